@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 
@@ -32,76 +32,96 @@ class Start(str, Enum):
 class Backend:
     """One supported framework, as the contract speaks of it.
 
-    `dispatch` is the framework's own callable, `module:qualified.name`, that every request it serves goes through;
-    the agent counts its calls to see that the framework really serves. `applications` are the classes that
-    `application()` may return (APPLICATION-1), by mode.
+    `applications` are the classes that `application()` returns, by mode (APPLICATION-1). `dispatch` is the framework's
+    own callable, `module:qualified.name`, that every request it serves goes through; the agent counts its calls to see
+    that the framework really serves. `asynchronous_server` holds the modes in which its server has an event loop.
+    `preload` is imported once by the agent; the versions of the distributions `stamps` go into the report.
     """
 
     name: str
     default_port: int
     default_mode: Mode
-    dispatch: dict[Mode, str]
-    applications: dict[Mode, str]
+    applications: Mapping[Mode, str]
+    dispatch: Mapping[Mode, str]
     asynchronous_server: frozenset[Mode]
-
-    def __str__(self) -> str:
-        return self.name
-
-
-def _backend(
-    name: str, port: int, default: Mode, dispatch: tuple[str, str], application: tuple[str, str], servers: Iterable[Mode]
-) -> Backend:
-    modes = (Mode.SYNC, Mode.ASYNC)
-    return Backend(
-        name, port, default, dict(zip(modes, dispatch)), dict(zip(modes, application)), frozenset(servers)
-    )
+    preload: tuple[str, ...]
+    stamps: tuple[str, ...]
 
 
-def _same(value: str) -> tuple[str, str]:
-    return value, value
+def _both(value: str) -> Mapping[Mode, str]:
+    return dict.fromkeys(Mode, value)
 
 
-_BOTH = (Mode.SYNC, Mode.ASYNC)
+_UVICORN = ("uvicorn", "uvicorn.lifespan.on", "uvicorn.protocols.http.auto", "uvicorn.loops.auto")
 
-BACKENDS: dict[str, Backend] = {
+BACKENDS: Mapping[str, Backend] = {
     backend.name: backend
     for backend in (
-        _backend(
-            "django",
-            8000,
-            Mode.SYNC,
-            (
-                "django.core.handlers.base:BaseHandler.get_response",
-                "django.core.handlers.base:BaseHandler.get_response_async",
-            ),
-            ("django.core.handlers.wsgi.WSGIHandler", "django.core.handlers.asgi.ASGIHandler"),
-            (Mode.ASYNC,),
+        Backend(
+            name="django",
+            default_port=8000,
+            default_mode=Mode.SYNC,
+            applications={
+                Mode.SYNC: "django.core.handlers.wsgi.WSGIHandler",
+                Mode.ASYNC: "django.core.handlers.asgi.ASGIHandler",
+            },
+            dispatch={
+                Mode.SYNC: "django.core.handlers.base:BaseHandler.get_response",
+                Mode.ASYNC: "django.core.handlers.base:BaseHandler.get_response_async",
+            },
+            asynchronous_server=frozenset({Mode.ASYNC}),
+            preload=("django.core.handlers.wsgi", "django.core.handlers.asgi", *_UVICORN),
+            stamps=("django", "asgiref", "uvicorn"),
         ),
-        _backend("flask", 5000, Mode.SYNC, _same("flask:Flask.wsgi_app"), _same("flask.app.Flask"), ()),
-        _backend(
-            "starlette",
-            8000,
-            Mode.ASYNC,
-            _same("starlette.applications:Starlette.__call__"),
-            _same("starlette.applications.Starlette"),
-            _BOTH,
+        Backend(
+            name="flask",
+            default_port=5000,
+            default_mode=Mode.SYNC,
+            applications=_both("flask.app.Flask"),
+            dispatch=_both("flask:Flask.wsgi_app"),
+            asynchronous_server=frozenset(),
+            preload=("werkzeug.serving",),
+            stamps=("flask", "werkzeug"),
         ),
-        _backend(
-            "fastapi",
-            8000,
-            Mode.ASYNC,
-            _same("fastapi:FastAPI.__call__"),
-            _same("fastapi.applications.FastAPI"),
-            _BOTH,
+        Backend(
+            name="starlette",
+            default_port=8000,
+            default_mode=Mode.ASYNC,
+            applications=_both("starlette.applications.Starlette"),
+            dispatch=_both("starlette.applications:Starlette.__call__"),
+            asynchronous_server=frozenset(Mode),
+            preload=("starlette.applications", *_UVICORN),
+            stamps=("starlette", "uvicorn"),
         ),
-        _backend("sanic", 8000, Mode.ASYNC, _same("sanic:Sanic.handle_request"), _same("sanic.app.Sanic"), _BOTH),
-        _backend(
-            "tornado",
-            8000,
-            Mode.ASYNC,
-            _same("tornado.web:Application.find_handler"),
-            _same("tornado.web.Application"),
-            _BOTH,
+        Backend(
+            name="fastapi",
+            default_port=8000,
+            default_mode=Mode.ASYNC,
+            applications=_both("fastapi.applications.FastAPI"),
+            dispatch=_both("fastapi:FastAPI.__call__"),
+            asynchronous_server=frozenset(Mode),
+            preload=("fastapi", *_UVICORN),
+            stamps=("fastapi", "starlette", "uvicorn"),
+        ),
+        Backend(
+            name="sanic",
+            default_port=8000,
+            default_mode=Mode.ASYNC,
+            applications=_both("sanic.app.Sanic"),
+            dispatch=_both("sanic:Sanic.handle_request"),
+            asynchronous_server=frozenset(Mode),
+            preload=("sanic.server.protocols.http_protocol",),
+            stamps=("sanic",),
+        ),
+        Backend(
+            name="tornado",
+            default_port=8000,
+            default_mode=Mode.ASYNC,
+            applications=_both("tornado.web.Application"),
+            dispatch=_both("tornado.web:Application.find_handler"),
+            asynchronous_server=frozenset(Mode),
+            preload=("tornado.web", "tornado.httpserver"),
+            stamps=("tornado",),
         ),
     )
 }

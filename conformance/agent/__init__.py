@@ -1,0 +1,7 @@
+"""The agent: runs inside the implementation's interpreter and starts its services, each in a fresh process.
+
+Standard library only, and never imported by the harness: `python conformance/agent` is a program of its own that reads
+orders and writes reports, one JSON object a line. `supervisor` speaks that protocol; `service` is what happens in the
+process of one service; `servers` names an in-process server for each kind of application; `witness` says what the
+interpreter really holds; `names` maps an implementation's public names to the page's.
+"""

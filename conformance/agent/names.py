@@ -1,0 +1,51 @@
+"""Gives an implementation that uses other names than the page's the page's names, as an import hook.
+
+A mapping holds modules (`"utilmeta.core.api": "acme.api"`) and attributes of modules
+(`"utilmeta:UtilMeta": "acme.service:Service"`). It takes effect when a page module is first imported, so a service
+still imports only what it uses.
+"""
+
+import importlib
+import importlib.abc
+import importlib.util
+import json
+import os
+import sys
+from types import ModuleType
+
+VARIABLE = "CONFORMANCE_NAMES"
+
+
+class _Names(importlib.abc.MetaPathFinder, importlib.abc.Loader):
+    def __init__(self, mapping):
+        self.modules = {page: own for page, own in mapping.items() if ":" not in page}
+        self.attributes = {}
+        for page, own in mapping.items():
+            if ":" in page:
+                module, attribute = page.split(":")
+                self.attributes.setdefault(module, {})[attribute] = own.split(":")
+
+    def find_spec(self, fullname, path=None, target=None):
+        if fullname in self.modules or fullname in self.attributes:
+            return importlib.util.spec_from_loader(fullname, self, is_package=True)
+        return None
+
+    def create_module(self, spec):
+        module = ModuleType(spec.name)
+        if spec.name in self.modules:
+            own = importlib.import_module(self.modules[spec.name])
+            module.__dict__.update({name: value for name, value in vars(own).items() if not name.startswith("__")})
+            if hasattr(own, "__getattr__"):
+                module.__getattr__ = own.__getattr__
+        return module
+
+    def exec_module(self, module):
+        for attribute, (own, name) in self.attributes.get(module.__name__, {}).items():
+            setattr(module, attribute, getattr(importlib.import_module(own), name))
+
+
+def install():
+    """Put the mapping of the environment variable CONFORMANCE_NAMES (JSON) in force; without it, nothing happens."""
+    mapping = json.loads(os.environ.get(VARIABLE, "{}"))
+    if mapping:
+        sys.meta_path.insert(0, _Names(mapping))

@@ -1,0 +1,70 @@
+"""A named in-process server for each kind of application: it takes a listening socket and serves until it is ended.
+
+Each function calls `report(**facts)` with what the harness stamps into its report (the class that owns the socket, the
+HTTP parser, the event loop's class) once the server exists, then serves.
+"""
+
+import asyncio
+
+from conformance_agent.witness import class_name  # type: ignore[import-not-found]
+
+
+def werkzeug(application, listener, options, report):
+    """WSGI, a thread a request."""
+    from werkzeug.serving import make_server
+
+    host, port = listener.getsockname()[:2]
+    server = make_server(host, port, application, threaded=True, fd=listener.fileno())
+    report(server=class_name(type(server)), http_parser="http.server", event_loop=None)
+    server.serve_forever()
+
+
+def uvicorn(application, listener, options, report):
+    """ASGI; `options` may name the HTTP parser (`http`) and the event loop (`loop`) as uvicorn's own flags do."""
+    from uvicorn import Config, Server
+
+    config = Config(
+        application,
+        http=options.get("http", "auto"),
+        loop=options.get("loop", "auto"),
+        lifespan="auto",
+        log_level="warning",
+    )
+    config.load()
+    server = Server(config)
+    factory = config.get_loop_factory() or asyncio.new_event_loop
+    loop = factory()
+    asyncio.set_event_loop(loop)
+    report(
+        server=class_name(type(server)),
+        http_parser=config.http_protocol_class.__name__,
+        event_loop=class_name(type(loop)),
+    )
+    loop.run_until_complete(server.serve(sockets=[listener]))
+
+
+def sanic(application, listener, options, report):
+    """Sanic's own server in a single process."""
+    from sanic.server import protocols
+
+    @application.main_process_start
+    async def tell(app):
+        report(
+            server=class_name(protocols.http_protocol.HttpProtocol),
+            http_parser="sanic",
+            event_loop=class_name(type(asyncio.get_running_loop())),
+        )
+
+    application.run(sock=listener, single_process=True, access_log=False, motd=False)
+
+
+BY_BACKEND = {
+    ("flask", "sync"): werkzeug,
+    ("flask", "async"): werkzeug,
+    ("starlette", "sync"): uvicorn,
+    ("starlette", "async"): uvicorn,
+    ("fastapi", "sync"): uvicorn,
+    ("fastapi", "async"): uvicorn,
+    ("sanic", "sync"): sanic,
+    ("sanic", "async"): sanic,
+}

@@ -1,0 +1,97 @@
+"""The life of one service in its own process: environment, scenario, then a server or the answer to a probe."""
+
+import importlib
+import json
+import os
+import socket
+import sys
+import threading
+import traceback
+
+from conformance_agent import servers, witness  # type: ignore[import-not-found]
+
+
+class Reporter:
+    """Writes what this process saw, one JSON object a line, to the pipe that the supervisor reads."""
+
+    def __init__(self, descriptor, order):
+        self.descriptor = descriptor
+        self.order = order
+
+    def __call__(self, event, **facts):
+        line = json.dumps({"id": self.order["id"], "event": event, **facts}) + "\n"
+        data = line.encode()
+        while data:
+            data = data[os.write(self.descriptor, data) :]
+
+
+def live(order, descriptor):
+    """Do what `order` says and report it; never returns."""
+    report = Reporter(descriptor, order)
+    phase = "environment"
+    status = 0
+    try:
+        os.environ.update(order["environment"])
+        os.chdir(order["folder"])
+        sys.path.insert(0, order["folder"])
+        witness.share_counter(order["dispatches"])
+        phase = "import"
+        scenario = importlib.import_module(order["scenario"])
+        if order["do"] == "probe":
+            phase = "probe"
+            function = getattr(scenario, order["function"])
+            answer(function, order["arguments"], report)
+        else:
+            phase = "serve"
+            serve(scenario.app, order, report)
+    except BaseException as error:
+        report("failed", phase=phase, **description(error))
+        traceback.print_exc()
+        status = 1
+    finally:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(status)
+
+
+def answer(function, arguments, report):
+    """Report what the probe returns, or what it raises."""
+    try:
+        value = function(**arguments)
+    except Exception as error:
+        traceback.print_exc()
+        report("raised", **description(error))
+    else:
+        report("answered", value=value)
+
+
+def serve(application, order, report):
+    """Listen first, so that the first request waits in the queue and is never refused, then hand over to the server."""
+    host = order["host"]
+    listener = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    listener.bind((host, order["port"]))
+    listener.listen(1024)
+    listener.setblocking(True)
+    run = servers.BY_BACKEND[order["backend"], order["mode"]]
+
+    def serving(**facts):
+        report(
+            "serving",
+            pid=os.getpid(),
+            thread=threading.get_ident(),
+            address=list(listener.getsockname()[:2]),
+            application=witness.classes(application),
+            **facts,
+        )
+
+    run(application, listener, order["options"], serving)
+
+
+def description(error):
+    """An exception as the harness reads it: its classes, most derived first, its message and its traceback."""
+    return {
+        "types": [witness.class_name(base) for base in type(error).__mro__],
+        "message": str(error),
+        "traceback": "".join(traceback.format_exception(type(error), error, error.__traceback__)),
+    }

@@ -1,0 +1,259 @@
+"""Reads orders on standard input, starts and ends services, reports on standard output: one JSON object a line.
+
+Orders (each has an `id` of the harness's choosing):
+    prepare  import framework and implementation                -> prepared | refused
+    serve    fork a service and serve a scenario                -> serving | failed, at last exited
+    probe    fork a service and call a function of a scenario   -> answered | raised | failed, at last exited
+    script   run `python scenario.py` as a user would           -> started, at last exited
+    signal   send a signal to the service's first process
+    end      kill whatever is left of a service                 -> ended
+
+Every service leads a process group of its own that is ended as one. When standard input closes, for whatever reason the
+harness is gone, everything is killed and the agent ends; on Linux the kernel does the same if the agent is killed.
+"""
+
+import gc
+import json
+import os
+import selectors
+import signal
+import subprocess
+import sys
+
+from conformance_agent import names, service, witness  # type: ignore[import-not-found]
+
+MAIN = os.path.join(os.path.dirname(os.path.abspath(__file__)), "__main__.py")
+SPAWN = os.environ.get("CONFORMANCE_SPAWN") == "1" or not hasattr(os, "fork") or sys.platform == "darwin"
+_PR_SET_PDEATHSIG = 1
+
+
+def die_with_parent():
+    """Ask the kernel to kill this process when the agent dies (Linux; elsewhere closing standard input does it)."""
+    if _libc is not None:
+        _libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
+def _load_libc():
+    if not sys.platform.startswith("linux"):
+        return None
+    import ctypes
+
+    return ctypes.CDLL(None, use_errno=True)
+
+
+_libc = _load_libc()
+
+
+class Supervisor:
+    """The agent's one loop: orders in, reports out, children reaped."""
+
+    def __init__(self, orders, reports):
+        self.orders = orders
+        self.reports = reports
+        self.selector = selectors.DefaultSelector()
+        self.services = {}
+        self.pids = {}
+        self.prepared = None
+        self.pending = b""
+        self.wake, wake_end = os.pipe()
+        for descriptor in (self.wake, wake_end):
+            os.set_blocking(descriptor, False)
+        signal.signal(signal.SIGCHLD, lambda number, frame: None)
+        signal.set_wakeup_fd(wake_end, warn_on_full_buffer=False)
+        self.selector.register(orders, selectors.EVENT_READ, self.read_orders)
+        self.selector.register(self.wake, selectors.EVENT_READ, self.read_wake)
+
+    def run(self):
+        """Serve orders until standard input closes."""
+        while True:
+            for key, _ in self.selector.select():
+                if key.data() is False:
+                    return
+
+    def tell(self, **report):
+        data = (json.dumps(report) + "\n").encode()
+        while data:
+            data = data[os.write(self.reports, data) :]
+
+    def read_orders(self):
+        data = os.read(self.orders, 65536)
+        if not data:
+            return False
+        *lines, self.pending = (self.pending + data).split(b"\n")
+        for line in lines:
+            order = json.loads(line)
+            getattr(self, f"do_{order['do']}")(order)
+        return True
+
+    def read_wake(self):
+        os.read(self.wake, 4096)
+        for pid, identifier in list(self.pids.items()):
+            done, status = os.waitpid(pid, os.WNOHANG)
+            if done:
+                self.reaped(identifier, pid, status)
+                self.drain(identifier)
+                self.tell(id=identifier, event="exited", status=os.waitstatus_to_exitcode(status))
+
+    def reaped(self, identifier, pid, status):
+        """The kernel has given up the process; `subprocess` must not wait for it a second time."""
+        del self.pids[pid]
+        process = self.services[identifier]["process"]
+        if process is not None:
+            process.returncode = os.waitstatus_to_exitcode(status)
+
+    def do_prepare(self, order):
+        try:
+            facts = witness.prepare(order)
+        except witness.Unprepared as error:
+            self.tell(id=order["id"], event="refused", kind=error.kind, message=str(error))
+        except BaseException as error:
+            self.tell(id=order["id"], event="refused", kind="broken", message=service.description(error)["traceback"])
+        else:
+            self.prepared = order
+            gc.collect()
+            gc.freeze()
+            self.tell(id=order["id"], event="prepared", pid=os.getpid(), **facts)
+
+    def do_serve(self, order):
+        reading, writing = os.pipe()
+        process = None
+        if SPAWN:
+            process = self.spawn(order, writing)
+            pid = process.pid
+        else:
+            pid = os.fork()
+            if pid == 0:
+                self.become(order, writing)
+        os.close(writing)
+        os.set_blocking(reading, False)
+        self.services[order["id"]] = {"pid": pid, "reading": reading, "pending": b"", "process": process}
+        self.pids[pid] = order["id"]
+        self.selector.register(reading, selectors.EVENT_READ, lambda: self.relay(order["id"]))
+
+    do_probe = do_serve
+
+    def become(self, order, writing):
+        """In the child: let go of everything that is the agent's, then live."""
+        signal.set_wakeup_fd(-1)
+        for number in (signal.SIGCHLD, signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, signal.default_int_handler if number == signal.SIGINT else signal.SIG_DFL)
+        os.setsid()
+        die_with_parent()
+        self.selector.close()
+        for descriptor in (self.orders, self.reports, self.wake, *(s["reading"] for s in self.services.values())):
+            if descriptor is not None:
+                os.close(descriptor)
+        redirect(order["output"])
+        service.live(order, writing)
+
+    def spawn(self, order, writing):
+        """Where forking is not sound: a fresh interpreter that prepares itself and lives the same life."""
+        os.set_inheritable(writing, True)
+        command = [sys.executable, MAIN, "live", str(writing), json.dumps(self.prepared), json.dumps(order)]
+        with open(order["output"], "ab") as output:
+            return subprocess.Popen(
+                command,
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=output,
+                pass_fds=(writing,),
+                start_new_session=True,
+            )
+
+    def do_script(self, order):
+        environment = {**os.environ, **order["environment"]}
+        with open(order["output"], "ab") as output:
+            process = subprocess.Popen(
+                [sys.executable, "-u", *order["command"]],
+                cwd=order["folder"],
+                env=environment,
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=output,
+                start_new_session=True,
+                preexec_fn=die_with_parent,
+            )
+        self.services[order["id"]] = {"pid": process.pid, "reading": None, "pending": b"", "process": process}
+        self.pids[process.pid] = order["id"]
+        self.tell(id=order["id"], event="started", pid=process.pid)
+
+    def do_signal(self, order):
+        pid = self.services[order["id"]]["pid"]
+        if pid in self.pids:
+            os.kill(pid, order["signal"])
+
+    def do_end(self, order):
+        self.end(order["id"])
+        self.tell(id=order["id"], event="ended")
+
+    def end(self, identifier):
+        """Kill the whole group and reap its leader; what was already gone is as it should be."""
+        entry = self.services.get(identifier)
+        if entry is None:
+            return
+        pid = entry["pid"]
+        for kill in (os.killpg, os.kill) if pid in self.pids else (os.killpg,):
+            try:
+                kill(pid, signal.SIGKILL)
+            except ProcessLookupError:
+                continue
+        if pid in self.pids:
+            self.reaped(identifier, pid, os.waitpid(pid, 0)[1])
+        del self.services[identifier]
+        if entry["reading"] is not None:
+            self.selector.unregister(entry["reading"])
+            os.close(entry["reading"])
+
+    def relay(self, identifier):
+        """Pass on what a service reported; each line goes out whole."""
+        entry = self.services[identifier]
+        try:
+            data = os.read(entry["reading"], 65536)
+        except BlockingIOError:
+            return None
+        if not data:
+            self.selector.unregister(entry["reading"])
+            os.close(entry["reading"])
+            entry["reading"] = None
+            return None
+        *lines, entry["pending"] = (entry["pending"] + data).split(b"\n")
+        for line in lines:
+            self.tell(**json.loads(line))
+        return data
+
+    def drain(self, identifier):
+        """What a service reported before it died comes before the word that it is dead."""
+        entry = self.services.get(identifier)
+        while entry is not None and entry["reading"] is not None and self.relay(identifier):
+            pass
+
+
+def redirect(output):
+    """Standard input from nowhere, standard output and error to the file `output`."""
+    nowhere = os.open(os.devnull, os.O_RDONLY)
+    log = os.open(output, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    for source, target in ((nowhere, 0), (log, 1), (log, 2)):
+        os.dup2(source, target)
+    for descriptor in (nowhere, log):
+        os.close(descriptor)
+
+
+def main():
+    """`python conformance/agent` supervises; `... live FD PREPARE ORDER` is one spawned service."""
+    names.install()
+    if sys.argv[1:2] == ["live"]:
+        die_with_parent()
+        witness.prepare(json.loads(sys.argv[3]))
+        service.live(json.loads(sys.argv[4]), int(sys.argv[2]))
+    # Nothing that an import prints may be taken for a report.
+    reports = os.dup(1)
+    os.dup2(2, 1)
+    # A handler, not SIG_IGN: that would be inherited by the scripts. The agent ends when standard input closes.
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda number, frame: None)
+    supervisor = Supervisor(0, reports)
+    try:
+        supervisor.run()
+    finally:
+        for identifier in list(supervisor.services):
+            supervisor.end(identifier)

@@ -1,0 +1,122 @@
+"""What the interpreter really holds: which distribution, which framework, and whether that framework is what serves."""
+
+import functools
+import importlib
+import importlib.metadata
+import importlib.util
+import inspect
+import mmap
+import os
+import platform
+import sys
+
+DISPATCHES = 8  # bytes: a little-endian count of the calls of the framework's dispatch
+
+
+class Unprepared(Exception):
+    """The interpreter cannot be judged; `kind` tells the harness which sentence to say."""
+
+    def __init__(self, kind, message):
+        super().__init__(message)
+        self.kind = kind
+
+
+def providers(package="utilmeta"):
+    """Name and version of every installed distribution that provides the import package."""
+    found = {}
+    for distribution in importlib.metadata.distributions():
+        top_level = (distribution.read_text("top_level.txt") or "").split()
+        if package in top_level or any(
+            len(file.parts) == 2 and file.parts[0] == package and file.name == "__init__.py"
+            for file in distribution.files or ()
+        ):
+            found[distribution.metadata["Name"]] = distribution.version
+    return [{"name": name, "version": version} for name, version in sorted(found.items())]
+
+
+def prepare(order):
+    """Import what every service of this backend needs, so that a fork has it; returns what was found.
+
+    Raises Unprepared for an interpreter without the implementation, with two of them, or without the framework.
+    """
+    provided = providers(order["package"])
+    if len(provided) > 1:
+        names = " and ".join(f"{entry['name']} {entry['version']}" for entry in provided)
+        raise Unprepared("two-implementations", f"{names} both provide `{order['package']}`")
+    if importlib.util.find_spec(order["package"]) is None:
+        raise Unprepared("no-implementation", f"no distribution provides `{order['package']}`")
+    try:
+        importlib.import_module(order["framework"])
+    except ImportError as error:
+        raise Unprepared("no-framework", f"{order['framework']} cannot be imported: {error}") from error
+    for name in order["preload"]:
+        try:
+            importlib.import_module(name)
+        except Exception as error:  # whatever it is, the service that needs the module says so itself
+            print(f"not preloaded: {name}: {error!r}", file=sys.stderr)
+    count_dispatches(order["dispatch"])
+    return {"distributions": provided, "python": platform.python_version(), "versions": versions(order["stamps"])}
+
+
+def versions(distributions):
+    """The versions of those of `distributions` that are installed."""
+    found = {}
+    for name in distributions:
+        try:
+            found[name] = importlib.metadata.version(name)
+        except importlib.metadata.PackageNotFoundError:
+            continue
+    return found
+
+
+_counter = None
+
+
+def share_counter(path):
+    """From now on, calls of the framework's dispatch are counted in the file at `path`."""
+    global _counter
+    with open(path, "wb") as file:
+        file.write(bytes(DISPATCHES))
+    descriptor = os.open(path, os.O_RDWR)
+    _counter = mmap.mmap(descriptor, DISPATCHES)
+    os.close(descriptor)
+
+
+def _count():
+    if _counter is not None:
+        _counter[:] = (int.from_bytes(_counter[:], "little") + 1).to_bytes(DISPATCHES, "little")
+
+
+def count_dispatches(path):
+    """Wrap `module:qualified.name`, the callable that every request the framework serves goes through."""
+    module_name, _, qualified = path.partition(":")
+    owner = importlib.import_module(module_name)
+    *parents, name = qualified.split(".")
+    for parent in parents:
+        owner = getattr(owner, parent)
+    original = getattr(owner, name)
+    if inspect.iscoroutinefunction(original):
+
+        @functools.wraps(original)
+        async def counted(*args, **kwargs):
+            _count()
+            return await original(*args, **kwargs)
+
+    else:
+
+        @functools.wraps(original)
+        def counted(*args, **kwargs):
+            _count()
+            return original(*args, **kwargs)
+
+    setattr(owner, name, counted)
+
+
+def class_name(value):
+    """`module.Qualified` of a class."""
+    return f"{value.__module__}.{value.__qualname__}"
+
+
+def classes(value):
+    """The names of an object's class and of all its bases, most derived first."""
+    return [class_name(base) for base in type(value).__mro__]

@@ -1,0 +1,67 @@
+"""Before the first check of a target: is what answers really this implementation, on this framework, in this mode?
+
+Each doubt is an exception of its own (conformance.faults). What is believed is the agent's word: the process it forked,
+the class that `application()` returned, the calls of the framework's own dispatch that it counted; and, of a handler,
+the thread and the loop it ran on, told by the scenario and held against what the agent knows of the server.
+"""
+
+from __future__ import annotations
+
+from conformance.exchange import Exchange
+from conformance.faults import AnotherServer, ServiceDied, WrongFramework, WrongThread
+from conformance.service import Service
+from conformance.variant import BACKENDS, Variant
+
+WHEREABOUTS_PATH = "/api/whereabouts"
+
+
+def attest(service: Service, variant: Variant) -> None:
+    """Raise the first doubt about a served root scenario, or return."""
+    _framework(service, variant)
+    before = service.dispatches
+    answer = service.get(WHEREABOUTS_PATH)
+    _identity(service, answer)
+    if service.dispatches == before:
+        raise WrongFramework(
+            f"A request to {variant} was answered without a call of {BACKENDS[variant.backend].dispatch[variant.mode]}: "
+            f"the application is a {service.facts['application'][0]}, but {variant.backend} does not serve it."
+        )
+    _thread(service, variant, answer)
+
+
+def _framework(service: Service, variant: Variant) -> None:
+    expected = BACKENDS[variant.backend].applications[variant.mode]
+    if expected not in service.facts["application"]:
+        raise WrongFramework(
+            f"{variant} gave an application of the class {service.facts['application'][0]}; "
+            f"the variant is about {expected}."
+        )
+
+
+def _identity(service: Service, answer: Exchange) -> None:
+    if answer.status != 200:
+        raise ServiceDied(f"The root scenario answered {answer.status} at {WHEREABOUTS_PATH}.\n{answer}")
+    told = answer.json()
+    if told["nonce"] != service.nonce:
+        raise AnotherServer(f"The service's nonce is {service.nonce}, but the answer says {told['nonce']}.\n{answer}")
+    if told["pid"] != service.pid:
+        raise AnotherServer(f"The agent forked process {service.pid}, but process {told['pid']} answered.\n{answer}")
+
+
+def _thread(service: Service, variant: Variant, answer: Exchange) -> None:
+    told = answer.json()
+    if not variant.asynchronous:
+        if told["loop"] is not None:
+            raise WrongThread(f"{variant}: a plain handler of a sync service ran on an event loop.\n{answer}")
+        return
+    if told["loop"] is None:
+        raise WrongThread(f"{variant}: an `async def` handler ran without an event loop.\n{answer}")
+    if variant.mode in BACKENDS[variant.backend].asynchronous_server:
+        if told["thread"] != service.facts["thread"]:
+            raise WrongThread(
+                f"{variant}: an `async def` handler ran in thread {told['thread']}, not in thread "
+                f"{service.facts['thread']}, where the server's event loop runs: it is sync in disguise.\n{answer}"
+            )
+    again = service.get(WHEREABOUTS_PATH).json()
+    if again["loop"] != told["loop"]:
+        raise WrongThread(f"{variant}: two `async def` handlers ran on two event loops, one made for each request.")

@@ -1,0 +1,3 @@
+"""Loads the harness as a pytest plugin for everything below this folder."""
+
+pytest_plugins = ["conformance.plugin"]

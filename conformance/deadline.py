@@ -1,0 +1,34 @@
+"""How long the harness waits for what, in seconds; generous, because a deadline that passes is a verdict."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+
+PREPARE = 60.0
+START = 20.0
+ANSWER = 10.0
+STOP = 20.0
+PROBE = 20.0
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """A moment on the monotonic clock by which something must have happened."""
+
+    moment: float
+
+    @classmethod
+    def after(cls, seconds: float) -> Deadline:
+        """The deadline that many seconds from now."""
+        return cls(time.monotonic() + seconds)
+
+    @property
+    def left(self) -> float:
+        """Seconds left, never negative."""
+        return max(0.0, self.moment - time.monotonic())
+
+    @property
+    def passed(self) -> bool:
+        """Whether nothing is left."""
+        return time.monotonic() >= self.moment

@@ -1,0 +1,160 @@
+"""One HTTP request and its answer, as bytes and as h11 reads them: the only HTTP helper of the checks."""
+
+from __future__ import annotations
+
+import json as jsonlib
+import socket
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+import h11
+
+from conformance import deadline
+from conformance.deadline import Deadline
+from conformance.faults import ServiceDied, ServiceHung
+
+Address = tuple[str, int]
+Headers = Sequence[tuple[str, str]]
+
+_SHOWN_BYTES = 2000
+
+
+@dataclass(frozen=True)
+class Exchange:
+    """What went over the wire, and the answer's parts.
+
+    `headers` keep order and repetition; names are lower case. `body` is decoded from its transfer coding.
+    """
+
+    sent: bytes
+    received: bytes
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    body: bytes
+
+    def header(self, name: str) -> str | None:
+        """The value of a header, several of them joined by `, ` (RFC 9110 section 5.2); None when it is absent."""
+        values = [value for key, value in self.headers if key == name.lower()]
+        return ", ".join(values) if values else None
+
+    @property
+    def content_type(self) -> str | None:
+        """The media type without its parameters, in lower case."""
+        value = self.header("content-type")
+        return None if value is None else value.partition(";")[0].strip().lower()
+
+    @property
+    def text(self) -> str:
+        """The body as UTF-8."""
+        return self.body.decode("utf-8")
+
+    def json(self) -> Any:
+        """The body as JSON; an AssertionError shows a body that is none."""
+        try:
+            return jsonlib.loads(self.body)
+        except ValueError as error:
+            raise AssertionError(f"not JSON ({error}): {self.body[:200]!r}") from error
+
+    def __str__(self) -> str:
+        return f"{_shown(self.sent, '> ')}\n{_shown(self.received, '< ')}"
+
+
+def _shown(data: bytes, prefix: str) -> str:
+    text = data[:_SHOWN_BYTES].decode("utf-8", "backslashreplace")
+    lines = [prefix + line for line in text.splitlines()]
+    if len(data) > _SHOWN_BYTES:
+        lines.append(f"{prefix}... {len(data) - _SHOWN_BYTES} bytes more")
+    return "\n".join(lines)
+
+
+def request_bytes(
+    method: str, target: str, host: str, headers: Iterable[tuple[str, str]] = (), body: bytes | None = None
+) -> bytes:
+    """A request as it goes over the wire: `target` and headers exactly as given, with Host and Content-Length added
+    when they are not among the headers, and `Connection: close`."""
+    lines = [f"{method} {target} HTTP/1.1"]
+    given = list(headers)
+    names = {name.lower() for name, _ in given}
+    if "host" not in names:
+        given.insert(0, ("Host", host))
+    if body is not None and not names & {"content-length", "transfer-encoding"}:
+        given.append(("Content-Length", str(len(body))))
+    if "connection" not in names:
+        given.append(("Connection", "close"))
+    lines += [f"{name}: {value}" for name, value in given]
+    return "\r\n".join(lines).encode("latin-1") + b"\r\n\r\n" + (body or b"")
+
+
+def authority(address: Address) -> str:
+    """`host:port` as it stands in a URL, an IPv6 address in brackets (RFC 3986 section 3.2.2)."""
+    host, port = address
+    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+
+
+def exchange(
+    address: Address,
+    method: str,
+    target: str,
+    *,
+    headers: Iterable[tuple[str, str]] = (),
+    json: Any = None,
+    form: Any = None,
+    body: bytes | None = None,
+    seconds: float = deadline.ANSWER,
+) -> Exchange:
+    """Send one request on a connection of its own and read the answer to its end.
+
+    `json` and `form` make the body and its Content-Type. Raises ServiceHung when the answer is not complete after
+    `seconds`, ServiceDied when the connection is refused or closed before that.
+    """
+    given = list(headers)
+    if json is not None:
+        body = jsonlib.dumps(json).encode()
+        given.append(("Content-Type", "application/json"))
+    elif form is not None:
+        body = urlencode(form).encode()
+        given.append(("Content-Type", "application/x-www-form-urlencoded"))
+    return send(address, request_bytes(method, target, authority(address), given, body), method, seconds)
+
+
+def send(address: Address, data: bytes, method: str, seconds: float = deadline.ANSWER) -> Exchange:
+    """Send `data` as it is, read one answer to a request of that method; raises as `exchange` does."""
+    until = Deadline.after(seconds)
+    received = bytearray()
+    reader = h11.Connection(h11.CLIENT)
+    # h11 reads an answer in the light of the request (HEAD has no body); the real request goes out as raw bytes.
+    reader.send(h11.Request(method=method, target="/", headers=[("Host", "-"), ("Connection", "close")]))
+    reader.send(h11.EndOfMessage())
+    status, headers, body = 0, (), bytearray()
+    try:
+        with socket.create_connection(address, timeout=max(until.left, 0.001)) as connection:
+            connection.sendall(data)
+            while True:
+                event = reader.next_event()
+                if event is h11.NEED_DATA:
+                    connection.settimeout(max(until.left, 0.001))
+                    chunk = connection.recv(65536)
+                    received += chunk
+                    reader.receive_data(chunk)
+                elif isinstance(event, h11.Response):
+                    status = event.status_code
+                    headers = tuple((name.decode("latin-1"), value.decode("latin-1")) for name, value in event.headers)
+                elif isinstance(event, h11.Data):
+                    body += event.data
+                elif isinstance(event, (h11.EndOfMessage, h11.ConnectionClosed)):
+                    break
+    except TimeoutError:
+        raise ServiceHung(
+            f"No whole answer within {seconds:g} s from {authority(address)}.\n{_shown(data, '> ')}\n"
+            f"{_shown(bytes(received), '< ') or '< (nothing)'}"
+        ) from None
+    except (OSError, h11.RemoteProtocolError) as error:
+        raise ServiceDied(
+            f"{authority(address)} gave no whole answer: {error}.\n{_shown(data, '> ')}\n"
+            f"{_shown(bytes(received), '< ') or '< (nothing)'}"
+        ) from None
+    if status == 0:
+        raise ServiceDied(f"{authority(address)} closed the connection without an answer.\n{_shown(data, '> ')}")
+    return Exchange(data, bytes(received), status, headers, bytes(body))

@@ -1,0 +1,92 @@
+"""Makes or finds the Python that an implementation is judged in."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from filelock import FileLock
+
+from conformance.faults import InterpreterMissing
+from conformance.implementation import Implementation
+
+ENVIRONMENTS = Path(__file__).parent.parent / ".environments"
+INSTALL_SECONDS = 900
+_AGENT = Path(__file__).parent / "agent"
+
+
+def ready(implementation: Implementation, environments: Path = ENVIRONMENTS) -> Path:
+    """The executable of the implementation's interpreter, made with venv and pip when it is not there yet.
+
+    An environment is made anew when what is to be installed changes, or the Python that makes it. Raises
+    InterpreterMissing with the end of pip's output.
+    """
+    if implementation.executable is not None:
+        found = shutil.which(implementation.executable)
+        if found is None:
+            raise InterpreterMissing(
+                f"{implementation.file}: interpreter.executable {implementation.executable} cannot be run."
+            )
+        return Path(found)
+    folder = environments / f"{implementation.name}-py{sys.version_info[0]}.{sys.version_info[1]}"
+    executable = folder / ("Scripts" if os.name == "nt" else "bin") / "python"
+    stamp = folder / "made-from"
+    wanted = _fingerprint(implementation)
+    environments.mkdir(parents=True, exist_ok=True)
+    with FileLock(f"{folder}.lock", timeout=INSTALL_SECONDS):
+        if not (stamp.is_file() and stamp.read_text() == wanted and executable.exists()):
+            print(f"making the environment of {implementation.name} in {folder}", file=sys.stderr, flush=True)
+            shutil.rmtree(folder, ignore_errors=True)
+            _run([sys.executable, "-m", "venv", str(folder)], implementation)
+            _run([str(executable), "-m", "pip", "install", "--quiet", *implementation.install], implementation)
+            stamp.write_text(wanted)
+    return executable
+
+
+def environment(implementation: Implementation) -> dict[str, str]:
+    """The environment variables of the implementation's interpreter: ours, but for what would lead it astray."""
+    variables = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("PYTHON", "SCENARIO_", "CONFORMANCE_", "PYTEST", "COV_", "SANIC_", "FLASK_", "WERKZEUG_"))
+        and name not in {"VIRTUAL_ENV", "DJANGO_SETTINGS_MODULE", "NO_PROXY", "no_proxy"}
+        and not name.lower().endswith("_proxy")
+    }
+    path = [str(entry) for entry in implementation.path]
+    if implementation.names:
+        import json
+
+        variables["CONFORMANCE_NAMES"] = json.dumps(dict(implementation.names))
+        path.insert(0, str(_AGENT / "startup"))
+    if path:
+        variables["PYTHONPATH"] = os.pathsep.join(path)
+    if os.environ.get("CONFORMANCE_SPAWN"):
+        variables["CONFORMANCE_SPAWN"] = os.environ["CONFORMANCE_SPAWN"]
+    return variables
+
+
+def _fingerprint(implementation: Implementation) -> str:
+    parts = [sys.version, *implementation.install]
+    for argument in implementation.install:
+        project = Path(argument.partition("[")[0]) / "pyproject.toml"
+        if project.is_file():
+            parts.append(project.read_text(encoding="utf-8"))
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+
+
+def _run(command: list[str], implementation: Implementation) -> None:
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:
+        try:
+            output, _ = process.communicate(timeout=INSTALL_SECONDS)
+        except BaseException:
+            process.kill()
+            raise
+    if process.returncode != 0:
+        raise InterpreterMissing(
+            f"The environment of {implementation.name} cannot be made: `{' '.join(command)}` ended with "
+            f"{process.returncode}.\n{output[-2000:]}"
+        )

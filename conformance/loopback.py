@@ -1,0 +1,65 @@
+"""Loopback addresses and free ports: each worker has an address of its own, so that default ports do not collide."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import socket
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from filelock import FileLock
+
+from conformance.faults import PortTaken
+
+LOCALHOST = "127.0.0.1"
+
+
+def own_address() -> str:
+    """An address of 127.0.0.0/8 that belongs to this process alone, or 127.0.0.1 where only that one exists (macOS)."""
+    pid = os.getpid()
+    address = f"127.{64 + (pid >> 14) % 128}.{(pid >> 7) % 128}.{1 + pid % 128}"
+    with socket.socket() as trial:
+        try:
+            trial.bind((address, 0))
+        except OSError:
+            return LOCALHOST
+    return address
+
+
+def is_free(host: str, port: int) -> bool:
+    """Whether a server could listen there."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as trial:
+        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            trial.bind((host, port))
+        except OSError:
+            return False
+    return True
+
+
+def free_port(host: str) -> int:
+    """A port that nobody listens on at `host`."""
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as trial:
+        trial.bind((host, 0))
+        port: int = trial.getsockname()[1]
+    return port
+
+
+@contextlib.contextmanager
+def turn(host: str, port: int, seconds: float = 120.0) -> Iterator[None]:
+    """Have a port that others may want too to oneself: among the workers of this machine one at a time.
+
+    Raises PortTaken when somebody who takes no turns listens there.
+    """
+    folder = Path(tempfile.gettempdir()) / f"utilmeta-conformance-{os.getuid()}"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    with FileLock(folder / f"{host.replace(':', '_')}-{port}.lock", timeout=seconds):
+        if not is_free(host, port):
+            raise PortTaken(
+                f"Port {port} of {host}, which this check needs, is taken by a process that is not ours. "
+                "Stop that process, or run with --backend for the others."
+            )
+        yield

@@ -1,0 +1,206 @@
+"""A started scenario: where it answers, what it wrote, and how it is ended."""
+
+from __future__ import annotations
+
+import json as jsonlib
+import signal
+import time
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+import psutil
+
+from conformance import deadline, exchange
+from conformance.deadline import Deadline
+from conformance.exchange import Address, Exchange
+from conformance.faults import AnotherServer, ServiceDied, ServiceHung
+from conformance.supervision import Agent, Report
+
+NONCE_PATH = "/api/nonce"
+_LOG_TAIL = 4000
+
+
+class Started:
+    """What every started scenario has: the agent that started it, its output, and the checks' HTTP methods.
+
+    `folder` is its own and is removed with it. `address` is where it answers.
+    """
+
+    def __init__(
+        self,
+        agent: Agent,
+        identifier: int,
+        folder: Path,
+        address: Address,
+        nonce: str,
+        record: Callable[[Exchange], None],
+    ) -> None:
+        self.agent = agent
+        self.identifier = identifier
+        self.folder = folder
+        self.address = address
+        self.nonce = nonce
+        self._record = record
+        self.exit_status: int | None = None
+
+    @property
+    def output(self) -> str:
+        """All that the service's processes wrote to standard output and error."""
+        file = self.folder / "output.log"
+        return file.read_text(encoding="utf-8", errors="replace") if file.is_file() else ""
+
+    @property
+    def log_tail(self) -> str:
+        """The end of `output`, for a failure's evidence."""
+        return self.output[-_LOG_TAIL:]
+
+    def request(
+        self,
+        method: str,
+        target: str,
+        *,
+        headers: Iterable[tuple[str, str]] = (),
+        json: Any = None,
+        form: Any = None,
+        body: bytes | None = None,
+        seconds: float = deadline.ANSWER,
+    ) -> Exchange:
+        """One exchange with the service, see `conformance.exchange.exchange`; it becomes evidence of the check."""
+        answer = exchange.exchange(
+            self.address, method, target, headers=headers, json=json, form=form, body=body, seconds=seconds
+        )
+        self._record(answer)
+        return answer
+
+    def get(self, target: str, **arguments: Any) -> Exchange:
+        """GET, with the arguments of `request`."""
+        return self.request("GET", target, **arguments)
+
+    def post(self, target: str, **arguments: Any) -> Exchange:
+        """POST, with the arguments of `request`."""
+        return self.request("POST", target, **arguments)
+
+    def wait(self, seconds: float = deadline.STOP) -> int:
+        """Wait until the service's first process has ended; its exit status, negative for a signal.
+
+        Raises ServiceHung when it has not ended after `seconds`.
+        """
+        if self.exit_status is None:
+            report = self.agent.report(self.identifier, ("exited",), Deadline.after(seconds))
+            if report is None:
+                raise ServiceHung(f"The service has not ended within {seconds:g} s. Its output:\n{self.log_tail}")
+            self.exit_status = int(report["status"])
+        return self.exit_status
+
+    @property
+    def exited(self) -> bool:
+        """Whether the first process is known to have ended by now."""
+        if self.exit_status is None:
+            report = self.agent.report(self.identifier, ("exited",), Deadline.after(0))
+            if report is not None:
+                self.exit_status = int(report["status"])
+        return self.exit_status is not None
+
+    def end(self) -> None:
+        """Kill whatever is left of it; safe to call again."""
+        self.agent.send(self.identifier, "end")
+        self.agent.report(self.identifier, ("ended",), Deadline.after(deadline.STOP))
+        self.agent.forget(self.identifier)
+
+
+class Service(Started):
+    """A scenario under a named in-process server, in a process forked from the agent.
+
+    `facts` is what the agent saw of it: pid, thread, application (class names), server, http_parser, event_loop.
+    """
+
+    facts: Report
+
+    @property
+    def pid(self) -> int:
+        """The process that serves."""
+        return int(self.facts["pid"])
+
+    @property
+    def dispatches(self) -> int:
+        """How often the framework's own dispatch was called in this service so far."""
+        return int.from_bytes((self.folder / "dispatches").read_bytes(), "little")
+
+
+class Script(Started):
+    """A scenario run as `python scenario.py`, a process tree of its own.
+
+    `pid` is the process that a user would see and send signals to.
+    """
+
+    pid: int
+
+    def events(self) -> list[dict[str, Any]]:
+        """What the scenario's hooks and endpoints wrote down, in the order it happened."""
+        file = self.folder / "events"
+        if not file.is_file():
+            return []
+        return [jsonlib.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
+
+    def event_names(self) -> list[str]:
+        """The `event` of each of `events()`."""
+        return [event["event"] for event in self.events()]
+
+    def signal(self, number: signal.Signals) -> None:
+        """Send a signal to the first process, as a user or a process manager would."""
+        self.agent.send(self.identifier, "signal", signal=int(number))
+
+    def processes(self) -> list[psutil.Process]:
+        """The first process and all its living descendants."""
+        try:
+            first = psutil.Process(self.pid)
+            return [first, *first.children(recursive=True)]
+        except psutil.NoSuchProcess:
+            return []
+
+    def listening(self) -> set[Address]:
+        """Every TCP address that a process of the service listens on."""
+        found: set[Address] = set()
+        for process in self.processes():
+            try:
+                connections = process.net_connections(kind="tcp")
+            except psutil.NoSuchProcess:
+                continue
+            found |= {(c.laddr.ip, c.laddr.port) for c in connections if c.status == psutil.CONN_LISTEN}
+        return found
+
+    def answers(self, until: Deadline, path: str | None) -> None:
+        """Wait until the service answers: with its nonce at `path`, or anything at `/` when `path` is None.
+
+        Raises ServiceDied, ServiceHung, or AnotherServer when somebody else answers in its place.
+        """
+        pause = 0.01
+        while not self.exited:
+            try:
+                answer = exchange.exchange(self.address, "GET", path or "/", seconds=min(2.0, until.left or 0.001))
+            except (ServiceDied, ServiceHung) as error:
+                if until.passed:
+                    raise ServiceHung(
+                        f"`python scenario.py` did not answer within {deadline.START:g} s: {error}\n"
+                        f"Its output:\n{self.log_tail}"
+                    ) from None
+                time.sleep(pause)
+                pause = min(pause * 1.5, 0.1)
+                continue
+            if path is not None:
+                require_nonce(answer, self.nonce, f"`python scenario.py` (process {self.pid})")
+            return
+        raise ServiceDied(
+            f"`python scenario.py` ended with exit status {self.exit_status} instead of serving. "
+            f"Its output:\n{self.log_tail}"
+        )
+
+
+def require_nonce(answer: Exchange, nonce: str, who: str) -> None:
+    """Raise AnotherServer unless the answer is the nonce that only the service just started can know."""
+    if answer.status != 200 or answer.body.strip(b'"') != nonce.encode():
+        raise AnotherServer(
+            f"{who} was asked for its nonce {nonce} and something else answered: a server left over from another run, "
+            f"or a scenario that lost its environment. Nothing was judged.\n{answer}"
+        )

@@ -1,0 +1,114 @@
+"""The harness's end of the pipe to an agent: orders out, reports in, each wait with a deadline."""
+
+from __future__ import annotations
+
+import json
+import os
+import selectors
+import subprocess
+from collections import defaultdict, deque
+from collections.abc import Mapping, Sequence
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+from conformance.deadline import Deadline
+from conformance.faults import AgentDied
+
+MAIN = Path(__file__).parent / "agent" / "__main__.py"
+
+Report = dict[str, Any]
+
+
+class Agent:
+    """One agent process, in an implementation's interpreter; closing it ends every service it started."""
+
+    def __init__(self, executable: Path, environment: Mapping[str, str], log: Path) -> None:
+        self._log = log
+        with open(log, "ab") as errors:
+            self._process = subprocess.Popen(
+                [str(executable), str(MAIN)],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=errors,
+                env=dict(environment),
+                start_new_session=True,
+            )
+        assert self._process.stdin is not None and self._process.stdout is not None
+        self._orders = self._process.stdin.fileno()
+        self._reports = self._process.stdout.fileno()
+        os.set_blocking(self._reports, False)
+        self._selector = selectors.DefaultSelector()
+        self._selector.register(self._reports, selectors.EVENT_READ)
+        self._pending = b""
+        self._inbox: dict[int, deque[Report]] = defaultdict(deque)
+        self._identifiers = count(1)
+
+    @property
+    def pid(self) -> int:
+        """The agent's own process id."""
+        return self._process.pid
+
+    def order(self, do: str, **arguments: Any) -> int:
+        """Send an order about something new; returns its id."""
+        identifier = next(self._identifiers)
+        self.send(identifier, do, **arguments)
+        return identifier
+
+    def send(self, identifier: int, do: str, **arguments: Any) -> None:
+        """Send an order about what has the id already; raises AgentDied when nobody reads it."""
+        data = (json.dumps({"id": identifier, "do": do, **arguments}) + "\n").encode()
+        try:
+            while data:
+                data = data[os.write(self._orders, data) :]
+        except BrokenPipeError:
+            raise self._died("is gone") from None
+
+    def report(self, identifier: int, events: Sequence[str], deadline: Deadline) -> Report | None:
+        """The next report about `identifier` that is one of `events`, others being dropped; None at the deadline.
+
+        Raises AgentDied when the agent ends.
+        """
+        inbox = self._inbox[identifier]
+        while True:
+            while inbox:
+                report = inbox.popleft()
+                if report["event"] in events:
+                    return report
+            if deadline.passed:
+                return None
+            self._receive(deadline.left)
+
+    def _receive(self, seconds: float) -> None:
+        if not self._selector.select(seconds):
+            return
+        data = os.read(self._reports, 65536)
+        if not data:
+            raise self._died("ended")
+        *lines, self._pending = (self._pending + data).split(b"\n")
+        for line in lines:
+            report = json.loads(line)
+            self._inbox[report["id"]].append(report)
+
+    def forget(self, identifier: int) -> None:
+        """Drop what is still in the inbox of something that is over."""
+        self._inbox.pop(identifier, None)
+
+    def _died(self, how: str) -> AgentDied:
+        tail = self._log.read_text(errors="replace")[-2000:] if self._log.is_file() else ""
+        return AgentDied(f"The agent {how} (exit status {self._process.poll()}). The end of its output:\n{tail}")
+
+    def close(self) -> None:
+        """Close the pipe, which makes the agent kill its services and end; kill it if it does not."""
+        self._selector.close()
+        for stream in (self._process.stdin, self._process.stdout):
+            if stream is not None:
+                try:
+                    stream.close()
+                except BrokenPipeError:
+                    continue
+        try:
+            self._process.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()

@@ -1,0 +1,318 @@
+"""A target: an implementation on a variant in its interpreter, with everything a check can ask of it."""
+
+from __future__ import annotations
+
+import secrets
+import shutil
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from conformance import deadline, interpreter, loopback
+from conformance.attestation import attest
+from conformance.deadline import Deadline
+from conformance.exchange import Address, Exchange
+from conformance.faults import (
+    AgentDied,
+    FrameworkMissing,
+    HarnessError,
+    NoImplementation,
+    ScenarioFailed,
+    ServiceDied,
+    ServiceHung,
+    TwoImplementations,
+)
+from conformance.implementation import Implementation
+from conformance.service import NONCE_PATH, Script, Service, Started, require_nonce
+from conformance.supervision import Agent, Report
+from conformance.variant import BACKENDS, Variant
+
+SCENARIOS = Path(__file__).parent / "scenarios"
+PACKAGE = "utilmeta"
+PRELOADED = (
+    "utilmeta",
+    "utilmeta.core.api",
+    "utilmeta.core.request",
+    "utilmeta.core.response",
+    "utilmeta.conf",
+)
+_REFUSALS: dict[str, type[HarnessError]] = {
+    "no-framework": FrameworkMissing,
+    "no-implementation": NoImplementation,
+    "two-implementations": TwoImplementations,
+    "broken": AgentDied,
+}
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a probe gave: the value it returned, or the exception it raised."""
+
+    report: Report
+
+    @property
+    def value(self) -> Any:
+        """What it returned; an AssertionError tells what it raised instead."""
+        if self.report["event"] == "raised":
+            raise AssertionError(f"The probe raised instead of returning:\n{self.report['traceback']}")
+        return self.report["value"]
+
+    @property
+    def types(self) -> list[str]:
+        """The classes of what it raised, most derived first (`builtins.ValueError`); an AssertionError when it
+        returned."""
+        if self.report["event"] == "answered":
+            raise AssertionError(f"The probe was to raise an error and returned {self.report['value']!r}")
+        return list(self.report["types"])
+
+    @property
+    def message(self) -> str:
+        """The message of what it raised; an AssertionError when it returned."""
+        assert self.types
+        return str(self.report["message"])
+
+
+class Target:
+    """One implementation on one variant; use it as a context manager, leaving it ends all that it started.
+
+    `exchanges` and `touched` hold what the running check did, for its evidence.
+    """
+
+    def __init__(self, implementation: Implementation, variant: Variant, folder: Path | None = None) -> None:
+        self.implementation = implementation
+        self.variant = variant
+        self.backend = BACKENDS[variant.backend]
+        self.folder = Path(tempfile.mkdtemp(prefix=f"{variant}-", dir=folder))
+        self.host = loopback.own_address()
+        self.exchanges: list[Exchange] = []
+        self.touched: list[Started] = []
+        self.facts: Report = {}
+        self._agent: Agent | None = None
+        self._shared: dict[tuple[tuple[str, str], ...], Service] = {}
+        self._started: list[Started] = []
+        self._attested: Exception | bool = False
+
+    def __enter__(self) -> Target:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End every service and the agent, and remove their folders."""
+        if self._agent is not None:
+            self._agent.close()
+            self._agent = None
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def forget_check(self) -> None:
+        """A new check begins: what the last one did is no evidence of it."""
+        self.exchanges.clear()
+        self.touched.clear()
+
+    @property
+    def agent(self) -> Agent:
+        """The agent that has imported this target's framework, started at first use.
+
+        Raises the HarnessError that says why the interpreter cannot be judged.
+        """
+        if self._agent is None:
+            executable = interpreter.ready(self.implementation)
+            agent = Agent(executable, interpreter.environment(self.implementation), self.folder / "agent.log")
+            try:
+                self.facts = self._prepare(agent)
+            except BaseException:
+                agent.close()
+                raise
+            self._agent = agent
+        return self._agent
+
+    def _prepare(self, agent: Agent) -> Report:
+        backend = self.variant.backend
+        identifier = agent.order(
+            "prepare",
+            package=PACKAGE,
+            framework=backend,
+            preload=[*PRELOADED, *self.backend.preload, *self.implementation.preload],
+            dispatch=self.backend.dispatch[self.variant.mode],
+            stamps=list(self.backend.stamps),
+        )
+        report = agent.report(identifier, ("prepared", "refused"), Deadline.after(deadline.PREPARE))
+        name = self.implementation.name
+        if report is None:
+            raise AgentDied(f"The agent of {name} has not imported {backend} within {deadline.PREPARE:g} s.")
+        if report["event"] == "refused":
+            cure = f" Install what {self.implementation.file} needs for {self.variant}, or choose another --backend."
+            raise _REFUSALS[report["kind"]](f"{name}: {report['message']}.{cure}")
+        wanted = self.implementation.distribution
+        found = [entry["name"] for entry in report["distributions"]]
+        if wanted is not None and found != [wanted]:
+            raise NoImplementation(
+                f"{self.implementation.file} says that {wanted} provides `utilmeta`; the interpreter has "
+                f"{', '.join(found) or 'none'}."
+            )
+        return report
+
+    @property
+    def nonce(self) -> str:
+        """A fresh random word, so that no hard-coded answer is right."""
+        return secrets.token_hex(8)
+
+    def serve(
+        self,
+        scenario: str,
+        *,
+        ready: str | None = NONCE_PATH,
+        options: Mapping[str, str] = MappingProxyType({}),
+        **settings: Any,
+    ) -> Service:
+        """A scenario of its own for the caller, forked, answering requests; `settings` reach it as SCENARIO_<NAME>.
+
+        `ready` is the path where it answers its nonce; None for a scenario that has no such endpoint. `options` are the
+        server's (uvicorn's `http` and `loop`). Raises ScenarioFailed, ServiceDied or ServiceHung.
+        """
+        service = self._fork(scenario, options, settings)
+        self._started.append(service)
+        return self._served(service, scenario, ready)
+
+    def _served(self, service: Service, scenario: str, ready: str | None) -> Service:
+        self.touched.append(service)
+        report = self.agent.report(service.identifier, ("serving", "failed", "exited"), Deadline.after(deadline.START))
+        if report is None:
+            raise ServiceHung(
+                f"{self.variant}: {scenario}.py was not served within {deadline.START:g} s. "
+                f"Its output:\n{service.log_tail}"
+            )
+        if report["event"] == "failed":
+            raise ScenarioFailed(f"{self.variant}: {scenario}.py failed at {report['phase']}:\n{report['traceback']}")
+        if report["event"] == "exited":
+            raise ServiceDied(
+                f"{self.variant}: the process of {scenario}.py ended ({report['status']}) before it served. "
+                f"Its output:\n{service.log_tail}"
+            )
+        service.facts = report
+        service.address = (report["address"][0], report["address"][1])
+        if ready is not None:
+            require_nonce(service.get(ready, seconds=deadline.START), service.nonce, f"{scenario}.py on {self.variant}")
+        return service
+
+    def shared(self, scenario: str, *, ready: str | None = NONCE_PATH, **settings: Any) -> Service:
+        """The same as `serve`, but one service for all checks of this worker that only read."""
+        key = tuple(sorted([("", scenario), *((name, str(value)) for name, value in settings.items())]))
+        service = self._shared.get(key)
+        if service is None or service.exited:
+            service = self._served(self._fork(scenario, {}, settings), scenario, ready)
+            self._shared[key] = service
+        else:
+            self.touched.append(service)
+        return service
+
+    def root(self) -> Service:
+        """The shared root scenario, attested before it is first given out (conformance.attestation)."""
+        service = self.shared("root")
+        if self._attested is False:
+            try:
+                attest(service, self.variant)
+                self._attested = True
+            except (AssertionError, HarnessError) as error:
+                self._attested = error
+        if isinstance(self._attested, Exception):
+            raise self._attested
+        return service
+
+    def probe(self, scenario: str, function: str, **arguments: Any) -> Answer:
+        """Call a function of a scenario module in a fresh process; `arguments` and its value must be JSON.
+
+        Raises ScenarioFailed when the module cannot be imported, ServiceDied or ServiceHung when there is no answer.
+        """
+        identifier, folder, nonce = self._order("probe", scenario, {}, {}, function=function, arguments=arguments)
+        probe = Started(self.agent, identifier, folder, (self.host, 0), nonce, self.exchanges.append)
+        self.touched.append(probe)
+        events = ("answered", "raised", "failed", "exited")
+        report = self.agent.report(identifier, events, Deadline.after(deadline.PROBE))
+        log = probe.log_tail
+        probe.end()
+        if report is None:
+            raise ServiceHung(f"{scenario}.{function} has not answered within {deadline.PROBE:g} s. Its output:\n{log}")
+        if report["event"] == "failed":
+            raise ScenarioFailed(f"{self.variant}: {scenario}.py failed at {report['phase']}:\n{report['traceback']}")
+        if report["event"] == "exited":
+            raise ServiceDied(f"{scenario}.{function} ended ({report['status']}) without an answer. Its output:\n{log}")
+        return Answer(report)
+
+    def script(
+        self,
+        scenario: str,
+        *,
+        address: Address,
+        ready: str | None = NONCE_PATH,
+        wait: bool = True,
+        **settings: Any,
+    ) -> Script:
+        """Run `python scenario.py` in a fresh interpreter, as a user would, and wait until it answers at `address`.
+
+        With `wait=False` it is only started: the caller says what it waits for. Raises ServiceDied, ServiceHung or
+        AnotherServer.
+        """
+        folder, nonce = self._folder(scenario), self.nonce
+        identifier = self.agent.order(
+            "script",
+            command=[f"{scenario}.py"],
+            folder=str(SCENARIOS),
+            output=str(folder / "output.log"),
+            environment=self._environment(nonce, folder, settings),
+        )
+        script = Script(self.agent, identifier, folder, address, nonce, self.exchanges.append)
+        self._started.append(script)
+        self.touched.append(script)
+        report = self.agent.report(identifier, ("started",), Deadline.after(deadline.START))
+        if report is None:
+            raise AgentDied(f"The agent has not started {scenario}.py within {deadline.START:g} s.")
+        script.pid = int(report["pid"])
+        if wait:
+            script.answers(Deadline.after(deadline.START), ready)
+        return script
+
+    def end_owned(self) -> None:
+        """End every service that the running check started for itself; the shared ones go on."""
+        for started in self._started:
+            started.end()
+        self._started.clear()
+
+    def _fork(self, scenario: str, options: Mapping[str, str], settings: Mapping[str, Any]) -> Service:
+        identifier, folder, nonce = self._order("serve", scenario, options, settings, host=self.host, port=0)
+        return Service(self.agent, identifier, folder, (self.host, 0), nonce, self.exchanges.append)
+
+    def _order(
+        self, do: str, scenario: str, options: Mapping[str, str], settings: Mapping[str, Any], **more: Any
+    ) -> tuple[int, Path, str]:
+        folder, nonce = self._folder(scenario), self.nonce
+        identifier = self.agent.order(
+            do,
+            scenario=scenario,
+            backend=self.variant.backend,
+            mode=self.variant.mode.value,
+            folder=str(SCENARIOS),
+            output=str(folder / "output.log"),
+            dispatches=str(folder / "dispatches"),
+            environment=self._environment(nonce, folder, settings),
+            options=dict(options),
+            **more,
+        )
+        return identifier, folder, nonce
+
+    def _folder(self, scenario: str) -> Path:
+        return Path(tempfile.mkdtemp(prefix=f"{scenario}-", dir=self.folder))
+
+    def _environment(self, nonce: str, folder: Path, settings: Mapping[str, Any]) -> dict[str, str]:
+        values = {
+            "BACKEND": self.variant.backend,
+            "MODE": self.variant.mode.value,
+            "NONCE": nonce,
+            "EVENTS": str(folder / "events"),
+            **{name.upper(): str(value) for name, value in settings.items()},
+        }
+        return {f"SCENARIO_{name}": value for name, value in values.items()}
