@@ -1,0 +1,52 @@
+"""The command line: `python -m matrix show REPORT`, `python -m matrix badges REPORT [--out DIR]`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from matrix.badges import write
+from matrix.errors import ReportError
+from matrix.report import load
+from matrix.terminal import console_for, show
+
+BAD_USAGE = 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs one command. Returns 0 when it did its work, whatever the report says, and 2 when it could not."""
+    chosen = _parser().parse_args(arguments)
+    try:
+        report = load(chosen.report)
+        if chosen.command == "show":
+            show(report, console_for(sys.stdout))
+        else:
+            for file in write(report, chosen.out or chosen.report.parent / "badges"):
+                print(file)
+    except ReportError as error:
+        return _refuse(str(error))
+    except OSError as error:
+        return _refuse(f"{error.filename or 'standard output'}: {error.strerror}")
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser("python -m matrix", description="What a run of the conformance harness found.")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    showing = commands.add_parser("show", help="print the matrix of a report and all that did not pass")
+    making = commands.add_parser("badges", help="write one shields.io endpoint file for each backend of a report")
+    for command in (showing, making):
+        command.add_argument("report", type=Path, metavar="REPORT", help="the report.json of a run")
+    making.add_argument("--out", type=Path, metavar="DIR", help="where to; default: badges/ beside the report")
+    return parser
+
+
+def _refuse(sentence: str) -> int:
+    print(f"matrix: {' '.join(sentence.split())}", file=sys.stderr)
+    return BAD_USAGE
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,49 @@
+"""How many verdicts of each kind there are, and what that comes to: the one place that computes the exit code."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from conformance.verdict import Outcome, Verdict, worst
+
+CONFORMS, DOES_NOT_CONFORM, UNVERIFIED = 0, 1, 3
+
+
+@dataclass(frozen=True)
+class Counts:
+    """Numbers of verdicts, by outcome."""
+
+    passed: int = 0
+    failed: int = 0
+    warned: int = 0
+    known: int = 0
+    unverified: int = 0
+
+    @classmethod
+    def of(cls, verdicts: Iterable[Verdict]) -> Counts:
+        """Counts `verdicts`."""
+        return cls(**Counter(verdict.outcome.value for verdict in verdicts))
+
+    def __getitem__(self, outcome: Outcome) -> int:
+        number: int = getattr(self, outcome.value)
+        return number
+
+    @property
+    def total(self) -> int:
+        """All of them."""
+        return sum(self[outcome] for outcome in Outcome)
+
+    @property
+    def worst(self) -> Outcome:
+        """The most severe outcome that occurs; unverified when there is no verdict."""
+        return worst(outcome for outcome in Outcome if self[outcome])
+
+    @property
+    def exit_code(self) -> int:
+        """0 conforms; 1 does not: something failed; 3: nothing failed, but something, or everything, is unverified.
+
+        A failure is the stronger word: with failed and unverified verdicts both, it is 1.
+        """
+        return {Outcome.FAILED: DOES_NOT_CONFORM, Outcome.UNVERIFIED: UNVERIFIED}.get(self.worst, CONFORMS)

@@ -1,0 +1,106 @@
+"""What did not pass, gathered by check, with all that is needed to understand it and to run it again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from rich.text import Text
+
+from conformance.verdict import Evidence, Outcome, Verdict
+from matrix.header import Requirement
+from matrix.marks import MARKS, lines, plain
+from matrix.report import Report
+
+LOG_TAIL = 20
+"""How many lines of a server's log are printed; report.json has what there is."""
+
+
+@dataclass
+class Occurrence:
+    """One way in which a check did not pass, and where: each variant with the command that shows it again."""
+
+    outcome: Outcome
+    reason: str
+    log: str
+    exchanges: tuple[str, ...]
+    commands: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass
+class Finding:
+    """A check that did not pass somewhere: the requirements that suffer, and how it went there."""
+
+    check: str
+    requirements: dict[str, Requirement] = field(default_factory=dict)
+    occurrences: list[Occurrence] = field(default_factory=list)
+
+    @property
+    def severity(self) -> int:
+        """That of the worst occurrence."""
+        return max(occurrence.outcome.severity for occurrence in self.occurrences)
+
+    def add(self, variant: str, evidence: Evidence) -> None:
+        """Notes that `evidence` came up on `variant`; what is the same on several variants is one occurrence."""
+        for occurrence in self.occurrences:
+            same = (occurrence.outcome, occurrence.reason, occurrence.log, occurrence.exchanges)
+            if same == (evidence.outcome, evidence.reason, evidence.log, evidence.exchanges):
+                break
+        else:
+            occurrence = Occurrence(evidence.outcome, evidence.reason, evidence.log, evidence.exchanges)
+            self.occurrences.append(occurrence)
+        occurrence.commands.setdefault(variant, evidence.reproduce)
+
+
+def findings(report: Report) -> list[Finding]:
+    """What did not pass, the worst first, else in the order of the verdicts."""
+    by_check: dict[str, Finding] = {}
+    for verdict in report.verdicts:
+        for evidence in _against(verdict):
+            finding = by_check.setdefault(evidence.check, Finding(evidence.check))
+            finding.requirements[verdict.requirement] = report.header.requirements[verdict.requirement]
+            finding.add(f"{verdict.backend}-{verdict.mode}", evidence)
+    return sorted(by_check.values(), key=lambda finding: -finding.severity)
+
+
+def _against(verdict: Verdict) -> list[Evidence]:
+    if verdict.outcome is Outcome.PASSED:
+        return []
+    against = [evidence for evidence in verdict.evidence if evidence.outcome is not Outcome.PASSED]
+    nobody = Evidence(
+        check=", ".join(verdict.checks) or "no check",
+        outcome=verdict.outcome,
+        reason="the run noted no evidence for this verdict",
+        reproduce="",
+    )
+    return against or [nobody]
+
+
+def describe(finding: Finding) -> Iterator[Text]:
+    """`finding` line by line; every line is to be printed unwrapped."""
+    yield plain(finding.check, "bold")
+    for identifier, requirement in finding.requirements.items():
+        yield plain(f"  {identifier} {requirement.keyword}  {requirement.sentence}")
+    for occurrence in finding.occurrences:
+        mark = MARKS[occurrence.outcome]
+        where = ", ".join(occurrence.commands)
+        yield Text.assemble("  ", (f"{mark.sign} {occurrence.outcome}", mark.colour), f" on {where}")
+        for line in lines(occurrence.reason):
+            yield plain(f"    {line}")
+        for exchange in occurrence.exchanges:
+            yield from _block("exchange", lines(exchange))
+        log = lines(occurrence.log)
+        title = f"server log, the last {LOG_TAIL} of {len(log)} lines" if len(log) > LOG_TAIL else "server log"
+        yield from _block(title, log[-LOG_TAIL:])
+        commands = [command for command in dict.fromkeys(occurrence.commands.values()) if command]
+        if commands:
+            yield Text("    run it again:")
+        for command in commands:
+            yield plain(command)
+
+
+def _block(title: str, content: list[str]) -> Iterator[Text]:
+    if content:
+        yield Text(f"    {title}:")
+    for line in content:
+        yield plain(f"    | {line}", "dim")

@@ -1,0 +1,110 @@
+"""The header of a report: who judged whom, by what contract, and on what."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Contract:
+    """The contract that was judged against; `hash` is `sha256:` and 64 hexadecimal digits."""
+
+    edition: str
+    hash: str
+
+
+@dataclass(frozen=True)
+class Harness:
+    """The harness that judged; `commit` is None outside a git checkout."""
+
+    name: str
+    version: str
+    commit: str | None = None
+
+
+@dataclass(frozen=True)
+class Implementation:
+    """The implementation that was judged, and the distribution that provides its `utilmeta`."""
+
+    name: str
+    distribution: str
+    version: str
+
+
+@dataclass(frozen=True)
+class Selection:
+    """What the run was told to look at, as it was said; empty means everything."""
+
+    backends: tuple[str, ...] = ()
+    modes: tuple[str, ...] = ()
+    requirements: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Requirement:
+    """One sentence of the contract; `keyword` is MUST, SHOULD or MAY."""
+
+    chapter: str
+    keyword: str
+    sentence: str
+
+
+@dataclass(frozen=True)
+class VariantStamp:
+    """What a variant really ran on, as the agent saw it. `frameworks` are versions by distribution name.
+
+    `server` and `event_loop` are class names; None where there is none, or the variant never came up.
+    """
+
+    backend: str
+    mode: str
+    frameworks: Mapping[str, str]
+    server: str | None
+    http_parser: str | None = None
+    event_loop: str | None = None
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "frameworks", dict(sorted(self.frameworks.items())))
+
+    def __str__(self) -> str:
+        return f"{self.backend}-{self.mode}"
+
+
+@dataclass(frozen=True)
+class Header:
+    """Who judged whom, by what and where.
+
+    `started` is ISO 8601 in UTC, `2026-11-22T16:52:00+00:00`. `requirements` are those the run looked at, by id, in the
+    order of the contract. `variants` are put in order here.
+    """
+
+    contract: Contract
+    harness: Harness
+    implementation: Implementation
+    python: str
+    platform: str
+    started: str
+    selection: Selection
+    variants: tuple[VariantStamp, ...]
+    requirements: Mapping[str, Requirement]
+
+    def __post_init__(self) -> None:
+        ordered = tuple(sorted(self.variants, key=lambda stamp: (stamp.backend, stamp.mode)))
+        object.__setattr__(self, "variants", ordered)
+
+    @classmethod
+    def from_json(cls, value: dict[str, Any]) -> Header:
+        """The inverse of `dataclasses.asdict`, for a value that matches the schema."""
+        return cls(
+            contract=Contract(**value["contract"]),
+            harness=Harness(**value["harness"]),
+            implementation=Implementation(**value["implementation"]),
+            python=value["python"],
+            platform=value["platform"],
+            started=value["started"],
+            selection=Selection(**{name: tuple(chosen) for name, chosen in value["selection"].items()}),
+            variants=tuple(VariantStamp(**stamp) for stamp in value["variants"]),
+            requirements={name: Requirement(**entry) for name, entry in value["requirements"].items()},
+        )

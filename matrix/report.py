@@ -1,0 +1,195 @@
+"""The report of a run, report.json: its value types, and how it is written, read and compared."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, replace
+from functools import cache
+from pathlib import Path
+from typing import Any, NoReturn
+
+from jsonschema import Draft202012Validator  # type: ignore[import-untyped, unused-ignore]
+from jsonschema.exceptions import best_match  # type: ignore[import-untyped, unused-ignore]
+
+from conformance.verdict import Outcome, Verdict
+from matrix.counts import Counts
+from matrix.errors import (
+    FooterDisagrees,
+    NoFooter,
+    NoSuchReport,
+    NotJSON,
+    ReportError,
+    SchemaMismatch,
+    TwoVerdicts,
+    Undescribed,
+    UnknownSchema,
+    UnreadableReport,
+)
+from matrix.header import Header
+
+SCHEMA = 1
+SCHEMA_FILE = Path(__file__).with_name("report.schema.json")
+
+
+@dataclass(frozen=True)
+class Footer:
+    """How a run ended: `finished` is ISO 8601 in UTC, `seconds` the wall-clock time it took."""
+
+    counts: Counts
+    exit_code: int
+    finished: str
+    seconds: float
+
+
+@dataclass(frozen=True)
+class Report:
+    """All that a run found. Verdicts are put in order here: by requirement (`natural`), then backend, then mode.
+
+    Use `Report.of`, which computes the footer. Raises `TwoVerdicts`, `Undescribed` or `FooterDisagrees`: a report that
+    contradicts itself cannot be built.
+    """
+
+    header: Header
+    verdicts: tuple[Verdict, ...]
+    footer: Footer
+
+    def __post_init__(self) -> None:
+        ordered = sorted(map(_tidy, self.verdicts), key=_place)
+        object.__setattr__(self, "verdicts", tuple(ordered))
+        self._check_cells()
+        self._check_footer()
+
+    def _check_cells(self) -> None:
+        described = {str(stamp) for stamp in self.header.variants}
+        seen: set[tuple[str, str]] = set()
+        for verdict in self.verdicts:
+            cell = verdict.requirement, f"{verdict.backend}-{verdict.mode}"
+            if cell in seen:
+                raise TwoVerdicts(*cell)
+            if verdict.requirement not in self.header.requirements:
+                raise Undescribed(*cell, "requirements")
+            if cell[1] not in described:
+                raise Undescribed(*cell, "variants")
+            seen.add(cell)
+
+    def _check_footer(self) -> None:
+        counts = Counts.of(self.verdicts)
+        said = self.footer.counts
+        for outcome in Outcome:
+            if said[outcome] != counts[outcome]:
+                raise FooterDisagrees(f"counts.{outcome}", said[outcome], counts[outcome])
+        if self.footer.exit_code != counts.exit_code:
+            raise FooterDisagrees("exit_code", self.footer.exit_code, counts.exit_code)
+
+    @classmethod
+    def of(cls, header: Header, verdicts: Iterable[Verdict], finished: str, seconds: float) -> Report:
+        """The report of a run that ended at `finished`, ISO 8601 in UTC, and took `seconds`."""
+        found = tuple(verdicts)
+        counts = Counts.of(found)
+        return cls(header, found, Footer(counts, counts.exit_code, finished, seconds))
+
+    def as_json(self) -> dict[str, Any]:
+        """The form this takes in report.json."""
+        return {
+            "schema": SCHEMA,
+            "header": asdict(self.header),
+            "verdicts": [verdict.as_json() for verdict in self.verdicts],
+            "footer": asdict(self.footer),
+        }
+
+    @classmethod
+    def from_json(cls, value: dict[str, Any]) -> Report:
+        """The inverse of `as_json`, for a value that matches the schema."""
+        footer = {**value["footer"], "counts": Counts(**value["footer"]["counts"])}
+        verdicts = tuple(Verdict.from_json(entry) for entry in value["verdicts"])
+        return cls(Header.from_json(value["header"]), verdicts, Footer(**footer))
+
+
+def natural(requirement: str) -> tuple[str | int, ...]:
+    """A sort key that reads numbers as numbers: HOOK-2 before HOOK-10, ROUTE-1a before ROUTE-1b."""
+    return tuple(int(part) if part.isdecimal() else part for part in re.split(r"([0-9]+)", requirement))
+
+
+def _place(verdict: Verdict) -> tuple[tuple[str | int, ...], str, str]:
+    return natural(verdict.requirement), verdict.backend, verdict.mode
+
+
+def _tidy(verdict: Verdict) -> Verdict:
+    """The same verdict whatever order the workers of the run delivered its parts in."""
+    evidence = sorted(verdict.evidence, key=lambda entry: (entry.check, entry.reason, entry.reproduce))
+    return replace(verdict, checks=tuple(sorted(verdict.checks)), evidence=tuple(evidence))
+
+
+def without_times(report: Report) -> dict[str, Any]:
+    """The JSON form of `report` without its times: equal for two runs that found the same.
+
+    What is left out is `started`, `finished` and `seconds`, nothing else: logs and exchanges are compared as they are.
+    """
+    value = report.as_json()
+    del value["header"]["started"], value["footer"]["finished"], value["footer"]["seconds"]
+    return value
+
+
+def dump(report: Report, path: Path) -> None:
+    """Writes `report` to `path`, whole or not at all, creating folders as needed.
+
+    Raises `SchemaMismatch`, before anything is written, where `load` would: what cannot be read is not written. Raises
+    OSError where the file cannot be written.
+    """
+    text = json.dumps(report.as_json(), indent=2, ensure_ascii=False) + "\n"
+    _match(json.loads(text))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = path.with_name(f".{path.name}.{os.getpid()}")
+    # A byte of a server's log that was no UTF-8 is a lone surrogate by now; `\udc80` is how JSON spells it.
+    unfinished.write_bytes(text.encode("utf-8", "backslashreplace"))
+    unfinished.replace(path)
+
+
+def load(path: Path) -> Report:
+    """Reads what `dump` wrote.
+
+    Raises a `ReportError` whose `path` is set: `NoSuchReport`, `UnreadableReport`, `NotJSON`, `UnknownSchema`,
+    `NoFooter`, `SchemaMismatch`, or one of those that `Report` raises.
+    """
+    try:
+        value = _read(path)
+        number = value.get("schema") if isinstance(value, dict) else None
+        if type(number) is int and number != SCHEMA:
+            raise UnknownSchema(number, SCHEMA)
+        if isinstance(value, dict) and "schema" in value and value.get("footer") is None:
+            raise NoFooter
+        _match(value)
+        return Report.from_json(value)
+    except ReportError as error:
+        error.path = path
+        raise
+
+
+def _read(path: Path) -> Any:
+    try:
+        return json.loads(path.read_bytes(), parse_constant=_no_constant)
+    except FileNotFoundError:
+        raise NoSuchReport from None
+    except OSError as error:
+        raise UnreadableReport(error.strerror or str(error)) from None
+    except (ValueError, RecursionError) as error:
+        raise NotJSON(str(error)) from None
+
+
+def _no_constant(name: str) -> NoReturn:
+    raise ValueError(f"{name} is no number that JSON knows")
+
+
+@cache
+def _validator() -> Draft202012Validator:
+    return Draft202012Validator(json.loads(SCHEMA_FILE.read_text("utf-8")))
+
+
+def _match(value: Any) -> None:
+    error = best_match(_validator().iter_errors(value))
+    if error is not None:
+        cause = error.message if len(error.message) <= 200 else f"{error.message[:100]} ... {error.message[-90:]}"
+        raise SchemaMismatch(error.json_path.removeprefix("$").removeprefix(".") or "its top", cause)
