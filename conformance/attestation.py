@@ -23,8 +23,8 @@ def attest(service: Service, variant: Variant) -> None:
     _identity(service, answer)
     if service.dispatches == before:
         raise WrongFramework(
-            f"A request to {variant} was answered without a call of {BACKENDS[variant.backend].dispatch[variant.mode]}: "
-            f"the application is a {service.facts['application'][0]}, but {variant.backend} does not serve it."
+            f"A request to {variant} was answered without a call of "
+            f"{BACKENDS[variant.backend].dispatch[variant.mode]}: the application is a {service.facts['application'][0]}, but {variant.backend} does not serve it."
         )
     _thread(service, variant, answer)
 
@@ -56,12 +56,12 @@ def _thread(service: Service, variant: Variant, answer: Exchange) -> None:
         return
     if told["loop"] is None:
         raise WrongThread(f"{variant}: an `async def` handler ran without an event loop.\n{answer}")
-    if variant.mode in BACKENDS[variant.backend].asynchronous_server:
-        if told["thread"] != service.facts["thread"]:
-            raise WrongThread(
-                f"{variant}: an `async def` handler ran in thread {told['thread']}, not in thread "
-                f"{service.facts['thread']}, where the server's event loop runs: it is sync in disguise.\n{answer}"
-            )
+    on_server = variant.mode in BACKENDS[variant.backend].asynchronous_server
+    if on_server and told["thread"] != service.facts["thread"]:
+        raise WrongThread(
+            f"{variant}: an `async def` handler ran in thread {told['thread']}, not in thread "
+            f"{service.facts['thread']}, where the server's event loop runs: it is sync in disguise.\n{answer}"
+        )
     again = service.get(WHEREABOUTS_PATH).json()
     if again["loop"] != told["loop"]:
         raise WrongThread(f"{variant}: two `async def` handlers ran on two event loops, one made for each request.")

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from conformance.faults import BadUsage
-from conformance.variant import BACKENDS, Mode, Variant
+from conformance.variant import Variant
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -26,8 +26,8 @@ class Implementation:
     """A distribution that provides `import utilmeta`, in an interpreter of its own.
 
     `install` are arguments of pip that make the interpreter's environment; or `executable` is a Python that has it
-    already; `path` are folders put before the others on its import path. `preload` are modules that the agent imports
-    once so that a fork has them. `names` maps the page's names to the implementation's (see conformance/agent/names.py).
+    already; `path` are folders put before the others on its import path. `preload` are modules that the agent
+    imports once so that a fork has them. `names` maps the page's names to the implementation's (see conformance/agent/names.py).
     """
 
     name: str
@@ -99,9 +99,7 @@ def _executable(interpreter: Mapping[str, Any], here: Path) -> str | None:
 
 
 def _variant(text: str, file: Path) -> Variant:
-    backend, _, mode = text.partition("-")
-    if backend not in BACKENDS or mode not in {entry.value for entry in Mode}:
-        raise BadUsage(
-            f"{file}: {text!r} is no variant; one reads `flask-sync`, of {', '.join(BACKENDS)} and sync or async."
-        )
-    return Variant(backend, Mode(mode))
+    try:
+        return Variant.parse(text)
+    except ValueError as error:
+        raise BadUsage(f"{file}: {error}.") from None

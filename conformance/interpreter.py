@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import json
+import logging
 import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from filelock import FileLock
@@ -16,14 +19,17 @@ from conformance.implementation import Implementation
 
 ENVIRONMENTS = Path(__file__).parent.parent / ".environments"
 INSTALL_SECONDS = 900
+_log = logging.getLogger(__name__)
 _AGENT = Path(__file__).parent / "agent"
 
 
-def ready(implementation: Implementation, environments: Path = ENVIRONMENTS) -> Path:
+def ready(
+    implementation: Implementation, say: Callable[[str], None] = _log.info, environments: Path = ENVIRONMENTS
+) -> Path:
     """The executable of the implementation's interpreter, made with venv and pip when it is not there yet.
 
-    An environment is made anew when what is to be installed changes, or the Python that makes it. Raises
-    InterpreterMissing with the end of pip's output.
+    An environment is made anew when what is to be installed changes, or the Python that makes it; `say` is then told,
+    because it takes a while. Raises InterpreterMissing with the end of pip's output.
     """
     if implementation.executable is not None:
         found = shutil.which(implementation.executable)
@@ -39,7 +45,7 @@ def ready(implementation: Implementation, environments: Path = ENVIRONMENTS) -> 
     environments.mkdir(parents=True, exist_ok=True)
     with FileLock(f"{folder}.lock", timeout=INSTALL_SECONDS):
         if not (stamp.is_file() and stamp.read_text() == wanted and executable.exists()):
-            print(f"making the environment of {implementation.name} in {folder}", file=sys.stderr, flush=True)
+            say(f"making the environment of {implementation.name} in {folder}")
             shutil.rmtree(folder, ignore_errors=True)
             _run([sys.executable, "-m", "venv", str(folder)], implementation)
             _run([str(executable), "-m", "pip", "install", "--quiet", *implementation.install], implementation)
@@ -52,14 +58,14 @@ def environment(implementation: Implementation) -> dict[str, str]:
     variables = {
         name: value
         for name, value in os.environ.items()
-        if not name.startswith(("PYTHON", "SCENARIO_", "CONFORMANCE_", "PYTEST", "COV_", "SANIC_", "FLASK_", "WERKZEUG_"))
+        if not name.startswith(
+            ("PYTHON", "SCENARIO_", "CONFORMANCE_", "PYTEST", "COV_", "SANIC_", "FLASK_", "WERKZEUG_")
+        )
         and name not in {"VIRTUAL_ENV", "DJANGO_SETTINGS_MODULE", "NO_PROXY", "no_proxy"}
         and not name.lower().endswith("_proxy")
     }
     path = [str(entry) for entry in implementation.path]
     if implementation.names:
-        import json
-
         variables["CONFORMANCE_NAMES"] = json.dumps(dict(implementation.names))
         path.insert(0, str(_AGENT / "startup"))
     if path:

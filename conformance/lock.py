@@ -1,4 +1,4 @@
-"""Tells which checks were written against which wording: contract/lock.json, written by `python -m conformance lock`."""
+"""Which checks were written against which wording: contract/lock.json, written by `python -m conformance lock`."""
 
 from __future__ import annotations
 

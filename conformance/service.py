@@ -86,21 +86,23 @@ class Started:
 
         Raises ServiceHung when it has not ended after `seconds`.
         """
+        if not self.ended_within(seconds):
+            raise ServiceHung(f"The service has not ended within {seconds:g} s. Its output:\n{self.log_tail}")
+        assert self.exit_status is not None
+        return self.exit_status
+
+    def ended_within(self, seconds: float) -> bool:
+        """Whether the first process has ended, or ends within that time."""
         if self.exit_status is None:
             report = self.agent.report(self.identifier, ("exited",), Deadline.after(seconds))
-            if report is None:
-                raise ServiceHung(f"The service has not ended within {seconds:g} s. Its output:\n{self.log_tail}")
-            self.exit_status = int(report["status"])
-        return self.exit_status
+            if report is not None:
+                self.exit_status = int(report["status"])
+        return self.exit_status is not None
 
     @property
     def exited(self) -> bool:
         """Whether the first process is known to have ended by now."""
-        if self.exit_status is None:
-            report = self.agent.report(self.identifier, ("exited",), Deadline.after(0))
-            if report is not None:
-                self.exit_status = int(report["status"])
-        return self.exit_status is not None
+        return self.ended_within(0)
 
     def end(self) -> None:
         """Kill whatever is left of it; safe to call again."""

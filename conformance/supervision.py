@@ -34,7 +34,8 @@ class Agent:
                 env=dict(environment),
                 start_new_session=True,
             )
-        assert self._process.stdin is not None and self._process.stdout is not None
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
         self._orders = self._process.stdin.fileno()
         self._reports = self._process.stdout.fileno()
         os.set_blocking(self._reports, False)
@@ -75,13 +76,13 @@ class Agent:
                 report = inbox.popleft()
                 if report["event"] in events:
                     return report
-            if deadline.passed:
+            if not self._receive(deadline.left) and deadline.passed:
                 return None
-            self._receive(deadline.left)
 
-    def _receive(self, seconds: float) -> None:
+    def _receive(self, seconds: float) -> bool:
+        """Whether there was something to read within `seconds`; 0 takes what is there."""
         if not self._selector.select(seconds):
-            return
+            return False
         data = os.read(self._reports, 65536)
         if not data:
             raise self._died("ended")
@@ -89,6 +90,7 @@ class Agent:
         for line in lines:
             report = json.loads(line)
             self._inbox[report["id"]].append(report)
+        return True
 
     def forget(self, identifier: int) -> None:
         """Drop what is still in the inbox of something that is over."""

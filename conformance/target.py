@@ -90,6 +90,7 @@ class Target:
         self.exchanges: list[Exchange] = []
         self.touched: list[Started] = []
         self.facts: Report = {}
+        self.serving_facts: Report = {}
         self._agent: Agent | None = None
         self._shared: dict[tuple[tuple[str, str], ...], Service] = {}
         self._started: list[Started] = []
@@ -166,19 +167,21 @@ class Target:
         scenario: str,
         *,
         ready: str | None = NONCE_PATH,
+        address: Address | None = None,
         options: Mapping[str, str] = MappingProxyType({}),
         **settings: Any,
     ) -> Service:
         """A scenario of its own for the caller, forked, answering requests; `settings` reach it as SCENARIO_<NAME>.
 
-        `ready` is the path where it answers its nonce; None for a scenario that has no such endpoint. `options` are the
-        server's (uvicorn's `http` and `loop`). Raises ScenarioFailed, ServiceDied or ServiceHung.
+        `ready` is the path where it answers its nonce; None for a scenario that has no such endpoint. `address` is
+        chosen by the kernel unless given. `options` are the server's (uvicorn's `http` and `loop`). Raises
+        ScenarioFailed, ServiceDied or ServiceHung.
         """
-        service = self._fork(scenario, options, settings)
+        service = self._fork(scenario, options, settings, address)
         self._started.append(service)
-        return self._served(service, scenario, ready)
+        return self._served(service, scenario, ready, options)
 
-    def _served(self, service: Service, scenario: str, ready: str | None) -> Service:
+    def _served(self, service: Service, scenario: str, ready: str | None, options: Mapping[str, str]) -> Service:
         self.touched.append(service)
         report = self.agent.report(service.identifier, ("serving", "failed", "exited"), Deadline.after(deadline.START))
         if report is None:
@@ -194,6 +197,8 @@ class Target:
                 f"Its output:\n{service.log_tail}"
             )
         service.facts = report
+        if not options:
+            self.serving_facts = {name: report[name] for name in ("server", "http_parser", "event_loop")}
         service.address = (report["address"][0], report["address"][1])
         if ready is not None:
             require_nonce(service.get(ready, seconds=deadline.START), service.nonce, f"{scenario}.py on {self.variant}")
@@ -204,7 +209,7 @@ class Target:
         key = tuple(sorted([("", scenario), *((name, str(value)) for name, value in settings.items())]))
         service = self._shared.get(key)
         if service is None or service.exited:
-            service = self._served(self._fork(scenario, {}, settings), scenario, ready)
+            service = self._served(self._fork(scenario, {}, settings), scenario, ready, {})
             self._shared[key] = service
         else:
             self.touched.append(service)
@@ -282,9 +287,12 @@ class Target:
             started.end()
         self._started.clear()
 
-    def _fork(self, scenario: str, options: Mapping[str, str], settings: Mapping[str, Any]) -> Service:
-        identifier, folder, nonce = self._order("serve", scenario, options, settings, host=self.host, port=0)
-        return Service(self.agent, identifier, folder, (self.host, 0), nonce, self.exchanges.append)
+    def _fork(
+        self, scenario: str, options: Mapping[str, str], settings: Mapping[str, Any], address: Address | None = None
+    ) -> Service:
+        host, port = address or (self.host, 0)
+        identifier, folder, nonce = self._order("serve", scenario, options, settings, host=host, port=port)
+        return Service(self.agent, identifier, folder, (host, port), nonce, self.exchanges.append)
 
     def _order(
         self, do: str, scenario: str, options: Mapping[str, str], settings: Mapping[str, Any], **more: Any

@@ -141,3 +141,16 @@ class Variant:
     def asynchronous(self) -> bool:
         """What the service is given as `asynchronous=`."""
         return self.mode is Mode.ASYNC
+
+    @classmethod
+    def parse(cls, text: str) -> Variant:
+        """The inverse of `str`; raises ValueError for what is no variant."""
+        backend, _, mode = text.partition("-")
+        if backend not in BACKENDS or mode not in {entry.value for entry in Mode}:
+            raise ValueError(f"{text!r} is no variant: one reads `flask-sync`, of {', '.join(BACKENDS)}; sync or async")
+        return cls(backend, Mode(mode))
+
+    @classmethod
+    def every(cls) -> list[Variant]:
+        """All twelve."""
+        return [cls(backend, mode) for backend in BACKENDS for mode in Mode]

@@ -12,7 +12,7 @@ def bootstrap() -> None:
     sys.path[:] = [entry for entry in sys.path if os.path.abspath(entry or os.curdir) != FOLDER]
     location = os.path.join(FOLDER, "__init__.py")
     spec = importlib.util.spec_from_file_location("conformance_agent", location, submodule_search_locations=[FOLDER])
-    assert spec is not None and spec.loader is not None
+    assert spec is not None and spec.loader is not None  # noqa: PT018
     package = importlib.util.module_from_spec(spec)
     sys.modules["conformance_agent"] = package
     spec.loader.exec_module(package)
@@ -20,6 +20,6 @@ def bootstrap() -> None:
 
 if __name__ == "__main__":
     bootstrap()
-    from conformance_agent import supervisor  # type: ignore[import-not-found]
+    from conformance_agent import supervisor
 
     supervisor.main()

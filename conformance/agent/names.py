@@ -7,44 +7,48 @@ still imports only what it uses.
 
 import importlib
 import importlib.abc
+import importlib.machinery
 import importlib.util
 import json
 import os
 import sys
+from collections.abc import Mapping, Sequence
 from types import ModuleType
 
 VARIABLE = "CONFORMANCE_NAMES"
 
 
 class _Names(importlib.abc.MetaPathFinder, importlib.abc.Loader):
-    def __init__(self, mapping):
+    def __init__(self, mapping: Mapping[str, str]) -> None:
         self.modules = {page: own for page, own in mapping.items() if ":" not in page}
-        self.attributes = {}
+        self.attributes: dict[str, dict[str, list[str]]] = {}
         for page, own in mapping.items():
             if ":" in page:
                 module, attribute = page.split(":")
                 self.attributes.setdefault(module, {})[attribute] = own.split(":")
 
-    def find_spec(self, fullname, path=None, target=None):
+    def find_spec(
+        self, fullname: str, path: Sequence[str] | None = None, target: ModuleType | None = None
+    ) -> importlib.machinery.ModuleSpec | None:
         if fullname in self.modules or fullname in self.attributes:
             return importlib.util.spec_from_loader(fullname, self, is_package=True)
         return None
 
-    def create_module(self, spec):
+    def create_module(self, spec: importlib.machinery.ModuleSpec) -> ModuleType:
         module = ModuleType(spec.name)
         if spec.name in self.modules:
             own = importlib.import_module(self.modules[spec.name])
             module.__dict__.update({name: value for name, value in vars(own).items() if not name.startswith("__")})
             if hasattr(own, "__getattr__"):
-                module.__getattr__ = own.__getattr__
+                vars(module)["__getattr__"] = own.__getattr__
         return module
 
-    def exec_module(self, module):
+    def exec_module(self, module: ModuleType) -> None:
         for attribute, (own, name) in self.attributes.get(module.__name__, {}).items():
             setattr(module, attribute, getattr(importlib.import_module(own), name))
 
 
-def install():
+def install() -> None:
     """Put the mapping of the environment variable CONFORMANCE_NAMES (JSON) in force; without it, nothing happens."""
     mapping = json.loads(os.environ.get(VARIABLE, "{}"))
     if mapping:

@@ -5,11 +5,18 @@ HTTP parser, the event loop's class) once the server exists, then serves.
 """
 
 import asyncio
+import socket
+from collections.abc import Callable, Mapping
+from typing import Any
 
-from conformance_agent.witness import class_name  # type: ignore[import-not-found]
+from conformance_agent.witness import class_name
+
+Serve = Callable[[Any, socket.socket, Mapping[str, str], Callable[..., None]], None]
 
 
-def werkzeug(application, listener, options, report):
+def werkzeug(
+    application: Any, listener: socket.socket, options: Mapping[str, str], report: Callable[..., None]
+) -> None:
     """WSGI, a thread a request."""
     from werkzeug.serving import make_server
 
@@ -19,7 +26,7 @@ def werkzeug(application, listener, options, report):
     server.serve_forever()
 
 
-def uvicorn(application, listener, options, report):
+def uvicorn(application: Any, listener: socket.socket, options: Mapping[str, str], report: Callable[..., None]) -> None:
     """ASGI; `options` may name the HTTP parser (`http`) and the event loop (`loop`) as uvicorn's own flags do."""
     from uvicorn import Config, Server
 
@@ -43,12 +50,12 @@ def uvicorn(application, listener, options, report):
     loop.run_until_complete(server.serve(sockets=[listener]))
 
 
-def sanic(application, listener, options, report):
+def sanic(application: Any, listener: socket.socket, options: Mapping[str, str], report: Callable[..., None]) -> None:
     """Sanic's own server in a single process."""
     from sanic.server import protocols
 
     @application.main_process_start
-    async def tell(app):
+    async def tell(app: object) -> None:
         report(
             server=class_name(protocols.http_protocol.HttpProtocol),
             http_parser="sanic",
@@ -58,7 +65,7 @@ def sanic(application, listener, options, report):
     application.run(sock=listener, single_process=True, access_log=False, motd=False)
 
 
-BY_BACKEND = {
+BY_BACKEND: dict[tuple[str, str], Serve] = {
     ("flask", "sync"): werkzeug,
     ("flask", "async"): werkzeug,
     ("starlette", "sync"): uvicorn,

@@ -7,25 +7,29 @@ import socket
 import sys
 import threading
 import traceback
+from collections.abc import Callable, Mapping
+from typing import Any, NoReturn
 
-from conformance_agent import servers, witness  # type: ignore[import-not-found]
+from conformance_agent import servers, witness
+
+Order = dict[str, Any]
 
 
 class Reporter:
     """Writes what this process saw, one JSON object a line, to the pipe that the supervisor reads."""
 
-    def __init__(self, descriptor, order):
+    def __init__(self, descriptor: int, order: Order) -> None:
         self.descriptor = descriptor
         self.order = order
 
-    def __call__(self, event, **facts):
+    def __call__(self, event: str, **facts: Any) -> None:
         line = json.dumps({"id": self.order["id"], "event": event, **facts}) + "\n"
         data = line.encode()
         while data:
             data = data[os.write(self.descriptor, data) :]
 
 
-def live(order, descriptor):
+def live(order: Order, descriptor: int) -> NoReturn:
     """Do what `order` says and report it; never returns."""
     report = Reporter(descriptor, order)
     phase = "environment"
@@ -44,7 +48,7 @@ def live(order, descriptor):
         else:
             phase = "serve"
             serve(scenario.app, order, report)
-    except BaseException as error:
+    except BaseException as error:  # noqa: BLE001 - whatever ends a service is reported
         report("failed", phase=phase, **description(error))
         traceback.print_exc()
         status = 1
@@ -54,18 +58,18 @@ def live(order, descriptor):
         os._exit(status)
 
 
-def answer(function, arguments, report):
+def answer(function: Callable[..., Any], arguments: Mapping[str, Any], report: Reporter) -> None:
     """Report what the probe returns, or what it raises."""
     try:
         value = function(**arguments)
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - what a probe raises is its answer
         traceback.print_exc()
         report("raised", **description(error))
     else:
         report("answered", value=value)
 
 
-def serve(application, order, report):
+def serve(application: object, order: Order, report: Reporter) -> None:
     """Listen first, so that the first request waits in the queue and is never refused, then hand over to the server."""
     host = order["host"]
     listener = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, socket.SOCK_STREAM)
@@ -75,7 +79,7 @@ def serve(application, order, report):
     listener.setblocking(True)
     run = servers.BY_BACKEND[order["backend"], order["mode"]]
 
-    def serving(**facts):
+    def serving(**facts: Any) -> None:
         report(
             "serving",
             pid=os.getpid(),
@@ -88,7 +92,7 @@ def serve(application, order, report):
     run(application, listener, order["options"], serving)
 
 
-def description(error):
+def description(error: BaseException) -> dict[str, Any]:
     """An exception as the harness reads it: its classes, most derived first, its message and its traceback."""
     return {
         "types": [witness.class_name(base) for base in type(error).__mro__],

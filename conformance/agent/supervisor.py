@@ -19,21 +19,24 @@ import selectors
 import signal
 import subprocess
 import sys
+from dataclasses import dataclass
+from typing import Any, Optional
 
-from conformance_agent import names, service, witness  # type: ignore[import-not-found]
+from conformance_agent import names, service, witness
+from conformance_agent.service import Order
 
 MAIN = os.path.join(os.path.dirname(os.path.abspath(__file__)), "__main__.py")
 SPAWN = os.environ.get("CONFORMANCE_SPAWN") == "1" or not hasattr(os, "fork") or sys.platform == "darwin"
 _PR_SET_PDEATHSIG = 1
 
 
-def die_with_parent():
+def die_with_parent() -> None:
     """Ask the kernel to kill this process when the agent dies (Linux; elsewhere closing standard input does it)."""
     if _libc is not None:
         _libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
-def _load_libc():
+def _load_libc() -> Any:
     if not sys.platform.startswith("linux"):
         return None
     import ctypes
@@ -44,17 +47,28 @@ def _load_libc():
 _libc = _load_libc()
 
 
+@dataclass
+class Child:
+    """A service's first process; `reading` is the pipe it reports on, `process` what `subprocess` knows of it."""
+
+    pid: int
+    reading: int | None = None
+    process: Optional["subprocess.Popen[bytes]"] = None
+    pending: bytes = b""
+
+
 class Supervisor:
     """The agent's one loop: orders in, reports out, children reaped."""
 
-    def __init__(self, orders, reports):
+    def __init__(self, orders: int, reports: int) -> None:
         self.orders = orders
         self.reports = reports
         self.selector = selectors.DefaultSelector()
-        self.services = {}
-        self.pids = {}
-        self.prepared = None
+        self.services: dict[int, Child] = {}
+        self.pids: dict[int, int] = {}
+        self.prepared: Order | None = None
         self.pending = b""
+        self.listening = True
         self.wake, wake_end = os.pipe()
         for descriptor in (self.wake, wake_end):
             os.set_blocking(descriptor, False)
@@ -63,29 +77,27 @@ class Supervisor:
         self.selector.register(orders, selectors.EVENT_READ, self.read_orders)
         self.selector.register(self.wake, selectors.EVENT_READ, self.read_wake)
 
-    def run(self):
+    def run(self) -> None:
         """Serve orders until standard input closes."""
-        while True:
+        while self.listening:
             for key, _ in self.selector.select():
-                if key.data() is False:
-                    return
+                key.data()
 
-    def tell(self, **report):
+    def tell(self, **report: Any) -> None:
         data = (json.dumps(report) + "\n").encode()
         while data:
             data = data[os.write(self.reports, data) :]
 
-    def read_orders(self):
+    def read_orders(self) -> None:
         data = os.read(self.orders, 65536)
         if not data:
-            return False
+            self.listening = False
         *lines, self.pending = (self.pending + data).split(b"\n")
         for line in lines:
             order = json.loads(line)
             getattr(self, f"do_{order['do']}")(order)
-        return True
 
-    def read_wake(self):
+    def read_wake(self) -> None:
         os.read(self.wake, 4096)
         for pid, identifier in list(self.pids.items()):
             done, status = os.waitpid(pid, os.WNOHANG)
@@ -94,19 +106,19 @@ class Supervisor:
                 self.drain(identifier)
                 self.tell(id=identifier, event="exited", status=os.waitstatus_to_exitcode(status))
 
-    def reaped(self, identifier, pid, status):
+    def reaped(self, identifier: int, pid: int, status: int) -> None:
         """The kernel has given up the process; `subprocess` must not wait for it a second time."""
         del self.pids[pid]
-        process = self.services[identifier]["process"]
+        process = self.services[identifier].process
         if process is not None:
             process.returncode = os.waitstatus_to_exitcode(status)
 
-    def do_prepare(self, order):
+    def do_prepare(self, order: Order) -> None:
         try:
             facts = witness.prepare(order)
         except witness.Unprepared as error:
             self.tell(id=order["id"], event="refused", kind=error.kind, message=str(error))
-        except BaseException as error:
+        except BaseException as error:  # noqa: BLE001 - the harness says what it was
             self.tell(id=order["id"], event="refused", kind="broken", message=service.description(error)["traceback"])
         else:
             self.prepared = order
@@ -114,7 +126,7 @@ class Supervisor:
             gc.freeze()
             self.tell(id=order["id"], event="prepared", pid=os.getpid(), **facts)
 
-    def do_serve(self, order):
+    def do_serve(self, order: Order) -> None:
         reading, writing = os.pipe()
         process = None
         if SPAWN:
@@ -126,13 +138,13 @@ class Supervisor:
                 self.become(order, writing)
         os.close(writing)
         os.set_blocking(reading, False)
-        self.services[order["id"]] = {"pid": pid, "reading": reading, "pending": b"", "process": process}
+        self.services[order["id"]] = Child(pid, reading, process)
         self.pids[pid] = order["id"]
         self.selector.register(reading, selectors.EVENT_READ, lambda: self.relay(order["id"]))
 
     do_probe = do_serve
 
-    def become(self, order, writing):
+    def become(self, order: Order, writing: int) -> None:
         """In the child: let go of everything that is the agent's, then live."""
         signal.set_wakeup_fd(-1)
         for number in (signal.SIGCHLD, signal.SIGINT, signal.SIGTERM):
@@ -140,13 +152,13 @@ class Supervisor:
         os.setsid()
         die_with_parent()
         self.selector.close()
-        for descriptor in (self.orders, self.reports, self.wake, *(s["reading"] for s in self.services.values())):
+        for descriptor in (self.orders, self.reports, self.wake, *(child.reading for child in self.services.values())):
             if descriptor is not None:
                 os.close(descriptor)
         redirect(order["output"])
         service.live(order, writing)
 
-    def spawn(self, order, writing):
+    def spawn(self, order: Order, writing: int) -> "subprocess.Popen[bytes]":
         """Where forking is not sound: a fresh interpreter that prepares itself and lives the same life."""
         os.set_inheritable(writing, True)
         command = [sys.executable, MAIN, "live", str(writing), json.dumps(self.prepared), json.dumps(order)]
@@ -160,7 +172,7 @@ class Supervisor:
                 start_new_session=True,
             )
 
-    def do_script(self, order):
+    def do_script(self, order: Order) -> None:
         environment = {**os.environ, **order["environment"]}
         with open(order["output"], "ab") as output:
             process = subprocess.Popen(
@@ -173,25 +185,25 @@ class Supervisor:
                 start_new_session=True,
                 preexec_fn=die_with_parent,
             )
-        self.services[order["id"]] = {"pid": process.pid, "reading": None, "pending": b"", "process": process}
+        self.services[order["id"]] = Child(process.pid, process=process)
         self.pids[process.pid] = order["id"]
         self.tell(id=order["id"], event="started", pid=process.pid)
 
-    def do_signal(self, order):
-        pid = self.services[order["id"]]["pid"]
+    def do_signal(self, order: Order) -> None:
+        pid = self.services[order["id"]].pid
         if pid in self.pids:
             os.kill(pid, order["signal"])
 
-    def do_end(self, order):
+    def do_end(self, order: Order) -> None:
         self.end(order["id"])
         self.tell(id=order["id"], event="ended")
 
-    def end(self, identifier):
+    def end(self, identifier: int) -> None:
         """Kill the whole group and reap its leader; what was already gone is as it should be."""
         entry = self.services.get(identifier)
         if entry is None:
             return
-        pid = entry["pid"]
+        pid = entry.pid
         for kill in (os.killpg, os.kill) if pid in self.pids else (os.killpg,):
             try:
                 kill(pid, signal.SIGKILL)
@@ -200,35 +212,35 @@ class Supervisor:
         if pid in self.pids:
             self.reaped(identifier, pid, os.waitpid(pid, 0)[1])
         del self.services[identifier]
-        if entry["reading"] is not None:
-            self.selector.unregister(entry["reading"])
-            os.close(entry["reading"])
+        if entry.reading is not None:
+            self.selector.unregister(entry.reading)
+            os.close(entry.reading)
 
-    def relay(self, identifier):
+    def relay(self, identifier: int) -> bool:
         """Pass on what a service reported; each line goes out whole."""
         entry = self.services[identifier]
         try:
-            data = os.read(entry["reading"], 65536)
+            data = os.read(entry.reading, 65536)
         except BlockingIOError:
-            return None
+            return False
         if not data:
-            self.selector.unregister(entry["reading"])
-            os.close(entry["reading"])
-            entry["reading"] = None
-            return None
-        *lines, entry["pending"] = (entry["pending"] + data).split(b"\n")
+            self.selector.unregister(entry.reading)
+            os.close(entry.reading)
+            entry.reading = None
+            return False
+        *lines, entry.pending = (entry.pending + data).split(b"\n")
         for line in lines:
             self.tell(**json.loads(line))
-        return data
+        return True
 
-    def drain(self, identifier):
+    def drain(self, identifier: int) -> None:
         """What a service reported before it died comes before the word that it is dead."""
         entry = self.services.get(identifier)
-        while entry is not None and entry["reading"] is not None and self.relay(identifier):
+        while entry is not None and entry.reading is not None and self.relay(identifier):
             pass
 
 
-def redirect(output):
+def redirect(output: str) -> None:
     """Standard input from nowhere, standard output and error to the file `output`."""
     nowhere = os.open(os.devnull, os.O_RDONLY)
     log = os.open(output, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
@@ -238,7 +250,7 @@ def redirect(output):
         os.close(descriptor)
 
 
-def main():
+def main() -> None:
     """`python conformance/agent` supervises; `... live FD PREPARE ORDER` is one spawned service."""
     names.install()
     if sys.argv[1:2] == ["live"]:

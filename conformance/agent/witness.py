@@ -9,6 +9,8 @@ import mmap
 import os
 import platform
 import sys
+from collections.abc import Callable, Sequence
+from typing import Any
 
 DISPATCHES = 8  # bytes: a little-endian count of the calls of the framework's dispatch
 
@@ -16,12 +18,12 @@ DISPATCHES = 8  # bytes: a little-endian count of the calls of the framework's d
 class Unprepared(Exception):
     """The interpreter cannot be judged; `kind` tells the harness which sentence to say."""
 
-    def __init__(self, kind, message):
+    def __init__(self, kind: str, message: str) -> None:
         super().__init__(message)
         self.kind = kind
 
 
-def providers(package="utilmeta"):
+def providers(package: str) -> list[dict[str, str]]:
     """Name and version of every installed distribution that provides the import package."""
     found = {}
     for distribution in importlib.metadata.distributions():
@@ -34,7 +36,7 @@ def providers(package="utilmeta"):
     return [{"name": name, "version": version} for name, version in sorted(found.items())]
 
 
-def prepare(order):
+def prepare(order: dict[str, Any]) -> dict[str, Any]:
     """Import what every service of this backend needs, so that a fork has it; returns what was found.
 
     Raises Unprepared for an interpreter without the implementation, with two of them, or without the framework.
@@ -52,13 +54,13 @@ def prepare(order):
     for name in order["preload"]:
         try:
             importlib.import_module(name)
-        except Exception as error:  # whatever it is, the service that needs the module says so itself
-            print(f"not preloaded: {name}: {error!r}", file=sys.stderr)
+        except Exception as error:  # noqa: BLE001 - whatever it is, the service that needs the module says so itself
+            sys.stderr.write(f"not preloaded: {name}: {error!r}\n")
     count_dispatches(order["dispatch"])
     return {"distributions": provided, "python": platform.python_version(), "versions": versions(order["stamps"])}
 
 
-def versions(distributions):
+def versions(distributions: Sequence[str]) -> dict[str, str]:
     """The versions of those of `distributions` that are installed."""
     found = {}
     for name in distributions:
@@ -69,10 +71,10 @@ def versions(distributions):
     return found
 
 
-_counter = None
+_counter: mmap.mmap | None = None
 
 
-def share_counter(path):
+def share_counter(path: str) -> None:
     """From now on, calls of the framework's dispatch are counted in the file at `path`."""
     global _counter
     with open(path, "wb") as file:
@@ -82,41 +84,41 @@ def share_counter(path):
     os.close(descriptor)
 
 
-def _count():
+def _count() -> None:
     if _counter is not None:
         _counter[:] = (int.from_bytes(_counter[:], "little") + 1).to_bytes(DISPATCHES, "little")
 
 
-def count_dispatches(path):
+def count_dispatches(path: str) -> None:
     """Wrap `module:qualified.name`, the callable that every request the framework serves goes through."""
     module_name, _, qualified = path.partition(":")
-    owner = importlib.import_module(module_name)
+    owner: Any = importlib.import_module(module_name)
     *parents, name = qualified.split(".")
     for parent in parents:
         owner = getattr(owner, parent)
-    original = getattr(owner, name)
+    original: Callable[..., Any] = getattr(owner, name)
     if inspect.iscoroutinefunction(original):
 
         @functools.wraps(original)
-        async def counted(*args, **kwargs):
+        async def counted(*args: Any, **kwargs: Any) -> Any:
             _count()
             return await original(*args, **kwargs)
 
     else:
 
         @functools.wraps(original)
-        def counted(*args, **kwargs):
+        def counted(*args: Any, **kwargs: Any) -> Any:
             _count()
             return original(*args, **kwargs)
 
     setattr(owner, name, counted)
 
 
-def class_name(value):
+def class_name(value: type) -> str:
     """`module.Qualified` of a class."""
     return f"{value.__module__}.{value.__qualname__}"
 
 
-def classes(value):
+def classes(value: object) -> list[str]:
     """The names of an object's class and of all its bases, most derived first."""
     return [class_name(base) for base in type(value).__mro__]

@@ -1,0 +1,115 @@
+"""The command line beside pytest: `python -m conformance serve` and `python -m conformance lock`."""
+
+from __future__ import annotations
+
+import argparse
+import signal
+import sys
+from collections.abc import Sequence
+from typing import NoReturn
+
+from conformance import check, lock, requirement
+from conformance.exchange import authority
+from conformance.faults import BadUsage, HarnessError
+from conformance.implementation import find
+from conformance.service import Service
+from conformance.target import SCENARIOS, Target
+from conformance.variant import BACKENDS, Variant
+
+BAD_USAGE = 2
+HARNESS_FAILED = 3
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs one command; the exit code is 0, 1 when the implementation is at fault, 2 bad usage, 3 the harness."""
+    chosen = _parser().parse_args(arguments)
+    try:
+        if chosen.command == "lock":
+            return _lock()
+        return _serve(chosen)
+    except BadUsage as error:
+        return _refuse(error, BAD_USAGE)
+    except HarnessError as error:
+        return _refuse(error, HARNESS_FAILED)
+    except AssertionError as error:
+        return _refuse(error, 1)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser("python -m conformance", description="The conformance harness, beside pytest.")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    serve = commands.add_parser("serve", help="run a scenario in the foreground, for curl")
+    serve.add_argument("--scenario", default="root", help="a module of conformance/scenarios (default: root)")
+    serve.add_argument("--backend", required=True, help=", ".join(BACKENDS))
+    serve.add_argument("--mode", help="sync or async (default: the backend's own)")
+    serve.add_argument("--implementation", default="reference", metavar="NAME|FILE")
+    serve.add_argument("--host", default="127.0.0.1")
+    serve.add_argument("--port", type=int, default=8080)
+    serve.add_argument(
+        "--set", action="append", default=[], metavar="NAME=VALUE", help="a setting of the scenario; repeatable"
+    )
+    commands.add_parser("lock", help="say that every check has been read against the contract's present wording")
+    return parser
+
+
+def _lock() -> int:
+    contract, checks = requirement.load(), check.discover()
+    broken = check.laws(contract, checks)
+    if broken:
+        raise HarnessError("Contract and checks disagree:\n" + "\n".join(broken))
+    lock.write(contract, checks)
+    print(f"{lock.LOCK}: {len(contract)} requirements, {len(checks)} checks")
+    return 0
+
+
+def _serve(chosen: argparse.Namespace) -> int:
+    if chosen.backend not in BACKENDS:
+        raise BadUsage(f"There is no backend {chosen.backend!r}. The backends are {', '.join(BACKENDS)}.")
+    mode = chosen.mode or BACKENDS[chosen.backend].default_mode.value
+    try:
+        variant = Variant.parse(f"{chosen.backend}-{mode}")
+    except ValueError:
+        raise BadUsage(f"There is no mode {mode!r}. The modes are sync and async.") from None
+    if not (SCENARIOS / f"{chosen.scenario}.py").is_file():
+        known = ", ".join(sorted(file.stem for file in SCENARIOS.glob("*.py")))
+        raise BadUsage(f"There is no scenario {chosen.scenario!r}. The scenarios are {known}.")
+    settings = {}
+    for setting in chosen.set:
+        name, equals, value = setting.partition("=")
+        if not equals:
+            raise BadUsage(f"--set {setting}: a setting reads NAME=VALUE.")
+        settings[name] = value
+    signal.signal(signal.SIGTERM, _terminated)
+    with Target(find(chosen.implementation), variant) as target:
+        service = target.serve(chosen.scenario, ready=None, address=(chosen.host, chosen.port), **settings)
+        print(f"{chosen.scenario} on {variant} at http://{authority(service.address)}/ (Ctrl-C ends it)", flush=True)
+        return _follow(service)
+
+
+def _follow(service: Service) -> int:
+    """Show the service's output until it ends or the user ends it."""
+    shown = 0
+    try:
+        while True:
+            ended = service.ended_within(0.2)
+            output = service.output
+            print(output[shown:], end="", flush=True)
+            shown = len(output)
+            if ended:
+                print(f"the service ended with {service.exit_status}", file=sys.stderr)
+                return 1
+    except KeyboardInterrupt:
+        return 0
+
+
+def _terminated(number: int, frame: object) -> NoReturn:
+    raise KeyboardInterrupt
+
+
+def _refuse(error: Exception, code: int) -> int:
+    print(f"conformance: {error}", file=sys.stderr)
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main())
