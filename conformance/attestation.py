@@ -7,6 +7,8 @@ the thread and the loop it ran on, told by the scenario and held against what th
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from conformance.exchange import Exchange
 from conformance.faults import AnotherServer, ServiceDied, WrongFramework, WrongThread
 from conformance.service import Service
@@ -17,24 +19,24 @@ WHEREABOUTS_PATH = "/api/whereabouts"
 
 def attest(service: Service, variant: Variant) -> None:
     """Raise the first doubt about a served root scenario, or return."""
-    _framework(service, variant)
     before = service.dispatches
     answer = service.get(WHEREABOUTS_PATH)
     _identity(service, answer)
     if service.dispatches == before:
         raise WrongFramework(
             f"A request to {variant} was answered without a call of "
-            f"{BACKENDS[variant.backend].dispatch[variant.mode]}: the application is a {service.facts['application'][0]}, but {variant.backend} does not serve it."
+            f"{BACKENDS[variant.backend].dispatch[variant.mode]}: the application is a "
+            f"{service.facts['application'][0]}, but {variant.backend} does not serve it."
         )
     _thread(service, variant, answer)
 
 
-def _framework(service: Service, variant: Variant) -> None:
+def require_framework(application: Sequence[str], variant: Variant) -> None:
+    """Raise WrongFramework unless one of the application's classes is the variant's own."""
     expected = BACKENDS[variant.backend].applications[variant.mode]
-    if expected not in service.facts["application"]:
+    if expected not in application:
         raise WrongFramework(
-            f"{variant} gave an application of the class {service.facts['application'][0]}; "
-            f"the variant is about {expected}."
+            f"{variant} gave an application of the class {application[0]}; the variant is about {expected}."
         )
 
 

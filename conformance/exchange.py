@@ -127,7 +127,8 @@ def send(address: Address, data: bytes, method: str, seconds: float = deadline.A
     # h11 reads an answer in the light of the request (HEAD has no body); the real request goes out as raw bytes.
     reader.send(h11.Request(method=method, target="/", headers=[("Host", "-"), ("Connection", "close")]))
     reader.send(h11.EndOfMessage())
-    status, headers, body = 0, (), bytearray()
+    status, body = 0, bytearray()
+    headers: tuple[tuple[str, str], ...] = ()
     try:
         with socket.create_connection(address, timeout=max(until.left, 0.001)) as connection:
             connection.sendall(data)

@@ -26,8 +26,8 @@ class Implementation:
     """A distribution that provides `import utilmeta`, in an interpreter of its own.
 
     `install` are arguments of pip that make the interpreter's environment; or `executable` is a Python that has it
-    already; `path` are folders put before the others on its import path. `preload` are modules that the agent
-    imports once so that a fork has them. `names` maps the page's names to the implementation's (see conformance/agent/names.py).
+    already; `path` are folders put before the others on its import path. `preload` are modules that the agent imports
+    once so that a fork has them. `names` maps the page's names to the implementation's (conformance/agent/names.py).
     """
 
     name: str

@@ -7,7 +7,6 @@ prints and writes. Exit codes: 0 conforms, 1 does not, 2 bad usage, 3 the harnes
 from __future__ import annotations
 
 import signal
-import tempfile
 from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import Any, NoReturn
@@ -221,16 +220,14 @@ def _variant(item: pytest.Item) -> Variant | None:
 
 
 @pytest.fixture(scope="session")
-def targets(request: pytest.FixtureRequest) -> Iterator[dict[Variant, Target]]:
+def targets() -> Iterator[dict[Variant, Target]]:
     """Every target that this worker has used; they end with the session."""
     opened: dict[Variant, Target] = {}
-    with tempfile.TemporaryDirectory(prefix="conformance-") as folder:
-        try:
-            yield opened
-        finally:
-            for target in opened.values():
-                target.close()
-            Path(folder)  # removed with whatever is left in it
+    try:
+        yield opened
+    finally:
+        for target in opened.values():
+            target.close()
 
 
 @pytest.fixture(scope="session")

@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import Any
 
 from conformance import deadline, interpreter, loopback
-from conformance.attestation import attest
+from conformance.attestation import attest, require_framework
 from conformance.deadline import Deadline
 from conformance.exchange import Address, Exchange
 from conformance.faults import (
@@ -81,11 +81,12 @@ class Target:
     `exchanges` and `touched` hold what the running check did, for its evidence.
     """
 
-    def __init__(self, implementation: Implementation, variant: Variant, folder: Path | None = None) -> None:
+    def __init__(self, implementation: Implementation, variant: Variant, scenarios: Path = SCENARIOS) -> None:
         self.implementation = implementation
         self.variant = variant
         self.backend = BACKENDS[variant.backend]
-        self.folder = Path(tempfile.mkdtemp(prefix=f"{variant}-", dir=folder))
+        self.scenarios = scenarios
+        self.folder = Path(tempfile.mkdtemp(prefix=f"conformance-{variant}-"))
         self.host = loopback.own_address()
         self.exchanges: list[Exchange] = []
         self.touched: list[Started] = []
@@ -200,6 +201,7 @@ class Target:
         if not options:
             self.serving_facts = {name: report[name] for name in ("server", "http_parser", "event_loop")}
         service.address = (report["address"][0], report["address"][1])
+        require_framework(report["application"], self.variant)
         if ready is not None:
             require_nonce(service.get(ready, seconds=deadline.START), service.nonce, f"{scenario}.py on {self.variant}")
         return service
@@ -266,7 +268,7 @@ class Target:
         identifier = self.agent.order(
             "script",
             command=[f"{scenario}.py"],
-            folder=str(SCENARIOS),
+            folder=str(self.scenarios),
             output=str(folder / "output.log"),
             environment=self._environment(nonce, folder, settings),
         )
@@ -303,7 +305,7 @@ class Target:
             scenario=scenario,
             backend=self.variant.backend,
             mode=self.variant.mode.value,
-            folder=str(SCENARIOS),
+            folder=str(self.scenarios),
             output=str(folder / "output.log"),
             dispatches=str(folder / "dispatches"),
             environment=self._environment(nonce, folder, settings),

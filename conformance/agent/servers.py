@@ -11,7 +11,9 @@ from typing import Any
 
 from conformance_agent.witness import class_name
 
-Serve = Callable[[Any, socket.socket, Mapping[str, str], Callable[..., None]], None]
+Options = Mapping[str, str]
+Report = Callable[..., None]
+Serve = Callable[[Any, socket.socket, Options, Report], None]
 
 
 def werkzeug(
@@ -26,7 +28,7 @@ def werkzeug(
     server.serve_forever()
 
 
-def uvicorn(application: Any, listener: socket.socket, options: Mapping[str, str], report: Callable[..., None]) -> None:
+def uvicorn(application: Any, listener: socket.socket, options: Options, report: Report) -> None:
     """ASGI; `options` may name the HTTP parser (`http`) and the event loop (`loop`) as uvicorn's own flags do."""
     from uvicorn import Config, Server
 
@@ -50,11 +52,10 @@ def uvicorn(application: Any, listener: socket.socket, options: Mapping[str, str
     loop.run_until_complete(server.serve(sockets=[listener]))
 
 
-def sanic(application: Any, listener: socket.socket, options: Mapping[str, str], report: Callable[..., None]) -> None:
+def sanic(application: Any, listener: socket.socket, options: Options, report: Report) -> None:
     """Sanic's own server in a single process."""
     from sanic.server import protocols
 
-    @application.main_process_start
     async def tell(app: object) -> None:
         report(
             server=class_name(protocols.http_protocol.HttpProtocol),
@@ -62,6 +63,7 @@ def sanic(application: Any, listener: socket.socket, options: Mapping[str, str],
             event_loop=class_name(type(asyncio.get_running_loop())),
         )
 
+    application.register_listener(tell, "main_process_start")
     application.run(sock=listener, single_process=True, access_log=False, motd=False)
 
 

@@ -218,7 +218,9 @@ class Supervisor:
 
     def relay(self, identifier: int) -> bool:
         """Pass on what a service reported; each line goes out whole."""
-        entry = self.services[identifier]
+        entry = self.services.get(identifier)
+        if entry is None or entry.reading is None:
+            return False
         try:
             data = os.read(entry.reading, 65536)
         except BlockingIOError:
@@ -235,9 +237,8 @@ class Supervisor:
 
     def drain(self, identifier: int) -> None:
         """What a service reported before it died comes before the word that it is dead."""
-        entry = self.services.get(identifier)
-        while entry is not None and entry.reading is not None and self.relay(identifier):
-            pass
+        while self.relay(identifier):
+            continue
 
 
 def redirect(output: str) -> None:

@@ -1,0 +1,53 @@
+"""The project's jobs: `nox -s conformance` (the default), `tests`, `lint`, `types`, `loadtests`."""
+
+import nox
+
+nox.options.sessions = ["conformance"]
+nox.options.reuse_venv = "yes"
+nox.needs_version = ">=2025.2"
+
+PROJECT = nox.project.load_toml("pyproject.toml")
+
+
+def group(name: str) -> list[str]:
+    """The requirements of a dependency group of pyproject.toml."""
+    return nox.project.dependency_groups(PROJECT, name)
+
+
+@nox.session
+def conformance(session: nox.Session) -> None:
+    """Judge an implementation on its variants; arguments go to pytest (`-- --backend flask --requirement HOOK`)."""
+    session.install("-e", ".")
+    session.run("pytest", "conformance", "-n", "auto", "-q", *session.posargs)
+
+
+@nox.session
+def tests(session: nox.Session) -> None:
+    """The project's own tests: of the harness, the matrix and the load tests, then of the reference."""
+    session.install("-e", ".[loadtests]", "-e", "reference[all]", *group("tests"))
+    session.run("pytest", "tests", "-n", "auto", "-q", *session.posargs)
+    session.run("pytest", "reference/tests", "-n", "auto", "-q", *session.posargs)
+
+
+@nox.session
+def lint(session: nox.Session) -> None:
+    """Style: ruff's checks and its format."""
+    session.install(*group("lint"))
+    session.run("ruff", "check", ".")
+    session.run("ruff", "format", "--check", ".")
+
+
+@nox.session
+def types(session: nox.Session) -> None:
+    """Types, checked strictly: the harness, then the reference."""
+    session.install("-e", ".[loadtests]", "-e", "reference[all]", *group("types"))
+    session.run("mypy", "conformance", "matrix", "loadtests", "tests")
+    session.run("mypy", "reference/utilmeta", "reference/tests")
+
+
+@nox.session
+def loadtests(session: nox.Session) -> None:
+    """Load every variant of the reference for a few seconds each; arguments go to locust."""
+    session.install("-e", ".[loadtests]")
+    arguments = session.posargs or ["-u", "20", "-t", "10s"]
+    session.run("locust", "-f", "loadtests", "--headless", *arguments)
