@@ -53,13 +53,15 @@ class Finding:
 
 
 def findings(report: Report) -> list[Finding]:
-    """What did not pass, the worst first, else in the order of the verdicts."""
+    """What did not pass, the worst first among checks and within each, else in the order of the verdicts."""
     by_check: dict[str, Finding] = {}
     for verdict in report.verdicts:
         for evidence in _against(verdict):
             finding = by_check.setdefault(evidence.check, Finding(evidence.check))
             finding.requirements[verdict.requirement] = report.header.requirements[verdict.requirement]
             finding.add(f"{verdict.backend}-{verdict.mode}", evidence)
+    for finding in by_check.values():
+        finding.occurrences.sort(key=lambda occurrence: -occurrence.outcome.severity)
     return sorted(by_check.values(), key=lambda finding: -finding.severity)
 
 

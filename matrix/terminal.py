@@ -44,7 +44,8 @@ def show(report: Report, console: Console) -> None:
     while remaining:
         columns = _fitting(report, remaining, console)
         table = matrix(report, columns)
-        console.print(table, width=_width(table, console), crop=False, no_wrap=True)
+        table.width = _width(table, console)
+        console.print(table, crop=False)
         _say(console, Text())
         remaining = remaining[len(columns) :]
     legend_lines = list(legend(report))
@@ -135,7 +136,7 @@ def _cell(counts: Counts) -> Text:
     if not counts.total:
         return Text(NO_REQUIREMENT)
     whole = str(counts.total) if counts.passed == counts.total else f"{counts.passed}/{counts.total}"
-    cell = Text(whole, MARKS[counts.worst].colour)
+    cell = Text().append(whole, MARKS[counts.worst].colour)
     for outcome in WORST_FIRST:
         if outcome is not Outcome.PASSED and counts[outcome]:
             cell.append(f"\n{MARKS[outcome].sign} {counts[outcome]}", MARKS[outcome].colour)
