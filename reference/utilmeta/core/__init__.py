@@ -1,0 +1,1 @@
+"""What UtilMeta services are made of: API classes, requests, responses and the server side."""

@@ -1,0 +1,73 @@
+"""A request that came through ASGI 3, for every backend that is an ASGI application."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterable, MutableMapping
+from typing import Any
+from urllib.parse import unquote_to_bytes
+
+from utilmeta.core.request.request import Request, below, too_large
+from utilmeta.utils.exceptions import BadRequest
+
+Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
+
+
+class ASGIRequest(Request):
+    """``native`` is the ASGI scope. The path is its ``raw_path``, decoded here; where a server gives none, its
+    ``path``, which the server has decoded. ``root_path`` is taken off."""
+
+    __slots__ = ("_decoded", "_receive", "native")
+
+    def __init__(self, scope: MutableMapping[str, Any], receive: Receive) -> None:
+        self.native = scope
+        self._receive = receive
+        self._decoded: bytes | None = None
+        self.method = scope["method"]
+        raw: bytes | None = scope.get("raw_path")
+        root: str = scope.get("root_path", "")
+        if raw is None or root:
+            self._decoded = below(root.encode(), scope["path"].encode() if raw is None else unquote_to_bytes(raw))
+            self.raw_path = self._decoded.decode("latin-1")
+        else:
+            self.raw_path = raw.decode("latin-1")
+
+    def path_bytes(self) -> bytes:
+        return unquote_to_bytes(self.raw_path.encode("latin-1")) if self._decoded is None else self._decoded
+
+    def query_bytes(self) -> bytes:
+        query: bytes = self.native["query_string"]
+        return query
+
+    def header(self, name: str) -> str | None:
+        wanted = name.encode("latin-1")
+        values = [value for key, value in self.native["headers"] if key == wanted]
+        if not values:
+            return None
+        separator = b"; " if name == "cookie" else b","
+        return separator.join(values).decode("latin-1")
+
+    def header_items(self) -> Iterable[tuple[str, str]]:
+        for name in dict.fromkeys(key.decode("latin-1") for key, _ in self.native["headers"]):
+            yield name, self.header(name) or ""
+
+    def check_length(self, limit: int) -> None:
+        for name, value in self.native["headers"]:
+            if name == b"content-length" and value.isdigit() and int(value) > limit:
+                raise too_large(limit)
+
+    async def receive_body(self, limit: int) -> bytes:
+        chunks = []
+        size = 0
+        more = True
+        while more:
+            message = await self._receive()
+            if message["type"] == "http.disconnect":
+                raise BadRequest("The client left before its body was complete")
+            chunk: bytes = message.get("body", b"")
+            size += len(chunk)
+            if size > limit:
+                raise too_large(limit)
+            chunks.append(chunk)
+            more = message.get("more_body", False)
+        return b"".join(chunks)
+

@@ -1,0 +1,111 @@
+"""Markers: as an endpoint parameter's default, or in its Annotated type, they say where the parameter is sent.
+
+    def search(self, token: str = request.HeaderParam("X-Token"), size: int = request.QueryParam(default=10, le=100)):
+
+Plain data; nothing here is executed before the service compiles (see ``binding``).
+"""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar, Final
+
+
+class Unset:
+    """The absence of a default, where None is a possible one."""
+
+    def __repr__(self) -> str:
+        return "unset"
+
+
+UNSET: Final = Unset()
+
+
+class Param:
+    """Base of the markers. ``place`` is where the value is sent, one word of ERROR-2b.
+
+    Constraints: ``ge``, ``gt``, ``le``, ``lt`` bound a value; ``length``, ``min_length``, ``max_length`` the number of
+    its characters or items; ``regex`` matches the whole text as sent. ``default`` holds when the parameter is absent,
+    None where only ``required=False`` is said; without either it is required.
+    """
+
+    place: ClassVar[str] = "query"
+
+    def __init__(
+        self,
+        alias: str | None = None,
+        *,
+        default: Any = UNSET,
+        required: bool = True,
+        ge: Any = None,
+        gt: Any = None,
+        le: Any = None,
+        lt: Any = None,
+        length: int | None = None,
+        min_length: int | None = None,
+        max_length: int | None = None,
+        regex: str | None = None,
+    ) -> None:
+        if alias is not None and not isinstance(alias, str):
+            raise TypeError(f"{type(self).__name__}: the alias is a text, not {alias!r}; give a default as default=...")
+        if length is not None and (min_length is not None or max_length is not None):
+            raise TypeError(f"{type(self).__name__}: give length, or min_length and max_length, not both")
+        self.alias = alias
+        self.default = None if default is UNSET and not required else default
+        self.regex = regex
+        bounds = {"ge": ge, "gt": gt, "le": le, "lt": lt, "min_length": min_length, "max_length": max_length}
+        if length is not None:
+            bounds.update(min_length=length, max_length=length)
+        self.bounds: dict[str, Any] = {name: bound for name, bound in bounds.items() if bound is not None}
+
+    def key(self, name: str) -> str:
+        """The name it is sent under, for a parameter called ``name``."""
+        return self.alias or name
+
+
+class PathParam(Param):
+    """A segment of the path. The first positional argument is its ``regex``; a segment that misses it is a 404."""
+
+    place = "path"
+
+    def __init__(self, regex: str | None = None, **options: Any) -> None:
+        if "alias" in options:
+            raise TypeError("PathParam takes no alias; the route template names the parameter")
+        super().__init__(regex=regex, **options)
+
+
+class QueryParam(Param):
+    """A query parameter; a list type takes repeated keys, of another type the last one counts."""
+
+    place = "query"
+
+
+class HeaderParam(Param):
+    """A request header, case-insensitive; unless an alias is given, underscores of the name become hyphens."""
+
+    place = "header"
+
+    def key(self, name: str) -> str:
+        return (self.alias or name.replace("_", "-")).lower()
+
+
+class CookieParam(Param):
+    """A cookie."""
+
+    place = "cookie"
+
+
+class BodyParam(Param):
+    """One field of a JSON object that is the body."""
+
+    place = "body"
+
+
+class Body(Param):
+    """The whole body, JSON."""
+
+    place = "body"
+
+    def __init__(self, **options: Any) -> None:
+        if "alias" in options:
+            raise TypeError("Body takes no alias; it is the whole body")
+        super().__init__(**options)

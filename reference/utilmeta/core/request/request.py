@@ -1,0 +1,126 @@
+"""The request as endpoints see it. Lazy: what nobody reads is not parsed."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+
+from utilmeta.core.request.text import decode_path, parse_cookies, parse_query
+from utilmeta.utils.exceptions import RequestEntityTooLarge
+
+
+class Request:
+    """What a server handed over. A backend subclasses it and implements what raises NotImplementedError here.
+
+    ``method`` is the method as sent. ``raw_path`` is the path as the server gives it, below the application's own
+    mount point, one character a byte; whether it is still percent-encoded is the subclass's affair (``path_bytes``).
+    """
+
+    __slots__ = ("_body", "_cookies", "_headers", "_id", "_query", "method", "path_params", "raw_path")
+
+    method: str
+    raw_path: str
+    path_params: Mapping[str, str]
+
+    # --- what a backend implements ---
+
+    def path_bytes(self) -> bytes:
+        """The path, percent-decoded exactly once (ROUTE-4a)."""
+        raise NotImplementedError
+
+    def query_bytes(self) -> bytes:
+        """The query string as sent, without the question mark."""
+        raise NotImplementedError
+
+    def header(self, name: str) -> str | None:
+        """One header by its lower-case name; several of one name are joined by a comma. None if there is none."""
+        raise NotImplementedError
+
+    def header_items(self) -> Iterable[tuple[str, str]]:
+        """All headers, names in lower case."""
+        raise NotImplementedError
+
+    def read_body(self, limit: int) -> bytes:
+        """The whole body, on a server of threads. Raises RequestEntityTooLarge past ``limit`` bytes."""
+        raise NotImplementedError
+
+    async def receive_body(self, limit: int) -> bytes:
+        """The whole body, on a server with an event loop. Raises RequestEntityTooLarge past ``limit`` bytes."""
+        raise NotImplementedError
+
+    # --- what endpoints use ---
+
+    @property
+    def id(self) -> str:
+        """32 hexadecimal digits, fresh for each request; the response carries them as X-Request-ID."""
+        try:
+            return self._id
+        except AttributeError:
+            self._id: str = os.urandom(16).hex()
+            return self._id
+
+    @property
+    def path(self) -> str:
+        """The decoded path. Raises BadRequest where it is not UTF-8."""
+        return decode_path(self.path_bytes())
+
+    @property
+    def query(self) -> dict[str, list[str]]:
+        """Each query parameter's values in the order sent. Raises BadRequest where one is not UTF-8."""
+        try:
+            return self._query
+        except AttributeError:
+            self._query: dict[str, list[str]] = parse_query(self.query_bytes())
+            return self._query
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """All headers by lower-case name."""
+        try:
+            return self._headers
+        except AttributeError:
+            self._headers: dict[str, str] = dict(self.header_items())
+            return self._headers
+
+    @property
+    def cookies(self) -> dict[str, str]:
+        """All cookies; of one name sent twice the first, which is the most specific (RFC 6265, 5.4)."""
+        try:
+            return self._cookies
+        except AttributeError:
+            self._cookies: dict[str, str] = parse_cookies(self.header("cookie") or "")
+            return self._cookies
+
+    @property
+    def body(self) -> bytes:
+        """The body, of an endpoint that declares one; of another it is not read, and this is a RuntimeError."""
+        try:
+            return self._body
+        except AttributeError:
+            raise RuntimeError(
+                f"{self.method} {self.raw_path}: this endpoint declares no body, so none was read"
+            ) from None
+
+    def load(self, limit: int) -> None:
+        """Read the body, on a server of threads."""
+        self._body = self.read_body(limit)
+
+    async def receive(self, limit: int) -> None:
+        """Read the body, on a server with an event loop."""
+        self._body = await self.receive_body(limit)
+
+    def check_length(self, limit: int) -> None:
+        """Raise RequestEntityTooLarge if the announced length is past ``limit`` bytes (ERROR-1d)."""
+        length = self.header("content-length")
+        if length is not None and length.isdecimal() and int(length) > limit:
+            raise too_large(limit)
+
+
+def too_large(limit: int) -> RequestEntityTooLarge:
+    return RequestEntityTooLarge(f"The body is larger than {limit} bytes")
+
+
+def below(root: bytes, path: bytes) -> bytes:
+    """``path`` below the mount point ``root`` of the application, on a segment boundary."""
+    root = root.rstrip(b"/")
+    return path[len(root) :] if path.startswith(root) and path[len(root) : len(root) + 1] in (b"", b"/") else path

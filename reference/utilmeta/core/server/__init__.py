@@ -1,0 +1,1 @@
+"""The server side: the service, its routes, its hooks and the backends that carry it."""

@@ -1,0 +1,57 @@
+"""The address a service listens at: bound before any hook runs, that one and no other (SERVICE-9 to SERVICE-14)."""
+
+from __future__ import annotations
+
+import os
+import socket
+from ipaddress import ip_address
+
+from utilmeta.utils.exceptions import AddressUnavailable
+
+BACKLOG = 2048
+
+
+def listen(host: str, port: int) -> list[socket.socket]:
+    """Listening sockets for every address that ``host`` is or resolves to.
+
+    An IPv6 socket takes no IPv4 connections. Raises AddressUnavailable naming host and port.
+    """
+    sockets: list[socket.socket] = []
+    try:
+        for family, address in addresses(host, port):
+            sock = socket.socket(family, socket.SOCK_STREAM)
+            sockets.append(sock)
+            if os.name == "posix":
+                # Only so that a restart need not wait for the last connections to time out; on Windows it would share.
+                sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            if family == socket.AF_INET6:
+                sock.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
+            sock.bind(address)
+            sock.listen(BACKLOG)
+    except OSError as error:
+        for sock in sockets:
+            sock.close()
+        raise AddressUnavailable(
+            f"cannot listen on host {host}, port {port}: {error.strerror or error}. Stop what uses the port, or give the "
+            "service another one: UtilMeta(..., host=..., port=...)"
+        ) from error
+    return sockets
+
+
+def addresses(host: str, port: int) -> list[tuple[socket.AddressFamily, tuple[object, ...]]]:
+    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+    unique = {(family, address): None for family, _, _, _, address in found}
+    return [(family, address) for family, address in unique]
+
+
+def url(host: str, port: int, route: str) -> str:
+    """A URL that answers from this machine."""
+    try:
+        address = ip_address(host)
+    except ValueError:
+        shown = host
+    else:
+        if address.is_unspecified:
+            address = ip_address("127.0.0.1" if address.version == 4 else "::1")
+        shown = str(address) if address.version == 4 else f"[{address}]"
+    return f"http://{shown}:{port}{route}"

@@ -1,0 +1,75 @@
+"""What ASGI backends share: writing a reply, and uvicorn, the server of their ``run()``."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Awaitable, Callable, Mapping
+from inspect import Parameter
+from types import FrameType
+from typing import Any
+
+from utilmeta.core.server.backends.base import Deployment, Listener, parameters_of
+from utilmeta.utils.exceptions import BackendNotInstalled
+
+Send = Callable[[dict[str, Any]], Awaitable[None]]
+
+# Header names as ASGI wants them: lower case, bytes. The few that repeat are encoded once.
+NAMES: dict[str, bytes] = {
+    name: name.lower().encode() for name in ("Content-Type", "Content-Length", "X-Request-ID", "Allow")
+}
+
+
+async def send_reply(send: Send, status: int, headers: list[tuple[str, str]], body: bytes) -> None:
+    """Write a Reply as the two messages of an ASGI response."""
+    raw = [(NAMES.get(name) or name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers]
+    await send({"type": "http.response.start", "status": status, "headers": raw})
+    await send({"type": "http.response.body", "body": body})
+
+
+def options() -> Mapping[str, Parameter]:
+    """What uvicorn takes, but for the address, which is the service's."""
+    return parameters_of(imported().Config.__init__, "app", "host", "port", "fd", "uds")
+
+
+def run(application: Any, deployment: Deployment, listener: Listener, options: Mapping[str, Any]) -> None:
+    """Serve until SIGTERM or SIGINT, then return; uvicorn alone would end the process by the signal."""
+    uvicorn = imported()
+    settings = {
+        "log_level": "warning",
+        "access_log": False,
+        "timeout_graceful_shutdown": deployment.graceful_timeout,
+        **options,
+    }
+    config = uvicorn.Config(application, host=listener.host, port=listener.port, lifespan="on", **settings)
+
+    class Server(uvicorn.Server):  # type: ignore[misc,name-defined]
+        async def startup(self, sockets: Any = None) -> None:
+            await super().startup(sockets)
+            if self.started:
+                listener.ready()
+
+    server = Server(config)
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        server.should_exit = True
+
+    # Uvicorn puts its own handlers over these while it serves, and raises the signals anew, to these, when it is done.
+    previous = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        server.run(sockets=list(listener.sockets))
+    except SystemExit:
+        # Uvicorn's way to say that the lifespan did not start.
+        if deployment.lifecycle.failed is not None:
+            raise deployment.lifecycle.failed from deployment.lifecycle.failed.__cause__
+        raise
+    finally:
+        for number, handler in previous.items():
+            signal.signal(number, handler)
+
+
+def imported() -> Any:
+    try:
+        import uvicorn
+    except ModuleNotFoundError as error:
+        raise BackendNotInstalled("run() needs uvicorn; install it with: pip install uvicorn") from error
+    return uvicorn

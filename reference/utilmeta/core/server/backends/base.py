@@ -1,0 +1,119 @@
+"""The interface between UtilMeta and a web framework. The six backends use it and nothing else, so a seventh can too."""
+
+from __future__ import annotations
+
+import inspect
+import socket
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from utilmeta.core.request.request import Request
+from utilmeta.core.server.dispatch import AsyncHandle, Handle, Reply
+from utilmeta.core.server.lifecycle import Lifecycle
+
+__all__ = ["Adapter", "AsyncHandle", "Deployment", "Handle", "Lifecycle", "Listener", "Reply", "Request"]
+
+
+@dataclass(frozen=True)
+class Deployment:
+    """What an adapter is told of the service it carries.
+
+    ``production`` is None where an application was injected and the service did not say; ``graceful_timeout`` is the
+    number of seconds that requests in flight have at shutdown; ``max_body_size`` is in bytes.
+    """
+
+    name: str
+    module_name: str
+    asynchronous: bool
+    production: bool | None
+    graceful_timeout: float
+    max_body_size: int
+    lifecycle: Lifecycle
+
+
+@dataclass(frozen=True)
+class Listener:
+    """The address to serve at. ``sockets`` are bound to it and listen already; to serve on them is to serve on nothing
+    else. ``ready()`` tells the user the URL, to be called when requests are being answered."""
+
+    host: str
+    port: int
+    sockets: tuple[socket.socket, ...]
+    ready: Callable[[], None]
+
+
+class Adapter(ABC):
+    """Carries a service on one web framework. A backend's author subclasses it:
+
+    1. Set ``name``, ``asynchronous`` (the mode when the service does not say), ``port`` (the default) and ``loop``:
+       whether the framework calls applications on an event loop.
+    2. Implement ``build``: a new application of the framework, which adds nothing of its own to our replies.
+    3. Implement ``install``: make the application pass requests that no native route takes to ``handle``, and run
+       the hooks of ``deployment.lifecycle`` where the framework has a place for them.
+       - With ``loop``, ``handle`` is a coroutine function: ``status, headers, body = await handle(request)``; else it is
+         a plain one, called from any thread. It never raises an Exception. The reply is written as it is.
+       - ``request`` is a subclass of ``utilmeta.core.request.Request``: WSGIRequest, ASGIRequest, or one's own.
+       - Without a hook of the server's, call ``lifecycle.start()`` before the first request of each process.
+    4. Implement ``run``: serve on the listener's sockets until SIGTERM or SIGINT; then let requests in flight finish,
+       within ``graceful_timeout``, run the shutdown hooks and return. Startup hooks run before the first request; if one
+       fails, raise HookFailed. ``options`` are the user's, of ``run_options``.
+    5. For injected applications, implement ``accepts``, ``get_debug`` and ``set_debug``.
+
+    ``ADAPTER`` in a backend's module, or an entry point in the group ``utilmeta.backends``, is the subclass.
+    """
+
+    name: ClassVar[str]
+    asynchronous: ClassVar[bool]
+    loop: ClassVar[bool]
+    port: ClassVar[int] = 8000
+
+    def __init__(self, deployment: Deployment) -> None:
+        self.deployment = deployment
+
+    @classmethod
+    def accepts(cls, application: Any) -> bool:
+        """Whether ``application`` is one of this framework's, to be injected."""
+        return False
+
+    @classmethod
+    def check_mode(cls, application: Any, *, asynchronous: bool) -> None:
+        """Raise ValueError if the (injected, or None) application cannot serve in this mode (BACKEND-2b)."""
+        return None
+
+    @abstractmethod
+    def build(self) -> Any:
+        """A new application of the framework."""
+
+    @abstractmethod
+    def install(self, application: Any, handle: Any) -> None:
+        """Attach ``handle`` (see ``Handle`` and ``AsyncHandle``) and the hooks to the application, once."""
+
+    @classmethod
+    def get_debug(cls, application: Any) -> bool:
+        """The debug flag of an application of this framework (SERVICE-8b)."""
+        return False
+
+    def set_debug(self, application: Any, debug: bool) -> None:
+        """Set the debug flag, without starting a reloader or console (SERVICE-7, SERVICE-21)."""
+
+    def run_options(self, application: Any) -> Mapping[str, inspect.Parameter]:
+        """The parameters of the framework that ``run(**kwargs)`` passes on (RUN-4), by name."""
+        return {}
+
+    @abstractmethod
+    def run(self, application: Any, listener: Listener, options: Mapping[str, Any]) -> None:
+        """Serve until told to stop."""
+
+
+def parameters_of(function: Callable[..., Any], *but: str) -> dict[str, inspect.Parameter]:
+    """The named parameters of a framework's function, for ``run_options``."""
+    parameters = inspect.signature(function).parameters
+    return {
+        name: parameter
+        for name, parameter in parameters.items()
+        if name not in but
+        and name != "self"
+        and parameter.kind in (parameter.KEYWORD_ONLY, parameter.POSITIONAL_OR_KEYWORD)
+    }

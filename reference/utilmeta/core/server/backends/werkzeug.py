@@ -1,0 +1,128 @@
+"""Werkzeug's development server, which Flask's ``run`` starts, made to stop as a service must.
+
+By itself it takes no socket but its reloader's, ends at SIGTERM without a word, and leaves requests in flight. So: the
+listener's socket is handed over the way the reloader does it, in the environment; signals shut the server down; and a
+request handler counts what is in flight.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import threading
+import time
+from collections.abc import Callable, Mapping
+from inspect import Parameter
+from types import FrameType
+from typing import Any
+
+from werkzeug import serving
+
+from utilmeta.core.server.backends.base import Deployment, Listener, parameters_of
+
+RELOADED = "WERKZEUG_RUN_MAIN"
+DESCRIPTOR = "WERKZEUG_SERVER_FD"
+
+# Seconds that a connection accepted just before the stop has to become a request.
+ACCEPTED = 0.1
+
+
+class Stop:
+    """Knows the servers and the requests in flight; ``wait`` returns when there are none, or after ``timeout``."""
+
+    def __init__(self) -> None:
+        self.servers: set[Any] = set()
+        self.asked = False
+        self.flying = 0
+        self.changed = threading.Condition()
+
+    def ask(self, number: int, frame: FrameType | None) -> None:
+        """The signal handler. Before any server is known, or when asked again, the server itself is interrupted."""
+        if self.asked or not self.servers:
+            raise KeyboardInterrupt
+        self.asked = True
+        for server in self.servers:
+            # In a thread: the server loop that this handler interrupts must go on to notice.
+            threading.Thread(target=server.shutdown, daemon=True).start()
+
+    def enter(self) -> None:
+        with self.changed:
+            self.flying += 1
+
+    def leave(self) -> None:
+        with self.changed:
+            self.flying -= 1
+            self.changed.notify_all()
+
+    def wait(self, timeout: float) -> None:
+        self.asked = True
+        time.sleep(ACCEPTED)
+        with self.changed:
+            self.changed.wait_for(lambda: not self.flying, timeout)
+
+
+def options() -> Mapping[str, Parameter]:
+    """What the server takes, but for the address, which is the service's."""
+    return parameters_of(serving.run_simple, "hostname", "port", "application")
+
+
+def counting(base: type[Any], stop: Stop, *, quiet: bool) -> type[Any]:
+    """A request handler that tells ``stop`` of its server and its requests."""
+
+    class Handler(base):  # type: ignore[misc]
+        def setup(self) -> None:
+            os.environ.pop(RELOADED, None)
+            stop.servers.add(self.server)
+            super().setup()
+
+        def run_wsgi(self) -> None:
+            stop.enter()
+            try:
+                super().run_wsgi()
+                if stop.asked:
+                    self.close_connection = True
+            finally:
+                stop.leave()
+
+        def log_request(self, code: Any = "-", size: Any = "-") -> None:
+            if not quiet:
+                super().log_request(code, size)
+
+    return Handler
+
+
+def run(serve: Callable[..., None], deployment: Deployment, listener: Listener, options: Mapping[str, Any]) -> None:
+    """Call ``serve(host, port, **options)``, which is to end in ``run_simple``, on the listener's sockets."""
+    stop = Stop()
+    base = options.get("request_handler") or serving.WSGIRequestHandler
+    settings = {
+        "use_reloader": False,
+        "use_debugger": False,
+        "threaded": options.get("processes", 1) == 1,
+        **options,
+        "request_handler": counting(base, stop, quiet="request_handler" not in options),
+    }
+    if settings["use_reloader"]:
+        # The reloader's two processes share a socket of their own making; ours would be in the way.
+        for sock in listener.sockets:
+            sock.close()
+        serve(listener.host, listener.port, **{**options, "use_debugger": settings["use_debugger"]})
+        return
+    previous = {number: signal.signal(number, stop.ask) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        deployment.lifecycle.start()
+        listener.ready()
+        hand_over(listener.sockets[0])
+        serve(listener.host, listener.port, **settings)
+        stop.wait(deployment.graceful_timeout)
+    finally:
+        deployment.lifecycle.stop()
+        for number, handler in previous.items():
+            signal.signal(number, handler)
+
+
+def hand_over(sock: socket.socket) -> None:
+    """Have the next server of this process serve on ``sock``, and announce nothing, as a reloaded one does."""
+    os.environ[RELOADED] = "true"
+    os.environ[DESCRIPTOR] = str(sock.fileno())

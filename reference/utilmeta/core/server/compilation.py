@@ -1,0 +1,55 @@
+"""From a declared service to an application: the one place where everything is put together, once."""
+
+from __future__ import annotations
+
+from itertools import chain
+from typing import TYPE_CHECKING, Any
+
+from utilmeta.conf.preference import Preference
+from utilmeta.conf.time import Time
+from utilmeta.core.api.tree import endpoints
+from utilmeta.core.response.encoding import compile_encoder
+from utilmeta.core.server.backends.base import Adapter, Deployment
+from utilmeta.core.server.dispatch import Responder, compile_async_handle, compile_handle
+from utilmeta.core.server.plan import compile_routes
+from utilmeta.core.server.portal import Portal
+from utilmeta.core.server.reference import resolve
+
+if TYPE_CHECKING:
+    from utilmeta.core.server.service import UtilMeta
+
+
+def compile_service(service: UtilMeta) -> tuple[Adapter, Any]:
+    """The adapter and the native application, with the API and the hooks attached."""
+    lifecycle = service._lifecycle
+    if service.asynchronous and not service._adapter_class.loop:
+        lifecycle.settle = Portal().settle
+    lifecycle.check(asynchronous=service.asynchronous)
+    preference = service.get_config(Preference) or Preference()
+    declared = chain.from_iterable(
+        endpoints(resolve(api, service.module_name), route) for route, api in service._mounts
+    )
+    table = compile_routes(
+        declared, service.route, strict=preference.strict_root_route, asynchronous=service.asynchronous
+    )
+    responder = Responder(compile_encoder(service.get_config(Time) or Time()), production=service.production)
+    adapter = service._adapter_class(
+        Deployment(
+            name=service.name,
+            module_name=service.module_name,
+            asynchronous=service.asynchronous,
+            production=service.production,
+            graceful_timeout=service.graceful_timeout,
+            max_body_size=service.max_body_size,
+            lifecycle=lifecycle,
+        )
+    )
+    application = adapter.build() if service._injected is None else service._injected
+    if service._injected is None or service._production is not None:
+        adapter.set_debug(application, not service.production)
+    if adapter.loop:
+        handle: Any = compile_async_handle(table, responder, service.max_body_size)
+    else:
+        handle = compile_handle(table, responder, service.max_body_size, lifecycle.settle)
+    adapter.install(application, handle)
+    return adapter, application

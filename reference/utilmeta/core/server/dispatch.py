@@ -1,0 +1,156 @@
+"""The way of a request, from the backend and back to it.
+
+A backend hands over a Request and gets a Reply. Two compilers make that function: one for servers that call from a
+thread, one for servers with an event loop. Each is a whole path of its own; neither looks anything up that was known
+when the service was built.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+from utilmeta.core.request.request import Request
+from utilmeta.core.response.encoding import Encode
+from utilmeta.core.response.problem import CONTENT_TYPE, failure, problem
+from utilmeta.core.response.response import Response
+from utilmeta.core.server.plan import Plan
+from utilmeta.core.server.routing import RouteTable, allowed
+from utilmeta.core.server.threads import run_in_thread
+from utilmeta.utils.exceptions import HTTPError, MethodNotAllowed
+
+Reply = tuple[int, list[tuple[str, str]], bytes]
+"""Status, headers as the client gets them, body. Nothing is to be added to it but what the server itself signs with."""
+
+Handle = Callable[[Request], Reply]
+AsyncHandle = Callable[[Request], Awaitable[Reply]]
+Answer = Callable[[Any, Request], Reply]
+
+TEXT = "text/plain; charset=utf-8"
+BINARY = "application/octet-stream"
+JSON = "application/json"
+NO_VALUES: Mapping[str, str] = {}
+
+log = logging.getLogger("utilmeta")
+
+
+class Responder:
+    """Makes replies: of results, and of exceptions."""
+
+    def __init__(self, encode: Encode, *, production: bool) -> None:
+        self.encode = encode
+        self.production = production
+
+    def reply(self, result: Any, request: Request) -> Reply:
+        """str is text/plain, bytes is application/octet-stream, a Response is what it says, all else is JSON."""
+        kind = type(result)
+        if kind is str:
+            body = result.encode()
+            content_type = TEXT
+        elif kind is Response:
+            return self.respond(result, request)
+        else:
+            body, content_type = self.content(result)
+        headers = [("Content-Type", content_type), ("Content-Length", str(len(body))), ("X-Request-ID", request.id)]
+        return 200, headers, b"" if request.method == "HEAD" else body
+
+    def content(self, result: Any) -> tuple[bytes, str]:
+        if isinstance(result, str):
+            return str.encode(result), TEXT
+        if isinstance(result, (bytes, bytearray, memoryview)):
+            return bytes(result), BINARY
+        return self.encode(result), JSON
+
+    def respond(self, response: Response, request: Request) -> Reply:
+        identity = ("X-Request-ID", request.id)
+        if not response.has_content:
+            return response.status, [*response.headers, identity], b""
+        body, content_type = self.content(response.result)
+        headers = [("Content-Type", response.content_type or content_type), ("Content-Length", str(len(body)))]
+        return response.status, [*headers, *response.headers, identity], b"" if request.method == "HEAD" else body
+
+    def fail(self, error: Exception, request: Request, label: str = "") -> Reply:
+        """The problem body of an exception; of one that names no status, a 500 and the whole of it in the log."""
+        if isinstance(error, HTTPError):
+            status, body, more = error.status, problem(error), list(error.headers.items())
+        else:
+            status, body, more = 500, failure(error, production=self.production), []
+            log.error(
+                "%s %s: %s failed (request %s)", request.method, request.raw_path, label, request.id, exc_info=error
+            )
+        headers = [
+            ("Content-Type", CONTENT_TYPE),
+            ("Content-Length", str(len(body))),
+            *more,
+            ("X-Request-ID", request.id),
+        ]
+        return status, headers, b"" if request.method == "HEAD" else body
+
+
+def compile_handle(
+    table: RouteTable[Plan], responder: Responder, limit: int, settle: Callable[[Any], Any] | None = None
+) -> Handle:
+    """For a server that calls from a thread. ``settle`` gives the result of a coroutine, where there are any."""
+    fixed, find, reply, fail = table.fixed, table.find, responder.reply, responder.fail
+
+    def handle(request: Request) -> Reply:
+        label = ""
+        try:
+            values = NO_VALUES
+            methods = fixed.get(request.raw_path)
+            if methods is None:
+                plan, values = find(request.path_bytes(), request.method)
+            elif request.method in methods:
+                plan = methods[request.method]
+            else:
+                raise MethodNotAllowed(allowed(methods))
+            label = plan.label
+            request.check_length(limit)
+            if plan.body:
+                request.load(limit)
+            result = plan.call(request, values)
+            if plan.coroutine:
+                assert settle is not None
+                result = settle(result)
+            return reply(result, request)
+        except Exception as error:  # noqa: BLE001 - every exception is an answer (ERROR-4)
+            return fail(error, request, label)
+
+    return handle
+
+
+def compile_async_handle(table: RouteTable[Plan], responder: Responder, limit: int) -> AsyncHandle:
+    """For a server with an event loop: coroutines are awaited on it, plain functions run in threads."""
+    fixed, find, reply, fail = table.fixed, table.find, responder.reply, responder.fail
+
+    def finish(plan: Plan, request: Request, values: Mapping[str, str]) -> Reply:
+        try:
+            return reply(plan.call(request, values), request)
+        except Exception as error:  # noqa: BLE001 - every exception is an answer (ERROR-4)
+            return fail(error, request, plan.label)
+
+    async def handle(request: Request) -> Reply:
+        label = ""
+        try:
+            values = NO_VALUES
+            methods = fixed.get(request.raw_path)
+            if methods is None:
+                plan, values = find(request.path_bytes(), request.method)
+            elif request.method in methods:
+                plan = methods[request.method]
+            else:
+                raise MethodNotAllowed(allowed(methods))
+            label = plan.label
+            request.check_length(limit)
+            if plan.body:
+                await request.receive(limit)
+            if plan.coroutine:
+                return reply(await plan.call(request, values), request)
+            if plan.trivial:
+                return reply(plan.call(request, values), request)
+            return await run_in_thread(finish, plan, request, values)
+        except Exception as error:  # noqa: BLE001 - every exception is an answer (ERROR-4)
+            return fail(error, request, label)
+
+    return handle

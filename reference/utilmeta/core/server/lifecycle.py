@@ -1,0 +1,136 @@
+"""The startup and shutdown hooks of a service, run once in every serving process.
+
+Startup hooks run in the order they were registered, shutdown hooks in reverse (HOOK-6). Whoever serves calls ``start``
+before the first request and ``stop`` after the last, or their async twins on the loop that serves; a second call in the
+same process does nothing, and a process forked from a started one starts anew.
+"""
+
+from __future__ import annotations
+
+import inspect
+import logging
+import os
+import sys
+import threading
+from collections.abc import Awaitable, Callable
+from typing import Any, TypeVar
+
+from utilmeta.core.server.threads import run_in_thread
+from utilmeta.utils.exceptions import DeclarationError, HookFailed
+
+Hook = Callable[[], Any]
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+log = logging.getLogger("utilmeta")
+
+
+class Lifecycle:
+    """``started`` is True from the end of the startup hooks; ``failed`` holds the error of a hook that raised.
+
+    ``settle`` waits for an awaitable, in an asynchronous service on a server without a loop; elsewhere it is None.
+    """
+
+    def __init__(self) -> None:
+        self.startup: list[Hook] = []
+        self.shutdown: list[Hook] = []
+        self.settle: Callable[[Awaitable[Any]], Any] | None = None
+        self.reset()
+        if hasattr(os, "register_at_fork"):
+            os.register_at_fork(after_in_child=self.reset)
+
+    def reset(self) -> None:
+        """Forget what happened: another process is another life."""
+        self.lock = threading.Lock()
+        self.started = False
+        self.stopped = False
+        self.failed: HookFailed | None = None
+
+    def check(self, *, asynchronous: bool) -> None:
+        """Raise DeclarationError naming an async hook of a service that is not asynchronous (ASYNC-3)."""
+        for hook in (*self.startup, *self.shutdown):
+            if awaitable(hook) and not asynchronous:
+                raise DeclarationError(
+                    f"the hook {name(hook)} is an async def in a synchronous service; make it a plain def, or set "
+                    "asynchronous=True in UtilMeta(...)"
+                )
+
+    def start(self) -> None:
+        """Run the startup hooks in this thread; others calling meanwhile wait. Raises HookFailed naming the hook that
+        raised; then, and at every further call, nothing else runs."""
+        with self.lock:
+            if self.started or self.stopped:
+                return
+            if self.failed is not None:
+                raise self.failed
+            for hook in self.startup:
+                try:
+                    result = hook()
+                    if self.settle is not None and inspect.isawaitable(result):
+                        self.settle(result)
+                except Exception as error:
+                    raise self.fail(hook, error) from error
+            self.started = True
+
+    def stop(self) -> None:
+        """Run the shutdown hooks in this thread, all of them, whatever one raises (HOOK-7b)."""
+        with self.lock:
+            if not self.started or self.stopped:
+                return
+            self.stopped = True
+            for hook in reversed(self.shutdown):
+                try:
+                    result = hook()
+                    if self.settle is not None and inspect.isawaitable(result):
+                        self.settle(result)
+                except Exception as error:  # noqa: BLE001 - reported, and the next hook runs
+                    report(hook, error)
+
+    async def astart(self) -> None:
+        """As ``start``, on the loop that serves: async hooks are awaited on it, plain ones run off it (ASYNC-7)."""
+        if self.started or self.stopped:
+            return
+        if self.failed is not None:
+            raise self.failed
+        for hook in self.startup:
+            try:
+                await settle_hook(hook)
+            except Exception as error:
+                raise self.fail(hook, error) from error
+        self.started = True
+
+    async def astop(self) -> None:
+        """As ``stop``, on the loop that serves."""
+        if not self.started or self.stopped:
+            return
+        self.stopped = True
+        for hook in reversed(self.shutdown):
+            try:
+                await settle_hook(hook)
+            except Exception as error:  # noqa: BLE001 - reported, and the next hook runs
+                report(hook, error)
+
+    def fail(self, hook: Hook, error: Exception) -> HookFailed:
+        self.failed = HookFailed(f"the startup hook {name(hook)} failed: {type(error).__name__}: {error}")
+        return self.failed
+
+
+async def settle_hook(hook: Hook) -> None:
+    result = hook() if awaitable(hook) else await run_in_thread(hook)
+    if inspect.isawaitable(result):
+        await result
+
+
+def awaitable(hook: Hook) -> bool:
+    inner = inspect.unwrap(hook)
+    return inspect.iscoroutinefunction(inner) or inspect.iscoroutinefunction(getattr(inner, "__call__", None))
+
+
+def name(hook: Hook) -> str:
+    return getattr(hook, "__qualname__", None) or repr(hook)
+
+
+def report(hook: Hook, error: Exception) -> None:
+    message = f"the shutdown hook {name(hook)} failed: {type(error).__name__}: {error}"
+    log.error(message, exc_info=error)
+    if log.hasHandlers():  # without one, logging itself writes to stderr
+        sys.stderr.write(message + "\n")

@@ -1,0 +1,261 @@
+"""The service: what a project declares once, and what compiles and runs it."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+
+from utilmeta.conf.config import Config
+from utilmeta.conf.preference import Preference
+from utilmeta.conf.time import Time
+from utilmeta.core.server import argument, backends
+from utilmeta.core.server.lifecycle import Lifecycle
+from utilmeta.core.server.version import version_text
+from utilmeta.utils.exceptions import AddressUnavailable, BackendNotInstalled, HookFailed, ServiceError
+
+if TYPE_CHECKING:
+    from utilmeta.core.api.declaration import API
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+AnyConfig = TypeVar("AnyConfig", bound=Config)
+
+log = logging.getLogger("utilmeta")
+
+
+class UtilMeta:
+    """The service of this process; a second one is a ServiceError (SERVICE-20).
+
+    ``module_name`` is the declaring module's ``__name__``. ``backend`` is a framework's module, its name, an application
+    instance, or an Adapter class. ``asynchronous`` and ``port`` default to the backend's. ``route`` is the root route
+    that everything of ``api`` is mounted at. ``max_body_size`` is in bytes, ``graceful_timeout`` in seconds.
+    Raises TypeError and ValueError for arguments that cannot be, UnknownBackend and BackendNotInstalled.
+    """
+
+    def __init__(
+        self,
+        module_name: str,
+        /,
+        *,
+        backend: Any = None,
+        name: str | None = None,
+        description: str = "",
+        production: bool | None = None,
+        host: str | None = None,
+        port: int | None = None,
+        version: str | tuple[int | str, ...] | None = None,
+        asynchronous: bool | None = None,
+        api: type[API] | str | None = None,
+        route: str = "/",
+        max_body_size: int = 10 * 1024 * 1024,
+        graceful_timeout: float = 10,
+        allowed_hosts: Sequence[str] | None = None,
+    ) -> None:
+        self.module_name = argument.module_name(module_name)
+        refuse_second(self)
+        self.name = argument.name(name, self.project_directory)
+        self.description = argument.text("description", description)
+        self.host = argument.host(host)
+        self.version = version_text(version)
+        self.route = argument.route(route)
+        self.api = None if api is None else argument.api(api)
+        self.max_body_size = argument.size("max_body_size", max_body_size)
+        self.graceful_timeout = argument.seconds("graceful_timeout", graceful_timeout)
+        self.allowed_hosts = argument.hosts(allowed_hosts)
+        given_port, given_mode = argument.port(port), argument.flag("asynchronous", asynchronous)
+        self._production = argument.flag("production", production)
+        if backend is None:
+            raise TypeError(
+                f"UtilMeta needs a backend, such as backend='flask'; supported: {', '.join(backends.names())}"
+            )
+        self._adapter_class, self._injected = backends.resolve(backend)
+        self.port = self._adapter_class.port if given_port is None else given_port
+        self._asynchronous = self._adapter_class.asynchronous if given_mode is None else given_mode
+        self._adapter_class.check_mode(self._injected, asynchronous=self._asynchronous)
+        self._configs: dict[type[Config], Config] = {}
+        self._mounts: list[tuple[str, type[API] | str]] = [] if self.api is None else [("", self.api)]
+        self._lifecycle = Lifecycle()
+        self._ready = False
+        self._application: Any = None
+        self._adapter: Any = None
+        register(self)
+
+    @property
+    def module_file(self) -> str | None:
+        """The file of the declaring module; None in an interactive session."""
+        return getattr(sys.modules.get(self.module_name), "__file__", None)
+
+    @property
+    def project_directory(self) -> Path:
+        """The directory of the declaring module, else the working directory."""
+        return Path(self.module_file).resolve().parent if self.module_file else Path.cwd()
+
+    @property
+    def backend(self) -> str:
+        """The backend's name."""
+        return self._adapter_class.name
+
+    @property
+    def asynchronous(self) -> bool:
+        """Whether ``async def`` endpoints and hooks are served; fixed at construction (SERVICE-16)."""
+        return self._asynchronous
+
+    @property
+    def production(self) -> bool:
+        """As given; unset, the opposite of an injected application's debug flag, else False (SERVICE-6, SERVICE-8b)."""
+        if self._production is None and self._injected is not None:
+            return not self._adapter_class.get_debug(self._injected)
+        return bool(self._production)
+
+    # --- configuration ---
+
+    def use(self, config: Config) -> UtilMeta:
+        """Inject a configuration and return the service.
+
+        Raises TypeError for what is not a configuration, ServiceError for a second of one class and after ``setup``.
+        """
+        if not isinstance(config, Config):
+            raise TypeError(f"use takes a configuration, an instance of utilmeta.conf.Config, not {config!r}")
+        if type(config) in self._configs:
+            raise ServiceError(f"{type(config).__name__} is in use already; a class of configuration is used once")
+        if self._ready:
+            raise ServiceError(f"use({type(config).__name__}) comes after setup(); configure the service before")
+        self._configs[type(config)] = config
+        return self
+
+    def get_config(self, cls: type[AnyConfig]) -> AnyConfig | None:
+        """The configuration of this class or of a subclass of it; None if there is none."""
+        exact = self._configs.get(cls)
+        if exact is not None:
+            return exact  # type: ignore[return-value]
+        return next((config for config in self._configs.values() if isinstance(config, cls)), None)
+
+    def setup(self) -> None:
+        """Prepare what was used; done once, further calls do nothing (CONFIG-4a)."""
+        if self._ready:
+            return
+        self._ready = True
+        for config in self._configs.values():
+            config.setup(self)
+
+    # --- API and hooks ---
+
+    def mount(self, api: type[API] | str, route: str = "") -> Any:
+        """Serve an API class, or the one a reference string names, at ``route`` below the root route.
+
+        Raises TypeError for anything else, ServiceError after ``application()``.
+        """
+        if self._application is not None:
+            raise ServiceError("mount comes after application(); the routes are built already")
+        self._mounts.append((argument.route(route), argument.api(api)))
+        return api
+
+    def on_startup(self, function: Function) -> Function:
+        """Register a startup hook and return the function unchanged. Raises TypeError for what is not callable."""
+        self._register(self._lifecycle.startup, "on_startup", function)
+        return function
+
+    def on_shutdown(self, function: Function) -> Function:
+        """Register a shutdown hook and return the function unchanged. Raises TypeError for what is not callable."""
+        self._register(self._lifecycle.shutdown, "on_shutdown", function)
+        return function
+
+    def _register(self, hooks: list[Callable[[], Any]], kind: str, function: Any) -> None:
+        if not callable(function):
+            raise TypeError(f"{kind} takes a function, not {function!r}")
+        hooks.append(function)
+
+    # --- serving ---
+
+    def application(self) -> Any:
+        """The framework's application, built at the first call; later calls return the same object (APPLICATION-1)."""
+        if self._application is None:
+            self.setup()
+            self._adapter, self._application = self._compile()
+        return self._application
+
+    def _compile(self) -> tuple[Any, Any]:
+        from utilmeta.core.server.compilation import compile_service
+
+        return compile_service(self)
+
+    def run(self, **options: Any) -> None:
+        """Serve at host and port until SIGTERM or SIGINT. ``options`` are parameters of the framework's own ``run``.
+
+        Raises TypeError for one the framework does not know. Ends the process with status 1 and one paragraph on stderr
+        if the address is taken (SERVICE-14) or a startup hook fails (HOOK-7a).
+        """
+        from utilmeta.core.server import address
+        from utilmeta.core.server.backends.base import Listener
+
+        application = self.application()
+        known = self._adapter.run_options(application)
+        for option in options:
+            if option not in known:
+                raise TypeError(
+                    f"run() on {self.backend} takes no parameter {option!r}; it takes {', '.join(sorted(known))}"
+                )
+        try:
+            sockets = address.listen(self.host, self.port)
+        except AddressUnavailable as error:
+            end(error)
+        line = f"{self.name} ({self.backend}) answers at {address.url(self.host, self.port, self.route)}"
+        ready = partial(print, line, flush=True)
+        try:
+            self._adapter.run(application, Listener(self.host, self.port, tuple(sockets), ready), options)
+        except (HookFailed, BackendNotInstalled) as error:
+            log.error("%s", error, exc_info=error.__cause__)
+            end(error)
+        finally:
+            for sock in sockets:
+                sock.close()
+
+    def __repr__(self) -> str:
+        return f"UtilMeta({self.module_name!r}, name={self.name!r}, backend={self.backend!r})"
+
+
+def end(error: Exception) -> NoReturn:
+    sys.stderr.write(f"error: {error}\n")
+    sys.exit(1)
+
+
+# --- the one of this process ---
+
+_current: UtilMeta | None = None
+
+
+def current() -> UtilMeta:
+    """The service of this process. Raises ImportError, as ``from utilmeta import service`` does, before there is one."""
+    if _current is None:
+        raise ImportError(
+            "there is no service in this process yet: `from utilmeta import service` works once UtilMeta(...) has been "
+            "called; import the module that calls it first"
+        )
+    return _current
+
+
+def register(service: UtilMeta) -> None:
+    global _current
+    _current = service
+
+
+def refuse_second(service: UtilMeta) -> None:
+    if _current is None:
+        return
+    file = service.module_file
+    if service.module_name != _current.module_name and file is not None and file == _current.module_file:
+        raise ServiceError(
+            f"the file {Path(file).name} declares its service a second time: it runs as module {_current.module_name!r} and "
+            f"is imported again as {service.module_name!r}. Import the service with `from utilmeta import service`, not "
+            f"from {service.module_name!r}; or move what is imported out of that file"
+        )
+    raise ServiceError(
+        f"there is a service in this process already, {_current.name!r} of module {_current.module_name!r}; a process has "
+        "one. Use it with `from utilmeta import service`"
+    )
+
+
+__all__ = ["Preference", "Time", "UtilMeta", "current"]

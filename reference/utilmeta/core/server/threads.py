@@ -1,0 +1,94 @@
+"""Threads for plain functions on a server with an event loop, so that they do not block it (ASYNC-4).
+
+One pool for each loop, all of whose state is touched by that loop's thread alone, so nothing is locked. Its threads are
+daemons: one that never comes back does not keep a stopped process alive.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextvars
+import threading
+from collections import deque
+from collections.abc import Callable
+from queue import SimpleQueue
+from typing import Any, TypeVar
+from weakref import WeakKeyDictionary
+
+Result = TypeVar("Result")
+
+# Plain endpoints that run at one time; more of them wait their turn. ASYNC-4 asks for more than 40.
+CAPACITY = 64
+
+Job = tuple[asyncio.Future[Any], contextvars.Context, Callable[..., Any], tuple[Any, ...]]
+
+
+class Threads:
+    """At most ``capacity`` threads, started as they are needed and kept."""
+
+    def __init__(self, capacity: int = CAPACITY) -> None:
+        self.loop = asyncio.get_running_loop()
+        self.capacity = capacity
+        self.count = 0
+        self.idle: list[SimpleQueue[Job]] = []
+        self.waiting: deque[Job] = deque()
+
+    def run(self, function: Callable[..., Result], *arguments: Any) -> asyncio.Future[Result]:
+        """Call ``function`` in a thread, in a copy of this context. To be awaited on the pool's own loop."""
+        future: asyncio.Future[Result] = self.loop.create_future()
+        job = (future, contextvars.copy_context(), function, arguments)
+        if self.idle:
+            self.idle.pop().put(job)
+        elif self.count < self.capacity:
+            self.count += 1
+            jobs: SimpleQueue[Job] = SimpleQueue()
+            jobs.put(job)
+            threading.Thread(target=self.work, args=(jobs,), name=f"utilmeta-{self.count}", daemon=True).start()
+        else:
+            self.waiting.append(job)
+        return future
+
+    def work(self, jobs: SimpleQueue[Job]) -> None:
+        while True:
+            future, context, function, arguments = jobs.get()
+            result: Any = None
+            error: BaseException | None = None
+            try:
+                result = context.run(function, *arguments)
+            except BaseException as raised:  # noqa: BLE001 - it is handed to who awaits
+                error = raised
+            del context, function, arguments
+            try:
+                self.loop.call_soon_threadsafe(self.done, jobs, future, result, error)
+            except RuntimeError:  # the loop is closed: nobody awaits any more
+                return
+            del future, result, error
+
+    def done(
+        self, jobs: SimpleQueue[Job], future: asyncio.Future[Any], result: Any, error: BaseException | None
+    ) -> None:
+        if self.waiting:
+            jobs.put(self.waiting.popleft())
+        else:
+            self.idle.append(jobs)
+        if future.done():  # cancelled meanwhile
+            return
+        if isinstance(error, StopIteration):
+            future.set_exception(RuntimeError("a function run in a thread raised StopIteration"))
+        elif error is not None:
+            future.set_exception(error)
+        else:
+            future.set_result(result)
+
+
+pools: WeakKeyDictionary[asyncio.AbstractEventLoop, Threads] = WeakKeyDictionary()
+
+
+def run_in_thread(function: Callable[..., Result], *arguments: Any) -> asyncio.Future[Result]:
+    """Call ``function`` in a thread of the running loop's pool."""
+    loop = asyncio.get_running_loop()
+    try:
+        pool = pools[loop]
+    except KeyError:
+        pool = pools[loop] = Threads()
+    return pool.run(function, *arguments)

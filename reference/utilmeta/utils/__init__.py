@@ -1,0 +1,1 @@
+"""Public helpers of UtilMeta: the exceptions an endpoint raises."""

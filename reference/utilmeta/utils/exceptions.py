@@ -1,0 +1,121 @@
+"""The exceptions of UtilMeta: those that become an HTTP response, and those that stop a service from being built."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import ClassVar
+
+
+class HTTPError(Exception):
+    """An error that an endpoint raises to answer with a status of its own.
+
+    ``detail`` is sent to the client as it is, in production too. ``headers`` are added to the response.
+    """
+
+    status: ClassVar[int] = 500
+
+    def __init__(self, detail: str = "", *, headers: Mapping[str, str] | None = None) -> None:
+        super().__init__(detail)
+        self.detail = detail
+        self.headers: Mapping[str, str] = headers or {}
+
+
+class BadRequest(HTTPError):
+    """400: the request does not parse."""
+
+    status = 400
+
+
+class Unauthorized(HTTPError):
+    """401: who is asking is not known."""
+
+    status = 401
+
+
+class PermissionDenied(HTTPError):
+    """403: who is asking may not."""
+
+    status = 403
+
+
+class NotFound(HTTPError):
+    """404: no such resource."""
+
+    status = 404
+
+
+class MethodNotAllowed(HTTPError):
+    """405: the resource is there, the method is not. ``allow`` lists the methods that are (RFC 9110, 15.5.6)."""
+
+    status = 405
+
+    def __init__(self, allow: Sequence[str] = (), detail: str = "") -> None:
+        super().__init__(detail, headers={"Allow": ", ".join(allow)})
+
+
+class Conflict(HTTPError):
+    """409: the request contradicts the state of the resource."""
+
+    status = 409
+
+
+class RequestEntityTooLarge(HTTPError):
+    """413: the body is larger than the service's ``max_body_size``."""
+
+    status = 413
+
+
+class UnsupportedMediaType(HTTPError):
+    """415: the endpoint does not take a body of this content type."""
+
+    status = 415
+
+
+class UnprocessableEntity(HTTPError):
+    """422: parameters that are missing or do not convert.
+
+    ``errors`` has one mapping for each offending field: ``in`` (path, query, header, cookie or body), ``name`` as it
+    was to be sent (nested body fields dotted) and ``reason`` (ERROR-2b).
+    """
+
+    status = 422
+
+    def __init__(self, errors: Sequence[Mapping[str, str]] = (), detail: str = "") -> None:
+        super().__init__(detail)
+        self.errors = list(errors)
+
+
+class TooManyRequests(HTTPError):
+    """429: asked too often."""
+
+    status = 429
+
+
+class ServiceUnavailable(HTTPError):
+    """503: not now."""
+
+    status = 503
+
+
+class DeclarationError(Exception):
+    """An API class, endpoint or parameter is declared in a way that cannot be served; the message names it."""
+
+
+class ServiceError(RuntimeError):
+    """The service cannot be used this way: a second one in the process, ``use`` after ``setup`` and the like."""
+
+
+class UnknownBackend(ValueError):
+    """``backend`` is nothing UtilMeta knows; the message lists what it does (SERVICE-3a)."""
+
+
+class BackendNotInstalled(ImportError):
+    """The framework of a known backend is not installed; the message has the pip command (SERVICE-3b)."""
+
+
+class HookFailed(RuntimeError):
+    """A startup hook raised; the message names the hook, the cause is chained (HOOK-7a)."""
+
+
+class AddressUnavailable(OSError):
+    """The service's address cannot be bound; the message names host and port (SERVICE-14)."""
