@@ -133,6 +133,15 @@ def without_times(report: Report) -> dict[str, Any]:
     return value
 
 
+def begin(path: Path) -> None:
+    """Leaves a report without footer at `path`, creating folders as needed: the run that writes it has not finished.
+
+    Until `dump` puts the whole one there, `load` raises `NoFooter`, and nobody takes the run before for this one. Raises
+    OSError where the file cannot be written.
+    """
+    _write(path, json.dumps({"schema": SCHEMA}) + "\n")
+
+
 def dump(report: Report, path: Path) -> None:
     """Writes `report` to `path`, whole or not at all, creating folders as needed.
 
@@ -141,11 +150,7 @@ def dump(report: Report, path: Path) -> None:
     """
     text = json.dumps(report.as_json(), indent=2, ensure_ascii=False) + "\n"
     _match(json.loads(text))
-    path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_name(f".{path.name}.{os.getpid()}")
-    # A byte of a server's log that was no UTF-8 is a lone surrogate by now; `\udc80` is how JSON spells it.
-    unfinished.write_bytes(text.encode("utf-8", "backslashreplace"))
-    unfinished.replace(path)
+    _write(path, text)
 
 
 def load(path: Path) -> Report:
@@ -166,6 +171,14 @@ def load(path: Path) -> Report:
     except ReportError as error:
         error.path = path
         raise
+
+
+def _write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = path.with_name(f".{path.name}.{os.getpid()}")
+    # A byte of a server's log that was no UTF-8 is a lone surrogate by now; `\udc80` is how JSON spells it.
+    unfinished.write_bytes(text.encode("utf-8", "backslashreplace"))
+    unfinished.replace(path)
 
 
 def _read(path: Path) -> Any:

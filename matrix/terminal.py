@@ -35,22 +35,19 @@ def console_for(stream: TextIO) -> Console:
 
 
 def show(report: Report, console: Console) -> None:
-    """Prints `report`: the same text for the same report and width of the console.
+    """Prints all of `report`: the matrix, each thing that did not pass, and what it comes to.
 
-    A matrix wider than the console is cut into several, one below the other; no other line is wrapped.
+    The same text for the same report and width of the console. A matrix wider than the console is cut into several, one
+    below the other; no other line is wrapped.
     """
-    _say(console, title(report), Text())
-    remaining = list(report.header.variants)
-    while remaining:
-        columns = _fitting(report, remaining, console)
-        table = matrix(report, columns)
-        table.width = _width(table, console)
-        console.print(table, crop=False)
-        _say(console, Text())
-        remaining = remaining[len(columns) :]
-    legend_lines = list(legend(report))
-    _say(console, *legend_lines, *[Text()] if legend_lines else [])
+    _overview(report, console)
     _say(console, *chain.from_iterable((*describe(finding), Text()) for finding in findings(report)))
+    _say(console, conclusion(report))
+
+
+def summary(report: Report, console: Console) -> None:
+    """Prints what `show` does, but for the things that did not pass: for a place where they have been told already."""
+    _overview(report, console)
     _say(console, conclusion(report))
 
 
@@ -117,6 +114,20 @@ def conclusion(report: Report) -> Text:
     if counts.exit_code == DOES_NOT_CONFORM:
         return Text(f"does not conform (exit code 1): {basis}, {counts.failed} failed, {unverified}{aside}", colour)
     return Text(f"unverified (exit code 3): {basis}, nothing failed, {unverified}{aside}", colour)
+
+
+def _overview(report: Report, console: Console) -> None:
+    _say(console, title(report), Text())
+    remaining = list(report.header.variants)
+    while remaining:
+        columns = _fitting(report, remaining, console)
+        table = matrix(report, columns)
+        table.width = _width(table, console)
+        console.print(table, crop=False)
+        _say(console, Text())
+        remaining = remaining[len(columns) :]
+    signs = list(legend(report))
+    _say(console, *signs, *[Text()] if signs else [])
 
 
 def _chapters(report: Report) -> list[str]:

@@ -6,11 +6,11 @@ import json
 from pathlib import Path
 
 import pytest
-from matrix_samples import header, report, verdict
 
 from conformance.verdict import Outcome
 from matrix.badges import badges, write
 from matrix.header import Selection
+from tests.matrix_samples import header, report, verdict
 
 P, K, W, U, F = Outcome.PASSED, Outcome.KNOWN, Outcome.WARNED, Outcome.UNVERIFIED, Outcome.FAILED
 NAMES = ["HOOK-1", "HOOK-2", "HOOK-3"]
@@ -31,7 +31,7 @@ def test_a_badge_is_what_shields_wants() -> None:
 
 
 @pytest.mark.parametrize(
-    ("outcomes", "colour"),
+    "outcomes, colour",
     [
         ((P, P), "brightgreen"),
         ((P, K), "yellow"),

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from matrix_samples import verdict
 
 from conformance.verdict import Outcome
 from matrix.counts import Counts
+from tests.matrix_samples import verdict
 
 P, K, W, U, F = Outcome.PASSED, Outcome.KNOWN, Outcome.WARNED, Outcome.UNVERIFIED, Outcome.FAILED
 
@@ -22,7 +22,7 @@ def test_every_outcome_is_counted_under_its_own_name() -> None:
 
 
 @pytest.mark.parametrize(
-    ("outcomes", "exit_code"),
+    "outcomes, exit_code",
     [
         ((P, P), 0),
         ((P, K), 0),

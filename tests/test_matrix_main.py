@@ -7,11 +7,11 @@ import sys
 from pathlib import Path
 
 import pytest
-from matrix_samples import header, printed, report, verdict
 
 from conformance.verdict import Outcome
 from matrix.__main__ import main
 from matrix.report import dump
+from tests.matrix_samples import header, printed, report, verdict
 
 ROOT = Path(__file__).parent.parent
 

@@ -11,7 +11,6 @@ from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
-from matrix_samples import evidence, header, report, verdict
 
 from conformance.verdict import Outcome
 from matrix.counts import Counts
@@ -28,7 +27,8 @@ from matrix.errors import (
     UnreadableReport,
 )
 from matrix.header import Selection, VariantStamp
-from matrix.report import SCHEMA_FILE, Report, dump, load, natural, without_times
+from matrix.report import SCHEMA_FILE, Report, begin, dump, load, natural, without_times
+from tests.matrix_samples import evidence, header, report, verdict
 
 FAILED = evidence(Outcome.FAILED, log="one\ntwo\n", exchanges=("GET / HTTP/1.1\r\n\r\n", "HTTP/1.1 500 É\r\n\r\n"))
 
@@ -69,7 +69,8 @@ def test_the_file_is_indented_ends_in_a_newline_and_has_its_keys_in_order(tmp_pa
     dump(sample(), tmp_path / "report.json")
     text = (tmp_path / "report.json").read_text("utf-8")
     assert text.startswith('{\n  "schema": 1,\n  "header": {\n    "contract": {')
-    assert text.endswith("}\n") and not text.endswith("\n\n")
+    assert text.endswith("}\n")
+    assert not text.endswith("\n\n")
     assert list(json.loads(text)) == ["schema", "header", "verdicts", "footer"]
     assert "500 É" in text
 
@@ -94,9 +95,7 @@ def test_a_dump_that_is_refused_leaves_the_report_that_was_there(tmp_path: Path)
     assert load(tmp_path / "report.json") == sample()
 
 
-@pytest.mark.parametrize(
-    ("smaller", "larger"), [("HOOK-2", "HOOK-10"), ("ROUTE-1a", "ROUTE-1b"), ("HOOK-1", "HOOK-1a")]
-)
+@pytest.mark.parametrize("smaller, larger", [("HOOK-2", "HOOK-10"), ("ROUTE-1a", "ROUTE-1b"), ("HOOK-1", "HOOK-1a")])
 def test_requirements_sort_by_number_then_letter(smaller: str, larger: str) -> None:
     assert natural(smaller) < natural(larger)
 
@@ -199,6 +198,20 @@ def test_a_report_without_a_footer_proves_nothing(tmp_path: Path, edit: Callable
     assert said == "it has no footer: the run that wrote it did not finish, so it proves nothing; run it again"
 
 
+def test_a_run_that_began_and_did_not_finish_leaves_a_report_without_footer(tmp_path: Path) -> None:
+    path = tmp_path / "reports" / "report.json"
+    dump(sample(), path)
+    begin(path)
+    refusal(path, NoFooter)
+    dump(sample(), path)
+    assert load(path) == sample()
+
+
+def test_the_first_run_makes_the_folder_of_its_report(tmp_path: Path) -> None:
+    begin(tmp_path / "reports" / "reference" / "report.json")
+    refusal(tmp_path / "reports" / "reference" / "report.json", NoFooter)
+
+
 MISMATCHES: dict[str, tuple[Callable[[Any], object], str]] = {
     "an outcome that does not exist": (
         lambda v: v["verdicts"][1].update(verdict="green"),
@@ -237,7 +250,7 @@ MISMATCHES: dict[str, tuple[Callable[[Any], object], str]] = {
 }
 
 
-@pytest.mark.parametrize(("edit", "said"), MISMATCHES.values(), ids=MISMATCHES)
+@pytest.mark.parametrize("edit, said", MISMATCHES.values(), ids=MISMATCHES)
 def test_what_the_schema_does_not_allow_is_refused_naming_the_member(
     tmp_path: Path, edit: Callable[[Any], object], said: str
 ) -> None:
@@ -258,7 +271,7 @@ def test_a_mismatch_is_told_in_few_words_however_long_the_value(tmp_path: Path) 
 
 
 @pytest.mark.parametrize(
-    ("edit", "said"),
+    "edit, said",
     [
         (lambda v: v["footer"]["counts"].update(passed=3), "counts.passed is 3 in the footer and 1 by the verdicts"),
         (lambda v: v["footer"]["counts"].update(failed=0), "counts.failed is 0 in the footer and 1 by the verdicts"),

@@ -6,13 +6,14 @@ import io
 import re
 
 import pytest
-from matrix_samples import EVERY_VARIANT, evidence, header, printed, report, verdict
+from rich.console import Console
 
 from conformance.verdict import Outcome
 from matrix.findings import LOG_TAIL
 from matrix.header import Selection
 from matrix.report import Report
-from matrix.terminal import console_for, show
+from matrix.terminal import console_for, show, summary
+from tests.matrix_samples import EVERY_VARIANT, evidence, header, printed, report, verdict
 
 COLOURS = {
     Outcome.PASSED: "\x1b[32m",
@@ -171,6 +172,13 @@ def test_a_finding_tells_requirement_variant_reason_log_exchange_and_command() -
     ]
 
 
+def test_a_summary_is_the_same_without_the_findings() -> None:
+    found, stream = one_bad(Outcome.FAILED), io.StringIO()
+    summary(found, Console(file=stream, width=120, force_terminal=False))
+    before, rest = printed(found).split("test_hook.py::", 1)
+    assert stream.getvalue() == before + rest.rsplit("\n\n", 1)[1]
+
+
 def test_a_check_is_told_once_for_all_its_requirements_and_variants() -> None:
     cells = [(name, variant) for name in ("HOOK-2", "HOOK-3") for variant in ("flask-sync", "sanic-async")]
     text = printed(report(*(verdict(*cell, Outcome.FAILED) for cell in cells)))
@@ -263,7 +271,7 @@ def test_texts_from_outside_cannot_control_the_terminal() -> None:
 
 
 @pytest.mark.parametrize(
-    ("outcomes", "said"),
+    "outcomes, said",
     [
         ("PP", "conforms: 2 verdicts on 1 variant, nothing unverified"),
         ("PWK", "conforms: 3 verdicts on 1 variant, nothing unverified, 1 warned, 1 known"),
