@@ -136,8 +136,8 @@ def without_times(report: Report) -> dict[str, Any]:
 def begin(path: Path) -> None:
     """Leaves a report without footer at `path`, creating folders as needed: the run that writes it has not finished.
 
-    Until `dump` puts the whole one there, `load` raises `NoFooter`, and nobody takes the run before for this one. Raises
-    OSError where the file cannot be written.
+    Until `dump` puts the whole one there, `load` raises `NoFooter`, and nobody takes the run before for this one.
+    Raises OSError where the file cannot be written.
     """
     _write(path, json.dumps({"schema": SCHEMA}) + "\n")
 
