@@ -14,7 +14,7 @@ import psutil
 from conformance import deadline, exchange
 from conformance.deadline import Deadline
 from conformance.exchange import Address, Exchange
-from conformance.faults import AnotherServer, ServiceDied, ServiceHung
+from conformance.faults import AnotherServer, ScenarioFailed, ServiceDied, ServiceHung
 from conformance.supervision import Agent, Report
 
 NONCE_PATH = "/api/nonce"
@@ -104,6 +104,24 @@ class Started:
         """Whether the first process is known to have ended by now."""
         return self.ended_within(0)
 
+    def require_nonce(self, answer: Exchange, ours: bool) -> None:
+        """Raise unless the answer is the nonce that only this service can know.
+
+        `ours` says whether the address is known to belong to the service: then a wrong status is its own fault
+        (ScenarioFailed); a wrong nonce, or any other server, is AnotherServer.
+        """
+        if answer.status == 200 and answer.body.strip(b'"') == self.nonce.encode():
+            return
+        if ours and answer.status != 200:
+            raise ScenarioFailed(
+                f"The scenario was asked for its nonce and answered {answer.status}.\n{answer}\n"
+                f"Its output:\n{self.log_tail}"
+            )
+        raise AnotherServer(
+            f"The scenario was asked for its nonce {self.nonce} and something else answered: a server left over from "
+            f"another run, or a scenario that lost its environment. Nothing was judged.\n{answer}"
+        )
+
     def end(self) -> None:
         """Kill whatever is left of it; safe to call again."""
         self.agent.send(self.identifier, "end")
@@ -191,18 +209,10 @@ class Script(Started):
                 pause = min(pause * 1.5, 0.1)
                 continue
             if path is not None:
-                require_nonce(answer, self.nonce, f"`python scenario.py` (process {self.pid})")
+                self.require_nonce(answer, self.address in self.listening())
             return
         raise ServiceDied(
             f"`python scenario.py` ended with exit status {self.exit_status} instead of serving. "
             f"Its output:\n{self.log_tail}"
         )
 
-
-def require_nonce(answer: Exchange, nonce: str, who: str) -> None:
-    """Raise AnotherServer unless the answer is the nonce that only the service just started can know."""
-    if answer.status != 200 or answer.body.strip(b'"') != nonce.encode():
-        raise AnotherServer(
-            f"{who} was asked for its nonce {nonce} and something else answered: a server left over from another run, "
-            f"or a scenario that lost its environment. Nothing was judged.\n{answer}"
-        )

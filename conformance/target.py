@@ -26,7 +26,7 @@ from conformance.faults import (
     TwoImplementations,
 )
 from conformance.implementation import Implementation
-from conformance.service import NONCE_PATH, Script, Service, Started, require_nonce
+from conformance.service import NONCE_PATH, Script, Service, Started
 from conformance.supervision import Agent, Report
 from conformance.variant import BACKENDS, Variant
 
@@ -95,7 +95,8 @@ class Target:
         self._agent: Agent | None = None
         self._shared: dict[tuple[tuple[str, str], ...], Service] = {}
         self._started: list[Started] = []
-        self._attested: Exception | bool = False
+        self._attested = False
+        self._doubt: Exception | None = None
 
     def __enter__(self) -> Target:
         return self
@@ -203,7 +204,7 @@ class Target:
         service.address = (report["address"][0], report["address"][1])
         require_framework(report["application"], self.variant)
         if ready is not None:
-            require_nonce(service.get(ready, seconds=deadline.START), service.nonce, f"{scenario}.py on {self.variant}")
+            service.require_nonce(service.get(ready, seconds=deadline.START), ours=True)
         return service
 
     def shared(self, scenario: str, *, ready: str | None = NONCE_PATH, **settings: Any) -> Service:
@@ -217,17 +218,20 @@ class Target:
             self.touched.append(service)
         return service
 
-    def root(self) -> Service:
-        """The shared root scenario, attested before it is first given out (conformance.attestation)."""
-        service = self.shared("root")
-        if self._attested is False:
+    def root(self, **settings: Any) -> Service:
+        """The shared root scenario; a target is attested (conformance.attestation) before it first gives one out.
+
+        A doubt is raised again for every check that asks.
+        """
+        service = self.shared("root", **settings)
+        if not self._attested:
+            self._attested = True
             try:
                 attest(service, self.variant)
-                self._attested = True
-            except (AssertionError, HarnessError) as error:
-                self._attested = error
-        if isinstance(self._attested, Exception):
-            raise self._attested
+            except (AssertionError, HarnessError) as doubt:
+                self._doubt = doubt
+        if self._doubt is not None:
+            raise self._doubt
         return service
 
     def probe(self, scenario: str, function: str, **arguments: Any) -> Answer:

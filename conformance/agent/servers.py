@@ -63,7 +63,7 @@ def sanic(application: Any, listener: socket.socket, options: Options, report: R
             event_loop=class_name(type(asyncio.get_running_loop())),
         )
 
-    application.register_listener(tell, "main_process_start")
+    application.register_listener(tell, "after_server_start")
     application.run(sock=listener, single_process=True, access_log=False, motd=False)
 
 

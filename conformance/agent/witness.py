@@ -96,22 +96,21 @@ def count_dispatches(path: str) -> None:
     *parents, name = qualified.split(".")
     for parent in parents:
         owner = getattr(owner, parent)
-    original: Callable[..., Any] = getattr(owner, name)
-    if inspect.iscoroutinefunction(original):
+    setattr(owner, name, _counted(getattr(owner, name)))
 
-        @functools.wraps(original)
-        async def counted(*args: Any, **kwargs: Any) -> Any:
-            _count()
-            return await original(*args, **kwargs)
 
-    else:
-
-        @functools.wraps(original)
-        def counted(*args: Any, **kwargs: Any) -> Any:
-            _count()
-            return original(*args, **kwargs)
-
-    setattr(owner, name, counted)
+def _counted(original: Callable[..., Any]) -> Callable[..., Any]:
+    """A function of the same kind and the same parameters: servers look at both (uvicorn takes what can be called with
+    nothing for a factory)."""
+    parameters = inspect.signature(original).parameters.values()
+    taken = ", ".join(str(parameter.replace(annotation=parameter.empty)) for parameter in parameters)
+    assert all(parameter.kind is parameter.POSITIONAL_OR_KEYWORD for parameter in parameters), taken
+    given = ", ".join(parameter.name for parameter in parameters)
+    prefix, wait = ("async ", "await ") if inspect.iscoroutinefunction(original) else ("", "")
+    source = f"{prefix}def counted({taken}):\n    count()\n    return {wait}original({given})"
+    names = {"count": _count, "original": original}
+    exec(source, names)
+    return functools.wraps(original)(names["counted"])
 
 
 def class_name(value: type) -> str:

@@ -8,31 +8,15 @@ import asyncio
 import datetime
 import decimal
 import enum
-import functools
 import os
 import threading
 import uuid
 from dataclasses import dataclass
 from typing import Any, Dict, List, Optional
 
+from scenario import ASYNCHRONOUS, BACKEND, NONCE, flag, given, in_mode
 from utilmeta import UtilMeta
-from utilmeta.conf import Preference
 from utilmeta.core import api, request
-
-ASYNCHRONOUS = os.environ["SCENARIO_MODE"] == "async"
-NONCE = os.environ.get("SCENARIO_NONCE", "")
-
-
-def in_mode(function):
-    """On an asynchronous variant the endpoint becomes an `async def` of the same signature; a plain one otherwise."""
-    if not ASYNCHRONOUS:
-        return function
-
-    @functools.wraps(function)
-    async def endpoint(*args, **kwargs):
-        return function(*args, **kwargs)
-
-    return endpoint
 
 
 def current_loop():
@@ -54,7 +38,7 @@ class Point:
 
 
 class ItemAPI(api.API):
-    """Mounted as `item`: the class's own path, a template, a fixed path declared after the template."""
+    """Mounted as `item`: the class's own path, a template, fixed paths declared before and after the template."""
 
     @in_mode
     def get(self):
@@ -75,6 +59,11 @@ class ItemAPI(api.API):
     @in_mode
     def delete(self):
         return "delete item"
+
+    @api.get("first")
+    @in_mode
+    def oldest(self):
+        return {"fixed": "first"}
 
     @api.get("{name}")
     @in_mode
@@ -105,7 +94,14 @@ class DeepAPI(api.API):
 
 
 class BranchAPI(api.API):
+    """A mounted class, and a template that would match its path."""
+
     deep: DeepAPI
+
+    @api.get("{name}/leaf")
+    @in_mode
+    def other_leaf(self, name: str):
+        return {"leaf of": name}
 
     @api.get
     @in_mode
@@ -301,25 +297,15 @@ class RootAPI(api.API):
         return {"name": name, "size": size}
 
 
-def production():
-    """What SCENARIO_PRODUCTION says; nothing leaves the parameter out."""
-    value = os.environ.get("SCENARIO_PRODUCTION")
-    return {} if value is None else {"production": value == "1"}
-
-
 service = UtilMeta(
     __name__,
     name="root",
-    backend=os.environ["SCENARIO_BACKEND"],
+    backend=BACKEND,
     asynchronous=ASYNCHRONOUS,
     api=RootAPI,
     route="/api",
-    host=os.environ.get("SCENARIO_HOST", "127.0.0.1"),
-    port=int(os.environ.get("SCENARIO_PORT", "8080")),
-    **production(),
+    **given(host=str, port=int, production=flag),
 )
-if "SCENARIO_STRICT_ROOT_ROUTE" in os.environ:
-    service.use(Preference(strict_root_route=os.environ["SCENARIO_STRICT_ROOT_ROUTE"] == "1"))
 
 app = service.application()
 

@@ -1,0 +1,37 @@
+"""The one form of an error body: problem details as ERROR-2a has them, the same on every variant."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from conformance.exchange import Exchange
+
+# The status phrases of RFC 9110, which RFC 9457 section 4.2.1 asks for as titles of the type about:blank.
+TITLES = {
+    400: "Bad Request",
+    404: "Not Found",
+    405: "Method Not Allowed",
+    422: "Unprocessable Content",
+    500: "Internal Server Error",
+}
+
+
+def problem(answer: Exchange, status: int) -> dict[str, Any]:
+    """The members of the answer's problem body; an AssertionError says in what it is not the error `status`."""
+    assert answer.status == status, f"{answer.status} instead of {status}\n{answer}"
+    assert answer.content_type == "application/problem+json", str(answer)
+    found = answer.json()
+    assert isinstance(found, dict), str(answer)
+    known = {"type", "title", "status", "detail", "instance"} | ({"errors"} if status == 422 else set())
+    assert set(found) <= known, f"members that the error does not have: {sorted(set(found) - known)}\n{answer}"
+    assert found["status"] == status, str(answer)
+    assert found.get("type", "about:blank") == "about:blank", str(answer)
+    assert found["title"] == TITLES[status], str(answer)
+    return found
+
+
+def allowed(answer: Exchange) -> set[str]:
+    """The methods of the answer's Allow header."""
+    value = answer.header("allow")
+    assert value is not None, f"no Allow header\n{answer}"
+    return {method.strip() for method in value.split(",")}

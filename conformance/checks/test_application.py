@@ -1,0 +1,63 @@
+"""APPLICATION: what `service.application()` returns, and what it serves."""
+
+from __future__ import annotations
+
+from conformance import loopback
+from conformance.check import must
+from conformance.checks.problem import problem
+from conformance.deadline import ANSWER, Deadline
+from conformance.service import Service
+from conformance.target import Target
+from conformance.variant import BACKENDS, Start, Variant
+
+import pytest
+
+
+@must("APPLICATION-1")
+def test_the_application_is_of_the_frameworks_own_class(root: Service, variant: Variant) -> None:
+    assert BACKENDS[variant.backend].applications[variant.mode] in root.facts["application"]
+
+
+@must("APPLICATION-1")
+def test_a_second_call_returns_the_same_object_and_registers_nothing_twice(target: Target) -> None:
+    found = target.probe("building", "twice").value
+    assert found["same"] is True
+    assert found["after"] == found["before"]
+
+
+@must("APPLICATION-2", start=Start.SCRIPT)
+def test_every_worker_process_serves_every_route(target: Target) -> None:
+    port = loopback.free_port(target.host)
+    script = target.script("workers", address=(target.host, port), host=target.host, port=port)
+    routes = ("/api/pid", "/api/item", f"/api/item/{target.nonce}/part")
+    answered: dict[str, set[int]] = {route: set() for route in routes}
+    until = Deadline.after(ANSWER)
+    while not until.passed and any(len(pids) < 2 for pids in answered.values()):
+        for route in routes:
+            answer = script.get(route)
+            assert answer.status == 200, str(answer)
+            answered[route].add(answer.json())
+    workers = answered["/api/pid"]
+    assert len(workers) == 2, f"two workers were asked for, and requests were answered by {workers}"
+    assert script.pid not in workers
+    assert all(pids == workers for pids in answered.values()), answered
+
+
+@must("APPLICATION-3")
+@pytest.mark.parametrize("method", ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"])
+def test_without_an_api_every_path_is_not_found(target: Target, method: str) -> None:
+    service = target.shared("empty", ready=None)
+    for path in ("/", "/api", f"/{target.nonce}"):
+        answer = service.request(method, path)
+        if method == "HEAD":
+            assert answer.status == 404, str(answer)
+        else:
+            problem(answer, 404)
+
+
+@must("APPLICATION-4")
+def test_hello_world_answers_as_the_page_says(target: Target) -> None:
+    answer = target.shared("hello", ready=None).get("/api/hello")
+    assert answer.status == 200, str(answer)
+    assert answer.content_type == "text/plain", str(answer)
+    assert answer.text == "world"

@@ -1,0 +1,60 @@
+"""PREFERENCE: the switches of UtilMeta's own behaviour."""
+
+from __future__ import annotations
+
+import pytest
+
+from conformance.check import must
+from conformance.checks.problem import problem
+from conformance.service import Service
+from conformance.target import Target
+
+LENIENT = pytest.mark.parametrize("preference", [{}, {"strict_root_route": "0"}], ids=["unset", "false"])
+
+
+def routed(target: Target, **preference: str) -> Service:
+    return target.shared("routed", route="/api", **preference)
+
+
+def body(service: Service, path: str) -> str:
+    answer = service.get(path)
+    assert answer.status == 200, str(answer)
+    return answer.text
+
+
+@must("PREFERENCE-1a")
+@LENIENT
+def test_the_api_is_reached_with_and_without_the_root_route(target: Target, preference: dict[str, str]) -> None:
+    service = routed(target, **preference)
+    assert body(service, "/api/nonce") == body(service, "/nonce") == service.nonce
+    assert body(service, "/api/user") == body(service, "/user") == "user"
+
+
+@must("PREFERENCE-1a")
+@LENIENT
+def test_the_root_route_is_taken_off_before_the_path_is_looked_up(target: Target, preference: dict[str, str]) -> None:
+    service = routed(target, **preference)
+    assert body(service, "/api/user") == "user"
+    assert body(service, "/api/api/user") == "inner user"
+
+
+@must("PREFERENCE-1a")
+@LENIENT
+def test_the_root_route_ends_at_a_segment(target: Target, preference: dict[str, str]) -> None:
+    service = routed(target, **preference)
+    assert body(service, "/ary") == "ary"
+    problem(service.get("/apiary"), 404)
+    problem(service.get("/apiary/user"), 404)
+
+
+@must("PREFERENCE-1b")
+def test_strictly_only_paths_under_the_root_route_reach_the_api(target: Target) -> None:
+    service = routed(target, strict_root_route="1")
+    assert body(service, "/api/nonce") == service.nonce
+    assert body(service, "/api/api/user") == "inner user"
+
+
+@must("PREFERENCE-1b")
+@pytest.mark.parametrize("path", ["/nonce", "/user", "/ary", "/apiary", "/apiary/user", "/"])
+def test_strictly_any_other_path_is_not_found(target: Target, path: str) -> None:
+    problem(routed(target, strict_root_route="1").get(path), 404)

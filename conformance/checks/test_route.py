@@ -1,0 +1,335 @@
+"""ROUTE: how a request finds its endpoint, and how the endpoint's parameters are bound."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any
+
+import pytest
+
+from conformance.check import must
+from conformance.checks.problem import allowed, problem
+from conformance.exchange import Exchange
+from conformance.service import Service
+from conformance.target import Target
+
+# Told by the server or by the connection, not by the endpoint.
+OF_THE_SERVER = {"date", "server", "connection", "keep-alive", "transfer-encoding", "x-request-id"}
+
+
+def word() -> str:
+    return f"w{secrets.token_hex(4)}"
+
+
+def number() -> int:
+    return secrets.randbelow(10**9) + 10
+
+
+def result(answer: Exchange) -> Any:
+    assert answer.status == 200, str(answer)
+    return answer.json()
+
+
+@must("ROUTE-1a")
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [("/api/hello", "world"), ("/api/branch/twig", "twig"), ("/api/branch/deep/leaf", "leaf")],
+    ids=["root", "mounted", "mounted twice"],
+)
+def test_an_endpoint_is_at_its_functions_name_under_its_mounts(root: Service, path: str, text: str) -> None:
+    answer = root.get(path)
+    assert (answer.status, answer.text) == (200, text), str(answer)
+
+
+@must("ROUTE-1a")
+def test_an_endpoint_is_at_its_route_template(root: Service) -> None:
+    name, part = word(), number()
+    assert result(root.get(f"/api/path/{part}")) == {"number": part}
+    assert result(root.get(f"/api/item/{name}/part/{part}")) == {"item": name, "number": part}
+
+
+@must("ROUTE-1a")
+@pytest.mark.parametrize(
+    "path",
+    ["/api/path_parameter", "/api/path_parameter/7", "/api/BranchAPI/twig", "/api/twig", "/api/deep/leaf", "/api/leaf"],
+)
+def test_neither_a_templates_function_nor_a_class_has_a_path_by_its_name(root: Service, path: str) -> None:
+    problem(root.get(path), 404)
+
+
+@must("ROUTE-1b")
+@pytest.mark.parametrize(
+    ("method", "text"),
+    [
+        ("GET", "all items"),
+        ("POST", "post item"),
+        ("PUT", "put item"),
+        ("PATCH", "patch item"),
+        ("DELETE", "delete item"),
+    ],
+)
+def test_a_function_named_after_a_method_is_the_classs_own_path(root: Service, method: str, text: str) -> None:
+    answer = root.request(method, "/api/item")
+    assert (answer.status, answer.text) == (200, text), str(answer)
+
+
+@must("ROUTE-1b")
+def test_a_function_named_after_a_method_has_no_path_by_its_name(root: Service) -> None:
+    assert result(root.get("/api/item/get")) == {"item": "get"}
+    problem(root.post("/api/item/post"), 405)
+
+
+@must("ROUTE-2a")
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/api/hello", 200),
+        ("/api/plus?a=20&b=22", 200),
+        ("/api/result/binary", 200),
+        ("/api/result/text", 200),
+        ("/api/result/mapping", 200),
+        ("/api/item", 200),
+        ("/api/item/one", 200),
+        ("/api/nowhere", 404),
+        ("/api/plus?a=x", 422),
+    ],
+)
+def test_head_answers_as_get_does_without_the_body(root: Service, path: str, status: int) -> None:
+    whole = root.get(path)
+    assert whole.status == status, str(whole)
+    assert len(whole.body) > 0, str(whole)
+    head = root.request("HEAD", path)
+    assert head.status == status, str(head)
+    assert head.header("content-length") == str(len(whole.body)), str(head)
+    assert of_the_endpoint(head) == of_the_endpoint(whole)
+    assert head.received.partition(b"\r\n\r\n")[2] == b"", str(head)
+
+
+def of_the_endpoint(answer: Exchange) -> list[tuple[str, str]]:
+    return sorted(entry for entry in answer.headers if entry[0] not in OF_THE_SERVER)
+
+
+@must("ROUTE-2a")
+def test_head_is_refused_where_get_is(root: Service) -> None:
+    answer = root.request("HEAD", "/api/echo")
+    assert answer.status == 405, str(answer)
+    assert allowed(answer) == {"OPTIONS", "POST"}
+
+
+@must("ROUTE-2b")
+@pytest.mark.parametrize(
+    ("path", "methods"),
+    [
+        ("/api/hello", {"GET", "HEAD"}),
+        ("/api/echo", {"POST"}),
+        ("/api/item", {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"}),
+        ("/api/item/latest", {"GET", "HEAD"}),
+        ("/api/path/7", {"GET", "HEAD"}),
+        ("/api/plus", {"GET", "HEAD"}),
+        ("/hello", {"GET", "HEAD"}),
+    ],
+)
+def test_options_answers_with_the_methods_of_the_path(root: Service, path: str, methods: set[str]) -> None:
+    answer = root.request("OPTIONS", path)
+    assert answer.status in (200, 204), str(answer)
+    assert allowed(answer) == methods | {"OPTIONS"}, str(answer)
+
+
+@must("ROUTE-3a")
+@pytest.mark.parametrize("name", ["first", "latest"], ids=["declared before", "declared after"])
+def test_a_fixed_path_wins_over_a_template(root: Service, name: str) -> None:
+    assert result(root.get(f"/api/item/{name}")) == {"fixed": name}
+
+
+@must("ROUTE-3a")
+def test_a_mounted_path_wins_over_a_template(root: Service) -> None:
+    name = word()
+    assert root.get("/api/branch/deep/leaf").text == "leaf"
+    assert result(root.get(f"/api/branch/{name}/leaf")) == {"leaf of": name}
+
+
+@must("ROUTE-3a")
+def test_a_fixed_path_hides_nothing_but_itself(root: Service) -> None:
+    name, part = word(), number()
+    assert result(root.get(f"/api/item/{name}")) == {"item": name}
+    assert result(root.get(f"/api/item/latest/part/{part}")) == {"item": "latest", "number": part}
+    assert result(root.get("/api/item/latest/whole")) == {"fixed": "latest/whole"}
+
+
+@must("ROUTE-3b")
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "the same template",
+        "a function's name and a template",
+        "templates that differ in the parameter's name",
+        "a mounted class and a template",
+    ],
+)
+def test_two_endpoints_with_one_method_and_path_are_refused(target: Target, kind: str) -> None:
+    path = word()
+    message = target.probe("building", "clash", kind=kind, path=path).message
+    assert path in message
+    assert "second" in message
+    assert "GET" in message.upper()
+
+
+@must("ROUTE-3b")
+def test_two_endpoints_with_one_path_and_two_methods_are_not_refused(target: Target) -> None:
+    assert target.probe("building", "clash", kind="two methods", path=word()).value is None
+
+
+@must("ROUTE-4a")
+@pytest.mark.parametrize(
+    ("sent", "meant"),
+    [
+        ("a%20b", "a b"),
+        ("%C3%A9t%c3%a9", "été"),
+        ("%E2%82%AC", "€"),
+        ("a%2541", "a%41"),
+        ("a%252Fb", "a%2Fb"),
+        ("a%2500", "a%00"),
+        ("%25", "%"),
+        ("a%3Fb%23c", "a?b#c"),
+        ("a;b=c,d", "a;b=c,d"),
+        ("a:b@c!d", "a:b@c!d"),
+        ("~a-b_c.d", "~a-b_c.d"),
+    ],
+)
+def test_a_path_is_percent_decoded_exactly_once(root: Service, sent: str, meant: str) -> None:
+    nonce = word()
+    assert result(root.get(f"/api/word/{nonce}{sent}")) == {"word": nonce + meant}
+
+
+@must("ROUTE-4a")
+@pytest.mark.parametrize("path", ["/api%2Fitem%2Flatest", "/api/item%2flatest", "/%61pi/%69tem/l%61test"])
+def test_a_path_is_decoded_before_it_is_split(root: Service, path: str) -> None:
+    assert result(root.get(path)) == {"fixed": "latest"}
+
+
+@must("ROUTE-4a")
+def test_an_encoded_slash_ends_a_segment(root: Service) -> None:
+    problem(root.get("/api/word/a%2Fb"), 404)
+
+
+@must("ROUTE-4a")
+@pytest.mark.parametrize(
+    "path", ["/api/word/{}/", "/api//word/{}", "/api/word//{}//", "//api/word/{}", "/api/%2Fword/{}%2F"]
+)
+def test_empty_segments_and_a_trailing_slash_are_dropped(root: Service, path: str) -> None:
+    name = word()
+    assert result(root.get(path.format(name))) == {"word": name}
+
+
+@must("ROUTE-4a")
+@pytest.mark.parametrize(
+    ("sent", "meant"),
+    [(".", "."), ("..", ".."), ("%2E", "."), ("%2e%2E", ".."), ("...", "...")],
+)
+def test_dots_are_an_ordinary_segment(root: Service, sent: str, meant: str) -> None:
+    assert result(root.get(f"/api/word/{sent}")) == {"word": meant}
+
+
+@must("ROUTE-4a")
+@pytest.mark.parametrize(
+    "path",
+    ["/api/./hello", "/./api/hello", "/api/word/../hello", "/api/x/%2e%2e/hello", "/../api/hello", "/api/hello/."],
+)
+def test_dots_are_never_resolved(root: Service, path: str) -> None:
+    problem(root.get(path), 404)
+
+
+@must("ROUTE-4b")
+@pytest.mark.parametrize("sent", ["%FF", "%C0%AF", "%ED%A0%80", "%C3", "%00", "a%00b"])
+@pytest.mark.parametrize("place", ["/api/word/{}", "/api/query?text={}", "/api/query?{}=1"])
+def test_bytes_that_are_not_utf8_and_nul_are_a_bad_request(root: Service, place: str, sent: str) -> None:
+    problem(root.get(place.format(sent)), 400)
+
+
+@must("ROUTE-4b")
+@pytest.mark.parametrize(("sent", "meant"), [("a+b", "a b"), ("a%2Bb", "a+b"), ("a%20b", "a b"), ("+", " ")])
+def test_a_plus_in_the_query_is_a_space(root: Service, sent: str, meant: str) -> None:
+    nonce = word()
+    assert result(root.get(f"/api/query?text={nonce}{sent}"))["text"] == nonce + meant
+
+
+@must("ROUTE-4b")
+@pytest.mark.parametrize("sent", ["a+b", "a%2Bb"])
+def test_a_plus_in_the_path_is_itself(root: Service, sent: str) -> None:
+    nonce = word()
+    assert result(root.get(f"/api/word/{nonce}{sent}")) == {"word": f"{nonce}a+b"}
+
+
+@must("ROUTE-5")
+def test_path_parameters_bind_and_convert(root: Service) -> None:
+    name, part = word(), number()
+    assert result(root.get(f"/api/path/{part}")) == {"number": part}
+    assert result(root.get(f"/api/item/{name}/part/-{part}")) == {"item": name, "number": -part}
+    assert result(root.get(f"/api/word/{part}")) == {"word": str(part)}
+
+
+@must("ROUTE-5")
+def test_query_parameters_bind_and_convert(root: Service) -> None:
+    text, a, b = word(), number(), number()
+    assert result(root.get(f"/api/plus?b=-{b}&a={a}")) == a - b
+    found = result(root.get(f"/api/query?number={a}&flag=true&text={text}&other=1"))
+    assert found == {"text": text, "number": a, "flag": True}
+    assert result(root.get(f"/api/bounded?page=9&name={text[:3]}")) == {"page": 9, "name": text[:3]}
+
+
+@must("ROUTE-5")
+@pytest.mark.parametrize(("sent", "meant"), [("true", True), ("false", False), ("1", True), ("0", False)])
+def test_a_boolean_converts(root: Service, sent: str, meant: bool) -> None:
+    assert result(root.get(f"/api/query?flag={sent}"))["flag"] is meant
+
+
+@must("ROUTE-5")
+def test_what_is_not_sent_has_its_default(root: Service) -> None:
+    text = word()
+    assert result(root.get("/api/query")) == {"text": "none", "number": None, "flag": False}
+    assert result(root.get("/api/many")) == {"tag": []}
+    assert result(root.post("/api/fields", json={"name": text})) == {"name": text, "size": 1}
+
+
+@must("ROUTE-5")
+def test_a_repeated_query_parameter_binds_to_a_list(root: Service) -> None:
+    one, two = word(), word()
+    assert result(root.get(f"/api/many?tag={one}&tag={two}&tag={one}")) == {"tag": [one, two, one]}
+    assert result(root.get(f"/api/many?tag={one}")) == {"tag": [one]}
+
+
+@must("ROUTE-5")
+def test_an_alias_is_the_name_that_is_sent(root: Service) -> None:
+    value = number()
+    assert result(root.get(f"/api/renamed?as-sent={value}")) == {"value": value}
+    problem(root.get(f"/api/renamed?value={value}"), 422)
+
+
+@must("ROUTE-5")
+@pytest.mark.parametrize("name", ["X-Count", "x-count", "X-COUNT"])
+def test_a_header_parameter_binds_whatever_the_case_of_its_name(root: Service, name: str) -> None:
+    value = number()
+    assert result(root.get("/api/header", headers=[(name, str(value))])) == {"count": value}
+
+
+@must("ROUTE-5")
+def test_a_cookie_parameter_binds_and_converts(root: Service) -> None:
+    value = number()
+    found = result(root.get("/api/cookie", headers=[("Cookie", f"other={number()}; session={value}")]))
+    assert found == {"session": value}
+
+
+@must("ROUTE-5")
+def test_a_body_binds_whole(root: Service) -> None:
+    data = {word(): [number(), None, {"é": word(), "deep": [True, 2.5]}], "empty": {}}
+    assert result(root.post("/api/echo", json=data)) == data
+
+
+@must("ROUTE-5")
+def test_fields_of_a_body_bind_and_convert(root: Service) -> None:
+    name, size = word(), number()
+    assert result(root.post("/api/fields", json={"size": str(size), "name": name})) == {"name": name, "size": size}
+    assert result(root.post("/api/fields", json={"size": size, "name": name, "more": 1})) == {
+        "name": name,
+        "size": size,
+    }

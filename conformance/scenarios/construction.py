@@ -1,0 +1,183 @@
+"""Probes of what `UtilMeta(...)` takes and refuses: functions that a check calls in a process of their own."""
+
+import ast
+import importlib
+import os
+import sys
+import tempfile
+import types
+
+import native
+from scenario import ASYNCHRONOUS, BACKEND
+from utilmeta import UtilMeta
+from utilmeta.core import api
+
+INSTALLING = {  # the audit events without which nothing can be installed
+    "subprocess.Popen", "os.system", "os.posix_spawn", "os.exec", "os.spawn", "os.fork", "os.forkpty",
+    "socket.connect", "socket.getaddrinfo",
+}
+
+
+class RootAPI(api.API):
+    """What a bare reference finds in this module."""
+
+
+class NotAnAPI:
+    """A class of another kind."""
+
+
+def construct(**options):
+    """The service of this process, for the variant unless `options` say otherwise."""
+    return UtilMeta(__name__, **{"backend": BACKEND, "asynchronous": ASYNCHRONOUS, **options})
+
+
+def attributes(names, **options):
+    """The attributes `names` of a service built with `options`."""
+    service = construct(**options)
+    return {name: getattr(service, name) for name in names}
+
+
+def positional(*, arguments, **options):
+    """A service given `arguments` by position."""
+    UtilMeta(*arguments, **options)
+
+
+def without_backend():
+    """A service that does not say its backend."""
+    UtilMeta(__name__)
+
+
+def unknown_backend(name):
+    """What the error is, and which processes were started and hosts looked up on the way to it."""
+    seen = []
+
+    def watch(event, arguments):
+        if event in INSTALLING:
+            seen.append(event)
+
+    sys.addaudithook(watch)
+    try:
+        construct(backend=name)
+    except Exception as error:
+        return {"message": str(error), "seen": list(seen)}
+    return {"message": None, "seen": list(seen)}
+
+
+def without_framework():
+    """The variant's backend by name, in an interpreter that cannot import the framework."""
+    for name in list(sys.modules):
+        if name.partition(".")[0] in (BACKEND, "utilmeta"):
+            del sys.modules[name]
+    sys.modules[BACKEND] = None
+    from utilmeta import UtilMeta
+
+    UtilMeta(__name__, name="probed", backend=BACKEND)
+
+
+def name_in(folder):
+    """The name of a service that gives none, in a module of a project directory called `folder`."""
+    with tempfile.TemporaryDirectory() as above:
+        project = os.path.join(above, folder)
+        os.mkdir(project)
+        with open(os.path.join(project, "server_of_probe.py"), "w", encoding="utf-8") as module:
+            module.write(f"from utilmeta import UtilMeta\nservice = UtilMeta(__name__, backend={BACKEND!r})\n")
+        sys.path.insert(0, project)
+        os.chdir(project)
+        name = importlib.import_module("server_of_probe").service.name
+        os.chdir(os.sep)
+    return name
+
+
+def version(literal):
+    """The version of a service that is given the Python value written as `literal`."""
+    return construct(version=ast.literal_eval(literal)).version
+
+
+def default_mode():
+    """`asynchronous` of a service that does not say it."""
+    return UtilMeta(__name__, backend=BACKEND).asynchronous
+
+
+def fixed_mode():
+    """`asynchronous` after construction, setup, application(), and an attempt to change it."""
+    service = construct()
+    seen = [service.asynchronous]
+    service.setup()
+    seen.append(service.asynchronous)
+    service.application()
+    seen.append(service.asynchronous)
+    try:
+        service.asynchronous = not service.asynchronous
+    except AttributeError:
+        pass
+    return [*seen, service.asynchronous]
+
+
+def bare_reference(module, name):
+    """A bare reference of a service whose first argument is `module`, a module where `name` is a root API."""
+    made = types.ModuleType(module)
+    setattr(made, name, type(name, (api.API,), {"__module__": module}))
+    sys.modules[module] = made
+    UtilMeta(module, backend=BACKEND, asynchronous=ASYNCHRONOUS, api=name).application()
+
+
+def root_api(literal):
+    """A service that is given the Python value written as `literal`, or one of this module's, as its api."""
+    known = {"a class that is no API": NotAnAPI, "a function": construct}
+    construct(api=known[literal] if literal in known else ast.literal_eval(literal))
+
+
+def unresolvable(reference):
+    """What `application()` raises; constructing is no error."""
+    service = construct(api=reference)
+    try:
+        service.application()
+    except Exception as error:
+        return str(error)
+    return None
+
+
+def instance_of_the_process():
+    """Whether `from utilmeta import service` fails before there is one, and then gives the one there is."""
+    try:
+        from utilmeta import service
+    except ImportError as error:
+        before = str(error)
+    else:
+        before = None
+    constructed = construct()
+    from utilmeta import service
+
+    return {"before": before, "same": service is constructed}
+
+
+def too_early():
+    """The import while there is no service."""
+    from utilmeta import service  # noqa: F401
+
+
+def second(first, **options):
+    """What the construction of a second service says, and the name of the one in force after it."""
+    construct(name=first)
+    try:
+        construct(**options)
+    except Exception as error:
+        message = str(error)
+    else:
+        message = None
+    from utilmeta import service
+
+    return {"message": message, "in force": service.name}
+
+
+def built_debug(**options):
+    """The debug flag of the application that UtilMeta builds."""
+    return native.debug_flag(BACKEND, construct(**options).application())
+
+
+def injected_debug(debug, **options):
+    """The flag of an application that was made with `debug`, at the end, and what the service says of production."""
+    application = native.application(BACKEND, debug)
+    service = construct(backend=application, **options)
+    service.application()
+    return {"debug": native.debug_flag(BACKEND, application), "production": service.production}

@@ -1,0 +1,1 @@
+"""A package with an API that a service names by reference."""

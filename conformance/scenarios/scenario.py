@@ -1,0 +1,34 @@
+"""What reaches every scenario by its environment: backend, mode, nonce, and parameters that are left out when unset."""
+
+import functools
+import os
+
+BACKEND = os.environ["SCENARIO_BACKEND"]
+ASYNCHRONOUS = os.environ["SCENARIO_MODE"] == "async"
+NONCE = os.environ.get("SCENARIO_NONCE", "")
+
+
+def in_mode(function):
+    """On an asynchronous variant the endpoint becomes an `async def` of the same signature; a plain one otherwise."""
+    if not ASYNCHRONOUS:
+        return function
+
+    @functools.wraps(function)
+    async def endpoint(*args, **kwargs):
+        return function(*args, **kwargs)
+
+    return endpoint
+
+
+def flag(text):
+    """`1` is True, `0` is False."""
+    return {"1": True, "0": False}[text]
+
+
+def given(**readers):
+    """The keyword arguments that the environment gives: `given(port=int)` reads SCENARIO_PORT, and is empty without it."""
+    return {
+        name: reader(os.environ[f"SCENARIO_{name.upper()}"])
+        for name, reader in readers.items()
+        if f"SCENARIO_{name.upper()}" in os.environ
+    }

@@ -1,0 +1,31 @@
+"""Fixtures of the harness's tests: targets whose services are built by hand, and what they leave behind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from conformance import implementation
+from conformance.target import Target
+from conformance.variant import Variant
+
+FAKES = Path(__file__).parent / "fakes"
+
+Open = Callable[[str], Target]
+
+
+@pytest.fixture
+def handmade() -> Iterator[Open]:
+    """Opens a target over tests/fakes/scenarios; all are closed at the end."""
+    opened = []
+
+    def open_target(variant: str) -> Target:
+        target = Target(implementation.load(FAKES / "handmade.toml"), Variant.parse(variant), FAKES / "scenarios")
+        opened.append(target)
+        return target
+
+    yield open_target
+    for target in opened:
+        target.close()
