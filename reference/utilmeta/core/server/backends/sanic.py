@@ -1,0 +1,156 @@
+"""Sanic: its own server, in one process or with workers.
+
+Sanic's router knows no catch-all that a native one may stand beside, so the API is a route of its own that the router
+falls back to for every path it does not know.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable, Mapping
+from inspect import Parameter
+from typing import Any
+from urllib.parse import unquote_to_bytes
+
+import sanic
+from sanic.application.constants import Mode
+from sanic.compat import Header
+from sanic.constants import HTTP_METHODS
+from sanic.exceptions import NotFound, PayloadTooLarge
+from sanic.response import HTTPResponse
+
+from utilmeta.core.request.request import Request, too_large
+from utilmeta.core.server.backends import sanic_signal
+from utilmeta.core.server.backends.base import Adapter, AsyncHandle, Listener, parameters_of
+
+# Where the API's route is registered. What is asked for there is answered like any other path of the API.
+ROUTE = "/.utilmeta"
+
+
+class SanicRequest(Request):
+    """``native`` is Sanic's request. Its path is as sent; its texts are UTF-8 with escaped surrogates."""
+
+    __slots__ = ("native",)
+
+    def __init__(self, native: sanic.Request) -> None:
+        self.native = native
+        self.method = native.method
+        self.raw_path = native.path
+
+    def path_bytes(self) -> bytes:
+        return unquote_to_bytes(self.raw_path)
+
+    def query_bytes(self) -> bytes:
+        query: str = self.native.query_string
+        return query.encode()
+
+    def header(self, name: str) -> str | None:
+        values = self.native.headers.getall(name, None)
+        return None if values is None else latin("; " if name == "cookie" else ",", values)
+
+    def header_items(self) -> Iterable[tuple[str, str]]:
+        for name in dict.fromkeys(self.native.headers):
+            yield name, self.header(name) or ""
+
+    async def receive_body(self, limit: int) -> bytes:
+        stream = self.native.stream
+        chunks = []
+        size = 0
+        stream.request_max_size = limit
+        try:
+            while chunk := await stream.read():
+                size += len(chunk)
+                if size > limit:
+                    raise too_large(limit)
+                chunks.append(chunk)
+        except PayloadTooLarge:
+            raise too_large(limit) from None
+        return b"".join(chunks)
+
+
+def latin(separator: str, values: list[str]) -> str:
+    text = separator.join(values)
+    return text if text.isascii() else text.encode(errors="surrogateescape").decode("latin-1")
+
+
+def escaped(text: str) -> str:
+    """A header value, one character a byte, as Sanic encodes it to just these bytes."""
+    return text if text.isascii() else text.encode("latin-1").decode(errors="surrogateescape")
+
+
+class SanicAdapter(Adapter):
+    """``backend="sanic"``."""
+
+    name = "sanic"
+    asynchronous = True
+    loop = True
+
+    @classmethod
+    def accepts(cls, application: Any) -> bool:
+        return isinstance(application, sanic.Sanic)
+
+    def build(self) -> sanic.Sanic:
+        application = sanic.Sanic(self.deployment.name, configure_logging=False)
+        application.config.GRACEFUL_SHUTDOWN_TIMEOUT = self.deployment.graceful_timeout
+        return application
+
+    def install(self, application: sanic.Sanic, handle: AsyncHandle) -> None:
+        async def serve(native: sanic.Request) -> HTTPResponse:
+            status, headers, body = await handle(SanicRequest(native))
+            return HTTPResponse(body, status, Header([(name, escaped(value)) for name, value in headers]))
+
+        serve.is_stream = True  # type: ignore[attr-defined]  # the body is left to us to read, or not
+        application.add_route(serve, ROUTE, methods=HTTP_METHODS, name="utilmeta")
+        fall_back(application, serve)
+        lifecycle = self.deployment.lifecycle
+
+        async def start(*_: Any) -> None:
+            await lifecycle.astart()
+
+        async def stop(*_: Any) -> None:
+            await lifecycle.astop()
+
+        application.register_listener(start, "before_server_start")
+        application.register_listener(stop, "after_server_stop")
+
+    @classmethod
+    def get_debug(cls, application: sanic.Sanic) -> bool:
+        return bool(application.debug)
+
+    def set_debug(self, application: sanic.Sanic, debug: bool) -> None:
+        application.state.mode = Mode.DEBUG if debug else Mode.PRODUCTION
+
+    def run_options(self, application: sanic.Sanic) -> Mapping[str, Parameter]:
+        return parameters_of(sanic.Sanic.run, "host", "port", "sock", "unix", "loop")
+
+    def run(self, application: sanic.Sanic, listener: Listener, options: Mapping[str, Any]) -> None:
+        single = options.get("workers", 1) == 1 and not any(
+            options.get(option) for option in ("fast", "auto_reload", "dev")
+        )
+        settings = {"motd": False, "single_process": single, **options}
+        sanic_signal.install(application, listener.ready, single=settings["single_process"])
+        try:
+            application.run(sock=listener.sockets[0], **settings)
+        except Exception:
+            if self.deployment.lifecycle.failed is not None:
+                raise self.deployment.lifecycle.failed from self.deployment.lifecycle.failed.__cause__
+            raise
+
+
+def fall_back(application: sanic.Sanic, handler: Any) -> None:
+    """Have the router give ``handler`` for every path it does not know."""
+    router = application.router
+    native = router.get
+
+    @functools.lru_cache(maxsize=1024)
+    def get(path: str, method: str, host: str | None) -> Any:
+        try:
+            return native(path, method, host)
+        except NotFound:
+            route = next(route for route in router.routes if route.handler is handler)
+            return route, handler, {}
+
+    router.get = get
+
+
+ADAPTER = SanicAdapter
