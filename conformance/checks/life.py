@@ -15,12 +15,14 @@ from conformance.target import Target
 class Life:
     """What was seen of it from outside, and what it wrote in its diary.
 
-    `listening` and `processes`, the number of living processes, are of the moment when it had answered `answers`;
+    `address` is where it was asked. `listening` and `processes`, the number of living processes, are of the moment when
+    it had answered `answers`;
     `exit_status` is None when nobody waited for its end.
     """
 
     nonce: str
     pid: int
+    address: Address
     listening: frozenset[Address]
     processes: int
     answers: Mapping[str, Exchange]
@@ -64,6 +66,7 @@ def written(
     return Life(
         nonce=script.nonce,
         pid=script.pid,
+        address=script.address,
         listening=frozenset(listening),
         processes=processes,
         answers=answers,

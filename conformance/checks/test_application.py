@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from conformance import loopback
 from conformance.check import must
 from conformance.checks.problem import problem
@@ -9,8 +11,6 @@ from conformance.deadline import ANSWER, Deadline
 from conformance.service import Service
 from conformance.target import Target
 from conformance.variant import BACKENDS, Start, Variant
-
-import pytest
 
 
 @must("APPLICATION-1")

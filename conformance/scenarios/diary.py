@@ -1,7 +1,8 @@
 """A service that keeps a diary: each hook and each request writes a JSON line to the file SCENARIO_EVENTS.
 
-It is what the checks of hooks, addresses and processes run as a script. SCENARIO_HOLD makes the first startup hook wait
-until there is a file `release` beside the diary; SCENARIO_FAILS makes a hook in the middle raise: `startup`, `shutdown`.
+It is what the checks of hooks, addresses and processes run as a script. SCENARIO_HOLD makes the first startup hook
+wait until there is a file `release` beside the diary; SCENARIO_FAILS, `startup` or `shutdown`, makes a hook in the
+middle raise.
 """
 
 import asyncio

@@ -1,4 +1,7 @@
-"""The frameworks' own side: their applications, and what can be read of one. Each branch imports its framework alone."""
+"""The frameworks' own side: their applications, and what can be read of one.
+
+Each branch imports its own framework and no other.
+"""
 
 urlpatterns = []  # of the Django application
 

@@ -35,9 +35,7 @@ class RootAPI(api.API):
         return "ary"
 
 
-service = UtilMeta(
-    __name__, name="routed", backend=BACKEND, asynchronous=ASYNCHRONOUS, api=RootAPI, **given(route=str)
-)
+service = UtilMeta(__name__, name="routed", backend=BACKEND, asynchronous=ASYNCHRONOUS, api=RootAPI, **given(route=str))
 preference = given(strict_root_route=flag)
 if preference:
     service.use(Preference(**preference))

@@ -26,7 +26,7 @@ def flag(text):
 
 
 def given(**readers):
-    """The keyword arguments that the environment gives: `given(port=int)` reads SCENARIO_PORT, and is empty without it."""
+    """The keyword arguments that the environment gives: `given(port=int)` reads SCENARIO_PORT and is empty without."""
     return {
         name: reader(os.environ[f"SCENARIO_{name.upper()}"])
         for name, reader in readers.items()

@@ -1,0 +1,499 @@
+"""SERVICE: what `UtilMeta(...)` takes, what each parameter means, and what it refuses.
+
+The lives below, eight launches a variant, serve all checks that need `run()`.
+"""
+
+from __future__ import annotations
+
+import secrets
+import socket
+import time
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+
+from conformance import loopback
+from conformance.check import must
+from conformance.checks.life import Life, paths, visit, written
+from conformance.checks.problem import problem
+from conformance.deadline import START, Deadline
+from conformance.exchange import Address, Exchange
+from conformance.faults import ServiceHung
+from conformance.loopback import LOCALHOST
+from conformance.service import NONCE_PATH, Script
+from conformance.target import Target
+from conformance.variant import BACKENDS, Mode, Start, Variant
+
+CONSOLE = (
+    "/console",
+    "/?__debugger__=yes&cmd=resource&f=debugger.js",
+    "/api/crash?__debugger__=yes&cmd=resource&f=style.css",
+)
+HOSTS = ("example.com", "127.0.0.1", "[::1]:1", f"h{secrets.token_hex(4)}.invalid:81")
+
+
+def attribute(target: Target, attribute: str, **options: Any) -> Any:
+    """That attribute of a service constructed with `options`."""
+    return target.probe("construction", "attribute", attribute=attribute, **options).value
+
+
+@must("SERVICE-1")
+def test_the_first_argument_is_the_module_where_a_bare_reference_is_looked_up(target: Target) -> None:
+    name = f"Root{target.nonce}"
+    assert target.probe("construction", "bare_reference", module=f"m{target.nonce}", name=name).value is None
+
+
+@must("SERVICE-1")
+def test_a_second_argument_by_position_is_a_type_error(target: Target) -> None:
+    refusal = target.probe("construction", "positional", arguments=["module", target.variant.backend])
+    assert "builtins.TypeError" in refusal.types
+    assert "positional" in refusal.message
+
+
+@must("SERVICE-1")
+def test_an_unknown_keyword_is_a_type_error_naming_it(target: Target) -> None:
+    keyword = f"k{target.nonce}"
+    refusal = target.probe("construction", "attribute", attribute="name", **{keyword: 1})
+    assert "builtins.TypeError" in refusal.types
+    assert keyword in refusal.message
+
+
+@must("SERVICE-2a")
+@pytest.mark.parametrize("form", ["name", "module", "application"])
+def test_a_backend_is_given_as_module_name_or_application(target: Target, form: str) -> None:
+    service = target.serve("forms", form=form)
+    assert target.backend.applications[target.variant.mode] in service.facts["application"]
+    assert service.get("/api/nonce").text == service.nonce
+    assert service.dispatches > 0
+
+
+@must("SERVICE-2b")
+def test_leaving_the_backend_out_is_an_error(target: Target) -> None:
+    message = target.probe("construction", "without_backend").message
+    assert "backend" in message
+    assert target.variant.backend in message
+
+
+@must("SERVICE-3a")
+def test_an_unknown_backend_is_an_error_that_lists_the_supported_ones(target: Target) -> None:
+    name = f"b{target.nonce}"
+    found = target.probe("construction", "unknown_backend", name=name).value
+    assert found["message"] is not None, "no error"
+    for expected in (name, *BACKENDS):
+        assert expected in found["message"]
+    assert found["seen"] == [], "something was about to be installed"
+
+
+@must("SERVICE-3b")
+def test_a_framework_that_is_not_installed_is_an_error_with_the_pip_command(target: Target) -> None:
+    message = target.probe("construction", "without_framework").message
+    command = message.partition("pip install")[2]
+    assert target.variant.backend in command, message
+
+
+@must("SERVICE-4a")
+@pytest.mark.parametrize(
+    "form", ["n{}", "_{}", "N-{}_9", "{}-"], ids=["letter", "underscore", "mixed", "dash at the end"]
+)
+def test_a_name_is_kept(target: Target, form: str) -> None:
+    name = form.format(f"n{target.nonce}")
+    assert attribute(target, "name", name=name) == name
+
+
+@must("SERVICE-4a")
+@pytest.mark.parametrize(
+    "form",
+    ["9{}", "-{}", "{} x", "{}.x", "{}/x", "{}é", "{}\n", ""],
+    ids=["digit first", "dash first", "space", "dot", "slash", "not ASCII", "line feed at the end", "empty"],
+)
+def test_a_name_of_another_form_is_a_value_error(target: Target, form: str) -> None:
+    nonce = f"n{target.nonce}"
+    refusal = target.probe("construction", "attribute", attribute="name", name=form.format(nonce))
+    assert "builtins.ValueError" in refusal.types
+    assert "name" in refusal.message
+    assert not form or nonce in refusal.message
+
+
+@must("SERVICE-4b")
+@pytest.mark.parametrize(
+    "folder, name",
+    [
+        ("{}", "{}"),
+        ("My_{}-project", "My_{}-project"),
+        ("my {}.app", "my-{}-app"),
+        ("é{}+x", "-{}-x"),
+        ("9{}", "_9{}"),
+        ("9 lives {}", "_9-lives-{}"),
+    ],
+    ids=["plain", "mixed", "space and dot", "not ASCII", "digit first", "digit first and spaces"],
+)
+def test_without_a_name_it_is_the_project_directorys(target: Target, folder: str, name: str) -> None:
+    nonce = f"n{target.nonce}"
+    assert target.probe("construction", "name_in", folder=folder.format(nonce)).value == name.format(nonce)
+
+
+@must("SERVICE-5a")
+def test_a_description_is_kept_as_it_was_given(target: Target) -> None:
+    description = f"  {target.nonce}\n\tgrüße <b>&amp;</b> "
+    assert attribute(target, "description", description=description) == description
+
+
+@must("SERVICE-6")
+@pytest.mark.parametrize(
+    "options, production",
+    [({}, False), ({"production": False}, False), ({"production": True}, True)],
+    ids=["unset", "false", "true"],
+)
+def test_production_is_false_unless_given(target: Target, options: dict[str, Any], production: bool) -> None:
+    assert attribute(target, "production", **options) is production
+
+
+@must("SERVICE-7")
+@pytest.mark.parametrize(
+    "options, debug",
+    [({}, True), ({"production": False}, True), ({"production": True}, False)],
+    ids=["unset", "false", "true"],
+)
+def test_the_application_is_built_in_debug_mode_unless_in_production(
+    target: Target, options: dict[str, Any], debug: bool
+) -> None:
+    assert target.probe("construction", "built_debug", **options).value is debug
+
+
+@must("SERVICE-7")
+@pytest.mark.parametrize("production", ["0", "1"])
+def test_the_debug_flag_holds_under_a_server(target: Target, production: str) -> None:
+    service = target.shared("diary", production=production)
+    assert service.get("/api/debug").json() is (production == "0")
+
+
+@must("SERVICE-8a")
+@pytest.mark.parametrize("production", [True, False], ids=["production", "development"])
+@pytest.mark.parametrize("debug", [True, False, None], ids=["debug", "no debug", "debug unset"])
+def test_an_explicit_production_wins_over_an_injected_application(
+    target: Target, debug: bool | None, production: bool
+) -> None:
+    found = target.probe("construction", "injected_debug", debug=debug, production=production).value
+    assert found == {"debug": not production, "production": production}
+
+
+@must("SERVICE-8b")
+@pytest.mark.parametrize("debug", [True, False], ids=["debug", "no debug"])
+def test_without_production_an_injected_applications_own_flag_counts(target: Target, debug: bool) -> None:
+    found = target.probe("construction", "injected_debug", debug=debug).value
+    assert found == {"debug": debug, "production": not debug}
+
+
+@must("SERVICE-15")
+@pytest.mark.parametrize(
+    "form, text",
+    [
+        ("'{}.{}.{}-beta+{}'", "{}.{}.{}-beta+{}"),
+        ("({}, {}, {})", "{}.{}.{}"),
+        ("(0, 1, 0)", "0.1.0"),
+        ("(1, 0, 0, 'rc', 1)", "1.0.0-rc.1"),
+        ("({}, {}, {}, 'rc', {})", "{}.{}.{}-rc.{}"),
+    ],
+)
+def test_a_version_is_semantic_version_text(target: Target, form: str, text: str) -> None:
+    numbers = [secrets.randbelow(90) + 10 for _ in range(4)]
+    assert target.probe("construction", "version", literal=form.format(*numbers)).value == text.format(*numbers)
+
+
+@must("SERVICE-15")
+@pytest.mark.parametrize("literal", ["1.5", "7", "[0, 1, 0]", "b'1.0.2'", "{'major': 1}", "True"])
+def test_a_version_of_another_type_is_a_type_error(target: Target, literal: str) -> None:
+    refusal = target.probe("construction", "version", literal=literal)
+    assert "builtins.TypeError" in refusal.types
+    assert "version" in refusal.message
+    assert literal in refusal.message
+
+
+@must("SERVICE-16")
+def test_asynchronous_unset_is_the_frameworks_own_habit(target: Target) -> None:
+    expected = target.backend.default_mode is Mode.ASYNC
+    assert target.probe("construction", "default_mode").value is expected
+
+
+@must("SERVICE-16")
+def test_asynchronous_tells_what_was_given_and_never_changes(target: Target, variant: Variant) -> None:
+    assert target.probe("construction", "fixed_mode").value == [variant.asynchronous] * 4
+
+
+@must("SERVICE-17a")
+@pytest.mark.parametrize(
+    "reference, place",
+    [("class", "class"), ("RootAPI", "reference"), ("elsewhere.endpoints.RootAPI", "elsewhere.endpoints")],
+    ids=["class", "bare name", "dotted reference"],
+)
+def test_an_api_is_given_as_class_or_reference(target: Target, reference: str, place: str) -> None:
+    service = target.shared("reference", api=reference)
+    assert service.get("/api/nonce").text == service.nonce
+    assert service.get("/api/place").text == place
+
+
+@must("SERVICE-17b")
+@pytest.mark.parametrize("literal", ["42", "['RootAPI']", "a class that is no API", "a function"])
+def test_an_api_of_another_kind_is_a_type_error(target: Target, literal: str) -> None:
+    refusal = target.probe("construction", "root_api", literal=literal)
+    assert "builtins.TypeError" in refusal.types
+    assert "api" in refusal.message
+
+
+@must("SERVICE-17b")
+@pytest.mark.parametrize(
+    "form",
+    ["n{}.module.RootAPI", "elsewhere.n{}.RootAPI", "elsewhere.endpoints.N{}", "N{}"],
+    ids=["no package", "no module", "no attribute", "no bare name"],
+)
+def test_a_reference_that_leads_nowhere_is_an_error_of_application_naming_it(target: Target, form: str) -> None:
+    reference = form.format(target.nonce)
+    assert target.probe("construction", "attribute", attribute="asynchronous", api=reference).value is not None
+    assert reference in target.probe("construction", "application", api=reference).message
+
+
+@must("SERVICE-18")
+@pytest.mark.parametrize("form", ["/{}", "{}", "/{}/"])
+def test_a_route_is_the_same_with_and_without_slashes(target: Target, form: str) -> None:
+    route = f"r{target.nonce}"
+    service = target.serve("routed", ready=f"/{route}/nonce", route=form.format(route), strict_root_route="1")
+    assert service.get(f"/{route}/user").text == "user"
+    problem(service.get("/user"), 404)
+
+
+@must("SERVICE-18")
+def test_the_route_is_the_root_unless_given(target: Target) -> None:
+    service = target.shared("routed", ready="/nonce")
+    assert service.get("/user").text == "user"
+    assert service.get("/api/user").text == "inner user"
+    problem(service.get("/api/nonce"), 404)
+
+
+@must("SERVICE-18")
+@pytest.mark.parametrize("form", ["http://{}.example/api", "https://{}.example"])
+def test_an_absolute_url_is_no_route(target: Target, form: str) -> None:
+    url = form.format(target.nonce)
+    refusal = target.probe("construction", "attribute", attribute="name", route=url)
+    assert "builtins.ValueError" in refusal.types
+    assert url in refusal.message
+
+
+@must("SERVICE-19")
+def test_the_service_of_the_process_is_imported_from_utilmeta(target: Target) -> None:
+    found = target.probe("construction", "instance_of_the_process").value
+    assert found["before"] is not None, "there was an instance before one was constructed"
+    assert found["same"] is True
+
+
+@must("SERVICE-19")
+def test_the_service_is_imported_inside_an_api_module(target: Target) -> None:
+    service = target.shared("reference", api="elsewhere.endpoints.RootAPI")
+    name = f"service-{service.nonce}"
+    assert service.get("/api/name").json() == {"at import": name, "in the endpoint": name}
+
+
+@must("SERVICE-19")
+def test_importing_the_service_too_early_is_an_import_error_that_says_so(target: Target) -> None:
+    refusal = target.probe("construction", "too_early")
+    assert "builtins.ImportError" in refusal.types
+    assert "service" in refusal.message
+    assert "UtilMeta(" in refusal.message, f"no word of what there is to construct first: {refusal.message}"
+
+
+@must("SERVICE-20a")
+@pytest.mark.parametrize("form", ["{0}", "{1}", None], ids=["same name", "other name", "no name"])
+def test_a_second_service_is_an_error_and_the_first_stays_in_force(target: Target, form: str | None) -> None:
+    first, other = f"n{target.nonce}", f"n{target.nonce}"
+    options = {} if form is None else {"name": form.format(first, other)}
+    found = target.probe("construction", "second", first=first, **options).value
+    assert found["message"] is not None, "a second service was constructed"
+    assert first in found["message"]
+    assert found["in force"] == first
+
+
+@must("SERVICE-20b", start=Start.SCRIPT)
+def test_the_same_file_imported_again_is_told_apart_with_the_cure(target: Target) -> None:
+    script = target.script("again", address=(target.host, 0), wait=False)
+    script.wait()
+    (event,) = script.events()
+    assert event["event"] == "refused", script.output
+    for part in ("__main__", "again", "from utilmeta import service"):
+        assert part in event["message"]
+
+
+# What follows is seen in a few lives of a script that ends in `service.run()`.
+
+
+@pytest.fixture(scope="session")
+def at_the_default_host(target: Target) -> Life:
+    """No host, no production, a port of our own."""
+    port = loopback.free_port(LOCALHOST)
+
+    return visit(target, (LOCALHOST, port), paths("/api/debug", "/api/reloads", "/api/crash", *CONSOLE), port=port)
+
+
+@pytest.fixture(scope="session")
+def at_the_default_port(target: Target) -> Life:
+    """An IPv4 address as host, no port, in production."""
+    port = target.backend.default_port
+    with loopback.turn(target.host, port):
+        return visit(target, (target.host, port), paths("/api/debug"), host=target.host, production="1")
+
+
+@pytest.fixture(scope="session")
+def at_an_ipv6_address(target: Target) -> Life:
+    if not loopback.is_free("::1", 0):
+        pytest.skip("this machine has no ::1")
+    port = loopback.free_port("::1")
+    return visit(target, ("::1", port), host="::1", port=port)
+
+
+@pytest.fixture(scope="session")
+def at_a_name(target: Target) -> Life:
+    port = loopback.free_port(LOCALHOST)
+    return visit(target, ("localhost", port), host="localhost", port=port)
+
+
+@pytest.fixture(scope="session")
+def at_every_address(target: Target) -> Life:
+    port = loopback.free_port("0.0.0.0")
+
+    def ask(script: Script) -> Mapping[str, Exchange]:
+        return {host: script.get(NONCE_PATH, headers=[("Host", host)]) for host in HOSTS}
+
+    return visit(target, (target.host, port), ask, host="0.0.0.0", port=port)
+
+
+def port_of(life: Life) -> int:
+    (port,) = {port for _, port in life.listening}
+    return port
+
+
+@must("SERVICE-9", start=Start.SCRIPT)
+def test_the_default_host_is_127_0_0_1_and_nothing_else_is_bound(at_the_default_host: Life) -> None:
+    assert {host for host, _ in at_the_default_host.listening} == {LOCALHOST}
+
+
+@must("SERVICE-10", start=Start.SCRIPT)
+def test_an_ipv4_address_is_the_only_one_bound(at_the_default_port: Life, target: Target) -> None:
+    assert {host for host, _ in at_the_default_port.listening} == {target.host}
+
+
+@must("SERVICE-10", start=Start.SCRIPT)
+def test_an_ipv6_address_is_the_only_one_bound(at_an_ipv6_address: Life) -> None:
+    assert {host for host, _ in at_an_ipv6_address.listening} == {"::1"}
+
+
+@must("SERVICE-10", start=Start.SCRIPT)
+def test_a_name_binds_what_it_resolves_to_and_nothing_else(at_a_name: Life) -> None:
+    resolved = {entry[4][0] for entry in socket.getaddrinfo("localhost", None, type=socket.SOCK_STREAM)}
+    bound = {host for host, _ in at_a_name.listening}
+    assert bound
+    assert bound <= resolved
+
+
+@must("SERVICE-11", start=Start.SCRIPT)
+def test_at_0_0_0_0_a_request_is_answered_whatever_its_host_header(at_every_address: Life) -> None:
+    assert {host for host, _ in at_every_address.listening} == {"0.0.0.0"}
+    for answer in at_every_address.answers.values():
+        assert (answer.status, answer.text) == (200, at_every_address.nonce), str(answer)
+
+
+@must("SERVICE-12", start=Start.SCRIPT)
+def test_the_default_port_is_the_frameworks_own(at_the_default_port: Life, target: Target) -> None:
+    assert port_of(at_the_default_port) == target.backend.default_port
+
+
+@must("SERVICE-13", start=Start.SCRIPT)
+def test_an_explicit_port_is_the_one_used(at_the_default_host: Life, at_every_address: Life) -> None:
+    for life in (at_the_default_host, at_every_address):
+        assert port_of(life) == life.address[1]
+
+
+@pytest.fixture(scope="session")
+def refused_the_default_port(target: Target) -> Life:
+    """The default port of its host is taken."""
+    address = (target.host, target.backend.default_port)
+    with loopback.turn(*address):
+        return refused(target, address, host=target.host)
+
+
+@pytest.fixture(scope="session")
+def refused_its_port(target: Target) -> Life:
+    """The port it is given is taken."""
+    address = (target.host, loopback.free_port(target.host))
+    return refused(target, address, host=target.host, port=address[1])
+
+
+def refused(target: Target, address: Address, **settings: Any) -> Life:
+    """Launch it while a socket of ours listens at its address; whatever it listens on meanwhile is written down."""
+    listening: set[Address] = set()
+    with socket.create_server(address):
+        script = target.script("diary", address=address, wait=False, **settings)
+        try:
+            until = Deadline.after(START)
+            while not script.exited:
+                if until.passed:
+                    raise ServiceHung(f"run() has not ended at a busy port. Its output:\n{script.output}")
+                listening |= script.listening()
+                time.sleep(0.05)
+        finally:
+            script.end()
+    return written(script, {}, listening)
+
+
+BUSY = pytest.mark.parametrize("port", ["refused_the_default_port", "refused_its_port"], ids=["default", "explicit"])
+
+
+@must("SERVICE-14", start=Start.SCRIPT)
+@BUSY
+def test_a_busy_port_ends_run_before_any_startup_hook(request: pytest.FixtureRequest, port: str) -> None:
+    life: Life = request.getfixturevalue(port)
+    assert life.exit_status not in (0, None), life.output
+    assert life.events == ()
+
+
+@must("SERVICE-14", start=Start.SCRIPT)
+@BUSY
+def test_a_busy_port_is_named_with_its_host(request: pytest.FixtureRequest, port: str) -> None:
+    life: Life = request.getfixturevalue(port)
+    host, number = life.address
+    assert any(host in line and str(number) in line and "://" not in line for line in life.output.splitlines()), (
+        life.output
+    )
+
+
+@must("SERVICE-14", start=Start.SCRIPT)
+@BUSY
+def test_no_other_port_is_tried(request: pytest.FixtureRequest, port: str) -> None:
+    assert request.getfixturevalue(port).listening == frozenset()
+
+
+@must("SERVICE-7", start=Start.SCRIPT)
+def test_the_debug_flag_holds_under_run(at_the_default_host: Life, at_the_default_port: Life) -> None:
+    assert at_the_default_host.answers["/api/debug"].json() is True
+    assert at_the_default_port.answers["/api/debug"].json() is False
+
+
+@must("SERVICE-21", start=Start.SCRIPT)
+def test_debug_starts_no_reloader(at_the_default_host: Life, variant: Variant) -> None:
+    assert at_the_default_host.answers["/api/reloads"].json() is False
+    assert len(at_the_default_host.pids("request")) == 1
+    if variant.backend != "sanic":  # whose worker is a process of its own; what it reloads was asked above
+        assert at_the_default_host.processes == 1
+        assert at_the_default_host.pids("request") == {at_the_default_host.pid}
+
+
+@must("SERVICE-21", start=Start.SCRIPT)
+@pytest.mark.parametrize("path", CONSOLE)
+def test_debug_opens_no_console(at_the_default_host: Life, path: str) -> None:
+    answer = at_the_default_host.answers[path]
+    problem(answer, 500 if path.startswith("/api/crash") else 404)
+    assert b"debugger" not in answer.body.lower().replace(b"__debugger__", b""), str(answer)
+
+
+@must("SERVICE-21", start=Start.SCRIPT)
+def test_debug_shows_no_page_for_an_exception(at_the_default_host: Life) -> None:
+    members = problem(at_the_default_host.answers["/api/crash"], 500)
+    assert at_the_default_host.nonce in members["detail"]
