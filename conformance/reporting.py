@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-import conformance
+from conformance import __version__
 from conformance.implementation import Implementation
 from conformance.judgement import Scope
 from conformance.requirement import EDITION, Contract
@@ -91,7 +91,7 @@ class Reporting:
         pythons = {facts["python"] for facts in self.facts.values() if "python" in facts}
         return report_header.Header(
             contract=report_header.Contract(EDITION, self.contract.hash),
-            harness=report_header.Harness("utilmeta-conformance", conformance.__version__, _commit()),
+            harness=report_header.Harness("utilmeta-conformance", __version__, _commit()),
             implementation=report_header.Implementation(
                 self.implementation.name, provider["name"], provider["version"]
             ),

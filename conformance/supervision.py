@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import selectors
@@ -97,6 +98,8 @@ class Agent:
         self._inbox.pop(identifier, None)
 
     def _died(self, how: str) -> AgentDied:
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self._process.wait(timeout=1)
         tail = self._log.read_text(errors="replace")[-2000:] if self._log.is_file() else ""
         return AgentDied(f"The agent {how} (exit status {self._process.poll()}). The end of its output:\n{tail}")
 

@@ -31,7 +31,7 @@ def test_a_badge_is_what_shields_wants() -> None:
 
 
 @pytest.mark.parametrize(
-    "outcomes, colour",
+    ("outcomes", "colour"),
     [
         ((P, P), "brightgreen"),
         ((P, K), "yellow"),

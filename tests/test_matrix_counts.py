@@ -22,7 +22,7 @@ def test_every_outcome_is_counted_under_its_own_name() -> None:
 
 
 @pytest.mark.parametrize(
-    "outcomes, exit_code",
+    ("outcomes", "exit_code"),
     [
         ((P, P), 0),
         ((P, K), 0),

@@ -95,7 +95,7 @@ def test_a_dump_that_is_refused_leaves_the_report_that_was_there(tmp_path: Path)
     assert load(tmp_path / "report.json") == sample()
 
 
-@pytest.mark.parametrize("smaller, larger", [("HOOK-2", "HOOK-10"), ("ROUTE-1a", "ROUTE-1b"), ("HOOK-1", "HOOK-1a")])
+@pytest.mark.parametrize(("smaller", "larger"), [("HOOK-2", "HOOK-10"), ("ROUTE-1a", "ROUTE-1b"), ("HOOK-1", "HOOK-1a")])
 def test_requirements_sort_by_number_then_letter(smaller: str, larger: str) -> None:
     assert natural(smaller) < natural(larger)
 
@@ -250,7 +250,7 @@ MISMATCHES: dict[str, tuple[Callable[[Any], object], str]] = {
 }
 
 
-@pytest.mark.parametrize("edit, said", MISMATCHES.values(), ids=MISMATCHES)
+@pytest.mark.parametrize(("edit", "said"), MISMATCHES.values(), ids=MISMATCHES)
 def test_what_the_schema_does_not_allow_is_refused_naming_the_member(
     tmp_path: Path, edit: Callable[[Any], object], said: str
 ) -> None:
@@ -271,7 +271,7 @@ def test_a_mismatch_is_told_in_few_words_however_long_the_value(tmp_path: Path) 
 
 
 @pytest.mark.parametrize(
-    "edit, said",
+    ("edit", "said"),
     [
         (lambda v: v["footer"]["counts"].update(passed=3), "counts.passed is 3 in the footer and 1 by the verdicts"),
         (lambda v: v["footer"]["counts"].update(failed=0), "counts.failed is 0 in the footer and 1 by the verdicts"),

@@ -271,7 +271,7 @@ def test_texts_from_outside_cannot_control_the_terminal() -> None:
 
 
 @pytest.mark.parametrize(
-    "outcomes, said",
+    ("outcomes", "said"),
     [
         ("PP", "conforms: 2 verdicts on 1 variant, nothing unverified"),
         ("PWK", "conforms: 3 verdicts on 1 variant, nothing unverified, 1 warned, 1 known"),

@@ -80,13 +80,13 @@ def test_a_server_left_on_the_port_is_not_taken_for_the_script(handmade: Open) -
 
 
 def test_an_application_of_another_framework_is_refused(handmade: Open) -> None:
-    with pytest.raises(WrongFramework, match="starlette.applications.Starlette; the variant is about flask.app.Flask"):
+    with pytest.raises(WrongFramework, match=r"starlette.applications.Starlette; the variant is about flask.app.Flask"):
         handmade("flask-sync").serve("root", fault="framework")
 
 
 def test_an_application_that_its_framework_does_not_serve_is_refused(handmade: Open) -> None:
     target = handmade("flask-sync")
-    with pytest.raises(WrongFramework, match="without a call of flask:Flask.wsgi_app"):
+    with pytest.raises(WrongFramework, match=r"without a call of flask:Flask.wsgi_app"):
         attest(target.serve("root", fault="impostor"), target.variant)
 
 
@@ -110,7 +110,7 @@ def test_a_service_that_never_starts_hangs(handmade: Open) -> None:
 
 
 def test_a_scenario_that_cannot_be_imported_says_why(handmade: Open) -> None:
-    with pytest.raises(ScenarioFailed, match="failed at import(?s:.*)the scenario cannot be imported"):
+    with pytest.raises(ScenarioFailed, match=r"failed at import(?s:.*)the scenario cannot be imported"):
         handmade("flask-sync").serve("root", fault="import")
 
 
@@ -121,7 +121,7 @@ def test_a_service_that_dies_before_it_serves_is_told_with_its_status(handmade: 
 
 def test_a_crash_in_the_middle_of_an_answer_shows_what_came(handmade: Open) -> None:
     service = handmade("flask-sync").serve("root")
-    with pytest.raises(ServiceDied, match="no whole answer(?s:.*)the first half"):
+    with pytest.raises(ServiceDied, match=r"no whole answer(?s:.*)the first half"):
         service.get("/api/breaks-off")
     assert service.wait() == 9
 
@@ -134,14 +134,14 @@ def test_an_answer_that_does_not_come_hangs(handmade: Open) -> None:
 
 def test_a_script_that_ends_at_once_is_told_with_its_output(handmade: Open) -> None:
     target = handmade("flask-sync")
-    with pytest.raises(ServiceDied, match="exit status 1 instead of serving(?s:.*)cannot be imported"):
+    with pytest.raises(ServiceDied, match=r"exit status 1 instead of serving(?s:.*)cannot be imported"):
         target.script("root", address=(target.host, 1), fault="import")
 
 
 @pytest.mark.usefixtures("impatient")
 def test_a_script_that_does_not_answer_hangs(handmade: Open) -> None:
     target = handmade("flask-sync")
-    with pytest.raises(ServiceHung, match="did not answer within 0.7 s"):
+    with pytest.raises(ServiceHung, match=r"did not answer within 0.7 s"):
         target.script("root", address=(target.host, 1), fault="hang")
 
 
@@ -163,7 +163,7 @@ def test_a_probe_answers_or_raises_or_prints(handmade: Open) -> None:
     refused = target.probe("root", "failing_probe")
     assert refused.types[0] == "builtins.ValueError"
     assert refused.message == "the probe says no"
-    with pytest.raises(AssertionError, match="raised instead of returning(?s:.*)the probe says no"):
+    with pytest.raises(AssertionError, match=r"raised instead of returning(?s:.*)the probe says no"):
         _ = refused.value
     with pytest.raises(AssertionError, match="was to raise an error and returned"):
         _ = target.probe("root", "probe", value=1).types

@@ -26,13 +26,21 @@ class _Names(importlib.abc.MetaPathFinder, importlib.abc.Loader):
             if ":" in page:
                 module, attribute = page.split(":")
                 self.attributes.setdefault(module, {})[attribute] = own.split(":")
+        named = {*self.modules, *self.attributes}
+        self.parents = {name.rpartition(".")[0] for name in named} - named - {""}
 
     def find_spec(
         self, fullname: str, path: Sequence[str] | None = None, target: ModuleType | None = None
     ) -> importlib.machinery.ModuleSpec | None:
-        if fullname in self.modules or fullname in self.attributes:
+        named = fullname in self.modules or fullname in self.attributes
+        if named or (fullname in self.parents and not self.exists(fullname, path, target)):
             return importlib.util.spec_from_loader(fullname, self, is_package=True)
         return None
+
+    def exists(self, fullname: str, path: Sequence[str] | None, target: ModuleType | None) -> bool:
+        """Whether the implementation has that package itself; one that only holds mapped modules it may lack."""
+        others = [finder for finder in sys.meta_path if finder is not self]
+        return any(finder.find_spec(fullname, path, target) is not None for finder in others)
 
     def create_module(self, spec: importlib.machinery.ModuleSpec) -> ModuleType:
         module = ModuleType(spec.name)

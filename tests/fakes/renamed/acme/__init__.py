@@ -1,0 +1,1 @@
+"""An implementation that calls everything by other names than the page."""

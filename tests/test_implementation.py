@@ -1,0 +1,162 @@
+"""Implementation files, their interpreters, and an implementation whose names are its own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from conformance import implementation, interpreter
+from conformance.faults import (
+    AgentDied,
+    BadUsage,
+    FrameworkMissing,
+    InterpreterMissing,
+    NoImplementation,
+    TwoImplementations,
+)
+from conformance.target import Target
+from conformance.variant import Variant
+from tests.conftest import FAKES
+
+GOOD = 'name = "mine"\nvariants = ["flask-sync"]\n[interpreter]\nexecutable = "{python}"\n'
+
+
+def written(folder: Path, text: str) -> Path:
+    file = folder / "mine.toml"
+    file.write_text(text)
+    return file
+
+
+def test_the_reference_is_known_by_its_name() -> None:
+    found = implementation.find("reference")
+    assert found.distribution == "utilmeta-reference"
+    assert found.variants
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (GOOD.replace("flask-sync", "flsk-sync"), "'flsk-sync' is no variant: one reads `flask-sync`"),
+        (GOOD.replace("flask-sync", "flask"), "'flask' is no variant"),
+        (GOOD.replace('name = "mine"', 'nmae = "mine"'), "unknown key nmae; there are distribution, interpreter, name"),
+        (GOOD.replace("executable", "executible"), "unknown key interpreter.executible"),
+        (GOOD.replace('name = "mine"\n', ""), "'name' is missing"),
+        (GOOD.replace('executable = "{python}"', ""), "say either interpreter.install"),
+        (GOOD + 'install = ["x"]', "say either interpreter.install"),
+        ("name = ", "mine.toml is not TOML"),
+    ],
+)
+def test_a_file_that_does_not_say_what_it_must_is_named_with_the_key(tmp_path: Path, text: str, message: str) -> None:
+    with pytest.raises(BadUsage, match=message):
+        implementation.find(str(written(tmp_path, text)))
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("nobody", "There is no implementation 'nobody'. Known by name: .*reference"),
+        ("no/such.toml", "There is no implementation file no/such.toml"),
+    ],
+)
+def test_an_implementation_that_does_not_exist_is_refused_with_those_that_do(name: str, message: str) -> None:
+    with pytest.raises(BadUsage, match=message):
+        implementation.find(name)
+
+
+def test_an_interpreter_that_cannot_be_run_is_named(tmp_path: Path) -> None:
+    file = written(tmp_path, GOOD.replace("{python}", "no-such-python"))
+    with pytest.raises(InterpreterMissing, match=r"interpreter.executable .*no-such-python cannot be run"):
+        interpreter.ready(implementation.load(file))
+
+
+def test_an_environment_that_pip_cannot_make_shows_what_pip_said(tmp_path: Path) -> None:
+    file = written(tmp_path, GOOD.replace('executable = "{python}"', 'install = ["--no-index", "no-such-project"]'))
+    with pytest.raises(InterpreterMissing, match=r"(?s)pip install .* ended with 1.*no-such-project"):
+        interpreter.ready(implementation.load(file), environments=tmp_path)
+
+
+def test_an_environment_is_made_once_until_what_is_installed_changes(tmp_path: Path) -> None:
+    said: list[str] = []
+    text = GOOD.replace('executable = "{python}"', 'install = ["pip"]')
+    for arguments in (text, text, text.replace('"pip"', '"--no-index", "pip"')):
+        executable = interpreter.ready(implementation.load(written(tmp_path, arguments)), said.append, tmp_path)
+        assert executable.exists()
+    assert len(said) == 2
+
+
+def test_the_harnesss_own_environment_does_not_reach_the_implementation(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("PYTHONPATH", "PYTEST_ADDOPTS", "SCENARIO_BACKEND", "HTTP_PROXY", "DJANGO_SETTINGS_MODULE"):
+        monkeypatch.setenv(name, "leaked")
+    assert "leaked" not in interpreter.environment(implementation.find("reference")).values()
+
+
+def distribution(folder: Path, name: str, *, package: bool) -> None:
+    information = folder / f"{name}-1.0.dist-info"
+    information.mkdir(parents=True)
+    (information / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {name}\nVersion: 1.0\n")
+    (information / "top_level.txt").write_text("utilmeta\n")
+    if package:
+        (folder / "utilmeta").mkdir()
+        (folder / "utilmeta" / "__init__.py").write_text("")
+
+
+def judged(tmp_path: Path, text: str, variant: str = "flask-sync") -> Target:
+    return Target(implementation.load(written(tmp_path, text)), Variant.parse(variant))
+
+
+def test_two_distributions_that_provide_utilmeta_are_refused(tmp_path: Path) -> None:
+    distribution(tmp_path / "one", "first", package=True)
+    distribution(tmp_path / "two", "second", package=False)
+    message = r"first 1.0 and second 1.0 both provide `utilmeta`"
+    with judged(tmp_path, GOOD + 'path = ["one", "two"]\n') as target, pytest.raises(TwoImplementations, match=message):
+        target.probe("root", "whatever")
+
+
+def test_a_distribution_that_the_file_does_not_speak_of_is_refused(tmp_path: Path) -> None:
+    distribution(tmp_path / "one", "first", package=True)
+    text = f'distribution = "third"\n{GOOD}path = ["one"]\n'
+    message = "says that third provides `utilmeta`; the interpreter has"
+    with judged(tmp_path, text) as target, pytest.raises(NoImplementation, match=message):
+        target.probe("root", "whatever")
+
+
+def test_a_framework_that_is_not_installed_is_named_with_the_cure(tmp_path: Path) -> None:
+    (tmp_path / "path" / "utilmeta").mkdir(parents=True)
+    (tmp_path / "path" / "utilmeta" / "__init__.py").write_text("")
+    (tmp_path / "path" / "tornado.py").write_text("raise ImportError('No module named tornado')")
+    text = GOOD.replace("flask-sync", "tornado-async") + 'path = ["path"]\n'
+    with (
+        judged(tmp_path, text, "tornado-async") as target,
+        pytest.raises(FrameworkMissing, match=r"tornado cannot be imported.*Install what .* needs for tornado-async"),
+    ):
+        target.probe("root", "whatever")
+
+
+def test_an_agent_that_dies_shows_the_end_of_its_output(tmp_path: Path) -> None:
+    (tmp_path / "path" / "utilmeta").mkdir(parents=True)
+    (tmp_path / "path" / "utilmeta" / "__init__.py").write_text("import os; print('oh no', flush=True); os._exit(5)")
+    message = r"(?s)The agent ended \(exit status 5\).*oh no"
+    with judged(tmp_path, GOOD + 'path = ["path"]\n') as target, pytest.raises(AgentDied, match=message):
+        target.probe("root", "whatever")
+
+
+OWN_NAMES = """
+[names]
+"utilmeta" = "acme"
+"utilmeta:UtilMeta" = "acme.service:Service"
+"utilmeta.core.api" = "acme.interface"
+"""
+
+
+@pytest.mark.parametrize("start", ["forked", "script"])
+def test_an_implementation_whose_names_differ_is_judged_by_the_pages_names(tmp_path: Path, start: str) -> None:
+    text = GOOD + f'path = ["{FAKES / "renamed"}"]\n' + OWN_NAMES
+    target = Target(implementation.load(written(tmp_path, text)), Variant.parse("flask-sync"), FAKES / "scenarios")
+    with target:
+        if start == "forked":
+            assert target.probe("renamed", "names").value == ["acme.service.Service", "acme.interface.API"]
+        else:
+            script = target.script("renamed", address=(target.host, 1), wait=False)
+            assert script.wait() == 0
+            assert script.output.split() == ["acme.service.Service", "acme.interface.API"]
