@@ -27,7 +27,7 @@ class Implementation:
 
     `install` are arguments of pip that make the interpreter's environment; or `executable` is a Python that has it
     already; `path` are folders put before the others on its import path. `preload` are modules that the agent imports
-    once so that a fork has them. `names` maps the page's names to the implementation's (conformance/agent/names.py).
+    once so that a fork has them. `names` maps the page's names to the implementation's (conformance/agent/startup).
     """
 
     name: str

@@ -3,5 +3,6 @@
 Standard library only, and never imported by the harness: `python conformance/agent` is a program of its own that reads
 orders and writes reports, one JSON object a line. `supervisor` speaks that protocol; `service` is what happens in the
 process of one service; `servers` names an in-process server for each kind of application; `witness` says what the
-interpreter really holds; `names` maps an implementation's public names to the page's.
+interpreter really holds; `startup` gives an
+implementation that uses other names the page's.
 """

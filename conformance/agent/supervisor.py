@@ -22,7 +22,7 @@ import sys
 from dataclasses import dataclass
 from typing import Any, Optional
 
-from conformance_agent import names, service, witness
+from conformance_agent import service, witness
 from conformance_agent.service import Order
 
 MAIN = os.path.join(os.path.dirname(os.path.abspath(__file__)), "__main__.py")
@@ -253,7 +253,6 @@ def redirect(output: str) -> None:
 
 def main() -> None:
     """`python conformance/agent` supervises; `... live FD PREPARE ORDER` is one spawned service."""
-    names.install()
     if sys.argv[1:2] == ["live"]:
         die_with_parent()
         witness.prepare(json.loads(sys.argv[3]))
