@@ -145,6 +145,8 @@ def send(address: Address, data: bytes, method: str, seconds: float = deadline.A
                 elif isinstance(event, h11.Data):
                     body += event.data
                 elif isinstance(event, (h11.EndOfMessage, h11.ConnectionClosed)):
+                    if method == "HEAD":
+                        received += _rest(connection, until)
                     break
     except TimeoutError:
         raise ServiceHung(
@@ -159,3 +161,14 @@ def send(address: Address, data: bytes, method: str, seconds: float = deadline.A
     if status == 0:
         raise ServiceDied(f"{authority(address)} closed the connection without an answer.\n{_shown(data, '> ')}")
     return Exchange(data, bytes(received), status, headers, bytes(body))
+
+
+def _rest(connection: socket.socket, until: Deadline) -> bytes:
+    """Whatever still comes before the server closes the connection: after an answer to HEAD, nothing should."""
+    rest = bytearray()
+    while True:
+        connection.settimeout(max(until.left, 0.001))
+        chunk = connection.recv(65536)
+        if not chunk:
+            return bytes(rest)
+        rest += chunk

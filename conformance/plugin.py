@@ -21,10 +21,11 @@ from conformance.implementation import Implementation, find
 from conformance.judgement import Result, Scope, applicable, judge, reproduce
 from conformance.reporting import Reporting, facts_of
 from conformance.requirement import Contract, ContractError, load
+from conformance.scheduling import schedule
 from conformance.selection import Selection, narrowed
 from conformance.service import Service
 from conformance.target import Target
-from conformance.variant import Start, Variant
+from conformance.variant import Variant
 from conformance.verdict import Evidence, Outcome
 
 BAD_USAGE = 2
@@ -96,9 +97,6 @@ def pytest_configure(config: pytest.Config) -> None:
         _leave(str(error), HARNESS_FAILED)
     config.stash[run_key] = run
     if not _is_worker(config):
-        # Checks that share a launch stand in one group; left to `load`, every worker would launch anew.
-        if getattr(config.option, "dist", "no") == "load":
-            config.option.dist = "loadgroup"
         config.pluginmanager.register(Controller(config, run), "conformance-controller")
 
 
@@ -137,6 +135,10 @@ class Controller:
         reporter = self.config.pluginmanager.getplugin("terminalreporter")
         if reporter is not None:
             reporter.write_line(text)
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_xdist_make_scheduler(self, config: pytest.Config, log: Any) -> Any:
+        return schedule(config, log) if config.getvalue("dist") == "load" else None
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         found = dict(report.user_properties).get(_PROPERTY)
@@ -183,10 +185,15 @@ def _terminated(number: int, frame: object) -> NoReturn:
     raise KeyboardInterrupt("terminated")
 
 
+@pytest.hookimpl(tryfirst=True)  # so that a node id begins with the variant
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     binding = binding_of(metafunc.function)
-    if binding is None or "variant" not in metafunc.fixturenames:
+    if binding is None:
         return
+    if "variant" not in metafunc.fixturenames:
+        raise pytest.Collector.CollectError(
+            f"{metafunc.function.__name__} asks for no `variant`, `target` or `root`, so it would judge nothing."
+        )
     contract = metafunc.config.stash[run_key].contract
     variants = [
         variant
@@ -201,12 +208,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     run = config.stash[run_key]
     kept, left_out = [], []
     for item in items:
-        if not item.path.is_relative_to(CHECKS):
+        if not item.path.is_relative_to(CHECKS) or run.chosen(item):
             kept.append(item)
-        elif run.chosen(item):
-            kept.append(item)
-            if binding_of(item.function).start is not Start.FORKED:  # type: ignore[attr-defined, union-attr]
-                item.add_marker(pytest.mark.xdist_group(f"{_variant(item)}-{item.path.stem}"))
         else:
             left_out.append(item)
     if left_out:

@@ -38,7 +38,7 @@ def test_an_unknown_path_is_not_found(root: Service, method: str, path: str) -> 
 
 @must("ERROR-1b")
 @pytest.mark.parametrize(
-    "method, path, methods",
+    ("method", "path", "methods"),
     [
         ("POST", "/api/hello", {"GET", "HEAD", "OPTIONS"}),
         ("DELETE", "/api/branch/deep/leaf", {"GET", "HEAD", "OPTIONS"}),
@@ -90,7 +90,7 @@ def test_each_parameter_that_is_missing_or_does_not_convert_is_named(root: Servi
 
 
 @must("ERROR-1c")
-@pytest.mark.parametrize("code, status", [("abc", 200), ("ABC", 404), ("abcd", 404), ("ab", 404), ("ab1", 404)])
+@pytest.mark.parametrize(("code", "status"), [("abc", 200), ("ABC", 404), ("abcd", 404), ("ab", 404), ("ab1", 404)])
 def test_a_path_parameter_that_misses_its_regex_is_not_found(root: Service, code: str, status: int) -> None:
     answer = root.get(f"/api/code/{code}")
     if status == 200:

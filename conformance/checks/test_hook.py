@@ -115,14 +115,20 @@ def failing_to_stop(target: Target) -> Life:
     return written(script, answers)
 
 
-@pytest.fixture(params=["SIGTERM at once", "SIGINT later"])
-def life(request: pytest.FixtureRequest) -> Life:
-    """Each life in which no hook fails."""
-    found: Life = request.getfixturevalue("ended_at_once" if request.param == "SIGTERM at once" else "interrupted")
+@pytest.fixture
+def life(request: pytest.FixtureRequest, target: Target) -> Life:
+    """One of the lives above, by its name."""
+    found: Life = request.getfixturevalue(request.param)
     return found
 
 
+HEALTHY = pytest.mark.parametrize(
+    "life", ["ended_at_once", "interrupted"], indirect=True, ids=["SIGTERM at once", "SIGINT later"]
+)
+
+
 @must("HOOK-1", start=Start.SCRIPT)
+@HEALTHY
 def test_no_request_is_answered_before_the_startup_hooks_have_finished(life: Life) -> None:
     assert "held" not in life.answers, f"answered while a startup hook was running\n{life.answers['held']}"
     names = life.names()
@@ -131,6 +137,7 @@ def test_no_request_is_answered_before_the_startup_hooks_have_finished(life: Lif
 
 
 @must("HOOK-1", start=Start.SCRIPT)
+@HEALTHY
 def test_startup_hooks_run_once_in_the_process_that_serves(life: Life) -> None:
     assert life.names("startup") == STARTUP, life.output
     assert life.pids("startup") == life.pids("request")
@@ -138,6 +145,7 @@ def test_startup_hooks_run_once_in_the_process_that_serves(life: Life) -> None:
 
 
 @must("HOOK-2", start=Start.SCRIPT)
+@HEALTHY
 def test_an_async_hook_is_awaited_on_the_loop_that_serves(life: Life) -> None:
     assert life.names("startup") == STARTUP, life.output
     assert life.names("shutdown") == SHUTDOWN, life.output
@@ -147,6 +155,7 @@ def test_an_async_hook_is_awaited_on_the_loop_that_serves(life: Life) -> None:
 
 
 @must("HOOK-3", start=Start.SCRIPT)
+@HEALTHY
 def test_shutdown_hooks_run_once_in_the_process_that_served(life: Life) -> None:
     assert sorted(life.names("shutdown")) == sorted(SHUTDOWN), life.output
     assert life.pids("shutdown") == life.pids("request")
@@ -154,11 +163,13 @@ def test_shutdown_hooks_run_once_in_the_process_that_served(life: Life) -> None:
 
 
 @must("HOOK-3", start=Start.SCRIPT)
+@HEALTHY
 def test_a_signal_ends_the_service_with_exit_status_0(life: Life) -> None:
     assert life.exit_status == 0, life.output
 
 
 @must("HOOK-6", start=Start.SCRIPT)
+@HEALTHY
 def test_startup_hooks_run_as_registered_and_shutdown_hooks_in_reverse(life: Life) -> None:
     assert life.names("startup") == STARTUP, life.output
     assert life.names("shutdown") == SHUTDOWN, life.output

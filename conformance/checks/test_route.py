@@ -32,7 +32,7 @@ def result(answer: Exchange) -> Any:
 
 @must("ROUTE-1a")
 @pytest.mark.parametrize(
-    "path, text",
+    ("path", "text"),
     [("/api/hello", "world"), ("/api/branch/twig", "twig"), ("/api/branch/deep/leaf", "leaf")],
     ids=["root", "mounted", "mounted twice"],
 )
@@ -59,7 +59,7 @@ def test_neither_a_templates_function_nor_a_class_has_a_path_by_its_name(root: S
 
 @must("ROUTE-1b")
 @pytest.mark.parametrize(
-    "method, text",
+    ("method", "text"),
     [
         ("GET", "all items"),
         ("POST", "post item"),
@@ -81,7 +81,7 @@ def test_a_function_named_after_a_method_has_no_path_by_its_name(root: Service) 
 
 @must("ROUTE-2a")
 @pytest.mark.parametrize(
-    "path, status",
+    ("path", "status"),
     [
         ("/api/hello", 200),
         ("/api/plus?a=20&b=22", 200),
@@ -118,7 +118,7 @@ def test_head_is_refused_where_get_is(root: Service) -> None:
 
 @must("ROUTE-2b")
 @pytest.mark.parametrize(
-    "path, methods",
+    ("path", "methods"),
     [
         ("/api/hello", {"GET", "HEAD"}),
         ("/api/echo", {"POST"}),
@@ -181,7 +181,7 @@ def test_two_endpoints_with_one_path_and_two_methods_are_not_refused(target: Tar
 
 @must("ROUTE-4a")
 @pytest.mark.parametrize(
-    "sent, meant",
+    ("sent", "meant"),
     [
         ("a%20b", "a b"),
         ("%C3%A9t%c3%a9", "été"),
@@ -223,7 +223,7 @@ def test_empty_segments_and_a_trailing_slash_are_dropped(root: Service, path: st
 
 @must("ROUTE-4a")
 @pytest.mark.parametrize(
-    "sent, meant",
+    ("sent", "meant"),
     [(".", "."), ("..", ".."), ("%2E", "."), ("%2e%2E", ".."), ("...", "...")],
 )
 def test_dots_are_an_ordinary_segment(root: Service, sent: str, meant: str) -> None:
@@ -247,7 +247,7 @@ def test_bytes_that_are_not_utf8_and_nul_are_a_bad_request(root: Service, place:
 
 
 @must("ROUTE-4b")
-@pytest.mark.parametrize("sent, meant", [("a+b", "a b"), ("a%2Bb", "a+b"), ("a%20b", "a b"), ("+", " ")])
+@pytest.mark.parametrize(("sent", "meant"), [("a+b", "a b"), ("a%2Bb", "a+b"), ("a%20b", "a b"), ("+", " ")])
 def test_a_plus_in_the_query_is_a_space(root: Service, sent: str, meant: str) -> None:
     nonce = word()
     assert result(root.get(f"/api/query?text={nonce}{sent}"))["text"] == nonce + meant
@@ -278,7 +278,7 @@ def test_query_parameters_bind_and_convert(root: Service) -> None:
 
 
 @must("ROUTE-5")
-@pytest.mark.parametrize("sent, meant", [("true", True), ("false", False), ("1", True), ("0", False)])
+@pytest.mark.parametrize(("sent", "meant"), [("true", True), ("false", False), ("1", True), ("0", False)])
 def test_a_boolean_converts(root: Service, sent: str, meant: bool) -> None:
     assert result(root.get(f"/api/query?flag={sent}"))["flag"] is meant
 

@@ -117,12 +117,12 @@ def test_a_name_of_another_form_is_a_value_error(target: Target, form: str) -> N
 
 @must("SERVICE-4b")
 @pytest.mark.parametrize(
-    "folder, name",
+    ("folder", "name"),
     [
         ("{}", "{}"),
         ("My_{}-project", "My_{}-project"),
         ("my {}.app", "my-{}-app"),
-        ("é{}+x", "-{}-x"),
+        ("{}é_x+", "{}-_x-"),
         ("9{}", "_9{}"),
         ("9 lives {}", "_9-lives-{}"),
     ],
@@ -141,7 +141,7 @@ def test_a_description_is_kept_as_it_was_given(target: Target) -> None:
 
 @must("SERVICE-6")
 @pytest.mark.parametrize(
-    "options, production",
+    ("options", "production"),
     [({}, False), ({"production": False}, False), ({"production": True}, True)],
     ids=["unset", "false", "true"],
 )
@@ -151,7 +151,7 @@ def test_production_is_false_unless_given(target: Target, options: dict[str, Any
 
 @must("SERVICE-7")
 @pytest.mark.parametrize(
-    "options, debug",
+    ("options", "debug"),
     [({}, True), ({"production": False}, True), ({"production": True}, False)],
     ids=["unset", "false", "true"],
 )
@@ -187,7 +187,7 @@ def test_without_production_an_injected_applications_own_flag_counts(target: Tar
 
 @must("SERVICE-15")
 @pytest.mark.parametrize(
-    "form, text",
+    ("form", "text"),
     [
         ("'{}.{}.{}-beta+{}'", "{}.{}.{}-beta+{}"),
         ("({}, {}, {})", "{}.{}.{}"),
@@ -223,7 +223,7 @@ def test_asynchronous_tells_what_was_given_and_never_changes(target: Target, var
 
 @must("SERVICE-17a")
 @pytest.mark.parametrize(
-    "reference, place",
+    ("reference", "place"),
     [("class", "class"), ("RootAPI", "reference"), ("elsewhere.endpoints.RootAPI", "elsewhere.endpoints")],
     ids=["class", "bare name", "dotted reference"],
 )
@@ -443,31 +443,37 @@ def refused(target: Target, address: Address, **settings: Any) -> Life:
     return written(script, {}, listening)
 
 
-BUSY = pytest.mark.parametrize("port", ["refused_the_default_port", "refused_its_port"], ids=["default", "explicit"])
+@pytest.fixture
+def refusal(request: pytest.FixtureRequest, target: Target) -> Life:
+    """One of the two above, by its name."""
+    found: Life = request.getfixturevalue(request.param)
+    return found
+
+
+BUSY = pytest.mark.parametrize(
+    "refusal", ["refused_the_default_port", "refused_its_port"], indirect=True, ids=["default port", "explicit port"]
+)
 
 
 @must("SERVICE-14", start=Start.SCRIPT)
 @BUSY
-def test_a_busy_port_ends_run_before_any_startup_hook(request: pytest.FixtureRequest, port: str) -> None:
-    life: Life = request.getfixturevalue(port)
-    assert life.exit_status not in (0, None), life.output
-    assert life.events == ()
+def test_a_busy_port_ends_run_before_any_startup_hook(refusal: Life) -> None:
+    assert refusal.exit_status not in (0, None), refusal.output
+    assert refusal.events == ()
 
 
 @must("SERVICE-14", start=Start.SCRIPT)
 @BUSY
-def test_a_busy_port_is_named_with_its_host(request: pytest.FixtureRequest, port: str) -> None:
-    life: Life = request.getfixturevalue(port)
-    host, number = life.address
-    assert any(host in line and str(number) in line and "://" not in line for line in life.output.splitlines()), (
-        life.output
-    )
+def test_a_busy_port_is_named_with_its_host(refusal: Life) -> None:
+    host, port = refusal.address
+    lines = [line for line in refusal.output.splitlines() if "://" not in line]
+    assert any(host in line and str(port) in line for line in lines), refusal.output
 
 
 @must("SERVICE-14", start=Start.SCRIPT)
 @BUSY
-def test_no_other_port_is_tried(request: pytest.FixtureRequest, port: str) -> None:
-    assert request.getfixturevalue(port).listening == frozenset()
+def test_no_other_port_is_tried(refusal: Life) -> None:
+    assert refusal.listening == frozenset()
 
 
 @must("SERVICE-7", start=Start.SCRIPT)
