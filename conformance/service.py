@@ -215,4 +215,3 @@ class Script(Started):
             f"`python scenario.py` ended with exit status {self.exit_status} instead of serving. "
             f"Its output:\n{self.log_tail}"
         )
-

@@ -30,7 +30,7 @@ class Endpoint:
     @property
     def asynchronous(self) -> bool:
         """Whether a call gives a coroutine; a plain wrapper made with ``functools.wraps`` is seen through."""
-        return inspect.iscoroutinefunction(inspect.unwrap(self.function))
+        return inspect.iscoroutinefunction(self.function) or inspect.iscoroutinefunction(inspect.unwrap(self.function))
 
 
 def endpoints(root: type[API], prefix: str = "", path: tuple[type[API], ...] = ()) -> Iterator[Endpoint]:

@@ -121,8 +121,10 @@ async def settle_hook(hook: Hook) -> None:
 
 
 def awaitable(hook: Hook) -> bool:
-    inner = inspect.unwrap(hook)
-    return inspect.iscoroutinefunction(inner) or inspect.iscoroutinefunction(getattr(inner, "__call__", None))
+    return any(
+        inspect.iscoroutinefunction(function) or inspect.iscoroutinefunction(getattr(function, "__call__", None))
+        for function in (hook, inspect.unwrap(hook))
+    )
 
 
 def name(hook: Hook) -> str:
