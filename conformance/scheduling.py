@@ -1,4 +1,4 @@
-"""Which worker runs what: the checks of one file on one variant stay together, as they share launches and services.
+"""Which worker runs what: checks that share a launch or a service stay together.
 
 xdist's own `loadgroup` writes the group into the node id, which pytest 9.2 no longer lets it do; here the group is read
 from the node id as it is.
@@ -7,30 +7,34 @@ from the node id as it is.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from xdist.scheduler import LoadScopeScheduling  # type: ignore[import-untyped]
 
-from conformance.check import CHECKS
-from conformance.variant import Variant
+from conformance.check import Check
+from conformance.variant import Start, Variant
 
 _VARIANTS = "|".join(map(str, Variant.every()))
-_CHECK = re.compile(rf"(?:.*/)?{CHECKS.parent.name}/{CHECKS.name}/(?P<file>\w+)\.py::\w+\[(?P<variant>{_VARIANTS})\b.*")
-
-
-def group(node_id: str) -> str:
-    """`flask-sync test_hook` for a check, the node id itself for any other test."""
-    match = _CHECK.fullmatch(node_id)
-    return f"{match['variant']} {match['file']}" if match else node_id
+_NODE_ID = re.compile(rf"(?:.*/)?(?P<check>(?P<file>\w+)\.py::\w+)\[(?P<variant>{_VARIANTS})\b.*")
 
 
 class Scheduling(LoadScopeScheduling):  # type: ignore[misc]
     """Gives a worker one group after the other, the larger ones first."""
 
+    def __init__(self, config: Any, log: Any, checks: Iterable[Check]) -> None:
+        super().__init__(config, log)
+        self._starts = {check.name: check.binding.start for check in checks if check.binding is not None}
+
     def _split_scope(self, nodeid: str) -> str:
-        return group(nodeid)
+        """All scripts of a variant; the forked checks of one file on one variant; any other test by itself."""
+        match = _NODE_ID.fullmatch(nodeid)
+        if match is None or match["check"] not in self._starts:
+            return nodeid
+        start = self._starts[match["check"]]
+        return f"{match['variant']} {match['file'] if start is Start.FORKED else start}"
 
 
-def schedule(config: Any, log: Any) -> Scheduling:
+def schedule(config: Any, log: Any, checks: Iterable[Check]) -> Scheduling:
     """What xdist asks for in place of a scheduler of its own."""
-    return Scheduling(config, log)
+    return Scheduling(config, log, checks)

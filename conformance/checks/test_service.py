@@ -1,36 +1,23 @@
 """SERVICE: what `UtilMeta(...)` takes, what each parameter means, and what it refuses.
 
-The lives below, eight launches a variant, serve all checks that need `run()`.
+Whatever needs `run()` is read from the lives of conftest.py.
 """
 
 from __future__ import annotations
 
 import secrets
 import socket
-import time
-from collections.abc import Mapping
 from typing import Any
 
 import pytest
 
-from conformance import loopback
 from conformance.check import must
-from conformance.checks.life import Life, paths, visit, written
+from conformance.checks.conftest import CONSOLE, HOSTS
+from conformance.checks.life import Life
 from conformance.checks.problem import problem
-from conformance.deadline import START, Deadline
-from conformance.exchange import Address, Exchange
-from conformance.faults import ServiceHung
 from conformance.loopback import LOCALHOST
-from conformance.service import NONCE_PATH, Script
 from conformance.target import Target
 from conformance.variant import BACKENDS, Mode, Start, Variant
-
-CONSOLE = (
-    "/console",
-    "/?__debugger__=yes&cmd=resource&f=debugger.js",
-    "/api/crash?__debugger__=yes&cmd=resource&f=style.css",
-)
-HOSTS = ("example.com", "127.0.0.1", "[::1]:1", f"h{secrets.token_hex(4)}.invalid:81")
 
 
 def attribute(target: Target, attribute: str, **options: Any) -> Any:
@@ -322,47 +309,7 @@ def test_the_same_file_imported_again_is_told_apart_with_the_cure(target: Target
         assert part in event["message"]
 
 
-# What follows is seen in a few lives of a script that ends in `service.run()`.
-
-
-@pytest.fixture(scope="session")
-def at_the_default_host(target: Target) -> Life:
-    """No host, no production, a port of our own."""
-    port = loopback.free_port(LOCALHOST)
-
-    return visit(target, (LOCALHOST, port), paths("/api/debug", "/api/reloads", "/api/crash", *CONSOLE), port=port)
-
-
-@pytest.fixture(scope="session")
-def at_the_default_port(target: Target) -> Life:
-    """An IPv4 address as host, no port, in production."""
-    port = target.backend.default_port
-    with loopback.turn(target.host, port):
-        return visit(target, (target.host, port), paths("/api/debug"), host=target.host, production="1")
-
-
-@pytest.fixture(scope="session")
-def at_an_ipv6_address(target: Target) -> Life:
-    if not loopback.is_free("::1", 0):
-        pytest.skip("this machine has no ::1")
-    port = loopback.free_port("::1")
-    return visit(target, ("::1", port), host="::1", port=port)
-
-
-@pytest.fixture(scope="session")
-def at_a_name(target: Target) -> Life:
-    port = loopback.free_port(LOCALHOST)
-    return visit(target, ("localhost", port), host="localhost", port=port)
-
-
-@pytest.fixture(scope="session")
-def at_every_address(target: Target) -> Life:
-    port = loopback.free_port("0.0.0.0")
-
-    def ask(script: Script) -> Mapping[str, Exchange]:
-        return {host: script.get(NONCE_PATH, headers=[("Host", host)]) for host in HOSTS}
-
-    return visit(target, (target.host, port), ask, host="0.0.0.0", port=port)
+# What follows is read from the lives of conftest.py.
 
 
 def port_of(life: Life) -> int:
@@ -371,13 +318,13 @@ def port_of(life: Life) -> int:
 
 
 @must("SERVICE-9", start=Start.SCRIPT)
-def test_the_default_host_is_127_0_0_1_and_nothing_else_is_bound(at_the_default_host: Life) -> None:
-    assert {host for host, _ in at_the_default_host.listening} == {LOCALHOST}
+def test_the_default_host_is_127_0_0_1_and_nothing_else_is_bound(in_development: Life) -> None:
+    assert {host for host, _ in in_development.listening} == {LOCALHOST}
 
 
 @must("SERVICE-10", start=Start.SCRIPT)
-def test_an_ipv4_address_is_the_only_one_bound(at_the_default_port: Life, target: Target) -> None:
-    assert {host for host, _ in at_the_default_port.listening} == {target.host}
+def test_an_ipv4_address_is_the_only_one_bound(in_production: Life, target: Target) -> None:
+    assert {host for host, _ in in_production.listening} == {target.host}
 
 
 @must("SERVICE-10", start=Start.SCRIPT)
@@ -386,9 +333,9 @@ def test_an_ipv6_address_is_the_only_one_bound(at_an_ipv6_address: Life) -> None
 
 
 @must("SERVICE-10", start=Start.SCRIPT)
-def test_a_name_binds_what_it_resolves_to_and_nothing_else(at_a_name: Life) -> None:
+def test_a_name_binds_what_it_resolves_to_and_nothing_else(ended_at_once: Life) -> None:
     resolved = {entry[4][0] for entry in socket.getaddrinfo("localhost", None, type=socket.SOCK_STREAM)}
-    bound = {host for host, _ in at_a_name.listening}
+    bound = {host for host, _ in ended_at_once.listening}
     assert bound
     assert bound <= resolved
 
@@ -396,56 +343,25 @@ def test_a_name_binds_what_it_resolves_to_and_nothing_else(at_a_name: Life) -> N
 @must("SERVICE-11", start=Start.SCRIPT)
 def test_at_0_0_0_0_a_request_is_answered_whatever_its_host_header(at_every_address: Life) -> None:
     assert {host for host, _ in at_every_address.listening} == {"0.0.0.0"}
+    assert len(at_every_address.answers) == len(HOSTS)
     for answer in at_every_address.answers.values():
         assert (answer.status, answer.text) == (200, at_every_address.nonce), str(answer)
 
 
 @must("SERVICE-12", start=Start.SCRIPT)
-def test_the_default_port_is_the_frameworks_own(at_the_default_port: Life, target: Target) -> None:
-    assert port_of(at_the_default_port) == target.backend.default_port
+def test_the_default_port_is_the_frameworks_own(in_production: Life, target: Target) -> None:
+    assert port_of(in_production) == target.backend.default_port
 
 
 @must("SERVICE-13", start=Start.SCRIPT)
-def test_an_explicit_port_is_the_one_used(at_the_default_host: Life, at_every_address: Life) -> None:
-    for life in (at_the_default_host, at_every_address):
+def test_an_explicit_port_is_the_one_used(in_development: Life, at_every_address: Life) -> None:
+    for life in (in_development, at_every_address):
         assert port_of(life) == life.address[1]
-
-
-@pytest.fixture(scope="session")
-def refused_the_default_port(target: Target) -> Life:
-    """The default port of its host is taken."""
-    address = (target.host, target.backend.default_port)
-    with loopback.turn(*address):
-        return refused(target, address, host=target.host)
-
-
-@pytest.fixture(scope="session")
-def refused_its_port(target: Target) -> Life:
-    """The port it is given is taken."""
-    address = (target.host, loopback.free_port(target.host))
-    return refused(target, address, host=target.host, port=address[1])
-
-
-def refused(target: Target, address: Address, **settings: Any) -> Life:
-    """Launch it while a socket of ours listens at its address; whatever it listens on meanwhile is written down."""
-    listening: set[Address] = set()
-    with socket.create_server(address):
-        script = target.script("diary", address=address, wait=False, **settings)
-        try:
-            until = Deadline.after(START)
-            while not script.exited:
-                if until.passed:
-                    raise ServiceHung(f"run() has not ended at a busy port. Its output:\n{script.output}")
-                listening |= script.listening()
-                time.sleep(0.05)
-        finally:
-            script.end()
-    return written(script, {}, listening)
 
 
 @pytest.fixture
 def refusal(request: pytest.FixtureRequest, target: Target) -> Life:
-    """One of the two above, by its name."""
+    """One of the lives that end at a busy port, by its name."""
     found: Life = request.getfixturevalue(request.param)
     return found
 
@@ -477,29 +393,29 @@ def test_no_other_port_is_tried(refusal: Life) -> None:
 
 
 @must("SERVICE-7", start=Start.SCRIPT)
-def test_the_debug_flag_holds_under_run(at_the_default_host: Life, at_the_default_port: Life) -> None:
-    assert at_the_default_host.answers["/api/debug"].json() is True
-    assert at_the_default_port.answers["/api/debug"].json() is False
+def test_the_debug_flag_holds_under_run(in_development: Life, in_production: Life) -> None:
+    assert in_development.answers["/api/debug"].json() is True
+    assert in_production.answers["/api/debug"].json() is False
 
 
 @must("SERVICE-21", start=Start.SCRIPT)
-def test_debug_starts_no_reloader(at_the_default_host: Life, variant: Variant) -> None:
-    assert at_the_default_host.answers["/api/reloads"].json() is False
-    assert len(at_the_default_host.pids("request")) == 1
+def test_debug_starts_no_reloader(in_development: Life, variant: Variant) -> None:
+    assert in_development.answers["/api/reloads"].json() is False
+    assert len(in_development.pids("request")) == 1
     if variant.backend != "sanic":  # whose worker is a process of its own; what it reloads was asked above
-        assert at_the_default_host.processes == 1
-        assert at_the_default_host.pids("request") == {at_the_default_host.pid}
+        assert in_development.processes == 1
+        assert in_development.pids("request") == {in_development.pid}
 
 
 @must("SERVICE-21", start=Start.SCRIPT)
 @pytest.mark.parametrize("path", CONSOLE)
-def test_debug_opens_no_console(at_the_default_host: Life, path: str) -> None:
-    answer = at_the_default_host.answers[path]
+def test_debug_opens_no_console(in_development: Life, path: str) -> None:
+    answer = in_development.answers[path]
     problem(answer, 500 if path.startswith("/api/crash") else 404)
     assert b"debugger" not in answer.body.lower().replace(b"__debugger__", b""), str(answer)
 
 
 @must("SERVICE-21", start=Start.SCRIPT)
-def test_debug_shows_no_page_for_an_exception(at_the_default_host: Life) -> None:
-    members = problem(at_the_default_host.answers["/api/crash"], 500)
-    assert at_the_default_host.nonce in members["detail"]
+def test_debug_shows_no_page_for_an_exception(in_development: Life) -> None:
+    members = problem(in_development.answers["/api/crash"], 500)
+    assert in_development.nonce in members["detail"]
