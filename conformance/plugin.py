@@ -32,6 +32,8 @@ BAD_USAGE = 2
 HARNESS_FAILED = 3
 _PROPERTY = "conformance"
 
+pytest.register_assert_rewrite("conformance.checks")
+
 run_key = pytest.StashKey["Run"]()
 
 
@@ -88,7 +90,6 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
-    pytest.register_assert_rewrite("conformance.checks")
     try:
         run = Run(config)
     except BadUsage as error:
@@ -138,7 +139,7 @@ class Controller:
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_xdist_make_scheduler(self, config: pytest.Config, log: Any) -> Any:
-        return schedule(config, log) if config.getvalue("dist") == "load" else None
+        return schedule(config, log, self.run.checks) if config.getvalue("dist") == "load" else None
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         found = dict(report.user_properties).get(_PROPERTY)
