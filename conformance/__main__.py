@@ -1,4 +1,4 @@
-"""The command line beside pytest: `python -m conformance serve` and `python -m conformance lock`."""
+"""The command line beside pytest: `python -m conformance serve`, `startup` and `lock`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
-from conformance import check, lock, requirement
+from conformance import check, lock, requirement, startup
 from conformance.exchange import authority
 from conformance.faults import BadUsage, HarnessError
 from conformance.implementation import find
@@ -24,9 +24,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command; the exit code is 0, 1 when the implementation is at fault, 2 bad usage, 3 the harness."""
     chosen = _parser().parse_args(arguments)
     try:
-        if chosen.command == "lock":
-            return _lock()
-        return _serve(chosen)
+        return COMMANDS[chosen.command](chosen)
     except BadUsage as error:
         return _refuse(error, BAD_USAGE)
     except HarnessError as error:
@@ -48,17 +46,25 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument(
         "--set", action="append", default=[], metavar="NAME=VALUE", help="a setting of the scenario; repeatable"
     )
+    startup_parser = commands.add_parser("startup", help="print how soon a forked service answers, on each variant")
+    startup_parser.add_argument("--implementation", default="reference", metavar="NAME|FILE")
+    startup_parser.add_argument("--times", type=int, default=20, help="services a variant (default: 20)")
     commands.add_parser("lock", help="say that every check has been read against the contract's present wording")
     return parser
 
 
-def _lock() -> int:
+def _lock(chosen: argparse.Namespace) -> int:
     contract, checks = requirement.load(), check.discover()
     broken = check.laws(contract, checks)
     if broken:
         raise HarnessError("Contract and checks disagree:\n" + "\n".join(broken))
     lock.write(contract, checks)
     print(f"{lock.LOCK}: {len(contract)} requirements, {len(checks)} checks")
+    return 0
+
+
+def _startup(chosen: argparse.Namespace) -> int:
+    print(startup.table(list(startup.measure(find(chosen.implementation), chosen.times))))
     return 0
 
 
@@ -80,26 +86,27 @@ def _serve(chosen: argparse.Namespace) -> int:
             raise BadUsage(f"--set {setting}: a setting reads NAME=VALUE.")
         settings[name] = value
     signal.signal(signal.SIGTERM, _terminated)
-    with Target(find(chosen.implementation), variant) as target:
-        service = target.serve(chosen.scenario, ready=None, address=(chosen.host, chosen.port), **settings)
-        print(f"{chosen.scenario} on {variant} at http://{authority(service.address)}/ (Ctrl-C ends it)", flush=True)
-        return _follow(service)
+    try:
+        with Target(find(chosen.implementation), variant) as target:
+            service = target.serve(chosen.scenario, ready=None, address=(chosen.host, chosen.port), **settings)
+            where = f"http://{authority(service.address)}/"
+            print(f"{chosen.scenario} on {variant} at {where} (Ctrl-C ends it)", flush=True)
+            return _follow(service)
+    except KeyboardInterrupt:
+        return 0
 
 
 def _follow(service: Service) -> int:
-    """Show the service's output until it ends or the user ends it."""
+    """Show the service's output until it ends."""
     shown = 0
-    try:
-        while True:
-            ended = service.ended_within(0.2)
-            output = service.output
-            print(output[shown:], end="", flush=True)
-            shown = len(output)
-            if ended:
-                print(f"the service ended with {service.exit_status}", file=sys.stderr)
-                return 1
-    except KeyboardInterrupt:
-        return 0
+    while True:
+        ended = service.ended_within(0.2)
+        output = service.output
+        print(output[shown:], end="", flush=True)
+        shown = len(output)
+        if ended:
+            print(f"the service ended with {service.exit_status}", file=sys.stderr)
+            return 1
 
 
 def _terminated(number: int, frame: object) -> NoReturn:
@@ -110,6 +117,8 @@ def _refuse(error: Exception, code: int) -> int:
     print(f"conformance: {error}", file=sys.stderr)
     return code
 
+
+COMMANDS = {"serve": _serve, "startup": _startup, "lock": _lock}
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -27,7 +27,8 @@ class Implementation:
 
     `install` are arguments of pip that make the interpreter's environment; or `executable` is a Python that has it
     already; `path` are folders put before the others on its import path. `preload` are modules that the agent imports
-    once so that a fork has them. `names` maps the page's names to the implementation's (conformance/agent/startup).
+    once so that a fork has them (`{backend}` is the
+    variant's). `names` maps the page's names to the implementation's (conformance/agent/startup).
     """
 
     name: str

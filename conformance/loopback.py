@@ -40,6 +40,15 @@ def is_free(host: str, port: int) -> bool:
     return True
 
 
+def require_free(host: str, port: int) -> None:
+    """Raise PortTaken unless a server could listen there."""
+    if not is_free(host, port):
+        raise PortTaken(
+            f"Port {port} of {host} is needed and somebody else listens on it. Stop that process, or choose another "
+            "port."
+        )
+
+
 def free_port(host: str) -> int:
     """A port that nobody listens on at `host`."""
     with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as trial:
@@ -57,9 +66,5 @@ def turn(host: str, port: int, seconds: float = 120.0) -> Iterator[None]:
     folder = Path(tempfile.gettempdir()) / f"utilmeta-conformance-{os.getuid()}"
     folder.mkdir(mode=0o700, exist_ok=True)
     with FileLock(folder / f"{host.replace(':', '_')}-{port}.lock", timeout=seconds):
-        if not is_free(host, port):
-            raise PortTaken(
-                f"Port {port} of {host}, which this check needs, is taken by a process that is not ours. "
-                "Stop that process, or run with --backend for the others."
-            )
+        require_free(host, port)
         yield

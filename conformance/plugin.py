@@ -7,10 +7,12 @@ prints and writes. Exit codes: 0 conforms, 1 does not, 2 bad usage, 3 the harnes
 from __future__ import annotations
 
 import signal
+import sys
 from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import Any, NoReturn
 
+import psutil
 import pytest
 
 from conformance import check as checks_module
@@ -88,8 +90,19 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--report", metavar="FILE", help="where to write (default: reports/<implementation>/report.json)")
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_cmdline_main(config: pytest.Config) -> Generator[None, int, int]:
+    """What pytest itself calls bad usage, such as a node id that does not exist, ends with our exit code for it."""
+    try:
+        return (yield)
+    except pytest.UsageError as error:
+        sys.stderr.write("".join(f"ERROR: {part}\n" for part in error.args))
+        return BAD_USAGE
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
+    signal.signal(signal.SIGTERM, _terminated)
     try:
         run = Run(config)
     except BadUsage as error:
@@ -124,7 +137,6 @@ class Controller:
     def pytest_sessionstart(self, session: pytest.Session) -> None:
         if self.config.option.collectonly:
             return
-        signal.signal(signal.SIGTERM, _terminated)
         try:
             interpreter.ready(self.run.implementation, self._say)
         except HarnessError as error:
@@ -182,7 +194,9 @@ class Controller:
 
 
 def _terminated(number: int, frame: object) -> NoReturn:
-    """SIGTERM unwinds like Ctrl-C, so that every service is ended and every folder removed."""
+    """SIGTERM does what Ctrl-C does, to the workers too: everything unwinds, every service ends, every folder goes."""
+    for child in psutil.Process().children():
+        child.terminate()
     raise KeyboardInterrupt("terminated")
 
 

@@ -139,7 +139,11 @@ class Target:
             "prepare",
             package=PACKAGE,
             framework=backend,
-            preload=[*PRELOADED, *self.backend.preload, *self.implementation.preload],
+            preload=[
+                *PRELOADED,
+                *self.backend.preload,
+                *(name.replace("{backend}", backend) for name in self.implementation.preload),
+            ],
             dispatch=self.backend.dispatch[self.variant.mode],
             stamps=list(self.backend.stamps),
         )
@@ -176,9 +180,11 @@ class Target:
         """A scenario of its own for the caller, forked, answering requests; `settings` reach it as SCENARIO_<NAME>.
 
         `ready` is the path where it answers its nonce; None for a scenario that has no such endpoint. `address` is
-        chosen by the kernel unless given. `options` are the server's (uvicorn's `http` and `loop`). Raises
+        chosen by the kernel unless given. `options` are the server's (uvicorn's `http` and `loop`). Raises PortTaken,
         ScenarioFailed, ServiceDied or ServiceHung.
         """
+        if address is not None:
+            loopback.require_free(*address)
         service = self._fork(scenario, options, settings, address)
         self._started.append(service)
         return self._served(service, scenario, ready, options)

@@ -95,7 +95,9 @@ def test_a_dump_that_is_refused_leaves_the_report_that_was_there(tmp_path: Path)
     assert load(tmp_path / "report.json") == sample()
 
 
-@pytest.mark.parametrize(("smaller", "larger"), [("HOOK-2", "HOOK-10"), ("ROUTE-1a", "ROUTE-1b"), ("HOOK-1", "HOOK-1a")])
+@pytest.mark.parametrize(
+    ("smaller", "larger"), [("HOOK-2", "HOOK-10"), ("ROUTE-1a", "ROUTE-1b"), ("HOOK-1", "HOOK-1a")]
+)
 def test_requirements_sort_by_number_then_letter(smaller: str, larger: str) -> None:
     assert natural(smaller) < natural(larger)
 
