@@ -70,4 +70,3 @@ class ASGIRequest(Request):
             chunks.append(chunk)
             more = message.get("more_body", False)
         return b"".join(chunks)
-

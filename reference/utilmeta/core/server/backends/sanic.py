@@ -20,8 +20,8 @@ from sanic.exceptions import NotFound, PayloadTooLarge
 from sanic.response import HTTPResponse
 
 from utilmeta.core.request.request import Request, too_large
-from utilmeta.core.server.backends import sanic_signal
-from utilmeta.core.server.backends.base import Adapter, AsyncHandle, Listener, parameters_of
+from utilmeta.core.server.backends import sanic_stop
+from utilmeta.core.server.backends.base import Adapter, AsyncHandle, Deployment, Listener, parameters_of
 
 # Where the API's route is registered. What is asked for there is answered like any other path of the API.
 ROUTE = "/.utilmeta"
@@ -85,6 +85,11 @@ class SanicAdapter(Adapter):
     asynchronous = True
     loop = True
 
+    def __init__(self, deployment: Deployment) -> None:
+        super().__init__(deployment)
+        self.gate = sanic_stop.Gate()
+        self.listener: Listener | None = None
+
     @classmethod
     def accepts(cls, application: Any) -> bool:
         return isinstance(application, sanic.Sanic)
@@ -92,26 +97,57 @@ class SanicAdapter(Adapter):
     def build(self) -> sanic.Sanic:
         application = sanic.Sanic(self.deployment.name, configure_logging=False)
         application.config.GRACEFUL_SHUTDOWN_TIMEOUT = self.deployment.graceful_timeout
+        # Unless set, it is off in debug mode, where it is what keeps an empty Alt-Svc header out (BACKEND-7).
+        application.config.TOUCHUP = True
         return application
 
     def install(self, application: sanic.Sanic, handle: AsyncHandle) -> None:
+        gate = self.gate
+
         async def serve(native: sanic.Request) -> HTTPResponse:
-            status, headers, body = await handle(SanicRequest(native))
+            reply = await handle(SanicRequest(native))
+            if gate.closed:
+                await gate.wait(application)
+            status, headers, body = reply
             return HTTPResponse(body, status, Header([(name, escaped(value)) for name, value in headers]))
 
         serve.is_stream = True  # type: ignore[attr-defined]  # the body is left to us to read, or not
         application.add_route(serve, ROUTE, methods=HTTP_METHODS, name="utilmeta")
         fall_back(application, serve)
+        self.listen(application)
+
+    def listen(self, application: sanic.Sanic) -> None:
+        """Run the hooks in every process that serves, under any server; see to its stop where ``run()`` started it."""
         lifecycle = self.deployment.lifecycle
 
-        async def start(*_: Any) -> None:
-            await lifecycle.astart()
+        def ours() -> bool:
+            return self.listener is not None or hasattr(application, "multiplexer")
 
-        async def stop(*_: Any) -> None:
+        async def before_start(*_: Any) -> None:
+            await lifecycle.astart()
+            self.gate.closed = ours()
+
+        async def after_start(*_: Any) -> None:
+            if self.listener is not None:
+                self.listener.ready()
+
+        async def before_stop(*_: Any) -> None:
+            if ours():
+                sanic_stop.ignore()
+
+        async def after_stop(*_: Any) -> None:
             await lifecycle.astop()
 
-        application.register_listener(start, "before_server_start")
-        application.register_listener(stop, "after_server_stop")
+        def main_ready(*_: Any) -> None:
+            if self.listener is not None:
+                self.listener.ready()
+                sanic_stop.take_over(application.manager)
+
+        application.register_listener(before_start, "before_server_start")
+        application.register_listener(after_start, "after_server_start")
+        application.register_listener(before_stop, "before_server_stop")
+        application.register_listener(after_stop, "after_server_stop")
+        application.register_listener(main_ready, "main_process_ready")
 
     @classmethod
     def get_debug(cls, application: sanic.Sanic) -> bool:
@@ -128,13 +164,15 @@ class SanicAdapter(Adapter):
             options.get(option) for option in ("fast", "auto_reload", "dev")
         )
         settings = {"motd": False, "single_process": single, **options}
-        sanic_signal.install(application, listener.ready, single=settings["single_process"])
+        self.listener = listener
         try:
             application.run(sock=listener.sockets[0], **settings)
         except Exception:
             if self.deployment.lifecycle.failed is not None:
                 raise self.deployment.lifecycle.failed from self.deployment.lifecycle.failed.__cause__
             raise
+        finally:
+            sanic_stop.restore()
 
 
 def fall_back(application: sanic.Sanic, handler: Any) -> None:

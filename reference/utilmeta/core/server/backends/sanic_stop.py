@@ -1,0 +1,78 @@
+"""Stopping Sanic, which loses or hangs on a signal that comes right after its first answer.
+
+A serving process answers a moment before it can be stopped: until its last startup listener is done it ignores signals,
+and stops whatever its loop runs then. So a Gate keeps the first answers until it can. The main process of several, asked
+to stop while it waits for its workers, waits forever, and talks to them from within the signal handler, in the middle of
+what it was saying. So it is told by a message, once every worker serves.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import threading
+import time
+from contextlib import suppress
+from types import FrameType
+from typing import Any
+
+SIGNALS = (signal.SIGINT, signal.SIGTERM)
+
+# Seconds between two looks at whether it serves by now, and how long a main process looks: Sanic's own limit for a start.
+PATIENCE = 0.005
+LIMIT = 30
+
+
+class Gate:
+    """``closed`` from the startup hooks of a serving process until its loop runs for good."""
+
+    def __init__(self) -> None:
+        self.closed = False
+
+    async def wait(self, application: Any) -> None:
+        """Return when the server can be stopped."""
+        while not application.state.is_running:
+            await asyncio.sleep(PATIENCE)
+        self.closed = False
+
+
+def ignore() -> None:
+    """In a process that is stopping: a second signal, to the process or its whole group, changes nothing."""
+    for number in SIGNALS:
+        signal.signal(number, signal.SIG_IGN)
+
+
+def restore() -> None:
+    """In a process that has served: take signals as any program does."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+
+
+def take_over(manager: Any) -> None:
+    """In the main process of several, before it starts them: handle signals."""
+    asked = threading.Event()
+
+    def ask(number: int, frame: FrameType | None) -> None:
+        if asked.is_set():
+            manager.shutdown_signal(number, frame)
+            return
+        asked.set()
+        # In a thread, which has a connection of its own to the workers' states.
+        threading.Thread(target=terminate, args=(manager,), daemon=True).start()
+
+    for number in SIGNALS:
+        signal.signal(number, ask)
+
+
+def terminate(manager: Any) -> None:
+    """Tell the main process to stop, once every worker serves."""
+    deadline = time.monotonic() + LIMIT
+    with suppress(OSError, EOFError):  # the states are gone: so are the workers
+        while not all_serve(manager) and time.monotonic() < deadline:
+            time.sleep(PATIENCE)
+    manager.monitor_publisher.send("__TERMINATE__")
+
+
+def all_serve(manager: Any) -> bool:
+    workers = [state for state in manager.worker_state.values() if state.get("server")]
+    return len(workers) == manager.num_server and all(state.get("serving") for state in workers)
