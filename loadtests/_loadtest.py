@@ -1,0 +1,157 @@
+"""One load test after another, as locust's events ask: a service begins, is loaded, ends with its verdict."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, NoReturn
+
+import gevent
+from locust import User
+from locust.env import Environment
+
+from conformance.faults import BadUsage, HarnessError
+from loadtests import _options, _subject
+from loadtests._figures import Figures
+from loadtests._question import WrongAnswer
+from loadtests._subject import Subject
+
+DOES_NOT_CONFORM, BAD_USAGE, HARNESS_FAILED = 1, 2, 3
+Refusal = (BadUsage, HarnessError, AssertionError)
+
+
+class LoadTest:
+    """Without the web UI there is one, which begins before locust's clock and ends with the process; with it, each
+    begins when it is started there and ends when it is stopped."""
+
+    def __init__(self, environment: Environment, user: type[User]) -> None:
+        assert environment.parsed_options is not None
+        assert environment.runner is not None
+        self.environment = environment
+        self.options = environment.parsed_options
+        self.runner = environment.runner
+        self.user = user
+        self.figures = Figures()
+        self.subject: Subject | None = None
+        self.summary = ""
+        self.stopping = False
+        events: Any = environment.events
+        events.test_start.add_listener(self.on_test_start)
+        events.request.add_listener(self.on_request)
+        events.test_stop.add_listener(self.on_test_stop)
+        events.quitting.add_listener(self.on_quitting)
+        events.quit.add_listener(self.on_quit)
+
+    def prepare(self) -> None:
+        """Refuse bad usage, and begin at once when nobody is going to press a button."""
+        _options.complete(self.options)
+        try:
+            choice = _options.choice(self.options)
+            if self.options.headless or self.options.autostart:
+                with _termination_as_exit():
+                    self.begin(choice)
+        except Refusal as refusal:
+            _say(str(refusal))
+            sys.exit(_exit_code(refusal))
+        except KeyboardInterrupt:
+            sys.exit(128 + signal.SIGINT)
+
+    def begin(self, choice: _options.Choice) -> None:
+        """Have the service, and send the users there; raises as `_subject.begin` does."""
+        self.subject = _subject.begin(choice)
+        self.user.host = self.subject.url
+        self.figures = Figures()
+        self.stopping = False
+
+    def on_test_start(self, **_: Any) -> None:
+        """Begin, when the web UI asks for a test; a refusal is told, and no user starts."""
+        if self.subject is not None:
+            return
+        try:
+            self.begin(_options.choice(self.options))
+        except Refusal as refusal:
+            self.fail(_exit_code(refusal))
+            _say(str(refusal))
+            gevent.spawn(self.runner.stop)
+            raise gevent.GreenletExit from None
+
+    def on_request(self, response_time: float, exception: Exception | None = None, **request: Any) -> None:
+        """Count what locust reports; a service that refuses connections is gone, which ends the test."""
+        if exception is None:
+            self.figures.verified_in(response_time)
+            return
+        if isinstance(exception, WrongAnswer):
+            self.figures.was_wrong(exception.evidence)
+        else:
+            self.figures.was_wrong(f"{request['request_type']} {request['name']} was not answered: {exception!r}")
+        if isinstance(exception, ConnectionRefusedError) and not self.stopping:
+            self.stopping = True
+            gevent.spawn(self.runner.quit if self.options.headless else self.runner.stop)
+
+    def on_test_stop(self, **_: Any) -> None:
+        """End the service and say what was found."""
+        subject, self.subject = self.subject, None
+        if subject is None:
+            return
+        self.user.host = None
+        found = [f"{subject.name}: {self.figures}"]
+        if self.figures.first_wrong is not None:
+            found.append(f"The first wrong one: {self.figures.first_wrong}.")
+        try:
+            gone = subject.why_gone() if self.figures.wrong else None
+            if gone is not None:
+                found.append(str(gone))
+        except HarnessError as error:
+            found.append(str(error))
+            self.fail(HARNESS_FAILED)
+        finally:
+            subject.close()
+        if self.figures.wrong or not self.figures.verified:
+            self.fail(DOES_NOT_CONFORM)
+        self.summary = "\n".join(found)
+        if not self.options.headless:
+            self.tell()
+
+    def on_quitting(self, **_: Any) -> None:
+        """Ctrl-C and SIGTERM come here before the test is stopped; the exit code is taken right after."""
+        self.runner.stop()
+
+    def on_quit(self, **_: Any) -> None:
+        """Below locust's tables, the summary."""
+        self.tell()
+
+    def tell(self) -> None:
+        """Say the summary, once."""
+        if self.summary:
+            _say(self.summary)
+            self.summary = ""
+
+    def fail(self, code: int) -> None:
+        """The process is to end with that exit code, unless a higher one is due already."""
+        self.environment.process_exit_code = max(code, self.environment.process_exit_code or 0)
+
+
+def _exit_code(refusal: Exception) -> int:
+    if isinstance(refusal, BadUsage):
+        return BAD_USAGE
+    return HARNESS_FAILED if isinstance(refusal, HarnessError) else DOES_NOT_CONFORM
+
+
+def _say(text: str) -> None:
+    sys.stderr.write(f"loadtests: {text}\n")
+
+
+@contextmanager
+def _termination_as_exit() -> Iterator[None]:
+    """While a service is being started SIGTERM unwinds the stack as Ctrl-C does; locust's own handler comes later."""
+
+    def leave(number: int, frame: object) -> NoReturn:
+        sys.exit(128 + number)
+
+    before = signal.signal(signal.SIGTERM, leave)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
