@@ -160,7 +160,7 @@ def test_killing_a_run_leaves_no_process_and_no_report_that_looks_whole(
         while len(marked(token)) < 1 + int(workers) + services:
             assert process.poll() is None, process.communicate()[0]
             assert time.monotonic() < until
-            time.sleep(0.01)
+            time.sleep(0.1)
         if number is signal.SIGINT:
             os.killpg(process.pid, number)  # as a terminal does
         else:
