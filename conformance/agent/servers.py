@@ -28,6 +28,22 @@ def werkzeug(
     server.serve_forever()
 
 
+def django(application: Any, listener: socket.socket, options: Options, report: Report) -> None:
+    """WSGI on the server classes of Django's runserver, a thread a request."""
+    from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
+
+    host, port = listener.getsockname()[:2]
+    server = ThreadedWSGIServer((host, port), WSGIRequestHandler, ipv6=":" in host, bind_and_activate=False)
+    server.socket.close()
+    server.socket = listener
+    server.server_address = (host, port)
+    server.server_name, server.server_port = host, port
+    server.setup_environ()
+    server.set_app(application)
+    report(server=class_name(type(server)), http_parser="http.server", event_loop=None)
+    server.serve_forever()
+
+
 def uvicorn(application: Any, listener: socket.socket, options: Options, report: Report) -> None:
     """ASGI; `options` may name the HTTP parser (`http`) and the event loop (`loop`) as uvicorn's own flags do."""
     from uvicorn import Config, Server
@@ -67,7 +83,24 @@ def sanic(application: Any, listener: socket.socket, options: Options, report: R
     application.run(sock=listener, single_process=True, access_log=False, motd=False)
 
 
+def tornado(application: Any, listener: socket.socket, options: Options, report: Report) -> None:
+    """Tornado's HTTPServer on an asyncio loop."""
+    from tornado.httpserver import HTTPServer
+
+    async def main() -> None:
+        server = HTTPServer(application)
+        listener.setblocking(False)
+        server.add_socket(listener)
+        loop = asyncio.get_running_loop()
+        report(server=class_name(type(server)), http_parser="tornado", event_loop=class_name(type(loop)))
+        await asyncio.Event().wait()
+
+    asyncio.run(main())
+
+
 BY_BACKEND: dict[tuple[str, str], Serve] = {
+    ("django", "sync"): django,
+    ("django", "async"): uvicorn,
     ("flask", "sync"): werkzeug,
     ("flask", "async"): werkzeug,
     ("starlette", "sync"): uvicorn,
@@ -76,4 +109,6 @@ BY_BACKEND: dict[tuple[str, str], Serve] = {
     ("fastapi", "async"): uvicorn,
     ("sanic", "sync"): sanic,
     ("sanic", "async"): sanic,
+    ("tornado", "sync"): tornado,
+    ("tornado", "async"): tornado,
 }
