@@ -75,8 +75,8 @@ def endpoint(cls: type[API], name: str, function: Any, operation: Operation, pre
         own = ""
     else:
         raise DeclarationError(
-            f"{label} is the class's own path for {name.upper()} but is decorated with @api.{operation.method.lower()}; "
-            "rename the function or give the decorator a route template"
+            f"{label} is the class's own path for {name.upper()} but is decorated with "
+            f"@api.{operation.method.lower()}; rename the function or give the decorator a route template"
         )
     return Endpoint(cls, function, operation, join(prefix, own), own)
 

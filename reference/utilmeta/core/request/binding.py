@@ -121,7 +121,7 @@ def compile_parameter(
 
 
 def marker_of(parameter: inspect.Parameter, annotation: Any, in_path: bool) -> tuple[Param, Any]:
-    """The marker, from the default value, else from Annotated metadata, else the route or the query; and the default."""
+    """The marker, from the default, else from Annotated metadata, else from the route or the query; and the default."""
     default = UNSET if parameter.default is parameter.empty else parameter.default
     if isinstance(default, type) and issubclass(default, Param):
         default = default()
@@ -176,12 +176,12 @@ def binder(parameters: Sequence[Parameter], body: Parameter | None, fields: Sequ
             take(parameter, find(parameter, request, values), arguments, errors)
         if body is not None:
             take_body(body, request.body, arguments, errors)
-        elif content is not UNSET and not isinstance(content, dict):
-            errors.append(offence("body", "", "Input should be an object"))
-        else:
+        elif isinstance(content, dict) or content is UNSET:
+            members = content if isinstance(content, dict) else {}
             for parameter in fields:
-                value = content.get(parameter.key, UNSET) if content is not UNSET else UNSET
-                take(parameter, value, arguments, errors)
+                take(parameter, members.get(parameter.key, UNSET), arguments, errors)
+        else:
+            errors.append(offence("body", "", "Input should be an object"))
         if errors:
             raise UnprocessableEntity(errors)
         return arguments

@@ -91,7 +91,7 @@ def thorough(value: Any, times: Time) -> Any:
 
 def key_text(key: Any, times: Time) -> str | int | float | bool | None:
     while not isinstance(key, str) or isinstance(key, Enum):
-        if key is None or isinstance(key, (bool, int, float)) and not isinstance(key, Enum):
+        if key is None or (isinstance(key, (bool, int, float)) and not isinstance(key, Enum)):
             return key
         step = plain(key, times)
         if isinstance(step, (list, dict)):

@@ -8,7 +8,7 @@ from utilmeta.utils.exceptions import HTTPError, UnprocessableEntity
 
 CONTENT_TYPE = "application/problem+json"
 
-# The names of RFC 9110, 15, and of RFC 6585 for 428, 429 and 431: those of http.HTTPStatus change with Python's version.
+# The names of RFC 9110, 15, and of RFC 6585 for 428, 429 and 431: those of http.HTTPStatus change with Python.
 TITLES = {
     400: "Bad Request",
     401: "Unauthorized",

@@ -32,7 +32,8 @@ class Response:
             raise TypeError(f"a response status is a number, not {status!r}")
         if not 200 <= status <= 599:
             raise ValueError(f"a response status is between 200 and 599, not {status}")
-        self.result = result
+        # A 205 has a content type and length like any other, but no content (RFC 9110, 15.3.6).
+        self.result = "" if status == 205 else result
         self.status = int(status)
         self.content_type = content_type
         self.headers: list[tuple[str, str]] = []
@@ -47,8 +48,8 @@ class Response:
 
     @property
     def has_content(self) -> bool:
-        """Whether its status may carry content (RFC 9110, 15.3.5, 15.3.6 and 15.4.5)."""
-        return self.status not in (204, 205, 304)
+        """Whether its status may carry content (RFC 9110, 15.3.5 and 15.4.5)."""
+        return self.status not in (204, 304)
 
 
 def safe(text: str) -> str:

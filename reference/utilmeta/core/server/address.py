@@ -32,8 +32,8 @@ def listen(host: str, port: int) -> list[socket.socket]:
         for sock in sockets:
             sock.close()
         raise AddressUnavailable(
-            f"cannot listen on host {host}, port {port}: {error.strerror or error}. Stop what uses the port, or give the "
-            "service another one: UtilMeta(..., host=..., port=...)"
+            f"cannot listen on host {host}, port {port}: {error.strerror or error}. Stop what uses the port, or give "
+            "the service another one: UtilMeta(..., host=..., port=...)"
         ) from error
     return sockets
 

@@ -10,7 +10,7 @@ from utilmeta.conf.time import Time
 from utilmeta.core.api.tree import endpoints
 from utilmeta.core.response.encoding import compile_encoder
 from utilmeta.core.server.backends.base import Adapter, Deployment
-from utilmeta.core.server.dispatch import Responder, compile_async_handle, compile_handle
+from utilmeta.core.server.dispatch import Limits, Responder, compile_async_handle, compile_handle
 from utilmeta.core.server.plan import compile_routes
 from utilmeta.core.server.portal import Portal
 from utilmeta.core.server.reference import resolve
@@ -47,9 +47,10 @@ def compile_service(service: UtilMeta) -> tuple[Adapter, Any]:
     application = adapter.build() if service._injected is None else service._injected
     if service._injected is None or service._production is not None:
         adapter.set_debug(application, not service.production)
+    limits = Limits(service.max_body_size, service.allowed_hosts)
     if adapter.loop:
-        handle: Any = compile_async_handle(table, responder, service.max_body_size)
+        handle: Any = compile_async_handle(table, responder, limits)
     else:
-        handle = compile_handle(table, responder, service.max_body_size, lifecycle.settle)
+        handle = compile_handle(table, responder, limits, lifecycle.settle)
     adapter.install(application, handle)
     return adapter, application

@@ -8,13 +8,15 @@ when the service was built.
 from __future__ import annotations
 
 import logging
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from utilmeta.core.request.request import Request
 from utilmeta.core.response.encoding import Encode
 from utilmeta.core.response.problem import CONTENT_TYPE, failure, problem
 from utilmeta.core.response.response import Response
+from utilmeta.core.server.host import check_host
 from utilmeta.core.server.plan import Plan
 from utilmeta.core.server.routing import RouteTable, allowed
 from utilmeta.core.server.threads import run_in_thread
@@ -88,15 +90,26 @@ class Responder:
         return status, headers, b"" if request.method == "HEAD" else body
 
 
+@dataclass(frozen=True)
+class Limits:
+    """What is refused before any endpoint: a body of more bytes, a Host that is none of these."""
+
+    body: int
+    hosts: Sequence[str] | None
+
+
 def compile_handle(
-    table: RouteTable[Plan], responder: Responder, limit: int, settle: Callable[[Any], Any] | None = None
+    table: RouteTable[Plan], responder: Responder, limits: Limits, settle: Callable[[Any], Any] | None = None
 ) -> Handle:
     """For a server that calls from a thread. ``settle`` gives the result of a coroutine, where there are any."""
+    limit, hosts = limits.body, limits.hosts
     fixed, find, reply, fail = table.fixed, table.find, responder.reply, responder.fail
 
     def handle(request: Request) -> Reply:
         label = ""
         try:
+            if hosts is not None:
+                check_host(request, hosts)
             values = NO_VALUES
             methods = fixed.get(request.raw_path)
             if methods is None:
@@ -120,8 +133,9 @@ def compile_handle(
     return handle
 
 
-def compile_async_handle(table: RouteTable[Plan], responder: Responder, limit: int) -> AsyncHandle:
+def compile_async_handle(table: RouteTable[Plan], responder: Responder, limits: Limits) -> AsyncHandle:
     """For a server with an event loop: coroutines are awaited on it, plain functions run in threads."""
+    limit, hosts = limits.body, limits.hosts
     fixed, find, reply, fail = table.fixed, table.find, responder.reply, responder.fail
 
     def finish(plan: Plan, request: Request, values: Mapping[str, str]) -> Reply:
@@ -133,6 +147,8 @@ def compile_async_handle(table: RouteTable[Plan], responder: Responder, limit: i
     async def handle(request: Request) -> Reply:
         label = ""
         try:
+            if hosts is not None:
+                check_host(request, hosts)
             values = NO_VALUES
             methods = fixed.get(request.raw_path)
             if methods is None:

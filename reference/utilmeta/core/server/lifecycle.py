@@ -7,6 +7,7 @@ same process does nothing, and a process forked from a started one starts anew.
 
 from __future__ import annotations
 
+import functools
 import inspect
 import logging
 import os
@@ -121,14 +122,15 @@ async def settle_hook(hook: Hook) -> None:
 
 
 def awaitable(hook: Hook) -> bool:
-    return any(
-        inspect.iscoroutinefunction(function) or inspect.iscoroutinefunction(getattr(function, "__call__", None))
-        for function in (hook, inspect.unwrap(hook))
-    )
+    inner = inspect.unwrap(hook)
+    if isinstance(inner, functools.partial):
+        return awaitable(inner.func)
+    return inspect.iscoroutinefunction(inner) or inspect.iscoroutinefunction(type(inner).__call__)
 
 
 def name(hook: Hook) -> str:
-    return getattr(hook, "__qualname__", None) or repr(hook)
+    inner = hook.func if isinstance(hook, functools.partial) else hook
+    return getattr(inner, "__qualname__", None) or repr(inner)
 
 
 def report(hook: Hook, error: Exception) -> None:

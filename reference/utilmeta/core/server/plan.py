@@ -58,14 +58,14 @@ def compile_routes(
                 raise DeclarationError(
                     f"{endpoint.label}: its route has {{{name}}}, but it takes no parameter {name!r}"
                 )
-        segments = parse_template(endpoint.template, binding.path_regexes, endpoint.label)
+        segments: Sequence[Segment | str] = parse_template(endpoint.template, binding.path_regexes, endpoint.label)
         call = caller(endpoint, binding.bind)
         plan = Plan(endpoint.label, call, body=binding.body, coroutine=endpoint.asynchronous)
         other = table.add(segments, method, plan)
         if other is not None:
             raise DeclarationError(
-                f"{other.label} and {endpoint.label} both answer {method} /{endpoint.template}; give one of them another "
-                "route or method"
+                f"{other.label} and {endpoint.label} both answer {method} /{endpoint.template}; give one of them "
+                "another route or method"
             )
         while segments and isinstance(segments[-1], Segment) and binding.path_defaults.issuperset(segments[-1].names):
             segments = segments[:-1]

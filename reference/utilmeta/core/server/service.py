@@ -10,8 +10,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 from utilmeta.conf.config import Config
-from utilmeta.conf.preference import Preference
-from utilmeta.conf.time import Time
 from utilmeta.core.server import argument, backends
 from utilmeta.core.server.lifecycle import Lifecycle
 from utilmeta.core.server.version import version_text
@@ -29,7 +27,7 @@ log = logging.getLogger("utilmeta")
 class UtilMeta:
     """The service of this process; a second one is a ServiceError (SERVICE-20).
 
-    ``module_name`` is the declaring module's ``__name__``. ``backend`` is a framework's module, its name, an application
+    ``module_name`` is the declaring module's ``__name__``. ``backend`` is a framework's module or name, an application
     instance, or an Adapter class. ``asynchronous`` and ``port`` default to the backend's. ``route`` is the root route
     that everything of ``api`` is mounted at. ``max_body_size`` is in bytes, ``graceful_timeout`` in seconds.
     Raises TypeError and ValueError for arguments that cannot be, UnknownBackend and BackendNotInstalled.
@@ -42,7 +40,7 @@ class UtilMeta:
         *,
         backend: Any = None,
         name: str | None = None,
-        description: str = "",
+        description: str | None = None,
         production: bool | None = None,
         host: str | None = None,
         port: int | None = None,
@@ -57,7 +55,7 @@ class UtilMeta:
         self.module_name = argument.module_name(module_name)
         refuse_second(self)
         self.name = argument.name(name, self.project_directory)
-        self.description = argument.text("description", description)
+        self.description = argument.text("description", description or "")
         self.host = argument.host(host)
         self.version = version_text(version)
         self.route = argument.route(route)
@@ -167,6 +165,8 @@ class UtilMeta:
         if not callable(function):
             raise TypeError(f"{kind} takes a function, not {function!r}")
         hooks.append(function)
+        if self._application is not None:
+            self._lifecycle.check(asynchronous=self.asynchronous)
 
     # --- serving ---
 
@@ -183,7 +183,8 @@ class UtilMeta:
         return compile_service(self)
 
     def run(self, **options: Any) -> None:
-        """Serve at host and port until SIGTERM or SIGINT. ``options`` are parameters of the framework's own ``run``.
+        """Serve until SIGTERM or SIGINT. ``options`` are parameters of the framework's own ``run``; among them ``host``
+        and ``port`` are used in place of the service's.
 
         Raises TypeError for one the framework does not know. Ends the process with status 1 and one paragraph on stderr
         if the address is taken (SERVICE-14) or a startup hook fails (HOOK-7a).
@@ -192,20 +193,21 @@ class UtilMeta:
         from utilmeta.core.server.backends.base import Listener
 
         application = self.application()
+        host = argument.host(options.pop("host", self.host))
+        port = argument.port(options.pop("port", None)) or self.port
         known = self._adapter.run_options(application)
         for option in options:
             if option not in known:
-                raise TypeError(
-                    f"run() on {self.backend} takes no parameter {option!r}; it takes {', '.join(sorted(known))}"
-                )
+                takes = ", ".join(sorted({"host", "port", *known}))
+                raise TypeError(f"run() on {self.backend} takes no parameter {option!r}; it takes {takes}")
         try:
-            sockets = address.listen(self.host, self.port)
+            sockets = address.listen(host, port)
         except AddressUnavailable as error:
             end(error)
-        line = f"{self.name} ({self.backend}) answers at {address.url(self.host, self.port, self.route)}"
+        line = f"{self.name} ({self.backend}) answers at {address.url(host, port, self.route)}"
         ready = partial(print, line, flush=True)
         try:
-            self._adapter.run(application, Listener(self.host, self.port, tuple(sockets), ready), options)
+            self._adapter.run(application, Listener(host, port, tuple(sockets), ready), options)
         except (HookFailed, BackendNotInstalled) as error:
             log.error("%s", error, exc_info=error.__cause__)
             end(error)
@@ -228,7 +230,7 @@ _current: UtilMeta | None = None
 
 
 def current() -> UtilMeta:
-    """The service of this process. Raises ImportError, as ``from utilmeta import service`` does, before there is one."""
+    """The service of this process; before there is one, an ImportError, as ``from utilmeta import service`` raises."""
     if _current is None:
         raise ImportError(
             "there is no service in this process yet: `from utilmeta import service` works once UtilMeta(...) has been "
@@ -248,14 +250,11 @@ def refuse_second(service: UtilMeta) -> None:
     file = service.module_file
     if service.module_name != _current.module_name and file is not None and file == _current.module_file:
         raise ServiceError(
-            f"the file {Path(file).name} declares its service a second time: it runs as module {_current.module_name!r} and "
-            f"is imported again as {service.module_name!r}. Import the service with `from utilmeta import service`, not "
-            f"from {service.module_name!r}; or move what is imported out of that file"
+            f"the file {Path(file).name} declares its service a second time: it runs as module "
+            f"{_current.module_name!r} and is imported again as {service.module_name!r}. Import the service with "
+            f"`from utilmeta import service`, not from {service.module_name!r}; or move what is imported elsewhere"
         )
     raise ServiceError(
-        f"there is a service in this process already, {_current.name!r} of module {_current.module_name!r}; a process has "
-        "one. Use it with `from utilmeta import service`"
+        f"there is a service in this process already, {_current.name!r} of module {_current.module_name!r}; a process "
+        "has one. Use it with `from utilmeta import service`"
     )
-
-
-__all__ = ["Preference", "Time", "UtilMeta", "current"]

@@ -27,8 +27,9 @@ async def send_reply(send: Send, status: int, headers: list[tuple[str, str]], bo
 
 
 def options() -> Mapping[str, Parameter]:
-    """What uvicorn takes, but for the address, which is the service's."""
-    return parameters_of(imported().Config.__init__, "app", "host", "port", "fd", "uds")
+    """What uvicorn takes, but for the address, which is the service's, and what needs several processes."""
+    parameters = parameters_of(imported().Config.__init__, "app", "host", "port", "fd", "uds", "workers", "factory")
+    return {name: parameter for name, parameter in parameters.items() if not name.startswith("reload")}
 
 
 def run(application: Any, deployment: Deployment, listener: Listener, options: Mapping[str, Any]) -> None:

@@ -1,4 +1,4 @@
-"""The interface between UtilMeta and a web framework. The six backends use it and nothing else, so a seventh can too."""
+"""The interface between UtilMeta and a web framework. The six backends use nothing else, so a seventh can too."""
 
 from __future__ import annotations
 
@@ -20,14 +20,13 @@ __all__ = ["Adapter", "AsyncHandle", "Deployment", "Handle", "Lifecycle", "Liste
 class Deployment:
     """What an adapter is told of the service it carries.
 
-    ``production`` is None where an application was injected and the service did not say; ``graceful_timeout`` is the
-    number of seconds that requests in flight have at shutdown; ``max_body_size`` is in bytes.
+    ``graceful_timeout`` is how many seconds requests in flight have at shutdown, ``max_body_size`` is in bytes.
     """
 
     name: str
     module_name: str
     asynchronous: bool
-    production: bool | None
+    production: bool
     graceful_timeout: float
     max_body_size: int
     lifecycle: Lifecycle
@@ -52,13 +51,13 @@ class Adapter(ABC):
     2. Implement ``build``: a new application of the framework, which adds nothing of its own to our replies.
     3. Implement ``install``: make the application pass requests that no native route takes to ``handle``, and run
        the hooks of ``deployment.lifecycle`` where the framework has a place for them.
-       - With ``loop``, ``handle`` is a coroutine function: ``status, headers, body = await handle(request)``; else it is
-         a plain one, called from any thread. It never raises an Exception. The reply is written as it is.
+       - With ``loop``, ``handle`` is a coroutine function, ``status, headers, body = await handle(request)``; else it
+         is a plain one, called from any thread. It never raises an Exception. The reply is written as it is.
        - ``request`` is a subclass of ``utilmeta.core.request.Request``: WSGIRequest, ASGIRequest, or one's own.
        - Without a hook of the server's, call ``lifecycle.start()`` before the first request of each process.
     4. Implement ``run``: serve on the listener's sockets until SIGTERM or SIGINT; then let requests in flight finish,
-       within ``graceful_timeout``, run the shutdown hooks and return. Startup hooks run before the first request; if one
-       fails, raise HookFailed. ``options`` are the user's, of ``run_options``.
+       within ``graceful_timeout``, run the shutdown hooks and return. Startup hooks run before the first request; if
+       one fails, raise HookFailed. ``options`` are the user's, of ``run_options``.
     5. For injected applications, implement ``accepts``, ``get_debug`` and ``set_debug``.
 
     ``ADAPTER`` in a backend's module, or an entry point in the group ``utilmeta.backends``, is the subclass.
@@ -97,6 +96,7 @@ class Adapter(ABC):
 
     def set_debug(self, application: Any, debug: bool) -> None:
         """Set the debug flag, without starting a reloader or console (SERVICE-7, SERVICE-21)."""
+        return None
 
     def run_options(self, application: Any) -> Mapping[str, inspect.Parameter]:
         """The parameters of the framework that ``run(**kwargs)`` passes on (RUN-4), by name."""
@@ -109,11 +109,6 @@ class Adapter(ABC):
 
 def parameters_of(function: Callable[..., Any], *but: str) -> dict[str, inspect.Parameter]:
     """The named parameters of a framework's function, for ``run_options``."""
-    parameters = inspect.signature(function).parameters
-    return {
-        name: parameter
-        for name, parameter in parameters.items()
-        if name not in but
-        and name != "self"
-        and parameter.kind in (parameter.KEYWORD_ONLY, parameter.POSITIONAL_OR_KEYWORD)
-    }
+    named = (inspect.Parameter.KEYWORD_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
+    parameters = inspect.signature(function).parameters.items()
+    return {name: parameter for name, parameter in parameters if parameter.kind in named and name not in ("self", *but)}

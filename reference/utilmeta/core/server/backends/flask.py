@@ -1,6 +1,6 @@
 """Flask: a WSGI application, run by Flask's own development server.
 
-The API is one rule that matches every path and method and loses by weight to every native rule, whenever that was added.
+The API is one rule that matches every path and method, and loses by weight to every native rule, whenever added.
 """
 
 from __future__ import annotations
@@ -25,6 +25,16 @@ class EveryPath(BaseConverter):  # type: ignore[misc]
     weight = 1_000_000
 
 
+class Complete:
+    """Mixed into the application's response class: a reply has all its headers, so none is added, or made anew."""
+
+    default_mimetype = None
+    headers: Any
+
+    def get_wsgi_headers(self, environ: Any) -> Any:
+        return self.headers
+
+
 class FlaskAdapter(Adapter):
     """``backend="flask"``."""
 
@@ -42,8 +52,7 @@ class FlaskAdapter(Adapter):
 
     def install(self, application: flask.Flask, handle: Handle) -> None:
         lifecycle = self.deployment.lifecycle
-        # Flask wants its own kind of response; a reply without content has no content type, so it must not add one.
-        response_class = type("Reply", (application.response_class,), {"default_mimetype": None})
+        response_class = type("Reply", (Complete, application.response_class), {})
         current = flask.request
 
         def view(**path: str) -> Any:

@@ -14,7 +14,6 @@ from urllib.parse import unquote_to_bytes
 
 import sanic
 from sanic.application.constants import Mode
-from sanic.compat import Header
 from sanic.constants import HTTP_METHODS
 from sanic.exceptions import NotFound, PayloadTooLarge
 from sanic.response import HTTPResponse
@@ -48,6 +47,11 @@ class SanicRequest(Request):
         values = self.native.headers.getall(name, None)
         return None if values is None else latin("; " if name == "cookie" else ",", values)
 
+    def check_length(self, limit: int) -> None:
+        length = self.native.headers.get("content-length")
+        if length is not None and length.isdecimal() and int(length) > limit:
+            raise too_large(limit)
+
     def header_items(self) -> Iterable[tuple[str, str]]:
         for name in dict.fromkeys(self.native.headers):
             yield name, self.header(name) or ""
@@ -73,9 +77,25 @@ def latin(separator: str, values: list[str]) -> str:
     return text if text.isascii() else text.encode(errors="surrogateescape").decode("latin-1")
 
 
-def escaped(text: str) -> str:
-    """A header value, one character a byte, as Sanic encodes it to just these bytes."""
-    return text if text.isascii() else text.encode("latin-1").decode(errors="surrogateescape")
+class Complete(HTTPResponse):  # type: ignore[misc]
+    """A reply has all its headers: none is added, an empty Alt-Svc is left out, and plain text is sent as it is."""
+
+    __slots__ = ()
+
+    @property
+    def processed_headers(self) -> list[tuple[bytes, bytes]]:
+        headers = []
+        for name, value in self.headers.items():
+            text = value if type(value) is str else str(value)
+            if not text.isprintable():  # of middleware's making: ours are checked
+                text = self._sanitize_header_value(text)
+            if text:
+                headers.append((name.encode("ascii"), text.encode("latin-1" if latin1(text) else "utf-8")))
+        return headers
+
+
+def latin1(text: str) -> bool:
+    return text.isascii() or max(text) <= "\xff"
 
 
 class SanicAdapter(Adapter):
@@ -109,7 +129,7 @@ class SanicAdapter(Adapter):
             if gate.closed:
                 await gate.wait(application)
             status, headers, body = reply
-            return HTTPResponse(body, status, Header([(name, escaped(value)) for name, value in headers]))
+            return Complete(body, status, headers)
 
         serve.is_stream = True  # type: ignore[attr-defined]  # the body is left to us to read, or not
         application.add_route(serve, ROUTE, methods=HTTP_METHODS, name="utilmeta")

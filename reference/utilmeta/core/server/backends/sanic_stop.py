@@ -1,9 +1,9 @@
 """Stopping Sanic, which loses or hangs on a signal that comes right after its first answer.
 
-A serving process answers a moment before it can be stopped: until its last startup listener is done it ignores signals,
-and stops whatever its loop runs then. So a Gate keeps the first answers until it can. The main process of several, asked
-to stop while it waits for its workers, waits forever, and talks to them from within the signal handler, in the middle of
-what it was saying. So it is told by a message, once every worker serves.
+A serving process answers a moment before it can be stopped: until its last startup listener is done it ignores
+signals, and stops whatever its loop runs then. So a Gate keeps the first answers until it can. The main process of
+several, asked to stop while it waits for its workers, waits forever, and talks to them from within the signal handler,
+in the middle of what it was saying. So it is told by a message, once every worker serves.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from typing import Any
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
-# Seconds between two looks at whether it serves by now, and how long a main process looks: Sanic's own limit for a start.
+# Seconds between two looks at whether it serves by now, and how long a main process looks: Sanic's limit for a start.
 PATIENCE = 0.005
 LIMIT = 30
 
