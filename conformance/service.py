@@ -149,11 +149,13 @@ class Service(Started):
 
 
 class Script(Started):
-    """A scenario run as `python scenario.py`, a process tree of its own.
+    """A scenario run as `python scenario.py` or by an external server: a process tree of its own.
 
+    `command` is how it was run.
     `pid` is the process that a user would see and send signals to.
     """
 
+    command: str
     pid: int
 
     def events(self) -> list[dict[str, Any]]:
@@ -202,7 +204,7 @@ class Script(Started):
             except (ServiceDied, ServiceHung) as error:
                 if until.passed:
                     raise ServiceHung(
-                        f"`python scenario.py` did not answer within {deadline.START:g} s: {error}\n"
+                        f"`{self.command}` did not answer within {deadline.START:g} s: {error}\n"
                         f"Its output:\n{self.log_tail}"
                     ) from None
                 time.sleep(pause)
@@ -212,6 +214,6 @@ class Script(Started):
                 self.require_nonce(answer, self.address in self.listening())
             return
         raise ServiceDied(
-            f"`python scenario.py` ended with exit status {self.exit_status} instead of serving. "
+            f"`{self.command}` ended with exit status {self.exit_status} instead of serving. "
             f"Its output:\n{self.log_tail}"
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -30,6 +30,7 @@ from conformance.service import NONCE_PATH, Script, Service, Started
 from conformance.supervision import Agent, Report
 from conformance.variant import BACKENDS, Variant
 
+NEVER = ""  # no path: the caller waits for something else
 SCENARIOS = Path(__file__).parent / "scenarios"
 PACKAGE = "utilmeta"
 PRELOADED = (
@@ -274,22 +275,44 @@ class Target:
         With `wait=False` it is only started: the caller says what it waits for. Raises ServiceDied, ServiceHung or
         AnotherServer.
         """
+        return self._run(scenario, [f"{scenario}.py"], address, ready if wait else NEVER, settings)
+
+    def deployed(
+        self,
+        scenario: str,
+        server: Sequence[str],
+        *,
+        address: Address,
+        ready: str | None = NONCE_PATH,
+        wait: bool = True,
+        **settings: Any,
+    ) -> Script:
+        """Run an external server, `python -m <server>`, in the folder of the scenarios, and wait until it answers.
+
+        `server` names the module and its arguments, `scenario:app` among them. Otherwise as `script`.
+        """
+        return self._run(scenario, ["-m", *server], address, ready if wait else NEVER, settings)
+
+    def _run(
+        self, scenario: str, command: Sequence[str], address: Address, ready: str | None, settings: Mapping[str, Any]
+    ) -> Script:
         folder, nonce = self._folder(scenario), self.nonce
         identifier = self.agent.order(
             "script",
-            command=[f"{scenario}.py"],
+            command=list(command),
             folder=str(self.scenarios),
             output=str(folder / "output.log"),
             environment=self._environment(nonce, folder, settings),
         )
         script = Script(self.agent, identifier, folder, address, nonce, self.exchanges.append)
+        script.command = " ".join(["python", *command])
         self._started.append(script)
         self.touched.append(script)
         report = self.agent.report(identifier, ("started",), Deadline.after(deadline.START))
         if report is None:
-            raise AgentDied(f"The agent has not started {scenario}.py within {deadline.START:g} s.")
+            raise AgentDied(f"The agent has not run `{script.command}` within {deadline.START:g} s.")
         script.pid = int(report["pid"])
-        if wait:
+        if ready != NEVER:
             script.answers(Deadline.after(deadline.START), ready)
         return script
 
