@@ -69,11 +69,13 @@ def _startup(chosen: argparse.Namespace) -> int:
 
 
 def _serve(chosen: argparse.Namespace) -> int:
-    if chosen.backend not in BACKENDS:
-        raise BadUsage(f"There is no backend {chosen.backend!r}. The backends are {', '.join(BACKENDS)}.")
-    mode = chosen.mode or BACKENDS[chosen.backend].default_mode.value
+    implementation = find(chosen.implementation)
+    backends = implementation.backends
+    if chosen.backend not in backends:
+        raise BadUsage(f"There is no backend {chosen.backend!r}. The backends are {', '.join(backends)}.")
+    mode = chosen.mode or backends[chosen.backend].default_mode.value
     try:
-        variant = Variant.parse(f"{chosen.backend}-{mode}")
+        variant = Variant.parse(f"{chosen.backend}-{mode}", backends)
     except ValueError:
         raise BadUsage(f"There is no mode {mode!r}. The modes are sync and async.") from None
     if not (SCENARIOS / f"{chosen.scenario}.py").is_file():
@@ -87,7 +89,7 @@ def _serve(chosen: argparse.Namespace) -> int:
         settings[name] = value
     signal.signal(signal.SIGTERM, _terminated)
     try:
-        with Target(find(chosen.implementation), variant) as target:
+        with Target(implementation, variant) as target:
             service = target.serve(chosen.scenario, ready=None, address=(chosen.host, chosen.port), **settings)
             where = f"http://{authority(service.address)}/"
             print(f"{chosen.scenario} on {variant} at {where} (Ctrl-C ends it)", flush=True)

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from conformance.exchange import Exchange
 from conformance.faults import AnotherServer, ServiceDied, WrongFramework, WrongThread
 from conformance.service import Service
-from conformance.variant import BACKENDS, Variant
+from conformance.variant import Variant
 
 WHEREABOUTS_PATH = "/api/whereabouts"
 
@@ -25,7 +25,7 @@ def attest(service: Service, variant: Variant) -> None:
     if service.dispatches == before:
         raise WrongFramework(
             f"A request to {variant} was answered without a call of "
-            f"{BACKENDS[variant.backend].dispatch[variant.mode]}: the application is a "
+            f"{variant.framework.dispatch[variant.mode]}: the application is a "
             f"{service.facts['application'][0]}, but {variant.backend} does not serve it."
         )
     _thread(service, variant, answer)
@@ -33,7 +33,7 @@ def attest(service: Service, variant: Variant) -> None:
 
 def require_framework(application: Sequence[str], variant: Variant) -> None:
     """Raise WrongFramework unless one of the application's classes is the variant's own."""
-    expected = BACKENDS[variant.backend].applications[variant.mode]
+    expected = variant.framework.applications[variant.mode]
     if expected not in application:
         raise WrongFramework(
             f"{variant} gave an application of the class {application[0]}; the variant is about {expected}."
@@ -58,8 +58,7 @@ def _thread(service: Service, variant: Variant, answer: Exchange) -> None:
         return
     if told["loop"] is None:
         raise WrongThread(f"{variant}: an `async def` handler ran without an event loop.\n{answer}")
-    on_server = variant.mode in BACKENDS[variant.backend].asynchronous_server
-    if on_server and told["thread"] != service.facts["thread"]:
+    if variant.on_a_loop and told["thread"] != service.facts["thread"]:
         raise WrongThread(
             f"{variant}: an `async def` handler ran in thread {told['thread']}, not in thread "
             f"{service.facts['thread']}, where the server's event loop runs: it is sync in disguise.\n{answer}"

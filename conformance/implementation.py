@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from conformance.faults import BadUsage
-from conformance.variant import Variant
+from conformance.variant import BACKENDS, SERVERS, Backend, Mode, Variant
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -17,8 +17,10 @@ else:
     import tomli as tomllib
 
 FOLDER = Path(__file__).parent / "implementations"
-_KEYS = {"name", "distribution", "variants", "preload", "interpreter", "names"}
+_KEYS = {"name", "distribution", "variants", "preload", "interpreter", "names", "backends"}
 _INTERPRETER_KEYS = {"install", "executable", "path"}
+_BACKEND_KEYS = {"application", "dispatch", "server", "mode", "port", "preload", "stamps"}
+_BACKEND_NEEDS = ("application", "dispatch", "server", "mode")
 
 
 @dataclass(frozen=True)
@@ -27,8 +29,8 @@ class Implementation:
 
     `install` are arguments of pip that make the interpreter's environment; or `executable` is a Python that has it
     already; `path` are folders put before the others on its import path. `preload` are modules that the agent imports
-    once so that a fork has them (`{backend}` is the
-    variant's). `names` maps the page's names to the implementation's (conformance/agent/startup).
+    once so that a fork has them (`{backend}` is the variant's). `names` maps the page's names to the implementation's
+    (conformance/agent/startup). `backends` are the contract's six and those that the file adds (BACKEND-8).
     """
 
     name: str
@@ -40,6 +42,7 @@ class Implementation:
     executable: str | None = None
     path: tuple[Path, ...] = ()
     names: Mapping[str, str] = field(default_factory=dict)
+    backends: Mapping[str, Backend] = field(default_factory=lambda: BACKENDS)
 
 
 def find(name_or_file: str) -> Implementation:
@@ -69,7 +72,10 @@ def load(file: Path) -> Implementation:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise BadUsage(f"{file} is not TOML: {error}") from error
     interpreter = data.get("interpreter", {})
-    for keys, allowed, where in ((data, _KEYS, ""), (interpreter, _INTERPRETER_KEYS, "interpreter.")):
+    added = data.get("backends", {})
+    tables = [(data, _KEYS, ""), (interpreter, _INTERPRETER_KEYS, "interpreter.")]
+    tables += [(table, _BACKEND_KEYS, f"backends.{name}.") for name, table in added.items()]
+    for keys, allowed, where in tables:
         for key in keys:
             if key not in allowed:
                 raise BadUsage(f"{file}: unknown key {where}{key}; there are {', '.join(sorted(allowed))}.")
@@ -79,15 +85,17 @@ def load(file: Path) -> Implementation:
     if ("install" in interpreter) == ("executable" in interpreter):
         raise BadUsage(f"{file}: say either interpreter.install (pip's arguments) or interpreter.executable.")
     here = file.resolve().parent
+    backends = {**BACKENDS, **{name: _backend(name, table, file) for name, table in added.items()}}
     return Implementation(
         name=data["name"],
         distribution=data.get("distribution"),
-        variants=tuple(_variant(text, file) for text in data["variants"]),
+        variants=tuple(_variant(text, backends, file) for text in data["variants"]),
         preload=tuple(data.get("preload", ())),
         install=tuple(argument.replace("{here}", str(here)) for argument in interpreter.get("install", ())),
         executable=_executable(interpreter, here),
         path=tuple(here / entry for entry in interpreter.get("path", ())),
         names=data.get("names", {}),
+        backends=backends,
         file=file.resolve(),
     )
 
@@ -99,8 +107,45 @@ def _executable(interpreter: Mapping[str, Any], here: Path) -> str | None:
     return sys.executable if text == "{python}" else str(here / text)
 
 
-def _variant(text: str, file: Path) -> Variant:
+def _backend(name: str, table: Mapping[str, Any], file: Path) -> Backend:
+    """A backend that the contract does not speak of, as the file describes it."""
+    where = f"{file}: backends.{name}"
+    if name in BACKENDS or not name.isidentifier():
+        raise BadUsage(
+            f"{where}: name a backend after its framework's package; {', '.join(BACKENDS)} are known already."
+        )
+    for key in _BACKEND_NEEDS:
+        if key not in table:
+            raise BadUsage(f"{where}.{key} is missing.")
+    servers = _by_mode(table, "server", where)
+    if unknown := set(servers.values()) - set(SERVERS):
+        raise BadUsage(f"{where}.server: {', '.join(unknown)} is none of {', '.join(SERVERS)}.")
+    if table["mode"] not in {mode.value for mode in Mode}:
+        raise BadUsage(f"{where}.mode: there is no mode {table['mode']!r}. The modes are sync and async.")
+    return Backend(
+        name=name,
+        default_port=table.get("port", 8000),
+        default_mode=Mode(table["mode"]),
+        applications=_by_mode(table, "application", where),
+        dispatch=_by_mode(table, "dispatch", where),
+        servers=servers,
+        preload=tuple(table.get("preload", ())),
+        stamps=tuple(table.get("stamps", (name,))),
+    )
+
+
+def _by_mode(table: Mapping[str, Any], key: str, where: str) -> Mapping[Mode, str]:
+    """One text for both modes, or a table with a text for each."""
+    value = table[key]
+    if isinstance(value, str):
+        return dict.fromkeys(Mode, value)
+    if not (isinstance(value, dict) and set(value) == {mode.value for mode in Mode}):
+        raise BadUsage(f"{where}.{key} is a text, or a table of two: sync and async.")
+    return {mode: str(value[mode.value]) for mode in Mode}
+
+
+def _variant(text: str, backends: Mapping[str, Backend], file: Path) -> Variant:
     try:
-        return Variant.parse(text)
+        return Variant.parse(text, backends)
     except ValueError as error:
         raise BadUsage(f"{file}: {error}.") from None

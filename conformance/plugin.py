@@ -159,7 +159,7 @@ class Controller:
             self.others_failed |= report.failed
             return
         assert isinstance(found, dict)
-        variant = Variant.parse(found["variant"])
+        variant = Variant.parse(found["variant"], self.run.implementation.backends)
         self.reporting.saw(variant, found["facts"])
         evidence = Evidence.from_json(found["evidence"]) if found["evidence"] else None
         if report.when == "call" or evidence is not None:
@@ -209,11 +209,11 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         raise pytest.Collector.CollectError(
             f"{metafunc.function.__name__} asks for no `variant`, `target` or `root`, so it would judge nothing."
         )
-    contract = metafunc.config.stash[run_key].contract
+    run = metafunc.config.stash[run_key]
     variants = [
         variant
-        for variant in Variant.every()
-        if any(contract[identifier].applies.holds(variant) for identifier in binding.requirements)
+        for variant in Variant.every(run.implementation.backends)
+        if any(run.contract[identifier].applies.holds(variant) for identifier in binding.requirements)
     ]
     metafunc.parametrize("variant", variants, ids=str, scope="session")
 

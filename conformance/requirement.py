@@ -62,7 +62,7 @@ class Applies:
         facts = {
             "backend": variant.backend,
             "mode": variant.mode.value,
-            "server": "asynchronous" if variant.mode in BACKENDS[variant.backend].asynchronous_server else "threaded",
+            "server": "asynchronous" if variant.on_a_loop else "threaded",
         }
         return not self.alternatives or any(
             all(facts[condition.key] in condition.values for condition in alternative if condition.key in facts)

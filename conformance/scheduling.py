@@ -13,10 +13,10 @@ from typing import Any
 from xdist.scheduler import LoadScopeScheduling  # type: ignore[import-untyped]
 
 from conformance.check import Check
-from conformance.variant import Start, Variant
+from conformance.variant import Mode, Start
 
-_VARIANTS = "|".join(map(str, Variant.every()))
-_NODE_ID = re.compile(rf"(?:.*/)?(?P<check>(?P<file>\w+)\.py::\w+)\[(?P<variant>{_VARIANTS})\b.*")
+_MODES = "|".join(mode.value for mode in Mode)
+_NODE_ID = re.compile(rf"(?:.*/)?(?P<check>(?P<file>\w+)\.py::\w+)\[(?P<variant>\w+-({_MODES}))\b.*")
 
 
 class Scheduling(LoadScopeScheduling):  # type: ignore[misc]

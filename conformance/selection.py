@@ -11,7 +11,7 @@ from conformance.check import CHECKS
 from conformance.faults import BadUsage
 from conformance.implementation import Implementation
 from conformance.requirement import Contract
-from conformance.variant import BACKENDS, Mode, Variant
+from conformance.variant import Mode, Variant
 
 
 @dataclass(frozen=True)
@@ -35,8 +35,9 @@ class Selection:
 
     def _check(self, implementation: Implementation, contract: Contract) -> None:
         for backend in self.backends:
-            if backend not in BACKENDS:
-                raise BadUsage(f"There is no backend {backend!r}. The backends are {', '.join(BACKENDS)}.")
+            if backend not in implementation.backends:
+                known = ", ".join(implementation.backends)
+                raise BadUsage(f"There is no backend {backend!r}. The backends are {known}.")
             if backend not in {variant.backend for variant in implementation.variants}:
                 raise BadUsage(
                     f"{implementation.name} does not say that it supports {backend}: {implementation.file} lists "

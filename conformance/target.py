@@ -28,7 +28,7 @@ from conformance.faults import (
 from conformance.implementation import Implementation
 from conformance.service import NONCE_PATH, Script, Service, Started
 from conformance.supervision import Agent, Report
-from conformance.variant import BACKENDS, Variant
+from conformance.variant import Variant
 
 NEVER = ""  # no path: the caller waits for something else
 SCENARIOS = Path(__file__).parent / "scenarios"
@@ -85,7 +85,7 @@ class Target:
     def __init__(self, implementation: Implementation, variant: Variant, scenarios: Path = SCENARIOS) -> None:
         self.implementation = implementation
         self.variant = variant
-        self.backend = BACKENDS[variant.backend]
+        self.backend = variant.framework
         self.scenarios = scenarios
         self.folder = Path(tempfile.mkdtemp(prefix=f"conformance-{variant}-"))
         self.host = loopback.own_address()
@@ -336,8 +336,7 @@ class Target:
         identifier = self.agent.order(
             do,
             scenario=scenario,
-            backend=self.variant.backend,
-            mode=self.variant.mode.value,
+            server=self.variant.server,
             folder=str(self.scenarios),
             output=str(folder / "output.log"),
             dispatches=str(folder / "dispatches"),

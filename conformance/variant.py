@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 
 
@@ -28,24 +28,28 @@ class Start(str, Enum):
         return self.value
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, order=True)
 class Backend:
-    """One supported framework, as the contract speaks of it.
+    """One supported framework, as the contract speaks of it; told from the others by its name.
 
     `applications` are the classes that `application()` returns, by mode (APPLICATION-1). `dispatch` is the framework's
     own callable, `module:qualified.name`, that every request it serves goes through; the agent counts its calls to see
-    that the framework really serves. `asynchronous_server` holds the modes in which its server has an event loop.
+    that the framework really serves. `servers` are the in-process servers of conformance/agent/servers.py, by mode.
     `preload` is imported once by the agent; the versions of the distributions `stamps` go into the report.
     """
 
     name: str
-    default_port: int
-    default_mode: Mode
-    applications: Mapping[Mode, str]
-    dispatch: Mapping[Mode, str]
-    asynchronous_server: frozenset[Mode]
-    preload: tuple[str, ...]
-    stamps: tuple[str, ...]
+    default_port: int = field(compare=False)
+    default_mode: Mode = field(compare=False)
+    applications: Mapping[Mode, str] = field(compare=False)
+    dispatch: Mapping[Mode, str] = field(compare=False)
+    servers: Mapping[Mode, str] = field(compare=False)
+    preload: tuple[str, ...] = field(compare=False)
+    stamps: tuple[str, ...] = field(compare=False)
+
+
+# The in-process servers that call applications, and those of them that do so on an event loop.
+SERVERS: Mapping[str, bool] = {"werkzeug": False, "django": False, "uvicorn": True, "sanic": True, "tornado": True}
 
 
 def _both(value: str) -> Mapping[Mode, str]:
@@ -69,7 +73,7 @@ BACKENDS: Mapping[str, Backend] = {
                 Mode.SYNC: "django.core.handlers.base:BaseHandler.get_response",
                 Mode.ASYNC: "django.core.handlers.base:BaseHandler.get_response_async",
             },
-            asynchronous_server=frozenset({Mode.ASYNC}),
+            servers={Mode.SYNC: "django", Mode.ASYNC: "uvicorn"},
             preload=("django.core.handlers.wsgi", "django.core.handlers.asgi", *_UVICORN),
             stamps=("django", "asgiref", "uvicorn"),
         ),
@@ -79,7 +83,7 @@ BACKENDS: Mapping[str, Backend] = {
             default_mode=Mode.SYNC,
             applications=_both("flask.app.Flask"),
             dispatch=_both("flask:Flask.wsgi_app"),
-            asynchronous_server=frozenset(),
+            servers=_both("werkzeug"),
             preload=("werkzeug.serving",),
             stamps=("flask", "werkzeug"),
         ),
@@ -89,7 +93,7 @@ BACKENDS: Mapping[str, Backend] = {
             default_mode=Mode.ASYNC,
             applications=_both("starlette.applications.Starlette"),
             dispatch=_both("starlette.applications:Starlette.__call__"),
-            asynchronous_server=frozenset(Mode),
+            servers=_both("uvicorn"),
             preload=("starlette.applications", *_UVICORN),
             stamps=("starlette", "uvicorn"),
         ),
@@ -99,7 +103,7 @@ BACKENDS: Mapping[str, Backend] = {
             default_mode=Mode.ASYNC,
             applications=_both("fastapi.applications.FastAPI"),
             dispatch=_both("fastapi:FastAPI.__call__"),
-            asynchronous_server=frozenset(Mode),
+            servers=_both("uvicorn"),
             preload=("fastapi", *_UVICORN),
             stamps=("fastapi", "starlette", "uvicorn"),
         ),
@@ -109,7 +113,7 @@ BACKENDS: Mapping[str, Backend] = {
             default_mode=Mode.ASYNC,
             applications=_both("sanic.app.Sanic"),
             dispatch=_both("sanic.router:Router.get"),
-            asynchronous_server=frozenset(Mode),
+            servers=_both("sanic"),
             preload=("sanic.server.protocols.http_protocol",),
             stamps=("sanic",),
         ),
@@ -119,7 +123,7 @@ BACKENDS: Mapping[str, Backend] = {
             default_mode=Mode.ASYNC,
             applications=_both("tornado.web.Application"),
             dispatch=_both("tornado.web:Application.find_handler"),
-            asynchronous_server=frozenset(Mode),
+            servers=_both("tornado"),
             preload=("tornado.web", "tornado.httpserver"),
             stamps=("tornado",),
         ),
@@ -131,26 +135,41 @@ BACKENDS: Mapping[str, Backend] = {
 class Variant:
     """A backend in a mode, written `flask-sync`."""
 
-    backend: str
+    framework: Backend
     mode: Mode
 
     def __str__(self) -> str:
         return f"{self.backend}-{self.mode}"
 
     @property
+    def backend(self) -> str:
+        """The backend's name, as a user writes it."""
+        return self.framework.name
+
+    @property
     def asynchronous(self) -> bool:
         """What the service is given as `asynchronous=`."""
         return self.mode is Mode.ASYNC
 
-    @classmethod
-    def parse(cls, text: str) -> Variant:
-        """The inverse of `str`; raises ValueError for what is no variant."""
-        backend, _, mode = text.partition("-")
-        if backend not in BACKENDS or mode not in {entry.value for entry in Mode}:
-            raise ValueError(f"{text!r} is no variant: one reads `flask-sync`, of {', '.join(BACKENDS)}; sync or async")
-        return cls(backend, Mode(mode))
+    @property
+    def server(self) -> str:
+        """The in-process server of a forked start."""
+        return self.framework.servers[self.mode]
+
+    @property
+    def on_a_loop(self) -> bool:
+        """Whether its server calls the application on an event loop."""
+        return SERVERS[self.server]
 
     @classmethod
-    def every(cls) -> list[Variant]:
-        """All twelve."""
-        return [cls(backend, mode) for backend in BACKENDS for mode in Mode]
+    def parse(cls, text: str, backends: Mapping[str, Backend] = BACKENDS) -> Variant:
+        """The inverse of `str`; raises ValueError for what is no variant of `backends`."""
+        backend, _, mode = text.rpartition("-")
+        if backend not in backends or mode not in {entry.value for entry in Mode}:
+            raise ValueError(f"{text!r} is no variant: one reads `flask-sync`, of {', '.join(backends)}; sync or async")
+        return cls(backends[backend], Mode(mode))
+
+    @classmethod
+    def every(cls, backends: Mapping[str, Backend] = BACKENDS) -> list[Variant]:
+        """All of `backends`: the twelve that the contract speaks of unless given."""
+        return [cls(backend, mode) for backend in backends.values() for mode in Mode]

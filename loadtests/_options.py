@@ -74,11 +74,12 @@ def choice(options: argparse.Namespace) -> Choice:
 
 def _variant(implementation_name: str, backend: str, mode: str | None) -> ToStart:
     implementation = find(implementation_name)
-    if backend not in BACKENDS:
-        raise BadUsage(f"There is no backend {backend!r}. The backends are {', '.join(BACKENDS)}.")
+    backends = implementation.backends
+    if backend not in backends:
+        raise BadUsage(f"There is no backend {backend!r}. The backends are {', '.join(backends)}.")
     if mode and mode not in {entry.value for entry in Mode}:
         raise BadUsage(f"There is no mode {mode!r}. The modes are sync and async.")
-    variant = Variant(backend, Mode(mode) if mode else BACKENDS[backend].default_mode)
+    variant = Variant(backends[backend], Mode(mode) if mode else backends[backend].default_mode)
     if variant not in implementation.variants:
         raise BadUsage(
             f"{implementation.name} does not say that it supports {variant}: {implementation.file} lists "

@@ -16,7 +16,7 @@ from conformance.faults import (
     TwoImplementations,
 )
 from conformance.target import Target
-from conformance.variant import Variant
+from conformance.variant import BACKENDS, Mode, Variant
 from tests.conftest import FAKES
 
 GOOD = 'name = "mine"\nvariants = ["flask-sync"]\n[interpreter]\nexecutable = "{python}"\n'
@@ -39,7 +39,7 @@ def test_the_reference_is_known_by_its_name() -> None:
     [
         (GOOD.replace("flask-sync", "flsk-sync"), "'flsk-sync' is no variant: one reads `flask-sync`"),
         (GOOD.replace("flask-sync", "flask"), "'flask' is no variant"),
-        (GOOD.replace('name = "mine"', 'nmae = "mine"'), "unknown key nmae; there are distribution, interpreter, name"),
+        (GOOD.replace('name = "mine"', 'nmae = "mine"'), "unknown key nmae; there are backends, distribution"),
         (GOOD.replace("executable", "executible"), "unknown key interpreter.executible"),
         (GOOD.replace('name = "mine"\n', ""), "'name' is missing"),
         (GOOD.replace('executable = "{python}"', ""), "say either interpreter.install"),
@@ -139,6 +139,47 @@ def test_an_agent_that_dies_shows_the_end_of_its_output(tmp_path: Path) -> None:
     message = r"(?s)The agent ended \(exit status 5\).*oh no"
     with judged(tmp_path, GOOD + 'path = ["path"]\n') as target, pytest.raises(AgentDied, match=message):
         target.probe("root", "whatever")
+
+
+SEVENTH = """
+[backends.quart]
+application = { sync = "quart.Sync", async = "quart.Async" }
+dispatch = "quart:Application.call"
+server = "uvicorn"
+mode = "async"
+port = 5001
+"""
+
+
+def test_a_file_adds_backends_to_the_contracts_six(tmp_path: Path) -> None:
+    found = implementation.load(written(tmp_path, GOOD.replace("flask-sync", "quart-async") + SEVENTH))
+    (variant,) = found.variants
+    assert (str(variant), variant.on_a_loop, variant.framework.default_port) == ("quart-async", True, 5001)
+    assert variant.framework.applications == {Mode.SYNC: "quart.Sync", Mode.ASYNC: "quart.Async"}
+    assert list(found.backends) == [*BACKENDS, "quart"]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right", "message"),
+    [
+        (
+            "[backends.quart]",
+            "[backends.flask]",
+            "backends.flask: name a backend after its framework's package; django",
+        ),
+        ("[backends.quart]", '[backends."a-b"]', "backends.a-b: name a backend after its framework's package"),
+        ("port", "prot", "unknown key backends.quart.prot; there are application, dispatch"),
+        ("dispatch", "stamps", "backends.quart.dispatch is missing"),
+        ('"uvicorn"', '"daphne"', "backends.quart.server: daphne is none of werkzeug, django, uvicorn"),
+        ('mode = "async"', 'mode = "both"', "backends.quart.mode: there is no mode 'both'"),
+        (', async = "quart.Async"', "", "backends.quart.application is a text, or a table of two"),
+    ],
+)
+def test_a_backend_that_does_not_say_what_it_must_is_named_with_the_key(
+    tmp_path: Path, wrong: str, right: str, message: str
+) -> None:
+    with pytest.raises(BadUsage, match=message):
+        implementation.load(written(tmp_path, GOOD + SEVENTH.replace(wrong, right)))
 
 
 OWN_NAMES = """

@@ -98,17 +98,4 @@ def tornado(application: Any, listener: socket.socket, options: Options, report:
     asyncio.run(main())
 
 
-BY_BACKEND: dict[tuple[str, str], Serve] = {
-    ("django", "sync"): django,
-    ("django", "async"): uvicorn,
-    ("flask", "sync"): werkzeug,
-    ("flask", "async"): werkzeug,
-    ("starlette", "sync"): uvicorn,
-    ("starlette", "async"): uvicorn,
-    ("fastapi", "sync"): uvicorn,
-    ("fastapi", "async"): uvicorn,
-    ("sanic", "sync"): sanic,
-    ("sanic", "async"): sanic,
-    ("tornado", "sync"): tornado,
-    ("tornado", "async"): tornado,
-}
+BY_NAME: dict[str, Serve] = {serve.__name__: serve for serve in (werkzeug, django, uvicorn, sanic, tornado)}

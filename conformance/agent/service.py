@@ -77,7 +77,7 @@ def serve(application: object, order: Order, report: Reporter) -> None:
     listener.bind((host, order["port"]))
     listener.listen(1024)
     listener.setblocking(True)
-    run = servers.BY_BACKEND[order["backend"], order["mode"]]
+    run = servers.BY_NAME[order["server"]]
 
     def serving(**facts: Any) -> None:
         report(

@@ -10,12 +10,12 @@ from conformance.checks.problem import problem
 from conformance.deadline import ANSWER, Deadline
 from conformance.service import Service
 from conformance.target import Target
-from conformance.variant import BACKENDS, Start, Variant
+from conformance.variant import Start, Variant
 
 
 @must("APPLICATION-1")
 def test_the_application_is_of_the_frameworks_own_class(root: Service, variant: Variant) -> None:
-    assert BACKENDS[variant.backend].applications[variant.mode] in root.facts["application"]
+    assert variant.framework.applications[variant.mode] in root.facts["application"]
 
 
 @must("APPLICATION-1")
