@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import json as jsonlib
 import socket
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -121,6 +122,33 @@ def exchange(
 
 def send(address: Address, data: bytes, method: str, seconds: float = deadline.ANSWER) -> Exchange:
     """Send `data` as it is, read one answer to a request of that method; raises as `exchange` does."""
+    return _converse(address, data, method, seconds, _go_on, _rest if method == "HEAD" else _nothing)
+
+
+def send_until_closed(address: Address, data: bytes, method: str, seconds: float = deadline.ANSWER) -> Exchange:
+    """The same, and read on until the server closes the connection: `received` holds all that came, answers to what it
+    took for further requests too. Raises ServiceHung when the connection stays open."""
+    return _converse(address, data, method, seconds, _go_on, _rest)
+
+
+def send_and_leave(address: Address, data: bytes, method: str, seconds: float = deadline.ANSWER) -> Exchange | None:
+    """Send a request that is not whole, end the sending side, and read the answer; None when the server closes the
+    connection without one."""
+    try:
+        return _converse(address, data, method, seconds, _leave, _nothing)
+    except ServiceDied:
+        return None
+
+
+def _converse(
+    address: Address,
+    data: bytes,
+    method: str,
+    seconds: float,
+    sent: Callable[[socket.socket], None],
+    rest: Callable[[socket.socket, Deadline], bytes],
+) -> Exchange:
+    """One answer to `data`; `sent` is called when all of it is sent, `rest` reads what comes after the answer."""
     until = Deadline.after(seconds)
     received = bytearray()
     reader = h11.Connection(h11.CLIENT)
@@ -132,6 +160,7 @@ def send(address: Address, data: bytes, method: str, seconds: float = deadline.A
     try:
         with socket.create_connection(address, timeout=max(until.left, 0.001)) as connection:
             connection.sendall(data)
+            sent(connection)
             while True:
                 event = reader.next_event()
                 if event is h11.NEED_DATA:
@@ -145,13 +174,12 @@ def send(address: Address, data: bytes, method: str, seconds: float = deadline.A
                 elif isinstance(event, h11.Data):
                     body += event.data
                 elif isinstance(event, (h11.EndOfMessage, h11.ConnectionClosed)):
-                    if method == "HEAD":
-                        received += _rest(connection, until)
+                    received += rest(connection, until)
                     break
     except TimeoutError:
         raise ServiceHung(
-            f"No whole answer within {seconds:g} s from {authority(address)}.\n{_shown(data, '> ')}\n"
-            f"{_shown(bytes(received), '< ') or '< (nothing)'}"
+            f"No whole answer within {seconds:g} s from {authority(address)}, or the connection stays open.\n"
+            f"{_shown(data, '> ')}\n{_shown(bytes(received), '< ') or '< (nothing)'}"
         ) from None
     except (OSError, h11.RemoteProtocolError) as error:
         raise ServiceDied(
@@ -163,12 +191,30 @@ def send(address: Address, data: bytes, method: str, seconds: float = deadline.A
     return Exchange(data, bytes(received), status, headers, bytes(body))
 
 
+def _go_on(connection: socket.socket) -> None:
+    """What was sent was all of it."""
+
+
+def _leave(connection: socket.socket) -> None:
+    """End the sending side; a server that has closed already has closed."""
+    with contextlib.suppress(OSError):
+        connection.shutdown(socket.SHUT_WR)
+
+
+def _nothing(connection: socket.socket, until: Deadline) -> bytes:
+    """Read no more."""
+    return b""
+
+
 def _rest(connection: socket.socket, until: Deadline) -> bytes:
     """Whatever still comes before the server closes the connection: after an answer to HEAD, nothing should."""
     rest = bytearray()
     while True:
         connection.settimeout(max(until.left, 0.001))
-        chunk = connection.recv(65536)
+        try:
+            chunk = connection.recv(65536)
+        except ConnectionResetError:
+            return bytes(rest)
         if not chunk:
             return bytes(rest)
         rest += chunk

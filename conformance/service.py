@@ -67,11 +67,11 @@ class Started:
         seconds: float = deadline.ANSWER,
     ) -> Exchange:
         """One exchange with the service, see `conformance.exchange.exchange`; it becomes evidence of the check."""
-        answer = exchange.exchange(
-            self.address, method, target, headers=headers, json=json, form=form, body=body, seconds=seconds
+        return self._recorded(
+            exchange.exchange(
+                self.address, method, target, headers=headers, json=json, form=form, body=body, seconds=seconds
+            )
         )
-        self._record(answer)
-        return answer
 
     def get(self, target: str, **arguments: Any) -> Exchange:
         """GET, with the arguments of `request`."""
@@ -80,6 +80,23 @@ class Started:
     def post(self, target: str, **arguments: Any) -> Exchange:
         """POST, with the arguments of `request`."""
         return self.request("POST", target, **arguments)
+
+    def send(self, data: bytes, method: str) -> Exchange:
+        """Bytes as they are, and one answer; see `conformance.exchange.send`."""
+        return self._recorded(exchange.send(self.address, data, method))
+
+    def send_until_closed(self, data: bytes, method: str) -> Exchange:
+        """Bytes as they are, and all that comes until the server closes the connection."""
+        return self._recorded(exchange.send_until_closed(self.address, data, method))
+
+    def send_and_leave(self, data: bytes, method: str) -> Exchange | None:
+        """The beginning of a request, then nothing more; the answer, if there is one."""
+        answer = exchange.send_and_leave(self.address, data, method)
+        return None if answer is None else self._recorded(answer)
+
+    def _recorded(self, answer: Exchange) -> Exchange:
+        self._record(answer)
+        return answer
 
     def wait(self, seconds: float = deadline.STOP) -> int:
         """Wait until the service's first process has ended; its exit status, negative for a signal.

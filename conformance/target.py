@@ -214,12 +214,20 @@ class Target:
             service.require_nonce(service.get(ready, seconds=deadline.START), ours=True)
         return service
 
-    def shared(self, scenario: str, *, ready: str | None = NONCE_PATH, **settings: Any) -> Service:
+    def shared(
+        self,
+        scenario: str,
+        *,
+        ready: str | None = NONCE_PATH,
+        options: Mapping[str, str] = MappingProxyType({}),
+        **settings: Any,
+    ) -> Service:
         """The same as `serve`, but one service for all checks of this worker that only read."""
-        key = tuple(sorted([("", scenario), *((name, str(value)) for name, value in settings.items())]))
+        chosen = {**settings, **{f"option {name}": value for name, value in options.items()}}
+        key = tuple(sorted([("", scenario), *((name, str(value)) for name, value in chosen.items())]))
         service = self._shared.get(key)
         if service is None or service.exited:
-            service = self._served(self._fork(scenario, {}, settings), scenario, ready, {})
+            service = self._served(self._fork(scenario, options, settings), scenario, ready, options)
             self._shared[key] = service
         else:
             self.touched.append(service)
