@@ -1,0 +1,210 @@
+"""Django: a WSGI application run by runserver, or with ``asynchronous=True`` an ASGI one run by uvicorn.
+
+The API is asked where Django's own URL patterns hold nothing for a path, so every native route, whenever it was added,
+comes first, and all of the middleware is in between.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Mapping
+from inspect import Parameter
+from typing import Any
+
+import django
+from django.apps import apps
+from django.conf import settings
+from django.core.handlers.asgi import ASGIHandler
+from django.core.handlers.wsgi import WSGIHandler
+from django.http import HttpResponse
+from django.urls import Resolver404, ResolverMatch
+
+from utilmeta.core.request.asgi import ASGIRequest
+from utilmeta.core.request.request import too_large
+from utilmeta.core.request.wsgi import WSGIRequest
+from utilmeta.core.server.backends import asgi, runserver
+from utilmeta.core.server.backends.base import Adapter, Lifecycle, Listener
+
+Handler = WSGIHandler | ASGIHandler
+
+
+class DjangoWSGIRequest(WSGIRequest):
+    """A request whose body a native middleware may have read before us."""
+
+    __slots__ = ("django",)
+
+    def __init__(self, native: Any) -> None:
+        super().__init__(native.environ)
+        self.django = native
+
+    def read_body(self, limit: int) -> bytes:
+        read: bytes | None = getattr(self.django, "_body", None)
+        if read is None:
+            return super().read_body(limit)
+        if len(read) > limit:
+            raise too_large(limit)
+        return read
+
+
+class DjangoASGIRequest(ASGIRequest):
+    """A request whose body Django has received before any view is asked."""
+
+    __slots__ = ("django",)
+
+    def __init__(self, native: Any) -> None:
+        super().__init__(native.scope, native.read)
+        self.django = native
+
+    async def receive_body(self, limit: int) -> bytes:
+        read: bytes | None = getattr(self.django, "_body", None)
+        body: bytes = self.django.read(limit + 1) if read is None else read
+        if len(body) > limit:
+            raise too_large(limit)
+        return body
+
+
+class Complete(HttpResponse):
+    """A reply has all its headers, some of them more than once; Django's class knows each but once."""
+
+    def __init__(self, status: int, headers: list[tuple[str, str]], body: bytes) -> None:
+        first = dict(reversed(headers))
+        super().__init__(body, status=status, headers=first)
+        if "Content-Type" not in first:
+            del self.headers["Content-Type"]
+        self.repeated = [item for item in headers if item not in first.items()] if len(first) < len(headers) else []
+
+    def items(self) -> list[tuple[str, str]]:
+        return [*super().items(), *self.repeated]
+
+
+class ServiceASGIHandler(ASGIHandler):
+    """Takes the server's lifespan messages, and no more of a body than the service does."""
+
+    lifecycle: Lifecycle
+    max_body_size: int
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        if scope["type"] == "lifespan":
+            await asgi.lifespan(self.lifecycle, receive, send)
+        else:
+            await super().__call__(scope, receive, send)
+
+    async def read_body(self, receive: Any) -> Any:
+        """Stop receiving past the limit: the view sees that there is more, and refuses (ERROR-1d)."""
+        size = 0
+
+        async def bounded() -> Any:
+            nonlocal size
+            message = await receive()
+            size += len(message.get("body", b""))
+            return {**message, "more_body": False} if size > self.max_body_size else message
+
+        return await super().read_body(bounded)
+
+    async def listen_for_disconnect(self, receive: Any) -> None:
+        """What is left of a body that was refused is not what Django waits for here."""
+
+        async def disconnect() -> Any:
+            while (message := await receive())["type"] == "http.request":
+                continue
+            return message
+
+        await super().listen_for_disconnect(disconnect)
+
+
+class DjangoAdapter(Adapter):
+    """``backend="django"``."""
+
+    name = "django"
+    asynchronous = False
+    loop = False
+
+    @classmethod
+    def on_loop(cls, *, asynchronous: bool) -> bool:
+        return asynchronous
+
+    @classmethod
+    def accepts(cls, application: Any) -> bool:
+        return isinstance(application, (WSGIHandler, ASGIHandler))
+
+    @classmethod
+    def check_mode(cls, application: Any, *, asynchronous: bool) -> None:
+        if application is None:
+            return
+        kind = ASGIHandler if asynchronous else WSGIHandler
+        if not isinstance(application, kind):
+            raise ValueError(
+                f"asynchronous={asynchronous} needs {kind.__name__} as backend, not {type(application).__name__}; "
+                f"give one, or set asynchronous={not asynchronous}"
+            )
+
+    def build(self) -> Handler:
+        configure()
+        return ServiceASGIHandler() if self.deployment.asynchronous else WSGIHandler()
+
+    def install(self, application: Handler, handle: Any) -> None:
+        lifecycle = self.deployment.lifecycle
+        if isinstance(application, ASGIHandler):
+            self.serve_asgi(application)
+
+            async def view(native: Any) -> HttpResponse:
+                if not lifecycle.started:
+                    await lifecycle.astart()
+                return Complete(*await handle(DjangoASGIRequest(native)))
+        else:
+
+            def view(native: Any) -> HttpResponse:  # type: ignore[misc]
+                if not lifecycle.started:
+                    lifecycle.start()
+                return Complete(*handle(DjangoWSGIRequest(native)))
+
+        view.csrf_exempt = True  # type: ignore[attr-defined]
+        fall_back(application, view)
+
+    def serve_asgi(self, application: ASGIHandler) -> None:
+        """An application that was injected stays the object it is, and learns what one of ours can do."""
+        if not isinstance(application, ServiceASGIHandler):
+            kind = type(application)
+            application.__class__ = type(kind.__name__, (ServiceASGIHandler, kind), {})
+        application.lifecycle = self.deployment.lifecycle
+        application.max_body_size = self.deployment.max_body_size
+
+    @classmethod
+    def get_debug(cls, application: Handler) -> bool:
+        return bool(settings.DEBUG)
+
+    def set_debug(self, application: Handler, debug: bool) -> None:
+        settings.DEBUG = debug
+
+    def run_options(self, application: Handler) -> Mapping[str, Parameter]:
+        return asgi.options() if self.deployment.asynchronous else runserver.options()
+
+    def run(self, application: Handler, listener: Listener, options: Mapping[str, Any]) -> None:
+        serve = asgi.run if self.deployment.asynchronous else runserver.run
+        serve(application, self.deployment, listener, options)
+
+
+def configure() -> None:
+    """Settings for a service that brings none, so that Django can be imported and set up (CONFIG-6)."""
+    if not settings.configured and not os.environ.get("DJANGO_SETTINGS_MODULE"):
+        settings.configure(ALLOWED_HOSTS=["*"], ROOT_URLCONF=(), SECRET_KEY=secrets.token_urlsafe(50))
+    if not apps.ready:
+        django.setup()
+
+
+def fall_back(application: Handler, view: Any) -> None:
+    """Have ``view`` answer where the URL patterns of the project hold nothing."""
+    native = application.resolve_request
+
+    def resolve_request(request: Any) -> ResolverMatch:
+        try:
+            match: ResolverMatch = native(request)
+        except Resolver404:
+            match = request.resolver_match = ResolverMatch(view, (), {}, route="")
+        return match
+
+    application.resolve_request = resolve_request
+
+
+ADAPTER = DjangoAdapter
