@@ -146,6 +146,11 @@ def startup_2():
     note("startup-2")
 
 
+@service.on_startup
+def plain_startup():
+    note("plain startup")
+
+
 @service.on_shutdown
 @hook
 def shutdown_1():
@@ -165,6 +170,11 @@ if FAILS == "shutdown":
 @hook
 def shutdown_2():
     note("shutdown-2")
+
+
+@service.on_shutdown
+def plain_shutdown():
+    note("plain shutdown")
 
 
 app = service.application()

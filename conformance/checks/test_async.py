@@ -1,0 +1,255 @@
+"""ASYNC: what a mode serves and refuses, and where endpoints and hooks run, on the scenarios meanwhile.py and refused.py."""
+
+from __future__ import annotations
+
+import contextlib
+import secrets
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import pytest
+
+from conformance import loopback
+from conformance.check import must
+from conformance.checks.life import Life
+from conformance.checks.problem import problem
+from conformance.deadline import ANSWER, Deadline
+from conformance.exchange import Exchange
+from conformance.faults import ServiceDied
+from conformance.service import Service, Started
+from conformance.target import Target
+from conformance.variant import Mode, Start, Variant
+
+SLEEPERS = 40
+
+
+@pytest.fixture
+def meanwhile(target: Target) -> Service:
+    return target.shared("meanwhile")
+
+
+def result(answer: Exchange) -> Any:
+    assert answer.status == 200, str(answer)
+    return answer.json()
+
+
+def word() -> str:
+    return f"w{secrets.token_hex(6)}"
+
+
+def at_once(number: int, ask: Callable[[int], Any]) -> list[Any]:
+    """What `ask` gives for each number, all asked at the same time."""
+    with ThreadPoolExecutor(number) as pool:
+        return list(pool.map(ask, range(number)))
+
+
+@contextlib.contextmanager
+def asleep(service: Started, path: str, number: int) -> Iterator[None]:
+    """While `number` requests sleep at `path`, as the service says; then they wake, and each must be answered."""
+    gate = word()
+    with ThreadPoolExecutor(number) as pool:
+        sleeping = [pool.submit(service.get, f"{path}?gate={gate}", seconds=2 * ANSWER) for _ in range(number)]
+        try:
+            until = Deadline.after(ANSWER)
+            while (found := result(service.get("/api/asleep", seconds=ANSWER / 2))) < number and not until.passed:
+                continue
+            assert found == number, f"of {number} requests at {path}, {found} are in their endpoint"
+            yield
+        finally:
+            (service.folder / gate).touch()
+    for entry in sleeping:
+        assert entry.result().status == 200, str(entry.result())
+
+
+@must("ASYNC-1")
+@pytest.mark.parametrize(("asynchronous", "mode"), [(None, Mode.SYNC), (False, Mode.SYNC), (True, Mode.ASYNC)])
+def test_django_gives_a_wsgi_application_unless_it_is_asked_for_an_asgi_one(
+    target: Target, asynchronous: bool | None, mode: Mode
+) -> None:
+    classes = target.probe("refused", "application_class", asynchronous=asynchronous).value
+    expected, other = (target.backend.applications[entry] for entry in (mode, *(set(Mode) - {mode})))
+    assert expected in classes
+    assert other not in classes
+
+
+@must("ASYNC-2")
+def test_an_async_def_endpoint_is_awaited(meanwhile: Service) -> None:
+    sent = word()
+    assert result(meanwhile.get("/api/awaited/place"))["loop"] is not None
+    assert meanwhile.get(f"/api/awaited/sent/{sent}").text == sent[::-1]
+
+
+@must("ASYNC-2")
+def test_an_async_def_hook_is_awaited_to_its_end(meanwhile: Service) -> None:
+    assert result(meanwhile.get("/api/hooks"))["awaited"]["loop"] is not None
+
+
+@must("ASYNC-2", start=Start.SCRIPT)
+def test_async_def_hooks_at_both_ends_of_a_life_are_awaited(in_development: Life) -> None:
+    assert in_development.names("startup") == ["startup-1 begins", "startup-1", "startup-2"], in_development.output
+    assert in_development.names("shutdown") == ["shutdown-2", "shutdown-1"], in_development.output
+    assert None not in in_development.loops("startup") | in_development.loops("shutdown")
+
+
+def refused(message: str, name: str) -> None:
+    assert name in message
+    assert "asynchronous=True" in message, f"it does not say what to set: {message}"
+
+
+@must("ASYNC-3")
+@pytest.mark.parametrize("kind", ["function", "mounted", "the class's own path", "wrapped"])
+def test_an_async_def_endpoint_is_refused_when_the_application_is_built(target: Target, kind: str) -> None:
+    name = word()
+    refused(target.probe("refused", "endpoint", name=name, kind=kind).message, name)
+
+
+@must("ASYNC-3")
+@pytest.mark.parametrize("kind", ["function", "partial", "object"])
+@pytest.mark.parametrize("moment", ["on_startup", "on_shutdown"])
+def test_an_async_def_hook_is_refused_when_the_application_is_built(target: Target, moment: str, kind: str) -> None:
+    name = word()
+    refused(target.probe("refused", "hook", name=name, kind=kind, moment=moment).message, name)
+
+
+@must("ASYNC-3")
+def test_a_coroutine_that_a_plain_endpoint_returns_is_awaited_or_an_error(target: Target) -> None:
+    service = target.shared("refused", served="without")
+    answer = service.get("/api/coroutine")
+    if answer.status == 200:
+        assert answer.text == service.nonce, str(answer)
+    else:
+        problem(answer, 500)
+
+
+@must("ASYNC-3", start=Start.SCRIPT)
+def test_a_coroutine_that_a_plain_hook_returns_is_awaited_or_an_error(target: Target) -> None:
+    port = loopback.free_port("127.0.0.1")
+    script = target.script("refused", address=("127.0.0.1", port), wait=False, served="with the hook", port=port)
+    try:
+        script.answers(Deadline.after(ANSWER), "/api/nonce")
+    except ServiceDied:
+        assert script.exit_status != 0, script.output
+        assert "returns_a_coroutine" in script.output
+    else:
+        assert script.event_names() == ["awaited"], f"the hook's coroutine was dropped:\n{script.output}"
+
+
+@must("ASYNC-4")
+def test_forty_plain_endpoints_that_sleep_keep_no_other_request_waiting(meanwhile: Service, variant: Variant) -> None:
+    others = ["/api/plain/place", *(["/api/awaited/place"] if variant.asynchronous else [])]
+    with asleep(meanwhile, "/api/plain/sleep", SLEEPERS):
+        for path in others:
+            result(meanwhile.get(path, seconds=ANSWER / 2))
+        assert result(meanwhile.get("/api/asleep")) == SLEEPERS
+
+
+@must("ASYNC-5a")
+def test_async_def_endpoints_run_in_the_thread_of_the_servers_loop(meanwhile: Service) -> None:
+    places = at_once(8, lambda _: result(meanwhile.get("/api/awaited/place")))
+    places += [result(meanwhile.get("/api/awaited/place")) for _ in range(2)]
+    assert {place["thread"] for place in places} == {meanwhile.facts["thread"]}
+    (loop,) = {place["loop"] for place in places}
+    assert loop is not None
+    assert result(meanwhile.get("/api/hooks"))["awaited"]["loop"] == loop
+
+
+@must("ASYNC-5b")
+def test_async_def_endpoints_share_one_loop_that_outlives_the_request(meanwhile: Service) -> None:
+    one_loop(meanwhile, processes=1)
+
+
+@must("ASYNC-5b")
+def test_a_startup_hook_opens_what_the_requests_after_it_use(meanwhile: Service) -> None:
+    for sent in (word(), word()):
+        assert meanwhile.get(f"/api/awaited/sent/{sent}").text == sent[::-1]
+
+
+@must("ASYNC-5b", start=Start.DEPLOYED)
+@pytest.mark.parametrize("preload", [[], ["--preload"]], ids=["loaded by each worker", "preloaded"])
+def test_gevent_does_not_break_the_loop(target: Target, preload: list[str]) -> None:
+    host, port = target.host, loopback.free_port(target.host)
+    server = ["gunicorn", "-k", "gevent", "-w", "2", "-b", f"{host}:{port}", *preload, "meanwhile:app"]
+    service = target.deployed("meanwhile", server, address=(host, port))
+    one_loop(service, processes=2)
+    for sent in (word() for _ in range(4)):
+        assert service.get(f"/api/awaited/sent/{sent}").text == sent[::-1]
+    gate = word()
+    with ThreadPoolExecutor(8) as pool:
+        sleeping = [pool.submit(service.get, f"/api/awaited/sleep?gate={gate}") for _ in range(8)]
+        try:
+            for path in ("/api/plain/place", "/api/awaited/place") * 4:
+                result(service.get(path, seconds=ANSWER / 2))
+        finally:
+            (service.folder / gate).touch()
+    for entry in sleeping:
+        assert entry.result().status == 200, str(entry.result())
+
+
+def one_loop(service: Started, processes: int) -> None:
+    """Each of that many processes has one loop, in one thread of the system that no plain endpoint runs in."""
+    awaited: dict[int, list[dict[str, Any]]] = {}
+    plain: dict[int, list[dict[str, Any]]] = {}
+    until = Deadline.after(ANSWER)
+    while len(awaited) < processes or len(plain) < processes:
+        assert not until.passed, f"{len(awaited)} of {processes} processes have answered"
+        for places, path in ((awaited, "/api/awaited/place"), (plain, "/api/plain/place")):
+            for place in at_once(8, lambda _, path=path: result(service.get(path))):
+                places.setdefault(place["pid"], []).append(place)
+    for pid, places_of_one in awaited.items():
+        (loop,) = {place["loop"] for place in places_of_one}
+        assert loop is not None
+        (thread,) = {place["native thread"] for place in places_of_one}
+        assert thread not in {place["native thread"] for place in plain.get(pid, ())}, (
+            "the loop has no thread of its own"
+        )
+        assert {place["loop"] for place in plain.get(pid, ())} <= {None}
+
+
+@must("ASYNC-6")
+@pytest.mark.parametrize("parties", [2, 8])
+def test_requests_that_meet_in_plain_endpoints_each_see_their_own(meanwhile: Service, parties: int) -> None:
+    meet(meanwhile, "/api/plain", parties)
+
+
+@must("ASYNC-6")
+@pytest.mark.parametrize("parties", [2, 8])
+def test_requests_that_meet_in_endpoints_of_the_mode_each_see_their_own(
+    meanwhile: Service, variant: Variant, parties: int
+) -> None:
+    meet(meanwhile, "/api/awaited" if variant.asynchronous else "/api/plain", parties)
+
+
+def meet(service: Service, path: str, parties: int) -> None:
+    """Send that many requests that go on when all of them are in the endpoint."""
+    meeting, words = word(), [word() for _ in range(parties)]
+    paths = [f"{path}/meet/{meeting}/{mine}" for mine in words]
+
+    def ask(number: int) -> Any:
+        sent = [("X-Word", words[number])]
+        return result(service.get(f"{paths[number]}?parties={parties}", headers=sent))
+
+    for number, found in enumerate(at_once(parties, ask)):
+        own = {"header": words[number], "path": paths[number], "kept": words[number]}
+        assert found == {"before": own, "after": own, "word": words[number]}
+
+
+@must("ASYNC-7")
+def test_a_plain_hook_runs_off_the_event_loop(meanwhile: Service, variant: Variant) -> None:
+    place = result(meanwhile.get("/api/hooks"))["plain"]
+    assert place["pid"] == meanwhile.pid
+    assert place["loop"] is None
+    if variant.on_a_loop:
+        assert place["thread"] != meanwhile.facts["thread"]
+
+
+@must("ASYNC-7", start=Start.SCRIPT)
+def test_plain_hooks_at_both_ends_of_a_life_run_off_the_event_loop(in_development: Life) -> None:
+    assert in_development.names("plain") == ["plain startup", "plain shutdown"], in_development.output
+    assert in_development.loops("plain") == {None}
+
+
+@must("ASYNC-7")
+def test_djangos_orm_works_in_a_plain_hook(target: Target) -> None:
+    service = target.shared("meanwhile", orm=1)
+    assert result(service.get("/api/hooks"))["row"] == service.nonce
