@@ -99,13 +99,21 @@ def count_dispatches(path: str) -> None:
     setattr(owner, name, _counted(getattr(owner, name)))
 
 
+# How a parameter of each kind is passed on by a function that has the same one.
+_FORMS = {
+    inspect.Parameter.POSITIONAL_OR_KEYWORD: "{}",
+    inspect.Parameter.KEYWORD_ONLY: "{0}={0}",
+    inspect.Parameter.VAR_POSITIONAL: "*{}",
+    inspect.Parameter.VAR_KEYWORD: "**{}",
+}
+
+
 def _counted(original: Callable[..., Any]) -> Callable[..., Any]:
     """A function of the same kind and the same parameters: servers look at both (uvicorn takes what can be called with
     nothing for a factory)."""
     parameters = inspect.signature(original).parameters.values()
     taken = ", ".join(str(parameter.replace(annotation=parameter.empty)) for parameter in parameters)
-    assert all(parameter.kind is parameter.POSITIONAL_OR_KEYWORD for parameter in parameters), taken
-    given = ", ".join(parameter.name for parameter in parameters)
+    given = ", ".join(_FORMS[parameter.kind].format(parameter.name) for parameter in parameters)
     prefix, wait = ("async ", "await ") if inspect.iscoroutinefunction(original) else ("", "")
     source = f"{prefix}def counted({taken}):\n    count()\n    return {wait}original({given})"
     names = {"count": _count, "original": original}
