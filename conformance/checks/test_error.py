@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import json as jsonlib
 import secrets
+import time
+from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
+from itertools import combinations
 from typing import Any
 
 import pytest
 
 from conformance.check import must
+from conformance.checks import server
 from conformance.checks.problem import allowed, problem
-from conformance.exchange import Exchange
+from conformance.deadline import ANSWER, START, Deadline
+from conformance.exchange import Exchange, request_bytes
 from conformance.service import Service
 from conformance.target import Target
 
@@ -133,6 +139,216 @@ def test_in_development_the_detail_tells_the_exception(root: Service) -> None:
 def test_an_error_is_a_problem_whatever_the_client_accepts(root: Service, accept: str) -> None:
     for path, status in (("/api/nowhere", 404), ("/api/failure/crash", 500)):
         problem(root.get(path, headers=[("Accept", accept)]), status)
+
+
+LIMIT = 1000
+DEFAULT_LIMIT = 10 * 1024 * 1024
+JSON = ("Content-Type", "application/json")
+
+
+@pytest.fixture
+def limited(target: Target) -> Service:
+    """The shared scenario of bodies with a `max_body_size` of LIMIT bytes."""
+    return target.shared("bodies", max_body_size=LIMIT)
+
+
+def padded(data: Any, size: int) -> bytes:
+    """JSON of exactly that many bytes."""
+    return jsonlib.dumps(data).encode().ljust(size)
+
+
+def too_long(path: str, length: int) -> bytes:
+    """The head of a request that announces a body of that length, and no byte of the body."""
+    return request_bytes("POST", path, "localhost", [JSON, ("Content-Length", str(length))])
+
+
+@must("ERROR-1d")
+def test_a_body_of_just_the_limit_is_taken(limited: Service) -> None:
+    data = {"a": secrets.token_hex(8)}
+    answer = limited.post("/api/echo", body=padded(data, LIMIT), headers=[JSON])
+    assert (answer.status, answer.json()) == (200, data), str(answer)
+
+
+@must("ERROR-1d")
+@pytest.mark.parametrize("length", [LIMIT + 1, 5 * LIMIT, 10**9], ids=["by one", "by much", "a thousand million"])
+@pytest.mark.parametrize("path", ["/api/echo", "/api/undeclared"], ids=["declared", "undeclared"])
+def test_a_length_past_the_limit_is_refused_before_the_body_is_read(limited: Service, path: str, length: int) -> None:
+    problem(limited.send(too_long(path, length), "POST"), 413)
+
+
+@must("ERROR-1d")
+@pytest.mark.parametrize("size", [LIMIT + 1, 50 * LIMIT], ids=["by one", "by much"])
+def test_a_sent_body_past_the_limit_is_refused(limited: Service, size: int) -> None:
+    problem(limited.post("/api/echo", body=padded({}, size), headers=[JSON]), 413)
+
+
+@must("ERROR-1d")
+@pytest.mark.parametrize("chunks", [1, 4], ids=["in one chunk", "in several"])
+def test_a_chunked_body_is_refused_when_it_has_passed_the_limit_and_goes_on(
+    target: Target, limited: Service, chunks: int
+) -> None:
+    part = padded({}, LIMIT // chunks + 1)
+    coded = b"%x\r\n%s\r\n" % (len(part), part) * chunks  # and no last chunk
+    head = request_bytes("POST", "/api/echo", "localhost", [JSON, ("Transfer-Encoding", "chunked")])
+    decodes = server.name(limited) != "django"  # ROUTE-6
+    problem(limited.send(head + coded, "POST"), 413 if decodes else 411)
+
+
+@must("ERROR-1d")
+def test_the_limit_is_10_mebibytes_unless_given(target: Target) -> None:
+    service = target.shared("bodies")
+    frame = len(jsonlib.dumps({"text": ""}))
+    text = "a" * (DEFAULT_LIMIT - frame)
+    answer = service.post("/api/length", json={"text": text}, seconds=START)
+    assert (answer.status, answer.text) == (200, str(len(text))), f"{answer.status} {answer.body[:200]!r}"
+    problem(service.send(too_long("/api/length", DEFAULT_LIMIT + 1), "POST"), 413)
+
+
+@must("ERROR-1e")
+@pytest.mark.parametrize("kind", ["text/plain", "application/xml", "image/png", "application/jsonp", "x/json"])
+def test_a_content_type_that_the_endpoint_does_not_take_is_refused(target: Target, kind: str) -> None:
+    service = target.shared("bodies")
+    problem(service.post("/api/echo", body=b'{"a": 1}', headers=[("Content-Type", kind)]), 415)
+
+
+@must("ERROR-1e")
+@pytest.mark.parametrize("kind", ["application/json", "Application/JSON", "application/json; charset=utf-8"])
+def test_a_json_body_is_taken_however_its_type_is_written(target: Target, kind: str) -> None:
+    data = {secrets.token_hex(4): "é"}
+    body = jsonlib.dumps(data, ensure_ascii=False).encode()
+    answer = target.shared("bodies").post("/api/echo", body=body, headers=[("Content-Type", kind)])
+    assert (answer.status, answer.json()) == (200, data), str(answer)
+
+
+UNPARSABLE = {
+    "truncated": b'{"a": 1',
+    "in the middle of a text": b'{"a": "b',
+    "something after": b'{"a": 1} 2',
+    "single quotes": b"{'a': 1}",
+    "trailing comma": b'{"a": 1,}',
+    "no quotes": b"{a: 1}",
+    "not UTF-8": b'{"a": "\xff"}',
+    "UTF-16": '{"a": 1}'.encode("utf-16"),
+    "NaN": b'{"a": NaN}',
+    "a control character": b'{"a": "\x01"}',
+    "NUL": b"\x00",
+    "a form": b"a=1&b=2",
+}
+
+
+@must("ERROR-1e")
+@pytest.mark.parametrize("path", ["/api/echo", "/api/length"], ids=["whole", "fields"])
+@pytest.mark.parametrize("case", UNPARSABLE)
+def test_a_body_that_does_not_parse_is_a_bad_request(target: Target, path: str, case: str) -> None:
+    problem(target.shared("bodies").post(path, body=UNPARSABLE[case], headers=[JSON]), 400)
+
+
+@must("ERROR-1e")
+@pytest.mark.parametrize("kind", ["application/json", "text/plain", "nonsense", "multipart/form-data"])
+def test_a_body_that_nobody_declared_is_not_parsed(target: Target, kind: str) -> None:
+    service = target.shared("bodies")
+    answer = service.post("/api/undeclared", body=b'{"a": ', headers=[("Content-Type", kind)])
+    assert (answer.status, answer.text) == (200, service.nonce), str(answer)
+
+
+# In the order in which they win (ERROR-1f).
+STATUSES = (404, 405, 413, 415, 400, 422)
+
+
+def wrong_in(statuses: Iterable[int], *, bad: str = "body") -> tuple[str, str, bytes, str]:
+    """Method, path, body and content type of a request that deserves these statuses; `bad` is what the 400 is of."""
+    path = f"/api/w{secrets.token_hex(4)}" if 404 in statuses else "/api/numbered"
+    query = f"?number={'x' if 422 in statuses else 1}"
+    if 400 in statuses and bad == "query":
+        query += "&text=%FF"
+    body = b'{"a": ' if 400 in statuses and bad == "body" else b'{"a": 1}'
+    method = "PUT" if 405 in statuses else "POST"
+    kind = "text/plain" if 415 in statuses else "application/json"
+    return method, path + query, body.ljust(LIMIT + 1) if 413 in statuses else body, kind
+
+
+@must("ERROR-1f")
+@pytest.mark.parametrize(("first", "later"), list(combinations(STATUSES, 2)))
+def test_of_two_errors_the_earlier_one_wins(limited: Service, first: int, later: int) -> None:
+    method, path, body, kind = wrong_in([first, later])
+    problem(limited.request(method, path, body=body, headers=[("Content-Type", kind)]), first)
+
+
+@must("ERROR-1f")
+@pytest.mark.parametrize("other", [status for status in STATUSES if status != 400])
+def test_a_query_that_is_not_utf8_wins_and_loses_as_any_bad_request(limited: Service, other: int) -> None:
+    method, path, body, kind = wrong_in([400, other], bad="query")
+    problem(limited.request(method, path, body=body, headers=[("Content-Type", kind)]), 400 if other == 422 else other)
+
+
+@must("ERROR-1f")
+@pytest.mark.parametrize("first", STATUSES)
+def test_of_all_errors_that_are_left_the_first_wins(limited: Service, first: int) -> None:
+    method, path, body, kind = wrong_in(STATUSES[STATUSES.index(first) :])
+    problem(limited.request(method, path, body=body, headers=[("Content-Type", kind)]), first)
+
+
+@must("ERROR-1f")
+def test_a_request_with_none_of_these_errors_is_answered(limited: Service) -> None:
+    method, path, body, kind = wrong_in([])
+    answer = limited.request(method, path, body=body, headers=[("Content-Type", kind)])
+    assert (answer.status, answer.json()) == (200, {"number": 1, "data": {"a": 1}}), str(answer)
+
+
+FAILING = {"raised": "crash", "raised from another": "chain", "of a result that has no JSON": "unsendable"}
+
+
+def logged(service: Service, before: int, *parts: str) -> str:
+    """What the log has gained since it was `before` characters long, once it has all these parts."""
+    until = Deadline.after(ANSWER)
+    while not all(part in service.output[before:] for part in parts) and not until.passed:
+        time.sleep(0.01)
+    return service.output[before:]
+
+
+@must("ERROR-3a")
+@pytest.mark.parametrize("case", FAILING)
+def test_in_production_nothing_of_an_exception_leaves_the_server(target: Target, case: str) -> None:
+    service = target.shared("bodies", production="1")
+    secret = f"s{secrets.token_hex(8)}"
+    answer = service.get(f"/api/{FAILING[case]}?secret={secret}")
+    problem(answer, 500)
+    told = answer.received.decode("latin-1").lower()
+    for part in (secret, "traceback", "bodies", ".py", "crashed with", "runtimeerror", "lookuperror", "valueerror"):
+        assert part not in told, str(answer)
+
+
+@must("ERROR-3b")
+@pytest.mark.parametrize("production", ["1", "0"], ids=["production", "development"])
+@pytest.mark.parametrize("case", FAILING)
+def test_the_log_has_the_whole_exception_with_the_request_id(target: Target, case: str, production: str) -> None:
+    service = target.shared("bodies", production=production)
+    for _ in range(2):
+        before, secret = len(service.output), f"s{secrets.token_hex(8)}"
+        answer = service.get(f"/api/{FAILING[case]}?secret={secret}")
+        assert answer.status == 500, str(answer)
+        identity = answer.header("x-request-id")
+        assert identity, str(answer)
+        parts = [identity, "Traceback (most recent call last)"]
+        # A result that has no JSON is not raised with its text; its endpoint is named instead.
+        parts += [FAILING[case]] if case.startswith("of a result") else [secret, "bodies.py", f"in {FAILING[case]}"]
+        record = logged(service, before, *parts)
+        for part in parts:
+            assert part in record, f"{part!r} is not in the log:\n{record}"
+
+
+@must("ERROR-3b")
+def test_every_response_has_a_request_id_of_its_own(limited: Service) -> None:
+    answers = [limited.request(method, "/api/nonce") for method in ("GET", "GET", "HEAD", "OPTIONS")]
+    answers.append(limited.get("/api/word/%FF"))
+    answers.append(limited.get("/api/crash?secret=none"))
+    for status in STATUSES:
+        method, path, body, kind = wrong_in([status])
+        answers.append(limited.request(method, path, body=body, headers=[("Content-Type", kind)]))
+    identities = [answer.header("x-request-id") for answer in answers]
+    for answer, identity in zip(answers, identities, strict=True):
+        assert identity, str(answer)
+    assert len(set(identities)) == len(identities), identities
 
 
 @must("ERROR-4")

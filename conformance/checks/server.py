@@ -1,0 +1,33 @@
+"""What each server does to a request before the application has it: the table of ROUTE-4c, read from the contract."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from conformance.requirement import CONTRACT
+from conformance.service import Service
+from conformance.target import Target
+
+PARSERS = {"HttpToolsProtocol": "httptools", "H11Protocol": "h11"}  # uvicorn's, as the agent stamps them
+
+
+def table() -> Mapping[str, Mapping[str, str]]:
+    """What is sent -> server -> what becomes of it; the words are those of contract/route.md."""
+    lines = (CONTRACT / "route.md").read_text(encoding="utf-8").splitlines()
+    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines if line.startswith("|")]
+    (_, *servers), _, *body = rows
+    return {sent.strip("`"): dict(zip(servers, cells, strict=True)) for sent, *cells in body}
+
+
+def name(service: Service) -> str:
+    """The server of a served scenario, as the table calls it."""
+    package = str(service.facts["server"]).partition(".")[0]
+    return f"uvicorn {PARSERS[service.facts['http_parser']]}" if package == "uvicorn" else package
+
+
+def each(target: Target, scenario: str) -> list[Service]:
+    """The scenario on the target's server; on both of uvicorn's parsers where it has those."""
+    service = target.shared(scenario)
+    if not name(service).startswith("uvicorn"):
+        return [service]
+    return [target.shared(scenario, options={"http": parser}) for parser in PARSERS.values()]
