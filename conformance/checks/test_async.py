@@ -1,10 +1,11 @@
-"""ASYNC: what a mode serves and refuses, and where endpoints and hooks run, on the scenarios meanwhile.py and refused.py."""
+"""ASYNC: what a mode serves and refuses, and where endpoints and hooks run (meanwhile.py, refused.py)."""
 
 from __future__ import annotations
 
 import contextlib
+import functools
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -36,6 +37,12 @@ def result(answer: Exchange) -> Any:
 
 def word() -> str:
     return f"w{secrets.token_hex(6)}"
+
+
+def where(service: Started, path: str, number: int = 0) -> dict[str, Any]:
+    """The place that the endpoint at `path` tells."""
+    found: dict[str, Any] = result(service.get(path))
+    return found
 
 
 def at_once(number: int, ask: Callable[[int], Any]) -> list[Any]:
@@ -146,8 +153,8 @@ def test_forty_plain_endpoints_that_sleep_keep_no_other_request_waiting(meanwhil
 
 @must("ASYNC-5a")
 def test_async_def_endpoints_run_in_the_thread_of_the_servers_loop(meanwhile: Service) -> None:
-    places = at_once(8, lambda _: result(meanwhile.get("/api/awaited/place")))
-    places += [result(meanwhile.get("/api/awaited/place")) for _ in range(2)]
+    places = at_once(8, functools.partial(where, meanwhile, "/api/awaited/place"))
+    places += [where(meanwhile, "/api/awaited/place") for _ in range(2)]
     assert {place["thread"] for place in places} == {meanwhile.facts["thread"]}
     (loop,) = {place["loop"] for place in places}
     assert loop is not None
@@ -194,7 +201,7 @@ def one_loop(service: Started, processes: int) -> None:
     while len(awaited) < processes or len(plain) < processes:
         assert not until.passed, f"{len(awaited)} of {processes} processes have answered"
         for places, path in ((awaited, "/api/awaited/place"), (plain, "/api/plain/place")):
-            for place in at_once(8, lambda _, path=path: result(service.get(path))):
+            for place in at_once(8, functools.partial(where, service, path)):
                 places.setdefault(place["pid"], []).append(place)
     for pid, places_of_one in awaited.items():
         (loop,) = {place["loop"] for place in places_of_one}
