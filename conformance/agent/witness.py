@@ -100,7 +100,7 @@ def count_dispatches(path: str) -> None:
 
 
 # How a parameter of each kind is passed on by a function that has the same one.
-_FORMS = {
+_FORMS: dict[Any, str] = {
     inspect.Parameter.POSITIONAL_OR_KEYWORD: "{}",
     inspect.Parameter.KEYWORD_ONLY: "{0}={0}",
     inspect.Parameter.VAR_POSITIONAL: "*{}",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from conformance.check import must
@@ -12,7 +14,7 @@ from conformance.target import Target
 LENIENT = pytest.mark.parametrize("preference", [{}, {"strict_root_route": "0"}], ids=["unset", "false"])
 
 
-def routed(target: Target, **preference: str) -> Service:
+def routed(target: Target, **preference: Any) -> Service:
     return target.shared("routed", route="/api", **preference)
 
 

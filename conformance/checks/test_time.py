@@ -28,7 +28,7 @@ USED_OWN = {"formats": json.dumps(OWN_FORMATS)}
 KINDS = ("date", "time", "datetime")
 
 
-def result(target: Target, settings: dict[str, str], name: str) -> Any:
+def result(target: Target, settings: dict[str, Any], name: str) -> Any:
     service = target.shared("clock", moment=MOMENT.isoformat(), **settings)
     answer = service.get(f"/api/{name}")
     assert answer.status == 200, str(answer)
