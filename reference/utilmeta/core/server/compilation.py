@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
+from utilmeta.conf.config import Config
 from utilmeta.conf.preference import Preference
 from utilmeta.conf.time import Time
 from utilmeta.core.api.tree import endpoints
@@ -24,6 +26,8 @@ def compile_service(service: UtilMeta) -> tuple[Adapter, Any]:
     lifecycle = service._lifecycle
     if service.asynchronous and not service._adapter_class.loop:
         lifecycle.settle = Portal().settle
+    lifecycle.startup[:0] = overridden(service, "on_startup")
+    lifecycle.shutdown[:0] = overridden(service, "on_shutdown")
     lifecycle.check(asynchronous=service.asynchronous)
     preference = service.get_config(Preference) or Preference()
     declared = chain.from_iterable(
@@ -54,3 +58,9 @@ def compile_service(service: UtilMeta) -> tuple[Adapter, Any]:
         handle = compile_handle(table, responder, limits, lifecycle.settle)
     adapter.install(application, handle)
     return adapter, application
+
+
+def overridden(service: UtilMeta, name: str) -> list[Any]:
+    """The hooks of the configurations that have one of this name, in the order of ``use`` (CONFIG-8)."""
+    hooks = [(config, getattr(type(config), name)) for config in service._configs.values()]
+    return [partial(hook, config, service) for config, hook in hooks if hook is not getattr(Config, name)]

@@ -1,0 +1,198 @@
+"""Declarations that cannot be served are refused when the service compiles, by an error that names them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from utilmeta.core import api, request
+from utilmeta.core.api.tree import endpoints
+from utilmeta.core.server.plan import compile_routes
+from utilmeta.utils.exceptions import DeclarationError
+
+
+def refusal(root: type[api.API], *, asynchronous: bool = True) -> str:
+    with pytest.raises(DeclarationError) as refused:
+        compile_routes(endpoints(root), asynchronous=asynchronous)
+    return str(refused.value).replace("<locals>.", "")
+
+
+class Loop(api.API):
+    loop: Loop
+
+
+class Unresolved(api.API):
+    user: NoSuchAPI  # type: ignore[name-defined]  # noqa: F821
+
+
+def test_two_endpoints_with_one_method_and_path_are_named() -> None:
+    class RootAPI(api.API):
+        @api.get("a/{x}")
+        def first(self, x: str) -> None: ...
+
+        @api.get("a/{y}")
+        def second(self, y: str) -> None: ...
+
+    message = refusal(RootAPI)
+    assert "RootAPI.first" in message
+    assert "RootAPI.second" in message
+    assert "GET /a/{y}" in message
+
+
+def test_a_shorter_path_of_defaults_gives_way_to_one_that_is_declared() -> None:
+    class RootAPI(api.API):
+        @api.get("doc/{page}")
+        def page(self, page: int = 1) -> None: ...
+
+        @api.get
+        def doc(self) -> None: ...
+
+    table = compile_routes(endpoints(RootAPI))
+    assert table.find(b"/doc", "GET")[0].label.endswith("RootAPI.doc")
+
+
+def test_an_async_endpoint_of_a_synchronous_service_is_refused_with_the_cure() -> None:
+    class RootAPI(api.API):
+        @api.get
+        async def later(self) -> None: ...
+
+    message = refusal(RootAPI, asynchronous=False)
+    assert "RootAPI.later" in message
+    assert "asynchronous=True" in message
+
+
+def test_classes_that_mount_each_other_in_a_circle_are_refused() -> None:
+    assert "Loop > Loop" in refusal(Loop)
+
+
+def test_an_annotation_that_does_not_resolve_is_refused() -> None:
+    message = refusal(Unresolved)
+    assert "Unresolved" in message
+    assert "NoSuchAPI" in message
+
+
+def function_named(name: str, function: Any) -> type[api.API]:
+    function.__name__ = name
+    return type("RootAPI", (api.API,), {name: function})
+
+
+def generator(self: Any) -> Iterator[int]:
+    yield 1
+
+
+@pytest.mark.parametrize(
+    ("function", "words"),
+    [
+        (lambda self, *args: None, "'args'"),
+        (lambda self, **kwargs: None, "'kwargs'"),
+        (lambda self, a, /: None, "'a'"),
+        (lambda: None, "takes no self"),
+        (generator, "is a generator"),
+        (lambda self, a=request.PathParam: None, "path parameter 'a' is not in its route template"),
+        (lambda self, a=request.QueryParam(regex="("): None, "parameter 'a': its regex"),
+        (lambda self, a=request.Body, b=request.Body: None, "'b' takes the whole body"),
+        (lambda self, a=request.Body, b=request.BodyParam: None, "'a' takes the whole body"),
+    ],
+)
+def test_a_parameter_that_cannot_be_bound_is_named(function: Any, words: str) -> None:
+    message = refusal(function_named("thing", api.get(function)))
+    assert "thing" in message or "<lambda>" in message
+    assert words in message
+
+
+def test_a_type_that_cannot_be_validated_is_named() -> None:
+    class Opaque: ...
+
+    def thing(self: Any, a: Any) -> None: ...
+
+    thing.__annotations__ = {"a": Opaque}
+    message = refusal(function_named("thing", api.get(thing)))
+    assert "parameter 'a'" in message
+
+
+def test_a_template_name_without_a_parameter_is_named() -> None:
+    class RootAPI(api.API):
+        @api.get("item/{id}")
+        def item(self) -> None: ...
+
+    assert "{id}" in refusal(RootAPI)
+
+
+def test_a_parameter_of_the_route_that_says_it_is_sent_elsewhere_is_named() -> None:
+    class RootAPI(api.API):
+        @api.get("item/{id}")
+        def item(self, id: int = request.QueryParam) -> None: ...
+
+    assert "'id' is in the route template" in refusal(RootAPI)
+
+
+def test_a_core_method_decorated_as_another_is_refused() -> None:
+    class RootAPI(api.API):
+        @api.get
+        def post(self) -> None: ...
+
+    assert "RootAPI.post" in refusal(RootAPI)
+
+
+def test_decorators_refuse_what_is_no_function_at_once() -> None:
+    with pytest.raises(TypeError, match=r"@api\.get"):
+        api.get(staticmethod(len))
+    with pytest.raises(TypeError, match=r"@api\.post"):
+        api.post(api.API)
+    with pytest.raises(TypeError, match="one function answers one method"):
+        api.get(api.post(lambda self: None))
+    with pytest.raises(TypeError, match=r"api\.route"):
+        api.route("x")(int)  # type: ignore[type-var]
+    with pytest.raises(TypeError):
+        api.get("x", colour="red")  # type: ignore[call-overload]
+
+
+def test_markers_refuse_what_contradicts_itself() -> None:
+    with pytest.raises(TypeError, match="length"):
+        request.QueryParam(length=1, max_length=2)
+    with pytest.raises(TypeError, match="alias"):
+        request.PathParam(alias="x")
+    with pytest.raises(TypeError, match="alias"):
+        request.Body(alias="x")
+    with pytest.raises(TypeError, match=r"default=\.\.\."):
+        request.QueryParam(0)  # type: ignore[arg-type]
+
+
+def test_subclasses_inherit_endpoints_and_may_drop_them() -> None:
+    class Base(api.API):
+        @api.get
+        def one(self) -> None: ...
+
+        @api.get
+        def two(self) -> None: ...
+
+    class RootAPI(Base):
+        two = None  # type: ignore[assignment]
+
+        def get(self) -> None: ...
+
+    assert [(e.operation.method, e.template) for e in endpoints(RootAPI)] == [("GET", "one"), ("GET", "")]
+
+
+def test_routes_of_class_annotation_and_value_the_nearest_wins() -> None:
+    from typing import Annotated
+
+    @api.route("by-class")
+    class Leaf(api.API):
+        def get(self) -> None: ...
+
+    RootAPI = type(
+        "RootAPI",
+        (api.API,),
+        {
+            "__annotations__": {
+                "one": Leaf,
+                "two": Annotated[Leaf, api.route("by-annotation")],
+                "three": Annotated[Leaf, api.route("not-this")],
+            },
+            "three": api.route("by-value"),
+        },
+    )
+    assert [endpoint.template for endpoint in endpoints(RootAPI)] == ["by-class", "by-annotation", "by-value"]

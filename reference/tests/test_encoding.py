@@ -1,0 +1,163 @@
+"""Results to JSON."""
+
+from __future__ import annotations
+
+import json
+from collections import OrderedDict, UserDict, deque
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta, timezone
+from decimal import Decimal
+from enum import Enum, IntEnum
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import pytest
+from fake import Client
+from pydantic import BaseModel, Field, SecretStr
+
+from utilmeta.conf import Time
+from utilmeta.core import api
+from utilmeta.core.response import Response
+from utilmeta.core.response.encoding import compile_encoder
+
+encode = compile_encoder(Time())
+
+
+def plain(value: Any) -> Any:
+    def refuse(constant: str) -> None:
+        raise AssertionError(f"{constant} is no JSON")
+
+    return json.loads(encode(value), parse_constant=refuse)
+
+
+class Colour(Enum):
+    RED = "red"
+
+
+class Text(str, Enum):
+    A = "a"
+
+
+class Level(IntEnum):
+    LOW = 1
+
+
+@dataclass
+class Point:
+    x: int
+    at: date
+
+
+class Model(BaseModel):
+    at: datetime
+    tags: set[str] = set()
+    secret: SecretStr = SecretStr("hidden")
+    name: str = Field("n", serialization_alias="theName")
+
+
+DAY = date(2024, 2, 29)
+MOMENT = datetime(2024, 2, 29, 13, 5, 7, 999)
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        (None, None),
+        (True, True),
+        (1.5, 1.5),
+        ("z\N{SNOWMAN}", "z\N{SNOWMAN}"),
+        ((1, [2]), [1, [2]]),
+        ({3, 1, 2}, [1, 2, 3]),
+        (frozenset({"b", "a"}), ["a", "b"]),
+        (deque([1]), [1]),
+        ((n for n in (1, 2)), [1, 2]),
+        ({"a": 1}.keys(), ["a"]),
+        (OrderedDict(b=1, a=2), {"b": 1, "a": 2}),
+        (UserDict(a=DAY), {"a": "2024-02-29"}),
+        (DAY, "2024-02-29"),
+        (time(1, 2, 3), "01:02:03"),
+        (MOMENT, "2024-02-29 13:05:07"),
+        ({"at": [MOMENT], DAY: 1}, {"at": ["2024-02-29 13:05:07"], "2024-02-29": 1}),
+        (Point(1, DAY), {"x": 1, "at": "2024-02-29"}),
+        (
+            [Model(at=MOMENT, tags={"b", "a"})],
+            [{"at": "2024-02-29 13:05:07", "tags": ["a", "b"], "secret": "**********", "theName": "n"}],
+        ),
+        (Decimal("1.10"), "1.10"),
+        (UUID(int=1), "00000000-0000-0000-0000-000000000001"),
+        ([Colour.RED, Text.A, Level.LOW], ["red", "a", 1]),
+        ({Colour.RED: 1, Text.A: 2, UUID(int=0): 3, 4: 4, None: 5, Decimal("6.0"): 6}, None),
+        ([float("nan"), {"a": float("inf")}, -float("inf")], [None, {"a": None}, None]),
+        (float("nan"), None),
+        ([timedelta(seconds=90), Path("a")], ["PT1M30S", "a"]),
+        (b"bytes", "bytes"),
+    ],
+)
+def test_a_result_has_one_json(value: Any, expected: Any) -> None:
+    if isinstance(value, dict) and Colour.RED in value:
+        expected = {"red": 1, "a": 2, str(UUID(int=0)): 3, "4": 4, "null": 5, "6.0": 6}
+    assert plain(value) == expected
+
+
+@pytest.mark.parametrize("value", [object(), b"\xff", {(1, 2): 3}, "\ud800"])
+def test_what_has_no_json_is_refused(value: Any) -> None:
+    with pytest.raises((TypeError, ValueError)):
+        encode(value)
+
+
+def test_a_circle_is_refused_and_does_not_hang() -> None:
+    circle: list[Any] = []
+    circle.append(circle)
+    with pytest.raises((RecursionError, ValueError)):
+        encode(circle)
+
+
+def test_formats_and_zone_are_those_of_time() -> None:
+    shaped = compile_encoder(
+        Time(time_zone="UTC", date_format="%d.%m.%Y", time_format="%H.%M", datetime_format="%Y-%m-%dT%H:%M:%S%z")
+    )
+    aware = datetime(2024, 1, 1, 2, 0, tzinfo=timezone(timedelta(hours=3)))
+    result = [DAY, time(1, 2), aware, datetime(2024, 1, 1), date(33, 1, 2)]
+    expected = ["29.02.2024", "01.02", "2023-12-31T23:00:00+0000", "2024-01-01T00:00:00+0000", "02.01.0033"]
+    assert json.loads(shaped(result)) == expected
+
+
+def test_results_have_the_content_type_of_their_kind() -> None:
+    class RootAPI(api.API):
+        @api.get("{kind}")
+        def one(self, kind: str) -> Any:
+            return {
+                "text": "t",
+                "bytes": b"\xff",
+                "none": None,
+                "day": DAY,
+                "own": Response("<p>", content_type="text/html"),
+                "enum": Text.A,
+                "model": Model(at=MOMENT),
+            }[kind]
+
+    client = Client(RootAPI)
+    kinds = {kind: client.get("/" + kind).headers["Content-Type"] for kind in ("text", "bytes", "none", "day", "own")}
+    assert kinds == {
+        "text": "text/plain; charset=utf-8",
+        "bytes": "application/octet-stream",
+        "none": "application/json",
+        "day": "application/json",
+        "own": "text/html",
+    }
+    assert client.get("/day").text == '"2024-02-29"'
+    assert client.get("/enum").text == "a"
+    assert client.get("/model").json["at"] == "2024-02-29 13:05:07"
+
+
+@pytest.mark.parametrize("header", [("X", "a\r\nY: b"), ("X\n", "a"), ("X", 1), ("X", "\N{SNOWMAN}")])
+def test_a_header_that_would_break_out_of_its_line_is_refused(header: Any) -> None:
+    with pytest.raises((TypeError, ValueError)):
+        Response(headers=[header])
+
+
+@pytest.mark.parametrize("status", [0, 101, 600, True, "200"])
+def test_a_status_that_is_none_is_refused(status: Any) -> None:
+    with pytest.raises((TypeError, ValueError), match="status"):
+        Response(status=status)

@@ -1,0 +1,165 @@
+"""Hooks: once, in order, in every process, whoever calls."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import threading
+import time
+from typing import Any
+
+import pytest
+
+from utilmeta.core.server.lifecycle import Lifecycle
+from utilmeta.core.server.portal import Portal
+from utilmeta.utils.exceptions import DeclarationError, HookFailed
+
+
+def recording(*names: str) -> tuple[Lifecycle, list[str]]:
+    life, calls = Lifecycle(), []
+
+    def hook(text: str) -> Any:
+        return lambda: calls.append(text)
+
+    for name in names:
+        life.startup.append(hook("up " + name))
+        life.shutdown.append(hook("down " + name))
+    return life, calls
+
+
+def test_startup_runs_in_order_and_shutdown_in_reverse_once() -> None:
+    life, calls = recording("a", "b")
+    for _ in range(2):
+        life.start()
+    for _ in range(2):
+        life.stop()
+    assert calls == ["up a", "up b", "down b", "down a"]
+
+
+def test_the_same_on_a_loop() -> None:
+    life, calls = recording("a", "b")
+
+    async def serve() -> None:
+        for _ in range(2):
+            await life.astart()
+        for _ in range(2):
+            await life.astop()
+
+    asyncio.run(serve())
+    assert calls == ["up a", "up b", "down b", "down a"]
+
+
+def test_shutdown_without_startup_runs_nothing() -> None:
+    life, calls = recording("a")
+    life.stop()
+    asyncio.run(life.astop())
+    assert calls == []
+
+
+def test_async_hooks_run_on_the_loop_and_plain_ones_off_it() -> None:
+    life, where = Lifecycle(), {}
+
+    async def on_loop() -> None:
+        where["async"] = asyncio.get_running_loop()
+
+    def off_loop() -> None:
+        where["plain"] = threading.current_thread()
+
+    life.startup += [on_loop, off_loop]
+
+    async def serve() -> None:
+        await life.astart()
+        assert where == {"async": asyncio.get_running_loop(), "plain": where["plain"]}
+
+    asyncio.run(serve())
+    assert where["plain"] is not threading.current_thread()
+
+
+def test_a_failing_startup_hook_is_named_and_nothing_runs_after_it() -> None:
+    life, calls = recording("a")
+
+    def broken() -> None:
+        raise ValueError("no")
+
+    life.startup.insert(0, broken)
+    for _ in range(2):
+        with pytest.raises(HookFailed, match="broken failed: ValueError: no"):
+            life.start()
+    with pytest.raises(HookFailed):
+        asyncio.run(life.astart())
+    life.stop()
+    assert calls == []
+
+
+@pytest.mark.parametrize("stop", [lambda life: life.stop(), lambda life: asyncio.run(life.astop())])
+def test_a_failing_shutdown_hook_is_reported_and_the_others_run(
+    stop: Any, caplog: pytest.LogCaptureFixture, capsys: pytest.CaptureFixture[str]
+) -> None:
+    life, calls = recording("a")
+
+    def broken() -> None:
+        raise ValueError("no")
+
+    life.shutdown.append(broken)
+    life.start()
+    with caplog.at_level(logging.ERROR, "utilmeta"):
+        stop(life)
+    assert calls == ["up a", "down a"]
+    assert "broken failed: ValueError: no" in caplog.text
+    assert "broken failed" in capsys.readouterr().err
+
+
+def test_threads_that_ask_at_once_wait_for_the_one_start() -> None:
+    life, calls = recording()
+    life.startup.append(lambda: (time.sleep(0.1), calls.append("up")))
+
+    def ask() -> None:
+        life.start()
+        calls.append("served")
+
+    threads = [threading.Thread(target=ask) for _ in range(5)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert calls == ["up"] + ["served"] * 5
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+def test_a_forked_process_starts_anew() -> None:
+    life, calls = recording("a")
+    life.start()
+    child = os.fork()
+    if child == 0:
+        life.start()
+        os._exit(len(calls))
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 2
+
+
+@pytest.mark.parametrize("kind", ["startup", "shutdown"])
+def test_an_async_hook_of_a_synchronous_service_is_refused_with_the_cure(kind: str) -> None:
+    life = Lifecycle()
+
+    async def prepare() -> None: ...
+
+    getattr(life, kind).append(prepare)
+    life.check(asynchronous=True)
+    with pytest.raises(DeclarationError, match=r"prepare.*asynchronous=True"):
+        life.check(asynchronous=False)
+
+
+def test_without_a_loop_of_the_servers_coroutines_share_one_of_their_own() -> None:
+    life, portal = Lifecycle(), Portal()
+    life.settle = portal.settle
+    loops = []
+
+    async def prepare() -> None:
+        loops.append(asyncio.get_running_loop())
+
+    async def endpoint() -> Any:
+        return asyncio.get_running_loop()
+
+    life.startup.append(prepare)
+    life.start()
+    assert portal.settle(endpoint()) is loops[0]

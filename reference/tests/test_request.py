@@ -1,0 +1,83 @@
+"""Requests as WSGI and ASGI servers hand them over."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+from collections.abc import MutableMapping
+from typing import Any
+
+import pytest
+
+from utilmeta.core.request.asgi import ASGIRequest
+from utilmeta.core.request.text import parse_cookies, parse_query
+from utilmeta.core.request.wsgi import WSGIRequest
+from utilmeta.utils.exceptions import BadRequest, RequestEntityTooLarge
+
+
+def wsgi(path: str = "/", body: bytes = b"", **environ: Any) -> WSGIRequest:
+    return WSGIRequest({"REQUEST_METHOD": "GET", "PATH_INFO": path, "wsgi.input": io.BytesIO(body), **environ})
+
+
+def asgi(*chunks: bytes, headers: tuple[tuple[bytes, bytes], ...] = (), **scope: Any) -> ASGIRequest:
+    messages = [{"type": "http.request", "body": chunk, "more_body": True} for chunk in chunks]
+    messages.append({"type": "http.request", "body": b"", "more_body": False})
+
+    async def receive() -> MutableMapping[str, Any]:
+        return messages.pop(0)
+
+    given = {"method": "GET", "path": "/", "raw_path": b"/", "query_string": b"", "headers": list(headers), **scope}
+    return ASGIRequest(given, receive)
+
+
+def test_a_wsgi_path_is_decoded_already_and_an_asgi_one_is_decoded_here() -> None:
+    assert wsgi("/a%20\xc3\xa9").path_bytes() == "/a%20\N{LATIN SMALL LETTER E WITH ACUTE}".encode()
+    assert asgi(raw_path=b"/a%2520%C3%A9").path_bytes() == "/a%20\N{LATIN SMALL LETTER E WITH ACUTE}".encode()
+    assert asgi(raw_path=None, path="/a%20").path_bytes() == b"/a%20"
+
+
+def test_what_a_server_replaced_because_it_was_not_utf8_is_a_bad_request() -> None:
+    replaced = "\N{REPLACEMENT CHARACTER}".encode().decode("latin-1")
+    with pytest.raises(BadRequest):
+        _ = wsgi("/x" + replaced, REQUEST_URI="/sub/x%ff?y=%ff", SCRIPT_NAME="/sub").path
+    assert wsgi("/x" + replaced, RAW_URI="/x%EF%BF%BD").path == "/x\N{REPLACEMENT CHARACTER}"
+
+
+@pytest.mark.parametrize(("root", "path"), [("/sub", b"/x"), ("/sub/", b"/x"), ("/su", b"/sub/x"), ("", b"/sub/x")])
+def test_the_mount_point_of_the_application_is_taken_off(root: str, path: bytes) -> None:
+    assert asgi(raw_path=b"/sub/x", path="/sub/x", root_path=root).path_bytes() == path
+
+
+def test_headers_are_found_in_lower_case_and_joined() -> None:
+    over_wsgi = wsgi(HTTP_X_TWO="a,b", CONTENT_TYPE="text/plain", CONTENT_LENGTH="", HTTP_COOKIE="a=1")
+    over_asgi = asgi(
+        headers=((b"x-two", b"a"), (b"x-two", b"b"), (b"content-type", b"text/plain"), (b"cookie", b"a=1"))
+    )
+    for one in (over_wsgi, over_asgi):
+        assert (one.header("x-two"), one.header("content-type"), one.header("none")) == ("a,b", "text/plain", None)
+        assert one.header("content-length") is None
+        assert one.headers == {"x-two": "a,b", "content-type": "text/plain", "cookie": "a=1"}
+        assert one.cookies == {"a": "1"}
+
+
+def test_a_body_is_read_to_its_length_or_end_and_no_further_than_the_limit() -> None:
+    assert wsgi(body=b"12345", CONTENT_LENGTH="3").read_body(10) == b"123"
+    assert wsgi(body=b"12345").read_body(10) == b""
+    assert wsgi(body=b"12345", **{"wsgi.input_terminated": True}).read_body(5) == b"12345"
+    assert asyncio.run(asgi(b"12", b"345").receive_body(5)) == b"12345"
+    with pytest.raises(RequestEntityTooLarge):
+        wsgi(body=b"12345", CONTENT_LENGTH="5").read_body(4)
+    with pytest.raises(RequestEntityTooLarge):
+        wsgi(body=b"12345", **{"wsgi.input_terminated": True}).read_body(4)
+    with pytest.raises(RequestEntityTooLarge):
+        asyncio.run(asgi(b"12", b"345").receive_body(4))
+    with pytest.raises(RequestEntityTooLarge):
+        asgi(headers=((b"content-length", b"9"),)).check_length(4)
+
+
+def test_queries_keep_order_and_empty_values() -> None:
+    assert parse_query(b"a=1&b&a=2&&=x&c=a%3Db;d+e") == {"a": ["1", "2"], "b": [""], "": ["x"], "c": ["a=b;d e"]}
+
+
+def test_cookies_are_unquoted_and_the_first_of_a_name_counts() -> None:
+    assert parse_cookies('a="x\\054y\\"z"; a=2; b; c=; d=1=2') == {"a": 'x,y"z', "c": "", "d": "1=2"}
