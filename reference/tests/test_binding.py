@@ -79,6 +79,10 @@ class RootAPI(api.API):
         return [x_token, agent, parts]
 
     @api.get
+    def counted(self, count: int = request.HeaderParam("X-Count")) -> int:
+        return count
+
+    @api.get
     def cookies(self, session: str = request.CookieParam("sessionid", length=4)) -> str:
         return session
 
@@ -169,6 +173,7 @@ def test_headers_are_found_whatever_their_case_and_by_hyphens() -> None:
     assert client.get("/headers", X_TOKEN="t", User_Agent="me", x_parts="a, b").json == ["t", "me", ["a", "b"]]
     assert client.get("/headers", X_Token="t").json == ["t", "none", []]
     assert errors("/headers") == [("header", "x-token")]
+    assert errors("/counted") == [("header", "X-Count")]
 
 
 def test_cookies_are_found_by_alias_and_the_first_of_a_name_counts() -> None:

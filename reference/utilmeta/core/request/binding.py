@@ -32,10 +32,15 @@ MISSING = "is required"
 
 @dataclass(frozen=True)
 class Parameter:
-    """One parameter of an endpoint, compiled. ``validate`` is None where text needs no check."""
+    """One parameter of an endpoint, compiled.
+
+    It is sent as ``sent_as`` and looked up as ``key``, which for a header is in lower case. ``validate`` is None where
+    text needs no check.
+    """
 
     name: str
     marker: Param
+    sent_as: str
     key: str
     default: Any
     many: bool
@@ -117,7 +122,9 @@ def compile_parameter(
     except (pydantic.PydanticUserError, pydantic_core.SchemaError, TypeError, NameError) as error:
         raise DeclarationError(f"{label}: parameter {name!r} has a type that cannot be validated: {error}") from error
     plain = (kind is str or kind is Any) and not marker.bounds and marker.regex is None and marker.place != "body"
-    return Parameter(name, marker, marker.key(name), default, many, adapter, None if plain else adapter.validate_python)
+    sent_as = marker.sent_as(name)
+    key = sent_as.lower() if marker.place == "header" else sent_as
+    return Parameter(name, marker, sent_as, key, default, many, adapter, None if plain else adapter.validate_python)
 
 
 def marker_of(parameter: inspect.Parameter, annotation: Any, in_path: bool) -> tuple[Param, Any]:
@@ -213,7 +220,7 @@ def take(parameter: Parameter, value: Any, arguments: dict[str, Any], errors: li
     try:
         arguments[parameter.name] = value if parameter.validate is None else parameter.validate(value)
     except pydantic.ValidationError as error:
-        errors.extend(offences(error, parameter.marker.place, parameter.key))
+        errors.extend(offences(error, parameter.marker.place, parameter.sent_as))
 
 
 def take_body(parameter: Parameter, body: bytes, arguments: dict[str, Any], errors: list[dict[str, str]]) -> None:
@@ -232,7 +239,7 @@ def take_body(parameter: Parameter, body: bytes, arguments: dict[str, Any], erro
 
 def absent(parameter: Parameter, arguments: dict[str, Any], errors: list[dict[str, str]]) -> None:
     if parameter.default is UNSET:
-        errors.append(offence(parameter.marker.place, parameter.key, MISSING))
+        errors.append(offence(parameter.marker.place, parameter.sent_as, MISSING))
     elif isinstance(parameter.default, (list, dict, set)):
         arguments[parameter.name] = copy.deepcopy(parameter.default)
     else:

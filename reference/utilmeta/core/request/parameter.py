@@ -57,7 +57,7 @@ class Param:
             bounds.update(min_length=length, max_length=length)
         self.bounds: dict[str, Any] = {name: bound for name, bound in bounds.items() if bound is not None}
 
-    def key(self, name: str) -> str:
+    def sent_as(self, name: str) -> str:
         """The name it is sent under, for a parameter called ``name``."""
         return self.alias or name
 
@@ -84,8 +84,8 @@ class HeaderParam(Param):
 
     place = "header"
 
-    def key(self, name: str) -> str:
-        return (self.alias or name.replace("_", "-")).lower()
+    def sent_as(self, name: str) -> str:
+        return self.alias or name.replace("_", "-")
 
 
 class CookieParam(Param):
