@@ -201,7 +201,7 @@ class UtilMeta:
                 takes = ", ".join(sorted({"host", "port", *known}))
                 raise TypeError(f"run() on {self.backend} takes no parameter {option!r}; it takes {takes}")
         try:
-            sockets = address.listen(host, port)
+            sockets = self._adapter.listen(host, port)
         except AddressUnavailable as error:
             end(error)
         line = f"{self.name} ({self.backend}) answers at {address.url(host, port, self.route)}"

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from utilmeta.core.request.request import Request
+from utilmeta.core.server import address
 from utilmeta.core.server.dispatch import AsyncHandle, Handle, Reply
 from utilmeta.core.server.lifecycle import Lifecycle
 
@@ -101,6 +102,13 @@ class Adapter(ABC):
     def run_options(self, application: Any) -> Mapping[str, inspect.Parameter]:
         """The parameters of the framework that ``run(**kwargs)`` passes on (RUN-4), by name."""
         return {}
+
+    def listen(self, host: str, port: int) -> list[socket.socket]:
+        """The sockets to serve on; to be overridden where the framework brings them itself.
+
+        Raises AddressUnavailable.
+        """
+        return address.listen(host, port)
 
     @abstractmethod
     def run(self, application: Any, listener: Listener, options: Mapping[str, Any]) -> None:

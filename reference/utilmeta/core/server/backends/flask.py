@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from inspect import Parameter
+from socket import socket
 from typing import Any
 
 import flask
@@ -80,9 +81,12 @@ class FlaskAdapter(Adapter):
             **werkzeug.options(),
         }
 
+    def listen(self, host: str, port: int) -> list[socket]:
+        return werkzeug.listen(host, port)
+
     def run(self, application: flask.Flask, listener: Listener, options: Mapping[str, Any]) -> None:
         settings = {"load_dotenv": False, **options}
-        werkzeug.run(application.run, self.deployment, listener, settings)
+        werkzeug.run(application, self.deployment, listener, settings)
 
 
 ADAPTER = FlaskAdapter

@@ -6,75 +6,25 @@ falls back to for every path it does not know.
 
 from __future__ import annotations
 
+import asyncio
 import functools
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from inspect import Parameter
+from socket import socket
 from typing import Any
-from urllib.parse import unquote_to_bytes
 
 import sanic
 from sanic.application.constants import Mode
 from sanic.constants import HTTP_METHODS
-from sanic.exceptions import NotFound, PayloadTooLarge
+from sanic.exceptions import NotFound
 from sanic.response import HTTPResponse
 
-from utilmeta.core.request.request import Request, too_large
+from utilmeta.core.request.sanic import SanicRequest
 from utilmeta.core.server.backends import sanic_stop
 from utilmeta.core.server.backends.base import Adapter, AsyncHandle, Deployment, Listener, parameters_of
 
 # Where the API's route is registered. What is asked for there is answered like any other path of the API.
 ROUTE = "/.utilmeta"
-
-
-class SanicRequest(Request):
-    """``native`` is Sanic's request. Its path is as sent; its texts are UTF-8 with escaped surrogates."""
-
-    __slots__ = ("native",)
-
-    def __init__(self, native: sanic.Request) -> None:
-        self.native = native
-        self.method = native.method
-        self.raw_path = native.path
-
-    def path_bytes(self) -> bytes:
-        return unquote_to_bytes(self.raw_path)
-
-    def query_bytes(self) -> bytes:
-        query: str = self.native.query_string
-        return query.encode()
-
-    def header(self, name: str) -> str | None:
-        values = self.native.headers.getall(name, None)
-        return None if values is None else latin("; " if name == "cookie" else ",", values)
-
-    def check_length(self, limit: int) -> None:
-        length = self.native.headers.get("content-length")
-        if length is not None and length.isdecimal() and int(length) > limit:
-            raise too_large(limit)
-
-    def header_items(self) -> Iterable[tuple[str, str]]:
-        for name in dict.fromkeys(self.native.headers):
-            yield name, self.header(name) or ""
-
-    async def receive_body(self, limit: int) -> bytes:
-        stream = self.native.stream
-        chunks = []
-        size = 0
-        stream.request_max_size = limit
-        try:
-            while chunk := await stream.read():
-                size += len(chunk)
-                if size > limit:
-                    raise too_large(limit)
-                chunks.append(chunk)
-        except PayloadTooLarge:
-            raise too_large(limit) from None
-        return b"".join(chunks)
-
-
-def latin(separator: str, values: list[str]) -> str:
-    text = separator.join(values)
-    return text if text.isascii() else text.encode(errors="surrogateescape").decode("latin-1")
 
 
 class Complete(HTTPResponse):  # type: ignore[misc]
@@ -134,9 +84,9 @@ class SanicAdapter(Adapter):
         serve.is_stream = True  # type: ignore[attr-defined]  # the body is left to us to read, or not
         application.add_route(serve, ROUTE, methods=HTTP_METHODS, name="utilmeta")
         fall_back(application, serve)
-        self.listen(application)
+        self.register(application)
 
-    def listen(self, application: sanic.Sanic) -> None:
+    def register(self, application: sanic.Sanic) -> None:
         """Run the hooks in every process that serves, under any server; see to its stop where ``run()`` started it."""
         lifecycle = self.deployment.lifecycle
 
@@ -149,6 +99,8 @@ class SanicAdapter(Adapter):
 
         async def after_start(*_: Any) -> None:
             if self.listener is not None:
+                for sock in self.listener.sockets[1:]:
+                    await serve_beside(application, sock)
                 self.listener.ready()
 
         async def before_stop(*_: Any) -> None:
@@ -193,6 +145,16 @@ class SanicAdapter(Adapter):
             raise
         finally:
             sanic_stop.restore()
+
+
+async def serve_beside(application: sanic.Sanic, sock: socket) -> None:
+    """Serve one more address of a name that resolves to several, in this process."""
+    settings = application.state.server_info[0].settings
+    loop = asyncio.get_running_loop()
+    make = functools.partial(
+        settings["protocol"], loop=loop, app=application, signal=settings["signal"], connections=set()
+    )
+    await loop.create_server(make, sock=sock)
 
 
 def fall_back(application: sanic.Sanic, handler: Any) -> None:

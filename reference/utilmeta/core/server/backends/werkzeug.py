@@ -12,13 +12,14 @@ import signal
 import socket
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from inspect import Parameter
 from types import FrameType
 from typing import Any
 
 from werkzeug import serving
 
+from utilmeta.core.server import address
 from utilmeta.core.server.backends.base import Deployment, Listener, parameters_of
 
 RELOADED = "WERKZEUG_RUN_MAIN"
@@ -29,17 +30,18 @@ ACCEPTED = 0.1
 
 
 class Stop:
-    """Knows the servers and the requests in flight; ``wait`` returns when there are none, or after ``timeout``."""
+    """Knows the ``count`` servers, once they had a connection, and the requests in flight."""
 
-    def __init__(self) -> None:
+    def __init__(self, count: int) -> None:
+        self.count = count
         self.servers: set[Any] = set()
         self.asked = False
         self.flying = 0
         self.changed = threading.Condition()
 
     def ask(self, number: int, frame: FrameType | None) -> None:
-        """The signal handler. Before any server is known, or when asked again, the server itself is interrupted."""
-        if self.asked or not self.servers:
+        """The signal handler. Before every server is known, or when asked again, the main one is interrupted."""
+        if self.asked or len(self.servers) < self.count:
             raise KeyboardInterrupt
         self.asked = True
         for server in self.servers:
@@ -56,10 +58,18 @@ class Stop:
             self.changed.notify_all()
 
     def wait(self, timeout: float) -> None:
+        """Return when no request is in flight, or after ``timeout`` seconds."""
         self.asked = True
         time.sleep(ACCEPTED)
         with self.changed:
             self.changed.wait_for(lambda: not self.flying, timeout)
+
+
+def listen(host: str, port: int) -> list[socket.socket]:
+    """As ``address.listen``; a process that the reloader started has its socket from it."""
+    if serving.is_running_from_reloader():
+        return [socket.socket(fileno=os.dup(int(os.environ[DESCRIPTOR])))]
+    return address.listen(host, port)
 
 
 def options() -> Mapping[str, Parameter]:
@@ -92,9 +102,9 @@ def counting(base: type[Any], stop: Stop, *, quiet: bool) -> type[Any]:
     return Handler
 
 
-def run(serve: Callable[..., None], deployment: Deployment, listener: Listener, options: Mapping[str, Any]) -> None:
-    """Call ``serve(host, port, **options)``, which is to end in ``run_simple``, on the listener's sockets."""
-    stop = Stop()
+def run(application: Any, deployment: Deployment, listener: Listener, options: Mapping[str, Any]) -> None:
+    """Call ``application.run(host, port, **options)``, which is to end in ``run_simple``, on the listener's sockets."""
+    stop = Stop(len(listener.sockets))
     base = options.get("request_handler") or serving.WSGIRequestHandler
     settings = {
         "use_reloader": False,
@@ -103,23 +113,34 @@ def run(serve: Callable[..., None], deployment: Deployment, listener: Listener, 
         **options,
         "request_handler": counting(base, stop, quiet="request_handler" not in options),
     }
-    if settings["use_reloader"]:
-        # The reloader's two processes share a socket of their own making; ours would be in the way.
+    if settings["use_reloader"] and not serving.is_running_from_reloader():
+        # The reloader's main process serves nothing: it makes a socket for its child, where ours would be in the way.
         for sock in listener.sockets:
             sock.close()
-        serve(listener.host, listener.port, **{**options, "use_debugger": settings["use_debugger"]})
+        application.run(listener.host, listener.port, **{**options, "use_debugger": settings["use_debugger"]})
         return
     previous = {number: signal.signal(number, stop.ask) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
         deployment.lifecycle.start()
         listener.ready()
-        hand_over(listener.sockets[0])
-        serve(listener.host, listener.port, **settings)
+        first, *others = listener.sockets
+        for sock in others:
+            serve_beside(application, sock, stop, settings["request_handler"])
+        hand_over(first)
+        application.run(first.getsockname()[0], listener.port, **settings)
         stop.wait(deployment.graceful_timeout)
     finally:
         deployment.lifecycle.stop()
         for number, handler in previous.items():
             signal.signal(number, handler)
+
+
+def serve_beside(application: Any, sock: socket.socket, stop: Stop, handler: type[Any]) -> None:
+    """Serve one more address of a name that resolves to several, in a thread."""
+    host, port = sock.getsockname()[:2]
+    server = serving.make_server(host, port, application, threaded=True, request_handler=handler, fd=sock.fileno())
+    stop.servers.add(server)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
 
 
 def hand_over(sock: socket.socket) -> None:

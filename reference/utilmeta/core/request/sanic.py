@@ -1,0 +1,62 @@
+"""A request that came through Sanic's own server, or Sanic's ASGI application."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+from urllib.parse import unquote_to_bytes
+
+from sanic.exceptions import PayloadTooLarge
+
+from utilmeta.core.request.request import Request, too_large
+
+
+class SanicRequest(Request):
+    """``native`` is Sanic's request. Its path is as sent; its texts are UTF-8 with escaped surrogates."""
+
+    __slots__ = ("native",)
+
+    def __init__(self, native: Any) -> None:
+        self.native = native
+        self.method = native.method
+        self.raw_path = native.path
+
+    def path_bytes(self) -> bytes:
+        return unquote_to_bytes(self.raw_path)
+
+    def query_bytes(self) -> bytes:
+        query: str = self.native.query_string
+        return query.encode()
+
+    def header(self, name: str) -> str | None:
+        values = self.native.headers.getall(name, None)
+        return None if values is None else latin("; " if name == "cookie" else ",", values)
+
+    def check_length(self, limit: int) -> None:
+        length = self.native.headers.get("content-length")
+        if length is not None and length.isdecimal() and int(length) > limit:
+            raise too_large(limit)
+
+    def header_items(self) -> Iterable[tuple[str, str]]:
+        for name in dict.fromkeys(self.native.headers):
+            yield name, self.header(name) or ""
+
+    async def receive_body(self, limit: int) -> bytes:
+        stream = self.native.stream
+        chunks = []
+        size = 0
+        stream.request_max_size = limit
+        try:
+            while chunk := await stream.read():
+                size += len(chunk)
+                if size > limit:
+                    raise too_large(limit)
+                chunks.append(chunk)
+        except PayloadTooLarge:
+            raise too_large(limit) from None
+        return b"".join(chunks)
+
+
+def latin(separator: str, values: list[str]) -> str:
+    text = separator.join(values)
+    return text if text.isascii() else text.encode(errors="surrogateescape").decode("latin-1")
