@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from conformance import loopback
 from conformance.check import must
 from conformance.checks.conftest import CONSOLE, HOSTS
 from conformance.checks.life import Life
