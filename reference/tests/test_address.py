@@ -29,7 +29,7 @@ def test_a_name_is_served_at_those_of_its_addresses_that_the_machine_has(monkeyp
 
 def test_a_name_of_which_the_machine_has_no_address_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     resolves_to(monkeypatch, ELSEWHERE)
-    with pytest.raises(AddressUnavailable, match="cannot listen on host some.name, port 8000"):
+    with pytest.raises(AddressUnavailable, match=r"cannot listen on host some\.name, port 8000"):
         address.listen("some.name", 8000)
 
 
