@@ -1,4 +1,4 @@
-"""The project's jobs: `nox -s conformance` (the default), `tests`, `lint`, `types`, `loadtests`."""
+"""The project's jobs: `nox -s conformance` (the default), `tests` (and `reference`), `lint`, `types`, `loadtests`."""
 
 import nox
 
@@ -24,8 +24,15 @@ def conformance(session: nox.Session) -> None:
 @nox.session
 def tests(session: nox.Session) -> None:
     """The project's own tests: of the harness, the matrix and the load tests, then of the reference."""
-    session.install("-e", ".[loadtests]", "-e", "reference[all]", *group("tests"))
+    session.install("-e", ".[loadtests]", *group("tests"))
     session.run("pytest", "tests", "-n", "auto", "-q", *session.posargs)
+    session.notify("reference")
+
+
+@nox.session
+def reference(session: nox.Session) -> None:
+    """The reference's own tests, apart, because the harness never shares an interpreter with an implementation."""
+    session.install("-e", "reference[all]", "pytest", "pytest-xdist")
     session.run("pytest", "reference/tests", "-n", "auto", "-q", *session.posargs)
 
 
@@ -42,12 +49,12 @@ def types(session: nox.Session) -> None:
     """Types, checked strictly: the harness, then the reference."""
     session.install("-e", ".[loadtests]", "-e", "reference[all]", *group("types"))
     session.run("mypy", "conformance", "matrix", "loadtests", "tests")
-    session.run("mypy", "reference/utilmeta", "reference/tests")
+    session.chdir("reference")
+    session.run("mypy")
 
 
 @nox.session
 def loadtests(session: nox.Session) -> None:
-    """Load every variant of the reference for a few seconds each; arguments go to locust."""
+    """Load a variant of the reference, flask unless `-- --backend` says otherwise; arguments go to locust."""
     session.install("-e", ".[loadtests]")
-    arguments = session.posargs or ["-u", "20", "-t", "10s"]
-    session.run("locust", "-f", "loadtests", "--headless", *arguments)
+    session.run("locust", "-f", "loadtests", "--headless", "-u", "20", "-t", "10s", *session.posargs)

@@ -16,6 +16,10 @@ from conformance.faults import PortTaken
 LOCALHOST = "127.0.0.1"
 
 
+def _family(host: str) -> socket.AddressFamily:
+    return socket.AF_INET6 if ":" in host else socket.AF_INET
+
+
 def own_address() -> str:
     """An address of 127.0.0.0/8 that belongs to this process alone, or 127.0.0.1 where only that one exists (macOS)."""
     pid = os.getpid()
@@ -30,13 +34,12 @@ def own_address() -> str:
 
 def is_free(host: str, port: int) -> bool:
     """Whether a server could listen there."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.socket(family) as trial:
-        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
+    try:
+        with socket.socket(_family(host)) as trial:
+            trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             trial.bind((host, port))
-        except OSError:
-            return False
+    except OSError:
+        return False
     return True
 
 
@@ -51,7 +54,7 @@ def require_free(host: str, port: int) -> None:
 
 def free_port(host: str) -> int:
     """A port that nobody listens on at `host`."""
-    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as trial:
+    with socket.socket(_family(host)) as trial:
         trial.bind((host, 0))
         port: int = trial.getsockname()[1]
     return port

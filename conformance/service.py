@@ -225,7 +225,7 @@ class Script(Started):
                         f"Its output:\n{self.log_tail}"
                     ) from None
                 time.sleep(pause)
-                pause = min(pause * 1.5, 0.1)
+                pause = min(pause * 1.5, 0.03)
                 continue
             if path is not None:
                 self.require_nonce(answer, self.address in self.listening())

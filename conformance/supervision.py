@@ -103,8 +103,8 @@ class Agent:
         tail = self._log.read_text(errors="replace")[-2000:] if self._log.is_file() else ""
         return AgentDied(f"The agent {how} (exit status {self._process.poll()}). The end of its output:\n{tail}")
 
-    def close(self) -> None:
-        """Close the pipe, which makes the agent kill its services and end; kill it if it does not."""
+    def close(self, seconds: float = 10) -> None:
+        """Close the pipe, which makes the agent kill its services and end; kill it if it has not after `seconds`."""
         self._selector.close()
         for stream in (self._process.stdin, self._process.stdout):
             if stream is not None:
@@ -113,7 +113,7 @@ class Agent:
                 except BrokenPipeError:
                     continue
         try:
-            self._process.wait(timeout=10)
+            self._process.wait(timeout=seconds)
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()

@@ -129,7 +129,7 @@ class Target:
             try:
                 self.facts = self._prepare(agent)
             except BaseException:
-                agent.close()
+                agent.close(seconds=0)  # it has no service to end, and may hang in an import
                 raise
             self._agent = agent
         return self._agent

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 from collections.abc import Iterator
@@ -40,12 +41,16 @@ class LoadTest:
         events: Any = environment.events
         events.test_start.add_listener(self.on_test_start)
         events.request.add_listener(self.on_request)
+        events.user_error.add_listener(self.on_user_error)
         events.test_stop.add_listener(self.on_test_stop)
         events.quitting.add_listener(self.on_quitting)
         events.quit.add_listener(self.on_quit)
 
     def prepare(self) -> None:
-        """Refuse bad usage, and begin at once when nobody is going to press a button."""
+        """Refuse bad usage, and begin at once when nobody is going to press a button.
+
+        From then on Ctrl-C does what SIGTERM does: left to Python, it would break off whichever user is running.
+        """
         _options.complete(self.options)
         try:
             choice = _options.choice(self.options)
@@ -57,6 +62,7 @@ class LoadTest:
             sys.exit(_exit_code(refusal))
         except KeyboardInterrupt:
             sys.exit(128 + signal.SIGINT)
+        gevent.signal_handler(signal.SIGINT, os.kill, os.getpid(), signal.SIGTERM)
 
     def begin(self, choice: _options.Choice) -> None:
         """Have the service, and send the users there; raises as `_subject.begin` does."""
@@ -89,6 +95,10 @@ class LoadTest:
         if isinstance(exception, ConnectionRefusedError) and not self.stopping:
             self.stopping = True
             gevent.spawn(self.runner.quit if self.options.headless else self.runner.stop)
+
+    def on_user_error(self, exception: Exception, **_: Any) -> None:
+        """Count what broke the client itself: an answer that is no HTTP, most likely."""
+        self.figures.was_wrong(f"an answer that cannot be read: {exception!r}")
 
     def on_test_stop(self, **_: Any) -> None:
         """End the service and say what was found."""

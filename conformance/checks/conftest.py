@@ -65,13 +65,14 @@ def ended_at_once(target: Target) -> Life:
 
 
 @pytest.fixture(scope="session")
-def at_an_ipv6_address(target: Target) -> Life:
-    if not loopback.is_free("::1", 0):
-        pytest.skip("this machine has no ::1")
-    port = loopback.free_port("::1")
-    with recording(target, ("::1", port), host="::1", port=port) as life:
+def interrupted_at_once(target: Target) -> Life:
+    """An IPv6 address as host, where this machine has one; SIGINT follows the first answer at once."""
+    host = "::1" if socket.has_ipv6 and loopback.is_free("::1", 0) else target.host
+    port = loopback.free_port(host)
+    with recording(target, (host, port), host=host, port=port) as life:
+        life.until_listening()
         life.until_ready()
-        life.look()
+        life.end_by(signal.SIGINT)
     return life.written()
 
 

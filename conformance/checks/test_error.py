@@ -24,9 +24,10 @@ from conformance.target import Target
 def errors(answer: Exchange) -> set[tuple[str, str]]:
     """Where each field that a 422 names was sent, and its name; each has its reason, and none is named twice."""
     members = problem(answer, 422)
-    entries = members["errors"]
+    entries = members.get("errors")
     assert isinstance(entries, list), str(answer)
     for entry in entries:
+        assert isinstance(entry, dict), str(answer)
         assert set(entry) == {"in", "name", "reason"}, str(answer)
         assert isinstance(entry["reason"], str), str(answer)
         assert entry["reason"].strip(), str(answer)
@@ -131,7 +132,7 @@ def test_an_error_is_the_same_problem_in_production_as_in_development(target: Ta
 def test_in_development_the_detail_tells_the_exception(root: Service) -> None:
     secret = secrets.token_hex(8)
     members = problem(root.get(f"/api/failure/crash?secret={secret}"), 500)
-    assert f"crashed with {secret}" in members["detail"]
+    assert f"crashed with {secret}" in members.get("detail", "")
 
 
 @must("ERROR-2a")
@@ -358,7 +359,9 @@ def test_an_exception_leaves_the_next_request_unharmed(root: Service) -> None:
         data = {"nonce": secrets.token_hex(8)}
         answer = root.post("/api/echo", json=data)
         assert (answer.status, answer.json()) == (200, data), str(answer)
-    assert root.get("/api/whereabouts").json()["pid"] == root.pid
+    answer = root.get("/api/whereabouts")
+    assert answer.status == 200, str(answer)
+    assert answer.json()["pid"] == root.pid
 
 
 @must("ERROR-4")
@@ -372,6 +375,6 @@ def test_exceptions_leave_the_requests_beside_them_unharmed(root: Service) -> No
         answers = list(pool.map(one, range(24)))
     for number, answer in enumerate(answers):
         if number % 2:
-            assert f"crashed with {number}" in problem(answer, 500)["detail"]
+            assert f"crashed with {number}" in problem(answer, 500).get("detail", "")
         else:
             assert (answer.status, answer.json()) == (200, {"number": number}), str(answer)

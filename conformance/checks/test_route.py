@@ -253,7 +253,8 @@ def test_bytes_that_are_not_utf8_and_nul_are_a_bad_request(root: Service, place:
 @pytest.mark.parametrize(("sent", "meant"), [("a+b", "a b"), ("a%2Bb", "a+b"), ("a%20b", "a b"), ("+", " ")])
 def test_a_plus_in_the_query_is_a_space(root: Service, sent: str, meant: str) -> None:
     nonce = word()
-    assert result(root.get(f"/api/query?text={nonce}{sent}"))["text"] == nonce + meant
+    expected = {"text": nonce + meant, "number": None, "flag": False}
+    assert result(root.get(f"/api/query?text={nonce}{sent}")) == expected
 
 
 @must("ROUTE-4b")
@@ -283,7 +284,9 @@ def test_query_parameters_bind_and_convert(root: Service) -> None:
 @must("ROUTE-5")
 @pytest.mark.parametrize(("sent", "meant"), [("true", True), ("false", False), ("1", True), ("0", False)])
 def test_a_boolean_converts(root: Service, sent: str, meant: bool) -> None:
-    assert result(root.get(f"/api/query?flag={sent}"))["flag"] is meant
+    found = result(root.get(f"/api/query?flag={sent}"))
+    assert found == {"text": "none", "number": None, "flag": meant}
+    assert isinstance(found["flag"], bool)
 
 
 @must("ROUTE-5")

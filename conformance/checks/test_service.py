@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from conformance import loopback
 from conformance.check import must
 from conformance.checks.conftest import CONSOLE, HOSTS
 from conformance.checks.life import Life
@@ -301,48 +302,53 @@ def test_a_second_service_is_an_error_and_the_first_stays_in_force(target: Targe
 
 @must("SERVICE-20b", start=Start.SCRIPT)
 def test_the_same_file_imported_again_is_told_apart_with_the_cure(target: Target) -> None:
-    script = target.script("again", address=(target.host, 0), wait=False)
+    script = target.script("twofold", address=(target.host, 0), wait=False)
     script.wait()
-    (event,) = script.events()
-    assert event["event"] == "refused", script.output
-    for part in ("__main__", "again", "from utilmeta import service"):
-        assert part in event["message"]
+    assert script.event_names() == ["refused"], script.output
+    message = script.events()[0]["message"]
+    for part in ("__main__", "twofold", "from utilmeta import service"):
+        assert part in message
 
 
 # What follows is read from the lives of conftest.py.
 
 
-def port_of(life: Life) -> int:
-    (port,) = {port for _, port in life.listening}
-    return port
+def hosts(life: Life) -> set[str]:
+    return {host for host, _ in life.listening}
+
+
+def ports(life: Life) -> set[int]:
+    return {port for _, port in life.listening}
 
 
 @must("SERVICE-9", start=Start.SCRIPT)
 def test_the_default_host_is_127_0_0_1_and_nothing_else_is_bound(in_development: Life) -> None:
-    assert {host for host, _ in in_development.listening} == {LOCALHOST}
+    assert hosts(in_development) == {LOCALHOST}
 
 
 @must("SERVICE-10", start=Start.SCRIPT)
 def test_an_ipv4_address_is_the_only_one_bound(in_production: Life, target: Target) -> None:
-    assert {host for host, _ in in_production.listening} == {target.host}
+    assert hosts(in_production) == {target.host}
 
 
 @must("SERVICE-10", start=Start.SCRIPT)
-def test_an_ipv6_address_is_the_only_one_bound(at_an_ipv6_address: Life) -> None:
-    assert {host for host, _ in at_an_ipv6_address.listening} == {"::1"}
+def test_an_ipv6_address_is_the_only_one_bound(interrupted_at_once: Life) -> None:
+    if interrupted_at_once.address[0] != "::1":
+        pytest.skip("this machine has no ::1")
+    assert hosts(interrupted_at_once) == {"::1"}
 
 
 @must("SERVICE-10", start=Start.SCRIPT)
 def test_a_name_binds_what_it_resolves_to_and_nothing_else(ended_at_once: Life) -> None:
-    resolved = {entry[4][0] for entry in socket.getaddrinfo("localhost", None, type=socket.SOCK_STREAM)}
-    bound = {host for host, _ in ended_at_once.listening}
-    assert bound
-    assert bound <= resolved
+    resolved = {str(entry[4][0]) for entry in socket.getaddrinfo("localhost", None, type=socket.SOCK_STREAM)}
+    existing = {address for address in resolved if loopback.is_free(address, 0)}
+    assert existing
+    assert hosts(ended_at_once) == existing
 
 
 @must("SERVICE-11", start=Start.SCRIPT)
 def test_at_0_0_0_0_a_request_is_answered_whatever_its_host_header(at_every_address: Life) -> None:
-    assert {host for host, _ in at_every_address.listening} == {"0.0.0.0"}
+    assert hosts(at_every_address) == {"0.0.0.0"}
     assert len(at_every_address.answers) == len(HOSTS)
     for answer in at_every_address.answers.values():
         assert (answer.status, answer.text) == (200, at_every_address.nonce), str(answer)
@@ -350,13 +356,13 @@ def test_at_0_0_0_0_a_request_is_answered_whatever_its_host_header(at_every_addr
 
 @must("SERVICE-12", start=Start.SCRIPT)
 def test_the_default_port_is_the_frameworks_own(in_production: Life, target: Target) -> None:
-    assert port_of(in_production) == target.backend.default_port
+    assert ports(in_production) == {target.backend.default_port}
 
 
 @must("SERVICE-13", start=Start.SCRIPT)
 def test_an_explicit_port_is_the_one_used(in_development: Life, at_every_address: Life) -> None:
     for life in (in_development, at_every_address):
-        assert port_of(life) == life.address[1]
+        assert ports(life) == {life.address[1]}
 
 
 @pytest.fixture
@@ -418,4 +424,4 @@ def test_debug_opens_no_console(in_development: Life, path: str) -> None:
 @must("SERVICE-21", start=Start.SCRIPT)
 def test_debug_shows_no_page_for_an_exception(in_development: Life) -> None:
     members = problem(in_development.answers["/api/crash"], 500)
-    assert in_development.nonce in members["detail"]
+    assert in_development.nonce in members.get("detail", "")

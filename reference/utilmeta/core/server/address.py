@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import socket
 from ipaddress import ip_address
@@ -9,25 +10,27 @@ from ipaddress import ip_address
 from utilmeta.utils.exceptions import AddressUnavailable
 
 BACKLOG = 2048
+NOT_HERE = {errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT}
 
 
 def listen(host: str, port: int) -> list[socket.socket]:
-    """Listening sockets for every address that ``host`` is or resolves to.
+    """Listening sockets for every address that ``host`` is, or resolves to and this machine has.
 
     An IPv6 socket takes no IPv4 connections. Raises AddressUnavailable naming host and port.
     """
     sockets: list[socket.socket] = []
+    missing: OSError | None = None
     try:
         for family, address in addresses(host, port):
-            sock = socket.socket(family, socket.SOCK_STREAM)
-            sockets.append(sock)
-            if os.name == "posix":
-                # Only so that a restart need not wait for the last connections to time out; on Windows it would share.
-                sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            if family == socket.AF_INET6:
-                sock.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
-            sock.bind(address)
-            sock.listen(BACKLOG)
+            try:
+                sockets.append(listener(family, address))
+            except OSError as error:
+                # A name may resolve to ::1 on a machine without IPv6.
+                if error.errno not in NOT_HERE:
+                    raise
+                missing = error
+        if missing is not None and not sockets:
+            raise missing
     except OSError as error:
         for sock in sockets:
             sock.close()
@@ -36,6 +39,22 @@ def listen(host: str, port: int) -> list[socket.socket]:
             "the service another one: UtilMeta(..., host=..., port=...)"
         ) from error
     return sockets
+
+
+def listener(family: socket.AddressFamily, address: tuple[object, ...]) -> socket.socket:
+    sock = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        if os.name == "posix":
+            # Only so that a restart need not wait for the last connections to time out; on Windows it would share.
+            sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        if family == socket.AF_INET6:
+            sock.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
+        sock.bind(address)
+        sock.listen(BACKLOG)
+    except OSError:
+        sock.close()
+        raise
+    return sock
 
 
 def addresses(host: str, port: int) -> list[tuple[socket.AddressFamily, tuple[object, ...]]]:

@@ -9,12 +9,12 @@ import os
 from scenario import ASYNCHRONOUS, BACKEND
 from utilmeta import UtilMeta
 
-service = UtilMeta(__name__, name="again", backend=BACKEND, asynchronous=ASYNCHRONOUS)
+service = UtilMeta(__name__, name="single", backend=BACKEND, asynchronous=ASYNCHRONOUS)
 
 if __name__ == "__main__":
     event = {"event": "imported", "message": ""}
     try:
-        import again  # noqa: F401
+        import twofold  # noqa: F401
     except Exception as error:  # noqa: BLE001 - it is what the check asks about
         event = {"event": "refused", "message": str(error)}
     with open(os.environ["SCENARIO_EVENTS"], "w") as diary:
