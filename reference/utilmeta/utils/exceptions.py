@@ -59,6 +59,12 @@ class Conflict(HTTPError):
     status = 409
 
 
+class LengthRequired(HTTPError):
+    """411: the server cannot take a body that does not announce its length."""
+
+    status = 411
+
+
 class RequestEntityTooLarge(HTTPError):
     """413: the body is larger than the service's ``max_body_size``."""
 

@@ -6,8 +6,7 @@ from collections.abc import Awaitable, Callable, Iterable, MutableMapping
 from typing import Any
 from urllib.parse import unquote_to_bytes
 
-from utilmeta.core.request.request import Request, below, too_large
-from utilmeta.utils.exceptions import BadRequest
+from utilmeta.core.request.request import Request, below, check_length, left, too_large
 
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 
@@ -52,8 +51,8 @@ class ASGIRequest(Request):
 
     def check_length(self, limit: int) -> None:
         for name, value in self.native["headers"]:
-            if name == b"content-length" and value.isdigit() and int(value) > limit:
-                raise too_large(limit)
+            if name == b"content-length":
+                check_length(value.decode("latin-1"), limit)
 
     async def receive_body(self, limit: int) -> bytes:
         chunks = []
@@ -62,7 +61,7 @@ class ASGIRequest(Request):
         while more:
             message = await self._receive()
             if message["type"] == "http.disconnect":
-                raise BadRequest("The client left before its body was complete")
+                raise left()
             chunk: bytes = message.get("body", b"")
             size += len(chunk)
             if size > limit:

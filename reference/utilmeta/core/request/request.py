@@ -6,7 +6,10 @@ import os
 from collections.abc import Iterable, Mapping
 
 from utilmeta.core.request.text import decode_path, parse_cookies, parse_query
-from utilmeta.utils.exceptions import RequestEntityTooLarge
+from utilmeta.utils.exceptions import BadRequest, RequestEntityTooLarge
+
+# Digits of a Content-Length that is worth converting.
+LONGEST = 20
 
 
 class Request:
@@ -110,10 +113,23 @@ class Request:
         self._body = await self.receive_body(limit)
 
     def check_length(self, limit: int) -> None:
-        """Raise RequestEntityTooLarge if the announced length is past ``limit`` bytes (ERROR-1d)."""
+        """Raise RequestEntityTooLarge if the announced length is past ``limit`` bytes (ERROR-1d), BadRequest if it is
+        none (ROUTE-6)."""
         length = self.header("content-length")
-        if length is not None and length.isdecimal() and int(length) > limit:
-            raise too_large(limit)
+        if length is not None:
+            check_length(length, limit)
+
+
+def check_length(length: str, limit: int) -> None:
+    if not (length.isascii() and length.isdigit()):
+        raise BadRequest("The Content-Length is no number")
+    if len(length) > LONGEST or int(length) > limit:
+        raise too_large(limit)
+
+
+def left() -> BadRequest:
+    """Nobody will see it: whoever sent less than announced is gone."""
+    return BadRequest("The client left before its body was complete")
 
 
 def too_large(limit: int) -> RequestEntityTooLarge:

@@ -8,7 +8,7 @@ from urllib.parse import unquote_to_bytes
 
 from sanic.exceptions import PayloadTooLarge
 
-from utilmeta.core.request.request import Request, too_large
+from utilmeta.core.request.request import Request, check_length, too_large
 
 
 class SanicRequest(Request):
@@ -34,14 +34,19 @@ class SanicRequest(Request):
 
     def check_length(self, limit: int) -> None:
         length = self.native.headers.get("content-length")
-        if length is not None and length.isdecimal() and int(length) > limit:
-            raise too_large(limit)
+        if length is not None:
+            check_length(length, limit)
 
     def header_items(self) -> Iterable[tuple[str, str]]:
         for name in dict.fromkeys(self.native.headers):
             yield name, self.header(name) or ""
 
     async def receive_body(self, limit: int) -> bytes:
+        read: bytes = self.native.body  # by a native middleware
+        if read:
+            if len(read) > limit:
+                raise too_large(limit)
+            return read
         stream = self.native.stream
         chunks = []
         size = 0

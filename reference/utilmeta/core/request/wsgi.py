@@ -6,9 +6,13 @@ from collections.abc import Iterable
 from typing import Any
 from urllib.parse import unquote_to_bytes
 
-from utilmeta.core.request.request import Request, below, too_large
+from utilmeta.core.request.request import Request, below, check_length, left, too_large
+from utilmeta.utils.exceptions import LengthRequired
 
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}".encode()
+# Bytes read at once of a body whose length is not known.
+PIECE = 65536
+
 UNPREFIXED = {"content-type": "CONTENT_TYPE", "content-length": "CONTENT_LENGTH"}
 
 
@@ -53,21 +57,28 @@ class WSGIRequest(Request):
 
     def check_length(self, limit: int) -> None:
         length = self.native.get("CONTENT_LENGTH")
-        if length and length.isdecimal() and int(length) > limit:
-            raise too_large(limit)
+        if length:
+            check_length(length, limit)
+        if "HTTP_TRANSFER_ENCODING" in self.native and not self.native.get("wsgi.input_terminated"):
+            raise LengthRequired("This server takes no body without a Content-Length")
+
+    @property
+    def unframed(self) -> bool:
+        """Whether the server does not know where the body ends, so that the connection is of no more use (ROUTE-6)."""
+        length: str = self.native.get("CONTENT_LENGTH") or "0"
+        return not length.isdigit() or (
+            "HTTP_TRANSFER_ENCODING" in self.native and not self.native.get("wsgi.input_terminated")
+        )
 
     def read_body(self, limit: int) -> bytes:
         stream = self.native["wsgi.input"]
         length = self.native.get("CONTENT_LENGTH")
-        if length:
-            self.check_length(limit)
-            return read_exactly(stream, int(length))
-        if self.native.get("wsgi.input_terminated"):
-            body: bytes = stream.read(limit + 1)
-            if len(body) > limit:
-                raise too_large(limit)
-            return body
-        return b""
+        try:
+            if length and "HTTP_TRANSFER_ENCODING" not in self.native:
+                return read_exactly(stream, int(length))
+            return read_all(stream, limit) if self.native.get("wsgi.input_terminated") else b""
+        except OSError:  # servers' way to say that the body is cut off, or not chunked as it should be
+            raise left() from None
 
 
 def read_exactly(stream: Any, length: int) -> bytes:
@@ -75,7 +86,24 @@ def read_exactly(stream: Any, length: int) -> bytes:
     while length > 0:
         chunk: bytes = stream.read(length)
         if not chunk:
-            break
+            raise left()
         chunks.append(chunk)
         length -= len(chunk)
     return b"".join(chunks)
+
+
+def read_all(stream: Any, limit: int) -> bytes:
+    chunks = []
+    size = 0
+    while chunk := stream.read(PIECE):
+        size += len(chunk)
+        if size > limit:
+            raise too_large(limit)
+        chunks.append(chunk)
+    return b"".join(chunks)
+
+
+def closing(headers: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The headers of a reply after which the server closes: without Content-Length, for Connection is its own to send
+    (PEP 3333, other HTTP features)."""
+    return [(name, value) for name, value in headers if name != "Content-Length"]

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 def compile_service(service: UtilMeta) -> tuple[Adapter, Any]:
     """The adapter and the native application, with the API and the hooks attached."""
     lifecycle = service._lifecycle
-    if service.asynchronous and not service._adapter_class.loop:
+    loop = service._adapter_class.on_loop(asynchronous=service.asynchronous)
+    if service.asynchronous and not loop:
         lifecycle.settle = Portal().settle
     lifecycle.startup[:0] = overridden(service, "on_startup")
     lifecycle.shutdown[:0] = overridden(service, "on_shutdown")
@@ -46,16 +47,18 @@ def compile_service(service: UtilMeta) -> tuple[Adapter, Any]:
             graceful_timeout=service.graceful_timeout,
             max_body_size=service.max_body_size,
             lifecycle=lifecycle,
+            claims=table.claims,
+            rest=service._injected is None or not table.root,
         )
     )
     application = adapter.build() if service._injected is None else service._injected
     if service._injected is None or service._production is not None:
         adapter.set_debug(application, not service.production)
     limits = Limits(service.max_body_size, service.allowed_hosts)
-    if adapter.loop:
-        handle: Any = compile_async_handle(table, responder, limits)
+    if loop:
+        handle: Any = compile_async_handle(table, responder, limits, lifecycle)
     else:
-        handle = compile_handle(table, responder, limits, lifecycle.settle)
+        handle = compile_handle(table, responder, limits, lifecycle)
     adapter.install(application, handle)
     return adapter, application
 

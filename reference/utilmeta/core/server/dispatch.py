@@ -17,6 +17,7 @@ from utilmeta.core.response.encoding import Encode
 from utilmeta.core.response.problem import CONTENT_TYPE, failure, problem
 from utilmeta.core.response.response import Response
 from utilmeta.core.server.host import check_host
+from utilmeta.core.server.lifecycle import Lifecycle
 from utilmeta.core.server.plan import Plan
 from utilmeta.core.server.routing import RouteTable, allowed
 from utilmeta.core.server.threads import run_in_thread
@@ -98,16 +99,16 @@ class Limits:
     hosts: Sequence[str] | None
 
 
-def compile_handle(
-    table: RouteTable[Plan], responder: Responder, limits: Limits, settle: Callable[[Any], Any] | None = None
-) -> Handle:
-    """For a server that calls from a thread. ``settle`` gives the result of a coroutine, where there are any."""
-    limit, hosts = limits.body, limits.hosts
+def compile_handle(table: RouteTable[Plan], responder: Responder, limits: Limits, lifecycle: Lifecycle) -> Handle:
+    """For a server that calls from a thread. ``lifecycle.settle`` gives a coroutine's result, where there are any."""
+    limit, hosts, settle = limits.body, limits.hosts, lifecycle.settle
     fixed, find, reply, fail = table.fixed, table.find, responder.reply, responder.fail
 
     def handle(request: Request) -> Reply:
         label = ""
         try:
+            if not lifecycle.started:
+                lifecycle.start()
             if hosts is not None:
                 check_host(request, hosts)
             values = NO_VALUES
@@ -133,7 +134,9 @@ def compile_handle(
     return handle
 
 
-def compile_async_handle(table: RouteTable[Plan], responder: Responder, limits: Limits) -> AsyncHandle:
+def compile_async_handle(
+    table: RouteTable[Plan], responder: Responder, limits: Limits, lifecycle: Lifecycle
+) -> AsyncHandle:
     """For a server with an event loop: coroutines are awaited on it, plain functions run in threads."""
     limit, hosts = limits.body, limits.hosts
     fixed, find, reply, fail = table.fixed, table.find, responder.reply, responder.fail
@@ -147,6 +150,8 @@ def compile_async_handle(table: RouteTable[Plan], responder: Responder, limits: 
     async def handle(request: Request) -> Reply:
         label = ""
         try:
+            if not lifecycle.started:
+                await lifecycle.astart()
             if hosts is not None:
                 check_host(request, hosts)
             values = NO_VALUES

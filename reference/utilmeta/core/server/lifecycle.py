@@ -2,27 +2,29 @@
 
 Startup hooks run in the order they were registered, shutdown hooks in reverse (HOOK-6). Whoever serves calls ``start``
 before the first request and ``stop`` after the last, or their async twins on the loop that serves; a second call in the
-same process does nothing, and a process forked from a started one starts anew.
+same process does nothing, and a process forked from a started one starts anew. Where nobody calls ``stop``, because the
+server has no hook for its workers' end, the interpreter's exit does (HOOK-4).
 """
 
 from __future__ import annotations
 
+import asyncio
+import atexit
+import contextlib
 import functools
 import inspect
 import logging
 import os
-import sys
 import threading
 from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar
 
+from utilmeta.core.server.speech import tell
 from utilmeta.core.server.threads import run_in_thread
 from utilmeta.utils.exceptions import DeclarationError, HookFailed
 
 Hook = Callable[[], Any]
 Function = TypeVar("Function", bound=Callable[..., Any])
-
-log = logging.getLogger("utilmeta")
 
 
 class Lifecycle:
@@ -41,7 +43,9 @@ class Lifecycle:
 
     def reset(self) -> None:
         """Forget what happened: another process is another life."""
-        self.lock = threading.Lock()
+        # Made at the first start: gevent may patch after this, and its greenlets must not wait for a lock of threads.
+        self.__dict__.pop("lock", None)
+        self.starting: asyncio.Future[None] | None = None
         self.started = False
         self.stopped = False
         self.failed: HookFailed | None = None
@@ -58,11 +62,14 @@ class Lifecycle:
     def start(self) -> None:
         """Run the startup hooks in this thread; others calling meanwhile wait. Raises HookFailed naming the hook that
         raised; then, and at every further call, nothing else runs."""
-        with self.lock:
+        with self.one_at_a_time():
             if self.started or self.stopped:
                 return
             if self.failed is not None:
                 raise self.failed
+            if self.settle is not None:
+                self.settle(nothing())  # has its thread made now: at the interpreter's exit there can be no new one
+            atexit.register(self.stop)
             for hook in self.startup:
                 try:
                     result = hook()
@@ -74,7 +81,7 @@ class Lifecycle:
 
     def stop(self) -> None:
         """Run the shutdown hooks in this thread, all of them, whatever one raises (HOOK-7b)."""
-        with self.lock:
+        with self.one_at_a_time():
             if not self.started or self.stopped:
                 return
             self.stopped = True
@@ -92,6 +99,12 @@ class Lifecycle:
             return
         if self.failed is not None:
             raise self.failed
+        if self.starting is None:
+            self.starting = asyncio.ensure_future(self.run_startup())
+            atexit.register(self.finish, asyncio.get_running_loop())
+        await asyncio.shield(self.starting)  # a request that is cancelled does not end it for the others
+
+    async def run_startup(self) -> None:
         for hook in self.startup:
             try:
                 await settle_hook(hook)
@@ -109,6 +122,26 @@ class Lifecycle:
                 await settle_hook(hook)
             except Exception as error:  # noqa: BLE001 - reported, and the next hook runs
                 report(hook, error)
+
+    def finish(self, loop: asyncio.AbstractEventLoop) -> None:
+        """As ``astop`` when the loop does not run any more, and no thread can be started."""
+        if not self.started or self.stopped:
+            return
+        self.stopped = True
+        own = loop.is_closed()
+        with contextlib.closing(asyncio.new_event_loop()) if own else contextlib.nullcontext(loop) as waiting:
+            for hook in reversed(self.shutdown):
+                try:
+                    result = hook()
+                    if inspect.isawaitable(result):
+                        waiting.run_until_complete(result)
+                except Exception as error:  # noqa: BLE001 - reported, and the next hook runs
+                    report(hook, error)
+
+    def one_at_a_time(self) -> threading.Lock:
+        # setdefault is atomic: of threads that come here at once all get the same lock.
+        lock: threading.Lock = self.__dict__.setdefault("lock", threading.Lock())
+        return lock
 
     def fail(self, hook: Hook, error: Exception) -> HookFailed:
         self.failed = HookFailed(f"the startup hook {name(hook)} failed: {type(error).__name__}: {error}")
@@ -134,7 +167,8 @@ def name(hook: Hook) -> str:
 
 
 def report(hook: Hook, error: Exception) -> None:
-    message = f"the shutdown hook {name(hook)} failed: {type(error).__name__}: {error}"
-    log.error(message, exc_info=error)
-    if log.hasHandlers():  # without one, logging itself writes to stderr
-        sys.stderr.write(message + "\n")
+    tell(logging.ERROR, f"the shutdown hook {name(hook)} failed: {type(error).__name__}: {error}", error)
+
+
+async def nothing() -> None:
+    return None

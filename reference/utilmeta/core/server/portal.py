@@ -1,20 +1,23 @@
 """An event loop for servers that have none, so that coroutines run there too (ASYNC-5b).
 
 One loop for each process, created at its first use on a thread of its own, and kept: what a startup hook opened on it
-is there for every request.
+is there for every request. The thread is the operating system's, also where gevent has put greenlets in their place: a
+loop on a greenlet would be the running loop of all others on its thread. There, who waits is a greenlet, and its hub
+goes on.
 """
 
 from __future__ import annotations
 
+import _thread
 import asyncio
 import os
-import threading
-from collections.abc import Awaitable
+import sys
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 
 class Portal:
-    """``settle`` waits, in any thread, for an awaitable that runs on the loop."""
+    """``settle`` waits, in any thread or greenlet, for an awaitable that runs on the loop."""
 
     def __init__(self) -> None:
         self.reset()
@@ -23,20 +26,77 @@ class Portal:
 
     def reset(self) -> None:
         """A forked process has neither the thread nor its loop."""
-        self.lock = threading.Lock()
+        self.lock = original("_thread", "allocate_lock")()
         self.loop: asyncio.AbstractEventLoop | None = None
+        self.wait: Callable[[Callable[[Callable[[], None]], None]], None] = wait_in_thread
 
     def running(self) -> asyncio.AbstractEventLoop:
-        with self.lock:
+        with self.lock:  # nothing in here gives way to another greenlet
             if self.loop is None:
-                self.loop = asyncio.new_event_loop()
-                threading.Thread(target=self.loop.run_forever, name="utilmeta-loop", daemon=True).start()
+                self.wait = wait_in_greenlet if patched() else wait_in_thread
+                made: list[asyncio.AbstractEventLoop] = []
+                there = original("_thread", "allocate_lock")()
+                there.acquire()
+                original("_thread", "start_new_thread")(serve, (made, there.release))
+                there.acquire()
+                self.loop = made[0]
             return self.loop
 
     def settle(self, awaitable: Awaitable[Any]) -> Any:
         """The result of ``awaitable``; raises what it raises."""
-        return asyncio.run_coroutine_threadsafe(waiting(awaitable), self.loop or self.running()).result()
+        loop = self.loop or self.running()
+        tasks: list[asyncio.Task[Any]] = []
+
+        def begin(done: Callable[[], None]) -> None:
+            task = loop.create_task(waiting(awaitable))
+            tasks.append(task)
+            task.add_done_callback(lambda _: done())
+
+        self.wait(lambda done: loop.call_soon_threadsafe(begin, done) and None)
+        return tasks[0].result()
+
+
+def serve(made: list[asyncio.AbstractEventLoop], tell: Callable[[], None]) -> None:
+    loop = asyncio.new_event_loop()
+    made.append(loop)
+    loop.call_soon(tell)
+    loop.run_forever()
 
 
 async def waiting(awaitable: Awaitable[Any]) -> Any:
     return await awaitable
+
+
+def wait_in_thread(begin: Callable[[Callable[[], None]], None]) -> None:
+    """Call ``begin`` with a function, and return when that is called."""
+    done = _thread.allocate_lock()
+    done.acquire()
+    begin(done.release)
+    done.acquire()
+
+
+def wait_in_greenlet(begin: Callable[[Callable[[], None]], None]) -> None:
+    """As ``wait_in_thread``, while the other greenlets of this thread run."""
+    from gevent import get_hub
+    from gevent.hub import Waiter
+
+    watcher = get_hub().loop.async_()  # its send() is what may be called from another thread
+    waiter = Waiter()
+    watcher.start(waiter.switch, None)
+    try:
+        begin(watcher.send)
+        waiter.get()
+    finally:
+        watcher.stop()
+        watcher.close()
+
+
+def patched() -> bool:
+    monkey = sys.modules.get("gevent.monkey")
+    return monkey is not None and bool(monkey.is_module_patched("_thread") or monkey.is_module_patched("threading"))
+
+
+def original(module: str, name: str) -> Any:
+    """What gevent has replaced, or the thing itself."""
+    monkey = sys.modules.get("gevent.monkey")
+    return getattr(sys.modules[module], name) if monkey is None else monkey.get_original(module, name)

@@ -125,6 +125,17 @@ class RouteTable(Generic[Answer]):
             if not self.strict and texts[: len(self.root)] != self.root:
                 yield "/" + "/".join(texts)
 
+    def claims(self, path: bytes) -> bool:
+        """Whether a decoded path is the API's: below a root route that is not `/`, or that of an endpoint."""
+        segments = split_path(path.decode(errors="replace"))
+        depth = len(self.root)
+        if segments[:depth] == self.root:
+            if depth:
+                return True
+        elif self.strict:
+            return False
+        return walk(self.tree, segments, 0, ()) is not None
+
     def complete(self, derive: Callable[[dict[str, Answer]], dict[str, Answer]]) -> None:
         """Let ``derive`` add methods to every place, once, from those it has: HEAD from GET, OPTIONS from all."""
         for place in places(self.tree):

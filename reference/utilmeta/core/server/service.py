@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 from utilmeta.conf.config import Config
 from utilmeta.core.server import argument, backends
 from utilmeta.core.server.lifecycle import Lifecycle
+from utilmeta.core.server.speech import tell
 from utilmeta.core.server.version import version_text
 from utilmeta.utils.exceptions import AddressUnavailable, BackendNotInstalled, HookFailed, ServiceError
 
@@ -200,6 +201,12 @@ class UtilMeta:
             if option not in known:
                 takes = ", ".join(sorted({"host", "port", *known}))
                 raise TypeError(f"run() on {self.backend} takes no parameter {option!r}; it takes {takes}")
+        if self.production and self._adapter.is_for_development(asynchronous=self.asynchronous):
+            tell(
+                logging.WARNING,
+                f"run() on {self.backend} is a development server; in production serve the application with a WSGI "
+                "server, such as: gunicorn module:app",
+            )
         try:
             sockets = self._adapter.listen(host, port)
         except AddressUnavailable as error:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import signal
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from inspect import Parameter
 from types import FrameType
 from typing import Any
 
-from utilmeta.core.server.backends.base import Deployment, Listener, parameters_of
-from utilmeta.utils.exceptions import BackendNotInstalled
+from utilmeta.core.server.backends.base import Deployment, Lifecycle, Listener, parameters_of
+from utilmeta.utils.exceptions import BackendNotInstalled, HookFailed
 
+Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[dict[str, Any]], Awaitable[None]]
 
 # Header names as ASGI wants them: lower case, bytes. The few that repeat are encoded once.
@@ -26,6 +27,20 @@ async def send_reply(send: Send, status: int, headers: list[tuple[str, str]], bo
     await send({"type": "http.response.body", "body": body})
 
 
+async def lifespan(lifecycle: Lifecycle, receive: Receive, send: Send) -> None:
+    """The lifespan protocol, for an application that has none of its own."""
+    await receive()
+    try:
+        await lifecycle.astart()
+    except HookFailed as error:
+        await send({"type": "lifespan.startup.failed", "message": str(error)})
+        return
+    await send({"type": "lifespan.startup.complete"})
+    await receive()
+    await lifecycle.astop()
+    await send({"type": "lifespan.shutdown.complete"})
+
+
 def options() -> Mapping[str, Parameter]:
     """What uvicorn takes, but for the address, which is the service's, and what needs several processes."""
     parameters = parameters_of(imported().Config.__init__, "app", "host", "port", "fd", "uds", "workers", "factory")
@@ -39,9 +54,10 @@ def run(application: Any, deployment: Deployment, listener: Listener, options: M
         "log_level": "warning",
         "access_log": False,
         "timeout_graceful_shutdown": deployment.graceful_timeout,
+        "lifespan": "on",
         **options,
     }
-    config = uvicorn.Config(application, host=listener.host, port=listener.port, lifespan="on", **settings)
+    config = uvicorn.Config(application, host=listener.host, port=listener.port, **settings)
 
     class Server(uvicorn.Server):  # type: ignore[misc,name-defined]
         async def startup(self, sockets: Any = None) -> None:

@@ -22,6 +22,8 @@ class Deployment:
     """What an adapter is told of the service it carries.
 
     ``graceful_timeout`` is how many seconds requests in flight have at shutdown, ``max_body_size`` is in bytes.
+    ``claims`` says of a path, percent-decoded, whether it is the API's before any native catch-all is asked; ``rest``
+    whether the API also answers what nobody knows, which in an injected application is its own 404 (BACKEND-4).
     """
 
     name: str
@@ -31,6 +33,8 @@ class Deployment:
     graceful_timeout: float
     max_body_size: int
     lifecycle: Lifecycle
+    claims: Callable[[bytes], bool]
+    rest: bool
 
 
 @dataclass(frozen=True)
@@ -48,18 +52,20 @@ class Adapter(ABC):
     """Carries a service on one web framework. A backend's author subclasses it:
 
     1. Set ``name``, ``asynchronous`` (the mode when the service does not say), ``port`` (the default) and ``loop``:
-       whether the framework calls applications on an event loop.
+       whether the framework calls applications on an event loop; where that depends on the mode, override ``on_loop``.
     2. Implement ``build``: a new application of the framework, which adds nothing of its own to our replies.
     3. Implement ``install``: make the application pass requests that no native route takes to ``handle``, and run
-       the hooks of ``deployment.lifecycle`` where the framework has a place for them.
+       the hooks of ``deployment.lifecycle`` where the framework has a place for them; where it has none, ``handle``
+       starts them at the first request of each process, and the interpreter's exit stops them.
        - With ``loop``, ``handle`` is a coroutine function, ``status, headers, body = await handle(request)``; else it
          is a plain one, called from any thread. It never raises an Exception. The reply is written as it is.
        - ``request`` is a subclass of ``utilmeta.core.request.Request``: WSGIRequest, ASGIRequest, or one's own.
-       - Without a hook of the server's, call ``lifecycle.start()`` before the first request of each process.
     4. Implement ``run``: serve on the listener's sockets until SIGTERM or SIGINT; then let requests in flight finish,
        within ``graceful_timeout``, run the shutdown hooks and return. Startup hooks run before the first request; if
-       one fails, raise HookFailed. ``options`` are the user's, of ``run_options``.
-    5. For injected applications, implement ``accepts``, ``get_debug`` and ``set_debug``.
+       one fails, raise HookFailed. ``options`` are the user's, of ``run_options``. If that server is for development
+       only, override ``is_for_development``.
+    5. For injected applications, implement ``accepts``, ``get_debug`` and ``set_debug``, and ask
+       ``deployment.claims`` and ``deployment.rest`` where there are native catch-alls and 404s (BACKEND-3, BACKEND-4).
 
     ``ADAPTER`` in a backend's module, or an entry point in the group ``utilmeta.backends``, is the subclass.
     """
@@ -71,6 +77,16 @@ class Adapter(ABC):
 
     def __init__(self, deployment: Deployment) -> None:
         self.deployment = deployment
+
+    @classmethod
+    def on_loop(cls, *, asynchronous: bool) -> bool:
+        """Whether applications of this mode are called on an event loop."""
+        return cls.loop
+
+    @classmethod
+    def is_for_development(cls, *, asynchronous: bool) -> bool:
+        """Whether the server of ``run`` is one that production should not use (RUN-5)."""
+        return False
 
     @classmethod
     def accepts(cls, application: Any) -> bool:

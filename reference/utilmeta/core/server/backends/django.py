@@ -1,12 +1,13 @@
 """Django: a WSGI application run by runserver, or with ``asynchronous=True`` an ASGI one run by uvicorn.
 
-The API is asked where Django's own URL patterns hold nothing for a path, so every native route, whenever it was added,
-comes first, and all of the middleware is in between.
+The API is asked where Django's own URL patterns hold nothing for a path, or only a catch-all, so every native route,
+whenever it was added, comes first, and all of the middleware is in between.
 """
 
 from __future__ import annotations
 
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from inspect import Parameter
@@ -22,9 +23,12 @@ from django.urls import Resolver404, ResolverMatch
 
 from utilmeta.core.request.asgi import ASGIRequest
 from utilmeta.core.request.request import too_large
-from utilmeta.core.request.wsgi import WSGIRequest
+from utilmeta.core.request.wsgi import WSGIRequest, closing
 from utilmeta.core.server.backends import asgi, runserver
-from utilmeta.core.server.backends.base import Adapter, Lifecycle, Listener
+from utilmeta.core.server.backends.base import Adapter, Deployment, Lifecycle, Listener
+
+# The routes of path("<path:p>", ...), re_path(".*", ...) and their like.
+CATCH_ALL = re.compile(r"<path:\w+>|\^?(\((\?P<\w+>)?\.[*+]\)|\.[*+])?\$?(?<=[*+)$])")
 
 Handler = WSGIHandler | ASGIHandler
 
@@ -53,7 +57,7 @@ class DjangoASGIRequest(ASGIRequest):
     __slots__ = ("django",)
 
     def __init__(self, native: Any) -> None:
-        super().__init__(native.scope, native.read)
+        super().__init__(native.scope, nothing_more)
         self.django = native
 
     async def receive_body(self, limit: int) -> bytes:
@@ -64,7 +68,11 @@ class DjangoASGIRequest(ASGIRequest):
         return body
 
 
-class Complete(HttpResponse):
+async def nothing_more() -> Any:
+    return {"type": "http.disconnect"}
+
+
+class Complete(HttpResponse):  # type: ignore[misc]
     """A reply has all its headers, some of them more than once; Django's class knows each but once."""
 
     def __init__(self, status: int, headers: list[tuple[str, str]], body: bytes) -> None:
@@ -78,7 +86,7 @@ class Complete(HttpResponse):
         return [*super().items(), *self.repeated]
 
 
-class ServiceASGIHandler(ASGIHandler):
+class ServiceASGIHandler(ASGIHandler):  # type: ignore[misc]
     """Takes the server's lifespan messages, and no more of a body than the service does."""
 
     lifecycle: Lifecycle
@@ -87,8 +95,11 @@ class ServiceASGIHandler(ASGIHandler):
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         if scope["type"] == "lifespan":
             await asgi.lifespan(self.lifecycle, receive, send)
-        else:
-            await super().__call__(scope, receive, send)
+            return
+        for name, value in scope.get("headers", ()):
+            if name == b"content-length" and value.isdigit() and int(value[:20]) > self.max_body_size:
+                receive = after_nothing(receive)  # it will be refused, so it is not received (ERROR-1d)
+        await super().__call__(scope, receive, send)
 
     async def read_body(self, receive: Any) -> Any:
         """Stop receiving past the limit: the view sees that there is more, and refuses (ERROR-1d)."""
@@ -113,6 +124,16 @@ class ServiceASGIHandler(ASGIHandler):
         await super().listen_for_disconnect(disconnect)
 
 
+def after_nothing(receive: Any) -> Any:
+    """An empty body, then what there is."""
+    messages = iter([{"type": "http.request", "body": b"", "more_body": False}])
+
+    async def bounded() -> Any:
+        return next(messages, None) or await receive()
+
+    return bounded
+
+
 class DjangoAdapter(Adapter):
     """``backend="django"``."""
 
@@ -123,6 +144,10 @@ class DjangoAdapter(Adapter):
     @classmethod
     def on_loop(cls, *, asynchronous: bool) -> bool:
         return asynchronous
+
+    @classmethod
+    def is_for_development(cls, *, asynchronous: bool) -> bool:
+        return not asynchronous
 
     @classmethod
     def accepts(cls, application: Any) -> bool:
@@ -144,23 +169,20 @@ class DjangoAdapter(Adapter):
         return ServiceASGIHandler() if self.deployment.asynchronous else WSGIHandler()
 
     def install(self, application: Handler, handle: Any) -> None:
-        lifecycle = self.deployment.lifecycle
         if isinstance(application, ASGIHandler):
             self.serve_asgi(application)
 
             async def view(native: Any) -> HttpResponse:
-                if not lifecycle.started:
-                    await lifecycle.astart()
                 return Complete(*await handle(DjangoASGIRequest(native)))
         else:
 
             def view(native: Any) -> HttpResponse:  # type: ignore[misc]
-                if not lifecycle.started:
-                    lifecycle.start()
-                return Complete(*handle(DjangoWSGIRequest(native)))
+                request = DjangoWSGIRequest(native)
+                status, headers, body = handle(request)
+                return Complete(status, closing(headers) if request.unframed else headers, body)
 
         view.csrf_exempt = True  # type: ignore[attr-defined]
-        fall_back(application, view)
+        fall_back(application, view, self.deployment)
 
     def serve_asgi(self, application: ASGIHandler) -> None:
         """An application that was injected stays the object it is, and learns what one of ours can do."""
@@ -193,18 +215,28 @@ def configure() -> None:
         django.setup()
 
 
-def fall_back(application: Handler, view: Any) -> None:
-    """Have ``view`` answer where the URL patterns of the project hold nothing."""
-    native = application.resolve_request
+def fall_back(application: Handler, view: Any, deployment: Deployment) -> None:
+    """Have ``view`` answer where the URL patterns of the project hold nothing, or a catch-all."""
+    native, claims, rest = application.resolve_request, deployment.claims, deployment.rest
 
     def resolve_request(request: Any) -> ResolverMatch:
         try:
             match: ResolverMatch = native(request)
+            if not CATCH_ALL.fullmatch(match.route) or not claims(path_of(request)):
+                return match
         except Resolver404:
-            match = request.resolver_match = ResolverMatch(view, (), {}, route="")
+            if not rest and not claims(path_of(request)):
+                raise
+        match = request.resolver_match = ResolverMatch(view, (), {}, route="")
         return match
 
     application.resolve_request = resolve_request
+
+
+def path_of(native: Any) -> bytes:
+    """The path below the application's mount point, decoded; Django has made what is not UTF-8 percent-encoded."""
+    path: str = native.path_info
+    return path.encode()
 
 
 ADAPTER = DjangoAdapter

@@ -1,21 +1,29 @@
 """Flask: a WSGI application, run by Flask's own development server.
 
-The API is one rule that matches every path and method, and loses by weight to every native rule, whenever added.
+The API is one rule that matches every path and method, and loses by weight to every native rule, whenever added. In an
+injected application a request that matched that rule, or a catch-all, is asked for its path once more.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import functools
+import re
+from collections.abc import Callable, Mapping
 from inspect import Parameter
 from socket import socket
 from typing import Any
 
 import flask
+from werkzeug.exceptions import NotFound
 from werkzeug.routing import BaseConverter, Rule
 
-from utilmeta.core.request.wsgi import WSGIRequest
+from utilmeta.core.request.request import too_large
+from utilmeta.core.request.wsgi import WSGIRequest, closing
 from utilmeta.core.server.backends import werkzeug
-from utilmeta.core.server.backends.base import Adapter, Handle, Listener, parameters_of
+from utilmeta.core.server.backends.base import Adapter, Deployment, Handle, Lifecycle, Listener, parameters_of
+from utilmeta.core.server.backends.stop import interrupted_by_termination
+
+CATCH_ALL = re.compile(r"/?<path(\(.*\))?:\w+>")
 
 
 class EveryPath(BaseConverter):  # type: ignore[misc]
@@ -36,6 +44,24 @@ class Complete:
         return self.headers
 
 
+class FlaskRequest(WSGIRequest):
+    """A request whose body a native hook may have read before us."""
+
+    __slots__ = ("flask",)
+
+    def __init__(self, flask_request: Any) -> None:
+        super().__init__(flask_request.environ)
+        self.flask = flask_request
+
+    def read_body(self, limit: int) -> bytes:
+        read: bytes | None = self.flask.__dict__.get("_cached_data")
+        if read is None:
+            return super().read_body(limit)
+        if len(read) > limit:
+            raise too_large(limit)
+        return read
+
+
 class FlaskAdapter(Adapter):
     """``backend="flask"``."""
 
@@ -45,6 +71,10 @@ class FlaskAdapter(Adapter):
     port = 5000
 
     @classmethod
+    def is_for_development(cls, *, asynchronous: bool) -> bool:
+        return True
+
+    @classmethod
     def accepts(cls, application: Any) -> bool:
         return isinstance(application, flask.Flask)
 
@@ -52,21 +82,23 @@ class FlaskAdapter(Adapter):
         return flask.Flask(self.deployment.module_name, static_folder=None)
 
     def install(self, application: flask.Flask, handle: Handle) -> None:
-        lifecycle = self.deployment.lifecycle
         response_class = type("Reply", (Complete, application.response_class), {})
         current = flask.request
 
         def view(**path: str) -> Any:
-            if not lifecycle.started:
-                lifecycle.start()
-            status, headers, body = handle(WSGIRequest(current.environ))
+            request = FlaskRequest(current)
+            status, headers, body = handle(request)
+            if request.unframed:
+                headers = closing(headers)
             return response_class([body], status, headers)
 
         application.url_map.converters["utilmeta"] = EveryPath
         application.view_functions["utilmeta"] = view
-        application.url_map.add(
-            Rule("/<utilmeta:path>", endpoint="utilmeta", merge_slashes=False, strict_slashes=False)
-        )
+        rule = Rule("/<utilmeta:path>", endpoint="utilmeta", merge_slashes=False, strict_slashes=False)
+        application.url_map.add(rule)
+        ask_natives_again(application, rule, self.deployment)
+        self.native_run = application.run
+        application.run = with_hooks(application.run, self.deployment.lifecycle)
 
     @classmethod
     def get_debug(cls, application: flask.Flask) -> bool:
@@ -86,7 +118,46 @@ class FlaskAdapter(Adapter):
 
     def run(self, application: flask.Flask, listener: Listener, options: Mapping[str, Any]) -> None:
         settings = {"load_dotenv": False, **options}
-        werkzeug.run(application, self.deployment, listener, settings)
+        werkzeug.run(application, self.native_run, self.deployment, listener, settings)
+
+
+def ask_natives_again(application: flask.Flask, api: Rule, deployment: Deployment) -> None:
+    """Where a catch-all has matched, the API is asked first; where the API has, it may be none of its own."""
+    native, claims, rest = application.create_url_adapter, deployment.claims, deployment.rest
+
+    def create_url_adapter(request: Any) -> Any:
+        adapter = native(request)
+        if adapter is None or request is None:
+            return adapter
+        match = adapter.match
+
+        def matched(*args: Any, **options: Any) -> Any:
+            rule, values = match(*args, **options)
+            if rule is api:
+                if not rest and not claims(WSGIRequest(request.environ).path_bytes()):
+                    raise NotFound
+            elif CATCH_ALL.fullmatch(rule.rule) and claims(WSGIRequest(request.environ).path_bytes()):
+                return api, {}
+            return rule, values
+
+        adapter.match = matched
+        return adapter
+
+    application.create_url_adapter = create_url_adapter
+
+
+def with_hooks(native: Callable[..., None], lifecycle: Lifecycle) -> Callable[..., None]:
+    """``Flask.run`` for who calls it, ended by SIGTERM too; the first request starts the hooks (HOOK-5)."""
+
+    @functools.wraps(native)
+    def run(*args: Any, **options: Any) -> None:
+        with interrupted_by_termination():
+            try:
+                native(*args, **options)
+            finally:
+                lifecycle.stop()
+
+    return run
 
 
 ADAPTER = FlaskAdapter

@@ -6,14 +6,17 @@ By itself it binds its own socket, and SIGTERM ends it without a word, requests 
 from __future__ import annotations
 
 import io
+import os
 import signal
-from collections.abc import Iterable, Mapping
+import threading
+from collections.abc import Iterator, Mapping
 from inspect import Parameter
 from typing import Any
 
 from django.core.management import call_command
 from django.core.management.commands.runserver import Command
-from django.core.servers.basehttp import WSGIServer
+from django.core.servers.basehttp import WSGIRequestHandler, WSGIServer
+from django.utils.autoreload import DJANGO_AUTORELOAD_ENV
 
 from utilmeta.core.server.backends.base import Deployment, Listener
 from utilmeta.core.server.backends.stop import Stop
@@ -34,7 +37,7 @@ class Counted:
         self.response = response
         self.stop = stop
 
-    def __iter__(self) -> Iterable[bytes]:  # type: ignore[override]
+    def __iter__(self) -> Iterator[bytes]:
         return iter(self.response)
 
     def close(self) -> None:
@@ -44,9 +47,24 @@ class Counted:
             self.stop.leave()
 
 
+class Quiet(WSGIRequestHandler):  # type: ignore[misc]
+    """Does not write a line for every request."""
+
+    def log_message(self, format: str, *args: Any) -> None:
+        return None
+
+
 def run(application: Any, deployment: Deployment, listener: Listener, options: Mapping[str, Any]) -> None:
     """Serve on the listener's sockets until SIGTERM or SIGINT, then let requests in flight finish."""
-    stop = Stop()
+    arguments = {**OPTIONS, **options}
+    if arguments["use_reloader"] and os.environ.get(DJANGO_AUTORELOAD_ENV) != "true":
+        # The reloader's main process serves nothing: its child listens, where our sockets would be in the way.
+        for sock in listener.sockets:
+            sock.close()
+        call_command(Command(stdout=io.StringIO()), **arguments)
+        return
+    stop = Stop(len(listener.sockets))
+    sockets = iter(listener.sockets)
 
     def counting(environ: Any, start_response: Any) -> Any:
         stop.enter()
@@ -57,16 +75,20 @@ def run(application: Any, deployment: Deployment, listener: Listener, options: M
             raise
 
     class Server(WSGIServer):  # type: ignore[misc]
+        def __init__(self, address: Any, handler: Any, **settings: Any) -> None:
+            super().__init__(address, Quiet, **settings)
+
         def server_bind(self) -> None:
             self.socket.close()
-            self.socket = listener.sockets[0]
+            self.socket = next(sockets)
             self.server_address = self.socket.getsockname()
             self.server_name, self.server_port = self.server_address[:2]
             self.setup_environ()
             stop.servers.add(self)
 
         def server_activate(self) -> None:
-            listener.ready()
+            if len(stop.servers) == stop.count:
+                listener.ready()
 
     class Serving(Command):  # type: ignore[misc]
         server_cls = Server
@@ -80,12 +102,15 @@ def run(application: Any, deployment: Deployment, listener: Listener, options: M
         def on_bind(self, server_port: int) -> None:
             return None
 
-    host = f"[{listener.host}]" if ":" in listener.host else listener.host
+    def serve() -> None:
+        call_command(Serving(stdout=io.StringIO()), **arguments)
+
     previous = {number: signal.signal(number, stop.ask) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
         deployment.lifecycle.start()
-        arguments = {**OPTIONS, **options}
-        call_command(Serving(stdout=io.StringIO()), f"{host}:{listener.port}", use_ipv6=":" in host, **arguments)
+        for _ in listener.sockets[1:]:  # the other addresses of a name that resolves to several
+            threading.Thread(target=serve, daemon=True).start()
+        serve()
         stop.wait(deployment.graceful_timeout)
     finally:
         deployment.lifecycle.stop()

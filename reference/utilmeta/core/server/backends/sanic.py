@@ -12,11 +12,13 @@ from collections.abc import Mapping
 from inspect import Parameter
 from socket import socket
 from typing import Any
+from urllib.parse import unquote_to_bytes
 
 import sanic
 from sanic.application.constants import Mode
 from sanic.constants import HTTP_METHODS
-from sanic.exceptions import NotFound
+from sanic.config import DEFAULT_CONFIG
+from sanic.exceptions import MethodNotAllowed, NotFound
 from sanic.response import HTTPResponse
 
 from utilmeta.core.request.sanic import SanicRequest
@@ -66,7 +68,6 @@ class SanicAdapter(Adapter):
 
     def build(self) -> sanic.Sanic:
         application = sanic.Sanic(self.deployment.name, configure_logging=False)
-        application.config.GRACEFUL_SHUTDOWN_TIMEOUT = self.deployment.graceful_timeout
         # Unless set, it is off in debug mode, where it is what keeps an empty Alt-Svc header out (BACKEND-7).
         application.config.TOUCHUP = True
         return application
@@ -83,7 +84,9 @@ class SanicAdapter(Adapter):
 
         serve.is_stream = True  # type: ignore[attr-defined]  # the body is left to us to read, or not
         application.add_route(serve, ROUTE, methods=HTTP_METHODS, name="utilmeta")
-        fall_back(application, serve)
+        fall_back(application, serve, self.deployment)
+        if application.config.GRACEFUL_SHUTDOWN_TIMEOUT == DEFAULT_CONFIG["GRACEFUL_SHUTDOWN_TIMEOUT"]:
+            application.config.GRACEFUL_SHUTDOWN_TIMEOUT = self.deployment.graceful_timeout
         self.register(application)
 
     def register(self, application: sanic.Sanic) -> None:
@@ -157,20 +160,34 @@ async def serve_beside(application: sanic.Sanic, sock: socket) -> None:
     await loop.create_server(make, sock=sock)
 
 
-def fall_back(application: sanic.Sanic, handler: Any) -> None:
-    """Have the router give ``handler`` for every path it does not know."""
+def fall_back(application: sanic.Sanic, handler: Any, deployment: Deployment) -> None:
+    """Have the router give ``handler`` for the paths it does not know, or knows by a catch-all."""
     router = application.router
-    native = router.get
+    native, claims, rest = router.get, deployment.claims, deployment.rest
+
+    def claimed(path: str) -> bool:
+        return claims(unquote_to_bytes(path))
 
     @functools.lru_cache(maxsize=1024)
     def get(path: str, method: str, host: str | None) -> Any:
         try:
-            return native(path, method, host)
+            found = native(path, method, host)
+            if found[0].handler is not handler and not (catches_all(found[0]) and claimed(path)):
+                return found
         except NotFound:
-            route = next(route for route in router.routes if route.handler is handler)
-            return route, handler, {}
+            if not rest and not claimed(path):
+                raise
+        except MethodNotAllowed:
+            if not claimed(path):
+                raise
+        route = next(route for route in router.routes if route.handler is handler)
+        return route, handler, {}
 
     router.get = get
+
+
+def catches_all(route: Any) -> bool:
+    return len(route.parts) == 1 and [parameter.label for parameter in route.params.values()] == ["path"]
 
 
 ADAPTER = SanicAdapter

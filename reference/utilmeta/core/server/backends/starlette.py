@@ -1,20 +1,53 @@
 """Starlette: an ASGI application, run by uvicorn.
 
-The API is the router's default, so every native route, whenever it was added, comes first.
+The API is the router's default, so every native route, whenever it was added, comes first; and where there is a native
+catch-all, the API is a route too, asked just before that.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from inspect import Parameter
 from typing import Any
 
 from starlette.applications import Starlette
+from starlette.routing import BaseRoute, Match, Mount
 
 from utilmeta.core.request.asgi import ASGIRequest
 from utilmeta.core.server.backends import asgi
-from utilmeta.core.server.backends.base import Adapter, AsyncHandle, Lifecycle, Listener
+from utilmeta.core.server.backends.base import Adapter, AsyncHandle, Deployment, Lifecycle, Listener
+from utilmeta.core.server.backends.routes import Routes
+
+CATCH_ALL = re.compile(r"/?\{\w+:path\}")
+
+
+class Claimed(BaseRoute):  # type: ignore[misc]
+    """The API as a route, which matches what the API claims."""
+
+    def __init__(self, deployment: Deployment, serve: Any) -> None:
+        self.claims = deployment.claims
+        self.handle = serve
+
+    def matches(self, scope: Any) -> tuple[Match, Any]:
+        if scope["type"] == "http" and self.claims(ASGIRequest(scope, unread).path_bytes()):
+            return Match.FULL, {}
+        return Match.NONE, {}
+
+    def among(self, routes: list[Any]) -> list[Any]:
+        native = [route for route in routes if route is not self]
+        last = [route for route in native if catches_all(route)]
+        return [*(route for route in native if route not in last), self, *last] if last else native
+
+
+def catches_all(route: Any) -> bool:
+    path = getattr(route, "path", None)
+    return path == "" if isinstance(route, Mount) else isinstance(path, str) and bool(CATCH_ALL.fullmatch(path))
+
+
+async def unread() -> Any:
+    raise RuntimeError("routing reads no body")
 
 
 class StarletteAdapter(Adapter):
@@ -33,15 +66,19 @@ class StarletteAdapter(Adapter):
 
     def install(self, application: Starlette, handle: AsyncHandle) -> None:
         router = application.router
-        native = router.default
+        native, rest, claims = router.default, self.deployment.rest, self.deployment.claims
 
         async def serve(scope: Any, receive: Any, send: Any) -> None:
             if scope["type"] == "http":
-                await asgi.send_reply(send, *await handle(ASGIRequest(scope, receive)))
-            else:
-                await native(scope, receive, send)
+                request = ASGIRequest(scope, receive)
+                if rest or claims(request.path_bytes()):
+                    await asgi.send_reply(send, *await handle(request))
+                    return
+            await native(scope, receive, send)
 
         router.default = serve
+        claimed = Claimed(self.deployment, serve)
+        router.routes = Routes(router.routes, claimed.among)
         router.lifespan_context = with_hooks(router.lifespan_context, self.deployment.lifecycle)
 
     @classmethod

@@ -1,24 +1,36 @@
 """Tornado: an application of its own kind, run by its HTTP server on asyncio.
 
-The API is the last rule of the application's router, so every native handler, whenever it was added, comes first. Its
-handler takes the body as it arrives, because by itself Tornado reads and parses all of it before anybody is asked.
+The API is the last rule of the application's router, so every native handler, whenever it was added, comes first; a
+catch-all among them matches only what the API does not claim. The API's handler takes the body as it arrives, because
+by itself Tornado reads and parses all of it before anybody is asked.
 """
 
 from __future__ import annotations
 
 import asyncio
+import re
 import signal
-from collections.abc import Awaitable, Iterable, Mapping
+import sys
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from inspect import Parameter
 from typing import Any
+from urllib.parse import unquote_to_bytes
 
 from tornado import web
 from tornado.httpserver import HTTPServer
 from tornado.httputil import HTTPServerRequest
-from tornado.routing import AnyMatches, Rule
+from tornado.routing import Matcher, PathMatches, Rule, RuleRouter
 
 from utilmeta.core.request.request import Request, too_large
 from utilmeta.core.server.backends.base import Adapter, AsyncHandle, Listener, parameters_of
+from utilmeta.core.server.backends.routes import Routes
+
+METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+
+CATCH_ALL = re.compile(r"\^?/?(\((\?P<\w+>)?\.[*+]\)|\.[*+])\$?")
+
+# Seconds that connections have to close.
+CLOSING = 1
 
 
 class TornadoRequest(Request):
@@ -31,6 +43,9 @@ class TornadoRequest(Request):
         self.native: HTTPServerRequest = endpoint.request
         self.method = self.native.method or ""
         self.raw_path = self.native.path
+
+    def path_bytes(self) -> bytes:
+        return path_of(self.native)
 
     def query_bytes(self) -> bytes:
         return self.native.query.encode("latin-1")
@@ -47,6 +62,10 @@ class TornadoRequest(Request):
         if self.endpoint.size > limit:
             raise too_large(limit)
         return b"".join(self.endpoint.chunks)
+
+
+def path_of(native: HTTPServerRequest) -> bytes:
+    return unquote_to_bytes(native.path.encode("latin-1"))
 
 
 class EveryMethod:
@@ -80,8 +99,11 @@ class Endpoint(web.RequestHandler):
         return False
 
     def prepare(self) -> Awaitable[None] | None:
-        length = self.request.headers.get("Content-Length", "")
-        if length.isdecimal() and int(length) > self.adapter.deployment.max_body_size:
+        """Answer before the body arrives if it would not be read."""
+        native: Any = self.request
+        native.connection.set_max_body_size(sys.maxsize)  # past its own limit Tornado would answer a bare 400
+        length = native.headers.get("Content-Length", "")
+        if native.method not in METHODS or (length.isdigit() and int(length[:20]) > self.adapter.deployment.max_body_size):
             return self.answer()
         return None
 
@@ -99,9 +121,6 @@ class Endpoint(web.RequestHandler):
         if self.answered:
             return
         self.answered = True
-        lifecycle = self.adapter.deployment.lifecycle
-        if not lifecycle.started:
-            await lifecycle.astart()
         status, headers, body = await self.handle(TornadoRequest(self))
         self.set_status(status)
         for name, value in headers:
@@ -109,11 +128,6 @@ class Endpoint(web.RequestHandler):
         self.finish(body)
 
     get = post = put = patch = delete = head = options = answer  # type: ignore[assignment]
-
-    def __getattr__(self, name: str) -> Any:
-        if name == self.__dict__["request"].method.lower():
-            return self.answer
-        raise AttributeError(name)
 
     def on_finish(self) -> None:
         self.adapter.leave(self)
@@ -139,8 +153,19 @@ class TornadoAdapter(Adapter):
     def install(self, application: web.Application, handle: AsyncHandle) -> None:
         self.flying: set[Endpoint] = set()
         self.landed = asyncio.Event()
-        rule = Rule(AnyMatches(), Endpoint, {"adapter": self, "handle": handle})
-        application.default_router.rules.append(application.default_router.process_rule(rule))
+        claims, rest = self.deployment.claims, self.deployment.rest
+        api = Rule(Claimed(claims, rest), Endpoint, {"adapter": self, "handle": handle})
+        natives, wildcard = application.default_router, application.wildcard_router
+
+        def arrange(rules: list[Rule]) -> list[Rule]:
+            guard(rules, claims)
+            return rules
+
+        def arrange_last(rules: list[Rule]) -> list[Rule]:
+            return [*arrange([rule for rule in rules if rule is not api]), api]
+
+        wildcard.rules = Routes([*wildcard.rules, api], arrange_last)
+        natives.rules = Routes(natives.rules, arrange)
 
     def enter(self, endpoint: Endpoint) -> None:
         self.flying.add(endpoint)
@@ -159,7 +184,7 @@ class TornadoAdapter(Adapter):
         application.settings["debug"] = debug
 
     def run_options(self, application: web.Application) -> Mapping[str, Parameter]:
-        return parameters_of(HTTPServer.initialize, "request_callback")
+        return parameters_of(HTTPServer.initialize, "request_callback", "max_body_size")
 
     def run(self, application: web.Application, listener: Listener, options: Mapping[str, Any]) -> None:
         asyncio.run(self.serve(application, listener, options))
@@ -178,7 +203,7 @@ class TornadoAdapter(Adapter):
         await told.wait()
         server.stop()
         await self.drain(patience)
-        await server.close_all_connections()
+        await asyncio.wait([asyncio.ensure_future(server.close_all_connections())], timeout=CLOSING)
         await lifecycle.astop()
 
     async def drain(self, patience: float) -> None:
@@ -189,6 +214,39 @@ class TornadoAdapter(Adapter):
                 await asyncio.wait_for(self.landed.wait(), patience)
             except asyncio.TimeoutError:
                 return
+
+
+class Claimed(Matcher):  # type: ignore[misc]
+    """Matches what the API claims, or ``rest``."""
+
+    def __init__(self, claims: Callable[[bytes], bool], rest: bool) -> None:
+        self.claims = claims
+        self.rest = rest
+
+    def match(self, request: HTTPServerRequest) -> dict[str, Any] | None:
+        return {} if self.rest or self.claims(path_of(request)) else None
+
+
+class Unclaimed(Matcher):  # type: ignore[misc]
+    """Matches as a native catch-all does, but for what the API claims."""
+
+    def __init__(self, native: Matcher, claims: Callable[[bytes], bool]) -> None:
+        self.native = native
+        self.claims = claims
+
+    def match(self, request: HTTPServerRequest) -> dict[str, Any] | None:
+        return None if self.claims(path_of(request)) else self.native.match(request)
+
+    def reverse(self, *args: Any) -> str | None:
+        return self.native.reverse(*args)
+
+
+def guard(rules: Iterable[Rule], claims: Callable[[bytes], bool]) -> None:
+    for rule in rules:
+        if isinstance(rule.target, RuleRouter):
+            guard(rule.target.rules, claims)
+        elif isinstance(rule.matcher, PathMatches) and CATCH_ALL.fullmatch(rule.matcher.regex.pattern):
+            rule.matcher = Unclaimed(rule.matcher, claims)
 
 
 ADAPTER = TornadoAdapter

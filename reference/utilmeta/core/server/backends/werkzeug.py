@@ -11,58 +11,18 @@ import os
 import signal
 import socket
 import threading
-import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from inspect import Parameter
-from types import FrameType
 from typing import Any
 
 from werkzeug import serving
 
 from utilmeta.core.server import address
 from utilmeta.core.server.backends.base import Deployment, Listener, parameters_of
+from utilmeta.core.server.backends.stop import Stop
 
 RELOADED = "WERKZEUG_RUN_MAIN"
 DESCRIPTOR = "WERKZEUG_SERVER_FD"
-
-# Seconds that a connection accepted just before the stop has to become a request.
-ACCEPTED = 0.1
-
-
-class Stop:
-    """Knows the ``count`` servers, once they had a connection, and the requests in flight."""
-
-    def __init__(self, count: int) -> None:
-        self.count = count
-        self.servers: set[Any] = set()
-        self.asked = False
-        self.flying = 0
-        self.changed = threading.Condition()
-
-    def ask(self, number: int, frame: FrameType | None) -> None:
-        """The signal handler. Before every server is known, or when asked again, the main one is interrupted."""
-        if self.asked or len(self.servers) < self.count:
-            raise KeyboardInterrupt
-        self.asked = True
-        for server in self.servers:
-            # In a thread: the server loop that this handler interrupts must go on to notice.
-            threading.Thread(target=server.shutdown, daemon=True).start()
-
-    def enter(self) -> None:
-        with self.changed:
-            self.flying += 1
-
-    def leave(self) -> None:
-        with self.changed:
-            self.flying -= 1
-            self.changed.notify_all()
-
-    def wait(self, timeout: float) -> None:
-        """Return when no request is in flight, or after ``timeout`` seconds."""
-        self.asked = True
-        time.sleep(ACCEPTED)
-        with self.changed:
-            self.changed.wait_for(lambda: not self.flying, timeout)
 
 
 def listen(host: str, port: int) -> list[socket.socket]:
@@ -102,8 +62,14 @@ def counting(base: type[Any], stop: Stop, *, quiet: bool) -> type[Any]:
     return Handler
 
 
-def run(application: Any, deployment: Deployment, listener: Listener, options: Mapping[str, Any]) -> None:
-    """Call ``application.run(host, port, **options)``, which is to end in ``run_simple``, on the listener's sockets."""
+def run(
+    application: Any,
+    native_run: Callable[..., None],
+    deployment: Deployment,
+    listener: Listener,
+    options: Mapping[str, Any],
+) -> None:
+    """Call ``native_run(host, port, **options)``, which is to end in ``run_simple``, on the listener's sockets."""
     stop = Stop(len(listener.sockets))
     base = options.get("request_handler") or serving.WSGIRequestHandler
     settings = {
@@ -117,7 +83,7 @@ def run(application: Any, deployment: Deployment, listener: Listener, options: M
         # The reloader's main process serves nothing: it makes a socket for its child, where ours would be in the way.
         for sock in listener.sockets:
             sock.close()
-        application.run(listener.host, listener.port, **{**options, "use_debugger": settings["use_debugger"]})
+        native_run(listener.host, listener.port, **{**options, "use_debugger": settings["use_debugger"]})
         return
     previous = {number: signal.signal(number, stop.ask) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
@@ -127,7 +93,7 @@ def run(application: Any, deployment: Deployment, listener: Listener, options: M
         for sock in others:
             serve_beside(application, sock, stop, settings["request_handler"])
         hand_over(first)
-        application.run(first.getsockname()[0], listener.port, **settings)
+        native_run(first.getsockname()[0], listener.port, **settings)
         stop.wait(deployment.graceful_timeout)
     finally:
         deployment.lifecycle.stop()
