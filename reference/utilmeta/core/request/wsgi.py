@@ -75,6 +75,7 @@ class WSGIRequest(Request):
         length = self.native.get("CONTENT_LENGTH")
         try:
             if length and "HTTP_TRANSFER_ENCODING" not in self.native:
+                check_length(length, limit)
                 return read_exactly(stream, int(length))
             return read_all(stream, limit) if self.native.get("wsgi.input_terminated") else b""
         except OSError:  # servers' way to say that the body is cut off, or not chunked as it should be

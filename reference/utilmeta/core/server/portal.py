@@ -15,6 +15,8 @@ import sys
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+Done = Callable[[], object]
+
 
 class Portal:
     """``settle`` waits, in any thread or greenlet, for an awaitable that runs on the loop."""
@@ -28,7 +30,7 @@ class Portal:
         """A forked process has neither the thread nor its loop."""
         self.lock = original("_thread", "allocate_lock")()
         self.loop: asyncio.AbstractEventLoop | None = None
-        self.wait: Callable[[Callable[[Callable[[], None]], None]], None] = wait_in_thread
+        self.wait: Callable[[Callable[[Done], object]], None] = wait_in_thread
 
     def running(self) -> asyncio.AbstractEventLoop:
         with self.lock:  # nothing in here gives way to another greenlet
@@ -47,12 +49,12 @@ class Portal:
         loop = self.loop or self.running()
         tasks: list[asyncio.Task[Any]] = []
 
-        def begin(done: Callable[[], None]) -> None:
+        def begin(done: Done) -> None:
             task = loop.create_task(waiting(awaitable))
             tasks.append(task)
             task.add_done_callback(lambda _: done())
 
-        self.wait(lambda done: loop.call_soon_threadsafe(begin, done) and None)
+        self.wait(lambda done: loop.call_soon_threadsafe(begin, done))
         return tasks[0].result()
 
 
@@ -67,7 +69,7 @@ async def waiting(awaitable: Awaitable[Any]) -> Any:
     return await awaitable
 
 
-def wait_in_thread(begin: Callable[[Callable[[], None]], None]) -> None:
+def wait_in_thread(begin: Callable[[Done], object]) -> None:
     """Call ``begin`` with a function, and return when that is called."""
     done = _thread.allocate_lock()
     done.acquire()
@@ -75,7 +77,7 @@ def wait_in_thread(begin: Callable[[Callable[[], None]], None]) -> None:
     done.acquire()
 
 
-def wait_in_greenlet(begin: Callable[[Callable[[], None]], None]) -> None:
+def wait_in_greenlet(begin: Callable[[Done], object]) -> None:
     """As ``wait_in_thread``, while the other greenlets of this thread run."""
     from gevent import get_hub
     from gevent.hub import Waiter

@@ -11,7 +11,7 @@ import re
 import secrets
 from collections.abc import Mapping
 from inspect import Parameter
-from typing import Any
+from typing import Any, TypeAlias
 
 import django
 from django.apps import apps
@@ -22,7 +22,7 @@ from django.http import HttpResponse
 from django.urls import Resolver404, ResolverMatch
 
 from utilmeta.core.request.asgi import ASGIRequest
-from utilmeta.core.request.request import too_large
+from utilmeta.core.request.request import LONGEST, too_large
 from utilmeta.core.request.wsgi import WSGIRequest, closing
 from utilmeta.core.server.backends import asgi, runserver
 from utilmeta.core.server.backends.base import Adapter, Deployment, Lifecycle, Listener
@@ -30,7 +30,7 @@ from utilmeta.core.server.backends.base import Adapter, Deployment, Lifecycle, L
 # The routes of path("<path:p>", ...), re_path(".*", ...) and their like.
 CATCH_ALL = re.compile(r"<path:\w+>|\^?(\((\?P<\w+>)?\.[*+]\)|\.[*+])?\$?(?<=[*+)$])")
 
-Handler = WSGIHandler | ASGIHandler
+Handler: TypeAlias = WSGIHandler | ASGIHandler
 
 
 class DjangoWSGIRequest(WSGIRequest):
@@ -97,7 +97,7 @@ class ServiceASGIHandler(ASGIHandler):  # type: ignore[misc]
             await asgi.lifespan(self.lifecycle, receive, send)
             return
         for name, value in scope.get("headers", ()):
-            if name == b"content-length" and value.isdigit() and int(value[:20]) > self.max_body_size:
+            if name == b"content-length" and value.isdigit() and int(value[:LONGEST]) > self.max_body_size:
                 receive = after_nothing(receive)  # it will be refused, so it is not received (ERROR-1d)
         await super().__call__(scope, receive, send)
 

@@ -1,4 +1,4 @@
-"""Django's runserver, the development server of its ``run()``, made to serve on our sockets and to stop as a service must.
+"""Django's runserver, the server of ``run()``, made to serve on our sockets and to stop as a service must.
 
 By itself it binds its own socket, and SIGTERM ends it without a word, requests in flight and all.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import os
 import signal
+import socket
 import threading
 from collections.abc import Iterator, Mapping
 from inspect import Parameter
@@ -75,6 +76,8 @@ def run(application: Any, deployment: Deployment, listener: Listener, options: M
             raise
 
     class Server(WSGIServer):  # type: ignore[misc]
+        socket: socket.socket
+
         def __init__(self, address: Any, handler: Any, **settings: Any) -> None:
             super().__init__(address, Quiet, **settings)
 

@@ -16,8 +16,8 @@ from urllib.parse import unquote_to_bytes
 
 import sanic
 from sanic.application.constants import Mode
-from sanic.constants import HTTP_METHODS
 from sanic.config import DEFAULT_CONFIG
+from sanic.constants import HTTP_METHODS
 from sanic.exceptions import MethodNotAllowed, NotFound
 from sanic.response import HTTPResponse
 
@@ -85,7 +85,7 @@ class SanicAdapter(Adapter):
         serve.is_stream = True  # type: ignore[attr-defined]  # the body is left to us to read, or not
         application.add_route(serve, ROUTE, methods=HTTP_METHODS, name="utilmeta")
         fall_back(application, serve, self.deployment)
-        if application.config.GRACEFUL_SHUTDOWN_TIMEOUT == DEFAULT_CONFIG["GRACEFUL_SHUTDOWN_TIMEOUT"]:
+        if DEFAULT_CONFIG["GRACEFUL_SHUTDOWN_TIMEOUT"] == application.config.GRACEFUL_SHUTDOWN_TIMEOUT:
             application.config.GRACEFUL_SHUTDOWN_TIMEOUT = self.deployment.graceful_timeout
         self.register(application)
 

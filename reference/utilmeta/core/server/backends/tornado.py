@@ -16,12 +16,12 @@ from inspect import Parameter
 from typing import Any
 from urllib.parse import unquote_to_bytes
 
-from tornado import web
 from tornado.httpserver import HTTPServer
 from tornado.httputil import HTTPServerRequest
 from tornado.routing import Matcher, PathMatches, Rule, RuleRouter
+from tornado.web import Application, RequestHandler, stream_request_body
 
-from utilmeta.core.request.request import Request, too_large
+from utilmeta.core.request.request import LONGEST, Request, too_large
 from utilmeta.core.server.backends.base import Adapter, AsyncHandle, Listener, parameters_of
 from utilmeta.core.server.backends.routes import Routes
 
@@ -48,7 +48,8 @@ class TornadoRequest(Request):
         return path_of(self.native)
 
     def query_bytes(self) -> bytes:
-        return self.native.query.encode("latin-1")
+        query: str = self.native.query
+        return query.encode("latin-1")
 
     def header(self, name: str) -> str | None:
         values = self.native.headers.get_list(name)
@@ -65,7 +66,8 @@ class TornadoRequest(Request):
 
 
 def path_of(native: HTTPServerRequest) -> bytes:
-    return unquote_to_bytes(native.path.encode("latin-1"))
+    path: str = native.path
+    return unquote_to_bytes(path.encode("latin-1"))
 
 
 class EveryMethod:
@@ -75,11 +77,11 @@ class EveryMethod:
         return True
 
 
-@web.stream_request_body
-class Endpoint(web.RequestHandler):
+@stream_request_body
+class Endpoint(RequestHandler):  # type: ignore[misc]
     """Hands each request to the API, and writes the reply without a word of its own."""
 
-    SUPPORTED_METHODS = EveryMethod()  # type: ignore[assignment]
+    SUPPORTED_METHODS = EveryMethod()
 
     def initialize(self, adapter: TornadoAdapter, handle: AsyncHandle) -> None:
         self.adapter = adapter
@@ -103,7 +105,8 @@ class Endpoint(web.RequestHandler):
         native: Any = self.request
         native.connection.set_max_body_size(sys.maxsize)  # past its own limit Tornado would answer a bare 400
         length = native.headers.get("Content-Length", "")
-        if native.method not in METHODS or (length.isdigit() and int(length[:20]) > self.adapter.deployment.max_body_size):
+        limit = self.adapter.deployment.max_body_size
+        if native.method not in METHODS or (length.isdigit() and int(length[:LONGEST]) > limit):
             return self.answer()
         return None
 
@@ -127,7 +130,7 @@ class Endpoint(web.RequestHandler):
             self.add_header(name, value)
         self.finish(body)
 
-    get = post = put = patch = delete = head = options = answer  # type: ignore[assignment]
+    get = post = put = patch = delete = head = options = answer
 
     def on_finish(self) -> None:
         self.adapter.leave(self)
@@ -145,12 +148,12 @@ class TornadoAdapter(Adapter):
 
     @classmethod
     def accepts(cls, application: Any) -> bool:
-        return isinstance(application, web.Application)
+        return isinstance(application, Application)
 
-    def build(self) -> web.Application:
-        return web.Application()
+    def build(self) -> Application:
+        return Application()
 
-    def install(self, application: web.Application, handle: AsyncHandle) -> None:
+    def install(self, application: Application, handle: AsyncHandle) -> None:
         self.flying: set[Endpoint] = set()
         self.landed = asyncio.Event()
         claims, rest = self.deployment.claims, self.deployment.rest
@@ -176,20 +179,20 @@ class TornadoAdapter(Adapter):
             self.landed.set()
 
     @classmethod
-    def get_debug(cls, application: web.Application) -> bool:
+    def get_debug(cls, application: Application) -> bool:
         return bool(application.settings.get("debug"))
 
-    def set_debug(self, application: web.Application, debug: bool) -> None:
+    def set_debug(self, application: Application, debug: bool) -> None:
         # The constructor would start a reloader; afterwards it is a setting that handlers look at, and no more.
         application.settings["debug"] = debug
 
-    def run_options(self, application: web.Application) -> Mapping[str, Parameter]:
+    def run_options(self, application: Application) -> Mapping[str, Parameter]:
         return parameters_of(HTTPServer.initialize, "request_callback", "max_body_size")
 
-    def run(self, application: web.Application, listener: Listener, options: Mapping[str, Any]) -> None:
+    def run(self, application: Application, listener: Listener, options: Mapping[str, Any]) -> None:
         asyncio.run(self.serve(application, listener, options))
 
-    async def serve(self, application: web.Application, listener: Listener, options: Mapping[str, Any]) -> None:
+    async def serve(self, application: Application, listener: Listener, options: Mapping[str, Any]) -> None:
         lifecycle, patience = self.deployment.lifecycle, self.deployment.graceful_timeout
         told = asyncio.Event()
         for number in (signal.SIGINT, signal.SIGTERM):
@@ -238,7 +241,8 @@ class Unclaimed(Matcher):  # type: ignore[misc]
         return None if self.claims(path_of(request)) else self.native.match(request)
 
     def reverse(self, *args: Any) -> str | None:
-        return self.native.reverse(*args)
+        path: str | None = self.native.reverse(*args)
+        return path
 
 
 def guard(rules: Iterable[Rule], claims: Callable[[bytes], bool]) -> None:
