@@ -1,0 +1,313 @@
+"""BACKEND: the six frameworks, injected applications, and that a request is answered alike on all of them."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import secrets
+import signal
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from conformance import loopback
+from conformance.check import must, should
+from conformance.checks import corpus, server
+from conformance.checks.corpus import GROUPS, OF_THE_SERVER, Case
+from conformance.checks.problem import allowed, problem
+from conformance.exchange import Exchange
+from conformance.service import Service
+from conformance.target import Target
+from conformance.variant import Start
+
+WITH_A_LIFESPAN = ("starlette", "fastapi", "sanic")
+WITH_MOUNTS = ("starlette", "fastapi")
+WITHOUT_MIDDLEWARE = ("tornado",)  # which has hooks that see what was answered, and none that answers
+
+
+def word() -> str:
+    return f"w{secrets.token_hex(6)}"
+
+
+def text(answer: Exchange, status: int = 200) -> str:
+    assert answer.status == status, str(answer)
+    return answer.text
+
+
+@pytest.fixture
+def injected(target: Target) -> Service:
+    return target.shared("injected", served=1)
+
+
+@must("BACKEND-1")
+def test_each_framework_serves_the_root_api_over_http(root: Service, target: Target) -> None:
+    sent, before = word(), root.dispatches
+    assert target.backend.applications[target.variant.mode] in root.facts["application"]
+    assert root.get(f"/api/word/{sent}").json() == {"word": sent}
+    assert root.dispatches > before
+
+
+@must("BACKEND-2a")
+def test_an_injected_application_is_the_object_that_application_returns(target: Target) -> None:
+    assert target.probe("injected", "same").value == [True, True]
+
+
+@must("BACKEND-2b")
+def test_a_handler_of_the_other_kind_is_an_error(target: Target) -> None:
+    message = target.probe("injected", "other_kind").message
+    assert ("WSGIHandler" if target.variant.asynchronous else "ASGIHandler") in message
+    assert "asynchronous" in message
+
+
+@must("BACKEND-3")
+@pytest.mark.parametrize("added", ["early", "late"], ids=["before application()", "after application()"])
+@pytest.mark.parametrize("form", ["/{}", "/api/{}"], ids=["outside the root route", "at an endpoint's path"])
+def test_a_native_route_answers_its_path(injected: Service, form: str, added: str) -> None:
+    assert text(injected.get(form.format(added))) == f"native {injected.nonce}"
+
+
+@must("BACKEND-3")
+@pytest.mark.parametrize("added", ["early", "late"], ids=["before application()", "after application()"])
+def test_a_native_template_answers_the_paths_it_matches_and_no_other(injected: Service, added: str) -> None:
+    sent = word()
+    assert text(injected.get(f"/api/{added}/{sent}")) == f"native {sent}"
+    assert text(injected.get(f"/api/other/{sent}")) == sent
+    problem(injected.get(f"/api/{added}/{sent}/more"), 404)
+
+
+def catching(target: Target, added: str) -> list[Service]:
+    """injected.py with a route that takes every path; and, where there are mounts, with an application at `/`."""
+    mounts: list[dict[str, Any]] = [{}, {"mounted": 1}] if target.variant.backend in WITH_MOUNTS else [{}]
+    return [target.shared("injected", ready=None, served=1, catch_all=added, **mount) for mount in mounts]
+
+
+@must("BACKEND-3")
+@pytest.mark.parametrize("added", ["before", "after"])
+def test_a_native_catch_all_is_asked_after_the_api(target: Target, added: str) -> None:
+    for service in catching(target, added):
+        sent = word()
+        assert text(service.get(f"/api/other/{sent}")) == sent
+        problem(service.get(f"/api/number/{sent}"), 422)
+        problem(service.request("DELETE", f"/api/other/{sent}"), 405)
+
+
+@must("BACKEND-3")
+@pytest.mark.parametrize("added", ["before", "after"])
+def test_a_native_catch_all_takes_nothing_from_a_native_route(target: Target, added: str) -> None:
+    for service in catching(target, added):
+        assert text(service.get("/api/early")) == f"native {service.nonce}"
+        if added == "after":
+            assert text(service.get("/late")) == f"native {service.nonce}"
+
+
+@must("BACKEND-3")
+@pytest.mark.parametrize("added", ["before", "after"])
+def test_a_native_catch_all_answers_what_the_api_does_not_know(target: Target, added: str) -> None:
+    for service in catching(target, added):
+        for path in (f"/{word()}", f"/{word()}/{word()}"):
+            assert text(service.get(path)) == f"caught {service.nonce}"
+
+
+def told(service: Service) -> Any:
+    """What the native route says of the application's parts."""
+    answer = service.get("/native")
+    assert answer.status == 200, str(answer)
+    return answer.json()
+
+
+@must("BACKEND-4")
+def test_an_injected_application_keeps_its_settings(injected: Service) -> None:
+    assert told(injected)["setting"] == injected.nonce
+
+
+@must("BACKEND-4")
+def test_an_injected_application_keeps_its_error_handlers(injected: Service) -> None:
+    assert text(injected.get("/native/fails"), 418) == f"handled {injected.nonce}"
+
+
+@must("BACKEND-4")
+@pytest.mark.parametrize("form", ["/{}", "/{}/{}", "/apiary/{}"])
+def test_an_injected_application_keeps_its_own_404_outside_the_root_route(injected: Service, form: str) -> None:
+    answer = injected.get(form.format(word(), word()))
+    assert text(answer, 404) == f"no page {injected.nonce}"
+
+
+@must("BACKEND-4")
+def test_inside_the_root_route_the_404_is_the_services(injected: Service) -> None:
+    problem(injected.get(f"/api/{word()}"), 404)
+
+
+@must("BACKEND-4")
+def test_no_error_handler_of_the_application_takes_an_endpoints_exception(injected: Service) -> None:
+    problem(injected.get("/api/crash"), 500)
+
+
+@must("BACKEND-4")
+def test_the_applications_lifespan_and_the_services_hooks_both_run(injected: Service, target: Target) -> None:
+    assert text(injected.get("/api/hook")) == injected.nonce
+    assert told(injected)["lifespan"] == (injected.nonce if target.variant.backend in WITH_A_LIFESPAN else None)
+
+
+@must("BACKEND-4", start=Start.SCRIPT)
+def test_the_applications_lifespan_and_the_services_hooks_both_end(target: Target) -> None:
+    address = (loopback.LOCALHOST, loopback.free_port(loopback.LOCALHOST))
+    script = target.script("injected", address=address, served=1, port=address[1])
+    assert text(script.get("/early")) == f"native {script.nonce}"
+    script.signal(signal.SIGTERM)
+    assert script.wait() == 0, script.output
+    lifespan = ["lifespan begins", "lifespan ends"] if target.variant.backend in WITH_A_LIFESPAN else []
+    assert sorted(script.event_names()) == sorted(["hook begins", "hook ends", *lifespan]), script.output
+
+
+OF_JSON = (("Content-Type", "application/json"),)
+REQUESTS: dict[str, tuple[str, str, bytes | None, int]] = {
+    "an answer": ("GET", "/api/other/{}", None, 200),
+    "a body": ("POST", "/api/echo", b'{"a":1}', 200),
+    "an unknown path": ("GET", "/api/{}", None, 404),
+    "another method": ("DELETE", "/api/other/{}", None, 405),
+    "a wrong parameter": ("GET", "/api/number/{}", None, 422),
+    "an exception": ("GET", "/api/crash", None, 500),
+}
+
+
+@must("BACKEND-5")
+@pytest.mark.parametrize("case", REQUESTS)
+def test_native_middleware_sees_a_request_and_its_response(injected: Service, case: str) -> None:
+    method, form, body, status = REQUESTS[case]
+    sent = word()
+    path = form.format(sent)
+    answer = injected.request(method, path, headers=[("X-Word", sent), *OF_JSON], body=body)
+    assert answer.status == status, str(answer)
+    (seen,) = [entry for entry in told(injected)["seen"] if entry["word"] == sent]
+    assert (seen["method"], seen["path"], seen["status"]) == (method, path, status)
+
+
+@must("BACKEND-5")
+@pytest.mark.parametrize("case", REQUESTS)
+def test_native_middleware_adds_a_header_to_a_response(injected: Service, case: str) -> None:
+    method, form, body, status = REQUESTS[case]
+    answer = injected.request(method, form.format(word()), headers=OF_JSON, body=body)
+    assert answer.status == status, str(answer)
+    assert answer.header("x-native") == injected.nonce, str(answer)
+
+
+@must("BACKEND-5")
+def test_native_middleware_reads_the_body_that_the_endpoint_gets_whole(injected: Service, target: Target) -> None:
+    sent = word()
+    data = {"word": sent, "more": [word() for _ in range(200)]}
+    answer = injected.post("/api/echo", json=data, headers=[("X-Word", sent)])
+    assert (answer.status, answer.json()) == (200, data), str(answer)
+    if target.variant.backend not in WITHOUT_MIDDLEWARE:
+        (seen,) = [entry for entry in told(injected)["seen"] if entry["word"] == sent]
+        assert seen["length"] == len(answer.sent.partition(b"\r\n\r\n")[2])
+
+
+@must("BACKEND-5")
+def test_native_middleware_may_answer_in_place_of_the_api(injected: Service, target: Target) -> None:
+    if target.variant.backend in WITHOUT_MIDDLEWARE:
+        return
+    for path in (f"/api/other/{word()}", "/api/crash"):
+        assert text(injected.get(path, headers=[("X-Deny", "1")]), 403) == f"denied {injected.nonce}"
+
+
+@must("BACKEND-6")
+def test_an_application_class_in_place_of_an_instance_is_an_error(target: Target) -> None:
+    message = target.probe("injected", "application_class").message
+    name = target.backend.applications[target.variant.mode].rpartition(".")[2]
+    assert name in message
+    assert "instance" in message, f"it does not say what to give instead: {message}"
+
+
+@must("BACKEND-7")
+@pytest.mark.parametrize("group", GROUPS)
+def test_every_request_gets_its_normative_answer(target: Target, group: str) -> None:
+    wrong = []
+    for service in server.each(target, "answers"):
+        for case in GROUPS[group]:
+            filled: Case = corpus.filled(case, word())
+            wrong += differences(service, filled)
+    assert not wrong, f"{len(wrong)} differences:\n" + "\n".join(wrong)
+
+
+def differences(service: Service, case: Case) -> list[str]:
+    """In what the answer to the request, and to HEAD in place of GET, is not the normative one: a line each."""
+    method, _, path = case.request.partition(" ")
+    where = f"{server.name(service)}: {case.request[:100]} {dict(case.sent) or ''}"
+    answer = service.request(method, path, headers=case.sent, body=case.content)
+    found = [f"{where}: {difference}" for difference in compared(case, answer)]
+    if method == "GET":
+        head = service.request("HEAD", path, headers=case.sent)
+        if head.status != answer.status:
+            found.append(f"{where}: HEAD is {head.status}, GET {answer.status}")
+        if by_name(head) != by_name(answer):
+            found.append(f"{where}: HEAD has {by_name(head)}, GET {by_name(answer)}")
+        if rest := head.received.partition(b"\r\n\r\n")[2]:
+            found.append(f"{where}: after HEAD came {rest[:60]!r}")
+    return found
+
+
+def compared(case: Case, answer: Exchange) -> list[str]:
+    """A sentence for each of status, body and headers that differs."""
+    if answer.status != case.status:
+        return [f"{answer.status} instead of {case.status}"]
+    found: list[str] = []
+    if case.content_type == corpus.PROBLEM:
+        with told_as(found):
+            members = problem(answer, case.status)
+            errors = members.get("errors")
+            named = None if errors is None else tuple((entry["in"], entry["name"]) for entry in errors)
+            if named != case.body:
+                found.append(f"its errors are {named} instead of {case.body}")
+    elif case.content_type == corpus.JSON:
+        with told_as(found):
+            if answer.json() != case.body:
+                found.append(f"{answer.body[:200]!r} instead of {case.body!r}")
+    elif answer.body != case.body:
+        found.append(f"{answer.body[:200]!r} instead of {case.body[:200]!r}")
+    expected: dict[str, Any] = {}
+    for name, content in case.headers:
+        expected.setdefault(name.lower(), []).append(content)
+    if case.content_type is not None:
+        expected["content-type"] = [case.content_type]
+        expected["content-length"] = [str(len(answer.body))]
+    actual = by_name(answer)
+    if "allow" in expected and "allow" in actual:
+        expected["allow"], actual["allow"] = sorted(expected["allow"][0].split(", ")), sorted(allowed(answer))
+    for name in sorted({*expected, *actual}):
+        if expected.get(name) != actual.get(name):
+            found.append(f"{name} is {actual.get(name)} instead of {expected.get(name)}")
+    return found
+
+
+@contextlib.contextmanager
+def told_as(found: list[str]) -> Iterator[None]:
+    """Keep an AssertionError as a line."""
+    try:
+        yield
+    except AssertionError as error:
+        found.append(str(error).splitlines()[0])
+
+
+def by_name(answer: Exchange) -> dict[str, list[str]]:
+    """The values of each header that BACKEND-7 compares, in their order."""
+    found: dict[str, list[str]] = {}
+    for name, content in answer.headers:
+        if name not in OF_THE_SERVER:
+            found.setdefault(name, []).append(content)
+    return found
+
+
+@should("BACKEND-8")
+@pytest.mark.parametrize("way", ["by_class", "by_entry_point"])
+def test_a_backend_of_another_package_plugs_in(target: Target, way: str) -> None:
+    sent = word()
+    found = target.probe("plugged", way, word=sent).value
+    assert found["ours"], "application() returned another application"
+    assert found["port"] == 7777
+    assert found["started"] == [sent]
+    answer, unknown, refused = found["answers"]
+    assert (answer["status"], json.loads(answer["body"])) == (200, {"word": sent})
+    for refusal, status in ((unknown, 404), (refused, 405)):
+        assert (refusal["status"], refusal["type"]) == (status, corpus.PROBLEM)
+        assert json.loads(refusal["body"])["status"] == status
