@@ -72,9 +72,7 @@ class Lifecycle:
             atexit.register(self.stop)
             for hook in self.startup:
                 try:
-                    result = hook()
-                    if self.settle is not None and inspect.isawaitable(result):
-                        self.settle(result)
+                    self.call(hook)
                 except Exception as error:
                     raise self.fail(hook, error) from error
             self.started = True
@@ -87,11 +85,20 @@ class Lifecycle:
             self.stopped = True
             for hook in reversed(self.shutdown):
                 try:
-                    result = hook()
-                    if self.settle is not None and inspect.isawaitable(result):
-                        self.settle(result)
+                    self.call(hook)
                 except Exception as error:  # noqa: BLE001 - reported, and the next hook runs
                     report(hook, error)
+
+    def call(self, hook: Hook) -> None:
+        result = hook()
+        if inspect.iscoroutine(result) and self.settle is None:
+            result.close()
+            raise TypeError(
+                "it returned a coroutine in a synchronous service; make it return none, or set asynchronous=True in "
+                "UtilMeta(...)"
+            )
+        if self.settle is not None and inspect.isawaitable(result):
+            self.settle(result)
 
     async def astart(self) -> None:
         """As ``start``, on the loop that serves: async hooks are awaited on it, plain ones run off it (ASYNC-7)."""

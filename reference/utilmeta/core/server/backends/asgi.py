@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import signal
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from inspect import Parameter
@@ -64,6 +65,17 @@ def run(application: Any, deployment: Deployment, listener: Listener, options: M
             await super().startup(sockets)
             if self.started:
                 listener.ready()
+
+        async def shutdown(self, sockets: Any = None) -> None:
+            patience = config.timeout_graceful_shutdown
+            if patience is not None:
+                # A moment before uvicorn itself cancels the requests, and answers them with a 500 of its own.
+                asyncio.get_running_loop().call_later(patience, self.cut)
+            await super().shutdown(sockets)
+
+        def cut(self) -> None:
+            for connection in list(self.server_state.connections):
+                connection.transport.abort()
 
     server = Server(config)
 

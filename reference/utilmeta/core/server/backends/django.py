@@ -19,7 +19,8 @@ from django.conf import settings
 from django.core.handlers.asgi import ASGIHandler
 from django.core.handlers.wsgi import WSGIHandler
 from django.http import HttpResponse
-from django.urls import Resolver404, ResolverMatch
+from django.urls import Resolver404, ResolverMatch, URLResolver, get_resolver
+from django.urls.resolvers import RegexPattern
 
 from utilmeta.core.request.asgi import ASGIRequest
 from utilmeta.core.request.request import LONGEST, too_large
@@ -28,7 +29,13 @@ from utilmeta.core.server.backends import asgi, runserver
 from utilmeta.core.server.backends.base import Adapter, Deployment, Lifecycle, Listener
 
 # The routes of path("<path:p>", ...), re_path(".*", ...) and their like.
-CATCH_ALL = re.compile(r"<path:\w+>|\^?(\((\?P<\w+>)?\.[*+]\)|\.[*+])?\$?(?<=[*+)$])")
+CATCH_ALL = re.compile(r"<path:\w+>|\^?(\((\?P<\w+>)?\.[*+]\)|\.[*+])\$?")
+
+# Of a project that brings none.
+urlpatterns: list[Any] = []
+
+# A header that runserver takes out of what it answers to HEAD, unless it is written in another way (BACKEND-7).
+EMPTY = ("Content-Length", "0")
 
 Handler: TypeAlias = WSGIHandler | ASGIHandler
 
@@ -40,6 +47,7 @@ class DjangoWSGIRequest(WSGIRequest):
 
     def __init__(self, native: Any) -> None:
         super().__init__(native.environ)
+        self.raw_path = native.raw_path
         self.django = native
 
     def read_body(self, limit: int) -> bytes:
@@ -175,11 +183,16 @@ class DjangoAdapter(Adapter):
             async def view(native: Any) -> HttpResponse:
                 return Complete(*await handle(DjangoASGIRequest(native)))
         else:
+            application.request_class = remembering(application.request_class)
 
             def view(native: Any) -> HttpResponse:  # type: ignore[misc]
                 request = DjangoWSGIRequest(native)
                 status, headers, body = handle(request)
-                return Complete(status, closing(headers) if request.unframed else headers, body)
+                if request.unframed:
+                    headers = closing(headers)
+                elif request.method == "HEAD":
+                    headers = [("Content-Length", " 0") if header == EMPTY else header for header in headers]
+                return Complete(status, headers, body)
 
         view.csrf_exempt = True  # type: ignore[attr-defined]
         fall_back(application, view, self.deployment)
@@ -210,7 +223,7 @@ class DjangoAdapter(Adapter):
 def configure() -> None:
     """Settings for a service that brings none, so that Django can be imported and set up (CONFIG-6)."""
     if not settings.configured and not os.environ.get("DJANGO_SETTINGS_MODULE"):
-        settings.configure(ALLOWED_HOSTS=["*"], ROOT_URLCONF=(), SECRET_KEY=secrets.token_urlsafe(50))
+        settings.configure(ALLOWED_HOSTS=["*"], ROOT_URLCONF=__name__, SECRET_KEY=secrets.token_urlsafe(50))
     if not apps.ready:
         django.setup()
 
@@ -222,7 +235,11 @@ def fall_back(application: Handler, view: Any, deployment: Deployment) -> None:
     def resolve_request(request: Any) -> ResolverMatch:
         try:
             match: ResolverMatch = native(request)
-            if not CATCH_ALL.fullmatch(match.route) or not claims(path_of(request)):
+            if not CATCH_ALL.fullmatch(match.route):
+                return match
+            other = behind(request)
+            if other is not None or not claims(path_of(request)):
+                match = request.resolver_match = other or match
                 return match
         except Resolver404:
             if not rest and not claims(path_of(request)):
@@ -233,10 +250,32 @@ def fall_back(application: Handler, view: Any, deployment: Deployment) -> None:
     application.resolve_request = resolve_request
 
 
+def behind(request: Any) -> ResolverMatch | None:
+    """What matches when the project's catch-alls are left out."""
+    patterns = get_resolver(getattr(request, "urlconf", None)).url_patterns
+    others = [pattern for pattern in patterns if not CATCH_ALL.fullmatch(str(pattern.pattern))]
+    try:
+        match: ResolverMatch = URLResolver(RegexPattern(r"^/"), others).resolve(request.path_info)
+    except Resolver404:
+        return None
+    return None if CATCH_ALL.fullmatch(match.route) else match
+
+
 def path_of(native: Any) -> bytes:
-    """The path below the application's mount point, decoded; Django has made what is not UTF-8 percent-encoded."""
+    """The path below the application's mount point, decoded."""
     path: str = native.path_info
     return path.encode()
+
+
+def remembering(base: Any) -> Any:
+    """Django's WSGIRequest puts text into PATH_INFO, in which bytes that are not UTF-8 have become percent-encoded."""
+
+    class Remembering(base):  # type: ignore[misc]
+        def __init__(self, environ: dict[str, Any]) -> None:
+            self.raw_path = environ["PATH_INFO"]
+            super().__init__(environ)
+
+    return Remembering
 
 
 ADAPTER = DjangoAdapter

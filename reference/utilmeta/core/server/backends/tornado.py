@@ -106,7 +106,7 @@ class Endpoint(RequestHandler):  # type: ignore[misc]
         native.connection.set_max_body_size(sys.maxsize)  # past its own limit Tornado would answer a bare 400
         length = native.headers.get("Content-Length", "")
         limit = self.adapter.deployment.max_body_size
-        if native.method not in METHODS or (length.isdigit() and int(length[:LONGEST]) > limit):
+        if native.method not in METHODS or (length.isascii() and length.isdigit() and int(length[:LONGEST]) > limit):
             return self.answer()
         return None
 
@@ -128,7 +128,7 @@ class Endpoint(RequestHandler):  # type: ignore[misc]
         self.set_status(status)
         for name, value in headers:
             self.add_header(name, value)
-        self.finish(body)
+        self.finish(body or None)
 
     get = post = put = patch = delete = head = options = answer
 
