@@ -1,4 +1,5 @@
-"""The lives of diary.py that checks of several chapters read: eight launches a variant."""
+"""The lives of diary.py that checks of several chapters read: eleven launches a variant, two more where the user may
+run the application, two or three where gunicorn does."""
 
 from __future__ import annotations
 
@@ -10,8 +11,8 @@ import time
 import pytest
 
 from conformance import loopback
-from conformance.checks.life import Life, recording
-from conformance.deadline import START, Deadline
+from conformance.checks.life import TOO_EARLY_SECONDS, Life, recording, recording_under
+from conformance.deadline import START, STOP, Deadline
 from conformance.exchange import Address
 from conformance.loopback import LOCALHOST
 from conformance.service import NONCE_PATH
@@ -22,6 +23,7 @@ CONSOLE = (
     "/?__debugger__=yes&cmd=resource&f=debugger.js",
     "/api/crash?__debugger__=yes&cmd=resource&f=style.css",
 )
+CUT_SECONDS = 8.0  # for an end a second after the signal; a request that is not cut would take longer
 HOSTS = ("example.com", "127.0.0.1", "[::1]:1", f"h{secrets.token_hex(4)}.invalid:81")
 
 
@@ -31,7 +33,8 @@ def in_development(target: Target) -> Life:
     port = loopback.free_port(LOCALHOST)
     with recording(target, (LOCALHOST, port), port=port) as life:
         life.until_ready()
-        life.ask("/api/debug", "/api/reloads", "/api/crash", *CONSOLE)
+        life.follow_its_url()
+        life.ask("/api/debug", "/api/reloads", "/api/crash", "/api/stack", "/api/parameter", *CONSOLE)
         life.look()
         life.end_by(signal.SIGINT)
     return life.written()
@@ -46,6 +49,7 @@ def in_production(target: Target) -> Life:
         recording(target, address, host=target.host, production="1", fails="shutdown") as life,
     ):
         life.until_ready()
+        life.follow_its_url()
         life.ask("/api/debug")
         life.look()
         life.end_by(signal.SIGTERM)
@@ -82,6 +86,7 @@ def at_every_address(target: Target) -> Life:
     port = loopback.free_port("0.0.0.0")
     with recording(target, (target.host, port), host="0.0.0.0", port=port) as life:
         life.until_ready()
+        life.follow_its_url()
         for host in HOSTS:
             life.answers[host] = life.script.get(NONCE_PATH, headers=[("Host", host)])
         life.look()
@@ -122,4 +127,104 @@ def refused(target: Target, address: Address, **settings: str) -> Life:
         while not (life.script.exited or until.passed):
             life.look()
             time.sleep(0.05)
+    return life.written()
+
+
+@pytest.fixture(scope="session")
+def with_parameters(target: Target) -> Life:
+    """`run()` is given parameters of the framework; SIGTERM while a request is in flight, which goes on for a while."""
+    address = (target.host, loopback.free_port(target.host))
+    with recording(target, address, host=address[0], port=address[1], run="with parameters") as life:
+        life.until_ready()
+        life.ask("/api/parameter")
+        life.answers["kept alive"] = life.script.get(NONCE_PATH, headers=[("Connection", "keep-alive")])
+        with life.in_flight("/api/slow"):
+            life.script.signal(signal.SIGTERM)
+            life.until_written("shutdown-2", TOO_EARLY_SECONDS)
+            life.release()
+        life.until_ended(STOP)
+    return life.written()
+
+
+@pytest.fixture(scope="session")
+def cut_off(target: Target) -> Life:
+    """A `graceful_timeout` of a second; SIGTERM while a request is in flight that takes much longer."""
+    address = (target.host, loopback.free_port(target.host))
+    with recording(target, address, host=address[0], port=address[1], graceful_timeout="1") as life:
+        life.until_ready()
+        with life.in_flight("/api/slow"):
+            life.script.signal(signal.SIGTERM)
+            life.until_ended(CUT_SECONDS)
+    return life.written()
+
+
+@pytest.fixture(scope="session")
+def refused_a_parameter(target: Target) -> Life:
+    """`run()` is given a parameter that no framework knows."""
+    address = (target.host, loopback.free_port(target.host))
+    with recording(target, address, host=address[0], port=address[1], run="with an unknown one") as life:
+        until = Deadline.after(START)
+        while not (life.script.exited or until.passed):
+            life.look()
+            time.sleep(0.05)
+    return life.written()
+
+
+@pytest.fixture(scope="session")
+def run_by_itself(target: Target) -> Life:
+    """The user runs the application, with parameters of the framework; SIGTERM."""
+    return itself(target)
+
+
+@pytest.fixture(scope="session")
+def run_by_itself_with_a_handler(target: Target) -> Life:
+    """The same, after setting a handler of SIGTERM that ends the program."""
+    return itself(target, handler="1")
+
+
+def itself(target: Target, **settings: str) -> Life:
+    """Launch it as its framework's users do, at an address that the service does not know of; in production, because
+    Flask.run() starts a reloader in debug."""
+    host, port = target.host, loopback.free_port(target.host)
+    settings = {"run": "by itself", "at_host": host, "at_port": str(port), "production": "1", **settings}
+    with recording(target, (host, port), **settings) as life:
+        life.until_ready()
+        life.ask("/api/parameter", "/api/handler", NONCE_PATH)
+        life.look()
+        life.end_by(signal.SIGTERM)
+    return life.written()
+
+
+WORKERS = 2
+
+# Gunicorn's workers for each of the two kinds of application, and whether it loads the application before it forks.
+DEPLOYMENTS: dict[str, dict[str, list[str]]] = {
+    "threaded": {
+        "sync, preloaded": ["--worker-class", "sync", "--preload"],
+        "gthread": ["--worker-class", "gthread", "--threads", "4"],
+        "gevent, preloaded": ["--worker-class", "gevent", "--preload"],
+    },
+    "asynchronous": {
+        "Uvicorn, preloaded": ["--worker-class", "uvicorn.workers.UvicornWorker", "--preload"],
+        "Uvicorn's own package": ["--worker-class", "uvicorn_worker.UvicornWorker"],
+    },
+}
+
+
+@pytest.fixture(scope="session")
+def under_gunicorn(target: Target) -> dict[str, Life]:
+    """A life under each of gunicorn's kinds of workers that suit the application; SIGTERM to the arbiter."""
+    deployments = DEPLOYMENTS["asynchronous" if target.variant.on_a_loop else "threaded"]
+    return {name: deployed(target, arguments) for name, arguments in deployments.items()}
+
+
+def deployed(target: Target, arguments: list[str]) -> Life:
+    """Launch gunicorn with these arguments, let each worker answer, end it."""
+    host, port = target.host, loopback.free_port(target.host)
+    bind = ["--bind", f"{host}:{port}", "--workers", str(WORKERS), "--no-control-socket"]
+    with recording_under(target, ["gunicorn", *bind, *arguments, "diary:app"], (host, port)) as life:
+        life.until_ready()
+        life.ask_every_worker(WORKERS)
+        life.look()
+        life.end_by(signal.SIGTERM)
     return life.written()

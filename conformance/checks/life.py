@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import re
 import signal
+import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import SplitResult, urlsplit
 
-from conformance.deadline import START, STOP, Deadline
+from conformance.deadline import ANSWER, START, STOP, Deadline
 from conformance.exchange import Address, Exchange, exchange
 from conformance.faults import ServiceDied, ServiceHung
 from conformance.service import NONCE_PATH, Script
 from conformance.target import Target
 
 KNOCK_SECONDS = 0.2  # long enough for an answer, were one given
+TOO_EARLY_SECONDS = 0.4  # long enough for a shutdown hook, did it not wait for what is in flight
+WORKERS_SECONDS = 3.0
+_URL = re.compile(r"https?://[^\s'\"<>()]+")
 
 
 @dataclass(frozen=True)
@@ -45,9 +52,23 @@ class Life:
         """The processes that wrote them."""
         return {event["pid"] for event in self.events if event["event"].startswith(kind)}
 
+    def of(self, pid: int) -> list[str]:
+        """The events that one process wrote."""
+        return [event["event"] for event in self.events if event["pid"] == pid]
+
+    def lines_with_its_url(self) -> list[str]:
+        """The lines of its output that hold a URL with the port where it was asked."""
+        return [line for line in self.output.splitlines() if any(urls(line, self.address[1]))]
+
     def loops(self, kind: str = "") -> set[int | None]:
         """The event loops on which they were written, None for no loop at all."""
         return {event["loop"] for event in self.events if event["event"].startswith(kind)}
+
+
+def urls(text: str, port: int) -> list[SplitResult]:
+    """The URLs in a text that have this port."""
+    found = [urlsplit(match.rstrip(".,;")) for match in _URL.findall(text)]
+    return [url for url in found if url.port == port]
 
 
 class Recording:
@@ -71,6 +92,60 @@ class Recording:
         for path in paths:
             self.answers[path] = self.script.get(path)
 
+    def follow_its_url(self) -> None:
+        """Wait for the URL that it prints, then ask for the nonce below it, the answer kept under `url`."""
+        until = Deadline.after(ANSWER)
+        while not (found := urls(self.script.output, self.script.address[1])):
+            if until.passed or self.script.exited:
+                return
+            time.sleep(0.01)
+        url = found[0]
+        assert url.hostname is not None
+        assert url.port is not None
+        try:
+            self.answers["url"] = exchange((url.hostname, url.port), "GET", f"{url.path.rstrip('/')}/nonce")
+        except (ServiceDied, ServiceHung):
+            return
+
+    def ask_every_worker(self, number: int) -> None:
+        """GET the nonce, some at once, until that many processes have answered, or for a while: whom the kernel gives
+        no connection serves nothing, and that is a life too."""
+        until = Deadline.after(WORKERS_SECONDS)
+        with ThreadPoolExecutor(8) as pool:
+            while len({event["pid"] for event in self.script.events() if event["event"] == "request"}) < number:
+                for answer in pool.map(lambda _: self.script.get(NONCE_PATH), range(8)):
+                    self.answers["worker"] = answer
+                if until.passed:
+                    return
+
+    @contextmanager
+    def in_flight(self, path: str) -> Iterator[None]:
+        """While this lasts a GET of `path` has begun and waits for its answer, which is kept by path if it comes."""
+
+        def wait() -> None:
+            try:
+                self.answers[path] = self.script.get(path)
+            except (ServiceDied, ServiceHung):
+                return
+
+        flight = threading.Thread(target=wait)
+        flight.start()
+        try:
+            self.until_written("slow begins")
+            yield
+        finally:
+            flight.join()
+
+    def until_written(self, event: str, seconds: float = START) -> None:
+        """Wait until the event stands in its diary, in vain if need be."""
+        until = Deadline.after(seconds)
+        while event not in self.script.event_names() and not (until.passed or self.script.exited):
+            time.sleep(0.01)
+
+    def release(self) -> None:
+        """Let go on whatever waits for it."""
+        (self.script.folder / "release").touch()
+
     def look(self) -> None:
         """Note what it listens on and how many processes it has."""
         self.listening |= self.script.listening()
@@ -85,11 +160,9 @@ class Recording:
 
     def knock_while_held(self) -> None:
         """Knock while its first startup hook waits (SCENARIO_HOLD), then let the hook go on."""
-        until = Deadline.after(START)
-        while "startup-1 begins" not in self.script.event_names() and not (until.passed or self.script.exited):
-            time.sleep(0.01)
+        self.until_written("startup-1 begins")
         self.knock("held")
-        (self.script.folder / "release").touch()
+        self.release()
 
     def until_listening(self) -> None:
         """Wait until it listens somewhere, without a request."""
@@ -129,6 +202,16 @@ class Recording:
 def recording(target: Target, address: Address, **settings: Any) -> Iterator[Recording]:
     """Launch diary.py, to be asked at `address`, with those settings; on leaving, whatever is left of it is killed."""
     script = target.script("diary", address=address, wait=False, **settings)
+    try:
+        yield Recording(script)
+    finally:
+        script.end()
+
+
+@contextmanager
+def recording_under(target: Target, server: Sequence[str], address: Address) -> Iterator[Recording]:
+    """The same under an external server, `python -m <server>`, which is told of the application and the address."""
+    script = target.deployed("diary", server, address=address, wait=False)
     try:
         yield Recording(script)
     finally:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import signal
+
 import pytest
 
 from conformance.check import must
+from conformance.checks.conftest import WORKERS
 from conformance.checks.life import Life
+from conformance.service import NONCE_PATH
 from conformance.target import Target
-from conformance.variant import Start
+from conformance.variant import Start, Variant
 
 STARTUP = ["startup-1 begins", "startup-1", "startup-2"]
 SHUTDOWN = ["shutdown-2", "shutdown-1"]
@@ -73,6 +77,120 @@ def test_shutdown_hooks_run_once_in_the_process_that_served(life: Life) -> None:
 @HEALTHY
 def test_a_signal_ends_the_service_with_exit_status_0(life: Life) -> None:
     assert life.exit_status == 0, life.output
+
+
+@must("HOOK-4", start=Start.DEPLOYED)
+def test_under_gunicorn_startup_hooks_run_once_in_each_worker_before_its_first_endpoint(
+    under_gunicorn: dict[str, Life],
+) -> None:
+    for name, life in under_gunicorn.items():
+        serving = life.pids("request")
+        assert serving, f"{name}: {life.output}"
+        for pid in life.pids():
+            assert [event for event in life.of(pid) if event.startswith("startup")] == STARTUP, f"{name}: {life.events}"
+        for pid in serving:
+            assert life.of(pid)[: len(STARTUP)] == STARTUP, f"{name}: {life.events}"
+
+
+@must("HOOK-4", start=Start.DEPLOYED)
+def test_under_gunicorn_shutdown_hooks_run_once_in_each_worker_that_started(under_gunicorn: dict[str, Life]) -> None:
+    for name, life in under_gunicorn.items():
+        assert life.pids("startup") == life.pids(), f"{name}: {life.events}"
+        for pid in life.pids("startup"):
+            written = life.of(pid)
+            assert [event for event in written if event.startswith("shutdown")] == SHUTDOWN, f"{name}: {life.events}"
+            assert "request" not in written[written.index("shutdown-2") :], f"{name}: {life.events}"
+        assert life.exit_status == 0, f"{name}: {life.output}"
+
+
+@must("HOOK-4", start=Start.DEPLOYED)
+def test_under_gunicorn_hooks_run_in_the_workers_alone(under_gunicorn: dict[str, Life]) -> None:
+    for name, life in under_gunicorn.items():
+        assert life.processes == 1 + WORKERS, f"{name}: {life.output}"
+        assert life.pid not in life.pids(), f"{name}: {life.events}"
+        assert len(life.pids()) <= WORKERS, f"{name}: {life.events}"
+        assert life.answers["worker"].text == life.nonce, str(life.answers["worker"])
+
+
+@pytest.fixture
+def own(request: pytest.FixtureRequest, target: Target) -> Life:
+    """One of the lives in which the user runs the application, by its name."""
+    found: Life = request.getfixturevalue(request.param)
+    return found
+
+
+OWN = pytest.mark.parametrize(
+    "own",
+    ["run_by_itself", "run_by_itself_with_a_handler"],
+    indirect=True,
+    ids=["no handler", "a handler of their own"],
+)
+
+
+@must("HOOK-5", start=Start.SCRIPT)
+@OWN
+def test_startup_hooks_run_before_any_endpoint_when_the_user_runs_the_application(own: Life) -> None:
+    assert own.answers[NONCE_PATH].text == own.nonce
+    assert own.names("startup") == STARTUP, own.output
+    assert own.names()[: len(STARTUP)] == STARTUP, own.output
+    assert own.pids("startup") == own.pids("request")
+
+
+@must("HOOK-5", start=Start.SCRIPT)
+@OWN
+def test_shutdown_hooks_run_once_at_sigterm_when_the_user_runs_the_application(own: Life) -> None:
+    assert own.names("shutdown") == SHUTDOWN, own.output
+    assert own.pids("shutdown") == own.pids("request")
+    names = own.names()
+    assert "request" not in names[names.index("shutdown-2") :]
+
+
+@must("HOOK-5", start=Start.SCRIPT)
+def test_the_signal_ends_an_application_that_the_user_runs(run_by_itself: Life) -> None:
+    # Which of the two is the framework's affair: uvicorn.run() raises the signal anew when it is done.
+    assert run_by_itself.exit_status in (0, -signal.SIGTERM), run_by_itself.output
+
+
+@must("HOOK-5", start=Start.SCRIPT)
+def test_a_signal_handler_that_the_user_has_set_still_runs(
+    run_by_itself_with_a_handler: Life, variant: Variant
+) -> None:
+    assert run_by_itself_with_a_handler.names("own") == ["own handler"], run_by_itself_with_a_handler.output
+    # The handler leaves by SystemExit(7), but for Sanic's, which tells the application to stop.
+    expected = 0 if variant.backend == "sanic" else 7
+    assert run_by_itself_with_a_handler.exit_status == expected, run_by_itself_with_a_handler.output
+
+
+@must("HOOK-5", start=Start.SCRIPT)
+def test_a_signal_handler_that_the_user_has_set_is_not_replaced(
+    run_by_itself_with_a_handler: Life, variant: Variant
+) -> None:
+    answer = run_by_itself_with_a_handler.answers["/api/handler"]
+    assert answer.status == 200, str(answer)
+    # While it serves, uvicorn.run() has its own in their place; it puts them back.
+    assert answer.json() is (variant.backend in ("flask", "sanic")), str(answer)
+
+
+@must("HOOK-9", start=Start.SCRIPT)
+def test_a_request_in_flight_is_answered_before_the_shutdown_hooks_run(with_parameters: Life) -> None:
+    assert "/api/slow" in with_parameters.answers, with_parameters.output
+    answer = with_parameters.answers["/api/slow"]
+    assert (answer.status, answer.text) == (200, with_parameters.nonce), str(answer)
+    names = with_parameters.names()
+    assert "slow ends" in names, with_parameters.output
+    assert with_parameters.names("shutdown") == SHUTDOWN, with_parameters.output
+    assert names.index("slow ends") < names.index("shutdown-2"), names
+    assert with_parameters.exit_status == 0, with_parameters.output
+
+
+@must("HOOK-9", start=Start.SCRIPT)
+def test_after_the_graceful_timeout_a_request_is_cut_and_the_hooks_run(cut_off: Life) -> None:
+    assert "slow begins" in cut_off.names(), cut_off.output
+    answer = cut_off.answers.get("/api/slow")
+    assert answer is None or answer.status >= 500, str(answer)
+    assert "slow ends" not in cut_off.names(), cut_off.output
+    assert cut_off.names("shutdown") == SHUTDOWN, cut_off.output
+    assert cut_off.exit_status == 0, f"{cut_off.exit_status}\n{cut_off.output}"
 
 
 @must("HOOK-6", start=Start.SCRIPT)

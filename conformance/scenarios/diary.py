@@ -1,14 +1,18 @@
 """A service that keeps a diary: each hook and each request writes a JSON line to the file SCENARIO_EVENTS.
 
 It is what the checks of hooks, addresses and processes run as a script. SCENARIO_HOLD makes the first startup hook
-wait until there is a file `release` beside the diary; SCENARIO_FAILS, `startup` or `shutdown`, makes a hook in the
-middle raise.
+wait until there is a file `release` beside the diary, as the endpoint `slow` always does; SCENARIO_FAILS, `startup` or
+`shutdown`, makes a hook in the middle raise. SCENARIO_RUN says what runs it (RUNS below); where that is the
+application by itself, SCENARIO_HANDLER gives it a handler of SIGTERM of the user's own.
 """
 
 import asyncio
 import functools
 import json
 import os
+import signal
+import sys
+import threading
 import time
 
 import native
@@ -73,11 +77,61 @@ def entry(function):
     return in_mode(written)
 
 
+def waiting(since):
+    return not os.path.exists(RELEASE) and time.monotonic() < since + HOLD_SECONDS
+
+
+def stack():
+    """What the main thread is doing, `module:function`, innermost first."""
+    frame, found = sys._current_frames()[threading.main_thread().ident], []
+    while frame is not None:
+        found.append(frame.f_globals["__name__"] + ":" + frame.f_code.co_name)
+        frame = frame.f_back
+    return found
+
+
 class RootAPI(api.API):
+    if ASYNCHRONOUS:
+
+        @api.get
+        async def slow(self):
+            note("slow begins")
+            since = time.monotonic()
+            while waiting(since):
+                await asyncio.sleep(0.01)
+            note("slow ends")
+            return NONCE
+
+    else:
+
+        @api.get
+        def slow(self):
+            note("slow begins")
+            since = time.monotonic()
+            while waiting(since):
+                time.sleep(0.01)
+            note("slow ends")
+            return NONCE
+
     @api.get
     @entry
     def nonce(self):
         return NONCE
+
+    @api.get
+    @entry
+    def stack(self):
+        return {"stack": stack(), "servers": [name for name in native.SERVERS if name in sys.modules]}
+
+    @api.get
+    @entry
+    def parameter(self):
+        return native.parameter(BACKEND, app)
+
+    @api.get
+    @entry
+    def handler(self):
+        return signal.getsignal(signal.SIGTERM) is own_handler
 
     @api.get
     @entry
@@ -107,7 +161,7 @@ service = UtilMeta(
     asynchronous=ASYNCHRONOUS,
     api=RootAPI,
     route="/api",
-    **given(host=str, port=int, production=flag),
+    **given(host=str, port=int, production=flag, graceful_timeout=float),
 )
 
 if ASYNCHRONOUS:
@@ -179,5 +233,26 @@ def plain_shutdown():
 
 app = service.application()
 
+
+def own_handler(number, frame):
+    """A handler of SIGTERM that is none of UtilMeta's: it ends the program its own way."""
+    note("own handler")
+    native.leave(BACKEND, app)
+
+
+def by_itself():
+    """The user runs the application, UtilMeta's `run` is not called."""
+    host, port = os.environ["SCENARIO_AT_HOST"], int(os.environ["SCENARIO_AT_PORT"])
+    handler = own_handler if "SCENARIO_HANDLER" in os.environ else None
+    native.run(BACKEND, app, handler, host=host, port=port, **native.parameters(BACKEND, NONCE))
+
+
+RUNS = {
+    "service": service.run,
+    "with parameters": lambda: service.run(**native.parameters(BACKEND, NONCE)),
+    "with an unknown one": lambda: service.run(**{"p" + NONCE: 1}),
+    "by itself": by_itself,
+}
+
 if __name__ == "__main__":
-    service.run()
+    RUNS[os.environ.get("SCENARIO_RUN", "service")]()

@@ -111,3 +111,69 @@ def registered(backend, application):
 def size(hooks):
     """Of a list, or of a mapping to lists."""
     return len(hooks) if isinstance(hooks, list) else sum(len(entries) for entries in hooks.values())
+
+
+SERVERS = (
+    "werkzeug.serving",
+    "django.core.servers.basehttp",
+    "uvicorn.server",
+    "daphne.server",
+    "hypercorn",
+    "sanic.server",
+    "tornado.httpserver",
+)
+
+
+def parameters(backend, word):
+    """Parameters that the framework's own way to run knows, whose effect can be seen: by `parameter`, or in the headers
+    of an answer."""
+    if backend == "flask":
+        from werkzeug.serving import WSGIRequestHandler
+
+        return {"request_handler": type("Handler", (WSGIRequestHandler,), {"server_version": word})}
+    if backend == "sanic":
+        return {"noisy_exceptions": True}
+    if backend == "tornado":
+        return {"no_keep_alive": True}
+    from scenario import ASYNCHRONOUS
+
+    if backend == "django" and not ASYNCHRONOUS:
+        return {"use_threading": False}
+    return {"headers": [("X-Word", word)]}
+
+
+def parameter(backend, application):
+    """Whether `parameters` have had their effect, where that is seen from inside."""
+    if backend == "sanic":
+        return application.config.NOISY_EXCEPTIONS
+    import threading
+
+    return threading.current_thread() is threading.main_thread()
+
+
+def run(backend, application, handler, **parameters):
+    """Run an application as its framework's users do; `handler`, when there is one, is their own for SIGTERM."""
+    import signal
+
+    if backend == "sanic" and handler is not None:
+        # Sanic sets its own when it starts to serve, in the process that serves.
+        application.register_listener(lambda *_: signal.signal(signal.SIGTERM, handler), "after_server_start")
+        application.run(single_process=True, **parameters)
+        return
+    if handler is not None:
+        signal.signal(signal.SIGTERM, handler)
+    if backend in ("starlette", "fastapi"):
+        import uvicorn
+
+        uvicorn.run(application, **parameters)
+    else:
+        application.run(**parameters)
+
+
+def leave(backend, application):
+    """From a signal handler of the user's own: end the program."""
+    if backend == "sanic":
+        # Called at once it would run Sanic's stop listeners twice, the first time in vain.
+        application.loop.call_soon_threadsafe(application.stop)
+    else:
+        raise SystemExit(7)

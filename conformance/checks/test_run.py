@@ -1,0 +1,150 @@
+"""RUN: what `run()` starts, prints and refuses, on the lives of conftest.py."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from conformance.check import must
+from conformance.checks.life import Life, urls
+from conformance.target import Target
+from conformance.variant import Mode, Start, Variant
+
+# What stands on the main thread's stack while it serves: each of these, or one of those in parentheses.
+RUNSERVER = ("django.core.management.commands.runserver:handle", "django.core.servers.basehttp:run")
+ASGI_SERVERS = ("uvicorn.server:", "daphne.server:", "hypercorn.")
+WAYS: dict[str, tuple[str | tuple[str, ...], ...]] = {
+    "django-sync": RUNSERVER,
+    "django-async": (ASGI_SERVERS,),
+    "flask": ("flask.app:run", "werkzeug.serving:run_simple"),
+    "starlette": ("uvicorn.server:",),
+    "fastapi": ("uvicorn.server:",),
+    # Where its one worker is a process of its own, that is where Sanic.run() has led.
+    "sanic": (("sanic.mixins.startup:run", "sanic.worker.serve:worker_serve"),),
+    "tornado": ("asyncio.runners:run",),
+}
+# The servers that are loaded, others of native.SERVERS being none of the variant's.
+LOADED = {
+    "django-sync": {"django.core.servers.basehttp"},
+    "flask": {"werkzeug.serving"},
+    "starlette": {"uvicorn.server"},
+    "fastapi": {"uvicorn.server"},
+    "sanic": {"sanic.server"},
+    "tornado": {"tornado.httpserver"},
+}
+
+
+@must("RUN-1", start=Start.SCRIPT)
+def test_run_starts_the_frameworks_own_way(in_development: Life, variant: Variant) -> None:
+    answer = in_development.answers["/api/stack"]
+    assert answer.status == 200, str(answer)
+    stack = answer.json()["stack"]
+    for frame in WAYS.get(str(variant)) or WAYS[variant.backend]:
+        names = (frame,) if isinstance(frame, str) else frame
+        assert any(entry.startswith(names) for entry in stack), f"no {' or '.join(names)} in {stack}"
+
+
+@must("RUN-1", start=Start.SCRIPT)
+def test_run_loads_the_frameworks_own_server_and_no_other(in_development: Life, variant: Variant) -> None:
+    loaded = set(in_development.answers["/api/stack"].json()["servers"])
+    expected = LOADED.get(str(variant)) or LOADED.get(variant.backend)
+    if expected is None:  # asynchronous django: any ASGI server, and no WSGI one serves
+        assert loaded & {"uvicorn.server", "daphne.server", "hypercorn"}, loaded
+    else:
+        assert loaded == expected
+
+
+@pytest.fixture
+def printing(request: pytest.FixtureRequest, target: Target) -> Life:
+    """One of the lives that follow the URL they print, by its name."""
+    found: Life = request.getfixturevalue(request.param)
+    return found
+
+
+@must("RUN-2", start=Start.SCRIPT)
+@pytest.mark.parametrize(
+    "printing", ["in_development", "in_production", "at_every_address", "interrupted_at_once"], indirect=True
+)
+def test_run_prints_one_line_with_a_url(printing: Life) -> None:
+    assert len(printing.lines_with_its_url()) == 1, printing.output
+
+
+@must("RUN-2", start=Start.SCRIPT)
+def test_the_url_that_run_prints_has_the_host(interrupted_at_once: Life) -> None:
+    host, port = interrupted_at_once.address  # an IPv6 address, in brackets as RFC 3986 section 3.2.2 has it
+    (line,) = interrupted_at_once.lines_with_its_url()
+    assert [url.hostname for url in urls(line, port)] == [host], line
+
+
+@must("RUN-2", start=Start.SCRIPT)
+@pytest.mark.parametrize("printing", ["in_development", "in_production", "at_every_address"], indirect=True)
+def test_the_url_that_run_prints_answers(printing: Life) -> None:
+    assert "url" in printing.answers, printing.output
+    answer = printing.answers["url"]
+    assert (answer.status, answer.text) == (200, printing.nonce), str(answer)
+
+
+@must("RUN-2", start=Start.SCRIPT)
+def test_run_serves_at_its_host_and_port(with_parameters: Life, in_production: Life) -> None:
+    assert in_production.listening == {in_production.address}
+    assert with_parameters.answers["/api/parameter"].status == 200
+
+
+@must("RUN-3", start=Start.SCRIPT)
+def test_the_user_may_call_the_applications_own_run(run_by_itself: Life) -> None:
+    assert run_by_itself.answers["/api/nonce"].text == run_by_itself.nonce
+    assert run_by_itself.listening == {run_by_itself.address}
+
+
+@must("RUN-3", start=Start.SCRIPT)
+def test_the_applications_own_run_takes_the_frameworks_parameters(run_by_itself: Life, variant: Variant) -> None:
+    assert has_its_parameters(run_by_itself, variant), str(run_by_itself.answers["/api/parameter"])
+
+
+def has_its_parameters(life: Life, variant: Variant) -> bool:
+    """Whether the parameters of scenarios/native.py have had their effect."""
+    inside, kept_alive = life.answers["/api/parameter"], life.answers.get("kept alive")
+    if variant.backend == "flask":
+        return (inside.header("server") or "").startswith(life.nonce)
+    if variant.backend == "tornado":
+        return kept_alive is not None and kept_alive.header("connection") == "close"
+    if variant.backend == "sanic" or (variant.backend == "django" and variant.mode is Mode.SYNC):
+        return inside.json() is True
+    return inside.header("x-word") == life.nonce
+
+
+@must("RUN-4", start=Start.SCRIPT)
+def test_run_passes_the_frameworks_parameters_on(with_parameters: Life, in_development: Life, variant: Variant) -> None:
+    assert has_its_parameters(with_parameters, variant), str(with_parameters.answers["/api/parameter"])
+    assert not has_its_parameters(in_development, variant), str(in_development.answers["/api/parameter"])
+
+
+@must("RUN-4", start=Start.SCRIPT)
+def test_a_parameter_that_the_framework_does_not_know_is_a_type_error_naming_it(refused_a_parameter: Life) -> None:
+    assert refused_a_parameter.exit_status not in (0, None), refused_a_parameter.output
+    assert "TypeError" in refused_a_parameter.output, refused_a_parameter.output
+    assert f"p{refused_a_parameter.nonce}" in refused_a_parameter.output, refused_a_parameter.output
+
+
+@must("RUN-4", start=Start.SCRIPT)
+def test_a_parameter_that_the_framework_does_not_know_is_refused_before_anything_starts(
+    refused_a_parameter: Life,
+) -> None:
+    assert refused_a_parameter.events == ()
+    assert refused_a_parameter.listening == frozenset()
+    assert refused_a_parameter.lines_with_its_url() == []
+
+
+@must("RUN-5", start=Start.SCRIPT)
+def test_run_works_in_production(in_production: Life) -> None:
+    answer = in_production.answers["/api/debug"]
+    assert (answer.status, answer.json()) == (200, False), str(answer)
+    assert len(in_production.pids("request")) == 1
+
+
+@must("RUN-5", start=Start.SCRIPT)
+def test_in_production_a_development_server_warns(in_production: Life, variant: Variant) -> None:
+    if variant.backend == "flask" or (variant.backend == "django" and variant.mode is Mode.SYNC):
+        assert re.search(r"development server", in_production.output, re.IGNORECASE), in_production.output
+    assert in_production.exit_status == 0, in_production.output
