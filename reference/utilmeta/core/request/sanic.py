@@ -6,18 +6,21 @@ from collections.abc import Iterable
 from typing import Any
 from urllib.parse import unquote_to_bytes
 
+from sanic.exceptions import BadRequest as SanicBadRequest
 from sanic.exceptions import PayloadTooLarge
 
 from utilmeta.core.request.request import Request, check_length, too_large
+from utilmeta.utils.exceptions import BadRequest, HTTPError
 
 
 class SanicRequest(Request):
     """``native`` is Sanic's request. Its path is as sent; its texts are UTF-8 with escaped surrogates."""
 
-    __slots__ = ("native",)
+    __slots__ = ("native", "refused")
 
     def __init__(self, native: Any) -> None:
         self.native = native
+        self.refused: HTTPError | None = None
         self.method = native.method
         self.raw_path = native.path
 
@@ -41,8 +44,18 @@ class SanicRequest(Request):
         for name in dict.fromkeys(self.native.headers):
             yield name, self.header(name) or ""
 
+    async def receive_ahead(self, limit: int) -> None:
+        """Receive the body before anybody asks for it; whoever does is told what was wrong with it."""
+        try:
+            self.check_length(limit)
+            self.native.body = await self.receive_body(limit)
+        except HTTPError as error:
+            self.refused = error
+
     async def receive_body(self, limit: int) -> bytes:
-        read: bytes = self.native.body  # by a native middleware
+        if self.refused is not None:
+            raise self.refused
+        read: bytes = self.native.body  # by a native middleware, or ahead of it
         if read:
             if len(read) > limit:
                 raise too_large(limit)
@@ -59,6 +72,8 @@ class SanicRequest(Request):
                 chunks.append(chunk)
         except PayloadTooLarge:
             raise too_large(limit) from None
+        except SanicBadRequest:
+            raise BadRequest("The body is not chunked as it should be") from None
         return b"".join(chunks)
 
 

@@ -96,7 +96,8 @@ def read_exactly(stream: Any, length: int) -> bytes:
 def read_all(stream: Any, limit: int) -> bytes:
     chunks = []
     size = 0
-    while chunk := stream.read(PIECE):
+    # Never more than passes the limit: the rest need not have been sent (ERROR-1d).
+    while chunk := stream.read(min(PIECE, limit + 1 - size)):
         size += len(chunk)
         if size > limit:
             raise too_large(limit)

@@ -47,6 +47,7 @@ def compile_service(service: UtilMeta) -> tuple[Adapter, Any]:
             graceful_timeout=service.graceful_timeout,
             max_body_size=service.max_body_size,
             lifecycle=lifecycle,
+            injected=service._injected is not None,
             claims=table.claims,
             rest=service._injected is None or not table.root,
         )

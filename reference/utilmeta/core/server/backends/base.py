@@ -22,8 +22,9 @@ class Deployment:
     """What an adapter is told of the service it carries.
 
     ``graceful_timeout`` is how many seconds requests in flight have at shutdown, ``max_body_size`` is in bytes.
-    ``claims`` says of a path, percent-decoded, whether it is the API's before any native catch-all is asked; ``rest``
-    whether the API also answers what nobody knows, which in an injected application is its own 404 (BACKEND-4).
+    ``injected`` says whether the application is the user's, with middleware that may look at anything. ``claims`` says
+    of a path, percent-decoded, whether it is the API's before any native catch-all is asked; ``rest`` whether the API
+    also answers what nobody knows, which in an injected application is its own 404 (BACKEND-4).
     """
 
     name: str
@@ -33,6 +34,7 @@ class Deployment:
     graceful_timeout: float
     max_body_size: int
     lifecycle: Lifecycle
+    injected: bool
     claims: Callable[[bytes], bool]
     rest: bool
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import functools
+import sys
 from collections.abc import Mapping
 from inspect import Parameter
 from socket import socket
@@ -41,7 +42,7 @@ class Complete(HTTPResponse):  # type: ignore[misc]
             text = value if type(value) is str else str(value)
             if not text.isprintable():  # of middleware's making: ours are checked
                 text = self._sanitize_header_value(text)
-            if text:
+            if text or name.lower() != "alt-svc":
                 headers.append((name.encode("ascii"), text.encode("latin-1" if latin1(text) else "utf-8")))
         return headers
 
@@ -73,10 +74,10 @@ class SanicAdapter(Adapter):
         return application
 
     def install(self, application: sanic.Sanic, handle: AsyncHandle) -> None:
-        gate = self.gate
+        gate, injected = self.gate, self.deployment.injected
 
         async def serve(native: sanic.Request) -> HTTPResponse:
-            reply = await handle(SanicRequest(native))
+            reply = await handle(native.ctx.utilmeta if injected else SanicRequest(native))
             if gate.closed:
                 await gate.wait(application)
             status, headers, body = reply
@@ -85,6 +86,8 @@ class SanicAdapter(Adapter):
         serve.is_stream = True  # type: ignore[attr-defined]  # the body is left to us to read, or not
         application.add_route(serve, ROUTE, methods=HTTP_METHODS, name="utilmeta")
         fall_back(application, serve, self.deployment)
+        if injected:
+            receive_first(application, serve, self.deployment.max_body_size)
         if DEFAULT_CONFIG["GRACEFUL_SHUTDOWN_TIMEOUT"] == application.config.GRACEFUL_SHUTDOWN_TIMEOUT:
             application.config.GRACEFUL_SHUTDOWN_TIMEOUT = self.deployment.graceful_timeout
         self.register(application)
@@ -148,6 +151,18 @@ class SanicAdapter(Adapter):
             raise
         finally:
             sanic_stop.restore()
+
+
+def receive_first(application: sanic.Sanic, handler: Any, limit: int) -> None:
+    """Have the native middleware find the body of a request to the API, if it is taken at all (BACKEND-5)."""
+
+    async def receive(native: sanic.Request) -> None:
+        if native.route is not None and native.route.handler is handler:
+            native.ctx.utilmeta = request = SanicRequest(native)
+            if native.stream.request_body:
+                await request.receive_ahead(limit)
+
+    application.register_middleware(receive, "request", priority=sys.maxsize)
 
 
 async def serve_beside(application: sanic.Sanic, sock: socket) -> None:
