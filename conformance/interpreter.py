@@ -17,7 +17,7 @@ from filelock import FileLock
 from conformance.faults import InterpreterMissing
 from conformance.implementation import Implementation
 
-ENVIRONMENTS = Path(__file__).parent.parent / ".environments"
+ENVIRONMENTS = Path(".environments")  # in the working directory, as reports/ is
 INSTALL_SECONDS = 900
 _log = logging.getLogger(__name__)
 _AGENT = Path(__file__).parent / "agent"
@@ -38,7 +38,7 @@ def ready(
                 f"{implementation.file}: interpreter.executable {implementation.executable} cannot be run."
             )
         return Path(found)
-    folder = environments / f"{implementation.name}-py{sys.version_info[0]}.{sys.version_info[1]}"
+    folder = environments.resolve() / f"{implementation.name}-py{sys.version_info[0]}.{sys.version_info[1]}"
     executable = folder / ("Scripts" if os.name == "nt" else "bin") / "python"
     stamp = folder / "made-from"
     wanted = _fingerprint(implementation)

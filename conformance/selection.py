@@ -86,6 +86,8 @@ def narrowed(config: pytest.Config) -> bool:
     options = config.option
     if options.keyword or options.markexpr or options.deselect or getattr(options, "lf", False):
         return True
+    if options.pyargs and {"conformance", "conformance.checks"} & set(config.args):
+        return False
     paths = [Path(config.invocation_params.dir, argument.partition("::")[0]).resolve() for argument in config.args]
     whole = any(CHECKS.is_relative_to(path) for path in paths)
     return not whole

@@ -47,11 +47,11 @@ def marked(token: str) -> list[psutil.Process]:
     return found
 
 
-def start(token: str, *command: str) -> subprocess.Popen[str]:
+def start(token: str, *command: str, folder: Path = PROJECT) -> subprocess.Popen[str]:
     return subprocess.Popen(
         [sys.executable, "-m", *command],
-        cwd=PROJECT,
-        env={**os.environ, TOKEN: token, "NO_COLOR": "1"},
+        cwd=folder,
+        env={**os.environ, TOKEN: token, "NO_COLOR": "1", "PYTHONPATH": str(PROJECT)},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -208,3 +208,14 @@ def test_what_cannot_be_served_is_told_in_one_paragraph(
     assert found == code, output
     assert sentence.format(busy=port) in output
     assert 'File "' + str(PROJECT / "conformance" / "target") not in output
+
+
+def test_a_project_that_has_installed_the_harness_judges_from_its_own_folder(token: str, tmp_path: Path) -> None:
+    own = tmp_path / "own"
+    own.mkdir()
+    options = ("--implementation", HANDMADE, "--backend", "flask", "--requirement", "ROUTE-1b")
+    command = ("pytest", "-p", "conformance.plugin", "--pyargs", "conformance.checks", "-q", *options)
+    with start(token, *command, folder=own) as process:
+        output, _ = process.communicate(timeout=120)
+    assert process.returncode == 1, output
+    assert load(own / "reports" / "handmade" / "report.json").footer.exit_code == 1
