@@ -1,4 +1,4 @@
-"""The command line beside pytest: `python -m conformance serve`, `startup` and `lock`."""
+"""The command line beside pytest: `python -m conformance serve`, `startup`, `stops` and `lock`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
-from conformance import check, lock, requirement, startup
+from conformance import check, lock, requirement, startup, stops
 from conformance.exchange import authority
 from conformance.faults import BadUsage, HarnessError
 from conformance.implementation import find
@@ -49,6 +49,10 @@ def _parser() -> argparse.ArgumentParser:
     startup_parser = commands.add_parser("startup", help="print how soon a forked service answers, on each variant")
     startup_parser.add_argument("--implementation", default="reference", metavar="NAME|FILE")
     startup_parser.add_argument("--times", type=int, default=20, help="services a variant (default: 20)")
+    stops_parser = commands.add_parser("stops", help="start and end a service many times, SIGTERM at random moments")
+    stops_parser.add_argument("--implementation", default="reference", metavar="NAME|FILE")
+    stops_parser.add_argument("--times", type=int, default=50, help="launches a variant (default: 50)")
+    stops_parser.add_argument("--seed", type=int, default=1, help="of the moments (default: 1)")
     commands.add_parser("lock", help="say that every check has been read against the contract's present wording")
     return parser
 
@@ -66,6 +70,12 @@ def _lock(chosen: argparse.Namespace) -> int:
 def _startup(chosen: argparse.Namespace) -> int:
     print(startup.table(list(startup.measure(find(chosen.implementation), chosen.times))))
     return 0
+
+
+def _stops(chosen: argparse.Namespace) -> int:
+    found = list(stops.measure(find(chosen.implementation), chosen.times, chosen.seed))
+    print(stops.table(found))
+    return 1 if any(entry.others for entry in found) else 0
 
 
 def _serve(chosen: argparse.Namespace) -> int:
@@ -120,7 +130,7 @@ def _refuse(error: Exception, code: int) -> int:
     return code
 
 
-COMMANDS = {"serve": _serve, "startup": _startup, "lock": _lock}
+COMMANDS = {"serve": _serve, "startup": _startup, "stops": _stops, "lock": _lock}
 
 if __name__ == "__main__":
     sys.exit(main())

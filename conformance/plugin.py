@@ -24,7 +24,7 @@ from conformance.judgement import Result, Scope, applicable, judge, reproduce
 from conformance.reporting import Reporting, facts_of
 from conformance.requirement import Contract, ContractError, load
 from conformance.scheduling import schedule
-from conformance.selection import Selection, narrowed
+from conformance.selection import Selection, narrowed, server_options
 from conformance.service import Service
 from conformance.target import Target
 from conformance.variant import Variant
@@ -60,6 +60,7 @@ class Run:
                 f"Nothing to judge: none of {', '.join(sorted(self.scope.requirements))} applies to "
                 f"{', '.join(map(str, self.scope.variants))}."
             )
+        self.server_options = server_options(config.getoption("server_option"), self.scope.variants)
         self.stale = lock.stale(self.contract, self.checks)
 
     def chosen(self, item: pytest.Item) -> bool:
@@ -87,6 +88,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         ("requirement", "verify only this requirement (HOOK-3) or chapter (HOOK)"),
     ):
         group.addoption(f"--{name}", action="append", default=[], metavar=name.upper(), help=f"{text}; repeatable")
+    group.addoption(
+        "--server-option",
+        action="append",
+        default=[],
+        metavar="NAME=VALUE",
+        help="uvicorn's HTTP parser (http=h11|httptools) or event loop (loop=asyncio|uvloop), for the forked services; "
+        "repeatable",
+    )
     group.addoption("--report", metavar="FILE", help="where to write (default: reports/<implementation>/report.json)")
 
 
@@ -252,7 +261,8 @@ def targets() -> Iterator[dict[Variant, Target]]:
 def target(variant: Variant, targets: dict[Variant, Target], request: pytest.FixtureRequest) -> Target:
     """The implementation on this variant: `probe`, `serve`, `shared`, `script` reach it in every way there is."""
     if variant not in targets:
-        targets[variant] = Target(request.config.stash[run_key].implementation, variant)
+        run = request.config.stash[run_key]
+        targets[variant] = Target(run.implementation, variant, options=run.server_options)
     return targets[variant]
 
 

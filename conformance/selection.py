@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -91,3 +92,22 @@ def narrowed(config: pytest.Config) -> bool:
     paths = [Path(config.invocation_params.dir, argument.partition("::")[0]).resolve() for argument in config.args]
     whole = any(CHECKS.is_relative_to(path) for path in paths)
     return not whole
+
+
+SERVER_OPTIONS = {"http": ("h11", "httptools"), "loop": ("asyncio", "uvloop")}
+
+
+def server_options(given: Sequence[str], variants: Iterable[Variant]) -> dict[str, str]:
+    """The values of --server-option by name; raises BadUsage for what uvicorn does not take, or nobody would be given."""
+    chosen = {}
+    for text in given:
+        name, _, value = text.partition("=")
+        if value not in SERVER_OPTIONS.get(name, ()):
+            known = ", ".join(f"{known}={'|'.join(values)}" for known, values in SERVER_OPTIONS.items())
+            raise BadUsage(f"--server-option {text}: there are {known}.")
+        chosen[name] = value
+    if chosen and not any(variant.server == "uvicorn" for variant in variants):
+        raise BadUsage(
+            f"--server-option {given[0]} is for uvicorn, which serves none of {', '.join(map(str, variants))}."
+        )
+    return chosen

@@ -79,14 +79,22 @@ class Answer:
 class Target:
     """One implementation on one variant; use it as a context manager, leaving it ends all that it started.
 
-    `exchanges` and `touched` hold what the running check did, for its evidence.
+    `options` are given to the in-process server of every forked service (uvicorn's `http` and `loop`). `exchanges` and
+    `touched` hold what the running check did, for its evidence.
     """
 
-    def __init__(self, implementation: Implementation, variant: Variant, scenarios: Path = SCENARIOS) -> None:
+    def __init__(
+        self,
+        implementation: Implementation,
+        variant: Variant,
+        scenarios: Path = SCENARIOS,
+        options: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
         self.implementation = implementation
         self.variant = variant
         self.backend = variant.framework
         self.scenarios = scenarios
+        self.options = options
         self.folder = Path(tempfile.mkdtemp(prefix=f"conformance-{variant}-"))
         self.host = loopback.own_address()
         self.exchanges: list[Exchange] = []
@@ -334,6 +342,7 @@ class Target:
         self, scenario: str, options: Mapping[str, str], settings: Mapping[str, Any], address: Address | None = None
     ) -> Service:
         host, port = address or (self.host, 0)
+        options = {**self.options, **options}
         identifier, folder, nonce = self._order("serve", scenario, options, settings, host=host, port=port)
         return Service(self.agent, identifier, folder, (host, port), nonce, self.exchanges.append)
 

@@ -79,6 +79,8 @@ def judge(token: str, report: Path, *options: str) -> tuple[int, str]:
         (["--implementation", HANDMADE, "--backend", "tornado"], "handmade does not say that it supports tornado"),
         (["--implementation", HANDMADE, "--backend=flask", "--mode=async"], "handmade has no variant of backend flask"),
         (["--requirement", "APPLICATION-2", "--backend", "flask"], "none of APPLICATION-2 applies to flask-"),
+        (["--server-option", "http=h3"], "--server-option http=h3: there are http=h11|httptools, loop=asyncio|uvloop."),
+        (["--server-option", "http=h11", "--backend", "flask"], "is for uvicorn, which serves none of flask-"),
         (["-k", "no_such_check", "--backend", "flask"], "No check ran: what was asked for matches none."),
     ],
     ids=lambda value: " ".join(value[-2:]) if isinstance(value, list) else "",
@@ -219,3 +221,15 @@ def test_a_project_that_has_installed_the_harness_judges_from_its_own_folder(tok
         output, _ = process.communicate(timeout=120)
     assert process.returncode == 1, output
     assert load(own / "reports" / "handmade" / "report.json").footer.exit_code == 1
+
+
+@pytest.mark.parametrize(("option", "stamp"), [("http=h11", "H11Protocol"), ("loop=asyncio", "SelectorEventLoop")])
+def test_the_server_of_the_forked_services_is_chosen_and_stamped(
+    token: str, tmp_path: Path, option: str, stamp: str
+) -> None:
+    report = tmp_path / "report.json"
+    options = ("--backend", "starlette", "--mode", "async", "--requirement", "ROUTE-1b", "--server-option", option)
+    code, output = judge(token, report, *options)
+    assert code == 0, output
+    [found] = load(report).header.variants
+    assert stamp in f"{found.http_parser} {found.event_loop}"

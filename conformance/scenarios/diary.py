@@ -247,10 +247,16 @@ def by_itself():
     native.run(BACKEND, app, handler, host=host, port=port, **native.parameters(BACKEND, NONCE))
 
 
+def with_an_unknown_one():
+    """Whatever is bound to an address before the parameter is refused stands in the diary."""
+    sys.addaudithook(lambda event, arguments: note("bound") if event == "socket.bind" else None)
+    service.run(**{"p" + NONCE: 1})
+
+
 RUNS = {
     "service": service.run,
     "with parameters": lambda: service.run(**native.parameters(BACKEND, NONCE)),
-    "with an unknown one": lambda: service.run(**{"p" + NONCE: 1}),
+    "with an unknown one": with_an_unknown_one,
     "by itself": by_itself,
 }
 
