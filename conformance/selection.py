@@ -98,7 +98,7 @@ SERVER_OPTIONS = {"http": ("h11", "httptools"), "loop": ("asyncio", "uvloop")}
 
 
 def server_options(given: Sequence[str], variants: Iterable[Variant]) -> dict[str, str]:
-    """The values of --server-option by name; raises BadUsage for what uvicorn does not take, or nobody would be given."""
+    """The values of --server-option by name; raises BadUsage for what uvicorn does not take or nobody would be given."""
     chosen = {}
     for text in given:
         name, _, value = text.partition("=")
@@ -107,7 +107,6 @@ def server_options(given: Sequence[str], variants: Iterable[Variant]) -> dict[st
             raise BadUsage(f"--server-option {text}: there are {known}.")
         chosen[name] = value
     if chosen and not any(variant.server == "uvicorn" for variant in variants):
-        raise BadUsage(
-            f"--server-option {given[0]} is for uvicorn, which serves none of {', '.join(map(str, variants))}."
-        )
+        served = ", ".join(map(str, variants))
+        raise BadUsage(f"--server-option {given[0]} is for uvicorn, which serves none of {served}.")
     return chosen

@@ -20,7 +20,9 @@ from conformance.service import NONCE_PATH, Script
 from conformance.target import Target
 
 KNOCK_SECONDS = 0.2  # long enough for an answer, were one given
-TOO_EARLY_SECONDS = 1.2  # long enough for a shutdown hook, did it not wait: socketserver looks twice a second for its end
+TOO_EARLY_SECONDS = (
+    1.2  # long enough for a shutdown hook, did it not wait: socketserver looks twice a second for its end
+)
 WORKERS_SECONDS = 3.0
 _URL = re.compile(r"https?://[^\s'\"<>()]+")
 
