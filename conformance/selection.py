@@ -98,7 +98,7 @@ SERVER_OPTIONS = {"http": ("h11", "httptools"), "loop": ("asyncio", "uvloop")}
 
 
 def server_options(given: Sequence[str], variants: Iterable[Variant]) -> dict[str, str]:
-    """The values of --server-option by name; raises BadUsage for what uvicorn does not take or nobody would be given."""
+    """The values of --server-option by name; raises BadUsage for what uvicorn does not take, or nobody is given."""
     chosen = {}
     for text in given:
         name, _, value = text.partition("=")
