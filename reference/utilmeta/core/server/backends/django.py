@@ -22,9 +22,9 @@ from django.http import HttpResponse
 from django.urls import Resolver404, ResolverMatch, URLResolver, get_resolver
 from django.urls.resolvers import RegexPattern
 
-from utilmeta.core.request.asgi import ASGIRequest
-from utilmeta.core.request.request import LONGEST, too_large
-from utilmeta.core.request.wsgi import WSGIRequest, closing
+from utilmeta.core.request.django import DjangoASGIRequest, DjangoWSGIRequest
+from utilmeta.core.request.request import LONGEST
+from utilmeta.core.request.wsgi import closing
 from utilmeta.core.server.backends import asgi, runserver
 from utilmeta.core.server.backends.base import Adapter, Deployment, Lifecycle, Listener
 
@@ -38,46 +38,6 @@ urlpatterns: list[Any] = []
 EMPTY = ("Content-Length", "0")
 
 Handler: TypeAlias = WSGIHandler | ASGIHandler
-
-
-class DjangoWSGIRequest(WSGIRequest):
-    """A request whose body a native middleware may have read before us."""
-
-    __slots__ = ("django",)
-
-    def __init__(self, native: Any) -> None:
-        super().__init__(native.environ)
-        self.raw_path = native.raw_path
-        self.django = native
-
-    def read_body(self, limit: int) -> bytes:
-        read: bytes | None = getattr(self.django, "_body", None)
-        if read is None:
-            return super().read_body(limit)
-        if len(read) > limit:
-            raise too_large(limit)
-        return read
-
-
-class DjangoASGIRequest(ASGIRequest):
-    """A request whose body Django has received before any view is asked."""
-
-    __slots__ = ("django",)
-
-    def __init__(self, native: Any) -> None:
-        super().__init__(native.scope, nothing_more)
-        self.django = native
-
-    async def receive_body(self, limit: int) -> bytes:
-        read: bytes | None = getattr(self.django, "_body", None)
-        body: bytes = self.django.read(limit + 1) if read is None else read
-        if len(body) > limit:
-            raise too_large(limit)
-        return body
-
-
-async def nothing_more() -> Any:
-    return {"type": "http.disconnect"}
 
 
 class Complete(HttpResponse):  # type: ignore[misc]
@@ -231,8 +191,13 @@ def configure() -> None:
 def fall_back(application: Handler, view: Any, deployment: Deployment) -> None:
     """Have ``view`` answer where the URL patterns of the project hold nothing, or a catch-all."""
     native, claims, rest = application.resolve_request, deployment.claims, deployment.rest
+    api = ResolverMatch(view, (), {}, route="")
+    alone = __name__ == settings.ROOT_URLCONF
 
     def resolve_request(request: Any) -> ResolverMatch:
+        if alone and not urlpatterns:
+            request.resolver_match = api
+            return api
         try:
             match: ResolverMatch = native(request)
             if not CATCH_ALL.fullmatch(match.route):
@@ -244,8 +209,8 @@ def fall_back(application: Handler, view: Any, deployment: Deployment) -> None:
         except Resolver404:
             if not rest and not claims(path_of(request)):
                 raise
-        match = request.resolver_match = ResolverMatch(view, (), {}, route="")
-        return match
+        request.resolver_match = api
+        return api
 
     application.resolve_request = resolve_request
 

@@ -11,17 +11,21 @@ import asyncio
 import re
 import signal
 import sys
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
+from functools import partial
 from inspect import Parameter
 from typing import Any
 from urllib.parse import unquote_to_bytes
 
 from tornado.httpserver import HTTPServer
 from tornado.httputil import HTTPServerRequest
+from tornado.iostream import StreamClosedError
 from tornado.routing import Matcher, PathMatches, Rule, RuleRouter
 from tornado.web import Application, RequestHandler, stream_request_body
 
-from utilmeta.core.request.request import LONGEST, Request, too_large
+from utilmeta.core.request.request import LONGEST
+from utilmeta.core.request.tornado import TornadoRequest
 from utilmeta.core.server.backends.base import Adapter, AsyncHandle, Listener, parameters_of
 from utilmeta.core.server.backends.routes import Routes
 
@@ -31,43 +35,6 @@ CATCH_ALL = re.compile(r"\^?/?(\((\?P<\w+>)?\.[*+]\)|\.[*+])\$?")
 
 # Seconds that connections have to close.
 CLOSING = 1
-
-
-class TornadoRequest(Request):
-    """``native`` is Tornado's HTTPServerRequest, whose path is as it was sent."""
-
-    __slots__ = ("endpoint", "native")
-
-    def __init__(self, endpoint: Endpoint) -> None:
-        self.endpoint = endpoint
-        self.native: HTTPServerRequest = endpoint.request
-        self.method = self.native.method or ""
-        self.raw_path = self.native.path
-
-    def path_bytes(self) -> bytes:
-        return path_of(self.native)
-
-    def query_bytes(self) -> bytes:
-        query: str = self.native.query
-        return query.encode("latin-1")
-
-    def header(self, name: str) -> str | None:
-        values = self.native.headers.get_list(name)
-        return ("; " if name == "cookie" else ",").join(values) if values else None
-
-    def header_items(self) -> Iterable[tuple[str, str]]:
-        for name in self.native.headers:
-            yield name.lower(), self.header(name.lower()) or ""
-
-    async def receive_body(self, limit: int) -> bytes:
-        if self.endpoint.size > limit:
-            raise too_large(limit)
-        return b"".join(self.endpoint.chunks)
-
-
-def path_of(native: HTTPServerRequest) -> bytes:
-    path: str = native.path
-    return unquote_to_bytes(path.encode("latin-1"))
 
 
 class EveryMethod:
@@ -124,16 +91,15 @@ class Endpoint(RequestHandler):  # type: ignore[misc]
         if self.answered:
             return
         self.answered = True
-        status, headers, body = await self.handle(TornadoRequest(self))
+        status, headers, body = await self.handle(TornadoRequest(self.request, self))
         self.set_status(status)
         for name, value in headers:
             self.add_header(name, value)
-        self.finish(body or None)
+        with suppress(StreamClosedError):
+            await self.finish(body or None)  # until all of it has been sent
+        self.adapter.leave(self)
 
     get = post = put = patch = delete = head = options = answer
-
-    def on_finish(self) -> None:
-        self.adapter.leave(self)
 
     def on_connection_close(self) -> None:
         self.adapter.leave(self)
@@ -160,15 +126,11 @@ class TornadoAdapter(Adapter):
         api = Rule(Claimed(claims, rest), Endpoint, {"adapter": self, "handle": handle})
         natives, wildcard = application.default_router, application.wildcard_router
 
-        def arrange(rules: list[Rule]) -> list[Rule]:
-            guard(rules, claims)
-            return rules
-
         def arrange_last(rules: list[Rule]) -> list[Rule]:
-            return [*arrange([rule for rule in rules if rule is not api]), api]
+            return [*arranged([rule for rule in rules if rule is not api], claims), api]
 
         wildcard.rules = Routes([*wildcard.rules, api], arrange_last)
-        natives.rules = Routes(natives.rules, arrange)
+        natives.rules = Routes(natives.rules, partial(arranged, claims=claims))
 
     def enter(self, endpoint: Endpoint) -> None:
         self.flying.add(endpoint)
@@ -245,12 +207,22 @@ class Unclaimed(Matcher):  # type: ignore[misc]
         return path
 
 
-def guard(rules: Iterable[Rule], claims: Callable[[bytes], bool]) -> None:
+def arranged(rules: list[Rule], claims: Callable[[bytes], bool]) -> list[Rule]:
+    """The rules, catch-alls last and without what the API claims."""
+    first: list[Rule] = []
+    last: list[Rule] = []
     for rule in rules:
-        if isinstance(rule.target, RuleRouter):
-            guard(rule.target.rules, claims)
+        if isinstance(rule.target, RuleRouter) and not isinstance(rule.target.rules, Routes):
+            rule.target.rules = arranged(rule.target.rules, claims)
         elif isinstance(rule.matcher, PathMatches) and CATCH_ALL.fullmatch(rule.matcher.regex.pattern):
             rule.matcher = Unclaimed(rule.matcher, claims)
+        (last if isinstance(rule.matcher, Unclaimed) else first).append(rule)
+    return [*first, *last]
+
+
+def path_of(native: HTTPServerRequest) -> bytes:
+    path: str = native.path
+    return unquote_to_bytes(path.encode("latin-1"))
 
 
 ADAPTER = TornadoAdapter
