@@ -5,6 +5,9 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
+import subprocess
+import sys
+import textwrap
 import threading
 import time
 from typing import Any
@@ -124,6 +127,56 @@ def test_threads_that_ask_at_once_wait_for_the_one_start() -> None:
     for thread in threads:
         thread.join()
     assert calls == ["up"] + ["served"] * 5
+
+
+def test_requests_that_ask_at_once_on_a_loop_wait_for_the_one_start() -> None:
+    life, calls = recording()
+
+    async def slow() -> None:
+        await asyncio.sleep(0.02)
+        calls.append("up")
+
+    life.startup.append(slow)
+
+    async def ask() -> None:
+        await life.astart()
+        calls.append("served")
+
+    async def serve() -> None:
+        first = asyncio.ensure_future(ask())
+        await asyncio.sleep(0)
+        first.cancel()  # who started it leaves; the others wait on
+        await asyncio.gather(*(ask() for _ in range(5)))
+
+    asyncio.run(serve())
+    assert calls == ["up"] + ["served"] * 5
+
+
+def test_who_has_started_and_was_never_stopped_stops_at_the_interpreters_exit() -> None:
+    script = """
+        import asyncio
+        from utilmeta.core.server.lifecycle import Lifecycle
+
+        life = Lifecycle()
+
+        async def awaited():
+            await asyncio.sleep(0)
+            print("awaited")
+
+        life.shutdown += [awaited, lambda: print("plain")] if {loop} else [lambda: print("plain")]
+        asyncio.run(life.astart()) if {loop} else life.start()
+        """
+    for loop, expected in ((False, "plain\n"), (True, "plain\nawaited\n")):
+        command = [sys.executable, "-c", textwrap.dedent(script.format(loop=loop))]
+        done = subprocess.run(command, capture_output=True, text=True, check=True)
+        assert (done.stdout, done.stderr) == (expected, "")
+
+
+def test_a_coroutine_that_a_plain_hook_of_a_synchronous_service_returns_is_an_error() -> None:
+    life = Lifecycle()
+    life.startup.append(lambda: asyncio.sleep(0))
+    with pytest.raises(HookFailed, match="returned a coroutine in a synchronous service"):
+        life.start()
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")

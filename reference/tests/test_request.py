@@ -12,7 +12,7 @@ import pytest
 from utilmeta.core.request.asgi import ASGIRequest
 from utilmeta.core.request.text import parse_cookies, parse_query
 from utilmeta.core.request.wsgi import WSGIRequest
-from utilmeta.utils.exceptions import BadRequest, RequestEntityTooLarge
+from utilmeta.utils.exceptions import BadRequest, LengthRequired, RequestEntityTooLarge
 
 
 def wsgi(path: str = "/", body: bytes = b"", **environ: Any) -> WSGIRequest:
@@ -73,6 +73,35 @@ def test_a_body_is_read_to_its_length_or_end_and_no_further_than_the_limit() -> 
         asyncio.run(asgi(b"12", b"345").receive_body(4))
     with pytest.raises(RequestEntityTooLarge):
         asgi(headers=((b"content-length", b"9"),)).check_length(4)
+
+
+@pytest.mark.parametrize("length", ["+5", "-1", "5,5", "0x5", "\u0665", "\u00b2", "1_0"])
+def test_a_content_length_that_is_no_number_is_a_bad_request(length: str) -> None:
+    with pytest.raises(BadRequest):
+        wsgi(CONTENT_LENGTH=length).check_length(10)
+
+
+def test_a_body_that_ends_too_early_is_not_read_as_a_shorter_one() -> None:
+    with pytest.raises(BadRequest):
+        wsgi(body=b"12", CONTENT_LENGTH="3").read_body(10)
+    left = asgi(b"12")
+
+    async def receive() -> MutableMapping[str, Any]:
+        return {"type": "http.disconnect"}
+
+    left._receive = receive
+    with pytest.raises(BadRequest):
+        asyncio.run(left.receive_body(10))
+
+
+def test_a_chunked_body_that_the_server_did_not_decode_needs_a_length() -> None:
+    chunked = {"HTTP_TRANSFER_ENCODING": "chunked"}
+    with pytest.raises(LengthRequired):
+        wsgi(**chunked).check_length(10)
+    assert wsgi(**chunked).unframed and wsgi(CONTENT_LENGTH="5x").unframed and not wsgi(CONTENT_LENGTH="5").unframed
+    decoded = wsgi(body=b"123", CONTENT_LENGTH="9", **chunked, **{"wsgi.input_terminated": True})
+    decoded.check_length(10)
+    assert not decoded.unframed and decoded.read_body(10) == b"123"
 
 
 def test_queries_keep_order_and_empty_values() -> None:

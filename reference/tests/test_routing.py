@@ -106,6 +106,23 @@ def test_strict_serves_only_below_the_root_route() -> None:
         found(made, "/user")
 
 
+@pytest.mark.parametrize(
+    ("path", "root", "strict", "claimed"),
+    [
+        (b"/users/7", "", False, True),
+        (b"/other", "", False, False),  # at / there is a 404 of ours only when no native catch-all wants it
+        (b"/api/other", "/api", False, True),
+        (b"/apis", "/api", False, False),
+        (b"/users/7", "/api", False, True),
+        (b"/users/7", "/api", True, False),
+        (b"/api/\xff", "/api", False, True),
+        (b"/\xff", "/api", False, False),
+    ],
+)
+def test_what_is_below_the_root_route_or_known_is_claimed(path: bytes, root: str, strict: bool, claimed: bool) -> None:
+    assert table("users/{id}", root=root, strict=strict).claims(path) is claimed
+
+
 def test_whole_paths_hold_nothing_that_could_have_been_encoded() -> None:
     assert set(table("caf\N{LATIN SMALL LETTER E WITH ACUTE}", "100%", "plain").fixed) == {"/plain"}
 

@@ -14,7 +14,13 @@ from utilmeta.core.server import argument, backends
 from utilmeta.core.server.lifecycle import Lifecycle
 from utilmeta.core.server.speech import tell
 from utilmeta.core.server.version import version_text
-from utilmeta.utils.exceptions import AddressUnavailable, BackendNotInstalled, HookFailed, ServiceError
+from utilmeta.utils.exceptions import (
+    AddressUnavailable,
+    BackendNotInstalled,
+    DeclarationError,
+    HookFailed,
+    ServiceError,
+)
 
 if TYPE_CHECKING:
     from utilmeta.core.api.declaration import API
@@ -167,7 +173,11 @@ class UtilMeta:
             raise TypeError(f"{kind} takes a function, not {function!r}")
         hooks.append(function)
         if self._application is not None:
-            self._lifecycle.check(asynchronous=self.asynchronous)
+            try:
+                self._lifecycle.check(asynchronous=self.asynchronous)
+            except DeclarationError:
+                hooks.remove(function)
+                raise
 
     # --- serving ---
 

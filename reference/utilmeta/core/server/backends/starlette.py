@@ -42,6 +42,9 @@ class Claimed(BaseRoute):  # type: ignore[misc]
 
 
 def catches_all(route: Any) -> bool:
+    included = getattr(route, "original_router", None)  # FastAPI's include_router, as one route
+    if included is not None:
+        return not route.include_context.prefix and any(catches_all(inner) for inner in included.routes)
     path = getattr(route, "path", None)
     return path == "" if isinstance(route, Mount) else isinstance(path, str) and bool(CATCH_ALL.fullmatch(path))
 
