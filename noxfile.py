@@ -32,7 +32,7 @@ def tests(session: nox.Session) -> None:
 @nox.session
 def reference(session: nox.Session) -> None:
     """The reference's own tests, apart, because the harness never shares an interpreter with an implementation."""
-    session.install("-e", "reference[all]", "pytest", "pytest-xdist")
+    session.install("-e", "reference[all]", "pytest", "pytest-xdist", "gevent")
     session.run("pytest", "reference/tests", "-n", "auto", "-q", *session.posargs)
 
 
