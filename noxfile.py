@@ -1,5 +1,7 @@
 """The project's jobs: `nox -s conformance` (the default), `tests` (and `reference`), `lint`, `types`, `loadtests`."""
 
+import os
+
 import nox
 
 nox.options.sessions = ["conformance"]
@@ -18,7 +20,8 @@ def group(name: str) -> list[str]:
 def conformance(session: nox.Session) -> None:
     """Judge an implementation on its variants; arguments go to pytest (`-- --backend flask --requirement HOOK`)."""
     session.install("-e", ".")
-    session.run("pytest", "conformance", "-n", "auto", "-q", *session.posargs)
+    workers = (os.cpu_count() or 1) + 1  # much of a check is waiting for a service to start or to end
+    session.run("pytest", "conformance", "-n", str(workers), "-q", *session.posargs)
 
 
 @nox.session
