@@ -1,14 +1,19 @@
-"""The project's jobs: `nox -s conformance` (the default), `tests` (and `reference`), `lint`, `types`, `loadtests`."""
+"""The project's jobs: `nox -s conformance` (the default), `mutants`, `tests` (and `reference`), `lint`, `types`,
+`loadtests`."""
 
 import os
 
 import nox
+
+# Where it is set, every process of every run would compile and rewrite all checks anew: a second of CPU each.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 nox.options.sessions = ["conformance"]
 nox.options.reuse_venv = "yes"
 nox.needs_version = ">=2025.2"
 
 PROJECT = nox.project.load_toml("pyproject.toml")
+WORKERS = str((os.cpu_count() or 1) + 1)  # much of a check, and of a test, is waiting for a service to start or to end
 
 
 def group(name: str) -> list[str]:
@@ -20,15 +25,21 @@ def group(name: str) -> list[str]:
 def conformance(session: nox.Session) -> None:
     """Judge an implementation on its variants; arguments go to pytest (`-- --backend flask --requirement HOOK`)."""
     session.install("-e", ".")
-    workers = (os.cpu_count() or 1) + 1  # much of a check is waiting for a service to start or to end
-    session.run("pytest", "conformance", "-n", str(workers), "-q", *session.posargs)
+    session.run("pytest", "conformance", "-n", WORKERS, "-q", *session.posargs)
+
+
+@nox.session
+def mutants(session: nox.Session) -> None:
+    """See that the checks can fail: put each to the mutants that it is to kill, or (`-- --full`) all to all."""
+    session.install("-e", ".")
+    session.run("pytest", "conformance", "--mutants", "-n", WORKERS, "-q", *session.posargs)
 
 
 @nox.session
 def tests(session: nox.Session) -> None:
     """The project's own tests: of the harness, the matrix and the load tests, then of the reference."""
     session.install("-e", ".[loadtests]", *group("tests"))
-    session.run("pytest", "tests", "-n", "auto", "-q", *session.posargs)
+    session.run("pytest", "tests", "-n", WORKERS, "-q", *session.posargs)
     session.notify("reference")
 
 

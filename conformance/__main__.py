@@ -1,4 +1,4 @@
-"""The command line beside pytest: `python -m conformance serve`, `startup`, `stops` and `lock`."""
+"""The command line beside pytest: `python -m conformance serve`, `replay`, `startup`, `stops` and `lock`."""
 
 from __future__ import annotations
 
@@ -6,14 +6,17 @@ import argparse
 import signal
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import NoReturn
 
-from conformance import check, lock, requirement, startup, stops
+from conformance import check, lock, replay, requirement, startup, stops
+from conformance.check import SCENARIOS
 from conformance.exchange import authority
 from conformance.faults import BadUsage, HarnessError
 from conformance.implementation import find
+from conformance.mutant import MUTANTS, discover
 from conformance.service import Service
-from conformance.target import SCENARIOS, Target
+from conformance.target import Target
 from conformance.variant import BACKENDS, Variant
 
 BAD_USAGE = 2
@@ -46,6 +49,17 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument(
         "--set", action="append", default=[], metavar="NAME=VALUE", help="a setting of the scenario; repeatable"
     )
+    serve.add_argument("--mutant", metavar="NAME", help="load one of conformance/mutants over the implementation")
+    replay_parser = commands.add_parser(
+        "replay", help="run a failure again from its evidence: 0 fixed, 1 reproduced, 2 the environment differs"
+    )
+    replay_parser.add_argument("evidence", type=Path, metavar="EVIDENCE", help="a file of evidence/<variant>/")
+    replay_parser.add_argument(
+        "--case", metavar="NODE", help="only this case of the file (default: those that did not pass)"
+    )
+    replay_parser.add_argument(
+        "--implementation", metavar="NAME|FILE", help="judge this one instead of the one that the evidence names"
+    )
     startup_parser = commands.add_parser("startup", help="print how soon a forked service answers, on each variant")
     startup_parser.add_argument("--implementation", default="reference", metavar="NAME|FILE")
     startup_parser.add_argument("--times", type=int, default=20, help="services a variant (default: 20)")
@@ -65,6 +79,11 @@ def _lock(chosen: argparse.Namespace) -> int:
     lock.write(contract, checks)
     print(f"{lock.LOCK}: {len(contract)} requirements, {len(checks)} checks")
     return 0
+
+
+def _replay(chosen: argparse.Namespace) -> int:
+    signal.signal(signal.SIGTERM, _terminated)
+    return replay.replay(chosen.evidence, chosen.case, chosen.implementation, lambda line: print(line, flush=True))
 
 
 def _startup(chosen: argparse.Namespace) -> int:
@@ -97,9 +116,13 @@ def _serve(chosen: argparse.Namespace) -> int:
         if not equals:
             raise BadUsage(f"--set {setting}: a setting reads NAME=VALUE.")
         settings[name] = value
+    mutants = discover()
+    if chosen.mutant is not None and chosen.mutant not in mutants:
+        raise BadUsage(f"There is no mutant {chosen.mutant!r} in {MUTANTS}.")
+    mutant = mutants[chosen.mutant].file if chosen.mutant else None
     signal.signal(signal.SIGTERM, _terminated)
     try:
-        with Target(implementation, variant) as target:
+        with Target(implementation, variant, mutant=mutant) as target:
             service = target.serve(chosen.scenario, ready=None, address=(chosen.host, chosen.port), **settings)
             where = f"http://{authority(service.address)}/"
             print(f"{chosen.scenario} on {variant} at {where} (Ctrl-C ends it)", flush=True)
@@ -130,7 +153,7 @@ def _refuse(error: Exception, code: int) -> int:
     return code
 
 
-COMMANDS = {"serve": _serve, "startup": _startup, "stops": _stops, "lock": _lock}
+COMMANDS = {"serve": _serve, "replay": _replay, "startup": _startup, "stops": _stops, "lock": _lock}
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -8,6 +8,7 @@ the thread and the loop it ran on, told by the scenario and held against what th
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from conformance.exchange import Exchange
 from conformance.faults import AnotherServer, ServiceDied, WrongFramework, WrongThread
@@ -40,10 +41,15 @@ def require_framework(application: Sequence[str], variant: Variant) -> None:
         )
 
 
+def _told(answer: Exchange) -> Any:
+    """The JSON of the answer, whatever type it says it is: that is for the checks to judge."""
+    return answer.json(answer.content_type)
+
+
 def _identity(service: Service, answer: Exchange) -> None:
     if answer.status != 200:
         raise ServiceDied(f"The root scenario answered {answer.status} at {WHEREABOUTS_PATH}.\n{answer}")
-    told = answer.json()
+    told = _told(answer)
     if told["nonce"] != service.nonce:
         raise AnotherServer(f"The service's nonce is {service.nonce}, but the answer says {told['nonce']}.\n{answer}")
     if told["pid"] != service.pid:
@@ -51,9 +57,11 @@ def _identity(service: Service, answer: Exchange) -> None:
 
 
 def _thread(service: Service, variant: Variant, answer: Exchange) -> None:
-    told = answer.json()
+    told = _told(answer)
     if not variant.asynchronous:
-        if told["loop"] is not None:
+        # That plain handlers do not run on a server's loop, and that there is one loop where the server has none, are
+        # requirements like others (ASYNC-4, ASYNC-5b): an implementation that misses them is judged in all the rest.
+        if told["loop"] is not None and not variant.on_a_loop:
             raise WrongThread(f"{variant}: a plain handler of a sync service ran on an event loop.\n{answer}")
         return
     if told["loop"] is None:
@@ -63,6 +71,3 @@ def _thread(service: Service, variant: Variant, answer: Exchange) -> None:
             f"{variant}: an `async def` handler ran in thread {told['thread']}, not in thread "
             f"{service.facts['thread']}, where the server's event loop runs: it is sync in disguise.\n{answer}"
         )
-    again = service.get(WHEREABOUTS_PATH).json()
-    if again["loop"] != told["loop"]:
-        raise WrongThread(f"{variant}: two `async def` handlers ran on two event loops, one made for each request.")

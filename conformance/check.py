@@ -1,14 +1,14 @@
 """Binds a check, a pytest function in conformance/checks, to the requirements it verifies.
 
-    @must("ROUTE-3a")
+    @must("ROUTE-3a", kills="route_template_before_fixed_path")
     def test_a_fixed_path_wins_over_a_template(root): ...
 
-    @must("SERVICE-12", start=Start.SCRIPT)
+    @must("SERVICE-12", start=Start.SCRIPT, kills=("service_port_of_another_framework", "service_port_taken_silently"))
     def test_the_default_port_is_the_frameworks_own(target): ...
 
 The word is the requirement's keyword: a check whose level is not its requirement's is an error, as is one that starts
 the service in a way the requirement does not speak of. `laws` finds these, and whatever else the contract and the
-checks disagree about, before any check runs.
+checks disagree about, before any check runs. `kills` names the mutants (conformance.mutant) on which the check fails.
 """
 
 from __future__ import annotations
@@ -25,36 +25,49 @@ from conformance.requirement import Contract, Keyword
 from conformance.variant import Start
 
 CHECKS = Path(__file__).parent / "checks"
+SCENARIOS = Path(__file__).parent / "scenarios"
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 
 @dataclass(frozen=True)
 class Binding:
-    """What a check says of itself: which requirements, at which level, started how."""
+    """What a check says of itself: which requirements, at which level, started how, and the mutants that it kills."""
 
     requirements: tuple[str, ...]
     level: Keyword
     start: Start
+    kills: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Check:
-    """A check as report and lock name it: `test_hook.py::test_...`; `binding` is None when it says nothing."""
+    """A check as report and lock name it: `test_hook.py::test_...`; `binding` is None when it says nothing.
+
+    `asks` are the names of its parameters: the fixtures it asks for, and its cases.
+    """
 
     name: str
     binding: Binding | None
+    asks: frozenset[str] = frozenset()
 
 
 def _binder(level: Keyword) -> Callable[..., Callable[[Function], Function]]:
-    def bind(*requirements: str, start: Start = Start.FORKED) -> Callable[[Function], Function]:
+    def bind(
+        *requirements: str, start: Start = Start.FORKED, kills: str | tuple[str, ...] = ()
+    ) -> Callable[[Function], Function]:
+        mutants = (kills,) if isinstance(kills, str) else kills
+
         def decorate(function: Function) -> Function:
-            function.binding = Binding(requirements, level, start)  # type: ignore[attr-defined]
+            function.binding = Binding(requirements, level, start, mutants)  # type: ignore[attr-defined]
             return function
 
         return decorate
 
-    bind.__doc__ = f"Bind a check to requirements whose keyword is {level}; `start` says how it starts the service."
+    bind.__doc__ = (
+        f"Bind a check to requirements whose keyword is {level}; `start` says how it starts the service, `kills` which "
+        "mutants fail it."
+    )
     return bind
 
 
@@ -80,7 +93,7 @@ def discover(folder: Path = CHECKS, package: str = "conformance.checks") -> list
 def _checks_in(module: ModuleType, file: str) -> Iterator[Check]:
     for name, value in vars(module).items():
         if name.startswith("test_") and inspect.isfunction(value):
-            yield Check(f"{file}::{name}", binding_of(value))
+            yield Check(f"{file}::{name}", binding_of(value), frozenset(inspect.signature(value).parameters))
 
 
 def laws(contract: Contract, checks: Iterable[Check]) -> list[str]:

@@ -26,7 +26,8 @@ _SHOWN_BYTES = 2000
 class Exchange:
     """What went over the wire, and the answer's parts.
 
-    `headers` keep order and repetition; names are lower case. `body` is decoded from its transfer coding.
+    `headers` keep order and repetition; names are lower case. `body` is decoded from its transfer coding. `address` is
+    where it was sent. An answer that did not come to its end has status 0.
     """
 
     sent: bytes
@@ -34,6 +35,7 @@ class Exchange:
     status: int
     headers: tuple[tuple[str, str], ...]
     body: bytes
+    address: Address = ("", 0)
 
     def header(self, name: str) -> str | None:
         """The value of a header, several of them joined by `, ` (RFC 9110 section 5.2); None when it is absent."""
@@ -48,15 +50,21 @@ class Exchange:
 
     @property
     def text(self) -> str:
-        """The body as UTF-8."""
+        """The body as text; an AssertionError when the answer does not say that it is text/plain."""
+        self._require_type("text/plain")
         return self.body.decode("utf-8")
 
-    def json(self) -> Any:
-        """The body as JSON; an AssertionError shows a body that is none."""
+    def json(self, media_type: str | None = "application/json") -> Any:
+        """The body as JSON; an AssertionError when it is none, or the answer does not say that it is `media_type`."""
+        self._require_type(media_type)
         try:
             return jsonlib.loads(self.body)
         except ValueError as error:
             raise AssertionError(f"not JSON ({error}): {self.body[:200]!r}") from error
+
+    def _require_type(self, media_type: str | None) -> None:
+        found = self.content_type
+        assert found == media_type, f"{self.status} with content of type {found}, not {media_type}\n{self}"
 
     def __str__(self) -> str:
         return f"{_shown(self.sent, '> ')}\n{_shown(self.received, '< ')}"
@@ -94,6 +102,12 @@ def authority(address: Address) -> str:
     return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
 
 
+def _name(host: str) -> str:
+    """The name a user would have for that host: a worker's own address of 127.0.0.0/8 (conformance.loopback) is the
+    harness's affair, and Django in debug takes no other names than those that every machine has for itself."""
+    return "localhost" if host.startswith("127.") else host
+
+
 def exchange(
     address: Address,
     method: str,
@@ -103,13 +117,16 @@ def exchange(
     json: Any = None,
     form: Any = None,
     body: bytes | None = None,
+    host: str | None = None,
     seconds: float = deadline.ANSWER,
 ) -> Exchange:
     """Send one request on a connection of its own and read the answer to its end.
 
-    `json` and `form` make the body and its Content-Type. Raises ServiceHung when the answer is not complete after
-    `seconds`, ServiceDied when the connection is refused or closed before that.
+    Its Host names `host`, or else the address's, `localhost` for 127.0.0.0/8. `json` and `form` make the body and its
+    Content-Type. Raises ServiceHung when the answer is not complete after `seconds`, ServiceDied when the connection is
+    refused or closed before that.
     """
+    called = authority((host or _name(address[0]), address[1]))
     given = list(headers)
     if json is not None:
         body = jsonlib.dumps(json).encode()
@@ -117,7 +134,7 @@ def exchange(
     elif form is not None:
         body = urlencode(form).encode()
         given.append(("Content-Type", "application/x-www-form-urlencoded"))
-    return send(address, request_bytes(method, target, authority(address), given, body), method, seconds)
+    return send(address, request_bytes(method, target, called, given, body), method, seconds)
 
 
 def send(address: Address, data: bytes, method: str, seconds: float = deadline.ANSWER) -> Exchange:
@@ -179,16 +196,26 @@ def _converse(
     except TimeoutError:
         raise ServiceHung(
             f"No whole answer within {seconds:g} s from {authority(address)}, or the connection stays open.\n"
-            f"{_shown(data, '> ')}\n{_shown(bytes(received), '< ') or '< (nothing)'}"
+            f"{_shown(data, '> ')}\n{_shown(bytes(received), '< ') or '< (nothing)'}",
+            unanswered(data, received, address),
         ) from None
     except (OSError, h11.RemoteProtocolError) as error:
         raise ServiceDied(
             f"{authority(address)} gave no whole answer: {error}.\n{_shown(data, '> ')}\n"
-            f"{_shown(bytes(received), '< ') or '< (nothing)'}"
+            f"{_shown(bytes(received), '< ') or '< (nothing)'}",
+            unanswered(data, received, address),
         ) from None
     if status == 0:
-        raise ServiceDied(f"{authority(address)} closed the connection without an answer.\n{_shown(data, '> ')}")
-    return Exchange(data, bytes(received), status, headers, bytes(body))
+        raise ServiceDied(
+            f"{authority(address)} closed the connection without an answer.\n{_shown(data, '> ')}",
+            unanswered(data, received, address),
+        )
+    return Exchange(data, bytes(received), status, headers, bytes(body), address)
+
+
+def unanswered(sent: bytes, received: bytes | bytearray, address: Address) -> Exchange:
+    """What there is of an exchange whose answer did not come to its end."""
+    return Exchange(sent, bytes(received), 0, (), b"", address)
 
 
 def _go_on(connection: socket.socket) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any, ClassVar
+
 
 class BadUsage(Exception):
     """The user asked for something that does not exist or cannot be; exit code 2."""
@@ -12,7 +14,12 @@ class HarnessError(Exception):
 
 
 class ImplementationFault(AssertionError):
-    """The implementation did something that no conforming one does; the cell becomes failed, exit code 1."""
+    """The implementation did something that no conforming one does; the cell becomes failed, exit code 1.
+
+    `expected` says what a conforming one does, for a ledger.
+    """
+
+    expected: ClassVar[str] = "what every implementation does"
 
 
 class InterpreterMissing(HarnessError):
@@ -35,6 +42,10 @@ class AgentDied(HarnessError):
     """The agent ended or fell silent; nothing it was asked can be trusted."""
 
 
+class MutantBroken(HarnessError):
+    """A mutant cannot be loaded over the implementation: it has to be mended, nothing was learned of any check."""
+
+
 class PortTaken(HarnessError):
     """A port that a check needs belongs to a process that is not ours."""
 
@@ -43,21 +54,43 @@ class AnotherServer(HarnessError):
     """Who answered is not the service that was started: a server left over from another run, most likely."""
 
 
+class OracleFails(HarnessError):
+    """A check fails on a server that does everything right, so what it says of an implementation means nothing."""
+
+
 class ScenarioFailed(ImplementationFault):
     """A scenario, written against the contract's names alone, could not be imported or built."""
+
+    expected = "the scenario is built and answers"
 
 
 class WrongFramework(ImplementationFault):
     """What `application()` returned is not, or is not served by, the framework of the variant."""
 
+    expected = "the variant's framework serves"
+
 
 class WrongThread(ImplementationFault):
     """A handler did not run where its mode asks: an "async" one in a thread, a "sync" one on the loop."""
 
+    expected = "the handler runs where its mode asks"
 
-class ServiceHung(ImplementationFault):
+
+class Unanswered(ImplementationFault):
+    """A service gave less than was waited for; `exchange` is what went over the wire, where a request had been sent."""
+
+    def __init__(self, message: str, exchange: Any = None) -> None:
+        super().__init__(message)
+        self.exchange = exchange
+
+
+class ServiceHung(Unanswered):
     """A service did not start, answer or end within its deadline."""
 
+    expected = "an answer, or an end, in time"
 
-class ServiceDied(ImplementationFault):
+
+class ServiceDied(Unanswered):
     """A service ended although nobody asked it to, or closed the connection in the middle of an answer."""
+
+    expected = "the service lives until it is ended, and answers whole"

@@ -17,7 +17,7 @@ else:
     import tomli as tomllib
 
 FOLDER = Path(__file__).parent / "implementations"
-_KEYS = {"name", "distribution", "variants", "preload", "interpreter", "names", "backends"}
+_KEYS = {"name", "distribution", "variants", "preload", "replays", "interpreter", "names", "backends"}
 _INTERPRETER_KEYS = {"install", "executable", "path"}
 _BACKEND_KEYS = {"application", "dispatch", "server", "mode", "port", "preload", "stamps"}
 _BACKEND_NEEDS = ("application", "dispatch", "server", "mode")
@@ -30,7 +30,8 @@ class Implementation:
     `install` are arguments of pip that make the interpreter's environment; or `executable` is a Python that has it
     already; `path` are folders put before the others on its import path. `preload` are modules that the agent imports
     once so that a fork has them (`{backend}` is the variant's). `names` maps the page's names to the implementation's
-    (conformance/agent/startup). `backends` are the contract's six and those that the file adds (BACKEND-8).
+    (conformance/agent/startup). `replays` is how often a failure is run again before the report is
+    written. `backends` are the contract's six and those that the file adds (BACKEND-8).
     """
 
     name: str
@@ -38,6 +39,7 @@ class Implementation:
     file: Path
     distribution: str | None = None
     preload: tuple[str, ...] = ()
+    replays: int = 3
     install: tuple[str, ...] = ()
     executable: str | None = None
     path: tuple[Path, ...] = ()
@@ -84,6 +86,9 @@ def load(file: Path) -> Implementation:
             raise BadUsage(f"{file}: {key!r} is missing.")
     if ("install" in interpreter) == ("executable" in interpreter):
         raise BadUsage(f"{file}: say either interpreter.install (pip's arguments) or interpreter.executable.")
+    replays = data.get("replays", Implementation.replays)
+    if type(replays) is not int or replays < 0:
+        raise BadUsage(f"{file}: replays is {replays!r}; say how often a failure is run again, 0 for never.")
     here = file.resolve().parent
     backends = {**BACKENDS, **{name: _backend(name, table, file) for name, table in added.items()}}
     return Implementation(
@@ -91,6 +96,7 @@ def load(file: Path) -> Implementation:
         distribution=data.get("distribution"),
         variants=tuple(_variant(text, backends, file) for text in data["variants"]),
         preload=tuple(data.get("preload", ())),
+        replays=replays,
         install=tuple(argument.replace("{here}", str(here)) for argument in interpreter.get("install", ())),
         executable=_executable(interpreter, here),
         path=tuple(here / entry for entry in interpreter.get("path", ())),

@@ -20,7 +20,15 @@ from conformance.implementation import Implementation
 ENVIRONMENTS = Path(".environments")  # in the working directory, as reports/ is
 INSTALL_SECONDS = 900
 _log = logging.getLogger(__name__)
-_AGENT = Path(__file__).parent / "agent"
+STARTUP = Path(__file__).parent / "agent" / "startup"
+# What is judged may install packages while it runs; what it then did would be of a day's index, not of its own version.
+_WITHOUT_INDEX = {
+    "PIP_NO_INDEX": "1",
+    "PIP_CONFIG_FILE": os.devnull,  # then pip reads no other one either
+    "UV_OFFLINE": "1",
+    "UV_NO_INDEX": "1",
+    "UV_NO_CONFIG": "1",
+}
 
 
 def ready(
@@ -54,20 +62,22 @@ def ready(
 
 
 def environment(implementation: Implementation) -> dict[str, str]:
-    """The environment variables of the implementation's interpreter: ours, but for what would lead it astray."""
+    """The environment variables of the implementation's interpreter: ours, but for what would lead it astray, and with
+    what keeps pip and uv from every package index."""
     variables = {
         name: value
         for name, value in os.environ.items()
         if not name.startswith(
-            ("PYTHON", "SCENARIO_", "CONFORMANCE_", "PYTEST", "COV_", "SANIC_", "FLASK_", "WERKZEUG_")
+            ("PYTHON", "SCENARIO_", "CONFORMANCE_", "PYTEST", "COV_", "SANIC_", "FLASK_", "WERKZEUG_", "PIP_", "UV_")
         )
         and name not in {"VIRTUAL_ENV", "DJANGO_SETTINGS_MODULE", "NO_PROXY", "no_proxy"}
         and not name.lower().endswith("_proxy")
     }
+    variables |= _WITHOUT_INDEX
     path = [str(entry) for entry in implementation.path]
     if implementation.names:
         variables["CONFORMANCE_NAMES"] = json.dumps(dict(implementation.names))
-        path.insert(0, str(_AGENT / "startup"))
+        path.insert(0, str(STARTUP))
     if path:
         variables["PYTHONPATH"] = os.pathsep.join(path)
     if os.environ.get("CONFORMANCE_SPAWN"):

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+import shlex
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from conformance.check import Check
+from conformance.ledger import Ledger
 from conformance.requirement import Contract, Keyword, Requirement
 from conformance.variant import Variant
 from conformance.verdict import Evidence, Outcome, Verdict, worst
@@ -13,11 +16,18 @@ from conformance.verdict import Evidence, Outcome, Verdict, worst
 
 @dataclass(frozen=True)
 class Result:
-    """What one run of one check found on one variant; `evidence` is None when it passed."""
+    """What one run of one check, or of one case of it, found on one variant; `evidence` is None when it passed.
+
+    `node` is pytest's name of the case below conformance/checks, `file` where it is kept, relative to the report.
+    """
 
     check: str
     variant: Variant
     evidence: Evidence | None
+    case: str = ""
+    reproduce: str = ""
+    node: str = ""
+    file: str = ""
 
 
 @dataclass(frozen=True)
@@ -50,8 +60,13 @@ def judge(
     results: Iterable[Result],
     scope: Scope,
     stale: Mapping[str, str],
+    ledger: Ledger | None = None,
+    versions: Mapping[Variant, Mapping[str, str]] = MappingProxyType({}),
 ) -> list[Verdict]:
-    """A verdict for each cell of the scope; `stale` are requirements whose checks are not to be believed, with why."""
+    """A verdict for each cell of the scope; `stale` are requirements whose checks are not to be believed, with why.
+
+    `versions` are what each variant ran on, for the conditions of the ledger.
+    """
     bound: dict[str, list[str]] = {}
     for check in checks:
         for identifier in check.binding.requirements if check.binding else ():
@@ -66,10 +81,10 @@ def judge(
         if scope.narrowed and not present:
             continue
         evidence = [
-            _at_level(result.evidence, requirement.keyword)
+            against
             for name in present
             for result in found[name, variant]
-            if result.evidence is not None
+            if (against := _ruled(requirement, result, ledger, versions.get(variant, {}))) is not None
         ]
         if not scope.narrowed:
             evidence += [_not_run(name, variant) for name in names if name not in present]
@@ -86,9 +101,26 @@ def judge(
                 outcome=worst([entry.outcome for entry in evidence] or [Outcome.PASSED] * bool(names)),
                 checks=tuple(sorted(present if scope.narrowed else names)),
                 evidence=tuple(evidence),
+                files=tuple(sorted({result.file for name in present for result in found[name, variant]} - {""})),
             )
         )
     return verdicts
+
+
+def _ruled(
+    requirement: Requirement, result: Result, ledger: Ledger | None, versions: Mapping[str, str]
+) -> Evidence | None:
+    """The evidence of a result, in the light of the ledger."""
+    evidence = result.evidence
+    ruling = (
+        ledger.ruling(requirement.id, result.check, result.case, result.variant, versions, evidence) if ledger else None
+    )
+    if ruling is None:
+        return None if evidence is None else _at_level(evidence, requirement.keyword)
+    against = evidence or Evidence(
+        result.check, Outcome.PASSED, "", result.reproduce or reproduce(result.check, result.variant), case=result.case
+    )
+    return replace(against, outcome=ruling.outcome, reason=ruling.reason, why=ruling.why, link=ruling.link)
 
 
 def _at_level(evidence: Evidence, keyword: Keyword) -> Evidence:
@@ -107,8 +139,9 @@ def _not_run(check: str, variant: Variant) -> Evidence:
     )
 
 
-def reproduce(check: str, variant: Variant, implementation: str | None = None, case: str = "") -> str:
-    """The command that runs one check on one variant again."""
-    node = f"conformance/checks/{check}[{variant}{case}]"
-    chosen = f" --implementation {implementation}" if implementation else ""
-    return f"pytest '{node}'{chosen}"
+def reproduce(
+    check: str, variant: Variant, implementation: str | None = None, case: str = "", options: Sequence[str] = ()
+) -> str:
+    """The command that runs one check on one variant again; `options` are more of its arguments."""
+    chosen = ["--implementation", implementation] if implementation else []
+    return shlex.join(["pytest", f"conformance/checks/{check}[{variant}{case}]", *chosen, *options])

@@ -62,12 +62,13 @@ def free_port(host: str) -> int:
 
 @contextlib.contextmanager
 def turn(host: str, port: int, seconds: float = 120.0) -> Iterator[None]:
-    """Have a port that others may want too to oneself: among the workers of this machine one at a time.
+    """Have a port that others may want too to oneself: among the workers of this machine one at a time, at whatever
+    host, for what is judged may listen at all of them.
 
     Raises PortTaken when somebody who takes no turns listens there.
     """
     folder = Path(tempfile.gettempdir()) / f"utilmeta-conformance-{os.getuid()}"
     folder.mkdir(mode=0o700, exist_ok=True)
-    with FileLock(folder / f"{host.replace(':', '_')}-{port}.lock", timeout=seconds):
+    with FileLock(folder / f"{port}.lock", timeout=seconds):
         require_free(host, port)
         yield

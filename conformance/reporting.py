@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import datetime
+import os
 import platform
 import subprocess
 import sys
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from conformance import __version__
+from conformance import __version__, kill_matrix, mutant
 from conformance.implementation import Implementation
 from conformance.judgement import Scope
 from conformance.requirement import EDITION, Contract
@@ -24,7 +25,6 @@ from matrix import report as report_file
 from matrix.terminal import console_for, summary
 
 PROJECT = Path(__file__).parent.parent
-REPORTS = Path("reports")
 
 Facts = dict[str, Any]
 
@@ -41,37 +41,48 @@ def facts_of(target: Target | None) -> Facts:
     return {**facts, **target.serving_facts}
 
 
+def versions_of(facts: Facts) -> dict[str, str]:
+    """The versions among them, by distribution and `python`: what a ledger's conditions speak of."""
+    return {**facts.get("versions", {}), **({"python": facts["python"]} if "python" in facts else {})}
+
+
 class Reporting:
     """The report of one run, from its first moment to what is printed at its end."""
 
-    def __init__(self, implementation: Implementation, contract: Contract, selection: Selection, scope: Scope) -> None:
+    def __init__(
+        self,
+        implementation: Implementation,
+        contract: Contract,
+        selection: Selection,
+        scope: Scope,
+        seed: int,
+        file: Path,
+    ) -> None:
         self.implementation = implementation
         self.contract = contract
         self.selection = selection
         self.scope = scope
+        self.seed = seed
+        self.file = file
         self.started = _now()
         self.clock = time.monotonic()
         self.facts: dict[Variant, Facts] = {variant: {} for variant in scope.variants}
         self.report: report_file.Report | None = None
-        self.file: Path | None = None
 
-    def path(self, chosen: str | None) -> Path:
-        """Where the report goes."""
-        return Path(chosen) if chosen else REPORTS / self.implementation.name / "report.json"
-
-    def begin(self, chosen: str | None) -> None:
+    def begin(self) -> None:
         """Leave a report without footer, so that a run that never ends is not taken for the one before it."""
-        report_file.begin(self.path(chosen))
+        if not self.scope.narrowed:
+            report_file.begin(self.file)
 
     def saw(self, variant: Variant, facts: Facts) -> None:
         """Remember what a worker told about a variant."""
         self.facts.setdefault(variant, {}).update(facts)
 
-    def end(self, verdicts: Iterable[Verdict], chosen: str | None) -> report_file.Report:
-        """Build the report, and write it unless only some checks were asked for."""
-        self.report = report_file.Report.of(self._header(), verdicts, _now(), round(time.monotonic() - self.clock, 1))
+    def end(self, verdicts: Sequence[Verdict], controlled: Collection[str]) -> report_file.Report:
+        """Build the report, and write it unless only some checks were asked for; `controlled` are put to the oracle."""
+        header = self._header({check for verdict in verdicts for check in verdict.checks}, controlled)
+        self.report = report_file.Report.of(header, verdicts, _now(), round(time.monotonic() - self.clock, 1))
         if not self.scope.narrowed:
-            self.file = self.path(chosen)
             report_file.dump(self.report, self.file)
         return self.report
 
@@ -82,10 +93,11 @@ class Reporting:
         console = console_for(sys.stdout)
         console.print()
         summary(self.report, console)
-        if self.file is not None:
-            console.print(f"report: {self.file}", markup=False)
+        if not self.scope.narrowed:
+            console.print(f"report: {os.path.relpath(self.file)}", markup=False)
+        console.print(f"seed: {self.seed} (--seed {self.seed} draws the same values again)", markup=False)
 
-    def _header(self) -> report_header.Header:
+    def _header(self, checks: set[str], controlled: Collection[str]) -> report_header.Header:
         distributions = [entry for facts in self.facts.values() for entry in facts.get("distributions", ())]
         provider = distributions[0] if distributions else {"name": "?", "version": "?"}
         pythons = {facts["python"] for facts in self.facts.values() if "python" in facts}
@@ -98,15 +110,18 @@ class Reporting:
             python=", ".join(sorted(pythons)) or platform.python_version(),
             platform=platform.platform(),
             started=self.started,
+            seed=self.seed,
             selection=report_header.Selection(
                 self.selection.backends, self.selection.modes, self.selection.requirements
             ),
+            mutants=_mutants(self.contract),
             variants=tuple(_stamp(variant, facts) for variant, facts in self.facts.items()),
             requirements={
                 entry.id: report_header.Requirement(entry.chapter, entry.keyword.value, entry.sentence)
                 for entry in self.contract
                 if entry.id in self.scope.requirements
             },
+            control=report_header.Control(len(checks & set(controlled)), len(checks - set(controlled))),
         )
 
 
@@ -119,6 +134,12 @@ def _stamp(variant: Variant, facts: Mapping[str, Any]) -> report_header.VariantS
         http_parser=facts.get("http_parser"),
         event_loop=facts.get("event_loop"),
     )
+
+
+def _mutants(contract: Contract) -> report_header.Mutants | None:
+    """What is known here of the mutants that these very checks kill."""
+    found = kill_matrix.last(mutant.basis(contract))
+    return None if found is None else report_header.Mutants(*found)
 
 
 def _now() -> str:

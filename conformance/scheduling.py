@@ -16,7 +16,9 @@ from conformance.check import Check
 from conformance.variant import Mode, Start
 
 _MODES = "|".join(mode.value for mode in Mode)
-_NODE_ID = re.compile(rf"(?:.*/)?(?P<check>(?P<file>\w+)\.py::\w+)\[(?P<variant>\w+-({_MODES}))\b.*")
+_NODE_ID = re.compile(
+    rf"(?:.*/)?(?P<check>(?P<file>\w+)\.py::\w+)\[(?P<variant>\w+-({_MODES}))(?:~(?P<mutant>\w+))?\b.*"
+)
 
 
 class Scheduling(LoadScopeScheduling):  # type: ignore[misc]
@@ -27,10 +29,13 @@ class Scheduling(LoadScopeScheduling):  # type: ignore[misc]
         self._starts = {check.name: check.binding.start for check in checks if check.binding is not None}
 
     def _split_scope(self, nodeid: str) -> str:
-        """All scripts of a variant; the forked checks of one file on one variant; any other test by itself."""
+        """All that meets a mutant; all scripts of a variant; the forked checks of one file on one variant; any other
+        test by itself."""
         match = _NODE_ID.fullmatch(nodeid)
         if match is None or match["check"] not in self._starts:
             return nodeid
+        if match["mutant"]:
+            return f"{match['variant']} {match['mutant']}"
         start = self._starts[match["check"]]
         return f"{match['variant']} {match['file'] if start is Start.FORKED else start}"
 

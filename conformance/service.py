@@ -1,4 +1,4 @@
-"""A started scenario: where it answers, what it wrote, and how it is ended."""
+"""Who answers the checks' requests; a started scenario: where it answers, what it wrote, and how it is ended."""
 
 from __future__ import annotations
 
@@ -14,14 +14,85 @@ import psutil
 from conformance import deadline, exchange
 from conformance.deadline import Deadline
 from conformance.exchange import Address, Exchange
-from conformance.faults import AnotherServer, ScenarioFailed, ServiceDied, ServiceHung
+from conformance.faults import AnotherServer, ScenarioFailed, ServiceDied, ServiceHung, Unanswered
 from conformance.supervision import Agent, Report
 
 NONCE_PATH = "/api/nonce"
 _LOG_TAIL = 4000
 
 
-class Started:
+class Respondent:
+    """Who answers at `address`: the checks' HTTP methods, and the `nonce` that only it can know.
+
+    `host` is what it was told its host is, and requests call it, if it was told. `record` takes every exchange with it
+    as evidence of the running check.
+    """
+
+    def __init__(self, address: Address, nonce: str, record: Callable[[Exchange], None]) -> None:
+        self.address = address
+        self.nonce = nonce
+        self.record = record
+        self.host: str | None = None
+
+    def request(
+        self,
+        method: str,
+        target: str,
+        *,
+        headers: Iterable[tuple[str, str]] = (),
+        json: Any = None,
+        form: Any = None,
+        body: bytes | None = None,
+        seconds: float = deadline.ANSWER,
+    ) -> Exchange:
+        """One exchange, see `conformance.exchange.exchange`; it becomes evidence of the check."""
+        return self._recorded(
+            exchange.exchange,
+            method,
+            target,
+            headers=headers,
+            json=json,
+            form=form,
+            body=body,
+            host=self.host,
+            seconds=seconds,
+        )
+
+    def get(self, target: str, **arguments: Any) -> Exchange:
+        """GET, with the arguments of `request`."""
+        return self.request("GET", target, **arguments)
+
+    def post(self, target: str, **arguments: Any) -> Exchange:
+        """POST, with the arguments of `request`."""
+        return self.request("POST", target, **arguments)
+
+    def send(self, data: bytes, method: str) -> Exchange:
+        """Bytes as they are, and one answer; see `conformance.exchange.send`."""
+        return self._recorded(exchange.send, data, method)
+
+    def send_until_closed(self, data: bytes, method: str) -> Exchange:
+        """Bytes as they are, and all that comes until the server closes the connection."""
+        return self._recorded(exchange.send_until_closed, data, method)
+
+    def send_and_leave(self, data: bytes, method: str) -> Exchange | None:
+        """The beginning of a request, then nothing more; the answer, if there is one."""
+        answer = exchange.send_and_leave(self.address, data, method)
+        self.record(answer or exchange.unanswered(data, b"", self.address))
+        return answer
+
+    def _recorded(self, ask: Callable[..., Exchange], *request: Any, **more: Any) -> Exchange:
+        """What `ask` gives for the request; one without a whole answer is evidence too."""
+        try:
+            answer = ask(self.address, *request, **more)
+        except Unanswered as error:
+            if error.exchange is not None:
+                self.record(error.exchange)
+            raise
+        self.record(answer)
+        return answer
+
+
+class Started(Respondent):
     """What every started scenario has: the agent that started it, its output, and the checks' HTTP methods.
 
     `folder` is its own and is removed with it. `address` is where it answers.
@@ -35,13 +106,13 @@ class Started:
         address: Address,
         nonce: str,
         record: Callable[[Exchange], None],
+        scenario: str = "",
     ) -> None:
+        super().__init__(address, nonce, record)
+        self.scenario = scenario
         self.agent = agent
         self.identifier = identifier
         self.folder = folder
-        self.address = address
-        self.nonce = nonce
-        self._record = record
         self.exit_status: int | None = None
 
     @property
@@ -54,49 +125,6 @@ class Started:
     def log_tail(self) -> str:
         """The end of `output`, for a failure's evidence."""
         return self.output[-_LOG_TAIL:]
-
-    def request(
-        self,
-        method: str,
-        target: str,
-        *,
-        headers: Iterable[tuple[str, str]] = (),
-        json: Any = None,
-        form: Any = None,
-        body: bytes | None = None,
-        seconds: float = deadline.ANSWER,
-    ) -> Exchange:
-        """One exchange with the service, see `conformance.exchange.exchange`; it becomes evidence of the check."""
-        return self._recorded(
-            exchange.exchange(
-                self.address, method, target, headers=headers, json=json, form=form, body=body, seconds=seconds
-            )
-        )
-
-    def get(self, target: str, **arguments: Any) -> Exchange:
-        """GET, with the arguments of `request`."""
-        return self.request("GET", target, **arguments)
-
-    def post(self, target: str, **arguments: Any) -> Exchange:
-        """POST, with the arguments of `request`."""
-        return self.request("POST", target, **arguments)
-
-    def send(self, data: bytes, method: str) -> Exchange:
-        """Bytes as they are, and one answer; see `conformance.exchange.send`."""
-        return self._recorded(exchange.send(self.address, data, method))
-
-    def send_until_closed(self, data: bytes, method: str) -> Exchange:
-        """Bytes as they are, and all that comes until the server closes the connection."""
-        return self._recorded(exchange.send_until_closed(self.address, data, method))
-
-    def send_and_leave(self, data: bytes, method: str) -> Exchange | None:
-        """The beginning of a request, then nothing more; the answer, if there is one."""
-        answer = exchange.send_and_leave(self.address, data, method)
-        return None if answer is None else self._recorded(answer)
-
-    def _recorded(self, answer: Exchange) -> Exchange:
-        self._record(answer)
-        return answer
 
     def wait(self, seconds: float = deadline.STOP) -> int:
         """Wait until the service's first process has ended; its exit status, negative for a signal.
@@ -217,7 +245,8 @@ class Script(Started):
         pause = 0.01
         while not self.exited:
             try:
-                answer = exchange.exchange(self.address, "GET", path or "/", seconds=min(2.0, until.left or 0.001))
+                seconds = min(2.0, until.left or 0.001)
+                answer = exchange.exchange(self.address, "GET", path or "/", host=self.host, seconds=seconds)
             except (ServiceDied, ServiceHung) as error:
                 if until.passed:
                     raise ServiceHung(
@@ -228,7 +257,10 @@ class Script(Started):
                 pause = min(pause * 1.5, 0.03)
                 continue
             if path is not None:
-                self.require_nonce(answer, self.address in self.listening())
+                port = self.address[1]
+                ours = {self.address, ("0.0.0.0", port), ("::", port)}
+                self.require_nonce(answer, bool(ours & self.listening()))
+            self.record(answer)
             return
         raise ServiceDied(
             f"`{self.command}` ended with exit status {self.exit_status} instead of serving. "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import secrets
 import shutil
 import tempfile
@@ -13,39 +14,26 @@ from typing import Any
 
 from conformance import deadline, interpreter, loopback
 from conformance.attestation import attest, require_framework
+from conformance.check import SCENARIOS
 from conformance.deadline import Deadline
 from conformance.exchange import Address, Exchange
 from conformance.faults import (
     AgentDied,
-    FrameworkMissing,
     HarnessError,
-    NoImplementation,
+    ImplementationFault,
+    MutantBroken,
     ScenarioFailed,
     ServiceDied,
     ServiceHung,
-    TwoImplementations,
 )
 from conformance.implementation import Implementation
+from conformance.preparation import prepare
 from conformance.service import NONCE_PATH, Script, Service, Started
 from conformance.supervision import Agent, Report
+from conformance.trace import Probe, Trace
 from conformance.variant import Variant
 
 NEVER = ""  # no path: the caller waits for something else
-SCENARIOS = Path(__file__).parent / "scenarios"
-PACKAGE = "utilmeta"
-PRELOADED = (
-    "utilmeta",
-    "utilmeta.core.api",
-    "utilmeta.core.request",
-    "utilmeta.core.response",
-    "utilmeta.conf",
-)
-_REFUSALS: dict[str, type[HarnessError]] = {
-    "no-framework": FrameworkMissing,
-    "no-implementation": NoImplementation,
-    "two-implementations": TwoImplementations,
-    "broken": AgentDied,
-}
 
 
 @dataclass(frozen=True)
@@ -79,8 +67,8 @@ class Answer:
 class Target:
     """One implementation on one variant; use it as a context manager, leaving it ends all that it started.
 
-    `options` are given to the in-process server of every forked service (uvicorn's `http` and `loop`). `exchanges` and
-    `touched` hold what the running check did, for its evidence.
+    `options` are given to the in-process server of every forked service (uvicorn's `http` and `loop`). `trace` holds
+    what the running check did, for its evidence; `lives` what session-scoped fixtures did, by their names.
     """
 
     def __init__(
@@ -89,20 +77,26 @@ class Target:
         variant: Variant,
         scenarios: Path = SCENARIOS,
         options: Mapping[str, str] = MappingProxyType({}),
+        mutant: Path | None = None,
     ) -> None:
         self.implementation = implementation
         self.variant = variant
+        self.mutant = mutant
         self.backend = variant.framework
         self.scenarios = scenarios
         self.options = options
-        self.folder = Path(tempfile.mkdtemp(prefix=f"conformance-{variant}-"))
+        # A short name: services make sockets below it, whose paths may have 104 bytes (macOS).
+        self.folder = Path(tempfile.mkdtemp(prefix="conformance-"))
         self.host = loopback.own_address()
-        self.exchanges: list[Exchange] = []
-        self.touched: list[Started] = []
+        self.trace = Trace()
+        self.lives: dict[str, Trace] = {}
         self.facts: Report = {}
         self.serving_facts: Report = {}
         self._agent: Agent | None = None
+        self._lender: Target | None = None
+        self._refusal: HarnessError | None = None
         self._shared: dict[tuple[tuple[str, str], ...], Service] = {}
+        self._failed: dict[tuple[tuple[str, str], ...], ImplementationFault] = {}
         self._started: list[Started] = []
         self._attested = False
         self._doubt: Exception | None = None
@@ -115,62 +109,60 @@ class Target:
 
     def close(self) -> None:
         """End every service and the agent, and remove their folders."""
-        if self._agent is not None:
+        if self._lender is not None:
+            self._end(*self._started, *self._shared.values())
+        elif self._agent is not None:
             self._agent.close()
             self._agent = None
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def forget_check(self) -> None:
         """A new check begins: what the last one did is no evidence of it."""
-        self.exchanges.clear()
-        self.touched.clear()
+        self.trace = Trace()
 
     @property
     def agent(self) -> Agent:
         """The agent that has imported this target's framework, started at first use.
 
-        Raises the HarnessError that says why the interpreter cannot be judged.
+        Raises the HarnessError that says why the interpreter cannot be judged, each time the same.
         """
+        if self._lender is not None:
+            return self._lender.agent
+        if self._refusal is not None:
+            raise self._refusal.with_traceback(None)
         if self._agent is None:
             executable = interpreter.ready(self.implementation)
-            agent = Agent(executable, interpreter.environment(self.implementation), self.folder / "agent.log")
+            # What a service leaves among the temporary files goes with the target.
+            environment = {**interpreter.environment(self.implementation), "TMPDIR": str(self.folder)}
+            agent = Agent(executable, environment, self.folder / "agent.log")
             try:
-                self.facts = self._prepare(agent)
-            except BaseException:
+                self.facts = prepare(agent, self.implementation, self.variant)
+            except BaseException as error:
                 agent.close(seconds=0)  # it has no service to end, and may hang in an import
+                if isinstance(error, HarnessError):
+                    self._refusal = error
                 raise
             self._agent = agent
         return self._agent
 
-    def _prepare(self, agent: Agent) -> Report:
-        backend = self.variant.backend
-        identifier = agent.order(
-            "prepare",
-            package=PACKAGE,
-            framework=backend,
-            preload=[
-                *PRELOADED,
-                *self.backend.preload,
-                *(name.replace("{backend}", backend) for name in self.implementation.preload),
-            ],
-            dispatch=self.backend.dispatch[self.variant.mode],
-            stamps=list(self.backend.stamps),
-        )
-        report = agent.report(identifier, ("prepared", "refused"), Deadline.after(deadline.PREPARE))
-        name = self.implementation.name
-        if report is None:
-            raise AgentDied(f"The agent of {name} has not imported {backend} within {deadline.PREPARE:g} s.")
-        if report["event"] == "refused":
-            cure = f" Install what {self.implementation.file} needs for {self.variant}, or choose another --backend."
-            raise _REFUSALS[report["kind"]](f"{name}: {report['message']}.{cure}")
-        wanted = self.implementation.distribution
-        found = [entry["name"] for entry in report["distributions"]]
-        if wanted is not None and found != [wanted]:
-            raise NoImplementation(
-                f"{self.implementation.file} says that {wanted} provides `utilmeta`; the interpreter has "
-                f"{', '.join(found) or 'none'}."
-            )
-        return report
+    def mutated(self, mutant: Path) -> Target:
+        """The same with a mutant loaded in every service; it uses the agent of this one, which has to live longer.
+
+        Raises MutantBroken when the mutant cannot be loaded.
+        """
+        target = Target(self.implementation, self.variant, self.scenarios, self.options, mutant)
+        target._lender = self
+        try:
+            target.probe("scenario", "flag", text="1")
+        except BaseException:
+            target.close()
+            raise
+        return target
+
+    def prepared(self) -> Report:
+        """What the agent saw of the interpreter: its Python, the framework's versions, who provides `utilmeta`."""
+        assert self.agent
+        return self.facts
 
     @property
     def nonce(self) -> str:
@@ -199,7 +191,7 @@ class Target:
         return self._served(service, scenario, ready, options)
 
     def _served(self, service: Service, scenario: str, ready: str | None, options: Mapping[str, str]) -> Service:
-        self.touched.append(service)
+        self.trace.touched.append(service)
         report = self.agent.report(service.identifier, ("serving", "failed", "exited"), Deadline.after(deadline.START))
         if report is None:
             raise ServiceHung(
@@ -207,7 +199,7 @@ class Target:
                 f"Its output:\n{service.log_tail}"
             )
         if report["event"] == "failed":
-            raise ScenarioFailed(f"{self.variant}: {scenario}.py failed at {report['phase']}:\n{report['traceback']}")
+            raise self._failure(scenario, report)
         if report["event"] == "exited":
             raise ServiceDied(
                 f"{self.variant}: the process of {scenario}.py ended ({report['status']}) before it served. "
@@ -219,7 +211,8 @@ class Target:
         service.address = (report["address"][0], report["address"][1])
         require_framework(report["application"], self.variant)
         if ready is not None:
-            service.require_nonce(service.get(ready, seconds=deadline.START), ours=True)
+            with self.trace.preparing():
+                service.require_nonce(service.get(ready, seconds=deadline.START), ours=True)
         return service
 
     def shared(
@@ -230,15 +223,25 @@ class Target:
         options: Mapping[str, str] = MappingProxyType({}),
         **settings: Any,
     ) -> Service:
-        """The same as `serve`, but one service for all checks of this worker that only read."""
+        """The same as `serve`, but one service for all checks of this worker that only read.
+
+        What kept it from being served is raised again for every check that asks: it might take its whole deadline.
+        """
         chosen = {**settings, **{f"option {name}": value for name, value in options.items()}}
         key = tuple(sorted([("", scenario), *((name, str(value)) for name, value in chosen.items())]))
+        if key in self._failed:
+            raise self._failed[key].with_traceback(None)
         service = self._shared.get(key)
         if service is None or service.exited:
-            service = self._served(self._fork(scenario, options, settings), scenario, ready, options)
-            self._shared[key] = service
+            service = self._fork(scenario, options, settings)
+            try:
+                self._shared[key] = self._served(service, scenario, ready, options)
+            except ImplementationFault as fault:
+                self._failed[key] = fault
+                service.end()
+                raise
         else:
-            self.touched.append(service)
+            self.trace.touched.append(service)
         return service
 
     def root(self, **settings: Any) -> Service:
@@ -250,7 +253,8 @@ class Target:
         if not self._attested:
             self._attested = True
             try:
-                attest(service, self.variant)
+                with self.trace.preparing():
+                    attest(service, self.variant)
             except (AssertionError, HarnessError) as doubt:
                 self._doubt = doubt
         if self._doubt is not None:
@@ -263,19 +267,25 @@ class Target:
         Raises ScenarioFailed when the module cannot be imported, ServiceDied or ServiceHung when there is no answer.
         """
         identifier, folder, nonce = self._order("probe", scenario, {}, {}, function=function, arguments=arguments)
-        probe = Started(self.agent, identifier, folder, (self.host, 0), nonce, self.exchanges.append)
-        self.touched.append(probe)
+        probe = Started(self.agent, identifier, folder, (self.host, 0), nonce, self._record, scenario)
+        self.trace.touched.append(probe)
         events = ("answered", "raised", "failed", "exited")
         report = self.agent.report(identifier, events, Deadline.after(deadline.PROBE))
         log = probe.log_tail
         probe.end()
+        self.trace.probes.append(Probe(scenario, function, arguments, report))
         if report is None:
             raise ServiceHung(f"{scenario}.{function} has not answered within {deadline.PROBE:g} s. Its output:\n{log}")
         if report["event"] == "failed":
-            raise ScenarioFailed(f"{self.variant}: {scenario}.py failed at {report['phase']}:\n{report['traceback']}")
+            raise self._failure(scenario, report)
         if report["event"] == "exited":
             raise ServiceDied(f"{scenario}.{function} ended ({report['status']}) without an answer. Its output:\n{log}")
         return Answer(report)
+
+    def _failure(self, scenario: str, report: Report) -> Exception:
+        if report["phase"] == "mutant":
+            return MutantBroken(f"{self.mutant} cannot be loaded:\n{report['traceback']}")
+        return ScenarioFailed(f"{self.variant}: {scenario}.py failed at {report['phase']}:\n{report['traceback']}")
 
     def script(
         self,
@@ -318,12 +328,13 @@ class Target:
             command=list(command),
             folder=str(self.scenarios),
             output=str(folder / "output.log"),
-            environment=self._environment(nonce, folder, settings),
+            environment={**self._environment(nonce, folder, settings), **self._start_mutated()},
         )
-        script = Script(self.agent, identifier, folder, address, nonce, self.exchanges.append)
+        script = Script(self.agent, identifier, folder, address, nonce, self._record, scenario)
         script.command = " ".join(["python", *command])
+        script.host = None if settings.get("host") == "0.0.0.0" else settings.get("host")
         self._started.append(script)
-        self.touched.append(script)
+        self.trace.touched.append(script)
         report = self.agent.report(identifier, ("started",), Deadline.after(deadline.START))
         if report is None:
             raise AgentDied(f"The agent has not run `{script.command}` within {deadline.START:g} s.")
@@ -334,9 +345,12 @@ class Target:
 
     def end_owned(self) -> None:
         """End every service that the running check started for itself; the shared ones go on."""
-        for started in self._started:
-            started.end()
+        self._end(*self._started)
         self._started.clear()
+
+    def _end(self, *services: Started) -> None:
+        for started in services:
+            started.end()
 
     def _fork(
         self, scenario: str, options: Mapping[str, str], settings: Mapping[str, Any], address: Address | None = None
@@ -344,7 +358,10 @@ class Target:
         host, port = address or (self.host, 0)
         options = {**self.options, **options}
         identifier, folder, nonce = self._order("serve", scenario, options, settings, host=host, port=port)
-        return Service(self.agent, identifier, folder, (host, port), nonce, self.exchanges.append)
+        return Service(self.agent, identifier, folder, (host, port), nonce, self._record, scenario)
+
+    def _record(self, exchange: Exchange) -> None:
+        self.trace.record(exchange)
 
     def _order(
         self, do: str, scenario: str, options: Mapping[str, str], settings: Mapping[str, Any], **more: Any
@@ -358,10 +375,18 @@ class Target:
             output=str(folder / "output.log"),
             dispatches=str(folder / "dispatches"),
             environment=self._environment(nonce, folder, settings),
+            mutant=str(self.mutant or ""),
             options=dict(options),
             **more,
         )
         return identifier, folder, nonce
+
+    def _start_mutated(self) -> dict[str, str]:
+        if self.mutant is None:
+            return {}
+        path = interpreter.environment(self.implementation).get("PYTHONPATH")
+        folders = [str(interpreter.STARTUP), *(path.split(os.pathsep) if path else ())]
+        return {"CONFORMANCE_MUTANT": str(self.mutant), "PYTHONPATH": os.pathsep.join(dict.fromkeys(folders))}
 
     def _folder(self, scenario: str) -> Path:
         return Path(tempfile.mkdtemp(prefix=f"{scenario}-", dir=self.folder))

@@ -26,11 +26,20 @@ class Outcome(str, Enum):
         return list(Outcome).index(self)
 
 
+UNEXPLAINED = "not explained yet"
+"""The `why` of a divergence that a run has written into a ledger, and nobody has looked at."""
+
+
 @dataclass(frozen=True)
 class Evidence:
     """Why one check did not pass: enough to understand it and to run it again.
 
     `exchanges` are HTTP requests and answers as text, `log` the end of the server's output, `reproduce` a command.
+    `case` is the id of a parametrized case without the variant. `expected` and `came` are the failure's signature
+    (conformance.signature), empty for what did not fail; `why` and `link` are those of the ledger's entry, where there
+    is one.
+    `file` is where all that the run kept of it stands (conformance.evidence), relative to the report; `replays` says
+    how often the failure came again, `3/3` or `flaky 1/3`. Both are empty where there is none.
     """
 
     check: str
@@ -39,6 +48,13 @@ class Evidence:
     reproduce: str
     log: str = ""
     exchanges: tuple[str, ...] = ()
+    case: str = ""
+    expected: str = ""
+    came: str = ""
+    why: str = ""
+    link: str = ""
+    file: str = ""
+    replays: str = ""
 
     def as_json(self) -> dict[str, Any]:
         """The form this takes in report.json."""
@@ -49,6 +65,13 @@ class Evidence:
             "reproduce": self.reproduce,
             "log": self.log,
             "exchanges": list(self.exchanges),
+            "case": self.case,
+            "expected": self.expected,
+            "came": self.came,
+            "why": self.why,
+            "link": self.link,
+            "file": self.file,
+            "replays": self.replays,
         }
 
     @classmethod
@@ -61,12 +84,23 @@ class Evidence:
             reproduce=value["reproduce"],
             log=value["log"],
             exchanges=tuple(value["exchanges"]),
+            case=value["case"],
+            expected=value["expected"],
+            came=value["came"],
+            why=value["why"],
+            link=value["link"],
+            file=value["file"],
+            replays=value["replays"],
         )
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """One cell: a requirement on a variant, with the names of the checks that were bound to it."""
+    """One cell: a requirement on a variant, with the names of the checks that were bound to it.
+
+    `files` hold what the run kept of every case of these checks, passed or not (conformance.evidence); relative to the
+    report.
+    """
 
     requirement: str
     backend: str
@@ -74,6 +108,7 @@ class Verdict:
     outcome: Outcome
     checks: tuple[str, ...]
     evidence: tuple[Evidence, ...] = ()
+    files: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """The form this takes in report.json."""
@@ -84,6 +119,7 @@ class Verdict:
             "verdict": self.outcome.value,
             "checks": list(self.checks),
             "evidence": [evidence.as_json() for evidence in self.evidence],
+            "files": list(self.files),
         }
 
     @classmethod
@@ -96,6 +132,7 @@ class Verdict:
             outcome=Outcome(value["verdict"]),
             checks=tuple(value["checks"]),
             evidence=tuple(Evidence.from_json(entry) for entry in value["evidence"]),
+            files=tuple(value["files"]),
         )
 
 

@@ -1,4 +1,4 @@
-"""The command line: `python -m matrix show REPORT`, `python -m matrix badges REPORT [--out DIR]`."""
+"""The command line: `python -m matrix show REPORT`, `badges REPORT [--out DIR]` and `divergences REPORT`."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from matrix.badges import write
+from matrix.divergences import page
 from matrix.errors import ReportError
 from matrix.report import load
 from matrix.terminal import console_for, show
@@ -22,6 +23,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         report = load(chosen.report)
         if chosen.command == "show":
             show(report, console_for(sys.stdout))
+        elif chosen.command == "divergences":
+            sys.stdout.buffer.write(page(report, f"python -m matrix divergences {chosen.report}").encode())
         else:
             for file in write(report, chosen.out or chosen.report.parent / "badges"):
                 print(file)
@@ -37,7 +40,10 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     showing = commands.add_parser("show", help="print the matrix of a report and all that did not pass")
     making = commands.add_parser("badges", help="write one shields.io endpoint file for each backend of a report")
-    for command in (showing, making):
+    telling = commands.add_parser(
+        "divergences", help="print a page of Markdown about the requirements that are not kept"
+    )
+    for command in (showing, making, telling):
         command.add_argument("report", type=Path, metavar="REPORT", help="the report.json of a run")
     making.add_argument("--out", type=Path, metavar="DIR", help="where to; default: badges/ beside the report")
     return parser

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from rich.text import Text
 
@@ -18,13 +18,23 @@ LOG_TAIL = 20
 
 @dataclass
 class Occurrence:
-    """One way in which a check did not pass, and where: each variant with the command that shows it again."""
+    """One way in which a check did not pass, and where: each variant with the command that shows it again.
+
+    `replays` says how often it came again, `files` where all that the run kept of it stands, relative to the report.
+    """
 
     outcome: Outcome
     reason: str
     log: str
     exchanges: tuple[str, ...]
+    replays: str
     commands: dict[str, str] = field(default_factory=dict)
+    files: dict[str, None] = field(default_factory=dict)
+
+    @property
+    def told(self) -> tuple[object, ...]:
+        """What makes it one: equal for the same thing on another variant."""
+        return self.outcome, self.reason, self.log, self.exchanges, self.replays
 
 
 @dataclass
@@ -41,15 +51,22 @@ class Finding:
         return max(occurrence.outcome.severity for occurrence in self.occurrences)
 
     def add(self, variant: str, evidence: Evidence) -> None:
-        """Notes that `evidence` came up on `variant`; what is the same on several variants is one occurrence."""
+        """Notes that `evidence` came up on `variant`; what is the same on several variants is one occurrence.
+
+        What is known has been looked at: its signature says enough, and report.json has the rest.
+        """
+        if evidence.outcome is Outcome.KNOWN:
+            evidence = replace(evidence, log="", exchanges=())
+        new = Occurrence(evidence.outcome, evidence.reason, evidence.log, evidence.exchanges, evidence.replays)
         for occurrence in self.occurrences:
-            same = (occurrence.outcome, occurrence.reason, occurrence.log, occurrence.exchanges)
-            if same == (evidence.outcome, evidence.reason, evidence.log, evidence.exchanges):
+            if occurrence.told == new.told:
                 break
         else:
-            occurrence = Occurrence(evidence.outcome, evidence.reason, evidence.log, evidence.exchanges)
+            occurrence = new
             self.occurrences.append(occurrence)
         occurrence.commands.setdefault(variant, evidence.reproduce)
+        if evidence.file:
+            occurrence.files[evidence.file] = None
 
 
 def findings(report: Report) -> list[Finding]:
@@ -86,7 +103,8 @@ def describe(finding: Finding) -> Iterator[Text]:
     for occurrence in finding.occurrences:
         mark = MARKS[occurrence.outcome]
         where = ", ".join(occurrence.commands)
-        yield Text.assemble("  ", (f"{mark.sign} {occurrence.outcome}", mark.colour), f" on {where}")
+        replays = f" ({occurrence.replays})" if occurrence.replays else ""
+        yield Text.assemble("  ", (f"{mark.sign} {occurrence.outcome}", mark.colour), f" on {where}{replays}")
         for line in lines(occurrence.reason):
             yield plain(f"    {line}")
         for exchange in occurrence.exchanges:
@@ -94,6 +112,7 @@ def describe(finding: Finding) -> Iterator[Text]:
         log = lines(occurrence.log)
         title = f"server log, the last {LOG_TAIL} of {len(log)} lines" if len(log) > LOG_TAIL else "server log"
         yield from _block(title, log[-LOG_TAIL:])
+        yield from _block("evidence, beside the report", list(occurrence.files))
         commands = [command for command in dict.fromkeys(occurrence.commands.values()) if command]
         if commands:
             yield Text("    run it again:")

@@ -52,6 +52,23 @@ class Requirement:
 
 
 @dataclass(frozen=True)
+class Mutants:
+    """What the checks are worth: how many mutants were killed, of how many, by how many checks."""
+
+    killed: int
+    of: int
+    checks: int
+
+
+@dataclass(frozen=True)
+class Control:
+    """How many of the checks were put to the oracle before they judged anybody, and how many are exempt from that."""
+
+    controlled: int
+    exempt: int
+
+
+@dataclass(frozen=True)
 class VariantStamp:
     """What a variant really ran on, as the agent saw it. `frameworks` are versions by distribution name.
 
@@ -76,8 +93,9 @@ class VariantStamp:
 class Header:
     """Who judged whom, by what and where.
 
-    `started` is ISO 8601 in UTC, `2026-11-22T16:52:00+00:00`. `requirements` are those the run looked at, by id, in the
-    order of the contract. `variants` are put in order here.
+    `started` is ISO 8601 in UTC, `2026-11-22T16:52:00+00:00`. `seed` is where every random value came from.
+    `requirements` are those the run looked at, by id, in the order of the contract. `variants` are put in order here.
+    `mutants` is None where the kill matrix of these very checks is not known, or has problems.
     """
 
     contract: Contract
@@ -86,9 +104,12 @@ class Header:
     python: str
     platform: str
     started: str
+    seed: int
     selection: Selection
     variants: tuple[VariantStamp, ...]
     requirements: Mapping[str, Requirement]
+    control: Control
+    mutants: Mutants | None = None
 
     def __post_init__(self) -> None:
         ordered = tuple(sorted(self.variants, key=lambda stamp: (stamp.backend, stamp.mode)))
@@ -104,7 +125,10 @@ class Header:
             python=value["python"],
             platform=value["platform"],
             started=value["started"],
+            seed=value["seed"],
             selection=Selection(**{name: tuple(chosen) for name, chosen in value["selection"].items()}),
+            mutants=Mutants(**value["mutants"]) if value["mutants"] else None,
             variants=tuple(VariantStamp(**stamp) for stamp in value["variants"]),
             requirements={name: Requirement(**entry) for name, entry in value["requirements"].items()},
+            control=Control(**value["control"]),
         )

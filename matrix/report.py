@@ -120,11 +120,12 @@ def _place(verdict: Verdict) -> tuple[tuple[str | int, ...], str, str]:
 def _tidy(verdict: Verdict) -> Verdict:
     """The same verdict whatever order the workers of the run delivered its parts in."""
     evidence = sorted(verdict.evidence, key=lambda entry: (entry.check, entry.reason, entry.reproduce))
-    return replace(verdict, checks=tuple(sorted(verdict.checks)), evidence=tuple(evidence))
+    checks, files = tuple(sorted(verdict.checks)), tuple(sorted(verdict.files))
+    return replace(verdict, checks=checks, evidence=tuple(evidence), files=files)
 
 
 def without_times(report: Report) -> dict[str, Any]:
-    """The JSON form of `report` without its times: equal for two runs that found the same.
+    """The JSON form of `report` without its times: equal for two runs of one seed that found the same.
 
     What is left out is `started`, `finished` and `seconds`, nothing else: logs and exchanges are compared as they are.
     """

@@ -13,7 +13,7 @@ from rich.measure import Measurement
 from rich.table import Table
 from rich.text import Text
 
-from conformance.verdict import Outcome, Verdict
+from conformance.verdict import UNEXPLAINED, Outcome, Verdict
 from matrix.counts import CONFORMS, DOES_NOT_CONFORM, Counts
 from matrix.findings import describe, findings
 from matrix.header import Selection, VariantStamp
@@ -42,17 +42,18 @@ def show(report: Report, console: Console) -> None:
     """
     _overview(report, console)
     _say(console, *chain.from_iterable((*describe(finding), Text()) for finding in findings(report)))
-    _say(console, conclusion(report))
+    _say(console, control(report), conclusion(report))
 
 
 def summary(report: Report, console: Console) -> None:
     """Prints what `show` does, but for the things that did not pass: for a place where they have been told already."""
     _overview(report, console)
-    _say(console, conclusion(report))
+    _say(console, control(report), conclusion(report))
 
 
 def title(report: Report) -> Text:
-    """Who judged whom, by what, and what the run was told to look at where that is not everything."""
+    """Who judged whom, by what, what its checks are worth, and what the run was told to look at where that is not
+    everything."""
     header = report.header
     implementation, harness = header.implementation, header.harness
     said = plain(
@@ -60,6 +61,9 @@ def title(report: Report) -> Text:
         f"{harness.version}, contract edition {header.contract.edition}, Python {header.python}",
         "bold",
     )
+    if header.mutants is not None:
+        killed = header.mutants
+        said.append_text(plain(f"\nits checks kill {killed.killed} of {_number(killed.of, 'mutant')}"))
     selection = _selection(header.selection)
     return said.append("\n").append_text(plain(f"a part only: {selection}")) if selection else said
 
@@ -99,21 +103,37 @@ def legend(report: Report) -> Iterator[Text]:
         yield Text(f"{NO_REQUIREMENT} no requirement of this chapter applies here")
 
 
+def control(report: Report) -> Text:
+    """One line: how many checks the oracle had to pass before they judged anybody, and how many are exempt."""
+    found = report.header.control
+    return Text(
+        f"{_number(found.controlled, 'check')} controlled by the oracle, "
+        f"{found.exempt} exempt because they need more than HTTP"
+    )
+
+
 def conclusion(report: Report) -> Text:
     """One line: what the exit code of the run means, and how many verdicts it rests on."""
     counts = report.footer.counts
     variants = {(verdict.backend, verdict.mode) for verdict in report.verdicts}
     basis = f"{_number(counts.total, 'verdict')} on {_number(len(variants), 'variant')}"
     aside = "".join(f", {counts[outcome]} {outcome}" for outcome in (Outcome.WARNED, Outcome.KNOWN) if counts[outcome])
+    if unexplained := sum(map(_is_unexplained, report.verdicts)):
+        aside += f", {unexplained} of them {UNEXPLAINED}"
     colour = MARKS[counts.worst].colour
     if not counts.total:
         return Text("unverified (exit code 3): there is no verdict at all, nothing was checked", colour)
     if counts.exit_code == CONFORMS:
-        return Text(f"conforms: {basis}, nothing unverified{aside}", colour)
+        conforms = "conforms but for what its ledger lists" if counts.known else "conforms"
+        return Text(f"{conforms}: {basis}, nothing unverified{aside}", colour)
     unverified = f"{counts.unverified} unverified" if counts.unverified else "nothing unverified"
     if counts.exit_code == DOES_NOT_CONFORM:
         return Text(f"does not conform (exit code 1): {basis}, {counts.failed} failed, {unverified}{aside}", colour)
     return Text(f"unverified (exit code 3): {basis}, nothing failed, {unverified}{aside}", colour)
+
+
+def _is_unexplained(verdict: Verdict) -> bool:
+    return verdict.outcome is Outcome.KNOWN and any(evidence.why == UNEXPLAINED for evidence in verdict.evidence)
 
 
 def _overview(report: Report, console: Console) -> None:

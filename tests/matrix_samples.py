@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from rich.console import Console
 
 from conformance.verdict import Evidence, Outcome, Verdict
-from matrix.header import Contract, Harness, Header, Implementation, Requirement, Selection, VariantStamp
+from matrix.header import Contract, Control, Harness, Header, Implementation, Requirement, Selection, VariantStamp
 from matrix.report import Report
 from matrix.terminal import show
 
@@ -46,11 +46,13 @@ def header(
         python="3.11.7",
         platform="Linux-6.1-x86_64",
         started=started,
+        seed=7,
         selection=selection or Selection(),
         variants=tuple(VariantStamp(backend, mode, {backend: "3.1.3"}, "Server") for backend, mode in names),
         requirements={
             name: Requirement(name.partition("-")[0], "MUST", f"The promise of {name} holds.") for name in requirements
         },
+        control=Control(7, 5),
     )
 
 

@@ -49,7 +49,9 @@ def place_of(name: str) -> tuple[int, str]:
 
 
 def is_exempt(name: str) -> bool:
-    return name == "conformance" or name.startswith(("conformance.agent", "conformance.scenarios"))
+    return name == "conformance" or name.startswith(
+        ("conformance.agent", "conformance.scenarios", "conformance.mutants")
+    )
 
 
 MODULES = dict(modules())
@@ -64,7 +66,9 @@ def test_a_module_imports_only_what_stands_before_it(name: str) -> None:
             assert theirs < mine or other == folder, f"{name} imports {imported}, which stands after it"
 
 
-@pytest.mark.parametrize("name", [name for name in MODULES if not name.startswith("conformance.scenarios")])
+@pytest.mark.parametrize(
+    "name", [name for name in MODULES if not name.startswith(("conformance.scenarios", "conformance.mutants"))]
+)
 def test_nothing_of_the_harness_imports_utilmeta(name: str) -> None:
     assert not [imported for imported in imports(MODULES[name]) if imported.partition(".")[0] == "utilmeta"]
 

@@ -9,8 +9,9 @@ import pytest
 
 from conformance import lock, requirement
 from conformance.check import Binding, Check, discover, laws
+from conformance.checks import server, test_route
 from conformance.requirement import Contract, Keyword, parse
-from conformance.variant import Start
+from conformance.variant import BACKENDS, Start
 
 SENTENCES = "- HOOK-1 MUST p  A hook runs. [applies: start=script]\n- HOOK-2 SHOULD p  It runs soon.\n"
 
@@ -84,3 +85,10 @@ def test_an_edited_sentence_or_another_check_is_stale(
 
 def test_without_a_lock_everything_is_stale(tmp_path: Path) -> None:
     assert set(lock.stale(contract(), GOOD, tmp_path / "lock.json")) == {"HOOK-1", "HOOK-2"}
+
+
+def test_the_table_of_servers_has_each_request_that_is_sent_and_each_server() -> None:
+    servers = {name for backend in BACKENDS.values() for name in backend.servers.values()} - {"uvicorn"}
+    servers |= {f"uvicorn {parser}" for parser in server.PARSERS.values()}
+    assert set(server.table()) == set(test_route.SENT)
+    assert all(set(cells) == servers for cells in server.table().values())

@@ -2,6 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
+import functools
+import os
+import subprocess
+import threading
+import zipfile
+from collections.abc import Iterator, Mapping
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -86,9 +94,79 @@ def test_an_environment_is_made_once_until_what_is_installed_changes(tmp_path: P
 
 
 def test_the_harnesss_own_environment_does_not_reach_the_implementation(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("PYTHONPATH", "PYTEST_ADDOPTS", "SCENARIO_BACKEND", "HTTP_PROXY", "DJANGO_SETTINGS_MODULE"):
+    names = ("PYTHONPATH", "PYTEST_ADDOPTS", "SCENARIO_BACKEND", "HTTP_PROXY", "DJANGO_SETTINGS_MODULE")
+    for name in (*names, "PIP_INDEX_URL", "UV_INDEX_URL"):
         monkeypatch.setenv(name, "leaked")
     assert "leaked" not in interpreter.environment(implementation.find("reference")).values()
+
+
+@pytest.fixture(scope="module")
+def interpreter_with_pip(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("environments")
+    text = GOOD.replace('executable = "{python}"', 'install = ["--no-index", "pip"]')
+    return interpreter.ready(implementation.load(written(folder, text)), environments=folder)
+
+
+@pytest.fixture
+def wheels(tmp_path: Path) -> Path:
+    """A folder with one wheel, `found_by_pip`."""
+    folder = tmp_path / "wheels"
+    folder.mkdir()
+    with zipfile.ZipFile(folder / "found_by_pip-1.0-py3-none-any.whl", "w") as wheel:
+        for name, text in (
+            ("METADATA", "Metadata-Version: 2.1\nName: found-by-pip\nVersion: 1.0\n"),
+            ("WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n"),
+            ("RECORD", ""),
+        ):
+            wheel.writestr(f"found_by_pip-1.0.dist-info/{name}", text)
+    return folder
+
+
+@contextlib.contextmanager
+def index(wheels: Path) -> Iterator[str]:
+    """The URL of a package index that has the wheel."""
+    page = wheels / "found-by-pip"
+    page.mkdir()
+    (wheel,) = wheels.glob("*.whl")
+    (page / "index.html").write_text(f'<!DOCTYPE html><a href="../{wheel.name}">{wheel.name}</a>')
+    handler = functools.partial(SimpleHTTPRequestHandler, directory=str(wheels))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}"
+        finally:
+            server.shutdown()
+            thread.join()
+
+
+@pytest.mark.parametrize("way", ["the user's variables", "the user's configuration", "an index that is asked for"])
+def test_what_is_judged_cannot_install_a_package(
+    tmp_path: Path, wheels: Path, interpreter_with_pip: Path, monkeypatch: pytest.MonkeyPatch, way: str
+) -> None:
+    arguments = ["-m", "pip", "install", "--dry-run", "--disable-pip-version-check", "found-by-pip"]
+
+    def installs(environment: Mapping[str, str]) -> bool:
+        command = [str(interpreter_with_pip), *arguments]
+        done = subprocess.run(command, env=dict(environment), capture_output=True, text=True, timeout=60, cwd=tmp_path)
+        assert "found-by-pip" in done.stdout + done.stderr
+        return done.returncode == 0
+
+    for name in [name for name in os.environ if name.upper().startswith("PIP_")]:
+        monkeypatch.delenv(name)
+    with index(wheels) as url:
+        if way == "the user's variables":
+            monkeypatch.setenv("PIP_INDEX_URL", url)
+            monkeypatch.setenv("PIP_FIND_LINKS", str(wheels))
+        elif way == "the user's configuration":
+            (tmp_path / "pip").mkdir()
+            (tmp_path / "pip" / "pip.conf").write_text(f"[global]\nindex-url = {url}\nfind-links = {wheels}\n")
+            monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+            monkeypatch.setenv("PIP_CONFIG_FILE", str(tmp_path / "pip" / "pip.conf"))
+        else:
+            arguments += ["--index-url", url]
+        assert installs(os.environ), "the user could not install it either"
+        assert not installs(interpreter.environment(implementation.find("reference")))
 
 
 def distribution(folder: Path, name: str, *, package: bool) -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from conformance.verdict import Outcome
 from matrix.__main__ import main
+from matrix.divergences import page
 from matrix.report import dump
 from tests.matrix_samples import header, printed, report, verdict
 
@@ -45,7 +46,13 @@ def test_badges_go_where_out_says(path: Path, tmp_path: Path) -> None:
     assert not (tmp_path / "badges").exists()
 
 
-@pytest.mark.parametrize("command", ["show", "badges"])
+def test_divergences_prints_a_page_that_quotes_its_command(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["divergences", str(path)]) == 0
+    said = report(verdict("HOOK-2", "flask-sync", Outcome.FAILED))
+    assert capsys.readouterr() == (page(said, f"python -m matrix divergences {path}"), "")
+
+
+@pytest.mark.parametrize("command", ["show", "badges", "divergences"])
 def test_a_report_that_proves_nothing_is_one_line_on_stderr_and_exit_2(
     command: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -8,7 +8,7 @@ import re
 import pytest
 from rich.console import Console
 
-from conformance.verdict import Outcome
+from conformance.verdict import UNEXPLAINED, Outcome
 from matrix.findings import LOG_TAIL
 from matrix.header import Selection
 from matrix.report import Report
@@ -22,6 +22,7 @@ COLOURS = {
     Outcome.UNVERIFIED: "\x1b[35m",
     Outcome.FAILED: "\x1b[31m",
 }
+BUT_KNOWN = "conforms but for what its ledger lists"
 SIGNS = {Outcome.KNOWN: "~ 1", Outcome.WARNED: "! 1", Outcome.UNVERIFIED: "? 1", Outcome.FAILED: "✗ 1"}
 
 
@@ -55,6 +56,7 @@ def test_a_report_that_conforms_reads_as_the_readme_shows_it() -> None:
         "───────────────────",
         "total       3     3",
         "",
+        "7 checks controlled by the oracle, 5 exempt because they need more than HTTP",
         "conforms: 6 verdicts on 2 variants, nothing unverified",
     ]
 
@@ -118,7 +120,10 @@ def test_the_legend_holds_only_what_occurs(outcome: Outcome) -> None:
 
 def test_there_is_no_legend_when_all_passed() -> None:
     text = printed(report(verdict("HOOK-2", "flask-sync"), about=header(["flask-sync"], ["HOOK-2"])))
-    assert text.split("total", 1)[1].split("\n\n", 1)[1] == "conforms: 1 verdict on 1 variant, nothing unverified\n"
+    assert text.split("total", 1)[1].split("\n\n", 1)[1] == (
+        "7 checks controlled by the oracle, 5 exempt because they need more than HTTP\n"
+        "conforms: 1 verdict on 1 variant, nothing unverified\n"
+    )
 
 
 @pytest.mark.parametrize("outcome", [Outcome.PASSED, Outcome.FAILED])
@@ -168,6 +173,7 @@ def test_a_finding_tells_requirement_variant_reason_log_exchange_and_command() -
         "    run it again:",
         "pytest conformance -k once",
         "",
+        "7 checks controlled by the oracle, 5 exempt because they need more than HTTP",
         "does not conform (exit code 1): 2 verdicts on 1 variant, 1 failed, nothing unverified",
     ]
 
@@ -274,7 +280,8 @@ def test_texts_from_outside_cannot_control_the_terminal() -> None:
     ("outcomes", "said"),
     [
         ("PP", "conforms: 2 verdicts on 1 variant, nothing unverified"),
-        ("PWK", "conforms: 3 verdicts on 1 variant, nothing unverified, 1 warned, 1 known"),
+        ("PW", "conforms: 2 verdicts on 1 variant, nothing unverified, 1 warned"),
+        ("PWK", f"{BUT_KNOWN}: 3 verdicts on 1 variant, nothing unverified, 1 warned, 1 known"),
         ("PF", "does not conform (exit code 1): 2 verdicts on 1 variant, 1 failed, nothing unverified"),
         ("FFUK", "does not conform (exit code 1): 4 verdicts on 1 variant, 2 failed, 1 unverified, 1 known"),
         ("PU", "unverified (exit code 3): 2 verdicts on 1 variant, nothing failed, 1 unverified"),
@@ -286,6 +293,23 @@ def test_the_last_line_says_what_the_exit_code_means(outcomes: str, said: str) -
     names = [f"HOOK-{number}" for number in range(4)]
     found = [verdict(name, "flask-sync", by_letter[letter]) for name, letter in zip(names, outcomes, strict=False)]
     assert printed(report(*found, about=header(requirements=names))).splitlines()[-1] == said
+
+
+def test_the_last_line_counts_what_is_known_and_not_explained() -> None:
+    whys = {"HOOK-2": UNEXPLAINED, "HOOK-3": "It is slow.", "HOOK-10": UNEXPLAINED}
+    found = [verdict(name, "flask-sync", Outcome.KNOWN, evidence(Outcome.KNOWN, why=why)) for name, why in whys.items()]
+    said = f"{BUT_KNOWN}: 3 verdicts on 1 variant, nothing unverified, 3 known, 2 of them not explained yet"
+    assert printed(report(*found)).splitlines()[-1] == said
+
+
+def test_what_is_known_is_told_by_its_signature_once_for_all_variants_without_exchange_and_log() -> None:
+    shown = [
+        verdict("HOOK-2", variant, Outcome.KNOWN, evidence(Outcome.KNOWN, reason="known: slow", log=variant))
+        for variant in ("flask-sync", "sanic-async")
+    ]
+    text = printed(report(*shown))
+    assert "  ~ known on flask-sync, sanic-async\n    known: slow\n    run it again:" in text
+    assert "server log" not in text
 
 
 def test_a_run_of_a_part_says_so_at_the_top() -> None:

@@ -129,8 +129,8 @@ def test_the_number_of_workers_changes_nothing_in_the_report(token: str, tmp_pat
     options += ["--backend", "flask", "--backend", "sanic", "--mode", "sync"]
     reports = []
     for workers in ("0", "4"):
-        file = tmp_path / f"{workers}.json"
-        code, output = judge(token, file, "-n", workers, *options)
+        file = tmp_path / workers / "report.json"
+        code, output = judge(token, file, "-n", workers, "--seed", "5", *options)
         assert code == 0, output
         reports.append(without_times(load(file)))
     assert reports[0] == reports[1]
@@ -142,6 +142,8 @@ def test_a_run_of_one_check_judges_it_and_writes_no_report(token: str, tmp_path:
     code, output = run(token, "pytest", node, "-q", "--backend", "flask", "--report", str(tmp_path / "report.json"))
     assert (code, "conforms" in output) == (0, True), output
     assert not (tmp_path / "report.json").exists()
+    assert not (tmp_path / "evidence").exists()
+    assert list((tmp_path / "narrowed").glob("flask-*/*.jsonl"))
 
 
 def test_listing_the_checks_starts_nothing(token: str) -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import signal
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
 
 import psutil
 import pytest
@@ -53,7 +55,7 @@ def stale_server(address: Address) -> Iterator[None]:
 def test_an_honest_service_is_attested(handmade: Open, variant: str) -> None:
     target = handmade(variant)
     service = target.root()
-    assert service.get("/api/nonce").text == service.nonce
+    assert service.get("/api/nonce").body == service.nonce.encode()
     assert service.dispatches > 0
     assert target.facts["versions"]
     assert target.serving_facts["server"].startswith(("werkzeug", "uvicorn", "sanic"))
@@ -101,6 +103,19 @@ def test_a_refusal_meets_every_check_and_not_only_the_first(handmade: Open) -> N
     for _ in range(2):
         with pytest.raises(WrongFramework):
             target.root(fault="impostor")
+
+
+@pytest.mark.usefixtures("impatient")
+def test_a_shared_service_that_did_not_start_is_not_started_again_for_the_next_check(handmade: Open) -> None:
+    target = handmade("flask-sync")
+    with pytest.raises(ServiceHung, match=r"root.py was not served within") as first:
+        target.shared("root", fault="hang")
+    before = time.monotonic()
+    with pytest.raises(ServiceHung) as second:
+        target.shared("root", fault="hang")
+    assert time.monotonic() - before < 0.1
+    assert str(second.value) == str(first.value)
+    assert target.shared("root").get("/api/nonce").status == 200
 
 
 @pytest.mark.usefixtures("impatient")
@@ -184,6 +199,14 @@ def test_closing_a_target_leaves_no_process_and_no_folder(handmade: Open, varian
     assert not target.folder.exists()
 
 
+def test_closing_a_target_removes_what_a_service_left_among_the_temporary_files(handmade: Open) -> None:
+    target = handmade("flask-sync")
+    left = Path(target.probe("root", "leaving_probe").value)
+    assert left.exists()
+    target.close()
+    assert not left.exists()
+
+
 def test_killing_the_agent_kills_its_services(handmade: Open) -> None:
     target = handmade("flask-sync")
     target.serve("root")
@@ -208,6 +231,6 @@ def test_where_there_is_no_fork_a_service_is_spawned(
     monkeypatch.setenv("CONFORMANCE_SPAWN", "1")
     target = handmade(variant)
     service = target.root()
-    assert service.get("/api/nonce").text == service.nonce
+    assert service.get("/api/nonce").body == service.nonce.encode()
     command = psutil.Process(service.pid).cmdline()
     assert "live" in command

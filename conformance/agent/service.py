@@ -39,6 +39,9 @@ def live(order: Order, descriptor: int) -> NoReturn:
         os.chdir(order["folder"])
         sys.path.insert(0, order["folder"])
         witness.share_counter(order["dispatches"])
+        if order["mutant"]:
+            phase = "mutant"
+            load_mutant(order["mutant"])
         phase = "import"
         scenario = importlib.import_module(order["scenario"])
         if order["do"] == "probe":
@@ -56,6 +59,14 @@ def live(order: Order, descriptor: int) -> NoReturn:
         sys.stdout.flush()
         sys.stderr.flush()
         os._exit(status)
+
+
+def load_mutant(file: str) -> None:
+    """Import the module of conformance/mutants over the implementation; beside it lies what it imports."""
+    folder, name = os.path.split(file)
+    sys.path.insert(0, folder)
+    importlib.import_module(os.path.splitext(name)[0])
+    sys.path.remove(folder)
 
 
 def answer(function: Callable[..., Any], arguments: Mapping[str, Any], report: Reporter) -> None:

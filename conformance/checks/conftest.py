@@ -1,16 +1,14 @@
-"""The lives of diary.py that checks of several chapters read: eleven launches a variant, two more where the user may
+"""The lives of diary.py that checks of several chapters read: thirteen launches a variant, two more where the user may
 run the application, two or three where gunicorn does."""
 
 from __future__ import annotations
 
-import secrets
 import signal
 import socket
-import time
 
 import pytest
 
-from conformance import loopback
+from conformance import chance, loopback
 from conformance.checks.life import TOO_EARLY_SECONDS, Life, recording, recording_under
 from conformance.deadline import START, STOP, Deadline
 from conformance.exchange import Address
@@ -23,13 +21,18 @@ CONSOLE = (
     "/?__debugger__=yes&cmd=resource&f=debugger.js",
     "/api/crash?__debugger__=yes&cmd=resource&f=style.css",
 )
+LAST_WORDS_SECONDS = 4.0  # for a service that has answered although a startup hook fails to say so and to end
 CUT_SECONDS = 8.0  # for an end a second after the signal; a request that is not cut would take longer
-HOSTS = ("example.com", "127.0.0.1", "[::1]:1", f"h{secrets.token_hex(4)}.invalid:81")
+
+
+def host_headers() -> tuple[str, ...]:
+    """What at_every_address is asked with, the same all through a run."""
+    return "example.com", "127.0.0.1", "[::1]:1", f"h{chance.of('host_headers').getrandbits(32):08x}.invalid:81"
 
 
 @pytest.fixture(scope="session")
 def in_development(target: Target) -> Life:
-    """No host, a port of its own, production unset; SIGINT after some requests."""
+    """No host, a port of its own; SIGINT after some requests."""
     port = loopback.free_port(LOCALHOST)
     with recording(target, (LOCALHOST, port), port=port) as life:
         life.until_ready()
@@ -42,15 +45,22 @@ def in_development(target: Target) -> Life:
 
 @pytest.fixture(scope="session")
 def in_production(target: Target) -> Life:
-    """An IPv4 address as host, no port, in production; a shutdown hook fails at SIGTERM."""
+    """In production; SIGTERM."""
+    address = (target.host, loopback.free_port(target.host))
+    with recording(target, address, host=address[0], port=address[1], production="1") as life:
+        life.until_ready()
+        life.ask("/api/debug")
+        life.end_by(signal.SIGTERM)
+    return life.written()
+
+
+@pytest.fixture(scope="session")
+def at_its_default_port(target: Target) -> Life:
+    """An IPv4 address as host, no port; a shutdown hook fails at SIGTERM."""
     address = (target.host, target.backend.default_port)
-    with (
-        loopback.turn(*address),
-        recording(target, address, host=target.host, production="1", fails="shutdown") as life,
-    ):
+    with loopback.turn(*address), recording(target, address, host=target.host, fails="shutdown") as life:
         life.until_ready()
         life.follow_its_url()
-        life.ask("/api/debug")
         life.look()
         life.end_by(signal.SIGTERM)
     return life.written()
@@ -70,13 +80,22 @@ def ended_at_once(target: Target) -> Life:
 
 @pytest.fixture(scope="session")
 def interrupted_at_once(target: Target) -> Life:
-    """An IPv6 address as host, where this machine has one; SIGINT follows the first answer at once."""
+    """SIGINT follows the first answer at once."""
+    port = loopback.free_port(target.host)
+    with recording(target, (target.host, port), host=target.host, port=port) as life:
+        life.until_ready()
+        life.end_by(signal.SIGINT)
+    return life.written()
+
+
+@pytest.fixture(scope="session")
+def at_an_ipv6_address(target: Target) -> Life:
+    """An IPv6 address as host, where this machine has one."""
     host = "::1" if socket.has_ipv6 and loopback.is_free("::1", 0) else target.host
     port = loopback.free_port(host)
     with recording(target, (host, port), host=host, port=port) as life:
-        life.until_listening()
         life.until_ready()
-        life.end_by(signal.SIGINT)
+        life.look()
     return life.written()
 
 
@@ -87,7 +106,7 @@ def at_every_address(target: Target) -> Life:
     with recording(target, (target.host, port), host="0.0.0.0", port=port) as life:
         life.until_ready()
         life.follow_its_url()
-        for host in HOSTS:
+        for host in host_headers():
             life.answers[host] = life.script.get(NONCE_PATH, headers=[("Host", host)])
         life.look()
     return life.written()
@@ -95,13 +114,14 @@ def at_every_address(target: Target) -> Life:
 
 @pytest.fixture(scope="session")
 def failing_to_start(target: Target) -> Life:
-    """Its second startup hook raises, after the first was held for a while; asked until it has ended."""
+    """Its second startup hook raises, after the first was held for a while; asked until it has ended, or answers."""
     port = loopback.free_port(target.host)
     with recording(target, (target.host, port), host=target.host, port=port, hold="1", fails="startup") as life:
         life.knock_while_held()
         until = Deadline.after(START)
-        while not (life.script.exited or until.passed):
+        while not (life.script.exited or life.answers or until.passed):  # an answer has told enough
             life.knock("after the failure")
+        life.until_ended(LAST_WORDS_SECONDS)
     return life.written()
 
 
@@ -121,23 +141,22 @@ def refused_its_port(target: Target) -> Life:
 
 
 def refused(target: Target, address: Address, **settings: str) -> Life:
-    """Launch it while a socket of ours listens at its address; whatever it listens on until its end is written down."""
+    """Launch it while a socket of ours listens at its address; it is over when it ends or listens elsewhere."""
     with socket.create_server(address), recording(target, address, **settings) as life:
-        until = Deadline.after(START)
-        while not (life.script.exited or until.passed):
-            life.look()
-            time.sleep(0.05)
+        life.until_listening()
     return life.written()
 
 
 @pytest.fixture(scope="session")
 def with_parameters(target: Target) -> Life:
-    """`run()` is given parameters of the framework; SIGTERM while a request is in flight, which goes on for a while."""
+    """An IPv4 address as host; `run()` is given parameters of its framework; SIGTERM while a request is in flight that
+    goes on for a while."""
     address = (target.host, loopback.free_port(target.host))
     with recording(target, address, host=address[0], port=address[1], run="with parameters") as life:
         life.until_ready()
         life.ask("/api/parameter")
         life.answers["kept alive"] = life.script.get(NONCE_PATH, headers=[("Connection", "keep-alive")])
+        life.look()
         with life.in_flight("/api/slow"):
             life.script.signal(signal.SIGTERM)
             life.until_written("shutdown-2", TOO_EARLY_SECONDS)
@@ -160,13 +179,10 @@ def cut_off(target: Target) -> Life:
 
 @pytest.fixture(scope="session")
 def refused_a_parameter(target: Target) -> Life:
-    """`run()` is given a parameter that no framework knows."""
+    """`run()` is given a parameter that no framework knows; it is over when it ends or listens."""
     address = (target.host, loopback.free_port(target.host))
     with recording(target, address, host=address[0], port=address[1], run="with an unknown one") as life:
-        until = Deadline.after(START)
-        while not (life.script.exited or until.passed):
-            life.look()
-            time.sleep(0.05)
+        life.until_listening()
     return life.written()
 
 

@@ -24,6 +24,7 @@ TOO_EARLY_SECONDS = (
     1.2  # long enough for a shutdown hook, did it not wait: socketserver looks twice a second for its end
 )
 WORKERS_SECONDS = 3.0
+ELSEWHERE_SECONDS = 3.0
 _URL = re.compile(r"https?://[^\s'\"<>()]+")
 
 
@@ -73,6 +74,15 @@ def urls(text: str, port: int) -> list[SplitResult]:
     return [url for url in found if url.port == port]
 
 
+class _Elsewhere(Exception):
+    """It listens, and not where it is to be asked."""
+
+
+class _Answers(dict[str, Exchange]):
+    def __missing__(self, what: str) -> Exchange:
+        raise ServiceHung(f"There was no answer to be had of it: {what}.")
+
+
 class Recording:
     """A life while it lasts.
 
@@ -86,8 +96,23 @@ class Recording:
         self.processes = 0
 
     def until_ready(self) -> None:
-        """Wait until it answers with its nonce; raises as Script.answers does."""
-        self.script.answers(Deadline.after(START), NONCE_PATH)
+        """Wait until it answers with its nonce; raises as Script.answers does.
+
+        One that has been listening for a while, and not at its port, has lived (see `recording`).
+        """
+        until = Deadline.after(START)
+        while True:
+            wait = Deadline.after(min(ELSEWHERE_SECONDS, until.left))
+            try:
+                self.script.answers(wait, NONCE_PATH)
+            except ServiceHung:
+                self.look()
+                if self.listening and self.script.address[1] not in {port for _, port in self.listening}:
+                    raise _Elsewhere from None
+                if until.passed:
+                    raise
+            else:
+                return
 
     def ask(self, *paths: str) -> None:
         """GET each path, the answers kept by path."""
@@ -105,19 +130,22 @@ class Recording:
         assert url.hostname is not None
         assert url.port is not None
         try:
-            self.answers["url"] = exchange((url.hostname, url.port), "GET", f"{url.path.rstrip('/')}/nonce")
+            path = f"{url.path.rstrip('/')}/nonce"
+            answer = exchange((url.hostname, url.port), "GET", path, headers=[("Host", url.netloc)])
         except (ServiceDied, ServiceHung):
             return
+        self.script.record(answer)
+        self.answers["url"] = answer
 
     def ask_every_worker(self, number: int) -> None:
         """GET the nonce, some at once, until that many processes have answered, or for a while: whom the kernel gives
         no connection serves nothing, and that is a life too."""
         until = Deadline.after(WORKERS_SECONDS)
         with ThreadPoolExecutor(8) as pool:
-            while len({event["pid"] for event in self.script.events() if event["event"] == "request"}) < number:
+            while True:
                 for answer in pool.map(lambda _: self.script.get(NONCE_PATH), range(8)):
                     self.answers["worker"] = answer
-                if until.passed:
+                if until.passed or len(self.serving()) >= number:
                     return
 
     @contextmanager
@@ -148,6 +176,10 @@ class Recording:
         """Let go on whatever waits for it."""
         (self.script.folder / "release").touch()
 
+    def serving(self) -> set[int]:
+        """The processes that have written down a request so far."""
+        return {event["pid"] for event in self.script.events() if event["event"] == "request"}
+
     def look(self) -> None:
         """Note what it listens on and how many processes it has."""
         self.listening |= self.script.listening()
@@ -156,7 +188,7 @@ class Recording:
     def knock(self, moment: str) -> None:
         """One request that need not be answered; an answer is kept under the word for the moment."""
         try:
-            self.answers[moment] = exchange(self.script.address, "GET", NONCE_PATH, seconds=KNOCK_SECONDS)
+            self.answers[moment] = self.script.get(NONCE_PATH, seconds=KNOCK_SECONDS)
         except (ServiceDied, ServiceHung):
             return
 
@@ -169,7 +201,7 @@ class Recording:
     def until_listening(self) -> None:
         """Wait until it listens somewhere, without a request."""
         until = Deadline.after(START)
-        while not (self.listening or until.passed or self.script.exited):
+        while not (self.listening or until.passed or self.script.ended_within(0.05)):
             self.look()
 
     def end_by(self, number: signal.Signals) -> None:
@@ -193,7 +225,7 @@ class Recording:
             address=script.address,
             listening=frozenset(self.listening),
             processes=self.processes,
-            answers=dict(self.answers),
+            answers=_Answers(self.answers),
             events=tuple(script.events()),
             exit_status=script.exit_status,
             output=script.output,
@@ -202,19 +234,26 @@ class Recording:
 
 @contextmanager
 def recording(target: Target, address: Address, **settings: Any) -> Iterator[Recording]:
-    """Launch diary.py, to be asked at `address`, with those settings; on leaving, whatever is left of it is killed."""
-    script = target.script("diary", address=address, wait=False, **settings)
-    try:
-        yield Recording(script)
-    finally:
-        script.end()
+    """Launch diary.py, to be asked at `address`, with those settings; on leaving, whatever is left of it is killed.
+
+    A life elsewhere is over when that is seen: the checks of its address read where that was.
+    """
+    with _ending(target.script("diary", address=address, wait=False, **settings)) as life:
+        yield life
 
 
 @contextmanager
 def recording_under(target: Target, server: Sequence[str], address: Address) -> Iterator[Recording]:
     """The same under an external server, `python -m <server>`, which is told of the application and the address."""
-    script = target.deployed("diary", server, address=address, wait=False)
+    with _ending(target.deployed("diary", server, address=address, wait=False)) as life:
+        yield life
+
+
+@contextmanager
+def _ending(script: Script) -> Iterator[Recording]:
     try:
         yield Recording(script)
+    except _Elsewhere:
+        return
     finally:
         script.end()

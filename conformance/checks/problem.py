@@ -22,15 +22,30 @@ TITLES = {
 def problem(answer: Exchange, status: int) -> dict[str, Any]:
     """The members of the answer's problem body; an AssertionError says in what it is not the error `status`."""
     assert answer.status == status, f"{answer.status} instead of {status}\n{answer}"
-    assert answer.content_type == "application/problem+json", str(answer)
-    found = answer.json()
+    found = answer.json("application/problem+json")
     assert isinstance(found, dict), str(answer)
     known = {"type", "title", "status", "detail", "instance"} | ({"errors"} if status == 422 else set())
     assert set(found) <= known, f"members that the error does not have: {sorted(set(found) - known)}\n{answer}"
     assert found.get("status") == status, str(answer)
     assert found.get("type", "about:blank") == "about:blank", str(answer)
     assert found.get("title") == TITLES[status], str(answer)
+    assert isinstance(found.get("detail", ""), str), str(answer)
     return found
+
+
+def errors(answer: Exchange) -> set[tuple[str, str]]:
+    """Where each field that a 422 names was sent, and its name; each has its reason, and none is named twice."""
+    members = problem(answer, 422)
+    entries = members.get("errors")
+    assert isinstance(entries, list), str(answer)
+    for entry in entries:
+        assert isinstance(entry, dict), str(answer)
+        assert set(entry) == {"in", "name", "reason"}, str(answer)
+        assert all(isinstance(value, str) for value in entry.values()), str(answer)
+        assert entry["reason"].strip(), str(answer)
+    named = [(entry["in"], entry["name"]) for entry in entries]
+    assert len(named) == len(set(named)), str(answer)
+    return set(named)
 
 
 def allowed(answer: Exchange) -> set[str]:

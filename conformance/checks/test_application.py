@@ -4,50 +4,54 @@ from __future__ import annotations
 
 import pytest
 
-from conformance import loopback
+from conformance import chance, loopback
 from conformance.check import must
 from conformance.checks.problem import problem
 from conformance.deadline import ANSWER, Deadline
-from conformance.service import Service
+from conformance.service import NONCE_PATH
 from conformance.target import Target
 from conformance.variant import Start, Variant
 
 
-@must("APPLICATION-1")
-def test_the_application_is_of_the_frameworks_own_class(root: Service, variant: Variant) -> None:
-    assert variant.framework.applications[variant.mode] in root.facts["application"]
+@must("APPLICATION-1", kills="application_is_the_wsgi_function")
+def test_the_application_is_of_the_frameworks_own_class(target: Target, variant: Variant) -> None:
+    # Not of a served one: an application of another class is not served at all, which is a fault and no assertion.
+    classes = target.probe("refused", "application_class", asynchronous=variant.asynchronous).value
+    assert variant.framework.applications[variant.mode] in classes
 
 
-@must("APPLICATION-1")
+@must("APPLICATION-1", kills="application_made_at_every_call")
 def test_a_second_call_returns_the_same_object_and_registers_nothing_twice(target: Target) -> None:
     found = target.probe("building", "twice").value
     assert found["same"] is True
     assert found["after"] == found["before"]
 
 
-@must("APPLICATION-2", start=Start.SCRIPT)
+@must("APPLICATION-2", start=Start.SCRIPT, kills="application_routes_in_the_main_module_alone")
 def test_every_worker_process_serves_every_route(target: Target) -> None:
     port = loopback.free_port(target.host)
-    script = target.script("workers", address=(target.host, port), host=target.host, port=port)
-    routes = ("/api/pid", "/api/item", f"/api/item/{target.nonce}/part")
+    script = target.script("workers", address=(target.host, port), ready=None, host=target.host, port=port)
+    first = script.get(NONCE_PATH)
+    assert (first.status, first.text) == (200, script.nonce), str(first)
+    routes = ("/api/pid", "/api/item", f"/api/item/{chance.word()}/part")
     answered: dict[str, set[int]] = {route: set() for route in routes}
     until = Deadline.after(ANSWER)
     while not until.passed and any(len(pids) < 2 for pids in answered.values()):
         for route in routes:
             answer = script.get(route)
             assert answer.status == 200, str(answer)
-            answered[route].add(answer.json())
+            answered[route].add(answer.json()["pid"])
     workers = answered["/api/pid"]
     assert len(workers) == 2, f"two workers were asked for, and requests were answered by {workers}"
     assert script.pid not in workers
     assert all(pids == workers for pids in answered.values()), answered
 
 
-@must("APPLICATION-3")
+@must("APPLICATION-3", kills="application_without_api_left_to_the_framework")
 @pytest.mark.parametrize("method", ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"])
 def test_without_an_api_every_path_is_not_found(target: Target, method: str) -> None:
     service = target.shared("empty", ready=None)
-    for path in ("/", "/api", f"/{target.nonce}"):
+    for path in ("/", "/api", f"/{chance.word()}"):
         answer = service.request(method, path)
         if method == "HEAD":
             assert answer.status == 404, str(answer)
@@ -55,7 +59,7 @@ def test_without_an_api_every_path_is_not_found(target: Target, method: str) -> 
             problem(answer, 404)
 
 
-@must("APPLICATION-4")
+@must("APPLICATION-4", kills="application_text_is_html")
 def test_hello_world_answers_as_the_page_says(target: Target) -> None:
     answer = target.shared("hello", ready=None).get("/api/hello")
     assert answer.status == 200, str(answer)

@@ -35,7 +35,7 @@ LOADED = {
 }
 
 
-@must("RUN-1", start=Start.SCRIPT)
+@must("RUN-1", start=Start.SCRIPT, kills="run_flask_on_uvicorn")
 def test_run_starts_the_frameworks_own_way(in_development: Life, variant: Variant) -> None:
     answer = in_development.answers["/api/stack"]
     assert answer.status == 200, str(answer)
@@ -45,7 +45,7 @@ def test_run_starts_the_frameworks_own_way(in_development: Life, variant: Varian
         assert any(entry.startswith(names) for entry in stack), f"no {' or '.join(names)} in {stack}"
 
 
-@must("RUN-1", start=Start.SCRIPT)
+@must("RUN-1", start=Start.SCRIPT, kills="run_flask_on_uvicorn")
 def test_run_loads_the_frameworks_own_server_and_no_other(in_development: Life, variant: Variant) -> None:
     loaded = set(in_development.answers["/api/stack"].json()["servers"])
     expected = LOADED.get(str(variant)) or LOADED.get(variant.backend)
@@ -62,42 +62,43 @@ def printing(request: pytest.FixtureRequest, target: Target) -> Life:
     return found
 
 
-@must("RUN-2", start=Start.SCRIPT)
+@must("RUN-2", start=Start.SCRIPT, kills="run_prints_its_url_twice")
 @pytest.mark.parametrize(
-    "printing", ["in_development", "in_production", "at_every_address", "interrupted_at_once"], indirect=True
+    "printing", ["in_development", "at_its_default_port", "at_every_address", "at_an_ipv6_address"], indirect=True
 )
 def test_run_prints_one_line_with_a_url(printing: Life) -> None:
     assert len(printing.lines_with_its_url()) == 1, printing.output
 
 
-@must("RUN-2", start=Start.SCRIPT)
-def test_the_url_that_run_prints_has_the_host(interrupted_at_once: Life) -> None:
-    host, port = interrupted_at_once.address  # an IPv6 address, in brackets as RFC 3986 section 3.2.2 has it
-    (line,) = interrupted_at_once.lines_with_its_url()
-    assert [url.hostname for url in urls(line, port)] == [host], line
+@must("RUN-2", start=Start.SCRIPT, kills="run_prints_localhost")
+def test_the_url_that_run_prints_has_the_host(at_an_ipv6_address: Life) -> None:
+    host, port = at_an_ipv6_address.address  # an IPv6 address, in brackets as RFC 3986 section 3.2.2 has it
+    lines = at_an_ipv6_address.lines_with_its_url()
+    assert lines, at_an_ipv6_address.output
+    assert {url.hostname for line in lines for url in urls(line, port)} == {host}, lines
 
 
-@must("RUN-2", start=Start.SCRIPT)
-@pytest.mark.parametrize("printing", ["in_development", "in_production", "at_every_address"], indirect=True)
+@must("RUN-2", start=Start.SCRIPT, kills="run_prints_localhost")
+@pytest.mark.parametrize("printing", ["in_development", "at_its_default_port", "at_every_address"], indirect=True)
 def test_the_url_that_run_prints_answers(printing: Life) -> None:
     assert "url" in printing.answers, printing.output
     answer = printing.answers["url"]
     assert (answer.status, answer.text) == (200, printing.nonce), str(answer)
 
 
-@must("RUN-2", start=Start.SCRIPT)
-def test_run_serves_at_its_host_and_port(with_parameters: Life, in_production: Life) -> None:
-    assert in_production.listening == {in_production.address}
-    assert with_parameters.answers["/api/parameter"].status == 200
+@must("RUN-2", start=Start.SCRIPT, kills="run_listens_on_a_second_port")
+def test_run_serves_at_its_host_and_port(in_development: Life, at_its_default_port: Life) -> None:
+    assert at_its_default_port.listening == {at_its_default_port.address}
+    assert in_development.answers["/api/debug"].status == 200
 
 
-@must("RUN-3", start=Start.SCRIPT)
+@must("RUN-3", start=Start.SCRIPT, kills="run_by_itself_everywhere")
 def test_the_user_may_call_the_applications_own_run(run_by_itself: Life) -> None:
     assert run_by_itself.answers["/api/nonce"].text == run_by_itself.nonce
     assert run_by_itself.listening == {run_by_itself.address}
 
 
-@must("RUN-3", start=Start.SCRIPT)
+@must("RUN-3", start=Start.SCRIPT, kills="run_by_itself_without_parameters")
 def test_the_applications_own_run_takes_the_frameworks_parameters(run_by_itself: Life, variant: Variant) -> None:
     assert has_its_parameters(run_by_itself, variant), str(run_by_itself.answers["/api/parameter"])
 
@@ -110,24 +111,24 @@ def has_its_parameters(life: Life, variant: Variant) -> bool:
     if variant.backend == "tornado":
         return kept_alive is not None and kept_alive.header("connection") == "close"
     if variant.backend == "sanic" or (variant.backend == "django" and variant.mode is Mode.SYNC):
-        return inside.json() is True
+        return bool(inside.json() == {"effective": True})
     return inside.header("x-word") == life.nonce
 
 
-@must("RUN-4", start=Start.SCRIPT)
+@must("RUN-4", start=Start.SCRIPT, kills="run_drops_parameters")
 def test_run_passes_the_frameworks_parameters_on(with_parameters: Life, in_development: Life, variant: Variant) -> None:
     assert has_its_parameters(with_parameters, variant), str(with_parameters.answers["/api/parameter"])
     assert not has_its_parameters(in_development, variant), str(in_development.answers["/api/parameter"])
 
 
-@must("RUN-4", start=Start.SCRIPT)
+@must("RUN-4", start=Start.SCRIPT, kills="run_unknown_parameter_is_no_type_error")
 def test_a_parameter_that_the_framework_does_not_know_is_a_type_error_naming_it(refused_a_parameter: Life) -> None:
     assert refused_a_parameter.exit_status not in (0, None), refused_a_parameter.output
     assert "TypeError" in refused_a_parameter.output, refused_a_parameter.output
     assert f"p{refused_a_parameter.nonce}" in refused_a_parameter.output, refused_a_parameter.output
 
 
-@must("RUN-4", start=Start.SCRIPT)
+@must("RUN-4", start=Start.SCRIPT, kills="run_leaves_unknown_parameters_to_the_framework")
 def test_a_parameter_that_the_framework_does_not_know_is_refused_before_anything_starts(
     refused_a_parameter: Life,
 ) -> None:
@@ -136,14 +137,14 @@ def test_a_parameter_that_the_framework_does_not_know_is_refused_before_anything
     assert refused_a_parameter.lines_with_its_url() == []
 
 
-@must("RUN-5", start=Start.SCRIPT)
+@must("RUN-5", start=Start.SCRIPT, kills="run_never_in_production")
 def test_run_works_in_production(in_production: Life) -> None:
     answer = in_production.answers["/api/debug"]
-    assert (answer.status, answer.json()) == (200, False), str(answer)
+    assert (answer.status, answer.json()) == (200, {"debug": False}), str(answer)
     assert len(in_production.pids("request")) == 1
 
 
-@must("RUN-5", start=Start.SCRIPT)
+@must("RUN-5", start=Start.SCRIPT, kills="run_never_in_production")
 def test_in_production_a_development_server_warns(in_production: Life, variant: Variant) -> None:
     if variant.backend == "flask" or (variant.backend == "django" and variant.mode is Mode.SYNC):
         assert re.search(r"development server", in_production.output, re.IGNORECASE), in_production.output

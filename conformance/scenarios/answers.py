@@ -5,7 +5,7 @@
 
 from typing import Any, Dict, List
 
-from scenario import ASYNCHRONOUS, BACKEND, NONCE, in_mode
+from scenario import ASYNCHRONOUS, BACKEND, NONCE, PRODUCTION, in_mode
 from utilmeta import UtilMeta
 from utilmeta.core import api, request
 from utilmeta.core.response import Response
@@ -131,6 +131,14 @@ class RootAPI(api.API):
         return Response(word, headers=[("Content-Type", "text/html")])
 
 
-service = UtilMeta(__name__, name="answers", backend=BACKEND, asynchronous=ASYNCHRONOUS, api=RootAPI, route="/api")
+service = UtilMeta(
+    __name__,
+    name="answers",
+    backend=BACKEND,
+    asynchronous=ASYNCHRONOUS,
+    production=PRODUCTION,
+    api=RootAPI,
+    route="/api",
+)
 
 app = service.application()

@@ -2,7 +2,7 @@
 
 from typing import Any, Dict
 
-from scenario import ASYNCHRONOUS, BACKEND, NONCE, flag, given, in_mode
+from scenario import ASYNCHRONOUS, BACKEND, NONCE, PRODUCTION, given, in_mode, with_a_key
 from utilmeta import UtilMeta
 from utilmeta.core import api, request
 
@@ -72,9 +72,11 @@ service = UtilMeta(
     name="bodies",
     backend=BACKEND,
     asynchronous=ASYNCHRONOUS,
+    production=PRODUCTION,
     api=RootAPI,
     route="/api",
-    **given(production=flag, max_body_size=int),
+    **given(max_body_size=int),
 )
+with_a_key(service)
 
 app = service.application()

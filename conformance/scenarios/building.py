@@ -1,13 +1,21 @@
 """Probes of `application()`: what it returns when called again, and what it refuses to build."""
 
 import native
-from scenario import ASYNCHRONOUS, BACKEND, in_mode
+from scenario import ASYNCHRONOUS, BACKEND, PRODUCTION, in_mode
 from utilmeta import UtilMeta
 from utilmeta.core import api
 
 
 def build(root):
-    service = UtilMeta(__name__, name="building", backend=BACKEND, asynchronous=ASYNCHRONOUS, api=root, route="/api")
+    service = UtilMeta(
+        __name__,
+        name="building",
+        backend=BACKEND,
+        asynchronous=ASYNCHRONOUS,
+        production=PRODUCTION,
+        api=root,
+        route="/api",
+    )
     return service, service.application()
 
 
@@ -76,7 +84,7 @@ def clash(kind, path):
 
 def decorated(hook):
     """Whether `on_startup` or `on_shutdown` returns the very function it was given, and registers it all the same."""
-    service = UtilMeta(__name__, name="building", backend=BACKEND, asynchronous=ASYNCHRONOUS)
+    service = UtilMeta(__name__, name="building", backend=BACKEND, asynchronous=ASYNCHRONOUS, production=PRODUCTION)
 
     def plain():
         return None
@@ -90,5 +98,5 @@ def decorated(hook):
 
 def not_callable(hook, value):
     """Register `value`, which is no function."""
-    service = UtilMeta(__name__, name="building", backend=BACKEND, asynchronous=ASYNCHRONOUS)
+    service = UtilMeta(__name__, name="building", backend=BACKEND, asynchronous=ASYNCHRONOUS, production=PRODUCTION)
     getattr(service, hook)(value)

@@ -6,23 +6,14 @@ Without SCENARIO_FORMATS the service uses no `Time` at all.
 import datetime
 import json
 import os
-from dataclasses import dataclass
-from typing import List
 
-from scenario import ASYNCHRONOUS, BACKEND, NONCE, in_mode
+from scenario import ASYNCHRONOUS, BACKEND, NONCE, PRODUCTION, in_mode
 from utilmeta import UtilMeta
 from utilmeta.conf import Time
 from utilmeta.core import api
 
 MOMENT = datetime.datetime.fromisoformat(os.environ["SCENARIO_MOMENT"])
 ALL = {"date": MOMENT.date(), "time": MOMENT.time(), "datetime": MOMENT}
-
-
-@dataclass
-class Appointment:
-    day: datetime.date
-    hour: datetime.time
-    moments: List[datetime.datetime]
 
 
 class RootAPI(api.API):
@@ -56,18 +47,10 @@ class RootAPI(api.API):
     def listing(self):
         return [*ALL.values(), (MOMENT,)]
 
-    @api.get
-    @in_mode
-    def appointment(self):
-        return Appointment(MOMENT.date(), MOMENT.time(), [MOMENT, MOMENT])
 
-    @api.get
-    @in_mode
-    def appointments(self):
-        return [Appointment(MOMENT.date(), MOMENT.time(), [])]
-
-
-service = UtilMeta(__name__, name="clock", backend=BACKEND, asynchronous=ASYNCHRONOUS, api=RootAPI, route="/api")
+service = UtilMeta(
+    __name__, name="clock", backend=BACKEND, asynchronous=ASYNCHRONOUS, production=PRODUCTION, api=RootAPI, route="/api"
+)
 if "SCENARIO_FORMATS" in os.environ:
     service.use(Time(**json.loads(os.environ["SCENARIO_FORMATS"])))
 

@@ -1,7 +1,6 @@
 """Probes of what `UtilMeta(...)` takes and refuses: functions that a check calls in a process of their own."""
 
 import ast
-import contextlib
 import importlib
 import os
 import sys
@@ -9,7 +8,7 @@ import tempfile
 import types
 
 import native
-from scenario import ASYNCHRONOUS, BACKEND
+from scenario import ASYNCHRONOUS, BACKEND, in_mode, with_a_key
 from utilmeta import UtilMeta
 from utilmeta.core import api
 
@@ -27,7 +26,12 @@ INSTALLING = {  # the audit events without which nothing can be installed
 
 
 class RootAPI(api.API):
-    """What a bare reference finds in this module."""
+    """What a bare reference finds in this module, and the API of every service that is not about another one."""
+
+    @api.get
+    @in_mode
+    def hello(self):
+        return "world"
 
 
 class NotAnAPI:
@@ -35,8 +39,9 @@ class NotAnAPI:
 
 
 def construct(**options):
-    """The service of this process, for the variant unless `options` say otherwise."""
-    return UtilMeta(__name__, **{"backend": BACKEND, "asynchronous": ASYNCHRONOUS, **options})
+    """The service of this process, for the variant unless `options` say otherwise; what they make None is left out."""
+    given = {"backend": BACKEND, "asynchronous": ASYNCHRONOUS, "production": False, "api": RootAPI, **options}
+    return UtilMeta(__name__, **{name: value for name, value in given.items() if value is not None})
 
 
 def attribute(attribute, **options):
@@ -87,7 +92,9 @@ def name_in(folder):
         project = os.path.join(above, folder)
         os.mkdir(project)
         with open(os.path.join(project, "server_of_probe.py"), "w", encoding="utf-8") as module:
-            module.write(f"from utilmeta import UtilMeta\nservice = UtilMeta(__name__, backend={BACKEND!r})\n")
+            module.write(
+                f"from utilmeta import UtilMeta\nservice = UtilMeta(__name__, backend={BACKEND!r}, production=False)\n"
+            )
         sys.path.insert(0, project)
         os.chdir(project)
         name = importlib.import_module("server_of_probe").service.name
@@ -96,25 +103,22 @@ def name_in(folder):
 
 
 def version(literal):
-    """The version of a service that is given the Python value written as `literal`."""
-    return construct(version=ast.literal_eval(literal)).version
+    """The version of a service that is given the Python value written as `literal`, as text."""
+    return str(construct(version=ast.literal_eval(literal)).version)
 
 
 def default_mode():
     """`asynchronous` of a service that does not say it."""
-    return UtilMeta(__name__, backend=BACKEND).asynchronous
+    return construct(asynchronous=None).asynchronous
 
 
 def fixed_mode():
-    """`asynchronous` after construction, setup, application(), and an attempt to change it."""
+    """`asynchronous` after construction, setup and application()."""
     service = construct()
     seen = [service.asynchronous]
     service.setup()
     seen.append(service.asynchronous)
     service.application()
-    seen.append(service.asynchronous)
-    with contextlib.suppress(AttributeError):
-        service.asynchronous = not service.asynchronous
     return [*seen, service.asynchronous]
 
 
@@ -123,7 +127,7 @@ def bare_reference(module, name):
     made = types.ModuleType(module)
     setattr(made, name, type(name, (api.API,), {"__module__": module}))
     sys.modules[module] = made
-    UtilMeta(module, backend=BACKEND, asynchronous=ASYNCHRONOUS, api=name).application()
+    UtilMeta(module, backend=BACKEND, asynchronous=ASYNCHRONOUS, production=False, api=name).application()
 
 
 def root_api(literal):
@@ -172,12 +176,12 @@ def second(first, **options):
 
 def built_debug(**options):
     """The debug flag of the application that UtilMeta builds."""
-    return native.debug_flag(BACKEND, construct(**options).application())
+    return native.debug_flag(BACKEND, with_a_key(construct(**options)).application())
 
 
 def injected_debug(debug, **options):
     """The flag of an application that was made with `debug`, at the end, and what the service says of production."""
     application = native.application(BACKEND, debug)
-    service = construct(backend=application, **options)
+    service = construct(**{"backend": application, "production": None, **options})
     service.application()
     return {"debug": native.debug_flag(BACKEND, application), "production": service.production}

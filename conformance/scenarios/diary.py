@@ -16,7 +16,7 @@ import threading
 import time
 
 import native
-from scenario import ASYNCHRONOUS, BACKEND, NONCE, flag, given, in_mode
+from scenario import ASYNCHRONOUS, BACKEND, NONCE, PRODUCTION, given, in_mode, with_a_key
 from utilmeta import UtilMeta
 from utilmeta.core import api
 
@@ -126,12 +126,12 @@ class RootAPI(api.API):
     @api.get
     @entry
     def parameter(self):
-        return native.parameter(BACKEND, app)
+        return {"effective": native.parameter(BACKEND, app)}
 
     @api.get
     @entry
     def handler(self):
-        return signal.getsignal(signal.SIGTERM) is own_handler
+        return {"own": signal.getsignal(signal.SIGTERM) is own_handler}
 
     @api.get
     @entry
@@ -141,12 +141,12 @@ class RootAPI(api.API):
     @api.get
     @entry
     def debug(self):
-        return native.debug_flag(BACKEND, app)
+        return {"debug": native.debug_flag(BACKEND, app)}
 
     @api.get
     @entry
     def reloads(self):
-        return native.reloads(BACKEND, app)
+        return {"reloads": native.reloads(BACKEND, app)}
 
     @api.get
     @entry
@@ -159,9 +159,10 @@ service = UtilMeta(
     name="diary",
     backend=BACKEND,
     asynchronous=ASYNCHRONOUS,
+    production=PRODUCTION,
     api=RootAPI,
     route="/api",
-    **given(host=str, port=int, production=flag, graceful_timeout=float),
+    **given(host=str, port=int, graceful_timeout=float),
 )
 
 if ASYNCHRONOUS:
@@ -231,6 +232,7 @@ def plain_shutdown():
     note("plain shutdown")
 
 
+with_a_key(service)
 app = service.application()
 
 

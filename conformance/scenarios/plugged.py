@@ -9,7 +9,7 @@ import os
 import sys
 import tempfile
 
-from scenario import ASYNCHRONOUS, in_mode
+from scenario import ASYNCHRONOUS, PRODUCTION, in_mode
 from utilmeta import UtilMeta
 from utilmeta.core import api
 
@@ -65,7 +65,15 @@ def adapter():
 def answers(given, word):
     """What a service on the backend `given` answers to three requests, and what it says of itself."""
     started = []
-    service = UtilMeta(__name__, name="plugged", backend=given, asynchronous=ASYNCHRONOUS, api=RootAPI, route="/api")
+    service = UtilMeta(
+        __name__,
+        name="plugged",
+        backend=given,
+        asynchronous=ASYNCHRONOUS,
+        production=PRODUCTION,
+        api=RootAPI,
+        route="/api",
+    )
     service.on_startup(lambda: started.append(word))
     application = service.application()
     return {

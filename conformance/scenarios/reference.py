@@ -6,7 +6,7 @@ What a reference means does not exist yet when the service is constructed.
 import os
 import sys
 
-from scenario import ASYNCHRONOUS, BACKEND, NONCE, in_mode
+from scenario import ASYNCHRONOUS, BACKEND, NONCE, PRODUCTION, in_mode
 from utilmeta import UtilMeta
 from utilmeta.core import api
 
@@ -30,6 +30,7 @@ service = UtilMeta(
     name=f"service-{NONCE}",
     backend=BACKEND,
     asynchronous=ASYNCHRONOUS,
+    production=PRODUCTION,
     api=GivenAPI if REFERENCE == "class" else REFERENCE,
     route="/api",
 )

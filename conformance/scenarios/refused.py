@@ -8,13 +8,15 @@ import functools
 import json
 import os
 
-from scenario import ASYNCHRONOUS, BACKEND, NONCE
+from scenario import ASYNCHRONOUS, BACKEND, NONCE, PRODUCTION
 from utilmeta import UtilMeta
 from utilmeta.core import api
 
+VARIANT = {"backend": BACKEND, "asynchronous": ASYNCHRONOUS, "production": PRODUCTION}
+
 
 def construct(**options):
-    return UtilMeta(__name__, name="refused", **{"backend": BACKEND, "asynchronous": ASYNCHRONOUS, **options})
+    return UtilMeta(__name__, name="refused", **{**VARIANT, **options})
 
 
 def endpoint(name, kind):
@@ -54,15 +56,17 @@ def hook(name, kind, moment):
 
     Callable.__name__ = Callable.__qualname__ = name
     given = {"function": function, "partial": functools.partial(function, 1), "object": Callable()}[kind]
-    service = construct()
+    service = construct(api=RootAPI)
     getattr(service, moment)(given)
     service.application()
 
 
 def application_class(asynchronous=None):
     """The classes of the application, most derived first, `asynchronous` left out where it is None."""
-    options = {} if asynchronous is None else {"asynchronous": asynchronous}
-    application = UtilMeta(__name__, name="refused", backend=BACKEND, **options).application()
+    options = {**VARIANT, "asynchronous": asynchronous}
+    if asynchronous is None:
+        del options["asynchronous"]
+    application = UtilMeta(__name__, name="refused", api=RootAPI, **options).application()
     return [f"{base.__module__}.{base.__qualname__}" for base in type(application).__mro__]
 
 

@@ -14,7 +14,7 @@ import uuid
 from dataclasses import dataclass
 from typing import Any, Dict, List, Optional
 
-from scenario import ASYNCHRONOUS, BACKEND, NONCE, flag, given, in_mode
+from scenario import ASYNCHRONOUS, BACKEND, NONCE, PRODUCTION, given, in_mode, with_a_key
 from utilmeta import UtilMeta
 from utilmeta.core import api, request
 
@@ -302,10 +302,12 @@ service = UtilMeta(
     name="root",
     backend=BACKEND,
     asynchronous=ASYNCHRONOUS,
+    production=PRODUCTION,
     api=RootAPI,
     route="/api",
-    **given(host=str, port=int, production=flag),
+    **given(host=str, port=int),
 )
+with_a_key(service)
 
 app = service.application()
 

@@ -3,7 +3,7 @@
 It is made to tell where the root route ends: it has an API at `api` of its own, and an endpoint at `ary`.
 """
 
-from scenario import ASYNCHRONOUS, BACKEND, NONCE, flag, given, in_mode
+from scenario import ASYNCHRONOUS, BACKEND, NONCE, PRODUCTION, flag, given, in_mode
 from utilmeta import UtilMeta
 from utilmeta.conf import Preference
 from utilmeta.core import api
@@ -35,7 +35,15 @@ class RootAPI(api.API):
         return "ary"
 
 
-service = UtilMeta(__name__, name="routed", backend=BACKEND, asynchronous=ASYNCHRONOUS, api=RootAPI, **given(route=str))
+service = UtilMeta(
+    __name__,
+    name="routed",
+    backend=BACKEND,
+    asynchronous=ASYNCHRONOUS,
+    production=PRODUCTION,
+    api=RootAPI,
+    **given(route=str),
+)
 preference = given(strict_root_route=flag)
 if preference:
     service.use(Preference(**preference))

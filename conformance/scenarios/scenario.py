@@ -6,6 +6,8 @@ import os
 BACKEND = os.environ["SCENARIO_BACKEND"]
 ASYNCHRONOUS = os.environ["SCENARIO_MODE"] == "async"
 NONCE = os.environ.get("SCENARIO_NONCE", "")
+# Always said, but for the checks and the scenario (hello.py) that are about leaving it out.
+PRODUCTION = os.environ.get("SCENARIO_PRODUCTION") == "1"
 
 
 def in_mode(function):
@@ -18,6 +20,17 @@ def in_mode(function):
         return function(*args, **kwargs)
 
     return endpoint
+
+
+def with_a_key(service):
+    """The service, which has a secret key where Django asks for one: in production."""
+    if BACKEND == "django" and service.production:
+        try:
+            from utilmeta.core.server.backends.django import DjangoSettings
+        except ImportError:  # an implementation that does not have it yet asks for no key either
+            return service
+        service.use(DjangoSettings(secret_key=NONCE or "key of a probe"))
+    return service
 
 
 def flag(text):

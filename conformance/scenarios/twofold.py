@@ -6,10 +6,10 @@ What that import raises is written to the file SCENARIO_EVENTS.
 import json
 import os
 
-from scenario import ASYNCHRONOUS, BACKEND
+from scenario import ASYNCHRONOUS, BACKEND, PRODUCTION
 from utilmeta import UtilMeta
 
-service = UtilMeta(__name__, name="single", backend=BACKEND, asynchronous=ASYNCHRONOUS)
+service = UtilMeta(__name__, name="single", backend=BACKEND, asynchronous=ASYNCHRONOUS, production=PRODUCTION)
 
 if __name__ == "__main__":
     event = {"event": "imported", "message": ""}

@@ -2,7 +2,7 @@
 
 import os
 
-from scenario import ASYNCHRONOUS, BACKEND, NONCE, in_mode
+from scenario import ASYNCHRONOUS, BACKEND, NONCE, PRODUCTION, in_mode
 from utilmeta import UtilMeta
 from utilmeta.core import api
 
@@ -11,12 +11,12 @@ class ItemAPI(api.API):
     @api.get
     @in_mode
     def get(self):
-        return os.getpid()
+        return {"pid": os.getpid()}
 
     @api.get("{name}/part")
     @in_mode
     def part(self, name: str):
-        return os.getpid()
+        return {"pid": os.getpid()}
 
 
 class RootAPI(api.API):
@@ -30,10 +30,18 @@ class RootAPI(api.API):
     @api.get
     @in_mode
     def pid(self):
-        return os.getpid()
+        return {"pid": os.getpid()}
 
 
-service = UtilMeta(__name__, name="workers", backend=BACKEND, asynchronous=ASYNCHRONOUS, api=RootAPI, route="/api")
+service = UtilMeta(
+    __name__,
+    name="workers",
+    backend=BACKEND,
+    asynchronous=ASYNCHRONOUS,
+    production=PRODUCTION,
+    api=RootAPI,
+    route="/api",
+)
 
 app = service.application()
 

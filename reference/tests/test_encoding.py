@@ -49,6 +49,12 @@ class Point:
     at: date
 
 
+@dataclass
+class Meeting:
+    hour: time
+    moments: list[datetime]
+
+
 class Model(BaseModel):
     at: datetime
     tags: set[str] = set()
@@ -80,6 +86,7 @@ MOMENT = datetime(2024, 2, 29, 13, 5, 7, 999)
         (MOMENT, "2024-02-29 13:05:07"),
         ({"at": [MOMENT], DAY: 1}, {"at": ["2024-02-29 13:05:07"], "2024-02-29": 1}),
         (Point(1, DAY), {"x": 1, "at": "2024-02-29"}),
+        ([Meeting(time(1, 2, 3), [MOMENT])], [{"hour": "01:02:03", "moments": ["2024-02-29 13:05:07"]}]),
         (
             [Model(at=MOMENT, tags={"b", "a"})],
             [{"at": "2024-02-29 13:05:07", "tags": ["a", "b"], "secret": "**********", "theName": "n"}],
@@ -118,8 +125,11 @@ def test_formats_and_zone_are_those_of_time() -> None:
         Time(time_zone="UTC", date_format="%d.%m.%Y", time_format="%H.%M", datetime_format="%Y-%m-%dT%H:%M:%S%z")
     )
     aware = datetime(2024, 1, 1, 2, 0, tzinfo=timezone(timedelta(hours=3)))
-    result = [DAY, time(1, 2), aware, datetime(2024, 1, 1), date(33, 1, 2)]
-    expected = ["29.02.2024", "01.02", "2023-12-31T23:00:00+0000", "2024-01-01T00:00:00+0000", "02.01.0033"]
+    naive = datetime(2024, 1, 1)
+    result = [DAY, time(1, 2), aware, naive, date(33, 1, 2), Point(1, DAY), Meeting(time(1, 2), [naive])]
+    midnight = "2024-01-01T00:00:00+0000"
+    expected = ["29.02.2024", "01.02", "2023-12-31T23:00:00+0000", midnight, "02.01.0033"]
+    expected += [{"x": 1, "at": "29.02.2024"}, {"hour": "01.02", "moments": [midnight]}]
     assert json.loads(shaped(result)) == expected
 
 

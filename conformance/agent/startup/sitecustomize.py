@@ -1,9 +1,10 @@
-"""Gives an implementation that uses other names than the page's the page's names, as an import hook.
+"""What an implementation's interpreter does as it starts: give an implementation that uses other names than the page's
+the page's names, as an import hook; load a mutant over it.
 
 A mapping holds modules (`"utilmeta.core.api": "acme.api"`) and attributes of modules
 (`"utilmeta:UtilMeta": "acme.service:Service"`). It takes effect when a page module is first imported, so a service
-still imports only what it uses. This folder is put on the path of such an implementation only; the interpreter imports
-the module by itself when it starts, for scripts as for the agent (see Python's `site`).
+still imports only what it uses. This folder is put on the path where one of the two is asked for only; the interpreter
+imports the module by itself when it starts, for scripts as for the agent (see Python's `site`).
 """
 
 import importlib
@@ -13,10 +14,12 @@ import importlib.util
 import json
 import os
 import sys
+import traceback
 from collections.abc import Mapping, Sequence
 from types import ModuleType
 
 VARIABLE = "CONFORMANCE_NAMES"
+MUTANT = "CONFORMANCE_MUTANT"
 
 
 class _Names(importlib.abc.MetaPathFinder, importlib.abc.Loader):
@@ -64,4 +67,24 @@ def install() -> None:
         sys.meta_path.insert(0, _Names(mapping))
 
 
+def mutate() -> None:
+    """Load the mutant whose file the environment variable CONFORMANCE_MUTANT names; without it, nothing happens.
+
+    A mutant that cannot be loaded ends the interpreter: `site` would go on without it, as if it were no mutant.
+    """
+    file = os.environ.get(MUTANT)
+    if file is None:
+        return
+    folder, name = os.path.split(file)
+    sys.path.insert(0, folder)
+    try:
+        importlib.import_module(os.path.splitext(name)[0])
+        sys.path.remove(folder)
+    except BaseException:  # noqa: BLE001 - told, and the end
+        traceback.print_exc()
+        sys.stderr.flush()
+        os._exit(70)
+
+
 install()
+mutate()

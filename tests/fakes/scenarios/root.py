@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import tempfile
 import threading
 import time
 
@@ -104,6 +105,10 @@ def probe(value):
 
 def failing_probe():
     raise ValueError("the probe says no")
+
+
+def leaving_probe():
+    return tempfile.mkdtemp()
 
 
 def printing_probe():

@@ -1,0 +1,10 @@
+"""Without an api nothing is installed, so that the framework answers every path with its own page."""
+
+from mutation import replace
+from utilmeta.core.server import compilation
+
+replace(
+    compilation.compile_service,
+    "adapter.install(application, handle)",
+    "if service._mounts:\n        adapter.install(application, handle)",
+)

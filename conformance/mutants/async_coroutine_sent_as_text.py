@@ -1,0 +1,6 @@
+"""A result that has no JSON is sent as the text that `str` makes of it, a coroutine too."""
+
+from mutation import replace
+from utilmeta.core.response.encoding import plain
+
+replace(plain, "pydantic_core.to_jsonable_python(value)", "str(value)")

@@ -1,0 +1,9 @@
+"""Without a loop of the server's each coroutine gets one of its own, as by `asyncio.run`, which is closed after it."""
+
+import asyncio
+
+from utilmeta.core.server import portal
+
+VARIANTS = ("flask-async",)
+
+portal.Portal.settle = lambda self, awaitable: asyncio.run(portal.waiting(awaitable))

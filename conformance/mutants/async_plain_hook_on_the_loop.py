@@ -1,0 +1,8 @@
+"""A plain hook runs on the event loop."""
+
+from mutation import replace
+from utilmeta.core.server.lifecycle import settle_hook
+
+VARIANTS = ("starlette-async",)
+
+replace(settle_hook, "hook() if awaitable(hook) else await run_in_thread(hook)", "hook()")

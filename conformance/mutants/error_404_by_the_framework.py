@@ -1,0 +1,6 @@
+"""A path outside the root route gets the framework's own page, not a problem."""
+
+from mutation import replace
+from utilmeta.core.server.compilation import compile_service
+
+replace(compile_service, "rest=service._injected is None or not table.root", "rest=False")

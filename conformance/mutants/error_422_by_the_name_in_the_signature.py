@@ -1,0 +1,7 @@
+"""A 422 calls a parameter what the endpoint's signature does, not what it was to be sent as."""
+
+from mutation import replace
+from utilmeta.core.request import binding
+
+replace(binding.take, "parameter.sent_as", "parameter.name")
+replace(binding.absent, "parameter.sent_as", "parameter.name")

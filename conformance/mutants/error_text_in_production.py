@@ -1,0 +1,6 @@
+"""In production a 500 has the exception's text as its detail."""
+
+from mutation import replace
+from utilmeta.core.response.problem import failure
+
+replace(failure, '"" if production else f', "f")

@@ -1,0 +1,6 @@
+"""A parameter that is not sent is None, whatever its default."""
+
+from mutation import replace
+from utilmeta.core.request import binding
+
+replace(binding.absent, "arguments[parameter.name] = parameter.default", "arguments[parameter.name] = None")

@@ -1,0 +1,10 @@
+"""A fixed segment hides the template beside it, even where it leads nowhere."""
+
+from mutation import replace
+from utilmeta.core.server import routing
+
+replace(
+    routing.walk,
+    "found = walk(following, segments, position + 1, values)\n        if found is not None:\n            return found",
+    "return walk(following, segments, position + 1, values)",
+)

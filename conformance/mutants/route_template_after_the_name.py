@@ -1,0 +1,6 @@
+"""A route template is put after its function's name, not in its place."""
+
+from mutation import replace
+from utilmeta.core.api import tree
+
+replace(tree.endpoint, "own = operation.template", "own = join(name, operation.template)")

@@ -1,0 +1,6 @@
+"""run() prints a URL of 127.0.0.1, whatever its host is."""
+
+from mutation import replace
+from utilmeta.core.server import address
+
+replace(address.url, "http://{shown}:", "http://127.0.0.1:")

@@ -1,0 +1,6 @@
+"""A service is asynchronous unless it says that it is not, on every backend."""
+
+from mutation import replace
+from utilmeta import UtilMeta
+
+replace(UtilMeta.__init__, "self._adapter_class.asynchronous if given_mode is None", "True if given_mode is None")

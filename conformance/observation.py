@@ -1,0 +1,185 @@
+"""What each check found, told by the process that ran it: its evidence, and what the agent saw of the target."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Generator
+
+import pytest
+
+from conformance import evidence as kept
+from conformance.check import SCENARIOS, binding_of
+from conformance.evidence import Environment, Record
+from conformance.faults import HarnessError
+from conformance.fixtures import targets_key, trace_of
+from conformance.implementation import Implementation
+from conformance.judgement import reproduce
+from conformance.ledger import Ruling
+from conformance.reporting import Facts, facts_of, versions_of
+from conformance.run import PROPERTY, Run, node_of, place_of, run_key, variant_of
+from conformance.service import Service
+from conformance.signature import Comparison, Signature, signature_of
+from conformance.target import Target
+from conformance.trace import Trace
+from conformance.variant import Variant
+from conformance.verdict import Evidence, Outcome
+
+_comparison_key = pytest.StashKey[Comparison]()
+
+
+def pytest_assertrepr_compare(config: pytest.Config, op: str, left: object, right: object) -> None:
+    """Remember what was compared in vain; how it is shown is left to pytest."""
+    config.stash[_comparison_key] = Comparison(op, left, right)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    variant = variant_of(item)
+    run = item.config.stash[run_key]
+    if variant is None or binding_of(getattr(item, "function", None)) is None or run.mutants:
+        return report
+    target = item.config.stash.get(targets_key, {}).get(variant)
+    trace = trace_of(item, target)
+    evidence = None if call.excinfo is None else _evidence(item, variant, call.excinfo, trace)
+    file = ""
+    if call.when == "call" or evidence is not None:
+        file = kept.keep(_record(item, variant, evidence, target, trace), run.evidence)
+    if evidence is not None:
+        for title, text in (
+            ("exchanges", "\n\n".join(evidence.exchanges)),
+            ("server's output", evidence.log),
+            ("evidence", os.path.relpath(run.evidence / file)),
+            ("run it again", evidence.reproduce),
+        ):
+            if text:
+                report.sections.append((title, text))
+    facts = facts_of(target)
+    if report.when == "call" or evidence is not None:
+        _hold_against_ledger(item, variant, report, evidence, facts)
+    if _comparison_key in item.config.stash:
+        del item.config.stash[_comparison_key]
+    check, case = place_of(node_of(item))
+    report.user_properties.append(
+        (
+            PROPERTY,
+            {
+                "check": check,
+                "case": case,
+                "variant": str(variant),
+                "reproduce": _reproduce(item, variant),
+                "evidence": evidence.as_json() if evidence else None,
+                "facts": facts,
+                "node": node_of(item),
+                "file": file,
+            },
+        )
+    )
+    return report
+
+
+def _evidence(
+    item: pytest.Item, variant: Variant, excinfo: pytest.ExceptionInfo[BaseException], trace: Trace
+) -> Evidence:
+    error = excinfo.value
+    failed = isinstance(error, (AssertionError, pytest.fail.Exception))
+    reason = str(error) if failed or isinstance(error, HarnessError) else f"{type(error).__name__}: {error}"
+    comparison = item.config.stash.get(_comparison_key, None)
+    signature = signature_of(excinfo, variant, comparison) if failed else Signature("", "")
+    check, case = place_of(node_of(item))
+    return Evidence(
+        check=check,
+        outcome=Outcome.FAILED if failed else Outcome.UNVERIFIED,
+        reason=reason,
+        reproduce=_reproduce(item, variant),
+        log="\n".join(each.log_tail for each in dict.fromkeys(trace.touched) if each.log_tail),
+        exchanges=tuple(map(str, (trace.preparation + trace.exchanges)[-5:])),
+        case=case,
+        expected=signature.expected,
+        came=signature.came,
+    )
+
+
+def _reproduce(item: pytest.Item, variant: Variant) -> str:
+    check, case = place_of(node_of(item))
+    run = item.config.stash[run_key]
+    return reproduce(check, variant, item.config.getoption("implementation"), f"-{case}" if case else "", run.again)
+
+
+def _hold_against_ledger(
+    item: pytest.Item, variant: Variant, report: pytest.TestReport, evidence: Evidence | None, facts: Facts
+) -> None:
+    """Show a known divergence as pytest shows an expected failure, and what the ledger is wrong about as a failure."""
+    run = item.config.stash[run_key]
+    if run.writes_ledger:
+        if evidence is not None and evidence.outcome is Outcome.FAILED:
+            _expect(report, "for the ledger")
+        return
+    rulings = _rulings(run, item, variant, evidence, facts)
+    wrong = [ruling.reason for ruling in rulings if ruling is not None and ruling.outcome is Outcome.FAILED]
+    known = [ruling.why for ruling in rulings if ruling is not None and ruling.outcome is Outcome.KNOWN]
+    if wrong:
+        report.outcome = "failed"
+        if evidence is None:
+            report.longrepr = wrong[0]
+            report.sections.append(("run it again", _reproduce(item, variant)))
+        else:
+            report.sections.append(("ledger", wrong[0]))
+    elif known and len(known) == len(rulings):
+        _expect(report, known[0])
+
+
+def _expect(report: pytest.TestReport, why: str) -> None:
+    report.outcome = "skipped"
+    report.wasxfail = why
+
+
+def _rulings(
+    run: Run, item: pytest.Item, variant: Variant, evidence: Evidence | None, facts: Facts
+) -> list[Ruling | None]:
+    """What the ledger says of the result, for each requirement that it is a result for."""
+    check, case = place_of(node_of(item))
+    return [
+        run.ledger.ruling(requirement, check, case, variant, versions_of(facts), evidence)
+        for requirement in run.bound[check]
+        if requirement in run.scope.requirements and run.contract[requirement].applies.holds(variant)
+    ]
+
+
+def _record(
+    item: pytest.Item, variant: Variant, evidence: Evidence | None, target: Target | None, trace: Trace
+) -> Record:
+    run = item.config.stash[run_key]
+    facts = target.facts if target else {}
+    check, case = place_of(node_of(item))
+    return Record(
+        node=node_of(item),
+        check=check,
+        case=case,
+        variant=str(variant),
+        outcome=(evidence.outcome if evidence else Outcome.PASSED).value,
+        reason=evidence.reason if evidence else "",
+        seed=run.seed,
+        implementation=_named(run.implementation, item.config.getoption("implementation")),
+        options=run.server_options,
+        provider=", ".join(f"{entry['name']} {entry['version']}" for entry in facts.get("distributions", ())),
+        environment=Environment.of(
+            facts,
+            [_server(each) for each in trace.touched if isinstance(each, Service) and hasattr(each, "facts")],
+            [each.scenario for each in trace.touched],
+            target.scenarios if target else SCENARIOS,
+            check,
+        ),
+        **kept.observed(trace, evidence is None),
+    )
+
+
+def _named(implementation: Implementation, chosen: str) -> str:
+    """What --implementation was, as it means the same from any folder."""
+    return str(implementation.file) if chosen.endswith(".toml") else chosen
+
+
+def _server(service: Service) -> tuple[str | None, ...]:
+    return tuple(service.facts[name] for name in ("server", "http_parser", "event_loop"))

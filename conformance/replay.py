@@ -1,0 +1,123 @@
+"""`python -m conformance replay EVIDENCE`: has what a run kept of its failures happen again, and says whether it does.
+
+The environment is compared first: elsewhere than where it was found a failure proves nothing, nor does its absence.
+Then the case runs with its seed, fresh, and so sends the bytes that it sent; what the check finds this time is the
+answer.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from conformance import evidence
+from conformance.check import SCENARIOS
+from conformance.evidence import Environment, Record
+from conformance.faults import BadUsage, HarnessError
+from conformance.implementation import find
+from conformance.rerun import rerun
+from conformance.target import Target
+from conformance.variant import Variant
+from conformance.verdict import Outcome
+
+FIXED, REPRODUCED, DIFFERS = range(3)
+# What is another in each run, although the failure is the same: nonces, process ids, ports, object addresses.
+_OF_THE_RUN = re.compile(r"\b(?:0x)?[0-9a-f]{8,}\b|\d+")
+
+
+def replay(file: Path, case: str | None, implementation: str | None, say: Callable[[str], None]) -> int:
+    """Replay the cases of a file that did not pass, all if there are none, or the one named; tell what becomes of each.
+
+    `implementation` is judged in place of the one that the evidence names. Returns FIXED, REPRODUCED or DIFFERS, the
+    last as soon as the environment of one of the cases differs. Raises BadUsage for what is no evidence, HarnessError
+    when nothing can be judged.
+    """
+    records = _chosen(evidence.read(file), case, file)
+    facts = _facts(records[0], implementation)
+    differences = {record.node: _differences(record, facts) for record in records}
+    for node, found in differences.items():
+        if found:
+            _tell(say, node, "the environment differs", found)
+    if any(differences.values()):
+        return DIFFERS
+    first = records[0]
+    options = [f"--server-option={name}={value}" for name, value in first.options.items()]
+    # One file is of one run, unless somebody joined two.
+    if any((record.seed, record.implementation) != (first.seed, first.implementation) for record in records):
+        raise BadUsage(f"{file} holds cases of several runs; choose one with --case.")
+    chosen = implementation or first.implementation
+    now = rerun([record.node for record in records], chosen, [f"--seed={first.seed}", *options])
+    codes = [_judged(record, now[record.node], say) for record in records]
+    return DIFFERS if DIFFERS in codes else max(codes)
+
+
+def _chosen(records: Iterable[Record], case: str | None, file: Path) -> list[Record]:
+    last = {record.node: record for record in records}
+    if case is not None:
+        chosen = [record for record in last.values() if case in (record.node, record.case)]
+        if not chosen:
+            raise BadUsage(f"{file} holds no case {case!r}. It holds {', '.join(last)}.")
+        return chosen
+    return [record for record in last.values() if record.outcome != Outcome.PASSED.value] or list(last.values())
+
+
+def _facts(record: Record, implementation: str | None) -> Mapping[str, Any]:
+    """What the agent sees of the interpreter on the variant, of which all records of a file are."""
+    judged = find(implementation or record.implementation)
+    try:
+        variant = Variant.parse(record.variant, judged.backends)
+    except ValueError as error:
+        raise BadUsage(f"{record.node}: {error}.") from None
+    with Target(judged, variant) as target:
+        return target.prepared()
+
+
+def _differences(record: Record, facts: Mapping[str, Any]) -> list[str]:
+    """In what the present environment is not that of the evidence."""
+    if record.environment.python is None:  # the case never came to ask the interpreter
+        facts = {}
+    now = Environment.of(facts, (), record.environment.scenarios, SCENARIOS, record.check)
+    return record.environment.differences(now)
+
+
+def _judged(before: Record, now: Record, say: Callable[[str], None]) -> int:
+    served = before.environment.served_otherwise(now.environment)
+    if served:
+        _tell(say, now.node, "the environment differs", served)
+        return DIFFERS
+    if now.outcome == Outcome.UNVERIFIED.value and before.outcome != now.outcome:
+        raise HarnessError(f"{now.node} could not be judged: {now.reason}")
+    unsent = [line for fingerprint, line in before.requests.items() if fingerprint not in now.requests]
+    notes = [f"not sent again: {line}" for line in unsent]
+    if not unsent and before.requests:
+        notes = [f"the same {len(before.requests)} requests were sent, byte for byte"]
+    if before.provider != now.provider:
+        notes.append(f"{before.provider or 'nobody'} was judged then, {now.provider or 'nobody'} now")
+    if now.outcome == Outcome.PASSED.value:
+        _tell(say, now.node, "it passes" if before.outcome == now.outcome else "fixed: it passes now", notes)
+        return FIXED
+    if _essence(before.reason) == _essence(now.reason):
+        _tell(say, now.node, "reproduced: it fails for the same reason", notes)
+    elif before.outcome == Outcome.PASSED.value:
+        _tell(say, now.node, "it passed, and fails now", notes)
+    else:
+        _tell(say, now.node, "it fails again, for another reason", [*notes, "the reason was:", *_lines(before.reason)])
+    _tell(say, "", "the reason is:", _lines(now.reason))
+    return REPRODUCED
+
+
+def _essence(reason: str) -> str:
+    """What is the same in the reasons of one failure in two runs."""
+    return _OF_THE_RUN.sub("#", reason.partition("\n")[0])
+
+
+def _lines(text: str) -> list[str]:
+    return [f"  {line}" for line in text.splitlines()[:40]]
+
+
+def _tell(say: Callable[[str], None], node: str, sentence: str, more: Iterable[str]) -> None:
+    say(f"{node}: {sentence}" if node else f"  {sentence}")
+    for line in more:
+        say(f"  {line}")

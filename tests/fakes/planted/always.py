@@ -1,0 +1,14 @@
+"""Plants a bug into the reference: one endpoint answers with another word than it was asked with, every time."""
+
+from utilmeta.core.server.dispatch import Responder
+
+reply = Responder.reply
+
+
+def wrong(self, result, request):
+    if type(result) is dict and "leaf of" in result:
+        result = {"leaf of": result["leaf of"] + "!"}
+    return reply(self, result, request)
+
+
+Responder.reply = wrong
