@@ -49,3 +49,9 @@ def _compile(text, function):
     found = {}
     exec(compile(source, file, "exec"), function.__globals__, found)
     return found["enclosing"](*free)
+
+
+def change_default(model, field, value):
+    """Give a field of a pydantic model another default. Raises KeyError for a field that the model does not have."""
+    model.model_fields[field].default = value
+    model.model_rebuild(force=True)

@@ -1,6 +1,6 @@
 """By default a datetime has the form of ISO 8601."""
 
-from mutation import replace
+from mutation import change_default
 from utilmeta.conf.time import Time
 
-replace(Time.__init__, '"%Y-%m-%d %H:%M:%S"', '"%Y-%m-%dT%H:%M:%S"')
+change_default(Time, "datetime_format", "%Y-%m-%dT%H:%M:%S")

@@ -190,8 +190,8 @@ def test_configurations_are_used_once_and_before_setup(tmp_path: Path) -> None:
 
         class Mine(Config):
             def setup(self, service): events.append("setup")
-            def on_startup(self, service): events.append("up")
-            def on_shutdown(self, service): events.append("down")
+            def startup(self, service): events.append("up")
+            def shutdown(self, service): events.append("down")
 
         service = UtilMeta(__name__, backend="flask", api=RootAPI)
         mine = Mine()

@@ -3,9 +3,19 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time
+from functools import cached_property
+from typing import Annotated
 from zoneinfo import ZoneInfo
 
+from pydantic import AfterValidator
+
 from utilmeta.conf.config import Config
+
+
+def known_zone(name: str | None) -> str | None:
+    if name is not None:
+        find_zone(name)
+    return name
 
 
 class Time(Config):
@@ -15,23 +25,16 @@ class Time(Config):
     (TIME-1). Formats are those of ``strftime``.
     """
 
-    def __init__(
-        self,
-        *,
-        time_zone: str | None = None,
-        use_tz: bool = True,
-        date_format: str = "%Y-%m-%d",
-        time_format: str = "%H:%M:%S",
-        datetime_format: str = "%Y-%m-%d %H:%M:%S",
-    ) -> None:
-        if not isinstance(use_tz, bool):
-            raise TypeError(f"Time: use_tz takes True or False, not {use_tz!r}")
-        self.time_zone = time_zone
-        self.zone = find_zone(time_zone)
-        self.use_tz = use_tz
-        self.date_format = format_text("date_format", date_format)
-        self.time_format = format_text("time_format", time_format)
-        self.datetime_format = format_text("datetime_format", datetime_format)
+    time_zone: Annotated[str | None, AfterValidator(known_zone)] = None
+    use_tz: bool = True
+    date_format: str = "%Y-%m-%d"
+    time_format: str = "%H:%M:%S"
+    datetime_format: str = "%Y-%m-%d %H:%M:%S"
+
+    @cached_property
+    def zone(self) -> ZoneInfo | None:
+        """The zone of ``time_zone``; None for the machine's local one."""
+        return None if self.time_zone is None else find_zone(self.time_zone)
 
     def text(self, value: date | time | datetime) -> str:
         """``value`` as a response carries it; an aware datetime is converted to ``time_zone`` first (TIME-5)."""
@@ -46,22 +49,12 @@ class Time(Config):
         return value.strftime(self.time_format)
 
 
-def find_zone(name: str | None) -> ZoneInfo | None:
-    if name is None:
-        return None
-    if not isinstance(name, str):
-        raise TypeError(f"Time: time_zone takes 'UTC' or an IANA name such as 'Asia/Tokyo', not {name!r}")
+def find_zone(name: str) -> ZoneInfo:
     try:
         return ZoneInfo(name)
     except (OSError, ValueError, KeyError):
         # ZoneInfoNotFoundError is a KeyError; a path or a folder for a name gives the other two.
-        raise ValueError(f"Time: unknown time_zone {name!r}; use 'UTC' or an IANA name such as 'Asia/Tokyo'") from None
-
-
-def format_text(name: str, value: object) -> str:
-    if not isinstance(value, str):
-        raise TypeError(f"Time: {name} takes a strftime format, not {value!r}")
-    return value
+        raise ValueError(f"unknown time zone {name!r}; use 'UTC' or an IANA name such as 'Asia/Tokyo'") from None
 
 
 def strftime(value: date, pattern: str) -> str:

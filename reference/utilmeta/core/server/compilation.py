@@ -27,8 +27,8 @@ def compile_service(service: UtilMeta) -> tuple[Adapter, Any]:
     loop = service._adapter_class.on_loop(asynchronous=service.asynchronous)
     if service.asynchronous and not loop:
         lifecycle.settle = Portal().settle
-    lifecycle.startup[:0] = overridden(service, "on_startup")
-    lifecycle.shutdown[:0] = overridden(service, "on_shutdown")
+    lifecycle.startup[:0] = overridden(service, "startup")
+    lifecycle.shutdown[:0] = overridden(service, "shutdown")
     lifecycle.check(asynchronous=service.asynchronous)
     preference = service.get_config(Preference) or Preference()
     declared = chain.from_iterable(

@@ -143,7 +143,12 @@ class UtilMeta:
         if self._ready:
             return
         self._ready = True
-        for config in self._configs.values():
+        configs = self._configs.values()
+        if self._adapter_class.needs_django or any(config.needs_django for config in configs):
+            from utilmeta.core.server.settings import install
+
+            install(self)
+        for config in configs:
             config.setup(self)
 
     # --- API and hooks ---

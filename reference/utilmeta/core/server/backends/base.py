@@ -76,6 +76,8 @@ class Adapter(ABC):
     asynchronous: ClassVar[bool]
     loop: ClassVar[bool]
     port: ClassVar[int] = 8000
+    needs_django: ClassVar[bool] = False
+    """Whether Django has to be set up before ``build``."""
 
     def __init__(self, deployment: Deployment) -> None:
         self.deployment = deployment

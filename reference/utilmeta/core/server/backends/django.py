@@ -6,15 +6,11 @@ whenever it was added, comes first, and all of the middleware is in between.
 
 from __future__ import annotations
 
-import os
 import re
-import secrets
 from collections.abc import Mapping
 from inspect import Parameter
 from typing import Any, TypeAlias
 
-import django
-from django.apps import apps
 from django.conf import settings
 from django.core.handlers.asgi import ASGIHandler
 from django.core.handlers.wsgi import WSGIHandler
@@ -108,6 +104,7 @@ class DjangoAdapter(Adapter):
     name = "django"
     asynchronous = False
     loop = False
+    needs_django = True
 
     @classmethod
     def on_loop(cls, *, asynchronous: bool) -> bool:
@@ -133,7 +130,6 @@ class DjangoAdapter(Adapter):
             )
 
     def build(self) -> Handler:
-        configure()
         return ServiceASGIHandler() if self.deployment.asynchronous else WSGIHandler()
 
     def install(self, application: Handler, handle: Any) -> None:
@@ -178,14 +174,6 @@ class DjangoAdapter(Adapter):
     def run(self, application: Handler, listener: Listener, options: Mapping[str, Any]) -> None:
         serve = asgi.run if self.deployment.asynchronous else runserver.run
         serve(application, self.deployment, listener, options)
-
-
-def configure() -> None:
-    """Settings for a service that brings none, so that Django can be imported and set up (CONFIG-6)."""
-    if not settings.configured and not os.environ.get("DJANGO_SETTINGS_MODULE"):
-        settings.configure(ALLOWED_HOSTS=["*"], ROOT_URLCONF=__name__, SECRET_KEY=secrets.token_urlsafe(50))
-    if not apps.ready:
-        django.setup()
 
 
 def fall_back(application: Handler, view: Any, deployment: Deployment) -> None:
