@@ -125,3 +125,7 @@ class HookFailed(RuntimeError):
 
 class AddressUnavailable(OSError):
     """The service's address cannot be bound; the message names host and port (SERVICE-14)."""
+
+
+class DependencyMissing(ImportError):
+    """An optional package that a configuration needs is not installed; the message has the pip command."""
