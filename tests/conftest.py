@@ -18,7 +18,7 @@ Open = Callable[[str], Target]
 
 
 def pytest_configure() -> None:
-    """A shell has its background jobs ignore SIGINT, and they have all that they start do so; here some is to hear it."""
+    """A shell has its background jobs ignore SIGINT, and so does all that they start: here some is to hear it."""
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
 
