@@ -83,7 +83,7 @@ class Redis:
         file = folder / "redis.conf"
         file.touch(mode=0o600)
         file.write_text("\n".join(lines) + "\n", encoding="utf-8")
-        self._output = tempfile.TemporaryFile()
+        self._output = tempfile.TemporaryFile()  # noqa: SIM115 - `stop` closes it
         self._keeper = subprocess.Popen(
             ["/bin/sh", "-c", KEEPER, "sh", str(folder), str(server), str(file)],
             stdin=subprocess.PIPE,
