@@ -147,7 +147,7 @@ class BaseCache(Config):
         if not backend.add(key, owner, timeout):
             return False
         if backend.get(key) != owner:
-            raise NotImplementedError(f"the cache {self.alias!r} keeps nothing, so that nothing is locked by it")
+            raise NotImplementedError(f"the cache {self.alias!r} does not keep a lock for {timeout:g} s")
         return True
 
     async def atake(self, key: str, owner: str, timeout: float) -> bool:
