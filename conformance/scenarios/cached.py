@@ -176,7 +176,7 @@ def told(where, engines, keywords, calls, key, text):
 def built(where):
     global service
     service = build(**where)
-    return type(service.application()).__name__
+    return [base.__name__ for base in type(service.application()).__mro__]
 
 
 def settings():
