@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -35,6 +37,21 @@ def shared(target: Target) -> Record:
     return share(target)
 
 
+def setting(told: Told, alias: str) -> Mapping[str, Any]:
+    """What Django is told of a cache."""
+    found = told.value["settings"]
+    assert alias in found, f"{alias} is not in CACHES: {found}"
+    entry: Mapping[str, Any] = found[alias]
+    return entry
+
+
+def one_owner(found: Mapping[str, Any]) -> None:
+    """An AssertionError unless nobody got into a lock beside its owner, and somebody did afterwards."""
+    assert set(found) == {"during", "after"}, f"{found}"
+    assert "entered" not in found["during"], f"{found}"
+    assert found["after"] == "entered"
+
+
 def told_error(answer: Exchange) -> str | None:
     """What the service tells of the error that a lock raised; None when it raised none."""
     found = json_of(answer)
@@ -59,17 +76,16 @@ def test_each_alias_of_the_mapping_is_in_djangos_caches(told: Told) -> None:
 
 @must("CACHE-1", kills="cache_redis_database_left_out")
 def test_a_redis_is_djangos_redis_cache_at_its_address(told: Told) -> None:
-    entry = told.value["settings"]["default"]
-    assert entry["BACKEND"] == f"{DJANGO}.redis.RedisCache"
-    location = urlsplit(entry["LOCATION"])
+    entry = setting(told, "default")
+    assert entry.get("BACKEND") == f"{DJANGO}.redis.RedisCache"
+    location = urlsplit(str(entry.get("LOCATION")))
     where = (location.scheme, location.hostname, location.port, location.path)
     assert where == ("redis", told.where["host"], told.where["port"], "/2")
 
 
 @must("CACHE-1", kills="cache_engine_unknown_is_memory")
 def test_an_engine_is_a_class_path_or_djangos_short_name(told: Told) -> None:
-    found = {engine: told.value["settings"].get(engine, {}).get("BACKEND") for engine in ENGINES}
-    assert found == ENGINES
+    assert {engine: setting(told, engine).get("BACKEND") for engine in ENGINES} == ENGINES
 
 
 @must("CACHE-1", kills="cache_django_cache_is_a_subclass")
@@ -79,7 +95,7 @@ def test_djangocache_and_cache_are_one_class(told: Told) -> None:
 
 @must("CACHE-9", kills="cache_timeout_not_passed_on")
 def test_the_keywords_of_a_cache_are_djangos_settings(told: Told) -> None:
-    entry = told.value["settings"].get("full", {})
+    entry = setting(told, "full")
     found = {name: entry.get(name.upper()) for name in told.keywords}
     assert found == told.keywords
 
@@ -123,17 +139,13 @@ def test_a_forked_process_uses_the_redis_and_its_parent_goes_on(told: Told) -> N
 @must("CACHE-6", kills="cache_lock_is_always_free")
 @pytest.mark.parametrize("alias", ["default", "memory"])
 def test_a_lock_has_one_owner(told: Told, alias: str) -> None:
-    found = told.value["held"][alias]
-    assert set(found["during"]) == {"raised"}, f"a second one is in: {found}"
-    assert found["after"] == "entered"
+    one_owner(told.value["held"][alias])
 
 
 @must("CACHE-6", kills="cache_lock_is_always_free")
 @pytest.mark.parametrize("alias", ["other", "memory"])
 def test_a_lock_has_one_owner_in_async(told: Told, alias: str) -> None:
-    found = told.value["held asynchronously"][alias]
-    assert set(found["during"]) == {"raised"}, f"a second one is in: {found}"
-    assert found["after"] == "entered"
+    one_owner(told.value["held asynchronously"][alias])
 
 
 @must("CACHE-7", kills="cache_connected_at_setup")

@@ -3,4 +3,4 @@
 from mutation import replace
 from utilmeta.core.cache.base import BaseCache
 
-replace(BaseCache.aget, "await run_in_thread(self.get, key, default)", "self.get(key, default)")
+replace(BaseCache.aget, "await self.aside(self.get, key, default)", "self.get(key, default)")

@@ -16,16 +16,17 @@ from scenario import ASYNCHRONOUS, BACKEND, NONCE, PRODUCTION, in_mode
 from utilmeta import UtilMeta
 from utilmeta.core import api
 
-LONGEST_SECONDS = 4
+LONGEST_SECONDS = 15
+SLOW_SECONDS = 3  # less than anybody waits for an answer: whoever is kept waiting gets one, too late
 
 asleep = []  # a mark for each call that waits in the slow cache
 used = {}  # the caches by alias, as they were given to the service
 
 
-def at(gate):
-    """Says that it is there, and tells whether to go on waiting."""
+def at(gate, seconds=LONGEST_SECONDS):
+    """Says that it is there, and gives what tells whether to go on waiting."""
     pathlib.Path(gate + ".in").touch()
-    until = time.monotonic() + LONGEST_SECONDS
+    until = time.monotonic() + seconds
     return lambda: not os.path.exists(gate) and time.monotonic() < until
 
 
@@ -34,7 +35,7 @@ class SlowCache(LocMemCache):
 
     def get(self, key, default=None, version=None):
         asleep.append(None)
-        waiting = at(key)
+        waiting = at(key, SLOW_SECONDS)
         while waiting():
             time.sleep(0.01)
         asleep.pop()

@@ -245,6 +245,29 @@ def test_in_memory_plain_and_async_see_the_same(tmp_path: Path) -> None:
     )
 
 
+def test_a_cache_in_a_database_leaves_no_connection_in_its_threads(tmp_path: Path) -> None:
+    passes(
+        tmp_path,
+        """
+        from django.conf import settings
+        from django.core.management import call_command
+        from django.db import connection
+        from utilmeta.core.server.threads import run_in_thread
+        settings.configure(DATABASES={"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": "file.sqlite3"}})
+        table = Cache(engine="db", location="kept")
+        using(default=table)
+        call_command("createcachetable")
+        connection.close()
+
+        async def use():
+            await table.aset("a", 1)
+            assert await table.aget("a") == 1
+            assert await run_in_thread(lambda: connection.connection) is None
+        asyncio.run(use())
+        """,
+    )
+
+
 def test_a_lock_in_memory_has_one_owner_and_expires(tmp_path: Path) -> None:
     passes(
         tmp_path,

@@ -7,7 +7,7 @@ own overrides them, and reads and writes the same values under the same keys.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from typing import Any
 
@@ -77,13 +77,17 @@ class BaseCache(Config):
         """In there a failure of what keeps the values names this cache."""
         return naming(self.alias, self.address)
 
+    async def aside(self, function: Callable[..., Any], *arguments: Any) -> Any:
+        """Call a plain operation in a thread."""
+        return await run_in_thread(function, *arguments)
+
     def get(self, key: str, default: Any = None) -> Any:
         """The value of ``key``, or ``default``."""
         return self.backend.get(key, default)
 
     async def aget(self, key: str, default: Any = None) -> Any:
         """As ``get``."""
-        return await run_in_thread(self.get, key, default)
+        return await self.aside(self.get, key, default)
 
     def get_many(self, keys: Iterable[str]) -> dict[str, Any]:
         """The values of those keys that have one."""
@@ -92,7 +96,8 @@ class BaseCache(Config):
 
     async def aget_many(self, keys: Iterable[str]) -> dict[str, Any]:
         """As ``get_many``."""
-        return await run_in_thread(self.get_many, list(keys))
+        found: dict[str, Any] = await self.aside(self.get_many, list(keys))
+        return found
 
     def set(self, key: str, value: Any, timeout: float | None = UNSAID) -> None:
         """Keep ``value`` for ``timeout`` seconds; None is for ever, unsaid is the cache's own ``timeout``."""
@@ -100,7 +105,7 @@ class BaseCache(Config):
 
     async def aset(self, key: str, value: Any, timeout: float | None = UNSAID) -> None:
         """As ``set``."""
-        await run_in_thread(self.set, key, value, timeout)
+        await self.aside(self.set, key, value, timeout)
 
     def add(self, key: str, value: Any, timeout: float | None = UNSAID) -> bool:
         """As ``set``, if ``key`` has no value; whether it had none."""
@@ -108,7 +113,7 @@ class BaseCache(Config):
 
     async def aadd(self, key: str, value: Any, timeout: float | None = UNSAID) -> bool:
         """As ``add``."""
-        return await run_in_thread(self.add, key, value, timeout)
+        return bool(await self.aside(self.add, key, value, timeout))
 
     def delete(self, key: str) -> bool:
         """Forget ``key``; whether it had a value."""
@@ -116,7 +121,7 @@ class BaseCache(Config):
 
     async def adelete(self, key: str) -> bool:
         """As ``delete``."""
-        return await run_in_thread(self.delete, key)
+        return bool(await self.aside(self.delete, key))
 
     def incr(self, key: str, delta: int = 1) -> int:
         """Add to the number at ``key`` and return it. Raises ValueError where there is none."""
@@ -124,7 +129,7 @@ class BaseCache(Config):
 
     async def aincr(self, key: str, delta: int = 1) -> int:
         """As ``incr``."""
-        return await run_in_thread(self.incr, key, delta)
+        return int(await self.aside(self.incr, key, delta))
 
     def expire(self, key: str, timeout: float | None = UNSAID) -> bool:
         """Keep ``key`` for ``timeout`` seconds from now; whether it has a value. Django calls it ``touch``."""
@@ -132,7 +137,7 @@ class BaseCache(Config):
 
     async def aexpire(self, key: str, timeout: float | None = UNSAID) -> bool:
         """As ``expire``."""
-        return await run_in_thread(self.expire, key, timeout)
+        return bool(await self.aside(self.expire, key, timeout))
 
     def lock(self, name: str, *, timeout: float, wait: float = 10) -> CacheLock:
         """A lock that all who use this cache share: ``with cache.lock("report", timeout=30):``, or ``async with``.
@@ -152,7 +157,7 @@ class BaseCache(Config):
 
     async def atake(self, key: str, owner: str, timeout: float) -> bool:
         """As ``take``."""
-        return await run_in_thread(self.take, key, owner, timeout)
+        return bool(await self.aside(self.take, key, owner, timeout))
 
     def give(self, key: str, owner: str) -> bool:
         """Give a lock back; whether ``owner`` still had it.
@@ -164,7 +169,7 @@ class BaseCache(Config):
 
     async def agive(self, key: str, owner: str) -> bool:
         """As ``give``."""
-        return await run_in_thread(self.give, key, owner)
+        return bool(await self.aside(self.give, key, owner))
 
     def close(self) -> None:
         """Close what plain operations have opened."""

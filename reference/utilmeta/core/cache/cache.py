@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+import sys
+from collections.abc import Callable, Iterator, Mapping
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, Field
 
 from utilmeta.conf.secret import MASK
 from utilmeta.core.cache.base import BaseCache
+from utilmeta.core.server.threads import run_in_thread
 
 ENGINES: Mapping[str, str] = {
     "db": "django.core.cache.backends.db.DatabaseCache",
@@ -53,6 +55,20 @@ class Cache(BaseCache):
     @property
     def address(self) -> str:
         return hidden(self.location) or self.engine
+
+    async def aside(self, function: Callable[..., Any], *arguments: Any) -> Any:
+        return await run_in_thread(self.alone, function, *arguments)
+
+    def alone(self, function: Callable[..., Any], *arguments: Any) -> Any:
+        """Call it in a thread that belongs to no request: what it has connected to a database is not left behind."""
+        try:
+            return function(*arguments)
+        finally:
+            databases = sys.modules.get("django.core.cache.backends.db")
+            if databases is not None and isinstance(self.backend, databases.BaseDatabaseCache):
+                from django.db import close_old_connections
+
+                close_old_connections()
 
     def __repr_args__(self) -> Iterator[tuple[str | None, Any]]:
         for name, value in super().__repr_args__():
