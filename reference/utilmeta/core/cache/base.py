@@ -19,6 +19,7 @@ from utilmeta.core.cache.failure import naming
 from utilmeta.core.cache.lock import CacheLock
 from utilmeta.core.server.threads import run_in_thread
 
+REDIS = "django.core.cache.backends.redis.RedisCache"
 UNSAID: Any = object()
 
 
@@ -34,6 +35,7 @@ class BaseCache(Config):
     key_prefix: str = ""
     options: Mapping[str, Any] = Field(default_factory=dict)
     _alias: str = PrivateAttr(default="")
+    _shared: Any = PrivateAttr(default=None)
 
     @property
     def alias(self) -> str:
@@ -70,8 +72,13 @@ class BaseCache(Config):
         return caches[self.alias]
 
     def share(self, backend: Any) -> Any:
-        """The object that Django gives out of a fresh one: where one may serve every thread, always the same."""
-        return backend
+        """What Django gives out of a fresh object of its own. It makes one for each context, so for each request: of a
+        Redis always the same is given, for redis-py's pools serve every thread, and start anew in a forked process."""
+        if self.path != REDIS:
+            return backend
+        if self._shared is None:
+            self._shared = backend
+        return self._shared
 
     def naming(self) -> AbstractContextManager[None]:
         """In there a failure of what keeps the values names this cache."""
@@ -172,7 +179,10 @@ class BaseCache(Config):
         return bool(await self.aside(self.give, key, owner))
 
     def close(self) -> None:
-        """Close what plain operations have opened."""
+        """Close what plain operations have opened and keep open."""
+        if self._shared is not None:
+            for pool in self._shared._cache._pools.values():
+                pool.disconnect()
 
     async def aclose(self) -> None:
         """Close what asynchronous operations have opened on the running loop."""

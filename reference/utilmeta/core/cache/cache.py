@@ -10,7 +10,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, Field
 
 from utilmeta.conf.secret import MASK
-from utilmeta.core.cache.base import BaseCache
+from utilmeta.core.cache.base import REDIS, BaseCache
 from utilmeta.core.server.threads import run_in_thread
 
 ENGINES: Mapping[str, str] = {
@@ -22,7 +22,7 @@ ENGINES: Mapping[str, str] = {
     "memcached": "django.core.cache.backends.memcached.PyMemcacheCache",
     "pylibmc": "django.core.cache.backends.memcached.PyLibMCCache",
     "pymemcache": "django.core.cache.backends.memcached.PyMemcacheCache",
-    "redis": "django.core.cache.backends.redis.RedisCache",
+    "redis": REDIS,
 }
 USERINFO = re.compile(r"(?<=://)[^/@]*@")
 

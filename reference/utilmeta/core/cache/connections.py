@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from utilmeta.conf.config import Config
-from utilmeta.core.cache.base import BaseCache
+from utilmeta.core.cache.base import REDIS, BaseCache
 from utilmeta.core.cache.failure import guarded
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ class CacheConnections(Config):
         from django.utils.module_loading import import_string
 
         for alias, cache in self.caches.items():
-            if cache.path == "django.core.cache.backends.redis.RedisCache":
+            if cache.path == REDIS:
                 from utilmeta.core.server.dependency import require
 
                 require("redis", service)

@@ -12,9 +12,8 @@ from typing import Annotated, Any
 from pydantic import Field, PrivateAttr
 
 from utilmeta.core.cache.backends.clients import Clients
-from utilmeta.core.cache.base import UNSAID, BaseCache
+from utilmeta.core.cache.base import REDIS, UNSAID, BaseCache
 
-PATH = "django.core.cache.backends.redis.RedisCache"
 OF_DJANGO = ("serializer", "pool_class", "parser_class")  # of the options, what its client keeps to itself
 
 # Counting up what has expired meanwhile would make a number that never expires.
@@ -41,11 +40,10 @@ class RedisCache(BaseCache):
     socket_connect_timeout: Seconds = 2
     max_connections: Annotated[int, Field(ge=1)] = 50
     _clients: Clients = PrivateAttr(default_factory=Clients)
-    _shared: Any = PrivateAttr(default=None)
 
     @property
     def path(self) -> str:
-        return PATH
+        return REDIS
 
     @property
     def address(self) -> str:
@@ -72,12 +70,6 @@ class RedisCache(BaseCache):
             **{name: value for name, value in identity.items() if value},
             **self.options,
         }
-
-    def share(self, backend: Any) -> Any:
-        """redis-py's pools serve every thread, and start anew in a forked process."""
-        if self._shared is None:
-            self._shared = backend
-        return self._shared
 
     async def aget(self, key: str, default: Any = None) -> Any:
         backend = self.backend
@@ -175,11 +167,6 @@ class RedisCache(BaseCache):
 
         options = {name: value for name, value in self.pool_options.items() if name not in OF_DJANGO}
         return Redis(connection_pool=BlockingConnectionPool.from_url(self.location, **options))
-
-    def close(self) -> None:
-        if self._shared is not None:
-            for pool in self._shared._cache._pools.values():
-                pool.disconnect()
 
     async def aclose(self) -> None:
         await self._clients.aclose()
