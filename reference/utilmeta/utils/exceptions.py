@@ -129,3 +129,15 @@ class AddressUnavailable(OSError):
 
 class DependencyMissing(ImportError):
     """An optional package that a configuration needs is not installed; the message has the pip command."""
+
+
+class CacheUnavailable(Exception):
+    """A cache does not answer; the message names alias and address, the library's own error is chained (CACHE-4)."""
+
+
+class LockHeld(Exception):
+    """A lock of a cache has another owner, who did not give it back in time."""
+
+
+class LockExpired(Exception):
+    """A lock of a cache expired before its owner was done, so that another may have had it too."""
