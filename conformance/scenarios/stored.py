@@ -1,0 +1,209 @@
+"""Notes kept in databases: PostgreSQL at SCENARIO_POSTGRESQL_PORT of SCENARIO_POSTGRESQL_HOST, and a SQLite file.
+
+SCENARIO_POSTGRESQL_USER, _PASSWORD and _TABLE say the rest; SCENARIO_FILE is a path relative to this folder, and
+SCENARIO_DIRECTORY one to change to before anything is configured. SCENARIO_CLOSED_PORT is one where no database is.
+Each connection to PostgreSQL is named SCENARIO_NONCE there.
+
+As a script it writes down, when `run()` has returned, how many connections of that name there still are.
+"""
+
+import contextlib
+import datetime
+import json
+import os
+import threading
+
+from scenario import ASYNCHRONOUS, BACKEND, NONCE, PRODUCTION, given, in_mode, with_a_key
+from utilmeta import UtilMeta
+from utilmeta.conf import Time
+from utilmeta.core import api
+from utilmeta.core.orm import Database, DatabaseConnections
+
+SLEEP = "SELECT pg_sleep(20)"
+CONNECTIONS = "SELECT count(*) FROM pg_stat_activity WHERE application_name = %s"
+POOL_SIZE = 5
+
+if "SCENARIO_DIRECTORY" in os.environ:
+    os.chdir(os.environ["SCENARIO_DIRECTORY"])
+
+
+def setting(name):
+    return os.environ[f"SCENARIO_{name}"]
+
+
+def postgresql(port="POSTGRESQL_PORT", password="POSTGRESQL_PASSWORD", **options):
+    return Database(
+        engine="postgresql",
+        name="postgres",
+        host=setting("POSTGRESQL_HOST"),
+        port=int(setting(port)),
+        user=setting("POSTGRESQL_USER"),
+        password=setting(password),
+        options={"application_name": NONCE or "probe", **options},
+    )
+
+
+def databases():
+    return {
+        "file": Database(engine="sqlite3", name=setting("FILE")),
+        "default": postgresql(),
+        "pool": postgresql(pool={"min_size": 1, "max_size": POOL_SIZE}),
+        "closed": postgresql(port="CLOSED_PORT", password="WRONG_PASSWORD"),
+        "refused": postgresql(password="WRONG_PASSWORD"),
+        "unwritable": Database(engine="sqlite3", name=setting("UNWRITABLE")),
+    }
+
+
+service = UtilMeta(
+    __name__,
+    name="stored",
+    backend=BACKEND,
+    asynchronous=ASYNCHRONOUS,
+    production=PRODUCTION,
+    api="RootAPI",
+    route="/api",
+    **given(host=str, port=int),
+)
+service.use(DatabaseConnections(databases()))
+service.use(Time(time_zone=setting("TIME_ZONE"), use_tz=setting("USE_TZ") == "1"))
+with_a_key(service)
+service.setup()
+
+from django.db import DatabaseError, OperationalError, connections, models  # noqa: E402 - after setup(), as the page says
+
+
+class Note(models.Model):
+    text = models.TextField()
+    moment = models.DateTimeField(null=True)
+
+    class Meta:
+        app_label = "stored"
+        db_table = setting("TABLE")
+
+
+def told(note):
+    """A stored moment as it came back: its text, its offset in seconds if it is aware."""
+    offset = note.moment.utcoffset()
+    return {
+        "moment": note.moment.replace(tzinfo=None).isoformat(),
+        "offset": "none" if offset is None else offset.total_seconds(),
+    }
+
+
+def parsed(moment):
+    return datetime.datetime.fromisoformat(moment)
+
+
+class PlainAPI(api.API):
+    """Plain functions, in both modes."""
+
+    @api.post("table/{alias}")
+    def table(self, alias: str):
+        with connections[alias].schema_editor() as editor:
+            editor.create_model(Note)
+        return {"made": alias}
+
+    @api.get
+    def settings(self):
+        from django.conf import settings
+
+        return {"databases": json.loads(json.dumps(settings.DATABASES, default=str))}
+
+    @api.get("connections/{name}")
+    def connections(self, name: str):
+        with connections["default"].cursor() as cursor:
+            cursor.execute(CONNECTIONS, [name])
+            return {"connections": cursor.fetchone()[0]}
+
+    @api.post("write/{text}")
+    def write_by_default(self, text: str):
+        return {"id": Note.objects.create(text=text).pk}
+
+    @api.post("write/{alias}/{text}")
+    def write(self, alias: str, text: str):
+        return {"id": Note.objects.using(alias).create(text=text).pk}
+
+    @api.get("read/{alias}/{text}")
+    def read(self, alias: str, text: str):
+        return {"found": Note.objects.using(alias).filter(text__startswith=text).count()}
+
+    @api.post("moment/{alias}")
+    def keep_moment(self, alias: str, text: str, moment: str):
+        return {"id": Note.objects.using(alias).create(text=text, moment=parsed(moment)).pk}
+
+    @api.get("moment/{alias}")
+    def moment(self, alias: str, text: str):
+        return told(Note.objects.using(alias).get(text=text))
+
+    @api.get("caught/{alias}")
+    def caught(self, alias: str):
+        try:
+            Note.objects.using(alias).count()
+        except OperationalError as error:
+            return {"message": str(error)}
+        return {"message": "nothing was raised"}
+
+    @api.get
+    def long(self):
+        sleep()
+        return {"slept": True}
+
+
+def sleep():
+    """A statement that takes longer than anybody waits; a file of its own says that it is about to begin."""
+    with connections["default"].cursor() as cursor:
+        with open(f"{setting('EVENTS')}-long", "w"):
+            cursor.execute(SLEEP)
+
+
+class AwaitedAPI(api.API):
+    """The same as `async def`; on an asynchronous variant alone."""
+
+    @api.post("write/{text}")
+    async def write_by_default(self, text: str):
+        return {"id": (await Note.objects.acreate(text=text)).pk}
+
+    @api.post("write/{alias}/{text}")
+    async def write(self, alias: str, text: str):
+        return {"id": (await Note.objects.using(alias).acreate(text=text)).pk}
+
+    @api.get("read/{alias}/{text}")
+    async def read(self, alias: str, text: str):
+        return {"found": await Note.objects.using(alias).filter(text__startswith=text).acount()}
+
+    @api.post("moment/{alias}")
+    async def keep_moment(self, alias: str, text: str, moment: str):
+        return {"id": (await Note.objects.using(alias).acreate(text=text, moment=parsed(moment))).pk}
+
+    @api.get("moment/{alias}")
+    async def moment(self, alias: str, text: str):
+        return told(await Note.objects.using(alias).aget(text=text))
+
+    @api.get("caught/{alias}")
+    async def caught(self, alias: str):
+        try:
+            await Note.objects.using(alias).acount()
+        except OperationalError as error:
+            return {"message": str(error)}
+        return {"message": "nothing was raised"}
+
+    @api.get
+    async def long(self):
+        from asgiref.sync import sync_to_async
+
+        await sync_to_async(sleep)()
+        return {"slept": True}
+
+
+class RootAPI(api.API):
+    plain: PlainAPI
+    if ASYNCHRONOUS:
+        awaited: AwaitedAPI
+
+    @api.get
+    @in_mode
+    def nonce(self):
+        return NONCE
+
+
+app = service.application()
