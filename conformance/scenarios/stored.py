@@ -7,11 +7,9 @@ Each connection to PostgreSQL is named SCENARIO_NONCE there.
 As a script it writes down, when `run()` has returned, how many connections of that name there still are.
 """
 
-import contextlib
 import datetime
 import json
 import os
-import threading
 
 from scenario import ASYNCHRONOUS, BACKEND, NONCE, PRODUCTION, given, in_mode, with_a_key
 from utilmeta import UtilMeta
@@ -19,7 +17,7 @@ from utilmeta.conf import Time
 from utilmeta.core import api
 from utilmeta.core.orm import Database, DatabaseConnections
 
-SLEEP = "SELECT pg_sleep(20)"
+LONG_SECONDS = 20.0
 CONNECTIONS = "SELECT count(*) FROM pg_stat_activity WHERE application_name = %s"
 POOL_SIZE = 5
 
@@ -69,7 +67,7 @@ service.use(Time(time_zone=setting("TIME_ZONE"), use_tz=setting("USE_TZ") == "1"
 with_a_key(service)
 service.setup()
 
-from django.db import DatabaseError, OperationalError, connections, models  # noqa: E402 - after setup(), as the page says
+from django.db import OperationalError, connections, models  # noqa: E402 - models after setup(), as the page says
 
 
 class Note(models.Model):
@@ -92,6 +90,13 @@ def told(note):
 
 def parsed(moment):
     return datetime.datetime.fromisoformat(moment)
+
+
+def slowly():
+    """A query that takes longer than anybody waits for each note; a file says that it is about to begin."""
+    with open(f"{setting('EVENTS')}-long", "w"):
+        seconds = models.Value(LONG_SECONDS, output_field=models.FloatField())
+        return Note.objects.annotate(slept=models.Func(seconds, function="pg_sleep", output_field=models.TextField()))
 
 
 class PlainAPI(api.API):
@@ -145,15 +150,7 @@ class PlainAPI(api.API):
 
     @api.get
     def long(self):
-        sleep()
-        return {"slept": True}
-
-
-def sleep():
-    """A statement that takes longer than anybody waits; a file of its own says that it is about to begin."""
-    with connections["default"].cursor() as cursor:
-        with open(f"{setting('EVENTS')}-long", "w"):
-            cursor.execute(SLEEP)
+        return {"found": [note.text for note in slowly()]}
 
 
 class AwaitedAPI(api.API):
@@ -189,10 +186,7 @@ class AwaitedAPI(api.API):
 
     @api.get
     async def long(self):
-        from asgiref.sync import sync_to_async
-
-        await sync_to_async(sleep)()
-        return {"slept": True}
+        return {"found": [note.text async for note in slowly()]}
 
 
 class RootAPI(api.API):
@@ -207,3 +201,19 @@ class RootAPI(api.API):
 
 
 app = service.application()
+
+
+def write_down_connections():
+    """How many connections of this process there are, asked over a new one."""
+    left = connections.create_connection("default")
+    with left.cursor() as cursor:
+        cursor.execute(CONNECTIONS + " AND pid <> pg_backend_pid()", [NONCE])
+        event = {"event": "left", "connections": cursor.fetchone()[0]}
+    left.close()
+    with open(setting("EVENTS"), "a") as diary:
+        diary.write(json.dumps(event) + "\n")
+
+
+if __name__ == "__main__":
+    service.run()
+    write_down_connections()
