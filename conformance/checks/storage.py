@@ -14,9 +14,10 @@ import sqlite3
 import tempfile
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -103,7 +104,7 @@ class Recording:
             "postgresql_password": postgresql.password,
             "wrong_password": self.secrets["wrong"],
             "closed_port": self.closed_port,
-            "table": f"note_{chance.word(12)}",
+            "table": f"note_{target.nonce}",  # of this use alone: the server outlives it
             "file": os.path.relpath(self.folder / FILE, SCENARIOS),
             "unwritable": f"{(self.folder / UNWRITABLE).as_uri()}?mode=ro",
             "time_zone": self.zone,
@@ -207,26 +208,30 @@ class Recording:
 
     def go_away(self, first: Service) -> None:
         """The database ends while a request waits for it, and starts again a few requests later."""
-        begun = first.folder / "events-long"
-        until = Deadline.after(START)
         waiting = threading.Thread(target=self.ask, args=("stopped", first, "GET", f"{self.own}/long"))
         waiting.start()
-        while not begun.exists() and not until.passed:
-            time.sleep(0.01)
+        self.until(lambda: self.tells("busy", first, "plain/busy", {"busy": 1}), START)
         try:
             self.postgresql.stop()
             waiting.join()
-            for alias in ("default", "pool"):
+            for alias in ("default", "impatient"):
                 self.ask(f"gone {alias}", first, "GET", f"{self.own}/read/{alias}/{self.word}")
         finally:
             self.postgresql.start()
-        for alias in ("default", "pool"):
-            until = Deadline.after(RECOVERY_SECONDS)
-            while True:
-                answer = self.ask(f"back {alias}", first, "GET", f"{self.own}/read/{alias}/{self.word}of")
-                if until.passed or (answer is not None and answer.status == 200):
-                    break
-                time.sleep(0.05)
+        for alias in ("default", "impatient"):
+            path, expected = f"{self.own}/read/{alias}/{self.word}of", {"found": 2}
+            self.until(partial(self.tells, f"back {alias}", first, path, expected), RECOVERY_SECONDS)
+
+    def tells(self, moment: str, service: Started, path: str, expected: object) -> bool:
+        """Whether it is asked at this moment and answers that."""
+        answer = self.ask(moment, service, "GET", path)
+        return answer is not None and answer.status == 200 and answer.json() == expected
+
+    def until(self, holds: Callable[[], bool], seconds: float) -> None:
+        """Wait until it holds, in vain if need be."""
+        until = Deadline.after(seconds)
+        while not (holds() or until.passed):
+            time.sleep(0.02)
 
     def written(self, outputs: Mapping[str, str], refusal: str = "") -> Storage:
         """The record, when it is over."""

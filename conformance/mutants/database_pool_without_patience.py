@@ -1,7 +1,8 @@
 """A request that finds no connection free in the pool is refused at once."""
 
-from utilmeta.core.orm import database
+from mutation import replace
+from utilmeta.core.orm.database import Database
 
 VARIANTS = ("flask-sync", "starlette-async")
 
-database.POOL_DEFAULTS = {**database.POOL_DEFAULTS, "timeout": 0.001}
+replace(Database.settings, "else {})}\n", 'else {}), "timeout": 0.001}\n')

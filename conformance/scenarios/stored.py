@@ -18,8 +18,8 @@ from utilmeta.core import api
 from utilmeta.core.orm import Database, DatabaseConnections
 
 LONG_SECONDS = 20.0
-CONNECTIONS = "SELECT count(*) FROM pg_stat_activity WHERE application_name = %s"
-POOL_SIZE = 5
+CONNECTIONS = "SELECT count(*) FROM pg_stat_activity WHERE application_name = %s AND pid <> pg_backend_pid()"
+BUSY = f"{CONNECTIONS} AND state = 'active'"
 
 if "SCENARIO_DIRECTORY" in os.environ:
     os.chdir(os.environ["SCENARIO_DIRECTORY"])
@@ -45,10 +45,11 @@ def databases():
     return {
         "file": Database(engine="sqlite3", name=setting("FILE")),
         "default": postgresql(),
-        "pool": postgresql(pool={"min_size": 1, "max_size": POOL_SIZE}),
+        "pool": postgresql(pool={"min_size": 1, "max_size": 5, "timeout": 20}),
+        "impatient": postgresql(pool={"min_size": 1, "max_size": 2, "timeout": 1}),
         "closed": postgresql(port="CLOSED_PORT", password="WRONG_PASSWORD"),
         "refused": postgresql(password="WRONG_PASSWORD"),
-        "unwritable": Database(engine="sqlite3", name=setting("UNWRITABLE")),
+        "unwritable": Database(engine="django.db.backends.sqlite3", name=setting("UNWRITABLE")),
     }
 
 
@@ -93,10 +94,9 @@ def parsed(moment):
 
 
 def slowly():
-    """A query that takes longer than anybody waits for each note; a file says that it is about to begin."""
-    with open(f"{setting('EVENTS')}-long", "w"):
-        seconds = models.Value(LONG_SECONDS, output_field=models.FloatField())
-        return Note.objects.annotate(slept=models.Func(seconds, function="pg_sleep", output_field=models.TextField()))
+    """A query that takes longer than anybody waits, for each note."""
+    seconds = models.Value(LONG_SECONDS, output_field=models.FloatField())
+    return Note.objects.annotate(slept=models.Func(seconds, function="pg_sleep", output_field=models.TextField()))
 
 
 class PlainAPI(api.API):
@@ -119,6 +119,12 @@ class PlainAPI(api.API):
         with connections["default"].cursor() as cursor:
             cursor.execute(CONNECTIONS, [name])
             return {"connections": cursor.fetchone()[0]}
+
+    @api.get
+    def busy(self):
+        with connections["default"].cursor() as cursor:
+            cursor.execute(BUSY, [NONCE])
+            return {"busy": cursor.fetchone()[0]}
 
     @api.post("write/{text}")
     def write_by_default(self, text: str):
@@ -207,7 +213,7 @@ def write_down_connections():
     """How many connections of this process there are, asked over a new one."""
     left = connections.create_connection("default")
     with left.cursor() as cursor:
-        cursor.execute(CONNECTIONS + " AND pid <> pg_backend_pid()", [NONCE])
+        cursor.execute(CONNECTIONS, [NONCE])
         event = {"event": "left", "connections": cursor.fetchone()[0]}
     left.close()
     with open(setting("EVENTS"), "a") as diary:

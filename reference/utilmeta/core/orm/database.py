@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 DEFAULT = "default"
 
 # Of psycopg's pool, in seconds: what a request waits for a connection, and for how long the pool tries to open one by
-# itself. Its own 300 would have it rest for minutes after a database that was down for minutes.
-POOL_DEFAULTS: Mapping[str, Any] = {"timeout": 10, "reconnect_timeout": 5}
+# itself. After that the next request has it try; its own 300 have it rest for minutes after some minutes without a
+# database.
+POOL_DEFAULTS: Mapping[str, Any] = {"timeout": 5, "reconnect_timeout": 1}
 
 
 def engine(name: str) -> str:
