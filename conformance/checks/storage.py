@@ -214,13 +214,18 @@ class Recording:
         try:
             self.postgresql.stop()
             waiting.join()
-            for alias in ("default", "impatient"):
-                self.ask(f"gone {alias}", first, "GET", f"{self.own}/read/{alias}/{self.word}")
+            for style, alias in self.recovering:
+                self.ask(f"gone {style} {alias}", first, "GET", f"{style}/read/{alias}/{self.word}")
         finally:
             self.postgresql.start()
-        for alias in ("default", "impatient"):
-            path, expected = f"{self.own}/read/{alias}/{self.word}of", {"found": 2}
-            self.until(partial(self.tells, f"back {alias}", first, path, expected), RECOVERY_SECONDS)
+        for style, alias in self.recovering:
+            path, expected = f"{style}/read/{alias}/{self.word}of", {"found": 2}
+            self.until(partial(self.tells, f"back {style} {alias}", first, path, expected), RECOVERY_SECONDS)
+
+    @property
+    def recovering(self) -> list[tuple[str, str]]:
+        """Who uses what when it is gone and back: every style a connection, one of them a pool."""
+        return [*((style, "default") for style in self.styles), (self.own, "impatient")]
 
     def tells(self, moment: str, service: Started, path: str, expected: object) -> bool:
         """Whether it is asked at this moment and answers that."""

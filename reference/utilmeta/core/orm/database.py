@@ -145,8 +145,10 @@ class DatabaseConnections(Config):
     def scope(self, service: UtilMeta) -> Scope:
         from utilmeta.core.orm import scope
 
-        # Django's own handlers see to the connections of their requests.
-        return scope.HookScope() if service.backend == "django" else scope.RequestScope()
+        if service.backend != "django":
+            return scope.RequestScope()
+        # Django's handlers see to the connections of the thread that is theirs for a request.
+        return scope.ThreadScope() if service.asynchronous else scope.HookScope()
 
     def setup(self, service: UtilMeta) -> None:
         import django

@@ -60,8 +60,8 @@ class HookScope(Scope):
         return in_own_thread(call)
 
 
-class RequestScope(HookScope):
-    """For endpoints too, where no handler of Django's looks after their connections."""
+class ThreadScope(HookScope):
+    """For plain endpoints too, where their threads are not Django's: in an asynchronous service."""
 
     def endpoint(self, call: Callable[..., Any]) -> Callable[..., Any]:
         @functools.wraps(call)
@@ -74,6 +74,10 @@ class RequestScope(HookScope):
                 close_old_connections()
 
         return scoped
+
+
+class RequestScope(ThreadScope):
+    """For every endpoint, where there is no handler of Django's."""
 
     def async_endpoint(self, call: Callable[..., Any]) -> Callable[..., Any]:
         return in_own_thread(call)
