@@ -206,8 +206,9 @@ CHAPTERS = (
     "ROUTE",
     "ERROR",
     "PREFERENCE",
-    "TIME",
+    "DATABASE",
     "CACHE",
+    "TIME",
 )
 
 

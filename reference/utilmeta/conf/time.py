@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime, time
 from functools import cached_property
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator
 
 from utilmeta.conf.config import Config
+
+if TYPE_CHECKING:
+    from utilmeta.core.server.service import UtilMeta
 
 
 def known_zone(name: str | None) -> str | None:
@@ -30,6 +34,10 @@ class Time(Config):
     date_format: str = "%Y-%m-%d"
     time_format: str = "%H:%M:%S"
     datetime_format: str = "%Y-%m-%d %H:%M:%S"
+
+    def django_settings(self, service: UtilMeta) -> Mapping[str, Any]:
+        """USE_TZ and TIME_ZONE."""
+        return {"USE_TZ": self.use_tz, **({"TIME_ZONE": self.time_zone} if self.time_zone else {})}
 
     @cached_property
     def zone(self) -> ZoneInfo | None:

@@ -103,6 +103,15 @@ class ServiceUnavailable(HTTPError):
     status = 503
 
 
+class Unavailable(Exception):
+    """503: what the service needs, a database say, cannot be reached; the message says what and where.
+
+    That is for who runs the service: it is logged, and in production not sent (ERROR-3).
+    """
+
+    status: ClassVar[int] = 503
+
+
 class DeclarationError(Exception):
     """An API class, endpoint or parameter is declared in a way that cannot be served; the message names it."""
 

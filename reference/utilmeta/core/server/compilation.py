@@ -29,13 +29,18 @@ def compile_service(service: UtilMeta) -> tuple[Adapter, Any]:
         lifecycle.settle = Portal().settle
     lifecycle.startup[:0] = overridden(service, "startup")
     lifecycle.shutdown[:0] = overridden(service, "shutdown")
+    lifecycle.scopes = scopes = [scope for config in service._configs.values() if (scope := config.scope(service))]
     lifecycle.check(asynchronous=service.asynchronous)
     preference = service.get_config(Preference) or Preference()
     declared = chain.from_iterable(
         endpoints(resolve(api, service.module_name), route) for route, api in service._mounts
     )
     table = compile_routes(
-        declared, service.route, strict=preference.strict_root_route, asynchronous=service.asynchronous
+        declared,
+        service.route,
+        strict=preference.strict_root_route,
+        asynchronous=service.asynchronous,
+        scopes=scopes,
     )
     responder = Responder(compile_encoder(service.get_config(Time) or Time()), production=service.production)
     adapter = service._adapter_class(

@@ -14,6 +14,7 @@ from utilmeta.core.request.binding import compile_binding
 from utilmeta.core.request.request import Request
 from utilmeta.core.response.response import Response
 from utilmeta.core.server.routing import NAME, RouteTable, Segment, allowed, parse_template
+from utilmeta.core.server.scope import Scope
 from utilmeta.utils.exceptions import DeclarationError
 
 Call = Callable[[Request, Mapping[str, str]], Any]
@@ -34,9 +35,14 @@ class Plan:
 
 
 def compile_routes(
-    endpoints: Iterable[Endpoint], root_route: str = "", *, strict: bool = False, asynchronous: bool = True
+    endpoints: Iterable[Endpoint],
+    root_route: str = "",
+    *,
+    strict: bool = False,
+    asynchronous: bool = True,
+    scopes: Sequence[Scope] = (),
 ) -> RouteTable[Plan]:
-    """The route table of a service.
+    """The route table of a service; every endpoint runs in ``scopes``.
 
     Raises DeclarationError for two endpoints at one method and path, for an ``async def`` in a service that is not
     asynchronous (ASYNC-3), and for what a template or signature gets wrong; each names the endpoint.
@@ -60,6 +66,8 @@ def compile_routes(
                 )
         segments: Sequence[Segment | str] = parse_template(endpoint.template, binding.path_regexes, endpoint.label)
         call = caller(endpoint, binding.bind)
+        for scope in scopes:
+            call = scope.async_endpoint(call) if endpoint.asynchronous else scope.endpoint(call)
         plan = Plan(endpoint.label, call, body=binding.body, coroutine=endpoint.asynchronous)
         other = table.add(segments, method, plan)
         if other is not None:
