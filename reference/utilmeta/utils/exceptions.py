@@ -104,7 +104,7 @@ class ServiceUnavailable(HTTPError):
 
 
 class Unavailable(Exception):
-    """503: what the service needs, a database say, cannot be reached; the message says what and where.
+    """503: what the service needs, a database or a cache, cannot be reached; the message says what and where.
 
     That is for who runs the service: it is logged, and in production not sent (ERROR-3).
     """
@@ -140,8 +140,8 @@ class DependencyMissing(ImportError):
     """An optional package that a configuration needs is not installed; the message has the pip command."""
 
 
-class CacheUnavailable(Exception):
-    """A cache does not answer; the message names alias and address, the library's own error is chained (CACHE-4)."""
+class CacheUnavailable(Unavailable):
+    """503: a cache does not answer; the message names alias and address, its library's error is chained (CACHE-4)."""
 
 
 class LockHeld(Exception):

@@ -13,7 +13,7 @@ from typing import Any
 
 from pydantic import Field, PrivateAttr
 
-from utilmeta.conf.config import Config
+from utilmeta.conf.config import Value
 from utilmeta.conf.secret import MASK, is_secret
 from utilmeta.core.cache.failure import naming
 from utilmeta.core.cache.lock import CacheLock
@@ -23,7 +23,7 @@ REDIS = "django.core.cache.backends.redis.RedisCache"
 UNSAID: Any = object()
 
 
-class BaseCache(Config):
+class BaseCache(Value):
     """One cache. ``timeout`` is how many seconds a value is kept unless told otherwise, None for ever; ``options`` are
     OPTIONS of Django's setting.
 

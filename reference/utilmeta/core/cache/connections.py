@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Mapping
+from collections.abc import Awaitable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from utilmeta.conf.config import Config
@@ -29,8 +29,8 @@ class CacheConnections(Config):
 
     caches: Mapping[str, BaseCache]
 
-    def __init__(self, caches: Mapping[str, BaseCache], /) -> None:
-        super().__init__(caches=caches)
+    def __init__(self, caches: Mapping[str, BaseCache], /, **unknown: Any) -> None:
+        super().__init__(**{"caches": caches, **unknown})
         for alias, cache in self.caches.items():
             if not alias:
                 raise ValueError("CacheConnections: an alias is a name, not ''")
@@ -44,22 +44,21 @@ class CacheConnections(Config):
         except KeyError:
             raise KeyError(f"there is no cache {alias!r}; there are {', '.join(self.caches) or 'none'}") from None
 
+    def dependencies(self) -> Sequence[str]:
+        return ("django", *("redis" for cache in self.caches.values() if cache.path == REDIS))
+
     def django_settings(self, service: UtilMeta) -> Mapping[str, Any]:
         return {"CACHES": {alias: cache.settings for alias, cache in self.caches.items()}}
 
     def setup(self, service: UtilMeta) -> None:
         """See that each can be imported, and have Django's own cache objects name themselves where they fail.
 
-        Raises DependencyMissing, and Django's InvalidCacheBackendError for an engine that is not there.
+        Raises Django's InvalidCacheBackendError for an engine that is not there.
         """
         from django.core.cache import InvalidCacheBackendError, caches
         from django.utils.module_loading import import_string
 
         for alias, cache in self.caches.items():
-            if cache.path == REDIS:
-                from utilmeta.core.server.dependency import require
-
-                require("redis", service)
             try:
                 import_string(cache.path)
             except ImportError as error:
