@@ -129,3 +129,7 @@ class AddressUnavailable(OSError):
 
 class DependencyMissing(ImportError):
     """An optional package that a configuration needs is not installed; the message has the pip command."""
+
+
+class SettingsError(ServiceError):
+    """Django's settings cannot be what a service says of them; the message names the setting, who says it, the cure."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 from utilmeta.conf.config import Config
 from utilmeta.core.server import argument, backends
+from utilmeta.core.server.dependency import require
 from utilmeta.core.server.lifecycle import Lifecycle
 from utilmeta.core.server.speech import tell
 from utilmeta.core.server.version import version_text
@@ -24,6 +25,7 @@ from utilmeta.utils.exceptions import (
 
 if TYPE_CHECKING:
     from utilmeta.core.api.declaration import API
+    from utilmeta.core.server.settings import Settings
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 AnyConfig = TypeVar("AnyConfig", bound=Config)
@@ -37,6 +39,7 @@ class UtilMeta:
     ``module_name`` is the declaring module's ``__name__``. ``backend`` is a framework's module or name, an application
     instance, or an Adapter class. ``asynchronous`` and ``port`` default to the backend's. ``route`` is the root route
     that everything of ``api`` is mounted at. ``max_body_size`` is in bytes, ``graceful_timeout`` in seconds.
+    ``allowed_hosts`` are the Hosts that API requests may be for, as of Django's ALLOWED_HOSTS; unset, any (DJANGO-7).
     Raises TypeError and ValueError for arguments that cannot be, UnknownBackend and BackendNotInstalled.
     """
 
@@ -84,6 +87,7 @@ class UtilMeta:
         self._mounts: list[tuple[str, type[API] | str]] = [] if self.api is None else [("", self.api)]
         self._lifecycle = Lifecycle()
         self._ready = False
+        self._django_settings: Settings = {}
         self._application: Any = None
         self._adapter: Any = None
         register(self)
@@ -143,11 +147,20 @@ class UtilMeta:
         if self._ready:
             return
         self._ready = True
-        configs = self._configs.values()
-        if self._adapter_class.needs_django or any(config.needs_django for config in configs):
-            from utilmeta.core.server.settings import install
+        try:
+            self._prepare()
+        except BaseException:
+            self._ready = False
+            raise
 
-            install(self)
+    def _prepare(self) -> None:
+        configs = self._configs.values()
+        needed = self._adapter_class.needs_django or any(config.needs_django for config in configs)
+        if needed and not self._django_settings:
+            require("django", self)
+            from utilmeta.core.server.installation import install
+
+            self._django_settings = install(self)
         for config in configs:
             config.setup(self)
 
