@@ -200,15 +200,18 @@ CHAPTERS = (
     "SERVICE",
     "BACKEND",
     "ASYNC",
+    "CONFIG",
     "APPLICATION",
     "HOOK",
-    "RUN",
-    "ROUTE",
-    "ERROR",
-    "PREFERENCE",
+    "ENV",
+    "DJANGO",
     "DATABASE",
     "CACHE",
     "TIME",
+    "PREFERENCE",
+    "RUN",
+    "ROUTE",
+    "ERROR",
 )
 
 

@@ -132,8 +132,9 @@ class Target:
             raise self._refusal.with_traceback(None)
         if self._agent is None:
             executable = interpreter.ready(self.implementation)
-            # What a service leaves among the temporary files goes with the target.
-            environment = {**interpreter.environment(self.implementation), "TMPDIR": str(self.folder)}
+            # What a service leaves among the temporary files, or keeps for its user, goes with the target.
+            folders = {"TMPDIR": str(self.folder), "XDG_STATE_HOME": str(self.folder / "state")}
+            environment = {**interpreter.environment(self.implementation), **folders}
             agent = Agent(executable, environment, self.folder / "agent.log")
             try:
                 self.facts = prepare(agent, self.implementation, self.variant)

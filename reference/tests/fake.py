@@ -16,6 +16,7 @@ from utilmeta.core.request import Request
 from utilmeta.core.request.request import too_large
 from utilmeta.core.response.encoding import compile_encoder
 from utilmeta.core.server.dispatch import Limits, Reply, Responder, compile_async_handle, compile_handle
+from utilmeta.core.server.host import allowed_hosts
 from utilmeta.core.server.lifecycle import Lifecycle
 from utilmeta.core.server.plan import compile_routes
 
@@ -96,8 +97,9 @@ class Client:
         responder = Responder(compile_encoder(times or Time()), production=production)
         lifecycle = Lifecycle()
         lifecycle.settle = asyncio.run  # type: ignore[assignment]
-        self.handle = compile_handle(table, responder, Limits(limit, hosts), lifecycle)
-        self.async_handle = compile_async_handle(table, responder, Limits(limit, hosts), lifecycle)
+        limits = Limits(limit, allowed_hosts(hosts, production=production))
+        self.handle = compile_handle(table, responder, limits, lifecycle)
+        self.async_handle = compile_async_handle(table, responder, limits, lifecycle)
 
     def __call__(self, method: str, target: str, headers: Mapping[str, str] | None = None, body: bytes = b"") -> Answer:
         first = answer(self.handle(FakeRequest(method, target, headers, body)))

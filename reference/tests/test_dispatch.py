@@ -200,10 +200,17 @@ def test_a_body_nobody_declared_is_not_read() -> None:
 
 def test_a_host_that_is_not_allowed_is_a_bad_request() -> None:
     guarded = Client(RootAPI, hosts=("example.com", ".example.org", "[::1]"))
-    for host in ("example.com", "EXAMPLE.com:8000", "a.example.org", "example.org", "[::1]:80"):
+    for host in ("example.com", "EXAMPLE.com:8000", "a.example.org", "example.org", "[::1]:80", "example.com."):
         assert guarded.get("/hello", Host=host).status == 200
-    for host in ("evil.example", "xexample.org", ""):
+    for host in ("evil.example", "xexample.org", "", "example.com:x", "a@example.com", "example.com/", "[::1"):
         assert guarded.get("/hello", Host=host).status == 400
+
+
+def test_an_empty_list_of_hosts_is_this_machine_in_development_and_nobody_in_production() -> None:
+    assert Client(RootAPI, hosts=()).get("/hello", Host="localhost:8000").status == 200
+    assert Client(RootAPI, hosts=()).get("/hello", Host="example.com").status == 400
+    assert Client(RootAPI, hosts=(), production=True).get("/hello", Host="localhost").status == 400
+    assert Client(RootAPI, hosts=("a", "*")).get("/hello", Host="example.com").status == 200
 
 
 def test_plain_endpoints_sleep_side_by_side_on_a_loop_and_off_it() -> None:

@@ -150,3 +150,7 @@ class LockHeld(Exception):
 
 class LockExpired(Exception):
     """A lock of a cache expired before its owner was done, so that another may have had it too."""
+
+
+class SettingsError(ServiceError):
+    """Django's settings cannot be what a service says of them; the message names the setting, who says it, the cure."""

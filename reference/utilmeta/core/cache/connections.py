@@ -45,7 +45,7 @@ class CacheConnections(Config):
             raise KeyError(f"there is no cache {alias!r}; there are {', '.join(self.caches) or 'none'}") from None
 
     def dependencies(self) -> Sequence[str]:
-        return ("django", *("redis" for cache in self.caches.values() if cache.path == REDIS))
+        return ["redis" for cache in self.caches.values() if cache.path == REDIS]
 
     def django_settings(self, service: UtilMeta) -> Mapping[str, Any]:
         return {"CACHES": {alias: cache.settings for alias, cache in self.caches.items()}}

@@ -136,7 +136,7 @@ class DatabaseConnections(Config):
         return self
 
     def dependencies(self) -> Sequence[str]:
-        return ("django", *(driver for database in self.connections.values() for driver in database.drivers()))
+        return [driver for database in self.connections.values() for driver in database.drivers()]
 
     def django_settings(self, service: UtilMeta) -> Mapping[str, Any]:
         directory = service.project_directory

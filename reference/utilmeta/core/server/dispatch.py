@@ -8,7 +8,7 @@ when the service was built.
 from __future__ import annotations
 
 import logging
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +16,7 @@ from utilmeta.core.request.request import Request
 from utilmeta.core.response.encoding import Encode
 from utilmeta.core.response.problem import CONTENT_TYPE, failure, problem, status_of
 from utilmeta.core.response.response import Response
-from utilmeta.core.server.host import check_host
+from utilmeta.core.server.host import AllowedHosts
 from utilmeta.core.server.lifecycle import Lifecycle
 from utilmeta.core.server.plan import Plan
 from utilmeta.core.server.routing import RouteTable, allowed
@@ -96,7 +96,7 @@ class Limits:
     """What is refused before any endpoint: a body of more bytes, a Host that is none of these."""
 
     body: int
-    hosts: Sequence[str] | None
+    hosts: AllowedHosts | None
 
 
 def compile_handle(table: RouteTable[Plan], responder: Responder, limits: Limits, lifecycle: Lifecycle) -> Handle:
@@ -110,7 +110,7 @@ def compile_handle(table: RouteTable[Plan], responder: Responder, limits: Limits
             if not lifecycle.started:
                 lifecycle.start()
             if hosts is not None:
-                check_host(request, hosts)
+                hosts.check(request)
             values = NO_VALUES
             methods = fixed.get(request.raw_path)
             if methods is None:
@@ -153,7 +153,7 @@ def compile_async_handle(
             if not lifecycle.started:
                 await lifecycle.astart()
             if hosts is not None:
-                check_host(request, hosts)
+                hosts.check(request)
             values = NO_VALUES
             methods = fixed.get(request.raw_path)
             if methods is None:

@@ -6,6 +6,7 @@ import logging
 import sys
 from collections.abc import Callable, Sequence
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
@@ -25,6 +26,7 @@ from utilmeta.utils.exceptions import (
 
 if TYPE_CHECKING:
     from utilmeta.core.api.declaration import API
+    from utilmeta.core.server.settings import Settings
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 AnyConfig = TypeVar("AnyConfig", bound=Config)
@@ -38,6 +40,7 @@ class UtilMeta:
     ``module_name`` is the declaring module's ``__name__``. ``backend`` is a framework's module or name, an application
     instance, or an Adapter class. ``asynchronous`` and ``port`` default to the backend's. ``route`` is the root route
     that everything of ``api`` is mounted at. ``max_body_size`` is in bytes, ``graceful_timeout`` in seconds.
+    ``allowed_hosts`` are the Hosts that API requests may be for, as of Django's ALLOWED_HOSTS; unset, any (DJANGO-7).
     Raises TypeError and ValueError for arguments that cannot be, UnknownBackend and BackendNotInstalled.
     """
 
@@ -85,6 +88,7 @@ class UtilMeta:
         self._mounts: list[tuple[str, type[API] | str]] = [] if self.api is None else [("", self.api)]
         self._lifecycle = Lifecycle()
         self._ready = False
+        self._django_settings: Settings = {}
         self._application: Any = None
         self._adapter: Any = None
         register(self)
@@ -144,13 +148,22 @@ class UtilMeta:
         if self._ready:
             return
         self._ready = True
-        configs = self._configs.values()
-        for module in {module: None for config in configs for module in config.dependencies()}:
-            require(module, self)
-        if self._adapter_class.needs_django or any(config.needs_django for config in configs):
-            from utilmeta.core.server.settings import install
+        try:
+            self._prepare()
+        except BaseException:
+            self._ready = False
+            raise
 
-            install(self)
+    def _prepare(self) -> None:
+        configs = self._configs.values()
+        needed = self._adapter_class.needs_django or any(config.needs_django for config in configs)
+        modules = chain(["django"] if needed else [], *(config.dependencies() for config in configs))
+        for module in dict.fromkeys(modules):
+            require(module, self)
+        if needed and not self._django_settings:
+            from utilmeta.core.server.installation import install
+
+            self._django_settings = install(self)
         for config in configs:
             config.setup(self)
 

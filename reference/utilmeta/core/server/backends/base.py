@@ -12,6 +12,7 @@ from typing import Any, ClassVar
 from utilmeta.core.request.request import Request
 from utilmeta.core.server import address
 from utilmeta.core.server.dispatch import AsyncHandle, Handle, Reply
+from utilmeta.core.server.host import AllowedHosts
 from utilmeta.core.server.lifecycle import Lifecycle
 
 __all__ = ["Adapter", "AsyncHandle", "Deployment", "Handle", "Lifecycle", "Listener", "Reply", "Request"]
@@ -24,7 +25,8 @@ class Deployment:
     ``graceful_timeout`` is how many seconds requests in flight have at shutdown, ``max_body_size`` is in bytes.
     ``injected`` says whether the application is the user's, with middleware that may look at anything. ``claims`` says
     of a path, percent-decoded, whether it is the API's before any native catch-all is asked; ``rest`` whether the API
-    also answers what nobody knows, which in an injected application is its own 404 (BACKEND-4).
+    also answers what nobody knows, which in an injected application is its own 404 (BACKEND-4). ``hosts`` are those
+    that API requests may be for, which ``handle`` sees to; None: any.
     """
 
     name: str
@@ -37,6 +39,7 @@ class Deployment:
     injected: bool
     claims: Callable[[bytes], bool]
     rest: bool
+    hosts: AllowedHosts | None
 
 
 @dataclass(frozen=True)

@@ -18,11 +18,15 @@ from django.http import HttpResponse
 from django.urls import Resolver404, ResolverMatch, URLResolver, get_resolver
 from django.urls.resolvers import RegexPattern
 
+from utilmeta.conf.django import DjangoSettings
 from utilmeta.core.request.django import DjangoASGIRequest, DjangoWSGIRequest
 from utilmeta.core.request.request import LONGEST
 from utilmeta.core.request.wsgi import closing
 from utilmeta.core.server.backends import asgi, runserver
 from utilmeta.core.server.backends.base import Adapter, Deployment, Lifecycle, Listener
+from utilmeta.core.server.host import AllowedHosts
+
+__all__ = ["ADAPTER", "DjangoAdapter", "DjangoSettings"]
 
 # The routes of path("<path:p>", ...), re_path(".*", ...) and their like.
 CATCH_ALL = re.compile(r"<path:\w+>|\^?(\((\?P<\w+>)?\.[*+]\)|\.[*+])\$?")
@@ -152,6 +156,8 @@ class DjangoAdapter(Adapter):
 
         view.csrf_exempt = True  # type: ignore[attr-defined]
         fall_back(application, view, self.deployment)
+        if self.deployment.hosts is not None and settings.MIDDLEWARE:
+            answer_for_host(application, view, self.deployment.hosts)
 
     def serve_asgi(self, application: ASGIHandler) -> None:
         """An application that was injected stays the object it is, and learns what one of ours can do."""
@@ -212,6 +218,43 @@ def behind(request: Any) -> ResolverMatch | None:
     except Resolver404:
         return None
     return None if CATCH_ALL.fullmatch(match.route) else match
+
+
+def answer_for_host(application: Handler, view: Any, hosts: AllowedHosts) -> None:
+    """Have ``view`` refuse the Host of an API request, in its own way, where Django's middleware has (DJANGO-7a)."""
+
+    def refused(request: Any, response: Any) -> bool:
+        if response.status_code != 400 or isinstance(response, Complete):
+            return False
+        try:
+            return application.resolve_request(request).func is view and not hosts.admits(request.headers.get)
+        except Resolver404:
+            return False
+
+    if isinstance(application, ASGIHandler):
+        answer = application.get_response_async
+
+        async def get_response_async(request: Any) -> Any:
+            response = await answer(request)
+            return outermost(await view(request), response) if refused(request, response) else response
+
+        application.get_response_async = get_response_async
+    else:
+        answer = application.get_response
+
+        def get_response(request: Any) -> Any:
+            response = answer(request)
+            return outermost(view(request), response) if refused(request, response) else response
+
+        application.get_response = get_response
+
+
+def outermost(reply: HttpResponse, response: HttpResponse) -> HttpResponse:
+    """The reply, with what outer middleware has added to the response in its place."""
+    for name, value in response.items():
+        reply.headers.setdefault(name, value)
+    reply.cookies = response.cookies
+    return reply
 
 
 def path_of(native: Any) -> bytes:

@@ -1,0 +1,494 @@
+"""DJANGO: what a service says of Django's settings and what Django then has; and what CONFIG says of setting it up.
+
+One probe a variant starts all services that are asked for their settings, each in a process of its own.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+from conformance import chance
+from conformance.check import must
+from conformance.checks.problem import problem
+from conformance.checks.test_service import taken
+from conformance.exchange import Exchange
+from conformance.service import Service
+from conformance.target import Target
+
+Case = dict[str, Any]
+
+MODEL = "from django.db import models\nclass Note(models.Model):\n    word = models.TextField()\n"
+MEMORY = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}}
+BROKEN = "raise RuntimeError('a plain folder is imported')\n"
+IMPORTED = "import sys\nsys.imported = [*getattr(sys, 'imported', []), __name__]\n"
+AT_ONCE = ("first", "second", "third")
+
+
+def word(name: str) -> str:
+    """One for a variant, the same for whoever asks."""
+    return f"{name}{chance.of('django', name).getrandbits(48):012x}"
+
+
+def shouted(name: str) -> str:
+    return word(name).upper()
+
+
+def secret(name: str) -> str:
+    """As long as a key has to be."""
+    return word(name) * 4
+
+
+def settled(**case: Any) -> Case:
+    return {"do": "settled", **case}
+
+
+def module_of(*lines: str) -> str:
+    return IMPORTED + "".join(f"{line}\n" for line in lines)
+
+
+def cases_of_keywords() -> dict[str, Case]:
+    mine, own = shouted("MINE"), shouted("OWN")
+    keywords = {
+        "secret_key": secret("key"),
+        "apps": ["django.contrib.contenttypes", word("app")],
+        "middleware": [f"{word('app')}.{name}" for name in ("second", "first")],
+        "extra": {mine: word("extra"), "DATA_UPLOAD_MAX_NUMBER_FILES": 4711},
+    }
+    read = ["SECRET_KEY", "INSTALLED_APPS", "MIDDLEWARE", mine, own, "DATA_UPLOAD_MAX_NUMBER_FILES"]
+    app = {f"{word('app')}/__init__.py": "first = second = lambda get_response: get_response\n"}
+    production = {"service": {"production": True}}
+    return {
+        "keywords": settled(files=app, settings=keywords, read=read),
+        "live module": settled(
+            declared={own: word("own"), "DATA_UPLOAD_MAX_NUMBER_FILES": 42},
+            settings={"secret_key": secret("key")},
+            read=[own, "DATA_UPLOAD_MAX_NUMBER_FILES", "BEGAN"],
+        ),
+        "in production": settled(settings={"secret_key": secret("key")}, read=["PRODUCTION", "DEBUG"], **production),
+        "in development": settled(settings={"secret_key": secret("key")}, read=["PRODUCTION", "DEBUG"]),
+        "without a key": settled(settings={}, **production),
+        "with an empty key": settled(settings={"secret_key": ""}, **production),
+    }
+
+
+def cases_of_modules() -> dict[str, Case]:
+    mine, own, module = shouted("MINE"), shouted("OWN"), f"{word('package')}.{word('module')}"
+    text = module_of(
+        f"{mine} = {word('module')!r}",
+        f"SECRET_KEY = {secret('modulekey')!r}",
+        "DATA_UPLOAD_MAX_NUMBER_FILES = 42",
+        "ALLOWED_HOSTS = ['example.org']",
+    )
+    files = {f"{module.replace('.', '/')}.py": text}
+    read = [mine, own, "CHANGED", "SECRET_KEY", "DATA_UPLOAD_MAX_NUMBER_FILES", "ALLOWED_HOSTS"]
+    keywords = {"module_name": module, "secret_key": secret("key"), "extra": {"DATA_UPLOAD_MAX_NUMBER_FILES": 4711}}
+    named = settled(files=files, declared={own: 1}, read=read)
+    environment = {"DJANGO_SETTINGS_MODULE": module}
+    return {
+        "module": {**named, "settings": {"module_name": module}},
+        "module imported before": {**named, "settings": {"module_name": module}, "first": [module]},
+        "module of the environment": {**named, "settings": {}, "environment": environment},
+        "keywords over a module": {**named, "settings": keywords},
+        "no such module": settled(settings={"module_name": word("nowhere")}),
+        "two modules": {**named, "settings": {"module_name": word("nowhere")}, "environment": environment},
+    }
+
+
+def cases_of_contradictions() -> dict[str, Case]:
+    mine = shouted("MINE")
+    extra = {"secret_key": secret("key"), "extra": {"SECRET_KEY": secret("other")}}
+    hosts = {"secret_key": secret("key"), "allowed_hosts": ["example.org"]}
+    by_hand = {"SECRET_KEY": secret("theirs"), mine: word("theirs"), "INSTALLED_APPS": ["django.contrib.contenttypes"]}
+    settings = {"extra": {shouted("OWN"): word("own")}}
+    return {
+        "keyword and extra": settled(settings=extra),
+        "both allowed_hosts": settled(settings=hosts, service={"allowed_hosts": ["example.com"]}),
+        "debug of a module": settled(
+            service={"production": None}, declared={"DEBUG": False}, settings={"secret_key": secret("key")}
+        ),
+        "configured by hand": settled(
+            configured=by_hand, settings=settings, read=["SECRET_KEY", mine, shouted("OWN"), "INSTALLED_APPS"]
+        ),
+        "apps too late": settled(configured=by_hand, settings={"apps": ["django.contrib.auth"]}),
+    }
+
+
+def cases_of_apps() -> dict[str, Case]:
+    package, app = word("package"), word("app")
+    files = {
+        f"{package}/__init__.py": "",
+        f"{package}/with_apps/__init__.py": "",
+        f"{package}/with_apps/apps.py": (
+            f"from django.apps import AppConfig\nclass A(AppConfig):\n    name = '{package}.with_apps'\n"
+        ),
+        f"{package}/with_models/models.py": MODEL,
+        f"{package}/with_model_package/models/__init__.py": "",
+        f"{package}/{app}/migrations/__init__.py": "",
+        f"{package}/plain/__init__.py": BROKEN,
+        f"{package}/plain/deeper/models.py": BROKEN,
+        f"{package}/models_of_nobody.py": BROKEN,
+        f"{package}/data/models.csv": "",
+    }
+    settings = {"secret_key": secret("key"), "apps_package": package}
+    models = {f"{app}/__init__.py": "", f"{app}/models.py": MODEL}
+    with_models = {"secret_key": secret("key"), "apps": [app], "extra": {"DATABASES": MEMORY}}
+    return {
+        "apps_package": settled(files=files, settings=settings, read=["INSTALLED_APPS"]),
+        "models": {
+            "do": "model",
+            "files": models,
+            "module": f"{app}.models",
+            "settings": with_models,
+            "word": word("row"),
+        },
+        "no DjangoSettings": settled(settings=None, read=["DEBUG", "BEGAN"]),
+    }
+
+
+def cases_of_the_command() -> dict[str, Case]:
+    server, mine = word("server"), shouted("MINE")
+    address = f"redis://me:{secret('hidden')}@example.org/0"
+    text = "\n".join(
+        [
+            "from configured import constructed, use",
+            f"{mine} = {word('module')!r}",
+            f"SECRET_KEY = {secret('hidden')!r}",
+            "DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000",  # which is Django's own
+            "DATABASES = {'default': {'ENGINE': 'django.db.backends.sqlite3', 'NAME': ':memory:', "
+            f"'PASSWORD': {secret('hidden')!r}}}}}",
+            f"service = use(constructed(__name__, production=False), {{'extra': {{'ADDRESS': {address!r}}}}})",
+        ]
+    )
+    files = {f"{server}.py": text}
+    return {
+        "command": {"do": "command", "files": files, "arguments": ["settings", f"{server}:service"]},
+        "command astray": {"do": "command", "files": files, "arguments": ["settings", f"{server}:{word('nobody')}"]},
+    }
+
+
+def keys(project: str, state: str) -> Case:
+    return {"do": "key", "project": project, "state": state}
+
+
+@dataclass(frozen=True)
+class Told:
+    """What the services of configured.py answered, by the names of their cases."""
+
+    answers: dict[str, Case]
+
+    def value(self, name: str) -> Any:
+        answer = self.answers[name]
+        assert "value" in answer, f"{name}: {answer}"
+        return answer["value"]
+
+    def refusal(self, name: str) -> str:
+        """The message of the error that it was to be."""
+        answer = self.answers[name]
+        assert "message" in answer, f"{name}: no error, but {answer}"
+        assert answer["types"], answer["message"]
+        return str(answer["message"])
+
+
+@pytest.fixture(scope="session")
+def told(target: Target) -> Told:
+    """All cases at once; then those of the secret key that have to come after others."""
+    cases = {
+        **cases_of_keywords(),
+        **cases_of_modules(),
+        **cases_of_contradictions(),
+        **cases_of_apps(),
+        **cases_of_the_command(),
+        **{f"{name} key": keys("project", "state") for name in AT_ONCE},
+    }
+    later = {
+        "key again": keys("project", "state"),
+        "key of another project": keys("other project", "state"),
+        "key of another user": keys("project", "other state"),
+    }
+    return Told(target.probe("configured", "answers", stages=[cases, later]).value)
+
+
+@must("DJANGO-1a", kills=("django_extra_ignored", "django_middleware_dropped"))
+def test_keywords_reach_the_settings_that_they_stand_for(told: Told) -> None:
+    found = told.value("keywords")
+    assert found["SECRET_KEY"] == secret("key")
+    assert list(found["INSTALLED_APPS"]) == ["django.contrib.contenttypes", word("app")]
+    assert list(found["MIDDLEWARE"]) == [f"{word('app')}.second", f"{word('app')}.first"]
+    assert found[shouted("MINE")] == word("extra")
+    assert found["DATA_UPLOAD_MAX_NUMBER_FILES"] == 4711
+
+
+@must("DJANGO-2", kills=("django_plain_folders_are_apps", "django_apps_by_apps_py_alone"))
+def test_every_app_directly_in_a_package_is_found_and_nothing_else(told: Told) -> None:
+    names = ("with_apps", "with_models", "with_model_package", word("app"))
+    found = told.value("apps_package")["INSTALLED_APPS"]
+    assert sorted(found) == sorted(f"{word('package')}.{name}" for name in names)
+
+
+@must("DJANGO-3a", kills="django_settings_module_unsaid")
+@pytest.mark.parametrize("case", ["module", "module imported before"])
+def test_the_module_that_is_named_is_the_settings_module(told: Told, case: str) -> None:
+    module = f"{word('package')}.{word('module')}"
+    found = told.value(case)
+    assert found[shouted("MINE")] == word("module")
+    assert found["DATA_UPLOAD_MAX_NUMBER_FILES"] == 42
+    assert found["imported"] == [module], "it is imported, and once"
+    assert found["variable"] == module
+    assert found[shouted("OWN")] is None, "the module of the service is not the settings module"
+    assert found["CHANGED"] == (1 if case == "module imported before" else None)
+
+
+@must("DJANGO-3a", kills="django_module_that_is_not_there_ignored")
+def test_a_settings_module_that_is_not_there_is_named(told: Told) -> None:
+    assert word("nowhere") in told.refusal("no such module")
+
+
+@must("DJANGO-3b", kills="django_environment_ignored")
+def test_a_module_that_the_environment_names_is_the_settings_module(told: Told) -> None:
+    found = told.value("module of the environment")
+    assert found[shouted("MINE")] == word("module")
+    assert found["imported"] == [found["variable"]] == [f"{word('package')}.{word('module')}"]
+    assert found[shouted("OWN")] is None
+
+
+@must("DJANGO-4", kills=("django_module_of_the_service_ignored", "django_module_of_the_service_imported_again"))
+def test_the_live_module_of_the_service_is_the_settings_module(told: Told) -> None:
+    found = told.value("live module")
+    assert found[shouted("OWN")] == word("own")
+    assert found["DATA_UPLOAD_MAX_NUMBER_FILES"] == 42
+    assert found["BEGAN"] == 1
+
+
+@must("DJANGO-5a", kills="django_module_wins_over_keywords")
+def test_a_keyword_wins_over_the_settings_module(told: Told) -> None:
+    found = told.value("keywords over a module")
+    assert found["SECRET_KEY"] == secret("key")
+    assert found["DATA_UPLOAD_MAX_NUMBER_FILES"] == 4711
+    assert found[shouted("MINE")] == word("module"), "what no keyword says is the module's"
+
+
+@must("DJANGO-5a", kills="django_defaults_win_over_the_module")
+def test_the_settings_module_wins_over_defaults(told: Told) -> None:
+    found = told.value("module")
+    assert found["SECRET_KEY"] == secret("modulekey")
+    assert list(found["ALLOWED_HOSTS"]) == ["example.org"]
+
+
+CONTRADICTIONS = {
+    "keyword and extra": ("SECRET_KEY", "secret_key", "extra"),
+    "both allowed_hosts": ("ALLOWED_HOSTS", "UtilMeta(", "DjangoSettings("),
+    "debug of a module": ("DEBUG", "production", "configured"),
+    "two modules": ("settings module", "module_name", "DJANGO_SETTINGS_MODULE"),
+}
+
+
+@must("DJANGO-5b", kills=("django_first_of_two_wins", "django_environment_ignored"))
+@pytest.mark.parametrize("case", CONTRADICTIONS)
+def test_two_sources_that_contradict_each_other_are_an_error_naming_both(told: Told, case: str) -> None:
+    message = told.refusal(case)
+    for part in CONTRADICTIONS[case]:
+        assert part in message
+    if case == "two modules":
+        assert word("nowhere") in message
+        assert f"{word('package')}.{word('module')}" in message
+    for value in (secret("key"), secret("other"), "example.com"):
+        assert value not in message
+
+
+@must("DJANGO-5c", kills="django_configured_settings_replaced")
+def test_settings_that_the_user_has_configured_stay_in_force(told: Told) -> None:
+    found = told.value("configured by hand")
+    assert found["configured before"] is True
+    assert found["SECRET_KEY"] == secret("theirs")
+    assert found[shouted("MINE")] == word("theirs")
+    assert list(found["INSTALLED_APPS"]) == ["django.contrib.contenttypes"]
+    assert found[shouted("OWN")] == word("own"), "what can still be applied"
+
+
+@must("DJANGO-5c", kills="django_apps_too_late_taken")
+def test_what_cannot_be_applied_any_more_is_an_error_that_says_so(told: Told) -> None:
+    message = told.refusal("apps too late")
+    assert "INSTALLED_APPS" in message
+    assert "apps" in message.replace("INSTALLED_APPS", "")
+    assert "already" in message
+
+
+@must("DJANGO-5d", kills=("django_command_without_sources", "django_command_shows_the_defaults"))
+def test_the_command_shows_each_setting_that_differs_with_its_source(told: Told) -> None:
+    found = told.value("command")
+    assert not found["status"], found
+    lines = {line.partition(" ")[0]: line for line in found["output"].splitlines()}
+    assert word("module") in lines[shouted("MINE")]
+    assert word("server") in lines[shouted("MINE")], "the module says it"
+    assert word("server") in lines["SECRET_KEY"]
+    assert "DjangoSettings" in lines["ADDRESS"]
+    assert "production" in lines["DEBUG"].replace("PRODUCTION", "")
+    assert "DATA_UPLOAD_MAX_NUMBER_FIELDS" not in lines
+
+
+@must("DJANGO-5d", kills=("django_command_shows_passwords", "django_command_shows_credentials"))
+def test_the_command_shows_no_secret(told: Told) -> None:
+    found = told.value("command")
+    assert ":memory:" in found["output"], found
+    assert "redis://" in found["output"], found
+    assert secret("hidden") not in found["output"] + found["errors"]
+
+
+@must("DJANGO-5d", kills="django_command_takes_any_name")
+def test_the_command_names_a_reference_that_leads_nowhere(told: Told) -> None:
+    found = told.value("command astray")
+    assert found["status"] not in (0, None), found
+    assert word("nobody") in found["errors"]
+    assert f"{word('server')}:service" in found["errors"], "the cure"
+
+
+@must("DJANGO-6a", kills="django_key_made_in_production")
+@pytest.mark.parametrize("case", ["without a key", "with an empty key"])
+def test_in_production_a_missing_secret_key_is_an_error_with_the_cure(told: Told, case: str) -> None:
+    message = told.refusal(case)
+    assert "SECRET_KEY" in message
+    assert "secret_key=" in message, "the cure"
+
+
+@must("DJANGO-6b", kills="django_key_of_each_process")
+def test_in_development_all_workers_and_later_runs_have_the_same_random_key(told: Told) -> None:
+    workers = {told.value(f"{name} key")["key"] for name in AT_ONCE}
+    assert len(workers) == 1
+    (key,) = workers
+    assert len(key) >= 32
+    assert told.value("key again")["key"] == key
+
+
+@must("DJANGO-6b", kills="django_key_derived_from_the_path")
+def test_a_key_is_derived_from_nothing(told: Told) -> None:
+    key = told.value("key again")["key"]
+    assert told.value("key of another user")["key"] != key, "of the same project"
+    assert told.value("key of another project")["key"] != key
+
+
+@must("DJANGO-6b", kills=("django_key_for_all_to_read", "django_key_kept_in_the_project"))
+def test_the_key_is_kept_for_its_user_alone_in_the_state_directory(told: Told) -> None:
+    found = told.value("key again")
+    assert found["files"] == ["0o600"]
+    assert found["folders"] == ["0o700"]
+    assert found["in the project"] == []
+
+
+@must("DJANGO-9", kills="django_production_is_debug")
+@pytest.mark.parametrize("case", ["in production", "in development"])
+def test_production_is_a_setting(told: Told, case: str) -> None:
+    found = told.value(case)
+    assert found["PRODUCTION"] is found["production"] is (case == "in production")
+    assert found["DEBUG"] is not found["PRODUCTION"]
+
+
+@must("CONFIG-5", kills="config_django_set_up_when_used")
+def test_models_import_after_setup_and_not_before(told: Told) -> None:
+    found = told.value("models")
+    assert found["before"] is not None, "they were imported before setup()"
+    assert "django.core.exceptions.ImproperlyConfigured" in found["before"]["types"]
+    assert "settings are not configured" in found["before"]["message"]
+    assert found["rows"] == [word("row")]
+
+
+@must("CONFIG-6", kills="config_django_waits_for_its_settings")
+@pytest.mark.parametrize("case", ["keywords", "no DjangoSettings"])
+def test_setup_configures_django_with_and_without_its_settings(told: Told, case: str) -> None:
+    found = told.value(case)
+    assert found["configured before"] is False
+    if case == "no DjangoSettings":
+        assert found["DEBUG"] is True
+        assert found["BEGAN"] == 1, "the module of the service is the settings module all the same"
+
+
+# What follows is asked over HTTP.
+
+
+def host() -> str:
+    return f"{word('h')}.example"
+
+
+def hosts(target: Target) -> str:
+    """A name, a domain and what is below it, and what it is called when nothing is said."""
+    return f"{host().upper()},.{word('d')}.example,localhost,{target.host}"
+
+
+@pytest.fixture
+def stock(target: Target) -> Service:
+    """With Django's models, in production; told its hosts by DjangoSettings."""
+    with taken():
+        return target.shared("stock", models=1, hosts=hosts(target), production=1)
+
+
+@pytest.fixture(params=["settings", "service"])
+def hosted(request: pytest.FixtureRequest, target: Target) -> Service:
+    """One that is told its hosts by DjangoSettings, or by UtilMeta."""
+    if request.param == "settings":
+        service: Service = request.getfixturevalue("stock")
+        return service
+    return target.shared("stock", service_hosts=hosts(target), production=1)
+
+
+def asked_as(service: Service, name: str, path: str = "/api/nonce", **headers: str) -> Exchange:
+    return service.get(path, headers=[("Host", name), *headers.items()])
+
+
+@must("DJANGO-7a", kills=("django_hosts_ignored_by_the_api", "django_hosts_in_lower_case_alone"))
+def test_an_allowed_host_is_answered(hosted: Service) -> None:
+    domain = f"{word('d')}.example"
+    for name in (host(), host().upper(), f"{host()}:8000", domain, f"a.{domain}"):
+        answer = asked_as(hosted, name)
+        assert (answer.status, answer.text) == (200, hosted.nonce), str(answer)
+    problem(asked_as(hosted, f"x{host()}"), 400)
+
+
+@must("DJANGO-7a", kills=("django_hosts_ignored_by_the_api", "django_host_refused_by_django"))
+def test_another_host_is_a_bad_request_before_the_endpoint(hosted: Service) -> None:
+    sent = word("never")
+    for name in ("evil.example", f"x{word('d')}.example", f"{host()}.evil.example", f"evil.example:{host()}"):
+        members = problem(asked_as(hosted, name, f"/api/seen/{sent}"), 400)
+        assert "host" in members.get("detail", "").lower()
+    assert sent not in hosted.get("/api/words").json()["seen"]
+
+
+@pytest.fixture
+def unhosted(target: Target) -> Service:
+    """In production, with no word of hosts."""
+    return target.shared("stock", production=1)
+
+
+@must("DJANGO-7b", kills="service_host_names_refused")
+def test_without_allowed_hosts_what_nginx_passes_on_is_answered(unhosted: Service) -> None:
+    nginx = {"X-Forwarded-For": "203.0.113.7", "REMOTE_ADDR": "203.0.113.7"}
+    for name in ("example.com", host()):
+        answer = asked_as(unhosted, name, **nginx)
+        assert (answer.status, answer.text) == (200, unhosted.nonce), str(answer)
+
+
+@must("DJANGO-7b", kills=("django_hosts_without_a_warning", "django_hosts_warned_of_at_every_request"))
+def test_without_allowed_hosts_there_is_one_warning_in_production(unhosted: Service, hosted: Service) -> None:
+    for _ in range(3):
+        unhosted.get("/api/nonce")
+    warnings = [line for line in unhosted.output.splitlines() if "allowed_hosts" in line]
+    assert len(warnings) == 1, unhosted.output
+    assert "allowed_hosts" not in hosted.output
+
+
+@must("DJANGO-8", kills="django_set_up_on_django_alone")
+def test_an_endpoint_uses_djangos_models(stock: Service) -> None:
+    first, second = f"w{chance.word()}", f"w{chance.word()}"
+    before = stock.get(f"/api/keep/{first}").json()["kept"]
+    assert before[-1] == first
+    assert stock.get(f"/api/keep/{second}").json() == {"kept": [*before, second]}
+
+
+@must("DJANGO-1b", kills=("django_middleware_dropped", "django_middleware_in_reverse"))
+def test_middleware_runs_on_django_and_is_a_setting_elsewhere(stock: Service, target: Target) -> None:
+    expected = "inner outer" if target.variant.backend == "django" else None
+    assert stock.get("/api/nonce").header("x-marks") == expected
+    missing = stock.get(f"/api/{word('nowhere')}")
+    problem(missing, 404)
+    assert missing.header("x-marks") == expected

@@ -1,0 +1,6 @@
+"""What `extra` says never reaches Django."""
+
+from mutation import replace
+from utilmeta.conf.django import DjangoSettings
+
+replace(DjangoSettings.given, "self.extra.items()", "()")

@@ -1,0 +1,8 @@
+"""Where Django's own middleware refuses a Host first, the answer is its page."""
+
+from mutation import replace
+from utilmeta.core.server.backends.django import DjangoAdapter
+
+VARIANTS = ("django-sync",)
+
+replace(DjangoAdapter.install, "if self.deployment.hosts is not None and", "if False and")

@@ -1,0 +1,1 @@
+"""The package of Django apps of stock.py, as the page has one."""

@@ -1,0 +1,447 @@
+"""Django's settings: what they are made of, what wins, what is refused. One process a service: scripts."""
+
+from __future__ import annotations
+
+import stat
+from pathlib import Path
+
+import pytest
+from project import Project
+
+from utilmeta.conf.django import DjangoSettings
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    folder = tmp_path / "project"
+    folder.mkdir()
+    return Project(folder, tmp_path / "state")
+
+
+def test_bad_keywords_are_errors_without_their_values() -> None:
+    with pytest.raises(TypeError, match="secret_keys"):
+        DjangoSettings(secret_keys="hidden")
+    with pytest.raises(TypeError, match="apps") as refused:
+        DjangoSettings(apps="hidden")
+    assert "hidden" not in str(refused.value)
+    with pytest.raises(ValueError, match="'debug'"):
+        DjangoSettings(extra={"debug": True})
+
+
+def test_no_secret_shows_in_a_repr() -> None:
+    shown = repr(
+        DjangoSettings(
+            secret_key="hidden",
+            extra={"DATABASES": {"default": {"PASSWORD": "hidden", "NAME": "open"}}, "URL": "amqp://me:hidden@host"},
+        )
+    )
+    assert "hidden" not in shown
+    assert "open" in shown
+
+
+@pytest.mark.parametrize("backend", ["django", "flask"])
+def test_keywords_win_over_the_module_which_wins_over_defaults(project: Project, backend: str) -> None:
+    project.write("urls.py", "urlpatterns = []")
+    project.passes(
+        f"""
+        import os, sys
+        MINE, DATA_UPLOAD_MAX_NUMBER_FILES, SECRET_KEY, ROOT_URLCONF = "mine", 1000, "of the module", "urls"
+        APPEND_SLASH = False
+        service = UtilMeta(__name__, backend={backend!r}, api=RootAPI, production=True, allowed_hosts=["a"])
+        service.use(DjangoSettings(secret_key="given", middleware=[], extra={{"OTHER": [1], "MINE": "given"}}))
+        from django.conf import settings
+        assert not settings.configured
+        globals()["DECLARED_LATE"] = 1
+        service.setup()
+        assert (settings.SECRET_KEY, settings.MINE, settings.OTHER) == ("given", "given", [1])
+        assert (settings.DATA_UPLOAD_MAX_NUMBER_FILES, settings.DECLARED_LATE) == (1000, 1)
+        assert (settings.ROOT_URLCONF, settings.ALLOWED_HOSTS, settings.MIDDLEWARE) == ("urls", ["a"], [])
+        assert settings.PRODUCTION is True and settings.DEBUG is False
+        assert settings.SETTINGS_MODULE == "__main__" and "DJANGO_SETTINGS_MODULE" not in os.environ
+        assert "server" not in sys.modules and not settings.APPEND_SLASH
+        from django.core.management import call_command
+        call_command("check")
+        """
+    )
+
+
+@pytest.mark.parametrize("named", ["keyword", "variable", "both"])
+def test_a_settings_module_is_imported_once_and_agrees_with_the_variable(project: Project, named: str) -> None:
+    project.write("config/settings.py", "print('imported')\nMINE = 'of the module'\nSECRET_KEY = 'x'\nTIME_ZONE='UTC'")
+    variables = {} if named == "keyword" else {"DJANGO_SETTINGS_MODULE": "config.settings"}
+    keyword = "" if named == "variable" else "module_name='config.settings'"
+    written = project.passes(
+        f"""
+        import os, time
+        IGNORED = 1
+        service = UtilMeta(__name__, backend="flask", api=RootAPI)
+        service.use(DjangoSettings({keyword}))
+        service.setup()
+        from django.conf import settings
+        assert settings.MINE == "of the module" and not hasattr(settings, "IGNORED")
+        assert os.environ["DJANGO_SETTINGS_MODULE"] == settings.SETTINGS_MODULE == "config.settings"
+        assert time.tzname[0] == "UTC"
+        """,
+        **variables,
+    )
+    assert written == "imported\n"
+
+
+def test_the_file_of_the_service_named_as_settings_module_is_not_imported_again(project: Project) -> None:
+    project.passes(
+        """
+        MINE = 1
+        service = UtilMeta(__name__, backend="django")
+        service.use(DjangoSettings(module_name="server"))
+        service.setup()
+        from django.conf import settings
+        assert settings.MINE == 1
+        """
+    )
+
+
+def test_a_missing_settings_module_is_named(project: Project) -> None:
+    project.passes(
+        """
+        service = UtilMeta(__name__, backend="django")
+        service.use(DjangoSettings(module_name="config.setings"))
+        message = error(service.setup)
+        assert "SettingsError" in message and "'config.setings'" in message and "no module 'config'" in message
+        """
+    )
+
+
+def test_djangos_own_command_finds_the_settings_in_the_module_of_the_service(project: Project) -> None:
+    project.write("shop/__init__.py")
+    project.write(
+        "shop/models.py", "from django.db import models\nclass Item(models.Model):\n    name = models.TextField()\n"
+    )
+    project.serve(
+        """
+        service = UtilMeta(__name__, backend="django", api=RootAPI)
+        service.use(DjangoSettings(apps=["shop"], extra={"MINE": "given"}))
+        app = service.application()
+        """
+    )
+    done = project.python("-m", "django", "diffsettings", DJANGO_SETTINGS_MODULE="server")
+    assert "MINE = 'given'  ###" in done.stdout, done.stderr
+    assert "INSTALLED_APPS = ['shop']" in done.stdout
+    assert "SETTINGS_MODULE = 'server'" in done.stdout
+
+
+CONTRADICTIONS = {
+    "two keywords": ("SECRET_KEY", "", "DjangoSettings(secret_key='hidden a', extra={'SECRET_KEY': 'hidden b'})"),
+    "keyword and argument": ("ALLOWED_HOSTS", "", "DjangoSettings(allowed_hosts=['a'])"),
+    "argument and module": ("ALLOWED_HOSTS", "ALLOWED_HOSTS = ['a']", "DjangoSettings()"),
+    "default production and module": ("DEBUG", "DEBUG = False", "DjangoSettings()"),
+    "default production and extra": ("PRODUCTION", "", "DjangoSettings(extra={'PRODUCTION': True})"),
+    "another configuration and module": ("MINE", "MINE = 1", "Mine()"),
+    "another configuration and extra": ("MINE", "", "DjangoSettings(extra={'MINE': 1})"),
+}
+
+
+@pytest.mark.parametrize("case", CONTRADICTIONS)
+def test_sources_that_contradict_each_other_are_an_error_naming_both(project: Project, case: str) -> None:
+    setting, declaration, config = CONTRADICTIONS[case]
+    project.passes(
+        f"""
+        from utilmeta.conf import Config
+        class Mine(Config):
+            def django_settings(self, service): return {{"MINE": 2}}
+
+        {declaration}
+        service = UtilMeta(__name__, backend="django", allowed_hosts=["b"])
+        service.use({config})
+        if service.get_config(Mine) is None:
+            service.use(Mine())
+        message = error(service.setup)
+        assert message.startswith("SettingsError: {setting} is said twice"), message
+        assert message.count("DjangoSettings(") + message.count("UtilMeta(") + message.count("module '__main__'") + (
+            message.count("by Mine")) == 2, message
+        assert "hidden" not in message
+        """
+    )
+
+
+def test_production_given_wins_over_the_modules_debug(project: Project) -> None:
+    project.passes(
+        """
+        DEBUG, SECRET_KEY = True, "x"
+        service = UtilMeta(__name__, backend="django", production=True)
+        service.setup()
+        from django.conf import settings
+        assert settings.DEBUG is False
+        assert service._django_settings["DEBUG"].over == "the settings module '__main__'"
+        """
+    )
+
+
+@pytest.mark.parametrize("backend", ["django", "flask"])
+def test_allowed_hosts_of_a_module_are_the_services(project: Project, backend: str) -> None:
+    project.passes(
+        f"""
+        ALLOWED_HOSTS, USE_X_FORWARDED_HOST = ["example.org"], True
+        service = UtilMeta(__name__, backend={backend!r}, api=RootAPI)
+        service.use(DjangoSettings())
+        assert service.allowed_hosts is None
+        app = service.application()
+        assert service.allowed_hosts == ("example.org",)
+        from wsgiref.util import setup_testing_defaults
+        def ask(**headers):
+            environ, status = {{"PATH_INFO": "/hello", **headers}}, []
+            setup_testing_defaults(environ)
+            list(app(environ, lambda said, headers: status.append(said[:3])))
+            return status[0]
+        assert ask(HTTP_HOST="example.org") == ask(HTTP_HOST="here", HTTP_X_FORWARDED_HOST="example.org") == "200"
+        assert ask(HTTP_HOST="example.com") == ask(HTTP_HOST="example.org", HTTP_X_FORWARDED_HOST="evil") == "400"
+        """
+    )
+
+
+def test_a_setup_that_failed_is_no_setup(project: Project) -> None:
+    project.passes(
+        """
+        service = UtilMeta(__name__, backend="django", production=True)
+        assert error(service.setup) == error(service.application)
+        """
+    )
+
+
+# --- the secret key ---
+
+KEY = "service.setup()\nfrom django.conf import settings\nprint(settings.SECRET_KEY)"
+
+
+@pytest.mark.parametrize("module", ["", "SECRET_KEY = ''"], ids=["unset", "empty"])
+def test_in_development_a_key_is_made_once_and_kept_for_its_user_alone(project: Project, module: str) -> None:
+    text = f"{module}\nservice = UtilMeta(__name__, backend='django')\n{KEY}"
+    first, again = project.passes(text), project.passes(text)
+    assert first == again
+    assert len(first.strip()) >= 50
+    (file,) = project.state.glob("utilmeta/*")
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert stat.S_IMODE(file.parent.stat().st_mode) == 0o700
+    assert file.read_text() == first.strip()
+    assert [entry.name for entry in project.folder.iterdir()] == ["server.py"]
+
+
+def test_a_kept_key_that_others_may_read_is_not_used(project: Project) -> None:
+    text = f"service = UtilMeta(__name__, backend='django')\n{KEY}"
+    first = project.passes(text)
+    (file,) = project.state.glob("utilmeta/*")
+    file.chmod(0o644)
+    project.serve(text)
+    done = project.python("server.py")
+    assert done.stdout != first
+    assert f"others may read {file}" in done.stderr
+
+
+def test_without_a_place_to_keep_it_the_process_has_a_key_of_its_own_and_says_so(project: Project) -> None:
+    project.serve(f"service = UtilMeta(__name__, backend='django')\n{KEY}")
+    project.state.write_text("no directory")
+    first, second = project.python("server.py"), project.python("server.py")
+    assert first.returncode == second.returncode == 0
+    assert first.stdout != second.stdout
+    assert "none can be kept" in first.stderr
+    assert "DjangoSettings(secret_key=...)" in first.stderr
+    assert first.stdout.strip() not in first.stderr
+
+
+@pytest.mark.parametrize(
+    ("backend", "config"), [("django", ""), ("flask", "service.use(DjangoSettings(secret_key=''))")]
+)
+def test_in_production_a_missing_key_is_an_error_with_the_cure(project: Project, backend: str, config: str) -> None:
+    project.passes(
+        f"""
+        service = UtilMeta(__name__, backend={backend!r}, production=True)
+        {config}
+        message = error(service.setup)
+        assert "SettingsError: SECRET_KEY is missing" in message and "DjangoSettings(secret_key=...)" in message
+        """
+    )
+    assert not project.state.exists()
+
+
+def test_a_service_elsewhere_that_has_no_more_than_a_database_needs_no_key(project: Project) -> None:
+    project.passes(
+        """
+        from utilmeta.conf import Config
+        class Database(Config):
+            needs_django = True
+            def django_settings(self, service):
+                return {"DATABASES": {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}}}
+
+        DEBUG = False
+        service = UtilMeta(__name__, backend="flask", production=True)
+        service.use(Database())
+        service.setup()
+        from django.db import connection
+        with connection.cursor() as cursor:
+            assert cursor.execute("select 1").fetchall() == [(1,)]
+        """
+    )
+    assert not project.state.exists()
+
+
+# --- Django that the user has configured ---
+
+
+def test_settings_in_force_stay_and_what_can_be_added_is(project: Project) -> None:
+    project.passes(
+        """
+        from utilmeta.conf import Config
+        class Database(Config):
+            needs_django = True
+            def django_settings(self, service):
+                return {"DATABASES": {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}}}
+
+        import django
+        from django.conf import settings
+        from django.core.wsgi import get_wsgi_application
+        from django.db import connections
+        settings.configure(SECRET_KEY="theirs", MINE=1, DEBUG=True, ROOT_URLCONF="server")
+        application = get_wsgi_application()
+        assert connections.settings["default"]["ENGINE"] == "django.db.backends.dummy"
+        service = UtilMeta(__name__, backend=application, production=True)
+        service.use(DjangoSettings(extra={"MINE": 2, "OTHER": 3})).use(Database())
+        service.setup()
+        assert (settings.SECRET_KEY, settings.MINE, settings.OTHER, settings.DEBUG) == ("theirs", 2, 3, False)
+        assert (settings.ALLOWED_HOSTS, service.allowed_hosts, settings.PRODUCTION) == ([], None, True)
+        with connections["default"].cursor() as cursor:
+            assert cursor.execute("select 1").fetchall() == [(1,)]
+        """
+    )
+
+
+@pytest.mark.parametrize(
+    ("keyword", "setting", "reason"),
+    [
+        ("apps=['shop']", "INSTALLED_APPS", "Django has been set up already"),
+        ("middleware=['shop.middleware']", "MIDDLEWARE", "the injected application has its middleware already"),
+        ("extra={'CACHES': {}}", "CACHES", "a connection is open already"),
+        ("module_name='config'", "'config'", "in force already, configured by hand"),
+    ],
+)
+def test_what_comes_too_late_is_an_error_that_says_so(
+    project: Project, keyword: str, setting: str, reason: str
+) -> None:
+    project.passes(
+        f"""
+        from django.conf import settings
+        from django.core.cache import cache
+        from django.core.wsgi import get_wsgi_application
+        settings.configure(SECRET_KEY="theirs")
+        application = get_wsgi_application()
+        cache.get("x")
+        service = UtilMeta(__name__, backend=application)
+        service.use(DjangoSettings({keyword}))
+        message = error(service.setup)
+        assert "SettingsError" in message and {setting!r} in message and {reason!r} in message, message
+        """
+    )
+
+
+# --- apps_package ---
+
+
+def test_every_app_directly_in_a_package_is_found_and_nothing_else(project: Project) -> None:
+    project.write("domain/__init__.py")
+    project.write("domain/a/apps.py", "from django.apps import AppConfig\nclass A(AppConfig):\n    name = 'domain.a'")
+    project.write("domain/b/models.py")
+    project.write("domain/c/models/__init__.py")
+    project.write("domain/d/migrations/__init__.py")
+    project.write("domain/plain/__init__.py", "raise RuntimeError('imported')")
+    project.write("domain/plain/inner/models.py")
+    project.write("domain/module.py", "raise RuntimeError('imported')")
+    project.passes(
+        """
+        service = UtilMeta(__name__, backend="starlette")
+        apps = ["django.contrib.contenttypes", "domain.a.apps.A"]
+        service.use(DjangoSettings(apps=apps, apps_package="domain"))
+        service.setup()
+        from django.conf import settings
+        assert settings.INSTALLED_APPS == [*apps, "domain.b", "domain.c", "domain.d"]
+        """
+    )
+
+
+@pytest.mark.parametrize(
+    ("package", "words"),
+    [("domian", "no package 'domian'"), ("json.tool", "'json.tool' is a module"), ("json.no", "no package 'json.no'")],
+)
+def test_a_package_that_is_none_is_named(project: Project, package: str, words: str) -> None:
+    project.passes(
+        f"""
+        service = UtilMeta(__name__, backend="django")
+        service.use(DjangoSettings(apps_package={package!r}))
+        message = error(service.setup)
+        assert "apps_package={package!r}" in message and {words!r} in message, message
+        """
+    )
+
+
+# --- python -m utilmeta settings ---
+
+
+def test_the_command_shows_each_setting_with_its_source_and_no_secret(project: Project) -> None:
+    project.serve(
+        """
+        SECRET_KEY, APPEND_SLASH, DATA_UPLOAD_MAX_NUMBER_FILES = "hidden module", True, 7
+        service = UtilMeta(__name__, backend="django", name="shop")
+        service.use(DjangoSettings(secret_key="hidden", extra={
+            "DATABASES": {"default": {"ENGINE": "x", "NAME": ":memory:", "PASSWORD": "hidden"}},
+            "BROKER": "amqp://me:hidden@host/", "DSN": "host=h password=hidden port=1", "EMPTY_PASSWORD": "",
+            "QUEUES": ["redis://:hidden/h@host", "https://hidden@host", '{"api-token": "hidden", "x": 1}'],
+        }))
+        """
+    )
+    done = project.python("-m", "utilmeta", "settings", "server:service")
+    assert done.returncode == 0, done.stderr
+    assert "hidden" not in done.stdout
+    lines = done.stdout.splitlines()
+    assert lines == sorted(lines)
+    for line in (
+        "ALLOWED_HOSTS = ['*']  # UtilMeta's default",
+        "BROKER = 'amqp://me:********@host/'  # DjangoSettings(extra)",
+        "DATABASES = {'default': {'ENGINE': 'x', 'NAME': ':memory:', 'PASSWORD': '********'}}  # DjangoSettings(extra)",
+        "DATA_UPLOAD_MAX_NUMBER_FILES = 7  # the settings module 'server'",
+        "DEBUG = True  # UtilMeta(), whose production is False unless given",
+        "DSN = 'host=h password=******** port=1'  # DjangoSettings(extra)",
+        "EMPTY_PASSWORD = ''  # DjangoSettings(extra)",
+        "QUEUES = ['redis://:********@host', 'https://********@host', '{\"api-token\": ********, \"x\": 1}']"
+        "  # DjangoSettings(extra)",
+        "SECRET_KEY = '********'  # DjangoSettings(secret_key), over the settings module 'server'",
+    ):
+        assert line in lines, done.stdout
+    assert "APPEND_SLASH" not in done.stdout
+
+
+def test_the_command_says_so_where_there_is_no_django(project: Project) -> None:
+    project.serve("import sys\nservice = UtilMeta(__name__, backend='flask', name='shop')")
+    done = project.python("-m", "utilmeta", "settings", "server:service")
+    assert (done.returncode, done.stdout) == (
+        0,
+        "shop is on flask and uses no Django: it has no Django settings.\n",
+    )
+
+
+@pytest.mark.parametrize(
+    ("reference", "status", "words"),
+    [
+        ("server", 2, "'server' is no reference to a service; give module:name, such as server:service"),
+        ("server.py:service", 2, "there is no module 'server.py'"),
+        ("sever:service", 2, "there is no module 'sever'"),
+        ("server:app", 2, "it has no 'app'; give server:service"),
+        ("server:api", 2, "'api' of it is no service; give server:service"),
+        ("json:dumps", 2, "'dumps' of it is no service; name a module that calls UtilMeta(...)"),
+        ("server:service", 1, "error: SECRET_KEY is missing"),
+    ],
+)
+def test_the_command_names_what_is_wrong_and_the_cure(
+    project: Project, reference: str, status: int, words: str
+) -> None:
+    project.serve("service = UtilMeta(__name__, backend='django', production=True)")
+    done = project.python("-m", "utilmeta", "settings", reference)
+    assert done.returncode == status, done.stderr
+    assert words in done.stderr
+    assert "Traceback" not in done.stderr
