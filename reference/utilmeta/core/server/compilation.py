@@ -37,7 +37,7 @@ def compile_service(service: UtilMeta) -> tuple[Adapter, Any]:
     table = compile_routes(
         declared, service.route, strict=preference.strict_root_route, asynchronous=service.asynchronous
     )
-    responder = Responder(compile_encoder(service.get_config(Time) or Time()), production=service.production)
+    responder = Responder(compile_encoder(service.get_config(Time) or Time.unused()), production=service.production)
     adapter = service._adapter_class(
         Deployment(
             name=service.name,

@@ -15,6 +15,8 @@ import django
 from django.apps import apps
 from django.conf import settings
 
+from utilmeta.conf.time import Time
+
 if TYPE_CHECKING:
     from utilmeta.core.server.service import UtilMeta
 
@@ -25,6 +27,7 @@ def defaults(service: UtilMeta) -> dict[str, Any]:
         "ALLOWED_HOSTS": ["*"],
         "ROOT_URLCONF": "utilmeta.core.server.backends.django",
         "SECRET_KEY": secrets.token_urlsafe(50),
+        **Time().django_settings(service),
     }
 
 
