@@ -35,7 +35,11 @@ def compile_service(service: UtilMeta) -> tuple[Adapter, Any]:
         endpoints(resolve(api, service.module_name), route) for route, api in service._mounts
     )
     table = compile_routes(
-        declared, service.route, strict=preference.strict_root_route, asynchronous=service.asynchronous
+        declared,
+        service.route,
+        strict=preference.strict_root_route,
+        asynchronous=service.asynchronous,
+        strict_response=bool(preference.api_default_strict_response),
     )
     responder = Responder(compile_encoder(service.get_config(Time) or Time.unused()), production=service.production)
     adapter = service._adapter_class(
