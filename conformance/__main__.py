@@ -1,4 +1,5 @@
-"""The command line beside pytest: `python -m conformance serve`, `replay`, `startup`, `stops` and `lock`."""
+"""The command line beside pytest: `python -m conformance serve`, `replay`, `startup`, `stops`, `configurations`
+and `lock`."""
 
 from __future__ import annotations
 
@@ -9,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
-from conformance import check, lock, replay, requirement, startup, stops
+from conformance import check, configurations, lock, replay, requirement, startup, stops
 from conformance.check import SCENARIOS
 from conformance.exchange import authority
 from conformance.faults import BadUsage, HarnessError
@@ -67,6 +68,10 @@ def _parser() -> argparse.ArgumentParser:
     stops_parser.add_argument("--implementation", default="reference", metavar="NAME|FILE")
     stops_parser.add_argument("--times", type=int, default=50, help="launches a variant (default: 50)")
     stops_parser.add_argument("--seed", type=int, default=1, help="of the moments (default: 1)")
+    configurations_parser = commands.add_parser(
+        "configurations", help="print what each configuration becomes on each variant"
+    )
+    configurations_parser.add_argument("--implementation", default="reference", metavar="NAME|FILE")
     commands.add_parser("lock", help="say that every check has been read against the contract's present wording")
     return parser
 
@@ -95,6 +100,11 @@ def _stops(chosen: argparse.Namespace) -> int:
     found = list(stops.measure(find(chosen.implementation), chosen.times, chosen.seed))
     print(stops.table(found))
     return 1 if any(entry.others for entry in found) else 0
+
+
+def _configurations(chosen: argparse.Namespace) -> int:
+    print(configurations.table(dict(configurations.measure(find(chosen.implementation)))))
+    return 0
 
 
 def _serve(chosen: argparse.Namespace) -> int:
@@ -153,7 +163,14 @@ def _refuse(error: Exception, code: int) -> int:
     return code
 
 
-COMMANDS = {"serve": _serve, "replay": _replay, "startup": _startup, "stops": _stops, "lock": _lock}
+COMMANDS = {
+    "serve": _serve,
+    "replay": _replay,
+    "startup": _startup,
+    "stops": _stops,
+    "configurations": _configurations,
+    "lock": _lock,
+}
 
 if __name__ == "__main__":
     sys.exit(main())

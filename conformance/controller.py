@@ -99,8 +99,6 @@ class Controller:
         assert isinstance(found, dict)
         variant = Variant.parse(found["variant"], self.run.implementation.backends)
         self.reporting.saw(variant, found["facts"])
-        if not found["file"]:
-            return
         file = Path(os.path.relpath(self.run.evidence / found["file"], self.run.report.parent)).as_posix()
         told = replace(Evidence.from_json(found["evidence"]), file=file) if found["evidence"] else None
         self.results.append(

@@ -14,7 +14,7 @@ import hashlib
 import json
 import platform
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -132,11 +132,15 @@ class Record:
 
     @classmethod
     def from_json(cls, value: dict[str, Any]) -> Record:
-        """The inverse of `dataclasses.asdict`, for a value that matches the schema."""
+        """The inverse of `as_json`, for a value that matches the schema."""
         environment = value["environment"]
         servers = tuple(tuple(server) for server in environment["servers"])
         lists = {name: tuple(value[name]) for name in ("exchanges", "preparation", "probes", "events", "logs")}
         return cls(**{**value, **lists, "environment": Environment(**{**environment, "servers": servers})})
+
+    def as_json(self) -> dict[str, Any]:
+        """The form that evidence.schema.json describes."""
+        return {**vars(self), "environment": vars(self.environment)}
 
     @property
     def requests(self) -> dict[str, str]:
@@ -151,7 +155,7 @@ def observed(trace: Trace, passed: bool) -> dict[str, Any]:
     return {
         "exchanges": tuple(map(_message, trace.exchanges)),
         "preparation": tuple(map(_message, trace.preparation)),
-        "probes": tuple(asdict(probe) for probe in trace.probes),
+        "probes": tuple(map(vars, trace.probes)),
         "events": tuple({"scenario": each.scenario, "events": each.events()} for each in scripts),
         "logs": tuple({"scenario": each.scenario, "output": each.log_tail} for each in services if not passed),
     }
@@ -245,7 +249,7 @@ def keep(record: Record, folder: Path) -> str:
 
 def as_line(record: Record) -> str:
     """The record as its file has it."""
-    return json.dumps(asdict(record), default=str) + "\n"
+    return json.dumps(record.as_json(), default=str) + "\n"
 
 
 def label(file: Path, labels: Mapping[str, str]) -> None:

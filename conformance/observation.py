@@ -32,6 +32,15 @@ def pytest_assertrepr_compare(config: pytest.Config, op: str, left: object, righ
     config.stash[_comparison_key] = Comparison(op, left, right)
 
 
+def _compared(item: pytest.Item) -> Comparison | None:
+    """What this phase compared in vain; the next one begins anew."""
+    stash = item.config.stash
+    comparison = stash.get(_comparison_key, None)
+    if comparison is not None:
+        del stash[_comparison_key]
+    return comparison
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(
     item: pytest.Item, call: pytest.CallInfo[None]
@@ -41,12 +50,13 @@ def pytest_runtest_makereport(
     run = item.config.stash[run_key]
     if variant is None or binding_of(getattr(item, "function", None)) is None or run.mutants:
         return report
+    comparison = _compared(item)
+    if call.when != "call" and call.excinfo is None:
+        return report
     target = item.config.stash.get(targets_key, {}).get(variant)
     trace = trace_of(item, target)
-    evidence = None if call.excinfo is None else _evidence(item, variant, call.excinfo, trace)
-    file = ""
-    if call.when == "call" or evidence is not None:
-        file = kept.keep(_record(item, variant, evidence, target, trace), run.evidence)
+    evidence = None if call.excinfo is None else _evidence(item, variant, call.excinfo, trace, comparison)
+    file = kept.keep(_record(item, variant, evidence, target, trace), run.evidence)
     if evidence is not None:
         for title, text in (
             ("exchanges", "\n\n".join(evidence.exchanges)),
@@ -57,10 +67,7 @@ def pytest_runtest_makereport(
             if text:
                 report.sections.append((title, text))
     facts = facts_of(target)
-    if report.when == "call" or evidence is not None:
-        _hold_against_ledger(item, variant, report, evidence, facts)
-    if _comparison_key in item.config.stash:
-        del item.config.stash[_comparison_key]
+    _hold_against_ledger(item, variant, report, evidence, facts)
     check, case = place_of(node_of(item))
     report.user_properties.append(
         (
@@ -81,12 +88,15 @@ def pytest_runtest_makereport(
 
 
 def _evidence(
-    item: pytest.Item, variant: Variant, excinfo: pytest.ExceptionInfo[BaseException], trace: Trace
+    item: pytest.Item,
+    variant: Variant,
+    excinfo: pytest.ExceptionInfo[BaseException],
+    trace: Trace,
+    comparison: Comparison | None,
 ) -> Evidence:
     error = excinfo.value
     failed = isinstance(error, (AssertionError, pytest.fail.Exception))
     reason = str(error) if failed or isinstance(error, HarnessError) else f"{type(error).__name__}: {error}"
-    comparison = item.config.stash.get(_comparison_key, None)
     signature = signature_of(excinfo, variant, comparison) if failed else Signature("", "")
     check, case = place_of(node_of(item))
     return Evidence(

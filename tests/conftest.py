@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -14,6 +15,12 @@ from conformance.variant import Variant
 FAKES = Path(__file__).parent / "fakes"
 
 Open = Callable[[str], Target]
+
+
+def pytest_configure() -> None:
+    """A shell has its background jobs ignore SIGINT, and so does all that they start: here some is to hear it."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture

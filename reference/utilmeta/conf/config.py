@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Iterator, Mapping
+from collections.abc import Awaitable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import pydantic
@@ -10,15 +10,14 @@ import pydantic
 from utilmeta.conf.secret import MASK, is_secret
 
 if TYPE_CHECKING:
+    from utilmeta.core.server.scope import Scope
     from utilmeta.core.server.service import UtilMeta
 
 
-class Config(pydantic.BaseModel):
-    """A piece of configuration, injected once with ``service.use(config)`` (CONFIG-1, CONFIG-2).
+class Value(pydantic.BaseModel):
+    """What a configuration is, and what it is made of: keywords, declared as annotated attributes.
 
-    A subclass declares its keywords as annotated attributes, and may take part in the service's life by overriding the
-    methods below, plain or ``async def``; each does nothing by default (CONFIG-8). An instance does not change, and its
-    repr shows no value whose name says that it is secret.
+    An instance does not change, and its repr shows no value whose name says that it is secret.
 
     Raises TypeError for an unknown or missing keyword and for a value of the wrong type, ValueError for one out of
     range; the message names class and keyword, and not the value (CONFIG-3b).
@@ -28,14 +27,34 @@ class Config(pydantic.BaseModel):
         frozen=True, extra="forbid", strict=True, arbitrary_types_allowed=True, hide_input_in_errors=True
     )
 
-    needs_django: ClassVar[bool] = False
-    """Whether Django has to be set up for it, whatever the backend."""
-
     def __init__(self, **values: Any) -> None:
         try:
             super().__init__(**values)
         except pydantic.ValidationError as error:
             raise refusal(type(self), error) from None
+
+    def __repr_args__(self) -> Iterator[tuple[str | None, Any]]:
+        for name, value in super().__repr_args__():
+            yield name, MASK if name is not None and value and is_secret(name) else value
+
+
+class Config(Value):
+    """A piece of configuration, injected once with ``service.use(config)`` (CONFIG-1, CONFIG-2).
+
+    A subclass may take part in the service's life by overriding the methods below, the last three plain or
+    ``async def``; each does nothing by default (CONFIG-8).
+    """
+
+    needs_django: ClassVar[bool] = False
+    """Whether Django has to be set up for it, whatever the backend."""
+
+    def dependencies(self) -> Sequence[str]:
+        """The modules, of those in ``core/server/dependency.py``, that it needs; seen to before Django is set up."""
+        return ()
+
+    def scope(self, service: UtilMeta) -> Scope | None:
+        """What endpoints and hooks run in, if anything."""
+        return None
 
     def django_settings(self, service: UtilMeta) -> Mapping[str, Any]:
         """The Django settings that it stands for, where Django is set up."""
@@ -50,12 +69,8 @@ class Config(pydantic.BaseModel):
     def shutdown(self, service: UtilMeta) -> Awaitable[None] | None:
         """Called once in every serving process, after the service's own shutdown hooks; off the event loop if plain."""
 
-    def __repr_args__(self) -> Iterator[tuple[str | None, Any]]:
-        for name, value in super().__repr_args__():
-            yield name, MASK if name is not None and value and is_secret(name) else value
 
-
-def refusal(cls: type[Config], error: pydantic.ValidationError) -> TypeError | ValueError:
+def refusal(cls: type[Value], error: pydantic.ValidationError) -> TypeError | ValueError:
     """What pydantic found, in the terms of a call: all of it, without the values."""
     found = error.errors(include_url=False, include_input=False)
     said = [f"{cls.__name__}: {complaint(cls, each)}" for each in found]
@@ -63,10 +78,10 @@ def refusal(cls: type[Config], error: pydantic.ValidationError) -> TypeError | V
     return (TypeError if wrong else ValueError)("; ".join(said))
 
 
-def complaint(cls: type[Config], error: Any) -> str:
+def complaint(cls: type[Value], error: Any) -> str:
     name = ".".join(str(part) for part in error["loc"])
     if error["type"] == "extra_forbidden":
         return f"unknown keyword {name!r}; it takes {', '.join(sorted(cls.model_fields)) or 'none'}"
     if error["type"] == "missing":
         return f"{name} is missing"
-    return f"{name}: {error['msg'].removeprefix('Value error, ')}"
+    return ": ".join(filter(None, (name, error["msg"].removeprefix("Value error, "))))

@@ -113,6 +113,15 @@ class ResultMismatch(TypeError):
         super().__init__(f"{label} returned what its annotation does not allow: {'; '.join(complaints)}")
 
 
+class Unavailable(Exception):
+    """503: what the service needs, a database or a cache, cannot be reached; the message says what and where.
+
+    That is for who runs the service: it is logged, and in production not sent (ERROR-3).
+    """
+
+    status: ClassVar[int] = 503
+
+
 class DeclarationError(Exception):
     """An API class, endpoint or parameter is declared in a way that cannot be served; the message names it."""
 
@@ -139,3 +148,15 @@ class AddressUnavailable(OSError):
 
 class DependencyMissing(ImportError):
     """An optional package that a configuration needs is not installed; the message has the pip command."""
+
+
+class CacheUnavailable(Unavailable):
+    """503: a cache does not answer; the message names alias and address, its library's error is chained (CACHE-4)."""
+
+
+class LockHeld(Exception):
+    """A lock of a cache has another owner, who did not give it back in time."""
+
+
+class LockExpired(Exception):
+    """A lock of a cache expired before its owner was done, so that another may have had it too."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from utilmeta.utils.exceptions import HTTPError, UnprocessableEntity
+from utilmeta.utils.exceptions import HTTPError, Unavailable, UnprocessableEntity
 
 CONTENT_TYPE = "application/problem+json"
 
@@ -48,8 +48,13 @@ def problem(error: HTTPError) -> bytes:
 
 
 def failure(error: Exception, *, production: bool) -> bytes:
-    """The body of a 500; in production nothing of the exception is in it (ERROR-3a)."""
-    return encode(members(500, "" if production else f"{type(error).__name__}: {error}"))
+    """The body of a 500, or of what is unavailable; in production nothing of the exception is in it (ERROR-3a)."""
+    return encode(members(status_of(error), "" if production else f"{type(error).__name__}: {error}"))
+
+
+def status_of(error: Exception) -> int:
+    """The status of an exception that is no answer by itself."""
+    return error.status if isinstance(error, Unavailable) else 500
 
 
 def members(status: int, detail: str) -> dict[str, object]:

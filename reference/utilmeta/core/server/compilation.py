@@ -29,6 +29,7 @@ def compile_service(service: UtilMeta) -> tuple[Adapter, Any]:
         lifecycle.settle = Portal().settle
     lifecycle.startup[:0] = overridden(service, "startup")
     lifecycle.shutdown[:0] = overridden(service, "shutdown")
+    lifecycle.scopes = scopes = [scope for config in service._configs.values() if (scope := config.scope(service))]
     lifecycle.check(asynchronous=service.asynchronous)
     preference = service.get_config(Preference) or Preference()
     declared = chain.from_iterable(
@@ -40,6 +41,7 @@ def compile_service(service: UtilMeta) -> tuple[Adapter, Any]:
         strict=preference.strict_root_route,
         asynchronous=service.asynchronous,
         strict_response=bool(preference.api_default_strict_response),
+        scopes=scopes,
     )
     responder = Responder(compile_encoder(service.get_config(Time) or Time.unused()), production=service.production)
     adapter = service._adapter_class(

@@ -14,7 +14,7 @@ from typing import Any
 
 from utilmeta.core.request.request import Request
 from utilmeta.core.response.encoding import Encode
-from utilmeta.core.response.problem import CONTENT_TYPE, failure, problem
+from utilmeta.core.response.problem import CONTENT_TYPE, failure, problem, status_of
 from utilmeta.core.response.response import Response
 from utilmeta.core.server.host import check_host
 from utilmeta.core.server.lifecycle import Lifecycle
@@ -74,11 +74,11 @@ class Responder:
         return response.status, [*headers, *response.headers, identity], b"" if request.method == "HEAD" else body
 
     def fail(self, error: Exception, request: Request, label: str = "") -> Reply:
-        """The problem body of an exception; of one that names no status, a 500 and the whole of it in the log."""
+        """The problem body of an exception; of any other a 500 or 503, and the whole of it in the log."""
         if isinstance(error, HTTPError):
             status, body, more = error.status, problem(error), list(error.headers.items())
         else:
-            status, body, more = 500, failure(error, production=self.production), []
+            status, body, more = status_of(error), failure(error, production=self.production), []
             log.error(
                 "%s %s: %s failed (request %s)", request.method, request.raw_path, label, request.id, exc_info=error
             )

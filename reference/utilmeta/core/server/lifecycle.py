@@ -16,9 +16,10 @@ import inspect
 import logging
 import os
 import threading
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, TypeVar
 
+from utilmeta.core.server.scope import Scope
 from utilmeta.core.server.speech import tell
 from utilmeta.core.server.threads import run_in_thread
 from utilmeta.utils.exceptions import DeclarationError, HookFailed
@@ -30,13 +31,15 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 class Lifecycle:
     """``started`` is True from the end of the startup hooks; ``failed`` holds the error of a hook that raised.
 
-    ``settle`` waits for an awaitable, in an asynchronous service on a server without a loop; elsewhere it is None.
+    Hooks run in ``scopes``. ``settle`` waits for an awaitable, in an asynchronous service on a server without a loop;
+    elsewhere it is None.
     """
 
     def __init__(self) -> None:
         self.startup: list[Hook] = []
         self.shutdown: list[Hook] = []
         self.settle: Callable[[Awaitable[Any]], Any] | None = None
+        self.scopes: Sequence[Scope] = ()
         self.reset()
         if hasattr(os, "register_at_fork"):
             os.register_at_fork(after_in_child=self.reset)
@@ -90,7 +93,7 @@ class Lifecycle:
                     report(hook, error)
 
     def call(self, hook: Hook) -> None:
-        result = hook()
+        result = scoped(hook, self.scopes)()
         if inspect.iscoroutine(result) and self.settle is None:
             result.close()
             raise TypeError(
@@ -114,7 +117,7 @@ class Lifecycle:
     async def run_startup(self) -> None:
         for hook in self.startup:
             try:
-                await settle_hook(hook)
+                await settle_hook(scoped(hook, self.scopes))
             except Exception as error:
                 raise self.fail(hook, error) from error
         self.started = True
@@ -126,7 +129,7 @@ class Lifecycle:
         self.stopped = True
         for hook in reversed(self.shutdown):
             try:
-                await settle_hook(hook)
+                await settle_hook(scoped(hook, self.scopes))
             except Exception as error:  # noqa: BLE001 - reported, and the next hook runs
                 report(hook, error)
 
@@ -139,7 +142,7 @@ class Lifecycle:
         with contextlib.closing(asyncio.new_event_loop()) if own else contextlib.nullcontext(loop) as waiting:
             for hook in reversed(self.shutdown):
                 try:
-                    result = hook()
+                    result = scoped(hook, self.scopes)()
                     if inspect.isawaitable(result):
                         waiting.run_until_complete(result)
                 except Exception as error:  # noqa: BLE001 - reported, and the next hook runs
@@ -153,6 +156,12 @@ class Lifecycle:
     def fail(self, hook: Hook, error: Exception) -> HookFailed:
         self.failed = HookFailed(f"the startup hook {name(hook)} failed: {type(error).__name__}: {error}")
         return self.failed
+
+
+def scoped(hook: Hook, scopes: Sequence[Scope]) -> Hook:
+    for scope in scopes:
+        hook = scope.async_hook(hook) if awaitable(hook) else scope.hook(hook)
+    return hook
 
 
 async def settle_hook(hook: Hook) -> None:

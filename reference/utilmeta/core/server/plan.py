@@ -14,6 +14,7 @@ from utilmeta.core.request.binding import compile_binding
 from utilmeta.core.request.request import Request
 from utilmeta.core.response.response import Response
 from utilmeta.core.server.routing import NAME, RouteTable, Segment, allowed, parse_template
+from utilmeta.core.server.scope import Scope
 from utilmeta.utils.exceptions import DeclarationError
 
 Call = Callable[[Request, Mapping[str, str]], Any]
@@ -40,8 +41,10 @@ def compile_routes(
     strict: bool = False,
     asynchronous: bool = True,
     strict_response: bool = False,
+    scopes: Sequence[Scope] = (),
 ) -> RouteTable[Plan]:
-    """The route table of a service; with ``strict_response`` results are checked (PREFERENCE-2).
+    """The route table of a service; every endpoint runs in ``scopes``, and with ``strict_response`` its result is
+    checked there (PREFERENCE-2).
 
     Raises DeclarationError for two endpoints at one method and path, for an ``async def`` in a service that is not
     asynchronous (ASYNC-3), and for what a template or signature gets wrong; each names the endpoint.
@@ -67,6 +70,8 @@ def compile_routes(
         call = caller(endpoint, binding.bind)
         if strict_response:
             call = checked(endpoint, call)
+        for scope in scopes:
+            call = scope.async_endpoint(call) if endpoint.asynchronous else scope.endpoint(call)
         plan = Plan(endpoint.label, call, body=binding.body, coroutine=endpoint.asynchronous)
         other = table.add(segments, method, plan)
         if other is not None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 from utilmeta.conf.config import Config
 from utilmeta.core.server import argument, backends
+from utilmeta.core.server.dependency import require
 from utilmeta.core.server.lifecycle import Lifecycle
 from utilmeta.core.server.speech import tell
 from utilmeta.core.server.version import version_text
@@ -144,6 +145,8 @@ class UtilMeta:
             return
         self._ready = True
         configs = self._configs.values()
+        for module in {module: None for config in configs for module in config.dependencies()}:
+            require(module, self)
         if self._adapter_class.needs_django or any(config.needs_django for config in configs):
             from utilmeta.core.server.settings import install
 

@@ -1,0 +1,232 @@
+"""CACHE: a process and its caches, two services and a real Redis (caches.py)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+
+from conformance.check import must
+from conformance.checks.caches import Record, Told, json_of, share, tell
+from conformance.exchange import Exchange
+from conformance.target import Target
+
+DJANGO = "django.core.cache.backends"
+ENGINES = {
+    "locmem": f"{DJANGO}.locmem.LocMemCache",
+    "dummy": f"{DJANGO}.dummy.DummyCache",
+    "db": f"{DJANGO}.db.DatabaseCache",
+    "filebased": f"{DJANGO}.filebased.FileBasedCache",
+    f"{DJANGO}.dummy.DummyCache": f"{DJANGO}.dummy.DummyCache",
+    "cached.SlowCache": "cached.SlowCache",
+}
+IN_TIME_SECONDS = 8.0  # for an error that says that nobody is there
+
+
+@pytest.fixture(scope="session")
+def told(target: Target) -> Told:
+    """A process that builds the service, uses its caches without serving, and forks."""
+    return tell(target, ENGINES)
+
+
+@pytest.fixture(scope="session")
+def shared(target: Target) -> Record:
+    """Two services live through it all, once a variant."""
+    return share(target)
+
+
+def setting(told: Told, alias: str) -> Mapping[str, Any]:
+    """What Django is told of a cache."""
+    found = told.value["settings"]
+    assert alias in found, f"{alias} is not in CACHES: {found}"
+    entry: Mapping[str, Any] = found[alias]
+    return entry
+
+
+def one_owner(found: Mapping[str, Any]) -> None:
+    """An AssertionError unless nobody got into a lock beside its owner, and somebody did afterwards."""
+    assert set(found) == {"during", "after"}, f"{found}"
+    assert "entered" not in found["during"], f"{found}"
+    assert found["after"] == "entered"
+
+
+def told_error(answer: Exchange) -> str | None:
+    """What the service tells of the error that a lock raised; None when it raised none."""
+    found = json_of(answer)
+    assert set(found) <= {"error", "message"}, str(answer)
+    error = found["error"]
+    assert error is None or isinstance(error, str), str(answer)
+    return error
+
+
+def server_problem(answer: Exchange) -> None:
+    """An AssertionError unless the answer is a 5xx problem."""
+    assert 500 <= answer.status <= 599, str(answer)
+    assert answer.json("application/problem+json").get("status") == answer.status, str(answer)
+
+
+@must("CACHE-1", kills="cache_settings_of_the_default_alone")
+def test_each_alias_of_the_mapping_is_in_djangos_caches(told: Told) -> None:
+    found = told.value["settings"]
+    expected = {"default", "other", "failing", "mistaken", "unused", "memory", "slow", "full", *ENGINES}
+    assert set(found) == expected, f"{found}"
+
+
+@must("CACHE-1", kills="cache_redis_database_left_out")
+def test_a_redis_is_djangos_redis_cache_at_its_address(told: Told) -> None:
+    entry = setting(told, "default")
+    assert entry.get("BACKEND") == f"{DJANGO}.redis.RedisCache"
+    location = urlsplit(str(entry.get("LOCATION")))
+    where = (location.scheme, location.hostname, location.port, location.path)
+    assert where == ("redis", told.where["host"], told.where["port"], "/2")
+
+
+@must("CACHE-1", kills="cache_engine_unknown_is_memory")
+def test_an_engine_is_a_class_path_or_djangos_short_name(told: Told) -> None:
+    assert {engine: setting(told, engine).get("BACKEND") for engine in ENGINES} == ENGINES
+
+
+@must("CACHE-1", kills="cache_django_cache_is_a_subclass")
+def test_djangocache_and_cache_are_one_class(told: Told) -> None:
+    assert told.value["classes"] == {"same": True}
+
+
+@must("CACHE-9", kills="cache_timeout_not_passed_on")
+def test_the_keywords_of_a_cache_are_djangos_settings(told: Told) -> None:
+    entry = setting(told, "full")
+    found = {name: entry.get(name.upper()) for name in told.keywords}
+    assert found == told.keywords
+
+
+@must("CACHE-5", kills="cache_connections_copied")
+def test_an_alias_leads_to_the_object_that_was_given(told: Told) -> None:
+    given = told.value["given"]
+    assert "default" in given
+    assert set(given) == set(told.value["settings"])
+
+
+@must("CACHE-5", kills="cache_expire_ignored")
+@pytest.mark.parametrize("alias", ["default", "memory"])
+def test_every_operation_gives_what_it_gives_in_django(told: Told, alias: str) -> None:
+    assert tuple(told.value["plain"][alias]) == told.expected
+
+
+@must("CACHE-5", kills="cache_add_overwrites")
+@pytest.mark.parametrize("alias", ["other", "memory"])
+def test_every_operation_gives_the_same_in_async(told: Told, alias: str) -> None:
+    assert tuple(told.value["asynchronous"][alias]) == told.expected
+
+
+@must("CACHE-2", kills="cache_redis_client_of_the_process")
+def test_a_redis_is_used_from_one_event_loop_after_the_other(told: Told) -> None:
+    assert tuple(told.value["asynchronous"]["other"]) == told.expected
+
+
+@must("CACHE-5", kills=("cache_redis_values_as_json", "cache_redis_keys_as_they_are"))
+def test_what_is_written_in_one_way_is_read_in_every_other(told: Told) -> None:
+    ways = ("plain", "asynchronous", "django")
+    assert told.value["seen"] == {writer: {reader: [writer, told.text] for reader in ways} for writer in ways}
+
+
+@must("CACHE-2", kills="cache_redis_client_of_the_process")
+def test_a_forked_process_uses_the_redis_and_its_parent_goes_on(told: Told) -> None:
+    written = told.text[::-1]
+    assert told.value["forked"] == {"before": told.text, "child": [told.text] * 2, "after": [written] * 2}
+
+
+@must("CACHE-6", kills="cache_lock_is_always_free")
+@pytest.mark.parametrize("alias", ["default", "memory"])
+def test_a_lock_has_one_owner(told: Told, alias: str) -> None:
+    one_owner(told.value["held"][alias])
+
+
+@must("CACHE-6", kills="cache_lock_is_always_free")
+@pytest.mark.parametrize("alias", ["other", "memory"])
+def test_a_lock_has_one_owner_in_async(told: Told, alias: str) -> None:
+    one_owner(told.value["held asynchronously"][alias])
+
+
+@must("CACHE-7", kills="cache_connected_at_setup")
+def test_a_cache_that_is_down_keeps_no_service_from_being_built(target: Target, told: Told) -> None:
+    expected = target.backend.applications[target.variant.mode].rpartition(".")[2]
+    assert expected in list(told.value["built"])
+
+
+@must("CACHE-2", kills="cache_redis_keys_of_the_process")
+def test_what_one_process_writes_to_a_redis_another_reads(shared: Record) -> None:
+    for writer in shared.ways:
+        assert shared.result(f"write {writer}") is None
+        for reader in shared.ways:
+            assert shared.result(f"{writer} to {reader}") == [writer, shared.text], f"{writer} to {reader}"
+
+
+@must("CACHE-3", kills="cache_django_on_the_loop")
+def test_a_slow_django_cache_keeps_no_other_request_waiting(shared: Record) -> None:
+    assert json_of(shared.answers["meanwhile"]) == {"asleep": 1}, "it was answered when the cache was done"
+    assert shared.result("slow") == "slow"
+
+
+@must("CACHE-4", kills="cache_down_is_a_miss")
+def test_a_cache_that_is_down_is_a_problem_in_time(shared: Record) -> None:
+    for way in shared.ways:
+        assert shared.result(f"before {way}") is None
+        server_problem(shared.answers[f"down {way}"])
+        assert shared.seconds[f"down {way}"] < IN_TIME_SECONDS
+    assert shared.answers["while down"].status == 200
+
+
+@must("CACHE-4", kills="cache_down_unnamed")
+def test_the_error_of_a_cache_that_is_down_names_alias_and_address(shared: Record) -> None:
+    for way in shared.ways:
+        named = [line for line in shared.written[f"down {way}"].splitlines() if "failing" in line]
+        assert any(shared.failing in line for line in named), f"{way}: {shared.written[f'down {way}']}"
+
+
+@must("CACHE-4", kills="cache_down_for_good")
+def test_a_cache_that_is_back_is_used_again(shared: Record) -> None:
+    for way in shared.ways:
+        assert shared.result(f"set again {way}") is None
+        assert shared.result(f"got again {way}") == [way, shared.text]
+
+
+@must("CACHE-4", kills="cache_down_for_good")
+def test_a_restart_that_nobody_noticed_is_no_error(shared: Record) -> None:
+    for way in shared.ways:
+        assert shared.result(f"unnoticed {way}") == way
+
+
+@must("CACHE-4", kills="cache_down_unnamed")
+def test_a_wrong_password_is_an_error_naming_alias_and_address(shared: Record) -> None:
+    for way in shared.ways:
+        server_problem(shared.answers[f"mistaken {way}"])
+        named = [line for line in shared.written[f"mistaken {way}"].splitlines() if "mistaken" in line]
+        assert any(shared.redis in line for line in named), f"{way}: {shared.written[f'mistaken {way}']}"
+
+
+@must("CACHE-6", kills=("cache_lock_is_always_free", "cache_lock_of_the_process"))
+def test_a_lock_excludes_another_process_until_it_is_given_back(shared: Record) -> None:
+    assert told_error(shared.answers["refused"]) is not None
+    assert told_error(shared.answers["owner"]) is None
+    assert told_error(shared.answers["next owner"]) is None
+
+
+@must("CACHE-6", kills="cache_lock_never_expires")
+def test_a_lock_expires_by_itself(shared: Record) -> None:
+    assert told_error(shared.answers["successor"]) is None
+    assert told_error(shared.answers["late owner"]) is not None
+
+
+@must("CACHE-6", kills="cache_lock_given_back_by_anyone")
+def test_a_late_owner_does_not_give_back_the_lock_of_the_next(shared: Record) -> None:
+    assert told_error(shared.answers["late owner"]) is not None
+    assert told_error(shared.answers["refused again"]) is not None
+
+
+@must("CACHE-8", kills=("cache_password_in_the_address", "cache_password_in_the_repr"))
+def test_no_password_shows_whatever_fails(shared: Record) -> None:
+    assert "RedisCache" in shared.answers["shown"].text, "it shows nothing at all"
+    shown = {"the log": shared.output, **{name: str(answer) for name, answer in shared.answers.items()}}
+    telling = [name for name, text in shown.items() if any(password in text for password in shared.passwords)]
+    assert not telling, f"a password is in {', '.join(telling)}"

@@ -1,0 +1,229 @@
+"""DATABASE, and of TIME what is stored: a real PostgreSQL and a SQLite file under every variant (stored.py)."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from conformance.check import must
+from conformance.checks import storage
+from conformance.checks.problem import problem
+from conformance.checks.storage import CROWD, FILE, UNWRITABLE, Storage, found
+from conformance.exchange import Exchange
+from conformance.loopback import own_address
+from conformance.postgresql import PostgreSQL
+from conformance.target import Target
+from conformance.variant import Start
+
+ENGINES = {
+    "default": "django.db.backends.postgresql",
+    "file": "django.db.backends.sqlite3",
+    "unwritable": "django.db.backends.sqlite3",
+}
+DATABASES = pytest.mark.parametrize("alias", ["default", "file"], ids=["PostgreSQL", "SQLite"])
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[PostgreSQL]:
+    """The server of this worker."""
+    with PostgreSQL(own_address()) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def attempt(target: Target, postgresql: PostgreSQL) -> Storage:
+    """What the two processes did, or why the first did not start."""
+    return storage.record(target, postgresql)
+
+
+@pytest.fixture
+def stored(attempt: Storage) -> Storage:
+    """What the two processes did."""
+    assert not attempt.refusal, attempt.refusal
+    return attempt
+
+
+def unusable(answer: Exchange) -> dict[str, Any]:
+    """The members of a problem that says that a database cannot be used."""
+    assert answer.status in (500, 503), str(answer)
+    return problem(answer, answer.status)
+
+
+def named(alias: str, stored: Storage) -> tuple[str, str]:
+    """What an error of that database has to name: the alias as it is quoted, its address."""
+    return f"'{alias}'", stored.closed if alias == "closed" else stored.open
+
+
+@must("DATABASE-1", start=Start.SCRIPT, kills="database_engine_as_given")
+@pytest.mark.parametrize("alias", ENGINES)
+def test_a_database_becomes_an_entry_of_djangos_setting(stored: Storage, alias: str) -> None:
+    entry = found(stored.answers["settings"])["databases"][alias]
+    assert entry["ENGINE"] == ENGINES[alias]
+    if alias == "default":
+        host, _, port = stored.open.rpartition(":")
+        assert (entry["NAME"], entry["HOST"], str(entry["PORT"])) == (PostgreSQL.database, host, port)
+        assert (entry["USER"], entry["PASSWORD"]) == ("conformance", stored.secrets["right"])
+
+
+@must("DATABASE-1", start=Start.SCRIPT, kills="database_options_dropped")
+def test_the_options_of_a_database_are_djangos(stored: Storage) -> None:
+    entries = found(stored.answers["settings"])["databases"]
+    assert entries["default"]["OPTIONS"].get("application_name") == stored.name
+    pool = entries["pool"]["OPTIONS"].get("pool", {})
+    assert {name: pool.get(name) for name in ("min_size", "max_size")} == {"min_size": 1, "max_size": 5}
+
+
+@must("DATABASE-2", start=Start.SCRIPT, kills="database_default_is_the_first")
+def test_default_is_used_when_none_is_named(stored: Storage) -> None:
+    for style in stored.styles:
+        found(stored.answers[f"{style} writes"])
+        assert found(stored.answers[f"{style} reads default"]) == {"found": 1}, style
+        assert found(stored.answers[f"{style} reads file"]) == {"found": 0}, style
+
+
+@must("DATABASE-3", start=Start.SCRIPT, kills="async_plain_endpoint_on_the_loop")
+def test_plain_and_async_def_endpoints_write_and_read_without_djangosettings(stored: Storage) -> None:
+    for style in stored.styles:
+        assert "id" in found(stored.answers[f"{style} writes"]), style
+        assert found(stored.answers[f"{style} reads default"]) == {"found": 1}, style
+
+
+@must("DATABASE-4", start=Start.SCRIPT, kills="database_file_in_the_working_directory")
+def test_a_sqlite_path_is_relative_to_the_project_directory(stored: Storage) -> None:
+    found(stored.answers["table file"])
+    assert FILE in stored.after
+    name = found(stored.answers["settings"])["databases"]["file"]["NAME"]
+    assert name.endswith(FILE)
+
+
+@must("DATABASE-4", start=Start.SCRIPT, kills="database_connects_at_start")
+def test_no_file_appears_before_the_database_is_used_and_no_other_then(stored: Storage) -> None:
+    assert stored.before == {UNWRITABLE}
+    assert stored.after == {UNWRITABLE, FILE}
+
+
+@must("DATABASE-5a", start=Start.SCRIPT, kills="database_pool_left_open")
+def test_no_connection_is_left_when_run_has_returned(stored: Storage) -> None:
+    assert found(stored.answers["connections"])["connections"] >= 1
+    assert stored.left == 0, stored.outputs["production"]
+
+
+@must("DATABASE-5b", start=Start.SCRIPT, kills="database_tried_at_setup")
+def test_a_database_that_is_down_and_unused_keeps_nothing_from_starting(attempt: Storage) -> None:
+    assert not attempt.refusal
+
+
+@must("DATABASE-5c", start=Start.SCRIPT, kills="database_error_as_the_driver_has_it")
+@pytest.mark.parametrize("alias", ["closed", "refused"])
+def test_a_database_that_cannot_be_used_is_an_error_naming_alias_and_address(stored: Storage, alias: str) -> None:
+    for style in stored.styles:
+        detail = unusable(stored.answers[f"{style} {alias}"]).get("detail", "")
+        for word in named(alias, stored):
+            assert word in detail, style
+            assert word in stored.outputs["development"], style
+
+
+@must("DATABASE-5c", start=Start.SCRIPT, kills="database_error_is_none_of_djangos")
+@pytest.mark.parametrize("alias", ["closed", "refused"])
+def test_an_endpoint_catches_it_as_djangos_operational_error(stored: Storage, alias: str) -> None:
+    for style in stored.styles:
+        message = found(stored.answers[f"{style} catches {alias}"])["message"]
+        for word in named(alias, stored):
+            assert word in message, style
+
+
+@must("DATABASE-5c", start=Start.SCRIPT, kills="database_address_in_production")
+@pytest.mark.parametrize("alias", ["closed", "refused"])
+def test_in_production_the_log_alone_says_where(stored: Storage, alias: str) -> None:
+    answer = stored.answers[f"production {alias}"]
+    unusable(answer)
+    for word in named(alias, stored):
+        assert word not in answer.body.decode()
+        assert word in stored.outputs["production"]
+
+
+@must("DATABASE-5c", start=Start.SCRIPT, kills="database_password_in_the_error")
+def test_no_password_is_in_any_answer_or_output(stored: Storage) -> None:
+    told = {moment: str(answer) for moment, answer in stored.answers.items() if moment != "settings"}
+    for moment, text in {**told, **stored.outputs}.items():
+        for secret in stored.secrets.values():
+            assert secret not in text, moment
+
+
+@must("DATABASE-5c", start=Start.SCRIPT, kills="database_lost_as_the_driver_has_it")
+def test_a_database_that_ends_in_mid_request_is_an_error_of_that_request(stored: Storage) -> None:
+    detail = unusable(stored.answers["stopped"]).get("detail", "")
+    for word in named("default", stored):
+        assert word in detail
+
+
+@must("DATABASE-5c", start=Start.SCRIPT, kills="database_connection_kept_for_ever")
+@pytest.mark.parametrize("alias", ["default", "impatient"])
+def test_a_service_recovers_by_itself_when_the_database_is_back(stored: Storage, alias: str) -> None:
+    for style in stored.styles if alias == "default" else stored.styles[-1:]:
+        detail = unusable(stored.answers[f"gone {style} {alias}"]).get("detail", "")
+        for word in named(alias, stored):
+            assert word in detail, style
+        assert found(stored.answers[f"back {style} {alias}"]) == {"found": 2}, style
+
+
+@must("DATABASE-6", start=Start.SCRIPT, kills="database_in_memory")
+@DATABASES
+def test_what_one_process_writes_another_reads(stored: Storage, alias: str) -> None:
+    for name in ("first", "second"):
+        found(stored.answers[f"{name} writes {alias}"])
+        assert found(stored.answers[f"{name} is read {alias}"]) == {"found": 1}, name
+
+
+@must("DATABASE-7", start=Start.SCRIPT, kills="database_pool_without_patience")
+def test_two_hundred_requests_at_once_share_a_pool_of_five(stored: Storage) -> None:
+    failed = [str(answer) for answer in stored.crowd if answer.status != 200]
+    assert not failed, failed[0]
+    assert len(stored.crowd) == CROWD
+    assert found(stored.answers["crowd"]) == {"found": CROWD}
+
+
+@must("DATABASE-8", start=Start.SCRIPT, kills="database_refuses_after_an_error")
+def test_a_write_that_is_refused_leaves_the_database_readable(stored: Storage) -> None:
+    for style in stored.styles:
+        unusable(stored.answers[f"{style} writes unwritable"])
+        assert found(stored.answers[f"{style} reads unwritable"]) == {"found": 0}, style
+
+
+@must("TIME-6", start=Start.SCRIPT, kills="time_stored_naive")
+@DATABASES
+def test_with_use_tz_a_stored_datetime_is_the_same_instant_and_aware(stored: Storage, alias: str) -> None:
+    for style in stored.styles:
+        told = found(stored.answers[f"{style} aware {alias}"])
+        assert told["offset"] != "none", style
+        assert instant(told) == stored.instants[style], style
+
+
+@must("TIME-6", start=Start.SCRIPT, kills="time_stored_aware")
+@DATABASES
+def test_without_use_tz_it_is_naive(stored: Storage, alias: str) -> None:
+    for style in stored.styles:
+        told = found(stored.answers[f"{style} naive {alias}"])
+        assert told == {"moment": stored.moments[style].isoformat(), "offset": "none"}, style
+
+
+@must("TIME-6", start=Start.SCRIPT, kills="time_stored_as_utc")
+def test_without_use_tz_it_is_local_time(stored: Storage) -> None:
+    zone = ZoneInfo(stored.zone)
+    for style in stored.styles:
+        local = stored.instants[style].astimezone(zone).replace(tzinfo=None)
+        assert found(stored.answers[f"{style} aware as naive"]) == {"moment": local.isoformat(), "offset": "none"}, (
+            style
+        )
+        told = found(stored.answers[f"{style} naive as aware"])
+        assert instant(told) == stored.moments[style].replace(tzinfo=zone), style
+
+
+def instant(told: dict[str, Any]) -> datetime.datetime:
+    """The moment of an aware datetime."""
+    offset = datetime.timezone(datetime.timedelta(seconds=told["offset"]))
+    return datetime.datetime.fromisoformat(told["moment"]).replace(tzinfo=offset)

@@ -1,0 +1,8 @@
+"""A request that finds no connection free in the pool is refused at once."""
+
+from mutation import replace
+from utilmeta.core.orm.database import Database
+
+VARIANTS = ("flask-sync", "starlette-async")
+
+replace(Database.settings, "else {})}\n", 'else {}), "timeout": 0.001}\n')

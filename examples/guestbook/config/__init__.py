@@ -1,0 +1,1 @@
+"""How the guestbook is configured."""

@@ -1,0 +1,1 @@
+"""The Django apps of the guestbook: each folder in here is one."""

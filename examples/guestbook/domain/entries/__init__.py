@@ -1,0 +1,1 @@
+"""What guests wrote."""

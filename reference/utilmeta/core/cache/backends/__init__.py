@@ -1,0 +1,1 @@
+"""Caches with a client of their own, beside Django's."""

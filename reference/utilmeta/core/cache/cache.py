@@ -1,0 +1,80 @@
+"""A cache that Django keeps: in memory, in files, in a database, in memcached."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, Field
+
+from utilmeta.conf.secret import MASK
+from utilmeta.core.cache.base import REDIS, BaseCache
+from utilmeta.core.server.threads import run_in_thread
+
+ENGINES: Mapping[str, str] = {
+    "db": "django.core.cache.backends.db.DatabaseCache",
+    "dummy": "django.core.cache.backends.dummy.DummyCache",
+    "file": "django.core.cache.backends.filebased.FileBasedCache",
+    "filebased": "django.core.cache.backends.filebased.FileBasedCache",
+    "locmem": "django.core.cache.backends.locmem.LocMemCache",
+    "memcached": "django.core.cache.backends.memcached.PyMemcacheCache",
+    "pylibmc": "django.core.cache.backends.memcached.PyLibMCCache",
+    "pymemcache": "django.core.cache.backends.memcached.PyMemcacheCache",
+    "redis": REDIS,
+}
+USERINFO = re.compile(r"(?<=://)[^/@]*@")
+
+
+def known_engine(name: str) -> str:
+    if name not in ENGINES and not re.fullmatch(r"[^\W\d]\w*(\.[^\W\d]\w*)+", name):
+        raise ValueError(f"unknown engine {name!r}; it is the path of a cache class, or one of {', '.join(ENGINES)}")
+    return name
+
+
+class Cache(BaseCache):
+    """A cache behind a class of Django's (CACHE-1); DjangoCache is another name for it.
+
+    ``engine`` is the import path of a cache class, or Django's short name for one of its own, ``location``
+    is LOCATION of its setting. A lock of it excludes whoever shares the values: one process for ``locmem``.
+    Raises ValueError for an engine that is neither.
+    """
+
+    engine: Annotated[str, AfterValidator(known_engine)]
+    location: str | tuple[str, ...] | list[str] = Field(default="")
+
+    @property
+    def path(self) -> str:
+        return ENGINES.get(self.engine, self.engine)
+
+    @property
+    def settings(self) -> dict[str, Any]:
+        return {**super().settings, "LOCATION": self.location}
+
+    @property
+    def address(self) -> str:
+        return hidden(self.location) or self.engine
+
+    async def aside(self, function: Callable[..., Any], *arguments: Any) -> Any:
+        return await run_in_thread(self.alone, function, *arguments)
+
+    def alone(self, function: Callable[..., Any], *arguments: Any) -> Any:
+        """Call it in a thread that belongs to no request: what it has connected to a database is not left behind."""
+        try:
+            return function(*arguments)
+        finally:
+            databases = sys.modules.get("django.core.cache.backends.db")
+            if databases is not None and isinstance(self.backend, databases.BaseDatabaseCache):
+                from django.db import close_old_connections
+
+                close_old_connections()
+
+    def __repr_args__(self) -> Iterator[tuple[str | None, Any]]:
+        for name, value in super().__repr_args__():
+            yield name, hidden(value, MASK + "@") if name == "location" else value
+
+
+def hidden(location: Any, instead: str = "") -> str:
+    """The location without a user's name and password."""
+    return USERINFO.sub(instead, location if isinstance(location, str) else ", ".join(location))

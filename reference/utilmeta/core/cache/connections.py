@@ -1,0 +1,90 @@
+"""The caches of a service, by their aliases."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from utilmeta.conf.config import Config
+from utilmeta.core.cache.base import REDIS, BaseCache
+from utilmeta.core.cache.failure import guarded
+
+if TYPE_CHECKING:
+    from utilmeta.core.server.service import UtilMeta
+
+OPERATIONS = (
+    "get", "set", "add", "touch", "incr", "has_key", "get_many", "set_many", "delete", "delete_many", "clear",
+)  # fmt: skip
+
+
+class CacheConnections(Config):
+    """``CacheConnections({"default": RedisCache(...), "fallback": Cache(engine="locmem")})`` becomes Django's CACHES.
+
+    ``connections["default"]`` is the cache of that alias. Nothing is connected before it is used, so one that is down
+    keeps no service from starting (CACHE-4). Raises TypeError for what is no mapping of caches, ValueError for an empty
+    alias and for one object under two.
+    """
+
+    needs_django: ClassVar[bool] = True
+
+    caches: Mapping[str, BaseCache]
+
+    def __init__(self, caches: Mapping[str, BaseCache], /, **unknown: Any) -> None:
+        super().__init__(**{"caches": caches, **unknown})
+        for alias, cache in self.caches.items():
+            if not alias:
+                raise ValueError("CacheConnections: an alias is a name, not ''")
+            if cache._alias not in ("", alias):
+                raise ValueError(f"CacheConnections: one cache is {cache._alias!r} and {alias!r}; give each its own")
+            cache._alias = alias
+
+    def __getitem__(self, alias: str) -> BaseCache:
+        try:
+            return self.caches[alias]
+        except KeyError:
+            raise KeyError(f"there is no cache {alias!r}; there are {', '.join(self.caches) or 'none'}") from None
+
+    def dependencies(self) -> Sequence[str]:
+        return ("django", *("redis" for cache in self.caches.values() if cache.path == REDIS))
+
+    def django_settings(self, service: UtilMeta) -> Mapping[str, Any]:
+        return {"CACHES": {alias: cache.settings for alias, cache in self.caches.items()}}
+
+    def setup(self, service: UtilMeta) -> None:
+        """See that each can be imported, and have Django's own cache objects name themselves where they fail.
+
+        Raises Django's InvalidCacheBackendError for an engine that is not there.
+        """
+        from django.core.cache import InvalidCacheBackendError, caches
+        from django.utils.module_loading import import_string
+
+        for alias, cache in self.caches.items():
+            try:
+                import_string(cache.path)
+            except ImportError as error:
+                raise InvalidCacheBackendError(f"the cache {alias!r} has the engine {cache.path!r}: {error}") from error
+        create = caches.create_connection
+
+        def create_connection(alias: str) -> Any:
+            cache = self.caches.get(alias)
+            if cache is None:
+                return create(alias)
+            return cache.share(named(create(alias), cache))
+
+        caches.create_connection = create_connection
+
+    def shutdown(self, service: UtilMeta) -> Awaitable[None] | None:
+        for cache in self.caches.values():
+            cache.close()
+        return self.aclose() if service.asynchronous else None
+
+    async def aclose(self) -> None:
+        for cache in self.caches.values():
+            await cache.aclose()
+
+
+def named(backend: Any, cache: BaseCache) -> Any:
+    """Django's object, whose failures name alias and address; of the class that the settings say, as ever."""
+    for name in OPERATIONS:
+        setattr(backend, name, guarded(getattr(backend, name), cache.alias, cache.address))
+    return backend

@@ -1,0 +1,53 @@
+"""A cache that is down: what its library raises becomes an error that names alias and address (CACHE-4).
+
+The error is of the library's own class too, so that whoever catches that goes on to.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import sys
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from utilmeta.utils.exceptions import CacheUnavailable
+
+# What says that a cache cannot be reached, of the libraries that do not raise an OSError.
+FAILURES = {
+    "redis": ("ConnectionError", "TimeoutError"),
+    "pymemcache.exceptions": ("MemcacheServerError",),
+}
+
+
+def failures() -> tuple[type[BaseException], ...]:
+    loaded = ((sys.modules[module], names) for module, names in FAILURES.items() if module in sys.modules)
+    return OSError, *(getattr(module, name) for module, names in loaded for name in names)
+
+
+@contextlib.contextmanager
+def naming(alias: str, address: str) -> Iterator[None]:
+    """In there such a failure becomes CacheUnavailable."""
+    try:
+        yield
+    except Exception as error:
+        if isinstance(error, CacheUnavailable) or not isinstance(error, failures()):
+            raise
+        kind: Any = type(error)
+        raise both(kind)(f"the cache {alias!r} at {address} is not available: {error}") from error
+
+
+@functools.cache
+def both(cls: Any) -> type[Exception]:
+    return type("CacheUnavailable", (CacheUnavailable, cls), {"__module__": CacheUnavailable.__module__})
+
+
+def guarded(function: Callable[..., Any], alias: str, address: str) -> Callable[..., Any]:
+    """``function``, whose failures name the cache."""
+
+    @functools.wraps(function)
+    def call(*arguments: Any, **keywords: Any) -> Any:
+        with naming(alias, address):
+            return function(*arguments, **keywords)
+
+    return call

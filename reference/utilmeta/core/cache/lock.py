@@ -1,0 +1,88 @@
+"""A lock that the users of a cache share: it has an owner, who alone gives it back, and expires by itself."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+import time
+from typing import TYPE_CHECKING, Any
+
+from utilmeta.utils.exceptions import LockExpired, LockHeld
+
+if TYPE_CHECKING:
+    from utilmeta.core.cache.base import BaseCache
+
+PAUSE = 0.05
+
+
+class CacheLock:
+    """``with`` or ``async with``; ``owner`` is this lock object's own random name, so that a second one excludes it.
+
+    Entering raises LockHeld when another owner has the lock all the while that ``wait`` allows; leaving raises
+    LockExpired when ``timeout`` passed before the end, because then another owner may have had it too.
+    """
+
+    def __init__(self, cache: BaseCache, name: str, timeout: float, wait: float) -> None:
+        if timeout <= 0:
+            raise ValueError(f"the lock {name!r} has a timeout of {timeout!r} seconds; it is to be more than none")
+        self.cache = cache
+        self.name = name
+        self.timeout = timeout
+        self.wait = wait
+        self.owner = secrets.token_hex(16)
+        self.key = f"lock:{name}"
+
+    def acquire(self) -> bool:
+        """Whether it is taken, after ``wait`` seconds at most."""
+        until = time.monotonic() + self.wait
+        while not self.cache.take(self.key, self.owner, self.timeout):
+            if time.monotonic() >= until:
+                return False
+            time.sleep(PAUSE)
+        return True
+
+    async def aacquire(self) -> bool:
+        """As ``acquire``."""
+        until = time.monotonic() + self.wait
+        while not await self.cache.atake(self.key, self.owner, self.timeout):
+            if time.monotonic() >= until:
+                return False
+            await asyncio.sleep(PAUSE)
+        return True
+
+    def release(self) -> bool:
+        """Give it back; False, and nothing else, when this owner does not have it (any more)."""
+        return self.cache.give(self.key, self.owner)
+
+    async def arelease(self) -> bool:
+        """As ``release``."""
+        return await self.cache.agive(self.key, self.owner)
+
+    def __enter__(self) -> CacheLock:
+        if not self.acquire():
+            raise self.held()
+        return self
+
+    def __exit__(self, kind: Any, error: BaseException | None, trace: Any) -> None:
+        if not self.release() and error is None:
+            raise self.expired()
+
+    async def __aenter__(self) -> CacheLock:
+        if not await self.aacquire():
+            raise self.held()
+        return self
+
+    async def __aexit__(self, kind: Any, error: BaseException | None, trace: Any) -> None:
+        if not await self.arelease() and error is None:
+            raise self.expired()
+
+    def held(self) -> LockHeld:
+        return LockHeld(
+            f"the lock {self.name!r} of the cache {self.cache.alias!r} has another owner, after {self.wait:g} s"
+        )
+
+    def expired(self) -> LockExpired:
+        return LockExpired(
+            f"the lock {self.name!r} of the cache {self.cache.alias!r} expired before its owner was done: give it more "
+            f"than {self.timeout:g} s"
+        )

@@ -1,0 +1,169 @@
+"""Which databases a service uses, under which aliases (DATABASE)."""
+
+from __future__ import annotations
+
+import importlib.util
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar
+
+from pydantic import AfterValidator, Field, model_validator
+
+from utilmeta.conf.config import Config, Value
+from utilmeta.conf.secret import MASK, is_secret
+from utilmeta.core.orm import engine as engines
+from utilmeta.utils.exceptions import ServiceError
+
+if TYPE_CHECKING:
+    from utilmeta.core.server.scope import Scope
+    from utilmeta.core.server.service import UtilMeta
+
+DEFAULT = "default"
+
+# Of psycopg's pool, in seconds: what a request waits for a connection, and for how long the pool tries to open one by
+# itself. After that the next request has it try; its own 300 have it rest for minutes after some minutes without a
+# database.
+POOL_DEFAULTS: Mapping[str, Any] = {"timeout": 5, "reconnect_timeout": 1}
+
+
+def engine(name: str) -> str:
+    engines.path_of(name)
+    return name
+
+
+def name(value: str | Path) -> str:
+    if not str(value):
+        raise ValueError("it is empty")
+    return str(value)
+
+
+class Database(Value):
+    """The address of one database, and how to use it.
+
+    ``engine`` is sqlite3, postgresql, mysql, oracle, or the dotted path of any engine of Django's. A SQLite ``name`` is
+    a path relative to the project directory, ``:memory:`` or a ``file:`` URI (DATABASE-4). ``options`` are those of the
+    driver, as Django's OPTIONS. Where they do not say otherwise, connecting to PostgreSQL and MySQL takes 5 seconds at
+    the most.
+
+    ``conn_max_age`` is how many seconds a plain endpoint's connection is kept for the next one in its thread, None for
+    ever; one that was lost meanwhile is replaced. That of an ``async def`` endpoint ends with the request. ``pool`` is
+    psycopg's own, shared by both: True, or its parameters (PostgreSQL, Django 5.1).
+    """
+
+    name: Annotated[str | Path, AfterValidator(name)]
+    engine: Annotated[str, AfterValidator(engine)]
+    host: str = ""
+    port: Annotated[int, Field(ge=1, le=65535)] | None = None
+    user: str = ""
+    password: str = ""
+    options: Mapping[str, Any] = Field(default_factory=dict)
+    conn_max_age: Annotated[int, Field(ge=0)] | None = 0
+    pool: bool | Mapping[str, Any] = False
+
+    @model_validator(mode="after")
+    def check_pool(self) -> Database:
+        if self.pooled and not self.path.endswith((".postgresql", ".postgis")):
+            raise ValueError(f"a pool needs the engine postgresql, not {self.engine}")
+        if self.pooled and self.conn_max_age != 0:
+            raise ValueError("a pool keeps connections by itself; leave conn_max_age at 0")
+        return self
+
+    @property
+    def path(self) -> str:
+        """The engine, as Django's ENGINE."""
+        return engines.path_of(self.engine)
+
+    @property
+    def pooled(self) -> bool:
+        """Whether there is a pool, whichever way it was asked for."""
+        return self.pool is not False or bool(self.options.get("pool"))
+
+    def settings(self, directory: Path) -> dict[str, Any]:
+        """Its entry in Django's DATABASES; ``directory`` is the project's."""
+        known = engines.find(self.path)
+        file = known is engines.ENGINES["sqlite3"]
+        options = {**(known.options if known else {}), **self.options}
+        if self.pooled:
+            given = options.get("pool", self.pool)
+            options["pool"] = {**POOL_DEFAULTS, **(given if isinstance(given, Mapping) else {})}
+        return {
+            "ENGINE": self.path,
+            "NAME": engines.file_name(str(self.name), directory) if file else self.name,
+            "HOST": self.host,
+            "PORT": "" if self.port is None else self.port,
+            "USER": self.user,
+            "PASSWORD": self.password,
+            "OPTIONS": options,
+            "CONN_MAX_AGE": self.conn_max_age,
+            "CONN_HEALTH_CHECKS": True,
+        }
+
+    def drivers(self) -> Iterator[str]:
+        """The modules that have to be installed to use it."""
+        known = engines.find(self.path)
+        if known is None or not known.driver:
+            return
+        if self.pooled or not known.other or importlib.util.find_spec(known.other) is None:
+            yield known.driver
+        if self.pooled:
+            yield "psycopg_pool"
+
+    def __repr_args__(self) -> Iterator[tuple[str | None, Any]]:
+        for name, value in super().__repr_args__():
+            if name == "options":
+                value = {option: MASK if is_secret(option) else value for option, value in self.options.items()}
+            yield name, value
+
+
+class DatabaseConnections(Config):
+    """The databases of a service, by alias: Django's DATABASES, with or without DjangoSettings (DATABASE-1).
+
+    ``default`` is the one used when none is named (DATABASE-2). Nothing connects before a database is used; all
+    connections of a process are closed when it stops (DATABASE-5). Raises ValueError without a ``default``.
+    """
+
+    connections: Mapping[str, Database]
+
+    needs_django: ClassVar[bool] = True
+
+    def __init__(self, connections: Mapping[str, Database], /, **unknown: Any) -> None:
+        super().__init__(**{"connections": connections, **unknown})
+
+    @model_validator(mode="after")
+    def check_default(self) -> DatabaseConnections:
+        if DEFAULT not in self.connections:
+            raise ValueError(f"one of the aliases has to be {DEFAULT!r}: the connection used when none is named")
+        return self
+
+    def dependencies(self) -> Sequence[str]:
+        return ("django", *(driver for database in self.connections.values() for driver in database.drivers()))
+
+    def django_settings(self, service: UtilMeta) -> Mapping[str, Any]:
+        directory = service.project_directory
+        return {"DATABASES": {alias: each.settings(directory) for alias, each in self.connections.items()}}
+
+    def scope(self, service: UtilMeta) -> Scope:
+        from utilmeta.core.orm import scope
+
+        if service.backend != "django":
+            return scope.RequestScope()
+        # Django's handlers see to the connections of the thread that is theirs for a request.
+        return scope.ThreadScope() if service.asynchronous else scope.HookScope()
+
+    def setup(self, service: UtilMeta) -> None:
+        import django
+
+        from utilmeta.core.orm import connection
+
+        pooled = [alias for alias, database in self.connections.items() if database.pooled]
+        if pooled and django.VERSION < (5, 1):
+            raise ServiceError(
+                f"the database {pooled[0]!r} has a pool, which needs Django 5.1: pip install 'django>=5.1', or leave "
+                "the pool out"
+            )
+        connection.install()
+
+    def shutdown(self, service: UtilMeta) -> None:
+        from utilmeta.core.orm import connection
+
+        connection.close_everywhere()

@@ -1,0 +1,72 @@
+"""A database that cannot be reached: an error that names alias and address, never the password (DATABASE-5c)."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from django.db.utils import DatabaseErrorWrapper, OperationalError
+from django.utils.functional import cached_property
+
+from utilmeta.core.orm import engine
+from utilmeta.utils.exceptions import Unavailable
+
+
+class DatabaseUnavailable(Unavailable, OperationalError):  # type: ignore[misc]
+    """503: a used database is down, or refuses its user; Django's OperationalError too, for who catches that.
+
+    ``alias`` is the connection's, ``address`` host and port, or a file.
+    """
+
+    def __init__(self, alias: str, address: str, reason: str) -> None:
+        super().__init__(f"the database {alias!r} at {address} cannot be used: {reason}")
+        self.alias = alias
+        self.address = address
+
+
+def address_of(settings: dict[str, Any]) -> str:
+    """Where the database of an entry of DATABASES is."""
+    known = engine.find(settings["ENGINE"])
+    if known is not None and known.port is None:
+        return str(settings["NAME"])
+    host, port = settings["HOST"] or "its local address", settings["PORT"] or (known.port if known else None)
+    host = f"[{host}]" if ":" in host else host
+    return f"{host}:{port}" if port else host
+
+
+def reason_of(error: BaseException, settings: dict[str, Any]) -> str:
+    """What the driver says, on one line; no more than its kind where that holds the password."""
+    said = " ".join(str(error).split())
+    password = settings["PASSWORD"]
+    known = (settings["USER"], settings["NAME"], settings["HOST"])
+    if password and password not in known and password in said:
+        return type(error).__name__
+    return said
+
+
+class Translation(DatabaseErrorWrapper):  # type: ignore[misc]
+    """Django's own, but for errors of a connection that could not be opened or was lost."""
+
+    def __exit__(self, kind: Any, error: Any, traceback: Any) -> None:
+        if kind is not None and issubclass(kind, self.wrapper.Database.Error) and is_lost(self.wrapper.connection):
+            self.wrapper.errors_occurred = True
+            settings = self.wrapper.settings_dict
+            reason = reason_of(error, settings)
+            cause = error if reason != type(error).__name__ else None
+            raise DatabaseUnavailable(self.wrapper.alias, address_of(settings), reason) from cause
+        super().__exit__(kind, error, traceback)
+
+
+def is_lost(connection: Any) -> bool:
+    """Whether there is no connection, or one that its driver (psycopg, mysqlclient) has given up."""
+    return connection is None or bool(getattr(connection, "closed", False)) or not getattr(connection, "open", True)
+
+
+@cache
+def translating(kind: Any) -> type[Any]:
+    """A subclass of this class of connections, with errors of its own."""
+
+    class Connection(kind):  # type: ignore[misc]
+        wrap_database_errors = cached_property(Translation)
+
+    return Connection
