@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 
 from conformance import chance
 from conformance.check import must
+from conformance.checks import wheel
 from conformance.checks.log import logged
 from conformance.checks.problem import problem
 from conformance.deadline import ANSWER, Deadline
@@ -204,3 +206,70 @@ def test_an_annotation_that_is_no_type_is_refused_when_the_application_is_built(
     message = target.probe("building", "annotated", name=name, strict=True).message
     for part in ("UntypedAPI", name, "5"):
         assert part in message
+
+
+# PREFERENCE-10: what becomes of a service that lacks a package, by the way it is started.
+
+Lives = Mapping[str, Mapping[str, Any]]
+
+
+@pytest.fixture(scope="session")
+def installable() -> str:
+    """The word of the package that pip is to install; a later one, beyond any bounds, has another."""
+    return chance.word()
+
+
+@pytest.fixture(scope="session")
+def lacking(target: Target, installable: str, tmp_path_factory: pytest.TempPathFactory) -> Lives:
+    folder = tmp_path_factory.mktemp("lacking")
+    wheels, installed = folder / "wheels", folder / "installed"
+    wheels.mkdir()
+    wheel.make(wheels, "redis", "5.2.1", f"word = {installable!r}\n")
+    wheel.make(wheels, "redis", "999.0", "word = 'beyond any bounds'\n")
+    found: Lives = target.probe("lacking", "lives", wheels=str(wheels), target=str(installed)).value
+    return found
+
+
+@must("PREFERENCE-10a", kills=("preference_nothing_is_installed", "preference_installed_without_bounds"))
+def test_a_missing_dependency_is_installed_where_a_person_starts_the_service(lacking: Lives, installable: str) -> None:
+    life = lacking["by hand"]
+    assert life["word"] == installable, str(life)
+    assert life["error"] is None, str(life)
+
+
+@must("PREFERENCE-10a", kills="preference_installed_in_silence")
+def test_the_command_that_installs_it_is_printed(lacking: Lives) -> None:
+    printed = lacking["by hand"]["printed"]
+    assert any("pip install" in line and "redis" in line for line in printed.splitlines()), printed
+
+
+def nothing_installed(life: Mapping[str, Any]) -> str:
+    """What the error says where nothing was tried."""
+    assert life["seen"] == [], str(life)
+    assert life["word"] is None, str(life)
+    assert life["error"] is not None, str(life)
+    return str(life["error"])
+
+
+@must("PREFERENCE-10a", kills=("preference_installed_in_production", "preference_installed_by_whoever_imports"))
+@pytest.mark.parametrize("start", ["production", "imported"])
+def test_nothing_is_installed_in_production_or_by_who_imports_the_service(lacking: Lives, start: str) -> None:
+    said = nothing_installed(lacking[start])
+    assert "pip install" in said
+    assert "redis" in said
+
+
+@must("PREFERENCE-10a", kills="preference_installed_in_a_request")
+def test_nothing_is_installed_in_a_request(target: Target) -> None:
+    service = target.shared("unequipped")
+    problem(service.get("/api/used"), 500)
+    assert service.get("/api/seen").json() == {"seen": []}
+    problem(service.get("/api/used"), 500)
+
+
+@must("PREFERENCE-10b", kills=("preference_disabling_ignored", "preference_variable_ignored", "preference_cure_unsaid"))
+@pytest.mark.parametrize("start", ["preference", "variable"])
+def test_where_it_is_disabled_nothing_is_installed_and_the_error_says_what_to(lacking: Lives, start: str) -> None:
+    said = nothing_installed(lacking[start])
+    assert "pip install" in said
+    assert "redis" in said

@@ -1,10 +1,11 @@
 """Probes of the zones that `Time` takes and refuses, and of what Django is told of them."""
 
+import functools
 import os
 import time
 import zoneinfo
 
-from scenario import ASYNCHRONOUS, BACKEND
+from scenario import ASYNCHRONOUS, BACKEND, apart
 from utilmeta import UtilMeta
 from utilmeta.conf import Time
 
@@ -29,16 +30,23 @@ def refused_without_data(names):
     return refused(names)
 
 
-def django_settings(local, given):
-    """Django's settings after `setup()` on a machine whose local zone is `local`; `given` is what `Time` is given, None
-    for a service that uses none."""
+def django_settings(local, each):
+    """Django's settings after `setup()` where `local` is the machine's zone, for each of what `Time` is given; with
+    None none is used."""
+    import django.urls  # once, and not in every child
+    import django.utils.log  # noqa: F401
+
     os.environ["TZ"] = local
     time.tzset()
+    return [apart(functools.partial(settings_with, given))[0] for given in each]
+
+
+def settings_with(given):
     service = UtilMeta(__name__, name="zones", backend=BACKEND, asynchronous=ASYNCHRONOUS, production=False)
     if BACKEND != "django":  # then something has to need Django
-        from utilmeta.core.server.backends.django import DjangoSettings
+        from utilmeta.core.cache import Cache, CacheConnections
 
-        service.use(DjangoSettings(secret_key="a key of a probe"))
+        service.use(CacheConnections({"default": Cache(engine="locmem")}))
     if given is not None:
         service.use(Time(**given))
     service.setup()
