@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json as jsonlib
-import time
 from collections.abc import Collection
 from concurrent.futures import ThreadPoolExecutor
 from itertools import combinations
@@ -14,8 +13,9 @@ import pytest
 from conformance import chance
 from conformance.check import must
 from conformance.checks import server
+from conformance.checks.log import logged
 from conformance.checks.problem import allowed, errors, problem
-from conformance.deadline import ANSWER, START, Deadline
+from conformance.deadline import START
 from conformance.exchange import Exchange, request_bytes
 from conformance.service import Service
 from conformance.target import Target
@@ -289,14 +289,6 @@ def test_a_request_with_none_of_these_errors_is_answered(target: Target) -> None
 
 
 FAILING = {"raised": "crash", "raised from another": "chain", "of a result that has no JSON": "unsendable"}
-
-
-def logged(service: Service, before: int, *parts: str) -> str:
-    """What the log has gained since it was `before` characters long, once it has all these parts."""
-    until = Deadline.after(ANSWER)
-    while not all(part in service.output[before:] for part in parts) and not until.passed:
-        time.sleep(0.01)
-    return service.output[before:]
 
 
 @must("ERROR-3a", kills="error_text_in_production")

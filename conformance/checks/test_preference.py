@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
 
+from conformance import chance
 from conformance.check import must
+from conformance.checks import wheel
+from conformance.checks.log import logged
 from conformance.checks.problem import problem
+from conformance.deadline import ANSWER, Deadline
+from conformance.exchange import Exchange
 from conformance.service import Service
 from conformance.target import Target
 
@@ -69,3 +76,200 @@ def test_strictly_any_other_path_is_not_found(target: Target, path: str) -> None
 )
 def test_a_path_outside_the_root_route_is_a_problem(target: Target, preference: dict[str, str], path: str) -> None:
     problem(routed(target, **preference).get(path), 404)
+
+
+# PREFERENCE-2: of each endpoint of promises.py whose result is annotated its path, its name, and the field that does
+# not fit when the result is one that does not.
+PROMISES = {
+    "a": ("whole", None),
+    "b": ("perhaps", None),
+    "c": ("several", "1"),
+    "d": ("grouped", "altitude"),
+    "e": ("located", "longitude"),
+    "f": ("visited", "longitude"),
+    "g": ("computed", "longitude"),
+    "h": ("entered", "latitude"),
+    "i": ("surplus", "longitude"),
+    "j": ("headed", "altitude"),
+    "k": ("whatever", None),
+    "l": ("silent", None),
+}
+
+
+def number() -> str:
+    return str(10**12 + chance.below(10**12))
+
+
+def strict(target: Target) -> Service:
+    return target.shared("promises", strict="1", production="1")
+
+
+@dataclass(frozen=True)
+class Mismatch:
+    """What became of a result that does not fit: the number it held, the answer, what the log gained."""
+
+    name: str
+    field: str | None
+    number: str
+    answer: Exchange
+    record: str
+
+
+@pytest.fixture(scope="session")
+def mismatches(target: Target) -> list[Mismatch]:
+    """One of each endpoint, in production."""
+    service, found, until = strict(target), [], Deadline.after(ANSWER)
+    for path, (name, field) in PROMISES.items():
+        before, sent = len(service.output), number()
+        answer = service.get(f"/api/{path}/{sent}?fits=0")
+        parts = [answer.header("x-request-id") or "", name, field or ""] if answer.status == 500 else []
+        found.append(Mismatch(name, field, sent, answer, logged(service, before, *parts, until=until)))
+    return found
+
+
+@must(
+    "PREFERENCE-2",
+    kills=(
+        "preference_results_not_checked",
+        "preference_results_converted",
+        "preference_objects_taken_as_they_are",
+        "preference_responses_not_checked",
+        "preference_coroutines_not_checked",
+    ),
+)
+def test_a_result_that_does_not_fit_its_annotation_is_an_error(mismatches: list[Mismatch]) -> None:
+    for each in mismatches:
+        assert each.answer.status == 500, f"{each.name}: {each.answer}"
+        problem(each.answer, 500)
+
+
+@must("PREFERENCE-2", kills=("preference_mismatch_not_described", "preference_endpoint_not_named"))
+def test_the_log_names_the_endpoint_and_the_field_that_does_not_fit(mismatches: list[Mismatch]) -> None:
+    for each in mismatches:
+        for part in (each.answer.header("x-request-id"), each.name, each.field or each.name):
+            assert part, f"no request id: {each.answer}"
+            assert part in each.record, f"{part!r} is not in the log:\n{each.record}"
+
+
+@must("PREFERENCE-2", kills="preference_mismatch_told_in_production")
+def test_in_production_nothing_of_it_leaves_the_server(mismatches: list[Mismatch]) -> None:
+    for each in mismatches:
+        assert each.answer.status == 500, f"{each.name}: {each.answer}"
+        told = each.answer.received.decode("latin-1").lower()
+        field = "annotation" if each.field in (None, "1") else each.field
+        for part in (each.number, each.name, field, "valid", "input", "promises"):
+            assert str(part) not in told, f"{each.name}: {each.answer}"
+
+
+@must("PREFERENCE-2", kills="preference_results_not_checked")
+def test_the_result_of_a_head_request_is_checked_too(target: Target) -> None:
+    assert strict(target).request("HEAD", f"/api/a/{number()}?fits=1").status == 200
+    assert strict(target).request("HEAD", f"/api/a/{number()}?fits=0").status == 500
+
+
+@must("PREFERENCE-2", kills="preference_fields_are_arguments")
+def test_a_result_that_fits_its_annotation_is_sent(target: Target) -> None:
+    for path, (name, _) in PROMISES.items():
+        sent = number()
+        answer = strict(target).get(f"/api/{path}/{sent}?fits=1")
+        assert answer.status == 200, f"{name}: {answer}"
+        assert sent in answer.body.decode() or name == "silent", f"{name}: {answer}"
+
+
+@must("PREFERENCE-2", kills="preference_missing_annotation_is_none")
+def test_what_is_not_annotated_is_not_checked(target: Target) -> None:
+    for fits in "01":
+        answer = strict(target).get(f"/api/m/{(sent := number())}?fits={fits}")
+        assert (answer.status, sent in str(answer.json())) == (200, True), str(answer)
+
+
+@must("PREFERENCE-2", kills="preference_errors_are_checked")
+def test_a_response_with_the_status_of_an_error_is_not_what_is_annotated(target: Target) -> None:
+    answer = strict(target).get(f"/api/n/{(sent := number())}?fits=1")
+    assert (answer.status, answer.json()) == (409, {"number": sent}), str(answer)
+
+
+@must("PREFERENCE-2", kills="preference_results_checked_by_default")
+@pytest.mark.parametrize("preference", [{}, {"strict": "0"}], ids=["unset", "false"])
+def test_unless_it_is_asked_for_no_result_is_checked(target: Target, preference: dict[str, str]) -> None:
+    for path in "aei":
+        sent = number()
+        answer = target.shared("promises", production="1", **preference).get(f"/api/{path}/{sent}?fits=0")
+        assert answer.status == 200, str(answer)
+        assert sent in answer.body.decode(), str(answer)
+
+
+@must("PREFERENCE-2", kills="preference_no_type_is_any")
+def test_an_annotation_that_is_no_type_is_refused_when_the_application_is_built(target: Target) -> None:
+    name = f"e{chance.word()}"
+    assert target.probe("building", "annotated", name=name, strict=False).value is None
+    message = target.probe("building", "annotated", name=name, strict=True).message
+    for part in ("UntypedAPI", name, "5"):
+        assert part in message
+
+
+# PREFERENCE-10: what becomes of a service that lacks a package, by the way it is started.
+
+Lives = Mapping[str, Mapping[str, Any]]
+
+
+@pytest.fixture(scope="session")
+def installable() -> str:
+    """The word of the package that pip is to install; a later one, beyond any bounds, has another."""
+    return chance.word()
+
+
+@pytest.fixture(scope="session")
+def lacking(target: Target, installable: str, tmp_path_factory: pytest.TempPathFactory) -> Lives:
+    folder = tmp_path_factory.mktemp("lacking")
+    wheels, installed = folder / "wheels", folder / "installed"
+    wheels.mkdir()
+    wheel.make(wheels, "redis", "5.2.1", f"word = {installable!r}\n")
+    wheel.make(wheels, "redis", "999.0", "word = 'beyond any bounds'\n")
+    found: Lives = target.probe("lacking", "lives", wheels=str(wheels), target=str(installed)).value
+    return found
+
+
+@must("PREFERENCE-10a", kills=("preference_nothing_is_installed", "preference_installed_without_bounds"))
+def test_a_missing_dependency_is_installed_where_a_person_starts_the_service(lacking: Lives, installable: str) -> None:
+    life = lacking["by hand"]
+    assert life["word"] == installable, str(life)
+    assert life["error"] is None, str(life)
+
+
+@must("PREFERENCE-10a", kills="preference_installed_in_silence")
+def test_the_command_that_installs_it_is_printed(lacking: Lives) -> None:
+    printed = lacking["by hand"]["printed"]
+    assert any("pip install" in line and "redis" in line for line in printed.splitlines()), printed
+
+
+def nothing_installed(life: Mapping[str, Any]) -> str:
+    """What the error says where nothing was tried."""
+    assert life["seen"] == [], str(life)
+    assert life["word"] is None, str(life)
+    assert life["error"] is not None, str(life)
+    return str(life["error"])
+
+
+@must("PREFERENCE-10a", kills=("preference_installed_in_production", "preference_installed_by_whoever_imports"))
+@pytest.mark.parametrize("start", ["production", "imported"])
+def test_nothing_is_installed_in_production_or_by_who_imports_the_service(lacking: Lives, start: str) -> None:
+    said = nothing_installed(lacking[start])
+    assert "pip install" in said
+    assert "redis" in said
+
+
+@must("PREFERENCE-10a", kills="preference_installed_in_a_request")
+def test_nothing_is_installed_in_a_request(target: Target) -> None:
+    service = target.shared("unequipped")
+    problem(service.get("/api/used"), 500)
+    assert service.get("/api/seen").json() == {"seen": []}
+    problem(service.get("/api/used"), 500)
+
+
+@must("PREFERENCE-10b", kills=("preference_disabling_ignored", "preference_variable_ignored", "preference_cure_unsaid"))
+@pytest.mark.parametrize("start", ["preference", "variable"])
+def test_where_it_is_disabled_nothing_is_installed_and_the_error_says_what_to(lacking: Lives, start: str) -> None:
+    said = nothing_installed(lacking[start])
+    assert "pip install" in said
+    assert "redis" in said

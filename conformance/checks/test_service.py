@@ -85,11 +85,16 @@ def test_an_unknown_backend_is_an_error_that_lists_the_supported_ones(target: Ta
     assert found["seen"] == [], "something was about to be installed"
 
 
-@must("SERVICE-3b", kills="service_missing_framework_without_command")
+@must(
+    "SERVICE-3b",
+    "PREFERENCE-10a",
+    kills=("service_missing_framework_without_command", "preference_framework_installed"),
+)
 def test_a_framework_that_is_not_installed_is_an_error_with_the_pip_command(target: Target) -> None:
-    message = target.probe("construction", "without_framework").message
-    command = message.partition("pip install")[2]
-    assert target.variant.backend in command, message
+    found = target.probe("construction", "without_framework").value
+    command = found["message"].partition("pip install")[2]
+    assert target.variant.backend in command, found["message"]
+    assert found["seen"] == [], "something was about to be installed"
 
 
 @must("SERVICE-4a", kills="service_name_in_lower_case")

@@ -1,4 +1,4 @@
-"""TIME: how dates and times stand in a response."""
+"""TIME: the zone of a service, and how dates and times stand in a response."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ import datetime
 import json
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from conformance import chance
-from conformance.check import must
+from conformance.check import must, should
 from conformance.exchange import Exchange
 from conformance.target import Target
 
@@ -99,3 +101,189 @@ def test_the_formats_shape_what_is_nested_in_a_mapping(target: Target, settings:
 def test_the_formats_shape_what_is_nested_in_a_list(target: Target, settings: Settings) -> None:
     expected = shaped(settings)
     assert result(target, settings, "listing") == [*expected.values(), [expected["datetime"]]]
+
+
+# Zones: what instants.py answers.
+
+WITH_OFFSET = "%Y-%m-%dT%H:%M:%S.%f%z"
+UTC = datetime.timezone.utc
+HOUR = datetime.timedelta(hours=1)
+KOLKATA, NEW_YORK = ZoneInfo("Asia/Kolkata"), ZoneInfo("America/New_York")
+
+
+def zoned(local: str, later: str | None = None, **time: Any) -> dict[str, str]:
+    return {"local": local, "time": json.dumps(time), **({} if later is None else {"later": later})}
+
+
+NO_TIME = {"local": KOLKATA.key}
+LOCAL = zoned(NEW_YORK.key, KOLKATA.key, datetime_format=WITH_OFFSET)
+NAMED = zoned(NEW_YORK.key, time_zone=KOLKATA.key, datetime_format=WITH_OFFSET, time_format="%H:%M:%S%z")
+LITERAL = zoned(KOLKATA.key, time_zone="UTC", use_tz=False, datetime_format="%Y-%m-%dT%H:%M:%SZ")
+
+
+def told(target: Target, settings: dict[str, str], *values: str) -> list[str]:
+    """What the service makes of the values, which are written as instants.py reads them."""
+    service = target.shared("instants", **settings)
+    answer = service.get("/api/told?" + urlencode([("value", value) for value in values]))
+    assert answer.status == 200, str(answer)
+    found = answer.json()["told"]
+    assert len(found) == len(values), str(answer)
+    return [str(text) for text in found]
+
+
+def instants(number: int = 6) -> list[datetime.datetime]:
+    """That many between 2008 and 2036, each with another offset."""
+    return [
+        datetime.datetime(2008, 1, 1, tzinfo=UTC).astimezone(offset)
+        + datetime.timedelta(seconds=chance.below(9 * 10**8))
+        for offset in (
+            datetime.timezone(datetime.timedelta(minutes=chance.below(2 * 14 * 60) - 14 * 60)) for _ in range(number)
+        )
+    ]
+
+
+def sent(moments: list[datetime.datetime]) -> list[str]:
+    return [f"datetime {moment.isoformat()}" for moment in moments]
+
+
+def read(text: str) -> datetime.datetime:
+    return datetime.datetime.strptime(text, WITH_OFFSET)
+
+
+def sunday(year: int, month: int, number: int) -> datetime.datetime:
+    """The midnight that a month's Sunday of that number begins with."""
+    first = datetime.datetime(year, month, 1)
+    return first + datetime.timedelta(days=(6 - first.weekday()) % 7 + 7 * (number - 1))
+
+
+def changes() -> tuple[datetime.datetime, datetime.datetime]:
+    """The days of a year between 2008 and 2036 when New York's clocks go forward, and when they go back, at 2:00."""
+    year = 2008 + chance.below(29)
+    return sunday(year, 3, 2), sunday(year, 11, 1)
+
+
+def at(day: datetime.datetime, hour: int) -> datetime.datetime:
+    """Some moment of the hour."""
+    return day + datetime.timedelta(hours=hour, seconds=chance.below(3600))
+
+
+@must("TIME-1a", kills=("time_zone_is_utc_unless_given", "time_local_zone_found_at_each_use"))
+def test_without_a_time_zone_it_is_the_machines_local_one(target: Target) -> None:
+    moments = instants()
+    expected = [moment.astimezone(NEW_YORK).strftime(WITH_OFFSET) for moment in moments]
+    assert told(target, LOCAL, *sent(moments)) == expected
+
+
+@must("TIME-1a", kills="time_zone_is_utc_unless_given")
+def test_without_a_time_it_is_the_machines_local_zone(target: Target) -> None:
+    moments = instants()
+    expected = [moment.astimezone(KOLKATA).strftime("%Y-%m-%d %H:%M:%S") for moment in moments]
+    assert told(target, NO_TIME, *sent(moments)) == expected
+
+
+@must("TIME-1a", kills="time_zone_ignored")
+def test_an_iana_name_is_taken(target: Target) -> None:
+    moments = instants()
+    expected = [moment.astimezone(KOLKATA).strftime(WITH_OFFSET) for moment in moments]
+    assert told(target, NAMED, *sent(moments)) == expected
+
+
+@must(
+    "TIME-1a", "TIME-5", kills=("time_zone_ignored", "time_aware_written_as_it_is", "time_use_tz_decides_what_is_told")
+)
+def test_a_literal_z_never_lies(target: Target) -> None:
+    moments = instants()
+    abroad = [moment.replace(tzinfo=None) for moment in moments]
+    values = [*sent(moments), *(f"Asia/Tokyo {moment.isoformat()}" for moment in abroad)]
+    moments += [moment.replace(tzinfo=ZoneInfo("Asia/Tokyo")) for moment in abroad]
+    expected = [moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") for moment in moments]
+    assert told(target, LITERAL, *values) == expected
+
+
+@must("TIME-1b", kills="time_unknown_zone_is_utc")
+def test_an_unknown_zone_is_an_error_at_once(target: Target) -> None:
+    word = chance.word()
+    names = [
+        f"Mars/{word}",
+        word,
+        "",
+        "America",
+        "America/New York",
+        "UTC+3",
+        "../zoneinfo/UTC",
+        f"/{word}",
+        5,
+        ["UTC"],
+    ]
+    for name, found in zip(names, target.probe("zones", "refused", names=names).value, strict=True):
+        assert found is not None, f"{name!r} was taken"
+        assert "time_zone" in found["message"], f"{name!r}: {found}"
+        if isinstance(name, str):
+            assert "ValueError" in found["types"], f"{name!r}: {found}"
+            assert repr(name) in found["message"], f"{name!r}: {found}"
+            assert "IANA" in found["message"], f"no word of what is taken: {found}"
+        else:
+            assert "TypeError" in found["types"], f"{name!r}: {found}"
+
+
+@should("TIME-1c")
+def test_iana_names_are_taken_where_the_machine_has_no_zone_data(target: Target) -> None:
+    names = ["UTC", KOLKATA.key, NEW_YORK.key, "Nowhere/At_All"]
+    *known, unknown = target.probe("zones", "refused_without_data", names=names).value
+    assert known == [None, None, None]
+    assert unknown is not None, "an unknown zone was taken"
+
+
+@must("TIME-2", kills=("time_django_not_told", "time_use_tz_false_not_told"))
+def test_django_is_told_the_same(target: Target) -> None:
+    each = [None, {}, {"time_zone": NEW_YORK.key, "use_tz": False}]
+    assert target.probe("zones", "django_settings", local=KOLKATA.key, each=each).value == [
+        {"USE_TZ": True, "TIME_ZONE": KOLKATA.key},
+        {"USE_TZ": True, "TIME_ZONE": KOLKATA.key},
+        {"USE_TZ": False, "TIME_ZONE": NEW_YORK.key},
+    ]
+
+
+@must("TIME-5", kills=("time_aware_written_as_it_is", "time_zone_has_one_offset"))
+def test_an_aware_datetime_has_the_offset_of_its_instant(target: Target) -> None:
+    spring, autumn = changes()
+    utc = [at(spring, 6), at(spring, 7), at(autumn, 5), at(autumn, 6)]  # before and after two o'clock
+    wall = [utc[0] - HOUR * 5, utc[1] - HOUR * 4, utc[2] - HOUR * 4, utc[3] - HOUR * 5]
+    offsets = ["-0500", "-0400", "-0400", "-0500"]
+    expected = [moment.strftime("%Y-%m-%dT%H:%M:%S.%f") + offset for moment, offset in zip(wall, offsets, strict=True)]
+    assert told(target, LOCAL, *sent([moment.replace(tzinfo=UTC) for moment in utc])) == expected
+
+
+@must("TIME-5", kills=("time_naive_is_utc", "time_zone_has_one_offset"))
+def test_a_naive_datetime_is_taken_to_be_in_the_zone(target: Target) -> None:
+    spring, autumn = changes()
+    twice = at(autumn, 1)
+    naive = [at(spring, 1), at(spring, 3), twice, at(autumn, 2)]
+    offsets = ["-0500", "-0400", "-0400", "-0500"]
+    expected = [moment.strftime("%Y-%m-%dT%H:%M:%S.%f") + offset for moment, offset in zip(naive, offsets, strict=True)]
+    expected.append(twice.strftime("%Y-%m-%dT%H:%M:%S.%f") + "-0500")
+    assert told(target, LOCAL, *sent(naive), f"second {twice.isoformat()}") == expected
+    anywhere = [moment.replace(tzinfo=None) for moment in instants()]
+    expected = [moment.strftime("%Y-%m-%dT%H:%M:%S.%f") + "+0530" for moment in anywhere]
+    assert told(target, NAMED, *sent(anywhere)) == expected
+
+
+@must("TIME-5", kills="time_naive_is_utc")
+def test_a_naive_datetime_in_a_gap_is_an_instant_all_the_same(target: Target) -> None:
+    gap = at(changes()[0], 2)
+    first, second = told(target, LOCAL, f"datetime {gap.isoformat()}", f"second {gap.isoformat()}")
+    assert read(first) == (gap + HOUR * 5).replace(tzinfo=UTC)
+    assert read(second) == (gap + HOUR * 4).replace(tzinfo=UTC)
+
+
+@must("TIME-5", kills="time_naive_is_local")
+def test_a_naive_datetime_is_written_as_it_is(target: Target) -> None:
+    moments = [moment.replace(tzinfo=None) for moment in instants()]
+    assert told(target, LITERAL, *sent(moments)) == [moment.strftime("%Y-%m-%dT%H:%M:%SZ") for moment in moments]
+
+
+@must("TIME-5", kills="time_of_day_converted")
+def test_a_time_stands_as_it_is(target: Target) -> None:
+    of_day = at(datetime.datetime(2031, 2, 3), 12).time()
+    naive, east, utc = told(target, NAMED, f"time {of_day}", f"time {of_day}+09:00", f"time {of_day}+00:00")
+    assert [naive, east, utc] == [f"{of_day}", f"{of_day}+0900", f"{of_day}+0000"]

@@ -82,6 +82,24 @@ def clash(kind, path):
     build(type("RootAPI", (api.API,), {"__module__": __name__, **members}))
 
 
+def annotated(name, strict):
+    """Build an API whose endpoint of this name is annotated with what is no type; `strict` says whether results are
+    checked."""
+    from utilmeta.conf import Preference
+
+    def endpoint(self):
+        return "world"
+
+    endpoint.__name__ = endpoint.__qualname__ = name
+    endpoint.__annotations__["return"] = 5
+    root = type("UntypedAPI", (api.API,), {"__module__": __name__, name: api.get(in_mode(endpoint))})
+    service = UtilMeta(
+        __name__, name="building", backend=BACKEND, asynchronous=ASYNCHRONOUS, production=PRODUCTION, api=root
+    )
+    service.use(Preference(api_default_strict_response=strict))
+    service.application()
+
+
 def decorated(hook):
     """Whether `on_startup` or `on_shutdown` returns the very function it was given, and registers it all the same."""
     service = UtilMeta(__name__, name="building", backend=BACKEND, asynchronous=ASYNCHRONOUS, production=PRODUCTION)

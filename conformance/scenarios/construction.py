@@ -7,22 +7,11 @@ import sys
 import tempfile
 import types
 
+import hidden
 import native
 from scenario import ASYNCHRONOUS, BACKEND, in_mode, with_a_key
 from utilmeta import UtilMeta
 from utilmeta.core import api
-
-INSTALLING = {  # the audit events without which nothing can be installed
-    "subprocess.Popen",
-    "os.system",
-    "os.posix_spawn",
-    "os.exec",
-    "os.spawn",
-    "os.fork",
-    "os.forkpty",
-    "socket.connect",
-    "socket.getaddrinfo",
-}
 
 
 class RootAPI(api.API):
@@ -61,13 +50,7 @@ def without_backend():
 
 def unknown_backend(name):
     """What the error is, and which processes were started and hosts looked up on the way to it."""
-    seen = []
-
-    def watch(event, arguments):
-        if event in INSTALLING:
-            seen.append(event)
-
-    sys.addaudithook(watch)
+    seen = hidden.watch()
     try:
         construct(backend=name)
     except Exception as error:  # noqa: BLE001 - it is what the check asks about
@@ -76,14 +59,19 @@ def unknown_backend(name):
 
 
 def without_framework():
-    """The variant's backend by name, in an interpreter that cannot import the framework."""
+    """The same for the variant's backend by name, in a program whose interpreter cannot import the framework."""
     for name in list(sys.modules):
         if name.partition(".")[0] in (BACKEND, "utilmeta"):
             del sys.modules[name]
     sys.modules[BACKEND] = None
     from utilmeta import UtilMeta
 
-    UtilMeta(__name__, name="probed", backend=BACKEND)
+    seen = hidden.watch()
+    try:
+        UtilMeta("__main__", name="probed", backend=BACKEND)
+    except ImportError as error:
+        return {"message": str(error), "seen": list(seen)}
+    return {"message": "", "seen": list(seen)}
 
 
 def name_in(folder):

@@ -1,7 +1,11 @@
 """What reaches every scenario by its environment: backend, mode, nonce, and parameters that are left out when unset."""
 
 import functools
+import json
 import os
+import sys
+import tempfile
+import traceback
 
 BACKEND = os.environ["SCENARIO_BACKEND"]
 ASYNCHRONOUS = os.environ["SCENARIO_MODE"] == "async"
@@ -45,3 +49,29 @@ def given(**readers):
         for name, reader in readers.items()
         if f"SCENARIO_{name.upper()}" in os.environ
     }
+
+
+def apart(function):
+    """What a function returns in a child process, which must be JSON, and what is printed there; RuntimeError with that
+    if it returns nothing."""
+    with tempfile.TemporaryFile() as told, tempfile.TemporaryFile() as printed:
+        child = os.fork()
+        if child == 0:
+            for descriptor in (1, 2):
+                os.dup2(printed.fileno(), descriptor)
+            try:
+                told.write(json.dumps(function()).encode())
+                told.flush()
+            except BaseException:  # noqa: BLE001 - it is printed, and the parent says so
+                traceback.print_exc()
+            finally:
+                sys.stdout.flush()
+                sys.stderr.flush()
+                os._exit(0)
+        os.waitpid(child, 0)
+        told.seek(0)
+        printed.seek(0)
+        value, output = told.read(), printed.read().decode(errors="replace")
+    if not value:
+        raise RuntimeError(output)
+    return json.loads(value), output

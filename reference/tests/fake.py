@@ -92,8 +92,9 @@ class Client:
         limit: int = 1000,
         hosts: tuple[str, ...] | None = None,
         times: Time | None = None,
+        strict_response: bool = False,
     ) -> None:
-        table = compile_routes(endpoints(root), route, strict=strict)
+        table = compile_routes(endpoints(root), route, strict=strict, strict_response=strict_response)
         responder = Responder(compile_encoder(times or Time()), production=production)
         lifecycle = Lifecycle()
         lifecycle.settle = asyncio.run  # type: ignore[assignment]

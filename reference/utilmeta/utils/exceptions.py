@@ -103,6 +103,16 @@ class ServiceUnavailable(HTTPError):
     status = 503
 
 
+class ResultMismatch(TypeError):
+    """An endpoint returned what its annotation does not allow, where that is checked (PREFERENCE-2): a 500.
+
+    The message names the endpoint, and each field with the reason; it holds no value.
+    """
+
+    def __init__(self, label: str, complaints: Sequence[str]) -> None:
+        super().__init__(f"{label} returned what its annotation does not allow: {'; '.join(complaints)}")
+
+
 class Unavailable(Exception):
     """503: what the service needs, a database or a cache, cannot be reached; the message says what and where.
 

@@ -43,6 +43,7 @@ def compile_service(service: UtilMeta) -> tuple[Adapter, Any]:
         service.route,
         strict=preference.strict_root_route,
         asynchronous=service.asynchronous,
+        strict_response=bool(preference.api_default_strict_response),
         scopes=scopes,
     )
     hosts = allowed_hosts(service.allowed_hosts, production=service.production, headers=host_headers(service))
@@ -52,7 +53,7 @@ def compile_service(service: UtilMeta) -> tuple[Adapter, Any]:
             "allowed_hosts is not given: requests are answered whatever Host they are for. In production give "
             "UtilMeta(allowed_hosts=[...]) the names that clients use, or ['*'] where a proxy sees to it",
         )
-    responder = Responder(compile_encoder(service.get_config(Time) or Time()), production=service.production)
+    responder = Responder(compile_encoder(service.get_config(Time) or Time.unused()), production=service.production)
     adapter = service._adapter_class(
         Deployment(
             name=service.name,

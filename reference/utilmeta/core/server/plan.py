@@ -40,9 +40,11 @@ def compile_routes(
     *,
     strict: bool = False,
     asynchronous: bool = True,
+    strict_response: bool = False,
     scopes: Sequence[Scope] = (),
 ) -> RouteTable[Plan]:
-    """The route table of a service; every endpoint runs in ``scopes``.
+    """The route table of a service; every endpoint runs in ``scopes``, and with ``strict_response`` its result is
+    checked there (PREFERENCE-2).
 
     Raises DeclarationError for two endpoints at one method and path, for an ``async def`` in a service that is not
     asynchronous (ASYNC-3), and for what a template or signature gets wrong; each names the endpoint.
@@ -66,6 +68,8 @@ def compile_routes(
                 )
         segments: Sequence[Segment | str] = parse_template(endpoint.template, binding.path_regexes, endpoint.label)
         call = caller(endpoint, binding.bind)
+        if strict_response:
+            call = checked(endpoint, call)
         for scope in scopes:
             call = scope.async_endpoint(call) if endpoint.asynchronous else scope.endpoint(call)
         plan = Plan(endpoint.label, call, body=binding.body, coroutine=endpoint.asynchronous)
@@ -98,6 +102,22 @@ def caller(endpoint: Endpoint, bind: Callable[[Request, Mapping[str, str]], dict
             return function(cls(request), **arguments(request, values))
 
     return call
+
+
+def checked(endpoint: Endpoint, call: Call) -> Call:
+    """``call`` and then a look at its result, where the endpoint has an annotation for it."""
+    from utilmeta.core.response.validation import compile_check
+
+    check = compile_check(endpoint.function, endpoint.label)
+    if check is None:
+        return call
+    if endpoint.asynchronous:
+
+        async def checked_later(request: Request, values: Mapping[str, str]) -> Any:
+            return check(await call(request, values))
+
+        return checked_later
+    return lambda request, values: check(call(request, values))
 
 
 def derived(methods: Mapping[str, Plan]) -> dict[str, Plan]:

@@ -18,8 +18,8 @@ from utilmeta.core.server.speech import tell
 from utilmeta.core.server.version import version_text
 from utilmeta.utils.exceptions import (
     AddressUnavailable,
-    BackendNotInstalled,
     DeclarationError,
+    DependencyMissing,
     HookFailed,
     ServiceError,
 )
@@ -219,12 +219,18 @@ class UtilMeta:
         and ``port`` are used in place of the service's.
 
         Raises TypeError for one the framework does not know. Ends the process with status 1 and one paragraph on stderr
-        if the address is taken (SERVICE-14) or a startup hook fails (HOOK-7a).
+        if the server is missing (PREFERENCE-10), the address is taken (SERVICE-14) or a startup hook fails (HOOK-7a).
         """
         from utilmeta.core.server import address
         from utilmeta.core.server.backends.base import Listener
+        from utilmeta.core.server.dependency import require
 
         application = self.application()
+        try:
+            for module in self._adapter.run_requires(asynchronous=self.asynchronous):
+                require(module, self)
+        except DependencyMissing as error:
+            end(error)
         host = argument.host(options.pop("host", self.host))
         port = argument.port(options.pop("port", None)) or self.port
         known = self._adapter.run_options(application)
@@ -246,7 +252,7 @@ class UtilMeta:
         ready = partial(print, line, flush=True)
         try:
             self._adapter.run(application, Listener(host, port, tuple(sockets), ready), options)
-        except (HookFailed, BackendNotInstalled) as error:
+        except HookFailed as error:
             log.error("%s", error, exc_info=error.__cause__)
             end(error)
         finally:

@@ -10,7 +10,7 @@ from types import FrameType
 from typing import Any
 
 from utilmeta.core.server.backends.base import Deployment, Lifecycle, Listener, parameters_of
-from utilmeta.utils.exceptions import BackendNotInstalled, HookFailed
+from utilmeta.utils.exceptions import HookFailed
 
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[dict[str, Any]], Awaitable[None]]
@@ -44,13 +44,16 @@ async def lifespan(lifecycle: Lifecycle, receive: Receive, send: Send) -> None:
 
 def options() -> Mapping[str, Parameter]:
     """What uvicorn takes, but for the address, which is the service's, and what needs several processes."""
-    parameters = parameters_of(imported().Config.__init__, "app", "host", "port", "fd", "uds", "workers", "factory")
+    from uvicorn import Config
+
+    parameters = parameters_of(Config.__init__, "app", "host", "port", "fd", "uds", "workers", "factory")
     return {name: parameter for name, parameter in parameters.items() if not name.startswith("reload")}
 
 
 def run(application: Any, deployment: Deployment, listener: Listener, options: Mapping[str, Any]) -> None:
     """Serve until SIGTERM or SIGINT, then return; uvicorn alone would end the process by the signal."""
-    uvicorn = imported()
+    import uvicorn
+
     settings = {
         "log_level": "warning",
         "access_log": False,
@@ -60,7 +63,7 @@ def run(application: Any, deployment: Deployment, listener: Listener, options: M
     }
     config = uvicorn.Config(application, host=listener.host, port=listener.port, **settings)
 
-    class Server(uvicorn.Server):  # type: ignore[misc,name-defined]
+    class Server(uvicorn.Server):  # type: ignore[misc]
         async def startup(self, sockets: Any = None) -> None:
             await super().startup(sockets)
             if self.started:
@@ -94,11 +97,3 @@ def run(application: Any, deployment: Deployment, listener: Listener, options: M
     finally:
         for number, handler in previous.items():
             signal.signal(number, handler)
-
-
-def imported() -> Any:
-    try:
-        import uvicorn
-    except ModuleNotFoundError as error:
-        raise BackendNotInstalled("run() needs uvicorn; install it with: pip install uvicorn") from error
-    return uvicorn

@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 import socket
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -121,6 +121,11 @@ class Adapter(ABC):
     def set_debug(self, application: Any, debug: bool) -> None:
         """Set the debug flag, without starting a reloader or console (SERVICE-7, SERVICE-21)."""
         return None
+
+    @classmethod
+    def run_requires(cls, *, asynchronous: bool) -> Sequence[str]:
+        """The server of ``run``, where the framework does not bring it: modules of ``dependency.REQUIREMENTS``."""
+        return ()
 
     def run_options(self, application: Any) -> Mapping[str, inspect.Parameter]:
         """The parameters of the framework that ``run(**kwargs)`` passes on (RUN-4), by name."""

@@ -7,7 +7,7 @@ whenever it was added, comes first, and all of the middleware is in between.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from inspect import Parameter
 from typing import Any, TypeAlias
 
@@ -173,6 +173,10 @@ class DjangoAdapter(Adapter):
 
     def set_debug(self, application: Handler, debug: bool) -> None:
         settings.DEBUG = debug
+
+    @classmethod
+    def run_requires(cls, *, asynchronous: bool) -> Sequence[str]:
+        return ("uvicorn",) if asynchronous else ()
 
     def run_options(self, application: Handler) -> Mapping[str, Parameter]:
         return asgi.options() if self.deployment.asynchronous else runserver.options()

@@ -7,7 +7,7 @@ catch-all, the API is a route too, asked just before that.
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from inspect import Parameter
 from typing import Any
@@ -90,6 +90,10 @@ class StarletteAdapter(Adapter):
 
     def set_debug(self, application: Starlette, debug: bool) -> None:
         application.debug = debug
+
+    @classmethod
+    def run_requires(cls, *, asynchronous: bool) -> Sequence[str]:
+        return ("uvicorn",)
 
     def run_options(self, application: Starlette) -> Mapping[str, Parameter]:
         return asgi.options()

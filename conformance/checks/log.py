@@ -1,0 +1,16 @@
+"""What a service writes to its log, waited for."""
+
+from __future__ import annotations
+
+import time
+
+from conformance.deadline import ANSWER, Deadline
+from conformance.service import Service
+
+
+def logged(service: Service, before: int, *parts: str, until: Deadline | None = None) -> str:
+    """What the log has gained since it was `before` characters long, once it has all these parts."""
+    until = until or Deadline.after(ANSWER)
+    while not all(part in service.output[before:] for part in parts) and not until.passed:
+        time.sleep(0.01)
+    return service.output[before:]

@@ -1,0 +1,8 @@
+"""The result of an `async def` endpoint is not checked."""
+
+from mutation import replace
+from utilmeta.core.server import plan
+
+VARIANTS = ("flask-async", "starlette-async")
+
+replace(plan.checked, "return check(await call(request, values))", "return await call(request, values)")

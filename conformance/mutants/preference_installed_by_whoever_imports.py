@@ -1,0 +1,6 @@
+"""A missing dependency is installed whoever has the service set up, be it an external server."""
+
+from mutation import replace
+from utilmeta.core.server import dependency
+
+replace(dependency.started_by_hand, 'service.module_name == "__main__"', "True")

@@ -1,0 +1,10 @@
+"""A package whose lack fails a request is installed for the next one."""
+
+from mutation import replace
+from utilmeta.core.server import dispatch
+
+INSTALLED = """if isinstance(error, ModuleNotFoundError):
+        __import__("subprocess").run([__import__("sys").executable, "-m", "pip", "install", error.name])
+    if isinstance(error, HTTPError):"""
+
+replace(dispatch.Responder.fail, "if isinstance(error, HTTPError):", INSTALLED)

@@ -1,0 +1,7 @@
+"""A result that can be converted to its annotation fits."""
+
+from mutation import replace
+from utilmeta.core.response import validation
+
+validation.CONFIG["strict"] = False
+replace(validation.compile_check, "validate((result,), strict=True)", "validate((result,))")

@@ -1,0 +1,93 @@
+"""A service that uses Redis where there is no redis-py, started in every way that matters, each in a child process.
+
+Run as a program, it is what a person starts. What pip finds is in a folder, and what it installs goes into another.
+"""
+
+import importlib
+import os
+import runpy
+
+import hidden
+from scenario import ASYNCHRONOUS, BACKEND, apart, flag, given, with_a_key
+from utilmeta import UtilMeta
+
+VARIABLE = "UTILMETA_DEPENDENCIES_AUTO_INSTALL_DISABLED"
+
+
+def declared(module):
+    """The service of a module, as the environment has it now; SCENARIO_DISABLED is its preference."""
+    production = given(production=flag).get("production", False)
+    from utilmeta.conf import Preference
+    from utilmeta.core.cache import CacheConnections
+    from utilmeta.core.cache.backends.redis import RedisCache
+
+    service = UtilMeta(module, name="lacking", backend=BACKEND, asynchronous=ASYNCHRONOUS, production=production)
+    service.use(CacheConnections({"default": RedisCache(host="127.0.0.1", port=6379)}))
+    for value in given(disabled=flag).values():
+        service.use(Preference(dependencies_auto_install_disabled=value))
+    return with_a_key(service)
+
+
+def run():
+    """As `python lacking.py` would."""
+    runpy.run_path(__file__, run_name="__main__")
+
+
+def load():
+    """As an external server does with `lacking:service`."""
+    declared(__name__).setup()
+
+
+def lives(wheels, target):
+    """Of each way to start it: the error, what was done to install something, what was printed, and the word of the
+    redis-py that is there in the end."""
+    hidden.hide("redis", target)
+    os.environ.update(
+        PIP_FIND_LINKS=wheels,
+        PIP_TARGET=target,
+        PIP_DISABLE_PIP_VERSION_CHECK="1",
+        PIP_NO_COMPILE="1",
+        PIP_NO_WARN_CONFLICTS="1",  # half of its time
+    )
+    import_all()
+    return {
+        "preference": life(run, SCENARIO_DISABLED="1"),
+        "variable": life(run, **{VARIABLE: "1"}),
+        "production": life(run, SCENARIO_PRODUCTION="1"),
+        "imported": life(load),
+        "by hand": life(run, SCENARIO_DISABLED="0"),
+    }
+
+
+def import_all():
+    """What every child would import."""
+    import django.apps
+    import django.core.cache.backends.redis
+    import django.template.utils
+    import django.urls
+    import django.utils.log  # noqa: F401
+    from utilmeta.core.cache.backends.redis import RedisCache  # noqa: F401
+
+
+def life(start, **environment):
+    def lived():
+        os.environ.update(environment)
+        seen, error = hidden.watch(), None
+        try:
+            start()
+        except Exception as raised:  # noqa: BLE001 - it is what the check asks about
+            error = str(raised)
+        seen = list(seen)
+        importlib.invalidate_caches()
+        try:
+            word = importlib.import_module("redis").word
+        except ImportError:
+            word = None
+        return {"error": error, "seen": seen, "word": word}
+
+    value, printed = apart(lived)
+    return {**value, "printed": printed}
+
+
+if __name__ == "__main__":
+    declared(__name__).setup()
