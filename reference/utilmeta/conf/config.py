@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 import pydantic
 
-from utilmeta.conf.secret import MASK, is_secret
+from utilmeta.conf.secret import shown
 
 if TYPE_CHECKING:
     from utilmeta.core.server.service import UtilMeta
@@ -17,11 +17,12 @@ class Config(pydantic.BaseModel):
     """A piece of configuration, injected once with ``service.use(config)`` (CONFIG-1, CONFIG-2).
 
     A subclass declares its keywords as annotated attributes, and may take part in the service's life by overriding the
-    methods below, plain or ``async def``; each does nothing by default (CONFIG-8). An instance does not change, and its
-    repr shows no value whose name says that it is secret.
+    methods below, plain or ``async def``; each does nothing by default (CONFIG-8). An ``async def`` startup or shutdown
+    of a synchronous service is a DeclarationError, as such a hook is (ASYNC-3). An instance does not change, and its
+    repr shows nothing secret.
 
     Raises TypeError for an unknown or missing keyword and for a value of the wrong type, ValueError for one out of
-    range; the message names class and keyword, and not the value (CONFIG-3b).
+    range; the message names class and keyword, and of all that is wrong each (CONFIG-3b).
     """
 
     model_config = pydantic.ConfigDict(
@@ -42,7 +43,11 @@ class Config(pydantic.BaseModel):
         return {}
 
     def setup(self, service: UtilMeta) -> Awaitable[None] | None:
-        """Called once by ``service.setup()``, in the order of ``use``, when Django is set up if it is at all."""
+        """Called once by ``service.setup()``, in the order of ``use``, when Django is set up if it is at all.
+
+        An ``async def`` runs to its end, in synchronous services too, on an event loop that ends with it: what is to
+        last is opened in ``startup``.
+        """
 
     def startup(self, service: UtilMeta) -> Awaitable[None] | None:
         """Called once in every serving process, before the service's own startup hooks; off the event loop if plain."""
@@ -52,7 +57,7 @@ class Config(pydantic.BaseModel):
 
     def __repr_args__(self) -> Iterator[tuple[str | None, Any]]:
         for name, value in super().__repr_args__():
-            yield name, MASK if name is not None and value and is_secret(name) else value
+            yield name, shown(name or "", value)
 
 
 def refusal(cls: type[Config], error: pydantic.ValidationError) -> TypeError | ValueError:
@@ -64,7 +69,7 @@ def refusal(cls: type[Config], error: pydantic.ValidationError) -> TypeError | V
 
 
 def complaint(cls: type[Config], error: Any) -> str:
-    name = ".".join(str(part) for part in error["loc"])
+    name = ".".join(str(part) for part in error["loc"]) or "its keywords"
     if error["type"] == "extra_forbidden":
         return f"unknown keyword {name!r}; it takes {', '.join(sorted(cls.model_fields)) or 'none'}"
     if error["type"] == "missing":

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 from utilmeta.conf.config import Config
 from utilmeta.core.server import argument, backends
+from utilmeta.core.server.completion import complete
 from utilmeta.core.server.lifecycle import Lifecycle
 from utilmeta.core.server.speech import tell
 from utilmeta.core.server.version import version_text
@@ -84,6 +85,7 @@ class UtilMeta:
         self._mounts: list[tuple[str, type[API] | str]] = [] if self.api is None else [("", self.api)]
         self._lifecycle = Lifecycle()
         self._ready = False
+        self._prepared: set[type[Config]] = set()
         self._application: Any = None
         self._adapter: Any = None
         register(self)
@@ -123,7 +125,9 @@ class UtilMeta:
         Raises TypeError for what is not a configuration, ServiceError for a second of one class and after ``setup``.
         """
         if not isinstance(config, Config):
-            raise TypeError(f"use takes a configuration, an instance of utilmeta.conf.Config, not {config!r}")
+            # Never its repr: that may hold what a configuration keeps secret.
+            given = f"the class {config.__name__}" if isinstance(config, type) else f"a {type(config).__name__}"
+            raise TypeError(f"use takes a configuration, an instance of utilmeta.conf.Config, not {given}")
         if type(config) in self._configs:
             raise ServiceError(f"{type(config).__name__} is in use already; a class of configuration is used once")
         if self._ready:
@@ -139,17 +143,26 @@ class UtilMeta:
         return next((config for config in self._configs.values() if isinstance(config, cls)), None)
 
     def setup(self) -> None:
-        """Prepare what was used; done once, further calls do nothing (CONFIG-4a)."""
+        """Prepare what was used; done once, further calls do nothing (CONFIG-4a).
+
+        Raises what the preparation of a configuration raises; a further call begins again with that one.
+        """
         if self._ready:
             return
         self._ready = True
         configs = self._configs.values()
-        if self._adapter_class.needs_django or any(config.needs_django for config in configs):
-            from utilmeta.core.server.settings import install
+        try:
+            if self._adapter_class.needs_django or any(config.needs_django for config in configs):
+                from utilmeta.core.server.settings import install
 
-            install(self)
-        for config in configs:
-            config.setup(self)
+                install(self)
+            for config in configs:
+                if type(config) not in self._prepared:
+                    complete(config.setup(self))
+                    self._prepared.add(type(config))
+        except BaseException:
+            self._ready = False
+            raise
 
     # --- API and hooks ---
 
