@@ -1,8 +1,6 @@
 """The repr of a configuration shows all of it."""
 
 import pydantic
-from utilmeta.conf import Config
-from utilmeta.core.cache.base import BaseCache
+from utilmeta.conf.config import Value
 
-for configuration in (Config, BaseCache):
-    configuration.__repr_args__ = pydantic.BaseModel.__repr_args__
+Value.__repr_args__ = pydantic.BaseModel.__repr_args__

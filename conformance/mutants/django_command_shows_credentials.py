@@ -1,6 +1,6 @@
 """The command shows the credentials in a URL."""
 
 from mutation import replace
-from utilmeta.conf.redaction import redacted
+from utilmeta.conf.secret import redacted
 
 replace(redacted, "return without_credentials(value)", "return value")

@@ -1,6 +1,6 @@
 """The command shows secrets that stand in a mapping."""
 
 from mutation import replace
-from utilmeta.conf.redaction import redacted
+from utilmeta.conf.secret import redacted
 
-replace(redacted, "MASK if item and", "MASK if isinstance(item, list) and")
+replace(redacted, "redacted(item, str(key))", "redacted(item)")

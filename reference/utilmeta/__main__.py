@@ -43,7 +43,7 @@ def described(service: UtilMeta) -> list[str]:
         return [f"{service.name} is on {service.backend} and uses no Django: it has no Django settings."]
     from django.conf import global_settings
 
-    from utilmeta.conf.redaction import redacted
+    from utilmeta.conf.secret import redacted
 
     lines = []
     for name, setting in sorted(service._django_settings.items()):

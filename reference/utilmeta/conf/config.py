@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 import pydantic
 
-from utilmeta.conf.secret import MASK, is_secret
+from utilmeta.conf.secret import redacted
 
 if TYPE_CHECKING:
     from utilmeta.core.server.scope import Scope
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 class Value(pydantic.BaseModel):
     """What a configuration is, and what it is made of: keywords, declared as annotated attributes.
 
-    An instance does not change, and its repr shows no value whose name says that it is secret.
+    An instance does not change, and its repr shows nothing secret.
 
     Raises TypeError for an unknown or missing keyword and for a value of the wrong type, ValueError for one out of
-    range; the message names class and keyword, and not the value (CONFIG-3b).
+    range; the message names class and keyword, and of all that is wrong each (CONFIG-3b).
     """
 
     model_config = pydantic.ConfigDict(
@@ -35,7 +35,7 @@ class Value(pydantic.BaseModel):
 
     def __repr_args__(self) -> Iterator[tuple[str | None, Any]]:
         for name, value in super().__repr_args__():
-            yield name, MASK if name is not None and value and is_secret(name) else value
+            yield name, redacted(value, name or "")
 
 
 class Config(Value):
@@ -61,7 +61,11 @@ class Config(Value):
         return {}
 
     def setup(self, service: UtilMeta) -> Awaitable[None] | None:
-        """Called once by ``service.setup()``, in the order of ``use``, when Django is set up if it is at all."""
+        """Called once by ``service.setup()``, in the order of ``use``, when Django is set up if it is at all.
+
+        An ``async def`` runs to its end, in synchronous services too, on an event loop that ends with it: what is to
+        last is opened in ``startup``.
+        """
 
     def startup(self, service: UtilMeta) -> Awaitable[None] | None:
         """Called once in every serving process, before the service's own startup hooks; off the event loop if plain."""

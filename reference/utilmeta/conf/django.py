@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 from pydantic import AfterValidator, BeforeValidator
 
 from utilmeta.conf.config import Config
-from utilmeta.conf.redaction import redacted
 from utilmeta.core.server.django_apps import find_apps
 
 if TYPE_CHECKING:
@@ -75,10 +74,6 @@ class DjangoSettings(Config):
 
     def django_settings(self, service: UtilMeta) -> Mapping[str, Any]:
         return {name: value for _, name, value in self.given()}
-
-    def __repr_args__(self) -> Iterator[tuple[str | None, Any]]:
-        for name, value in super().__repr_args__():
-            yield name, redacted(value)
 
 
 def is_of(entry: str, app: str) -> bool:

@@ -1,12 +1,69 @@
-"""Which names say that their value is secret (ENV-10), and what is shown in its place."""
+"""What is not to be shown (ENV-10): values whose name says that they are secret, and credentials inside of texts."""
 
 from __future__ import annotations
 
-SAYING = ("password", "passwd", "passphrase", "secret", "token", "key", "credential")
+import dataclasses
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import pydantic
+
+SAYING = ("pass", "pwd", "secret", "token", "key", "credential")
+HARMLESS = re.compile("key_(prefix|function)")  # of Django's caches
 MASK = "********"
+
+# Before the last @ of a URL: all of it but a user's name that a password follows. Too much rather than too little, for
+# not everyone escapes what a password is made of.
+CREDENTIALS = re.compile(r"(?P<scheme>[A-Za-z][A-Za-z0-9+.-]*://)(?:(?P<user>[^\s/?#@:]*):)?\S*@")
+# password=..., in a query, in a database's own notation, in JSON.
+NAMED = re.compile(rf"""(?i)(?P<name>[\w-]*(?:{"|".join(SAYING)})[\w-]*["']?\s*[=:]\s*)(?:'[^']*'|"[^"]*"|[^\s&;]+)""")
+
+
+class Shown(str):
+    """The text that an object is shown as, in place of its repr."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return str(self)
 
 
 def is_secret(name: str) -> bool:
     """Whether a variable, setting or field of this name is not to be shown."""
-    lower = name.lower()
+    lower = HARMLESS.sub("", name.lower())
     return any(word in lower for word in SAYING)
+
+
+def redacted(value: Any, name: str = "") -> Any:
+    """The value, named so, with a mask for each secret, however deep it stands."""
+    if value and is_secret(name):
+        return MASK
+    if value is None or isinstance(value, (bool, int, float)):
+        return value
+    if isinstance(value, str):
+        return without_credentials(value)
+    if isinstance(value, Mapping):
+        return {redacted(key): redacted(item, str(key)) for key, item in value.items()}
+    if isinstance(value, (list, tuple, set, frozenset)):
+        items = [redacted(item, name) for item in value]
+        return items if isinstance(value, list) else tuple(items) if isinstance(value, tuple) else set(items)
+    if isinstance(value, pydantic.BaseModel):
+        return described(value, value.__repr_args__())
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return described(value, [(field.name, getattr(value, field.name)) for field in dataclasses.fields(value)])
+    return Shown(without_credentials(repr(value)))
+
+
+def described(value: object, members: Iterable[tuple[str | None, Any]]) -> Shown:
+    inside = ", ".join(f"{name}={redacted(member, name or '')!r}" for name, member in members)
+    return Shown(f"{type(value).__name__}({inside})")
+
+
+def without_credentials(text: str) -> str:
+    masked = CREDENTIALS.sub(lambda found: f"{found['scheme']}{user(found)}{MASK}@", text)
+    return NAMED.sub(lambda found: f"{found['name']}{MASK}", masked)
+
+
+def user(found: re.Match[str]) -> str:
+    return "" if found["user"] is None else f"{found['user']}:"

@@ -7,14 +7,13 @@ own overrides them, and reads and writes the same values under the same keys.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractContextManager
 from typing import Any
 
 from pydantic import Field, PrivateAttr
 
 from utilmeta.conf.config import Value
-from utilmeta.conf.secret import MASK, is_secret
 from utilmeta.core.cache.failure import naming
 from utilmeta.core.cache.lock import CacheLock
 from utilmeta.core.server.threads import run_in_thread
@@ -187,15 +186,6 @@ class BaseCache(Value):
     async def aclose(self) -> None:
         """Close what asynchronous operations have opened on the running loop."""
 
-    def __repr_args__(self) -> Iterator[tuple[str | None, Any]]:
-        shown = {"options": masked(self.options), "key_prefix": self.key_prefix}
-        for name, value in super().__repr_args__():
-            yield name, shown.get(name or "", value)
-
 
 def said(timeout: float | None) -> dict[str, float | None]:
     return {} if timeout is UNSAID else {"timeout": timeout}
-
-
-def masked(options: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: MASK if is_secret(name) else value for name, value in options.items()}

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, Field
 
-from utilmeta.conf.secret import MASK
 from utilmeta.core.cache.base import REDIS, BaseCache
 from utilmeta.core.server.threads import run_in_thread
 
@@ -70,11 +69,7 @@ class Cache(BaseCache):
 
                 close_old_connections()
 
-    def __repr_args__(self) -> Iterator[tuple[str | None, Any]]:
-        for name, value in super().__repr_args__():
-            yield name, hidden(value, MASK + "@") if name == "location" else value
 
-
-def hidden(location: Any, instead: str = "") -> str:
+def hidden(location: Any) -> str:
     """The location without a user's name and password."""
-    return USERINFO.sub(instead, location if isinstance(location, str) else ", ".join(location))
+    return USERINFO.sub("", location if isinstance(location, str) else ", ".join(location))

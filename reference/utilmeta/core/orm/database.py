@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 from pydantic import AfterValidator, Field, model_validator
 
 from utilmeta.conf.config import Config, Value
-from utilmeta.conf.secret import MASK, is_secret
 from utilmeta.core.orm import engine as engines
 from utilmeta.utils.exceptions import ServiceError
 
@@ -107,12 +106,6 @@ class Database(Value):
             yield known.driver
         if self.pooled:
             yield "psycopg_pool"
-
-    def __repr_args__(self) -> Iterator[tuple[str | None, Any]]:
-        for name, value in super().__repr_args__():
-            if name == "options":
-                value = {option: MASK if is_secret(option) else value for option, value in self.options.items()}
-            yield name, value
 
 
 class DatabaseConnections(Config):

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 from utilmeta.conf.config import Config
 from utilmeta.core.server import argument, backends
+from utilmeta.core.server.completion import complete
 from utilmeta.core.server.dependency import require
 from utilmeta.core.server.lifecycle import Lifecycle
 from utilmeta.core.server.speech import tell
@@ -89,6 +90,7 @@ class UtilMeta:
         self._lifecycle = Lifecycle()
         self._ready = False
         self._django_settings: Settings = {}
+        self._prepared: set[type[Config]] = set()
         self._application: Any = None
         self._adapter: Any = None
         register(self)
@@ -128,7 +130,9 @@ class UtilMeta:
         Raises TypeError for what is not a configuration, ServiceError for a second of one class and after ``setup``.
         """
         if not isinstance(config, Config):
-            raise TypeError(f"use takes a configuration, an instance of utilmeta.conf.Config, not {config!r}")
+            # Never its repr: that may hold what a configuration keeps secret.
+            given = f"the class {config.__name__}" if isinstance(config, type) else f"a {type(config).__name__}"
+            raise TypeError(f"use takes a configuration, an instance of utilmeta.conf.Config, not {given}")
         if type(config) in self._configs:
             raise ServiceError(f"{type(config).__name__} is in use already; a class of configuration is used once")
         if self._ready:
@@ -144,7 +148,10 @@ class UtilMeta:
         return next((config for config in self._configs.values() if isinstance(config, cls)), None)
 
     def setup(self) -> None:
-        """Prepare what was used; done once, further calls do nothing (CONFIG-4a)."""
+        """Prepare what was used; done once, further calls do nothing (CONFIG-4a).
+
+        Raises what the preparation of a configuration raises; a further call begins again with that one.
+        """
         if self._ready:
             return
         self._ready = True
@@ -165,7 +172,9 @@ class UtilMeta:
 
             self._django_settings = install(self)
         for config in configs:
-            config.setup(self)
+            if type(config) not in self._prepared:
+                complete(config.setup(self))
+                self._prepared.add(type(config))
 
     # --- API and hooks ---
 

@@ -1,0 +1,202 @@
+"""Configurations: what their keywords take, and their part in the life of a service. One process a service: scripts."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pydantic import Field
+from test_service import passes
+
+from utilmeta.conf import Config, Preference, Time
+from utilmeta.core.server.completion import complete
+
+
+class Own(Config):
+    word: str
+    size: int = Field(default=1, ge=1)
+    api_key: str = ""
+    url: str = ""
+
+
+@pytest.mark.parametrize(
+    ("make", "kind", "parts"),
+    [
+        (lambda: Own(word="w", colour="hidden"), TypeError, ["Own", "'colour'", "api_key, size, url, word"]),
+        (lambda: Own(), TypeError, ["Own: word is missing"]),
+        (lambda: Own(word=5), TypeError, ["Own: word"]),
+        (lambda: Own(word="w", size=0), ValueError, ["Own: size", "greater than or equal to 1"]),
+        (lambda: Own(word=1, size="hidden", colour=2), TypeError, ["word", "size", "'colour'"]),
+        (lambda: Own("w"), TypeError, ["positional"]),
+        (lambda: Time(colour=1), TypeError, ["Time", "'colour'", "time_zone"]),
+        (lambda: Time(time_zone="Nowhere/Atlantis"), ValueError, ["time_zone", "Nowhere/Atlantis"]),
+        (lambda: Time(use_tz="yes"), TypeError, ["use_tz"]),
+        (lambda: Preference(colour=1), TypeError, ["Preference", "'colour'"]),
+        (lambda: Preference(default_timeout_response_status=99), ValueError, ["default_timeout_response_status"]),
+    ],
+)
+def test_a_keyword_that_is_refused_is_named(make: Any, kind: type[Exception], parts: list[str]) -> None:
+    with pytest.raises(kind) as refused:
+        make()
+    for part in parts:
+        assert part in str(refused.value)
+    assert "hidden" not in str(refused.value)
+
+
+def test_a_configuration_does_not_change_and_shows_nothing_secret() -> None:
+    own = Own(word="w", api_key="hidden", url="redis://:hidden@host/0")
+    with pytest.raises(ValueError, match="frozen"):
+        own.word = "x"
+    assert "hidden" not in f"{own!r} {own}"
+    assert "host/0" in repr(own)
+
+
+LIFE = """
+from utilmeta.conf import Config, Time
+from utilmeta.utils.exceptions import DeclarationError, HookFailed, ServiceError
+
+seen = []
+
+class Own(Config):
+    word: str = "w"
+
+    def setup(self, service):
+        seen.append(("setup", service.name, self.word))
+
+    def startup(self, service):
+        seen.append("startup")
+
+    def shutdown(self, service):
+        seen.append("shutdown")
+
+class Derived(Own):
+    async def setup(self, service):
+        import asyncio
+        await asyncio.sleep(0.001)
+        seen.append("derived setup")
+
+class Awaited(Config):
+    async def startup(self, service):
+        seen.append("awaited startup")
+"""
+
+
+def test_use_get_config_and_setup(tmp_path: Path) -> None:
+    passes(
+        tmp_path,
+        LIFE
+        + """
+service = UtilMeta(__name__, name="used", backend="flask")
+derived, own, clock = Derived(), Own(word="x"), Time()
+assert service.use(derived) is service
+assert service.get_config(Own) is derived and service.get_config(Config) is derived
+assert service.get_config(Time) is None
+service.use(own).use(clock)
+assert service.get_config(Own) is own and service.get_config(Derived) is derived
+message = error(service.use, Own())
+assert "ServiceError" in message and "Own is in use already" in message
+assert "the class Time" in error(service.use, Time)
+for wrong in ({"password": "hidden"}, None, "hidden"):
+    message = error(service.use, wrong)
+    assert message.startswith("TypeError") and "hidden" not in message, message
+assert seen == []
+service.setup()
+service.setup()
+assert seen == ["derived setup", ("setup", "used", "x")]
+message = error(service.use, Awaited())
+assert "ServiceError" in message and "Awaited" in message and "setup()" in message
+""",
+    )
+
+
+def test_a_configuration_that_cannot_be_prepared_is_prepared_again(tmp_path: Path) -> None:
+    passes(
+        tmp_path,
+        LIFE
+        + """
+class Broken(Config):
+    def setup(self, service):
+        seen.append("broken")
+        if seen.count("broken") < 2:
+            raise OSError("not now")
+
+service = UtilMeta(__name__, name="broken", backend="flask", api=RootAPI).use(Own()).use(Broken())
+assert "not now" in error(service.setup)
+service.application()
+assert seen == [("setup", "broken", "w"), "broken", "broken"]
+""",
+    )
+
+
+def test_an_async_setup_runs_to_its_end_where_a_loop_runs_too(tmp_path: Path) -> None:
+    passes(
+        tmp_path,
+        LIFE
+        + """
+import asyncio
+
+async def main():
+    UtilMeta(__name__, name="loop", backend="starlette", api=RootAPI).use(Derived()).application()
+    assert seen == ["derived setup"]
+
+asyncio.run(main())
+""",
+    )
+
+
+def test_an_async_startup_of_a_synchronous_service_is_refused_by_name(tmp_path: Path) -> None:
+    passes(
+        tmp_path,
+        LIFE
+        + """
+service = UtilMeta(__name__, backend="flask", api=RootAPI).use(Awaited())
+message = error(service.application)
+assert message.startswith("DeclarationError") and "Awaited.startup" in message, message
+""",
+    )
+
+
+@pytest.mark.parametrize("backend", ["flask", "starlette"])
+def test_startup_comes_before_the_services_own_hooks_and_shutdown_after(tmp_path: Path, backend: str) -> None:
+    passes(
+        tmp_path,
+        LIFE
+        + f"""
+service = UtilMeta(__name__, backend={backend!r}, api=RootAPI, asynchronous=True).use(Own()).use(Awaited())
+
+@service.on_startup
+def start():
+    seen.append("hook")
+
+@service.on_shutdown
+def stop():
+    seen.append("stop hook")
+
+service.application()
+del seen[:]
+if {backend!r} == "flask":
+    service._lifecycle.start()
+    service._lifecycle.stop()
+else:
+    import asyncio
+
+    async def live():
+        await service._lifecycle.astart()
+        await service._lifecycle.astop()
+
+    asyncio.run(live())
+assert seen == ["startup", "awaited startup", "hook", "stop hook", "shutdown"], seen
+""",
+    )
+
+
+def test_what_an_awaitable_raises_is_raised() -> None:
+    async def fails() -> None:
+        await asyncio.sleep(0)
+        raise LookupError("why")
+
+    with pytest.raises(LookupError, match="why"):
+        complete(fails())
+    assert complete("plain") == "plain"
