@@ -1,7 +1,8 @@
 """What two processes of stored.py did with a real PostgreSQL and a SQLite file: once a variant, for all the checks.
 
 One process is forked and in development, with time zones; the other is a script, in production, without. All that is
-slow is done here: a database that goes away and comes back, two hundred requests at once, an end.
+slow is done here: a database that goes away and comes back, two hundred requests at once, an end. The checks that read
+it are all bound to the script, so that one worker has them all (conformance/scheduling.py).
 """
 
 from __future__ import annotations
