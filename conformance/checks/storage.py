@@ -1,7 +1,8 @@
 """What two processes of stored.py did with a real PostgreSQL and a SQLite file: once a variant, for all the checks.
 
 One process is forked and in development, with time zones; the other is a script, in production, without. All that is
-slow is done here: a database that goes away and comes back, two hundred requests at once, an end.
+slow is done here: a database that goes away and comes back, two hundred requests at once, an end. The checks that read
+it are all bound to the script, so that one worker has them all (conformance/scheduling.py).
 """
 
 from __future__ import annotations
@@ -34,7 +35,8 @@ from conformance.target import Target
 CROWD = 200
 RECOVERY_SECONDS = 10.0
 COLUMNS = "id integer PRIMARY KEY AUTOINCREMENT, text text NOT NULL, moment datetime NULL"
-ZONES = ("Asia/Kolkata", "Asia/Kathmandu", "Australia/Eucla", "Pacific/Marquesas")
+# Zones whose offset, here in minutes, is the same all through the years of the moments.
+ZONES = {"Asia/Kabul": 270, "Asia/Kathmandu": 345, "Asia/Kolkata": 330, "Pacific/Marquesas": -570}
 FILE = "notes.sqlite3"
 UNWRITABLE = "unwritable.sqlite3"
 
@@ -46,7 +48,7 @@ class Storage:
     """What came of it.
 
     `styles` are how its endpoints are written: plain, and awaited where there are those. `name` is what the first
-    process calls its connections, `moments` and `instants` are what was stored: local times and points in time.
+    process calls its connections; `moments`, local times in `zone`, and `instants` are what was stored in each style.
     `answers` are those of each moment, by the words for it; `secrets` the passwords that nobody is to see; `closed` the
     address where no database is, `open` PostgreSQL's. `before` and `after` are the files beside the SQLite file, before
     anything was asked of it and after the first note. `refusal` says why the first process did not start, if it did
@@ -55,7 +57,7 @@ class Storage:
 
     styles: tuple[str, ...]
     word: str
-    zone: str
+    zone: datetime.timezone
     name: str
     moments: Mapping[str, datetime.datetime]
     instants: Mapping[str, datetime.datetime]
@@ -85,7 +87,7 @@ class Recording:
         self.answers: dict[str, Exchange] = {}
         self.crowd: list[Exchange] = []
         self.word = f"n{chance.word(12)}"
-        self.zone = ZONES[chance.below(len(ZONES))]
+        self.zone = sorted(ZONES)[chance.below(len(ZONES))]
         self.folder = Path(tempfile.mkdtemp(prefix="stored-", dir=target.folder))
         self.before: Files = frozenset()
         self.after: Files = frozenset()
@@ -243,7 +245,7 @@ class Recording:
         return Storage(
             styles=self.styles,
             word=self.word,
-            zone=self.zone,
+            zone=datetime.timezone(datetime.timedelta(minutes=ZONES[self.zone])),
             name=self.name,
             moments=self.moments,
             instants=self.instants,
