@@ -191,7 +191,7 @@ def test_a_response_with_the_status_of_an_error_is_not_what_is_annotated(target:
 
 @must("PREFERENCE-2", kills="preference_results_checked_by_default")
 @pytest.mark.parametrize("preference", [{}, {"strict": "0"}], ids=["unset", "false"])
-def test_unless_it_is_asked_for_no_result_is_checked(target: Target, preference: dict[str, str]) -> None:
+def test_unless_it_is_asked_for_no_result_is_checked(target: Target, preference: dict[str, Any]) -> None:
     for path in "aei":
         sent = number()
         answer = target.shared("promises", production="1", **preference).get(f"/api/{path}/{sent}?fits=0")

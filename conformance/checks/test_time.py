@@ -111,17 +111,17 @@ HOUR = datetime.timedelta(hours=1)
 KOLKATA, NEW_YORK = ZoneInfo("Asia/Kolkata"), ZoneInfo("America/New_York")
 
 
-def zoned(local: str, later: str | None = None, **time: Any) -> dict[str, str]:
+def zoned(local: str, later: str | None = None, **time: Any) -> dict[str, Any]:
     return {"local": local, "time": json.dumps(time), **({} if later is None else {"later": later})}
 
 
-NO_TIME = {"local": KOLKATA.key}
+NO_TIME: dict[str, Any] = {"local": KOLKATA.key}
 LOCAL = zoned(NEW_YORK.key, KOLKATA.key, datetime_format=WITH_OFFSET)
 NAMED = zoned(NEW_YORK.key, time_zone=KOLKATA.key, datetime_format=WITH_OFFSET, time_format="%H:%M:%S%z")
 LITERAL = zoned(KOLKATA.key, time_zone="UTC", use_tz=False, datetime_format="%Y-%m-%dT%H:%M:%SZ")
 
 
-def told(target: Target, settings: dict[str, str], *values: str) -> list[str]:
+def told(target: Target, settings: dict[str, Any], *values: str) -> list[str]:
     """What the service makes of the values, which are written as instants.py reads them."""
     service = target.shared("instants", **settings)
     answer = service.get("/api/told?" + urlencode([("value", value) for value in values]))

@@ -5,18 +5,13 @@ endpoint.
 """
 
 import dataclasses
-from typing import Dict, List, Optional
+from typing import Dict, List, Optional, TypedDict
 
 from scenario import ASYNCHRONOUS, BACKEND, NONCE, PRODUCTION, flag, given, in_mode
 from utilmeta import UtilMeta
 from utilmeta.conf import Preference
 from utilmeta.core import api
 from utilmeta.core.response import Response
-
-try:
-    from typing_extensions import TypedDict
-except ImportError:
-    from typing import TypedDict
 
 
 @dataclasses.dataclass

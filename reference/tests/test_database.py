@@ -329,7 +329,7 @@ def test_a_driver_that_is_missing_is_an_error_of_setup_with_the_pip_command(tmp_
         native = importlib.util.find_spec
         importlib.util.find_spec = lambda name, *more: None if name.startswith("psycopg") else native(name, *more)
         from utilmeta.utils.exceptions import DependencyMissing
-        service = UtilMeta("__main__", backend="flask")
+        service = UtilMeta("__main__", backend="flask", production=True)
         service.use(DatabaseConnections({"default": Database(engine="postgresql", name="n")}))
         try:
             service.setup()
