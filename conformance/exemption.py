@@ -167,6 +167,7 @@ EXEMPT: Mapping[str, tuple[str, ...]] = {
         "test_cache.py::test_a_lock_expires_by_itself",
         "test_cache.py::test_a_late_owner_does_not_give_back_the_lock_of_the_next",
         "test_cache.py::test_no_password_shows_whatever_fails",
+        "test_config.py::test_every_configuration_has_the_same_effect_on_every_backend",
         "test_django.py::test_an_allowed_host_is_answered",
         "test_django.py::test_another_host_is_a_bad_request_before_the_endpoint",
         "test_django.py::test_without_allowed_hosts_what_nginx_passes_on_is_answered",

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
 
-from conformance import chance, loopback
+from conformance import chance, configurations, loopback
 from conformance.check import must, should
 from conformance.checks.life import Life
 from conformance.target import Target
@@ -207,6 +208,31 @@ def test_a_use_after_setup_is_an_error_naming_the_configuration(target: Target, 
     assert "Preference" in found["refused"]["message"]
     assert "setup" in found["refused"]["message"]
     assert found["in force"] is False
+
+
+# What each of the configurations of equipped.py becomes, wherever it is used; middleware is told apart (DJANGO-1b).
+EFFECTS = {
+    'DjangoSettings(secret_key="...")': "{nonce}",
+    'DjangoSettings(apps_package="domain")': ["domain.article"],
+    'DjangoSettings(extra={"OWN": "..."})': "own {nonce}",
+    configurations.DATABASE: ["django.db.backends.sqlite3", "{word}"],
+    configurations.CACHE: ["django.core.cache.backends.locmem.LocMemCache", "{word}"],
+    'Time(time_zone="Asia/Tokyo")': "Asia/Tokyo",
+    "Time(use_tz=True)": True,
+    configurations.FORMAT: "2024-03-01T08:30:00",
+    configurations.PREFERENCE: 404,
+    "UtilMeta(production=False)": False,
+}
+
+
+@must("CONFIG-7", kills=("config_preference_of_flask_alone", "config_settings_of_django_alone"))
+def test_every_configuration_has_the_same_effect_on_every_backend(target: Target) -> None:
+    service = target.shared(configurations.SCENARIO)
+    word = chance.word()
+    found = configurations.effects(service, word)
+    assert found.pop(configurations.MIDDLEWARE)[:-1] == ["equipped.marking"]
+    given = json.dumps(EFFECTS).replace("{nonce}", service.nonce).replace("{word}", word)
+    assert found == json.loads(given)
 
 
 @should("CONFIG-8", start=Start.SCRIPT, kills=("config_own_startup_forgotten", "config_own_setup_not_awaited"))
