@@ -196,7 +196,20 @@ class Contract:
         return "sha256:" + hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 
-CHAPTERS = ("SERVICE", "BACKEND", "ASYNC", "APPLICATION", "HOOK", "RUN", "ROUTE", "ERROR", "PREFERENCE", "TIME")
+CHAPTERS = (
+    "SERVICE",
+    "BACKEND",
+    "ASYNC",
+    "CONFIG",
+    "APPLICATION",
+    "HOOK",
+    "ENV",
+    "RUN",
+    "ROUTE",
+    "ERROR",
+    "PREFERENCE",
+    "TIME",
+)
 
 
 def load(folder: Path = CONTRACT) -> Contract:

@@ -45,9 +45,10 @@ def in_development(target: Target) -> Life:
 
 @pytest.fixture(scope="session")
 def in_production(target: Target) -> Life:
-    """In production; SIGTERM."""
+    """In production, with a configuration of the user's own; SIGTERM."""
     address = (target.host, loopback.free_port(target.host))
-    with recording(target, address, host=address[0], port=address[1], production="1") as life:
+    settings = {"production": "1", "configuration": "1"}
+    with recording(target, address, host=address[0], port=address[1], **settings) as life:
         life.until_ready()
         life.ask("/api/debug")
         life.end_by(signal.SIGTERM)

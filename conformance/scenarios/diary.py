@@ -2,8 +2,9 @@
 
 It is what the checks of hooks, addresses and processes run as a script. SCENARIO_HOLD makes the first startup hook
 wait until there is a file `release` beside the diary, as the endpoint `slow` always does; SCENARIO_FAILS, `startup` or
-`shutdown`, makes a hook in the middle raise. SCENARIO_RUN says what runs it (RUNS below); where that is the
-application by itself, SCENARIO_HANDLER gives it a handler of SIGTERM of the user's own.
+`shutdown`, makes a hook in the middle raise. SCENARIO_CONFIGURATION gives the service a configuration of the user's
+own, whose life stands in the diary too. SCENARIO_RUN says what runs it (RUNS below); where that is the application by
+itself, SCENARIO_HANDLER gives it a handler of SIGTERM of the user's own.
 """
 
 import asyncio
@@ -231,6 +232,50 @@ def shutdown_2():
 def plain_shutdown():
     note("plain shutdown")
 
+
+def configured():
+    """The service, with a configuration of the user's own."""
+    try:
+        from utilmeta.conf import Config
+    except ImportError:  # the check of it says so; what else is read of this life need not suffer
+        return
+
+    if ASYNCHRONOUS:
+
+        class Own(Config):
+            word: str
+
+            async def setup(self, service):
+                await asyncio.sleep(0.001)
+                note(f"configuration {self.word} set up")
+
+            async def startup(self, service):
+                await asyncio.sleep(0.001)
+                note(f"configuration {self.word} started")
+
+            async def shutdown(self, service):
+                await asyncio.sleep(0.001)
+                note(f"configuration {self.word} stopped")
+
+    else:
+
+        class Own(Config):
+            word: str
+
+            def setup(self, service):
+                note(f"configuration {self.word} set up")
+
+            def startup(self, service):
+                note(f"configuration {self.word} started")
+
+            def shutdown(self, service):
+                note(f"configuration {self.word} stopped")
+
+    service.use(Own(word=NONCE))
+
+
+if "SCENARIO_CONFIGURATION" in os.environ:
+    configured()
 
 with_a_key(service)
 app = service.application()

@@ -65,7 +65,8 @@ def read_json(path: Path, text: str) -> dict[str, Any]:
     else:
         if isinstance(held, dict):
             return held
-        line, reason = 1, "it is JSON, but no object of variables by their names"
+        line = text.count("\n", 0, len(text) - len(text.lstrip())) + 1
+        reason = "it is JSON, but no object of variables by their names"
     raise broken(path, line, reason)
 
 

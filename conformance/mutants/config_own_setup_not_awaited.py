@@ -1,0 +1,8 @@
+"""An `async def` setup of a configuration is not awaited."""
+
+from mutation import replace
+from utilmeta import UtilMeta
+
+VARIANTS = ["starlette-async", "flask-async", "tornado-async", "fastapi-async", "sanic-async", "django-async"]
+
+replace(UtilMeta.setup, "complete(config.setup(self))", "config.setup(self)")

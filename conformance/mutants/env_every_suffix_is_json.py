@@ -1,0 +1,6 @@
+"""A file with a suffix is read as JSON, whatever the suffix."""
+
+from mutation import replace
+from utilmeta.conf import variable_file
+
+replace(variable_file.read, ' == ".json"', "")

@@ -1,0 +1,5 @@
+"""An instance takes other values."""
+
+from utilmeta.conf.env import Env
+
+Env.model_config["frozen"] = False

@@ -1,0 +1,7 @@
+"""A repr shows what is secret inside a URL."""
+
+import re
+
+from utilmeta.conf import secret
+
+secret.USER_INFORMATION = re.compile("(?!)")
