@@ -3,10 +3,10 @@
 from mutation import replace
 from utilmeta.core.server.compilation import compile_service
 
+VARIANTS = ["starlette-async"]
+
 replace(
     compile_service,
     "strict=preference.strict_root_route",
     'strict=preference.strict_root_route and service.backend == "flask"',
 )
-
-VARIANTS = ["starlette-async"]

@@ -4,4 +4,4 @@ from mutation import replace
 from utilmeta import UtilMeta
 
 replace(UtilMeta.setup, "if self._ready", "if False")
-replace(UtilMeta.setup, "type(config) not in self._prepared", "True")
+replace(UtilMeta._prepare, "type(config) not in self._prepared", "True")

@@ -138,7 +138,15 @@ def built(module, name, arguments, options):
             made = getattr(importlib.import_module(module), name)
         except (ImportError, AttributeError) as error:
             return {"types": ["absent"], "message": f"{type(error).__name__}: {error}"}
-    return attempt(made, *arguments, **options)
+    return attempt(made, *(part(module, argument) for argument in arguments), **options)
+
+
+def part(module, argument):
+    """The argument, in which a mapping of a name and options has become what they make."""
+    if not isinstance(argument, dict) or not isinstance(argument["default"], dict):
+        return argument
+    told = argument["default"]
+    return {"default": getattr(importlib.import_module(module), told["name"])(**told["options"])}
 
 
 def paths(names):
