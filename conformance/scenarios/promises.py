@@ -7,7 +7,7 @@ endpoint.
 import dataclasses
 from typing import Dict, List, Optional, TypedDict
 
-from scenario import ASYNCHRONOUS, BACKEND, NONCE, PRODUCTION, flag, given, in_mode
+from scenario import ASYNCHRONOUS, BACKEND, NONCE, PRODUCTION, flag, given, in_mode, with_a_key
 from utilmeta import UtilMeta
 from utilmeta.conf import Preference
 from utilmeta.core import api
@@ -111,14 +111,16 @@ class RootAPI(api.API):
         return Response({"number": str(number)}, status=409)
 
 
-service = UtilMeta(
-    __name__,
-    name="promises",
-    backend=BACKEND,
-    asynchronous=ASYNCHRONOUS,
-    production=PRODUCTION,
-    api=RootAPI,
-    route="/api",
+service = with_a_key(
+    UtilMeta(
+        __name__,
+        name="promises",
+        backend=BACKEND,
+        asynchronous=ASYNCHRONOUS,
+        production=PRODUCTION,
+        api=RootAPI,
+        route="/api",
+    )
 )
 preference = given(strict=flag)
 if preference:
