@@ -7,6 +7,7 @@ bad usage, 3 the harness failed or left something unverified.
 
 from __future__ import annotations
 
+import gc
 import signal
 import sys
 from collections.abc import Generator
@@ -149,6 +150,12 @@ def _put_to_mutants(metafunc: pytest.Metafunc, run: Run) -> None:
         ids=map(str, pairings),
         scope="session",
     )
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """What has been collected stays to the end: nobody needs to look through it for garbage again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -10,6 +10,7 @@ As a script it writes down, when `run()` has returned, how many connections of t
 import datetime
 import json
 import os
+import time
 
 from scenario import ASYNCHRONOUS, BACKEND, NONCE, PRODUCTION, given, in_mode, with_a_key
 from utilmeta import UtilMeta
@@ -18,6 +19,7 @@ from utilmeta.core import api
 from utilmeta.core.orm import Database, DatabaseConnections
 
 LONG_SECONDS = 20.0
+FORGOTTEN_SECONDS = 2.0  # a server's process for a connection ends a moment after the connection is closed
 CONNECTIONS = "SELECT count(*) FROM pg_stat_activity WHERE application_name = %s AND pid <> pg_backend_pid()"
 BUSY = f"{CONNECTIONS} AND state = 'active'"
 
@@ -212,9 +214,14 @@ app = service.application()
 def write_down_connections():
     """How many connections of this process there are, asked over a new one."""
     left = connections.create_connection("default")
+    until = time.monotonic() + FORGOTTEN_SECONDS
     with left.cursor() as cursor:
-        cursor.execute(CONNECTIONS, [NONCE])
-        event = {"event": "left", "connections": cursor.fetchone()[0]}
+        while True:
+            cursor.execute(CONNECTIONS, [NONCE])
+            event = {"event": "left", "connections": cursor.fetchone()[0]}
+            if not event["connections"] or time.monotonic() > until:
+                break
+            time.sleep(0.02)
     left.close()
     with open(setting("EVENTS"), "a") as diary:
         diary.write(json.dumps(event) + "\n")
