@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from conformance import chance
 from conformance.check import must
 from conformance.checks import storage
 from conformance.checks.problem import problem
@@ -23,6 +24,7 @@ ENGINES = {
     "file": "django.db.backends.sqlite3",
     "unwritable": "django.db.backends.sqlite3",
 }
+WORKERS = 3
 DATABASES = pytest.mark.parametrize("alias", ["default", "file"], ids=["PostgreSQL", "SQLite"])
 
 
@@ -225,3 +227,20 @@ def instant(told: dict[str, Any]) -> datetime.datetime:
     """The moment of an aware datetime."""
     offset = datetime.timezone(datetime.timedelta(seconds=told["offset"]))
     return datetime.datetime.fromisoformat(told["moment"]).replace(tzinfo=offset)
+
+
+@must("DATABASE-9", start=Start.SCRIPT, kills="database_migrated_by_everybody")
+def test_workers_that_migrate_at_once_each_end_well(target: Target, postgresql: PostgreSQL) -> None:
+    word = f"m{chance.word()}"
+    server = {name: getattr(postgresql, name) for name in ("host", "port", "user", "password")}
+    options = {"options": f"-c search_path={word}"}
+    databases = {
+        "default": {"engine": "postgresql", "name": postgresql.database, **server, "options": options},
+        "file": {"engine": "sqlite3", "name": str(target.folder / f"{word}.sqlite3")},
+    }
+    outcome = target.probe("migrating", "at_once", workers=WORKERS, databases=databases, schema=word).value
+    assert outcome == {
+        "raised": [None] * WORKERS,
+        "default": {"applied": 1, "rows": 1},
+        "file": {"applied": 1, "rows": 1},
+    }

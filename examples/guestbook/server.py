@@ -9,6 +9,7 @@ surroundings stands in config/env.py, what it makes of that in config/conf.py.
 from config.conf import configure
 from config.env import env
 from utilmeta import UtilMeta
+from utilmeta.core.orm import DatabaseConnections
 
 service = UtilMeta(
     __name__,
@@ -26,9 +27,7 @@ configure(service)
 
 @service.on_startup
 def migrate() -> None:
-    from django.core.management import call_command
-
-    call_command("migrate", verbosity=0)
+    service.get_config(DatabaseConnections).migrate()  # in whichever worker comes first
 
 
 app = service.application()

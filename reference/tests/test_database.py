@@ -339,3 +339,35 @@ def test_a_driver_that_is_missing_is_an_error_of_setup_with_the_pip_command(tmp_
             raise AssertionError
         """,
     )
+
+
+def test_who_migrates_waits_for_its_turn_and_not_for_ever(tmp_path: Path) -> None:
+    passes(
+        tmp_path,
+        """
+        import time
+        from utilmeta.utils.exceptions import ServiceError
+        service = service_of(None)
+        databases = service.get_config(DatabaseConnections)
+        from utilmeta.core.orm.migration import turns
+        with turns("default") as take:
+            assert take()
+            began = time.monotonic()
+            try:
+                databases.migrate(wait=0.2)
+            except ServiceError as error:
+                assert "'default'" in str(error) and "0.2 s" in str(error), error
+            else:
+                raise AssertionError
+            assert 0.2 <= time.monotonic() - began < 5
+        databases.migrate(wait=0)
+        try:
+            databases.migrate("other")
+        except KeyError as error:
+            assert "'other'" in str(error) and "default" in str(error), error
+        else:
+            raise AssertionError
+        from django.db import connection
+        assert "django_migrations" in connection.introspection.table_names()
+        """,
+    )

@@ -156,6 +156,19 @@ class DatabaseConnections(Config):
             )
         connection.install()
 
+    def migrate(self, alias: str = DEFAULT, /, *, wait: float = 60) -> None:
+        """Run Django's migrations of a database, in a plain function such as a startup hook: of several workers that
+        do so at once one does, and the others find it done (DATABASE-9).
+
+        Raises KeyError for an alias that there is not, ServiceError when another worker has not done with it within
+        ``wait`` seconds.
+        """
+        from utilmeta.core.orm import migration
+
+        if alias not in self.connections:
+            raise KeyError(f"there is no database {alias!r}; there are {', '.join(self.connections)}")
+        migration.migrate(alias, wait)
+
     def shutdown(self, service: UtilMeta) -> None:
         from utilmeta.core.orm import connection
 

@@ -1,0 +1,71 @@
+"""Django's migrations, which one worker runs while the others wait (DATABASE-9).
+
+Django itself has no such order: two that find a migration unapplied both apply it, and one of them fails. A turn is a
+lock in the database where that is PostgreSQL, and so holds for workers anywhere; elsewhere it is a lock on a file
+among the temporary ones, and holds for those of one user on one machine.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+
+from django.core.files import locks
+from django.core.management import call_command
+from django.db import connections
+
+from utilmeta.core.orm.error import address_of
+from utilmeta.utils.exceptions import ServiceError
+
+KEY = int.from_bytes(hashlib.sha256(b"utilmeta migrate").digest()[:8], "big", signed=True)
+PAUSE_SECONDS = 0.05
+
+
+def migrate(alias: str, wait: float) -> None:
+    """Run the migrations of a database. Raises ServiceError when it is not one's turn within ``wait`` seconds."""
+    with turns(alias) as take:
+        until = time.monotonic() + wait
+        while not take():
+            if time.monotonic() > until:
+                raise ServiceError(
+                    f"the database {alias!r} is still being migrated by another worker after {wait:g} s; wait longer, "
+                    "or see what that one waits for"
+                )
+            time.sleep(PAUSE_SECONDS)
+        call_command("migrate", database=alias, interactive=False, verbosity=0)
+
+
+def turns(alias: str) -> contextlib.AbstractContextManager[Callable[[], bool]]:
+    """What tries to take the turn, which is given back at the end."""
+    return turns_in_postgresql(alias) if connections[alias].vendor == "postgresql" else turns_in_a_file(alias)
+
+
+@contextlib.contextmanager
+def turns_in_postgresql(alias: str) -> Iterator[Callable[[], bool]]:
+    connection = connections.create_connection(alias)  # of its own: a migration may end the session's transaction
+
+    def ask(query: str) -> bool:
+        with connection.cursor() as cursor:
+            cursor.execute(query, [KEY])
+            return bool(cursor.fetchone()[0])
+
+    try:
+        yield lambda: ask("SELECT pg_try_advisory_lock(%s)")
+        ask("SELECT pg_advisory_unlock(%s)")  # a pool would keep the session, and its lock
+    finally:
+        connection.close()
+
+
+@contextlib.contextmanager
+def turns_in_a_file(alias: str) -> Iterator[Callable[[], bool]]:
+    settings = connections[alias].settings_dict
+    where = hashlib.sha256(f"{address_of(settings)} {settings['NAME']}".encode()).hexdigest()[:16]
+    user = os.getuid() if hasattr(os, "getuid") else ""
+    file = os.path.join(tempfile.gettempdir(), f"utilmeta-migrate-{user}-{where}.lock")
+    descriptor = os.open(file, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o600)
+    with open(descriptor, "rb") as held:  # closing it gives the turn back
+        yield lambda: bool(locks.lock(held, locks.LOCK_EX | locks.LOCK_NB))
