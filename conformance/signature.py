@@ -33,6 +33,7 @@ _DAY = re.compile(r"\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,? \d{1,2}[ -][A-Z][a
 _TEMPORARY = re.compile(rf"{re.escape(tempfile.gettempdir())}/[^\s'\":,()<>]*")
 _MODULE = re.compile(r"(?:/[^\s/'\":,()<>]+)+/([^\s/'\":,()<>]+\.py)\b")
 _JOINED = re.compile(r"\d+(?:[.:-]\d+)+")  # an address, a version, a date, a time, a number with a fraction
+_OFFSET = re.compile(r"(?<=\d)[+-]\d\d:?\d\d\b")  # of a time zone
 _LARGE = re.compile(r"\d{4,}")
 _METHODS = re.compile(r"\[([A-Z]+(?:,[A-Z]+)+)\]")  # a set's own order is another one in each process
 _PROCESS = re.compile(r"('pid': )\d+")  # of an event: below a thousand it is not large
@@ -187,7 +188,7 @@ def masked(text: str) -> str:
     text = _UUID.sub("*", text)
     text = _DAY.sub("*", text)
     text = _RANDOM_WORD.sub("*", text)
-    text = _JOINED.sub(_join, text)
+    text = _JOINED.sub(_join, _OFFSET.sub("±*", text))
     text = _METHODS.sub(lambda found: f"[{','.join(sorted(found[1].split(',')))}]", text)
     return _LARGE.sub("*", _PROCESS.sub(r"\1*", text))
 

@@ -147,7 +147,10 @@ def sent(moments: list[datetime.datetime]) -> list[str]:
 
 
 def read(text: str) -> datetime.datetime:
-    return datetime.datetime.strptime(text, WITH_OFFSET)
+    try:
+        return datetime.datetime.strptime(text, WITH_OFFSET)
+    except ValueError:
+        raise AssertionError(f"it has another form than {WITH_OFFSET}: {text}") from None
 
 
 def sunday(year: int, month: int, number: int) -> datetime.datetime:

@@ -243,7 +243,7 @@ def configured():
     if ASYNCHRONOUS:
 
         class Own(Config):
-            word: str
+            word: str = NONCE
 
             async def setup(self, service):
                 await asyncio.sleep(0.001)
@@ -260,7 +260,7 @@ def configured():
     else:
 
         class Own(Config):
-            word: str
+            word: str = NONCE
 
             def setup(self, service):
                 note(f"configuration {self.word} set up")
@@ -271,7 +271,7 @@ def configured():
             def shutdown(self, service):
                 note(f"configuration {self.word} stopped")
 
-    service.use(Own(word=NONCE))
+    service.use(Own())
 
 
 if "SCENARIO_CONFIGURATION" in os.environ:
