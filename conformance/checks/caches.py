@@ -50,7 +50,7 @@ class Told:
 
 def conversation() -> tuple[list[list[Any]], tuple[Any, ...]]:
     """Calls of one cache, one after the other, and what each gives."""
-    number, step = chance.below(10**6), 1 + chance.below(10**3)
+    number, step = (1000 + chance.below(10**6) for _ in range(2))
     key, fresh, count, absent = (f"k{chance.word()}" for _ in range(4))
     value = {"text": chance.word(), "list": [number, None, True, 1.5]}
     told: list[tuple[list[Any], Any]] = [
@@ -86,9 +86,9 @@ def tell(target: Target, engines: Iterable[str]) -> Told:
     calls, expected = conversation()
     keywords = {
         "location": chance.word(),
-        "timeout": 1 + chance.below(1000),
+        "timeout": 1000 + chance.below(1000),
         "key_prefix": chance.word(),
-        "options": {"MAX_ENTRIES": 100 + chance.below(1000)},
+        "options": {"MAX_ENTRIES": 1000 + chance.below(1000)},
     }
     text = chance.word()
     with Redis(loopback.own_address(), chance.word()) as redis:
