@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from conformance import implementation
+from conformance import implementation, interpreter
 from conformance.target import Target
 from conformance.variant import Variant
 
@@ -21,6 +21,13 @@ def pytest_configure() -> None:
     """A shell has its background jobs ignore SIGINT, and so does all that they start: here some is to hear it."""
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """The environment of the reference, which many runs in these tests judge, is not for the first of them to make."""
+    if not hasattr(session.config, "workerinput"):
+        interpreter.ready(implementation.find("reference"))
 
 
 @pytest.fixture

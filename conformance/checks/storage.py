@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime
+import itertools
 import os
 import signal
 import sqlite3
@@ -39,6 +40,8 @@ COLUMNS = "id integer PRIMARY KEY AUTOINCREMENT, text text NOT NULL, moment date
 ZONES = {"Asia/Kabul": 270, "Asia/Kathmandu": 345, "Asia/Kolkata": 330, "Pacific/Marquesas": -570}
 FILE = "notes.sqlite3"
 UNWRITABLE = "unwritable.sqlite3"
+
+TABLES = itertools.count(1)
 
 Files = frozenset[str]
 
@@ -106,7 +109,7 @@ class Recording:
             "postgresql_password": postgresql.password,
             "wrong_password": self.secrets["wrong"],
             "closed_port": self.closed_port,
-            "table": f"note_{target.nonce}",  # of this use alone: the server outlives it
+            "table": f"note_{next(TABLES)}",  # of this use alone: the server outlives it
             "file": os.path.relpath(self.folder / FILE, SCENARIOS),
             "unwritable": f"{(self.folder / UNWRITABLE).as_uri()}?mode=ro",
             "time_zone": self.zone,
