@@ -63,7 +63,7 @@ def title(report: Report) -> Text:
     )
     if header.mutants is not None:
         killed = header.mutants
-        said.append_text(plain(f"\nits checks kill {killed.killed} of {_number(killed.of, 'mutant')}"))
+        said.append("\n").append_text(plain(f"its checks kill {killed.killed} of {_number(killed.of, 'mutant')}"))
     selection = _selection(header.selection)
     return said.append("\n").append_text(plain(f"a part only: {selection}")) if selection else said
 

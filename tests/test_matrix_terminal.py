@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import io
 import re
+from dataclasses import replace
 
 import pytest
 from rich.console import Console
 
 from conformance.verdict import UNEXPLAINED, Outcome
 from matrix.findings import LOG_TAIL
-from matrix.header import Selection
+from matrix.header import Mutants, Selection
 from matrix.report import Report
 from matrix.terminal import console_for, show, summary
 from tests.matrix_samples import EVERY_VARIANT, evidence, header, printed, report, verdict
@@ -40,6 +41,13 @@ def wide(outcome: Outcome, requirements: int = 150) -> Report:
     found = [verdict(name, variant, outcome) for name in names[:1] for variant in EVERY_VARIANT]
     found += [verdict(name, variant) for name in names[1:] for variant in EVERY_VARIANT]
     return report(*found, about=header(EVERY_VARIANT, names))
+
+
+def test_a_report_says_what_its_checks_are_worth_where_that_is_known() -> None:
+    about = replace(header(("flask-sync",), ["HOOK-2"]), mutants=Mutants(killed=2, of=3, checks=1))
+    first, second, *_ = printed(report(verdict("HOOK-2", "flask-sync"), about=about)).splitlines()
+    assert first.endswith("Python 3.11.7")
+    assert second.rstrip() == "its checks kill 2 of 3 mutants"
 
 
 def test_a_report_that_conforms_reads_as_the_readme_shows_it() -> None:
