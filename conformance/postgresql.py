@@ -139,11 +139,6 @@ class PostgreSQL:
         self._end(signal.SIGKILL)
         (self.data / "postmaster.pid").unlink(missing_ok=True)  # the number will be another's
 
-    def restart(self) -> None:
-        """Stop it and start it again."""
-        self.stop()
-        self.start()
-
     def close(self) -> None:
         """End it and remove its folder; safe to call again."""
         self._end(signal.SIGQUIT)

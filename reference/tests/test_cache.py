@@ -130,6 +130,7 @@ def test_no_password_is_in_a_repr() -> None:
     assert "key_prefix='mine'" in shown
     assert "@host:1/0" in shown
     assert Cache(engine="redis", location="redis://me:geheim@host:1/0").address == "redis://host:1/0"
+    assert Cache(engine="redis", location="redis://me:ge/he@im@host:1/0").address == "redis://host:1/0"
 
 
 def test_a_failure_names_alias_and_address_and_is_the_librarys_own_too() -> None:

@@ -23,7 +23,7 @@ ENGINES: Mapping[str, str] = {
     "pymemcache": "django.core.cache.backends.memcached.PyMemcacheCache",
     "redis": REDIS,
 }
-USERINFO = re.compile(r"(?<=://)[^/@]*@")
+USERINFO = re.compile(r"(?<=://)\S*@")  # to the last @: not everyone escapes what a password is made of
 
 
 def known_engine(name: str) -> str:
