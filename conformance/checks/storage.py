@@ -118,8 +118,8 @@ class Recording:
             made.execute(f"CREATE TABLE {self.settings['table']} ({COLUMNS})")
 
     def begin(self) -> Service:
-        """The forked one, whose working directory is not the project's."""
-        elsewhere = self.folder / "a" / "b"
+        """The forked one, in a directory so deep that no path from the project's leads from it to the file."""
+        elsewhere = self.folder.joinpath(*["deeper"] * (len(SCENARIOS.parts) + 1))
         elsewhere.mkdir(parents=True)
         service = self.target.serve("stored", directory=elsewhere, use_tz=1, **self.settings)
         self.before = files(self.folder)
