@@ -1,7 +1,7 @@
 """A 422 calls a parameter what the endpoint's signature does, not what it was to be sent as."""
 
 from mutation import replace
-from utilmeta.core.request import binding
+from utilmeta.core.request import argument
 
-replace(binding.take, "parameter.sent_as", "parameter.name")
-replace(binding.absent, "parameter.sent_as", "parameter.name")
+replace(argument.take, "parameter.sent_as", "parameter.name")
+replace(argument.absent, "parameter.sent_as", "parameter.name")

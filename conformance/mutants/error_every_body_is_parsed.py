@@ -1,7 +1,7 @@
 """The body of every request is read and parsed, also where nobody has declared one."""
 
 from mutation import replace
-from utilmeta.core.request.binding import parse_json
+from utilmeta.core.request.body import parse_json
 from utilmeta.core.server import dispatch
 
 dispatch.parse_json = parse_json

@@ -3,7 +3,7 @@
 import json
 
 from mutation import replace
-from utilmeta.core.request import binding
+from utilmeta.core.request import body
 
-binding.json = json
-replace(binding.parse_json, "pydantic_core.from_json(body, allow_inf_nan=False)", "json.loads(body)")
+body.json = json
+replace(body.parse_json, "pydantic_core.from_json(body, allow_inf_nan=False)", "json.loads(body)")

@@ -1,10 +1,10 @@
 """A parameter is checked against its type but reaches the endpoint as it was sent."""
 
 from mutation import replace
-from utilmeta.core.request import binding
+from utilmeta.core.request import argument
 
 replace(
-    binding.take,
+    argument.take,
     "arguments[parameter.name] = value if parameter.validate is None else parameter.validate(value)",
     "arguments[parameter.name] = value\n        parameter.validate and parameter.validate(value)",
 )

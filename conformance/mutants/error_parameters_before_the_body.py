@@ -3,5 +3,5 @@
 from mutation import replace
 from utilmeta.core.request.binding import binder
 
-before = "        if body is not None:\n            take_body"
+before = "        if body is not None:\n            body.take"
 replace(binder, before, "        if errors:\n            raise UnprocessableEntity(errors)\n" + before)

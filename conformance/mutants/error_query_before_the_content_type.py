@@ -5,6 +5,6 @@ from utilmeta.core.request.binding import binder
 
 replace(
     binder,
-    "            check_type(request)\n            if body is None:",
-    "            request.query\n            check_type(request)\n            if body is None:",
+    "content = UNSET if body is None else body.read(request)",
+    "content = UNSET if body is None else (request.query, body.read(request))[1]",
 )

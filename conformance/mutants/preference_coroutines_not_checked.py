@@ -1,8 +1,8 @@
 """The result of an `async def` endpoint is not checked."""
 
 from mutation import replace
-from utilmeta.core.server import plan
+from utilmeta.core.server import call
 
 VARIANTS = ("flask-async", "starlette-async")
 
-replace(plan.checked, "return check(await call(request, values))", "return await call(request, values)")
+replace(call.checked, "return check(await call(request, values))", "return await call(request, values)")

@@ -1,6 +1,6 @@
 """A JSON body is read as Latin-1."""
 
 from mutation import replace
-from utilmeta.core.request import binding
+from utilmeta.core.request import body
 
-replace(binding.take_body, "validate_json(body)", 'validate_json(body.decode("latin-1"))')
+replace(body.take_body, "validate_json(body)", 'validate_json(body.decode("latin-1"))')

@@ -1,6 +1,6 @@
 """A parameter that is not sent is None, whatever its default."""
 
 from mutation import replace
-from utilmeta.core.request import binding
+from utilmeta.core.request import argument
 
-replace(binding.absent, "arguments[parameter.name] = parameter.default", "arguments[parameter.name] = None")
+replace(argument.absent, "arguments[parameter.name] = parameter.default", "arguments[parameter.name] = None")

@@ -15,13 +15,18 @@ from utilmeta.utils.exceptions import DeclarationError
 @dataclass(frozen=True)
 class Endpoint:
     """One endpoint where it is mounted. ``template`` is the whole route template below the root route, ``own`` the
-    part that its decorator wrote; ``label`` is what errors and logs call it."""
+    part that its decorator wrote; ``label`` is what errors and logs call it. ``classes`` are the API classes on the way
+    to it, the outermost first and its own, ``api``, last."""
 
-    api: type[API]
+    classes: tuple[type[API], ...]
     function: Callable[..., Any]
     operation: Operation
     template: str
     own: str
+
+    @property
+    def api(self) -> type[API]:
+        return self.classes[-1]
 
     @property
     def label(self) -> str:
@@ -44,7 +49,7 @@ def endpoints(root: type[API], prefix: str = "", path: tuple[type[API], ...] = (
             if name not in CORE_METHODS:
                 continue
             operation = Operation(method=name.upper())
-        yield endpoint(root, name, function, operation, prefix)
+        yield endpoint((*path, root), name, function, operation, prefix)
     for template, cls in mounts(root):
         yield from endpoints(cls, join(prefix, template), (*path, root))
 
@@ -60,8 +65,8 @@ def members(cls: type[API]) -> Iterator[tuple[str, Any]]:
             yield name, value
 
 
-def endpoint(cls: type[API], name: str, function: Any, operation: Operation, prefix: str) -> Endpoint:
-    label = f"{cls.__qualname__}.{name}"
+def endpoint(classes: tuple[type[API], ...], name: str, function: Any, operation: Operation, prefix: str) -> Endpoint:
+    label = f"{classes[-1].__qualname__}.{name}"
     inner = inspect.unwrap(function)
     if inspect.isgeneratorfunction(inner) or inspect.isasyncgenfunction(inner):
         raise DeclarationError(f"{label} is a generator; an endpoint returns its result")
@@ -78,7 +83,7 @@ def endpoint(cls: type[API], name: str, function: Any, operation: Operation, pre
             f"{label} is the class's own path for {name.upper()} but is decorated with "
             f"@api.{operation.method.lower()}; rename the function or give the decorator a route template"
         )
-    return Endpoint(cls, function, operation, join(prefix, own), own)
+    return Endpoint(classes, function, operation, join(prefix, own), own)
 
 
 def mounts(cls: type[API]) -> Iterator[tuple[str, type[API]]]:

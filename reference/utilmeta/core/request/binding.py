@@ -7,7 +7,6 @@ parameter that is missing or does not convert, together (422).
 
 from __future__ import annotations
 
-import copy
 import inspect
 import re
 import types
@@ -19,37 +18,16 @@ from typing import Annotated, Any, get_args, get_origin
 import pydantic
 import pydantic_core
 
-from utilmeta.core.request.parameter import UNSET, Body, BodyParam, Param, PathParam, QueryParam
+from utilmeta.core.request.argument import Arguments, Offence, Parameter, take
+from utilmeta.core.request.body import BodyReader, compile_body
+from utilmeta.core.request.parameter import UNSET, Param, PathParam, QueryParam
 from utilmeta.core.request.request import Request
-from utilmeta.utils.exceptions import BadRequest, DeclarationError, UnprocessableEntity, UnsupportedMediaType
+from utilmeta.utils.exceptions import DeclarationError, UnprocessableEntity
 
 Values = Mapping[str, str]
-Bind = Callable[[Request, Values], dict[str, Any]]
+Bind = Callable[[Request, Values], Arguments]
 
 SEQUENCES = (list, tuple, set, frozenset)
-MISSING = "is required"
-
-
-@dataclass(frozen=True)
-class Parameter:
-    """One parameter of an endpoint, compiled.
-
-    It is sent as ``sent_as`` and looked up as ``key``, which for a header is in lower case. ``validate`` is None where
-    text needs no check.
-    """
-
-    name: str
-    marker: Param
-    sent_as: str
-    key: str
-    default: Any
-    many: bool
-    adapter: pydantic.TypeAdapter[Any]
-    validate: Callable[[Any], Any] | None
-
-    @property
-    def optional(self) -> bool:
-        return self.default is not UNSET
 
 
 @dataclass(frozen=True)
@@ -66,18 +44,12 @@ class Binding:
 def compile_binding(function: Callable[..., Any], label: str, path_names: Iterable[str]) -> Binding:
     """Read the signature of ``function``, called ``label`` in errors, whose route has the given template names."""
     parameters = tuple(declared(function, label, frozenset(path_names)))
-    bodies = [parameter for parameter in parameters if isinstance(parameter.marker, Body)]
-    fields = [parameter for parameter in parameters if isinstance(parameter.marker, BodyParam)]
-    if len(bodies) > 1 or (bodies and fields):
-        raise DeclarationError(
-            f"{label}: parameter {bodies[-1].name!r} takes the whole body, which another parameter takes too; "
-            "declare one Body, or only BodyParam fields"
-        )
+    body = compile_body(parameters, label)
     paths = [parameter for parameter in parameters if parameter.marker.place == "path"]
     return Binding(
         parameters,
-        binder(parameters, bodies[0] if bodies else None, fields) if parameters else None,
-        bool(bodies or fields),
+        binder(parameters, body) if parameters else None,
+        body is not None,
         {parameter.name: parameter.marker.regex for parameter in paths if parameter.marker.regex is not None},
         frozenset(parameter.name for parameter in paths if parameter.optional),
     )
@@ -168,27 +140,17 @@ def matcher(regex: str, label: str) -> Callable[[Any], Any]:
 # --- binding ---
 
 
-def binder(parameters: Sequence[Parameter], body: Parameter | None, fields: Sequence[Parameter]) -> Bind:
+def binder(parameters: Sequence[Parameter], body: BodyReader | None) -> Bind:
     sent = [parameter for parameter in parameters if parameter.marker.place != "body"]
 
-    def bind(request: Request, values: Values) -> dict[str, Any]:
-        arguments: dict[str, Any] = {}
-        errors: list[dict[str, str]] = []
-        content: Any = UNSET
-        if body is not None or fields:
-            check_type(request)
-            if body is None:
-                content = parse_json(request.body)
+    def bind(request: Request, values: Values) -> Arguments:
+        arguments: Arguments = {}
+        errors: list[Offence] = []
+        content = UNSET if body is None else body.read(request)
         for parameter in sent:
             take(parameter, find(parameter, request, values), arguments, errors)
         if body is not None:
-            take_body(body, request.body, arguments, errors)
-        elif isinstance(content, dict) or content is UNSET:
-            members = content if isinstance(content, dict) else {}
-            for parameter in fields:
-                take(parameter, members.get(parameter.key, UNSET), arguments, errors)
-        else:
-            errors.append(offence("body", "", "Input should be an object"))
+            body.take(content, arguments, errors)
         if errors:
             raise UnprocessableEntity(errors)
         return arguments
@@ -211,69 +173,3 @@ def find(parameter: Parameter, request: Request, values: Values) -> Any:
     if text is None:
         return UNSET
     return [part.strip() for part in text.split(",")] if parameter.many else text
-
-
-def take(parameter: Parameter, value: Any, arguments: dict[str, Any], errors: list[dict[str, str]]) -> None:
-    if value is UNSET:
-        absent(parameter, arguments, errors)
-        return
-    try:
-        arguments[parameter.name] = value if parameter.validate is None else parameter.validate(value)
-    except pydantic.ValidationError as error:
-        errors.extend(offences(error, parameter.marker.place, parameter.sent_as))
-
-
-def take_body(parameter: Parameter, body: bytes, arguments: dict[str, Any], errors: list[dict[str, str]]) -> None:
-    if not body:
-        absent(parameter, arguments, errors)
-        return
-    if b"NaN" in body or b"Infinity" in body:
-        parse_json(body)  # the validator would take these two for numbers, which RFC 8259 does not
-    try:
-        arguments[parameter.name] = parameter.adapter.validate_json(body)
-    except pydantic.ValidationError as error:
-        if any(detail["type"] == "json_invalid" and not detail["loc"] for detail in error.errors(include_url=False)):
-            raise unparsable() from None
-        errors.extend(offences(error, "body", "", parameter.name))
-
-
-def absent(parameter: Parameter, arguments: dict[str, Any], errors: list[dict[str, str]]) -> None:
-    if parameter.default is UNSET:
-        errors.append(offence(parameter.marker.place, parameter.sent_as, MISSING))
-    elif isinstance(parameter.default, (list, dict, set)):
-        arguments[parameter.name] = copy.deepcopy(parameter.default)
-    else:
-        arguments[parameter.name] = parameter.default
-
-
-def check_type(request: Request) -> None:
-    """A body is JSON: application/json, or a type with the +json suffix (RFC 6839), or of no declared type."""
-    if not request.body:
-        return
-    kind = (request.header("content-type") or "application/json").partition(";")[0].strip().lower()
-    if kind != "application/json" and not (kind.startswith("application/") and kind.endswith("+json")):
-        raise UnsupportedMediaType(f"The body must be application/json, not {kind}")
-
-
-def parse_json(body: bytes) -> Any:
-    """The value of a JSON text (RFC 8259: UTF-8, no NaN, no Infinity), UNSET for an empty one."""
-    if not body:
-        return UNSET
-    try:
-        return pydantic_core.from_json(body, allow_inf_nan=False)
-    except ValueError:
-        raise unparsable() from None
-
-
-def unparsable() -> BadRequest:
-    return BadRequest("The body is not valid JSON")
-
-
-def offences(error: pydantic.ValidationError, place: str, key: str, whole: str = "") -> Iterable[dict[str, str]]:
-    for detail in error.errors(include_url=False, include_context=False, include_input=False):
-        name = ".".join(str(part) for part in ((key, *detail["loc"]) if key else detail["loc"]))
-        yield offence(place, name or whole, MISSING if detail["type"] == "missing" else detail["msg"])
-
-
-def offence(place: str, name: str, reason: str) -> dict[str, str]:
-    return {"in": place, "name": name, "reason": reason}

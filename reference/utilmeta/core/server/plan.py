@@ -6,18 +6,16 @@ body to read, and whether the call gives a coroutine.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
 
 from utilmeta.core.api.tree import Endpoint
 from utilmeta.core.request.binding import compile_binding
 from utilmeta.core.request.request import Request
 from utilmeta.core.response.response import Response
+from utilmeta.core.server.call import Call, compile_call
 from utilmeta.core.server.routing import NAME, RouteTable, Segment, allowed, parse_template
 from utilmeta.core.server.scope import Scope
 from utilmeta.utils.exceptions import DeclarationError
-
-Call = Callable[[Request, Mapping[str, str]], Any]
 
 
 class Plan:
@@ -67,9 +65,7 @@ def compile_routes(
                     f"{endpoint.label}: its route has {{{name}}}, but it takes no parameter {name!r}"
                 )
         segments: Sequence[Segment | str] = parse_template(endpoint.template, binding.path_regexes, endpoint.label)
-        call = caller(endpoint, binding.bind)
-        if strict_response:
-            call = checked(endpoint, call)
+        call = compile_call(endpoint, binding.bind, strict_response=strict_response)
         for scope in scopes:
             call = scope.async_endpoint(call) if endpoint.asynchronous else scope.endpoint(call)
         plan = Plan(endpoint.label, call, body=binding.body, coroutine=endpoint.asynchronous)
@@ -87,37 +83,6 @@ def compile_routes(
         table.add(segments, method, plan)
     table.complete(derived)
     return table
-
-
-def caller(endpoint: Endpoint, bind: Callable[[Request, Mapping[str, str]], dict[str, Any]] | None) -> Call:
-    cls, function = endpoint.api, endpoint.function
-    if bind is None:
-
-        def call(request: Request, values: Mapping[str, str]) -> Any:
-            return function(cls(request))
-    else:
-        arguments = bind
-
-        def call(request: Request, values: Mapping[str, str]) -> Any:
-            return function(cls(request), **arguments(request, values))
-
-    return call
-
-
-def checked(endpoint: Endpoint, call: Call) -> Call:
-    """``call`` and then a look at its result, where the endpoint has an annotation for it."""
-    from utilmeta.core.response.validation import compile_check
-
-    check = compile_check(endpoint.function, endpoint.label)
-    if check is None:
-        return call
-    if endpoint.asynchronous:
-
-        async def checked_later(request: Request, values: Mapping[str, str]) -> Any:
-            return check(await call(request, values))
-
-        return checked_later
-    return lambda request, values: check(call(request, values))
 
 
 def derived(methods: Mapping[str, Plan]) -> dict[str, Plan]:

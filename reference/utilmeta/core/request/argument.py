@@ -1,0 +1,69 @@
+"""One parameter of an endpoint, compiled, and how what was sent for it becomes its argument, or an offence."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import pydantic
+
+from utilmeta.core.request.parameter import UNSET, Param
+
+Arguments = dict[str, Any]
+Offence = dict[str, str]
+"""``in``, ``name`` and ``reason`` of ERROR-2b."""
+
+MISSING = "is required"
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One parameter of an endpoint, compiled.
+
+    It is sent as ``sent_as`` and looked up as ``key``, which for a header is in lower case. ``validate`` is None where
+    text needs no check.
+    """
+
+    name: str
+    marker: Param
+    sent_as: str
+    key: str
+    default: Any
+    many: bool
+    adapter: pydantic.TypeAdapter[Any]
+    validate: Callable[[Any], Any] | None
+
+    @property
+    def optional(self) -> bool:
+        return self.default is not UNSET
+
+
+def take(parameter: Parameter, value: Any, arguments: Arguments, errors: list[Offence]) -> None:
+    if value is UNSET:
+        absent(parameter, arguments, errors)
+        return
+    try:
+        arguments[parameter.name] = value if parameter.validate is None else parameter.validate(value)
+    except pydantic.ValidationError as error:
+        errors.extend(offences(error, parameter.marker.place, parameter.sent_as))
+
+
+def absent(parameter: Parameter, arguments: Arguments, errors: list[Offence]) -> None:
+    if parameter.default is UNSET:
+        errors.append(offence(parameter.marker.place, parameter.sent_as, MISSING))
+    elif isinstance(parameter.default, (list, dict, set)):
+        arguments[parameter.name] = copy.deepcopy(parameter.default)
+    else:
+        arguments[parameter.name] = parameter.default
+
+
+def offences(error: pydantic.ValidationError, place: str, key: str, whole: str = "") -> Iterable[Offence]:
+    for detail in error.errors(include_url=False, include_context=False, include_input=False):
+        name = ".".join(str(part) for part in ((key, *detail["loc"]) if key else detail["loc"]))
+        yield offence(place, name or whole, MISSING if detail["type"] == "missing" else detail["msg"])
+
+
+def offence(place: str, name: str, reason: str) -> Offence:
+    return {"in": place, "name": name, "reason": reason}
