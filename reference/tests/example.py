@@ -1,0 +1,90 @@
+"""The services of examples/, started as their users start them, and asked."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import select
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from email.message import Message
+from pathlib import Path
+from typing import Any
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+BACKENDS = ("django", "flask", "starlette", "fastapi", "sanic", "tornado")
+SECONDS = 30.0
+
+
+@contextmanager
+def running(name: str, folder: Path, backend: str, **more: str) -> Iterator[str]:
+    """`python server.py` of that example, in an environment of `more`, its state kept in `folder`; the URL that it says
+    answers. It has to end well."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = str(free.getsockname()[1])
+    prefix = name.upper()
+    variables = {f"{prefix}_{key}": value for key, value in {"BACKEND": backend, "PORT": port, **more}.items()}
+    process = subprocess.Popen(
+        [sys.executable, "-u", "-B", "server.py"],
+        cwd=EXAMPLES / name,
+        env={**os.environ, **variables, "XDG_STATE_HOME": str(folder)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+    )
+    with process:
+        try:
+            yield url_of(process)
+            process.send_signal(signal.SIGTERM)
+            output, _ = process.communicate(timeout=SECONDS)
+        finally:
+            if process.poll() is None:
+                os.killpg(process.pid, signal.SIGKILL)
+    assert process.returncode == 0, output
+
+
+def url_of(process: subprocess.Popen[str]) -> str:
+    assert process.stdout is not None
+    until = time.monotonic() + SECONDS
+    said = ""
+    while select.select([process.stdout], [], [], max(0.0, until - time.monotonic()))[0]:
+        line = process.stdout.readline()
+        said += line
+        if found := re.search(r"answers at (http://\S+)", line):
+            return found[1].rstrip("/")
+        if not line:
+            break
+    raise AssertionError(f"it told no URL; it said:\n{said}")
+
+
+@dataclass(frozen=True)
+class Answer:
+    status: int
+    headers: Message
+    text: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.text)
+
+
+def ask(url: str, body: Any = None, method: str | None = None, **headers: str) -> Answer:
+    """A request, with `body` as JSON if there is one."""
+    data = None if body is None else json.dumps(body).encode()
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    asked = urllib.request.Request(url, data, {"Content-Type": "application/json", **named}, method=method)
+    try:
+        with urllib.request.urlopen(asked, timeout=SECONDS) as answer:
+            return Answer(answer.status, answer.headers, answer.read().decode())
+    except urllib.error.HTTPError as refused:
+        return Answer(refused.code, refused.headers, refused.read().decode())
