@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-
 from example import BACKENDS, ask, running
 
 ADA = {"Authorization": "Bearer ada"}
