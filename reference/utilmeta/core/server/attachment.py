@@ -46,7 +46,7 @@ def attach_api(api: type[API], target: Any, route: str, *, asynchronous: bool | 
 
 
 def attach_service(service: UtilMeta, target: Any, route: str) -> Any:
-    """``service.adapt``, of a service that is set up."""
+    """``service.adapt``: the service is set up, as one whose application is the user's."""
     kind, application = backends.resolve(target, "target=")
     if kind is not service._adapter_class:
         raise ValueError(
@@ -56,6 +56,8 @@ def attach_service(service: UtilMeta, target: Any, route: str) -> Any:
     if application is not None and application is service._injected:
         raise ServiceError("adapt() is given the service's own backend; application() puts the API into that")
     kind.check_mode(application, asynchronous=service.asynchronous)
+    service._natives.append(application)
+    service.setup()
     return attach(compile_serving(service, route, strict=True), kind, application)
 
 

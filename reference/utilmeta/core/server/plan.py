@@ -53,7 +53,7 @@ def compile_routes(
         if endpoint.asynchronous and not asynchronous:
             raise DeclarationError(
                 f"{endpoint.label} is an async def in a synchronous service; make it a plain def, or set "
-                "asynchronous=True in UtilMeta(...)"
+                "asynchronous=True in UtilMeta(...) or API.__as__(...)"
             )
         method = endpoint.operation.method
         names = NAME.findall(endpoint.template)

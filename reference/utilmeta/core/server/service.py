@@ -77,6 +77,7 @@ class UtilMeta:
         self._adapter_class.check_mode(self._injected, asynchronous=self._asynchronous)
         self._configs: dict[type[Config], Config] = {}
         self._mounts: list[tuple[str, type[API] | str]] = [] if self.api is None else [("", self.api)]
+        self._natives: list[Any] = [] if self._injected is None else [self._injected]
         self._lifecycle = Lifecycle()
         self._ready = False
         self._django_settings: Settings = {}
@@ -108,9 +109,10 @@ class UtilMeta:
 
     @property
     def production(self) -> bool:
-        """As given; unset, the opposite of an injected application's debug flag, else False (SERVICE-6, SERVICE-8b)."""
-        if self._production is None and self._injected is not None:
-            return not self._adapter_class.get_debug(self._injected)
+        """As given; unset, the opposite of the debug flag of the user's application, that was injected or adapted, else
+        False (SERVICE-6, SERVICE-8b)."""
+        if self._production is None and self._natives:
+            return not self._adapter_class.get_debug(self._natives[0])
         return bool(self._production)
 
     # --- configuration ---
@@ -226,7 +228,6 @@ class UtilMeta:
         """
         from utilmeta.core.server.attachment import attach_service
 
-        self.setup()
         attached = attach_service(self, target, argument.route(self.route if route is None else route))
         self._compiled = True
         return attached

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
-from weakref import WeakKeyDictionary
 
 Claims = Callable[[bytes], bool]
 """Whether a decoded path is an API's."""
@@ -34,9 +33,13 @@ class Tenancy:
         return own, rest_left if rest else own
 
 
-_tenancies: WeakKeyDictionary[Any, Tenancy] = WeakKeyDictionary()
+_tenancies: list[tuple[Any, Tenancy]] = []
 
 
 def tenancy(application: Any) -> Tenancy:
-    """That of this application, for as long as there is one."""
-    return _tenancies.setdefault(application, Tenancy())
+    """That of this application, from its first API to the end of the process; not every framework's can be a key."""
+    for known, found in _tenancies:
+        if known is application:
+            return found
+    _tenancies.append((application, Tenancy()))
+    return _tenancies[-1][1]

@@ -105,7 +105,7 @@ class FlaskAdapter(Adapter):
 
     @classmethod
     def get_debug(cls, application: flask.Flask) -> bool:
-        return bool(application.debug)
+        return bool(getattr(application, "debug", False))
 
     def set_debug(self, application: flask.Flask, debug: bool) -> None:
         application.debug = debug

@@ -123,7 +123,7 @@ class SanicAdapter(Adapter):
 
     @classmethod
     def get_debug(cls, application: sanic.Sanic) -> bool:
-        return bool(application.debug)
+        return bool(getattr(application, "debug", False))
 
     def set_debug(self, application: sanic.Sanic, debug: bool) -> None:
         application.state.mode = Mode.DEBUG if debug else Mode.PRODUCTION

@@ -87,7 +87,7 @@ class StarletteAdapter(Adapter):
 
     @classmethod
     def get_debug(cls, application: Starlette) -> bool:
-        return bool(application.debug)
+        return bool(getattr(application, "debug", False))
 
     def set_debug(self, application: Starlette, debug: bool) -> None:
         application.debug = debug
