@@ -48,7 +48,7 @@ def answers(service: Service, expected: dict[str, Any]) -> None:
         assert (answer.status, answer.json()) == (200, value), f"GET {path}:\n{answer}"
 
 
-@must("API-8a", kills=("api_mount_alone", "api_mount_at_the_root_route"))
+@must("API-8a", kills=("api_mount_alone", "api_mount_at_its_last_segment"))
 def test_a_service_serves_what_it_mounts_beside_its_api(mounted: Service) -> None:
     sent = word()
     answers(
@@ -62,7 +62,7 @@ def test_a_service_serves_what_it_mounts_beside_its_api(mounted: Service) -> Non
     problem(mounted.get(f"/service/deep/{sent}"), 404)
 
 
-@must("API-8b", kills=("api_as_one_endpoint_name", "api_as_the_last_has_it"))
+@must("API-8b", kills=("api_as_the_first_alone", "api_as_the_last_has_it"))
 def test_one_application_has_several_apis_each_at_its_route(mounted: Service) -> None:
     sent, a, b = word(), number(), number()
     answers(

@@ -130,7 +130,7 @@ def made(**options):
     return service
 
 
-APIS = ((CalcAPI, "/calc"), (AnswersAPI, "api"), (WordAPI, "/one/two/"), (LaterAPI, "/calc"))
+APIS = ((AnswersAPI, "api"), (CalcAPI, "/calc"), (WordAPI, "/one/two/"), (LaterAPI, "/calc"))
 
 
 def put():
