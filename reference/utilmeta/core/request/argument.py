@@ -9,13 +9,12 @@ from typing import Any
 
 import pydantic
 
+from utilmeta.core.request.fault import MISSING
 from utilmeta.core.request.parameter import UNSET, Param
 
 Arguments = dict[str, Any]
 Offence = dict[str, str]
 """``in``, ``name`` and ``reason`` of ERROR-2b."""
-
-MISSING = "is required"
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import inspect
 import re
-import types
 import typing
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -18,16 +17,16 @@ from typing import Annotated, Any, get_args, get_origin
 import pydantic
 import pydantic_core
 
+from utilmeta.core.request.adapter import compile_adapter
 from utilmeta.core.request.argument import Arguments, Offence, Parameter, take
 from utilmeta.core.request.body import BodyReader, compile_body
+from utilmeta.core.request.field import takes_many
 from utilmeta.core.request.parameter import UNSET, Param, PathParam, QueryParam
 from utilmeta.core.request.request import Request
 from utilmeta.utils.exceptions import DeclarationError, UnprocessableEntity
 
 Values = Mapping[str, str]
 Bind = Callable[[Request, Values], Arguments]
-
-SEQUENCES = (list, tuple, set, frozenset)
 
 
 @dataclass(frozen=True)
@@ -89,10 +88,7 @@ def compile_parameter(
         kind = Annotated[kind, pydantic.Field(**marker.bounds)]
     if marker.regex is not None:
         kind = Annotated[kind, pydantic.BeforeValidator(matcher(marker.regex, f"{label}: parameter {name!r}"))]
-    try:
-        adapter: pydantic.TypeAdapter[Any] = pydantic.TypeAdapter(kind)
-    except (pydantic.PydanticUserError, pydantic_core.SchemaError, TypeError, NameError) as error:
-        raise DeclarationError(f"{label}: parameter {name!r} has a type that cannot be validated: {error}") from error
+    adapter = compile_adapter(kind, f"{label}: parameter {name!r}")
     plain = (kind is str or kind is Any) and not marker.bounds and marker.regex is None and marker.place != "body"
     sent_as = marker.sent_as(name)
     key = sent_as.lower() if marker.place == "header" else sent_as
@@ -111,16 +107,6 @@ def marker_of(parameter: inspect.Parameter, annotation: Any, in_path: bool) -> t
         if isinstance(marker, Param):
             return marker, marker.default if default is UNSET else default
     return (PathParam() if in_path else QueryParam()), default
-
-
-def takes_many(annotation: Any) -> bool:
-    """Whether the type takes several values: a list, tuple, set or sequence, or a union with one."""
-    origin = get_origin(annotation)
-    if origin is Annotated or origin is typing.Union or origin is types.UnionType:
-        kinds = get_args(annotation)[:1] if origin is Annotated else get_args(annotation)
-        return any(takes_many(kind) for kind in kinds)
-    kind = origin or annotation
-    return isinstance(kind, type) and (issubclass(kind, SEQUENCES) or kind is typing.get_origin(Sequence[Any]))
 
 
 def matcher(regex: str, label: str) -> Callable[[Any], Any]:
