@@ -1,10 +1,9 @@
-"""Whether any segment of a path matches a regex: one that needs a ``/``, or nothing at all, is never reached (API-9)."""
+"""Whether a segment of a path can match a regex: it cannot, where that needs a ``/`` or nothing at all (API-9)."""
 
 from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterable
 from typing import Any
 
 if sys.version_info >= (3, 11):
@@ -21,7 +20,7 @@ def is_reachable(pattern: re.Pattern[str]) -> bool:
     return parsed.getwidth()[1] > 0 and all_possible(parsed)
 
 
-def all_possible(items: Iterable[tuple[Any, Any]]) -> bool:
+def all_possible(items: Any) -> bool:
     return all(is_possible(str(operation), argument) for operation, argument in items)
 
 

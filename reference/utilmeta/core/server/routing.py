@@ -5,7 +5,7 @@ The rules, all of them here:
 - A path is looked up as sent first: if it is that of an endpoint without templates, one dictionary access finds it.
 - Else it is decoded and split (ROUTE-4a), the root route is taken off on a segment boundary (PREFERENCE-1), and the
   segments walk a tree. At each segment a fixed name is tried before a template, a template with a regex or literal text
-  before a bare one (ROUTE-3a), and one that takes the rest of the path last (REQUEST-5c); if a branch leads nowhere, the
+  before a bare one (ROUTE-3a), and what takes the rest of the path last (REQUEST-5c); if a branch leads nowhere, the
   walk comes back and tries the next.
 - The path decides first, the method second: the first place the walk reaches that has any endpoint is the answer, and a
   method it lacks is a 405.
@@ -20,6 +20,7 @@ from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 from utilmeta.core.request.text import decode_path, split_path
+from utilmeta.core.server.reachability import is_reachable
 from utilmeta.utils.exceptions import DeclarationError, MethodNotAllowed, NotFound
 
 Answer = TypeVar("Answer")
@@ -57,8 +58,8 @@ class Place(Generic[Answer]):
 def parse_template(
     template: str, regexes: Mapping[str, str], label: str, rests: Container[str] = ()
 ) -> list[Segment | str]:
-    """The segments of a route template: texts, and Segments where there is a ``{name}``; those of ``rests`` take all that
-    is left of a path. Raises DeclarationError, which begins with ``label``."""
+    """The segments of a route template: texts, and Segments where there is a ``{name}``; those of ``rests`` take
+    all that is left of a path. Raises DeclarationError, which begins with ``label``."""
     segments: list[Segment | str] = []
     seen: set[str] = set()
     for text in split_path(template):
@@ -67,7 +68,7 @@ def parse_template(
             raise DeclarationError(f"{label}: {text!r} in its route {template!r} is neither a name nor a {{template}}")
         if segments and isinstance(segments[-1], Segment) and segments[-1].rest:
             raise DeclarationError(
-                f"{label}: {segments[-1].text} takes the rest of the path, so nothing can follow it in its route {template!r}"
+                f"{label}: {segments[-1].text} takes the rest of the path, so nothing can follow it in {template!r}"
             )
         if not names:
             segments.append(text)
@@ -78,9 +79,7 @@ def parse_template(
             seen.add(name)
         rest = any(name in rests for name in names)
         if rest and text != f"{{{names[0]}}}":
-            raise DeclarationError(
-                f"{label}: what takes the rest of the path is a segment of its own, which {text!r} is not"
-            )
+            raise DeclarationError(f"{label}: {text!r} takes the rest of the path, so it can hold but one {{name}}")
         segments.append(Segment(text, tuple(names), segment_pattern(text, regexes, label), rest))
     return segments
 
@@ -98,6 +97,8 @@ def segment_pattern(text: str, regexes: Mapping[str, str], label: str) -> re.Pat
         raise DeclarationError(f"{label}: the regex of {text!r} does not compile: {error}") from error
     if compiled.groups != len(parts) // 2:
         raise DeclarationError(f"{label}: the regex of {text!r} has groups; write them as (?:...)")
+    if not is_reachable(compiled):
+        raise DeclarationError(f"{label}: no segment of a path matches the regex of {text!r}")
     return compiled
 
 
