@@ -52,4 +52,4 @@ class RootAPI(api.API):
 
     @api.get
     def wrong(self, size: int = request.QueryParam(defualt=10), alias: int = request.QueryParam(10)) -> None:  # type: ignore[call-arg,arg-type]
-        self.request.adress  # type: ignore[attr-defined]
+        print(self.request.adress)  # type: ignore[attr-defined]
