@@ -213,6 +213,7 @@ CHAPTERS = (
     "ROUTE",
     "ERROR",
     "API",
+    "REQUEST",
 )
 
 

@@ -30,6 +30,9 @@ class DjangoWSGIRequest(WSGIRequest):
         if path.startswith(before):
             self.raw_path = f"/{path[len(before) :].decode('latin-1')}"
 
+    def framework_request(self) -> Any:
+        return self.django
+
     def read_body(self, limit: int) -> bytes:
         read: bytes | None = getattr(self.django, "_body", None)
         if read is None:
@@ -57,6 +60,9 @@ class DjangoASGIRequest(ASGIRequest):
         if path.startswith(before):
             self._decoded = b"/" + path[len(before) :]
             self.raw_path = self._decoded.decode("latin-1")
+
+    def framework_request(self) -> Any:
+        return self.django
 
     async def receive_body(self, limit: int) -> bytes:
         return self.read_body(limit)
