@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Annotated, Any, get_args, get_origin
 
 from utilmeta.core.api.declaration import API, CORE_METHODS, Operation, Route
+from utilmeta.core.api.signature import signature_of
 from utilmeta.utils.exceptions import DeclarationError
 
 
@@ -70,7 +71,7 @@ def endpoint(classes: tuple[type[API], ...], name: str, function: Any, operation
     inner = inspect.unwrap(function)
     if inspect.isgeneratorfunction(inner) or inspect.isasyncgenfunction(inner):
         raise DeclarationError(f"{label} is a generator; an endpoint returns its result")
-    if not inspect.signature(function).parameters:
+    if not signature_of(function).parameters:
         raise DeclarationError(f"{label} takes no self; an endpoint is a method of its class")
     if operation.template is not None:
         own = operation.template

@@ -12,6 +12,7 @@ from utilmeta.core.api.tree import Endpoint
 from utilmeta.core.request.binding import compile_binding
 from utilmeta.core.request.request import Request
 from utilmeta.core.response.response import Response
+from utilmeta.core.server.building import uncollected
 from utilmeta.core.server.call import Call, compile_call
 from utilmeta.core.server.routing import NAME, RouteTable, Segment, allowed, parse_template
 from utilmeta.core.server.scope import Scope
@@ -32,6 +33,7 @@ class Plan:
         self.trivial = trivial
 
 
+@uncollected
 def compile_routes(
     endpoints: Iterable[Endpoint],
     root_route: str = "",
