@@ -97,6 +97,8 @@ def mark(function: Function, operation: Operation) -> Function:
         raise TypeError(f"{name} decorates a function of an API class, not {function!r}")
     if hasattr(function, "__operation__"):
         raise TypeError(f"{name}: {function.__qualname__} is an endpoint already; one function answers one method")
+    if hasattr(function, "__hooks__"):
+        raise TypeError(f"{name}: {function.__qualname__} is a hook; an endpoint is a function of its own")
     function.__operation__ = operation  # type: ignore[attr-defined]
     return function
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from utilmeta.core.request.text import decode_path, parse_cookies, parse_query
 from utilmeta.utils.exceptions import BadRequest, RequestEntityTooLarge
@@ -19,7 +20,7 @@ class Request:
     mount point, one character a byte; whether it is still percent-encoded is the subclass's affair (``path_bytes``).
     """
 
-    __slots__ = ("_body", "_cookies", "_headers", "_id", "_query", "method", "path_params", "raw_path")
+    __slots__ = ("_body", "_context", "_cookies", "_headers", "_id", "_query", "method", "path_params", "raw_path")
 
     method: str
     raw_path: str
@@ -61,6 +62,15 @@ class Request:
         except AttributeError:
             self._id: str = os.urandom(16).hex()
             return self._id
+
+    @property
+    def context(self) -> dict[str, Any]:
+        """What plugins and hooks keep for the time of this request, each under a name of its own; empty at first."""
+        try:
+            return self._context
+        except AttributeError:
+            self._context: dict[str, Any] = {}
+            return self._context
 
     @property
     def path(self) -> str:

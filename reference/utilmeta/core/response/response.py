@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from utilmeta.core.request.request import Request
 
 Headers = Mapping[str, str] | Iterable[tuple[str, str]]
 
@@ -18,7 +21,9 @@ class Response:
     that is none and for a header that would break out of its line.
     """
 
-    __slots__ = ("content_type", "headers", "result", "status")
+    __slots__ = ("content_type", "headers", "request", "result", "status")
+
+    request: Request
 
     def __init__(
         self,

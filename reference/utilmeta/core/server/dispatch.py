@@ -8,12 +8,14 @@ when the service was built.
 from __future__ import annotations
 
 import logging
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from utilmeta.core.api.cors import merged
 from utilmeta.core.request.request import Request
 from utilmeta.core.response.encoding import Encode
+from utilmeta.core.response.error import ErrorWithHeaders
 from utilmeta.core.response.problem import CONTENT_TYPE, failure, problem, status_of
 from utilmeta.core.response.response import Response
 from utilmeta.core.server.host import AllowedHosts
@@ -75,6 +77,9 @@ class Responder:
 
     def fail(self, error: Exception, request: Request, label: str = "") -> Reply:
         """The problem body of an exception; of any other a 500 or 503, and the whole of it in the log."""
+        granted: Sequence[tuple[str, str]] = ()
+        if isinstance(error, ErrorWithHeaders):
+            granted, error = error.headers, error.error
         if isinstance(error, HTTPError):
             status, body, more = error.status, problem(error), list(error.headers.items())
         else:
@@ -85,7 +90,7 @@ class Responder:
         headers = [
             ("Content-Type", CONTENT_TYPE),
             ("Content-Length", str(len(body))),
-            *more,
+            *merged(granted, more),
             ("X-Request-ID", request.id),
         ]
         return status, headers, b"" if request.method == "HEAD" else body
