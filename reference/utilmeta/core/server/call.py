@@ -14,15 +14,21 @@ from utilmeta.core.api.instance import compile_instance
 from utilmeta.core.api.tree import Endpoint
 from utilmeta.core.request.binding import Bind
 from utilmeta.core.request.request import Request
+from utilmeta.core.response.template import Template, compile_result_check, shaper
 
 Call = Callable[[Request, Mapping[str, str]], Any]
 """Gives the result, or its coroutine where the endpoint is ``async def``."""
 
 
-def compile_call(endpoint: Endpoint, bind: Bind | None, *, strict_response: bool = False) -> Call:
+def compile_call(
+    endpoint: Endpoint, bind: Bind | None, template: Template | None = None, *, strict_response: bool = False
+) -> Call:
     """The call of ``endpoint``, whose signature is bound by ``bind``; None where it takes nothing."""
     call = direct(endpoint, bind)
-    return checked(endpoint, call) if strict_response else call
+    check = compile_result_check(endpoint, template, strict=strict_response)
+    if check is not None:
+        call = finished(endpoint, call, check)
+    return call if template is None else finished(endpoint, call, shaper(template))
 
 
 def direct(endpoint: Endpoint, bind: Bind | None) -> Call:
@@ -40,17 +46,12 @@ def direct(endpoint: Endpoint, bind: Bind | None) -> Call:
     return call
 
 
-def checked(endpoint: Endpoint, call: Call) -> Call:
-    """``call`` and then a look at its result, where the endpoint has an annotation for it (PREFERENCE-2)."""
-    from utilmeta.core.response.validation import compile_check
-
-    check = compile_check(endpoint.function, endpoint.label)
-    if check is None:
-        return call
+def finished(endpoint: Endpoint, call: Call, finish: Callable[[Any], Any]) -> Call:
+    """``call`` and then something done with its result."""
     if endpoint.asynchronous:
 
-        async def checked_later(request: Request, values: Mapping[str, str]) -> Any:
-            return check(await call(request, values))
+        async def finished_later(request: Request, values: Mapping[str, str]) -> Any:
+            return finish(await call(request, values))
 
-        return checked_later
-    return lambda request, values: check(call(request, values))
+        return finished_later
+    return lambda request, values: finish(call(request, values))

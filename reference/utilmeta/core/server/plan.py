@@ -12,6 +12,7 @@ from utilmeta.core.api.tree import Endpoint
 from utilmeta.core.request.binding import compile_binding
 from utilmeta.core.request.request import Request
 from utilmeta.core.response.response import Response
+from utilmeta.core.response.template import Template, compile_template
 from utilmeta.core.server.call import Call, compile_call
 from utilmeta.core.server.routing import NAME, RouteTable, Segment, allowed, parse_template
 from utilmeta.core.server.scope import Scope
@@ -20,16 +21,26 @@ from utilmeta.utils.exceptions import DeclarationError
 
 class Plan:
     """``call`` gives the endpoint's result, or its coroutine where ``coroutine``; ``body`` says that it must be loaded
-    before; ``trivial`` that the call is ours and cannot block."""
+    before; ``trivial`` that the call is ours and cannot block. ``template`` is what errors are told by."""
 
-    __slots__ = ("body", "call", "coroutine", "label", "trivial")
+    __slots__ = ("body", "call", "coroutine", "label", "template", "trivial")
 
-    def __init__(self, label: str, call: Call, *, body: bool = False, coroutine: bool = False, trivial: bool = False):
+    def __init__(
+        self,
+        label: str,
+        call: Call,
+        *,
+        body: bool = False,
+        coroutine: bool = False,
+        trivial: bool = False,
+        template: Template | None = None,
+    ):
         self.label = label
         self.call = call
         self.body = body
         self.coroutine = coroutine
         self.trivial = trivial
+        self.template = template
 
 
 def compile_routes(
@@ -65,10 +76,11 @@ def compile_routes(
                     f"{endpoint.label}: its route has {{{name}}}, but it takes no parameter {name!r}"
                 )
         segments: Sequence[Segment | str] = parse_template(endpoint.template, binding.path_regexes, endpoint.label)
-        call = compile_call(endpoint, binding.bind, strict_response=strict_response)
+        template = compile_template(endpoint)
+        call = compile_call(endpoint, binding.bind, template, strict_response=strict_response)
         for scope in scopes:
             call = scope.async_endpoint(call) if endpoint.asynchronous else scope.endpoint(call)
-        plan = Plan(endpoint.label, call, body=binding.body, coroutine=endpoint.asynchronous)
+        plan = Plan(endpoint.label, call, body=binding.body, coroutine=endpoint.asynchronous, template=template)
         other = table.add(segments, method, plan)
         if other is not None:
             raise DeclarationError(
