@@ -127,7 +127,7 @@ def test_a_template_has_a_member_for_each_of_its_keys(served: Service) -> None:
 
 @must("RESPONSE-2b", kills="response_template_not_looked_at")
 def test_a_template_that_cannot_be_is_an_error_naming_class_and_attribute(target: Target) -> None:
-    found: Mapping[str, str] = target.probe("templates", "declared").value
+    found: dict[str, str] = target.probe("templates", "declared").value
     assert found.pop("none") == ""
     for what, message in found.items():
         attribute = "same" if what == "equal" else what
