@@ -13,6 +13,7 @@ from utilmeta.core.api.tree import Endpoint
 from utilmeta.core.request.binding import compile_binding
 from utilmeta.core.request.request import Request
 from utilmeta.core.response.response import Response
+from utilmeta.core.response.template import Template
 from utilmeta.core.server.call import Call, Calls
 from utilmeta.core.server.routing import NAME, RouteTable, Segment, allowed, parse_template
 from utilmeta.core.server.scope import Scope
@@ -21,9 +22,10 @@ from utilmeta.utils.exceptions import DeclarationError
 
 class Plan:
     """``call`` gives the endpoint's result, or its coroutine where ``coroutine``; ``body`` says that it must be loaded
-    before; ``trivial`` that the call is ours and cannot block; ``cors`` is what a preflight is answered with."""
+    before; ``trivial`` that the call is ours and cannot block; ``cors`` is what a preflight is answered with,
+    ``template`` what errors are told by."""
 
-    __slots__ = ("body", "call", "coroutine", "cors", "label", "trivial")
+    __slots__ = ("body", "call", "coroutine", "cors", "label", "template", "trivial")
 
     def __init__(
         self,
@@ -34,6 +36,7 @@ class Plan:
         coroutine: bool = False,
         trivial: bool = False,
         cors: CORS | None = None,
+        template: Template | None = None,
     ) -> None:
         self.label = label
         self.call = call
@@ -41,6 +44,7 @@ class Plan:
         self.coroutine = coroutine
         self.trivial = trivial
         self.cors = cors
+        self.template = template
 
 
 def compile_routes(
@@ -74,7 +78,9 @@ def compile_routes(
                 )
         segments: Sequence[Segment | str] = parse_template(endpoint.template, binding.path_regexes, endpoint.label)
         made = calls.make(endpoint, binding)
-        plan = Plan(endpoint.label, made.call, body=made.body, coroutine=made.coroutine, cors=made.cors)
+        plan = Plan(
+            endpoint.label, made.call, body=made.body, coroutine=made.coroutine, cors=made.cors, template=made.template
+        )
         other = table.add(segments, method, plan)
         if other is not None:
             raise DeclarationError(
