@@ -76,7 +76,9 @@ def compile_routes(
                 raise DeclarationError(
                     f"{endpoint.label}: its route has {{{name}}}, but it takes no parameter {name!r}"
                 )
-        segments: Sequence[Segment | str] = parse_template(endpoint.template, binding.path_regexes, endpoint.label)
+        segments: Sequence[Segment | str] = parse_template(
+            endpoint.template, binding.path_regexes, endpoint.label, binding.path_rests
+        )
         made = calls.make(endpoint, binding)
         plan = Plan(
             endpoint.label, made.call, body=made.body, coroutine=made.coroutine, cors=made.cors, template=made.template
@@ -91,9 +93,17 @@ def compile_routes(
             segments = segments[:-1]
             shorter.append((segments, method, plan))
     calls.check()
+    short: dict[tuple[object, ...], Plan] = {}
     for segments, method, plan in shorter:
         # A template whose last parameters have defaults also answers without them, where nothing else does.
-        table.add(segments, method, plan)
+        place = (method, *(segment if isinstance(segment, str) else segment.shape for segment in segments))
+        if table.add(segments, method, plan) is None:
+            short[place] = plan
+        elif place in short:
+            raise DeclarationError(
+                f"{short[place].label} and {plan.label} both answer {method} where the parameters at the end of their "
+                "routes are left out; give only one of them a default"
+            )
     table.complete(derived)
     return table
 
