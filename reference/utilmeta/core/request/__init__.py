@@ -4,11 +4,24 @@ from utilmeta.core.request.parameter import (
     Body,
     BodyParam,
     CookieParam,
+    Form,
     HeaderParam,
+    Json,
     Param,
     PathParam,
     QueryParam,
 )
 from utilmeta.core.request.request import Request
 
-__all__ = ["Body", "BodyParam", "CookieParam", "HeaderParam", "Param", "PathParam", "QueryParam", "Request"]
+__all__ = [
+    "Body",
+    "BodyParam",
+    "CookieParam",
+    "Form",
+    "HeaderParam",
+    "Json",
+    "Param",
+    "PathParam",
+    "QueryParam",
+    "Request",
+]

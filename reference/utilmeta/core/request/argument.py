@@ -26,6 +26,7 @@ class Parameter:
     """
 
     name: str
+    annotation: Any
     marker: Param
     sent_as: str
     key: str

@@ -92,7 +92,9 @@ def compile_parameter(
     plain = (kind is str or kind is Any) and not marker.bounds and marker.regex is None and marker.place != "body"
     sent_as = marker.sent_as(name)
     key = sent_as.lower() if marker.place == "header" else sent_as
-    return Parameter(name, marker, sent_as, key, default, many, adapter, None if plain else adapter.validate_python)
+    return Parameter(
+        name, annotation, marker, sent_as, key, default, many, adapter, None if plain else adapter.validate_python
+    )
 
 
 def marker_of(parameter: inspect.Parameter, annotation: Any, in_path: bool) -> tuple[Param, Any]:

@@ -35,10 +35,12 @@ class SanicRequest(Request):
         values = self.native.headers.getall(name, None)
         return None if values is None else latin("; " if name == "cookie" else ",", values)
 
-    def check_length(self, limit: int) -> None:
-        length = self.native.headers.get("content-length")
+    def check_length(self, limit: int) -> bool:
+        headers = self.native.headers
+        length = headers.get("content-length")
         if length is not None:
             check_length(length, limit)
+        return length not in (None, "0") or "transfer-encoding" in headers
 
     def header_items(self) -> Iterable[tuple[str, str]]:
         for name in dict.fromkeys(self.native.headers):

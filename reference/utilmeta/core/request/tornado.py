@@ -42,6 +42,10 @@ class TornadoRequest(Request):
         for name in self.native.headers:
             yield name.lower(), self.header(name.lower()) or ""
 
+    def check_length(self, limit: int) -> bool:
+        super().check_length(limit)
+        return self.received.size > 0
+
     async def receive_body(self, limit: int) -> bytes:
         if self.received.size > limit:
             raise too_large(limit)

@@ -120,8 +120,8 @@ def compile_handle(table: RouteTable[Plan], responder: Responder, limits: Limits
             else:
                 raise MethodNotAllowed(allowed(methods))
             label = plan.label
-            request.check_length(limit)
-            if plan.body:
+            announced = request.check_length(limit)
+            if announced or plan.body:
                 request.load(limit)
             result = plan.call(request, values)
             if plan.coroutine:
@@ -163,8 +163,8 @@ def compile_async_handle(
             else:
                 raise MethodNotAllowed(allowed(methods))
             label = plan.label
-            request.check_length(limit)
-            if plan.body:
+            announced = request.check_length(limit)
+            if announced or plan.body:
                 await request.receive(limit)
             if plan.coroutine:
                 return reply(await plan.call(request, values), request)
