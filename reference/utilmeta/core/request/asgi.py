@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Awaitable, Callable, Iterable, MutableMapping
 from typing import Any
 from urllib.parse import unquote_to_bytes
 
+from utilmeta.core.request.connection import Connection, authority
 from utilmeta.core.request.request import Request, below, check_length, left, too_large
 
 BODILESS = frozenset({"GET", "HEAD"})
@@ -23,6 +25,7 @@ class ASGIRequest(Request):
         self.native = scope
         self._receive = receive
         self._decoded: bytes | None = None
+        self.arrived = time.time()
         self.method = scope["method"]
         raw: bytes | None = scope.get("raw_path")
         root: str = scope.get("root_path", "")
@@ -50,6 +53,19 @@ class ASGIRequest(Request):
     def header_items(self) -> Iterable[tuple[str, str]]:
         for name in dict.fromkeys(key.decode("latin-1") for key, _ in self.native["headers"]):
             yield name, self.header(name) or ""
+
+    def connect(self) -> Connection:
+        scope = self.native
+        client = scope.get("client")
+        return Connection(
+            scope.get("scheme", "http"),
+            authority(scope.get("server")),
+            client[0] if client else "",
+            scope.get("root_path", "").rstrip("/").encode(),
+        )
+
+    def framework_request(self) -> Any:
+        return self.native
 
     def check_length(self, limit: int) -> bool:
         announced = False

@@ -19,6 +19,9 @@ class DjangoWSGIRequest(WSGIRequest):
         self.raw_path = native.raw_path
         self.django = native
 
+    def framework_request(self) -> Any:
+        return self.django
+
     def read_body(self, limit: int) -> bytes:
         read: bytes | None = getattr(self.django, "_body", None)
         if read is None:
@@ -36,6 +39,9 @@ class DjangoASGIRequest(ASGIRequest):
     def __init__(self, native: Any) -> None:
         super().__init__(native.scope, nothing_more)
         self.django = native
+
+    def framework_request(self) -> Any:
+        return self.django
 
     async def receive_body(self, limit: int) -> bytes:
         read: bytes | None = getattr(self.django, "_body", None)

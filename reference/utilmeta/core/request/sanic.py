@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable
 from typing import Any
 from urllib.parse import unquote_to_bytes
@@ -9,6 +10,7 @@ from urllib.parse import unquote_to_bytes
 from sanic.exceptions import BadRequest as SanicBadRequest
 from sanic.exceptions import PayloadTooLarge
 
+from utilmeta.core.request.connection import Connection
 from utilmeta.core.request.request import Request, check_length, too_large
 from utilmeta.utils.exceptions import BadRequest, HTTPError
 
@@ -21,6 +23,7 @@ class SanicRequest(Request):
     def __init__(self, native: Any) -> None:
         self.native = native
         self.refused: HTTPError | None = None
+        self.arrived = time.time()
         self.method = native.method
         self.raw_path = native.path
 
@@ -34,6 +37,15 @@ class SanicRequest(Request):
     def header(self, name: str) -> str | None:
         values = self.native.headers.getall(name, None)
         return None if values is None else latin("; " if name == "cookie" else ",", values)
+
+    def connect(self) -> Connection:
+        # Its own `scheme` and `remote_addr` follow forwarded headers.
+        info = self.native.conn_info
+        secure = self.native.transport.get_extra_info("sslcontext")
+        return Connection("https" if secure else "http", info.server, info.client_ip)
+
+    def framework_request(self) -> Any:
+        return self.native
 
     def check_length(self, limit: int) -> bool:
         headers = self.native.headers

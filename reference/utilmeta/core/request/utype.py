@@ -13,9 +13,15 @@ import utype
 
 from utilmeta.core.request.fault import MISSING, Fault, Location, refusal
 from utilmeta.core.request.field import Field, takes_many
+from utilmeta.core.request.parameter import Made
+from utilmeta.utils.exceptions import DeclarationError
 
 # utype makes an integer of any of these, however long that takes, and Python does not make a text of it again.
 ENDLESS = re.compile(r"\s*[+-]?[\d._]+[eE]\+?\d{3,}\s*|\s*[+-]?[\d._]{4300,}\s*")
+
+# Of a field, the constraints that our markers know, and the other options that change what is taken.
+KEPT = frozenset({"ge", "gt", "le", "lt", "length", "min_length", "max_length", "regex"})
+UNKEPT = ("alias_generator", "alias_from", "case_insensitive", "no_input", "dependencies", "discriminator", "on_error")
 
 
 def owns(kind: Any) -> bool:
@@ -58,6 +64,28 @@ def fields_of(kind: Any) -> tuple[Field, ...] | None:
         )
         for field in kind.__parser__.fields.values()
     )
+
+
+def is_field(value: Any) -> bool:
+    """Whether it is ``utype.Field(...)`` or ``utype.Param(...)``, as the default of a parameter."""
+    return isinstance(value, utype.Field)
+
+
+def options_of(field: utype.Field, label: str) -> dict[str, Any]:
+    """What a field says, as our markers take it (REQUEST-4). Raises DeclarationError for what they cannot keep."""
+    said = vars(field)
+    left = sorted(option for option in UNKEPT if said.get(option)) + sorted(set(said["constraints"]) - KEPT)
+    left += [name for name, bound in said["constraints"].items() if isinstance(bound, utype.Lax)]
+    if left:
+        raise DeclarationError(f"{label}: {', '.join(left)} of utype is not for a parameter of an endpoint")
+    options = dict(said["constraints"])
+    if said["alias"] is not None:
+        options["alias"] = said["alias"]
+    if said["default_factory"] is not None:
+        options["default"] = Made(said["default_factory"])
+    elif said["default"] is not utype.unprovided:
+        options["default"] = said["default"]
+    return {**options, "required": bool(said["required"])}
 
 
 def collected(value: Any, kind: Any) -> utype.exc.ParseError | None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable
 from typing import Any
 from urllib.parse import unquote_to_bytes
 
+from utilmeta.core.request.connection import Connection, authority
 from utilmeta.core.request.request import Request, below, check_length, left, too_large
 from utilmeta.utils.exceptions import LengthRequired
 
@@ -23,6 +25,7 @@ class WSGIRequest(Request):
 
     def __init__(self, environ: dict[str, Any]) -> None:
         self.native = environ
+        self.arrived = time.time()
         self.method = environ["REQUEST_METHOD"]
         self.raw_path = environ["PATH_INFO"]
 
@@ -54,6 +57,18 @@ class WSGIRequest(Request):
         for key, value in self.native.items():
             if key.startswith("HTTP_"):
                 yield key[5:].lower().replace("_", "-"), value
+
+    def connect(self) -> Connection:
+        environ = self.native
+        return Connection(
+            environ["wsgi.url_scheme"],
+            authority((environ["SERVER_NAME"], environ["SERVER_PORT"])),
+            environ.get("REMOTE_ADDR", ""),
+            environ.get("SCRIPT_NAME", "").rstrip("/").encode("latin-1"),
+        )
+
+    def framework_request(self) -> Any:
+        return self.native
 
     def check_length(self, limit: int) -> bool:
         length = self.native.get("CONTENT_LENGTH")

@@ -66,7 +66,9 @@ def compile_routes(
                 raise DeclarationError(
                     f"{endpoint.label}: its route has {{{name}}}, but it takes no parameter {name!r}"
                 )
-        segments: Sequence[Segment | str] = parse_template(endpoint.template, binding.path_regexes, endpoint.label)
+        segments: Sequence[Segment | str] = parse_template(
+            endpoint.template, binding.path_regexes, endpoint.label, binding.path_rests
+        )
         call = compile_call(endpoint, binding.bind, strict_response=strict_response)
         for scope in scopes:
             call = scope.async_endpoint(call) if endpoint.asynchronous else scope.endpoint(call)

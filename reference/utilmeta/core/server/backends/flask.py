@@ -53,6 +53,9 @@ class FlaskRequest(WSGIRequest):
         super().__init__(flask_request.environ)
         self.flask = flask_request
 
+    def framework_request(self) -> Any:
+        return self.flask
+
     def read_body(self, limit: int) -> bytes:
         read: bytes | None = self.flask.__dict__.get("_cached_data")
         if read is None:
@@ -86,7 +89,7 @@ class FlaskAdapter(Adapter):
         current = flask.request
 
         def view(**path: str) -> Any:
-            request = FlaskRequest(current)
+            request = FlaskRequest(current._get_current_object())
             status, headers, body = handle(request)
             if request.unframed:
                 headers = closing(headers)

@@ -16,6 +16,7 @@ from starlette.applications import Starlette
 from starlette.routing import BaseRoute, Match, Mount
 
 from utilmeta.core.request.asgi import ASGIRequest
+from utilmeta.core.request.starlette import StarletteRequest
 from utilmeta.core.server.backends import asgi
 from utilmeta.core.server.backends.base import Adapter, AsyncHandle, Deployment, Lifecycle, Listener
 from utilmeta.core.server.backends.routes import Routes
@@ -73,7 +74,7 @@ class StarletteAdapter(Adapter):
 
         async def serve(scope: Any, receive: Any, send: Any) -> None:
             if scope["type"] == "http":
-                request = ASGIRequest(scope, receive)
+                request = StarletteRequest(scope, receive)
                 if rest or claims(request.path_bytes()):
                     await asgi.send_reply(send, *await handle(request))
                     return
