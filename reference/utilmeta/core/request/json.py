@@ -12,7 +12,6 @@ from typing import Any
 
 import jiter
 
-from utilmeta.core.request.parameter import UNSET
 from utilmeta.utils.exceptions import BadRequest
 
 # Characters of the parser's reason that are told: it may quote a key.
@@ -25,9 +24,7 @@ NUMBERS = bytes(b"0"[0] if chr(byte).isdigit() else b"e"[0] if byte in b"eE" els
 
 
 def parse_json(body: bytes) -> Any:
-    """The value of a JSON text, UNSET for an empty one. Raises BadRequest with the reason and where."""
-    if not body:
-        return UNSET
+    """The value of a JSON text. Raises BadRequest with the reason and where."""
     try:
         value = jiter.from_json(body, allow_inf_nan=False, catch_duplicate_keys=True)
     except ValueError as error:
