@@ -145,8 +145,8 @@ def compile_handle(table: RouteTable[Plan], responder: Responder, limits: Limits
                 plan = methods[request.method]
             else:
                 raise MethodNotAllowed(allowed(methods))
-            request.check_length(limit)
-            if plan.body:
+            announced = request.check_length(limit)
+            if announced or plan.body:
                 request.load(limit)
             result = plan.call(request, values)
             if plan.coroutine:
@@ -187,8 +187,8 @@ def compile_async_handle(
                 plan = methods[request.method]
             else:
                 raise MethodNotAllowed(allowed(methods))
-            request.check_length(limit)
-            if plan.body:
+            announced = request.check_length(limit)
+            if announced or plan.body:
                 await request.receive(limit)
             if plan.coroutine:
                 return reply(await plan.call(request, values), request)

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from utilmeta.core.api.cors import CORS
 from utilmeta.core.api.tree import Endpoint
 from utilmeta.core.request.binding import compile_binding
+from utilmeta.core.request.body import check_method
 from utilmeta.core.request.request import Request
 from utilmeta.core.response.response import Response
 from utilmeta.core.response.template import Template
@@ -70,6 +71,7 @@ def compile_routes(
         method = endpoint.operation.method
         names = NAME.findall(endpoint.template)
         binding = compile_binding(endpoint.function, endpoint.label, names)
+        check_method(method, binding.parameters, endpoint.label)
         taken = {parameter.name for parameter in binding.parameters}
         for name in NAME.findall(endpoint.own):
             if name not in taken:
