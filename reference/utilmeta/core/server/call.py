@@ -89,7 +89,7 @@ class Calls:
         if parts and not self.asynchronous:
             raise DeclarationError(
                 f"{parts[0]} is an async def in a synchronous service; make it a plain def, or set "
-                "asynchronous=True in UtilMeta(...)"
+                "asynchronous=True in UtilMeta(...) or API.__as__(...)"
             )
         return bool(parts)
 
