@@ -212,6 +212,7 @@ CHAPTERS = (
     "RUN",
     "ROUTE",
     "ERROR",
+    "PLUGIN",
 )
 
 

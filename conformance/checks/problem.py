@@ -9,6 +9,7 @@ from conformance.exchange import Exchange
 # The status phrases of RFC 9110, which RFC 9457 section 4.2.1 asks for as titles of the type about:blank.
 TITLES = {
     400: "Bad Request",
+    403: "Forbidden",
     404: "Not Found",
     405: "Method Not Allowed",
     411: "Length Required",
