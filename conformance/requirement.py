@@ -215,6 +215,7 @@ CHAPTERS = (
     "API",
     "REQUEST",
     "RESPONSE",
+    "PLUGIN",
 )
 
 
