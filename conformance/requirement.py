@@ -212,6 +212,9 @@ CHAPTERS = (
     "RUN",
     "ROUTE",
     "ERROR",
+    "API",
+    "REQUEST",
+    "RESPONSE",
     "PLUGIN",
 )
 

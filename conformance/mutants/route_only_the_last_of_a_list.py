@@ -1,6 +1,10 @@
 """A repeated query parameter gives a list of its last value."""
 
 from mutation import replace
-from utilmeta.core.request import binding
+from utilmeta.core.request import lookup
 
-replace(binding.find, "texts if parameter.many", "texts[-1:] if parameter.many")
+replace(
+    lookup.compile_lookup,
+    "request.query.get(key, UNSET)",
+    "request.query[key][-1:] if key in request.query else UNSET",
+)

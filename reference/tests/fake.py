@@ -28,6 +28,7 @@ class FakeRequest(Request):
 
     def __init__(self, method: str, target: str, headers: Mapping[str, str] | None = None, body: bytes = b"") -> None:
         path, _, query = target.partition("?")
+        self.arrived = 0.0
         self.method, self.raw_path = method, path
         self.query_string = query
         self.content = body

@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal, Optional
 from uuid import UUID
 
 import pytest
+import utype
 from fake import Client
 from pydantic import BaseModel
 
@@ -111,6 +112,37 @@ class RootAPI(api.API):
     def fields(self, home: Address = request.BodyParam, class_: str = request.BodyParam("class")) -> Any:
         return [home.city, class_]
 
+    @api.get("post/{slug}")
+    def post(self, slug: str = request.SlugPathParam) -> str:
+        return slug
+
+    @api.get("file/{path}")
+    def file(self, path: str = request.FilePathParam) -> str:
+        return path
+
+    @api.get("tree/{depth}/{path}")
+    def tree(self, depth: int, path: str = request.FilePathParam(default="index", max_length=9)) -> Any:
+        return [depth, path]
+
+    @api.get("version/{number}")
+    def version(self, number: int = utype.Field(ge=2, default=2)) -> int:
+        return number
+
+    @api.get
+    def borrowed(
+        self,
+        number: int = utype.Field(alias="@number", ge=1, le=3),
+        word: str = utype.Param("aa", regex="a+", max_length=3),
+        made: list[int] = utype.Field(default_factory=list),
+        other: Annotated[str, utype.Field(alias="page[other]", required=False)] = "none",
+    ) -> Any:
+        made.append(number)
+        return [number, word, made, other]
+
+    @api.get
+    def tags(self, tag: list[str] = request.QueryParam(regex="[a-z]+", max_length=2)) -> Any:
+        return tag
+
 
 client = Client(RootAPI)
 
@@ -167,6 +199,41 @@ def test_path_parameters_convert_and_those_with_defaults_may_be_left_out() -> No
 def test_a_path_parameter_that_misses_its_regex_is_not_found() -> None:
     assert client.get("/code/ab12").text == "ab12"
     assert client.get("/code/AB12").status == 404
+
+
+def test_a_slug_is_words_joined_by_hyphens_and_all_else_is_not_found() -> None:
+    assert client.get("/post/a-1-long-title").text == "a-1-long-title"
+    for other in ("A", "a_b", "-a", "a-", "a--b", "%C3%A9"):
+        assert client.get(f"/post/{other}").status == 404, other
+
+
+def test_the_rest_of_a_path_is_one_parameter() -> None:
+    assert client.get("/file/a/b%2Fc/d%2525.txt").text == "a/b/c/d%25.txt"
+    assert client.get("/file//a//b/").text == "a/b"
+    assert client.get("/file").status == client.get("/file/").status == 404
+    assert client.get("/tree/3/a/b").json == [3, "a/b"]
+    assert client.get("/tree/3").json == [3, "index"]
+    assert errors("/tree/x/a/b/c/d/e/f") == [("path", "depth"), ("path", "path")]
+
+
+@pytest.mark.parametrize("path", ["..", "a/..", "a/../b", "..%2Fa", "%2e%2E/a", "a/b/..%2f..%2fc"])
+def test_no_rest_of_a_path_leads_out(path: str) -> None:
+    assert client.get(f"/file/{path}").status == 404
+    assert client.get("/file/a/..b/.../c..").text == "a/..b/.../c.."
+
+
+def test_a_field_of_utype_says_alias_default_and_constraints() -> None:
+    assert client.get("/borrowed?@number=2&word=aaa&made=5").json == [2, "aaa", [5, 2], "none"]
+    assert [client.get("/borrowed?%40number=1&page[other]=x").json for _ in range(2)] == [[1, "aa", [1], "x"]] * 2
+    assert errors("/borrowed?word=aaaa") == [("query", "@number"), ("query", "word")]
+    assert errors("/borrowed?@number=4&word=b") == [("query", "@number"), ("query", "word")]
+    assert client.get("/version").json == 2
+    assert errors("/version/1") == [("path", "number")]
+
+
+def test_constraints_of_a_list_are_those_of_its_length_and_each_text() -> None:
+    assert client.get("/tags?tag=a&tag=b").json == ["a", "b"]
+    assert errors("/tags?tag=a&tag=1") == errors("/tags?tag=a&tag=b&tag=c") == [("query", "tag")]
 
 
 def test_headers_are_found_whatever_their_case_and_by_hyphens() -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
+import utype
 
 from utilmeta.core import api, request
 from utilmeta.core.api.tree import endpoints
@@ -53,6 +55,19 @@ def test_a_shorter_path_of_defaults_gives_way_to_one_that_is_declared() -> None:
     assert table.find(b"/doc", "GET")[0].label.endswith("RootAPI.doc")
 
 
+def test_two_shorter_paths_of_defaults_that_are_one_are_named() -> None:
+    class RootAPI(api.API):
+        @api.get("doc/{page}")
+        def page(self, page: int = request.PathParam("[0-9]+", default=1)) -> None: ...
+
+        @api.get("doc/{name}")
+        def name(self, name: str = "index") -> None: ...
+
+    message = refusal(RootAPI)
+    assert "RootAPI.page and" in message
+    assert "RootAPI.name both answer GET where" in message
+
+
 def test_an_async_endpoint_of_a_synchronous_service_is_refused_with_the_cure() -> None:
     class RootAPI(api.API):
         @api.get
@@ -92,6 +107,14 @@ def generator(self: Any) -> Iterator[int]:
         (generator, "is a generator"),
         (lambda self, a=request.PathParam: None, "path parameter 'a' is not in its route template"),
         (lambda self, a=request.QueryParam(regex="("): None, "parameter 'a': its regex"),
+        (lambda self, a=request.HeaderParam("X Y"): None, "parameter 'a': no header can be called 'X Y'"),
+        (lambda self, a=request.HeaderParam("x_y"): None, "parameter 'a': servers drop headers with an underscore"),
+        (lambda self, a=request.CookieParam("x;y"): None, "parameter 'a': no cookie can be called 'x;y'"),
+        (lambda self, a=request.QueryParam(ge=1): None, "parameter 'a': ge=1 is no constraint for a parameter without"),
+        (
+            lambda self, a=utype.Field(alias_from=["b"], multiple_of=2): None,
+            "'a': alias_from, multiple_of of",
+        ),
         (lambda self, a=request.Body, b=request.Body: None, "'b' takes the whole body"),
         (lambda self, a=request.Body, b=request.BodyParam: None, "'a' takes the whole body"),
     ],
@@ -110,6 +133,44 @@ def test_a_type_that_cannot_be_validated_is_named() -> None:
     thing.__annotations__ = {"a": Opaque}
     message = refusal(function_named("thing", api.get(thing)))
     assert "parameter 'a'" in message
+
+
+@pytest.mark.parametrize(
+    ("annotation", "marker", "words"),
+    [
+        (str, request.QueryParam(ge=1), "ge=1 is no constraint for str"),
+        (list[int], request.QueryParam(lt=1), "lt=1 is no constraint for list"),
+        (int | None, request.QueryParam(min_length=1), "min_length=1 is no constraint for int"),
+        (datetime.date, request.HeaderParam("X-Day", gt=2000), "gt=2000 is no constraint for date"),
+    ],
+)
+def test_a_constraint_that_no_value_can_have_is_named(annotation: Any, marker: Any, words: str) -> None:
+    def thing(self: Any, a: Any = marker) -> None: ...
+
+    thing.__annotations__ = {"a": annotation}
+    assert f"thing: parameter 'a': {words}" in refusal(function_named("thing", api.get(thing)))
+
+
+@pytest.mark.parametrize(
+    ("template", "function", "words"),
+    [
+        ("{a}/{b}", lambda self, a=request.FilePathParam, b=request.PathParam: None, "{a} takes the rest of the path"),
+        ("{a}/x", lambda self, a=request.FilePathParam: None, "{a} takes the rest of the path"),
+        ("{a}/{b}", lambda self, a=request.FilePathParam, b=request.FilePathParam: None, "{a} takes the rest"),
+        ("v{a}", lambda self, a=request.FilePathParam: None, "'v{a}' takes the rest of the path"),
+        ("{a}", lambda self, a=request.PathParam("x/y"): None, "no segment of a path matches the regex of '{a}'"),
+        ("{a}", lambda self, a=request.PathParam("x|(?:y/)+"): None, ""),
+        ("{a}", lambda self, a=utype.Field(alias="b"): None, "the route template names it"),
+    ],
+)
+def test_a_template_that_nothing_can_reach_is_named(template: str, function: Any, words: str) -> None:
+    root = function_named("thing", api.get(template)(function))
+    if not words:
+        compile_routes(endpoints(root))
+        return
+    message = refusal(root)
+    assert "RootAPI.thing" in message
+    assert words in message
 
 
 def test_a_template_name_without_a_parameter_is_named() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import io
 from collections.abc import MutableMapping
+from datetime import datetime, timedelta, timezone
 from typing import Any
 
 import pytest
@@ -16,7 +17,15 @@ from utilmeta.utils.exceptions import BadRequest, LengthRequired, RequestEntityT
 
 
 def wsgi(path: str = "/", body: bytes = b"", **environ: Any) -> WSGIRequest:
-    return WSGIRequest({"REQUEST_METHOD": "GET", "PATH_INFO": path, "wsgi.input": io.BytesIO(body), **environ})
+    given = {
+        "REQUEST_METHOD": "GET",
+        "PATH_INFO": path,
+        "SERVER_NAME": "localhost",
+        "SERVER_PORT": "8000",
+        "wsgi.url_scheme": "http",
+        "wsgi.input": io.BytesIO(body),
+    }
+    return WSGIRequest({**given, **environ})
 
 
 def asgi(*chunks: bytes, headers: tuple[tuple[bytes, bytes], ...] = (), **scope: Any) -> ASGIRequest:
@@ -60,6 +69,59 @@ def test_headers_are_found_in_lower_case_and_joined() -> None:
         assert one.cookies == {"a": "1"}
 
 
+def test_a_request_tells_where_it_came_from_and_what_was_asked() -> None:
+    over_wsgi = wsgi(
+        "/b \xc3\xa9",
+        SCRIPT_NAME="/a b",
+        QUERY_STRING="x=1%20&y=[\xe9]",
+        HTTP_HOST="example.com:81",
+        REMOTE_ADDR="10.0.0.1",
+        HTTP_USER_AGENT="me",
+    )
+    over_asgi = asgi(
+        headers=((b"host", b"example.com:81"), (b"user-agent", b"me")),
+        raw_path=b"/a%20b/b%20%C3%A9",
+        root_path="/a b",
+        query_string=b"x=1%20&y=[\xe9]",
+        scheme="http",
+        client=("10.0.0.1", 5),
+    )
+    for one in (over_wsgi, over_asgi):
+        assert one.url == "http://example.com:81/a%20b/b%20%C3%A9?x=1%20&y=[%E9]"
+        assert (one.scheme, one.host, one.ip_address, one.user_agent) == ("http", "example.com:81", "10.0.0.1", "me")
+        assert one.time.tzinfo is not None
+        assert abs(one.time - datetime.now(timezone.utc)) < timedelta(minutes=1)
+        assert one.adaptor.request is one.native
+
+
+def test_without_a_host_header_it_is_the_address_that_was_asked() -> None:
+    assert wsgi().url == "http://localhost:8000/"
+    assert (asgi(server=("::1", 80), scheme="https").url, asgi().host) == ("https://[::1]:80/", "")
+    assert asgi(server=("/run/socket", None)).host == "/run/socket"
+    assert (wsgi().user_agent, asgi().ip_address) == ("", "")
+
+
+def test_headers_are_found_in_any_case() -> None:
+    headers = wsgi(HTTP_X_TWO="2").headers
+    assert (headers["X-Two"], headers.get("x-TWO"), "X-TWO" in headers, list(headers)) == ("2", "2", True, ["x-two"])
+    assert headers.get("x-one") is None
+
+
+def test_starlettes_own_request_has_the_body_that_was_received() -> None:
+    from utilmeta.core.request.starlette import StarletteRequest
+
+    plain = asgi(b"12", b"3")
+    one = StarletteRequest({"type": "http", **plain.native}, plain._receive)
+
+    async def read() -> bytes:
+        await one.receive(10)
+        body: bytes = await one.adaptor.request.body()
+        return body
+
+    assert asyncio.run(read()) == b"123"
+    assert one.adaptor.request is one.adaptor.request
+
+
 def test_a_body_is_read_to_its_length_or_end_and_no_further_than_the_limit() -> None:
     assert wsgi(body=b"12345", CONTENT_LENGTH="3").read_body(10) == b"123"
     assert wsgi(body=b"12345").read_body(10) == b""
@@ -79,6 +141,18 @@ def test_a_body_is_read_to_its_length_or_end_and_no_further_than_the_limit() -> 
 def test_a_content_length_that_is_no_number_is_a_bad_request(length: str) -> None:
     with pytest.raises(BadRequest):
         wsgi(CONTENT_LENGTH=length).check_length(10)
+
+
+def test_a_body_is_announced_by_its_length_or_its_coding() -> None:
+    chunked = {"HTTP_TRANSFER_ENCODING": "chunked", "wsgi.input_terminated": True}
+    assert [wsgi(**more).check_length(9) for more in ({}, {"CONTENT_LENGTH": "0"}, {"CONTENT_LENGTH": ""})] == [
+        False
+    ] * 3
+    assert wsgi(CONTENT_LENGTH="1").check_length(9) and wsgi(**chunked).check_length(9)
+    lengths = [((b"content-length", b"0"),), ((b"content-length", b"1"),), ((b"transfer-encoding", b"chunked"),)]
+    assert [asgi(headers=headers).check_length(9) for headers in lengths] == [False, True, True]
+    assert not asgi(http_version="1.1", method="POST").check_length(9)
+    assert not asgi(http_version="2").check_length(9) and asgi(http_version="2", method="POST").check_length(9)
 
 
 def test_a_body_that_ends_too_early_is_not_read_as_a_shorter_one() -> None:

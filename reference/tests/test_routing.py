@@ -45,6 +45,19 @@ def test_a_template_with_a_regex_is_tried_before_a_bare_one_and_its_miss_is_not_
         found(table("{code}", code="[0-9]+"), "/ab")
 
 
+def test_the_rest_of_a_path_is_tried_last() -> None:
+    made: RouteTable[str] = RouteTable()
+    for template in ("{path}", "a/{path}", "a/{name}/info", "a/fixed"):
+        assert made.add(parse_template(template, {}, "here", {"path"}), "GET", template) is None
+    assert found(made, "/a/fixed") == ("a/fixed", {})
+    assert found(made, "/a/b/info") == ("a/{name}/info", {"name": "b"})
+    assert found(made, "/a/b/other") == ("a/{path}", {"path": "b/other"})
+    assert found(made, "/b/c/d") == ("{path}", {"path": "b/c/d"})
+    with pytest.raises(NotFound):
+        found(made, "/")
+    assert made.add(parse_template("a/{path}", {}, "here", {"path"}), "GET", "other") == "a/{path}"
+
+
 def test_a_segment_may_hold_several_names_and_literal_text() -> None:
     assert found(table("v{major}.{minor}"), "/v1.20") == ("v{major}.{minor}", {"major": "1", "minor": "20"})
 
@@ -141,6 +154,8 @@ def test_a_regex_that_does_not_fit_is_refused(regex: str) -> None:
 
 def visits(size: int, monkeypatch: pytest.MonkeyPatch) -> int:
     made = table(*(f"fixed{n}/{{id}}/x" for n in range(size)), *(f"deep/{{a}}/leaf{n}" for n in range(size)))
+    for n in range(size):
+        made.add(parse_template(f"rest{n}/{{path}}", {}, "here", {"path"}), "GET", "rest")
     count = 0
     walk = routing.walk
 
@@ -152,6 +167,7 @@ def visits(size: int, monkeypatch: pytest.MonkeyPatch) -> int:
     with monkeypatch.context() as patch:
         patch.setattr(routing, "walk", counting)
         found(made, f"/fixed{size - 1}/1/x")
+        found(made, f"/rest{size - 1}/1/x")
         found(made, f"/deep/1/leaf{size - 1}")
         with pytest.raises(NotFound):
             found(made, "/deep/1/none")

@@ -3,27 +3,30 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 import pydantic
 
-from utilmeta.core.request.parameter import UNSET, Param
+from utilmeta.core.request.fault import MISSING
+from utilmeta.core.request.model import Model
+from utilmeta.core.request.parameter import UNSET, Made, Param
+
+NO_NAMES: Mapping[str, str] = {}
 
 Arguments = dict[str, Any]
 Offence = dict[str, str]
 """``in``, ``name`` and ``reason`` of ERROR-2b."""
-
-MISSING = "is required"
 
 
 @dataclass(frozen=True)
 class Parameter:
     """One parameter of an endpoint, compiled.
 
-    It is sent as ``sent_as`` and looked up as ``key``, which for a header is in lower case. ``validate`` is None where
-    text needs no check.
+    It is sent as ``sent_as``, empty for a whole set, and looked up as ``key``, which for a header is in lower case.
+    ``validate`` is None where text needs no check. ``model`` is that of a whole set; ``shown`` are the names of its
+    members in errors, where those are not the model's.
     """
 
     name: str
@@ -34,6 +37,9 @@ class Parameter:
     many: bool
     adapter: pydantic.TypeAdapter[Any]
     validate: Callable[[Any], Any] | None
+    model: Model | None = None
+    shown: Mapping[str, str] = field(default_factory=lambda: NO_NAMES)
+    annotation: Any = Any
 
     @property
     def optional(self) -> bool:
@@ -47,7 +53,7 @@ def take(parameter: Parameter, value: Any, arguments: Arguments, errors: list[Of
     try:
         arguments[parameter.name] = value if parameter.validate is None else parameter.validate(value)
     except pydantic.ValidationError as error:
-        errors.extend(offences(error, parameter.marker.place, parameter.sent_as))
+        errors.extend(offences(error, parameter.marker.place, parameter.sent_as, shown=parameter.shown))
 
 
 def absent(parameter: Parameter, arguments: Arguments, errors: list[Offence]) -> None:
@@ -55,13 +61,18 @@ def absent(parameter: Parameter, arguments: Arguments, errors: list[Offence]) ->
         errors.append(offence(parameter.marker.place, parameter.sent_as, MISSING))
     elif isinstance(parameter.default, (list, dict, set)):
         arguments[parameter.name] = copy.deepcopy(parameter.default)
+    elif isinstance(parameter.default, Made):
+        arguments[parameter.name] = parameter.default.make()
     else:
         arguments[parameter.name] = parameter.default
 
 
-def offences(error: pydantic.ValidationError, place: str, key: str, whole: str = "") -> Iterable[Offence]:
+def offences(
+    error: pydantic.ValidationError, place: str, key: str, whole: str = "", shown: Mapping[str, str] = NO_NAMES
+) -> Iterable[Offence]:
     for detail in error.errors(include_url=False, include_context=False, include_input=False):
-        name = ".".join(str(part) for part in ((key, *detail["loc"]) if key else detail["loc"]))
+        location = [str(part) for part in ((key, *detail["loc"]) if key else detail["loc"])]
+        name = ".".join([shown.get(part, part) for part in location[:1]] + location[1:])
         yield offence(place, name or whole, MISSING if detail["type"] == "missing" else detail["msg"])
 
 

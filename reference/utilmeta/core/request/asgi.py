@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Awaitable, Callable, Iterable, MutableMapping
 from typing import Any
 from urllib.parse import unquote_to_bytes
 
+from utilmeta.core.request.connection import Connection, authority
 from utilmeta.core.request.request import Request, below, check_length, left, too_large
+
+BODILESS = frozenset({"GET", "HEAD"})
 
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 
@@ -21,6 +25,7 @@ class ASGIRequest(Request):
         self.native = scope
         self._receive = receive
         self._decoded: bytes | None = None
+        self.arrived = time.time()
         self.method = scope["method"]
         raw: bytes | None = scope.get("raw_path")
         root: str = scope.get("root_path", "")
@@ -49,10 +54,29 @@ class ASGIRequest(Request):
         for name in dict.fromkeys(key.decode("latin-1") for key, _ in self.native["headers"]):
             yield name, self.header(name) or ""
 
-    def check_length(self, limit: int) -> None:
+    def connect(self) -> Connection:
+        scope = self.native
+        client = scope.get("client")
+        return Connection(
+            scope.get("scheme", "http"),
+            authority(scope.get("server")),
+            client[0] if client else "",
+            scope.get("root_path", "").rstrip("/").encode(),
+        )
+
+    def framework_request(self) -> Any:
+        return self.native
+
+    def check_length(self, limit: int) -> bool:
+        announced = False
         for name, value in self.native["headers"]:
             if name == b"content-length":
                 check_length(value.decode("latin-1"), limit)
+                announced = announced or value != b"0"
+            elif name == b"transfer-encoding":
+                announced = True
+        # HTTP/2 and 3 need neither of these two (RFC 9113, 8.1).
+        return announced or (self.method not in BODILESS and self.native.get("http_version", "") > "1.1")
 
     async def receive_body(self, limit: int) -> bytes:
         chunks = []

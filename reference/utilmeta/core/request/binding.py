@@ -9,25 +9,28 @@ from __future__ import annotations
 
 import inspect
 import re
-import types
+import sys
 import typing
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Annotated, Any, get_args, get_origin
 
-import pydantic
-import pydantic_core
-
+from utilmeta.core.request.adapter import compile_adapter
 from utilmeta.core.request.argument import Arguments, Offence, Parameter, take
 from utilmeta.core.request.body import BodyReader, compile_body
-from utilmeta.core.request.parameter import UNSET, Param, PathParam, QueryParam
+from utilmeta.core.request.constraint import constrained
+from utilmeta.core.request.field import takes_many
+from utilmeta.core.request.lookup import Values, compile_lookup, header_name
+from utilmeta.core.request.model import compile_model
+from utilmeta.core.request.parameter import UNSET, FilePathParam, Param, PathParam, QueryParam
 from utilmeta.core.request.request import Request
 from utilmeta.utils.exceptions import DeclarationError, UnprocessableEntity
 
-Values = Mapping[str, str]
-Bind = Callable[[Request, Values], Arguments]
+# The characters of a header's name (RFC 9110, 5.6.2), and those that the Cookie header has no other use for.
+TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+COOKIE = re.compile(r"[^\s;=]+(?: +[^\s;=]+)*")
 
-SEQUENCES = (list, tuple, set, frozenset)
+Bind = Callable[[Request, Values], Arguments]
 
 
 @dataclass(frozen=True)
@@ -39,6 +42,7 @@ class Binding:
     body: bool
     path_regexes: Mapping[str, str] = field(default_factory=dict)
     path_defaults: frozenset[str] = frozenset()
+    path_rests: frozenset[str] = frozenset()
 
 
 def compile_binding(function: Callable[..., Any], label: str, path_names: Iterable[str]) -> Binding:
@@ -52,6 +56,7 @@ def compile_binding(function: Callable[..., Any], label: str, path_names: Iterab
         body is not None,
         {parameter.name: parameter.marker.regex for parameter in paths if parameter.marker.regex is not None},
         frozenset(parameter.name for parameter in paths if parameter.optional),
+        frozenset(parameter.name for parameter in paths if isinstance(parameter.marker, FilePathParam)),
     )
 
 
@@ -76,79 +81,103 @@ def compile_parameter(
     parameter: inspect.Parameter, annotation: Any, label: str, path_names: frozenset[str]
 ) -> Parameter:
     name = parameter.name
-    marker, default = marker_of(parameter, annotation, name in path_names)
+    marker, default = marker_of(parameter, annotation, name in path_names, f"{label}: parameter {name!r}")
     if isinstance(marker, PathParam) and name not in path_names:
         raise DeclarationError(f"{label}: path parameter {name!r} is not in its route template")
     if marker.place != "path" and name in path_names:
         raise DeclarationError(
             f"{label}: parameter {name!r} is in the route template, so it is no {marker.place} parameter"
         )
-    many = takes_many(annotation)
-    kind = annotation
-    if marker.bounds:
-        kind = Annotated[kind, pydantic.Field(**marker.bounds)]
-    if marker.regex is not None:
-        kind = Annotated[kind, pydantic.BeforeValidator(matcher(marker.regex, f"{label}: parameter {name!r}"))]
-    try:
-        adapter: pydantic.TypeAdapter[Any] = pydantic.TypeAdapter(kind)
-    except (pydantic.PydanticUserError, pydantic_core.SchemaError, TypeError, NameError) as error:
-        raise DeclarationError(f"{label}: parameter {name!r} has a type that cannot be validated: {error}") from error
-    plain = (kind is str or kind is Any) and not marker.bounds and marker.regex is None and marker.place != "body"
+    if marker.whole:
+        return compile_set(name, marker, default, annotation, label)
+    kind = constrained(without_markers(annotation), marker, f"{label}: parameter {name!r}")
+    adapter = compile_adapter(kind, f"{label}: parameter {name!r}")
+    plain = (kind is str or kind is Any) and marker.place != "body"
     sent_as = marker.sent_as(name)
+    check_name(marker, sent_as, f"{label}: parameter {name!r}")
     key = sent_as.lower() if marker.place == "header" else sent_as
-    return Parameter(name, marker, sent_as, key, default, many, adapter, None if plain else adapter.validate_python)
+    validate = None if plain else adapter.validate_python
+    many = takes_many(annotation)
+    return Parameter(name, marker, sent_as, key, default, many, adapter, validate, annotation=annotation)
 
 
-def marker_of(parameter: inspect.Parameter, annotation: Any, in_path: bool) -> tuple[Param, Any]:
+def compile_set(name: str, marker: Param, default: Any, annotation: Any, label: str) -> Parameter:
+    """All that was sent at the marker's place, as one parameter."""
+    model = compile_model(annotation, f"{label}: parameter {name!r}")
+    if model.fields is None:
+        raise DeclarationError(
+            f"{label}: parameter {name!r} takes the whole {marker.place}, but its type is neither a model nor a mapping"
+        )
+    shown = {}
+    if marker.place == "header":
+        shown = {field.names[0]: header_name(field.names[0], field.aliased) for field in model.fields}
+    return Parameter(name, marker, "", "", default, False, model.adapter, model.validate, model, shown)
+
+
+def check_name(marker: Param, sent_as: str, label: str) -> None:
+    """Refuse a name that nothing can be sent under."""
+    if marker.place == "header" and not TOKEN.fullmatch(sent_as):
+        raise DeclarationError(f"{label}: no header can be called {sent_as!r}")
+    if marker.place == "header" and "_" in sent_as:
+        cure = sent_as.replace("_", "-")
+        raise DeclarationError(f"{label}: servers drop headers with an underscore, as {sent_as!r}; call it {cure!r}")
+    if marker.place == "cookie" and not COOKIE.fullmatch(sent_as):
+        raise DeclarationError(f"{label}: no cookie can be called {sent_as!r}")
+
+
+def marker_of(parameter: inspect.Parameter, annotation: Any, in_path: bool, label: str) -> tuple[Param, Any]:
     """The marker, from the default, else from Annotated metadata, else from the route or the query; and the default."""
     default = UNSET if parameter.default is parameter.empty else parameter.default
-    if isinstance(default, type) and issubclass(default, Param):
-        default = default()
-    if isinstance(default, Param):
-        return default, default.default
-    for extra in get_args(annotation)[1:] if get_origin(annotation) is Annotated else ():
-        marker = extra() if isinstance(extra, type) and issubclass(extra, Param) else extra
-        if isinstance(marker, Param):
+    marker = as_marker(default, in_path, label)
+    if marker is not None:
+        return marker, marker.default
+    for extra in extras(annotation):
+        marker = as_marker(extra, in_path, label)
+        if marker is not None:
             return marker, marker.default if default is UNSET else default
     return (PathParam() if in_path else QueryParam()), default
 
 
-def takes_many(annotation: Any) -> bool:
-    """Whether the type takes several values: a list, tuple, set or sequence, or a union with one."""
-    origin = get_origin(annotation)
-    if origin is Annotated or origin is typing.Union or origin is types.UnionType:
-        kinds = get_args(annotation)[:1] if origin is Annotated else get_args(annotation)
-        return any(takes_many(kind) for kind in kinds)
-    kind = origin or annotation
-    return isinstance(kind, type) and (issubclass(kind, SEQUENCES) or kind is typing.get_origin(Sequence[Any]))
-
-
-def matcher(regex: str, label: str) -> Callable[[Any], Any]:
-    try:
-        pattern = re.compile(regex)
-    except (re.error, TypeError) as error:
-        raise DeclarationError(f"{label}: its regex {regex!r} does not compile: {error}") from error
-
-    def match(value: Any) -> Any:
-        if isinstance(value, str) and not pattern.fullmatch(value):
-            raise pydantic_core.PydanticCustomError("regex", "Does not match the pattern {pattern}", {"pattern": regex})
+def as_marker(value: Any, in_path: bool, label: str) -> Param | None:
+    """``value``, if it is a marker: ours, bare or called, or a field of utype, which says all but the place."""
+    if isinstance(value, type) and issubclass(value, Param):
+        return value()
+    if isinstance(value, Param):
         return value
+    if "utype" in sys.modules:
+        from utilmeta.core.request import utype
 
-    return match
+        if utype.is_field(value):
+            options = utype.options_of(value, label)
+            if in_path and "alias" in options:
+                raise DeclarationError(f"{label}: the route template names it, so it takes no alias")
+            return (PathParam if in_path else QueryParam)(**options)
+    return None
+
+
+def extras(annotation: Any) -> tuple[Any, ...]:
+    return get_args(annotation)[1:] if get_origin(annotation) is Annotated else ()
+
+
+def without_markers(annotation: Any) -> Any:
+    """A type that stands in Annotated only for our markers, by itself."""
+    notes = extras(annotation)
+    ours = [isinstance(note, Param) or (isinstance(note, type) and issubclass(note, Param)) for note in notes]
+    return get_args(annotation)[0] if notes and all(ours) else annotation
 
 
 # --- binding ---
 
 
 def binder(parameters: Sequence[Parameter], body: BodyReader | None) -> Bind:
-    sent = [parameter for parameter in parameters if parameter.marker.place != "body"]
+    sent = [(parameter, compile_lookup(parameter)) for parameter in parameters if parameter.marker.place != "body"]
 
     def bind(request: Request, values: Values) -> Arguments:
         arguments: Arguments = {}
         errors: list[Offence] = []
         content = UNSET if body is None else body.read(request)
-        for parameter in sent:
-            take(parameter, find(parameter, request, values), arguments, errors)
+        for parameter, lookup in sent:
+            take(parameter, lookup(request, values), arguments, errors)
         if body is not None:
             body.take(content, arguments, errors)
         if errors:
@@ -156,20 +185,3 @@ def binder(parameters: Sequence[Parameter], body: BodyReader | None) -> Bind:
         return arguments
 
     return bind
-
-
-def find(parameter: Parameter, request: Request, values: Values) -> Any:
-    """What was sent for a parameter outside the body: a text, a list of texts, or UNSET."""
-    match parameter.marker.place:
-        case "path":
-            return values.get(parameter.key, UNSET)
-        case "query":
-            texts = request.query.get(parameter.key)
-            return UNSET if texts is None else texts if parameter.many else texts[-1]
-        case "header":
-            text = request.header(parameter.key)
-        case _:
-            text = request.cookies.get(parameter.key)
-    if text is None:
-        return UNSET
-    return [part.strip() for part in text.split(",")] if parameter.many else text

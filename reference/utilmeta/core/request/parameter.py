@@ -7,7 +7,13 @@ Plain data; nothing here is executed before the service compiles (see ``binding`
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any, ClassVar, Final
+
+from utilmeta.core.request.content_type import MEDIA_TYPE
+
+SLUG = "[a-z0-9]+(?:-[a-z0-9]+)*"
 
 
 class Unset:
@@ -20,6 +26,13 @@ class Unset:
 UNSET: Final = Unset()
 
 
+@dataclass(frozen=True)
+class Made:
+    """A default that is made anew for each request that needs it."""
+
+    make: Callable[[], Any]
+
+
 class Param:
     """Base of the markers. ``place`` is where the value is sent, one word of ERROR-2b.
 
@@ -29,6 +42,8 @@ class Param:
     """
 
     place: ClassVar[str] = "query"
+    whole: ClassVar[bool] = False
+    """Whether the parameter is all that was sent there, as a model or mapping (REQUEST-2)."""
 
     def __init__(
         self,
@@ -59,11 +74,12 @@ class Param:
 
     def sent_as(self, name: str) -> str:
         """The name it is sent under, for a parameter called ``name``."""
-        return self.alias or name
+        return name if self.alias is None else self.alias
 
 
 class PathParam(Param):
-    """A segment of the path. The first positional argument is its ``regex``; a segment that misses it is a 404."""
+    """A segment of the path. The first positional argument is its ``regex``; a segment that misses it is a 404. With a
+    default, at the end of its route, it may be left out (REQUEST-5d)."""
 
     place = "path"
 
@@ -71,6 +87,25 @@ class PathParam(Param):
         if "alias" in options:
             raise TypeError("PathParam takes no alias; the route template names the parameter")
         super().__init__(regex=regex, **options)
+
+
+class SlugPathParam(PathParam):
+    """A segment of lower-case letters and digits, in words that are joined by hyphens (REQUEST-5b)."""
+
+    def __init__(self, **options: Any) -> None:
+        if "regex" in options:
+            raise TypeError("SlugPathParam takes no regex; it has one. Use PathParam(regex)")
+        super().__init__(SLUG, **options)
+
+
+class FilePathParam(PathParam):
+    """The rest of the path, its ``/`` included, as the last of its route. With a segment ``..`` it is a 404, so that it
+    leads nowhere else (REQUEST-5c)."""
+
+    def __init__(self, **options: Any) -> None:
+        if "regex" in options:
+            raise TypeError("FilePathParam takes no regex; it takes whatever is left of the path")
+        super().__init__(**options)
 
 
 class QueryParam(Param):
@@ -85,7 +120,7 @@ class HeaderParam(Param):
     place = "header"
 
     def sent_as(self, name: str) -> str:
-        return self.alias or name.replace("_", "-")
+        return name.replace("_", "-") if self.alias is None else self.alias
 
 
 class CookieParam(Param):
@@ -94,18 +129,68 @@ class CookieParam(Param):
     place = "cookie"
 
 
+class WholeSet(Param):
+    """Base of those that are all of a request's query, headers or cookies, as a model or mapping: members that it does
+    not declare are ignored, unless it says otherwise. A default holds where none of its members is there."""
+
+    whole = True
+
+    def __init__(self, *, default: Any = UNSET, required: bool = True) -> None:
+        super().__init__(default=default, required=required)
+
+
+class Query(WholeSet):
+    """The whole query; a member of a list type takes repeated keys."""
+
+    place = "query"
+
+
+class Headers(WholeSet):
+    """All request headers, case-insensitive; unless the model gives an alias, underscores of a name become hyphens."""
+
+    place = "header"
+
+
+class Cookies(WholeSet):
+    """All cookies."""
+
+    place = "cookie"
+
+
 class BodyParam(Param):
-    """One field of a JSON object that is the body."""
+    """One field of the body, which is a JSON object or a form."""
 
     place = "body"
 
 
 class Body(Param):
-    """The whole body, JSON."""
+    """The whole body: JSON, or of the ``content_type`` that is given, a str or bytes unless that is JSON or a form.
+    More bytes than ``max_length`` are a 413 (REQUEST-13)."""
 
     place = "body"
 
-    def __init__(self, **options: Any) -> None:
+    def __init__(self, *, content_type: str | None = None, max_length: int | None = None, **options: Any) -> None:
+        name = type(self).__name__
         if "alias" in options:
-            raise TypeError("Body takes no alias; it is the whole body")
+            raise TypeError(f"{name} takes no alias; it is the whole body")
+        if content_type is not None and not (isinstance(content_type, str) and MEDIA_TYPE.fullmatch(content_type)):
+            raise TypeError(f"{name}: content_type is a media type without parameters, not {content_type!r}")
+        if max_length is not None and (type(max_length) is not int or max_length < 0):
+            raise TypeError(f"{name}: max_length is a number of bytes, not {max_length!r}")
         super().__init__(**options)
+        self.content_type = None if content_type is None else content_type.lower()
+        self.max_size = max_length
+
+
+class Json(Body):
+    """The whole body, JSON."""
+
+    def __init__(self, *, max_length: int | None = None, **options: Any) -> None:
+        super().__init__(max_length=max_length, **options)
+
+
+class Form(Body):
+    """The whole body, a form: urlencoded, or multipart/form-data."""
+
+    def __init__(self, *, max_length: int | None = None, **options: Any) -> None:
+        super().__init__(max_length=max_length, **options)

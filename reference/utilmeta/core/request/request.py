@@ -1,11 +1,14 @@
-"""The request as endpoints see it. Lazy: what nobody reads is not parsed."""
+"""The request as endpoints see it (REQUEST-1). Lazy: what nobody reads is not parsed."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
+from datetime import datetime, timezone
 from typing import Any
 
+from utilmeta.core.request.connection import Adaptor, Connection, absolute_url
+from utilmeta.core.request.headers import Headers
 from utilmeta.core.request.text import decode_path, parse_cookies, parse_query
 from utilmeta.utils.exceptions import BadRequest, RequestEntityTooLarge
 
@@ -18,10 +21,25 @@ class Request:
 
     ``method`` is the method as sent. ``raw_path`` is the path as the server gives it, below the application's own
     mount point, one character a byte; whether it is still percent-encoded is the subclass's affair (``path_bytes``).
+    ``arrived`` is when it was handed over, in seconds since the epoch.
     """
 
-    __slots__ = ("_body", "_context", "_cookies", "_headers", "_id", "_query", "method", "path_params", "raw_path")
+    __slots__ = (
+        "_body",
+        "_connection",
+        "_context",
+        "_cookies",
+        "_data",
+        "_headers",
+        "_id",
+        "_query",
+        "arrived",
+        "method",
+        "path_params",
+        "raw_path",
+    )
 
+    arrived: float
     method: str
     raw_path: str
     path_params: Mapping[str, str]
@@ -42,6 +60,14 @@ class Request:
 
     def header_items(self) -> Iterable[tuple[str, str]]:
         """All headers, names in lower case."""
+        raise NotImplementedError
+
+    def connect(self) -> Connection:
+        """The connection that the request came by."""
+        raise NotImplementedError
+
+    def framework_request(self) -> Any:
+        """The framework's own request object."""
         raise NotImplementedError
 
     def read_body(self, limit: int) -> bytes:
@@ -78,6 +104,50 @@ class Request:
         return decode_path(self.path_bytes())
 
     @property
+    def url(self) -> str:
+        """The absolute URL. Its query is as it was sent, its path percent-encoded anew."""
+        return absolute_url(self.scheme, self.host, self.connection.mount + self.path_bytes(), self.query_bytes())
+
+    @property
+    def host(self) -> str:
+        """What the client calls this server, with its port; without a Host header, the address it asked."""
+        return self.header("host") or self.connection.server
+
+    @property
+    def scheme(self) -> str:
+        """``http`` or ``https``."""
+        return self.connection.scheme
+
+    @property
+    def ip_address(self) -> str:
+        """The address of who asks; empty where it has none, as at a Unix socket. No header changes it."""
+        return self.connection.peer
+
+    @property
+    def user_agent(self) -> str:
+        """The User-Agent header; empty where there is none."""
+        return self.header("user-agent") or ""
+
+    @property
+    def time(self) -> datetime:
+        """When the request arrived, in UTC."""
+        return datetime.fromtimestamp(self.arrived, timezone.utc)
+
+    @property
+    def adaptor(self) -> Adaptor:
+        """``adaptor.request`` is the framework's own request object."""
+        return Adaptor(self.framework_request())
+
+    @property
+    def connection(self) -> Connection:
+        """What the server knows of where the request came from."""
+        try:
+            return self._connection
+        except AttributeError:
+            self._connection: Connection = self.connect()
+            return self._connection
+
+    @property
     def query(self) -> dict[str, list[str]]:
         """Each query parameter's values in the order sent. Raises BadRequest where one is not UTF-8."""
         try:
@@ -87,12 +157,12 @@ class Request:
             return self._query
 
     @property
-    def headers(self) -> dict[str, str]:
-        """All headers by lower-case name."""
+    def headers(self) -> Headers:
+        """All headers by name, whatever its case; several of one name are joined by a comma."""
         try:
             return self._headers
         except AttributeError:
-            self._headers: dict[str, str] = dict(self.header_items())
+            self._headers: Headers = Headers(self.header_items())
             return self._headers
 
     @property
@@ -106,13 +176,26 @@ class Request:
 
     @property
     def body(self) -> bytes:
-        """The body, of an endpoint that declares one; of another it is not read, and this is a RuntimeError."""
+        """The body as it was sent; empty where there is none (REQUEST-1c)."""
         try:
             return self._body
         except AttributeError:
-            raise RuntimeError(
-                f"{self.method} {self.raw_path}: this endpoint declares no body, so none was read"
-            ) from None
+            return b""
+
+    @property
+    def data(self) -> Any:
+        """What the body holds by its content type, whatever the endpoint declares: the value of JSON, the texts of a
+        form's fields by name, a text, bytes; None where it is empty (REQUEST-1c).
+
+        Raises an HTTPError where it does not parse, as for an endpoint that declares it.
+        """
+        try:
+            return self._data
+        except AttributeError:
+            from utilmeta.core.request.content import parse_content
+
+            self._data: Any = parse_content(self.body, self.header("content-type") or "")
+            return self._data
 
     def load(self, limit: int) -> None:
         """Read the body, on a server of threads."""
@@ -122,12 +205,13 @@ class Request:
         """Read the body, on a server with an event loop."""
         self._body = await self.receive_body(limit)
 
-    def check_length(self, limit: int) -> None:
-        """Raise RequestEntityTooLarge if the announced length is past ``limit`` bytes (ERROR-1d), BadRequest if it is
-        none (ROUTE-6)."""
+    def check_length(self, limit: int) -> bool:
+        """Whether a body is announced. Raises RequestEntityTooLarge if its length is past ``limit`` bytes (ERROR-1d),
+        BadRequest if that is none (ROUTE-6)."""
         length = self.header("content-length")
         if length is not None:
             check_length(length, limit)
+        return length not in (None, "0") or self.header("transfer-encoding") is not None
 
 
 def check_length(length: str, limit: int) -> None:

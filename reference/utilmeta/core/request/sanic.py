@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable
 from typing import Any
 from urllib.parse import unquote_to_bytes
@@ -9,6 +10,7 @@ from urllib.parse import unquote_to_bytes
 from sanic.exceptions import BadRequest as SanicBadRequest
 from sanic.exceptions import PayloadTooLarge
 
+from utilmeta.core.request.connection import Connection
 from utilmeta.core.request.request import Request, check_length, too_large
 from utilmeta.utils.exceptions import BadRequest, HTTPError
 
@@ -21,6 +23,7 @@ class SanicRequest(Request):
     def __init__(self, native: Any) -> None:
         self.native = native
         self.refused: HTTPError | None = None
+        self.arrived = time.time()
         self.method = native.method
         self.raw_path = native.path
 
@@ -35,10 +38,21 @@ class SanicRequest(Request):
         values = self.native.headers.getall(name, None)
         return None if values is None else latin("; " if name == "cookie" else ",", values)
 
-    def check_length(self, limit: int) -> None:
-        length = self.native.headers.get("content-length")
+    def connect(self) -> Connection:
+        # Its own `scheme` and `remote_addr` follow forwarded headers.
+        info = self.native.conn_info
+        secure = self.native.transport.get_extra_info("sslcontext")
+        return Connection("https" if secure else "http", info.server, info.client_ip)
+
+    def framework_request(self) -> Any:
+        return self.native
+
+    def check_length(self, limit: int) -> bool:
+        headers = self.native.headers
+        length = headers.get("content-length")
         if length is not None:
             check_length(length, limit)
+        return length not in (None, "0") or "transfer-encoding" in headers
 
     def header_items(self) -> Iterable[tuple[str, str]]:
         for name in dict.fromkeys(self.native.headers):

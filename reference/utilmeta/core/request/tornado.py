@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable
 from typing import Any, Protocol
 from urllib.parse import unquote_to_bytes
 
+from utilmeta.core.request.connection import Connection
 from utilmeta.core.request.request import Request, too_large
 
 
@@ -24,6 +26,7 @@ class TornadoRequest(Request):
     def __init__(self, native: Any, received: Received) -> None:
         self.native = native
         self.received = received
+        self.arrived = time.time()
         self.method = self.native.method or ""
         self.raw_path = self.native.path
 
@@ -41,6 +44,16 @@ class TornadoRequest(Request):
     def header_items(self) -> Iterable[tuple[str, str]]:
         for name in self.native.headers:
             yield name.lower(), self.header(name.lower()) or ""
+
+    def connect(self) -> Connection:
+        return Connection(self.native.protocol, self.native.host, self.native.remote_ip or "")
+
+    def framework_request(self) -> Any:
+        return self.native
+
+    def check_length(self, limit: int) -> bool:
+        super().check_length(limit)
+        return self.received.size > 0
 
     async def receive_body(self, limit: int) -> bytes:
         if self.received.size > limit:

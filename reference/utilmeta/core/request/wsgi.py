@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable
 from typing import Any
 from urllib.parse import unquote_to_bytes
 
+from utilmeta.core.request.connection import Connection, authority
 from utilmeta.core.request.request import Request, below, check_length, left, too_large
 from utilmeta.utils.exceptions import LengthRequired
 
@@ -23,6 +25,7 @@ class WSGIRequest(Request):
 
     def __init__(self, environ: dict[str, Any]) -> None:
         self.native = environ
+        self.arrived = time.time()
         self.method = environ["REQUEST_METHOD"]
         self.raw_path = environ["PATH_INFO"]
 
@@ -55,12 +58,27 @@ class WSGIRequest(Request):
             if key.startswith("HTTP_"):
                 yield key[5:].lower().replace("_", "-"), value
 
-    def check_length(self, limit: int) -> None:
+    def connect(self) -> Connection:
+        environ = self.native
+        return Connection(
+            environ["wsgi.url_scheme"],
+            authority((environ["SERVER_NAME"], environ["SERVER_PORT"])),
+            environ.get("REMOTE_ADDR", ""),
+            environ.get("SCRIPT_NAME", "").rstrip("/").encode("latin-1"),
+        )
+
+    def framework_request(self) -> Any:
+        return self.native
+
+    def check_length(self, limit: int) -> bool:
         length = self.native.get("CONTENT_LENGTH")
         if length:
             check_length(length, limit)
-        if "HTTP_TRANSFER_ENCODING" in self.native and not self.native.get("wsgi.input_terminated"):
+        if "HTTP_TRANSFER_ENCODING" not in self.native:
+            return bool(length) and length != "0"
+        if not self.native.get("wsgi.input_terminated"):
             raise LengthRequired("This server takes no body without a Content-Length")
+        return True
 
     @property
     def unframed(self) -> bool:

@@ -2,7 +2,8 @@
 
 instance    one of the endpoint's class, made for this request (core/api/instance.py)
 arguments   bound from the request, as the signature says (core/request/binding.py)
-result      checked against the annotation where that is asked for (core/response/validation.py)
+result      checked against the annotation where that is asked for (core/response/validation.py), and put into the
+            nearest template (core/response/template.py)
 
 Around it, where there are any: hooks and plugins (composition.py), the scopes of configurations, CORS.
 """
@@ -11,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from utilmeta.core.api.cors import CORS, cors, merged
@@ -21,14 +23,13 @@ from utilmeta.core.api.tree import Endpoint
 from utilmeta.core.request.binding import Bind, Binding
 from utilmeta.core.request.request import Request
 from utilmeta.core.response.error import ErrorWithHeaders
-from utilmeta.core.response.response import Response
-from utilmeta.core.server.composition import Composition, shaped
+from utilmeta.core.response.template import Template, compile_result_check, compile_template, shape
+from utilmeta.core.server.composition import Composition
 from utilmeta.core.server.scope import Scope
 from utilmeta.utils.exceptions import DeclarationError
 
 Call = Callable[[Request, Mapping[str, str]], Any]
 """Gives the result, or its coroutine where any part of it is ``async def``."""
-Check = Callable[[Any], Any]
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,7 @@ class EndpointCall:
     coroutine: bool
     body: bool
     cors: CORS | None
+    template: Template | None
 
 
 class Calls:
@@ -63,20 +65,22 @@ class Calls:
         around = self.reader.around(endpoint)
         coroutine = self.waits(endpoint, around)
         body = binding.body
-        check = compile_check(endpoint) if self.strict_response else None
+        template = compile_template(endpoint)
+        check = compile_result_check(endpoint, template, strict=self.strict_response)
         if around or (coroutine and endpoint.api.__init__ is not API.__init__):
-            call, more = self.composition.make(endpoint, around, binding.bind, check, coroutine=coroutine)
+            call, more = self.composition.make(endpoint, around, binding.bind, check, template, coroutine=coroutine)
             body = body or more
         else:
             call = direct(endpoint, binding.bind)
-            if check is not None:
-                call = checked_later(call, check) if coroutine else checked(call, check)
+            for finish in (check, None if template is None else partial(shape, template)):
+                if finish is not None:
+                    call = finished_later(call, finish) if coroutine else finished(call, finish)
         for scope in self.scopes:
             call = scope.async_endpoint(call) if coroutine else scope.endpoint(call)
         policy = cors(endpoint)
         if policy is not None:
             call = permitted_later(call, policy) if coroutine else permitted(call, policy)
-        return EndpointCall(call, coroutine, body, policy)
+        return EndpointCall(call, coroutine, body, policy, template)
 
     def waits(self, endpoint: Endpoint, around: Surroundings) -> bool:
         """Whether any part is an ``async def``."""
@@ -85,7 +89,7 @@ class Calls:
         if parts and not self.asynchronous:
             raise DeclarationError(
                 f"{parts[0]} is an async def in a synchronous service; make it a plain def, or set "
-                "asynchronous=True in UtilMeta(...)"
+                "asynchronous=True in UtilMeta(...) or API.__as__(...)"
             )
         return bool(parts)
 
@@ -110,24 +114,16 @@ def direct(endpoint: Endpoint, bind: Bind | None) -> Call:
     return call
 
 
-# --- the result against its annotation (PREFERENCE-2) ---
+def finished(call: Call, finish: Callable[[Any], Any]) -> Call:
+    """``call`` and then something done with its result."""
+    return lambda request, values: finish(call(request, values))
 
 
-def compile_check(endpoint: Endpoint) -> Check | None:
-    from utilmeta.core.response.validation import compile_check
+def finished_later(call: Call, finish: Callable[[Any], Any]) -> Call:
+    async def finishing(request: Request, values: Mapping[str, str]) -> Any:
+        return finish(await call(request, values))
 
-    return compile_check(endpoint.function, endpoint.label)
-
-
-def checked(call: Call, check: Check) -> Call:
-    return lambda request, values: check(call(request, values))
-
-
-def checked_later(call: Call, check: Check) -> Call:
-    async def checking(request: Request, values: Mapping[str, str]) -> Any:
-        return check(await call(request, values))
-
-    return checking
+    return finishing
 
 
 # --- CORS, outside of all else: whatever is answered, a page of an allowed origin can read it (PLUGIN-8) ---
@@ -158,6 +154,6 @@ def permitted_later(call: Call, policy: CORS) -> Call:
 def granting(result: Any, granted: list[tuple[str, str]], request: Request) -> Any:
     if not granted:
         return result
-    response: Response = shaped(result, request)
+    response = shape(None, result)
     response.headers = merged(granted, response.headers)
     return response

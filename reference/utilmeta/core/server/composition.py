@@ -15,11 +15,13 @@ from utilmeta.core.api.tree import Endpoint
 from utilmeta.core.request.binding import Bind, Binding, compile_binding
 from utilmeta.core.request.request import Request
 from utilmeta.core.response.response import Response
+from utilmeta.core.response.template import Template, shape, template_of
 from utilmeta.core.server.passage import (
     Handler,
     Handlers,
     Instances,
     Passage,
+    Shape,
     Step,
     Way,
     answered,
@@ -41,11 +43,15 @@ Ready = Callable[[Callable[..., Any]], Step]
 FIRST = {"before": None, "after": "the Response", "handle": "the Error"}
 
 
-def shaped(result: Any, request: Request) -> Response:
-    """The Response of a result."""
-    response = result if isinstance(result, Response) else Response(result)
-    response.request = request
-    return response
+def shaping(template: Template | None) -> Shape:
+    """What makes the Response of a result."""
+
+    def shaped(result: Any, request: Request) -> Response:
+        response = shape(template, result)
+        response.request = request
+        return response
+
+    return shaped
 
 
 class Composition:
@@ -63,11 +69,13 @@ class Composition:
         around: Surroundings,
         bind: Bind | None,
         check: Callable[[Any], Any] | None,
+        template: Template | None,
         *,
         coroutine: bool,
     ) -> tuple[Callable[[Request, Mapping[str, str]], Any], bool]:
         """The call of an endpoint with what is around it, and whether a hook takes anything of the body."""
         ready = self.ready if coroutine else inline
+        shaped = shaping(template)
         classes = endpoint.classes
         instances = Instances(classes, [maker(cls, ready) for cls in classes])
         names = NAME.findall(endpoint.template)
@@ -79,7 +87,9 @@ class Composition:
         way = endpoint_way(ready(endpoint.function), bind, check, instances)
         needed = sorted({classes.index(hook.api) for hook in around.after} - {len(classes) - 1})
         way = around_endpoint(way, [step(hook) for hook in around.before], instances, needed)
-        way = around_result(way, shaped, [(step(hook), shaped) for hook in around.after])
+        way = around_result(
+            way, shaped, [(step(hook), shaping(template_of(hook.function) or template)) for hook in around.after]
+        )
         handlers = Handlers(
             [
                 [Handler(step(hook), classes.index(hook.api), hook.hook.exceptions) for hook in group]

@@ -11,8 +11,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from utilmeta.core.api.cors import CORS
 from utilmeta.core.api.tree import Endpoint
 from utilmeta.core.request.binding import compile_binding
+from utilmeta.core.request.body import check_method
 from utilmeta.core.request.request import Request
 from utilmeta.core.response.response import Response
+from utilmeta.core.response.template import Template
 from utilmeta.core.server.call import Call, Calls
 from utilmeta.core.server.routing import NAME, RouteTable, Segment, allowed, parse_template
 from utilmeta.core.server.scope import Scope
@@ -21,9 +23,10 @@ from utilmeta.utils.exceptions import DeclarationError
 
 class Plan:
     """``call`` gives the endpoint's result, or its coroutine where ``coroutine``; ``body`` says that it must be loaded
-    before; ``trivial`` that the call is ours and cannot block; ``cors`` is what a preflight is answered with."""
+    before; ``trivial`` that the call is ours and cannot block; ``cors`` is what a preflight is answered with,
+    ``template`` what errors are told by."""
 
-    __slots__ = ("body", "call", "coroutine", "cors", "label", "trivial")
+    __slots__ = ("body", "call", "coroutine", "cors", "label", "template", "trivial")
 
     def __init__(
         self,
@@ -34,6 +37,7 @@ class Plan:
         coroutine: bool = False,
         trivial: bool = False,
         cors: CORS | None = None,
+        template: Template | None = None,
     ) -> None:
         self.label = label
         self.call = call
@@ -41,6 +45,7 @@ class Plan:
         self.coroutine = coroutine
         self.trivial = trivial
         self.cors = cors
+        self.template = template
 
 
 def compile_routes(
@@ -66,15 +71,20 @@ def compile_routes(
         method = endpoint.operation.method
         names = NAME.findall(endpoint.template)
         binding = compile_binding(endpoint.function, endpoint.label, names)
+        check_method(method, binding.parameters, endpoint.label)
         taken = {parameter.name for parameter in binding.parameters}
         for name in NAME.findall(endpoint.own):
             if name not in taken:
                 raise DeclarationError(
                     f"{endpoint.label}: its route has {{{name}}}, but it takes no parameter {name!r}"
                 )
-        segments: Sequence[Segment | str] = parse_template(endpoint.template, binding.path_regexes, endpoint.label)
+        segments: Sequence[Segment | str] = parse_template(
+            endpoint.template, binding.path_regexes, endpoint.label, binding.path_rests
+        )
         made = calls.make(endpoint, binding)
-        plan = Plan(endpoint.label, made.call, body=made.body, coroutine=made.coroutine, cors=made.cors)
+        plan = Plan(
+            endpoint.label, made.call, body=made.body, coroutine=made.coroutine, cors=made.cors, template=made.template
+        )
         other = table.add(segments, method, plan)
         if other is not None:
             raise DeclarationError(
@@ -85,9 +95,17 @@ def compile_routes(
             segments = segments[:-1]
             shorter.append((segments, method, plan))
     calls.check()
+    short: dict[tuple[object, ...], Plan] = {}
     for segments, method, plan in shorter:
         # A template whose last parameters have defaults also answers without them, where nothing else does.
-        table.add(segments, method, plan)
+        place = (method, *(segment if isinstance(segment, str) else segment.shape for segment in segments))
+        if table.add(segments, method, plan) is None:
+            short[place] = plan
+        elif place in short:
+            raise DeclarationError(
+                f"{short[place].label} and {plan.label} both answer {method} where the parameters at the end of their "
+                "routes are left out; give only one of them a default"
+            )
     table.complete(derived)
     return table
 

@@ -5,7 +5,8 @@ The rules, all of them here:
 - A path is looked up as sent first: if it is that of an endpoint without templates, one dictionary access finds it.
 - Else it is decoded and split (ROUTE-4a), the root route is taken off on a segment boundary (PREFERENCE-1), and the
   segments walk a tree. At each segment a fixed name is tried before a template, a template with a regex or literal text
-  before a bare one (ROUTE-3a); if a branch leads nowhere, the walk comes back and tries the next.
+  before a bare one (ROUTE-3a), and what takes the rest of the path last (REQUEST-5c); if a branch leads nowhere, the
+  walk comes back and tries the next.
 - The path decides first, the method second: the first place the walk reaches that has any endpoint is the answer, and a
   method it lacks is a 405.
 - The cost of a lookup depends on the length of the path, not on the number of routes.
@@ -14,11 +15,12 @@ The rules, all of them here:
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 from utilmeta.core.request.text import decode_path, split_path
+from utilmeta.core.server.reachability import is_reachable
 from utilmeta.utils.exceptions import DeclarationError, MethodNotAllowed, NotFound
 
 Answer = TypeVar("Answer")
@@ -28,11 +30,13 @@ NAME = re.compile(r"\{([A-Za-z_][A-Za-z0-9_]*)\}")
 
 @dataclass(frozen=True)
 class Segment:
-    """One segment of a template. ``pattern`` is None for a bare ``{name}``, which takes any segment."""
+    """One segment of a template. ``pattern`` is None for a bare ``{name}``, which takes any segment, or with ``rest``
+    all that are left."""
 
     text: str
     names: tuple[str, ...]
     pattern: re.Pattern[str] | None
+    rest: bool = False
 
     @property
     def shape(self) -> str:
@@ -48,16 +52,24 @@ class Place(Generic[Answer]):
     fixed: dict[str, Place[Answer]] = field(default_factory=dict)
     patterns: dict[str, tuple[re.Pattern[str], Place[Answer]]] = field(default_factory=dict)
     bare: Place[Answer] | None = None
+    rest: Place[Answer] | None = None
 
 
-def parse_template(template: str, regexes: Mapping[str, str], label: str) -> list[Segment | str]:
-    """The segments of a route template: texts, and Segments where there is a ``{name}``."""
+def parse_template(
+    template: str, regexes: Mapping[str, str], label: str, rests: Container[str] = ()
+) -> list[Segment | str]:
+    """The segments of a route template: texts, and Segments where there is a ``{name}``; those of ``rests`` take
+    all that is left of a path. Raises DeclarationError, which begins with ``label``."""
     segments: list[Segment | str] = []
     seen: set[str] = set()
     for text in split_path(template):
         names = NAME.findall(text)
         if any(mark in NAME.sub("", text) for mark in "{}"):
             raise DeclarationError(f"{label}: {text!r} in its route {template!r} is neither a name nor a {{template}}")
+        if segments and isinstance(segments[-1], Segment) and segments[-1].rest:
+            raise DeclarationError(
+                f"{label}: {segments[-1].text} takes the rest of the path, so nothing can follow it in {template!r}"
+            )
         if not names:
             segments.append(text)
             continue
@@ -65,7 +77,10 @@ def parse_template(template: str, regexes: Mapping[str, str], label: str) -> lis
             if name in seen:
                 raise DeclarationError(f"{label}: {name!r} is twice in its route {template!r}")
             seen.add(name)
-        segments.append(Segment(text, tuple(names), segment_pattern(text, regexes, label)))
+        rest = any(name in rests for name in names)
+        if rest and text != f"{{{names[0]}}}":
+            raise DeclarationError(f"{label}: {text!r} takes the rest of the path, so it can hold but one {{name}}")
+        segments.append(Segment(text, tuple(names), segment_pattern(text, regexes, label), rest))
     return segments
 
 
@@ -82,6 +97,8 @@ def segment_pattern(text: str, regexes: Mapping[str, str], label: str) -> re.Pat
         raise DeclarationError(f"{label}: the regex of {text!r} does not compile: {error}") from error
     if compiled.groups != len(parts) // 2:
         raise DeclarationError(f"{label}: the regex of {text!r} has groups; write them as (?:...)")
+    if not is_reachable(compiled):
+        raise DeclarationError(f"{label}: no segment of a path matches the regex of {text!r}")
     return compiled
 
 
@@ -105,6 +122,10 @@ class RouteTable(Generic[Answer]):
             names += segment.names
             if segment.pattern is not None:
                 place = place.patterns.setdefault(segment.shape, (segment.pattern, Place()))[1]
+            elif segment.rest:
+                if place.rest is None:
+                    place.rest = Place()
+                place = place.rest
             else:
                 if place.bare is None:
                     place.bare = Place()
@@ -188,7 +209,11 @@ def walk(
             if found is not None:
                 return found
     if place.bare is not None:
-        return walk(place.bare, segments, position + 1, (*values, segment))
+        found = walk(place.bare, segments, position + 1, (*values, segment))
+        if found is not None:
+            return found
+    if place.rest is not None and ".." not in (rest := segments[position:]):
+        return place.rest, (*values, "/".join(rest))
     return None
 
 
@@ -199,8 +224,7 @@ def places(root: Place[Answer]) -> Iterator[Place[Answer]]:
         yield place
         waiting += place.fixed.values()
         waiting += [following for _, following in place.patterns.values()]
-        if place.bare is not None:
-            waiting.append(place.bare)
+        waiting += [following for following in (place.bare, place.rest) if following is not None]
 
 
 def allowed(methods: Iterable[str]) -> list[str]:

@@ -59,6 +59,7 @@ def run(application: Any, deployment: Deployment, listener: Listener, options: M
         "access_log": False,
         "timeout_graceful_shutdown": deployment.graceful_timeout,
         "lifespan": "on",
+        "proxy_headers": False,
         **options,
     }
     config = uvicorn.Config(application, host=listener.host, port=listener.port, **settings)

@@ -16,6 +16,7 @@ from starlette.applications import Starlette
 from starlette.routing import BaseRoute, Match, Mount
 
 from utilmeta.core.request.asgi import ASGIRequest
+from utilmeta.core.request.starlette import StarletteRequest
 from utilmeta.core.server.backends import asgi
 from utilmeta.core.server.backends.base import Adapter, AsyncHandle, Deployment, Lifecycle, Listener
 from utilmeta.core.server.backends.routes import Routes
@@ -69,12 +70,12 @@ class StarletteAdapter(Adapter):
 
     def install(self, application: Starlette, handle: AsyncHandle) -> None:
         router = application.router
-        native, rest, claims = router.default, self.deployment.rest, self.deployment.claims
+        native, takes, alone = router.default, self.deployment.takes, not self.deployment.injected
 
         async def serve(scope: Any, receive: Any, send: Any) -> None:
             if scope["type"] == "http":
-                request = ASGIRequest(scope, receive)
-                if rest or claims(request.path_bytes()):
+                request = StarletteRequest(scope, receive)
+                if alone or takes(request.path_bytes()):
                     await asgi.send_reply(send, *await handle(request))
                     return
             await native(scope, receive, send)
@@ -82,11 +83,12 @@ class StarletteAdapter(Adapter):
         router.default = serve
         claimed = Claimed(self.deployment, serve)
         router.routes = Routes(router.routes, claimed.among)
-        router.lifespan_context = with_hooks(router.lifespan_context, self.deployment.lifecycle)
+        if self.deployment.hooks:
+            router.lifespan_context = with_hooks(router.lifespan_context, self.deployment.lifecycle)
 
     @classmethod
     def get_debug(cls, application: Starlette) -> bool:
-        return bool(application.debug)
+        return bool(getattr(application, "debug", False))
 
     def set_debug(self, application: Starlette, debug: bool) -> None:
         application.debug = debug

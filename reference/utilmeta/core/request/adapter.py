@@ -1,0 +1,112 @@
+"""What validates a value against an annotation: pydantic, and for the types of msgspec and utype those libraries.
+
+A type of theirs may stand anywhere in an annotation, also in that of a TypedDict. Whichever validates, what is wrong is
+a pydantic.ValidationError, whose locations are the names as they were sent. Neither library is imported unless a type
+of it is annotated, and then the service has imported it.
+"""
+
+from __future__ import annotations
+
+import collections.abc
+import importlib
+import sys
+import types
+import typing
+import warnings
+from collections.abc import Callable
+from typing import Annotated, Any, Protocol, get_args, get_origin
+
+import pydantic
+import pydantic_core
+import typing_extensions
+
+from utilmeta.core.request.field import MARKS, Field
+from utilmeta.utils.exceptions import DeclarationError
+
+LIBRARIES = {"msgspec": "utilmeta.core.request.msgspec", "utype": "utilmeta.core.request.utype"}
+CONTAINERS = ("builtins", "collections", "collections.abc", "typing")
+UNCHECKABLE = (pydantic.PydanticUserError, pydantic_core.SchemaError, TypeError, NameError, AttributeError, UserWarning)
+
+
+class Library(Protocol):
+    """A module here that speaks for a library of types."""
+
+    def owns(self, kind: Any) -> bool:
+        """Whether ``kind`` is a type of the library."""
+
+    def compile_validator(self, kind: Any) -> Callable[[Any], Any]:
+        """What validates a value of JSON or texts against ``kind``. It raises pydantic.ValidationError."""
+
+    def fields_of(self, kind: Any) -> tuple[Field, ...] | None:
+        """The fields of a type that has some."""
+
+
+def compile_adapter(annotation: Any, label: str) -> pydantic.TypeAdapter[Any]:
+    """The adapter of ``annotation``. Raises DeclarationError, which begins with ``label``, where there can be none."""
+    try:
+        with warnings.catch_warnings():
+            warnings.filterwarnings("error", message=".* is not a Python type")  # it would be taken for Any
+            adapter: pydantic.TypeAdapter[Any] = pydantic.TypeAdapter(view(annotation))
+            if not getattr(adapter, "pydantic_complete", True):  # since pydantic 2.10
+                adapter.rebuild()  # says what does not resolve
+    except UNCHECKABLE as error:
+        raise DeclarationError(f"{label} has a type that cannot be validated: {error}") from error
+    return adapter
+
+
+def library_of(kind: Any) -> Library | None:
+    """The module that speaks for the library ``kind`` is a type of, if there is one."""
+    for name, module in LIBRARIES.items():
+        if name in sys.modules:
+            library: Library = importlib.import_module(module)
+            if library.owns(kind):
+                return library
+    return None
+
+
+def view(kind: Any, within: tuple[Any, ...] = ()) -> Any:
+    """``kind`` as pydantic understands it; itself, where it does."""
+    if typing_extensions.is_typeddict(kind):
+        return kind if kind in within else typed_dict(kind, (*within, kind))
+    library = library_of(kind)
+    if library is not None:
+        return Annotated[Any, pydantic.PlainValidator(library.compile_validator(kind))]
+    origin, arguments = get_origin(kind), get_args(kind)
+    if not arguments or origin is typing.Literal or origin is collections.abc.Callable:
+        return kind
+    if origin is Annotated:
+        inner = view(arguments[0], within)
+        annotated = (inner, *arguments[1:])
+        return kind if inner is arguments[0] else Annotated[annotated]
+    viewed = tuple(view(argument, within) for argument in arguments)
+    if all(now is before for now, before in zip(viewed, arguments, strict=True)):
+        return kind
+    if origin in (typing.Union, types.UnionType):
+        return typing.Union[viewed]  # noqa: UP007 - of a tuple
+    return origin[viewed] if getattr(origin, "__module__", None) in CONTAINERS else kind
+
+
+def typed_dict(kind: Any, within: tuple[Any, ...]) -> Any:
+    """A TypedDict, whichever module it comes from: pydantic takes that of ``typing`` since Python 3.12."""
+    members: dict[str, Any] = {}
+    for name, hint in keys_of(kind).items():
+        mark: Any = get_origin(hint)
+        if mark in MARKS:
+            members[name] = mark[view(get_args(hint)[0], within)]
+        else:
+            members[name] = view(hint, within)
+    made: Any = typing_extensions.TypedDict(kind.__name__, members)  # type: ignore[misc]
+    made.__doc__ = kind.__doc__
+    if hasattr(kind, "__pydantic_config__"):
+        setattr(made, "__pydantic_config__", kind.__pydantic_config__)  # noqa: B010 - pydantic's own name for it
+    return made
+
+
+def keys_of(kind: Any) -> dict[str, Any]:
+    """The declared types of a TypedDict's keys, those that may be left out in NotRequired."""
+    return {
+        name: hint
+        if name in kind.__required_keys__ or get_origin(hint) in MARKS
+        else typing_extensions.NotRequired[hint]
+        for name, hint in typing_extensions.get_type_hints(kind, include_extras=True).items()
+    }

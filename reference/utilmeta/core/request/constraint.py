@@ -1,0 +1,77 @@
+"""The constraints of a marker, put into the type of its parameter; refused where its values cannot have them."""
+
+from __future__ import annotations
+
+import re
+import types
+import typing
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from typing import Annotated, Any, get_args, get_origin
+
+import pydantic
+import pydantic_core
+
+from utilmeta.core.request.parameter import Param
+from utilmeta.utils.exceptions import DeclarationError
+
+SIZES = ("min_length", "max_length")
+NUMBERS = (int, float, Decimal)
+
+
+def constrained(annotation: Any, marker: Param, label: str) -> Any:
+    """``annotation`` with the constraints of ``marker``. Raises DeclarationError, which begins with ``label``."""
+    for name, bound in marker.bounds.items():
+        for kind in kinds(annotation):
+            if not applies(name, bound, kind):
+                raise DeclarationError(f"{label}: {name}={bound!r} is no constraint for {shown(kind)}")
+    kind = annotation
+    if marker.bounds:
+        kind = Annotated[kind, pydantic.Field(**marker.bounds)]
+    if marker.regex is not None:
+        kind = Annotated[kind, pydantic.BeforeValidator(matcher(marker.regex, label))]
+    return kind
+
+
+def kinds(annotation: Any) -> Iterator[Any]:
+    """The types that a value may be of: those of a union, without None."""
+    origin = get_origin(annotation)
+    if origin is Annotated:
+        yield from kinds(get_args(annotation)[0])
+    elif origin is typing.Union or origin is types.UnionType:
+        for member in get_args(annotation):
+            yield from kinds(member)
+    elif annotation is not type(None):
+        yield origin or annotation
+
+
+def applies(name: str, bound: Any, kind: Any) -> bool:
+    if kind is Any:
+        return False
+    if not isinstance(kind, type):
+        return True
+    if name in SIZES:
+        return hasattr(kind, "__len__")
+    return isinstance(bound, kind) or (issubclass(kind, NUMBERS) and isinstance(bound, NUMBERS))
+
+
+def shown(kind: Any) -> str:
+    return "a parameter without a type" if kind is Any else kind.__name__
+
+
+def matcher(regex: str, label: str) -> Callable[[Any], Any]:
+    """What takes a text, or a list of them, if all of it matches ``regex``."""
+    try:
+        pattern = re.compile(regex)
+    except (re.error, TypeError) as error:
+        raise DeclarationError(f"{label}: its regex {regex!r} does not compile: {error}") from error
+
+    def match(value: Any) -> Any:
+        for text in value if isinstance(value, list) else (value,):
+            if isinstance(text, str) and not pattern.fullmatch(text):
+                raise pydantic_core.PydanticCustomError(
+                    "regex", "Does not match the pattern {pattern}", {"pattern": regex}
+                )
+        return value
+
+    return match

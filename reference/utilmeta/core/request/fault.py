@@ -1,0 +1,27 @@
+"""What another library finds wrong with a value, as the pydantic.ValidationError that every validator here raises."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import pydantic_core
+
+MISSING = "is required"
+
+Location = tuple[str | int, ...]
+Fault = tuple[Location, str]
+"""Where, by the names as they were sent, and the reason, which is MISSING where nothing is."""
+
+
+def refusal(title: str, faults: Iterable[Fault], value: Any) -> pydantic_core.ValidationError:
+    """The error that tells of all ``faults`` of ``value``."""
+    details: list[pydantic_core.InitErrorDetails] = [
+        {"type": "missing" if reason == MISSING else own(reason), "loc": location, "input": value}
+        for location, reason in faults
+    ]
+    return pydantic_core.ValidationError.from_exception_data(title, details)
+
+
+def own(reason: str) -> pydantic_core.PydanticCustomError:
+    return pydantic_core.PydanticCustomError("invalid", reason)

@@ -1,0 +1,76 @@
+"""Structs of msgspec as parameters and models. msgspec validates them, in its lax mode, which converts texts.
+
+It stops at the first fault. So of a value that it refuses each part is asked again, and all faults are told.
+"""
+
+from __future__ import annotations
+
+import types
+import typing
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, get_args, get_origin
+
+import msgspec
+
+from utilmeta.core.request.fault import MISSING, Fault, Location, refusal
+from utilmeta.core.request.field import Field, takes_many
+
+
+def owns(kind: Any) -> bool:
+    return all(is_struct(member) for member in members(kind))
+
+
+def is_struct(kind: Any) -> bool:
+    kind = get_origin(kind) or kind
+    return isinstance(kind, type) and issubclass(kind, msgspec.Struct)
+
+
+def members(kind: Any) -> tuple[Any, ...]:
+    """The types of a union, or the one there is."""
+    return get_args(kind) if get_origin(kind) in (typing.Union, types.UnionType) else (kind,)
+
+
+def compile_validator(kind: Any) -> Callable[[Any], Any]:
+    msgspec.json.Decoder(kind)  # which says of a type that it cannot be, or does not resolve
+
+    def validate(value: Any) -> Any:
+        try:
+            return msgspec.convert(value, kind, strict=False)
+        except msgspec.ValidationError:
+            raise refusal(str(kind), faults(value, kind, ()), value) from None
+
+    return validate
+
+
+def fields_of(kind: Any) -> tuple[Field, ...]:
+    return tuple(
+        Field((field.encode_name,), field.encode_name != field.name, takes_many(field.type))
+        for member in members(kind)
+        for field in msgspec.structs.fields(member)
+    )
+
+
+def faults(value: Any, kind: Any, location: Location) -> Iterator[Fault]:
+    """What keeps ``value`` from being a ``kind``; nothing, where nothing does."""
+    try:
+        msgspec.convert(value, kind, strict=False)
+    except msgspec.ValidationError as error:
+        inner = [fault for member in members(kind) for fault in faults_within(value, member, location)]
+        yield from inner or [(location, str(error).rpartition(" - at `$")[0] or str(error))]
+
+
+def faults_within(value: Any, kind: Any, location: Location) -> Iterator[Fault]:
+    origin, arguments = get_origin(kind), get_args(kind)
+    if is_struct(kind) and isinstance(value, Mapping):
+        for field in msgspec.structs.fields(kind):
+            if field.encode_name in value:
+                yield from faults(value[field.encode_name], field.type, (*location, field.encode_name))
+            elif field.required:
+                yield (*location, field.encode_name), MISSING
+    elif origin is dict and isinstance(value, Mapping):
+        for key, item in value.items():
+            yield from faults(item, arguments[1], (*location, key))
+    elif takes_many(kind) and origin is not None and isinstance(value, list):
+        each = arguments if origin is tuple and Ellipsis not in arguments else arguments[:1] * len(value)
+        for position, (item, inner) in enumerate(zip(value, each, strict=False)):
+            yield from faults(item, inner, (*location, position))

@@ -1,0 +1,110 @@
+"""Schemas, data classes and rules of utype as parameters and models; utype validates them.
+
+utype stops at the first fault unless it is told to collect them, so what it refuses it is asked again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, get_type_hints
+
+import utype
+
+from utilmeta.core.request.endless import compile_guard
+from utilmeta.core.request.fault import MISSING, Fault, Location, refusal
+from utilmeta.core.request.field import Field, takes_many
+from utilmeta.core.request.parameter import Made
+from utilmeta.utils.exceptions import DeclarationError
+
+# Of a field, the constraints that our markers know, and the other options that change what is taken.
+KEPT = frozenset({"ge", "gt", "le", "lt", "length", "min_length", "max_length", "regex"})
+UNKEPT = ("alias_generator", "alias_from", "case_insensitive", "no_input", "dependencies", "discriminator", "on_error")
+
+
+def owns(kind: Any) -> bool:
+    return isinstance(kind, (type(utype.Rule), type(utype.Schema))) or (isinstance(kind, type) and is_model(kind))
+
+
+def is_model(kind: Any) -> bool:
+    return "__parser__" in vars(kind)
+
+
+def compile_validator(kind: Any) -> Callable[[Any], Any]:
+    model = is_model(kind)
+    if model:
+        kind.__parser__.resolve_forward_refs()
+    guard = compile_guard(kind)
+
+    def validate(value: Any) -> Any:
+        endless = list(guard(value, ()))
+        if endless:
+            raise refusal(kind.__name__, endless, value)
+        if model and not isinstance(value, (Mapping, kind)):
+            raise refusal(kind.__name__, [((), "Input should be an object")], value)
+        try:
+            return utype.type_transform(value, kind)
+        except utype.exc.ParseError as error:
+            raise refusal(kind.__name__, faults(collected(value, kind) or error, ()), value) from None
+
+    return validate
+
+
+def fields_of(kind: Any) -> tuple[Field, ...] | None:
+    if not is_model(kind):
+        # Where a schema stands in a union, utype has made a type of its own of that.
+        return next((fields_of(member) for member in getattr(kind, "args", ()) if is_model(member)), None)
+    hints = get_type_hints(kind)
+    return tuple(
+        Field(
+            tuple(dict.fromkeys((field.name, *field.all_aliases))),
+            field.name != field.attname,
+            takes_many(hints.get(field.attname)),
+        )
+        for field in kind.__parser__.fields.values()
+    )
+
+
+def is_field(value: Any) -> bool:
+    """Whether it is ``utype.Field(...)`` or ``utype.Param(...)``, as the default of a parameter."""
+    return isinstance(value, utype.Field)
+
+
+def options_of(field: utype.Field, label: str) -> dict[str, Any]:
+    """What a field says, as our markers take it (REQUEST-4). Raises DeclarationError for what they cannot keep."""
+    said = vars(field)
+    left = sorted(option for option in UNKEPT if said.get(option)) + sorted(set(said["constraints"]) - KEPT)
+    left += [name for name, bound in said["constraints"].items() if isinstance(bound, utype.Lax)]
+    if left:
+        raise DeclarationError(f"{label}: {', '.join(left)} of utype is not for a parameter of an endpoint")
+    options = dict(said["constraints"])
+    if said["alias"] is not None:
+        options["alias"] = said["alias"]
+    if said["default_factory"] is not None:
+        options["default"] = Made(said["default_factory"])
+    elif said["default"] is not utype.unprovided:
+        options["default"] = said["default"]
+    return {**options, "required": bool(said["required"])}
+
+
+def collected(value: Any, kind: Any) -> utype.exc.ParseError | None:
+    if not hasattr(kind, "__from__"):
+        return None
+    try:
+        kind.__from__(value, options=kind.__options__ & utype.Options(collect_errors=True))
+    except utype.exc.ParseError as error:
+        return error
+    return None
+
+
+def faults(error: utype.exc.ParseError, location: Location) -> Iterator[Fault]:
+    if error.item is not None:
+        location = (*location, error.item)
+    causes = [*getattr(error, "errors", ()), error.origin_exc]
+    inner = [cause for cause in causes if isinstance(cause, utype.exc.ParseError)]
+    found = dict.fromkeys(fault for cause in inner for fault in faults(cause, location))
+    if isinstance(error, utype.exc.AbsenceError):
+        yield location, MISSING
+    elif found:
+        yield from found
+    else:
+        yield location, str(error.msg or error.formatted_message)

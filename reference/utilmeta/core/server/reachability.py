@@ -1,0 +1,52 @@
+"""Whether a segment of a path can match a regex: it cannot, where that needs a ``/`` or nothing at all (API-9)."""
+
+from __future__ import annotations
+
+import re
+import sys
+from typing import Any
+
+if sys.version_info >= (3, 11):
+    from re import _parser as parser
+else:
+    import sre_parse as parser
+
+# What a segment, which is never empty, cannot hold.
+EXCLUDED = {ord("/"), 0}
+
+
+def is_reachable(pattern: re.Pattern[str]) -> bool:
+    parsed = parser.parse(pattern.pattern, pattern.flags)
+    return parsed.getwidth()[1] > 0 and all_possible(parsed)
+
+
+def all_possible(items: Any) -> bool:
+    return all(is_possible(str(operation), argument) for operation, argument in items)
+
+
+def is_possible(operation: str, argument: Any) -> bool:
+    """Whether some text without ``/`` matches one item of a parsed regex; where that is not easily told, it may."""
+    match operation:
+        case "LITERAL":
+            return argument not in EXCLUDED
+        case "IN":
+            return any(is_member(str(kind), value) for kind, value in argument)
+        case "BRANCH":
+            return any(all_possible(branch) for branch in argument[1])
+        case "SUBPATTERN":
+            return all_possible(argument[-1])
+        case "MAX_REPEAT" | "MIN_REPEAT" | "POSSESSIVE_REPEAT":
+            return argument[0] == 0 or all_possible(argument[2])
+        case "ATOMIC_GROUP":
+            return all_possible(argument)
+        case "ASSERT_NOT":
+            return len(argument[1]) > 0
+        case "FAILURE":
+            return False
+        case _:
+            return True
+
+
+def is_member(kind: str, value: Any) -> bool:
+    """Whether one item of a set of characters allows any that a segment can hold."""
+    return value not in EXCLUDED if kind == "LITERAL" else True
