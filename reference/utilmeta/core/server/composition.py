@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Mapping, Sequence
+from contextvars import Context, copy_context
 from functools import partial, update_wrapper
 from typing import Any
 
@@ -127,7 +128,22 @@ class Composition:
         """A part of a way that waits: a plain one waits for a thread."""
         if is_async(function):
             return function
-        return lambda *arguments, **named: run_in_thread(self.invoke, partial(function, *arguments, **named))
+
+        async def call(*arguments: Any, **named: Any) -> Any:
+            context = copy_context()
+            try:
+                return await run_in_thread(context.run, self.invoke, partial(function, *arguments, **named))
+            finally:
+                adopt(context)
+
+        return call
+
+
+def adopt(context: Context) -> None:
+    """Set what another context has set: what a plain part leaves in a variable, the parts after it find there."""
+    for variable, value in context.items():
+        if variable.get(context) is not value:
+            variable.set(value)
 
 
 def inline(function: Callable[..., Any]) -> Step:
