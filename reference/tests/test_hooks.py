@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextvars
 import threading
 from typing import Any
 
@@ -17,6 +18,8 @@ from utilmeta.core.response import Response
 from utilmeta.core.server.plan import compile_routes
 from utilmeta.core.server.scope import Scope
 from utilmeta.utils import exceptions
+
+language: contextvars.ContextVar[str] = contextvars.ContextVar("language", default="en")
 
 
 def trace(self: api.API, word: str) -> None:
@@ -240,6 +243,51 @@ class MixedAPI(api.API):
         self.threads.append(threading.current_thread().name)
 
 
+def test_what_a_plain_part_sets_for_its_request_is_there_for_the_parts_after_it() -> None:
+    class LanguageAPI(api.API):
+        @api.get
+        async def spoken(self) -> str:
+            return language.get()
+
+        @api.before("*")
+        def choose(self) -> None:
+            language.set("fr")
+
+    assert Client(LanguageAPI).get("/spoken").text == "fr"
+    assert language.get() == "en"
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "answer"),
+    [
+        ("X-One", "a\r\nX-Two: b", (500, "ValueError")),
+        ("Content-Length", "99", (200, "5")),
+        ("Content-Type", "text/html", (200, "text/html")),
+    ],
+)
+@pytest.mark.parametrize("by", ["hook", "plugin"])
+def test_headers_that_a_hook_adds_are_looked_at_as_those_of_any_response(
+    name: str, value: str, answer: tuple[int, str], by: str
+) -> None:
+    class Adding(api.Plugin):
+        def process_response(self, response: Response) -> None:
+            response.headers.append((name, value))
+
+    class PlainAPI(api.API):
+        @api.get
+        def hello(self) -> str:
+            return "hello"
+
+    class HookedAPI(PlainAPI):
+        @api.after("*")
+        def add(self, response: Response) -> None:
+            response.headers.append((name, value))
+
+    got = Client(HookedAPI if by == "hook" else Adding()(PlainAPI)).get("/hello")
+    assert got.status == answer[0]
+    assert answer[1] in (got.headers.get(name) or got.json["detail"])
+
+
 class Named(Scope):
     def endpoint(self, call: Any) -> Any:
         def scoped(*arguments: Any) -> Any:
@@ -351,6 +399,20 @@ def test_a_bare_decorator_is_refused() -> None:
 
     with pytest.raises(exceptions.DeclarationError, match=r"BareAPI\.guard is a bare @api\.before"):
         compile_routes(endpoints(BareAPI))
+
+
+def test_a_function_that_is_no_hook_of_an_instance_is_refused() -> None:
+    def generated(self: Any) -> Any:
+        yield self
+
+    for function, message in ((lambda: None, "takes no self"), (generated, "is a generator")):
+        root = type("OddAPI", (api.API,), {"hello": vars(RootAPI)["plain"], "odd": api.before("*")(function)})
+        with pytest.raises(exceptions.DeclarationError, match=rf"OddAPI\.odd {message}"):
+            compile_routes(endpoints(root))
+    root = type("OddAPI", (api.API,), {"hello": vars(RootAPI)["plain"], "odd": staticmethod(api.before("*")(traced))})
+    with pytest.raises(exceptions.DeclarationError, match=r"OddAPI\.odd is a static or class method"):
+        compile_routes(endpoints(root))
+    del traced.__hooks__  # type: ignore[attr-defined]
 
 
 def test_a_hook_that_does_not_take_what_it_is_given_is_refused() -> None:

@@ -69,7 +69,7 @@ class Instances:
         made = passage.instances[depth]
         if made is None:
             try:
-                made = passage.instances[depth] = await self.makers[depth](passage.request)
+                made = passage.instances[depth] = await self.makers[depth](passage)
             except Exception:
                 self.make_bare(passage, depth)
                 raise
@@ -108,6 +108,7 @@ def around_result(inner: Way, shape: Shape, after: Sequence[tuple[Step, Shape]])
             result = await hook(passage, response)
             if result is not None:
                 response = shape_of_hook(result, passage.request)
+            response.check()
         return response
 
     return call
@@ -210,6 +211,7 @@ def finished(inner: Way, finish: Step, handlers: Handlers, shape: Shape) -> Way:
         response: Response = await inner(passage)
         try:
             result = await finish(response)
+            response.check()
         except Exception as error:  # noqa: BLE001 - raised again where nobody takes it
             result = await handlers.recover(passage, error)
         return response if result is None else shape(result, passage.request)
