@@ -10,10 +10,10 @@ from typing import Any
 
 from utilmeta.core.api.declaration import API
 from utilmeta.core.api.hook import HookFunction
-from utilmeta.core.api.instance import compile_instance
+from utilmeta.core.api.instance import compile_instance, shared_parameters
 from utilmeta.core.api.surroundings import Surroundings, is_async
 from utilmeta.core.api.tree import Endpoint
-from utilmeta.core.request.binding import Bind, Binding, compile_binding
+from utilmeta.core.request.binding import Bind, Binding, bound, compile_binding
 from utilmeta.core.request.request import Request
 from utilmeta.core.response.response import Response
 from utilmeta.core.response.template import Template, shape, template_of
@@ -78,8 +78,9 @@ class Composition:
         ready = self.ready if coroutine else inline
         shaped = shaping(template)
         classes = endpoint.classes
-        instances = Instances(classes, [maker(cls, ready) for cls in classes])
         names = NAME.findall(endpoint.template)
+        shared = {cls: bound(shared_parameters(cls, names), cls.__qualname__) for cls in classes}
+        instances = Instances(classes, [maker(cls, ready, shared[cls].bind) for cls in classes])
         bindings = {hook: self.bind(hook, names) for hook in around.hooks}
 
         def step(hook: HookFunction) -> Step:
@@ -109,7 +110,7 @@ class Composition:
             if "process_response" in processes:
                 way = finished(way, processes["process_response"], handlers, shaped)
         begin = partial(Passage, depth=len(classes))
-        body = any(binding.body for binding in bindings.values())
+        body = any(binding.body for binding in (*bindings.values(), *shared.values()))
         if coroutine:
             return lambda request, values: way(begin(request, values)), body
         return lambda request, values: drive(way(begin(request, values))), body
@@ -158,10 +159,15 @@ def invoke(call: Callable[[], Any]) -> Any:
     return call()
 
 
-def maker(cls: type[API], ready: Ready) -> Step:
+def maker(cls: type[API], ready: Ready, bind: Bind | None) -> Step:
     """Makes instances of a class. What is not the service's own code needs no thread."""
     instance = compile_instance(cls)
-    return inline(instance) if cls.__init__ is API.__init__ else ready(instance)
+    step = inline(instance) if cls.__init__ is API.__init__ else ready(instance)
+
+    async def make(passage: Passage) -> Any:
+        return await step(passage.request, {} if bind is None else bind(passage.request, passage.values))
+
+    return make
 
 
 def endpoint_way(step: Step, bind: Bind | None, check: Callable[[Any], Any] | None, instances: Instances) -> Way:

@@ -69,7 +69,7 @@ class Instances:
         made = passage.instances[depth]
         if made is None:
             try:
-                made = passage.instances[depth] = await self.makers[depth](passage.request)
+                made = passage.instances[depth] = await self.makers[depth](passage)
             except Exception:
                 self.make_bare(passage, depth)
                 raise
