@@ -214,6 +214,7 @@ EXEMPT: Mapping[str, tuple[str, ...]] = {
         "test_plugin.py::test_an_after_hook_changes_the_response_or_replaces_it",
         "test_plugin.py::test_after_hooks_of_an_inner_class_run_first",
         "test_plugin.py::test_no_after_hook_runs_after_an_error",
+        "test_plugin.py::test_what_hooks_return_is_put_into_the_nearest_template",
         "test_plugin.py::test_a_handler_gets_the_error_of_its_types_and_answers",
         "test_plugin.py::test_the_nearest_handler_answers",
         "test_plugin.py::test_a_handler_leaves_an_error_or_replaces_it",
