@@ -9,6 +9,7 @@ from typing import Any
 
 from utilmeta.core.api.declaration import API, CORE_METHODS, Operation
 from utilmeta.core.api.instance import members_of
+from utilmeta.core.api.signature import signature_of
 from utilmeta.utils.exceptions import DeclarationError
 
 
@@ -95,7 +96,7 @@ def endpoint(classes: tuple[type[API], ...], name: str, function: Any, operation
     inner = inspect.unwrap(function)
     if inspect.isgeneratorfunction(inner) or inspect.isasyncgenfunction(inner):
         raise DeclarationError(f"{label} is a generator; an endpoint returns its result")
-    if not inspect.signature(function).parameters:
+    if not signature_of(function).parameters:
         raise DeclarationError(f"{label} takes no self; an endpoint is a method of its class")
     if operation.template is not None:
         own = operation.template

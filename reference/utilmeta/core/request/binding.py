@@ -10,11 +10,11 @@ from __future__ import annotations
 import inspect
 import re
 import sys
-import typing
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Annotated, Any, get_args, get_origin
 
+from utilmeta.core.api.signature import hints_of, signature_of
 from utilmeta.core.request.adapter import compile_adapter
 from utilmeta.core.request.argument import Arguments, Offence, Parameter, take
 from utilmeta.core.request.body import BodyReader, compile_body
@@ -78,10 +78,10 @@ def bound(parameters: tuple[Parameter, ...], label: str) -> Binding:
 
 def declared(function: Callable[..., Any], label: str, path_names: frozenset[str]) -> Iterable[Parameter]:
     try:
-        hints = typing.get_type_hints(function, include_extras=True)
+        hints = hints_of(function)
     except (NameError, TypeError, AttributeError) as error:
         raise DeclarationError(f"{label}: its annotations do not resolve: {error}") from error
-    for parameter in list(inspect.signature(function).parameters.values())[1:]:
+    for parameter in list(signature_of(function).parameters.values())[1:]:
         if parameter.kind in (parameter.VAR_POSITIONAL, parameter.VAR_KEYWORD, parameter.POSITIONAL_ONLY):
             raise DeclarationError(
                 f"{label}: parameter {parameter.name!r} cannot be bound by name; endpoints take no *args, **kwargs or "

@@ -16,6 +16,7 @@ from utilmeta.core.request.body import check_method
 from utilmeta.core.request.request import Request
 from utilmeta.core.response.response import Response
 from utilmeta.core.response.template import Template
+from utilmeta.core.server.building import uncollected
 from utilmeta.core.server.call import Call, Calls
 from utilmeta.core.server.routing import NAME, RouteTable, Segment, allowed, parse_template
 from utilmeta.core.server.scope import Scope
@@ -49,6 +50,7 @@ class Plan:
         self.template = template
 
 
+@uncollected
 def compile_routes(
     endpoints: Iterable[Endpoint],
     root_route: str = "",
