@@ -377,7 +377,7 @@ def test_plain_parts_of_a_mixed_call_run_in_threads_and_scopes() -> None:
     def call(path: str) -> Any:
         plan = found[path]["GET"]
         assert plan.coroutine
-        return asyncio.run(plan.call(FakeRequest("GET", f"{path}?size=1"), {})).result
+        return asyncio.run(plan.call(FakeRequest("GET", f"{path}?size=1"), {}))
 
     assert call("/awaiting") == ["scoped", "scoped", "MainThread"]
     assert call("/plain") == ["scoped", "MainThread", "scoped"]

@@ -17,7 +17,8 @@ from utilmeta.core.request.argument import Parameter
 from utilmeta.core.request.binding import Bind, Binding, bound, compile_binding
 from utilmeta.core.request.request import Request
 from utilmeta.core.response.response import Response
-from utilmeta.core.response.template import Template, shape, template_of
+from utilmeta.core.response.template import Template, template_of
+from utilmeta.core.response.template import shape as put
 from utilmeta.core.server.passage import (
     Handler,
     Handlers,
@@ -50,7 +51,7 @@ def shaping(template: Template | None) -> Shape:
     """What makes the Response of a result."""
 
     def shaped(result: Any, request: Request) -> Response:
-        response = shape(template, result)
+        response = put(template, result)
         response.request = request
         return response
 
@@ -104,10 +105,12 @@ class Composition:
         else:
             way = endpoint_way_at_once(function, binding, shared, check, instances)
         needed = sorted({classes.index(hook.api) for hook in around.after} - {len(classes) - 1})
-        way = around_endpoint(way, [step(hook) for hook in around.before], instances, needed)
-        way = around_result(
-            way, shaped, [(step(hook), shaping(template_of(hook.function) or template)) for hook in around.after]
-        )
+        if around.before or needed:
+            way = around_endpoint(way, [step(hook) for hook in around.before], instances, needed)
+        if around.after or around.plugins or template is not None:
+            way = around_result(
+                way, shaped, [(step(hook), shaping(template_of(hook.function) or template)) for hook in around.after]
+            )
         handlers = Handlers(
             [
                 [Handler(step(hook), classes.index(hook.api), hook.hook.exceptions) for hook in group]
@@ -118,18 +121,12 @@ class Composition:
         if around.handlers:
             way = handled(way, handlers, shaped)
         for plugin in reversed(around.plugins):
-            processes = {name: ready(process) for name, process in plugin.processes()}
-            if "process_request" in processes:
-                way = begun(way, processes["process_request"], handlers, shaped)
-            if "handle_error" in processes:
-                way = answered(way, processes["handle_error"], shaped)
-            if "process_response" in processes:
-                way = finished(way, processes["process_response"], handlers, shaped)
-        begin = partial(Passage, depth=len(classes))
+            way = plugged(way, {name: ready(process) for name, process in plugin.processes()}, handlers, shaped)
         body = any(each.body for each in (binding, *bindings.values(), *outer.values()))
+        depth = len(classes)
         if coroutine:
-            return lambda request, values: way(begin(request, values)), body
-        return lambda request, values: drive(way(begin(request, values))), body
+            return lambda request, values: way(Passage(request, values, depth)), body
+        return lambda request, values: drive(way(Passage(request, values, depth))), body
 
     def bind(self, hook: HookFunction, names: Sequence[str]) -> Binding:
         """How a hook takes its parameters around an endpoint whose route has these template names."""
@@ -219,6 +216,17 @@ def endpoint_way_at_once(
         return result if check is None else check(result)
 
     return call
+
+
+def plugged(way: Way, processes: Mapping[str, Step], handlers: Handlers, shape: Shape) -> Way:
+    """What is inside, with a plugin around it that does this."""
+    if "process_request" in processes:
+        way = begun(way, processes["process_request"], handlers, shape)
+    if "handle_error" in processes:
+        way = answered(way, processes["handle_error"], shape)
+    if "process_response" in processes:
+        way = finished(way, processes["process_response"], handlers, shape)
+    return way
 
 
 def hook_step(step: Step, bind: Bind | None, instances: Instances, depth: int) -> Step:

@@ -175,12 +175,11 @@ class Handlers:
 
 
 def handled(inner: Way, handlers: Handlers, shape: Shape) -> Way:
-    async def call(passage: Passage) -> Response:
+    async def call(passage: Passage) -> Any:
         try:
-            response: Response = await inner(passage)
+            return await inner(passage)
         except Exception as error:  # noqa: BLE001 - raised again where nobody takes it
             return shape(await handlers.recover(passage, error), passage.request)
-        return response
 
     return call
 
