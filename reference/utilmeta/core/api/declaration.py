@@ -7,7 +7,7 @@ import math
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Any, ClassVar, TypeVar, overload
+from typing import Annotated, Any, ClassVar, TypeVar, get_args, get_origin, get_type_hints, overload
 
 from utilmeta.core.request.parameter import is_marker
 from utilmeta.core.request.request import Request
@@ -33,8 +33,11 @@ class API:
 
     def __init_subclass__(cls, **options: Any) -> None:
         super().__init_subclass__(**options)
+        marked = marked_names(cls)
         cls.__given__ = {
-            name: value for name, value in vars(cls).items() if isinstance(value, Route) or is_marker(value)
+            name: value
+            for name, value in vars(cls).items()
+            if name in marked or isinstance(value, Route) or is_marker(value)
         }
         for name in cls.__given__:
             delattr(cls, name)
@@ -59,6 +62,28 @@ class API:
         from utilmeta.core.server.attachment import attach_api
 
         return attach_api(cls, target, route, asynchronous=asynchronous)
+
+
+def marked_names(cls: type) -> set[str]:
+    """The names that a class itself annotates with a marker; those of annotations that do not resolve yet are not
+    among them."""
+    try:
+        own: Mapping[str, Any] = inspect.get_annotations(cls)
+    except NameError:
+        return set()
+    if not any(
+        get_origin(each) is Annotated or (isinstance(each, str) and "Annotated" in each) for each in own.values()
+    ):
+        return set()
+    try:
+        hints = get_type_hints(cls, include_extras=True)
+    except (NameError, TypeError, AttributeError, SyntaxError):
+        return set()
+    return {
+        name
+        for name in own
+        if get_origin(hints[name]) is Annotated and any(is_marker(extra) for extra in get_args(hints[name])[1:])
+    }
 
 
 @dataclass(frozen=True, kw_only=True)

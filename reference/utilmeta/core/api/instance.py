@@ -17,7 +17,7 @@ from utilmeta.core.api.declaration import API, Route
 from utilmeta.core.request.argument import Parameter
 from utilmeta.core.request.binding import Bind, binder, compile_shared
 from utilmeta.core.request.body import compile_body
-from utilmeta.core.request.parameter import UNSET, is_marker
+from utilmeta.core.request.parameter import UNSET, PathParam, is_marker
 from utilmeta.core.request.request import Request
 from utilmeta.utils.exceptions import DeclarationError
 
@@ -119,6 +119,9 @@ def single(cls: type[API], name: str) -> Bind:
     """What binds one shared parameter alone."""
     binds = SINGLE.setdefault(cls, {})
     if name not in binds:
-        parameters = compile_shared({name: members_of(cls).shared[name]}, cls.__qualname__, [name])
+        hint, given = members_of(cls).shared[name]
+        markers = (given, *(get_args(hint) if get_origin(hint) is Annotated else ()))
+        in_path = any(issubclass(each if isinstance(each, type) else type(each), PathParam) for each in markers)
+        parameters = compile_shared({name: (hint, given)}, cls.__qualname__, [name] if in_path else [])
         binds[name] = binder(parameters, compile_body(parameters, cls.__qualname__))
     return binds[name]
