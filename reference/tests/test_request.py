@@ -143,6 +143,18 @@ def test_a_content_length_that_is_no_number_is_a_bad_request(length: str) -> Non
         wsgi(CONTENT_LENGTH=length).check_length(10)
 
 
+def test_a_body_is_announced_by_its_length_or_its_coding() -> None:
+    chunked = {"HTTP_TRANSFER_ENCODING": "chunked", "wsgi.input_terminated": True}
+    assert [wsgi(**more).check_length(9) for more in ({}, {"CONTENT_LENGTH": "0"}, {"CONTENT_LENGTH": ""})] == [
+        False
+    ] * 3
+    assert wsgi(CONTENT_LENGTH="1").check_length(9) and wsgi(**chunked).check_length(9)
+    lengths = [((b"content-length", b"0"),), ((b"content-length", b"1"),), ((b"transfer-encoding", b"chunked"),)]
+    assert [asgi(headers=headers).check_length(9) for headers in lengths] == [False, True, True]
+    assert not asgi(http_version="1.1", method="POST").check_length(9)
+    assert not asgi(http_version="2").check_length(9) and asgi(http_version="2", method="POST").check_length(9)
+
+
 def test_a_body_that_ends_too_early_is_not_read_as_a_shorter_one() -> None:
     with pytest.raises(BadRequest):
         wsgi(body=b"12", CONTENT_LENGTH="3").read_body(10)

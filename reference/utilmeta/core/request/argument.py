@@ -39,6 +39,7 @@ class Parameter:
     validate: Callable[[Any], Any] | None
     model: Model | None = None
     shown: Mapping[str, str] = field(default_factory=lambda: NO_NAMES)
+    annotation: Any = Any
 
     @property
     def optional(self) -> bool:

@@ -97,7 +97,8 @@ def compile_parameter(
     check_name(marker, sent_as, f"{label}: parameter {name!r}")
     key = sent_as.lower() if marker.place == "header" else sent_as
     validate = None if plain else adapter.validate_python
-    return Parameter(name, marker, sent_as, key, default, takes_many(annotation), adapter, validate)
+    many = takes_many(annotation)
+    return Parameter(name, marker, sent_as, key, default, many, adapter, validate, annotation=annotation)
 
 
 def compile_set(name: str, marker: Param, default: Any, annotation: Any, label: str) -> Parameter:
