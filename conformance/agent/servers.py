@@ -53,6 +53,7 @@ def uvicorn(application: Any, listener: socket.socket, options: Options, report:
         http=options.get("http", "auto"),
         loop=options.get("loop", "auto"),
         lifespan="auto",
+        proxy_headers=False,
         log_level="warning",
     )
     config.load()

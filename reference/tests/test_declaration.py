@@ -55,6 +55,19 @@ def test_a_shorter_path_of_defaults_gives_way_to_one_that_is_declared() -> None:
     assert table.find(b"/doc", "GET")[0].label.endswith("RootAPI.doc")
 
 
+def test_two_shorter_paths_of_defaults_that_are_one_are_named() -> None:
+    class RootAPI(api.API):
+        @api.get("doc/{page}")
+        def page(self, page: int = request.PathParam("[0-9]+", default=1)) -> None: ...
+
+        @api.get("doc/{name}")
+        def name(self, name: str = "index") -> None: ...
+
+    message = refusal(RootAPI)
+    assert "RootAPI.page and" in message
+    assert "RootAPI.name both answer GET where" in message
+
+
 def test_an_async_endpoint_of_a_synchronous_service_is_refused_with_the_cure() -> None:
     class RootAPI(api.API):
         @api.get

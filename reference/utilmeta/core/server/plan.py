@@ -82,9 +82,17 @@ def compile_routes(
         while segments and isinstance(segments[-1], Segment) and binding.path_defaults.issuperset(segments[-1].names):
             segments = segments[:-1]
             shorter.append((segments, method, plan))
+    short: dict[tuple[object, ...], Plan] = {}
     for segments, method, plan in shorter:
         # A template whose last parameters have defaults also answers without them, where nothing else does.
-        table.add(segments, method, plan)
+        place = (method, *(segment if isinstance(segment, str) else segment.shape for segment in segments))
+        if table.add(segments, method, plan) is None:
+            short[place] = plan
+        elif place in short:
+            raise DeclarationError(
+                f"{short[place].label} and {plan.label} both answer {method} where the parameters at the end of their "
+                "routes are left out; give only one of them a default"
+            )
     table.complete(derived)
     return table
 

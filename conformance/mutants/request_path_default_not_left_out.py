@@ -1,0 +1,6 @@
+"""A path parameter with a default has its place in the path all the same."""
+
+from mutation import replace
+from utilmeta.core.request.binding import compile_binding
+
+replace(compile_binding, "frozenset(parameter.name for parameter in paths if parameter.optional)", "frozenset()")

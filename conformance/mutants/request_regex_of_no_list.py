@@ -1,0 +1,6 @@
+"""The regex of a list is no constraint of its items."""
+
+from mutation import replace
+from utilmeta.core.request import constraint
+
+replace(constraint.matcher, "value if isinstance(value, list) else (value,)", "(value,)")
