@@ -212,7 +212,10 @@ CHAPTERS = (
     "RUN",
     "ROUTE",
     "ERROR",
+    "API",
     "REQUEST",
+    "RESPONSE",
+    "PLUGIN",
 )
 
 

@@ -5,4 +5,4 @@ from utilmeta.core.server import compilation
 
 VARIANTS = ("sanic-async",)
 
-replace(compilation.compile_service, "in service._mounts", 'in service._mounts if service.module_name == "__main__"')
+replace(compilation.compile_serving, "in service._mounts", 'in service._mounts if service.module_name == "__main__"')

@@ -5,6 +5,6 @@ from utilmeta.core.server import compilation
 
 replace(
     compilation.compile_service,
-    "adapter.install(application, handle)",
-    "if service._mounts:\n        adapter.install(application, handle)",
+    "adapter.install(application, serving.handle(service._adapter_class))",
+    "if service._mounts:\n        adapter.install(application, serving.handle(service._adapter_class))",
 )

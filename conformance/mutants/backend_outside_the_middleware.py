@@ -11,7 +11,7 @@ OUTSIDE = """stack = application.build_middleware_stack
         inner = stack()
 
         async def outer(scope: Any, receive: Any, send: Any) -> None:
-            api = scope["type"] == "http" and claims(ASGIRequest(scope, receive).path_bytes())
+            api = scope["type"] == "http" and takes(ASGIRequest(scope, receive).path_bytes())
             await (serve if api else inner)(scope, receive, send)
 
         return outer

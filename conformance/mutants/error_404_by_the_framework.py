@@ -3,4 +3,4 @@
 from mutation import replace
 from utilmeta.core.server.compilation import compile_service
 
-replace(compile_service, "rest=service._injected is None or not table.root", "rest=False")
+replace(compile_service, "injected=service._injected is not None", "injected=True")

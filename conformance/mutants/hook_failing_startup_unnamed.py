@@ -1,6 +1,6 @@
 """A startup hook that fails ends run() with status 1 and no word."""
 
 from mutation import replace
-from utilmeta import UtilMeta
+from utilmeta.core.server.running import run
 
-replace(UtilMeta.run, 'log.error("%s", error, exc_info=error.__cause__)', "sys.exit(1)")
+replace(run, 'log.error("%s", error, exc_info=error.__cause__)', "sys.exit(1)")

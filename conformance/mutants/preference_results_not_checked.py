@@ -3,4 +3,4 @@
 from mutation import replace
 from utilmeta.core.server import compilation
 
-replace(compilation.compile_service, "bool(preference.api_default_strict_response)", "False")
+replace(compilation.compile_serving, "bool(preference.api_default_strict_response)", "False")

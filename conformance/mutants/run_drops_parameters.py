@@ -1,6 +1,6 @@
 """run() knows the framework's parameters, and drops them."""
 
 from mutation import replace
-from utilmeta.core.server.service import UtilMeta
+from utilmeta.core.server.running import run
 
-replace(UtilMeta.run, "tuple(sockets), ready), options)", "tuple(sockets), ready), {})")
+replace(run, "tuple(sockets), ready), options)", "tuple(sockets), ready), {})")

@@ -1,6 +1,6 @@
 """A parameter that the framework does not know is refused by the framework, after socket and hooks."""
 
 from mutation import replace
-from utilmeta.core.server.service import UtilMeta
+from utilmeta.core.server.running import run
 
-replace(UtilMeta.run, "if option not in known:", "if False:")
+replace(run, "if option not in known:", "if False:")

@@ -1,8 +1,6 @@
 """run() listens on a second port too, of the kernel's choice."""
 
 from mutation import replace
-from utilmeta.core.server.service import UtilMeta
+from utilmeta.core.server.running import run
 
-replace(
-    UtilMeta.run, "self._adapter.listen(host, port)", "[*self._adapter.listen(host, port), *address.listen(host, 0)]"
-)
+replace(run, "adapter.listen(host, port)", "[*adapter.listen(host, port), *address.listen(host, 0)]")

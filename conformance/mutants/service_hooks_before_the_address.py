@@ -1,10 +1,10 @@
 """The startup hooks run before the address is bound."""
 
 from mutation import replace
-from utilmeta import UtilMeta
+from utilmeta.core.server.running import run
 
 replace(
-    UtilMeta.run,
-    "sockets = self._adapter.listen(host, port)",
-    "self._lifecycle.start(); sockets = self._adapter.listen(host, port)",
+    run,
+    "sockets = adapter.listen(host, port)",
+    "service._lifecycle.start(); sockets = adapter.listen(host, port)",
 )

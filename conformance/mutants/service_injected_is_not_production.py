@@ -3,4 +3,4 @@
 from mutation import replace
 from utilmeta import UtilMeta
 
-replace(UtilMeta.production.fget, "self._production is None and self._injected is not None", "False")
+replace(UtilMeta.production.fget, "self._production is None and self._natives", "False")

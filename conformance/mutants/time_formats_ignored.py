@@ -3,4 +3,4 @@
 from mutation import replace
 from utilmeta.core.server import compilation
 
-replace(compilation.compile_service, "service.get_config(Time) or Time.unused()", "Time()")
+replace(compilation.compile_serving, "service.get_config(Time) or Time.unused()", "Time()")

@@ -240,7 +240,7 @@ def sanic_application():
     return application, add, lambda: application.add_route(caught, "/<rest:path>", name="caught")
 
 
-def tornado_application():
+def tornado_application(*rules):
     from tornado.web import Application, OutputTransform, RequestHandler
 
     class Base(RequestHandler):
@@ -281,7 +281,7 @@ def tornado_application():
         saw(request.method, request.path, request.headers.get("X-Word"), len(request.body or b""), handler.get_status())
 
     application = Application(
-        [(r"/native", Tell), (r"/native/fails", Fails)],
+        [(r"/native", Tell), (r"/native/fails", Fails), *rules],
         transforms=[Transform],
         own=NONCE,
         log_function=log,

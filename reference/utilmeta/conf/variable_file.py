@@ -29,7 +29,7 @@ def find(file: str | os.PathLike[str], declaring: str) -> Path:
 
 def project_directory(declaring: str) -> Path | None:
     """That of the service; before there is one, the directory that the module ``declaring`` is imported from."""
-    from utilmeta.core.server.service import current
+    from utilmeta.core.server.current import current
 
     try:
         return current().project_directory

@@ -24,6 +24,19 @@ class API:
     def __init__(self, request: Request) -> None:
         self.request = request
 
+    @classmethod
+    def __as__(cls, target: Any, route: str = "/", *, asynchronous: bool | None = None) -> Any:
+        """Put this API, with no service of its own, into an application that is not UtilMeta's (API-8b).
+
+        ``target`` is a Flask, Starlette, FastAPI or Sanic application, which has it then, below ``route``, and is
+        returned; or the module ``django`` or ``tornado``, and what is returned goes among the URL patterns or rules.
+        ``asynchronous`` defaults to the framework's own habit. Raises TypeError for what is no target, UnknownBackend,
+        DeclarationError for what is wrong with the API.
+        """
+        from utilmeta.core.server.attachment import attach_api
+
+        return attach_api(cls, target, route, asynchronous=asynchronous)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Operation:
@@ -97,6 +110,8 @@ def mark(function: Function, operation: Operation) -> Function:
         raise TypeError(f"{name} decorates a function of an API class, not {function!r}")
     if hasattr(function, "__operation__"):
         raise TypeError(f"{name}: {function.__qualname__} is an endpoint already; one function answers one method")
+    if hasattr(function, "__hooks__"):
+        raise TypeError(f"{name}: {function.__qualname__} is a hook; an endpoint is a function of its own")
     function.__operation__ = operation  # type: ignore[attr-defined]
     return function
 

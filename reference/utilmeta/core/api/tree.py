@@ -15,7 +15,8 @@ from utilmeta.utils.exceptions import DeclarationError
 @dataclass(frozen=True)
 class Endpoint:
     """One endpoint where it is mounted. ``template`` is the whole route template below the root route, ``own`` the
-    part that its decorator wrote; ``label`` is what errors and logs call it. ``classes`` are the API classes on the way
+    part that its decorator wrote; ``name`` is its attribute in its class, ``label``
+    what errors and logs call it. ``classes`` are the API classes on the way
     to it, the outermost first and its own, ``api``, last."""
 
     classes: tuple[type[API], ...]
@@ -23,6 +24,7 @@ class Endpoint:
     operation: Operation
     template: str
     own: str
+    name: str
 
     @property
     def api(self) -> type[API]:
@@ -83,7 +85,7 @@ def endpoint(classes: tuple[type[API], ...], name: str, function: Any, operation
             f"{label} is the class's own path for {name.upper()} but is decorated with "
             f"@api.{operation.method.lower()}; rename the function or give the decorator a route template"
         )
-    return Endpoint(classes, function, operation, join(prefix, own), own)
+    return Endpoint(classes, function, operation, join(prefix, own), own, name)
 
 
 def mounts(cls: type[API]) -> Iterator[tuple[str, type[API]]]:

@@ -1,8 +1,13 @@
-"""A request that came through Django, whose middleware may have read the body before us."""
+"""A request that came through Django, whose middleware may have read the body before us.
+
+A handler of either kind may ask either kind of view, through a thread or a loop of Django's own, so each of these can
+be read both ways.
+"""
 
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import unquote_to_bytes
 
 from utilmeta.core.request.asgi import ASGIRequest
 from utilmeta.core.request.request import too_large
@@ -16,8 +21,14 @@ class DjangoWSGIRequest(WSGIRequest):
 
     def __init__(self, native: Any) -> None:
         super().__init__(native.environ)
-        self.raw_path = native.raw_path
+        self.raw_path = getattr(native, "raw_path", None) or as_sent(native.path_info)
         self.django = native
+
+    def cut(self, before: bytes) -> None:
+        """Take off what stands before the API's own part of the path."""
+        path = self.path_bytes()
+        if path.startswith(before):
+            self.raw_path = f"/{path[len(before) :].decode('latin-1')}"
 
     def framework_request(self) -> Any:
         return self.django
@@ -30,6 +41,9 @@ class DjangoWSGIRequest(WSGIRequest):
             raise too_large(limit)
         return read
 
+    async def receive_body(self, limit: int) -> bytes:
+        return self.read_body(limit)
+
 
 class DjangoASGIRequest(ASGIRequest):
     """A request whose body Django has received before any view is asked."""
@@ -40,10 +54,20 @@ class DjangoASGIRequest(ASGIRequest):
         super().__init__(native.scope, nothing_more)
         self.django = native
 
+    def cut(self, before: bytes) -> None:
+        """Take off what stands before the API's own part of the path."""
+        path = self.path_bytes()
+        if path.startswith(before):
+            self._decoded = b"/" + path[len(before) :]
+            self.raw_path = self._decoded.decode("latin-1")
+
     def framework_request(self) -> Any:
         return self.django
 
     async def receive_body(self, limit: int) -> bytes:
+        return self.read_body(limit)
+
+    def read_body(self, limit: int) -> bytes:
         read: bytes | None = getattr(self.django, "_body", None)
         body: bytes = self.django.read(limit + 1) if read is None else read
         if len(body) > limit:
@@ -53,3 +77,23 @@ class DjangoASGIRequest(ASGIRequest):
 
 async def nothing_more() -> Any:
     return {"type": "http.disconnect"}
+
+
+def below_pattern(native: Any, rest: str) -> DjangoWSGIRequest | DjangoASGIRequest:
+    """The request whose path is ``rest``, what URL patterns that include the API's have left of it."""
+    request = DjangoASGIRequest(native) if hasattr(native, "scope") else DjangoWSGIRequest(native)
+    before: str = native.path_info[: len(native.path_info) - len(rest)]
+    if before.strip("/"):
+        request.cut(before.encode())
+    return request
+
+
+def as_sent(path_info: str) -> str:
+    """PATH_INFO, one character a byte, of the text that Django has made of it: in that, bytes that are not UTF-8 are
+    percent-encoded."""
+    path = unquote_to_bytes(path_info)
+    try:
+        path.decode()
+    except UnicodeDecodeError:
+        return path.decode("latin-1")
+    return path_info.encode().decode("latin-1")

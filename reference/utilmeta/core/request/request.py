@@ -27,6 +27,7 @@ class Request:
     __slots__ = (
         "_body",
         "_connection",
+        "_context",
         "_cookies",
         "_data",
         "_headers",
@@ -87,6 +88,15 @@ class Request:
         except AttributeError:
             self._id: str = os.urandom(16).hex()
             return self._id
+
+    @property
+    def context(self) -> dict[str, Any]:
+        """What plugins and hooks keep for the time of this request, each under a name of its own; empty at first."""
+        try:
+            return self._context
+        except AttributeError:
+            self._context: dict[str, Any] = {}
+            return self._context
 
     @property
     def path(self) -> str:

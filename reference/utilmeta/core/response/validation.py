@@ -46,7 +46,11 @@ def compile_check(function: Callable[..., Any], label: str) -> Check | None:
 
     The check raises ResultMismatch. Raises DeclarationError for an annotation that nothing can be checked against.
     """
-    annotation = get_type_hints(function, include_extras=True).get("return", Any)
+    return check_of(get_type_hints(function, include_extras=True).get("return", Any), label)
+
+
+def check_of(annotation: Any, label: str) -> Check | None:
+    """The same for an annotation by itself."""
     if annotation in UNCHECKED:
         return None
     try:

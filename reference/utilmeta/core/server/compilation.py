@@ -12,12 +12,12 @@ from utilmeta.conf.preference import Preference
 from utilmeta.conf.time import Time
 from utilmeta.core.api.tree import endpoints
 from utilmeta.core.response.encoding import compile_encoder
-from utilmeta.core.server.backends.base import Adapter, Deployment
-from utilmeta.core.server.dispatch import Limits, Responder, compile_async_handle, compile_handle
+from utilmeta.core.server.backends.base import Adapter
+from utilmeta.core.server.dispatch import Responder
 from utilmeta.core.server.host import allowed_hosts
 from utilmeta.core.server.plan import compile_routes
-from utilmeta.core.server.portal import Portal
 from utilmeta.core.server.reference import resolve
+from utilmeta.core.server.serving import Serving
 from utilmeta.core.server.speech import tell
 
 if TYPE_CHECKING:
@@ -26,22 +26,30 @@ if TYPE_CHECKING:
 
 def compile_service(service: UtilMeta) -> tuple[Adapter, Any]:
     """The adapter and the native application, with the API and the hooks attached."""
+    preference = service.get_config(Preference) or Preference()
+    serving = compile_serving(service, service.route, strict=preference.strict_root_route)
+    adapter = serving.adapter(service._adapter_class, service._injected, injected=service._injected is not None)
+    application = adapter.build() if service._injected is None else service._injected
+    if service._injected is None or service._production is not None:
+        adapter.set_debug(application, not service.production)
+    adapter.install(application, serving.handle(service._adapter_class))
+    return adapter, application
+
+
+def compile_serving(service: UtilMeta, route: str, *, strict: bool) -> Serving:
+    """What a service serves, and how, its API at this root route; with ``strict`` nowhere else (PREFERENCE-1)."""
     lifecycle = service._lifecycle
-    loop = service._adapter_class.on_loop(asynchronous=service.asynchronous)
-    if service.asynchronous and not loop:
-        lifecycle.settle = Portal().settle
-    lifecycle.startup[:0] = overridden(service, "startup")
-    lifecycle.shutdown[:0] = overridden(service, "shutdown")
     lifecycle.scopes = scopes = [scope for config in service._configs.values() if (scope := config.scope(service))]
+    lifecycle.surround(overridden(service, "startup"), overridden(service, "shutdown"))
     lifecycle.check(asynchronous=service.asynchronous)
     preference = service.get_config(Preference) or Preference()
     declared = chain.from_iterable(
-        endpoints(resolve(api, service.module_name), route) for route, api in service._mounts
+        endpoints(resolve(api, service.module_name), prefix) for prefix, api in service._mounts
     )
     table = compile_routes(
         declared,
-        service.route,
-        strict=preference.strict_root_route,
+        route,
+        strict=strict,
         asynchronous=service.asynchronous,
         strict_response=bool(preference.api_default_strict_response),
         scopes=scopes,
@@ -53,32 +61,18 @@ def compile_service(service: UtilMeta) -> tuple[Adapter, Any]:
             "allowed_hosts is not given: requests are answered whatever Host they are for. In production give "
             "UtilMeta(allowed_hosts=[...]) the names that clients use, or ['*'] where a proxy sees to it",
         )
-    responder = Responder(compile_encoder(service.get_config(Time) or Time.unused()), production=service.production)
-    adapter = service._adapter_class(
-        Deployment(
-            name=service.name,
-            module_name=service.module_name,
-            asynchronous=service.asynchronous,
-            production=service.production,
-            graceful_timeout=service.graceful_timeout,
-            max_body_size=service.max_body_size,
-            lifecycle=lifecycle,
-            injected=service._injected is not None,
-            claims=table.claims,
-            rest=service._injected is None or not table.root,
-            hosts=hosts,
-        )
+    return Serving(
+        name=service.name,
+        module_name=service.module_name,
+        asynchronous=service.asynchronous,
+        production=service.production,
+        table=table,
+        responder=Responder(compile_encoder(service.get_config(Time) or Time.unused()), production=service.production),
+        hosts=hosts,
+        max_body_size=service.max_body_size,
+        graceful_timeout=service.graceful_timeout,
+        lifecycle=lifecycle,
     )
-    application = adapter.build() if service._injected is None else service._injected
-    if service._injected is None or service._production is not None:
-        adapter.set_debug(application, not service.production)
-    limits = Limits(service.max_body_size, hosts)
-    if loop:
-        handle: Any = compile_async_handle(table, responder, limits, lifecycle)
-    else:
-        handle = compile_handle(table, responder, limits, lifecycle)
-    adapter.install(application, handle)
-    return adapter, application
 
 
 def host_headers(service: UtilMeta) -> tuple[str, ...]:

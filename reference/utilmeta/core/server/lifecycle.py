@@ -40,6 +40,7 @@ class Lifecycle:
         self.shutdown: list[Hook] = []
         self.settle: Callable[[Awaitable[Any]], Any] | None = None
         self.scopes: Sequence[Scope] = ()
+        self.surrounded = False
         self.reset()
         if hasattr(os, "register_at_fork"):
             os.register_at_fork(after_in_child=self.reset)
@@ -52,6 +53,13 @@ class Lifecycle:
         self.started = False
         self.stopped = False
         self.failed: HookFailed | None = None
+
+    def surround(self, startup: Sequence[Hook], shutdown: Sequence[Hook]) -> None:
+        """Have the hooks of the configurations run before all others, and after them; a further call does nothing."""
+        if not self.surrounded:
+            self.surrounded = True
+            self.startup[:0] = startup
+            self.shutdown[:0] = shutdown
 
     def check(self, *, asynchronous: bool) -> None:
         """Raise DeclarationError naming an async hook of a service that is not asynchronous (ASYNC-3)."""
@@ -109,6 +117,9 @@ class Lifecycle:
             return
         if self.failed is not None:
             raise self.failed
+        if not (self.startup or self.shutdown):
+            self.started = True
+            return
         if self.starting is None:
             self.starting = asyncio.ensure_future(self.run_startup())
             atexit.register(self.finish, asyncio.get_running_loop())

@@ -2,28 +2,20 @@
 
 from __future__ import annotations
 
-import logging
 import sys
 from collections.abc import Callable, Sequence
-from functools import partial
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from utilmeta.conf.config import Config
 from utilmeta.core.server import argument, backends
 from utilmeta.core.server.completion import complete
+from utilmeta.core.server.current import refuse_second, register
 from utilmeta.core.server.dependency import require
 from utilmeta.core.server.lifecycle import Lifecycle
-from utilmeta.core.server.speech import tell
 from utilmeta.core.server.version import version_text
-from utilmeta.utils.exceptions import (
-    AddressUnavailable,
-    DeclarationError,
-    DependencyMissing,
-    HookFailed,
-    ServiceError,
-)
+from utilmeta.utils.exceptions import DeclarationError, ServiceError
 
 if TYPE_CHECKING:
     from utilmeta.core.api.declaration import API
@@ -31,8 +23,6 @@ if TYPE_CHECKING:
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 AnyConfig = TypeVar("AnyConfig", bound=Config)
-
-log = logging.getLogger("utilmeta")
 
 
 class UtilMeta:
@@ -87,12 +77,14 @@ class UtilMeta:
         self._adapter_class.check_mode(self._injected, asynchronous=self._asynchronous)
         self._configs: dict[type[Config], Config] = {}
         self._mounts: list[tuple[str, type[API] | str]] = [] if self.api is None else [("", self.api)]
+        self._natives: list[Any] = [] if self._injected is None else [self._injected]
         self._lifecycle = Lifecycle()
         self._ready = False
         self._django_settings: Settings = {}
         self._prepared: set[type[Config]] = set()
         self._application: Any = None
         self._adapter: Any = None
+        self._compiled = False
         register(self)
 
     @property
@@ -117,9 +109,10 @@ class UtilMeta:
 
     @property
     def production(self) -> bool:
-        """As given; unset, the opposite of an injected application's debug flag, else False (SERVICE-6, SERVICE-8b)."""
-        if self._production is None and self._injected is not None:
-            return not self._adapter_class.get_debug(self._injected)
+        """As given; unset, the opposite of the debug flag of the user's application, that was injected or adapted, else
+        False (SERVICE-6, SERVICE-8b)."""
+        if self._production is None and self._natives:
+            return not self._adapter_class.get_debug(self._natives[0])
         return bool(self._production)
 
     # --- configuration ---
@@ -179,12 +172,13 @@ class UtilMeta:
     # --- API and hooks ---
 
     def mount(self, api: type[API] | str, route: str = "") -> Any:
-        """Serve an API class, or the one a reference string names, at ``route`` below the root route.
+        """Serve an API class, or the one a reference string names, at ``route`` below the root route, beside ``api``
+        (API-8a).
 
-        Raises TypeError for anything else, ServiceError after ``application()``.
+        Raises TypeError for anything else, ServiceError after ``application()`` and ``adapt``.
         """
-        if self._application is not None:
-            raise ServiceError("mount comes after application(); the routes are built already")
+        if self._compiled:
+            raise ServiceError("mount comes after application() or adapt(); the routes are built already")
         self._mounts.append((argument.route(route), argument.api(api)))
         return api
 
@@ -202,7 +196,7 @@ class UtilMeta:
         if not callable(function):
             raise TypeError(f"{kind} takes a function, not {function!r}")
         hooks.append(function)
-        if self._application is not None:
+        if self._compiled:
             try:
                 self._lifecycle.check(asynchronous=self.asynchronous)
             except DeclarationError:
@@ -216,12 +210,27 @@ class UtilMeta:
         if self._application is None:
             self.setup()
             self._adapter, self._application = self._compile()
+            self._compiled = True
         return self._application
 
     def _compile(self) -> tuple[Any, Any]:
         from utilmeta.core.server.compilation import compile_service
 
         return compile_service(self)
+
+    def adapt(self, target: Any, route: str | None = None) -> Any:
+        """Put the API into an application that is not the service's, at ``route``, else at the service's root route;
+        the service's hooks, configurations and preferences apply to it (API-8c).
+
+        ``target`` and what is returned are those of ``API.__as__``. Raises ValueError for a target that is not of the
+        service's backend and mode, TypeError for what is no target, ServiceError for the application that the service
+        was given as its backend: that is what ``application()`` is for.
+        """
+        from utilmeta.core.server.attachment import attach_service
+
+        attached = attach_service(self, target, argument.route(self.route if route is None else route))
+        self._compiled = True
+        return attached
 
     def run(self, **options: Any) -> None:
         """Serve until SIGTERM or SIGINT. ``options`` are parameters of the framework's own ``run``; among them ``host``
@@ -230,84 +239,9 @@ class UtilMeta:
         Raises TypeError for one the framework does not know. Ends the process with status 1 and one paragraph on stderr
         if the server is missing (PREFERENCE-10), the address is taken (SERVICE-14) or a startup hook fails (HOOK-7a).
         """
-        from utilmeta.core.server import address
-        from utilmeta.core.server.backends.base import Listener
-        from utilmeta.core.server.dependency import require
+        from utilmeta.core.server.running import run
 
-        application = self.application()
-        try:
-            for module in self._adapter.run_requires(asynchronous=self.asynchronous):
-                require(module, self)
-        except DependencyMissing as error:
-            end(error)
-        host = argument.host(options.pop("host", self.host))
-        port = argument.port(options.pop("port", None)) or self.port
-        known = self._adapter.run_options(application)
-        for option in options:
-            if option not in known:
-                takes = ", ".join(sorted({"host", "port", *known}))
-                raise TypeError(f"run() on {self.backend} takes no parameter {option!r}; it takes {takes}")
-        if self.production and self._adapter.is_for_development(asynchronous=self.asynchronous):
-            tell(
-                logging.WARNING,
-                f"run() on {self.backend} is a development server; in production serve the application with a WSGI "
-                "server, such as: gunicorn module:app",
-            )
-        try:
-            sockets = self._adapter.listen(host, port)
-        except AddressUnavailable as error:
-            end(error)
-        line = f"{self.name} ({self.backend}) answers at {address.url(host, port, self.route)}"
-        ready = partial(print, line, flush=True)
-        try:
-            self._adapter.run(application, Listener(host, port, tuple(sockets), ready), options)
-        except HookFailed as error:
-            log.error("%s", error, exc_info=error.__cause__)
-            end(error)
-        finally:
-            for sock in sockets:
-                sock.close()
+        run(self, self.application(), options)
 
     def __repr__(self) -> str:
         return f"UtilMeta({self.module_name!r}, name={self.name!r}, backend={self.backend!r})"
-
-
-def end(error: Exception) -> NoReturn:
-    sys.stderr.write(f"error: {error}\n")
-    sys.exit(1)
-
-
-# --- the one of this process ---
-
-_current: UtilMeta | None = None
-
-
-def current() -> UtilMeta:
-    """The service of this process; before there is one, an ImportError, as ``from utilmeta import service`` raises."""
-    if _current is None:
-        raise ImportError(
-            "there is no service in this process yet: `from utilmeta import service` works once UtilMeta(...) has been "
-            "called; import the module that calls it first"
-        )
-    return _current
-
-
-def register(service: UtilMeta) -> None:
-    global _current
-    _current = service
-
-
-def refuse_second(service: UtilMeta) -> None:
-    if _current is None:
-        return
-    file = service.module_file
-    if service.module_name != _current.module_name and file is not None and file == _current.module_file:
-        raise ServiceError(
-            f"the file {Path(file).name} declares its service a second time: it runs as module "
-            f"{_current.module_name!r} and is imported again as {service.module_name!r}. Import the service with "
-            f"`from utilmeta import service`, not from {service.module_name!r}; or move what is imported elsewhere"
-        )
-    raise ServiceError(
-        f"there is a service in this process already, {_current.name!r} of module {_current.module_name!r}; a process "
-        "has one. Use it with `from utilmeta import service`"
-    )

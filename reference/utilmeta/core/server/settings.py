@@ -103,9 +103,9 @@ def statements(service: UtilMeta) -> Iterator[Setting]:
 
 
 def of_production(service: UtilMeta, source: str) -> Iterator[Setting]:
-    """PRODUCTION (DJANGO-9), and DEBUG (SERVICE-7), which an injected application keeps unless told (SERVICE-8b)."""
+    """PRODUCTION (DJANGO-9), and DEBUG (SERVICE-7), which a user's application keeps unless told (SERVICE-8b)."""
     yield Setting("PRODUCTION", service.production, source)
-    if not on_django(service) or service._injected is None or service._production is not None:
+    if not on_django(service) or not service._natives or service._production is not None:
         yield Setting("DEBUG", not service.production, source)
 
 

@@ -28,7 +28,7 @@ MODULES = {
 }
 
 
-def resolve(backend: Any) -> tuple[type[Adapter], Any]:
+def resolve(backend: Any, said: str = "backend=") -> tuple[type[Adapter], Any]:
     """The adapter for what was given as ``backend=``, and the application if one was injected.
 
     Takes a module, a name, an application instance or an Adapter class. Raises UnknownBackend, BackendNotInstalled, and
@@ -48,14 +48,14 @@ def resolve(backend: Any) -> tuple[type[Adapter], Any]:
         if name in MODULES:
             adapter = find(name)
             if isinstance(backend, type):
-                raise TypeError(f"backend={backend.__name__} is a class; give an instance of it, or {name!r}")
+                raise TypeError(f"{said}{backend.__name__} is a class; give an instance of it, or {name!r}")
             if adapter.accepts(backend):
                 return adapter, backend
     for name, point in plugins().items():
         adapter = load(name, point)
         if adapter.accepts(backend):
             return adapter, backend
-    raise UnknownBackend(f"backend={backend!r} is no framework, name or application; supported: {', '.join(names())}")
+    raise UnknownBackend(f"{said}{backend!r} is no framework, name or application; supported: {', '.join(names())}")
 
 
 def find(name: str) -> type[Adapter]:

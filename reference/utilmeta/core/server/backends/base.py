@@ -23,10 +23,13 @@ class Deployment:
     """What an adapter is told of the service it carries.
 
     ``graceful_timeout`` is how many seconds requests in flight have at shutdown, ``max_body_size`` is in bytes.
-    ``injected`` says whether the application is the user's, with middleware that may look at anything. ``claims`` says
-    of a path, percent-decoded, whether it is the API's before any native catch-all is asked; ``rest`` whether the API
-    also answers what nobody knows, which in an injected application is its own 404 (BACKEND-4). ``hosts`` are those
-    that API requests may be for, which ``handle`` sees to; None: any.
+    ``injected`` says whether the application is the user's, with middleware that may look at anything, and other APIs
+    perhaps. ``route`` is the root route, ``""`` or such as ``"api/v1"``. ``claims`` says of a path, percent-decoded,
+    whether it is the API's before any native catch-all is asked; ``takes`` whether it is the API's where no native
+    route has it: of an application that is not injected, each is; in one that is, what nobody knows is its own 404
+    (BACKEND-4). ``hosts`` are those that API requests may be for, which ``handle`` sees to; None: any. ``hooks`` says
+    whether ``lifecycle`` may ever have some: an API class without a service has none, and nothing of the application's
+    own life is to be changed for it (API-8b).
     """
 
     name: str
@@ -37,9 +40,11 @@ class Deployment:
     max_body_size: int
     lifecycle: Lifecycle
     injected: bool
+    route: str
     claims: Callable[[bytes], bool]
-    rest: bool
+    takes: Callable[[bytes], bool]
     hosts: AllowedHosts | None
+    hooks: bool = True
 
 
 @dataclass(frozen=True)
@@ -70,7 +75,9 @@ class Adapter(ABC):
        one fails, raise HookFailed. ``options`` are the user's, of ``run_options``. If that server is for development
        only, override ``is_for_development``.
     5. For injected applications, implement ``accepts``, ``get_debug`` and ``set_debug``, and ask
-       ``deployment.claims`` and ``deployment.rest`` where there are native catch-alls and 404s (BACKEND-3, BACKEND-4).
+       ``deployment.claims`` and ``deployment.takes`` where there are native catch-alls and 404s (BACKEND-3, BACKEND-4).
+       One application may have several APIs, each installed by an adapter of its own (API-8b). Where the framework's
+       routes are written down before there is an application, implement ``route`` too.
 
     ``ADAPTER`` in a backend's module, or an entry point in the group ``utilmeta.backends``, is the subclass.
     """
@@ -113,9 +120,14 @@ class Adapter(ABC):
     def install(self, application: Any, handle: Any) -> None:
         """Attach ``handle`` (see ``Handle`` and ``AsyncHandle``) and the hooks to the application, once."""
 
+    def route(self, handle: Any) -> Any:
+        """What a user puts among the framework's own routes to have ``handle`` answer what ``deployment.claims``
+        (API-8b). Raises TypeError where an application is given instead."""
+        raise TypeError(f"{self.name} takes an API into an application; give an instance of it, not the module")
+
     @classmethod
     def get_debug(cls, application: Any) -> bool:
-        """The debug flag of an application of this framework (SERVICE-8b)."""
+        """The debug flag of an application of this framework, or with None that of the process (SERVICE-8b)."""
         return False
 
     def set_debug(self, application: Any, debug: bool) -> None:

@@ -95,17 +95,20 @@ class FlaskAdapter(Adapter):
                 headers = closing(headers)
             return response_class([body], status, headers)
 
+        before = sum(endpoint.startswith("utilmeta") for endpoint in application.view_functions)
+        name = f"utilmeta{before or ''}"
         application.url_map.converters["utilmeta"] = EveryPath
-        application.view_functions["utilmeta"] = view
-        rule = Rule("/<utilmeta:path>", endpoint="utilmeta", merge_slashes=False, strict_slashes=False)
+        application.view_functions[name] = view
+        rule = Rule("/<utilmeta:path>", endpoint=name, merge_slashes=False, strict_slashes=False, build_only=before > 0)
         application.url_map.add(rule)
         ask_natives_again(application, rule, self.deployment)
         self.native_run = application.run
-        application.run = with_hooks(application.run, self.deployment.lifecycle)
+        if self.deployment.hooks:
+            application.run = with_hooks(application.run, self.deployment.lifecycle)
 
     @classmethod
     def get_debug(cls, application: flask.Flask) -> bool:
-        return bool(application.debug)
+        return bool(getattr(application, "debug", False))
 
     def set_debug(self, application: flask.Flask, debug: bool) -> None:
         application.debug = debug
@@ -125,8 +128,10 @@ class FlaskAdapter(Adapter):
 
 
 def ask_natives_again(application: flask.Flask, api: Rule, deployment: Deployment) -> None:
-    """Where a catch-all has matched, the API is asked first; where the API has, it may be none of its own."""
-    native, claims, rest = application.create_url_adapter, deployment.claims, deployment.rest
+    """Where a catch-all has matched, the API is asked first; where the API has, it may be none of its own. That rule is
+    the first API's, and what is none of its own another one's perhaps."""
+    native, claims, takes = application.create_url_adapter, deployment.claims, deployment.takes
+    injected = deployment.injected
 
     def create_url_adapter(request: Any) -> Any:
         adapter = native(request)
@@ -135,9 +140,14 @@ def ask_natives_again(application: flask.Flask, api: Rule, deployment: Deploymen
         match = adapter.match
 
         def matched(*args: Any, **options: Any) -> Any:
-            rule, values = match(*args, **options)
+            try:
+                rule, values = match(*args, **options)
+            except NotFound:
+                if not api.build_only or not takes(WSGIRequest(request.environ).path_bytes()):
+                    raise
+                return api, {}
             if rule is api:
-                if not rest and not claims(WSGIRequest(request.environ).path_bytes()):
+                if injected and not takes(WSGIRequest(request.environ).path_bytes()):
                     raise NotFound
             elif CATCH_ALL.fullmatch(rule.rule) and claims(WSGIRequest(request.environ).path_bytes()):
                 return api, {}

@@ -1,7 +1,6 @@
 """Sanic: its own server, in one process or with workers.
 
-Sanic's router knows no catch-all that a native one may stand beside, so the API is a route of its own that the router
-falls back to for every path it does not know.
+The API is a route of its own that the router falls back to for every path it does not know (see ``sanic_routes``).
 """
 
 from __future__ import annotations
@@ -13,21 +12,16 @@ from collections.abc import Mapping
 from inspect import Parameter
 from socket import socket
 from typing import Any
-from urllib.parse import unquote_to_bytes
 
 import sanic
 from sanic.application.constants import Mode
 from sanic.config import DEFAULT_CONFIG
-from sanic.constants import HTTP_METHODS
-from sanic.exceptions import MethodNotAllowed, NotFound
 from sanic.response import HTTPResponse
 
 from utilmeta.core.request.sanic import SanicRequest
 from utilmeta.core.server.backends import sanic_stop
 from utilmeta.core.server.backends.base import Adapter, AsyncHandle, Deployment, Listener, parameters_of
-
-# Where the API's route is registered. What is asked for there is answered like any other path of the API.
-ROUTE = "/.utilmeta"
+from utilmeta.core.server.backends.sanic_routes import add_last
 
 
 class Complete(HTTPResponse):  # type: ignore[misc]
@@ -84,13 +78,13 @@ class SanicAdapter(Adapter):
             return Complete(body, status, headers)
 
         serve.is_stream = True  # type: ignore[attr-defined]  # the body is left to us to read, or not
-        application.add_route(serve, ROUTE, methods=HTTP_METHODS, name="utilmeta")
-        fall_back(application, serve, self.deployment)
+        add_last(application, serve, self.deployment)
         if injected:
             receive_first(application, serve, self.deployment.max_body_size)
-        if DEFAULT_CONFIG["GRACEFUL_SHUTDOWN_TIMEOUT"] == application.config.GRACEFUL_SHUTDOWN_TIMEOUT:
-            application.config.GRACEFUL_SHUTDOWN_TIMEOUT = self.deployment.graceful_timeout
-        self.register(application)
+        if self.deployment.hooks:
+            if DEFAULT_CONFIG["GRACEFUL_SHUTDOWN_TIMEOUT"] == application.config.GRACEFUL_SHUTDOWN_TIMEOUT:
+                application.config.GRACEFUL_SHUTDOWN_TIMEOUT = self.deployment.graceful_timeout
+            self.register(application)
 
     def register(self, application: sanic.Sanic) -> None:
         """Run the hooks in every process that serves, under any server; see to its stop where ``run()`` started it."""
@@ -129,7 +123,7 @@ class SanicAdapter(Adapter):
 
     @classmethod
     def get_debug(cls, application: sanic.Sanic) -> bool:
-        return bool(application.debug)
+        return bool(getattr(application, "debug", False))
 
     def set_debug(self, application: sanic.Sanic, debug: bool) -> None:
         application.state.mode = Mode.DEBUG if debug else Mode.PRODUCTION
@@ -173,36 +167,6 @@ async def serve_beside(application: sanic.Sanic, sock: socket) -> None:
         settings["protocol"], loop=loop, app=application, signal=settings["signal"], connections=set()
     )
     await loop.create_server(make, sock=sock)
-
-
-def fall_back(application: sanic.Sanic, handler: Any, deployment: Deployment) -> None:
-    """Have the router give ``handler`` for the paths it does not know, or knows by a catch-all."""
-    router = application.router
-    native, claims, rest = router.get, deployment.claims, deployment.rest
-
-    def claimed(path: str) -> bool:
-        return claims(unquote_to_bytes(path))
-
-    @functools.lru_cache(maxsize=1024)
-    def get(path: str, method: str, host: str | None) -> Any:
-        try:
-            found = native(path, method, host)
-            if found[0].handler is not handler and not (catches_all(found[0]) and claimed(path)):
-                return found
-        except NotFound:
-            if not rest and not claimed(path):
-                raise
-        except MethodNotAllowed:
-            if not claimed(path):
-                raise
-        route = next(route for route in router.routes if route.handler is handler)
-        return route, handler, {}
-
-    router.get = get
-
-
-def catches_all(route: Any) -> bool:
-    return len(route.parts) == 1 and [parameter.label for parameter in route.params.values()] == ["path"]
 
 
 ADAPTER = SanicAdapter

@@ -70,12 +70,12 @@ class StarletteAdapter(Adapter):
 
     def install(self, application: Starlette, handle: AsyncHandle) -> None:
         router = application.router
-        native, rest, claims = router.default, self.deployment.rest, self.deployment.claims
+        native, takes, alone = router.default, self.deployment.takes, not self.deployment.injected
 
         async def serve(scope: Any, receive: Any, send: Any) -> None:
             if scope["type"] == "http":
                 request = StarletteRequest(scope, receive)
-                if rest or claims(request.path_bytes()):
+                if alone or takes(request.path_bytes()):
                     await asgi.send_reply(send, *await handle(request))
                     return
             await native(scope, receive, send)
@@ -83,11 +83,12 @@ class StarletteAdapter(Adapter):
         router.default = serve
         claimed = Claimed(self.deployment, serve)
         router.routes = Routes(router.routes, claimed.among)
-        router.lifespan_context = with_hooks(router.lifespan_context, self.deployment.lifecycle)
+        if self.deployment.hooks:
+            router.lifespan_context = with_hooks(router.lifespan_context, self.deployment.lifecycle)
 
     @classmethod
     def get_debug(cls, application: Starlette) -> bool:
-        return bool(application.debug)
+        return bool(getattr(application, "debug", False))
 
     def set_debug(self, application: Starlette, debug: bool) -> None:
         application.debug = debug

@@ -1,37 +1,31 @@
 """Tornado: an application of its own kind, run by its HTTP server on asyncio.
 
 The API is the last rule of the application's router, so every native handler, whenever it was added, comes first; a
-catch-all among them matches only what the API does not claim. The API's handler takes the body as it arrives, because
-by itself Tornado reads and parses all of it before anybody is asked.
+catch-all among them matches only what the API does not claim. Or it is a rule of the user's list. The API's handler
+takes the body as it arrives, because by itself Tornado reads and parses all of it before anybody is asked.
 """
 
 from __future__ import annotations
 
 import asyncio
-import re
 import signal
 import sys
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
-from functools import partial
 from inspect import Parameter
 from typing import Any
-from urllib.parse import unquote_to_bytes
 
 from tornado.httpserver import HTTPServer
-from tornado.httputil import HTTPServerRequest
 from tornado.iostream import StreamClosedError
-from tornado.routing import Matcher, PathMatches, Rule, RuleRouter
+from tornado.routing import Rule
 from tornado.web import Application, RequestHandler, stream_request_body
 
 from utilmeta.core.request.request import LONGEST
 from utilmeta.core.request.tornado import TornadoRequest
-from utilmeta.core.server.backends.base import Adapter, AsyncHandle, Listener, parameters_of
-from utilmeta.core.server.backends.routes import Routes
+from utilmeta.core.server.backends.base import Adapter, AsyncHandle, Deployment, Listener, parameters_of
+from utilmeta.core.server.backends.tornado_routes import Taken, add_last
 
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
-
-CATCH_ALL = re.compile(r"\^?/?(\((\?P<\w+>)?\.[*+]\)|\.[*+])\$?")
 
 # Seconds that connections have to close.
 CLOSING = 1
@@ -112,6 +106,11 @@ class TornadoAdapter(Adapter):
     asynchronous = True
     loop = True
 
+    def __init__(self, deployment: Deployment) -> None:
+        super().__init__(deployment)
+        self.flying: set[Endpoint] = set()
+        self.landed = asyncio.Event()
+
     @classmethod
     def accepts(cls, application: Any) -> bool:
         return isinstance(application, Application)
@@ -120,17 +119,14 @@ class TornadoAdapter(Adapter):
         return Application()
 
     def install(self, application: Application, handle: AsyncHandle) -> None:
-        self.flying: set[Endpoint] = set()
-        self.landed = asyncio.Event()
-        claims, rest = self.deployment.claims, self.deployment.rest
-        api = Rule(Claimed(claims, rest), Endpoint, {"adapter": self, "handle": handle})
-        natives, wildcard = application.default_router, application.wildcard_router
+        add_last(application, self.rule(self.deployment.takes, handle), self.deployment.claims)
 
-        def arrange_last(rules: list[Rule]) -> list[Rule]:
-            return [*arranged([rule for rule in rules if rule is not api], claims), api]
+    def route(self, handle: AsyncHandle) -> Rule:
+        """For the rules that an application is made with."""
+        return self.rule(self.deployment.claims, handle)
 
-        wildcard.rules = Routes([*wildcard.rules, api], arrange_last)
-        natives.rules = Routes(natives.rules, partial(arranged, claims=claims))
+    def rule(self, takes: Callable[[bytes], bool], handle: AsyncHandle) -> Rule:
+        return Rule(Taken(takes), Endpoint, {"adapter": self, "handle": handle})
 
     def enter(self, endpoint: Endpoint) -> None:
         self.flying.add(endpoint)
@@ -142,7 +138,7 @@ class TornadoAdapter(Adapter):
 
     @classmethod
     def get_debug(cls, application: Application) -> bool:
-        return bool(application.settings.get("debug"))
+        return application is not None and bool(application.settings.get("debug"))
 
     def set_debug(self, application: Application, debug: bool) -> None:
         # The constructor would start a reloader; afterwards it is a setting that handlers look at, and no more.
@@ -179,50 +175,6 @@ class TornadoAdapter(Adapter):
                 await asyncio.wait_for(self.landed.wait(), patience)
             except asyncio.TimeoutError:
                 return
-
-
-class Claimed(Matcher):  # type: ignore[misc]
-    """Matches what the API claims, or ``rest``."""
-
-    def __init__(self, claims: Callable[[bytes], bool], rest: bool) -> None:
-        self.claims = claims
-        self.rest = rest
-
-    def match(self, request: HTTPServerRequest) -> dict[str, Any] | None:
-        return {} if self.rest or self.claims(path_of(request)) else None
-
-
-class Unclaimed(Matcher):  # type: ignore[misc]
-    """Matches as a native catch-all does, but for what the API claims."""
-
-    def __init__(self, native: Matcher, claims: Callable[[bytes], bool]) -> None:
-        self.native = native
-        self.claims = claims
-
-    def match(self, request: HTTPServerRequest) -> dict[str, Any] | None:
-        return None if self.claims(path_of(request)) else self.native.match(request)
-
-    def reverse(self, *args: Any) -> str | None:
-        path: str | None = self.native.reverse(*args)
-        return path
-
-
-def arranged(rules: list[Rule], claims: Callable[[bytes], bool]) -> list[Rule]:
-    """The rules, catch-alls last and without what the API claims."""
-    first: list[Rule] = []
-    last: list[Rule] = []
-    for rule in rules:
-        if isinstance(rule.target, RuleRouter) and not isinstance(rule.target.rules, Routes):
-            rule.target.rules = arranged(rule.target.rules, claims)
-        elif isinstance(rule.matcher, PathMatches) and CATCH_ALL.fullmatch(rule.matcher.regex.pattern):
-            rule.matcher = Unclaimed(rule.matcher, claims)
-        (last if isinstance(rule.matcher, Unclaimed) else first).append(rule)
-    return [*first, *last]
-
-
-def path_of(native: HTTPServerRequest) -> bytes:
-    path: str = native.path
-    return unquote_to_bytes(path.encode("latin-1"))
 
 
 ADAPTER = TornadoAdapter

@@ -1,0 +1,201 @@
+"""API-8: API classes put into an application of the framework that is not UtilMeta's, and beside a service's own."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import Any
+from urllib.parse import unquote
+
+import pytest
+
+from conformance import chance
+from conformance.check import must
+from conformance.checks import corpus
+from conformance.checks.corpus import GROUPS, Case
+from conformance.checks.normative import compared
+from conformance.checks.problem import errors, problem
+from conformance.exchange import Exchange
+from conformance.service import Service
+from conformance.target import Target
+
+WITH_A_LIFESPAN = ("starlette", "fastapi", "sanic")
+
+
+def word() -> str:
+    return f"w{chance.word(12)}"
+
+
+def number() -> int:
+    return 1000 + chance.below(9000)
+
+
+def native(answer: Exchange, status: int = 200) -> str:
+    """The body, whatever type the framework gives to a text of its own."""
+    assert answer.status == status, str(answer)
+    return answer.body.decode()
+
+
+@pytest.fixture
+def mounted(target: Target) -> Service:
+    return target.shared("mounted", shared=1)
+
+
+def answers(service: Service, expected: dict[str, Any]) -> None:
+    """Each path answers 200 with that JSON."""
+    for path, value in expected.items():
+        answer = service.get(path)
+        assert (answer.status, answer.json()) == (200, value), f"GET {path}:\n{answer}"
+
+
+@must("API-8a", kills=("api_mount_alone", "api_mount_at_its_last_segment"))
+def test_a_service_serves_what_it_mounts_beside_its_api(mounted: Service) -> None:
+    sent = word()
+    answers(
+        mounted,
+        {
+            f"/service/mounted/{sent}": {"mounted": sent},
+            f"/service/deep/referred/{sent}": {"referred": sent},
+            "/service/day/2021": {"day": "24.12.2021"},
+        },
+    )
+    problem(mounted.get(f"/service/deep/{sent}"), 404)
+
+
+@must("API-8b", kills=("api_as_the_first_alone", "api_as_the_last_has_it"))
+def test_one_application_has_several_apis_each_at_its_route(mounted: Service) -> None:
+    sent, a, b = word(), number(), number()
+    answers(
+        mounted,
+        {
+            f"/calc/add/{a}/{b}": {"sum": a + b},
+            f"/one/two/{sent}": {"word": sent},
+            f"/api/query?text={sent}": {"text": sent, "tag": []},
+        },
+    )
+    problem(mounted.get(f"/calc/{sent}"), 404)
+
+
+@must("API-8b", kills="api_as_pattern_by_the_whole_path")
+def test_among_included_url_patterns_an_api_is_below_them(mounted: Service, target: Target) -> None:
+    if target.variant.backend == "django":
+        a, b = number(), number()
+        answers(mounted, {f"/included/{word()}/calc/add/{a}/{b}": {"sum": a + b}})
+        assert errors(mounted.get(f"/included/gr%C3%BC%C3%9Fe/calc/add/{a}/{word()}")) == {("path", "b")}
+        problem(mounted.get(f"/included/{word()}/calc/{word()}"), 404)
+
+
+@must("API-8b", kills="api_as_with_the_services_configurations")
+def test_an_api_without_a_service_has_no_hooks_configurations_or_limits_of_one(mounted: Service) -> None:
+    sent, year = word(), number()
+    answers(mounted, {f"/calc/day/{year}": {"day": f"{year}-12-24"}})
+    answer = mounted.get(f"/calc/unlike/{sent}")
+    assert native(answer) == sent
+    data = {"more": sent * 20}
+    answer = mounted.post("/calc/echo", json=data)
+    assert (answer.status, answer.json()) == (200, data), str(answer)
+
+
+@must(
+    "API-8c",
+    kills=("api_adapt_without_hooks", "api_adapt_without_configurations", "api_adapt_at_the_root_route_alone"),
+)
+@pytest.mark.parametrize("route", ["/service", "/elsewhere"])
+def test_an_adapted_service_brings_its_hooks_configurations_preferences_and_limits(
+    mounted: Service, route: str
+) -> None:
+    sent, year = word(), number()
+    assert native(mounted.get(f"{route}/hook")) == mounted.nonce
+    answers(mounted, {f"{route}/day/{year}": {"day": f"24.12.{year}"}, f"{route}/mounted/{sent}": {"mounted": sent}})
+    problem(mounted.get(f"{route}/unlike/{sent}"), 500)
+    problem(mounted.post(f"{route}/echo", json={"more": sent * 20}), 413)
+    answer = mounted.post(f"{route}/echo", json={"more": sent})
+    assert (answer.status, answer.json()) == (200, {"more": sent}), str(answer)
+
+
+OUTSIDE = (
+    "/",
+    "/{word}",
+    "/add/1/2",
+    "/mounted/{word}",
+    "/calcs/add/1/2",
+    "/{word}/calc/add/1/2",
+    "/one/{word}",
+    "/one",
+)
+
+
+@must("API-8d", kills=("api_as_claims_what_is_outside", "backend_handlers_dropped"))
+def test_a_path_outside_the_routes_gets_the_applications_own_404(mounted: Service) -> None:
+    for form in OUTSIDE:
+        path = form.format(word=word())
+        assert native(mounted.get(path), 404) == f"no page {mounted.nonce}", path
+
+
+@must("API-8d", kills=("backend_lifespan_replaced", "backend_handlers_dropped"))
+def test_native_routes_error_handlers_and_lifespan_stay(mounted: Service, target: Target) -> None:
+    for path in ("/late", *(["/calc/native"] if target.variant.backend != "tornado" else [])):
+        assert native(mounted.get(path)) == f"native {mounted.nonce}", path
+    assert native(mounted.get("/native/fails"), 418) == f"handled {mounted.nonce}"
+    told = json.loads(native(mounted.get("/native")))
+    assert told["setting"] == mounted.nonce
+    assert told["lifespan"] == (mounted.nonce if target.variant.backend in WITH_A_LIFESPAN else None)
+
+
+@must("API-8d", kills="backend_exceptions_left_to_the_framework")
+def test_an_endpoints_exception_is_the_apis_problem(mounted: Service) -> None:
+    for route in ("/calc", "/service"):
+        problem(mounted.get(f"{route}/fails/{word()}"), 500)
+
+
+@must("API-8d", kills="backend_outside_the_middleware")
+def test_native_middleware_sees_what_an_api_answers(mounted: Service) -> None:
+    for path, status in ((f"/one/two/{word()}", 200), (f"/service/{word()}", 404), (f"/calc/add/1/{word()}", 422)):
+        sent = word()
+        answer = mounted.get(path, headers=[("X-Word", sent)])
+        assert answer.status == status, str(answer)
+        assert answer.header("x-native") == mounted.nonce, str(answer)
+        seen = [entry for entry in json.loads(native(mounted.get("/native")))["seen"] if entry["word"] == sent]
+        assert [(entry["path"], entry["status"]) for entry in seen] == [(path, status)]
+
+
+def below(case: Case) -> bool:
+    """Whether the request of the corpus is for a path below /api, where answering.py is put."""
+    path = unquote(case.request.partition(" ")[2].partition("?")[0], errors="replace")
+    return path.strip("/").partition("/")[0] == "api"
+
+
+@must("API-8d", kills=("backend_content_type_of_the_framework", "backend_etag_of_the_framework"))
+def test_what_was_put_in_answers_as_a_service_does(mounted: Service) -> None:
+    wrong = []
+    for group in ("results", "paths", "refusals", "set by the endpoint"):
+        for case in filter(below, GROUPS[group]):
+            filled: Case = corpus.filled(case, word())
+            method, _, path = filled.request.partition(" ")
+            answer = mounted.request(method, path, headers=filled.sent, body=filled.content)
+            expected = replace(filled, headers=(*filled.headers, ("X-Native", mounted.nonce)))
+            wrong += [f"{filled.request[:100]}: {difference}" for difference in compared(expected, answer)]
+    assert not wrong, f"{len(wrong)} differences:\n" + "\n".join(wrong)
+
+
+SAID = {  # what each says, beside its name
+    "a class": "instance",
+    "a module": "instance",
+    "a number": "supported",
+    "an absolute route": "absolute",
+    "another backend": "UtilMeta(backend=",
+    "its own application": "application()",
+    "a late mount": "application()",
+}
+
+
+@must("API-8a", "API-8e", kills=("api_mount_too_late_taken", "api_as_target_that_is_none", "api_adapt_any_backend"))
+def test_a_target_that_is_none_and_a_mount_that_is_late_are_errors(target: Target) -> None:
+    told = target.probe("mounted", "refused").value
+    backend = target.variant.backend
+    named = {"a class": told.pop("class"), "another backend": told.pop("another"), "a number": "5", "a module": backend}
+    assert set(told) == set(SAID) - ({"a module"} if backend in ("django", "tornado") else set())
+    for name, raised in told.items():
+        assert raised is not None, f"{name}: it is taken"
+        assert SAID[name] in raised[1], f"{name}: it does not say the cure: {raised[1]}"
+        assert named.get(name, "") in raised[1], f"{name}: it is not named: {raised[1]}"

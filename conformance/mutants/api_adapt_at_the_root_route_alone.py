@@ -1,0 +1,6 @@
+"""adapt() puts a service at its own root route, whatever it is told."""
+
+from mutation import replace
+from utilmeta import UtilMeta
+
+replace(UtilMeta.adapt, "self.route if route is None else route", "self.route")

@@ -1,0 +1,63 @@
+"""The API among the routes of a Sanic application.
+
+Sanic's router knows no catch-all that a native one may stand beside, so the API is a route of its own that the router
+falls back to for every path it does not know.
+"""
+
+from __future__ import annotations
+
+import functools
+from typing import Any
+from urllib.parse import unquote_to_bytes
+
+import sanic
+from sanic.constants import HTTP_METHODS
+from sanic.exceptions import MethodNotAllowed, NotFound
+
+from utilmeta.core.server.backends.base import Deployment
+
+# Where an API's route is registered. What is asked for there is answered like any other path.
+ROUTE = ".utilmeta"
+
+
+def add_last(application: sanic.Sanic, handler: Any, deployment: Deployment) -> None:
+    """Have the application give ``handler`` what no native route takes, whenever added."""
+    before = sum(route.path.startswith(ROUTE) for route in application.router.routes)
+    application.add_route(handler, f"/{ROUTE}{before}", methods=HTTP_METHODS, name=f"utilmeta{before or ''}")
+    fall_back(application, handler, deployment)
+
+
+def fall_back(application: sanic.Sanic, handler: Any, deployment: Deployment) -> None:
+    """Have the router give ``handler`` for the paths it does not know, or knows by a catch-all."""
+    router = application.router
+    native, claims, takes = router.get, deployment.claims, deployment.takes
+
+    def claimed(path: str) -> bool:
+        return claims(unquote_to_bytes(path))
+
+    def taken(path: str) -> bool:
+        return takes(unquote_to_bytes(path))
+
+    @functools.lru_cache(maxsize=1024)
+    def get(path: str, method: str, host: str | None) -> Any:
+        try:
+            found = native(path, method, host)
+            if found[0].handler is handler:
+                if not taken(path):
+                    raise NotFound(f"Requested URL {path} not found")
+            elif not (catches_all(found[0]) and claimed(path)):
+                return found
+        except NotFound:
+            if not taken(path):
+                raise
+        except MethodNotAllowed:
+            if not claimed(path):
+                raise
+        route = next(route for route in router.routes if route.handler is handler)
+        return route, handler, {}
+
+    router.get = get
+
+
+def catches_all(route: Any) -> bool:
+    return len(route.parts) == 1 and [parameter.label for parameter in route.params.values()] == ["path"]

@@ -1,0 +1,46 @@
+"""The service of this process: there is one (SERVICE-20)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from utilmeta.utils.exceptions import ServiceError
+
+if TYPE_CHECKING:
+    from utilmeta.core.server.service import UtilMeta
+
+_current: UtilMeta | None = None
+
+
+def current() -> UtilMeta:
+    """The service of this process; before there is one, an ImportError, as ``from utilmeta import service`` raises."""
+    if _current is None:
+        raise ImportError(
+            "there is no service in this process yet: `from utilmeta import service` works once UtilMeta(...) has been "
+            "called; import the module that calls it first"
+        )
+    return _current
+
+
+def register(service: UtilMeta) -> None:
+    """Have this be the service of the process."""
+    global _current
+    _current = service
+
+
+def refuse_second(service: UtilMeta) -> None:
+    """Raise ServiceError where there is a service already, which stays in force."""
+    if _current is None:
+        return
+    file = service.module_file
+    if service.module_name != _current.module_name and file is not None and file == _current.module_file:
+        raise ServiceError(
+            f"the file {Path(file).name} declares its service a second time: it runs as module "
+            f"{_current.module_name!r} and is imported again as {service.module_name!r}. Import the service with "
+            f"`from utilmeta import service`, not from {service.module_name!r}; or move what is imported elsewhere"
+        )
+    raise ServiceError(
+        f"there is a service in this process already, {_current.name!r} of module {_current.module_name!r}; a process "
+        "has one. Use it with `from utilmeta import service`"
+    )

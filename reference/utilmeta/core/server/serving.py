@@ -1,0 +1,75 @@
+"""What is served, and how: a service, or an API class alone, as a backend's adapter is to carry it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from utilmeta.core.server.backends.base import Adapter, Deployment
+from utilmeta.core.server.dispatch import Limits, Responder, compile_async_handle, compile_handle
+from utilmeta.core.server.host import AllowedHosts
+from utilmeta.core.server.lifecycle import Lifecycle
+from utilmeta.core.server.plan import Plan
+from utilmeta.core.server.portal import Portal
+from utilmeta.core.server.routing import RouteTable
+from utilmeta.core.server.tenancy import Claims, tenancy
+
+# Unless a service says otherwise (SERVICE-19); an API class without a service cannot.
+MAX_BODY_SIZE = 10 * 1024 * 1024
+GRACEFUL_TIMEOUT = 10
+
+
+@dataclass(frozen=True, kw_only=True)
+class Serving:
+    """Everything that is decided before there is an application: see ``Deployment`` for the plain values."""
+
+    name: str
+    module_name: str
+    asynchronous: bool
+    production: bool
+    table: RouteTable[Plan]
+    responder: Responder
+    hosts: AllowedHosts | None = None
+    max_body_size: int = MAX_BODY_SIZE
+    graceful_timeout: float = GRACEFUL_TIMEOUT
+    lifecycle: Lifecycle = field(default_factory=Lifecycle)
+    hooks: bool = True
+
+    def adapter(self, kind: type[Adapter], application: Any, *, injected: bool) -> Adapter:
+        """Of this backend; ``application`` is the user's, where ``injected`` and there is one already."""
+        claims: Claims = self.table.claims
+        takes = claims
+        if application is not None:
+            claims, takes = tenancy(application).join(claims, rest=not self.table.root)
+        elif not injected:
+            takes = everything
+        return kind(
+            Deployment(
+                name=self.name,
+                module_name=self.module_name,
+                asynchronous=self.asynchronous,
+                production=self.production,
+                graceful_timeout=self.graceful_timeout,
+                max_body_size=self.max_body_size,
+                lifecycle=self.lifecycle,
+                injected=injected,
+                route="/".join(self.table.root),
+                claims=claims,
+                takes=takes,
+                hosts=self.hosts,
+                hooks=self.hooks,
+            )
+        )
+
+    def handle(self, kind: type[Adapter]) -> Any:
+        """What answers a request on this backend: ``Handle`` or ``AsyncHandle``."""
+        limits = Limits(self.max_body_size, self.hosts)
+        if kind.on_loop(asynchronous=self.asynchronous):
+            return compile_async_handle(self.table, self.responder, limits, self.lifecycle)
+        if self.asynchronous and self.lifecycle.settle is None:
+            self.lifecycle.settle = Portal().settle
+        return compile_handle(self.table, self.responder, limits, self.lifecycle)
+
+
+def everything(path: bytes) -> bool:
+    return True
