@@ -244,6 +244,17 @@ def test_no_body_that_ends_too_early_reaches_an_endpoint(contents: Service) -> N
     assert contents.get("/api/nonce").text == contents.nonce
 
 
+@must("REQUEST-14f", kills="request_offences_without_number")
+def test_offences_without_number_are_told_as_one(contents: Service) -> None:
+    wrong = {"note": word()}
+    answer = sent(contents, "parts", of_json([wrong] * 1000))
+    assert errors(answer) == {("body", f"{number}.number") for number in range(1000)}
+    number_of_them = 1001 + chance.below(1000)
+    answer = sent(contents, "parts", of_json([wrong] * number_of_them))
+    assert errors(answer) == {("body", "parts")}
+    assert str(number_of_them) in answer.body.decode(), str(answer)
+
+
 @must("REQUEST-15", kills="request_empty_body_is_unparsable")
 def test_an_empty_body_is_missing_or_the_default(contents: Service) -> None:
     for path, kind, missing in (
