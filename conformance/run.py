@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -124,6 +125,7 @@ def node_of(item: pytest.Item) -> str:
     return f"{item.path.name}::{item.name}"
 
 
+@cache
 def place_of(node: str) -> tuple[str, str]:
     """The check of a node id, `test_route.py::test_x`, and its case without the variant, empty if there is none."""
     head, _, parameters = node.partition("[")
