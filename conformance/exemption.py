@@ -15,6 +15,7 @@ from conformance.variant import Start
 # The reason, and the checks that are exempt for it.
 EXEMPT: Mapping[str, tuple[str, ...]] = {
     "It calls functions of a scenario in a fresh process: there is no HTTP in it.": (
+        "test_api.py::test_what_cannot_work_is_refused_with_class_function_and_parameter",
         "test_application.py::test_a_second_call_returns_the_same_object_and_registers_nothing_twice",
         "test_async.py::test_django_gives_a_wsgi_application_unless_it_is_asked_for_an_asgi_one",
         "test_async.py::test_an_async_def_endpoint_is_refused_when_the_application_is_built",
@@ -131,6 +132,18 @@ EXEMPT: Mapping[str, tuple[str, ...]] = {
         "test_time.py::test_django_is_told_the_same",
     ),
     "It is about another scenario than root, or root with settings of its own.": (
+        "test_api.py::test_the_nearest_route_of_a_mount_takes_the_place_of_its_name",
+        "test_api.py::test_templates_of_a_mount_are_parameters_of_what_is_below",
+        "test_api.py::test_a_subclass_has_what_its_bases_declare",
+        "test_api.py::test_what_a_subclass_defines_takes_the_place_of_its_bases",
+        "test_api.py::test_init_is_the_set_up_of_each_request",
+        "test_api.py::test_a_parameter_of_the_class_is_one_of_each_endpoint",
+        "test_api.py::test_shared_and_own_parameters_are_told_in_one_answer",
+        "test_api.py::test_a_mounted_api_is_called_through_its_name",
+        "test_api.py::test_any_api_class_is_made_of_a_request",
+        "test_api.py::test_no_option_but_the_timeout_changes_an_answer",
+        "test_api.py::test_an_endpoint_that_takes_too_long_is_answered_503",
+        "test_api.py::test_an_async_def_endpoint_is_cancelled",
         "test_application.py::test_without_an_api_every_path_is_not_found",
         "test_application.py::test_hello_world_answers_as_the_page_says",
         "test_async.py::test_an_async_def_endpoint_is_awaited",
@@ -214,6 +227,7 @@ EXEMPT: Mapping[str, tuple[str, ...]] = {
         "test_plugin.py::test_an_after_hook_changes_the_response_or_replaces_it",
         "test_plugin.py::test_after_hooks_of_an_inner_class_run_first",
         "test_plugin.py::test_no_after_hook_runs_after_an_error",
+        "test_plugin.py::test_what_hooks_return_is_put_into_the_nearest_template",
         "test_plugin.py::test_a_handler_gets_the_error_of_its_types_and_answers",
         "test_plugin.py::test_the_nearest_handler_answers",
         "test_plugin.py::test_a_handler_leaves_an_error_or_replaces_it",

@@ -105,6 +105,20 @@ def test_no_after_hook_runs_after_an_error(hooked: Service) -> None:
     assert (handled.status, handled.header("x-after")) == (200, None), str(handled)
 
 
+@must("PLUGIN-2c", kills="plugin_results_of_hooks_without_template")
+def test_what_hooks_return_is_put_into_the_nearest_template(hooked: Service) -> None:
+    word = chance.word()
+    path = f"/api/shaped/shaped?word={word}"
+    expected = {
+        path: {"data": word, "reason": f"seen {word}"},
+        f"{path}&instead": {"data": "instead", "reason": "seen instead"},
+        f"{path}&replaced": {"data": "replaced", "reason": None},
+        f"{path}&listed": {"items": [word]},
+        f"{path}&fails": {"data": "handled", "reason": None},
+    }
+    assert {asked: result(hooked.get(asked)) for asked in expected} == expected
+
+
 # --- handle ---
 
 

@@ -7,6 +7,6 @@ VARIANTS = ("starlette-async", "flask-async")
 
 replace(
     Composition.ready,
-    "run_in_thread(self.invoke, partial(function, *arguments, **named))",
+    "run_in_thread(context.run, self.invoke, partial(function, *arguments, **named))",
     "inline(function)(*arguments, **named)",
 )

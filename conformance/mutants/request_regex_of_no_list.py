@@ -3,4 +3,4 @@
 from mutation import replace
 from utilmeta.core.request import constraint
 
-replace(constraint.matcher, "value if isinstance(value, list) else (value,)", "(value,)")
+replace(constraint.matching, "value if isinstance(value, list) else (value,)", "(value,)")

@@ -276,6 +276,50 @@ class PluginsAPI(api.API):
     inner: PluggedAPI
 
 
+class Listed(Response):
+    result_key = "items"
+
+
+class ShapedAPI(api.API):
+    """Mounted as `shaped`: a template, and one of a hook."""
+
+    class response(Response):
+        result_key = "data"
+        message_key = "reason"
+
+    @api.get
+    @in_mode
+    def shaped(self, word: str):
+        if asked(self, "fails"):
+            raise KeyError(word)
+        return word
+
+    @api.before(shaped)
+    @in_mode
+    def instead(self):
+        return "instead" if asked(self, "instead") else None
+
+    @api.after(shaped)
+    @in_mode
+    def seen(self, response: Response):
+        response.message = f"seen {response.result}"
+
+    @api.after(shaped)
+    @in_mode
+    def replaced(self, response: Response):
+        return "replaced" if asked(self, "replaced") else None
+
+    @api.after(shaped)
+    @in_mode
+    def listed(self, response: Response) -> Listed:
+        return [response.result] if asked(self, "listed") else None
+
+    @api.handle("*", KeyError)
+    @in_mode
+    def handled(self, error: Error):
+        return "handled"
+
+
 CREDITED = ("https://one.example", "https://two.example:8443")
 
 
@@ -374,6 +418,7 @@ class RootAPI(api.API):
     plugins: PluginsAPI
     crossed: CrossedAPI
     mixed: MixedAPI
+    shaped: ShapedAPI
 
     @api.get
     @in_mode

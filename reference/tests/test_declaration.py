@@ -206,8 +206,27 @@ def test_decorators_refuse_what_is_no_function_at_once() -> None:
         api.get(api.post(lambda self: None))
     with pytest.raises(TypeError, match=r"api\.route"):
         api.route("x")(int)  # type: ignore[type-var]
-    with pytest.raises(TypeError):
-        api.get("x", colour="red")  # type: ignore[call-overload]
+
+
+@pytest.mark.parametrize(
+    ("option", "value"),
+    [
+        ("colour", "red"),
+        ("summary", 7),
+        ("deprecated", "yes"),
+        ("tags", "one"),
+        ("tags", [1]),
+        ("extension", []),
+        ("timeout", True),
+        ("timeout", 0),
+        ("timeout", float("inf")),
+    ],
+)
+def test_an_option_that_cannot_be_is_named_with_its_function(option: str, value: object) -> None:
+    def listed(self: api.API) -> None: ...
+
+    with pytest.raises((TypeError, ValueError), match=rf"listed.*{option}"):
+        api.get("x", **{option: value})(listed)  # type: ignore[call-overload]
 
 
 def test_markers_refuse_what_contradicts_itself() -> None:

@@ -144,4 +144,15 @@ def hooks(cls: type[API]) -> Iterator[HookFunction]:
         decorated = (vars(base)[name] for base in cls.__mro__ if declared(vars(base).get(name)))
         if inspect.isfunction(value) and not hasattr(value, "__operation__"):
             for hook in declared(next(decorated, None)):
-                yield HookFunction(cls, name, hook, value)
+                yield HookFunction(cls, name, hook, sound(value, f"{cls.__qualname__}.{name}"))
+        elif declared(getattr(value, "__func__", None)):
+            raise DeclarationError(f"{cls.__qualname__}.{name} is a static or class method; a hook takes self")
+
+
+def sound(function: Callable[..., Any], label: str) -> Callable[..., Any]:
+    inner = inspect.unwrap(function)
+    if inspect.isgeneratorfunction(inner) or inspect.isasyncgenfunction(inner):
+        raise DeclarationError(f"{label} is a generator; a hook returns its result")
+    if not inspect.signature(function).parameters:
+        raise DeclarationError(f"{label} takes no self; a hook is a method of its class")
+    return function

@@ -21,6 +21,7 @@ import pydantic_core
 import typing_extensions
 
 from utilmeta.core.request.field import MARKS, Field
+from utilmeta.core.request.likeness import once
 from utilmeta.utils.exceptions import DeclarationError
 
 LIBRARIES = {"msgspec": "utilmeta.core.request.msgspec", "utype": "utilmeta.core.request.utype"}
@@ -41,6 +42,7 @@ class Library(Protocol):
         """The fields of a type that has some."""
 
 
+@once
 def compile_adapter(annotation: Any, label: str) -> pydantic.TypeAdapter[Any]:
     """The adapter of ``annotation``. Raises DeclarationError, which begins with ``label``, where there can be none."""
     try:

@@ -10,11 +10,11 @@ from __future__ import annotations
 import inspect
 import re
 import sys
-import typing
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Annotated, Any, get_args, get_origin
 
+from utilmeta.core.api.signature import hints_of, signature_of
 from utilmeta.core.request.adapter import compile_adapter
 from utilmeta.core.request.argument import Arguments, Offence, Parameter, take
 from utilmeta.core.request.body import BodyReader, compile_body
@@ -45,9 +45,22 @@ class Binding:
     path_rests: frozenset[str] = frozenset()
 
 
-def compile_binding(function: Callable[..., Any], label: str, path_names: Iterable[str]) -> Binding:
-    """Read the signature of ``function``, called ``label`` in errors, whose route has the given template names."""
-    parameters = tuple(declared(function, label, frozenset(path_names)))
+def compile_binding(
+    function: Callable[..., Any], label: str, path_names: Iterable[str], shared: Sequence[Parameter] = ()
+) -> Binding:
+    """Read the signature of ``function``, called ``label`` in errors, whose route has the given template names.
+
+    ``shared`` are parameters of its class, which are bound with its own (API-4).
+    """
+    own = tuple(declared(function, label, frozenset(path_names)))
+    twice = {parameter.name for parameter in shared} & {parameter.name for parameter in own}
+    if twice:
+        raise DeclarationError(f"{label}: parameter {min(twice)!r} is one of its class too; give it another name")
+    return bound((*shared, *own), label)
+
+
+def bound(parameters: tuple[Parameter, ...], label: str) -> Binding:
+    """The binding of these parameters."""
     body = compile_body(parameters, label)
     paths = [parameter for parameter in parameters if parameter.marker.place == "path"]
     return Binding(
@@ -65,16 +78,34 @@ def compile_binding(function: Callable[..., Any], label: str, path_names: Iterab
 
 def declared(function: Callable[..., Any], label: str, path_names: frozenset[str]) -> Iterable[Parameter]:
     try:
-        hints = typing.get_type_hints(function, include_extras=True)
+        hints = hints_of(function)
     except (NameError, TypeError, AttributeError) as error:
         raise DeclarationError(f"{label}: its annotations do not resolve: {error}") from error
-    for parameter in list(inspect.signature(function).parameters.values())[1:]:
+    for parameter in list(signature_of(function).parameters.values())[1:]:
         if parameter.kind in (parameter.VAR_POSITIONAL, parameter.VAR_KEYWORD, parameter.POSITIONAL_ONLY):
             raise DeclarationError(
                 f"{label}: parameter {parameter.name!r} cannot be bound by name; endpoints take no *args, **kwargs or "
                 "positional-only parameters"
             )
         yield compile_parameter(parameter, hints.get(parameter.name, Any), label, path_names)
+
+
+def compile_shared(
+    declared: Mapping[str, tuple[Any, Any]], label: str, path_names: Iterable[str]
+) -> tuple[Parameter, ...]:
+    """The parameters of a class, called ``label``: by name, its annotation and marker or default."""
+    names = frozenset(path_names)
+    return tuple(
+        compile_parameter(
+            inspect.Parameter(
+                name, inspect.Parameter.KEYWORD_ONLY, default=inspect.Parameter.empty if given is UNSET else given
+            ),
+            annotation,
+            label,
+            names,
+        )
+        for name, (annotation, given) in declared.items()
+    )
 
 
 def compile_parameter(

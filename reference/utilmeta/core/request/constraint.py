@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import types
 import typing
@@ -27,7 +28,8 @@ def constrained(annotation: Any, marker: Param, label: str) -> Any:
                 raise DeclarationError(f"{label}: {name}={bound!r} is no constraint for {shown(kind)}")
     kind = annotation
     if marker.bounds:
-        kind = Annotated[kind, pydantic.Field(**marker.bounds)]
+        annotated = (kind, *pydantic.Field(**marker.bounds).metadata)  # which, unlike a Field, can be compared
+        kind = Annotated[annotated]
     if marker.regex is not None:
         kind = Annotated[kind, pydantic.BeforeValidator(matcher(marker.regex, label))]
     return kind
@@ -60,17 +62,20 @@ def shown(kind: Any) -> str:
 
 
 def matcher(regex: str, label: str) -> Callable[[Any], Any]:
-    """What takes a text, or a list of them, if all of it matches ``regex``."""
+    """What takes a text, or a list of them, if all of it matches ``regex``: one function for one regex."""
     try:
-        pattern = re.compile(regex)
+        return matching(re.compile(regex))
     except (re.error, TypeError) as error:
         raise DeclarationError(f"{label}: its regex {regex!r} does not compile: {error}") from error
 
+
+@functools.cache
+def matching(pattern: re.Pattern[str]) -> Callable[[Any], Any]:
     def match(value: Any) -> Any:
         for text in value if isinstance(value, list) else (value,):
             if isinstance(text, str) and not pattern.fullmatch(text):
                 raise pydantic_core.PydanticCustomError(
-                    "regex", "Does not match the pattern {pattern}", {"pattern": regex}
+                    "regex", "Does not match the pattern {pattern}", {"pattern": pattern.pattern}
                 )
         return value
 

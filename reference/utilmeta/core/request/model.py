@@ -22,6 +22,7 @@ from pydantic.fields import FieldInfo
 
 from utilmeta.core.request.adapter import compile_adapter, keys_of, library_of
 from utilmeta.core.request.field import MARKS, Field, takes_many
+from utilmeta.core.request.likeness import once
 
 NO_CONFIG: Mapping[str, Any] = {}
 
@@ -48,6 +49,7 @@ class Model:
         return {name: values if name in repeated else values[-1] for name, values in sent.items()}
 
 
+@once
 def compile_model(annotation: Any, label: str) -> Model:
     """The model of ``annotation``. Raises DeclarationError, which begins with ``label``, for what is no type."""
     adapter = compile_adapter(annotation, label)

@@ -7,6 +7,7 @@ Plain data; nothing here is executed before the service compiles (see ``binding`
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, ClassVar, Final
@@ -194,3 +195,14 @@ class Form(Body):
 
     def __init__(self, *, max_length: int | None = None, **options: Any) -> None:
         super().__init__(max_length=max_length, **options)
+
+
+def is_marker(value: Any) -> bool:
+    """Whether a default stands for a parameter: a marker of ours, bare or called, or a field of utype (REQUEST-4)."""
+    if isinstance(value, Param) or (isinstance(value, type) and issubclass(value, Param)):
+        return True
+    if "utype" not in sys.modules:
+        return False
+    from utilmeta.core.request import utype
+
+    return utype.is_field(value)

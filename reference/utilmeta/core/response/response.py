@@ -106,15 +106,23 @@ class Response:
         self.content_type = content_type
         self.headers = []
         of_error = self.error.headers.items() if isinstance(self.error, HTTPError) else ()
-        for name, value in (*self._headers, *checked_headers(headers or ()), *of_error):
-            if name.lower() == "content-type":
-                self.content_type = content_type or value
-            elif name.lower() not in RESERVED:
-                self.headers.append((name, value))
+        self.take((*self._headers, *checked_headers(headers or ()), *of_error), content_type)
         if cookies:
             self.headers += [("Set-Cookie", set_cookie(name, cookie)) for name, cookie in cookies.items()]
         if self.content_type is not None:
             safe("content_type", self.content_type)
+
+    def take(self, headers: Iterable[tuple[str, str]], content_type: str | None = None) -> None:
+        for name, value in headers:
+            if name.lower() == "content-type":
+                self.content_type = content_type or value
+            elif name.lower() not in RESERVED:
+                self.headers.append((name, value))
+
+    def check(self) -> None:
+        """Look at the headers as the constructor does: others may have changed them since. Raises what that raises."""
+        changed, self.headers = self.headers, []
+        self.take(checked_headers(changed))
 
     @property
     def has_content(self) -> bool:

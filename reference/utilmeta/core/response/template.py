@@ -10,6 +10,7 @@ import typing
 from collections.abc import Callable
 from typing import Any
 
+from utilmeta.core.api.signature import hints_of
 from utilmeta.core.api.tree import Endpoint
 from utilmeta.core.response.response import Response
 from utilmeta.utils.exceptions import DeclarationError
@@ -35,7 +36,7 @@ def compile_template(endpoint: Endpoint) -> Template | None:
 
 def template_of(function: Callable[..., Any]) -> Template | None:
     """The template that a function, an endpoint or hook, has as its return annotation."""
-    annotation = typing.get_type_hints(function).get("return")
+    annotation = hints_of(function).get("return")
     if isinstance(annotation, type) and issubclass(annotation, Response) and annotation is not Response:
         return annotation
     return None

@@ -20,6 +20,7 @@ import pydantic
 import pydantic_core
 import typing_extensions
 
+from utilmeta.core.api.signature import hints_of
 from utilmeta.core.response.response import Response
 from utilmeta.utils.exceptions import DeclarationError, ResultMismatch
 
@@ -46,7 +47,7 @@ def compile_check(function: Callable[..., Any], label: str) -> Check | None:
 
     The check raises ResultMismatch. Raises DeclarationError for an annotation that nothing can be checked against.
     """
-    return check_of(get_type_hints(function, include_extras=True).get("return", Any), label)
+    return check_of(hints_of(function).get("return", Any), label)
 
 
 def check_of(annotation: Any, label: str) -> Check | None:

@@ -20,12 +20,14 @@ from utilmeta.core.api.declaration import API
 from utilmeta.core.api.instance import compile_instance
 from utilmeta.core.api.surroundings import Reader, Surroundings
 from utilmeta.core.api.tree import Endpoint
+from utilmeta.core.request.argument import Parameter
 from utilmeta.core.request.binding import Bind, Binding
 from utilmeta.core.request.request import Request
 from utilmeta.core.response.error import ErrorWithHeaders
 from utilmeta.core.response.template import Template, compile_result_check, compile_template, shape
 from utilmeta.core.server.composition import Composition
 from utilmeta.core.server.scope import Scope
+from utilmeta.core.server.timeout import within, within_later
 from utilmeta.utils.exceptions import DeclarationError
 
 Call = Callable[[Request, Mapping[str, str]], Any]
@@ -56,8 +58,8 @@ class Calls:
         self.reader = Reader()
         self.composition = Composition(scopes)
 
-    def make(self, endpoint: Endpoint, binding: Binding) -> EndpointCall:
-        """The call of ``endpoint``, whose signature ``binding`` binds.
+    def make(self, endpoint: Endpoint, binding: Binding, shared: Sequence[Parameter] = ()) -> EndpointCall:
+        """The call of ``endpoint``, whose signature ``binding`` binds with what its class has ``shared``.
 
         Raises DeclarationError for an ``async def`` in a service that is not asynchronous (ASYNC-3, PLUGIN-6b) and for
         a hook that is declared wrong, naming it.
@@ -68,15 +70,17 @@ class Calls:
         template = compile_template(endpoint)
         check = compile_result_check(endpoint, template, strict=self.strict_response)
         if around or (coroutine and endpoint.api.__init__ is not API.__init__):
-            call, more = self.composition.make(endpoint, around, binding.bind, check, template, coroutine=coroutine)
-            body = body or more
+            call, body = self.composition.make(endpoint, around, binding, shared, check, template, coroutine=coroutine)
         else:
-            call = direct(endpoint, binding.bind)
+            call = direct(endpoint, binding.bind, [parameter.name for parameter in shared])
             for finish in (check, None if template is None else partial(shape, template)):
                 if finish is not None:
                     call = finished_later(call, finish) if coroutine else finished(call, finish)
         for scope in self.scopes:
             call = scope.async_endpoint(call) if coroutine else scope.endpoint(call)
+        seconds = endpoint.operation.timeout
+        if seconds is not None:
+            call = within_later(call, seconds) if coroutine else within(call, seconds, endpoint.label)
         policy = cors(endpoint)
         if policy is not None:
             call = permitted_later(call, policy) if coroutine else permitted(call, policy)
@@ -98,18 +102,26 @@ class Calls:
         self.reader.check()
 
 
-def direct(endpoint: Endpoint, bind: Bind | None) -> Call:
-    """The call of an endpoint with nothing around it."""
-    function, instance = endpoint.function, compile_instance(endpoint.api)
+def direct(endpoint: Endpoint, bind: Bind | None, shared: Sequence[str] = ()) -> Call:
+    """The call of an endpoint with nothing around it; ``shared`` are the arguments that are its instance's."""
+    function, cls = endpoint.function, endpoint.api
     if bind is None:
 
         def call(request: Request, values: Mapping[str, str]) -> Any:
-            return function(instance(request))
-    else:
-        arguments = bind
+            return function(cls(request))
+
+        return call
+    arguments = bind
+    if shared:
+        instance = compile_instance(cls)
 
         def call(request: Request, values: Mapping[str, str]) -> Any:
-            return function(instance(request), **arguments(request, values))
+            named = arguments(request, values)
+            return function(instance(request, {name: named.pop(name) for name in shared}), **named)
+    else:
+
+        def call(request: Request, values: Mapping[str, str]) -> Any:
+            return function(cls(request), **arguments(request, values))
 
     return call
 

@@ -141,6 +141,7 @@ def compile_handle(table: RouteTable[Plan], responder: Responder, limits: Limits
             methods = fixed.get(request.raw_path)
             if methods is None:
                 plan, values = find(request.path_bytes(), request.method)
+                request.path_params = values
             elif request.method in methods:
                 plan = methods[request.method]
             else:
@@ -183,6 +184,7 @@ def compile_async_handle(
             methods = fixed.get(request.raw_path)
             if methods is None:
                 plan, values = find(request.path_bytes(), request.method)
+                request.path_params = values
             elif request.method in methods:
                 plan = methods[request.method]
             else:

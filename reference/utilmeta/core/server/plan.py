@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from utilmeta.core.api.cors import CORS
+from utilmeta.core.api.instance import shared_parameters
 from utilmeta.core.api.tree import Endpoint
 from utilmeta.core.request.binding import compile_binding
 from utilmeta.core.request.body import check_method
 from utilmeta.core.request.request import Request
 from utilmeta.core.response.response import Response
 from utilmeta.core.response.template import Template
+from utilmeta.core.server.building import uncollected
 from utilmeta.core.server.call import Call, Calls
 from utilmeta.core.server.routing import NAME, RouteTable, Segment, allowed, parse_template
 from utilmeta.core.server.scope import Scope
@@ -48,6 +50,7 @@ class Plan:
         self.template = template
 
 
+@uncollected
 def compile_routes(
     endpoints: Iterable[Endpoint],
     root_route: str = "",
@@ -70,7 +73,8 @@ def compile_routes(
     for endpoint in endpoints:
         method = endpoint.operation.method
         names = NAME.findall(endpoint.template)
-        binding = compile_binding(endpoint.function, endpoint.label, names)
+        shared = shared_parameters(endpoint.api, names)
+        binding = compile_binding(endpoint.function, endpoint.label, names, shared)
         check_method(method, binding.parameters, endpoint.label)
         taken = {parameter.name for parameter in binding.parameters}
         for name in NAME.findall(endpoint.own):
@@ -81,7 +85,7 @@ def compile_routes(
         segments: Sequence[Segment | str] = parse_template(
             endpoint.template, binding.path_regexes, endpoint.label, binding.path_rests
         )
-        made = calls.make(endpoint, binding)
+        made = calls.make(endpoint, binding, shared)
         plan = Plan(
             endpoint.label, made.call, body=made.body, coroutine=made.coroutine, cors=made.cors, template=made.template
         )

@@ -1,0 +1,1 @@
+"""Benchmarks of the reference, to be run from its folder."""
