@@ -13,11 +13,12 @@ from conformance.differential.ensemble import Ensemble
 from conformance.differential.equivalence import Outcome, majority
 from conformance.differential.message import Message
 from conformance.differential.strategy import messages
+from conformance.differential.vocabulary import may_fail
 from conformance.variant import Variant
 
 
 class Disagreement(AssertionError):
-    """Not all variants answered a message alike."""
+    """Not all variants answered a message alike, or they did, by what no client is to get: a 500, or nothing."""
 
     def __init__(self, message: Message, outcomes: Mapping[Variant, Outcome]) -> None:
         self.sent = message
@@ -29,6 +30,8 @@ class Disagreement(AssertionError):
     @property
     def sentence(self) -> str:
         """Which variants differ from the others, of how many."""
+        if not self.minority:
+            return f"all {len(self.outcomes)} variants fail at what a client sends"
         return f"{', '.join(sorted(map(str, self.minority)))} of {len(self.outcomes)} variants answer differently"
 
     def __str__(self) -> str:
@@ -75,7 +78,8 @@ def compare(together: Ensemble, examples: int, seed: int) -> tuple[Account, Disa
         if not found:
             account.examples += 1
             account.kinds[majority(outcomes).kind] += 1
-        if len(set(outcomes.values())) > 1:
+        broken = {"500", "none"} & {found.kind for found in outcomes.values()}
+        if len(set(outcomes.values())) > 1 or (broken and not may_fail(message.scenario, message.target)):
             found.append(Disagreement(message, outcomes))
             raise found[-1]
 

@@ -133,3 +133,9 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         header("Access-Control-Request-Headers", "word"),
     ),
 )
+
+
+def may_fail(scenario: str, target: str) -> bool:
+    """Whether a request there reaches an endpoint that fails by itself."""
+    path = target.partition("?")[0]
+    return any(each.fails and each.scenario == scenario and path.startswith(each.path) for each in ENDPOINTS)
