@@ -21,7 +21,7 @@ from utilmeta.core.api.instance import compile_instance
 from utilmeta.core.api.surroundings import Reader, Surroundings
 from utilmeta.core.api.tree import Endpoint
 from utilmeta.core.request.argument import Parameter
-from utilmeta.core.request.binding import Bind, Binding, bound
+from utilmeta.core.request.binding import Bind, Binding
 from utilmeta.core.request.request import Request
 from utilmeta.core.response.error import ErrorWithHeaders
 from utilmeta.core.response.template import Template, compile_result_check, compile_template, shape
@@ -70,9 +70,7 @@ class Calls:
         template = compile_template(endpoint)
         check = compile_result_check(endpoint, template, strict=self.strict_response)
         if around or (coroutine and endpoint.api.__init__ is not API.__init__):
-            call, more = self.composition.make(
-                endpoint, around, own(endpoint, binding, shared), check, template, coroutine=coroutine
-            )
+            call, more = self.composition.make(endpoint, around, binding, shared, check, template, coroutine=coroutine)
             body = body or more
         else:
             call = direct(endpoint, binding.bind, [parameter.name for parameter in shared])
@@ -103,13 +101,6 @@ class Calls:
     def check(self) -> None:
         """Raise DeclarationError for a hook that is around none of the endpoints made (PLUGIN-7)."""
         self.reader.check()
-
-
-def own(endpoint: Endpoint, binding: Binding, shared: Sequence[Parameter]) -> Bind | None:
-    """What binds the endpoint's own parameters alone: with something around it, its instance is made before."""
-    if not shared:
-        return binding.bind
-    return bound(tuple(each for each in binding.parameters if each not in shared), endpoint.label).bind
 
 
 def direct(endpoint: Endpoint, bind: Bind | None, shared: Sequence[str] = ()) -> Call:

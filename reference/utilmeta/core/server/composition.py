@@ -13,6 +13,7 @@ from utilmeta.core.api.hook import HookFunction
 from utilmeta.core.api.instance import compile_instance, shared_parameters
 from utilmeta.core.api.surroundings import Surroundings, is_async
 from utilmeta.core.api.tree import Endpoint
+from utilmeta.core.request.argument import Arguments, Parameter
 from utilmeta.core.request.binding import Bind, Binding, bound, compile_binding
 from utilmeta.core.request.request import Request
 from utilmeta.core.response.response import Response
@@ -68,27 +69,34 @@ class Composition:
         self,
         endpoint: Endpoint,
         around: Surroundings,
-        bind: Bind | None,
+        binding: Binding,
+        shared: Sequence[Parameter],
         check: Callable[[Any], Any] | None,
         template: Template | None,
         *,
         coroutine: bool,
     ) -> tuple[Callable[[Request, Mapping[str, str]], Any], bool]:
-        """The call of an endpoint with what is around it, and whether a hook takes anything of the body."""
+        """The call of an endpoint with what is around it, and whether any of that takes something of the body.
+
+        ``binding`` is that of the endpoint's parameters and of those that its class has ``shared``.
+        """
         ready = self.ready if coroutine else inline
         shaped = shaping(template)
         classes = endpoint.classes
         names = NAME.findall(endpoint.template)
-        shared = {cls: bound(shared_parameters(cls, names), cls.__qualname__) for cls in classes}
-        instances = Instances(classes, [maker(cls, ready, shared[cls].bind) for cls in classes])
+        needed = {endpoint.api, *(hook.api for hook in around.hooks)}
+        of_classes = {cls: bound(shared_parameters(cls, names), cls.__qualname__) for cls in classes if cls in needed}
+        instances = Instances(
+            classes, [maker(cls, ready, of_classes[cls].bind if cls in needed else None) for cls in classes]
+        )
         bindings = {hook: self.bind(hook, names) for hook in around.hooks}
 
         def step(hook: HookFunction) -> Step:
             return hook_step(ready(hook.function), bindings[hook].bind, instances, classes.index(hook.api))
 
-        way = endpoint_way(ready(endpoint.function), bind, check, instances)
-        needed = sorted({classes.index(hook.api) for hook in around.after} - {len(classes) - 1})
-        way = around_endpoint(way, [step(hook) for hook in around.before], instances, needed)
+        way = endpoint_way(ready(endpoint.function), binding, shared, check, instances)
+        outer = sorted({classes.index(hook.api) for hook in around.after} - {len(classes) - 1})
+        way = around_endpoint(way, [step(hook) for hook in around.before], instances, outer)
         way = around_result(
             way, shaped, [(step(hook), shaping(template_of(hook.function) or template)) for hook in around.after]
         )
@@ -110,7 +118,7 @@ class Composition:
             if "process_response" in processes:
                 way = finished(way, processes["process_response"], handlers, shaped)
         begin = partial(Passage, depth=len(classes))
-        body = any(binding.body for binding in (*bindings.values(), *shared.values()))
+        body = any(binding.body for binding in (*bindings.values(), *of_classes.values()))
         if coroutine:
             return lambda request, values: way(begin(request, values)), body
         return lambda request, values: drive(way(begin(request, values))), body
@@ -164,18 +172,34 @@ def maker(cls: type[API], ready: Ready, bind: Bind | None) -> Step:
     instance = compile_instance(cls)
     step = inline(instance) if cls.__init__ is API.__init__ else ready(instance)
 
-    async def make(passage: Passage) -> Any:
-        return await step(passage.request, {} if bind is None else bind(passage.request, passage.values))
+    async def make(passage: Passage, shared: Arguments | None = None) -> Any:
+        if shared is None:
+            shared = {} if bind is None else bind(passage.request, passage.values)
+        return await step(passage.request, shared)
 
     return make
 
 
-def endpoint_way(step: Step, bind: Bind | None, check: Callable[[Any], Any] | None, instances: Instances) -> Way:
+def endpoint_way(
+    step: Step,
+    binding: Binding,
+    shared: Sequence[Parameter],
+    check: Callable[[Any], Any] | None,
+    instances: Instances,
+) -> Way:
+    """The endpoint; what its class shares is bound with its own parameters, unless a hook needed an instance before."""
     depth = len(instances.classes) - 1
+    together, names = binding.bind, [parameter.name for parameter in shared]
+    alone = bound(binding.parameters[len(shared) :], "").bind if shared else together
 
     async def call(passage: Passage) -> Any:
-        instance = await instances.make(passage, depth)
-        arguments = {} if bind is None else bind(passage.request, passage.values)
+        instance = passage.instances[depth]
+        if instance is None and names and together is not None:
+            arguments = together(passage.request, passage.values)
+            instance = await instances.make(passage, depth, {name: arguments.pop(name) for name in names})
+        else:
+            instance = await instances.make(passage, depth)
+            arguments = {} if alone is None else alone(passage.request, passage.values)
         result = await step(instance, **arguments)
         return result if check is None else check(result)
 

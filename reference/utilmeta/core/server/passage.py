@@ -58,18 +58,19 @@ class Instances:
     """Makes the instances of the endpoint's ``classes``, each at most once a request.
 
     Where that fails, or where nobody needed one before there was an error, handlers have a bare one: it knows the
-    request, and nothing that ``__init__`` or a shared parameter would have set.
+    request, and nothing that ``__init__`` would have set; a shared parameter is bound as it is read.
     """
 
     def __init__(self, classes: Sequence[type[API]], makers: Sequence[Step]) -> None:
         self.classes = classes
         self.makers = makers
 
-    async def make(self, passage: Passage, depth: int) -> API:
+    async def make(self, passage: Passage, depth: int, *shared: Mapping[str, Any]) -> API:
+        """The instance at ``depth``, with its ``shared`` parameters where they are bound already."""
         made = passage.instances[depth]
         if made is None:
             try:
-                made = passage.instances[depth] = await self.makers[depth](passage)
+                made = passage.instances[depth] = await self.makers[depth](passage, *shared)
             except Exception:
                 self.make_bare(passage, depth)
                 raise
