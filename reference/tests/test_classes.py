@@ -99,6 +99,10 @@ class Root(api.API):
     def broken(self) -> str:
         return self.shared.broken
 
+    @api.get
+    def nothing(self) -> bool:
+        return hasattr(self, "nothing_at_all")
+
 
 @pytest.fixture(scope="module")
 def client() -> Client:
@@ -130,6 +134,7 @@ def test_an_instance_made_in_a_function_has_its_shared_parameters(client: Client
     assert client.get("/told?limit=5&word=w", X_Token="t").json == ["t", 5, "w", True, ["t", 5, "w"]]
     assert named(client.get("/told?limit=0", X_Token="t")) == {"limit"}
     assert client.get("/by/7").json == client.get("/item/7").json == 7
+    assert client.get("/nothing").json is False
 
 
 def test_what_a_property_raised_is_not_hidden(client: Client, caplog: pytest.LogCaptureFixture) -> None:
@@ -233,8 +238,14 @@ def test_two_bases_that_know_nothing_of_each_other_have_one_endpoint_each() -> N
     class Mounts(Other, Base):
         def get(self) -> None: ...
 
+    class Own(Other, Base):
+        leaf: Leaf
+
+        def get(self) -> None: ...
+
     assert "Other.get and Base.get" in refusal(Endpoints)
     assert "Other.leaf and Base.leaf" in refusal(Mounts)
+    assert paths(Own)["GET /"].endswith("Own.get")
 
 
 def test_attributes_that_can_be_neither_are_named() -> None:
