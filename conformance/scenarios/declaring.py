@@ -156,8 +156,8 @@ DECLARATIONS = {
 
 def declared():
     """What is wrong with the error of each declaration; of the last, that there is one."""
-    by_module = BACKEND in ("django", "tornado")
-    target = importlib.import_module(BACKEND) if by_module else native.application(BACKEND)
+    application = native.application(BACKEND)
+    target = importlib.import_module(BACKEND) if BACKEND in ("django", "tornado") else application
     told = {what: tried(attach, target, *declaration) for what, declaration in DECLARATIONS.items()}
     return {"in a service": tried(build, None, *DECLARATIONS["a template that no parameter takes"]), **told}
 
