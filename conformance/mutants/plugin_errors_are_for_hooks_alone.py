@@ -1,6 +1,6 @@
 """No plugin is asked for an error."""
 
 from mutation import replace
-from utilmeta.core.server.composition import Composition
+from utilmeta.core.server import composition
 
-replace(Composition.make, 'if "handle_error" in processes:', "if False:")
+replace(composition.plugged, 'if "handle_error" in processes:', "if False:")

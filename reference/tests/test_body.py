@@ -7,6 +7,7 @@ import json
 import subprocess
 import sys
 from typing import Annotated, Any, TypedDict
+from urllib.parse import urlencode
 
 import msgspec
 import pydantic
@@ -325,6 +326,21 @@ def test_a_multipart_form_that_is_malformed_is_a_bad_request(
 def test_a_part_says_its_charset() -> None:
     body = parts(("a\r\nContent-Type: text/plain; charset=latin1", b"\xe9"))
     assert post("/form", body, MULTIPART).json == {"a": ["\N{LATIN SMALL LETTER E WITH ACUTE}"]}
+
+
+def test_every_byte_may_be_escaped_or_not() -> None:
+    texts = [chr(code) for code in (*range(1, 256), 0x20AC)] + ["a\r\n", " \t\n", "=\n=3D=", "_%3d"]
+    body = urlencode([(f"n{text}", text) for text in texts]).encode()
+    assert post("/form", body, URLENCODED).json == {f"n{text}": [text] for text in texts}
+    plain = "=\r\n_ =\t\n =3d".replace(" ", "+").encode()
+    assert post("/form", b"a=" + plain + b"%20 &b=1", URLENCODED).json == {"a": ["=\r\n_ =\t\n =3d  "], "b": ["1"]}
+
+
+def test_offences_without_number_are_told_as_one() -> None:
+    some = post("/items", b"[" + b",".join([b"{}"] * 1000) + b"]").json["errors"]
+    assert (len(some), some[999]["name"]) == (1000, "999.name")
+    (one,) = post("/items", b"[" + b",".join([b"{}"] * 1001) + b"]").json["errors"]
+    assert (one["name"], one["reason"]) == ("items", "1001 values in it are missing or do not convert")
 
 
 def test_a_form_of_too_many_fields_is_too_large() -> None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import asyncio
 import contextvars
 import threading
+import time
 from typing import Any
 
 import pytest
 from fake import Answer, Client, FakeRequest
 
 from utilmeta.core import api
+from utilmeta.core import request as request_of
 from utilmeta.core.api import Error
 from utilmeta.core.api.tree import endpoints
 from utilmeta.core.request import Request
@@ -215,6 +217,48 @@ def test_what_the_request_gets_wrong_is_an_error_like_any_other() -> None:
     assert (answer.status, answer.text) == (422, "outer UnprocessableEntity: ")
 
 
+class SharingAPI(api.API):
+    size: int = request_of.QueryParam()
+
+    @api.get
+    def together(self, number: int) -> Any:
+        return [self.size, number]
+
+    @api.get
+    def apart(self, number: int) -> Any:
+        return [self.size, number]
+
+    @api.before(apart)
+    def sized(self) -> Any:
+        return "small" if self.size < 3 else None
+
+    @api.after("*")
+    def known(self, response: Response) -> None:
+        response.headers.append(("X-Size", str(self.size)))
+
+
+class AroundSharingAPI(api.API):
+    sharing: SharingAPI
+
+    @api.before("*")
+    def first(self) -> None: ...
+
+    @api.handle("*", exceptions.UnprocessableEntity)
+    def named(self, error: Error) -> Any:
+        return [each["name"] for each in error.exception.errors]  # type: ignore[attr-defined]
+
+
+def test_parameters_of_a_class_are_bound_before_its_hooks_or_with_those_of_its_endpoint() -> None:
+    sharing = Client(AroundSharingAPI)
+    assert sharing.get("/sharing/together?size=a&number=b").json == ["size", "number"]
+    assert sharing.get("/sharing/apart?size=a&number=b").json == ["size"]
+    assert sharing.get("/sharing/apart?size=2&number=b").text == "small"
+    assert sharing.get("/sharing/apart?size=4&number=b").json == ["number"]
+    for path in ("together", "apart"):
+        answer = sharing.get(f"/sharing/{path}?size=4&number=5")
+        assert (answer.json, answer.headers["X-Size"]) == ([4, 5], "4")
+
+
 # --- kinds of functions ---
 
 
@@ -241,6 +285,33 @@ class MixedAPI(api.API):
     async def before_plain(self) -> None:
         await asyncio.sleep(0)
         self.threads.append(threading.current_thread().name)
+
+
+@api.CORS("*")
+class HangingAPI(api.API):
+    @api.get(timeout=0.02)
+    def plain(self) -> None: ...
+
+    @api.get(timeout=0.02)
+    async def awaited(self) -> None: ...
+
+    @api.before(plain)
+    def hang(self) -> None:
+        time.sleep(0.1)
+
+    @api.after(awaited)
+    async def hang_after(self, response: Response) -> None:
+        await asyncio.sleep(10)
+
+    @api.handle("*")
+    def never(self, error: Error) -> str:
+        return "handled"
+
+
+@pytest.mark.parametrize("path", ["/plain", "/awaited"])
+def test_a_timeout_is_around_hooks_and_within_cors(path: str) -> None:
+    answer = Client(HangingAPI).get(path, Origin="https://a.example")
+    assert (answer.status, answer.headers["Access-Control-Allow-Origin"]) == (503, "*")
 
 
 def test_what_a_plain_part_sets_for_its_request_is_there_for_the_parts_after_it() -> None:
@@ -306,7 +377,7 @@ def test_plain_parts_of_a_mixed_call_run_in_threads_and_scopes() -> None:
     def call(path: str) -> Any:
         plan = found[path]["GET"]
         assert plan.coroutine
-        return asyncio.run(plan.call(FakeRequest("GET", f"{path}?size=1"), {})).result
+        return asyncio.run(plan.call(FakeRequest("GET", f"{path}?size=1"), {}))
 
     assert call("/awaiting") == ["scoped", "scoped", "MainThread"]
     assert call("/plain") == ["scoped", "MainThread", "scoped"]

@@ -205,6 +205,8 @@ class Diary(utype.Schema):
 )
 def test_a_date_without_end_is_refused_wherever_it_is(value: Any, name: str) -> None:
     assert faults(compile_model(Diary, "here"), value) == [(name, "The number is too large")]
+    told = names(compile_model(Outer, "here"), {"all": [{"@number": "1e999"}, {}, {"@number": "x12e3456"}]})
+    assert told == ["all.0.@number", "all.1.@number", "all.2.@number"]
     fine = {"at": "2030-01-02", "pages": [{"word": "info"}], "sizes": {"a": ["1e2"]}, "word": "inf"}
     assert compile_model(Diary, "here").validate(fine).word == "inf"
 

@@ -6,6 +6,7 @@ import asyncio
 import io
 from collections.abc import MutableMapping
 from datetime import datetime, timedelta, timezone
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -105,6 +106,23 @@ def test_headers_are_found_in_any_case() -> None:
     headers = wsgi(HTTP_X_TWO="2").headers
     assert (headers["X-Two"], headers.get("x-TWO"), "X-TWO" in headers, list(headers)) == ("2", "2", True, ["x-two"])
     assert headers.get("x-one") is None
+
+
+@pytest.mark.parametrize("kind", ["wsgi", "asgi"])
+def test_the_url_of_a_request_below_django_patterns_is_whole(kind: str) -> None:
+    from utilmeta.core.request.django import below_pattern
+
+    native = SimpleNamespace(path_info="/é/7/calc/plus")
+    if kind == "wsgi":
+        native.environ = wsgi("/\xc3\xa9/7/calc/plus", SCRIPT_NAME="/sub", HTTP_HOST="h", QUERY_STRING="a=1").native
+    else:
+        headers = ((b"host", b"h"),)
+        native.scope = asgi(
+            headers=headers, root_path="/sub", raw_path=b"/sub/%C3%A9/7/calc/plus", query_string=b"a=1"
+        ).native
+    one = below_pattern(native, "calc/plus")
+    assert (one.path, one.url) == ("/calc/plus", "http://h/sub/%C3%A9/7/calc/plus?a=1")
+    assert one.adaptor.request is native
 
 
 def test_starlettes_own_request_has_the_body_that_was_received() -> None:

@@ -6,10 +6,11 @@ which infinity never is. So where its types say integer or date, such a number i
 
 from __future__ import annotations
 
+import copy
 import functools
 import math
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any, get_args, get_type_hints
 
@@ -18,9 +19,10 @@ from utilmeta.core.request.fault import Fault, Location
 Guard = Callable[[Any, Location], Iterator[Fault]]
 
 # In a text, of which utype would take items and members, too.
-LARGE = re.compile(r"\de\+?[\d_]{3,}|[\d_]{309,}", re.IGNORECASE)
+LARGE = re.compile(r"(?<![\w.])(?:(?:\d[\d_]*(?:\.[\d_]*)?|\.\d[\d_]*)e\+?[\d_]{3,}(?!\w)|[\d_]{309,})", re.IGNORECASE)
 INFINITE = re.compile(r"\binf(?:inity)?\b", re.IGNORECASE)
 TOO_LARGE = "The number is too large"
+REFUSED = "x"
 
 
 def compile_guard(kind: Any) -> Guard:
@@ -68,6 +70,19 @@ def of_date(value: Any, location: Location) -> Iterator[Fault]:
     in_text = isinstance(value, str) and (LARGE.search(value) or INFINITE.search(value))
     if in_text or (isinstance(value, float) and math.isinf(value)):
         yield location, TOO_LARGE
+
+
+def without(value: Any, locations: Iterable[Location]) -> Any:
+    """``value`` with what is no number in the place of each of these."""
+    made = copy.deepcopy(value)
+    for location in locations:
+        if not location:
+            return REFUSED
+        place = made
+        for key in location[:-1]:
+            place = place[key]
+        place[location[-1]] = REFUSED
+    return made
 
 
 def of_nothing(value: Any, location: Location) -> Iterator[Fault]:

@@ -10,7 +10,7 @@ from typing import Any, get_type_hints
 
 import utype
 
-from utilmeta.core.request.endless import compile_guard
+from utilmeta.core.request.endless import compile_guard, without
 from utilmeta.core.request.fault import MISSING, Fault, Location, refusal
 from utilmeta.core.request.field import Field, takes_many
 from utilmeta.core.request.parameter import Made
@@ -36,11 +36,13 @@ def compile_validator(kind: Any) -> Callable[[Any], Any]:
     guard = compile_guard(kind)
 
     def validate(value: Any) -> Any:
-        endless = list(guard(value, ()))
-        if endless:
-            raise refusal(kind.__name__, endless, value)
         if model and not isinstance(value, (Mapping, kind)):
             raise refusal(kind.__name__, [((), "Input should be an object")], value)
+        endless = dict(guard(value, ()))
+        if endless:
+            others = faults(collected(without(value, endless), kind), ())
+            apart = [fault for fault in others if not any(fault[0][: len(place)] == place for place in endless)]
+            raise refusal(kind.__name__, [*endless.items(), *apart], value)
         try:
             return utype.type_transform(value, kind)
         except utype.exc.ParseError as error:
@@ -96,7 +98,9 @@ def collected(value: Any, kind: Any) -> utype.exc.ParseError | None:
     return None
 
 
-def faults(error: utype.exc.ParseError, location: Location) -> Iterator[Fault]:
+def faults(error: utype.exc.ParseError | None, location: Location) -> Iterator[Fault]:
+    if error is None:
+        return
     if error.item is not None:
         location = (*location, error.item)
     causes = [*getattr(error, "errors", ()), error.origin_exc]

@@ -26,7 +26,6 @@ from utilmeta.core.request.request import Request
 from utilmeta.core.response.error import ErrorWithHeaders
 from utilmeta.core.response.template import Template, compile_result_check, compile_template, shape
 from utilmeta.core.server.composition import Composition
-from utilmeta.core.server.passage import Step
 from utilmeta.core.server.scope import Scope
 from utilmeta.core.server.timeout import within, within_later
 from utilmeta.utils.exceptions import DeclarationError
@@ -70,16 +69,10 @@ class Calls:
         body = binding.body
         template = compile_template(endpoint)
         check = compile_result_check(endpoint, template, strict=self.strict_response)
-        if around:
-            call, more = self.composition.make(endpoint, around, binding, shared, check, template, coroutine=coroutine)
-            body = body or more
+        if around or (coroutine and endpoint.api.__init__ is not API.__init__):
+            call, body = self.composition.make(endpoint, around, binding, shared, check, template, coroutine=coroutine)
         else:
-            names = [parameter.name for parameter in shared]
-            if coroutine and endpoint.api.__init__ is not API.__init__:
-                make = self.composition.ready(compile_instance(endpoint.api))
-                call = prepared(endpoint, make, binding.bind, names)
-            else:
-                call = direct(endpoint, binding.bind, names)
+            call = direct(endpoint, binding.bind, [parameter.name for parameter in shared])
             for finish in (check, None if template is None else partial(shape, template)):
                 if finish is not None:
                     call = finished_later(call, finish) if coroutine else finished(call, finish)
@@ -129,18 +122,6 @@ def direct(endpoint: Endpoint, bind: Bind | None, shared: Sequence[str] = ()) ->
 
         def call(request: Request, values: Mapping[str, str]) -> Any:
             return function(cls(request), **arguments(request, values))
-
-    return call
-
-
-def prepared(endpoint: Endpoint, make: Step, bind: Bind | None, shared: Sequence[str]) -> Call:
-    """The same of an ``async def`` whose class has an ``__init__`` of its own, which does not run on the event loop."""
-    function = endpoint.function
-
-    async def call(request: Request, values: Mapping[str, str]) -> Any:
-        named = {} if bind is None else bind(request, values)
-        instance = await make(request, {name: named.pop(name) for name in shared})
-        return await function(instance, **named)
 
     return call
 

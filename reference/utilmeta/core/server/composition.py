@@ -10,18 +10,20 @@ from typing import Any
 
 from utilmeta.core.api.declaration import API
 from utilmeta.core.api.hook import HookFunction
-from utilmeta.core.api.instance import compile_instance, shared_parameters
+from utilmeta.core.api.instance import compile_instance, members_of, shared_parameters
 from utilmeta.core.api.surroundings import Surroundings, is_async
 from utilmeta.core.api.tree import Endpoint
-from utilmeta.core.request.argument import Arguments, Parameter
+from utilmeta.core.request.argument import Parameter
 from utilmeta.core.request.binding import Bind, Binding, bound, compile_binding
 from utilmeta.core.request.request import Request
 from utilmeta.core.response.response import Response
-from utilmeta.core.response.template import Template, shape, template_of
+from utilmeta.core.response.template import Template, template_of
+from utilmeta.core.response.template import shape as put
 from utilmeta.core.server.passage import (
     Handler,
     Handlers,
     Instances,
+    Maker,
     Passage,
     Shape,
     Step,
@@ -49,7 +51,7 @@ def shaping(template: Template | None) -> Shape:
     """What makes the Response of a result."""
 
     def shaped(result: Any, request: Request) -> Response:
-        response = shape(template, result)
+        response = put(template, result)
         response.request = request
         return response
 
@@ -76,30 +78,39 @@ class Composition:
         *,
         coroutine: bool,
     ) -> tuple[Callable[[Request, Mapping[str, str]], Any], bool]:
-        """The call of an endpoint with what is around it, and whether any of that takes something of the body.
+        """The call of an endpoint with what is around it, and whether anything of it takes the body.
 
-        ``binding`` is that of the endpoint's parameters and of those that its class has ``shared``.
+        ``binding`` is that of the parameters that its class has ``shared``, and then the endpoint's own.
         """
         ready = self.ready if coroutine else inline
         shaped = shaping(template)
         classes = endpoint.classes
         names = NAME.findall(endpoint.template)
-        needed = {endpoint.api, *(hook.api for hook in around.hooks)}
-        of_classes = {cls: bound(shared_parameters(cls, names), cls.__qualname__) for cls in classes if cls in needed}
-        instances = Instances(
-            classes, [maker(cls, ready, of_classes[cls].bind if cls in needed else None) for cls in classes]
-        )
         bindings = {hook: self.bind(hook, names) for hook in around.hooks}
+        outer = {cls: self.bind_shared(cls, names) for cls in {hook.api for hook in around.hooks} - {endpoint.api}}
+        own = bound(tuple(shared), endpoint.api.__qualname__)
+        instances = Instances(
+            classes, {cls: Maker(each.bind, maker(cls, ready)) for cls, each in {**outer, endpoint.api: own}.items()}
+        )
 
         def step(hook: HookFunction) -> Step:
             return hook_step(ready(hook.function), bindings[hook].bind, instances, classes.index(hook.api))
 
-        way = endpoint_way(ready(endpoint.function), binding, shared, check, instances)
-        outer = sorted({classes.index(hook.api) for hook in around.after} - {len(classes) - 1})
-        way = around_endpoint(way, [step(hook) for hook in around.before], instances, outer)
-        way = around_result(
-            way, shaped, [(step(hook), shaping(template_of(hook.function) or template)) for hook in around.after]
-        )
+        function = ready(endpoint.function)
+        if not shared:
+            way = endpoint_way(function, binding.bind, check, instances)
+        elif any(hook.api is endpoint.api for hook in around.before):
+            alone = bound(binding.parameters[len(shared) :], endpoint.label).bind
+            way = endpoint_way(function, alone, check, instances)
+        else:
+            way = endpoint_way_at_once(function, binding, shared, check, instances)
+        needed = sorted({classes.index(hook.api) for hook in around.after} - {len(classes) - 1})
+        if around.before or needed:
+            way = around_endpoint(way, [step(hook) for hook in around.before], instances, needed)
+        if around.after or around.plugins or template is not None:
+            way = around_result(
+                way, shaped, [(step(hook), shaping(template_of(hook.function) or template)) for hook in around.after]
+            )
         handlers = Handlers(
             [
                 [Handler(step(hook), classes.index(hook.api), hook.hook.exceptions) for hook in group]
@@ -110,18 +121,12 @@ class Composition:
         if around.handlers:
             way = handled(way, handlers, shaped)
         for plugin in reversed(around.plugins):
-            processes = {name: ready(process) for name, process in plugin.processes()}
-            if "process_request" in processes:
-                way = begun(way, processes["process_request"], handlers, shaped)
-            if "handle_error" in processes:
-                way = answered(way, processes["handle_error"], shaped)
-            if "process_response" in processes:
-                way = finished(way, processes["process_response"], handlers, shaped)
-        begin = partial(Passage, depth=len(classes))
-        body = any(binding.body for binding in (*bindings.values(), *of_classes.values()))
+            way = plugged(way, {name: ready(process) for name, process in plugin.processes()}, handlers, shaped)
+        body = any(each.body for each in (binding, *bindings.values(), *outer.values()))
+        depth = len(classes)
         if coroutine:
-            return lambda request, values: way(begin(request, values)), body
-        return lambda request, values: drive(way(begin(request, values))), body
+            return lambda request, values: way(Passage(request, values, depth)), body
+        return lambda request, values: drive(way(Passage(request, values, depth))), body
 
     def bind(self, hook: HookFunction, names: Sequence[str]) -> Binding:
         """How a hook takes its parameters around an endpoint whose route has these template names."""
@@ -130,6 +135,12 @@ class Composition:
         key = (hook.function, hook.hook.kind, frozenset(names) & frozenset(own))
         if key not in self.bindings:
             self.bindings[key] = compile_binding(function, hook.label, names)
+        return self.bindings[key]
+
+    def bind_shared(self, cls: type[API], names: Sequence[str]) -> Binding:
+        key = (cls, frozenset(names) & frozenset(members_of(cls).shared))
+        if key not in self.bindings:
+            self.bindings[key] = bound(shared_parameters(cls, names), cls.__qualname__)
         return self.bindings[key]
 
     def ready(self, function: Callable[..., Any]) -> Step:
@@ -167,43 +178,55 @@ def invoke(call: Callable[[], Any]) -> Any:
     return call()
 
 
-def maker(cls: type[API], ready: Ready, bind: Bind | None) -> Step:
+def maker(cls: type[API], ready: Ready) -> Step:
     """Makes instances of a class. What is not the service's own code needs no thread."""
     instance = compile_instance(cls)
-    step = inline(instance) if cls.__init__ is API.__init__ else ready(instance)
-
-    async def make(passage: Passage, shared: Arguments | None = None) -> Any:
-        if shared is None:
-            shared = {} if bind is None else bind(passage.request, passage.values)
-        return await step(passage.request, shared)
-
-    return make
+    return inline(instance) if cls.__init__ is API.__init__ else ready(instance)
 
 
-def endpoint_way(
+def endpoint_way(step: Step, bind: Bind | None, check: Callable[[Any], Any] | None, instances: Instances) -> Way:
+    depth = len(instances.classes) - 1
+
+    async def call(passage: Passage) -> Any:
+        instance = await instances.make(passage, depth)
+        arguments = {} if bind is None else bind(passage.request, passage.values)
+        result = await step(instance, **arguments)
+        return result if check is None else check(result)
+
+    return call
+
+
+def endpoint_way_at_once(
     step: Step,
     binding: Binding,
     shared: Sequence[Parameter],
     check: Callable[[Any], Any] | None,
     instances: Instances,
 ) -> Way:
-    """The endpoint; what its class shares is bound with its own parameters, unless a hook needed an instance before."""
+    """The same where the parameters of the class are bound with the endpoint's own: one 422 tells of both (API-4b)."""
+    bind = binding.bind
+    assert bind is not None
+    names = [parameter.name for parameter in shared]
     depth = len(instances.classes) - 1
-    together, names = binding.bind, [parameter.name for parameter in shared]
-    alone = bound(binding.parameters[len(shared) :], "").bind if shared else together
 
     async def call(passage: Passage) -> Any:
-        instance = passage.instances[depth]
-        if instance is None and names and together is not None:
-            arguments = together(passage.request, passage.values)
-            instance = await instances.make(passage, depth, {name: arguments.pop(name) for name in names})
-        else:
-            instance = await instances.make(passage, depth)
-            arguments = {} if alone is None else alone(passage.request, passage.values)
+        arguments = bind(passage.request, passage.values)
+        instance = await instances.make(passage, depth, {name: arguments.pop(name) for name in names})
         result = await step(instance, **arguments)
         return result if check is None else check(result)
 
     return call
+
+
+def plugged(way: Way, processes: Mapping[str, Step], handlers: Handlers, shape: Shape) -> Way:
+    """What is inside, with a plugin around it that does this."""
+    if "process_request" in processes:
+        way = begun(way, processes["process_request"], handlers, shape)
+    if "handle_error" in processes:
+        way = answered(way, processes["handle_error"], shape)
+    if "process_response" in processes:
+        way = finished(way, processes["process_response"], handlers, shape)
+    return way
 
 
 def hook_step(step: Step, bind: Bind | None, instances: Instances, depth: int) -> Step:

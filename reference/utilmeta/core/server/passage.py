@@ -17,9 +17,11 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from utilmeta.core.api.declaration import API
+from utilmeta.core.request.binding import Bind
 from utilmeta.core.request.request import Request
 from utilmeta.core.response.error import Error
 from utilmeta.core.response.response import Response
@@ -41,6 +43,8 @@ class Passage:
         self.instances: list[API | None] = [None] * depth
 
 
+NOTHING: Mapping[str, Any] = {}
+
 Way = Callable[[Passage], Coroutine[Any, Any, Any]]
 """The whole from some part on: what its inner part gives, and more."""
 
@@ -54,23 +58,35 @@ def drive(coroutine: Coroutine[Any, Any, Any]) -> Any:
     raise RuntimeError("a plain part of a request waited for something")
 
 
-class Instances:
-    """Makes the instances of the endpoint's ``classes``, each at most once a request.
+@dataclass(frozen=True)
+class Maker:
+    """``bind`` gives the shared parameters of a class, ``step`` its instance for a request and these."""
 
-    Where that fails, or where nobody needed one before there was an error, handlers have a bare one: it knows the
-    request, and nothing that ``__init__`` would have set; a shared parameter is bound as it is read.
+    bind: Bind | None
+    step: Step
+
+
+class Instances:
+    """Makes the instances of those of the endpoint's ``classes`` that have something to run, each once a request.
+
+    Where that fails handlers have a bare one, which knows the request, and nothing that ``__init__`` would have set; a
+    shared parameter is bound as it is read.
     """
 
-    def __init__(self, classes: Sequence[type[API]], makers: Sequence[Step]) -> None:
+    def __init__(self, classes: Sequence[type[API]], makers: Mapping[type[API], Maker]) -> None:
         self.classes = classes
-        self.makers = makers
+        self.makers = [makers.get(cls) for cls in classes]
 
-    async def make(self, passage: Passage, depth: int, *shared: Mapping[str, Any]) -> API:
-        """The instance at ``depth``, with its ``shared`` parameters where they are bound already."""
+    async def make(self, passage: Passage, depth: int, shared: Mapping[str, Any] | None = None) -> API:
+        """The instance at a depth; its ``shared`` parameters are bound here unless they are given."""
         made = passage.instances[depth]
         if made is None:
+            maker = self.makers[depth]
+            assert maker is not None
             try:
-                made = passage.instances[depth] = await self.makers[depth](passage, *shared)
+                if shared is None:
+                    shared = maker.bind(passage.request, passage.values) if maker.bind is not None else NOTHING
+                made = passage.instances[depth] = await maker.step(passage.request, shared)
             except Exception:
                 self.make_bare(passage, depth)
                 raise
@@ -160,12 +176,11 @@ class Handlers:
 
 
 def handled(inner: Way, handlers: Handlers, shape: Shape) -> Way:
-    async def call(passage: Passage) -> Response:
+    async def call(passage: Passage) -> Any:
         try:
-            response: Response = await inner(passage)
+            return await inner(passage)
         except Exception as error:  # noqa: BLE001 - raised again where nobody takes it
             return shape(await handlers.recover(passage, error), passage.request)
-        return response
 
     return call
 
