@@ -70,7 +70,7 @@ def pinned(folder: Path = FOLDER) -> Iterator[Pinned]:
             raise BadUsage(f"{file} is no pinned example: {error!r}. Delete it, or pin the example anew.") from error
         if version != VERSION:
             raise BadUsage(
-                f"{file} was pinned under version {version} of the equivalence, which is {VERSION} now. Read again what it "
-                "expects and say so in it."
+                f"{file} was pinned under version {version} of the equivalence, which is {VERSION} now. Read "
+                "again what it expects, and say so in it."
             )
         yield Pinned(file.stem, message, expected, why)

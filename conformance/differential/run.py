@@ -92,8 +92,8 @@ def chosen(implementation: Implementation, names: Sequence[str]) -> list[Variant
 def summary(options: Options, variants: Sequence[Variant], account: Account, kept: int) -> str:
     kinds = ", ".join(f"{kind}: {count}" for kind, count in sorted(account.kinds.items()))
     return (
-        f"{account.examples} examples and {kept} pinned ones on {len(variants)} variants, seed {options.seed}, equivalence "
-        f"version {equivalence.VERSION}\nanswered with {kinds}\nreport: {options.report}"
+        f"{account.examples} examples and {kept} pinned ones on {len(variants)} variants, seed {options.seed}, "
+        f"equivalence version {equivalence.VERSION}\nanswered with {kinds}\nreport: {options.report}"
     )
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import string
-from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote
 
@@ -20,46 +19,11 @@ from conformance.differential.vocabulary import ENDPOINTS, Endpoint, Field
 PLAIN = st.text(string.ascii_letters + string.digits, max_size=6)
 # Texts that are read differently where somebody decodes too often, too late or not at all.
 ODD = st.sampled_from(
-    [
-        "",
-        " ",
-        "+",
-        "%",
-        "%2",
-        "%zz",
-        "%2B",
-        "%252F",
-        "/",
-        "..",
-        ".",
-        "&",
-        "=",
-        ";",
-        ",",
-        '"',
-        "\\",
-        "ü",
-        "€",
-        "𝄞",
-        "é\u0301",
-    ]
-    + [
-        "\u2028",
-        "\ud7ff",
-        "\x00",
-        "\n",
-        "\r\n",
-        "\t",
-        "\x7f",
-        "\x85",
-        "\xff",
-        "null",
-        "[]",
-        "{}",
-        "<b>",
-        "$(x)",
-        "a" * 300,
-    ]
+    (
+        *("+", "%", "%2", "%zz", "%2B", "%252F", "/", "..", ".", "&", "=", ";", ",", '"', "\\", "ü", "€", "𝄞"),
+        *("null", "[]", "{}", "<b>", "$(x)"),
+        *("", " ", "é\u0301", "\u2028", "\ud7ff", "\x00", "\n", "\r\n", "\t", "\x7f", "\x85", "\xff", "a" * 300),
+    )
 )
 TEXT = st.one_of(PLAIN, ODD, st.text(max_size=8, alphabet=st.characters(exclude_categories=["Cs"])))
 VISIBLE = st.text("".join(map(chr, range(0x21, 0x7F))), max_size=12)
@@ -116,22 +80,28 @@ JSON_VALUE = st.recursive(
     max_leaves=6,
 )
 BROKEN_JSON = st.sampled_from(
-    [b"", b"{", b"[1,", b'"', b"nul", b"NaN", b"[Infinity]", b"{'a': 1}", b'{"a": 1, "a": 2}', b'"\xff"', b'"\\ud800"']
-    + [
-        b"[" * 150 + b"]" * 150,
-        b"[" * 5000,
-        b"9" * 5000,
-        b"1" * 400,
-        b"\xef\xbb\xbf{}",
-        b"\xff\xfe{\x00}\x00",
-        b"1 2",
-        b"\x00",
-    ]
+    (
+        *(
+            b"",
+            b"{",
+            b"[1,",
+            b'"',
+            b"nul",
+            b"NaN",
+            b"[Infinity]",
+            b"{'a': 1}",
+            b'{"a": 1, "a": 2}',
+            b'"\xff"',
+            b'"\\ud800"',
+        ),
+        *(b"[" * 150 + b"]" * 150, b"[" * 5000, b"9" * 5000, b"1" * 400),
+        *(b"\xef\xbb\xbf{}", b"\xff\xfe{\x00}\x00", b"1 2", b"\x00"),
+    )
 )
 
 
 @st.composite
-def messages(draw: Callable[[st.SearchStrategy[Any]], Any]) -> Message:
+def messages(draw: st.DrawFn) -> Message:
     """A request to one of the endpoints, or to what is near it."""
     endpoint: Endpoint = draw(st.sampled_from(ENDPOINTS))
     odd = draw(st.integers(0, 9)) == 9
@@ -176,14 +146,14 @@ def value_of(field_kind: str) -> st.SearchStrategy[str]:
 
 
 @st.composite
-def quoted(draw: Callable[[st.SearchStrategy[Any]], Any], text: str, safe: str = "") -> str:
+def quoted(draw: st.DrawFn, text: str, safe: str = "") -> str:
     """A text as it stands in a target: percent-encoded, now and then with its plus signs, commas and the like raw."""
     raw = draw(st.sampled_from(["", "+", "+,;:@!$'()*~"]))
     return quote(text.encode("utf-8", "surrogatepass"), safe=safe + raw)
 
 
 @st.composite
-def paths(draw: Callable[[st.SearchStrategy[Any]], Any], endpoint: Endpoint, odd: bool) -> str:
+def paths(draw: st.DrawFn, endpoint: Endpoint, odd: bool) -> str:
     segments = []
     for segment in endpoint.path.split("/")[1:]:
         if segment.startswith("{"):
@@ -200,7 +170,7 @@ def paths(draw: Callable[[st.SearchStrategy[Any]], Any], endpoint: Endpoint, odd
 
 
 @st.composite
-def pair(draw: Callable[[st.SearchStrategy[Any]], Any], field: Field) -> str:
+def pair(draw: st.DrawFn, field: Field) -> str:
     return f"{draw(quoted(field.name))}={draw(quoted(draw(value_of(field.kind)), '/'))}"
 
 
@@ -225,7 +195,7 @@ def visible(text: str) -> str:
 
 
 @st.composite
-def contents(draw: Callable[[st.SearchStrategy[Any]], Any], endpoint: Endpoint, odd: bool) -> tuple[str, bytes]:
+def contents(draw: st.DrawFn, endpoint: Endpoint, odd: bool) -> tuple[str, bytes]:
     """The content type and the bytes of a body."""
     kind = endpoint.content or draw(st.sampled_from(sorted(MEDIA_TYPES)))
     media_type = draw(st.sampled_from(MEDIA_TYPES[kind]))
@@ -246,7 +216,7 @@ def contents(draw: Callable[[st.SearchStrategy[Any]], Any], endpoint: Endpoint, 
 
 
 @st.composite
-def json_content(draw: Callable[[st.SearchStrategy[Any]], Any], fields: list[Field]) -> bytes:
+def json_content(draw: st.DrawFn, fields: list[Field]) -> bytes:
     if not fields:
         return draw(st.one_of(JSON_VALUE.map(lambda value: json.dumps(value).encode()), BROKEN_JSON))
     members = {field.name: draw(st.one_of(json_value(field), json_value(field), JSON_VALUE)) for field in fields}
@@ -268,21 +238,14 @@ def json_value(field: Field) -> st.SearchStrategy[Any]:
 
 
 @st.composite
-def multipart(draw: Callable[[st.SearchStrategy[Any]], Any], fields: list[Field]) -> bytes:
+def multipart(draw: st.DrawFn, fields: list[Field]) -> bytes:
     """The parts of a form, now and then without a name, as a file, or without an end."""
     parts = []
     for field in fields:
-        disposition = draw(
-            st.sampled_from(
-                [f'form-data; name="{field.name}"'] * 5
-                + [
-                    "form-data",
-                    f'form-data; name="{field.name}"; filename="f.txt"',
-                    f"form-data; name={field.name}",
-                    "x",
-                ]
-            )
-        )
+        named = f'form-data; name="{field.name}"'
+        wrong = ("form-data", f'{named}; filename="f.txt"', f"form-data; name={field.name}", "x")
+        disposition = draw(st.sampled_from((*[named] * 5, *wrong)))
         value = draw(value_of(field.kind)).encode("utf-8", "surrogatepass")
         parts.append(f"--{BOUNDARY}\r\nContent-Disposition: {disposition}\r\n\r\n".encode() + value + b"\r\n")
-    return b"".join(parts) + draw(st.sampled_from([f"--{BOUNDARY}--\r\n".encode()] * 5 + [b"", b"--", b"--b0--\r\n"]))
+    ends = (*[f"--{BOUNDARY}--\r\n".encode()] * 5, b"", b"--", b"--b0--\r\n")
+    return b"".join(parts) + draw(st.sampled_from(ends))

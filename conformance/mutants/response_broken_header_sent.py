@@ -3,4 +3,4 @@
 from mutation import replace
 from utilmeta.core.response import response
 
-replace(response.safe, 'if "\\r" in text or "\\n" in text or "\\0" in text:', "if False:")
+replace(response.safe, "if CONTROL.search(text):", "if False:")

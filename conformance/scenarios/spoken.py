@@ -134,7 +134,7 @@ class RootAPI(api.API):
             "path": self.request.path,
             "word": word,
             "query": self.request.query,
-            "headers": sorted((name, value) for name, value in self.request.headers.items()),
+            "headers": sorted((name, value) for name, value in self.request.headers.items() if name != "content-type"),
             "cookies": self.request.cookies,
         }
 

@@ -12,6 +12,7 @@ are sent, and which status and headers there are where a Response says no other.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 
@@ -23,6 +24,9 @@ Headers = Mapping[str, str] | Iterable[tuple[str, str]]
 
 # Written by UtilMeta or the server alone: a second one would contradict the message (RFC 9110, 8.6; RFC 9112, 6).
 RESERVED = frozenset({"content-length", "transfer-encoding", "connection", "x-request-id"})
+# RFC 9110, 5.6.2 and 5.5.
+TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
 KEYS = ("result_key", "message_key", "count_key", "state_key")
 
 
@@ -110,7 +114,7 @@ class Response:
         if cookies:
             self.headers += [("Set-Cookie", set_cookie(name, cookie)) for name, cookie in cookies.items()]
         if self.content_type is not None:
-            safe("content_type", self.content_type)
+            self.content_type = safe("content_type", self.content_type)
 
     def take(self, headers: Iterable[tuple[str, str]], content_type: str | None = None) -> None:
         for name, value in headers:
@@ -152,16 +156,18 @@ def checked_status(status: Any) -> int:
 
 def checked_headers(headers: Any) -> Iterable[tuple[str, str]]:
     for name, value in headers.items() if isinstance(headers, Mapping) else headers:
-        yield safe("the name of a header", name), safe(f"the header {name}", value)
+        if not isinstance(name, str) or not TOKEN.fullmatch(name):
+            raise ValueError(f"{name!r} is no name of a header; it is made of letters, digits and hyphens")
+        yield name, safe(f"the header {name}", value)
 
 
 def safe(what: str, text: Any) -> str:
     if not isinstance(text, str):
         raise TypeError(f"{what} is a text, not {text!r}")
-    if "\r" in text or "\n" in text or "\0" in text:
-        raise ValueError(f"{what} holds no line break or NUL: {text!r}")
+    if CONTROL.search(text):
+        raise ValueError(f"{what} holds no line break or other control character: {text!r}")
     try:
         text.encode("latin-1")
     except UnicodeEncodeError:
         raise ValueError(f"{what} holds what no header can (beyond Latin-1): {text!r}") from None
-    return text
+    return text.strip(" \t")  # which servers take off, keep or refuse (RFC 9110, 5.5)
