@@ -174,6 +174,7 @@ EXEMPT: Mapping[str, tuple[str, ...]] = {
         "test_backend.py::test_native_middleware_reads_the_body_that_the_endpoint_gets_whole",
         "test_backend.py::test_native_middleware_may_answer_in_place_of_the_api",
         "test_backend.py::test_every_request_gets_its_normative_answer",
+        "test_backend.py::test_what_variants_once_disagreed_about_is_answered_alike",
         "test_cache.py::test_what_one_process_writes_to_a_redis_another_reads",
         "test_cache.py::test_a_slow_django_cache_keeps_no_other_request_waiting",
         "test_cache.py::test_a_cache_that_is_down_is_a_problem_in_time",

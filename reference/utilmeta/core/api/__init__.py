@@ -8,6 +8,9 @@ class RootAPI(api.API):
 
     @api.get("article/{id}")
     def article(self, id: int): ...    # GET article/1
+
+    @api.before("*")
+    def known(self): ...               # before every endpoint of RootAPI and of UserAPI; see hook, plugin, cors
 """
 
 from utilmeta.core.api.cors import CORS

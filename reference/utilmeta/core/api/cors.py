@@ -7,14 +7,12 @@ depends on the Origin says so (Vary), for the caches on the way.
 
 from __future__ import annotations
 
-import inspect
 import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import timedelta
 from typing import Any, TypeVar
 
-from utilmeta.core.api.declaration import API
-from utilmeta.core.api.plugin import of_endpoint
+from utilmeta.core.api.plugin import is_decorable, of_endpoint
 from utilmeta.core.api.tree import Endpoint
 from utilmeta.core.request.request import Request
 from utilmeta.core.response.response import Response
@@ -62,7 +60,7 @@ class CORS:
 
     def __call__(self, target: Decorated) -> Decorated:
         """Raises DeclarationError naming the class or function for origins that cannot be allowed so."""
-        if not (issubclass(target, API) if isinstance(target, type) else inspect.isfunction(target)):
+        if not is_decorable(target):
             raise TypeError(f"api.CORS decorates an API class or an endpoint, not {target!r}")
         if self.any and self.credentials:
             raise DeclarationError(

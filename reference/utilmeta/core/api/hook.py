@@ -16,13 +16,14 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 from utilmeta.core.api.declaration import API, CORE_METHODS
 from utilmeta.core.api.tree import Endpoint
 from utilmeta.utils.exceptions import DeclarationError
 
 Function = TypeVar("Function", bound=Callable[..., Any])
+Kind = Literal["before", "after", "handle"]
 Target = str | type[API] | Callable[..., Any]
 
 EVERY = "*"
@@ -36,7 +37,7 @@ class Hook:
     endpoints; or ``"*"``, for all of the hook's own class and of what that mounts.
     """
 
-    kind: str
+    kind: Kind
     targets: tuple[Target, ...]
     exceptions: tuple[type[Exception], ...] = ()
 
@@ -79,7 +80,7 @@ def handle(*targets: Target | type[Exception]) -> Hook:
     return Hook("handle", rest, exceptions or (Exception,))
 
 
-def checked(kind: str, targets: tuple[Any, ...]) -> tuple[Target, ...]:
+def checked(kind: Kind, targets: tuple[Any, ...]) -> tuple[Target, ...]:
     for target in targets:
         if isinstance(target, type) and not issubclass(target, API):
             more = " or exception" if kind == "handle" else ""

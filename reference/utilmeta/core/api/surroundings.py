@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import inspect
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
-from typing import Any
 
 from utilmeta.core.api.declaration import API
 from utilmeta.core.api.hook import EVERY, HookFunction, Target, hooks
 from utilmeta.core.api.plugin import Plugin, plugins
-from utilmeta.core.api.tree import Endpoint
+from utilmeta.core.api.tree import Endpoint, is_async
 from utilmeta.utils.exceptions import DeclarationError
 
 
@@ -46,11 +44,6 @@ class Surroundings:
             if is_async(process)
         ]
         return (*hooks, *plugins)
-
-
-def is_async(function: Callable[..., Any]) -> bool:
-    """Whether a call gives a coroutine; a plain wrapper made with ``functools.wraps`` is seen through."""
-    return inspect.iscoroutinefunction(function) or inspect.iscoroutinefunction(inspect.unwrap(function))
 
 
 class Reader:

@@ -39,8 +39,13 @@ class Endpoint:
 
     @property
     def asynchronous(self) -> bool:
-        """Whether a call gives a coroutine; a plain wrapper made with ``functools.wraps`` is seen through."""
-        return inspect.iscoroutinefunction(self.function) or inspect.iscoroutinefunction(inspect.unwrap(self.function))
+        """Whether a call gives a coroutine."""
+        return is_async(self.function)
+
+
+def is_async(function: Callable[..., Any]) -> bool:
+    """Whether a call gives a coroutine; a plain wrapper made with ``functools.wraps`` is seen through."""
+    return inspect.iscoroutinefunction(function) or inspect.iscoroutinefunction(inspect.unwrap(function))
 
 
 def endpoints(root: type[API], prefix: str = "", path: tuple[type[API], ...] = ()) -> Iterator[Endpoint]:

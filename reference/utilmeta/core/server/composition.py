@@ -11,8 +11,8 @@ from typing import Any
 from utilmeta.core.api.declaration import API
 from utilmeta.core.api.hook import HookFunction
 from utilmeta.core.api.instance import compile_instance, members_of, shared_parameters
-from utilmeta.core.api.surroundings import Surroundings, is_async
-from utilmeta.core.api.tree import Endpoint
+from utilmeta.core.api.surroundings import Surroundings
+from utilmeta.core.api.tree import Endpoint, is_async
 from utilmeta.core.request.argument import Parameter
 from utilmeta.core.request.binding import Bind, Binding, bound, compile_binding
 from utilmeta.core.request.request import Request
