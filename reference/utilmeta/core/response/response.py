@@ -111,8 +111,10 @@ class Response:
         self.content_type = content_type
         self.headers = []
         own = [*checked_headers(headers or ()), *headers_of(self.error)]
-        said = {name.lower() for name, _ in own}
-        self.take([pair for pair in self._headers if pair[0].lower() not in said] + own, content_type)
+        if self._headers:
+            said = {name.lower() for name, _ in own}
+            own[:0] = [pair for pair in self._headers if pair[0].lower() not in said]
+        self.take(own, content_type)
         if cookies:
             self.headers += [("Set-Cookie", set_cookie(name, cookie)) for name, cookie in cookies.items()]
         if self.content_type is not None:
