@@ -1,5 +1,5 @@
-"""The project's jobs: `nox -s conformance` (the default), `mutants`, `tests` (and `reference`), `lint`, `types`,
-`loadtests`."""
+"""The project's jobs: `nox -s conformance` (the default), `mutants`, `differential`, `tests` (and `reference`), `lint`,
+`types`, `loadtests`."""
 
 import os
 
@@ -36,9 +36,16 @@ def mutants(session: nox.Session) -> None:
 
 
 @nox.session
+def differential(session: nox.Session) -> None:
+    """Send the same bytes to all variants and compare the answers (`-- --examples 5000`, `--seed`, `--pin`)."""
+    session.install("-e", ".[differential]")
+    session.run("python", "-m", "conformance", "differential", *session.posargs)
+
+
+@nox.session
 def tests(session: nox.Session) -> None:
     """The project's own tests: of the harness, the matrix and the load tests, then of the reference."""
-    session.install("-e", ".[loadtests]", *group("tests"))
+    session.install("-e", ".[loadtests,differential]", *group("tests"))
     session.run("pytest", "tests", "-n", WORKERS, "-q", *session.posargs)
     session.notify("reference")
 
@@ -61,7 +68,7 @@ def lint(session: nox.Session) -> None:
 @nox.session
 def types(session: nox.Session) -> None:
     """Types, checked strictly: the harness, then the reference."""
-    session.install("-e", ".[loadtests]", "-e", "reference[all]", *group("types"))
+    session.install("-e", ".[loadtests,differential]", "-e", "reference[all]", *group("types"))
     session.run("mypy", "conformance", "matrix", "loadtests", "tests")
     session.chdir("reference")
     session.run("mypy")

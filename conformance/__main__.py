@@ -1,5 +1,5 @@
-"""The command line beside pytest: `python -m conformance serve`, `replay`, `startup`, `stops`, `configurations`
-and `lock`."""
+"""The command line beside pytest: `python -m conformance serve`, `replay`, `differential`, `startup`, `stops`,
+`configurations` and `lock`."""
 
 from __future__ import annotations
 
@@ -61,6 +61,21 @@ def _parser() -> argparse.ArgumentParser:
     replay_parser.add_argument(
         "--implementation", metavar="NAME|FILE", help="judge this one instead of the one that the evidence names"
     )
+    differential_parser = commands.add_parser(
+        "differential", help="send the same bytes to all variants, and compare the answers"
+    )
+    differential_parser.add_argument("--implementation", default="reference", metavar="NAME|FILE")
+    differential_parser.add_argument("--examples", type=int, default=300, help="how many (default: 300)")
+    differential_parser.add_argument("--seed", type=int, default=1, help="the same examples again (default: 1)")
+    differential_parser.add_argument(
+        "--pin", action="store_true", help="keep the smallest example of a disagreement, for every later run"
+    )
+    differential_parser.add_argument(
+        "--variant", action="append", default=[], metavar="NAME", help="compare these alone; repeatable, three at least"
+    )
+    differential_parser.add_argument(
+        "--plant", nargs=2, metavar=("MUTANT", "VARIANT"), help="load a mutant on one variant, to see it found"
+    )
     startup_parser = commands.add_parser("startup", help="print how soon a forked service answers, on each variant")
     startup_parser.add_argument("--implementation", default="reference", metavar="NAME|FILE")
     startup_parser.add_argument("--times", type=int, default=20, help="services a variant (default: 20)")
@@ -89,6 +104,22 @@ def _lock(chosen: argparse.Namespace) -> int:
 def _replay(chosen: argparse.Namespace) -> int:
     signal.signal(signal.SIGTERM, _terminated)
     return replay.replay(chosen.evidence, chosen.case, chosen.implementation, lambda line: print(line, flush=True))
+
+
+def _differential(chosen: argparse.Namespace) -> int:
+    try:
+        from conformance.differential import run
+    except ImportError as error:
+        raise BadUsage(f"{error}: the differential oracle needs it; pip install -e '.[differential]'") from None
+    signal.signal(signal.SIGTERM, _terminated)
+    options = run.Options(
+        examples=chosen.examples,
+        seed=chosen.seed,
+        pin=chosen.pin,
+        plant=tuple(chosen.plant) if chosen.plant else None,
+        variants=tuple(chosen.variant),
+    )
+    return run.run(find(chosen.implementation), options, lambda line: print(line, flush=True))
 
 
 def _startup(chosen: argparse.Namespace) -> int:
@@ -166,6 +197,7 @@ def _refuse(error: Exception, code: int) -> int:
 COMMANDS = {
     "serve": _serve,
     "replay": _replay,
+    "differential": _differential,
     "startup": _startup,
     "stops": _stops,
     "configurations": _configurations,

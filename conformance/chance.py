@@ -38,17 +38,20 @@ def of(*names: str) -> random.Random:
 
     Raises RuntimeError when there is no seed yet, as while a module is imported: draw in a function.
     """
+    return random.Random(_digest(*names))
+
+
+def _digest(*names: str) -> bytes:
     if "seed" not in _state:
         raise RuntimeError("A random value is drawn before the run has a seed: draw it in a function, when it is used.")
-    text = "\0".join([str(_state["seed"]), *names])
-    return random.Random(hashlib.sha256(text.encode()).digest())
+    return hashlib.sha256("\0".join([str(_state["seed"]), *names]).encode()).digest()
 
 
 def reseed(*names: str) -> None:
     """Start the common source anew for these names: the draws that follow are those that followed before."""
     global _names
     _names = names
-    _source.setstate(of(*names).getstate())
+    _source.seed(_digest(*names))
 
 
 def again() -> None:
@@ -60,7 +63,7 @@ def again() -> None:
 def apart(*names: str) -> Iterator[None]:
     """While this lasts draws come from a source for these names; then the common one goes on where it was."""
     outer = _source.getstate()
-    _source.setstate(of(*names).getstate())
+    _source.seed(_digest(*names))
     try:
         yield
     finally:

@@ -63,7 +63,7 @@ class Environment:
             python=facts.get("python"),
             frameworks=facts.get("versions", {}),
             servers=tuple(dict.fromkeys(servers)),
-            scenarios={name: source_of_scenario(folder / f"{name}.py") for name in sorted(set(scenarios))},
+            scenarios={name: source_of_scenario(folder, name) for name in sorted(set(scenarios))},
             check=source_of_check(check),
         )
 
@@ -196,9 +196,9 @@ def _first_line(message: Message) -> str:
 
 
 @cache
-def source_of_scenario(file: Path) -> str:
+def source_of_scenario(folder: Path, name: str) -> str:
     """The sha256 of a scenario and of those beside it that it imports."""
-    return _hash(sorted(_imported(file, set())))
+    return _hash(sorted(_imported(folder / f"{name}.py", set())))
 
 
 def _imported(file: Path, seen: set[Path]) -> set[Path]:
@@ -214,10 +214,14 @@ def _imported(file: Path, seen: set[Path]) -> set[Path]:
     return seen
 
 
-@cache
 def source_of_check(name: str) -> str:
     """The sha256 of the module of `test_hook.py::test_...` and of the modules that the checks share."""
-    return _hash([CHECKS / name.partition("::")[0], *sorted(set(CHECKS.glob("*.py")) - set(CHECKS.glob("test_*.py")))])
+    return _source_of_module(name.partition("::")[0])
+
+
+@cache
+def _source_of_module(name: str) -> str:
+    return _hash([CHECKS / name, *sorted(set(CHECKS.glob("*.py")) - set(CHECKS.glob("test_*.py")))])
 
 
 def _hash(files: Iterable[Path]) -> str:
@@ -241,10 +245,15 @@ def keep(record: Record, folder: Path) -> str:
     process (conformance.scheduling)."""
     name = f"{record.variant}/{record.check.replace('.py::', '.')}.jsonl"
     file = folder / name
-    file.parent.mkdir(parents=True, exist_ok=True)
+    _make(file.parent)
     with open(file, "a", encoding="ascii") as lines:
         lines.write(as_line(record))
     return name
+
+
+@cache
+def _make(folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
 
 
 def as_line(record: Record) -> str:

@@ -7,6 +7,7 @@ import json as jsonlib
 import socket
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -169,9 +170,9 @@ def _converse(
     until = Deadline.after(seconds)
     received = bytearray()
     reader = h11.Connection(h11.CLIENT)
-    # h11 reads an answer in the light of the request (HEAD has no body); the real request goes out as raw bytes.
-    reader.send(h11.Request(method=method, target="/", headers=[("Host", "-"), ("Connection", "close")]))
-    reader.send(h11.EndOfMessage())
+    asked, end = _asked(method)
+    reader.send(asked)
+    reader.send(end)
     status, body = 0, bytearray()
     headers: tuple[tuple[str, str], ...] = ()
     try:
@@ -211,6 +212,12 @@ def _converse(
             unanswered(data, received, address),
         )
     return Exchange(data, bytes(received), status, headers, bytes(body), address)
+
+
+@cache
+def _asked(method: str) -> tuple[h11.Request, h11.EndOfMessage]:
+    """The request in whose light h11 reads an answer (HEAD has no body); the real one goes out as raw bytes."""
+    return h11.Request(method=method, target="/", headers=[("Host", "-"), ("Connection", "close")]), h11.EndOfMessage()
 
 
 def unanswered(sent: bytes, received: bytes | bytearray, address: Address) -> Exchange:

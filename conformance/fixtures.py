@@ -59,7 +59,8 @@ def trace_of(item: pytest.Item, target: Target | None) -> Trace:
 
 @pytest.fixture(scope="session")
 def targets(request: pytest.FixtureRequest) -> Iterator[dict[Variant, Target]]:
-    """Every target that this worker has used; they end with the session."""
+    """The target that this worker judges, by its variant; it ends when the next variant's is asked for, or with the
+    session."""
     opened: dict[Variant, Target] = {}
     request.config.stash[targets_key] = opened
     try:
@@ -80,6 +81,8 @@ def target(
 ) -> Iterator[Target]:
     """The implementation on this variant: `probe`, `serve`, `shared`, `script` reach it in every way there is."""
     if variant not in targets:
+        while targets:  # an idle uvicorn wakes ten times a second
+            targets.popitem()[1].close()
         run = request.config.stash[run_key]
         targets[variant] = Target(run.implementation, variant, options=run.server_options)
     if mutant is None:

@@ -6,6 +6,7 @@ import os
 from collections.abc import Generator
 
 import pytest
+from _pytest.runner import runtestprotocol
 
 from conformance import evidence as kept
 from conformance.check import SCENARIOS, binding_of
@@ -25,6 +26,25 @@ from conformance.variant import Variant
 from conformance.verdict import Evidence, Outcome
 
 _comparison_key = pytest.StashKey[Comparison]()
+_told_key = pytest.StashKey[dict[Variant, Facts]]()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> bool | None:
+    """A worker tells the controller of each case once: setups and teardowns that passed hold nothing but their time,
+    and are told where somebody asks for that."""
+    options = item.config.option
+    timed = options.durations is not None or getattr(options, "xmlpath", None) is not None
+    if timed or not hasattr(item.config, "workerinput") or binding_of(getattr(item, "function", None)) is None:
+        return None
+    hooks = item.ihook
+    hooks.pytest_runtest_logstart(nodeid=item.nodeid, location=item.location)
+    for report in runtestprotocol(item, log=False, nextitem=nextitem):
+        if report.when == "call" or report.user_properties or not report.passed:
+            report.keywords = {}
+            hooks.pytest_runtest_logreport(report=report)
+    hooks.pytest_runtest_logfinish(nodeid=item.nodeid, location=item.location)
+    return True
 
 
 def pytest_assertrepr_compare(config: pytest.Config, op: str, left: object, right: object) -> None:
@@ -78,13 +98,22 @@ def pytest_runtest_makereport(
                 "variant": str(variant),
                 "reproduce": _reproduce(item, variant),
                 "evidence": evidence.as_json() if evidence else None,
-                "facts": facts,
+                "facts": _news(item.config, variant, facts),
                 "node": node_of(item),
                 "file": file,
             },
         )
     )
     return report
+
+
+def _news(config: pytest.Config, variant: Variant, facts: Facts) -> Facts:
+    """The facts, unless this process has told the same of the variant before."""
+    told = config.stash.setdefault(_told_key, {})
+    if told.get(variant) == facts:
+        return {}
+    told[variant] = facts
+    return facts
 
 
 def _evidence(

@@ -136,7 +136,8 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         if any(run.contract[identifier].applies.holds(variant) for identifier in binding.requirements)
     ]
     # What is not chosen is left out later; to make an item of each first would cost more than most runs of a part.
-    chosen = [variant for variant in variants if variant in run.scope.variants]
+    asked = run.asks_for(binding)
+    chosen = [variant for variant in variants if asked and variant in run.scope.variants]
     metafunc.parametrize("variant", chosen or variants[:1], ids=str, scope="session")
 
 

@@ -22,7 +22,6 @@ from conformance.variant import Variant
 from conformance.verdict import Verdict
 from matrix import header as report_header
 from matrix import report as report_file
-from matrix.terminal import console_for, summary
 
 PROJECT = Path(__file__).parent.parent
 
@@ -90,6 +89,8 @@ class Reporting:
         """Print the matrix, and where the report is."""
         if self.report is None:
             return
+        from matrix.terminal import console_for, summary
+
         console = console_for(sys.stdout)
         console.print()
         summary(self.report, console)

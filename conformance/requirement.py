@@ -214,6 +214,8 @@ CHAPTERS = (
     "ERROR",
     "API",
     "REQUEST",
+    "RESPONSE",
+    "PLUGIN",
 )
 
 

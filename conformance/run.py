@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -85,10 +86,11 @@ class Run:
             if name not in known:
                 raise BadUsage(f"There is no mutant {name!r} in {mutant.MUTANTS}.")
         self.mutants = {name: known[name] for name in names} if names else known
-        checks = [check for check in self.checks if check.binding and self._in_scope(check.binding)]
+        checks = [check for check in self.checks if check.binding and self.asks_for(check.binding)]
         self.pairings = mutant.pairings(self.contract, checks, self.mutants.values(), full)
 
-    def _in_scope(self, binding: Binding) -> bool:
+    def asks_for(self, binding: Binding) -> bool:
+        """Whether it verifies any of the requirements that were chosen."""
         return bool(self.scope.requirements & set(binding.requirements))
 
     def _ledger(self) -> Ledger:
@@ -116,7 +118,7 @@ class Run:
         if self.mutants:
             return binding is not None and bool(self.pairings.get(place_of(node_of(item))[0]))
         variant = variant_of(item)
-        return binding is not None and variant in self.scope.variants and self._in_scope(binding)
+        return binding is not None and variant in self.scope.variants and self.asks_for(binding)
 
 
 def node_of(item: pytest.Item) -> str:
@@ -124,6 +126,7 @@ def node_of(item: pytest.Item) -> str:
     return f"{item.path.name}::{item.name}"
 
 
+@cache
 def place_of(node: str) -> tuple[str, str]:
     """The check of a node id, `test_route.py::test_x`, and its case without the variant, empty if there is none."""
     head, _, parameters = node.partition("[")

@@ -7,6 +7,7 @@ from the node id as it is.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
@@ -22,7 +23,8 @@ _NODE_ID = re.compile(
 
 
 class Scheduling(LoadScopeScheduling):  # type: ignore[misc]
-    """Gives a worker one group after the other, the larger ones first."""
+    """Gives a worker one group after the other, the larger ones first, and leaves it with a variant while there are
+    groups of it: a variant new to a worker costs it an agent and every service that checks share."""
 
     def __init__(self, config: Any, log: Any, checks: Iterable[Check]) -> None:
         super().__init__(config, log)
@@ -38,6 +40,22 @@ class Scheduling(LoadScopeScheduling):  # type: ignore[misc]
             return f"{match['variant']} {match['mutant']}"
         start = self._starts[match["check"]]
         return f"{match['variant']} {match['file'] if start is Start.FORKED else start}"
+
+    def _assign_work_unit(self, node: Any) -> None:
+        """A group of a variant that this worker has begun, else of one that none has, else of another's: each time of
+        that with most left."""
+        left: Counter[str] = Counter()
+        for group, cases in self.workqueue.items():
+            left[_variant_of(group)] += len(cases)
+        begun = {worker: set(map(_variant_of, groups)) for worker, groups in self.assigned_work.items()}
+        others = set().union(*begun.values())
+        chosen = max(left, key=lambda variant: (variant in begun[node], variant not in others, left[variant]))
+        self.workqueue.move_to_end(next(group for group in self.workqueue if _variant_of(group) == chosen), last=False)
+        super()._assign_work_unit(node)
+
+
+def _variant_of(group: str) -> str:
+    return group.partition(" ")[0]
 
 
 def schedule(config: Any, log: Any, checks: Iterable[Check]) -> Scheduling:

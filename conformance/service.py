@@ -149,15 +149,15 @@ class Started(Respondent):
         """Whether the first process is known to have ended by now."""
         return self.ended_within(0)
 
-    def require_nonce(self, answer: Exchange, ours: bool) -> None:
+    def require_nonce(self, answer: Exchange, ours: Callable[[], bool]) -> None:
         """Raise unless the answer is the nonce that only this service can know.
 
-        `ours` says whether the address is known to belong to the service: then a wrong status is its own fault
-        (ScenarioFailed); a wrong nonce, or any other server, is AnotherServer.
+        `ours` is asked, where the answer is another, whether the address is known to belong to the service: then a
+        wrong status is its own fault (ScenarioFailed); a wrong nonce, or any other server, is AnotherServer.
         """
         if answer.status == 200 and answer.body.strip(b'"') == self.nonce.encode():
             return
-        if ours and answer.status != 200:
+        if answer.status != 200 and ours():
             raise ScenarioFailed(
                 f"The scenario was asked for its nonce and answered {answer.status}.\n{answer}\n"
                 f"Its output:\n{self.log_tail}"
@@ -226,16 +226,20 @@ class Script(Started):
         except psutil.NoSuchProcess:
             return []
 
-    def listening(self) -> set[Address]:
-        """Every TCP address that a process of the service listens on."""
+    def listening(self, processes: Iterable[psutil.Process] | None = None) -> set[Address]:
+        """Every TCP address that a process of the service listens on, or one of these."""
         found: set[Address] = set()
-        for process in self.processes():
+        for process in self.processes() if processes is None else processes:
             try:
                 connections = process.net_connections(kind="tcp")
             except psutil.NoSuchProcess:
                 continue
             found |= {(c.laddr.ip, c.laddr.port) for c in connections if c.status == psutil.CONN_LISTEN}
         return found
+
+    def _listens_there(self) -> bool:
+        port = self.address[1]
+        return bool({self.address, ("0.0.0.0", port), ("::", port)} & self.listening())
 
     def answers(self, until: Deadline, path: str | None) -> None:
         """Wait until the service answers: with its nonce at `path`, or anything at `/` when `path` is None.
@@ -257,9 +261,7 @@ class Script(Started):
                 pause = min(pause * 1.5, 0.03)
                 continue
             if path is not None:
-                port = self.address[1]
-                ours = {self.address, ("0.0.0.0", port), ("::", port)}
-                self.require_nonce(answer, bool(ours & self.listening()))
+                self.require_nonce(answer, self._listens_there)
             self.record(answer)
             return
         raise ServiceDied(

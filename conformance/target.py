@@ -213,7 +213,7 @@ class Target:
         require_framework(report["application"], self.variant)
         if ready is not None:
             with self.trace.preparing():
-                service.require_nonce(service.get(ready, seconds=deadline.START), ours=True)
+                service.require_nonce(service.get(ready, seconds=deadline.START), lambda: True)
         return service
 
     def shared(

@@ -56,7 +56,14 @@ def _both(value: str) -> Mapping[Mode, str]:
     return dict.fromkeys(Mode, value)
 
 
-_UVICORN = ("uvicorn", "uvicorn.lifespan.on", "uvicorn.protocols.http.auto", "uvicorn.loops.auto")
+_UVICORN = (
+    "uvicorn",
+    "uvicorn.lifespan.on",
+    "uvicorn.protocols.http.auto",
+    "uvicorn.protocols.websockets.auto",
+    "uvicorn.loops.auto",
+    "uvloop",
+)
 
 BACKENDS: Mapping[str, Backend] = {
     backend.name: backend

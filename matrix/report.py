@@ -11,9 +11,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NoReturn
 
-from jsonschema import Draft202012Validator  # type: ignore[import-untyped, unused-ignore]
-from jsonschema.exceptions import best_match  # type: ignore[import-untyped, unused-ignore]
-
 from conformance.verdict import Outcome, Verdict
 from matrix.counts import Counts
 from matrix.errors import (
@@ -198,11 +195,15 @@ def _no_constant(name: str) -> NoReturn:
 
 
 @cache
-def _validator() -> Draft202012Validator:
+def _validator() -> Any:
+    from jsonschema import Draft202012Validator  # type: ignore[import-untyped, unused-ignore]
+
     return Draft202012Validator(json.loads(SCHEMA_FILE.read_text("utf-8")))
 
 
 def _match(value: Any) -> None:
+    from jsonschema.exceptions import best_match  # type: ignore[import-untyped, unused-ignore]
+
     error = best_match(_validator().iter_errors(value))
     if error is not None:
         cause = error.message if len(error.message) <= 200 else f"{error.message[:100]} ... {error.message[-90:]}"

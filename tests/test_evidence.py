@@ -114,7 +114,7 @@ def test_another_server_is_told_once_it_has_served(now: tuple[tuple[str | None, 
 def test_a_scenario_changes_with_those_that_it_imports(tmp_path: Path) -> None:
     def hashed() -> str:
         evidence.source_of_scenario.cache_clear()
-        return evidence.source_of_scenario(tmp_path / "one.py")
+        return evidence.source_of_scenario(tmp_path, "one")
 
     (tmp_path / "one.py").write_text("import os\nfrom native import word\n")
     (tmp_path / "native.py").write_text("word = 1\n")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import functools
 import os
+import shutil
 import subprocess
 import threading
 import zipfile
@@ -28,6 +29,7 @@ from conformance.variant import BACKENDS, Mode, Variant
 from tests.conftest import FAKES
 
 GOOD = 'name = "mine"\nvariants = ["flask-sync"]\n[interpreter]\nexecutable = "{python}"\n'
+WITH_PIP = GOOD.replace('executable = "{python}"', 'install = ["--no-index", "pip"]')
 
 
 def written(folder: Path, text: str) -> Path:
@@ -78,19 +80,18 @@ def test_an_interpreter_that_cannot_be_run_is_named(tmp_path: Path) -> None:
         interpreter.ready(implementation.load(file))
 
 
-def test_an_environment_that_pip_cannot_make_shows_what_pip_said(tmp_path: Path) -> None:
-    file = written(tmp_path, GOOD.replace('executable = "{python}"', 'install = ["--no-index", "no-such-project"]'))
-    with pytest.raises(InterpreterMissing, match=r"(?s)pip install .* ended with 1.*no-such-project"):
-        interpreter.ready(implementation.load(file), environments=tmp_path)
-
-
-def test_an_environment_is_made_once_until_what_is_installed_changes(tmp_path: Path) -> None:
+def test_an_environment_is_made_once_until_what_is_installed_changes_and_a_failure_shows_what_pip_said(
+    tmp_path: Path, interpreter_with_pip: Path
+) -> None:
+    made = interpreter_with_pip.parent.parent
+    shutil.copytree(made, tmp_path / made.name, symlinks=True)
     said: list[str] = []
-    text = GOOD.replace('executable = "{python}"', 'install = ["pip"]')
-    for arguments in (text, text, text.replace('"pip"', '"--no-index", "pip"')):
-        executable = interpreter.ready(implementation.load(written(tmp_path, arguments)), said.append, tmp_path)
-        assert executable.exists()
-    assert len(said) == 2
+    assert interpreter.ready(implementation.load(written(tmp_path, WITH_PIP)), said.append, tmp_path).exists()
+    assert said == []
+    another = implementation.load(written(tmp_path, WITH_PIP.replace('"pip"', '"no-such-project"')))
+    with pytest.raises(InterpreterMissing, match=r"(?s)pip install .* ended with 1.*no-such-project"):
+        interpreter.ready(another, said.append, tmp_path)
+    assert len(said) == 1
 
 
 def test_the_harnesss_own_environment_does_not_reach_the_implementation(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -102,9 +103,11 @@ def test_the_harnesss_own_environment_does_not_reach_the_implementation(monkeypa
 
 @pytest.fixture(scope="module")
 def interpreter_with_pip(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("environments")
-    text = GOOD.replace('executable = "{python}"', 'install = ["--no-index", "pip"]')
-    return interpreter.ready(implementation.load(written(folder, text)), environments=folder)
+    """Of an environment that is made once for all workers."""
+    found = implementation.load(written(tmp_path_factory.mktemp("with_pip"), WITH_PIP))
+    base = tmp_path_factory.getbasetemp()
+    of_all = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    return interpreter.ready(found, environments=of_all / "environments")
 
 
 @pytest.fixture

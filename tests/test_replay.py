@@ -58,14 +58,14 @@ def edited(file: Path, edit: Callable[[Any], object]) -> Path:
     return file
 
 
-@pytest.mark.parametrize(("bug", "label"), [("always", "3/3"), ("sometimes", "flaky 1/3")])
+@pytest.mark.parametrize(("bug", "workers", "label"), [("always", "2", "3/3"), ("sometimes", "0", "flaky 1/3")])
 def test_a_failure_is_labelled_by_how_often_it_comes_again(
-    token: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, bug: str, label: str
+    token: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, bug: str, workers: str, label: str
 ) -> None:
     monkeypatch.setenv("PLANTED_TIMES", str(tmp_path / "times"))
     report = tmp_path / "report.json"
     implementation = str(FAKES / f"{bug}.toml")
-    code, output = judge(token, report, "--implementation", implementation, "--requirement", "ROUTE-3a", "-n", "2")
+    code, output = judge(token, report, "--implementation", implementation, "--requirement", "ROUTE-3a", "-n", workers)
     assert code == 1, output
     assert f"replayed: {label}  {NODE}" in output
     [verdict] = load(report).verdicts

@@ -47,6 +47,14 @@ def marked(token: str) -> list[psutil.Process]:
     return found
 
 
+def living(pid: int) -> int:
+    """How many there are of that process and its descendants: to look at these alone takes a tenth of the time."""
+    try:
+        return 1 + len(psutil.Process(pid).children(recursive=True))
+    except psutil.NoSuchProcess:
+        return 0
+
+
 def start(token: str, *command: str, folder: Path = PROJECT) -> subprocess.Popen[str]:
     return subprocess.Popen(
         [sys.executable, "-m", *command],
@@ -128,7 +136,7 @@ def test_the_number_of_workers_changes_nothing_in_the_report(token: str, tmp_pat
     options = [f"--requirement={name}" for name in ("ROUTE-1a", "ERROR-1a", "HOOK-8", "SERVICE-15")]
     options += ["--backend", "flask", "--backend", "sanic", "--mode", "sync"]
     reports = []
-    for workers in ("0", "4"):
+    for workers in ("0", "3"):
         file = tmp_path / workers / "report.json"
         code, output = judge(token, file, "-n", workers, "--seed", "5", *options)
         assert code == 0, output
@@ -159,10 +167,10 @@ def test_killing_a_run_leaves_no_process_and_no_report_that_looks_whole(
 ) -> None:
     report = tmp_path / "report.json"
     options = ("-q", "-n", workers, "--report", str(report), "--requirement", "HOOK", "--requirement", "SERVICE-10")
-    process = start(token, "pytest", "conformance", *options)
+    process = start(token, "pytest", "conformance", *options, "--backend", "sanic", "--backend", "django")
     with process:
         until = time.monotonic() + 60
-        while len(marked(token)) < 1 + int(workers) + services:
+        while living(process.pid) < 1 + int(workers) + services:
             assert process.poll() is None, process.communicate()[0]
             assert time.monotonic() < until
             time.sleep(0.1)

@@ -114,6 +114,7 @@ class Supervisor:
             process.returncode = os.waitstatus_to_exitcode(status)
 
     def do_prepare(self, order: Order) -> None:
+        gc.disable()  # what is imported stays: nobody needs to look through it for garbage, again and again
         try:
             facts = witness.prepare(order)
         except witness.Unprepared as error:
@@ -124,6 +125,7 @@ class Supervisor:
             self.prepared = order
             gc.collect()
             gc.freeze()
+            gc.enable()
             self.tell(id=order["id"], event="prepared", pid=os.getpid(), **facts)
 
     def do_serve(self, order: Order) -> None:

@@ -120,7 +120,7 @@ def failing_to_start(target: Target) -> Life:
     with recording(target, (target.host, port), host=target.host, port=port, hold="1", fails="startup") as life:
         life.knock_while_held()
         until = Deadline.after(START)
-        while not (life.script.exited or life.answers or until.passed):  # an answer has told enough
+        while not (life.script.ended_within(0.005) or life.answers or until.passed):  # an answer has told enough
             life.knock("after the failure")
         life.until_ended(LAST_WORDS_SECONDS)
     return life.written()

@@ -182,8 +182,9 @@ class Recording:
 
     def look(self) -> None:
         """Note what it listens on and how many processes it has."""
-        self.listening |= self.script.listening()
-        self.processes = len(self.script.processes())
+        processes = self.script.processes()
+        self.listening |= self.script.listening(processes)
+        self.processes = len(processes)
 
     def knock(self, moment: str) -> None:
         """One request that need not be answered; an answer is kept under the word for the moment."""

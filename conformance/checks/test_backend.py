@@ -14,7 +14,9 @@ from conformance.checks import corpus, server
 from conformance.checks.corpus import GROUPS, Case
 from conformance.checks.normative import by_name, compared
 from conformance.checks.problem import problem
-from conformance.exchange import Exchange
+from conformance.differential.equivalence import Outcome, outcome
+from conformance.differential.pinned import pinned
+from conformance.exchange import Exchange, send, send_and_leave
 from conformance.service import Service
 from conformance.target import Target
 from conformance.variant import Start
@@ -234,6 +236,31 @@ def test_every_request_gets_its_normative_answer(target: Target, group: str) -> 
             filled: Case = corpus.filled(case, word())
             wrong += differences(service, filled)
     assert not wrong, f"{len(wrong)} differences:\n" + "\n".join(wrong)
+
+
+@must("BACKEND-7", kills="route_plus_kept_in_the_query")
+def test_what_variants_once_disagreed_about_is_answered_alike(target: Target) -> None:
+    wrong = []
+    for example in pinned():
+        service = target.shared(example.message.scenario, production=1)
+        sender = send if example.message.whole else send_and_leave
+        found = outcome(example.message, sender(service.address, example.message.data, example.message.method))
+        if not same(example.expected, found):
+            wrong.append(f"{example.name}\n{example.message}\nexpected:\n{example.expected}\nfound:\n{found}")
+    assert not wrong, "\n\n".join(wrong)
+
+
+def same(expected: Outcome, found: Outcome) -> bool:
+    """Of a problem, the words of its reasons are each implementation's own."""
+    if (expected.kind, expected.headers) != (found.kind, found.headers):
+        return False
+    if ("content-type", (corpus.PROBLEM,)) in expected.headers:
+        return offences(expected) == offences(found)
+    return expected.body == found.body
+
+
+def offences(problem: Outcome) -> list[tuple[str, str]]:
+    return [(entry["in"], entry["name"]) for entry in json.loads(problem.body).get("errors", [])]
 
 
 def differences(service: Service, case: Case) -> list[str]:

@@ -52,6 +52,14 @@ def result(answer: Exchange) -> Any:
     return answer.json()
 
 
+def members(answer: Exchange, **kinds: type) -> dict[str, Any]:
+    """The object that is the result, which has these members of these types and no other."""
+    found = result(answer)
+    assert isinstance(found, dict), str(answer)
+    assert {name: type(value) for name, value in found.items()} == kinds, str(answer)
+    return found
+
+
 def cookie(**values: object) -> list[tuple[str, str]]:
     return [("Cookie", "; ".join(f"{name}={value}" for name, value in values.items()))]
 
@@ -85,24 +93,30 @@ def test_a_header_is_found_whatever_the_case_of_its_name(requested: Service) -> 
 @must("REQUEST-1b", kills="request_native_is_what_the_server_gave")
 def test_the_frameworks_own_request_is_at_hand(requested: Service, target: Target) -> None:
     text = word()
-    found = result(requested.get("/api/native", headers=[("X-Word", text)]))
+    found = members(requested.get("/api/native", headers=[("X-Word", text)]), word=str, classes=list)
     assert found["word"] == text, str(found)
-    assert NATIVE_CLASSES[target.variant.backend] & set(found["classes"]), str(found)
+    assert NATIVE_CLASSES[target.variant.backend] & set(map(str, found["classes"])), str(found)
 
 
 @must("REQUEST-1d", kills="request_address_as_a_header_says")
 def test_who_asks_has_an_address_that_no_header_changes(requested: Service) -> None:
     other = f"203.0.113.{chance.below(255)}"
     forwarded = [("X-Forwarded-For", other), ("Forwarded", f"for={other}"), ("X-Real-IP", other)]
-    found = result(requested.get("/api/address", headers=forwarded))
-    assert isinstance(found["address"], str), str(found)
-    assert ip_address(found["address"]).is_loopback, str(found)
+    found = members(requested.get("/api/address", headers=forwarded), address=str)
+    assert is_loopback(found["address"]), str(found)
+
+
+def is_loopback(text: str) -> bool:
+    try:
+        return ip_address(text).is_loopback
+    except ValueError:
+        return False
 
 
 @must("REQUEST-1e", kills="request_time_of_the_look")
 def test_a_request_knows_when_it_arrived(requested: Service) -> None:
     before = time.time()
-    found = result(requested.get("/api/arrival"))
+    found = members(requested.get("/api/arrival"), arrived=float, started=float, aware=bool)
     assert found["aware"] is True, str(found)
     assert before - CLOCK_SECONDS <= found["arrived"] <= found["started"] + CLOCK_SECONDS, (before, found)
 
@@ -169,23 +183,28 @@ CLASSES = {"pydantic": "PydanticModel", "msgspec": "MsgspecStruct", "utype": "Ut
     "REQUEST-3b",
     kills=("request_struct_without_its_aliases", "request_schema_without_its_aliases", "request_set_as_a_mapping"),
 )
-@pytest.mark.parametrize("library", CLASSES)
-def test_a_model_of_an_installed_library_is_taken_as_itself(modelled: Service, library: str) -> None:
-    if library not in result(modelled.get("/api/libraries"))["installed"]:
-        problem(modelled.get(f"/api/{library}/query"), 404)
-        return
+def test_a_model_of_an_installed_library_is_taken_as_itself(modelled: Service) -> None:
+    installed = members(modelled.get("/api/libraries"), installed=list)["installed"]
+    for library, name in CLASSES.items():
+        if library in installed:
+            taken_as_itself(modelled, library, name)
+        else:
+            problem(modelled.get(f"/api/{library}/query"), 404)
+
+
+def taken_as_itself(modelled: Service, library: str, name: str) -> None:
     text, first, second = word(), number(), number()
-    whole = {"class": CLASSES[library], "values": [text, first, [first, second]]}
+    whole = {"class": name, "values": [text, first, [first, second]]}
     sent = f"{quote('@word')}={text}&{quote('page[number]')}={first}&tag={first}&tag={second}&unknown=1"
     assert result(modelled.get(f"/api/{library}/query?{sent}")) == whole
     members = {"@word": text, "page[number]": first, "tag": [first, second], "unknown": 1}
     assert result(modelled.post(f"/api/{library}/body", json=members)) == whole
     found = result(modelled.get(f"/api/{library}/cookies", headers=[("Cookie", f"@word={text}")]))
-    assert found == {"class": CLASSES[library], "values": [text, 1, []]}
+    assert found == {"class": name, "values": [text, 1, []]}
     refusal = modelled.get(f"/api/{library}/query?{quote('page[number]')}={text}&tag={text}&other={text}")
-    assert errors(refusal) == {("query", name) for name in ("@word", "page[number]", "tag.0", "other")}
+    assert errors(refusal) == {("query", member) for member in ("@word", "page[number]", "tag.0", "other")}
     refusal = modelled.post(f"/api/{library}/body", json={"page[number]": text, "tag": [1, [text]]})
-    assert errors(refusal) == {("body", name) for name in ("@word", "page[number]", "tag.1")}
+    assert errors(refusal) == {("body", member) for member in ("@word", "page[number]", "tag.1")}
 
 
 @must("REQUEST-3c", kills="request_libraries_imported_at_once")
@@ -195,7 +214,7 @@ def test_no_library_is_imported_that_the_service_does_not_name(requested: Servic
 
 @must("REQUEST-4", kills=("request_field_without_its_alias", "request_field_without_its_constraints"))
 def test_a_field_of_utype_says_what_a_parameter_takes(modelled: Service) -> None:
-    if "utype" not in result(modelled.get("/api/libraries"))["installed"]:
+    if "utype" not in members(modelled.get("/api/libraries"), installed=list)["installed"]:
         problem(modelled.get("/api/field/word"), 404)
         return
     text, digit = word()[:7], chance.below(9) + 1

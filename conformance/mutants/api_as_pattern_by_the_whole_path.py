@@ -5,4 +5,4 @@ from utilmeta.core.request.django import below_pattern
 
 VARIANTS = ("django-sync", "django-async")
 
-replace(below_pattern, 'if before.strip("/"):', "if False:")
+replace(below_pattern, 'if before.strip(b"/") and', "if False and")

@@ -1,6 +1,6 @@
 """A synchronous service takes an `async def` endpoint that `functools.wraps` has given another name."""
 
 from mutation import replace
-from utilmeta.core.api.tree import Endpoint
+from utilmeta.core.api import tree
 
-replace(Endpoint.asynchronous.fget, " or inspect.iscoroutinefunction(inspect.unwrap(self.function))", "")
+replace(tree.is_async, " or inspect.iscoroutinefunction(inspect.unwrap(function))", "")

@@ -5,6 +5,6 @@ from utilmeta.core.server import dispatch
 
 replace(
     dispatch.compile_handle,
-    "return fail(error, request, label)",
-    "if not isinstance(error, HTTPError):\n                raise\n            return fail(error, request, label)",
+    "return fail(error, request, plan)",
+    "if not isinstance(error, HTTPError):\n                raise\n            return fail(error, request, plan)",
 )

@@ -1,8 +1,8 @@
 """The address of a database that is down is told to who asks, in production too."""
 
 from mutation import replace
-from utilmeta.core.response.problem import failure
+from utilmeta.core.response.problem import detail
 
 VARIANTS = ("flask-sync",)
 
-replace(failure, '"" if production else', '"" if production and not isinstance(error, Unavailable) else')
+replace(detail, '"" if production else', '"" if production and not isinstance(error, Unavailable) else')

@@ -4,4 +4,4 @@ from mutation import replace
 from utilmeta.core.server import dispatch
 
 for handle in (dispatch.compile_handle, dispatch.compile_async_handle):
-    replace(handle, "            request.check_length(limit)\n", "")
+    replace(handle, "announced = request.check_length(limit)", "announced = False")

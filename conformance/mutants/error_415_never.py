@@ -1,6 +1,6 @@
 """A body is taken for JSON whatever its content type."""
 
 from mutation import replace
-from utilmeta.core.request.body import check_type
+from utilmeta.core.request.body import reader
 
-replace(check_type, "if not request.body:", "if True:")
+replace(reader, "if kind.takes(sent):", "if True:")

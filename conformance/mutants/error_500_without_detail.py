@@ -1,6 +1,6 @@
 """In development too a 500 does not say what was raised."""
 
 from mutation import replace
-from utilmeta.core.response.problem import failure
+from utilmeta.core.response.problem import detail
 
-replace(failure, '"" if production else f"{type(error).__name__}: {error}"', '""')
+replace(detail, '"" if production else f"{type(error).__name__}: {error}"', '""')

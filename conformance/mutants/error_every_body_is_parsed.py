@@ -1,11 +1,10 @@
 """The body of every request is read and parsed, also where nobody has declared one."""
 
 from mutation import replace
-from utilmeta.core.request.body import parse_json
+from utilmeta.core.request.json import parse_json
 from utilmeta.core.server import dispatch
 
 dispatch.parse_json = parse_json
 for handle, load in (dispatch.compile_handle, "request.load"), (dispatch.compile_async_handle, "await request.receive"):
-    replace(
-        handle, f"if plan.body:\n                {load}(limit)", f"{load}(limit)\n            parse_json(request.body)"
-    )
+    reading = f"                {load}(limit)\n"
+    replace(handle, reading, reading + "                parse_json(request.body)\n")

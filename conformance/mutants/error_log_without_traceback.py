@@ -3,4 +3,4 @@
 from mutation import replace
 from utilmeta.core.server.dispatch import Responder
 
-replace(Responder.fail, ", exc_info=error", "")
+replace(Responder.log, ", exc_info=error", "")

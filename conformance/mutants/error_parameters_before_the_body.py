@@ -3,5 +3,12 @@
 from mutation import replace
 from utilmeta.core.request.binding import binder
 
-before = "        if body is not None:\n            body.take"
-replace(binder, before, "        if errors:\n            raise UnprocessableEntity(errors)\n" + before)
+replace(binder, "        content = UNSET if body is None else body.read(request)\n", "")
+replace(
+    binder,
+    "            body.take(content",
+    "            if errors:\n"
+    "                raise UnprocessableEntity(errors)\n"
+    "            content = body.read(request)\n"
+    "            body.take(content",
+)

@@ -1,10 +1,10 @@
 """The regex of a path parameter is a constraint like any other: who misses it gets a 422."""
 
 from mutation import replace
-from utilmeta.core.request.binding import compile_binding
+from utilmeta.core.request.binding import bound
 
 replace(
-    compile_binding,
+    bound,
     "{parameter.name: parameter.marker.regex for parameter in paths if parameter.marker.regex is not None}",
     "{}",
 )

@@ -1,6 +1,6 @@
 """In production a 500 has the exception's text as its detail."""
 
 from mutation import replace
-from utilmeta.core.response.problem import failure
+from utilmeta.core.response.problem import detail
 
-replace(failure, '"" if production else f', "f")
+replace(detail, '"" if production else f', "f")

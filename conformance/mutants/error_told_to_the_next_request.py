@@ -5,9 +5,9 @@ from utilmeta.core.server.dispatch import Responder
 
 Responder.raised = None
 replace(
-    Responder.fail,
-    "        log.error(\n",
-    "        self.raised = None if error is self.raised else error\n        log.error(\n",
+    Responder.log,
+    "    log.error(",
+    "    self.raised = None if error is self.raised else error\n    log.error(",
 )
 replace(
     Responder.reply,

@@ -7,7 +7,7 @@ from utilmeta.core.response import problem
 
 problem.traceback = traceback
 replace(
-    problem.failure,
-    "return encode(members(",
-    'more = {} if production else {"traceback": traceback.format_exception(error)}\n    return encode(more | members(',
+    problem.problem,
+    "return encode(body)",
+    'return encode(body if production else {**body, "traceback": traceback.format_exception(error)})',
 )

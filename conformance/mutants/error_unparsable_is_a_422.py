@@ -1,12 +1,12 @@
 """A body that does not parse is an invalid one: 422."""
 
 from mutation import replace
-from utilmeta.core.request import body
+from utilmeta.core.request import json
 from utilmeta.utils.exceptions import UnprocessableEntity
 
-body.UnprocessableEntity = UnprocessableEntity
+json.UnprocessableEntity = UnprocessableEntity
 replace(
-    body.unparsable,
-    'BadRequest("The body is not valid JSON")',
-    'UnprocessableEntity([offence("body", "", "is not valid JSON")])',
+    json.unparsable,
+    'BadRequest(f"The body is not valid JSON: {reason[:SHOWN]}")',
+    'UnprocessableEntity([{"in": "body", "name": "", "reason": reason}])',
 )

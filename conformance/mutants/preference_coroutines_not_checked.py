@@ -5,4 +5,8 @@ from utilmeta.core.server import call
 
 VARIANTS = ("flask-async", "starlette-async")
 
-replace(call.checked, "return check(await call(request, values))", "return await call(request, values)")
+replace(
+    call.finished_later,
+    "return finish(await call(request, values))",
+    'return await call(request, values) if finish.__name__ == "check" else finish(await call(request, values))',
+)

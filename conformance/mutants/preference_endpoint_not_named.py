@@ -5,4 +5,4 @@ from utilmeta.core.server import dispatch
 from utilmeta.utils.exceptions import ResultMismatch
 
 replace(ResultMismatch.__init__, "{label} returned", "An endpoint returned")
-replace(dispatch.Responder.fail, "request.raw_path, label, request.id", "request.raw_path, 'it', request.id")
+replace(dispatch.Responder.log, "request.raw_path, label, request.id", "request.raw_path, 'it', request.id")

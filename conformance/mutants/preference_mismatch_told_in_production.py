@@ -4,7 +4,7 @@ from mutation import replace
 from utilmeta.core.response import problem
 
 replace(
-    problem.failure,
+    problem.detail,
     '"" if production else',
     '"" if production and type(error).__name__ != "ResultMismatch" else',
 )

@@ -4,4 +4,4 @@ from mutation import replace
 from utilmeta.core.response import validation
 
 validation.CONFIG["strict"] = False
-replace(validation.compile_check, "validate((result,), strict=True)", "validate((result,))")
+replace(validation.check_of, "validate((result,), strict=True)", "validate((result,))")

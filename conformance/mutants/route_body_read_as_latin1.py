@@ -3,4 +3,4 @@
 from mutation import replace
 from utilmeta.core.request import body
 
-replace(body.take_body, "validate_json(body)", 'validate_json(body.decode("latin-1"))')
+replace(body.json_taker, "if alone else content)", 'if alone else content.decode("latin-1"))')

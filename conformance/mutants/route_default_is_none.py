@@ -3,4 +3,8 @@
 from mutation import replace
 from utilmeta.core.request import argument
 
-replace(argument.absent, "arguments[parameter.name] = parameter.default", "arguments[parameter.name] = None")
+replace(
+    argument.absent,
+    "else:\n        arguments[parameter.name] = parameter.default",
+    "else:\n        arguments[parameter.name] = None",
+)

@@ -3,4 +3,4 @@
 from mutation import replace
 from utilmeta.core.api import tree
 
-replace(tree.endpoints, "join(prefix, template)", "template")
+replace(tree.endpoints, "join(prefix, mount.template)", "mount.template")

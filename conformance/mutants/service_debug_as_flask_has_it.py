@@ -10,6 +10,6 @@ replace(werkzeug.run, '"use_reloader": False', '"use_reloader": application.debu
 replace(werkzeug.run, '"use_debugger": False', '"use_debugger": application.debug')
 replace(
     dispatch.Responder.fail,
-    "status, body, more = status_of(error), failure(error, production=self.production), []",
+    "self.log(error, request, label)",
     "raise error",
 )

@@ -55,6 +55,19 @@ def test_a_shorter_path_of_defaults_gives_way_to_one_that_is_declared() -> None:
     assert table.find(b"/doc", "GET")[0].label.endswith("RootAPI.doc")
 
 
+def test_two_shorter_paths_of_defaults_that_are_one_are_named() -> None:
+    class RootAPI(api.API):
+        @api.get("doc/{page}")
+        def page(self, page: int = request.PathParam("[0-9]+", default=1)) -> None: ...
+
+        @api.get("doc/{name}")
+        def name(self, name: str = "index") -> None: ...
+
+    message = refusal(RootAPI)
+    assert "RootAPI.page and" in message
+    assert "RootAPI.name both answer GET where" in message
+
+
 def test_an_async_endpoint_of_a_synchronous_service_is_refused_with_the_cure() -> None:
     class RootAPI(api.API):
         @api.get
@@ -193,8 +206,27 @@ def test_decorators_refuse_what_is_no_function_at_once() -> None:
         api.get(api.post(lambda self: None))
     with pytest.raises(TypeError, match=r"api\.route"):
         api.route("x")(int)  # type: ignore[type-var]
-    with pytest.raises(TypeError):
-        api.get("x", colour="red")  # type: ignore[call-overload]
+
+
+@pytest.mark.parametrize(
+    ("option", "value"),
+    [
+        ("colour", "red"),
+        ("summary", 7),
+        ("deprecated", "yes"),
+        ("tags", "one"),
+        ("tags", [1]),
+        ("extension", []),
+        ("timeout", True),
+        ("timeout", 0),
+        ("timeout", float("inf")),
+    ],
+)
+def test_an_option_that_cannot_be_is_named_with_its_function(option: str, value: object) -> None:
+    def listed(self: api.API) -> None: ...
+
+    with pytest.raises((TypeError, ValueError), match=rf"listed.*{option}"):
+        api.get("x", **{option: value})(listed)  # type: ignore[call-overload]
 
 
 def test_markers_refuse_what_contradicts_itself() -> None:

@@ -191,11 +191,12 @@ def test_an_http_error_says_its_status_and_detail() -> None:
     assert answer.headers["Content-Type"] == "application/problem+json"
 
 
-def test_a_body_nobody_declared_is_not_read() -> None:
-    asked = FakeRequest("GET", "/hello", body=b"{")
-    assert client.handle(asked)[0] == 200
-    assert asked.reads == 0
-    assert client.get("/undeclared").json["detail"].endswith("declares no body, so none was read")
+def test_a_body_nobody_declared_is_read_when_one_was_announced_and_not_parsed() -> None:
+    for headers, body, reads in (({}, b"", 0), ({"content-length": "0"}, b"", 0), ({}, b"{", 1)):
+        asked = FakeRequest("GET", "/undeclared", headers, body)
+        assert client.handle(asked)[2] == body
+        assert asked.reads == reads
+    assert client("GET", "/undeclared", {"transfer-encoding": "chunked"}, b"{").text == "{"
 
 
 def test_a_host_that_is_not_allowed_is_a_bad_request() -> None:

@@ -171,3 +171,10 @@ def test_a_header_that_would_break_out_of_its_line_is_refused(header: Any) -> No
 def test_a_status_that_is_none_is_refused(status: Any) -> None:
     with pytest.raises((TypeError, ValueError), match="status"):
         Response(status=status)
+
+
+def test_a_struct_of_msgspec_is_an_object_by_alias() -> None:
+    msgspec = pytest.importorskip("msgspec")
+    inner = msgspec.defstruct("Inner", [("first_name", str)], rename="camel")
+    outer = msgspec.defstruct("Outer", [("inner", inner), ("when", date)])
+    assert plain(outer(inner("Ada"), date(2031, 2, 3))) == {"inner": {"firstName": "Ada"}, "when": "2031-02-03"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime
 import subprocess
 import sys
 from typing import Annotated, Any, TypedDict
@@ -180,6 +181,34 @@ def test_types_of_other_libraries_stand_anywhere_in_an_annotation() -> None:
     nested = compile_model(Nested, "here")
     assert nested.validate({"leaf": {"theWord": "x"}}) == {"leaf": Leaf("x")}
     assert names(nested, {"leaf": {}, "inner": {}}) == ["inner.@number", "leaf.theWord"]
+
+
+class Diary(utype.Schema):
+    at: datetime.datetime | None = None
+    pages: list[Diary] = utype.Field(default_factory=list)
+    sizes: dict[str, list[int]] = utype.Field(default_factory=dict)
+    word: str | int = ""
+
+
+@pytest.mark.parametrize(
+    ("value", "name"),
+    [
+        ({"at": "-inf"}, "at"),
+        ({"at": float("inf")}, "at"),
+        ({"at": "9" * 400}, "at"),
+        ({"pages": [{}, {"at": "1e9_999"}]}, "pages.1.at"),
+        ({"pages": '[{"at": "Infinity"}]'}, "pages"),
+        ({"pages": ['{"at": "inf"}']}, "pages.0"),
+        ({"sizes": {"a": ["1", "1e9999999"]}}, "sizes.a.1"),
+        ({"sizes": {"a": "[1e9999999]"}}, "sizes.a"),
+    ],
+)
+def test_a_date_without_end_is_refused_wherever_it_is(value: Any, name: str) -> None:
+    assert faults(compile_model(Diary, "here"), value) == [(name, "The number is too large")]
+    told = names(compile_model(Outer, "here"), {"all": [{"@number": "1e999"}, {}, {"@number": "x12e3456"}]})
+    assert told == ["all.0.@number", "all.1.@number", "all.2.@number"]
+    fine = {"at": "2030-01-02", "pages": [{"word": "info"}], "sizes": {"a": ["1e2"]}, "word": "inf"}
+    assert compile_model(Diary, "here").validate(fine).word == "inf"
 
 
 def test_a_number_without_end_is_refused_before_utype_converts_it() -> None:

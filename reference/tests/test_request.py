@@ -6,6 +6,7 @@ import asyncio
 import io
 from collections.abc import MutableMapping
 from datetime import datetime, timedelta, timezone
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -107,6 +108,23 @@ def test_headers_are_found_in_any_case() -> None:
     assert headers.get("x-one") is None
 
 
+@pytest.mark.parametrize("kind", ["wsgi", "asgi"])
+def test_the_url_of_a_request_below_django_patterns_is_whole(kind: str) -> None:
+    from utilmeta.core.request.django import below_pattern
+
+    native = SimpleNamespace(path_info="/é/7/calc/plus")
+    if kind == "wsgi":
+        native.environ = wsgi("/\xc3\xa9/7/calc/plus", SCRIPT_NAME="/sub", HTTP_HOST="h", QUERY_STRING="a=1").native
+    else:
+        headers = ((b"host", b"h"),)
+        native.scope = asgi(
+            headers=headers, root_path="/sub", raw_path=b"/sub/%C3%A9/7/calc/plus", query_string=b"a=1"
+        ).native
+    one = below_pattern(native, "calc/plus")
+    assert (one.path, one.url) == ("/calc/plus", "http://h/sub/%C3%A9/7/calc/plus?a=1")
+    assert one.adaptor.request is native
+
+
 def test_starlettes_own_request_has_the_body_that_was_received() -> None:
     from utilmeta.core.request.starlette import StarletteRequest
 
@@ -141,6 +159,18 @@ def test_a_body_is_read_to_its_length_or_end_and_no_further_than_the_limit() -> 
 def test_a_content_length_that_is_no_number_is_a_bad_request(length: str) -> None:
     with pytest.raises(BadRequest):
         wsgi(CONTENT_LENGTH=length).check_length(10)
+
+
+def test_a_body_is_announced_by_its_length_or_its_coding() -> None:
+    chunked = {"HTTP_TRANSFER_ENCODING": "chunked", "wsgi.input_terminated": True}
+    assert [wsgi(**more).check_length(9) for more in ({}, {"CONTENT_LENGTH": "0"}, {"CONTENT_LENGTH": ""})] == [
+        False
+    ] * 3
+    assert wsgi(CONTENT_LENGTH="1").check_length(9) and wsgi(**chunked).check_length(9)
+    lengths = [((b"content-length", b"0"),), ((b"content-length", b"1"),), ((b"transfer-encoding", b"chunked"),)]
+    assert [asgi(headers=headers).check_length(9) for headers in lengths] == [False, True, True]
+    assert not asgi(http_version="1.1", method="POST").check_length(9)
+    assert not asgi(http_version="2").check_length(9) and asgi(http_version="2", method="POST").check_length(9)
 
 
 def test_a_body_that_ends_too_early_is_not_read_as_a_shorter_one() -> None:

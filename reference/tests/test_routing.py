@@ -154,6 +154,8 @@ def test_a_regex_that_does_not_fit_is_refused(regex: str) -> None:
 
 def visits(size: int, monkeypatch: pytest.MonkeyPatch) -> int:
     made = table(*(f"fixed{n}/{{id}}/x" for n in range(size)), *(f"deep/{{a}}/leaf{n}" for n in range(size)))
+    for n in range(size):
+        made.add(parse_template(f"rest{n}/{{path}}", {}, "here", {"path"}), "GET", "rest")
     count = 0
     walk = routing.walk
 
@@ -165,6 +167,7 @@ def visits(size: int, monkeypatch: pytest.MonkeyPatch) -> int:
     with monkeypatch.context() as patch:
         patch.setattr(routing, "walk", counting)
         found(made, f"/fixed{size - 1}/1/x")
+        found(made, f"/rest{size - 1}/1/x")
         found(made, f"/deep/1/leaf{size - 1}")
         with pytest.raises(NotFound):
             found(made, "/deep/1/none")

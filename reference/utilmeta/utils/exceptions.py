@@ -32,6 +32,12 @@ class Unauthorized(HTTPError):
     status = 401
 
 
+class PaymentRequired(HTTPError):
+    """402: what it costs is not paid."""
+
+    status = 402
+
+
 class PermissionDenied(HTTPError):
     """403: who is asking may not."""
 
@@ -53,10 +59,34 @@ class MethodNotAllowed(HTTPError):
         super().__init__(detail, headers={"Allow": ", ".join(allow)})
 
 
+class NotAcceptable(HTTPError):
+    """406: there is no representation that the client accepts."""
+
+    status = 406
+
+
+class ProxyAuthenticationRequired(HTTPError):
+    """407: a proxy wants to know who is asking."""
+
+    status = 407
+
+
+class RequestTimeout(HTTPError):
+    """408: the request did not come in time."""
+
+    status = 408
+
+
 class Conflict(HTTPError):
     """409: the request contradicts the state of the resource."""
 
     status = 409
+
+
+class Gone(HTTPError):
+    """410: the resource was here and will not come back."""
+
+    status = 410
 
 
 class LengthRequired(HTTPError):
@@ -65,16 +95,46 @@ class LengthRequired(HTTPError):
     status = 411
 
 
+class PreconditionFailed(HTTPError):
+    """412: a condition in the request's headers does not hold."""
+
+    status = 412
+
+
 class RequestEntityTooLarge(HTTPError):
     """413: the body is larger than the service's ``max_body_size``."""
 
     status = 413
 
 
+class URITooLong(HTTPError):
+    """414: the request target is longer than the service reads."""
+
+    status = 414
+
+
 class UnsupportedMediaType(HTTPError):
     """415: the endpoint does not take a body of this content type."""
 
     status = 415
+
+
+class RangeNotSatisfiable(HTTPError):
+    """416: no range that was asked for is in the resource."""
+
+    status = 416
+
+
+class ExpectationFailed(HTTPError):
+    """417: what the Expect header asks for cannot be met."""
+
+    status = 417
+
+
+class MisdirectedRequest(HTTPError):
+    """421: the request was sent to a server that does not answer for this host."""
+
+    status = 421
 
 
 class UnprocessableEntity(HTTPError):
@@ -91,16 +151,112 @@ class UnprocessableEntity(HTTPError):
         self.errors = list(errors)
 
 
+class Locked(HTTPError):
+    """423: the resource is locked (RFC 4918)."""
+
+    status = 423
+
+
+class FailedDependency(HTTPError):
+    """424: what the request depends on has failed (RFC 4918)."""
+
+    status = 424
+
+
+class TooEarly(HTTPError):
+    """425: the request might be a replay (RFC 8470)."""
+
+    status = 425
+
+
+class UpgradeRequired(HTTPError):
+    """426: the client has to use another protocol; name it in an Upgrade header."""
+
+    status = 426
+
+
+class PreconditionRequired(HTTPError):
+    """428: the request has to be conditional (RFC 6585)."""
+
+    status = 428
+
+
 class TooManyRequests(HTTPError):
     """429: asked too often."""
 
     status = 429
 
 
+class RequestHeaderFieldsTooLarge(HTTPError):
+    """431: the headers are larger than the service reads (RFC 6585)."""
+
+    status = 431
+
+
+class UnavailableForLegalReasons(HTTPError):
+    """451: a legal demand forbids it (RFC 7725)."""
+
+    status = 451
+
+
+class InternalServerError(HTTPError):
+    """500: the service failed, and says so itself."""
+
+    status = 500
+
+
+class FunctionalityNotImplemented(HTTPError):
+    """501: the service has not what the request needs."""
+
+    status = 501
+
+
+class BadGateway(HTTPError):
+    """502: a server behind this one answered what makes no sense."""
+
+    status = 502
+
+
 class ServiceUnavailable(HTTPError):
     """503: not now."""
 
     status = 503
+
+
+class GatewayTimeout(HTTPError):
+    """504: a server behind this one did not answer in time."""
+
+    status = 504
+
+
+class HTTPVersionNotSupported(HTTPError):
+    """505: not in this version of HTTP."""
+
+    status = 505
+
+
+class VariantAlsoNegotiates(HTTPError):
+    """506: the negotiation of content leads in a circle (RFC 2295)."""
+
+    status = 506
+
+
+class InsufficientStorage(HTTPError):
+    """507: there is no room for what was sent (RFC 4918)."""
+
+    status = 507
+
+
+class LoopDetected(HTTPError):
+    """508: the request led to itself (RFC 5842)."""
+
+    status = 508
+
+
+class NetworkAuthenticationRequired(HTTPError):
+    """511: the network wants a log-in first (RFC 6585)."""
+
+    status = 511
 
 
 class ResultMismatch(TypeError):

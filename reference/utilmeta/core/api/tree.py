@@ -3,27 +3,31 @@
 from __future__ import annotations
 
 import inspect
-import typing
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Annotated, Any, get_args, get_origin
+from typing import Any
 
-from utilmeta.core.api.declaration import API, CORE_METHODS, Operation, Route
+from utilmeta.core.api.declaration import API, CORE_METHODS, Operation, annotated_names
+from utilmeta.core.api.instance import check_constructor, members_of
 from utilmeta.core.api.signature import signature_of
 from utilmeta.utils.exceptions import DeclarationError
 
 
 @dataclass(frozen=True)
 class Endpoint:
-    """One endpoint where it is mounted. ``template`` is the whole route template below the root route, ``own`` the
-    part that its decorator wrote; ``label`` is what errors and logs call it. ``classes`` are the API classes on the way
-    to it, the outermost first and its own, ``api``, last."""
+    """One endpoint where it is mounted.
+
+    ``template`` is the whole route template below the root route, ``own`` the part that its decorator wrote; ``name``
+    is its attribute in its class, ``label`` what errors and logs call it. ``classes`` are the API classes on the way to
+    it, the outermost first and its own, ``api``, last.
+    """
 
     classes: tuple[type[API], ...]
     function: Callable[..., Any]
     operation: Operation
     template: str
     own: str
+    name: str
 
     @property
     def api(self) -> type[API]:
@@ -35,8 +39,13 @@ class Endpoint:
 
     @property
     def asynchronous(self) -> bool:
-        """Whether a call gives a coroutine; a plain wrapper made with ``functools.wraps`` is seen through."""
-        return inspect.iscoroutinefunction(self.function) or inspect.iscoroutinefunction(inspect.unwrap(self.function))
+        """Whether a call gives a coroutine."""
+        return is_async(self.function)
+
+
+def is_async(function: Callable[..., Any]) -> bool:
+    """Whether a call gives a coroutine; a plain wrapper made with ``functools.wraps`` is seen through."""
+    return inspect.iscoroutinefunction(function) or inspect.iscoroutinefunction(inspect.unwrap(function))
 
 
 def endpoints(root: type[API], prefix: str = "", path: tuple[type[API], ...] = ()) -> Iterator[Endpoint]:
@@ -44,26 +53,49 @@ def endpoints(root: type[API], prefix: str = "", path: tuple[type[API], ...] = (
     if root in path:
         circle = " > ".join(cls.__qualname__ for cls in (*path, root))
         raise DeclarationError(f"API classes mount each other in a circle: {circle}")
-    for name, function in members(root):
-        operation = getattr(function, "__operation__", None)
-        if not isinstance(operation, Operation):
-            if name not in CORE_METHODS:
-                continue
-            operation = Operation(method=name.upper())
+    check_constructor(root)
+    for name, function, operation in functions(root):
         yield endpoint((*path, root), name, function, operation, prefix)
-    for template, cls in mounts(root):
-        yield from endpoints(cls, join(prefix, template), (*path, root))
+    for name, mount in members_of(root).mounts.items():
+        check_composition(root, name, [base for base in root.__mro__ if name in annotated_names(base)])
+        yield from endpoints(mount.cls, join(prefix, mount.template), (*path, root))
 
 
-def members(cls: type[API]) -> Iterator[tuple[str, Any]]:
-    """Attributes by name, the base classes' first, each as the nearest class defines it."""
-    names = dict.fromkeys(name for base in reversed(cls.__mro__) for name in vars(base))
-    for name in names:
+def functions(cls: type[API]) -> Iterator[tuple[str, Any, Operation]]:
+    """The endpoints of a class by name, its bases' first, each as the nearest class defines it (API-2a).
+
+    What takes a base's place and is not decorated is at the same method and route. Raises DeclarationError.
+    """
+    for name in dict.fromkeys(name for base in reversed(cls.__mro__) for name in vars(base)):
         value = inspect.getattr_static(cls, name)
         if isinstance(value, (staticmethod, classmethod)) and hasattr(value.__func__, "__operation__"):
             raise DeclarationError(f"{cls.__qualname__}.{name} is a static or class method; an endpoint takes self")
-        if inspect.isfunction(value) or hasattr(value, "__operation__"):
-            yield name, value
+        if not inspect.isfunction(value) and not hasattr(value, "__operation__"):
+            continue
+        definers = [base for base in cls.__mro__ if name in vars(base)]
+        operations = {base: found for base in definers if (found := operation_of(name, vars(base)[name]))}
+        if operations and name not in members_of(cls).mounts:
+            check_composition(cls, name, list(operations))
+            yield name, value, next(iter(operations.values()))
+
+
+def operation_of(name: str, function: Any) -> Operation | None:
+    """What a class says of an endpoint: by a decorator, or by the function's name alone (ROUTE-1b)."""
+    operation = getattr(function, "__operation__", None)
+    if isinstance(operation, Operation):
+        return operation
+    return Operation(method=name.upper()) if name in CORE_METHODS and inspect.isfunction(function) else None
+
+
+def check_composition(cls: type[API], name: str, definers: Sequence[type]) -> None:
+    """Raise DeclarationError where two bases, neither of which knows the other, both define ``name`` (API-2b)."""
+    nearest, *others = definers
+    for other in others:
+        if not issubclass(nearest, other):
+            raise DeclarationError(
+                f"{cls.__qualname__}: {nearest.__qualname__}.{name} and {other.__qualname__}.{name} would both be its "
+                f"{name}; define {name} in {cls.__qualname__}, or rename one"
+            )
 
 
 def endpoint(classes: tuple[type[API], ...], name: str, function: Any, operation: Operation, prefix: str) -> Endpoint:
@@ -84,26 +116,7 @@ def endpoint(classes: tuple[type[API], ...], name: str, function: Any, operation
             f"{label} is the class's own path for {name.upper()} but is decorated with "
             f"@api.{operation.method.lower()}; rename the function or give the decorator a route template"
         )
-    return Endpoint(classes, function, operation, join(prefix, own), own)
-
-
-def mounts(cls: type[API]) -> Iterator[tuple[str, type[API]]]:
-    try:
-        hints = typing.get_type_hints(cls, include_extras=True)
-    except (NameError, TypeError, AttributeError, SyntaxError) as error:
-        raise DeclarationError(f"{cls.__qualname__}: its annotations do not resolve: {error}") from error
-    for name, annotation in hints.items():
-        extras: tuple[Any, ...] = ()
-        if get_origin(annotation) is Annotated:
-            annotation, *rest = get_args(annotation)
-            extras = tuple(rest)
-        value = getattr(cls, name, None)
-        if isinstance(annotation, type) and issubclass(annotation, API):
-            routes = [value, *extras, vars(annotation).get("__route__")]
-            chosen = next((candidate for candidate in routes if isinstance(candidate, Route)), Route(name))
-            yield chosen.template, annotation
-        elif isinstance(value, Route):
-            raise DeclarationError(f"{cls.__qualname__}.{name} has an api.route but its annotation is no API class")
+    return Endpoint(classes, function, operation, join(prefix, own), own, name)
 
 
 def join(prefix: str, template: str) -> str:

@@ -13,6 +13,9 @@ from utilmeta.core.request.fault import MISSING
 from utilmeta.core.request.model import Model
 from utilmeta.core.request.parameter import UNSET, Made, Param
 
+# What is told one by one: a body of 10 MiB has room for three million offences.
+MOST_OFFENCES = 1000
+
 NO_NAMES: Mapping[str, str] = {}
 
 Arguments = dict[str, Any]
@@ -39,6 +42,7 @@ class Parameter:
     validate: Callable[[Any], Any] | None
     model: Model | None = None
     shown: Mapping[str, str] = field(default_factory=lambda: NO_NAMES)
+    annotation: Any = Any
 
     @property
     def optional(self) -> bool:
@@ -69,6 +73,9 @@ def absent(parameter: Parameter, arguments: Arguments, errors: list[Offence]) ->
 def offences(
     error: pydantic.ValidationError, place: str, key: str, whole: str = "", shown: Mapping[str, str] = NO_NAMES
 ) -> Iterable[Offence]:
+    if error.error_count() > MOST_OFFENCES:
+        yield offence(place, key or whole, f"{error.error_count()} values in it are missing or do not convert")
+        return
     for detail in error.errors(include_url=False, include_context=False, include_input=False):
         location = [str(part) for part in ((key, *detail["loc"]) if key else detail["loc"])]
         name = ".".join([shown.get(part, part) for part in location[:1]] + location[1:])

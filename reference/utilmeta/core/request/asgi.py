@@ -10,6 +10,8 @@ from urllib.parse import unquote_to_bytes
 from utilmeta.core.request.connection import Connection, authority
 from utilmeta.core.request.request import Request, below, check_length, left, too_large
 
+BODILESS = frozenset({"GET", "HEAD"})
+
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 
 
@@ -65,10 +67,16 @@ class ASGIRequest(Request):
     def framework_request(self) -> Any:
         return self.native
 
-    def check_length(self, limit: int) -> None:
+    def check_length(self, limit: int) -> bool:
+        announced = False
         for name, value in self.native["headers"]:
             if name == b"content-length":
                 check_length(value.decode("latin-1"), limit)
+                announced = announced or value != b"0"
+            elif name == b"transfer-encoding":
+                announced = True
+        # HTTP/2 and 3 need neither of these two (RFC 9113, 8.1).
+        return announced or (self.method not in BODILESS and self.native.get("http_version", "") > "1.1")
 
     async def receive_body(self, limit: int) -> bytes:
         chunks = []

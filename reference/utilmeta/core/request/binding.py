@@ -45,9 +45,22 @@ class Binding:
     path_rests: frozenset[str] = frozenset()
 
 
-def compile_binding(function: Callable[..., Any], label: str, path_names: Iterable[str]) -> Binding:
-    """Read the signature of ``function``, called ``label`` in errors, whose route has the given template names."""
-    parameters = tuple(declared(function, label, frozenset(path_names)))
+def compile_binding(
+    function: Callable[..., Any], label: str, path_names: Iterable[str], shared: Sequence[Parameter] = ()
+) -> Binding:
+    """Read the signature of ``function``, called ``label`` in errors, whose route has the given template names.
+
+    ``shared`` are parameters of its class, which are bound with its own (API-4).
+    """
+    own = tuple(declared(function, label, frozenset(path_names)))
+    twice = {parameter.name for parameter in shared} & {parameter.name for parameter in own}
+    if twice:
+        raise DeclarationError(f"{label}: parameter {min(twice)!r} is one of its class too; give it another name")
+    return bound((*shared, *own), label)
+
+
+def bound(parameters: tuple[Parameter, ...], label: str) -> Binding:
+    """The binding of these parameters."""
     body = compile_body(parameters, label)
     paths = [parameter for parameter in parameters if parameter.marker.place == "path"]
     return Binding(
@@ -77,6 +90,24 @@ def declared(function: Callable[..., Any], label: str, path_names: frozenset[str
         yield compile_parameter(parameter, hints.get(parameter.name, Any), label, path_names)
 
 
+def compile_shared(
+    declared: Mapping[str, tuple[Any, Any]], label: str, path_names: Iterable[str]
+) -> tuple[Parameter, ...]:
+    """The parameters of a class, called ``label``: by name, its annotation and marker or default."""
+    names = frozenset(path_names)
+    return tuple(
+        compile_parameter(
+            inspect.Parameter(
+                name, inspect.Parameter.KEYWORD_ONLY, default=inspect.Parameter.empty if given is UNSET else given
+            ),
+            annotation,
+            label,
+            names,
+        )
+        for name, (annotation, given) in declared.items()
+    )
+
+
 def compile_parameter(
     parameter: inspect.Parameter, annotation: Any, label: str, path_names: frozenset[str]
 ) -> Parameter:
@@ -97,7 +128,8 @@ def compile_parameter(
     check_name(marker, sent_as, f"{label}: parameter {name!r}")
     key = sent_as.lower() if marker.place == "header" else sent_as
     validate = None if plain else adapter.validate_python
-    return Parameter(name, marker, sent_as, key, default, takes_many(annotation), adapter, validate)
+    many = takes_many(annotation)
+    return Parameter(name, marker, sent_as, key, default, many, adapter, validate, annotation=annotation)
 
 
 def compile_set(name: str, marker: Param, default: Any, annotation: Any, label: str) -> Parameter:

@@ -1,30 +1,50 @@
 """The body of a request: of which types it may be, how it is parsed, and what of it becomes arguments.
 
-In the order of ERROR-1f: ``read`` finds a type that is not taken (415) and a body that does not parse (400); ``take``
-finds what is missing or does not convert, which is told with all other parameters (422).
+In the order of ERROR-1f: ``read`` finds a body that is too large (413), a type that is not taken (415) and a body that
+does not parse (400); ``take`` finds what is missing or does not convert, which is told with all other parameters (422).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import types
+import typing
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Annotated, Any, get_args, get_origin
 
 import pydantic
-import pydantic_core
 
 from utilmeta.core.request.argument import Arguments, Offence, Parameter, absent, offence, offences, take
-from utilmeta.core.request.parameter import UNSET, Body, BodyParam
-from utilmeta.core.request.request import Request
-from utilmeta.utils.exceptions import BadRequest, DeclarationError, UnsupportedMediaType
+from utilmeta.core.request.content import (
+    Kind,
+    binary_content,
+    files,
+    is_json,
+    json_content,
+    multipart_content,
+    text_content,
+    urlencoded_content,
+)
+from utilmeta.core.request.content_type import media_type
+from utilmeta.core.request.field import takes_many
+from utilmeta.core.request.form import MULTIPART, URLENCODED, Fields
+from utilmeta.core.request.model import compile_model
+from utilmeta.core.request.parameter import UNSET, Body, BodyParam, Form
+from utilmeta.core.request.request import Request, too_large
+from utilmeta.utils.exceptions import DeclarationError, UnsupportedMediaType
+
+Read = Callable[[Request], Any]
+Take = Callable[[Any, Arguments, list[Offence]], None]
+
+NO_FIELDS = Fields()
 
 
 @dataclass(frozen=True)
 class BodyReader:
     """``read`` gives the content of a request's body; ``take`` adds what the endpoint takes of it to the arguments."""
 
-    read: Callable[[Request], Any]
-    take: Callable[[Any, Arguments, list[Offence]], None]
+    read: Read
+    take: Take
 
 
 def compile_body(parameters: Sequence[Parameter], label: str) -> BodyReader | None:
@@ -34,72 +54,143 @@ def compile_body(parameters: Sequence[Parameter], label: str) -> BodyReader | No
     if len(bodies) > 1 or (bodies and fields):
         raise DeclarationError(
             f"{label}: parameter {bodies[-1].name!r} takes the whole body, which another parameter takes too; "
-            "declare one Body, or only BodyParam fields"
+            "declare one Body, Json or Form, or only BodyParam fields"
         )
     if bodies:
-        return whole_body(bodies[0])
+        return whole_body(bodies[0], label)
     return body_fields(fields) if fields else None
 
 
-def whole_body(body: Parameter) -> BodyReader:
-    def read(request: Request) -> bytes:
-        check_type(request)
-        return request.body
+def check_method(method: str, parameters: Iterable[Parameter], label: str) -> None:
+    """Raise DeclarationError for a parameter in the body of a GET, whose content has no meaning (RFC 9110, 9.3.1)."""
+    for parameter in parameters:
+        if method == "GET" and parameter.marker.place == "body":
+            raise DeclarationError(
+                f"{label}: parameter {parameter.name!r} is sent in the body, which a GET has not; make it a query "
+                "parameter, or the endpoint a POST, PUT or PATCH"
+            )
 
-    def taken(content: bytes, arguments: Arguments, errors: list[Offence]) -> None:
-        take_body(body, content, arguments, errors)
 
-    return BodyReader(read, taken)
+def whole_body(body: Parameter, label: str) -> BodyReader:
+    marker, where = body.marker, f"{label}: parameter {body.name!r}"
+    assert isinstance(marker, Body)
+    sent = marker.content_type
+    if isinstance(marker, Form) or sent in (URLENCODED, MULTIPART):
+        kinds = [kind for kind in (urlencoded_content(), multipart_content()) if sent in (None, kind.name)]
+        return BodyReader(reader(kinds, marker.max_size), form_taker(body, where))
+    if sent is None or is_json(sent):
+        return BodyReader(reader([json_content(sent)], marker.max_size, as_sent=True), json_taker(body))
+    allowed = set(alternatives(body.annotation))
+    if allowed == {str} or (allowed == {Any} and sent.startswith("text/")):
+        return BodyReader(reader([text_content(sent)], marker.max_size), value_taker(body))
+    if allowed in ({bytes}, {Any}):
+        return BodyReader(reader([binary_content(sent)], marker.max_size), value_taker(body))
+    raise DeclarationError(f"{where} is a body of {sent}, which is a str or bytes, not {body.annotation!r}")
+
+
+# --- reading ---
+
+
+def reader(kinds: Sequence[Kind], max_size: int | None = None, *, as_sent: bool = False) -> Read:
+    """What gives the content of a body that is of one of ``kinds``, of the first of them where its type is unsaid; the
+    body itself ``as_sent``, when that has parsed; UNSET of an empty one."""
+    names = " or ".join(kind.name for kind in kinds)
+
+    def read(request: Request) -> Any:
+        body = request.body
+        if not body:
+            return UNSET
+        if max_size is not None and len(body) > max_size:
+            raise too_large(max_size)
+        content_type = request.header("content-type") or kinds[0].name
+        content = kind_of(media_type(content_type)).parse(body, content_type)
+        return body if as_sent else content
+
+    def kind_of(sent: str) -> Kind:
+        for kind in kinds:
+            if kind.takes(sent):
+                return kind
+        raise UnsupportedMediaType(f"The body must be {names}, not {sent}")
+
+    return read
+
+
+# --- taking ---
+
+
+def value_taker(body: Parameter) -> Take:
+    def taken(content: Any, arguments: Arguments, errors: list[Offence]) -> None:
+        take(body, content, arguments, errors)
+
+    return taken
+
+
+def json_taker(body: Parameter) -> Take:
+    """A JSON text to the argument; a list takes a single object too, as a list of one (REQUEST-10)."""
+    validate, many = body.adapter.validate_json, all(map(takes_many, alternatives(body.annotation)))
+
+    def taken(content: Any, arguments: Arguments, errors: list[Offence]) -> None:
+        if content is UNSET:
+            absent(body, arguments, errors)
+            return
+        alone = many and content.lstrip()[:1] == b"{"
+        try:
+            arguments[body.name] = validate(b"[%s]" % content if alone else content)
+        except pydantic.ValidationError as error:
+            for found in offences(error, "body", ""):
+                name = found["name"].partition(".")[2] if alone else found["name"]
+                errors.append(offence("body", name or body.name, found["reason"]))
+
+    return taken
+
+
+def form_taker(body: Parameter, where: str) -> Take:
+    """The fields of a form to the argument, a mapping; an empty body is a form without fields."""
+    model = compile_model(body.annotation, where)
+    if model.fields is None:
+        raise DeclarationError(
+            f"{where} is a form, whose fields have names: annotate a model or a dict, not {body.annotation!r}"
+        )
+
+    def taken(content: Any, arguments: Arguments, errors: list[Offence]) -> None:
+        if content is UNSET and body.optional:
+            absent(body, arguments, errors)
+            return
+        form = NO_FIELDS if content is UNSET else content
+        errors.extend(files(form))
+        try:
+            arguments[body.name] = body.adapter.validate_python(model.members(form.texts))
+        except pydantic.ValidationError as error:
+            errors.extend(offences(error, "body", "", body.name))
+
+    return taken
 
 
 def body_fields(fields: Sequence[Parameter]) -> BodyReader:
-    def read(request: Request) -> Any:
-        check_type(request)
-        return parse_json(request.body)
+    """Single fields, of a JSON object or of a form, whichever was sent (REQUEST-12)."""
 
     def taken(content: Any, arguments: Arguments, errors: list[Offence]) -> None:
-        if isinstance(content, dict) or content is UNSET:
-            members = content if isinstance(content, dict) else {}
+        if content is UNSET or isinstance(content, dict):
+            members: dict[str, Any] = content if isinstance(content, dict) else {}
             for parameter in fields:
                 take(parameter, members.get(parameter.key, UNSET), arguments, errors)
+        elif isinstance(content, Fields):
+            errors.extend(files(content))
+            for parameter in fields:
+                texts = content.texts.get(parameter.key)
+                value = UNSET if texts is None else texts if parameter.many else texts[-1]
+                take(parameter, value, arguments, errors)
         else:
             errors.append(offence("body", "", "Input should be an object"))
 
-    return BodyReader(read, taken)
+    return BodyReader(reader([json_content(), urlencoded_content(), multipart_content()]), taken)
 
 
-def take_body(parameter: Parameter, body: bytes, arguments: Arguments, errors: list[Offence]) -> None:
-    if not body:
-        absent(parameter, arguments, errors)
-        return
-    if b"NaN" in body or b"Infinity" in body:
-        parse_json(body)  # the validator would take these two for numbers, which RFC 8259 does not
-    try:
-        arguments[parameter.name] = parameter.adapter.validate_json(body)
-    except pydantic.ValidationError as error:
-        if any(detail["type"] == "json_invalid" and not detail["loc"] for detail in error.errors(include_url=False)):
-            raise unparsable() from None
-        errors.extend(offences(error, "body", "", parameter.name))
-
-
-def check_type(request: Request) -> None:
-    """A body is JSON: application/json, or a type with the +json suffix (RFC 6839), or of no declared type."""
-    if not request.body:
-        return
-    kind = (request.header("content-type") or "application/json").partition(";")[0].strip().lower()
-    if kind != "application/json" and not (kind.startswith("application/") and kind.endswith("+json")):
-        raise UnsupportedMediaType(f"The body must be application/json, not {kind}")
-
-
-def parse_json(body: bytes) -> Any:
-    """The value of a JSON text (RFC 8259: UTF-8, no NaN, no Infinity), UNSET for an empty one."""
-    if not body:
-        return UNSET
-    try:
-        return pydantic_core.from_json(body, allow_inf_nan=False)
-    except ValueError:
-        raise unparsable() from None
-
-
-def unparsable() -> BadRequest:
-    return BadRequest("The body is not valid JSON")
+def alternatives(annotation: Any) -> tuple[Any, ...]:
+    """The types that an annotation allows beside None."""
+    origin = get_origin(annotation)
+    if origin is Annotated:
+        return alternatives(get_args(annotation)[0])
+    if origin in (typing.Union, types.UnionType):
+        return tuple(kind for member in get_args(annotation) for kind in alternatives(member))
+    return () if annotation is type(None) else (annotation,)

@@ -6,6 +6,7 @@ be read both ways.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 from urllib.parse import unquote_to_bytes
 
@@ -26,9 +27,7 @@ class DjangoWSGIRequest(WSGIRequest):
 
     def cut(self, before: bytes) -> None:
         """Take off what stands before the API's own part of the path."""
-        path = self.path_bytes()
-        if path.startswith(before):
-            self.raw_path = f"/{path[len(before) :].decode('latin-1')}"
+        self.raw_path = f"/{self.path_bytes()[len(before) :].decode('latin-1')}"
 
     def framework_request(self) -> Any:
         return self.django
@@ -56,10 +55,8 @@ class DjangoASGIRequest(ASGIRequest):
 
     def cut(self, before: bytes) -> None:
         """Take off what stands before the API's own part of the path."""
-        path = self.path_bytes()
-        if path.startswith(before):
-            self._decoded = b"/" + path[len(before) :]
-            self.raw_path = self._decoded.decode("latin-1")
+        self._decoded = b"/" + self.path_bytes()[len(before) :]
+        self.raw_path = self._decoded.decode("latin-1")
 
     def framework_request(self) -> Any:
         return self.django
@@ -82,9 +79,11 @@ async def nothing_more() -> Any:
 def below_pattern(native: Any, rest: str) -> DjangoWSGIRequest | DjangoASGIRequest:
     """The request whose path is ``rest``, what URL patterns that include the API's have left of it."""
     request = DjangoASGIRequest(native) if hasattr(native, "scope") else DjangoWSGIRequest(native)
-    before: str = native.path_info[: len(native.path_info) - len(rest)]
-    if before.strip("/"):
-        request.cut(before.encode())
+    before: bytes = native.path_info[: len(native.path_info) - len(rest)].encode()
+    if before.strip(b"/") and request.path_bytes().startswith(before):
+        request.cut(before)
+        whole = request.connection
+        request._connection = replace(whole, mount=whole.mount + before.rstrip(b"/"))
     return request
 
 

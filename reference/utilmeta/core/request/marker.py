@@ -71,8 +71,8 @@ class SetMarker(AnyDefault):
     def __call__(self, *, default: Any = ..., required: bool = True) -> Any: ...
 
 
-class BodyMarker(AnyDefault):
-    """Body."""
+class ContentMarker(AnyDefault):
+    """Json and Form, whose content type is given; ``max_length`` is in bytes."""
 
     def __call__(
         self,
@@ -82,6 +82,22 @@ class BodyMarker(AnyDefault):
         length: int | None = None,
         min_length: int | None = None,
         max_length: int | None = None,
+    ) -> Any: ...
+
+
+class BodyMarker(AnyDefault):
+    """Body; ``max_length`` is in bytes."""
+
+    def __call__(
+        self,
+        *,
+        content_type: str | None = None,
+        default: Any = ...,
+        required: bool = True,
+        length: int | None = None,
+        min_length: int | None = None,
+        max_length: int | None = None,
+        regex: str | None = None,
     ) -> Any: ...
 
 
@@ -96,3 +112,5 @@ Query: SetMarker
 Headers: SetMarker
 Cookies: SetMarker
 Body: BodyMarker
+Json: ContentMarker
+Form: ContentMarker

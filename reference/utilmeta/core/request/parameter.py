@@ -7,9 +7,12 @@ Plain data; nothing here is executed before the service compiles (see ``binding`
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, ClassVar, Final
+
+from utilmeta.core.request.content_type import MEDIA_TYPE
 
 SLUG = "[a-z0-9]+(?:-[a-z0-9]+)*"
 
@@ -156,17 +159,50 @@ class Cookies(WholeSet):
 
 
 class BodyParam(Param):
-    """One field of a JSON object that is the body."""
+    """One field of the body, which is a JSON object or a form."""
 
     place = "body"
 
 
 class Body(Param):
-    """The whole body, JSON."""
+    """The whole body: JSON, or of the ``content_type`` that is given, a str or bytes unless that is JSON or a form.
+    More bytes than ``max_length`` are a 413 (REQUEST-13)."""
 
     place = "body"
 
-    def __init__(self, **options: Any) -> None:
+    def __init__(self, *, content_type: str | None = None, max_length: int | None = None, **options: Any) -> None:
+        name = type(self).__name__
         if "alias" in options:
-            raise TypeError("Body takes no alias; it is the whole body")
+            raise TypeError(f"{name} takes no alias; it is the whole body")
+        if content_type is not None and not (isinstance(content_type, str) and MEDIA_TYPE.fullmatch(content_type)):
+            raise TypeError(f"{name}: content_type is a media type without parameters, not {content_type!r}")
+        if max_length is not None and (type(max_length) is not int or max_length < 0):
+            raise TypeError(f"{name}: max_length is a number of bytes, not {max_length!r}")
         super().__init__(**options)
+        self.content_type = None if content_type is None else content_type.lower()
+        self.max_size = max_length
+
+
+class Json(Body):
+    """The whole body, JSON."""
+
+    def __init__(self, *, max_length: int | None = None, **options: Any) -> None:
+        super().__init__(max_length=max_length, **options)
+
+
+class Form(Body):
+    """The whole body, a form: urlencoded, or multipart/form-data."""
+
+    def __init__(self, *, max_length: int | None = None, **options: Any) -> None:
+        super().__init__(max_length=max_length, **options)
+
+
+def is_marker(value: Any) -> bool:
+    """Whether a default stands for a parameter: a marker of ours, bare or called, or a field of utype (REQUEST-4)."""
+    if isinstance(value, Param) or (isinstance(value, type) and issubclass(value, Param)):
+        return True
+    if "utype" not in sys.modules:
+        return False
+    from utilmeta.core.request import utype
+
+    return utype.is_field(value)

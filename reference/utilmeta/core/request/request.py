@@ -27,7 +27,9 @@ class Request:
     __slots__ = (
         "_body",
         "_connection",
+        "_context",
         "_cookies",
+        "_data",
         "_headers",
         "_id",
         "_query",
@@ -86,6 +88,15 @@ class Request:
         except AttributeError:
             self._id: str = os.urandom(16).hex()
             return self._id
+
+    @property
+    def context(self) -> dict[str, Any]:
+        """What plugins and hooks keep for the time of this request, each under a name of its own; empty at first."""
+        try:
+            return self._context
+        except AttributeError:
+            self._context: dict[str, Any] = {}
+            return self._context
 
     @property
     def path(self) -> str:
@@ -165,13 +176,26 @@ class Request:
 
     @property
     def body(self) -> bytes:
-        """The body, of an endpoint that declares one; of another it is not read, and this is a RuntimeError."""
+        """The body as it was sent; empty where there is none (REQUEST-1c)."""
         try:
             return self._body
         except AttributeError:
-            raise RuntimeError(
-                f"{self.method} {self.raw_path}: this endpoint declares no body, so none was read"
-            ) from None
+            return b""
+
+    @property
+    def data(self) -> Any:
+        """What the body holds by its content type, whatever the endpoint declares: the value of JSON, the texts of a
+        form's fields by name, a text, bytes; None where it is empty (REQUEST-1c).
+
+        Raises an HTTPError where it does not parse, as for an endpoint that declares it.
+        """
+        try:
+            return self._data
+        except AttributeError:
+            from utilmeta.core.request.content import parse_content
+
+            self._data: Any = parse_content(self.body, self.header("content-type") or "")
+            return self._data
 
     def load(self, limit: int) -> None:
         """Read the body, on a server of threads."""
@@ -181,12 +205,13 @@ class Request:
         """Read the body, on a server with an event loop."""
         self._body = await self.receive_body(limit)
 
-    def check_length(self, limit: int) -> None:
-        """Raise RequestEntityTooLarge if the announced length is past ``limit`` bytes (ERROR-1d), BadRequest if it is
-        none (ROUTE-6)."""
+    def check_length(self, limit: int) -> bool:
+        """Whether a body is announced. Raises RequestEntityTooLarge if its length is past ``limit`` bytes (ERROR-1d),
+        BadRequest if that is none (ROUTE-6)."""
         length = self.header("content-length")
         if length is not None:
             check_length(length, limit)
+        return length not in (None, "0") or self.header("transfer-encoding") is not None
 
 
 def check_length(length: str, limit: int) -> None:

@@ -47,10 +47,12 @@ class SanicRequest(Request):
     def framework_request(self) -> Any:
         return self.native
 
-    def check_length(self, limit: int) -> None:
-        length = self.native.headers.get("content-length")
+    def check_length(self, limit: int) -> bool:
+        headers = self.native.headers
+        length = headers.get("content-length")
         if length is not None:
             check_length(length, limit)
+        return length not in (None, "0") or "transfer-encoding" in headers
 
     def header_items(self) -> Iterable[tuple[str, str]]:
         for name in dict.fromkeys(self.native.headers):

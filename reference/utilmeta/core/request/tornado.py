@@ -51,6 +51,10 @@ class TornadoRequest(Request):
     def framework_request(self) -> Any:
         return self.native
 
+    def check_length(self, limit: int) -> bool:
+        super().check_length(limit)
+        return self.received.size > 0
+
     async def receive_body(self, limit: int) -> bytes:
         if self.received.size > limit:
             raise too_large(limit)

@@ -5,19 +5,16 @@ utype stops at the first fault unless it is told to collect them, so what it ref
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, get_type_hints
 
 import utype
 
+from utilmeta.core.request.endless import compile_guard, without
 from utilmeta.core.request.fault import MISSING, Fault, Location, refusal
 from utilmeta.core.request.field import Field, takes_many
 from utilmeta.core.request.parameter import Made
 from utilmeta.utils.exceptions import DeclarationError
-
-# utype makes an integer of any of these, however long that takes, and Python does not make a text of it again.
-ENDLESS = re.compile(r"\s*[+-]?[\d._]+[eE]\+?\d{3,}\s*|\s*[+-]?[\d._]{4300,}\s*")
 
 # Of a field, the constraints that our markers know, and the other options that change what is taken.
 KEPT = frozenset({"ge", "gt", "le", "lt", "length", "min_length", "max_length", "regex"})
@@ -36,13 +33,16 @@ def compile_validator(kind: Any) -> Callable[[Any], Any]:
     model = is_model(kind)
     if model:
         kind.__parser__.resolve_forward_refs()
+    guard = compile_guard(kind)
 
     def validate(value: Any) -> Any:
-        endless = list(endless_numbers(value, ()))
-        if endless:
-            raise refusal(kind.__name__, endless, value)
         if model and not isinstance(value, (Mapping, kind)):
             raise refusal(kind.__name__, [((), "Input should be an object")], value)
+        endless = dict(guard(value, ()))
+        if endless:
+            others = faults(collected(without(value, endless), kind), ())
+            apart = [fault for fault in others if not any(fault[0][: len(place)] == place for place in endless)]
+            raise refusal(kind.__name__, [*endless.items(), *apart], value)
         try:
             return utype.type_transform(value, kind)
         except utype.exc.ParseError as error:
@@ -98,7 +98,9 @@ def collected(value: Any, kind: Any) -> utype.exc.ParseError | None:
     return None
 
 
-def faults(error: utype.exc.ParseError, location: Location) -> Iterator[Fault]:
+def faults(error: utype.exc.ParseError | None, location: Location) -> Iterator[Fault]:
+    if error is None:
+        return
     if error.item is not None:
         location = (*location, error.item)
     causes = [*getattr(error, "errors", ()), error.origin_exc]
@@ -110,15 +112,3 @@ def faults(error: utype.exc.ParseError, location: Location) -> Iterator[Fault]:
         yield from found
     else:
         yield location, str(error.msg or error.formatted_message)
-
-
-def endless_numbers(value: Any, location: Location) -> Iterator[Fault]:
-    if isinstance(value, str):
-        if len(value) > 4 and ENDLESS.fullmatch(value):
-            yield location, "The number is too large"
-    elif isinstance(value, Mapping):
-        for key, item in value.items():
-            yield from endless_numbers(item, (*location, key))
-    elif isinstance(value, list):
-        for position, item in enumerate(value):
-            yield from endless_numbers(item, (*location, position))

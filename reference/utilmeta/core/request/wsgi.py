@@ -70,12 +70,15 @@ class WSGIRequest(Request):
     def framework_request(self) -> Any:
         return self.native
 
-    def check_length(self, limit: int) -> None:
+    def check_length(self, limit: int) -> bool:
         length = self.native.get("CONTENT_LENGTH")
         if length:
             check_length(length, limit)
-        if "HTTP_TRANSFER_ENCODING" in self.native and not self.native.get("wsgi.input_terminated"):
+        if "HTTP_TRANSFER_ENCODING" not in self.native:
+            return bool(length) and length != "0"
+        if not self.native.get("wsgi.input_terminated"):
             raise LengthRequired("This server takes no body without a Content-Length")
+        return True
 
     @property
     def unframed(self) -> bool:

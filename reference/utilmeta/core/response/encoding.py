@@ -2,8 +2,8 @@
 
 What JSON has, stays. A set is sorted where it can be, so that the same result gives the same bytes. Dates and times
 follow the service's Time configuration; Decimal and UUID are texts, an Enum is its value, NaN and Infinity are null (as
-pydantic writes them), bytes are UTF-8 text, dataclasses and models are objects (models by alias), and what is left is
-asked of pydantic. Keys of objects become text the same way.
+pydantic writes them), bytes are UTF-8 text, dataclasses, models and structs of msgspec are objects (by alias), and what
+is left is asked of pydantic. Keys of objects become text the same way.
 """
 
 from __future__ import annotations
@@ -56,6 +56,9 @@ def plain(value: Any, times: Time) -> Any:
         return value.value
     if isinstance(value, (Decimal, UUID)):
         return str(value)
+    struct: tuple[str, ...] | None = getattr(type(value), "__struct_fields__", None)
+    if struct is not None:  # of msgspec, under the names that it would write
+        return dict(zip(type(value).__struct_encode_fields__, (getattr(value, name) for name in struct), strict=True))
     if isinstance(value, (bytes, bytearray, memoryview)):
         return bytes(value).decode()
     if isinstance(value, Mapping):

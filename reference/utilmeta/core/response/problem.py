@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 
 from utilmeta.utils.exceptions import HTTPError, Unavailable, UnprocessableEntity
 
 CONTENT_TYPE = "application/problem+json"
 
-# The names of RFC 9110, 15, and of RFC 6585 for 428, 429 and 431: those of http.HTTPStatus change with Python.
+# The phrases of the IANA registry of status codes: those of http.HTTPStatus change with Python.
 TITLES = {
     400: "Bad Request",
     401: "Unauthorized",
@@ -17,6 +18,7 @@ TITLES = {
     404: "Not Found",
     405: "Method Not Allowed",
     406: "Not Acceptable",
+    407: "Proxy Authentication Required",
     408: "Request Timeout",
     409: "Conflict",
     410: "Gone",
@@ -25,36 +27,71 @@ TITLES = {
     413: "Content Too Large",
     414: "URI Too Long",
     415: "Unsupported Media Type",
+    416: "Range Not Satisfiable",
     417: "Expectation Failed",
     421: "Misdirected Request",
     422: "Unprocessable Content",
+    423: "Locked",
+    424: "Failed Dependency",
+    425: "Too Early",
+    426: "Upgrade Required",
     428: "Precondition Required",
     429: "Too Many Requests",
     431: "Request Header Fields Too Large",
+    451: "Unavailable For Legal Reasons",
     500: "Internal Server Error",
     501: "Not Implemented",
     502: "Bad Gateway",
     503: "Service Unavailable",
     504: "Gateway Timeout",
+    505: "HTTP Version Not Supported",
+    506: "Variant Also Negotiates",
+    507: "Insufficient Storage",
+    508: "Loop Detected",
+    511: "Network Authentication Required",
+}
+
+# What a built-in exception means where no handler says otherwise (RESPONSE-7b).
+BUILT_IN: dict[type, int] = {
+    PermissionError: 403,
+    FileNotFoundError: 404,
+    NotImplementedError: 501,
+    TimeoutError: 503,
+    asyncio.TimeoutError: 503,  # another class until Python 3.11
 }
 
 
-def problem(error: HTTPError) -> bytes:
-    """The body for an error that says its status; ``detail`` only if it has one."""
-    body = members(error.status, error.detail)
+def status_of(error: Exception) -> int:
+    """The status of an exception: its own, that of the built-in class it is one of, or 500."""
+    if isinstance(error, (HTTPError, Unavailable)):
+        return error.status
+    return next((status for kind in type(error).__mro__ if (status := BUILT_IN.get(kind))), 500)
+
+
+def problem(error: Exception, *, production: bool, status: int | None = None, message: str | None = None) -> bytes:
+    """The body for an exception; ``status`` and ``message`` stand for its own. In production nothing is in it of one
+    that is no HTTP error (ERROR-3a)."""
+    body = members(
+        status_of(error) if status is None else status, detail(error, production) if message is None else message
+    )
     if isinstance(error, UnprocessableEntity):
         body["errors"] = error.errors
     return encode(body)
 
 
-def failure(error: Exception, *, production: bool) -> bytes:
-    """The body of a 500, or of what is unavailable; in production nothing of the exception is in it (ERROR-3a)."""
-    return encode(members(status_of(error), "" if production else f"{type(error).__name__}: {error}"))
+def detail(error: Exception, production: bool) -> str:
+    """What a client is told of an exception; nothing where that could give something away."""
+    if isinstance(error, HTTPError):
+        return error.detail
+    return "" if production else f"{type(error).__name__}: {error}"
 
 
-def status_of(error: Exception) -> int:
-    """The status of an exception that is no answer by itself."""
-    return error.status if isinstance(error, Unavailable) else 500
+def sentence(error: Exception, *, production: bool) -> str:
+    """The same where there is nothing but a text for it: at least the phrase of the status, and of a 422 the fields."""
+    said = detail(error, production)
+    if not said and isinstance(error, UnprocessableEntity):
+        said = "; ".join(f"{each['in']} {each['name']}: {each['reason']}" for each in error.errors)
+    return said.encode("utf-8", "replace").decode() or TITLES.get(status_of(error), "Error")
 
 
 def members(status: int, detail: str) -> dict[str, object]:

@@ -1,61 +1,184 @@
-"""A result with a status, headers or content type of its own."""
+"""A result with a status, headers or content type of its own, and the templates that results are put into.
+
+A subclass of Response is a template: it says under which keys of an object the result, a message, a count and a state
+are sent, and which status and headers there are where a Response says no other.
+
+    class Wrapped(Response):
+        result_key = "data"
+        message_key = "message"
+
+    {"data": <the result>, "message": null}
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, ClassVar
+
+from utilmeta.core.response.cookies import Cookies, set_cookie
+from utilmeta.core.response.problem import status_of
+from utilmeta.utils.exceptions import DeclarationError, HTTPError
 
 Headers = Mapping[str, str] | Iterable[tuple[str, str]]
 
 # Written by UtilMeta or the server alone: a second one would contradict the message (RFC 9110, 8.6; RFC 9112, 6).
 RESERVED = frozenset({"content-length", "transfer-encoding", "connection", "x-request-id"})
+OF_CONTENT = RESERVED | {"content-type"}
+# RFC 9110, 5.6.2 and 5.5.
+TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
+KEYS = ("result_key", "message_key", "count_key", "state_key")
 
 
 class Response:
     """``result`` is encoded as if the endpoint had returned it; None with a status that has no content is no body.
 
-    ``headers`` is a mapping, or pairs where a name repeats (Set-Cookie). Raises TypeError or ValueError for a status
-    that is none and for a header that would break out of its line.
+    ``headers`` is a mapping, or pairs where a name repeats. ``cookies`` maps names to texts, or to mappings of
+    ``value``, ``max_age`` (seconds), ``expires`` (a datetime), ``path``, ``domain``, ``secure``, ``httponly`` and
+    ``samesite`` (RFC 6265). ``error`` is an exception, or the Error that a hook was given: the status is its own, the
+    body that of the error. ``message``, ``count`` and ``state`` are sent where the template has a key for them.
+
+    Raises TypeError or ValueError, naming the argument, for a status that is none and for a header or cookie that would
+    break out of its line.
     """
 
-    __slots__ = ("content_type", "headers", "result", "status")
+    __slots__ = ("content_type", "count", "error", "headers", "message", "request", "result", "state", "status")
+
+    result_key: ClassVar[str | None] = None
+    message_key: ClassVar[str | None] = None
+    count_key: ClassVar[str | None] = None
+    state_key: ClassVar[str | None] = None
+    name: ClassVar[str] = ""
+    description: ClassVar[str] = ""
+    strict: ClassVar[bool] = False
+
+    _status: ClassVar[int] = 200
+    _headers: ClassVar[tuple[tuple[str, str], ...]] = ()
+    _keys: ClassVar[tuple[tuple[str, str], ...]] = ()
+
+    request: Any  # the one it answers, as hooks and plugins see it
+    result: Any
+    status: int
+    headers: list[tuple[str, str]]
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        super().__init_subclass__(**options)
+        own = vars(cls)
+        try:
+            if "status" in own:
+                cls._status = checked_status(own["status"])
+            if "headers" in own:
+                cls._headers = tuple(checked_headers(own["headers"]))
+        except (TypeError, ValueError) as error:
+            raise DeclarationError(f"{cls.__qualname__}: {error}") from error
+        keys = {name.removesuffix("_key"): key for name in KEYS if (key := getattr(cls, name)) is not None}
+        for name, key in keys.items():
+            if not isinstance(key, str) or not key:
+                raise DeclarationError(f"{cls.__qualname__}.{name}_key is the name of a member, a text, not {key!r}")
+        if len(set(keys.values())) < len(keys):
+            raise DeclarationError(f"{cls.__qualname__}: two of its keys are one: {', '.join(keys.values())}")
+        if keys and "result" not in keys:
+            raise DeclarationError(
+                f"{cls.__qualname__}.{next(iter(keys))}_key has no result_key beside it, so there is no place for the "
+                "result; give it one"
+            )
+        cls._keys = tuple(keys.items())
 
     def __init__(
         self,
         result: Any = None,
-        status: int = 200,
+        status: int | None = None,
         *,
         headers: Headers | None = None,
+        cookies: Cookies | None = None,
+        error: Any = None,
+        state: Any = None,
+        message: str | None = None,
+        count: int | None = None,
         content_type: str | None = None,
     ) -> None:
-        if isinstance(status, bool) or not isinstance(status, int):
-            raise TypeError(f"a response status is a number, not {status!r}")
-        if not 200 <= status <= 599:
-            raise ValueError(f"a response status is between 200 and 599, not {status}")
+        self.error: Exception | None = None if error is None else exception_of(error)
+        if status is not None:
+            self.status = checked_status(status)
+        else:
+            self.status = self._status if self.error is None else status_of(self.error)
         # A 205 has a content type and length like any other, but no content (RFC 9110, 15.3.6).
-        self.result = "" if status == 205 else result
-        self.status = int(status)
+        self.result = "" if self.status == 205 else result
+        self.state = state
+        self.message = message
+        self.count = count
         self.content_type = content_type
-        self.headers: list[tuple[str, str]] = []
-        pairs = headers.items() if isinstance(headers, Mapping) else headers or ()
-        for name, value in pairs:
+        self.headers = []
+        own = [*checked_headers(headers or ()), *headers_of(self.error)]
+        if self._headers:
+            said = {name.lower() for name, _ in own}
+            own[:0] = [pair for pair in self._headers if pair[0].lower() not in said]
+        self.take(own, content_type)
+        if cookies:
+            self.headers += [("Set-Cookie", set_cookie(name, cookie)) for name, cookie in cookies.items()]
+        if self.content_type is not None:
+            self.content_type = safe("content_type", self.content_type)
+
+    def take(self, headers: Iterable[tuple[str, str]], content_type: str | None = None) -> None:
+        for name, value in headers:
             if name.lower() == "content-type":
                 self.content_type = content_type or value
             elif name.lower() not in RESERVED:
-                self.headers.append((safe(name), safe(value)))
-        if self.content_type is not None:
-            safe(self.content_type)
+                self.headers.append((name, value))
+
+    def check(self) -> None:
+        """Look at the headers as the constructor does: others may have changed them since. Raises what that raises."""
+        changed, self.headers = self.headers, []
+        self.take(checked_headers(changed))
 
     @property
     def has_content(self) -> bool:
         """Whether its status may carry content (RFC 9110, 15.3.5 and 15.4.5)."""
         return self.status not in (204, 304)
 
+    @property
+    def content(self) -> Any:
+        """What is encoded: the result, or the object that a template makes of it."""
+        return {key: getattr(self, name) for name, key in self._keys} if self._keys else self.result
 
-def safe(text: str) -> str:
+
+def exception_of(error: Any) -> Exception:
+    exception = getattr(error, "exception", error)
+    if not isinstance(exception, Exception):
+        raise TypeError(f"error is an exception, or the Error that a hook was given, not {error!r}")
+    return exception
+
+
+def headers_of(error: Exception | None) -> list[tuple[str, str]]:
+    """Those that an exception gives its answer, whose content is not its own. Raises what a Response does for them."""
+    if not isinstance(error, HTTPError) or not error.headers:
+        return []
+    return [pair for pair in checked_headers(error.headers) if pair[0].lower() not in OF_CONTENT]
+
+
+def checked_status(status: Any) -> int:
+    if isinstance(status, bool) or not isinstance(status, int):
+        raise TypeError(f"a response status is a number, not {status!r}")
+    if not 200 <= status <= 599:
+        raise ValueError(f"a response status is between 200 and 599, not {status}")
+    return int(status)
+
+
+def checked_headers(headers: Any) -> Iterable[tuple[str, str]]:
+    for name, value in headers.items() if isinstance(headers, Mapping) else headers:
+        if not isinstance(name, str) or not TOKEN.fullmatch(name):
+            raise ValueError(f"{name!r} is no name of a header; it is made of letters, digits and hyphens")
+        yield name, safe(f"the header {name}", value)
+
+
+def safe(what: str, text: Any) -> str:
     if not isinstance(text, str):
-        raise TypeError(f"a header is a text, not {text!r}")
-    if "\r" in text or "\n" in text or "\0" in text:
-        raise ValueError(f"a header holds no line break or NUL: {text!r}")
-    text.encode("latin-1")
-    return text
+        raise TypeError(f"{what} is a text, not {text!r}")
+    if CONTROL.search(text):
+        raise ValueError(f"{what} holds no line break or other control character: {text!r}")
+    try:
+        text.encode("latin-1")
+    except UnicodeEncodeError:
+        raise ValueError(f"{what} holds what no header can (beyond Latin-1): {text!r}") from None
+    return text.strip(" \t")  # which servers take off, keep or refuse (RFC 9110, 5.5)

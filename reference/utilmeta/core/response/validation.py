@@ -47,7 +47,11 @@ def compile_check(function: Callable[..., Any], label: str) -> Check | None:
 
     The check raises ResultMismatch. Raises DeclarationError for an annotation that nothing can be checked against.
     """
-    annotation = hints_of(function).get("return", Any)
+    return check_of(hints_of(function).get("return", Any), label)
+
+
+def check_of(annotation: Any, label: str) -> Check | None:
+    """The same for an annotation by itself."""
     if annotation in UNCHECKED:
         return None
     try:

@@ -1,56 +1,171 @@
-"""The call of an endpoint, put together once: from a request and the values of its path to the result.
+"""The calls of endpoints, put together once: from a request and the values of its path to the result.
 
 instance    one of the endpoint's class, made for this request (core/api/instance.py)
 arguments   bound from the request, as the signature says (core/request/binding.py)
-result      checked against the annotation where that is asked for (core/response/validation.py)
+result      checked against the annotation where that is asked for (core/response/validation.py), and put into the
+            nearest template (core/response/template.py)
+
+Around it, where there are any: hooks and plugins (composition.py), the scopes of configurations, CORS.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
+from utilmeta.core.api.cors import CORS, cors, merged
+from utilmeta.core.api.declaration import API
 from utilmeta.core.api.instance import compile_instance
+from utilmeta.core.api.surroundings import Reader, Surroundings
 from utilmeta.core.api.tree import Endpoint
-from utilmeta.core.request.binding import Bind
+from utilmeta.core.request.argument import Parameter
+from utilmeta.core.request.binding import Bind, Binding
 from utilmeta.core.request.request import Request
+from utilmeta.core.response.error import ErrorWithHeaders
+from utilmeta.core.response.template import Template, compile_result_check, compile_template, shape
+from utilmeta.core.server.composition import Composition
+from utilmeta.core.server.scope import Scope
+from utilmeta.core.server.timeout import within, within_later
+from utilmeta.utils.exceptions import DeclarationError
 
 Call = Callable[[Request, Mapping[str, str]], Any]
-"""Gives the result, or its coroutine where the endpoint is ``async def``."""
+"""Gives the result, or its coroutine where any part of it is ``async def``."""
 
 
-def compile_call(endpoint: Endpoint, bind: Bind | None, *, strict_response: bool = False) -> Call:
-    """The call of ``endpoint``, whose signature is bound by ``bind``; None where it takes nothing."""
-    call = direct(endpoint, bind)
-    return checked(endpoint, call) if strict_response else call
+@dataclass(frozen=True)
+class EndpointCall:
+    """``coroutine`` says that ``call`` gives one, ``body`` that the request's must be loaded before."""
+
+    call: Call
+    coroutine: bool
+    body: bool
+    cors: CORS | None
+    template: Template | None
 
 
-def direct(endpoint: Endpoint, bind: Bind | None) -> Call:
-    function, instance = endpoint.function, compile_instance(endpoint.api)
+class Calls:
+    """Makes the calls of one application's endpoints; all run in ``scopes``, and with ``strict_response`` each result
+    is checked (PREFERENCE-2)."""
+
+    def __init__(
+        self, *, asynchronous: bool = True, strict_response: bool = False, scopes: Sequence[Scope] = ()
+    ) -> None:
+        self.asynchronous = asynchronous
+        self.strict_response = strict_response
+        self.scopes = scopes
+        self.reader = Reader()
+        self.composition = Composition(scopes)
+
+    def make(self, endpoint: Endpoint, binding: Binding, shared: Sequence[Parameter] = ()) -> EndpointCall:
+        """The call of ``endpoint``, whose signature ``binding`` binds with what its class has ``shared``.
+
+        Raises DeclarationError for an ``async def`` in a service that is not asynchronous (ASYNC-3, PLUGIN-6b) and for
+        a hook that is declared wrong, naming it.
+        """
+        around = self.reader.around(endpoint)
+        coroutine = self.waits(endpoint, around)
+        body = binding.body
+        template = compile_template(endpoint)
+        check = compile_result_check(endpoint, template, strict=self.strict_response)
+        if around or (coroutine and endpoint.api.__init__ is not API.__init__):
+            call, body = self.composition.make(endpoint, around, binding, shared, check, template, coroutine=coroutine)
+        else:
+            call = direct(endpoint, binding.bind, [parameter.name for parameter in shared])
+            for finish in (check, None if template is None else partial(shape, template)):
+                if finish is not None:
+                    call = finished_later(call, finish) if coroutine else finished(call, finish)
+        for scope in self.scopes:
+            call = scope.async_endpoint(call) if coroutine else scope.endpoint(call)
+        seconds = endpoint.operation.timeout
+        if seconds is not None:
+            call = within_later(call, seconds) if coroutine else within(call, seconds, endpoint.label)
+        policy = cors(endpoint)
+        if policy is not None:
+            call = permitted_later(call, policy) if coroutine else permitted(call, policy)
+        return EndpointCall(call, coroutine, body, policy, template)
+
+    def waits(self, endpoint: Endpoint, around: Surroundings) -> bool:
+        """Whether any part is an ``async def``."""
+        parts = [endpoint.label] if endpoint.asynchronous else []
+        parts += around.asynchronous
+        if parts and not self.asynchronous:
+            raise DeclarationError(
+                f"{parts[0]} is an async def in a synchronous service; make it a plain def, or set "
+                "asynchronous=True in UtilMeta(...) or API.__as__(...)"
+            )
+        return bool(parts)
+
+    def check(self) -> None:
+        """Raise DeclarationError for a hook that is around none of the endpoints made (PLUGIN-7)."""
+        self.reader.check()
+
+
+def direct(endpoint: Endpoint, bind: Bind | None, shared: Sequence[str] = ()) -> Call:
+    """The call of an endpoint with nothing around it; ``shared`` are the arguments that are its instance's."""
+    function, cls = endpoint.function, endpoint.api
     if bind is None:
 
         def call(request: Request, values: Mapping[str, str]) -> Any:
-            return function(instance(request))
-    else:
-        arguments = bind
+            return function(cls(request))
+
+        return call
+    arguments = bind
+    if shared:
+        instance = compile_instance(cls)
 
         def call(request: Request, values: Mapping[str, str]) -> Any:
-            return function(instance(request), **arguments(request, values))
+            named = arguments(request, values)
+            return function(instance(request, {name: named.pop(name) for name in shared}), **named)
+    else:
+
+        def call(request: Request, values: Mapping[str, str]) -> Any:
+            return function(cls(request), **arguments(request, values))
 
     return call
 
 
-def checked(endpoint: Endpoint, call: Call) -> Call:
-    """``call`` and then a look at its result, where the endpoint has an annotation for it (PREFERENCE-2)."""
-    from utilmeta.core.response.validation import compile_check
+def finished(call: Call, finish: Callable[[Any], Any]) -> Call:
+    """``call`` and then something done with its result."""
+    return lambda request, values: finish(call(request, values))
 
-    check = compile_check(endpoint.function, endpoint.label)
-    if check is None:
-        return call
-    if endpoint.asynchronous:
 
-        async def checked_later(request: Request, values: Mapping[str, str]) -> Any:
-            return check(await call(request, values))
+def finished_later(call: Call, finish: Callable[[Any], Any]) -> Call:
+    async def finishing(request: Request, values: Mapping[str, str]) -> Any:
+        return finish(await call(request, values))
 
-        return checked_later
-    return lambda request, values: check(call(request, values))
+    return finishing
+
+
+# --- CORS, outside of all else: whatever is answered, a page of an allowed origin can read it (PLUGIN-8) ---
+
+
+def permitted(call: Call, policy: CORS) -> Call:
+    def permitting(request: Request, values: Mapping[str, str]) -> Any:
+        granted = policy.grant(request)
+        try:
+            return granting(call(request, values), granted, request)
+        except Exception as error:
+            raise ErrorWithHeaders(error, granted) from error
+
+    return permitting
+
+
+def permitted_later(call: Call, policy: CORS) -> Call:
+    async def permitting(request: Request, values: Mapping[str, str]) -> Any:
+        granted = policy.grant(request)
+        try:
+            return granting(await call(request, values), granted, request)
+        except Exception as error:
+            raise ErrorWithHeaders(error, granted) from error
+
+    return permitting
+
+
+def granting(result: Any, granted: list[tuple[str, str]], request: Request) -> Any:
+    if not granted:
+        return result
+    response = shape(None, result)
+    response.headers = merged(granted, response.headers)
+    return response

@@ -8,14 +8,16 @@ when the service was built.
 from __future__ import annotations
 
 import logging
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from utilmeta.core.api.cors import merged
 from utilmeta.core.request.request import Request
 from utilmeta.core.response.encoding import Encode
-from utilmeta.core.response.problem import CONTENT_TYPE, failure, problem, status_of
-from utilmeta.core.response.response import Response
+from utilmeta.core.response.error import ErrorWithHeaders
+from utilmeta.core.response.problem import CONTENT_TYPE, problem, sentence, status_of
+from utilmeta.core.response.response import Response, headers_of
 from utilmeta.core.server.host import AllowedHosts
 from utilmeta.core.server.lifecycle import Lifecycle
 from utilmeta.core.server.plan import Plan
@@ -51,7 +53,7 @@ class Responder:
         if kind is str:
             body = result.encode()
             content_type = TEXT
-        elif kind is Response:
+        elif isinstance(result, Response):
             return self.respond(result, request)
         else:
             body, content_type = self.content(result)
@@ -65,30 +67,58 @@ class Responder:
             return bytes(result), BINARY
         return self.encode(result), JSON
 
-    def respond(self, response: Response, request: Request) -> Reply:
+    def respond(self, response: Response, request: Request, label: str = "") -> Reply:
         identity = ("X-Request-ID", request.id)
         if not response.has_content:
             return response.status, [*response.headers, identity], b""
-        body, content_type = self.content(response.result)
+        if response.error is None:
+            body, content_type = self.content(response.content)
+        else:
+            body, content_type = self.content_of_error(response, response.error, request, label)
         headers = [("Content-Type", response.content_type or content_type), ("Content-Length", str(len(body)))]
         return response.status, [*headers, *response.headers, identity], b"" if request.method == "HEAD" else body
 
-    def fail(self, error: Exception, request: Request, label: str = "") -> Reply:
-        """The problem body of an exception; of any other a 500 or 503, and the whole of it in the log."""
-        if isinstance(error, HTTPError):
-            status, body, more = error.status, problem(error), list(error.headers.items())
-        else:
-            status, body, more = status_of(error), failure(error, production=self.production), []
-            log.error(
-                "%s %s: %s failed (request %s)", request.method, request.raw_path, label, request.id, exc_info=error
+    def content_of_error(self, response: Response, error: Exception, request: Request, label: str) -> tuple[bytes, str]:
+        """The template's object where it has a place for the message, else a problem body."""
+        if not isinstance(error, HTTPError):
+            self.log(error, request, label)
+        if response.message_key is None:
+            return (
+                problem(error, production=self.production, status=response.status, message=response.message),
+                CONTENT_TYPE,
             )
+        if response.message is None:
+            response.message = sentence(error, production=self.production)
+        return self.encode(response.content), JSON
+
+    def fail(self, error: Exception, request: Request, plan: Plan | None = None) -> Reply:
+        """What an exception is answered with: by the endpoint's template, or a problem body. One that is no HTTP error
+        is a 500 or what problem.py says, and the whole of it in the log."""
+        label, template = ("", None) if plan is None else (plan.label, plan.template)
+        granted: Sequence[tuple[str, str]] = ()
+        if isinstance(error, ErrorWithHeaders):
+            granted, error = error.headers, error.error
+        try:
+            own = headers_of(error)
+            if template is not None and template.message_key is not None:
+                response = template(error=error)
+                response.headers = merged(granted, response.headers)
+                return self.respond(response, request, label)
+        except Exception as broken:  # noqa: BLE001 - a header or template that cannot be sent is an error too (ERROR-4)
+            error, own = broken, []
+        if not isinstance(error, HTTPError):
+            self.log(error, request, label)
+        status, body = status_of(error), problem(error, production=self.production)
         headers = [
             ("Content-Type", CONTENT_TYPE),
             ("Content-Length", str(len(body))),
-            *more,
+            *merged(granted, own),
             ("X-Request-ID", request.id),
         ]
         return status, headers, b"" if request.method == "HEAD" else body
+
+    def log(self, error: Exception, request: Request, label: str) -> None:
+        log.error("%s %s: %s failed (request %s)", request.method, request.raw_path, label, request.id, exc_info=error)
 
 
 @dataclass(frozen=True)
@@ -105,7 +135,7 @@ def compile_handle(table: RouteTable[Plan], responder: Responder, limits: Limits
     fixed, find, reply, fail = table.fixed, table.find, responder.reply, responder.fail
 
     def handle(request: Request) -> Reply:
-        label = ""
+        plan = None
         try:
             if not lifecycle.started:
                 lifecycle.start()
@@ -115,13 +145,13 @@ def compile_handle(table: RouteTable[Plan], responder: Responder, limits: Limits
             methods = fixed.get(request.raw_path)
             if methods is None:
                 plan, values = find(request.path_bytes(), request.method)
+                request.path_params = values
             elif request.method in methods:
                 plan = methods[request.method]
             else:
                 raise MethodNotAllowed(allowed(methods))
-            label = plan.label
-            request.check_length(limit)
-            if plan.body:
+            announced = request.check_length(limit)
+            if announced or plan.body:
                 request.load(limit)
             result = plan.call(request, values)
             if plan.coroutine:
@@ -129,7 +159,7 @@ def compile_handle(table: RouteTable[Plan], responder: Responder, limits: Limits
                 result = settle(result)
             return reply(result, request)
         except Exception as error:  # noqa: BLE001 - every exception is an answer (ERROR-4)
-            return fail(error, request, label)
+            return fail(error, request, plan)
 
     return handle
 
@@ -145,10 +175,10 @@ def compile_async_handle(
         try:
             return reply(plan.call(request, values), request)
         except Exception as error:  # noqa: BLE001 - every exception is an answer (ERROR-4)
-            return fail(error, request, plan.label)
+            return fail(error, request, plan)
 
     async def handle(request: Request) -> Reply:
-        label = ""
+        plan = None
         try:
             if not lifecycle.started:
                 await lifecycle.astart()
@@ -158,13 +188,13 @@ def compile_async_handle(
             methods = fixed.get(request.raw_path)
             if methods is None:
                 plan, values = find(request.path_bytes(), request.method)
+                request.path_params = values
             elif request.method in methods:
                 plan = methods[request.method]
             else:
                 raise MethodNotAllowed(allowed(methods))
-            label = plan.label
-            request.check_length(limit)
-            if plan.body:
+            announced = request.check_length(limit)
+            if announced or plan.body:
                 await request.receive(limit)
             if plan.coroutine:
                 return reply(await plan.call(request, values), request)
@@ -172,6 +202,6 @@ def compile_async_handle(
                 return reply(plan.call(request, values), request)
             return await run_in_thread(finish, plan, request, values)
         except Exception as error:  # noqa: BLE001 - every exception is an answer (ERROR-4)
-            return fail(error, request, label)
+            return fail(error, request, plan)
 
     return handle

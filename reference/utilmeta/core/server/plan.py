@@ -8,12 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from utilmeta.core.api.cors import CORS
+from utilmeta.core.api.instance import shared_parameters
 from utilmeta.core.api.tree import Endpoint
 from utilmeta.core.request.binding import compile_binding
+from utilmeta.core.request.body import check_method
 from utilmeta.core.request.request import Request
 from utilmeta.core.response.response import Response
+from utilmeta.core.response.template import Template
 from utilmeta.core.server.building import uncollected
-from utilmeta.core.server.call import Call, compile_call
+from utilmeta.core.server.call import Call, Calls
 from utilmeta.core.server.routing import NAME, RouteTable, Segment, allowed, parse_template
 from utilmeta.core.server.scope import Scope
 from utilmeta.utils.exceptions import DeclarationError
@@ -21,16 +25,29 @@ from utilmeta.utils.exceptions import DeclarationError
 
 class Plan:
     """``call`` gives the endpoint's result, or its coroutine where ``coroutine``; ``body`` says that it must be loaded
-    before; ``trivial`` that the call is ours and cannot block."""
+    before; ``trivial`` that the call is ours and cannot block; ``cors`` is what a preflight is answered with,
+    ``template`` what errors are told by."""
 
-    __slots__ = ("body", "call", "coroutine", "label", "trivial")
+    __slots__ = ("body", "call", "coroutine", "cors", "label", "template", "trivial")
 
-    def __init__(self, label: str, call: Call, *, body: bool = False, coroutine: bool = False, trivial: bool = False):
+    def __init__(
+        self,
+        label: str,
+        call: Call,
+        *,
+        body: bool = False,
+        coroutine: bool = False,
+        trivial: bool = False,
+        cors: CORS | None = None,
+        template: Template | None = None,
+    ) -> None:
         self.label = label
         self.call = call
         self.body = body
         self.coroutine = coroutine
         self.trivial = trivial
+        self.cors = cors
+        self.template = template
 
 
 @uncollected
@@ -47,19 +64,18 @@ def compile_routes(
     checked there (PREFERENCE-2).
 
     Raises DeclarationError for two endpoints at one method and path, for an ``async def`` in a service that is not
-    asynchronous (ASYNC-3), and for what a template or signature gets wrong; each names the endpoint.
+    asynchronous (ASYNC-3), for a hook around nothing (PLUGIN-7), and for what a template or signature gets wrong; each
+    names the endpoint or hook.
     """
+    calls = Calls(asynchronous=asynchronous, strict_response=strict_response, scopes=scopes)
     table: RouteTable[Plan] = RouteTable(root_route, strict=strict)
     shorter: list[tuple[Sequence[Segment | str], str, Plan]] = []
     for endpoint in endpoints:
-        if endpoint.asynchronous and not asynchronous:
-            raise DeclarationError(
-                f"{endpoint.label} is an async def in a synchronous service; make it a plain def, or set "
-                "asynchronous=True in UtilMeta(...) or API.__as__(...)"
-            )
         method = endpoint.operation.method
         names = NAME.findall(endpoint.template)
-        binding = compile_binding(endpoint.function, endpoint.label, names)
+        shared = shared_parameters(endpoint.api, names)
+        binding = compile_binding(endpoint.function, endpoint.label, names, shared)
+        check_method(method, binding.parameters, endpoint.label)
         taken = {parameter.name for parameter in binding.parameters}
         for name in NAME.findall(endpoint.own):
             if name not in taken:
@@ -69,10 +85,10 @@ def compile_routes(
         segments: Sequence[Segment | str] = parse_template(
             endpoint.template, binding.path_regexes, endpoint.label, binding.path_rests
         )
-        call = compile_call(endpoint, binding.bind, strict_response=strict_response)
-        for scope in scopes:
-            call = scope.async_endpoint(call) if endpoint.asynchronous else scope.endpoint(call)
-        plan = Plan(endpoint.label, call, body=binding.body, coroutine=endpoint.asynchronous)
+        made = calls.make(endpoint, binding, shared)
+        plan = Plan(
+            endpoint.label, made.call, body=made.body, coroutine=made.coroutine, cors=made.cors, template=made.template
+        )
         other = table.add(segments, method, plan)
         if other is not None:
             raise DeclarationError(
@@ -82,19 +98,43 @@ def compile_routes(
         while segments and isinstance(segments[-1], Segment) and binding.path_defaults.issuperset(segments[-1].names):
             segments = segments[:-1]
             shorter.append((segments, method, plan))
+    calls.check()
+    short: dict[tuple[object, ...], Plan] = {}
     for segments, method, plan in shorter:
         # A template whose last parameters have defaults also answers without them, where nothing else does.
-        table.add(segments, method, plan)
+        place = (method, *(segment if isinstance(segment, str) else segment.shape for segment in segments))
+        if table.add(segments, method, plan) is None:
+            short[place] = plan
+        elif place in short:
+            raise DeclarationError(
+                f"{short[place].label} and {plan.label} both answer {method} where the parameters at the end of their "
+                "routes are left out; give only one of them a default"
+            )
     table.complete(derived)
     return table
 
 
 def derived(methods: Mapping[str, Plan]) -> dict[str, Plan]:
-    """HEAD wherever GET is (ROUTE-2a), and OPTIONS everywhere, with Allow (ROUTE-2b)."""
+    """HEAD wherever GET is (ROUTE-2a), and OPTIONS everywhere, with Allow (ROUTE-2b), preflights too (PLUGIN-8a)."""
     more = {"HEAD": methods["GET"]} if "GET" in methods else {}
     allow = ", ".join(allowed({*methods, *more, "OPTIONS"}))
 
     def options(request: Request, values: Mapping[str, str]) -> Response:
         return Response(status=204, headers={"Allow": allow})
 
-    return {**more, "OPTIONS": Plan("OPTIONS", options, trivial=True)}
+    policies = {method: plan.cors for method, plan in {**methods, **more}.items() if plan.cors is not None}
+    call = preflighting(policies, allow, options) if policies else options
+    return {**more, "OPTIONS": Plan("OPTIONS", call, trivial=True)}
+
+
+def preflighting(policies: Mapping[str, CORS], allow: str, otherwise: Call) -> Call:
+    """The answer to OPTIONS where methods have CORS: to a preflight that of the method it asks for."""
+
+    def options(request: Request, values: Mapping[str, str]) -> Response:
+        policy = policies.get(request.header("access-control-request-method") or "")
+        if policy is None or request.header("origin") is None:
+            response: Response = otherwise(request, values)
+            return response
+        return policy.preflight(request, allowed(name for name, other in policies.items() if other is policy), allow)
+
+    return options

@@ -15,6 +15,8 @@ from queue import SimpleQueue
 from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
+from utilmeta.core.server.portal import original, patched
+
 Result = TypeVar("Result")
 
 # Plain endpoints that run at one time; more of them wait their turn. ASYNC-4 asks for more than 40.
@@ -41,9 +43,9 @@ class Threads:
             self.idle.pop().put(job)
         elif self.count < self.capacity:
             self.count += 1
-            jobs: SimpleQueue[Job] = SimpleQueue()
+            jobs = queue()
             jobs.put(job)
-            threading.Thread(target=self.work, args=(jobs,), name=f"utilmeta-{self.count}", daemon=True).start()
+            start(self.work, jobs, f"utilmeta-{self.count}")
         else:
             self.waiting.append(job)
         return future
@@ -79,6 +81,20 @@ class Threads:
             future.set_exception(error)
         else:
             future.set_result(result)
+
+
+def queue() -> SimpleQueue[Job]:
+    queue: SimpleQueue[Job] = original("queue", "SimpleQueue")()
+    return queue
+
+
+def start(work: Callable[[SimpleQueue[Job]], None], jobs: SimpleQueue[Job], name: str) -> None:
+    """Start an operating-system thread: where gevent has put greenlets in their place, one of those would wait for a
+    turn on the thread of the loop, which never gives way."""
+    if patched():
+        original("_thread", "start_new_thread")(work, (jobs,))
+    else:
+        threading.Thread(target=work, args=(jobs,), name=name, daemon=True).start()
 
 
 pools: WeakKeyDictionary[asyncio.AbstractEventLoop, Threads] = WeakKeyDictionary()

@@ -1,0 +1,273 @@
+"""REQUEST: what a body becomes, and what is said of one that is malformed."""
+
+from __future__ import annotations
+
+import json as jsonlib
+from collections.abc import Iterable
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+
+from conformance import chance
+from conformance.check import must
+from conformance.checks import malformed
+from conformance.checks.malformed import DEPTH, DIGITS, FIELDS, JSON, MULTIPART, TEXT, URLENCODED, Malformed, Takes
+from conformance.checks.problem import errors, problem
+from conformance.exchange import Exchange, request_bytes
+from conformance.service import Service
+from conformance.target import Target
+
+Pairs = Iterable[tuple[str, object]]
+
+
+@pytest.fixture
+def contents(target: Target) -> Service:
+    return target.shared("contents")
+
+
+def word() -> str:
+    return f"w{chance.word(8)}"
+
+
+def number() -> int:
+    return chance.below(10**9) + 10
+
+
+def sent(service: Service, path: str, body: bytes, kind: str = JSON) -> Exchange:
+    return service.post(f"/api/{path}", body=body, headers=[("Content-Type", kind)])
+
+
+def result(answer: Exchange) -> Any:
+    assert answer.status == 200, str(answer)
+    return answer.json()
+
+
+def of_json(value: Any) -> bytes:
+    return jsonlib.dumps(value).encode()
+
+
+def urlencoded(pairs: Pairs) -> tuple[bytes, str]:
+    return urlencode(list(pairs)).encode(), URLENCODED
+
+
+def multipart(pairs: Pairs) -> tuple[bytes, str]:
+    parts = [malformed.part(f'; name="{name}"'.encode(), str(value).encode()) for name, value in pairs]
+    return b"".join(parts) + malformed.END, MULTIPART
+
+
+FORMS = (urlencoded, multipart)
+
+
+@must("REQUEST-1c", kills=("request_body_of_declared_alone", "request_data_is_json"))
+def test_an_endpoint_that_declares_no_body_finds_it_in_its_request(contents: Service) -> None:
+    text = f"ü {word()}"
+    for body, kind, data in (
+        (of_json([text, {"a": None}]), JSON, [text, {"a": None}]),
+        (of_json({"a": text}), "application/vnd.x+json", {"a": text}),
+        (*urlencoded([("a", text), ("b", "1"), ("a", "+%")]), {"a": [text, "+%"], "b": ["1"]}),
+        (*multipart([("a", text), ("b", "1"), ("a", "+%")]), {"a": [text, "+%"], "b": ["1"]}),
+        (text.encode("utf-16"), "text/csv; charset=UTF-16", text),
+        (text.encode(), "image/png", {"bytes": text.encode().hex()}),
+        (b"", JSON, None),
+    ):
+        answer = sent(contents, "undeclared", body, kind)
+        assert result(answer) == {"body": body.hex(), "data": data}, f"{kind}: {answer}"
+    assert result(contents.post("/api/undeclared")) == {"body": "", "data": None}
+    problem(sent(contents, "undeclared", b'{"a": '), 400)
+
+
+@must("REQUEST-10a", kills="request_json_model_is_a_mapping")
+def test_a_whole_body_is_of_the_annotated_type(contents: Service) -> None:
+    name, first, note = word(), number(), word()
+    item = {"name": name, "parts": [{"number": first}, {"number": 2, "note": note, "more": 1}]}
+    assert result(sent(contents, "item", of_json(item))) == {"name": name, "parts": [[first, ""], [2, note]]}
+    assert result(sent(contents, "mapping", of_json(item))) == item
+    assert result(sent(contents, "parts", of_json(item["parts"]))) == [[first, ""], [2, note]]
+    wrong = {"parts": [{"number": 1}, {"number": word(), "note": note}]}
+    assert errors(sent(contents, "item", of_json(wrong))) == {("body", "name"), ("body", "parts.1.number")}
+
+
+@must("REQUEST-10b", kills="request_single_object_is_no_list")
+def test_a_single_object_is_taken_as_a_list_of_one(contents: Service) -> None:
+    first, note = number(), word()
+    for body in (of_json({"number": first, "note": note}), b" \r\n" + of_json({"number": first, "note": note})):
+        assert result(sent(contents, "parts", body)) == [[first, note]], body
+    assert result(sent(contents, "parts", b"[]")) == []
+    for value in (first, note, None):
+        problem(sent(contents, "parts", of_json(value)), 422)
+
+
+@must("REQUEST-11a", kills=("request_form_is_urlencoded", "request_form_takes_the_last_of_a_list"))
+def test_a_form_is_a_model_of_converted_texts(contents: Service) -> None:
+    first, second, name = number(), number(), f"ü&=+ {word()}"
+    pairs = [("tags", first), ("name", word()), ("tags", second), ("more", 1), ("name", name)]
+    for form in FORMS:
+        answer = sent(contents, "form", *form(pairs))
+        assert result(answer) == {"name": name, "tags": [first, second], "note": "none"}, f"{form.__name__}: {answer}"
+        answer = sent(contents, "texts", *form(pairs))
+        assert result(answer) == {"name": name, "tags": str(second), "more": "1"}, f"{form.__name__}: {answer}"
+        wrong = sent(contents, "form", *form([("tags", first), ("tags", word())]))
+        assert errors(wrong) == {("body", "name"), ("body", "tags.1")}, form.__name__
+    problem(sent(contents, "form", of_json({"name": name, "tags": [1]})), 415)
+
+
+@must("REQUEST-11b", kills="request_file_is_a_text")
+def test_a_file_that_nobody_declared_is_named(contents: Service) -> None:
+    name = word()
+    for path in ("texts", "form", "fields"):
+        for filename in ('"x.txt"', '""'):
+            parts = malformed.part(b'; name="name"', b"a") + malformed.part(b'; name="tags"', b"1")
+            file = malformed.part(f'; name="{name}"; filename={filename}'.encode(), b"\xff\x00")
+            answer = sent(contents, path, parts + file + malformed.END, MULTIPART)
+            assert errors(answer) == {("body", name)}, f"{path}, {filename}"
+
+
+@must("REQUEST-12", kills="request_fields_of_json_alone")
+def test_single_fields_come_from_json_or_a_form(contents: Service) -> None:
+    first, second, name = number(), number(), f"ü&=+ {word()}"
+    expected = {"name": name, "tags": [first, second], "note": "none"}
+    assert result(sent(contents, "fields", of_json({"name": name, "tag": [first, second]}))) == expected
+    for form in FORMS:
+        answer = sent(contents, "fields", *form([("tag", first), ("name", word()), ("name", name), ("tag", second)]))
+        assert result(answer) == expected, f"{form.__name__}: {answer}"
+        wrong = sent(contents, "fields", *form([("tag", 1), ("tag", word()), ("note", word() * 2)]))
+        assert errors(wrong) == {("body", "name"), ("body", "tag.1"), ("body", "note")}, form.__name__
+    for value in ([name], name, None):
+        problem(sent(contents, "fields", of_json(value)), 422)
+    refusal = sent(contents, "fields", b"name=a", TEXT)
+    assert TEXT in problem(refusal, 415).get("detail", ""), str(refusal)
+
+
+@must("REQUEST-13a", kills="error_415_never")
+def test_a_body_of_another_type_is_a_text_or_bytes(contents: Service) -> None:
+    text = f"ü€ {word()}"
+    for kind in (TEXT, "Text/Plain; x=y"):
+        assert result(sent(contents, "text", text.encode(), kind)) == {"text": text}, kind
+    binary = b"\x00\xff" + text.encode()
+    assert result(sent(contents, "image", binary, "image/png")) == {"image": binary.hex()}
+    for path, kind in (("text", "text/html"), ("text", JSON), ("image", TEXT), ("image", "image/jpeg"), ("item", TEXT)):
+        refusal = sent(contents, path, b"{}", kind)
+        assert kind in problem(refusal, 415).get("detail", ""), f"{path}: {refusal}"
+
+
+@must("REQUEST-13b", kills="request_max_length_in_characters")
+def test_more_bytes_than_max_length_are_too_large(contents: Service) -> None:
+    text = f"{word()}ü".rjust(99)
+    assert result(sent(contents, "text", text.encode(), TEXT)) == {"text": text}
+    problem(sent(contents, "text", f"{text} ".encode(), TEXT), 413)
+    data = {"a": word()}
+    assert result(sent(contents, "short", of_json(data).ljust(100))) == data
+    problem(sent(contents, "short", of_json(data).ljust(101)), 413)
+    problem(sent(contents, "short", b" " * 101, TEXT), 413)  # ERROR-1f
+
+
+@must("REQUEST-13c", kills=("request_charset_ignored", "request_charset_of_json_refused"))
+def test_a_text_is_decoded_by_its_charset(contents: Service) -> None:
+    text = f"ä {word()}"
+    for charset in ("ISO-8859-1", "iso-8859-15", "windows-1252", "UTF-8", "utf8", "UTF-16", "utf-16le"):
+        for kind in (f"{TEXT}; charset={charset}", f'{TEXT};a="b;charset=x";Charset="{charset}"'):
+            answer = sent(contents, "text", text.encode(charset), kind)
+            assert result(answer) == {"text": text}, f"{kind}: {answer}"
+    data = {"a": text}
+    body = jsonlib.dumps(data, ensure_ascii=False).encode()
+    assert result(sent(contents, "mapping", body, f"{JSON}; charset=ISO-8859-1")) == data
+    check(contents, malformed.TEXTS)
+
+
+PATHS = {
+    Takes.JSON: ("mapping", "item", "fields", "undeclared"),
+    Takes.FORM: ("texts", "fields"),
+    Takes.TEXT: ("text",),
+}
+
+
+def check(service: Service, cases: Iterable[Malformed]) -> None:
+    """Each case at each path that takes it has its status, and a detail that tells what is wrong."""
+    for case in cases:
+        case = case.filled(word())
+        for path in PATHS[case.takes]:
+            answer = service.send(case.sent_to(f"/api/{path}"), "POST")
+            where = f"{case.name}, /api/{path}"
+            assert answer.status == case.status, f"{where}: {answer}"
+            detail = problem(answer, case.status).get("detail", "")
+            assert detail, f"{where}: nothing is told\n{answer}"
+            for each in case.words:
+                assert each in detail, f"{where}: {each!r} is not told\n{answer}"
+
+
+@must("REQUEST-14a", kills=("request_last_of_two_members", "request_depth_is_an_exception", "request_infinite_number"))
+def test_json_that_is_malformed_is_a_bad_request(contents: Service) -> None:
+    check(contents, malformed.JSONS)
+
+
+@must("REQUEST-14b", kills=("request_bad_escape_kept", "request_multipart_cut_off", "request_form_nul_kept"))
+def test_a_form_that_is_malformed_is_a_bad_request(contents: Service) -> None:
+    check(contents, (case for case in malformed.FORMS if case.status == 400))
+
+
+@must("REQUEST-14c", kills=("request_form_of_any_size", "request_form_of_a_hundred_fields"))
+def test_a_form_has_a_thousand_fields_and_no_more(contents: Service) -> None:
+    check(contents, (case for case in malformed.FORMS if case.status == 413))
+    name = word()
+    for form in FORMS:
+        answer = sent(contents, "texts", *form([("a", 1)] * (FIELDS - 1) + [("name", name)]))
+        assert result(answer) == {"a": "1", "name": name}, f"{form.__name__}: {answer}"
+
+
+@must("REQUEST-14d", kills=("request_depth_of_a_hundred", "request_one_name_in_two_objects_refused"))
+def test_json_within_the_limits_is_taken(contents: Service) -> None:
+    name, most = word(), f"{number()}{'7' * DIGITS}"[:DIGITS]
+    answer = sent(contents, "mapping", b'{"%s": [%s, 1e308]}' % (name.encode(), most.encode()))
+    assert answer.status == 200, str(answer)
+    assert f"[{most},1e+308]" in answer.body.decode().replace(" ", ""), str(answer)
+    deep = malformed.nested(DEPTH)
+    answer = sent(contents, "mapping", deep)
+    assert (answer.status, answer.body.replace(b" ", b"")) == (200, deep), str(answer)
+    twice = {name: {name: 1}, "a": [{name: 2}, {name: 3}]}
+    assert result(sent(contents, "mapping", of_json(twice))) == twice
+
+
+@must("REQUEST-14e", kills="request_short_body_of_an_undeclared_one")
+def test_no_body_that_ends_too_early_reaches_an_endpoint(contents: Service) -> None:
+    for path in ("undeclared", "fields", "texts"):
+        for form in FORMS:
+            body, kind = form([("name", word())])
+            for field, coded in (
+                (("Content-Length", str(len(body) + 9)), body),
+                (("Transfer-Encoding", "chunked"), b"%x\r\n%s\r\n" % (len(body), body)),
+            ):
+                head = request_bytes("POST", f"/api/{path}", "localhost", [("Content-Type", kind), field])
+                answer = contents.send_and_leave(head + coded, "POST")
+                if answer is not None:
+                    assert answer.status in (400, 411), f"{path}, {form.__name__}: {answer}"
+    assert contents.get("/api/nonce").text == contents.nonce
+
+
+@must("REQUEST-14f", kills="request_offences_without_number")
+def test_offences_without_number_are_told_as_one(contents: Service) -> None:
+    wrong = {"note": word()}
+    answer = sent(contents, "parts", of_json([wrong] * 1000))
+    assert errors(answer) == {("body", f"{number}.number") for number in range(1000)}
+    number_of_them = 1001 + chance.below(1000)
+    answer = sent(contents, "parts", of_json([wrong] * number_of_them))
+    assert errors(answer) == {("body", "parts")}
+    assert str(number_of_them) in answer.body.decode(), str(answer)
+
+
+@must("REQUEST-15", kills="request_empty_body_is_unparsable")
+def test_an_empty_body_is_missing_or_the_default(contents: Service) -> None:
+    for path, kind, missing in (
+        ("item", JSON, "item"),
+        ("parts", JSON, "parts"),
+        ("text", TEXT, "text"),
+        ("fields", JSON, "name"),
+        ("fields", URLENCODED, "name"),
+    ):
+        assert errors(sent(contents, path, b"", kind)) == {("body", missing)}, path
+        assert errors(contents.post(f"/api/{path}")) == {("body", missing)}, path
+    assert result(sent(contents, "optional", b"")) == {"data": None}
+    assert result(sent(contents, "image", b"", "image/png")) == {"image": b"none".hex()}
+    data = {"a": word()}
+    assert result(sent(contents, "optional", of_json(data))) == {"data": data}
+    assert ("body", "name") in errors(sent(contents, "form", b"", URLENCODED))

@@ -1,0 +1,90 @@
+"""Makes examples until two variants disagree, and then the smallest one that they disagree about."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import hypothesis
+from hypothesis import HealthCheck, Phase
+
+from conformance.differential.ensemble import Ensemble
+from conformance.differential.equivalence import Outcome, majority
+from conformance.differential.message import Message
+from conformance.differential.strategy import messages
+from conformance.differential.vocabulary import may_fail
+from conformance.variant import Variant
+
+
+class Disagreement(AssertionError):
+    """Not all variants answered a message alike, or they did, by what no client is to get: a 500, or nothing."""
+
+    def __init__(self, message: Message, outcomes: Mapping[Variant, Outcome]) -> None:
+        self.sent = message
+        self.outcomes = dict(outcomes)
+        self.majority = majority(outcomes)
+        self.minority = {variant: found for variant, found in outcomes.items() if found != self.majority}
+        super().__init__(self.sentence)
+
+    @property
+    def sentence(self) -> str:
+        """Which variants differ from the others, of how many."""
+        if not self.minority:
+            return f"all {len(self.outcomes)} variants fail at what a client sends"
+        return f"{', '.join(sorted(map(str, self.minority)))} of {len(self.outcomes)} variants answer differently"
+
+    def __str__(self) -> str:
+        """The bytes, what most variants answer, and what each of the others does."""
+        parts = [f"{self.sentence}:\n{self.sent}", f"most answer:\n{self.majority}"]
+        parts += [f"{variant} answers:\n{found}" for variant, found in sorted(self.minority.items(), key=str)]
+        return "\n\n".join(parts)
+
+
+@dataclass
+class Account:
+    """What was sent so far, up to the first disagreement: how many examples, with which outcomes at which scenario."""
+
+    examples: int = 0
+    kinds: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def accepted(self) -> float:
+        """Which part of the examples was answered 2xx: one that reaches no endpoint verifies little."""
+        return sum(count for kind, count in self.kinds.items() if kind.startswith("2")) / max(self.examples, 1)
+
+
+def compare(together: Ensemble, examples: int, seed: int) -> tuple[Account, Disagreement | None]:
+    """Send so many examples to all variants; the smallest that they disagree about, if there is one.
+
+    Raises what `Ensemble.outcomes` raises.
+    """
+    account = Account()
+    found: list[Disagreement] = []
+
+    @hypothesis.seed(seed)
+    @hypothesis.settings(
+        max_examples=examples,
+        database=None,
+        deadline=None,
+        phases=(Phase.generate, Phase.shrink),
+        suppress_health_check=list(HealthCheck),
+        report_multiple_bugs=False,
+        print_blob=False,
+    )
+    @hypothesis.given(messages())
+    def agree(message: Message) -> None:
+        outcomes = together.outcomes(message)
+        if not found:
+            account.examples += 1
+            account.kinds[majority(outcomes).kind] += 1
+        broken = {"500", "none"} & {found.kind for found in outcomes.values()}
+        if len(set(outcomes.values())) > 1 or (broken and not may_fail(message.scenario, message.target)):
+            found.append(Disagreement(message, outcomes))
+            raise found[-1]
+
+    try:
+        agree()
+    except Disagreement as smallest:
+        return account, smallest
+    return account, None

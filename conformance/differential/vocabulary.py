@@ -1,0 +1,141 @@
+"""What the scenarios understand: their endpoints, as the strategies speak to them.
+
+A line here is all that a new endpoint takes. A segment of a path in braces, and the value of a field, is of a kind of
+`strategy.PLAUSIBLE`, with anything else in its place now and then.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Field:
+    """A parameter: where it is sent (query, header, cookie or body), its name as it is sent, the kind of its value."""
+
+    place: str
+    name: str
+    kind: str
+
+
+@dataclass(frozen=True)
+class Endpoint:
+    """Where it is and what it takes. `content` is what its body is (json, form or text), empty for one that
+    declares none. One that `fails` does so, or may, by itself: a 500 of it is no finding."""
+
+    scenario: str
+    method: str
+    path: str
+    fields: tuple[Field, ...] = ()
+    content: str = ""
+    fails: bool = False
+
+    def __str__(self) -> str:
+        return f"{self.scenario}: {self.method} {self.path}"
+
+    def at(self, place: str) -> tuple[Field, ...]:
+        """Its fields that are sent there."""
+        return tuple(field for field in self.fields if field.place == place)
+
+
+def query(name: str, kind: str) -> Field:
+    return Field("query", name, kind)
+
+
+def header(name: str, kind: str) -> Field:
+    return Field("header", name, kind)
+
+
+def cookie(name: str, kind: str) -> Field:
+    return Field("cookie", name, kind)
+
+
+def member(name: str, kind: str) -> Field:
+    return Field("body", name, kind)
+
+
+def root(method: str, path: str, *fields: Field, content: str = "", fails: bool = False) -> Endpoint:
+    return Endpoint("root", method, path, fields, content, fails)
+
+
+def spoken(method: str, path: str, *fields: Field, content: str = "", fails: bool = False) -> Endpoint:
+    return Endpoint("spoken", method, path, fields, content, fails)
+
+
+TYPED = (
+    query("whole", "number"),
+    query("real", "real"),
+    query("exact", "real"),
+    query("flag", "flag"),
+    query("day", "date"),
+    query("moment", "datetime"),
+    query("identifier", "uuid"),
+    query("choice", "colour"),
+    query("pick", "word"),
+    query("numbers", "number"),
+)
+MEMBERS = (member("name", "text"), member("size", "number"), member("tags", "list"), member("point", "point"))
+
+FORM = (member("name", "text"), member("size", "number"), member("tags", "text"))
+
+ENDPOINTS: tuple[Endpoint, ...] = (
+    root("GET", "/api/hello"),
+    root("GET", "/api/query", query("text", "text"), query("number", "number"), query("flag", "flag")),
+    root("GET", "/api/word/{text}"),
+    root("GET", "/api/path/{number}"),
+    root("GET", "/api/code/{code}"),
+    root("GET", "/api/item/{word}"),
+    root("GET", "/api/item/{text}/part/{number}"),
+    root("GET", "/api/branch/{word}/leaf"),
+    root("GET", "/api/plus", query("a", "number"), query("b", "number")),
+    root("GET", "/api/renamed", query("as-sent", "number")),
+    root("GET", "/api/bounded", query("page", "number"), query("name", "text")),
+    root("GET", "/api/many", query("tag", "text")),
+    root("GET", "/api/header", header("X-Count", "number")),
+    root("GET", "/api/cookie", cookie("session", "number")),
+    *(root(method, "/api/item") for method in ("GET", "POST", "PUT", "PATCH", "DELETE")),
+    *(root("GET", f"/api/result/{name}") for name in ("text", "binary", "nothing", "listing", "truth", "price")),
+    root("GET", "/api/failure/crash", query("secret", "text"), fails=True),
+    root("POST", "/api/echo", content="json"),
+    root("POST", "/api/fields", member("name", "text"), member("size", "number"), content="json"),
+    spoken("GET", "/api/heard/{text}", query("a", "text"), header("X-Heard", "text"), cookie("a", "text")),
+    spoken("GET", "/api/typed", *TYPED),
+    spoken("GET", "/api/mixed/{number}", query("tag", "text"), header("X-Tag", "text"), cookie("tag", "text")),
+    spoken("GET", "/api/dated/{date}/{uuid}"),
+    spoken(
+        "GET",
+        "/api/set",
+        query("status", "status"),
+        query("header", "text"),
+        query("twice", "text"),
+        query("cookie", "text"),
+        query("location", "text"),
+        query("type", "media"),
+        fails=True,
+    ),
+    spoken("POST", "/api/echo", content="json"),
+    spoken("PUT", "/api/echo", content="json"),
+    spoken("PATCH", "/api/members/{number}", *MEMBERS, query("tag", "text"), content="json"),
+    spoken("POST", "/api/model", *MEMBERS, content="json"),
+    spoken("POST", "/api/form", *FORM, content="form"),
+    spoken("PUT", "/api/form", member("name", "text"), member("numbers", "number"), content="form"),
+    spoken("POST", "/api/text", content="text"),
+    spoken("GET", "/api/files/{path}"),
+    spoken("GET", "/api/slugs/{word}"),
+    spoken("GET", "/api/wrapped/plain", query("number", "number"), query("text", "text"), header("X-Seen", "text")),
+    spoken("POST", "/api/wrapped/kept", *MEMBERS, header("X-Seen", "text"), content="json"),
+    spoken("GET", "/api/shared/{word}/read", query("tag", "text"), header("Origin", "origin")),
+    spoken(
+        "OPTIONS",
+        "/api/shared/{word}/write",
+        header("Origin", "origin"),
+        header("Access-Control-Request-Method", "method"),
+        header("Access-Control-Request-Headers", "word"),
+    ),
+)
+
+
+def may_fail(scenario: str, target: str) -> bool:
+    """Whether a request there reaches an endpoint that fails by itself."""
+    path = target.partition("?")[0]
+    return any(each.fails and each.scenario == scenario and path.startswith(each.path) for each in ENDPOINTS)

@@ -1,0 +1,6 @@
+"""What is mounted is the class itself, not an instance for this request."""
+
+from mutation import replace
+from utilmeta.core.api import instance
+
+replace(instance.attribute, "members.mounts[name].cls(request)", "members.mounts[name].cls")

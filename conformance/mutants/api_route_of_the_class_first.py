@@ -1,0 +1,10 @@
+"""The route that decorates a class comes before the one of the attribute."""
+
+from mutation import replace
+from utilmeta.core.api import instance
+
+replace(
+    instance.read,
+    "routes = [given,",
+    "routes = [vars(annotation).get('__route__'), given,",
+)

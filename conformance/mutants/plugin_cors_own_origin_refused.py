@@ -1,0 +1,6 @@
+"""A page of the API's own host may not use it."""
+
+from mutation import replace
+from utilmeta.core.api.cors import CORS
+
+replace(CORS.grant, "or (not self.any and own(origin, request))", "")

@@ -1,0 +1,5 @@
+"""A 422 tells every single offence, however many there are."""
+
+from utilmeta.core.request import argument
+
+argument.MOST_OFFENCES = 10**9

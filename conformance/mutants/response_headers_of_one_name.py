@@ -1,0 +1,6 @@
+"""Of headers given as pairs one is sent."""
+
+from mutation import replace
+from utilmeta.core.response import response
+
+replace(response.checked_headers, "else headers:", "else list(headers)[:1]:")

@@ -1,0 +1,6 @@
+"""An endpoint annotated as a plain Response is out of every template."""
+
+from mutation import replace
+from utilmeta.core.response.template import template_of
+
+replace(template_of, " and annotation is not Response", "")

@@ -1,0 +1,238 @@
+"""Endpoints that tell what they were given: what the differential oracle (conformance/differential) speaks to.
+
+An endpoint is added here and to conformance/differential/vocabulary.py. An answer depends on the request alone.
+"""
+
+import datetime
+import decimal
+import enum
+import uuid
+from dataclasses import dataclass, field
+from typing import Any, Dict, List, Optional
+
+from scenario import ASYNCHRONOUS, BACKEND, NONCE, PRODUCTION, in_mode, with_a_key
+from utilmeta import UtilMeta
+from utilmeta.core import api, request
+from utilmeta.core.api import Error
+from utilmeta.core.response import Response
+from utilmeta.utils import exceptions
+
+MAX_BODY_SIZE = 2000
+
+
+class Colour(enum.Enum):
+    RED = "red"
+    GREEN = "green"
+
+
+@dataclass
+class Point:
+    x: int
+    y: float = 0.5
+
+
+@dataclass
+class Thing:
+    name: str
+    size: int = 1
+    tags: List[str] = field(default_factory=list)
+    point: Optional[Point] = None
+
+
+class Wrapped(Response):
+    result_key = "data"
+    message_key = "message"
+
+
+class WrappedAPI(api.API):
+    """What templates and hooks make of results and errors."""
+
+    seen: str = request.HeaderParam("X-Seen", default="nobody")
+
+    class response(Wrapped):
+        pass
+
+    @api.get
+    @in_mode
+    def plain(self, number: int, text: str = ""):
+        if number > 1000:
+            raise exceptions.Conflict(f"{number} is taken")
+        return {"number": number, "text": text, "seen": self.seen}
+
+    @api.post
+    @in_mode
+    def kept(self, thing: Thing = request.Body):
+        return Wrapped(thing, status=201, headers={"X-Thing": str(thing.size)})
+
+    @api.before(plain)
+    def knows(self, text: str = ""):
+        if text == "closed":
+            raise exceptions.Gone("closed")
+
+    @api.after("*")
+    def signs(self, answer: Response):
+        answer.headers.append(("X-Signed", self.seen))
+
+    @api.handle(plain, exceptions.Conflict)
+    def answers(self, error: Error, text: str = ""):
+        return Response({"handled": error.message, "text": text}, status=299)
+
+
+@api.CORS(allow_origin="https://a.example", allow_headers=["X-Seen"])
+class SharedAPI(api.API):
+    @api.get
+    @in_mode
+    def read(self, tag: str = ""):
+        return {"tag": tag}
+
+    @api.put
+    @in_mode
+    def write(self, tag: str = ""):
+        return {"tag": tag}
+
+
+class RootAPI(api.API):
+    wrapped: WrappedAPI
+    shared: SharedAPI = api.route("shared/{part}")
+
+    @api.post
+    @in_mode
+    def form(self, thing: Thing = request.Form):
+        return thing
+
+    @api.put("form")
+    @in_mode
+    def form_fields(self, name: str = request.BodyParam(), numbers: List[int] = request.BodyParam(default=[])):
+        return {"name": name, "numbers": numbers}
+
+    @api.post("text")
+    @in_mode
+    def text(self, data: str = request.Body(content_type="text/plain", max_length=100)):
+        return {"data": data}
+
+    @api.get("files/{rest}")
+    @in_mode
+    def rest(self, rest: str = request.FilePathParam):
+        return {"rest": rest}
+
+    @api.get("slugs/{slug}")
+    @in_mode
+    def slug(self, slug: str = request.SlugPathParam):
+        return {"slug": slug}
+
+    @api.get
+    @in_mode
+    def nonce(self):
+        return NONCE
+
+    @api.get("heard/{word}")
+    @in_mode
+    def heard(self, word: str):
+        """All that a request says of itself."""
+        return {
+            "method": self.request.method,
+            "path": self.request.path,
+            "word": word,
+            "query": self.request.query,
+            "headers": sorted((name, value) for name, value in self.request.headers.items() if name != "content-type"),
+            "cookies": self.request.cookies,
+        }
+
+    @api.get
+    @in_mode
+    def typed(
+        self,
+        whole: Optional[int] = None,
+        real: Optional[float] = None,
+        exact: Optional[decimal.Decimal] = None,
+        flag: Optional[bool] = None,
+        day: Optional[datetime.date] = None,
+        moment: Optional[datetime.datetime] = None,
+        identifier: Optional[uuid.UUID] = None,
+        choice: Optional[Colour] = None,
+        pick: Optional[str] = request.QueryParam(default=None, regex="[a-z]+"),
+        numbers: List[int] = request.QueryParam(default=[]),
+    ):
+        found = [whole, real, exact, flag, day, moment, identifier, choice, pick, numbers]
+        return {"found": [str(value) for value in found]}
+
+    @api.get("mixed/{number}")
+    @in_mode
+    def mixed(
+        self,
+        number: int,
+        tag: List[str] = request.QueryParam(default=[]),
+        of_header: str = request.HeaderParam(alias="X-Tag", default="no header"),
+        of_cookie: str = request.CookieParam(alias="tag", default="no cookie"),
+    ):
+        return {"number": number, "tag": tag, "header": of_header, "cookie": of_cookie}
+
+    @api.get("dated/{day}/{identifier}")
+    @in_mode
+    def dated(self, day: datetime.date, identifier: uuid.UUID):
+        return {"day": day, "identifier": identifier}
+
+    @api.get("set")
+    @in_mode
+    def answer(
+        self,
+        status: int = 200,
+        header: Optional[str] = None,
+        twice: List[str] = request.QueryParam(default=[]),
+        cookie: Optional[str] = None,
+        location: Optional[str] = None,
+        type: Optional[str] = None,
+    ):
+        """An answer that is as the request asks."""
+        given = [("X-Own", header), ("Set-Cookie", cookie and f"own={cookie}"), ("Location", location)]
+        headers = [(name, value) for name, value in given if value is not None]
+        headers += [("X-Twice", value) for value in twice]
+        if type is not None:
+            headers.append(("Content-Type", type))
+        return Response("told", status=status, headers=headers)
+
+    @api.post("echo")
+    @in_mode
+    def echo(self, data: Any = request.Body):
+        return {"data": data}
+
+    @api.put("echo")
+    @in_mode
+    def echo_object(self, data: Dict[str, int] = request.Body):
+        return {"data": data}
+
+    @api.patch("members/{number}")
+    @in_mode
+    def members(
+        self,
+        number: int,
+        tag: str = "none",
+        name: str = request.BodyParam(),
+        size: int = request.BodyParam(default=1),
+        tags: List[str] = request.BodyParam(default=[]),
+        point: Optional[Point] = request.BodyParam(default=None),
+    ):
+        return {"number": number, "tag": tag, "name": name, "size": size, "tags": tags, "point": point}
+
+    @api.post
+    @in_mode
+    def model(self, thing: Thing = request.Body):
+        return thing
+
+
+service = UtilMeta(
+    __name__,
+    name="spoken",
+    backend=BACKEND,
+    asynchronous=ASYNCHRONOUS,
+    production=PRODUCTION,
+    api=RootAPI,
+    route="/api",
+    max_body_size=MAX_BODY_SIZE,
+)
+with_a_key(service)
+
+app = service.application()
+
+if __name__ == "__main__":
+    service.run()

@@ -1,0 +1,138 @@
+"""Templates: which is the nearest, what they make of results and errors, and what is refused."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from fake import Client
+
+from utilmeta.core import api
+from utilmeta.core.response import Response
+from utilmeta.utils.exceptions import Conflict, DeclarationError, UnprocessableEntity
+
+
+class Wrapped(Response):
+    result_key = "data"
+    message_key = "message"
+
+
+class Rows(Wrapped):
+    count_key = "count"
+    strict = True
+    result: list[int]
+
+
+class InnerAPI(api.API):
+    @api.get
+    def text(self) -> str:
+        return "inner"
+
+    @api.get
+    def rows(self) -> Rows:
+        return [1, "two"]  # type: ignore[return-value]
+
+    @api.get
+    def clash(self, number: int) -> str:
+        raise Conflict("taken")
+
+
+class RootAPI(api.API):
+    inner: InnerAPI
+
+    class response(Wrapped):
+        pass
+
+    @api.get
+    def built(self) -> Any:
+        return Response("as it is")
+
+    @api.get
+    async def awaited(self) -> Any:
+        return "later"
+
+    @api.get
+    def unsendable(self, header: str) -> Any:
+        # A lone surrogate in what is logged would end xdist's worker.
+        raise Conflict("\ud800" if header == "fine" else "", headers={"X-Text": header, "Content-Type": "text/html"})
+
+    @api.get
+    def failed(self) -> Any:
+        return Wrapped(error=KeyError("lost"))
+
+
+def test_results_and_errors_are_put_into_the_nearest_template() -> None:
+    client = Client(RootAPI)
+    assert client.get("/inner/text").json == {"data": "inner", "message": None}
+    assert client.get("/awaited").json == {"data": "later", "message": None}
+    assert client.get("/built").body == b"as it is"
+    assert (client.get("/inner/clash?number=1").status, client.get("/inner/clash?number=1").json) == (
+        409,
+        {"data": None, "message": "taken"},
+    )
+    assert client.get("/inner/clash?number=x").json["message"].startswith("query number: ")
+    assert client.get("/inner/rows").status == 500
+    assert client.get("/failed").status == 500
+
+
+def test_an_error_is_answered_whatever_its_text_and_headers_hold() -> None:
+    client = Client(RootAPI)
+    answer = client.get("/unsendable?header=fine")
+    assert (answer.status, answer.json) == (409, {"data": None, "message": "?"})
+    broken = client.get("/unsendable?header=a%0D%0Ab")
+    assert (broken.status, "X-Text" in broken.json["detail"]) == (500, True)
+
+
+def test_a_header_of_a_response_stands_for_that_of_its_template() -> None:
+    class Headed(Response):
+        headers = {"X-One": "template", "X-Two": "template"}
+
+    assert Headed(headers={"x-one": "own"}).headers == [("X-Two", "template"), ("x-one", "own")]
+    assert Headed(error=Conflict(headers={"X-Two": "own"})).headers == [("X-One", "template"), ("X-Two", "own")]
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        ({"message_key": "m"}, "message_key has no result_key"),
+        ({"result_key": "a", "count_key": "a"}, "two of its keys are one"),
+        ({"result_key": ""}, "result_key is the name of a member"),
+        ({"status": "200"}, "status is a number"),
+        ({"headers": {"X": "a\nb"}}, "X"),
+    ],
+)
+def test_a_template_that_cannot_be_is_refused(body: dict[str, Any], said: str) -> None:
+    with pytest.raises(DeclarationError, match=said) as raised:
+        type("Template", (Response,), body)
+    assert "Template" in str(raised.value)
+
+
+def test_a_response_that_is_no_template_is_refused() -> None:
+    with pytest.raises(DeclarationError, match=r"OtherAPI\.response is a template"):
+        Client(type("OtherAPI", (api.API,), {"response": int, "get": lambda self: 1}))
+
+
+@pytest.mark.parametrize(
+    ("cookies", "said"),
+    [
+        ({"a;b": "x"}, "'a;b' is no name"),
+        ({"a": 7}, "the value of 'a' is a text"),
+        ({"a": "€"}, "percent-encode"),
+        ({"a": {"value": "x", "path": "/; secure"}}, "path='/; secure'"),
+        ({"a": {"value": "x", "until": 3}}, "until=3"),
+        ({"a": {"value": "x", "max_age": True}}, "max_age=True"),
+    ],
+)
+def test_a_cookie_that_would_break_its_header_is_refused(cookies: Any, said: str) -> None:
+    with pytest.raises((TypeError, ValueError)) as raised:
+        Response("x", cookies=cookies)
+    assert said in str(raised.value)
+
+
+def test_an_error_gives_its_status_and_headers() -> None:
+    response = Response(error=UnprocessableEntity())
+    assert response.status == 422
+    assert Response(error=Conflict("no", headers={"X-A": "b"})).headers == [("X-A", "b")]
+    assert Response(error=Conflict("no"), status=410).status == 410
+    with pytest.raises(TypeError, match="error is an exception"):
+        Response(error="text")

@@ -1,0 +1,167 @@
+"""CORS: which pages of other origins may ask an API, and what browsers are told (the Fetch standard, 3.2).
+
+An origin is a scheme, a host and a port other than the scheme's own. A page of the API's own host is of no other origin
+here, whatever its scheme: browsers say an Origin with its POSTs too, and a proxy in front may have ended its TLS. What
+depends on the Origin says so (Vary), for the caches on the way.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from datetime import timedelta
+from typing import Any, TypeVar
+
+from utilmeta.core.api.plugin import is_decorable, of_endpoint
+from utilmeta.core.api.tree import Endpoint
+from utilmeta.core.request.request import Request
+from utilmeta.core.response.response import Response
+from utilmeta.utils.exceptions import DeclarationError, PermissionDenied
+
+Decorated = TypeVar("Decorated", bound=Callable[..., Any])
+Texts = str | Iterable[str]
+Pairs = list[tuple[str, str]]
+
+ANY = "*"
+PORTS = {"http": 80, "https": 443}
+ORIGIN = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://[^\s/?#@]+")
+TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")  # RFC 9110, 5.6.2
+
+
+class CORS:
+    """Lets pages of ``allow_origin`` use an API class, with all that it mounts, or an endpoint; the nearest counts.
+
+    ``allow_origin`` is an origin, several, or ``"*"`` for all of them. ``allow_methods`` are those a preflight grants,
+    those of the path unless given; ``allow_headers`` the request headers that it grants, ``"*"`` for whatever is asked;
+    ``expose_headers`` the response headers that a page may read; ``max_age`` how long, in seconds or as a timedelta, a
+    preflight's answer may be kept; ``allow_credentials`` whether a page may send its user's cookies.
+    """
+
+    def __init__(
+        self,
+        allow_origin: Texts,
+        *,
+        allow_methods: Texts | None = None,
+        allow_headers: Texts = ("Content-Type",),
+        expose_headers: Texts = (),
+        max_age: float | timedelta | None = None,
+        allow_credentials: bool = False,
+    ) -> None:
+        allowed = origins(allow_origin)
+        self.any = ANY in allowed
+        self.known = frozenset(map(normal, allowed - {ANY}))
+        self.methods = None if allow_methods is None else tokens("allow_methods", allow_methods)
+        self.headers = tokens("allow_headers", allow_headers)
+        self.exposed = tokens("expose_headers", expose_headers)
+        self.max_age = seconds(max_age)
+        self.credentials = allow_credentials
+        if not isinstance(allow_credentials, bool):
+            raise TypeError(f"api.CORS: allow_credentials is True or False, not {allow_credentials!r}")
+
+    def __call__(self, target: Decorated) -> Decorated:
+        """Raises DeclarationError naming the class or function for origins that cannot be allowed so."""
+        if not is_decorable(target):
+            raise TypeError(f"api.CORS decorates an API class or an endpoint, not {target!r}")
+        if self.any and self.credentials:
+            raise DeclarationError(
+                f"@api.CORS of {target.__qualname__}: browsers send no credentials to an API that allows every origin; "
+                "say which ones allow_origin lists, or leave allow_credentials"
+            )
+        target.__cors__ = self  # type: ignore[attr-defined]
+        return target
+
+    # --- requests ---
+
+    def grant(self, request: Request) -> Pairs:
+        """The headers that the answer to ``request`` is to have. Raises PermissionDenied for an origin not allowed."""
+        origin = request.header("origin")
+        granted: Pairs = [] if self.any else [("Vary", "Origin")]
+        if origin is None or (not self.any and own(origin, request)):
+            return granted
+        if not self.any and normal(origin) not in self.known:
+            raise PermissionDenied(f"The origin {origin} may not use this", headers=dict(granted))
+        granted.append(("Access-Control-Allow-Origin", ANY if self.any else origin))
+        if self.credentials:
+            granted.append(("Access-Control-Allow-Credentials", "true"))
+        if self.exposed and request.method != "OPTIONS":
+            granted.append(("Access-Control-Expose-Headers", ", ".join(self.exposed)))
+        return granted
+
+    def preflight(self, request: Request, methods: Iterable[str], allow: str) -> Response:
+        """The answer to the question whether a page may use one of ``methods``, which are those of the path."""
+        headers = self.grant(request)
+        headers.append(("Access-Control-Allow-Methods", ", ".join(self.methods or methods)))
+        wanted = request.header("access-control-request-headers") or ""
+        if ANY in self.headers:
+            headers.append(("Access-Control-Allow-Headers", ", ".join(TOKEN.findall(wanted))))
+            headers = merged([("Vary", "Access-Control-Request-Headers")], headers)
+        elif self.headers:
+            headers.append(("Access-Control-Allow-Headers", ", ".join(self.headers)))
+        if self.max_age is not None:
+            headers.append(("Access-Control-Max-Age", str(self.max_age)))
+        return Response(status=204, headers=[("Allow", allow), *headers])
+
+
+def cors(endpoint: Endpoint) -> CORS | None:
+    """The CORS nearest to an endpoint: its own, its class's or a base's, that of an outer class."""
+    found: CORS | None = of_endpoint(endpoint, "__cors__", None)
+    if found is None:
+        found = next((each for cls in reversed(endpoint.classes) if (each := getattr(cls, "__cors__", None))), None)
+    return found
+
+
+def merged(granted: Sequence[tuple[str, str]], headers: Pairs) -> Pairs:
+    """``headers`` with what is granted in place of what they say of it; Vary says both."""
+    names = {name.lower() for name, _ in granted}
+    vary = [word.strip() for name, value in (*headers, *granted) if name.lower() == "vary" for word in value.split(",")]
+    rest = [(name, value) for name, value in headers if name.lower() not in names]
+    return [*rest, *((name, ", ".join(dict.fromkeys(vary)) if name == "Vary" else value) for name, value in granted)]
+
+
+def own(origin: str, request: Request) -> bool:
+    scheme = origin.partition("://")[0]
+    return normal(origin) == normal(f"{scheme}://{request.header('host')}")
+
+
+def normal(origin: str) -> str:
+    scheme, _, host = origin.lower().partition("://")
+    name, _, port = host.rpartition(":")
+    return f"{scheme}://{name}" if port and port == str(PORTS.get(scheme)) else f"{scheme}://{host}"
+
+
+# --- declaration ---
+
+
+def origins(value: Any) -> frozenset[str]:
+    found = texts("allow_origin", value)
+    for text in found:
+        if text not in (ANY, "null") and not ORIGIN.fullmatch(text):
+            raise ValueError(f"api.CORS: {text!r} is no origin; one is like https://example.com, without a path")
+    if not found:
+        raise ValueError('api.CORS: allow_origin lists no origin; name some, or "*" for all')
+    return frozenset(found)
+
+
+def texts(option: str, value: Any) -> tuple[str, ...]:
+    found = (value,) if isinstance(value, str) else tuple(value) if isinstance(value, Iterable) else None
+    if found is None or not all(isinstance(text, str) for text in found):
+        raise TypeError(f"api.CORS: {option} is a text or several, not {value!r}")
+    return found
+
+
+def tokens(option: str, value: Any) -> tuple[str, ...]:
+    found = texts(option, value)
+    for text in found:
+        if not TOKEN.fullmatch(text):
+            raise ValueError(f"api.CORS: {option} holds {text!r}, which is no name of a header or method")
+    return tuple(text.upper() for text in found) if option == "allow_methods" else found
+
+
+def seconds(value: Any) -> int | None:
+    if isinstance(value, timedelta):
+        value = value.total_seconds()
+    if value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or value < 0:
+        raise TypeError(f"api.CORS: max_age is a number of seconds or a timedelta, not {value!r}")
+    return int(value)

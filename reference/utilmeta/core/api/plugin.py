@@ -1,0 +1,73 @@
+"""Plugins: what many APIs share around their endpoints, as a decorator of a class or of an endpoint.
+
+class Timed(api.Plugin):
+    def process_request(self, request): request.context["begun"] = monotonic()
+    def process_response(self, response): ...
+
+@Timed()
+class RootAPI(api.API): ...
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterator
+from typing import Any, TypeVar
+
+from utilmeta.core.api.declaration import API
+from utilmeta.core.api.hook import versions
+from utilmeta.core.api.tree import Endpoint
+
+Decorated = TypeVar("Decorated", bound=Callable[..., Any])
+
+PROCESSES = ("process_request", "process_response", "handle_error")
+
+
+class Plugin:
+    """Base of plugins; an instance decorates an API class, with all that it mounts, or an endpoint (PLUGIN-9).
+
+    A subclass defines any of these, each plain or ``async def``; what they return, unless None, answers the request:
+
+    ``process_request(self, request)`` before anything of the class, in the endpoint's place;
+    ``process_response(self, response)`` with every Response, those made of a handled error too, in its place;
+    ``handle_error(self, error)`` with the Error that no ``@api.handle`` took.
+
+    One instance serves all requests, also at the same time: what it keeps for one is in ``request.context``, and
+    ``response.request`` and ``error.request`` are the request.
+    """
+
+    def __call__(self, target: Decorated) -> Decorated:
+        """Raises TypeError for what is neither an API class nor a function, and for a plugin that does nothing."""
+        name = type(self).__name__
+        if not any(self.processes()):
+            raise TypeError(f"the plugin {name} defines none of {', '.join(PROCESSES)}")
+        if not is_decorable(target):
+            raise TypeError(f"the plugin {name} decorates an API class or an endpoint, not {target!r}")
+        target.__plugins__ = (self, *vars(target).get("__plugins__", ()))  # type: ignore[attr-defined]
+        return target
+
+    def processes(self) -> Iterator[tuple[str, Callable[..., Any]]]:
+        """What it defines, by name."""
+        for name in PROCESSES:
+            if hasattr(self, name):
+                yield name, getattr(self, name)
+
+
+def is_decorable(target: Any) -> bool:
+    return issubclass(target, API) if isinstance(target, type) else inspect.isfunction(target)
+
+
+def plugins(endpoint: Endpoint) -> Iterator[Plugin]:
+    """The plugins around an endpoint, the outermost first: of its classes, each one's bases first, then its own."""
+    for cls in endpoint.classes:
+        for base in reversed(cls.__mro__):
+            yield from vars(base).get("__plugins__", ())
+    yield from of_endpoint(endpoint, "__plugins__", ())
+
+
+def of_endpoint(endpoint: Endpoint, attribute: str, default: Any) -> Any:
+    """What decorators left on an endpoint; on the one that it overrides, where it is not decorated itself."""
+    for function in versions(endpoint):
+        if hasattr(function, attribute) or hasattr(function, "__operation__"):
+            return getattr(function, attribute, default)
+    return default

@@ -1,0 +1,89 @@
+"""Numbers that utype does not come to an end with, found before it gets them.
+
+It makes an integer of whatever can be one: 1e9999999 takes minutes. For a date it divides a number until that is small,
+which infinity never is. So where its types say integer or date, such a number is a fault of the request.
+"""
+
+from __future__ import annotations
+
+import copy
+import functools
+import math
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
+from typing import Any, get_args, get_type_hints
+
+from utilmeta.core.request.fault import Fault, Location
+
+Guard = Callable[[Any, Location], Iterator[Fault]]
+
+# In a text, of which utype would take items and members, too.
+LARGE = re.compile(r"(?<![\w.])(?:(?:\d[\d_]*(?:\.[\d_]*)?|\.\d[\d_]*)e\+?[\d_]{3,}(?!\w)|[\d_]{309,})", re.IGNORECASE)
+INFINITE = re.compile(r"\binf(?:inity)?\b", re.IGNORECASE)
+TOO_LARGE = "The number is too large"
+REFUSED = "x"
+
+
+def compile_guard(kind: Any) -> Guard:
+    """What finds such numbers in a value that is to be of ``kind``: a schema, a rule, or what may stand within one."""
+    if hasattr(kind, "__parser__"):
+        return functools.partial(of_model, kind)
+    parts = get_args(kind) or getattr(kind, "args", ())
+    if parts:
+        return functools.partial(of_parts, tuple(compile_guard(part) for part in parts))
+    if isinstance(kind, type) and issubclass(kind, (int, date)):
+        return of_date if issubclass(kind, date) else of_integer
+    return of_nothing
+
+
+@functools.cache
+def guards_of(kind: Any) -> Mapping[str, Guard]:
+    return {name: compile_guard(hint) for name, hint in get_type_hints(kind).items()}
+
+
+def of_model(kind: Any, value: Any, location: Location) -> Iterator[Fault]:
+    if isinstance(value, Mapping):
+        guards, parser = guards_of(kind), kind.__parser__
+        for name, item in value.items():
+            field = parser.get_field(name)
+            if field is not None:
+                yield from guards[field.attname](item, (*location, name))
+    else:
+        yield from of_date(value, location)
+
+
+def of_parts(guards: tuple[Guard, ...], value: Any, location: Location) -> Iterator[Fault]:
+    """Of a union or a collection: each guard sees the value and what is in it."""
+    inner = value.items() if isinstance(value, Mapping) else enumerate(value) if isinstance(value, list) else ()
+    found = [fault for guard in guards for fault in guard(value, location)]
+    found += [fault for key, item in inner for guard in guards for fault in guard(item, (*location, key))]
+    yield from dict.fromkeys(found)
+
+
+def of_integer(value: Any, location: Location) -> Iterator[Fault]:
+    if isinstance(value, str) and LARGE.search(value):
+        yield location, TOO_LARGE
+
+
+def of_date(value: Any, location: Location) -> Iterator[Fault]:
+    in_text = isinstance(value, str) and (LARGE.search(value) or INFINITE.search(value))
+    if in_text or (isinstance(value, float) and math.isinf(value)):
+        yield location, TOO_LARGE
+
+
+def without(value: Any, locations: Iterable[Location]) -> Any:
+    """``value`` with what is no number in the place of each of these."""
+    made = copy.deepcopy(value)
+    for location in locations:
+        if not location:
+            return REFUSED
+        place = made
+        for key in location[:-1]:
+            place = place[key]
+        place[location[-1]] = REFUSED
+    return made
+
+
+def of_nothing(value: Any, location: Location) -> Iterator[Fault]:
+    yield from ()

@@ -1,0 +1,99 @@
+"""Endpoints that have to answer in time (API-7): what takes longer is answered 503.
+
+An ``async def`` is cancelled then. A plain function cannot be: it runs in a thread of its own, which goes on, and what
+it gives in the end reaches nobody but, if it is an exception, the log.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextvars
+import logging
+import threading
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from utilmeta.core.request.request import Request
+from utilmeta.utils.exceptions import ServiceUnavailable
+
+Call = Callable[[Request, Mapping[str, str]], Any]
+
+log = logging.getLogger("utilmeta")
+
+# Of the event loop, which itself holds on to no task.
+ending: set[asyncio.Task[Any]] = set()
+
+
+def within(call: Call, seconds: float, label: str) -> Call:
+    """A plain ``call`` that raises ServiceUnavailable after ``seconds``."""
+
+    def timed(request: Request, values: Mapping[str, str]) -> Any:
+        run = Run(call, request, values, label)
+        threading.Thread(target=run, args=(contextvars.copy_context(),), name=f"utilmeta-{label}", daemon=True).start()
+        return run.outcome(seconds)
+
+    return timed
+
+
+class Run:
+    """One call in a thread, and the wait for it."""
+
+    def __init__(self, call: Call, request: Request, values: Mapping[str, str], label: str) -> None:
+        self.call = call
+        self.request = request
+        self.values = values
+        self.label = label
+        self.lock = threading.Lock()
+        self.done = threading.Event()
+        self.abandoned = False
+        self.result: Any = None
+        self.error: BaseException | None = None
+
+    def __call__(self, context: contextvars.Context) -> None:
+        try:
+            self.result = context.run(self.call, self.request, self.values)
+        except BaseException as error:  # noqa: BLE001 - it is handed to who waits, or logged
+            self.error = error
+        with self.lock:
+            self.done.set()
+            if self.abandoned and self.error is not None:
+                log.error("%s failed after its timeout (request %s)", self.label, self.request.id, exc_info=self.error)
+
+    def outcome(self, seconds: float) -> Any:
+        self.done.wait(seconds)
+        with self.lock:
+            self.abandoned = not self.done.is_set()
+        if self.abandoned:
+            raise late(seconds)
+        if self.error is not None:
+            raise self.error
+        return self.result
+
+
+def within_later(call: Call, seconds: float) -> Call:
+    """The same of a ``call`` that gives a coroutine, which is cancelled."""
+
+    async def timed(request: Request, values: Mapping[str, str]) -> Any:
+        task = asyncio.ensure_future(call(request, values))
+        try:
+            await asyncio.wait([task], timeout=seconds)
+        finally:
+            if not task.done():
+                task.cancel()
+                ending.add(task)
+                task.add_done_callback(ended)
+        if not task.done():
+            raise late(seconds)
+        return task.result()
+
+    return timed
+
+
+def ended(task: asyncio.Task[Any]) -> None:
+    ending.discard(task)
+    if not task.cancelled() and (error := task.exception()) is not None:
+        log.error("an endpoint failed after its timeout", exc_info=error)
+
+
+def late(seconds: float) -> ServiceUnavailable:
+    return ServiceUnavailable(f"There was no answer within {seconds:g} s")
