@@ -11,6 +11,7 @@ import pytest
 
 from conformance.__main__ import main
 from conformance.differential import run
+from conformance.differential.comparison import Disagreement, failed
 from conformance.differential.equivalence import Outcome, majority, outcome
 from conformance.differential.message import Message
 from conformance.differential.pinned import Pinned, pin, pinned
@@ -133,3 +134,12 @@ def test_of_content_that_is_not_whole_any_refusal_is_alike() -> None:
 
 def test_the_majority_is_what_most_answer() -> None:
     assert majority({"a": Outcome("200"), "b": Outcome("404"), "c": Outcome("404")}) == Outcome("404")
+
+
+def test_a_failure_that_all_share_is_found_unless_the_endpoint_fails_by_itself() -> None:
+    everybody = dict.fromkeys(find("reference").variants, Outcome("500"))
+    assert failed(message(), everybody)
+    assert "all 12 variants fail" in str(Disagreement(message(), everybody))
+    crash = Message.of("root", "GET", "/api/failure/crash?secret=a", [("Host", "localhost")])
+    assert not failed(crash, everybody)
+    assert not failed(message(), dict.fromkeys(everybody, Outcome("400")))

@@ -13,11 +13,12 @@ from conformance.differential.ensemble import Ensemble
 from conformance.differential.equivalence import Outcome, majority
 from conformance.differential.message import Message
 from conformance.differential.strategy import messages
+from conformance.differential.vocabulary import may_fail
 from conformance.variant import Variant
 
 
 class Disagreement(AssertionError):
-    """Not all variants answered a message alike."""
+    """Not all variants answered a message alike; or they did, and it is a failure that is not the endpoint's own."""
 
     def __init__(self, message: Message, outcomes: Mapping[Variant, Outcome]) -> None:
         self.sent = message
@@ -29,6 +30,8 @@ class Disagreement(AssertionError):
     @property
     def sentence(self) -> str:
         """Which variants differ from the others, of how many."""
+        if not self.minority:
+            return f"all {len(self.outcomes)} variants fail"
         return f"{', '.join(sorted(map(str, self.minority)))} of {len(self.outcomes)} variants answer differently"
 
     def __str__(self) -> str:
@@ -36,6 +39,11 @@ class Disagreement(AssertionError):
         parts = [f"{self.sentence}:\n{self.sent}", f"most answer:\n{self.majority}"]
         parts += [f"{variant} answers:\n{found}" for variant, found in sorted(self.minority.items(), key=str)]
         return "\n\n".join(parts)
+
+
+def failed(message: Message, outcomes: Mapping[Variant, Outcome]) -> bool:
+    """Whether a variant gave no answer, or a 500, although the endpoint does not fail by itself."""
+    return not may_fail(message) and any(outcome.kind in ("500", "none") for outcome in outcomes.values())
 
 
 @dataclass
@@ -75,7 +83,7 @@ def compare(together: Ensemble, examples: int, seed: int) -> tuple[Account, Disa
         if not found:
             account.examples += 1
             account.kinds[majority(outcomes).kind] += 1
-        if len(set(outcomes.values())) > 1:
+        if len(set(outcomes.values())) > 1 or failed(message, outcomes):
             found.append(Disagreement(message, outcomes))
             raise found[-1]
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from conformance.differential.message import Message
+
 
 @dataclass(frozen=True)
 class Field:
@@ -133,3 +135,11 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         header("Access-Control-Request-Headers", "word"),
     ),
 )
+
+
+def may_fail(message: Message) -> bool:
+    """Whether it goes to an endpoint that fails, or may, by itself."""
+    return any(
+        endpoint.fails and endpoint.scenario == message.scenario and message.target.startswith(endpoint.path)
+        for endpoint in ENDPOINTS
+    )
