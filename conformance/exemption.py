@@ -263,6 +263,7 @@ EXEMPT: Mapping[str, tuple[str, ...]] = {
         "test_response.py::test_a_cookie_comes_back_as_it_was_given",
         "test_response.py::test_a_cookie_has_the_attributes_that_it_was_given",
         "test_response.py::test_what_would_break_the_message_is_an_error_that_names_it",
+        "test_response.py::test_a_header_of_an_exception_that_would_break_the_message_is_a_500",
         "test_response.py::test_an_error_given_to_a_response_is_answered_like_one_raised",
         "test_response.py::test_message_and_status_stand_for_those_of_the_error",
         "test_response.py::test_a_template_has_a_member_for_each_of_its_keys",

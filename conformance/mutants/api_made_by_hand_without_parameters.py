@@ -3,4 +3,4 @@
 from mutation import replace
 from utilmeta.core.api import instance
 
-replace(instance.attribute, "members is not None and name in members.shared", "False")
+replace(instance.attribute, "value = single(cls, name, in_path=name in values)(request, values)[name]", "return None")

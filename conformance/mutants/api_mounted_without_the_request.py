@@ -3,4 +3,4 @@
 from mutation import replace
 from utilmeta.core.api import instance
 
-replace(instance.attribute, "members.mounts[name].cls(instance.request)", "members.mounts[name].cls")
+replace(instance.attribute, "members.mounts[name].cls(request)", "members.mounts[name].cls")

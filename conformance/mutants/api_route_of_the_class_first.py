@@ -5,6 +5,6 @@ from utilmeta.core.api import instance
 
 replace(
     instance.read,
-    "routes = [value, *extras, vars(annotation).get",
-    "routes = [vars(annotation).get('__route__'), value, *extras, vars(annotation).get",
+    "routes = [given,",
+    "routes = [vars(annotation).get('__route__'), given,",
 )

@@ -3,4 +3,4 @@
 from mutation import replace
 from utilmeta.core.response.response import Response
 
-replace(Response.__init__, "(*self._headers, ", "(")
+replace(Response.__init__, "for pair in self._headers if", "for pair in () if")

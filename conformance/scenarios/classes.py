@@ -2,17 +2,20 @@
 
 import asyncio
 import datetime
-import time
+import threading
+from collections import defaultdict
 from typing import Annotated
 
 from scenario import ASYNCHRONOUS, BACKEND, NONCE, PRODUCTION, in_mode, with_a_key
 from utilmeta import UtilMeta
 from utilmeta.core import api, request
+from utilmeta.core.response import Response
 from utilmeta.utils.exceptions import PermissionDenied
 
-TIMEOUT = 0.3  # seconds
-TOO_LONG = 1.2
+TIMEOUT = 0.2  # seconds
+TOO_LONG = 5
 MARKS = []
+RELEASED = defaultdict(threading.Event)
 
 
 class LeafAPI(api.API):
@@ -68,7 +71,18 @@ class BaseAPI(api.API):
     """What others inherit from."""
 
     leaf: LeafAPI
+    lost: LeafAPI
     word: str = request.QueryParam(default="none")
+
+    @api.get
+    @in_mode
+    def gone(self):
+        return "gone"
+
+    @api.get
+    @in_mode
+    def turned(self):
+        return "turned"
 
     @api.get
     @in_mode
@@ -94,6 +108,10 @@ class OtherBaseAPI(api.API):
 
 
 class InheritedAPI(BaseAPI, OtherBaseAPI):
+    gone = None
+    lost = None
+    turned: LeafAPI
+
     @in_mode
     def replaced(self, part: str):
         return {"own": part}
@@ -124,6 +142,15 @@ class PreparedAPI(api.API):
     @in_mode
     def other(self, item: str):
         return {"item": item, "token": self.token}
+
+    @api.get
+    @in_mode
+    def marked(self, number: int):
+        return number
+
+    @api.after(marked)
+    def mark(self, response: Response):
+        response.headers.append(("X-Prepared", self.prepared))
 
     def told(self, *words):
         return [self.token, self.limit, *words]
@@ -168,17 +195,23 @@ class TimedAPI(api.API):
     """Endpoints with a time-out; what came of them is in `marks`."""
 
     @api.get(timeout=TIMEOUT)
-    def plain(self, seconds: float, mark: str):
-        time.sleep(seconds)
+    def plain(self, mark: str, waits: bool = False):
+        if waits:
+            RELEASED[mark].wait(TOO_LONG)
         MARKS.append(mark)
         return mark
+
+    @api.post
+    @in_mode
+    def release(self, mark: str):
+        RELEASED[mark].set()
 
     if ASYNCHRONOUS:
 
         @api.get(timeout=datetime.timedelta(seconds=TIMEOUT))
-        async def awaited(self, seconds: float, mark: str):
+        async def awaited(self, mark: str):
             try:
-                await asyncio.sleep(seconds)
+                await asyncio.sleep(TOO_LONG)
             except asyncio.CancelledError:
                 MARKS.append(f"{mark} cancelled")
                 raise

@@ -1,15 +1,12 @@
-"""Declarations that cannot work: each is built in a process of its own, and the error told."""
+"""Declarations that cannot work: each is put into an application, one into a service's, and the error told."""
 
-import functools
+import importlib
 from typing import Any
 
-from scenario import ASYNCHRONOUS, BACKEND, PRODUCTION, apart
+import native
+from scenario import ASYNCHRONOUS, BACKEND, PRODUCTION
 from utilmeta import UtilMeta
 from utilmeta.core import api, request
-
-
-def hello(self):
-    return "world"
 
 
 def endpoint(decorate, function):
@@ -53,6 +50,26 @@ def shared(marker):
     return type("CulpritAPI", (api.API,), {"__module__": __name__, **members})
 
 
+def prepared(init):
+    members = {"__module__": __name__, "__init__": init, "culprit": api.get(lambda self: 1)}
+    return type("CulpritAPI", (api.API,), members)
+
+
+async def awaited(self, request):
+    """An `__init__` that nobody can await."""
+
+
+def shadowed():
+    members = {"number": request.QueryParam(), "__annotations__": {"number": int}}
+    return type("CulpritAPI", (of(api.get("x"), lambda self, number=1: 1),), {"__module__": __name__, **members})
+
+
+def mounted(value):
+    leaf = type("LeafAPI", (api.API,), {"__module__": __name__})
+    members = {"culprit": value, "__annotations__": {"culprit": leaf}}
+    return type("CulpritAPI", (api.API,), {"__module__": __name__, **members})
+
+
 def circle():
     culprit = type("CulpritAPI", (api.API,), {"__module__": __name__})
     culprit.__annotations__ = {"culprit": culprit}
@@ -65,7 +82,10 @@ DECLARATIONS = {
         lambda: of(api.get("x"), lambda self, number=request.PathParam(): 1),
         ["CulpritAPI", "culprit", "number"],
     ),
-    "a template that no parameter takes": (lambda: of(api.get("{number}"), hello), ["CulpritAPI", "culprit", "number"]),
+    "a template that no parameter takes": (
+        lambda: of(api.get("{number}"), lambda self: 1),
+        ["CulpritAPI", "culprit", "number"],
+    ),
     "a template of the route sent elsewhere": (
         lambda: of(api.get("{number}"), lambda self, number=request.QueryParam(): 1),
         ["CulpritAPI", "culprit", "number"],
@@ -113,34 +133,50 @@ DECLARATIONS = {
     "two bases with one name": (two_bases, ["CulpritAPI", "FirstAPI", "SecondAPI", "culprit"]),
     "two mounts with one path": (two_mounts, ["FirstAPI", "SecondAPI", "culprit", "same"]),
     "a shared path parameter that is not in the route": (lambda: shared(request.PathParam()), ["CulpritAPI", "number"]),
+    "a shared and an own parameter of one name": (shadowed, ["CulpritAPI", "culprit", "number"]),
+    "an __init__ of more than the request": (
+        lambda: prepared(lambda self, request, number: None),
+        ["CulpritAPI", "__init__", "number"],
+    ),
+    "an __init__ to be awaited": (lambda: prepared(awaited), ["CulpritAPI", "__init__", "async def"]),
+    "a mount at what is no route": (lambda: mounted("text"), ["CulpritAPI", "culprit", "text"]),
     "a mount of itself": (circle, ["CulpritAPI"]),
-    "an option of another name": (lambda: of(api.get("x", colour="red"), hello), ["CulpritAPI", "culprit", "colour"]),
+    "an option of another name": (
+        lambda: of(api.get("x", colour="red"), lambda self: 1),
+        ["CulpritAPI", "culprit", "colour"],
+    ),
     "an option of another type": (
-        lambda: of(api.get("x", timeout="soon"), hello),
+        lambda: of(api.get("x", timeout="soon"), lambda self: 1),
         ["CulpritAPI", "culprit", "timeout"],
     ),
-    "no time": (lambda: of(api.get("x", timeout=0), hello), ["CulpritAPI", "culprit", "timeout"]),
-    "nothing wrong": (lambda: of(api.get("x", tags=("a",), timeout=1.5), hello), []),
+    "no time": (lambda: of(api.get("x", timeout=0), lambda self: 1), ["CulpritAPI", "culprit", "timeout"]),
+    "nothing wrong": (lambda: of(api.get("x", tags=("a",), timeout=1.5), lambda self: 1), []),
 }
 
 
 def declared():
     """What is wrong with the error of each declaration; of the last, that there is one."""
-    return {what: apart(functools.partial(tried, *declaration))[0] for what, declaration in DECLARATIONS.items()}
+    application = native.application(BACKEND)
+    target = importlib.import_module(BACKEND) if BACKEND in ("django", "tornado") else application
+    told = {what: tried(attach, target, *declaration) for what, declaration in DECLARATIONS.items()}
+    return {"in a service": tried(build, None, *DECLARATIONS["a template that no parameter takes"]), **told}
 
 
-def tried(declare, words) -> Any:
+def attach(target, root):
+    root.__as__(target, route="/declared", asynchronous=ASYNCHRONOUS)
+
+
+def build(target, root):
+    UtilMeta(
+        __name__, name="declaring", backend=BACKEND, asynchronous=ASYNCHRONOUS, production=PRODUCTION, api=root
+    ).application()
+
+
+def tried(put, target, declare, words) -> Any:
     """The error, and the words that it lacks."""
     try:
-        culprit = declare()
-        UtilMeta(
-            __name__,
-            name="declaring",
-            backend=BACKEND,
-            asynchronous=ASYNCHRONOUS,
-            production=PRODUCTION,
-            api=type("RootAPI", (api.API,), {"__module__": __name__, "__annotations__": {"mounted": culprit}}),
-        ).application()
+        members = {"__module__": __name__, "__annotations__": {"mounted": declare()}}
+        put(target, type("RootAPI", (api.API,), members))
     except Exception as error:  # noqa: BLE001 - what it says is looked at
         said = str(error)
         return {"error": said, "lacks": [word for word in words if word not in said]}

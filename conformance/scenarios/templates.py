@@ -97,7 +97,7 @@ class TemplateAPI(api.API):
     @api.get
     @in_mode
     def otherwise(self, text: str) -> Created:
-        return Created(text, status=202, headers={"X-More": text})
+        return Created(text, status=202, headers={"X-More": text, "x-template": text})
 
     @api.get
     @in_mode

@@ -52,6 +52,11 @@ class RootAPI(api.API):
         return "later"
 
     @api.get
+    def unsendable(self, header: str) -> Any:
+        # A lone surrogate in what is logged would end xdist's worker.
+        raise Conflict("\ud800" if header == "fine" else "", headers={"X-Text": header, "Content-Type": "text/html"})
+
+    @api.get
     def failed(self) -> Any:
         return Wrapped(error=KeyError("lost"))
 
@@ -68,6 +73,22 @@ def test_results_and_errors_are_put_into_the_nearest_template() -> None:
     assert client.get("/inner/clash?number=x").json["message"].startswith("query number: ")
     assert client.get("/inner/rows").status == 500
     assert client.get("/failed").status == 500
+
+
+def test_an_error_is_answered_whatever_its_text_and_headers_hold() -> None:
+    client = Client(RootAPI)
+    answer = client.get("/unsendable?header=fine")
+    assert (answer.status, answer.json) == (409, {"data": None, "message": "?"})
+    broken = client.get("/unsendable?header=a%0D%0Ab")
+    assert (broken.status, "X-Text" in broken.json["detail"]) == (500, True)
+
+
+def test_a_header_of_a_response_stands_for_that_of_its_template() -> None:
+    class Headed(Response):
+        headers = {"X-One": "template", "X-Two": "template"}
+
+    assert Headed(headers={"x-one": "own"}).headers == [("X-Two", "template"), ("x-one", "own")]
+    assert Headed(error=Conflict(headers={"X-Two": "own"})).headers == [("X-One", "template"), ("X-Two", "own")]
 
 
 @pytest.mark.parametrize(

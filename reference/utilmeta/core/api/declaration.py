@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import inspect
 import math
+import sys
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Annotated, Any, ClassVar, TypeVar, get_args, get_origin, get_type_hints, overload
+from typing import Any, TypeVar, overload
 
 from utilmeta.core.request.parameter import is_marker
 from utilmeta.core.request.request import Request
@@ -19,6 +20,17 @@ Class = TypeVar("Class", bound="type[API]")
 CORE_METHODS = ("get", "post", "put", "patch", "delete")
 
 
+class Given:
+    """What a class gives an attribute that may be another thing on its instances: a parameter, or a mounted API."""
+
+    def __init__(self, name: str, value: Any) -> None:
+        self.name = name
+        self.value = value
+
+    def __get__(self, instance: Any, owner: type) -> Any:
+        return self.value if instance is None else API.__getattr__(instance, self.name)
+
+
 class API:
     """Base of API classes. One instance serves one request, which is ``self.request``.
 
@@ -28,19 +40,15 @@ class API:
 
     request: Request
 
-    # What a class attribute was given that stands for something else on an instance: a marker, or a route.
-    __given__: ClassVar[dict[str, Any]] = {}
-
     def __init_subclass__(cls, **options: Any) -> None:
         super().__init_subclass__(**options)
-        marked = marked_names(cls)
-        cls.__given__ = {
-            name: value
-            for name, value in vars(cls).items()
-            if name in marked or isinstance(value, Route) or is_marker(value)
-        }
-        for name in cls.__given__:
-            delattr(cls, name)
+        foreign = [base for base in cls.__mro__ if base is cls or not issubclass(base, API)]
+        annotated = {name for base in foreign for name in annotated_names(base)}
+        for name in {name for base in foreign for name in vars(base)}:
+            value = inspect.getattr_static(cls, name)
+            possible = name in annotated and not hasattr(type(value), "__get__")
+            if possible or isinstance(value, Route) or is_marker(value):
+                setattr(cls, name, Given(name, value))
 
     def __init__(self, request: Request) -> None:
         self.request = request
@@ -64,26 +72,13 @@ class API:
         return attach_api(cls, target, route, asynchronous=asynchronous)
 
 
-def marked_names(cls: type) -> set[str]:
-    """The names that a class itself annotates with a marker; those of annotations that do not resolve yet are not
-    among them."""
-    try:
-        own: Mapping[str, Any] = inspect.get_annotations(cls)
-    except NameError:
-        return set()
-    if not any(
-        get_origin(each) is Annotated or (isinstance(each, str) and "Annotated" in each) for each in own.values()
-    ):
-        return set()
-    try:
-        hints = get_type_hints(cls, include_extras=True)
-    except (NameError, TypeError, AttributeError, SyntaxError):
-        return set()
-    return {
-        name
-        for name in own
-        if get_origin(hints[name]) is Annotated and any(is_marker(extra) for extra in get_args(hints[name])[1:])
-    }
+def annotated_names(cls: type) -> Iterable[str]:
+    """What the class itself annotates, whether or not that resolves."""
+    if sys.version_info >= (3, 14):
+        import annotationlib
+
+        return annotationlib.get_annotations(cls, format=annotationlib.Format.STRING)
+    return inspect.get_annotations(cls)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,17 +7,18 @@ share (API-4). For an endpoint they are bound with its own; on an instance that 
 
 from __future__ import annotations
 
+import inspect
 import typing
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, get_args, get_origin
 from weakref import WeakKeyDictionary
 
-from utilmeta.core.api.declaration import API, Route
+from utilmeta.core.api.declaration import API, Given, Route, annotated_names
 from utilmeta.core.request.argument import Parameter
-from utilmeta.core.request.binding import Bind, binder, compile_shared
+from utilmeta.core.request.binding import Bind, as_marker, binder, compile_shared, extras
 from utilmeta.core.request.body import compile_body
-from utilmeta.core.request.parameter import UNSET, PathParam, is_marker
+from utilmeta.core.request.parameter import UNSET, is_marker
 from utilmeta.core.request.request import Request
 from utilmeta.utils.exceptions import DeclarationError
 
@@ -42,7 +43,7 @@ class Members:
 
 
 MEMBERS: WeakKeyDictionary[type, Members] = WeakKeyDictionary()
-SINGLE: WeakKeyDictionary[type, dict[str, Bind]] = WeakKeyDictionary()
+SINGLE: WeakKeyDictionary[type, dict[tuple[str, bool], Bind]] = WeakKeyDictionary()
 
 
 def members_of(cls: type[API]) -> Members:
@@ -58,22 +59,45 @@ def read(cls: type[API]) -> Members:
         hints = typing.get_type_hints(cls, include_extras=True)
     except (NameError, TypeError, AttributeError, SyntaxError) as error:
         raise DeclarationError(f"{cls.__qualname__}: its annotations do not resolve: {error}") from error
+    for base in cls.__bases__:
+        if issubclass(base, API):
+            members_of(base)
     mounts: dict[str, Mount] = {}
     shared: dict[str, tuple[Any, Any]] = {}
-    given = {name: value for base in reversed(cls.__mro__) for name, value in vars(base).get("__given__", {}).items()}
-    for name in dict.fromkeys((*hints, *given)):
+    for name in dict.fromkeys((*hints, *given_names(cls))):
         hint = hints.get(name, Any)
-        annotation, *extras = get_args(hint) if get_origin(hint) is Annotated else (hint,)
-        value = given.get(name, vars(cls).get(name, UNSET))
+        annotation = get_args(hint)[0] if get_origin(hint) is Annotated else hint
+        value = inspect.getattr_static(cls, name, UNSET)
+        given = value.value if isinstance(value, Given) else value
+        marked = is_marker(given) or any(is_marker(extra) for extra in extras(hint))
         if isinstance(annotation, type) and issubclass(annotation, API):
-            routes = [value, *extras, vars(annotation).get("__route__")]
-            chosen = next((candidate for candidate in routes if isinstance(candidate, Route)), Route(name))
-            mounts[name] = Mount(annotation, chosen.template)
-        elif isinstance(value, Route):
+            if (given is None or inspect.isfunction(given)) and annotated_since(cls, name):
+                given = UNSET
+            if given is UNSET or isinstance(given, Route):
+                routes = [given, *extras(hint), vars(annotation).get("__route__")]
+                chosen = next((candidate for candidate in routes if isinstance(candidate, Route)), Route(name))
+                mounts[name] = Mount(annotation, chosen.template)
+            elif given is not None and not inspect.isfunction(given):
+                raise DeclarationError(f"{cls.__qualname__}.{name} mounts an API at an api.route, not at {given!r}")
+        elif isinstance(given, Route):
             raise DeclarationError(f"{cls.__qualname__}.{name} has an api.route but its annotation is no API class")
-        elif is_marker(value) or any(is_marker(extra) for extra in extras):
-            shared[name] = (hint, value)
+        elif marked and name == "request":
+            raise DeclarationError(f"{cls.__qualname__}.request is the request; give the parameter another name")
+        elif marked and not hasattr(type(given), "__get__"):
+            shared[name] = (hint, given)
+        if isinstance(vars(cls).get(name), Given) and name not in mounts and name not in shared:
+            setattr(cls, name, given)
     return Members(mounts, shared)
+
+
+def annotated_since(cls: type[API], name: str) -> bool:
+    """Whether the annotation of an attribute is of a class nearer than that which gives it a value."""
+    definer = next(base for base in cls.__mro__ if name in vars(base))
+    return any(name in annotated_names(base) for base in cls.__mro__[: cls.__mro__.index(definer)])
+
+
+def given_names(cls: type[API]) -> Iterator[str]:
+    return (name for base in reversed(cls.__mro__) for name, value in vars(base).items() if isinstance(value, Given))
 
 
 def shared_parameters(cls: type[API], path_names: Iterable[str]) -> tuple[Parameter, ...]:
@@ -95,6 +119,19 @@ def compile_instance(cls: type[API]) -> Instance:
     return instance
 
 
+def check_constructor(cls: type[API]) -> None:
+    """Raise DeclarationError for an ``__init__`` that cannot be called with a request alone."""
+    if cls.__init__ is API.__init__:
+        return
+    label = f"{cls.__qualname__}.__init__"
+    if inspect.iscoroutinefunction(cls.__init__):
+        raise DeclarationError(f"{label} is an async def, which cannot be awaited; wait in an @api.before hook instead")
+    try:
+        inspect.signature(cls.__init__).bind(None, None)
+    except TypeError as error:
+        raise DeclarationError(f"{label} is called with self and the request alone: {error}") from error
+
+
 # --- by name, for who makes an instance by hand ---
 
 
@@ -104,24 +141,33 @@ def attribute(instance: API, name: str) -> Any:
     Raises UnprocessableEntity where the request has not what that takes; AttributeError where there is nothing.
     """
     cls = type(instance)
-    members = members_of(cls) if "request" in vars(instance) else None
-    if members is not None and name in members.mounts:
-        value: Any = members.mounts[name].cls(instance.request)
-    elif members is not None and name in members.shared:
-        value = single(cls, name)(instance.request, getattr(instance.request, "path_params", {}))[name]
+    members = members_of(cls)
+    if name not in members.mounts and name not in members.shared:
+        plain = inspect.getattr_static(cls, name, UNSET)
+        # Where there is nothing, this raises anew what a property of the name may have raised.
+        return plain.value if isinstance(plain, Given) else object.__getattribute__(instance, name)
+    request = vars(instance).get("request")
+    if request is None:
+        raise AttributeError(f"{cls.__qualname__}.{name} is there when super().__init__(request) was called")
+    if name in members.mounts:
+        value: Any = members.mounts[name].cls(request)
     else:
-        raise AttributeError(f"{cls.__name__!r} object has no attribute {name!r}")
+        values = getattr(request, "path_params", {})
+        value = single(cls, name, in_path=name in values)(request, values)[name]
     vars(instance)[name] = value
     return value
 
 
-def single(cls: type[API], name: str) -> Bind:
-    """What binds one shared parameter alone."""
+def single(cls: type[API], name: str, *, in_path: bool) -> Bind:
+    """What binds one shared parameter alone; ``in_path`` says that the route of the request has it."""
     binds = SINGLE.setdefault(cls, {})
-    if name not in binds:
+    if (name, in_path) not in binds:
+        label = cls.__qualname__
         hint, given = members_of(cls).shared[name]
-        markers = (given, *(get_args(hint) if get_origin(hint) is Annotated else ()))
-        in_path = any(issubclass(each if isinstance(each, type) else type(each), PathParam) for each in markers)
-        parameters = compile_shared({name: (hint, given)}, cls.__qualname__, [name] if in_path else [])
-        binds[name] = binder(parameters, compile_body(parameters, cls.__qualname__))
-    return binds[name]
+        marker = next(
+            found for value in (given, *extras(hint)) if (found := as_marker(value, in_path, label)) is not None
+        )
+        names = [name] if in_path and marker.place == "path" else []
+        parameters = compile_shared({name: (hint, given)}, label, names)
+        binds[name, in_path] = binder(parameters, compile_body(parameters, label))
+    return binds[name, in_path]

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from utilmeta.core.api.declaration import API, CORE_METHODS, Operation
-from utilmeta.core.api.instance import members_of
+from utilmeta.core.api.declaration import API, CORE_METHODS, Operation, annotated_names
+from utilmeta.core.api.instance import check_constructor, members_of
 from utilmeta.core.api.signature import signature_of
 from utilmeta.utils.exceptions import DeclarationError
 
@@ -53,10 +53,11 @@ def endpoints(root: type[API], prefix: str = "", path: tuple[type[API], ...] = (
     if root in path:
         circle = " > ".join(cls.__qualname__ for cls in (*path, root))
         raise DeclarationError(f"API classes mount each other in a circle: {circle}")
+    check_constructor(root)
     for name, function, operation in functions(root):
         yield endpoint((*path, root), name, function, operation, prefix)
     for name, mount in members_of(root).mounts.items():
-        check_composition(root, name, [base for base in root.__mro__ if name in inspect.get_annotations(base)])
+        check_composition(root, name, [base for base in root.__mro__ if name in annotated_names(base)])
         yield from endpoints(mount.cls, join(prefix, mount.template), (*path, root))
 
 
@@ -72,17 +73,18 @@ def functions(cls: type[API]) -> Iterator[tuple[str, Any, Operation]]:
         if not inspect.isfunction(value) and not hasattr(value, "__operation__"):
             continue
         definers = [base for base in cls.__mro__ if name in vars(base)]
-        operation = next((found for base in definers if (found := operation_of(vars(base)[name]))), None)
-        if operation is None and name in CORE_METHODS:
-            operation = Operation(method=name.upper())
-        if operation is not None:
-            check_composition(cls, name, definers)
-            yield name, value, operation
+        operations = {base: found for base in definers if (found := operation_of(name, vars(base)[name]))}
+        if operations and name not in members_of(cls).mounts:
+            check_composition(cls, name, list(operations))
+            yield name, value, next(iter(operations.values()))
 
 
-def operation_of(function: Any) -> Operation | None:
+def operation_of(name: str, function: Any) -> Operation | None:
+    """What a class says of an endpoint: by a decorator, or by the function's name alone (ROUTE-1b)."""
     operation = getattr(function, "__operation__", None)
-    return operation if isinstance(operation, Operation) else None
+    if isinstance(operation, Operation):
+        return operation
+    return Operation(method=name.upper()) if name in CORE_METHODS and inspect.isfunction(function) else None
 
 
 def check_composition(cls: type[API], name: str, definers: Sequence[type]) -> None:

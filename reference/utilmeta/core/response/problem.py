@@ -91,7 +91,7 @@ def sentence(error: Exception, *, production: bool) -> str:
     said = detail(error, production)
     if not said and isinstance(error, UnprocessableEntity):
         said = "; ".join(f"{each['in']} {each['name']}: {each['reason']}" for each in error.errors)
-    return said or TITLES.get(status_of(error), "Error")
+    return said.encode("utf-8", "replace").decode() or TITLES.get(status_of(error), "Error")
 
 
 def members(status: int, detail: str) -> dict[str, object]:

@@ -24,6 +24,7 @@ Headers = Mapping[str, str] | Iterable[tuple[str, str]]
 
 # Written by UtilMeta or the server alone: a second one would contradict the message (RFC 9110, 8.6; RFC 9112, 6).
 RESERVED = frozenset({"content-length", "transfer-encoding", "connection", "x-request-id"})
+OF_CONTENT = RESERVED | {"content-type"}
 # RFC 9110, 5.6.2 and 5.5.
 TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
@@ -109,8 +110,11 @@ class Response:
         self.count = count
         self.content_type = content_type
         self.headers = []
-        of_error = self.error.headers.items() if isinstance(self.error, HTTPError) else ()
-        self.take((*self._headers, *checked_headers(headers or ()), *of_error), content_type)
+        own = [*checked_headers(headers or ()), *headers_of(self.error)]
+        if self._headers:
+            said = {name.lower() for name, _ in own}
+            own[:0] = [pair for pair in self._headers if pair[0].lower() not in said]
+        self.take(own, content_type)
         if cookies:
             self.headers += [("Set-Cookie", set_cookie(name, cookie)) for name, cookie in cookies.items()]
         if self.content_type is not None:
@@ -144,6 +148,13 @@ def exception_of(error: Any) -> Exception:
     if not isinstance(exception, Exception):
         raise TypeError(f"error is an exception, or the Error that a hook was given, not {error!r}")
     return exception
+
+
+def headers_of(error: Exception | None) -> list[tuple[str, str]]:
+    """Those that an exception gives its answer, whose content is not its own. Raises what a Response does for them."""
+    if not isinstance(error, HTTPError) or not error.headers:
+        return []
+    return [pair for pair in checked_headers(error.headers) if pair[0].lower() not in OF_CONTENT]
 
 
 def checked_status(status: Any) -> int:

@@ -17,7 +17,7 @@ from utilmeta.core.request.request import Request
 from utilmeta.core.response.encoding import Encode
 from utilmeta.core.response.error import ErrorWithHeaders
 from utilmeta.core.response.problem import CONTENT_TYPE, problem, sentence, status_of
-from utilmeta.core.response.response import Response
+from utilmeta.core.response.response import Response, headers_of
 from utilmeta.core.server.host import AllowedHosts
 from utilmeta.core.server.lifecycle import Lifecycle
 from utilmeta.core.server.plan import Plan
@@ -98,17 +98,21 @@ class Responder:
         granted: Sequence[tuple[str, str]] = ()
         if isinstance(error, ErrorWithHeaders):
             granted, error = error.headers, error.error
-        if template is not None and template.message_key is not None:
-            response = template(error=error)
-            response.headers = merged(granted, response.headers)
-            return self.respond(response, request, label)
+        try:
+            own = headers_of(error)
+            if template is not None and template.message_key is not None:
+                response = template(error=error)
+                response.headers = merged(granted, response.headers)
+                return self.respond(response, request, label)
+        except Exception as broken:  # noqa: BLE001 - a header or template that cannot be sent is an error too (ERROR-4)
+            error, own = broken, []
         if not isinstance(error, HTTPError):
             self.log(error, request, label)
         status, body = status_of(error), problem(error, production=self.production)
         headers = [
             ("Content-Type", CONTENT_TYPE),
             ("Content-Length", str(len(body))),
-            *merged(granted, list(error.headers.items()) if isinstance(error, HTTPError) else []),
+            *merged(granted, own),
             ("X-Request-ID", request.id),
         ]
         return status, headers, b"" if request.method == "HEAD" else body

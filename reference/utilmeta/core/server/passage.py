@@ -69,7 +69,8 @@ class Maker:
 class Instances:
     """Makes the instances of those of the endpoint's ``classes`` that have something to run, each once a request.
 
-    Where that fails handlers have a bare one, which knows the request, and nothing that ``__init__`` would have set.
+    Where that fails handlers have a bare one, which knows the request, and nothing that ``__init__`` would have set; a
+    shared parameter is bound as it is read.
     """
 
     def __init__(self, classes: Sequence[type[API]], makers: Mapping[type[API], Maker]) -> None:

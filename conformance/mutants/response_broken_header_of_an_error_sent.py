@@ -1,0 +1,6 @@
+"""The headers of an exception are sent as they are, whatever is in them."""
+
+from mutation import replace
+from utilmeta.core.response import response
+
+replace(response.headers_of, "checked_headers(error.headers)", "error.headers.items()")

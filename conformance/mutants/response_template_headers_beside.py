@@ -1,0 +1,6 @@
+"""A header that a Response gives stands beside that of its template."""
+
+from mutation import replace
+from utilmeta.core.response.response import Response
+
+replace(Response.__init__, "if pair[0].lower() not in said", "")
