@@ -11,9 +11,11 @@ import pytest
 
 from conformance.__main__ import main
 from conformance.differential import run
+from conformance.differential.comparison import Disagreement
 from conformance.differential.equivalence import Outcome, majority, outcome
 from conformance.differential.message import Message
 from conformance.differential.pinned import Pinned, pin, pinned
+from conformance.differential.vocabulary import may_fail
 from conformance.exchange import Exchange
 from conformance.faults import BadUsage, HarnessError
 from conformance.implementation import find
@@ -133,3 +135,10 @@ def test_of_content_that_is_not_whole_any_refusal_is_alike() -> None:
 
 def test_the_majority_is_what_most_answer() -> None:
     assert majority({"a": Outcome("200"), "b": Outcome("404"), "c": Outcome("404")}) == Outcome("404")
+
+
+def test_a_failure_that_all_share_is_a_finding_unless_the_endpoint_fails_by_itself() -> None:
+    everybody = dict.fromkeys(find("reference").variants, Outcome("500"))
+    assert "all 12 variants fail" in str(Disagreement(message(), everybody))
+    assert may_fail("root", "/api/failure/crash?secret=a")
+    assert not may_fail("root", "/api/echo")

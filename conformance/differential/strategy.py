@@ -66,6 +66,26 @@ MEDIA_TYPES = {
 }
 OTHER_TYPES = ("text/html", "application/octet-stream", "nonsense", "multipart/form-data", "application/json2")
 BOUNDARY = "b0undary"
+# Headers that change nothing in an answer, whatever a framework knows of them.
+INDIFFERENT = (
+    ("Accept-Charset", "utf-16"),
+    ("Accept-Encoding", "gzip, br"),
+    ("Authorization", "Basic %"),
+    ("Cache-Control", "no-cache"),
+    ("Cookie", "broken; ;=; a=b"),
+    ("Expect", "100-continue"),
+    ("Forwarded", "host=other.example;proto=https"),
+    ("If-Modified-Since", "Wed, 21 Oct 2037 07:28:00 GMT"),
+    ("If-None-Match", "*"),
+    ("Range", "bytes=0-1"),
+    ("TE", "trailers"),
+    ("Upgrade", "h2c"),
+    ("User-Agent", ""),
+    ("X-Forwarded-Host", "other.example"),
+    ("X-Forwarded-Prefix", "/other"),
+    ("X-HTTP-Method-Override", "DELETE"),
+    ("X-Script-Name", "/api"),
+)
 
 SCALAR = st.one_of(
     st.none(),
@@ -109,10 +129,11 @@ def messages(draw: st.DrawFn) -> Message:
     target = draw(paths(endpoint, odd))
     pairs = [draw(pair(field)) for field in draw(chosen(endpoint.at("query")))]
     pairs += draw(st.lists(st.one_of(ODD_PAIR, st.just("")), max_size=2)) if odd else []
+    pairs += draw(st.sampled_from(([], [], [], pairs[-1:])))  # repeated as it is
     if pairs:
         target += "?" + "&".join(pairs)
     headers = [("Host", HOST), ("Connection", "close")]
-    headers += [(field.name, draw(header_value(field))) for field in draw(chosen(endpoint.at("header")))]
+    headers += [(draw(cased(field.name)), draw(header_value(field))) for field in draw(chosen(endpoint.at("header")))]
     cookies = [f"{field.name}={draw(cookie_value(field))}" for field in draw(chosen(endpoint.at("cookie")))]
     if cookies:
         headers.append(("Cookie", "; ".join(cookies)))
@@ -122,15 +143,18 @@ def messages(draw: st.DrawFn) -> Message:
                 st.tuples(st.sampled_from(["Accept", "X-Odd", "x-odd", "Range", "If-None-Match"]), VISIBLE), max_size=2
             )
         )
+        headers += draw(st.lists(st.sampled_from(INDIFFERENT), max_size=2))
     content: bytes | None = None
     if endpoint.content or (odd and draw(st.booleans())):
         kind, content = draw(contents(endpoint, odd))
         if kind:
             headers.append(("Content-Type", kind))
-        length = len(content)
+        length = str(len(content))
         if odd and draw(st.booleans()):
-            length += draw(st.integers(1, 5))
-        headers.append(("Content-Length", str(length)))
+            length = draw(
+                st.sampled_from((f"{len(content) + 1}", f"{len(content) + 5}", "a", f"-{length}", f"{length}.0"))
+            )
+        headers.append(("Content-Length", length))
     return Message.of(endpoint.scenario, method, target, headers, content or b"")
 
 
@@ -138,6 +162,11 @@ def messages(draw: st.DrawFn) -> Message:
 def chosen(draw: st.DrawFn, fields: tuple[Field, ...]) -> list[Field]:
     """Some of them, each more often than not, and twice now and then."""
     return [field for field in fields for _ in range(draw(st.sampled_from((0, 1, 1, 1, 1, 2))))]
+
+
+def cased(name: str) -> st.SearchStrategy[str]:
+    """A header's name, now and then in lower or upper case."""
+    return st.sampled_from((name, name, name, name.lower(), name.upper()))
 
 
 def value_of(kind: str) -> st.SearchStrategy[str]:

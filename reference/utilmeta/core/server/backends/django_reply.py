@@ -13,7 +13,18 @@ class Complete(HttpResponse):  # type: ignore[misc]
         super().__init__(body, status=status, headers=first)
         if "Content-Type" not in first:
             del self.headers["Content-Type"]
-        self.repeated = [item for item in headers if item not in first.items()] if len(first) < len(headers) else []
+        self.repeated = again(headers) if len(self.headers) < len(headers) else []
 
     def items(self) -> list[tuple[str, str]]:
         return [*super().items(), *self.repeated]
+
+
+def again(headers: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Each header whose name, in whatever case, stood there before."""
+    seen: set[str] = set()
+    found = []
+    for name, value in headers:
+        if name.lower() in seen:
+            found.append((name, value))
+        seen.add(name.lower())
+    return found
