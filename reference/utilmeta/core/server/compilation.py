@@ -28,7 +28,12 @@ def compile_service(service: UtilMeta) -> tuple[Adapter, Any]:
     """The adapter and the native application, with the API and the hooks attached."""
     preference = service.get_config(Preference) or Preference()
     serving = compile_serving(service, service.route, strict=preference.strict_root_route)
-    adapter = serving.adapter(service._adapter_class, service._injected, injected=service._injected is not None)
+    adapter = serving.adapter(
+        service._adapter_class,
+        service._injected,
+        injected=service._injected is not None,
+        rest=not serving.table.root,
+    )
     application = adapter.build() if service._injected is None else service._injected
     if service._injected is None or service._production is not None:
         adapter.set_debug(application, not service.production)

@@ -35,12 +35,13 @@ class Serving:
     lifecycle: Lifecycle = field(default_factory=Lifecycle)
     hooks: bool = True
 
-    def adapter(self, kind: type[Adapter], application: Any, *, injected: bool) -> Adapter:
-        """Of this backend; ``application`` is the user's, where ``injected`` and there is one already."""
+    def adapter(self, kind: type[Adapter], application: Any, *, injected: bool, rest: bool = False) -> Adapter:
+        """Of this backend; ``application`` is the user's, where ``injected`` and there is one already. With ``rest``
+        the API also answers what nobody there knows."""
         claims: Claims = self.table.claims
         takes = claims
         if application is not None:
-            claims, takes = tenancy(application).join(claims, rest=not self.table.root)
+            claims, takes = tenancy(application).join(claims, rest=rest)
         elif not injected:
             takes = everything
         return kind(
