@@ -208,6 +208,8 @@ def itself(target: Target, **settings: str) -> Life:
         life.until_ready()
         life.ask("/api/parameter", "/api/handler", NONCE_PATH)
         life.look()
+        if target.variant.backend == "sanic" and "handler" not in settings:  # whose main process hangs before
+            life.until_noted("acknowledged")
         life.end_by(signal.SIGTERM)
     return life.written()
 

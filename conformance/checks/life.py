@@ -205,6 +205,13 @@ class Recording:
         while not (self.listening or until.passed or self.script.ended_within(0.05)):
             self.look()
 
+    def until_noted(self, name: str) -> None:
+        """Wait until it has written down an event of that name, in vain if need be."""
+        until = Deadline.after(START)
+        while not (any(event["event"] == name for event in self.script.events()) or until.passed):
+            if self.script.ended_within(0.01):
+                return
+
     def end_by(self, number: signal.Signals) -> None:
         """Send the signal and wait for the end, in vain if need be."""
         self.script.signal(number)

@@ -291,7 +291,7 @@ def by_itself():
     """The user runs the application, UtilMeta's `run` is not called."""
     host, port = os.environ["SCENARIO_AT_HOST"], int(os.environ["SCENARIO_AT_PORT"])
     handler = own_handler if "SCENARIO_HANDLER" in os.environ else None
-    native.run(BACKEND, app, handler, host=host, port=port, **native.parameters(BACKEND, NONCE))
+    native.run(BACKEND, app, handler, note, host=host, port=port, **native.parameters(BACKEND, NONCE))
 
 
 def with_an_unknown_one():

@@ -151,8 +151,11 @@ def parameter(backend, application):
     return threading.current_thread() is threading.main_thread()
 
 
-def run(backend, application, handler, **parameters):
-    """Run an application as its framework's users do; `handler`, when there is one, is their own for SIGTERM."""
+def run(backend, application, handler, note, **parameters):
+    """Run an application as its framework's users do; `handler`, when there is one, is their own for SIGTERM.
+
+    Sanic's main process notes when it waits for its workers no more: until then it hangs at a signal.
+    """
     import signal
 
     if backend == "sanic" and handler is not None:
@@ -160,6 +163,10 @@ def run(backend, application, handler, **parameters):
         application.register_listener(lambda *_: signal.signal(signal.SIGTERM, handler), "after_server_start")
         application.run(single_process=True, **parameters)
         return
+    if backend == "sanic":
+        application.register_listener(
+            lambda application, *_: wait_no_more(application.manager, note), "main_process_ready"
+        )
     if handler is not None:
         signal.signal(signal.SIGTERM, handler)
     if backend in ("starlette", "fastapi"):
@@ -168,6 +175,16 @@ def run(backend, application, handler, **parameters):
         uvicorn.run(application, **parameters)
     else:
         application.run(**parameters)
+
+
+def wait_no_more(manager, note):
+    wait_for_ack = manager.wait_for_ack
+
+    def waited():
+        wait_for_ack()
+        note("acknowledged")
+
+    manager.wait_for_ack = waited
 
 
 def leave(backend, application):
