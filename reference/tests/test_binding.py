@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import enum
+import re
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal, Optional
 from uuid import UUID
@@ -283,3 +284,18 @@ def test_body_fields_are_found_by_alias() -> None:
 def test_a_body_that_is_no_json_is_a_bad_request(body: bytes) -> None:
     assert client.post("/person", body).status == 400
     assert client.post("/fields", body).status == 400
+
+
+def test_what_is_nested_too_deeply_for_its_type_is_an_offence() -> None:
+    class RootAPI(api.API):
+        @api.get
+        def search(self, regex: re.Pattern[str]) -> str:
+            return regex.pattern
+
+    client = Client(RootAPI)
+    assert client.get("/search?regex=a.b").text == "a.b"
+    nested = client.get(f"/search?regex={'(' * 3000}{')' * 3000}")
+    assert (nested.status, nested.json["errors"]) == (
+        422,
+        [{"in": "query", "name": "regex", "reason": "is nested too deeply"}],
+    )

@@ -57,6 +57,8 @@ def take(parameter: Parameter, value: Any, arguments: Arguments, errors: list[Of
         arguments[parameter.name] = value if parameter.validate is None else parameter.validate(value)
     except pydantic.ValidationError as error:
         errors.extend(offences(error, parameter.marker.place, parameter.sent_as, shown=parameter.shown))
+    except RecursionError:  # of a type that parses by itself, such as re.Pattern
+        errors.append(offence(parameter.marker.place, parameter.sent_as, "is nested too deeply"))
 
 
 def absent(parameter: Parameter, arguments: Arguments, errors: list[Offence]) -> None:
