@@ -59,6 +59,8 @@ def test_variants_that_agree_are_said_to_and_what_was_pinned_is_sent_again(tmp_p
     wrong.write(tmp_path)
     assert run.run(find("reference"), chosen, said.append) == 1
     assert f"pinned example {wrong.name} (nobody answers this):" in said
+    assert "flask-sync, starlette-async, tornado-async of 3 variants answer differently" in "\n".join(said)
+    assert "it is to be answered:\n418" in "\n".join(said)
     (tmp_path / f"{wrong.name}.toml").unlink()
     assert run.run(find("reference"), chosen, said.append) == 0
     assert "20 examples and 0 pinned ones on 3 variants, seed 7" in said[-1]

@@ -20,10 +20,12 @@ from conformance.variant import Variant
 class Disagreement(AssertionError):
     """Not all variants answered a message alike, or they did, by what no client is to get: a 500, or nothing."""
 
-    def __init__(self, message: Message, outcomes: Mapping[Variant, Outcome]) -> None:
+    def __init__(self, message: Message, outcomes: Mapping[Variant, Outcome], expected: Outcome | None = None) -> None:
+        """``expected`` is what a pinned example is to be answered with, whatever most answer."""
         self.sent = message
         self.outcomes = dict(outcomes)
-        self.majority = majority(outcomes)
+        self.pinned = expected is not None
+        self.majority = majority(outcomes) if expected is None else expected
         self.minority = {variant: found for variant, found in outcomes.items() if found != self.majority}
         super().__init__(self.sentence)
 
@@ -36,7 +38,8 @@ class Disagreement(AssertionError):
 
     def __str__(self) -> str:
         """The bytes, what most variants answer, and what each of the others does."""
-        parts = [f"{self.sentence}:\n{self.sent}", f"most answer:\n{self.majority}"]
+        right = "it is to be answered" if self.pinned else "most answer"
+        parts = [f"{self.sentence}:\n{self.sent}", f"{right}:\n{self.majority}"]
         parts += [f"{variant} answers:\n{found}" for variant, found in sorted(self.minority.items(), key=str)]
         return "\n\n".join(parts)
 

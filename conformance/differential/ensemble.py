@@ -21,7 +21,7 @@ SCENARIOS = ("root", "spoken")
 
 
 class Ensemble:
-    """`planted` is a variant that has a mutant, to see it found."""
+    """The targets, each serving all scenarios. Raises what `Target.shared` raises for one that does not."""
 
     def __init__(self, targets: Mapping[Variant, Target]) -> None:
         self.targets = targets
@@ -58,7 +58,7 @@ def ask(service: Service, message: Message) -> Exchange | None:
 def ensemble(
     implementation: Implementation, variants: Sequence[Variant], planted: Mapping[Variant, Mutant]
 ) -> Iterator[Ensemble]:
-    """All variants, started side by side, for as long as the context lasts."""
+    """All variants, started side by side, for as long as the context lasts; `planted` are those that have a mutant."""
     with contextlib.ExitStack() as stack:
         targets = {variant: stack.enter_context(Target(implementation, variant)) for variant in variants}
         for variant, mutant in planted.items():

@@ -58,7 +58,7 @@ def run(implementation: Implementation, options: Options, say: Callable[[str], N
             outcomes = together.outcomes(example.message)
             if set(outcomes.values()) != {example.expected}:
                 say(f"pinned example {example.name} ({example.why}):")
-                disagreements.append(Disagreement(example.message, {**outcomes}))
+                disagreements.append(Disagreement(example.message, outcomes, example.expected))
         account, smallest = compare(together, options.examples, options.seed)
     if smallest is not None:
         disagreements.append(smallest)
