@@ -3,5 +3,5 @@
 from mutation import replace
 from utilmeta.core.request import argument
 
-replace(argument.take, "parameter.sent_as", "parameter.name")
+replace(argument.take, "parameter.sent_as, shown", "parameter.name, shown")
 replace(argument.absent, "parameter.sent_as", "parameter.name")
