@@ -8,9 +8,10 @@ from urllib.parse import urlencode
 
 import pytest
 
-from conformance import chance
 from conformance.check import must
+from conformance.checks.drawn import number, word
 from conformance.checks.problem import errors, problem
+from conformance.checks.result import result
 from conformance.deadline import ANSWER, Deadline
 from conformance.exchange import Exchange
 from conformance.service import Service
@@ -26,22 +27,9 @@ def served(target: Target) -> Service:
     return target.shared("classes")
 
 
-def word() -> str:
-    return f"w{chance.word(8)}"
-
-
-def number() -> int:
-    return 1000 + chance.below(9000)
-
-
 def get(service: Service, path: str, token: str = "", **query: Any) -> Exchange:
     headers = [("X-Token", token)] if token else []
     return service.get(f"/api/{path}?{urlencode(query)}", headers=headers)
-
-
-def result(answer: Exchange) -> Any:
-    assert answer.status == 200, str(answer)
-    return answer.json()
 
 
 @must("API-1a", kills="api_route_of_the_class_first")

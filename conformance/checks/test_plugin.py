@@ -9,6 +9,7 @@ import pytest
 from conformance import chance
 from conformance.check import must
 from conformance.checks.problem import allowed, errors, problem
+from conformance.checks.result import result
 from conformance.exchange import Exchange
 from conformance.service import Service
 from conformance.target import Target
@@ -18,11 +19,6 @@ from conformance.target import Target
 def hooked(target: Target) -> Service:
     """The shared scenario of hooks, plugins and CORS."""
     return target.shared("hooked")
-
-
-def result(answer: Exchange) -> Any:
-    assert answer.status == 200, str(answer)
-    return answer.json()
 
 
 def trace(answer: Exchange) -> list[str]:

@@ -12,8 +12,10 @@ import pytest
 from conformance import chance
 from conformance.check import must
 from conformance.checks import malformed
+from conformance.checks.drawn import number, word
 from conformance.checks.malformed import DEPTH, DIGITS, FIELDS, JSON, MULTIPART, TEXT, URLENCODED, Malformed, Takes
 from conformance.checks.problem import errors, problem
+from conformance.checks.result import result
 from conformance.exchange import Exchange, request_bytes
 from conformance.service import Service
 from conformance.target import Target
@@ -26,21 +28,8 @@ def contents(target: Target) -> Service:
     return target.shared("contents")
 
 
-def word() -> str:
-    return f"w{chance.word(8)}"
-
-
-def number() -> int:
-    return chance.below(10**9) + 10
-
-
 def sent(service: Service, path: str, body: bytes, kind: str = JSON) -> Exchange:
     return service.post(f"/api/{path}", body=body, headers=[("Content-Type", kind)])
-
-
-def result(answer: Exchange) -> Any:
-    assert answer.status == 200, str(answer)
-    return answer.json()
 
 
 def of_json(value: Any) -> bytes:
