@@ -1,8 +1,9 @@
-"""Schemas, data classes, rules and fields of utype, where it is installed."""
+"""Schemas, data classes, rules and fields of utype, which there is not for Python 3.14."""
 
 from __future__ import annotations
 
 import datetime
+import sys
 from typing import Annotated, Any, TypedDict
 
 import pydantic
@@ -17,7 +18,10 @@ from utilmeta.core.request.model import Model, compile_model
 from utilmeta.core.server.plan import compile_routes
 from utilmeta.utils.exceptions import DeclarationError
 
-utype = pytest.importorskip("utype", reason="utype 0.6 reads no annotations on Python 3.14")
+if sys.version_info >= (3, 14):
+    pytest.skip("utype 0.6 reads no annotations there", allow_module_level=True)
+
+import utype
 
 
 class FilterSchema(utype.Schema):
