@@ -10,7 +10,6 @@ from typing import Annotated, Any, Literal, Optional
 from uuid import UUID
 
 import pytest
-import utype
 from fake import Client
 from pydantic import BaseModel
 
@@ -125,21 +124,6 @@ class RootAPI(api.API):
     def tree(self, depth: int, path: str = request.FilePathParam(default="index", max_length=9)) -> Any:
         return [depth, path]
 
-    @api.get("version/{number}")
-    def version(self, number: int = utype.Field(ge=2, default=2)) -> int:
-        return number
-
-    @api.get
-    def borrowed(
-        self,
-        number: int = utype.Field(alias="@number", ge=1, le=3),
-        word: str = utype.Param("aa", regex="a+", max_length=3),
-        made: list[int] = utype.Field(default_factory=list),
-        other: Annotated[str, utype.Field(alias="page[other]", required=False)] = "none",
-    ) -> Any:
-        made.append(number)
-        return [number, word, made, other]
-
     @api.get
     def tags(self, tag: list[str] = request.QueryParam(regex="[a-z]+", max_length=2)) -> Any:
         return tag
@@ -221,15 +205,6 @@ def test_the_rest_of_a_path_is_one_parameter() -> None:
 def test_no_rest_of_a_path_leads_out(path: str) -> None:
     assert client.get(f"/file/{path}").status == 404
     assert client.get("/file/a/..b/.../c..").text == "a/..b/.../c.."
-
-
-def test_a_field_of_utype_says_alias_default_and_constraints() -> None:
-    assert client.get("/borrowed?@number=2&word=aaa&made=5").json == [2, "aaa", [5, 2], "none"]
-    assert [client.get("/borrowed?%40number=1&page[other]=x").json for _ in range(2)] == [[1, "aa", [1], "x"]] * 2
-    assert errors("/borrowed?word=aaaa") == [("query", "@number"), ("query", "word")]
-    assert errors("/borrowed?@number=4&word=b") == [("query", "@number"), ("query", "word")]
-    assert client.get("/version").json == 2
-    assert errors("/version/1") == [("path", "number")]
 
 
 def test_constraints_of_a_list_are_those_of_its_length_and_each_text() -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import inspect
 import os
 import subprocess
 import sys
@@ -201,22 +202,30 @@ def test_a_loop_that_was_just_closed_keeps_no_client_for_long() -> None:
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork")
 def test_a_forked_process_leaves_the_clients_of_its_parent_alone() -> None:
-    clients = Clients()
-    loop = asyncio.new_event_loop()
-    mine = loop.run_until_complete(clients.get(Client))
-    pid = os.fork()
-    if pid == 0:
-        try:
+    script = f"""
+        import asyncio, gc, os
+        from typing import Any
+        from utilmeta.core.cache.backends.clients import Clients
+
+        {textwrap.indent(inspect.getsource(Pool), " " * 8).lstrip()}
+        {textwrap.indent(inspect.getsource(Client), " " * 8).lstrip()}
+        clients = Clients()
+        loop = asyncio.new_event_loop()
+        mine = loop.run_until_complete(clients.get(Client))
+        pid = os.fork()
+        if pid == 0:
             other = asyncio.run(clients.get(Client))
             gc.collect()
             os._exit(0 if other is not mine and not mine.connection_pool.closed else 1)
-        finally:
-            os._exit(2)
-    assert os.waitpid(pid, 0)[1] == 0
-    assert loop.run_until_complete(clients.get(Client)) is mine
-    loop.run_until_complete(loop.shutdown_asyncgens())
-    loop.close()
-    assert mine.connection_pool.closed == [loop]
+        assert os.waitpid(pid, 0)[1] == 0
+        assert loop.run_until_complete(clients.get(Client)) is mine
+        loop.run_until_complete(loop.shutdown_asyncgens())
+        loop.close()
+        assert mine.connection_pool.closed == [loop]
+        """
+    command = [sys.executable, "-W", "error", "-c", textwrap.dedent(script)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=30, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 def test_in_memory_plain_and_async_see_the_same(tmp_path: Path) -> None:

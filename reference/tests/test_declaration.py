@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-import utype
 
 from utilmeta.core import api, request
 from utilmeta.core.api.tree import endpoints
@@ -111,10 +110,6 @@ def generator(self: Any) -> Iterator[int]:
         (lambda self, a=request.HeaderParam("x_y"): None, "parameter 'a': servers drop headers with an underscore"),
         (lambda self, a=request.CookieParam("x;y"): None, "parameter 'a': no cookie can be called 'x;y'"),
         (lambda self, a=request.QueryParam(ge=1): None, "parameter 'a': ge=1 is no constraint for a parameter without"),
-        (
-            lambda self, a=utype.Field(alias_from=["b"], multiple_of=2): None,
-            "'a': alias_from, multiple_of of",
-        ),
         (lambda self, a=request.Body, b=request.Body: None, "'b' takes the whole body"),
         (lambda self, a=request.Body, b=request.BodyParam: None, "'a' takes the whole body"),
     ],
@@ -160,7 +155,6 @@ def test_a_constraint_that_no_value_can_have_is_named(annotation: Any, marker: A
         ("v{a}", lambda self, a=request.FilePathParam: None, "'v{a}' takes the rest of the path"),
         ("{a}", lambda self, a=request.PathParam("x/y"): None, "no segment of a path matches the regex of '{a}'"),
         ("{a}", lambda self, a=request.PathParam("x|(?:y/)+"): None, ""),
-        ("{a}", lambda self, a=utype.Field(alias="b"): None, "the route template names it"),
     ],
 )
 def test_a_template_that_nothing_can_reach_is_named(template: str, function: Any, words: str) -> None:

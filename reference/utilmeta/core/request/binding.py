@@ -79,7 +79,7 @@ def bound(parameters: tuple[Parameter, ...], label: str) -> Binding:
 def declared(function: Callable[..., Any], label: str, path_names: frozenset[str]) -> Iterable[Parameter]:
     try:
         hints = hints_of(function)
-    except (NameError, TypeError, AttributeError) as error:
+    except Exception as error:
         raise DeclarationError(f"{label}: its annotations do not resolve: {error}") from error
     for parameter in list(signature_of(function).parameters.values())[1:]:
         if parameter.kind in (parameter.VAR_POSITIONAL, parameter.VAR_KEYWORD, parameter.POSITIONAL_ONLY):

@@ -50,7 +50,11 @@ def compile_result_check(endpoint: Endpoint, template: Template | None, *, stric
     from utilmeta.core.response.validation import check_of, compile_check
 
     if template is not None and (template.strict or template_of(endpoint.function) is template):
-        return check_of(typing.get_type_hints(template, include_extras=True).get("result", Any), endpoint.label)
+        try:
+            hints = typing.get_type_hints(template, include_extras=True)
+        except Exception as error:
+            raise DeclarationError(f"{template.__qualname__}: its annotations do not resolve: {error}") from error
+        return check_of(hints.get("result", Any), endpoint.label)
     return compile_check(endpoint.function, endpoint.label)
 
 

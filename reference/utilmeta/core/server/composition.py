@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Callable, Mapping, Sequence
 from contextvars import Context, copy_context
 from functools import partial, update_wrapper
@@ -11,6 +10,7 @@ from typing import Any
 from utilmeta.core.api.declaration import API
 from utilmeta.core.api.hook import HookFunction
 from utilmeta.core.api.instance import compile_instance, members_of, shared_parameters
+from utilmeta.core.api.signature import signature_of
 from utilmeta.core.api.surroundings import Surroundings
 from utilmeta.core.api.tree import Endpoint, is_async
 from utilmeta.core.request.argument import Parameter
@@ -131,7 +131,7 @@ class Composition:
     def bind(self, hook: HookFunction, names: Sequence[str]) -> Binding:
         """How a hook takes its parameters around an endpoint whose route has these template names."""
         function = hook.function if FIRST[hook.hook.kind] is None else without_first(hook)
-        own = inspect.signature(function).parameters
+        own = signature_of(function).parameters
         key = (hook.function, hook.hook.kind, frozenset(names) & frozenset(own))
         if key not in self.bindings:
             self.bindings[key] = compile_binding(function, hook.label, names)
@@ -240,7 +240,7 @@ def hook_step(step: Step, bind: Bind | None, instances: Instances, depth: int) -
 
 def without_first(hook: HookFunction) -> Callable[..., Any]:
     """The hook as a function of its own parameters alone. Raises DeclarationError where the first is missing."""
-    signature = inspect.signature(hook.function)
+    signature = signature_of(hook.function)
     parameters = list(signature.parameters.values())
     if len(parameters) < 2 or parameters[1].kind not in (
         parameters[1].POSITIONAL_ONLY,
