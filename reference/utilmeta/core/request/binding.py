@@ -210,7 +210,7 @@ def binder(parameters: Sequence[Parameter], body: BodyReader | None) -> Bind:
         for parameter, lookup in sent:
             take(parameter, lookup(request, values), arguments, errors)
         if body is not None:
-            body.take(content, arguments, errors)
+            body.taker(request)(content, arguments, errors)
         if errors:
             raise UnprocessableEntity(errors)
         return arguments
