@@ -172,7 +172,15 @@ def test_an_async_def_endpoint_is_cancelled(served: Service) -> None:
 
 
 @must(
-    "API-2b", "API-6b", "API-9", kills=("api_two_bases_with_one_name", "api_options_of_any_type", "api_any_parameters")
+    "API-2b",
+    "API-6b",
+    "API-9",
+    kills=(
+        "api_two_bases_with_one_name",
+        "api_options_of_any_type",
+        "api_any_parameters",
+        "api_any_type_of_a_text",
+    ),
 )
 def test_what_cannot_work_is_refused_with_class_function_and_parameter(target: Target) -> None:
     found: dict[str, dict[str, Any]] = target.probe("declaring", "declared").value

@@ -66,17 +66,9 @@ def compile_datetime(pattern: str, zone: tzinfo) -> Write:
     strftime = compile_pattern(pattern, datetime)
 
     def write_fields(value: datetime) -> str:
-        return strftime(value if value.tzinfo is None else converted(value, zone))
+        return strftime(value if value.tzinfo is None else value.astimezone(zone))
 
     def write(value: datetime) -> str:
-        return strftime(value.replace(tzinfo=zone) if value.tzinfo is None else converted(value, zone))
+        return strftime(value.replace(tzinfo=zone) if value.tzinfo is None else value.astimezone(zone))
 
     return write if fields is None else write_fields
-
-
-def converted(value: datetime, zone: tzinfo) -> datetime:
-    """An aware datetime in ``zone``; what that puts into no year that there is, the nearest moment that is in one."""
-    try:
-        return value.astimezone(zone)
-    except OverflowError:
-        return (datetime.min if value.year == 1 else datetime.max).replace(tzinfo=zone)

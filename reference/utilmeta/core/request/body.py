@@ -32,6 +32,7 @@ from utilmeta.core.request.large import LARGE, Quick
 from utilmeta.core.request.model import compile_model
 from utilmeta.core.request.parameter import UNSET, Body, BodyParam, Form
 from utilmeta.core.request.request import Request, too_large
+from utilmeta.core.request.textual import check_members
 from utilmeta.utils.exceptions import DeclarationError, UnsupportedMediaType
 
 Read = Callable[[Request], Any]
@@ -161,6 +162,8 @@ def form_taker(body: Parameter, where: str) -> Take:
         raise DeclarationError(
             f"{where} is a form, whose fields have names: annotate a model or a dict, not {body.annotation!r}"
         )
+
+    check_members(model.adapter.core_schema, "form", where)
 
     def taken(content: Any, arguments: Arguments, errors: list[Offence]) -> None:
         if content is UNSET and body.optional:
