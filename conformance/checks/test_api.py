@@ -110,6 +110,10 @@ def test_any_api_class_is_made_of_a_request(served: Service) -> None:
     token, text, limit = word(), word(), number()
     assert result(get(served, f"calling/makes/{text}", token, limit=limit)) == [token, limit, text]
     assert errors(get(served, f"calling/makes/{text}", token, limit=0)) == {("query", "limit")}
+    assert result(served.post("/api/calling/drafts", json={"title": text, "size": limit})) == [text, limit]
+    assert result(served.post("/api/calling/drafts", form={"title": text})) == [text, 1]
+    assert errors(served.post("/api/calling/drafts", json={"size": limit})) == {("body", "title")}
+    problem(served.post("/api/calling/drafts", body=b'{"title":', headers=[("Content-Type", "application/json")]), 400)
 
 
 @must("API-6a", kills="api_options_in_the_answer")
@@ -160,7 +164,15 @@ def test_an_async_def_endpoint_is_cancelled(served: Service) -> None:
 
 
 @must(
-    "API-2b", "API-6b", "API-9", kills=("api_two_bases_with_one_name", "api_options_of_any_type", "api_any_parameters")
+    "API-2b",
+    "API-6b",
+    "API-9",
+    kills=(
+        "api_two_bases_with_one_name",
+        "api_options_of_any_type",
+        "api_any_parameters",
+        "api_any_type_of_a_text",
+    ),
 )
 def test_what_cannot_work_is_refused_with_class_function_and_parameter(target: Target) -> None:
     found: dict[str, dict[str, Any]] = target.probe("declaring", "declared").value

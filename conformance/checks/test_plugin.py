@@ -195,6 +195,8 @@ def test_a_hook_around_nothing_is_refused_when_the_application_is_built(target: 
         "another class",
         "a function that is no endpoint",
         "the name of a mounted class's endpoint",
+        "a class without endpoints",
+        "CORS of what is no endpoint",
         "no target of a handler",
         "no target before",
         "no target after",

@@ -34,7 +34,12 @@ NUMBER = st.integers(0, 5).flatmap(lambda choice: ODD_NUMBER if choice == 5 else
 REAL = st.one_of(NUMBER, st.sampled_from(["0.5", "1e400", "NaN", "inf", "-Infinity", ".5", "1."]))
 FLAG = st.sampled_from(["true", "false", "1", "0", "yes", "on", "TRUE", "maybe"])
 DATE = st.sampled_from(["2031-02-03", "2031-2-3", "1e3", "0", "9999-12-31", "2031-02-30", "-1"])
-DATETIME = st.sampled_from(["2031-02-03T04:05:06", "2031-02-03T04:05:06Z", "2031-02-03 04:05", "0", "1e10", "now"])
+DATETIME = st.sampled_from(
+    [
+        *("2031-02-03T04:05:06", "2031-02-03T04:05:06Z", "2031-02-03 04:05", "0", "1e10", "now"),
+        *("9999-12-31T23:59:59-23:59", "0001-01-01T00:00:00+23:59"),
+    ]
+)
 UUID = st.sampled_from(["00000000-0000-0000-0000-000000000001", "{0}", "urn:uuid:00000000-0000-0000-0000-000000000001"])
 
 PLAUSIBLE: dict[str, st.SearchStrategy[str]] = {

@@ -317,7 +317,7 @@ def test_offences_without_number_are_told_as_one() -> None:
     some = post("/items", b"[" + b",".join([b"{}"] * 1000) + b"]").json["errors"]
     assert (len(some), some[999]["name"]) == (1000, "999.name")
     (one,) = post("/items", b"[" + b",".join([b"{}"] * 1001) + b"]").json["errors"]
-    assert (one["name"], one["reason"]) == ("items", "1001 values in it are missing or do not convert")
+    assert (one["name"], one["reason"]) == ("items", "more than 1000 values in it are missing or do not convert")
 
 
 def test_a_form_of_too_many_fields_is_too_large() -> None:

@@ -110,6 +110,15 @@ def test_an_offset_is_that_of_the_instant(moment: datetime, written: str) -> Non
     assert Time(time_zone="America/New_York", datetime_format=OFFSET, use_tz=False).text(moment) == written
 
 
+@pytest.mark.parametrize("name", ["Asia/Kolkata", "America/New_York", "UTC", None])
+@pytest.mark.parametrize("pattern", ["%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M %j"])
+def test_a_moment_past_the_years_is_the_nearest_within_them(name: str | None, pattern: str) -> None:
+    times = Time(time_zone=name, datetime_format=pattern)
+    day = timedelta(hours=23, minutes=59)
+    assert times.text(datetime.max.replace(tzinfo=timezone(-day))).startswith("9999-12-31 23:59")
+    assert times.text(datetime.min.replace(tzinfo=timezone(day))).startswith("0001-01-01 00:00")
+
+
 def test_a_time_stands_as_it_is() -> None:
     times = Time(time_zone="Asia/Kolkata", time_format="%H:%M%z")
     assert times.text(time(1, 2)) == "01:02"

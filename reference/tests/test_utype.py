@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import json
 import sys
 from typing import Annotated, Any, TypedDict
 
@@ -60,6 +61,10 @@ class Diary(utype.Schema):
 
 
 class RootAPI(api.API):
+    @api.post
+    def many(self, items: list[Inner] = request.Body) -> Any:
+        return len(items)
+
     @api.get("version/{number}")
     def version(self, number: int = utype.Field(ge=2, default=2)) -> int:
         return number
@@ -80,7 +85,7 @@ class RootAPI(api.API):
         return [type(cookies).__name__, cookies.tags, cookies.size]
 
 
-client = Client(RootAPI)
+client = Client(RootAPI, limit=1_000_000)
 
 
 def errors(target: str, **headers: str) -> list[tuple[str, str]]:
@@ -166,6 +171,13 @@ def test_a_number_without_end_is_refused_before_it_is_converted() -> None:
     ]
 
 
+def test_of_a_large_list_of_schemas_the_first_wrong_one_is_named() -> None:
+    right = [{"@number": number} for number in range(1, 5001)]
+    assert client.post("/many", json.dumps(right).encode(), "application/json").json == 5000
+    answer = client.post("/many", json.dumps([*right, *[{}] * 5000]).encode(), "application/json")
+    assert answer.json["errors"] == [{"in": "body", "name": "5000.@number", "reason": "is required"}]
+
+
 def test_a_schema_takes_a_whole_set() -> None:
     assert client.get("/filter", Cookie="tags=1; page[size]=7").json == ["FilterSchema", [1], 7]
     assert sorted(errors("/filter", Cookie="page[size]=0")) == [("cookie", "page[size]"), ("cookie", "tags")]
@@ -180,6 +192,9 @@ def test_a_field_says_alias_default_and_constraints() -> None:
     assert errors("/version/1") == [("path", "number")]
 
 
+def asks_for_a_schema(self: Any, value: Inner = request.QueryParam) -> None: ...
+
+
 @pytest.mark.parametrize(
     ("template", "function", "words"),
     [
@@ -189,6 +204,7 @@ def test_a_field_says_alias_default_and_constraints() -> None:
             "'a': alias_from, multiple_of of utype",
         ),
         ("{a}", lambda self, a=utype.Field(alias="b"): None, "the route template names it"),
+        ("thing", asks_for_a_schema, "'value' is sent as a text, in the query"),
     ],
 )
 def test_a_field_that_cannot_be_kept_is_named(template: str, function: Any, words: str) -> None:

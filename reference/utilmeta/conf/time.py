@@ -72,10 +72,14 @@ class Time(Config):
         """``value`` as a response carries it.
 
         An aware datetime is converted to the zone first, a naive one is taken to be in it (TIME-5). An aware time has
-        no day to be converted on and stands as it is.
+        no day to be converted on and stands as it is. Of a moment that the zone has no year for it is the nearest.
         """
         if isinstance(value, datetime):
-            return self.write_datetime(value)
+            try:
+                return self.write_datetime(value)
+            except OverflowError:
+                nearest = datetime.min if value.year == 1 else datetime.max
+                return self.write_datetime(nearest.replace(tzinfo=self.zone))
         return self.write_date(value) if isinstance(value, date) else self.write_time(value)
 
     @cached_property

@@ -9,12 +9,9 @@ from typing import Any
 
 import pydantic
 
-from utilmeta.core.request.fault import MISSING
+from utilmeta.core.request.fault import MISSING, MOST_OFFENCES
 from utilmeta.core.request.model import Model
 from utilmeta.core.request.parameter import UNSET, Made, Param
-
-# What is told one by one: a body of 10 MiB has room for three million offences.
-MOST_OFFENCES = 1000
 
 NO_NAMES: Mapping[str, str] = {}
 
@@ -76,7 +73,7 @@ def offences(
     error: pydantic.ValidationError, place: str, key: str, whole: str = "", shown: Mapping[str, str] = NO_NAMES
 ) -> Iterable[Offence]:
     if error.error_count() > MOST_OFFENCES:
-        yield offence(place, key or whole, f"{error.error_count()} values in it are missing or do not convert")
+        yield offence(place, key or whole, f"more than {MOST_OFFENCES} values in it are missing or do not convert")
         return
     for detail in error.errors(include_url=False, include_context=False, include_input=False):
         location = [str(part) for part in ((key, *detail["loc"]) if key else detail["loc"])]

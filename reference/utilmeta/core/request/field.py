@@ -8,11 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any, get_args, get_origin
 
-import typing_extensions
+from utilmeta.core.request.typed_dict import MARKS
 
 SEQUENCES = (list, tuple, set, frozenset)
-# What a TypedDict says of a key around its type.
-MARKS: tuple[Any, ...] = (typing_extensions.Required, typing_extensions.NotRequired)
 WRAPPERS: tuple[Any, ...] = (Annotated, *MARKS)
 
 

@@ -20,9 +20,10 @@ import pydantic
 import typing_extensions
 from pydantic.fields import FieldInfo
 
-from utilmeta.core.request.adapter import compile_adapter, keys_of, library_of
-from utilmeta.core.request.field import MARKS, Field, takes_many
+from utilmeta.core.request.adapter import compile_adapter, library_of
+from utilmeta.core.request.field import Field, takes_many
 from utilmeta.core.request.likeness import once
+from utilmeta.core.request.typed_dict import MARKS, keys_of
 
 NO_CONFIG: Mapping[str, Any] = {}
 

@@ -15,6 +15,8 @@ from utilmeta.core.api.surroundings import Surroundings
 from utilmeta.core.api.tree import Endpoint, is_async
 from utilmeta.core.request.argument import Parameter
 from utilmeta.core.request.binding import Bind, Binding, bound, compile_binding
+from utilmeta.core.request.body import check_method
+from utilmeta.core.request.parameter import is_marker
 from utilmeta.core.request.request import Request
 from utilmeta.core.response.response import Response
 from utilmeta.core.response.template import Template, template_of
@@ -89,6 +91,11 @@ class Composition:
         bindings = {hook: self.bind(hook, names) for hook in around.hooks}
         outer = {cls: self.bind_shared(cls, names) for cls in {hook.api for hook in around.hooks} - {endpoint.api}}
         own = bound(tuple(shared), endpoint.api.__qualname__)
+        for label, each in (
+            *((hook.label, binding) for hook, binding in bindings.items()),
+            *((cls.__qualname__, binding) for cls, binding in outer.items()),
+        ):
+            check_method(endpoint.operation.method, each.parameters, f"{label}, around {endpoint.label}")
         instances = Instances(
             classes, {cls: Maker(each.bind, maker(cls, ready)) for cls, each in {**outer, endpoint.api: own}.items()}
         )
@@ -248,6 +255,12 @@ def without_first(hook: HookFunction) -> Callable[..., Any]:
     ):
         raise DeclarationError(
             f"{hook.label} is @api.{hook.hook.kind}: its first parameter after self is {FIRST[hook.hook.kind]}"
+        )
+
+    if is_marker(parameters[1].default):
+        raise DeclarationError(
+            f"{hook.label} is @api.{hook.hook.kind}: its first parameter after self is {FIRST[hook.hook.kind]}, so "
+            f"{parameters[1].name!r} is sent by nobody; put it after that"
         )
 
     def alone(*arguments: Any, **named: Any) -> Any:

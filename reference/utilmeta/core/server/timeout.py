@@ -11,6 +11,7 @@ import contextvars
 import logging
 import threading
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from utilmeta.core.request.request import Request
@@ -19,6 +20,8 @@ from utilmeta.utils.exceptions import ServiceUnavailable
 Call = Callable[[Request, Mapping[str, str]], Any]
 
 log = logging.getLogger("utilmeta")
+
+LATE = "%s failed after its timeout (request %s)"
 
 # Of the event loop, which itself holds on to no task.
 ending: set[asyncio.Task[Any]] = set()
@@ -57,7 +60,7 @@ class Run:
         with self.lock:
             self.done.set()
             if self.abandoned and self.error is not None:
-                log.error("%s failed after its timeout (request %s)", self.label, self.request.id, exc_info=self.error)
+                log.error(LATE, self.label, self.request.id, exc_info=self.error)
 
     def outcome(self, seconds: float) -> Any:
         self.done.wait(seconds)
@@ -70,7 +73,7 @@ class Run:
         return self.result
 
 
-def within_later(call: Call, seconds: float) -> Call:
+def within_later(call: Call, seconds: float, label: str) -> Call:
     """The same of a ``call`` that gives a coroutine, which is cancelled."""
 
     async def timed(request: Request, values: Mapping[str, str]) -> Any:
@@ -81,7 +84,7 @@ def within_later(call: Call, seconds: float) -> Call:
             if not task.done():
                 task.cancel()
                 ending.add(task)
-                task.add_done_callback(ended)
+                task.add_done_callback(partial(ended, label, request.id))
         if not task.done():
             raise late(seconds)
         return task.result()
@@ -89,10 +92,10 @@ def within_later(call: Call, seconds: float) -> Call:
     return timed
 
 
-def ended(task: asyncio.Task[Any]) -> None:
+def ended(label: str, identity: str, task: asyncio.Task[Any]) -> None:
     ending.discard(task)
     if not task.cancelled() and (error := task.exception()) is not None:
-        log.error("an endpoint failed after its timeout", exc_info=error)
+        log.error(LATE, label, identity, exc_info=error)
 
 
 def late(seconds: float) -> ServiceUnavailable:
