@@ -89,6 +89,8 @@ def test_default_is_used_when_none_is_named(stored: Storage) -> None:
 
 @must("DATABASE-3", start=Start.SCRIPT, kills="async_plain_endpoint_on_the_loop")
 def test_plain_and_async_def_endpoints_write_and_read_without_djangosettings(stored: Storage) -> None:
+    if stored.without:
+        raise AssertionError(stored.without)
     for style in stored.styles:
         assert "id" in found(stored.answers[f"{style} writes"]), style
         assert found(stored.answers[f"{style} reads default"]) == {"found": 1}, style

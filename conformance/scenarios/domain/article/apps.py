@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class ArticleConfig(AppConfig):
+    name = "domain.article"
