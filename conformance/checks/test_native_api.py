@@ -41,6 +41,12 @@ def mounted(target: Target) -> Service:
     return target.shared("mounted", shared=1)
 
 
+@pytest.fixture
+def mounting(target: Target) -> Service:
+    """The same, of a service that mounts more than its API and has a limit of 100 bytes."""
+    return target.shared("mounted", shared=1, mounts=1, max_body_size=100)
+
+
 def answers(service: Service, expected: dict[str, Any]) -> None:
     """Each path answers 200 with that JSON."""
     for path, value in expected.items():
@@ -49,17 +55,17 @@ def answers(service: Service, expected: dict[str, Any]) -> None:
 
 
 @must("API-8a", kills=("api_mount_alone", "api_mount_at_its_last_segment"))
-def test_a_service_serves_what_it_mounts_beside_its_api(mounted: Service) -> None:
+def test_a_service_serves_what_it_mounts_beside_its_api(mounting: Service) -> None:
     sent = word()
     answers(
-        mounted,
+        mounting,
         {
             f"/service/mounted/{sent}": {"mounted": sent},
             f"/service/deep/referred/{sent}": {"referred": sent},
             "/service/day/2021": {"day": "24.12.2021"},
         },
     )
-    problem(mounted.get(f"/service/deep/{sent}"), 404)
+    problem(mounting.get(f"/service/deep/{sent}"), 404)
 
 
 @must("API-8b", kills=("api_as_the_first_alone", "api_as_the_last_has_it"))
@@ -86,13 +92,13 @@ def test_among_included_url_patterns_an_api_is_below_them(mounted: Service, targ
 
 
 @must("API-8b", kills="api_as_with_the_services_configurations")
-def test_an_api_without_a_service_has_no_hooks_configurations_or_limits_of_one(mounted: Service) -> None:
+def test_an_api_without_a_service_has_no_hooks_configurations_or_limits_of_one(mounting: Service) -> None:
     sent, year = word(), number()
-    answers(mounted, {f"/calc/day/{year}": {"day": f"{year}-12-24"}})
-    answer = mounted.get(f"/calc/unlike/{sent}")
+    answers(mounting, {f"/calc/day/{year}": {"day": f"{year}-12-24"}})
+    answer = mounting.get(f"/calc/unlike/{sent}")
     assert native(answer) == sent
     data = {"more": sent * 20}
-    answer = mounted.post("/calc/echo", json=data)
+    answer = mounting.post("/calc/echo", json=data)
     assert (answer.status, answer.json()) == (200, data), str(answer)
 
 
@@ -102,14 +108,14 @@ def test_an_api_without_a_service_has_no_hooks_configurations_or_limits_of_one(m
 )
 @pytest.mark.parametrize("route", ["/service", "/elsewhere"])
 def test_an_adapted_service_brings_its_hooks_configurations_preferences_and_limits(
-    mounted: Service, route: str
+    mounting: Service, route: str
 ) -> None:
     sent, year = word(), number()
-    assert native(mounted.get(f"{route}/hook")) == mounted.nonce
-    answers(mounted, {f"{route}/day/{year}": {"day": f"24.12.{year}"}, f"{route}/mounted/{sent}": {"mounted": sent}})
-    problem(mounted.get(f"{route}/unlike/{sent}"), 500)
-    problem(mounted.post(f"{route}/echo", json={"more": sent * 20}), 413)
-    answer = mounted.post(f"{route}/echo", json={"more": sent})
+    assert native(mounting.get(f"{route}/hook")) == mounting.nonce
+    answers(mounting, {f"{route}/day/{year}": {"day": f"24.12.{year}"}, f"{route}/mounted/{sent}": {"mounted": sent}})
+    problem(mounting.get(f"{route}/unlike/{sent}"), 500)
+    problem(mounting.post(f"{route}/echo", json={"more": sent * 20}), 413)
+    answer = mounting.post(f"{route}/echo", json={"more": sent})
     assert (answer.status, answer.json()) == (200, {"more": sent}), str(answer)
 
 
