@@ -128,7 +128,8 @@ def test_init_is_the_set_up_of_each_request(served: Service) -> None:
 @must("API-4a", kills="api_shared_parameter_not_converted")
 def test_a_parameter_of_the_class_is_one_of_each_endpoint(served: Service) -> None:
     token, limit, item = word(), number(), word()
-    assert result(get(served, "prepared/shown", token, number=1, limit=limit))["limit"] == limit
+    shown = {"prepared": token.upper(), "limit": limit, "number": 1, "times": 1}
+    assert result(get(served, "prepared/shown", token, number=1, limit=limit)) == shown
     assert result(get(served, f"prepared/{item}", token)) == {"item": item, "token": token}
     assert errors(get(served, f"prepared/{item}")) == {("header", "X-Token")}
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from typing import Any
 from urllib.parse import unquote
@@ -15,7 +14,7 @@ from conformance.checks import corpus
 from conformance.checks.corpus import GROUPS, Case
 from conformance.checks.normative import compared
 from conformance.checks.problem import errors, problem
-from conformance.exchange import Exchange
+from conformance.exchange import Exchange, Members
 from conformance.service import Service
 from conformance.target import Target
 
@@ -34,6 +33,15 @@ def native(answer: Exchange, status: int = 200) -> str:
     """The body, whatever type the framework gives to a text of its own."""
     assert answer.status == status, str(answer)
     return answer.body.decode()
+
+
+def told(service: Service) -> Members:
+    """What the application itself tells, whatever type the framework gives to it."""
+    answer = service.get("/native")
+    assert answer.status == 200, str(answer)
+    found = answer.json(answer.content_type)
+    assert isinstance(found, Members), str(answer)
+    return found
 
 
 @pytest.fixture
@@ -143,9 +151,9 @@ def test_native_routes_error_handlers_and_lifespan_stay(mounted: Service, target
     for path in ("/late", *(["/calc/native"] if target.variant.backend != "tornado" else [])):
         assert native(mounted.get(path)) == f"native {mounted.nonce}", path
     assert native(mounted.get("/native/fails"), 418) == f"handled {mounted.nonce}"
-    told = json.loads(native(mounted.get("/native")))
-    assert told["setting"] == mounted.nonce
-    assert told["lifespan"] == (mounted.nonce if target.variant.backend in WITH_A_LIFESPAN else None)
+    found = told(mounted)
+    assert found["setting"] == mounted.nonce
+    assert found["lifespan"] == (mounted.nonce if target.variant.backend in WITH_A_LIFESPAN else None)
 
 
 @must("API-8d", kills="backend_exceptions_left_to_the_framework")
@@ -161,7 +169,7 @@ def test_native_middleware_sees_what_an_api_answers(mounted: Service) -> None:
         answer = mounted.get(path, headers=[("X-Word", sent)])
         assert answer.status == status, str(answer)
         assert answer.header("x-native") == mounted.nonce, str(answer)
-        seen = [entry for entry in json.loads(native(mounted.get("/native")))["seen"] if entry["word"] == sent]
+        seen = [entry for entry in told(mounted)["seen"] if entry["word"] == sent]
         assert [(entry["path"], entry["status"]) for entry in seen] == [(path, status)]
 
 
