@@ -1,5 +1,0 @@
-from django.apps import AppConfig
-
-
-class ArticleConfig(AppConfig):
-    name = "domain.article"
