@@ -60,7 +60,7 @@ def test_hooks_run_before_the_endpoints_that_they_name_outer_ones_first(hooked: 
     assert trace(hooked.get("/api/trunk/branch/named")) == [*IN, "named", *OUT]
     assert trace(hooked.get("/api/trunk/branch/other")) == [*IN[:2], "other", "trunk last"]
     assert trace(hooked.get("/api/trunk/bare")) == ["trunk every", "bare", "trunk last"]
-    assert trace(hooked.get("/api/crossed/inner/named")) == [*IN[2:], "named", *OUT[:2]]
+    assert trace(hooked.get("/api/alone/named")) == [*IN[2:], "named", *OUT[:2]]
 
 
 @must("PLUGIN-1c", kills="plugin_instance_for_each_hook")
@@ -74,8 +74,8 @@ def test_a_hook_and_the_endpoint_of_its_class_have_one_self(hooked: Service) -> 
 def test_what_a_before_hook_returns_or_raises_is_the_answer(hooked: Service) -> None:
     word = chance.word()
     path = f"/api/trunk/branch/named?word={word}"
-    assert result(hooked.get(f"{path}&instead")) == {"instead": word, "trace": [*IN[:3], *OUT]}
-    assert problem(hooked.get(f"{path}&refused"), 403)["detail"] == word
+    assert result(hooked.get(f"{path}&instead=1")) == {"instead": word, "trace": [*IN[:3], *OUT]}
+    assert problem(hooked.get(f"{path}&refused=1"), 403)["detail"] == word
 
 
 @must("PLUGIN-1e", kills="plugin_head_without_hooks")
@@ -85,7 +85,7 @@ def test_head_runs_the_hooks_of_get(hooked: Service) -> None:
     head, get = hooked.request("HEAD", path), hooked.get(path)
     assert (head.status, head.header("x-mark"), head.body) == (200, mark, b""), str(head)
     assert head.header("content-length") in (None, str(len(get.body))), str(head)
-    assert hooked.request("HEAD", f"{path}&refused").status == 403
+    assert hooked.request("HEAD", f"{path}&refused=1").status == 403
 
 
 @must("PLUGIN-1f", kills="plugin_undecorated_override_is_no_hook")
@@ -108,7 +108,7 @@ def test_an_after_hook_changes_the_response_or_replaces_it(hooked: Service) -> N
     changed = hooked.get(f"/api/trunk/branch/named?word={word}&mark={mark}")
     assert changed.header("x-mark") == mark, str(changed)
     assert member(changed, "word") == [word, 0]
-    replaced = result(hooked.get(f"/api/trunk/branch/named?word={word}&replaced"))
+    replaced = result(hooked.get(f"/api/trunk/branch/named?word={word}&replaced=1"))
     assert replaced == {"word": [word, 0], "status": 200, "trace": [*IN, "named", *OUT]}
 
 
@@ -120,10 +120,10 @@ def test_after_hooks_of_an_inner_class_run_first(hooked: Service) -> None:
 @must("PLUGIN-2a", "PLUGIN-2b", kills="plugin_after_an_error")
 def test_no_after_hook_runs_after_an_error(hooked: Service) -> None:
     mark = chance.word()
-    failed = hooked.get(f"/api/trunk/branch/named?fails&mark={mark}")
+    failed = hooked.get(f"/api/trunk/branch/named?fails=1&mark={mark}")
     assert problem(failed, 404)["detail"] == "because"
     assert failed.header("x-mark") is None, str(failed)
-    assert problem(hooked.get("/api/trunk/branch/named?after-fails"), 403)["detail"] == "after"
+    assert problem(hooked.get("/api/trunk/branch/named?after-fails=1"), 403)["detail"] == "after"
     handled = hooked.get("/api/failures/inner/fail?kind=key")
     assert (handled.status, handled.header("x-after")) == (200, None), str(handled)
 
@@ -134,10 +134,10 @@ def test_what_hooks_return_is_put_into_the_nearest_template(hooked: Service) -> 
     path = f"/api/shaped/shaped?word={word}"
     expected = {
         path: {"data": word, "reason": f"seen {word}"},
-        f"{path}&instead": {"data": "instead", "reason": "seen instead"},
-        f"{path}&replaced": {"data": "replaced", "reason": None},
-        f"{path}&listed": {"items": [word]},
-        f"{path}&fails": {"data": "handled", "reason": None},
+        f"{path}&instead=1": {"data": "instead", "reason": "seen instead"},
+        f"{path}&replaced=1": {"data": "replaced", "reason": None},
+        f"{path}&listed=1": {"items": [word]},
+        f"{path}&fails=1": {"data": "handled", "reason": None},
     }
     assert {asked: result(hooked.get(asked)) for asked in expected} == expected
 
@@ -285,7 +285,7 @@ def listed(text: str | None) -> set[str]:
 @must("PLUGIN-8a", kills="plugin_cors_errors_unreadable")
 def test_a_page_of_an_allowed_origin_can_read_answers_and_errors(hooked: Service) -> None:
     for origin in (ONE, TWO):
-        for query in ("", "?fails"):
+        for query in ("", "?fails=1"):
             answer = hooked.get(THING + query, headers=asking(origin))
             assert said_thing(answer) if not query else problem(answer, 404)
             assert grants(answer) == {"Allow-Origin": origin}, str(answer)
@@ -340,7 +340,7 @@ def test_a_preflight_is_answered_as_declared(crossed: Service) -> None:
 def test_another_origin_is_refused_before_anything_runs(hooked: Service) -> None:
     origins = (f"https://{chance.word().lower()}.example", f"{ONE}.evil", "http://one.example", f"{TWO}0", "null")
     for origin in origins:
-        for method, path in (("GET", f"{THING}?hooked"), ("PUT", THING), ("GET", f"{THING}?fails")):
+        for method, path in (("GET", f"{THING}?hooked=1"), ("PUT", THING), ("GET", f"{THING}?fails=1")):
             for sent, wanted in ((method, None), ("OPTIONS", method)):
                 answer = hooked.request(sent, path, headers=asking(origin, wanted))
                 problem(answer, 403)
@@ -379,22 +379,22 @@ def test_plugins_are_around_each_other(hooked: Service) -> None:
 
 @must("PLUGIN-9a", "PLUGIN-9b", kills="plugin_errors_are_for_hooks_alone")
 def test_the_innermost_plugin_answers_for_an_error_that_no_hook_took(hooked: Service) -> None:
-    text, words = plugged(hooked.get(f"{END}?fails&class-handles&outer-handles"))
+    text, words = plugged(hooked.get(f"{END}?fails=1&class-handles=1&outer-handles=1"))
     assert text == "handled by class"
     assert words[:6] == [*IN_PLUGINS, "end", "endpoint error", "class error"]
     assert (words[-1], "outer error" in words) == ("outer response", False)
-    text, words = plugged(hooked.get(f"{END}?fails&hook-handles&endpoint-handles"))
+    text, words = plugged(hooked.get(f"{END}?fails=1&hook-handles=1&endpoint-handles=1"))
     assert (text, "endpoint error" in words, words[-1]) == ("handled by hook", False, "outer response")
-    assert problem(hooked.get(f"{END}?fails"), 404)["detail"] == "because"
+    assert problem(hooked.get(f"{END}?fails=1"), 404)["detail"] == "because"
 
 
 @must("PLUGIN-9b", kills="plugin_answer_of_a_plugin_dropped")
 def test_a_plugin_answers_and_replaces(hooked: Service) -> None:
-    text, words = plugged(hooked.get(f"{END}?class-answers"))
+    text, words = plugged(hooked.get(f"{END}?class-answers=1"))
     assert (text, words[:2], words[-1]) == ("answered by class", IN_PLUGINS[:2], "outer response")
     assert not {"endpoint request", "end"} & set(words)
-    assert hooked.get(f"{END}?class-replaces").text == "replaced by class"
-    assert problem(hooked.get(f"{END}?class-raises"), 403)["detail"] == "class"
+    assert hooked.get(f"{END}?class-replaces=1").text == "replaced by class"
+    assert problem(hooked.get(f"{END}?class-raises=1"), 403)["detail"] == "class"
 
 
 @must("PLUGIN-9c", kills="plugin_context_of_the_process")
@@ -407,4 +407,4 @@ def test_what_a_request_keeps_is_its_own(hooked: Service) -> None:
 def test_what_nothing_answers_is_no_error_of_a_hook(hooked: Service) -> None:
     problem(hooked.get(f"/api/failures/inner/{chance.word()}"), 404)
     problem(hooked.post("/api/failures/inner/guarded"), 405)
-    problem(hooked.get(f"/api/plugins/inner/{chance.word()}?outer-handles&class-handles"), 404)
+    problem(hooked.get(f"/api/plugins/inner/{chance.word()}?outer-handles=1&class-handles=1"), 404)

@@ -430,6 +430,7 @@ class MixedAPI(api.API):
 
 class RootAPI(api.API):
     trunk: TrunkAPI
+    alone: BranchAPI
     derived: DerivedAPI
     failures: FailuresAPI
     plugins: PluginsAPI
