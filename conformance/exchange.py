@@ -8,7 +8,7 @@ import socket
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, NoReturn
 from urllib.parse import urlencode
 
 import h11
@@ -21,6 +21,13 @@ Address = tuple[str, int]
 Headers = Sequence[tuple[str, str]]
 
 _SHOWN_BYTES = 2000
+
+
+class Members(dict[str, Any]):
+    """A JSON object of an answer. A member that is not there is the answer's fault: an AssertionError names it."""
+
+    def __missing__(self, name: str) -> NoReturn:
+        raise AssertionError(f"no member {name!r} in {self}")
 
 
 @dataclass(frozen=True)
@@ -59,9 +66,15 @@ class Exchange:
         """The body as JSON; an AssertionError when it is none, or the answer does not say that it is `media_type`."""
         self._require_type(media_type)
         try:
-            return jsonlib.loads(self.body)
+            return jsonlib.loads(self.body, object_hook=Members)
         except ValueError as error:
             raise AssertionError(f"not JSON ({error}): {self.body[:200]!r}") from error
+
+    def members(self) -> Members:
+        """The JSON object that the body is; an AssertionError when it is no object."""
+        found = self.json()
+        assert isinstance(found, Members), f"no object: {found!r}\n{self}"
+        return found
 
     def _require_type(self, media_type: str | None) -> None:
         found = self.content_type

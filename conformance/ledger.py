@@ -5,7 +5,8 @@ written down and the entry's date has not passed. It is an error when it
 
 - matches no check (`laws`, `unknown_cases`: before any check runs),
 - can never apply (`laws`),
-- lists what passes, what fails with another signature, or is over its date (`Ledger.ruling`: a failure of the run).
+- lists what passes (unless it says that it does so sometimes), what fails with another signature, or is over its date
+  (`Ledger.ruling`: a failure of the run).
 
 Nothing is said of an entry whose checks were left out, or whose condition is about other versions than the run's.
 """
@@ -37,8 +38,8 @@ LEDGERS = Path(__file__).parent / "ledgers"
 CURE = "--write-ledger writes it anew"
 ANYTHING = "**"
 _TEXT_KEYS = ("requirement", "check", "expected", "came", "why", "link")
-_KEYS = {*_TEXT_KEYS, "cases", "when", "expires"}
-_OPTIONAL = {"cases", "when", "link"}
+_KEYS = {*_TEXT_KEYS, "cases", "when", "sometimes", "expires"}
+_OPTIONAL = {"cases", "when", "sometimes", "link"}
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,8 @@ class Entry:
 
     `cases` are the ids of parametrized cases, without the variant; empty for every case, or for a check that has none.
     `number` is its place in the file, from 1. `**` in `expected` or `came` stands for anything: for what differs
-    from run to run, such as how far a service came that races with its own hooks.
+    from run to run, such as how far a service came that races with its own hooks. `sometimes` says that such a race may
+    also end well: what passes is then known as well.
     """
 
     requirement: str
@@ -66,6 +68,7 @@ class Entry:
     explanation: Explanation
     cases: tuple[str, ...] = ()
     when: Condition = EVERYWHERE
+    sometimes: bool = False
     number: int = field(default=0, compare=False)
 
     def __str__(self) -> str:
@@ -131,13 +134,13 @@ class Ledger:
         if more:
             numbers = " and ".join(str(entry.number) for entry in about)
             return self._wrong(entry, f"lists what another one lists too: {numbers} hold for {what} on {variant}.")
-        if evidence is None:
+        if evidence is None and not entry.sometimes:
             return self._wrong(
                 entry,
                 f"lists what passes: {what} passes on {variant}. Take the entry, or this case or variant of it, away; "
                 f"{CURE}.",
             )
-        if not entry.admits(evidence.expected, evidence.came):
+        if evidence is not None and not entry.admits(evidence.expected, evidence.came):
             return self._wrong(
                 entry,
                 f"fails with another signature: {what} on {variant}.\n"
@@ -149,11 +152,13 @@ class Ledger:
         if self.today > explanation.expires:
             return self._wrong(
                 entry,
-                f"is over its date: it stood until {explanation.expires}, and {what} still fails on {variant}. "
+                f"is over its date: it stood until {explanation.expires}, and {what} "
+                f"{'still fails' if evidence else 'was to fail sometimes'} on {variant}. "
                 "Look at the divergence again, then give the entry another `expires`.",
             )
         link = f" ({explanation.link})" if explanation.link else ""
-        reason = f"known: {explanation.why}{link}\nexpected: {entry.expected}\ncame:     {entry.came}"
+        often = "known, and not seen this time" if evidence is None else "known"
+        reason = f"{often}: {explanation.why}{link}\nexpected: {entry.expected}\ncame:     {entry.came}"
         return Ruling(Outcome.KNOWN, reason, explanation.why, explanation.link)
 
     def _wrong(self, entry: Entry, sentence: str) -> Ruling:
@@ -220,6 +225,9 @@ def _entry(table: Mapping[str, Any], where: str, number: int) -> Entry:
         raise BadUsage(f"{where}: expires is a date without quotes, `expires = 2030-12-31`.")
     if not (isinstance(cases, list) and all(isinstance(case, str) and case for case in cases)):
         raise BadUsage(f"{where}: cases is a list of texts; leave it out to list every case of the check.")
+    sometimes = table.get("sometimes", False)
+    if not isinstance(sometimes, bool):
+        raise BadUsage(f"{where}: sometimes is true, or left out.")
     try:
         when = Condition.parse(table["when"]) if "when" in table else EVERYWHERE
     except ConditionError as error:
@@ -232,6 +240,7 @@ def _entry(table: Mapping[str, Any], where: str, number: int) -> Entry:
         explanation=Explanation(table["why"], table.get("link", ""), expires),
         cases=tuple(cases),
         when=when,
+        sometimes=sometimes,
         number=number,
     )
 

@@ -1,7 +1,8 @@
 """A ledger written anew from a run: what failed is listed as it failed now, what people explained stays explained.
 
 What the run did not look at stays as it was: requirements and variants that were not chosen, checks that did not come
-to an end, and conditions over versions that are not those of the run. Writing twice changes nothing.
+to an end, and conditions over versions that are not those of the run. So do entries of what fails sometimes, of which
+no single run can say that they are wrong. Writing twice changes nothing.
 """
 
 from __future__ import annotations
@@ -108,7 +109,11 @@ class Revision:
         explained: dict[Key, Explanation] = {}
         for entry in self._lawful(ledger):
             explained.setdefault(Key.of(entry), entry.explanation)
-            if entry.check not in self.cases or (entry.when.versions and self._holds_still(entry, found)):
+            if (
+                entry.check not in self.cases
+                or entry.sometimes
+                or (entry.when.versions and self._holds_still(entry, found))
+            ):
                 kept.append(entry)
                 continue
             elsewhere = self._elsewhere(entry, found)
@@ -221,6 +226,8 @@ def _table(entry: Entry) -> dict[str, Any]:
         table["cases"] = list(entry.cases)
     if entry.when != EVERYWHERE:
         table["when"] = entry.when.text
+    if entry.sometimes:
+        table["sometimes"] = True
     table |= {"expected": entry.expected, "came": entry.came}
     explanation = entry.explanation
     return {**table, "why": explanation.why, "link": explanation.link, "expires": explanation.expires}

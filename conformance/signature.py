@@ -38,6 +38,9 @@ _LARGE = re.compile(r"\d{4,}")
 _METHODS = re.compile(r"\[([A-Z]+(?:,[A-Z]+)+)\]")  # a set's own order is another one in each process
 _PROCESS = re.compile(r"('pid': )\d+")  # of an event: below a thousand it is not large
 _LINE = re.compile(r"\bline \d+")
+_BROKEN_OFF = re.compile(  # how a connection ends when its service does is a matter of moments
+    r"gave no whole answer: (?:\[Errno|can't handle event type).*|closed the connection without an answer\.?"
+)
 _EVERYBODYS = ("0.0.0.0", "127.0.0.1")
 
 
@@ -173,6 +176,7 @@ def _told(error: BaseException, variant: Variant) -> str:
     message = str(error).replace(str(variant), "the variant")
     first, _, rest = message.partition("\n")
     told = first.removesuffix(" Its output:").rstrip(": ") or type(error).__name__
+    told = _BROKEN_OFF.sub("gave no whole answer", told)
     if type(error) is not AssertionError:
         told = f"{type(error).__name__}: {told.removeprefix('the variant: ')}"
     _, traceback, frames = rest.rpartition("Traceback (most recent call last):")

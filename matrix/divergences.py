@@ -1,9 +1,13 @@
-"""What an implementation diverges in, as a page of Markdown: a row for each requirement that it does not keep."""
+"""What an implementation diverges in, as a page of Markdown: each cause, and the requirements that are not kept for it.
+
+What a check expected and what came is in the report and in the ledger; here it stands where nobody has said why.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from itertools import cycle
 
 from conformance.verdict import UNEXPLAINED, Evidence, Outcome, Verdict
@@ -14,15 +18,34 @@ DIVERGING = (Outcome.KNOWN, Outcome.WARNED, Outcome.FAILED)
 LONGEST = 100
 """Characters of a signature; the report has it whole."""
 
+Reason = tuple[str, str]
+
+
+@dataclass
+class Cause:
+    """A reason that people gave, with its link: the variants where it keeps each requirement from holding, and what
+    speaks of that."""
+
+    why: str
+    link: str
+    where: dict[str, list[str]] = field(default_factory=dict)
+    evidence: dict[str, list[Evidence]] = field(default_factory=dict)
+
+    @property
+    def verdicts(self) -> int:
+        """How many verdicts it is behind."""
+        return sum(map(len, self.where.values()))
+
+    @property
+    def variants(self) -> Counter[str]:
+        """How many of each variant."""
+        return Counter(variant for variants in self.where.values() for variant in variants)
+
 
 def page(report: Report, command: str) -> str:
     """The whole page; `command` is how it is made."""
     header, counts = report.header, report.footer.counts
-    diverging = {
-        requirement: verdicts
-        for requirement, verdicts in _by_requirement(report).items()
-        if any(verdict.outcome in DIVERGING for verdict in verdicts)
-    }
+    diverging = {verdict.requirement for verdict in report.verdicts if verdict.outcome in DIVERGING}
     lines = [
         f"# Where {_text(header.implementation.name)} diverges from the contract",
         "",
@@ -33,56 +56,96 @@ def page(report: Report, command: str) -> str:
         f"{len(diverging)} of {len(header.requirements)} requirements are not kept on every variant: "
         f"{sum(counts[outcome] for outcome in DIVERGING)} of {counts.total} verdicts, {counts.known} of them known.",
         "",
-        "| variant | kept | known | warned | failed | unverified |",
-        "|---|---:|---:|---:|---:|---:|",
-        *(_variant_row(report, str(stamp)) for stamp in header.variants),
+        "| variant | on | kept | known | warned | failed | unverified |",
+        "|---|---|---:|---:|---:|---:|---:|",
+        *(_variant_row(report, str(stamp), stamp.frameworks.get(stamp.backend, "")) for stamp in header.variants),
     ]
-    chapter = ""
-    for requirement, verdicts in diverging.items():
-        told = header.requirements[requirement]
-        if told.chapter != chapter:
-            chapter = told.chapter
-            lines += ["", f"## {chapter}", "", "| requirement | where | came instead | why |", "|---|---|---|---|"]
-        lines.append(_row(f"**{requirement}** {told.keyword} {_text(told.sentence)}", verdicts))
+    causes = sorted(_causes(report), key=lambda cause: (-cause.verdicts, cause.why))
+    for cause in causes:
+        if len(cause.where) > 1 and cause.why != UNEXPLAINED:
+            lines += ["", _paragraph(cause, report)]
+    alone = [
+        (name, _line(cause, name, report))
+        for cause in causes
+        for name in cause.where
+        if len(cause.where) == 1 or cause.why == UNEXPLAINED
+    ]
+    if alone:
+        order = list(header.requirements)
+        lines += ["", "## One by one", "", *(line for _, line in sorted(alone, key=lambda one: order.index(one[0])))]
     return "\n".join(lines) + "\n"
 
 
-def _by_requirement(report: Report) -> dict[str, list[Verdict]]:
-    """The verdicts of each requirement, in the order of the contract."""
-    found: dict[str, list[Verdict]] = {requirement: [] for requirement in report.header.requirements}
-    for verdict in report.verdicts:
-        found[verdict.requirement].append(verdict)
-    return found
-
-
-def _variant_row(report: Report, variant: str) -> str:
+def _variant_row(report: Report, variant: str, version: str) -> str:
     counts = Counts.of(verdict for verdict in report.verdicts if _variant(verdict) == variant)
     numbers = (counts.passed, counts.known, counts.warned, counts.failed, counts.unverified)
-    return f"| {variant} | {' | '.join(map(str, numbers))} |"
+    return f"| {variant} | {_text(version)} | {' | '.join(map(str, numbers))} |"
 
 
-def _row(promise: str, verdicts: Sequence[Verdict]) -> str:
-    diverging = [verdict for verdict in verdicts if verdict.outcome in DIVERGING]
-    evidence = [entry for verdict in diverging for entry in verdict.evidence if entry.outcome in DIVERGING]
-    where = among(map(_variant, diverging), [_variant(verdict) for verdict in verdicts])
-    return f"| {promise} | {where} | {_signature(evidence)} | {_explanation(evidence)} |"
+def _causes(report: Report) -> Iterable[Cause]:
+    """What is behind the verdicts; "not explained yet" is a cause only where there is no other."""
+    found: dict[Reason, Cause] = {}
+    order = list(report.header.requirements)
+    for verdict in sorted(report.verdicts, key=lambda verdict: order.index(verdict.requirement)):
+        if verdict.outcome not in DIVERGING:
+            continue
+        against = [entry for entry in verdict.evidence if entry.outcome in DIVERGING]
+        against = against or [Evidence("", verdict.outcome, "", "")]  # the run noted none
+        by_reason: dict[Reason, list[Evidence]] = {}
+        for entry in against:
+            by_reason.setdefault((entry.why or UNEXPLAINED, entry.link), []).append(entry)
+        for reason, entries in by_reason.items():
+            if reason[0] != UNEXPLAINED or len(by_reason) == 1:
+                cause = found.setdefault(reason, Cause(*reason))
+                cause.where.setdefault(verdict.requirement, []).append(_variant(verdict))
+                cause.evidence.setdefault(verdict.requirement, []).extend(entries)
+    return found.values()
+
+
+def _paragraph(cause: Cause, report: Report) -> str:
+    """A cause of several requirements: where it shows, and which they are unless that is most of a variant."""
+    everywhere = [str(stamp) for stamp in report.header.variants]
+    cells = Counter(map(_variant, report.verdicts))
+    head = f"**{_reason(cause)}** On {_in_words(among(cause.variants, everywhere))}, {cause.verdicts} verdicts"
+    if all(2 * count > cells[variant] > 2 for variant, count in cause.variants.items()):
+        return f"{head}, most of what is judged there."
+    return f"{head}: {', '.join(_named(cause, name, report) for name in cause.where)}."
+
+
+def _line(cause: Cause, requirement: str, report: Report) -> str:
+    """A requirement with a cause of its own; with its signature where nobody has said why."""
+    judged = [_variant(verdict) for verdict in report.verdicts if verdict.requirement == requirement]
+    where = among(cause.where[requirement], judged)
+    told = f"- {requirement}{'' if where == 'all' else f' ({where})'}: {_reason(cause)}"
+    return told if cause.why != UNEXPLAINED else f"{told}: {_signature(cause.evidence[requirement])}"
+
+
+def _reason(cause: Cause) -> str:
+    return f"[{_text(cause.why)}]({cause.link})" if cause.link else _text(cause.why)
+
+
+def _in_words(where: str) -> str:
+    return {"all": "every variant", "sync": "every synchronous variant", "async": "every asynchronous variant"}.get(
+        where, where
+    )
+
+
+def _named(cause: Cause, requirement: str, report: Report) -> str:
+    """The requirement, and on which variants unless it is on all of the cause's that it applies to."""
+    judged = [_variant(verdict) for verdict in report.verdicts if verdict.requirement == requirement]
+    possible = [variant for variant in judged if variant in cause.variants]
+    where = among(cause.where[requirement], possible)
+    return requirement if where == "all" else f"{requirement} ({where})"
 
 
 def _signature(evidence: Iterable[Evidence]) -> str:
     """The commonest way in which it is not kept, and how many others there are."""
     signatures = Counter((entry.expected, entry.came) for entry in evidence if entry.expected)
     if not signatures:
-        return ""
+        return "no signature"
     (expected, came), _ = min(signatures.items(), key=lambda item: (-item[1], item[0]))
     others = f"; {len(signatures) - 1} more" if len(signatures) > 1 else ""
     return f"{_code(came)} instead of {_code(expected)}{others}"
-
-
-def _explanation(evidence: Iterable[Evidence]) -> str:
-    """Every reason that people gave, once; that there is none only where there is none."""
-    said = dict.fromkeys((entry.why or UNEXPLAINED, entry.link) for entry in evidence)
-    explained = [reason for reason in said if reason[0] != UNEXPLAINED] or [(UNEXPLAINED, "")]
-    return "; ".join(f"[{_text(why)}]({link})" if link else _text(why) for why, link in explained)
 
 
 def among(chosen: Iterable[str], everywhere: Sequence[str]) -> str:
@@ -106,13 +169,13 @@ def _variant(verdict: Verdict) -> str:
 
 
 def _text(text: str) -> str:
-    """Text from outside on one line of a table, taken literally but for code in backticks."""
+    """Text from outside on one line, taken literally but for code in backticks."""
     parts = " ".join(text.split()).replace("|", "\\|").split("`")
     return "`".join(part if code else part.replace("<", "&lt;") for code, part in zip(cycle((False, True)), parts))
 
 
 def _code(text: str) -> str:
-    """Code on one line of a table; a backtick within it would end it."""
+    """Code on one line; a backtick within it would end it."""
     line = " ".join(text.split()).replace("`", "'")
     line = line if len(line) <= LONGEST else f"{line[: LONGEST - 4]} ..."
     return "`" + line.replace("|", "\\|") + "`"

@@ -142,6 +142,22 @@ def test_two_stars_in_what_came_stand_for_anything(mine: implementation.Implemen
     assert (table["came"], table["why"]) == ("**/html", "It never answered that.")
 
 
+SOMETIMES = GOOD.replace('came = "404', 'sometimes = true\ncame = "404')
+
+
+def test_what_fails_sometimes_may_pass_and_stays_known(mine: implementation.Implementation) -> None:
+    assert complaints(mine, SOMETIMES, failure()) == []
+    assert complaints(mine, SOMETIMES, None) == []
+    passed = read(mine, SOMETIMES).ruling("ROUTE-1", CHECK, "one", FLASK, VERSIONS[FLASK], None)
+    assert passed is not None
+    assert (passed.outcome, passed.why) == (Outcome.KNOWN, "It never answered that.")
+    [complaint] = complaints(mine, SOMETIMES, failure(came="500"))
+    assert "fails with another signature" in complaint
+    for evidence, told in ((failure(), "still fails"), (None, "was to fail sometimes")):
+        [complaint] = complaints(mine, SOMETIMES.replace("2026-12-31", "2026-11-21"), evidence)
+        assert f"is over its date: it stood until 2026-11-21, and {CHECK}[one] {told} on flask-sync." in complaint
+
+
 def test_two_entries_for_one_failure_are_one_too_many(mine: implementation.Implementation) -> None:
     [said] = complaints(mine, GOOD + GOOD, failure())
     assert "entry 1 (ROUTE-1, test_route.py::test_a) lists what another one lists too: 1 and 2 hold" in said
@@ -157,6 +173,7 @@ def test_two_entries_for_one_failure_are_one_too_many(mine: implementation.Imple
         (("2026-12-31", "2026-12-31T00:00:00"), "entry 1: expires is a date without quotes"),
         (('["one"]', '"one"'), "entry 1: cases is a list of texts"),
         (('"https://example.com/1"', "1"), "entry 1: link is a text"),
+        (("why =", 'sometimes = "yes"\nwhy ='), "entry 1: sometimes is true, or left out"),
         (("flask >=", "flask =>"), "entry 1: when: it is not an expression"),
         (("[[divergence]]", "[[divergences]]"), r"unknown key divergences; a ledger holds \[\[divergence\]\] tables"),
         (("[[divergence]]", "[divergence]"), r"divergence is a list of tables, each under a line \[\[divergence\]\]"),
@@ -320,6 +337,14 @@ def test_an_entry_goes_when_what_it_lists_passes_or_fails_in_another_way(mine: i
     assert revised(mine, [], GOOD) == []
     [table] = revised(mine, fails("one", FLASK, FLASK_ASYNC, came="500"), GOOD)
     assert (table["came"], table["why"]) == ("500", UNEXPLAINED)
+
+
+def test_an_entry_of_what_fails_sometimes_stays_whatever_a_run_finds(mine: implementation.Implementation) -> None:
+    for failed in ([], fails("one", FLASK), fails("one", FLASK, FLASK_ASYNC)):
+        [table] = revised(mine, failed, SOMETIMES)
+        assert (table["sometimes"], table["why"]) == (True, "It never answered that.")
+        assert table["when"] == 'backend == "flask" and flask >= "3"'
+    assert revised(mine, [], SOMETIMES.replace("test_a", "test_z")) == []
 
 
 def test_an_entry_that_matches_no_check_goes(mine: implementation.Implementation) -> None:

@@ -124,6 +124,26 @@ acme.errors.Missing: no 0123456789abcdef
             ServiceHung("No whole answer within 10 s from 127.65.3.4:43211, or it stays open.\n> GET /"),
             (ServiceHung.expected, "ServiceHung: No whole answer within 10 s from *.*.*.*:*, or it stays open."),
         ),
+        *(
+            (
+                ServiceDied(f"127.65.3.4:43211 {broken}.\n> GET /"),
+                (ServiceDied.expected, "ServiceDied: *.*.*.*:* gave no whole answer"),
+            )
+            for broken in (
+                "gave no whole answer: [Errno 104] Connection reset by peer",
+                "gave no whole answer: can't handle event type ConnectionClosed when role=SERVER and state=SEND_BODY",
+                "closed the connection without an answer",
+            )
+        ),
+        (
+            ServiceDied(
+                "127.65.3.4:43211 gave no whole answer: illegal status line: bytearray(b'HTTP/1.1 99 X').\n> GET /"
+            ),
+            (
+                ServiceDied.expected,
+                "ServiceDied: *.*.*.*:* gave no whole answer: illegal status line: bytearray(b'HTTP/*.* 99 X').",
+            ),
+        ),
         (
             ServiceDied(f"`python diary.py` ended with exit status 1 instead of serving. Its output:\nhm\n{TRACEBACK}"),
             (

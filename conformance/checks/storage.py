@@ -54,8 +54,8 @@ class Storage:
     process calls its connections; `moments`, local times in `zone`, and `instants` are what was stored in each style.
     `answers` are those of each moment, by the words for it; `secrets` the passwords that nobody is to see; `closed` the
     address where no database is, `open` PostgreSQL's. `before` and `after` are the files beside the SQLite file, before
-    anything was asked of it and after the first note. `refusal` says why the first process did not start, if it did
-    not.
+    anything was asked of it and after the first note. `without` says why the first process did not start without
+    DjangoSettings, if it did not, so that both use them; `refusal` why it did not start at all.
     """
 
     styles: tuple[str, ...]
@@ -73,6 +73,7 @@ class Storage:
     after: Files
     left: int | None
     outputs: Mapping[str, str]
+    without: str
     refusal: str
 
 
@@ -95,6 +96,7 @@ class Recording:
         self.before: Files = frozenset()
         self.after: Files = frozenset()
         self.left: int | None = None
+        self.without = ""
         self.styles = ("plain", "awaited") if target.variant.asynchronous else ("plain",)
         self.own = self.styles[-1]
         self.secrets = {"right": postgresql.password, "wrong": f"w{chance.word(24)}"}
@@ -121,7 +123,12 @@ class Recording:
         """The forked one, in a directory so deep that no path from the project's leads from it to the file."""
         elsewhere = self.folder.joinpath(*["deeper"] * (len(SCENARIOS.parts) + 1))
         elsewhere.mkdir(parents=True)
-        service = self.target.serve("stored", directory=elsewhere, use_tz=1, **self.settings)
+        try:
+            service = self.target.serve("stored", directory=elsewhere, use_tz=1, **self.settings)
+        except ScenarioFailed as fault:
+            self.without = str(fault)
+            self.settings["django_settings"] = 1
+            service = self.target.serve("stored", directory=elsewhere, use_tz=1, **self.settings)
         self.before = files(self.folder)
         self.name = service.nonce
         return service
@@ -261,6 +268,7 @@ class Recording:
             after=self.after,
             left=self.left,
             outputs=outputs,
+            without=self.without,
             refusal=refusal,
         )
 
@@ -276,15 +284,18 @@ def record(target: Target, postgresql: PostgreSQL) -> Storage:
         recording.prepare(first)
         if not recording.prepared:  # it keeps nothing, which has been seen
             return recording.written({"development": first.output})
-        second = recording.join()
-        with _ending(second):
-            recording.share(first, second)
-            recording.tell_the_time(first, second)
-            recording.end(first, second)
+        outputs = {}
+        with contextlib.suppress(ServiceDied):  # then it gives no answers
+            second = recording.join()
+            with _ending(second):
+                recording.share(first, second)
+                recording.tell_the_time(first, second)
+                recording.end(first, second)
+            outputs["production"] = second.output
         recording.crowd_in(first)
         recording.refuse(first)
         recording.go_away(first)
-        return recording.written({"development": first.output, "production": second.output})
+        return recording.written({"development": first.output, **outputs})
 
 
 @contextlib.contextmanager

@@ -27,6 +27,18 @@ def served(target: Target) -> Service:
     return target.shared("classes")
 
 
+@pytest.fixture
+def templated(target: Target) -> Service:
+    """That of templates that some of what is below them declares."""
+    return target.shared("templated")
+
+
+@pytest.fixture
+def inheriting(target: Target) -> Service:
+    """That of classes that redefine endpoints of their bases."""
+    return target.shared("inheriting")
+
+
 def get(service: Service, path: str, token: str = "", **query: Any) -> Exchange:
     headers = [("X-Token", token)] if token else []
     return service.get(f"/api/{path}?{urlencode(query)}", headers=headers)
@@ -37,19 +49,34 @@ def test_the_nearest_route_of_a_mount_takes_the_place_of_its_name(served: Servic
     for name in ("by-value", "by-annotation", "by-its-class", "by_name"):
         path = f"mounted/{name}/leaf"
         assert result(get(served, path)) == {"at": f"/api/{path}"}
-    for name in ("by_value", "by_annotation", "by_class", "comments"):
+    for name in ("by_value", "by_annotation", "by_class"):
         problem(get(served, f"mounted/{name}/leaf"), 404)
 
 
+@must("API-1b", kills="api_shared_parameter_not_converted")
+def test_a_template_of_a_mount_is_a_parameter_of_its_class(served: Service) -> None:
+    post, comment = number(), number()
+    assert result(get(served, f"mounted/{post}/comments")) == {"post": post}
+    assert result(get(served, f"mounted/{post}/comments/{comment}")) == {"post": post, "comment": comment}
+    assert errors(get(served, f"mounted/{post}/comments/{word()}")) == {("path", "comment")}
+    problem(get(served, "mounted/comments"), 404)
+
+
 @must("API-1b", kills="api_templates_of_the_endpoint_alone")
-def test_templates_of_a_mount_are_parameters_of_what_is_below(served: Service) -> None:
+def test_an_endpoint_declares_templates_of_what_it_is_below(templated: Service) -> None:
     slug, comment = word(), number()
-    assert result(get(served, f"mounted/{slug}/comments")) == {"slug": slug}
-    assert result(get(served, f"mounted/{slug}/comments/{comment}")) == {"slug": slug, "comment": comment}
-    assert get(served, f"mounted/{slug}/comments/all").text == "all"
-    deeper = f"mounted/{slug}/comments/deeper/{comment}/leaf"
-    assert result(get(served, deeper)) == {"at": f"/api/{deeper}"}
-    assert errors(get(served, f"mounted/{slug}/comments/{word()}")) == {("path", "comment")}
+    assert result(get(templated, f"templated/{slug}/named")) == {"slug": slug}
+    found = result(get(templated, f"templated/{slug}/deeper/{comment}/named"))
+    assert found == {"slug": slug, "number": comment}
+
+
+@must("API-1b", kills="api_templates_of_the_endpoint_alone")
+def test_what_declares_no_template_of_a_mount_has_the_path_all_the_same(templated: Service) -> None:
+    slug, comment = word(), number()
+    for path in (f"{slug}/whole", f"{slug}/deeper/{comment}/whole"):
+        assert result(get(templated, f"templated/{path}")) == {"at": f"/api/templated/{path}"}
+    for path in ("whole", f"{slug}/deeper/whole"):
+        problem(get(templated, f"templated/{path}"), 404)
 
 
 @must("API-2a", kills="api_inherited_endpoints_dropped")
@@ -66,9 +93,14 @@ def test_what_a_subclass_defines_takes_the_place_of_its_bases(served: Service) -
     assert result(get(served, f"inherited/renamed/{part}")) == {"own": part}
     assert served.request("POST", "/api/inherited/moved").text == "own"
     problem(get(served, "inherited/moved"), 405)
-    assert result(get(served, "inherited/turned/leaf")) == {"at": "/api/inherited/turned/leaf"}
-    for name in ("turned", "gone", "lost/leaf"):
+    for name in ("gone", "lost/leaf"):
         assert get(served, f"inherited/{name}").status == 404, f"inherited/{name} is still there"
+
+
+@must("API-2a", kills="api_mount_beside_what_it_replaces")
+def test_a_mount_takes_the_place_of_an_endpoint(inheriting: Service) -> None:
+    assert get(inheriting, "derived/turned/leaf").text == "leaf"
+    problem(get(inheriting, "derived/turned"), 404)
 
 
 @must("API-3", kills="api_instance_for_all_requests")
@@ -84,9 +116,18 @@ def test_init_is_the_set_up_of_each_request(served: Service) -> None:
 @must("API-4a", kills="api_shared_parameter_not_converted")
 def test_a_parameter_of_the_class_is_one_of_each_endpoint(served: Service) -> None:
     token, limit, item = word(), number(), word()
-    assert result(get(served, "prepared/shown", token, number=1, limit=limit))["limit"] == limit
+    shown = {"prepared": token.upper(), "limit": limit, "number": 1, "times": 1}
+    assert result(get(served, "prepared/shown", token, number=1, limit=limit)) == shown
     assert result(get(served, f"prepared/{item}", token)) == {"item": item, "token": token}
     assert errors(get(served, f"prepared/{item}")) == {("header", "X-Token")}
+
+
+@must("API-4a", kills="api_shared_parameter_not_converted")
+def test_an_attribute_that_is_annotated_with_a_marker_is_one_too(served: Service) -> None:
+    limit = number()
+    assert result(get(served, "noted/noted", limit=limit)) == {"limit": limit}
+    assert result(get(served, "noted/noted")) == {"limit": 10}
+    assert errors(get(served, "noted/noted", limit=0)) == {("query", "limit")}
 
 
 @must("API-4b", kills="api_shared_parameters_first")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from typing import Any
 from urllib.parse import unquote
@@ -16,7 +15,7 @@ from conformance.checks.corpus import GROUPS, Case
 from conformance.checks.drawn import number, word
 from conformance.checks.normative import compared
 from conformance.checks.problem import errors, problem
-from conformance.exchange import Exchange
+from conformance.exchange import Exchange, Members
 from conformance.service import Service
 from conformance.target import Target
 
@@ -29,9 +28,24 @@ def native(answer: Exchange, status: int = 200) -> str:
     return answer.body.decode()
 
 
+def told(service: Service) -> Members:
+    """What the application itself tells, whatever type the framework gives to it."""
+    answer = service.get("/native")
+    assert answer.status == 200, str(answer)
+    found = answer.json(answer.content_type)
+    assert isinstance(found, Members), str(answer)
+    return found
+
+
 @pytest.fixture
 def mounted(target: Target) -> Service:
     return target.shared("mounted", shared=1)
+
+
+@pytest.fixture
+def mounting(target: Target) -> Service:
+    """The same, of a service that mounts more than its API and has a limit of 100 bytes."""
+    return target.shared("mounted", shared=1, mounts=1, max_body_size=100)
 
 
 def answers(service: Service, expected: dict[str, Any]) -> None:
@@ -42,17 +56,17 @@ def answers(service: Service, expected: dict[str, Any]) -> None:
 
 
 @must("API-8a", kills=("api_mount_alone", "api_mount_at_its_last_segment"))
-def test_a_service_serves_what_it_mounts_beside_its_api(mounted: Service) -> None:
+def test_a_service_serves_what_it_mounts_beside_its_api(mounting: Service) -> None:
     sent = word()
     answers(
-        mounted,
+        mounting,
         {
             f"/service/mounted/{sent}": {"mounted": sent},
             f"/service/deep/referred/{sent}": {"referred": sent},
             "/service/day/2021": {"day": "24.12.2021"},
         },
     )
-    problem(mounted.get(f"/service/deep/{sent}"), 404)
+    problem(mounting.get(f"/service/deep/{sent}"), 404)
 
 
 @must("API-8b", kills=("api_as_the_first_alone", "api_as_the_last_has_it"))
@@ -79,13 +93,13 @@ def test_among_included_url_patterns_an_api_is_below_them(mounted: Service, targ
 
 
 @must("API-8b", kills="api_as_with_the_services_configurations")
-def test_an_api_without_a_service_has_no_hooks_configurations_or_limits_of_one(mounted: Service) -> None:
+def test_an_api_without_a_service_has_no_hooks_configurations_or_limits_of_one(mounting: Service) -> None:
     sent, year = word(), 1000 + chance.below(9000)
-    answers(mounted, {f"/calc/day/{year}": {"day": f"{year}-12-24"}})
-    answer = mounted.get(f"/calc/unlike/{sent}")
+    answers(mounting, {f"/calc/day/{year}": {"day": f"{year}-12-24"}})
+    answer = mounting.get(f"/calc/unlike/{sent}")
     assert native(answer) == sent
     data = {"more": sent * 20}
-    answer = mounted.post("/calc/echo", json=data)
+    answer = mounting.post("/calc/echo", json=data)
     assert (answer.status, answer.json()) == (200, data), str(answer)
 
 
@@ -95,14 +109,14 @@ def test_an_api_without_a_service_has_no_hooks_configurations_or_limits_of_one(m
 )
 @pytest.mark.parametrize("route", ["/service", "/elsewhere"])
 def test_an_adapted_service_brings_its_hooks_configurations_preferences_and_limits(
-    mounted: Service, route: str
+    mounting: Service, route: str
 ) -> None:
     sent, year = word(), 1000 + chance.below(9000)
-    assert native(mounted.get(f"{route}/hook")) == mounted.nonce
-    answers(mounted, {f"{route}/day/{year}": {"day": f"24.12.{year}"}, f"{route}/mounted/{sent}": {"mounted": sent}})
-    problem(mounted.get(f"{route}/unlike/{sent}"), 500)
-    problem(mounted.post(f"{route}/echo", json={"more": sent * 20}), 413)
-    answer = mounted.post(f"{route}/echo", json={"more": sent})
+    assert native(mounting.get(f"{route}/hook")) == mounting.nonce
+    answers(mounting, {f"{route}/day/{year}": {"day": f"24.12.{year}"}, f"{route}/mounted/{sent}": {"mounted": sent}})
+    problem(mounting.get(f"{route}/unlike/{sent}"), 500)
+    problem(mounting.post(f"{route}/echo", json={"more": sent * 20}), 413)
+    answer = mounting.post(f"{route}/echo", json={"more": sent})
     assert (answer.status, answer.json()) == (200, {"more": sent}), str(answer)
 
 
@@ -130,9 +144,9 @@ def test_native_routes_error_handlers_and_lifespan_stay(mounted: Service, target
     for path in ("/late", *(["/calc/native"] if target.variant.backend != "tornado" else [])):
         assert native(mounted.get(path)) == f"native {mounted.nonce}", path
     assert native(mounted.get("/native/fails"), 418) == f"handled {mounted.nonce}"
-    told = json.loads(native(mounted.get("/native")))
-    assert told["setting"] == mounted.nonce
-    assert told["lifespan"] == (mounted.nonce if target.variant.backend in WITH_A_LIFESPAN else None)
+    found = told(mounted)
+    assert found["setting"] == mounted.nonce
+    assert found["lifespan"] == (mounted.nonce if target.variant.backend in WITH_A_LIFESPAN else None)
 
 
 @must("API-8d", kills="backend_exceptions_left_to_the_framework")
@@ -148,7 +162,7 @@ def test_native_middleware_sees_what_an_api_answers(mounted: Service) -> None:
         answer = mounted.get(path, headers=[("X-Word", sent)])
         assert answer.status == status, str(answer)
         assert answer.header("x-native") == mounted.nonce, str(answer)
-        seen = [entry for entry in json.loads(native(mounted.get("/native")))["seen"] if entry["word"] == sent]
+        seen = [entry for entry in told(mounted)["seen"] if entry["word"] == sent]
         assert [(entry["path"], entry["status"]) for entry in seen] == [(path, status)]
 
 

@@ -40,23 +40,18 @@ class NamedAPI(LeafAPI):
     pass
 
 
-@api.route("{slug}/comments")
+@api.route("{post}/comments")
 class CommentsAPI(api.API):
-    nearer: LeafAPI = api.route("deeper/{number}")
+    post: int = request.PathParam
 
     @in_mode
-    def get(self, slug: str):
-        return {"slug": slug}
+    def get(self):
+        return {"post": self.post}
 
     @api.get("{comment}")
     @in_mode
-    def one(self, comment: int, slug: str):
-        return {"slug": slug, "comment": comment}
-
-    @api.get("all")
-    @in_mode
-    def without(self):
-        return "all"
+    def one(self, comment: int):
+        return {"post": self.post, "comment": comment}
 
 
 class MountedAPI(api.API):
@@ -78,11 +73,6 @@ class BaseAPI(api.API):
     @in_mode
     def gone(self):
         return "gone"
-
-    @api.get
-    @in_mode
-    def turned(self):
-        return "turned"
 
     @api.get
     @in_mode
@@ -110,7 +100,6 @@ class OtherBaseAPI(api.API):
 class InheritedAPI(BaseAPI, OtherBaseAPI):
     gone = None
     lost = None
-    turned: LeafAPI
 
     @in_mode
     def replaced(self, part: str):
@@ -124,7 +113,7 @@ class InheritedAPI(BaseAPI, OtherBaseAPI):
 
 class PreparedAPI(api.API):
     token: str = request.HeaderParam("X-Token")
-    limit: Annotated[int, request.QueryParam(ge=1)] = 10
+    limit: int = request.QueryParam(default=10, ge=1)
 
     def __init__(self, request):
         super().__init__(request)
@@ -164,6 +153,15 @@ class DraftAPI(api.API):
 
     def told(self):
         return [self.title, self.size]
+
+
+class NotedAPI(api.API):
+    limit: Annotated[int, request.QueryParam(ge=1)] = 10
+
+    @api.get
+    @in_mode
+    def noted(self):
+        return {"limit": self.limit}
 
 
 class CallingAPI(api.API):
@@ -256,6 +254,7 @@ class RootAPI(api.API):
     mounted: MountedAPI
     inherited: InheritedAPI
     prepared: PreparedAPI
+    noted: NotedAPI
     calling: CallingAPI
     awaiting: AwaitingAPI
     timed: TimedAPI

@@ -1,7 +1,7 @@
 """Hooks, plugins and CORS: endpoints that tell what ran around them, in which order and on what.
 
-Whatever runs adds a word to the request's `context["trace"]`; results hold the trace, and where something runs after
-them a header does. What a request is to do otherwise stands in its query.
+Whatever runs adds a word to the trace of its request; results hold the trace, and where something runs after them a
+header does. What a request is to do otherwise stands in its query. Requests come one after the other.
 """
 
 import asyncio
@@ -9,16 +9,28 @@ import asyncio
 from scenario import ASYNCHRONOUS, BACKEND, NONCE, PRODUCTION, in_mode, with_a_key
 from utilmeta import UtilMeta
 from utilmeta.core import api, request
-from utilmeta.core.api import Error
 from utilmeta.core.response import Response
 from utilmeta.utils.exceptions import NotFound, PermissionDenied
 
+traces = {}  # that of the last request
+
+
+def trace_of(request):
+    if request not in traces:
+        traces.clear()
+    return traces.setdefault(request, [])
+
 
 def told(it, word):
-    """Add a word to the trace of the request of an instance, a response or an error; the words so far."""
-    trace = it.request.context.setdefault("trace", [])
+    """Add a word to the trace of the request of an instance, or in a plugin of a response or an error; all of them."""
+    trace = trace_of(it.request)
     trace.append(word)
     return trace
+
+
+def with_header(response, name, value):
+    """Give the response one header more, or another one of this name."""
+    response.headers = {**dict(response.headers), name: value}
 
 
 def asked(it, word):
@@ -34,7 +46,7 @@ class Telling(api.Plugin):
 
     @in_mode
     def process_request(self, request):
-        request.context.setdefault("trace", []).append(self.name + " request")
+        trace_of(request).append(self.name + " request")
         if self.name + "-answers" in request.query:
             return "answered by " + self.name
         if self.name + "-raises" in request.query:
@@ -43,9 +55,7 @@ class Telling(api.Plugin):
 
     @in_mode
     def process_response(self, response):
-        trace = told(response, self.name + " response")
-        response.headers = [pair for pair in response.headers if pair[0] != "X-Trace"]
-        response.headers.append(("X-Trace", ",".join(trace)))
+        with_header(response, "X-Trace", ",".join(told(response, self.name + " response")))
         return "replaced by " + self.name if asked(response, self.name + "-replaces") else None
 
     @in_mode
@@ -65,7 +75,7 @@ class BranchAPI(api.API):
         told(self, "named")
         if asked(self, "fails"):
             raise NotFound("because")
-        return {"word": self.word, "trace": self.request.context["trace"]}
+        return {"word": self.word, "trace": trace_of(self.request)}
 
     @api.get
     @in_mode
@@ -80,7 +90,7 @@ class BranchAPI(api.API):
         if asked(self, "refused"):
             raise PermissionDenied(word)
         if asked(self, "instead"):
-            return {"instead": word, "trace": self.request.context["trace"]}
+            return {"instead": word, "trace": trace_of(self.request)}
         return None
 
     @api.before("named")
@@ -91,16 +101,16 @@ class BranchAPI(api.API):
     @api.after(named)
     @in_mode
     def changed(self, response: Response, mark: str = ""):
-        told(response, "branch changed")
+        told(self, "branch changed")
         if mark:
-            response.headers.append(("X-Mark", mark))
+            with_header(response, "X-Mark", mark)
         if asked(self, "after-fails"):
             raise PermissionDenied("after")
 
     @api.after(named)
     @in_mode
     def replaced(self, response: Response):
-        trace = told(response, "branch replaced")
+        trace = told(self, "branch replaced")
         if asked(self, "replaced"):
             return {"word": self.word, "status": response.status, "trace": trace}
         return None
@@ -129,7 +139,7 @@ class TrunkAPI(api.API):
     @api.after("*")
     @in_mode
     def last(self, response: Response):
-        told(response, "trunk last")
+        told(self, "trunk last")
 
 
 class BaseAPI(api.API):
@@ -159,11 +169,6 @@ class DerivedAPI(BaseAPI):
 
     @api.get
     @in_mode
-    def inherited(self):
-        return {"trace": told(self, "derived inherited")}
-
-    @api.get
-    @in_mode
     def own(self):
         return {"trace": told(self, "derived own")}
 
@@ -178,7 +183,9 @@ class DerivedAPI(BaseAPI):
 
 
 def said(handler, error):
-    return [handler, error.type.__name__, error.status, error.message, error.exception.args == ("because",)]
+    """What a handler knows of an error, and whether that is an Error."""
+    told = [handler, error.type.__name__, error.status, error.message, error.exception.args == ("because",)]
+    return [*told, isinstance(error, getattr(api, "Error", ()))]
 
 
 class FailingAPI(api.API):
@@ -206,12 +213,12 @@ class FailingAPI(api.API):
 
     @api.handle("*", LookupError)
     @in_mode
-    def lookups(self, error: Error):
+    def lookups(self, error):
         return said("inner lookups", error)
 
     @api.handle("*", KeyError)
     @in_mode
-    def keys(self, error: Error, then: str = ""):
+    def keys(self, error, then: str = ""):
         if then == "leave":
             return None
         if then == "throw":
@@ -222,7 +229,7 @@ class FailingAPI(api.API):
 
     @api.handle("*", TypeError)
     @in_mode
-    def types(self, error: Error):
+    def types(self, error):
         return said("inner types", error)
 
 
@@ -233,18 +240,18 @@ class FailuresAPI(api.API):
 
     @api.handle("*", ValueError, NotFound)
     @in_mode
-    def some(self, error: Error):
+    def some(self, error):
         return Response(said("outer some", error), status=418)
 
     @api.handle(FailingAPI.plain)
     @in_mode
-    def naming(self, error: Error):
+    def naming(self, error):
         return said("outer naming", error)
 
     @api.after("*")
     @in_mode
     def after_none(self, response: Response):
-        response.headers.append(("X-After", "1"))
+        with_header(response, "X-After", "1")
 
 
 @Telling("class")
@@ -265,7 +272,7 @@ class PluggedAPI(api.API):
 
     @api.handle(end, NotFound)
     @in_mode
-    def missing(self, error: Error):
+    def missing(self, error):
         return "handled by hook" if asked(self, "hook-handles") else None
 
 
@@ -316,22 +323,16 @@ class ShapedAPI(api.API):
 
     @api.handle("*", KeyError)
     @in_mode
-    def handled(self, error: Error):
+    def handled(self, error):
         return "handled"
 
 
-CREDITED = ("https://one.example", "https://two.example:8443")
+ORIGINS = ("https://one.example", "https://two.example:8443")
 
 
-@api.CORS(
-    allow_origin=CREDITED,
-    allow_headers=["X-Token", "Content-Type"],
-    expose_headers=["X-Total", "X-Mark"],
-    max_age=77,
-    allow_credentials=True,
-)
+@api.CORS(allow_origin=ORIGINS)
 class CrossedAPI(api.API):
-    """Mounted as `crossed`: CORS of the class, and of an endpoint."""
+    """Mounted as `crossed`: CORS of the class, and of an endpoint; crossed.py has its other options."""
 
     inner: BranchAPI
 
@@ -340,8 +341,6 @@ class CrossedAPI(api.API):
     def thing(self):
         if asked(self, "fails"):
             raise NotFound("because")
-        if asked(self, "breaks"):
-            raise ValueError("because")
         return "thing"
 
     @api.put("thing")
@@ -349,7 +348,7 @@ class CrossedAPI(api.API):
     def put_thing(self):
         return "put"
 
-    @api.CORS(allow_origin="*", allow_methods=["DELETE", "PATCH"], allow_headers="*")
+    @api.CORS(allow_origin="*")
     @api.delete("thing")
     @in_mode
     def delete_thing(self):
@@ -363,6 +362,24 @@ class CrossedAPI(api.API):
         return None
 
 
+class Keeping(api.Plugin):
+    """Keeps what has passed in the request's own context."""
+
+    @in_mode
+    def process_request(self, request):
+        request.context.setdefault("kept", []).append("plugin")
+
+
+@Keeping()
+class KeptAPI(api.API):
+    """Mounted as `kept`."""
+
+    @api.get
+    @in_mode
+    def kept(self):
+        return {"kept": [*self.request.context["kept"], "endpoint"]}
+
+
 def looped():
     """Whether an event loop runs in this thread."""
     try:
@@ -374,7 +391,7 @@ def looped():
 
 class Plain(api.Plugin):
     def process_request(self, request):
-        request.context["trace"] = [["plain plugin", looped()]]
+        trace_of(request).append(["plain plugin", looped()])
 
 
 class MixedAPI(api.API):
@@ -403,22 +420,24 @@ class MixedAPI(api.API):
 
         @api.after("*")
         def plain_after(self, response: Response):
-            told(response, ["plain after", looped()])
+            told(self, ["plain after", looped()])
 
         @api.after("*")
         async def awaited_after(self, response: Response):
             await asyncio.sleep(0)
-            told(response, ["awaited after", looped()])
+            told(self, ["awaited after", looped()])
 
 
 class RootAPI(api.API):
     trunk: TrunkAPI
+    alone: BranchAPI
     derived: DerivedAPI
     failures: FailuresAPI
     plugins: PluginsAPI
     crossed: CrossedAPI
     mixed: MixedAPI
     shaped: ShapedAPI
+    kept: KeptAPI
 
     @api.get
     @in_mode

@@ -1,51 +1,57 @@
-"""Models of the libraries that are installed, each as a query, as cookies and as the JSON body, at `/api/<library>`."""
+"""Models of libraries, each as a query, as cookies and as the JSON body, at `/api/<library>`.
 
+SCENARIO_LIBRARIES names the libraries, separated by commas; those that are not installed are left out.
+"""
+
+import os
 from typing import List
 
 from scenario import ASYNCHRONOUS, BACKEND, NONCE, PRODUCTION, in_mode, with_a_key
 from utilmeta import UtilMeta
 from utilmeta.core import api, request
 
-MODELS = {}
 
-try:
+def pydantic_model():
     import pydantic
-except ImportError:
-    pass
-else:
 
     class PydanticModel(pydantic.BaseModel):
         word: str = pydantic.Field(alias="@word")
         number: int = pydantic.Field(1, alias="page[number]", ge=1)
         tag: List[int] = []
 
-    MODELS["pydantic"] = PydanticModel
+    return PydanticModel
 
-try:
+
+def msgspec_model():
     import msgspec
-except ImportError:
-    pass
-else:
 
     class MsgspecStruct(msgspec.Struct):
         word: str = msgspec.field(name="@word")
         number: int = msgspec.field(name="page[number]", default=1)
         tag: List[int] = []
 
-    MODELS["msgspec"] = MsgspecStruct
+    return MsgspecStruct
 
-try:
+
+def utype_model():
     import utype
-except ImportError:
-    utype = None
-else:
 
     class UtypeSchema(utype.Schema):
         word: str = utype.Field(alias="@word")
         number: int = utype.Field(alias="page[number]", default=1, ge=1)
         tag: List[int] = utype.Field(default_factory=list)
 
-    MODELS["utype"] = UtypeSchema
+    return UtypeSchema
+
+
+MODELS = {}
+for library in os.environ["SCENARIO_LIBRARIES"].split(","):
+    try:
+        MODELS[library] = {"pydantic": pydantic_model, "msgspec": msgspec_model, "utype": utype_model}[library]()
+    except ImportError:
+        continue
+if "utype" in MODELS:
+    import utype
 
 
 def shown(model):
@@ -88,7 +94,7 @@ class RootAPI(api.API):
     def libraries(self):
         return {"installed": sorted(MODELS)}
 
-    if utype is not None:
+    if "utype" in MODELS:
 
         @api.get("field/{word}")
         @in_mode

@@ -1,7 +1,8 @@
 """APIs in an application of the framework that is not UtilMeta's: several by `__as__`, and a service's by `adapt`.
 
-The application is that of injected.py, with all that it was given. The service has a hook, configurations and a limit
-of its own, and serves more than its root API; the other APIs have no service.
+The application is that of injected.py, with all that it was given. The service has a hook and configurations of its
+own. SCENARIO_MOUNTS has it serve more than its root API, SCENARIO_MAX_BODY_SIZE is a limit. The other APIs have no
+service.
 """
 
 import datetime
@@ -10,7 +11,7 @@ from typing import Any, Dict
 
 import injected
 from answering import RootAPI as AnswersAPI
-from scenario import ASYNCHRONOUS, BACKEND, NONCE, in_mode
+from scenario import ASYNCHRONOUS, BACKEND, NONCE, given, in_mode
 from utilmeta import UtilMeta
 from utilmeta.conf import Preference, Time
 from utilmeta.core import api, request
@@ -113,14 +114,15 @@ def made(**options):
             "production": True,
             "api": ServiceAPI,
             "route": "/service",
-            "max_body_size": 100,
+            **given(max_body_size=int),
             **options,
         },
     )
     service.use(Time(date_format="%d.%m.%Y"))
     service.use(Preference(api_default_strict_response=True))
-    service.mount(MountedAPI, "mounted")
-    service.mount("mounted.ReferredAPI", "/deep/referred/")
+    if "SCENARIO_MOUNTS" in os.environ:
+        service.mount(MountedAPI, "mounted")
+        service.mount("mounted.ReferredAPI", "/deep/referred/")
 
     @service.on_startup
     @in_mode

@@ -1,89 +1,14 @@
-"""What requests tell, and parameters in every place: whole sets, paths to their end, aliases, constraints."""
+"""What requests tell, and parameters in every place: paths to their end, aliases, constraints. Sets: sets.py."""
 
 import sys
 import time
-from dataclasses import dataclass, field
-from typing import Annotated, Any, Dict, List, Optional, TypedDict
+from typing import Annotated, Any, List, Optional
 
 from scenario import ASYNCHRONOUS, BACKEND, NONCE, PRODUCTION, in_mode, with_a_key
 from utilmeta import UtilMeta
 from utilmeta.core import api, request
 
 PAUSE_SECONDS = 0.003  # between the start of an endpoint and its look at the time
-
-
-@dataclass
-class Search:
-    word: str
-    number: int = 0
-    tag: List[int] = field(default_factory=list)
-
-
-class Place(TypedDict):
-    x: int
-    y: int
-
-
-@dataclass
-class Client:
-    x_word: str
-    x_number: int = 0
-    x_tag: List[int] = field(default_factory=list)
-
-
-@dataclass
-class Session:
-    word: str
-    number: int = 0
-
-
-def shown(value):
-    """The name of its class, and what it holds."""
-    return [type(value).__name__, value if isinstance(value, dict) else vars(value)]
-
-
-class SetAPI(api.API):
-    """Whole sets."""
-
-    @api.get
-    @in_mode
-    def search(self, search: Search = request.Query, page: int = 1):
-        return {"set": shown(search), "page": page}
-
-    @api.get
-    @in_mode
-    def place(self, place: Annotated[Place, request.Query]):
-        return {"set": shown(place)}
-
-    @api.get
-    @in_mode
-    def client(self, client: Client = request.Headers()):
-        return {"set": shown(client)}
-
-    @api.get
-    @in_mode
-    def session(self, session: Annotated[Session, request.Cookies]):
-        return {"set": shown(session)}
-
-    @api.get
-    @in_mode
-    def mappings(
-        self,
-        query: Dict[str, List[str]] = request.Query,
-        headers: Dict[str, str] = request.Headers,
-        cookies: Dict[str, str] = request.Cookies,
-    ):
-        return {"query": query, "header": headers.get("x-word"), "cookies": cookies}
-
-    @api.get
-    @in_mode
-    def default(
-        self,
-        search: Optional[Search] = request.Query(default=None),
-        session: Optional[Session] = request.Cookies(default=None),
-        client: Optional[Client] = request.Headers(default=None),
-    ):
-        return {"sets": [one and one.__class__.__name__ for one in (search, session, client)]}
 
 
 class PathAPI(api.API):
@@ -163,7 +88,7 @@ class AliasAPI(api.API):
         given: int = request.QueryParam(default=3),
         noted: Annotated[int, request.QueryParam("note-d")] = 4,
         named: Annotated[int, request.HeaderParam] = 5,
-        absent: Optional[int] = request.CookieParam(required=False),
+        absent: Optional[int] = request.CookieParam(default=None),
     ):
         return {"values": [bare, called, given, noted, named, absent]}
 
@@ -203,7 +128,6 @@ class BoundAPI(api.API):
 
 
 class RootAPI(api.API):
-    sets: SetAPI
     path: PathAPI
     alias: AliasAPI
     bound: BoundAPI

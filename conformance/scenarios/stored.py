@@ -2,7 +2,8 @@
 
 SCENARIO_POSTGRESQL_USER, _PASSWORD and _TABLE say the rest; SCENARIO_FILE is a path relative to this folder, and
 SCENARIO_DIRECTORY one to change to before anything is configured. SCENARIO_CLOSED_PORT is one where no database is.
-Each connection to PostgreSQL is named SCENARIO_NONCE there.
+Each connection to PostgreSQL is named SCENARIO_NONCE there. Where SCENARIO_DJANGO_SETTINGS is set, DjangoSettings are
+used too.
 
 As a script it writes down, when `run()` has returned, how many connections of that name there still are.
 """
@@ -67,7 +68,12 @@ service = UtilMeta(
 )
 service.use(DatabaseConnections(databases()))
 service.use(Time(time_zone=setting("TIME_ZONE"), use_tz=setting("USE_TZ") == "1"))
-with_a_key(service)
+if "SCENARIO_DJANGO_SETTINGS" in os.environ:
+    from utilmeta.core.server.backends.django import DjangoSettings
+
+    service.use(DjangoSettings(secret_key=NONCE or "key of a probe"))
+else:
+    with_a_key(service)
 service.setup()
 
 from django.db import OperationalError, connections, models  # noqa: E402 - models after setup(), as the page says

@@ -1,0 +1,1 @@
+"""None: scenarios make the table themselves."""
