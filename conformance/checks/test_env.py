@@ -171,6 +171,8 @@ LINES = {
     "a comment's signs inside": Case("A: str", {}, text("A=$word#1; #2"), TEXT, '{"A": "$word#1; #2"}'),
     "a section": Case("A: str", {}, text("[of $word]\nA=$word\n[b]\n"), TEXT, '{"A": "$word"}'),
     "export": Case("A: str", {}, text("export A=$word"), TEXT, '{"A": "$word"}'),
+    "export and a tab": Case("A: str", {}, text("export\t A=$word"), TEXT, '{"A": "$word"}'),
+    "a name that is export": Case("EXPORT: str", {}, text("export = $word"), TEXT, '{"EXPORT": "$word"}'),
     "a byte order mark": Case("A: str", {}, text("\ufeffA=$word"), TEXT, '{"A": "$word"}'),
     "a byte order mark of JSON": Case("A: str", {}, json('\ufeff{"A": "$word"}'), JSON, '{"A": "$word"}'),
     "carriage returns": Case("A: str\nB: str", {}, text("A=$word\r\nB=2\r\n"), TEXT, '{"A": "$word", "B": "2"}'),
