@@ -118,8 +118,11 @@ def test_connections_need_a_default() -> None:
         DatabaseConnections({"other": database})
     with pytest.raises(TypeError, match="unknown keyword 'defaults'"):
         DatabaseConnections({"default": database}, defaults=1)
-    with pytest.raises(TypeError):
-        DatabaseConnections({"default": "sqlite3"})  # type: ignore[dict-item]
+    with pytest.raises(TypeError, match="unknown keyword 'default'"):
+        DatabaseConnections(default=database)
+    for wrong in ("sqlite3", {"name": "n", "engine": "sqlite3"}):
+        with pytest.raises(TypeError, match=r"connections\.default: Input should be an instance of Database"):
+            DatabaseConnections({"default": wrong})  # type: ignore[dict-item]
 
 
 def test_a_database_by_itself_is_no_configuration(tmp_path: Path) -> None:
@@ -337,6 +340,67 @@ def test_a_driver_that_is_missing_is_an_error_of_setup_with_the_pip_command(tmp_
             assert "pip install 'psycopg[binary]" in str(error), error
         else:
             raise AssertionError
+        """,
+    )
+
+
+@pytest.mark.parametrize(("engine", "reason"), [("nowhere.engine", "nowhere.engine"), ("mysql", "MySQLdb")])
+def test_an_engine_that_cannot_be_imported_is_an_error_of_setup_naming_the_alias(
+    tmp_path: Path, engine: str, reason: str
+) -> None:
+    passes(
+        tmp_path,
+        f"""
+        from utilmeta.utils.exceptions import ServiceError
+        sys.modules["MySQLdb"] = None
+        try:
+            service_of(None, kept=Database(engine={engine!r}, name="n"))
+        except ServiceError as error:
+            assert "'kept'" in str(error) and {reason!r} in str(error), error
+        else:
+            raise AssertionError
+        """,
+    )
+
+
+def test_the_turn_to_migrate_is_given_back_when_a_migration_fails(tmp_path: Path) -> None:
+    passes(
+        tmp_path,
+        """
+        service_of(None)
+        from django.db import DatabaseError
+        from utilmeta.core.orm import migration
+
+        asked = []
+
+        class Cursor:
+            def __enter__(self):
+                return self
+            def __exit__(self, *error):
+                pass
+            def execute(self, query, parameters):
+                asked.append(query.partition("(")[0])
+                if gone and "unlock" in query:
+                    raise DatabaseError("no connection")
+            def fetchone(self):
+                return [True]
+
+        class Connection:
+            def cursor(self):
+                return Cursor()
+            def close(self):
+                asked.append("close")
+
+        migration.connections.create_connection = lambda alias: Connection()
+        for gone in (False, True):
+            del asked[:]
+            try:
+                with migration.turns_in_postgresql("default") as take:
+                    assert take()
+                    raise KeyError("a migration")
+            except KeyError:
+                pass
+            assert asked == ["SELECT pg_try_advisory_lock", "SELECT pg_advisory_unlock", "close"], asked
         """,
     )
 
