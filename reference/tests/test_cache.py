@@ -105,9 +105,11 @@ def test_connections_are_a_mapping_of_caches() -> None:
     assert one.alias == "default"
     with pytest.raises(KeyError, match=r"no cache 'other'; there are default"):
         connections["other"]
-    for wrong in (None, [one], {"default": "locmem"}, {1: one}):
+    for wrong in (None, [one], {"default": "locmem"}, {"default": {}}, {1: one}):
         with pytest.raises(TypeError):
             CacheConnections(wrong)  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match="unknown keyword 'default'"):
+        CacheConnections(default=one)
     with pytest.raises(ValueError, match="alias"):
         CacheConnections({"": Cache(engine="locmem")})
     with pytest.raises(ValueError, match="'default' and 'other'"):
@@ -305,7 +307,61 @@ def test_a_lock_in_memory_has_one_owner_and_expires(tmp_path: Path) -> None:
                 except LockHeld:
                     return True
         assert asyncio.run(use())
-        assert isinstance(error(memory.lock, "d", timeout=0), ValueError)
+        for wrong in ({"timeout": 0}, {"timeout": float("inf")}, {"timeout": float("nan")}, {"timeout": 1, "wait": -1}):
+            assert isinstance(error(memory.lock, "d", **wrong), ValueError), wrong
+        for wrong in ({"timeout": None}, {"timeout": "1"}, {"timeout": True}, {"timeout": 1, "wait": None}):
+            raised = error(memory.lock, "d", **wrong)
+            assert isinstance(raised, TypeError) and "a number of seconds" in str(raised), raised
+        """,
+    )
+
+
+def test_of_several_who_want_a_lock_of_a_cache_in_files_one_has_it(tmp_path: Path) -> None:
+    passes(
+        tmp_path,
+        """
+        files = Cache(engine="file", location="kept")
+        using(default=files)
+        native = files.backend.set
+
+        def slowly(*arguments, **options):
+            time.sleep(0.02)
+            native(*arguments, **options)
+
+        barrier = threading.Barrier(5)
+        taken = []
+
+        def want():
+            files.backend.set = slowly  # an object of this thread's
+            barrier.wait()
+            taken.append(files.lock("a", timeout=9, wait=0).acquire())
+
+        threads = [threading.Thread(target=want) for _ in range(barrier.parties)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert sorted(taken) == [False] * 4 + [True], taken
+        """,
+    )
+
+
+def test_where_seconds_are_counted_whole_a_lock_lasts_no_shorter(tmp_path: Path) -> None:
+    passes(
+        tmp_path,
+        """
+        from django.conf import settings
+        from django.core.management import call_command
+        settings.configure(DATABASES={"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": "file.sqlite3"}})
+        table = Cache(engine="db", location="kept")
+        using(default=table)
+        call_command("createcachetable")
+        with table.lock("a", timeout=0.2):
+            pass
+        lock = table.lock("a", timeout=1)
+        assert lock.acquire()
+        time.sleep(0.9)
+        assert not table.lock("a", timeout=1, wait=0).acquire() and lock.release()
         """,
     )
 
