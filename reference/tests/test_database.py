@@ -433,3 +433,38 @@ def test_who_migrates_waits_for_its_turn_and_not_for_ever(tmp_path: Path) -> Non
             raise AssertionError
         """,
     )
+
+
+def test_under_gevent_async_code_has_a_thread_of_the_system_for_the_orm_too(tmp_path: Path) -> None:
+    pytest.importorskip("gevent")
+    passes(
+        tmp_path,
+        """
+        from gevent import monkey
+        monkey.patch_all()
+        import gevent
+        from asgiref.sync import sync_to_async
+        from utilmeta.core.orm.scope import in_own_thread
+        from utilmeta.core.server.portal import Portal
+        service_of(None)
+
+        @in_own_thread
+        async def ask():
+            first, second = [await sync_to_async(threading.get_native_id)() for _ in range(2)]
+            return await sync_to_async(query)(), first == second, first != threading.get_native_id()
+
+        @in_own_thread
+        async def nothing():
+            return "nothing"
+
+        settle = Portal().settle
+        assert settle(nothing()) == "nothing"
+        before = set(os.listdir("/proc/self/task")) if sys.platform == "linux" else set()
+        asking = [gevent.spawn(settle, ask()) for _ in range(3)]
+        gevent.joinall(asking, timeout=10)
+        assert [greenlet.value for greenlet in asking] == [(7, True, True)] * 3, asking
+        with gevent.Timeout(5):
+            while before and set(os.listdir("/proc/self/task")) - before:
+                gevent.sleep(0.01)
+        """,
+    )
