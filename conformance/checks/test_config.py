@@ -157,7 +157,11 @@ def orders(name: str) -> list[dict[str, Any]]:
     options = with_word(about.options)
     parts = [{"name": part, "options": with_word(BUILT[part].options)} for part in (about.part,) if part]
     arguments = [{"default": part} for part in parts]
-    calls = [(arguments, options), (arguments, {**options, random(): 1}), ([*arguments, random()], options)]
+    calls: list[tuple[list[Any], Any]] = [
+        (arguments, options),
+        (arguments, {**options, random(): 1}),
+        ([*arguments, random()], options),
+    ]
     calls += [(arguments, {**options, **b}) if isinstance(b, Mapping) else (b, options) for b in with_word(about.bad)]
     return [{"module": about.module, "name": name, "arguments": list(a), "options": o} for a, o in calls]
 
