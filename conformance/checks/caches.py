@@ -4,6 +4,7 @@ Redis, while another one is stopped in mid-use and started again (cached.py)."""
 from __future__ import annotations
 
 import json
+import tempfile
 import time
 from collections.abc import Iterable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -25,7 +26,7 @@ BRIEFLY_SECONDS = 0.05
 PAUSE = 0.002
 
 
-def places(redis: Redis, failing: Redis | None = None) -> dict[str, Any]:
+def places(target: Target, redis: Redis, failing: Redis | None = None) -> dict[str, Any]:
     """Where the scenario's caches are; nobody listens at the last port."""
     nobody = loopback.free_port(redis.host)
     return {
@@ -34,6 +35,7 @@ def places(redis: Redis, failing: Redis | None = None) -> dict[str, Any]:
         "password": redis.password,
         "failing": failing.port if failing else nobody,
         "nobody": nobody,
+        "folder": tempfile.mkdtemp(prefix="cached-", dir=target.folder),
     }
 
 
@@ -92,7 +94,7 @@ def tell(target: Target, engines: Iterable[str]) -> Told:
     }
     text = chance.word()
     with Redis(loopback.own_address(), chance.word()) as redis:
-        where = places(redis)
+        where = places(target, redis)
         value = target.probe(
             "cached", "told", where=where, engines=list(engines), keywords=keywords, calls=calls,
             key=f"k{chance.word()}", text=text,
@@ -164,7 +166,7 @@ def share(target: Target) -> Record:
         ways = ("plain", "django", *(("awaited",) if target.variant.mode is Mode.ASYNC else ()))
         passwords = (redis.password, redis.password[::-1])
         record = Record(redis.address, failing.address, passwords, chance.word(), ways)
-        where = json.dumps(places(redis, failing))
+        where = json.dumps(places(target, redis, failing))
         services = [target.serve("cached", caches=where) for _ in range(2)]
         try:
             between(record, *services)
@@ -172,7 +174,7 @@ def share(target: Target) -> Record:
                 if target.variant.mode is Mode.ASYNC:
                     slowly(record, pool, services[0])
                 contended(record, pool, *services)
-            failed(record, failing, services[0])
+                failed(record, pool, failing, services[0])
         finally:
             record.output = "".join(service.output for service in services)
             for service in services:
@@ -214,12 +216,18 @@ def contended(record: Record, pool: ThreadPoolExecutor, first: Service, second: 
     successor.leave()
 
 
-def failed(record: Record, redis: Redis, service: Service) -> None:
-    """A Redis is stopped in mid-use and started again, twice; another one takes no such password."""
+def failed(record: Record, pool: ThreadPoolExecutor, redis: Redis, service: Service) -> None:
+    """A Redis is stopped in mid-request and started again, then once more between two; another one takes no such
+    password."""
     key = f"k{chance.word()}"
+    gate = service.folder / "twice"
     for way in record.ways:
         record.ask(f"before {way}", service, call(way, "failing", "set", key, record.text))
+    visit = Visit(
+        pool, record, "stopped", service, f"{call('twice', 'failing', 'get', key)}&gate={quote(str(gate))}", gate
+    )
     redis.stop()
+    visit.leave()
     for way in record.ways:
         record.ask(f"down {way}", service, call(way, "failing", "get", key))
     record.ask("while down", service, NONCE_PATH)

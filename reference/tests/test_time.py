@@ -69,6 +69,12 @@ def test_without_tz_the_local_zone_is_that_of_etc_localtime(monkeypatch: pytest.
     assert "Kat" in Time().django_settings(None)["TIME_ZONE"]  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize("keyword", ["date_format", "time_format", "datetime_format"])
+def test_a_format_that_is_no_utf8_is_an_error_at_once(keyword: str) -> None:
+    with pytest.raises(ValueError, match=f"Time: {keyword}: .* no UTF-8"):
+        Time(**{keyword: "%Y\udcff"})  # type: ignore[arg-type]
+
+
 @pytest.mark.parametrize("name", ["Mars/Olympus", "", "../../etc/passwd", "/etc/localtime", "America", "a" * 300, "\0"])
 def test_an_unknown_zone_is_a_value_error_at_once(name: str) -> None:
     with pytest.raises(ValueError, match=r"unknown time zone .* IANA name"):

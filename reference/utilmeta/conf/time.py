@@ -24,6 +24,17 @@ def known_zone(name: str | None) -> str | None:
     return name
 
 
+def writable(pattern: str) -> str:
+    try:
+        pattern.encode()
+    except UnicodeEncodeError:
+        raise ValueError(f"{pattern!r} has characters that are no UTF-8") from None
+    return pattern
+
+
+Format = Annotated[str, AfterValidator(writable)]
+
+
 class Time(Config):
     """Shapes every date, time and datetime in an API response (TIME-3, TIME-4).
 
@@ -35,9 +46,9 @@ class Time(Config):
 
     time_zone: Annotated[str | None, AfterValidator(known_zone)] = None
     use_tz: bool = True
-    date_format: str = "%Y-%m-%d"
-    time_format: str = "%H:%M:%S"
-    datetime_format: str = "%Y-%m-%d %H:%M:%S"
+    date_format: Format = "%Y-%m-%d"
+    time_format: Format = "%H:%M:%S"
+    datetime_format: Format = "%Y-%m-%d %H:%M:%S"
 
     def model_post_init(self, context: Any) -> None:
         assert self.zone  # what is local is decided now
