@@ -341,6 +341,28 @@ def test_after_it_the_answer_is_503_and_the_work_is_cancelled() -> None:
     assert Timed.said == ["cancelled"] * 2
 
 
+def test_of_one_that_goes_on_too_often_the_next_is_refused_until_some_have_ended(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("utilmeta.core.server.timeout.MOST_LATE", 4)
+    client = Client(Timed)
+    Timed.released.clear()
+    before = set(threading.enumerate())
+    for _ in range(2):  # the client asks twice: on a loop, and off it
+        assert "no answer within" in client.get("/plain?wait=1").json["detail"]
+    late = [thread for thread in set(threading.enumerate()) - before if thread.name.startswith("utilmeta-Timed")]
+    assert len(late) == 4
+    begun = time.monotonic()
+    refused = client.get("/plain?wait=0")
+    assert (refused.status, time.monotonic() - begun < 5 * TIMEOUT) == (503, True)
+    assert refused.json["detail"] == "4 earlier requests have not come to their end yet"
+    assert client.get("/awaited?wait=0").status == 200
+    Timed.released.set()
+    for thread in late:
+        thread.join(5)
+    assert client.get("/plain?wait=0").status == 200
+
+
 def test_what_a_plain_one_does_later_reaches_the_log_alone(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.ERROR, "utilmeta")
     Timed.released.clear()
