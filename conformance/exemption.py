@@ -184,6 +184,7 @@ EXEMPT: Mapping[str, tuple[str, ...]] = {
         "test_backend.py::test_what_variants_once_disagreed_about_is_answered_alike",
         "test_cache.py::test_what_one_process_writes_to_a_redis_another_reads",
         "test_cache.py::test_a_slow_django_cache_keeps_no_other_request_waiting",
+        "test_cache.py::test_a_redis_that_says_nothing_keeps_no_other_request_waiting",
         "test_cache.py::test_a_cache_that_is_down_is_a_problem_in_time",
         "test_cache.py::test_a_cache_that_ends_in_mid_request_is_a_problem_of_that_request_in_time",
         "test_cache.py::test_the_error_of_a_cache_that_is_down_names_alias_and_address",

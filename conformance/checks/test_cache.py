@@ -70,7 +70,8 @@ def server_problem(answer: Exchange) -> None:
 @must("CACHE-1", kills="cache_settings_of_the_default_alone")
 def test_each_alias_of_the_mapping_is_in_djangos_caches(told: Told) -> None:
     found = told.value["settings"]
-    expected = {"default", "other", "failing", "mistaken", "unused", "memory", "files", "slow", "full", *ENGINES}
+    down = {"failing", "mistaken", "silent", "unused"}
+    expected = {"default", "other", "memory", "files", "slow", "full", *down, *ENGINES}
     assert set(found) == expected, f"{found}"
 
 
@@ -172,6 +173,13 @@ def test_what_one_process_writes_to_a_redis_another_reads(shared: Record) -> Non
 def test_a_slow_django_cache_keeps_no_other_request_waiting(shared: Record) -> None:
     assert json_of(shared.answers["meanwhile"]) == {"asleep": 1}, "it was answered when the cache was done"
     assert shared.result("slow") == "slow"
+
+
+@must("CACHE-3", kills="cache_redis_on_the_loop")
+def test_a_redis_that_says_nothing_keeps_no_other_request_waiting(shared: Record) -> None:
+    assert shared.waiting, "it was answered when the cache had been given up"
+    assert json_of(shared.answers["beside silence"]) == {"asleep": 0}
+    server_problem(shared.answers["silent"])
 
 
 @must("CACHE-4", kills="cache_down_is_a_miss")

@@ -1,8 +1,8 @@
 """Caches of every kind: calls of them, locks, and what happens when one is down.
 
-SCENARIO_CACHES, a JSON object, says where they are: `host`, `port` and `password` of a Redis, `failing` and `nobody`,
-two other ports, and a `folder`. A call is a JSON array: alias, operation, arguments. A gate is the path of a file;
-whoever waits for it makes one beside it, `.in`, before.
+SCENARIO_CACHES, a JSON object, says where they are: `host`, `port` and `password` of a Redis, `failing`, `silent` and
+`nobody`, other ports, and a `folder`. A call is a JSON array: alias, operation, arguments. A gate is the path of a
+file; whoever waits for it makes one beside it, `.in`, before.
 """
 
 import asyncio
@@ -45,7 +45,7 @@ class SlowCache(LocMemCache):
         return "slow"
 
 
-def connections(host, port, password, failing, nobody, folder):
+def connections(host, port, password, failing, silent, nobody, folder):
     from utilmeta.core.cache import Cache, CacheConnections
     from utilmeta.core.cache.backends.redis import RedisCache
 
@@ -54,6 +54,7 @@ def connections(host, port, password, failing, nobody, folder):
         other=RedisCache(host=host, port=port, password=password),
         failing=RedisCache(host=host, port=failing, db=1, password=password),
         mistaken=RedisCache(host=host, port=port, password=password[::-1]),
+        silent=RedisCache(host=host, port=silent, password=password),
         unused=RedisCache(host=host, port=nobody, password=password),
         memory=Cache(engine="locmem"),
         files=Cache(engine="filebased", location=folder),

@@ -205,3 +205,23 @@ def test_what_an_awaitable_raises_is_raised() -> None:
     with pytest.raises(LookupError, match="why"):
         complete(fails())
     assert complete("plain") == "plain"
+
+
+def test_a_request_asks_for_no_configuration(tmp_path: Path) -> None:
+    passes(
+        tmp_path,
+        """
+from utilmeta.conf import Preference, Time
+
+service = UtilMeta(__name__, backend="flask", api=RootAPI, route="/api", asynchronous=True)
+service.use(Preference(strict_root_route=True, api_default_strict_response=True)).use(Time(time_zone="Asia/Tokyo"))
+client = service.application().test_client()
+
+def refuse(*arguments):
+    raise AssertionError("it is read when the application is built")
+
+UtilMeta.get_config = Preference.__getattribute__ = Time.__getattribute__ = refuse
+assert client.get("/api/hello").status_code == 200
+assert client.get("/hello").status_code == 404
+""",
+    )

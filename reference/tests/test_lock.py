@@ -111,3 +111,19 @@ def test_a_cache_that_keeps_nothing_locks_nothing(tmp_path: Path) -> None:
         assert "does not keep a lock" in str(error(dummy.lock("a", timeout=9).acquire))
         """,
     )
+
+
+def test_a_lock_of_a_cache_whose_folder_cannot_be_is_an_error_naming_it(tmp_path: Path) -> None:
+    passes(
+        tmp_path,
+        """
+        files = Cache(engine="file", location="there/kept")
+        using(default=files)
+        files.backend
+        import shutil
+        shutil.rmtree("there")
+        open("there", "w").close()
+        raised = error(files.lock("a", timeout=1).acquire)
+        assert isinstance(raised, CacheUnavailable) and "'default' at there/kept" in str(raised), raised
+        """,
+    )

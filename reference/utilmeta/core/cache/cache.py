@@ -72,13 +72,13 @@ class Cache(BaseCache):
     def take(self, key: str, owner: str, timeout: float) -> bool:
         from utilmeta.core.cache import keeping
 
-        with keeping.one_at_a_time(self.backend):
+        with self.naming(), keeping.one_at_a_time(self.backend):
             return super().take(key, owner, keeping.at_least(timeout, self.backend))
 
     def give(self, key: str, owner: str) -> bool:
         from utilmeta.core.cache import keeping
 
-        with keeping.one_at_a_time(self.backend):
+        with self.naming(), keeping.one_at_a_time(self.backend):
             return super().give(key, owner)
 
 
