@@ -14,7 +14,7 @@ from typing import Annotated, Any, get_args, get_origin
 
 import pydantic
 
-from utilmeta.core.request.argument import Arguments, Offence, Parameter, absent, offence, offences, take
+from utilmeta.core.request.argument import TOO_DEEP, Arguments, Offence, Parameter, absent, offence, offences, take
 from utilmeta.core.request.content import (
     Kind,
     binary_content,
@@ -151,6 +151,8 @@ def json_taker(body: Parameter, validate: Callable[[Any], Any]) -> Take:
             for found in offences(error, "body", ""):
                 name = found["name"].partition(".")[2] if alone else found["name"]
                 errors.append(offence("body", name or body.name, found["reason"]))
+        except RecursionError:
+            errors.append(offence("body", body.name, TOO_DEEP))
 
     return taken
 
@@ -175,6 +177,8 @@ def form_taker(body: Parameter, where: str) -> Take:
             arguments[body.name] = body.adapter.validate_python(model.members(form.texts))
         except pydantic.ValidationError as error:
             errors.extend(offences(error, "body", "", body.name))
+        except RecursionError:
+            errors.append(offence("body", body.name, TOO_DEEP))
 
     return taken
 
