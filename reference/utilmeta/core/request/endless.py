@@ -88,11 +88,11 @@ def of_date(value: Any, location: Location) -> Iterator[Fault]:
 
 def without(value: Any, locations: Iterable[Location]) -> Any:
     """``value`` without what is at these places; in a list something stands there that is no number."""
-    made = copy.deepcopy(value)
+    made: Any = copy.deepcopy(value)
     for location in sorted(locations, key=len, reverse=True):
         if not location:
             return REFUSED
-        place = made
+        place: Any = made
         for key in location[:-1]:
             place = place[key]
         if isinstance(place, list):
