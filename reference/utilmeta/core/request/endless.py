@@ -95,10 +95,10 @@ def without(value: Any, locations: Iterable[Location]) -> Any:
         place: Any = made
         for key in location[:-1]:
             place = place[key]
-        if isinstance(place, list):
-            place[location[-1]] = REFUSED
-        else:
+        if isinstance(place, dict):
             del place[location[-1]]
+        else:
+            place[location[-1]] = REFUSED
     return made
 
 
