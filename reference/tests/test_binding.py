@@ -7,10 +7,11 @@ import enum
 import json
 import re
 from dataclasses import dataclass
-from typing import Annotated, Any, Literal, Optional
+from typing import Annotated, Any, Literal, NewType, Optional
 from uuid import UUID
 
 import pytest
+import typing_extensions
 import utype
 from fake import Client
 from pydantic import BaseModel
@@ -285,6 +286,27 @@ def test_body_fields_are_found_by_alias() -> None:
 def test_a_body_that_is_no_json_is_a_bad_request(body: bytes) -> None:
     assert client.post("/person", body).status == 400
     assert client.post("/fields", body).status == 400
+
+
+Ids = typing_extensions.TypeAliasType("Ids", list[int])
+Pages = NewType("Pages", Ids)  # type: ignore[valid-newtype]
+Addresses = typing_extensions.TypeAliasType("Addresses", list[Address] | None)
+Either = typing_extensions.TypeAliasType("Either", Address | None)
+
+
+def test_a_named_type_is_what_it_stands_for() -> None:
+    class RootAPI(api.API):
+        @api.get
+        def search(self, ids: Ids, pages: Pages, address: Either = request.Query) -> Any:
+            return [ids, pages, address and address.city]
+
+        @api.post
+        def moves(self, addresses: Addresses = request.Body) -> Any:
+            return [address.city for address in addresses or ()]
+
+    client = Client(RootAPI)
+    assert client.get("/search?ids=1&pages=3&ids=2&pages=4&city=x&zip=1").json == [[1, 2], [3, 4], "x"]
+    assert client.post("/moves", b'{"city": "x", "zip": 1}').json == ["x"]
 
 
 class Rule(BaseModel):

@@ -26,7 +26,7 @@ from utilmeta.core.request.content import (
     urlencoded_content,
 )
 from utilmeta.core.request.content_type import media_type
-from utilmeta.core.request.field import takes_many
+from utilmeta.core.request.field import takes_many, unnamed
 from utilmeta.core.request.form import MULTIPART, URLENCODED, Fields
 from utilmeta.core.request.large import LARGE, Quick
 from utilmeta.core.request.model import compile_model
@@ -210,6 +210,7 @@ def fields_taker(fields: Sequence[Parameter]) -> Take:
 
 def alternatives(annotation: Any) -> tuple[Any, ...]:
     """The types that an annotation allows beside None."""
+    annotation = unnamed(annotation)
     origin = get_origin(annotation)
     if origin is Annotated:
         return alternatives(get_args(annotation)[0])
