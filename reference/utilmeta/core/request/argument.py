@@ -13,6 +13,9 @@ from utilmeta.core.request.fault import MISSING, MOST_OFFENCES
 from utilmeta.core.request.model import Model
 from utilmeta.core.request.parameter import UNSET, Made, Param
 
+# A RecursionError is raised by a type that parses by itself, such as re.Pattern.
+TOO_DEEP = "is nested too deeply"
+
 NO_NAMES: Mapping[str, str] = {}
 
 Arguments = dict[str, Any]
@@ -54,8 +57,8 @@ def take(parameter: Parameter, value: Any, arguments: Arguments, errors: list[Of
         arguments[parameter.name] = value if parameter.validate is None else parameter.validate(value)
     except pydantic.ValidationError as error:
         errors.extend(offences(error, parameter.marker.place, parameter.sent_as, shown=parameter.shown))
-    except RecursionError:  # of a type that parses by itself, such as re.Pattern
-        errors.append(offence(parameter.marker.place, parameter.sent_as, "is nested too deeply"))
+    except RecursionError:
+        errors.append(offence(parameter.marker.place, parameter.sent_as or parameter.name, TOO_DEEP))
 
 
 def absent(parameter: Parameter, arguments: Arguments, errors: list[Offence]) -> None:

@@ -14,7 +14,7 @@ from typing import Annotated, Any, get_args, get_origin
 
 import pydantic
 
-from utilmeta.core.request.argument import Arguments, Offence, Parameter, absent, offence, offences, take
+from utilmeta.core.request.argument import TOO_DEEP, Arguments, Offence, Parameter, absent, offence, offences, take
 from utilmeta.core.request.content import (
     Kind,
     binary_content,
@@ -26,7 +26,7 @@ from utilmeta.core.request.content import (
     urlencoded_content,
 )
 from utilmeta.core.request.content_type import media_type
-from utilmeta.core.request.field import takes_many
+from utilmeta.core.request.field import takes_many, unnamed
 from utilmeta.core.request.form import MULTIPART, URLENCODED, Fields
 from utilmeta.core.request.large import LARGE, Quick
 from utilmeta.core.request.model import compile_model
@@ -151,6 +151,8 @@ def json_taker(body: Parameter, validate: Callable[[Any], Any]) -> Take:
             for found in offences(error, "body", ""):
                 name = found["name"].partition(".")[2] if alone else found["name"]
                 errors.append(offence("body", name or body.name, found["reason"]))
+        except RecursionError:
+            errors.append(offence("body", body.name, TOO_DEEP))
 
     return taken
 
@@ -175,6 +177,8 @@ def form_taker(body: Parameter, where: str) -> Take:
             arguments[body.name] = body.adapter.validate_python(model.members(form.texts))
         except pydantic.ValidationError as error:
             errors.extend(offences(error, "body", "", body.name))
+        except RecursionError:
+            errors.append(offence("body", body.name, TOO_DEEP))
 
     return taken
 
@@ -206,6 +210,7 @@ def fields_taker(fields: Sequence[Parameter]) -> Take:
 
 def alternatives(annotation: Any) -> tuple[Any, ...]:
     """The types that an annotation allows beside None."""
+    annotation = unnamed(annotation)
     origin = get_origin(annotation)
     if origin is Annotated:
         return alternatives(get_args(annotation)[0])
