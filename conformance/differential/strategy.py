@@ -63,6 +63,8 @@ PLAUSIBLE: dict[str, st.SearchStrategy[str]] = {
     "origin": st.sampled_from(["https://a.example", "https://b.example", "null", "http://localhost", "x"]),
     "method": st.sampled_from(["GET", "PUT", "DELETE", "put", "x"]),
 }
+# Texts in a query are read in the most ways: whose endpoint takes one is spoken to three times as often.
+CHOSEN = (*ENDPOINTS, *2 * [each for each in ENDPOINTS if any(field.kind == "text" for field in each.at("query"))])
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 MEDIA_TYPES = {
     "json": ("application/json", "application/json; charset=utf-8", "application/x+json", "APPLICATION/JSON"),
@@ -127,7 +129,7 @@ BROKEN_JSON = st.sampled_from(
 @st.composite
 def messages(draw: st.DrawFn) -> Message:
     """A request to one of the endpoints, or to what is near it."""
-    endpoint: Endpoint = draw(st.sampled_from(ENDPOINTS))
+    endpoint: Endpoint = draw(st.sampled_from(CHOSEN))
     odd = draw(st.integers(0, 9)) == 9
     method = draw(st.sampled_from(METHODS)) if odd and draw(st.booleans()) else endpoint.method
     target = draw(paths(endpoint, odd))
