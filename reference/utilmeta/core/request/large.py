@@ -34,8 +34,6 @@ class Quick:
             return make(schema, _use_prebuilt=False)  # else models within it would bring their own, which go on
         except TypeError:  # of a release that knows of none
             return make(schema)
-        except pydantic_core.SchemaError:  # of one that cannot stop
-            return self.adapter
 
     def validate_json(self, text: Any) -> Any:
         return self.validator.validate_json(text)
