@@ -41,6 +41,8 @@ def test_stopped_it_is_gone_and_started_again_empty_at_the_same_address(server: 
     entered, address = f"AUTH {server.password}", server.address
     assert said(server, entered, "SET key value")[1] == b"+OK\r\n"
     with socket.create_connection((server.host, server.port), timeout=5) as connection:
+        connection.sendall(b"PING\r\n")
+        assert connection.recv(64).startswith(b"-NOAUTH")  # it has taken the connection, which else ends with a reset
         server.stop()
         assert connection.recv(1) == b""
     assert not server.answers()

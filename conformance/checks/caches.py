@@ -3,7 +3,10 @@ Redis, while another one is stopped in mid-use and started again (cached.py)."""
 
 from __future__ import annotations
 
+import contextlib
 import json
+import socket
+import tempfile
 import time
 from collections.abc import Iterable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -25,15 +28,17 @@ BRIEFLY_SECONDS = 0.05
 PAUSE = 0.002
 
 
-def places(redis: Redis, failing: Redis | None = None) -> dict[str, Any]:
-    """Where the scenario's caches are; nobody listens at the last port."""
+def places(target: Target, redis: Redis, failing: int = 0, silent: int = 0) -> dict[str, Any]:
+    """Where the scenario's caches are; nobody listens at the port `nobody`, nor at others that are not given."""
     nobody = loopback.free_port(redis.host)
     return {
         "host": redis.host,
         "port": redis.port,
         "password": redis.password,
-        "failing": failing.port if failing else nobody,
+        "failing": failing or nobody,
+        "silent": silent or nobody,
         "nobody": nobody,
+        "folder": tempfile.mkdtemp(prefix="cached-", dir=target.folder),
     }
 
 
@@ -92,7 +97,7 @@ def tell(target: Target, engines: Iterable[str]) -> Told:
     }
     text = chance.word()
     with Redis(loopback.own_address(), chance.word()) as redis:
-        where = places(redis)
+        where = places(target, redis)
         value = target.probe(
             "cached", "told", where=where, engines=list(engines), keywords=keywords, calls=calls,
             key=f"k{chance.word()}", text=text,
@@ -113,6 +118,7 @@ class Record:
     seconds: dict[str, float] = field(default_factory=dict)
     written: dict[str, str] = field(default_factory=dict)
     output: str = ""
+    waiting: bool = False
 
     def ask(self, name: str, service: Service, path: str) -> None:
         """Keep the answer, how long it took, and what the service wrote until then."""
@@ -160,19 +166,24 @@ class Visit:
 def share(target: Target) -> Record:
     """Two services live through it all, once a variant."""
     host = loopback.own_address()
-    with Redis(host, chance.word()) as redis, Redis(host, redis.password) as failing:
+    with (
+        Redis(host, chance.word()) as redis,
+        Redis(host, redis.password) as failing,
+        socket.create_server((host, 0)) as silent,
+    ):
         ways = ("plain", "django", *(("awaited",) if target.variant.mode is Mode.ASYNC else ()))
         passwords = (redis.password, redis.password[::-1])
         record = Record(redis.address, failing.address, passwords, chance.word(), ways)
-        where = json.dumps(places(redis, failing))
+        where = json.dumps(places(target, redis, failing.port, silent.getsockname()[1]))
         services = [target.serve("cached", caches=where) for _ in range(2)]
         try:
             between(record, *services)
             with ThreadPoolExecutor(3) as pool:
                 if target.variant.mode is Mode.ASYNC:
                     slowly(record, pool, services[0])
+                    silently(record, pool, services[0], silent)
                 contended(record, pool, *services)
-            failed(record, failing, services[0])
+                failed(record, pool, failing, services[0])
         finally:
             record.output = "".join(service.output for service in services)
             for service in services:
@@ -197,6 +208,18 @@ def slowly(record: Record, pool: ThreadPoolExecutor, service: Service) -> None:
     visit.leave()
 
 
+def silently(record: Record, pool: ThreadPoolExecutor, service: Service, silent: socket.socket) -> None:
+    """A Redis takes a connection and says nothing while another request comes, then goes away."""
+    asked = pool.submit(record.ask, "silent", service, call("awaited", "silent", "get", "key"))
+    silent.settimeout(0.05)
+    while not (asked.done() or "beside silence" in record.answers):
+        with contextlib.suppress(TimeoutError), silent.accept()[0]:
+            record.ask("beside silence", service, "/api/sleeping")
+            record.waiting = not asked.done()
+    silent.close()
+    asked.result()
+
+
 def contended(record: Record, pool: ThreadPoolExecutor, first: Service, second: Service) -> None:
     """Both want a lock; then one that expires while its owner is not done."""
     name, brief = f"l{chance.word()}", f"l{chance.word()}"
@@ -214,12 +237,18 @@ def contended(record: Record, pool: ThreadPoolExecutor, first: Service, second: 
     successor.leave()
 
 
-def failed(record: Record, redis: Redis, service: Service) -> None:
-    """A Redis is stopped in mid-use and started again, twice; another one takes no such password."""
+def failed(record: Record, pool: ThreadPoolExecutor, redis: Redis, service: Service) -> None:
+    """A Redis is stopped in mid-request and started again, then once more between two; another one takes no such
+    password."""
     key = f"k{chance.word()}"
+    gate = service.folder / "twice"
     for way in record.ways:
         record.ask(f"before {way}", service, call(way, "failing", "set", key, record.text))
+    visit = Visit(
+        pool, record, "stopped", service, f"{call('twice', 'failing', 'get', key)}&gate={quote(str(gate))}", gate
+    )
     redis.stop()
+    visit.leave()
     for way in record.ways:
         record.ask(f"down {way}", service, call(way, "failing", "get", key))
     record.ask("while down", service, NONCE_PATH)

@@ -8,9 +8,10 @@ from urllib.parse import urlencode
 
 import pytest
 
-from conformance import chance
 from conformance.check import must
+from conformance.checks.drawn import number, word
 from conformance.checks.problem import errors, problem
+from conformance.checks.result import result
 from conformance.deadline import ANSWER, Deadline
 from conformance.exchange import Exchange
 from conformance.service import Service
@@ -38,22 +39,9 @@ def inheriting(target: Target) -> Service:
     return target.shared("inheriting")
 
 
-def word() -> str:
-    return f"w{chance.word(8)}"
-
-
-def number() -> int:
-    return 1000 + chance.below(9000)
-
-
 def get(service: Service, path: str, token: str = "", **query: Any) -> Exchange:
     headers = [("X-Token", token)] if token else []
     return service.get(f"/api/{path}?{urlencode(query)}", headers=headers)
-
-
-def result(answer: Exchange) -> Any:
-    assert answer.status == 200, str(answer)
-    return answer.json()
 
 
 @must("API-1a", kills="api_route_of_the_class_first")
@@ -163,6 +151,10 @@ def test_any_api_class_is_made_of_a_request(served: Service) -> None:
     token, text, limit = word(), word(), number()
     assert result(get(served, f"calling/makes/{text}", token, limit=limit)) == [token, limit, text]
     assert errors(get(served, f"calling/makes/{text}", token, limit=0)) == {("query", "limit")}
+    assert result(served.post("/api/calling/drafts", json={"title": text, "size": limit})) == [text, limit]
+    assert result(served.post("/api/calling/drafts", form={"title": text})) == [text, 1]
+    assert errors(served.post("/api/calling/drafts", json={"size": limit})) == {("body", "title")}
+    problem(served.post("/api/calling/drafts", body=b'{"title":', headers=[("Content-Type", "application/json")]), 400)
 
 
 @must("API-6a", kills="api_options_in_the_answer")
@@ -213,7 +205,15 @@ def test_an_async_def_endpoint_is_cancelled(served: Service) -> None:
 
 
 @must(
-    "API-2b", "API-6b", "API-9", kills=("api_two_bases_with_one_name", "api_options_of_any_type", "api_any_parameters")
+    "API-2b",
+    "API-6b",
+    "API-9",
+    kills=(
+        "api_two_bases_with_one_name",
+        "api_options_of_any_type",
+        "api_any_parameters",
+        "api_any_type_of_a_text",
+    ),
 )
 def test_what_cannot_work_is_refused_with_class_function_and_parameter(target: Target) -> None:
     found: dict[str, dict[str, Any]] = target.probe("declaring", "declared").value

@@ -10,12 +10,13 @@ from typing import Any
 
 import pytest
 
-from conformance import chance, loopback
+from conformance import loopback
 from conformance.check import must
+from conformance.checks.drawn import word
 from conformance.checks.life import Life
 from conformance.checks.problem import problem
+from conformance.checks.result import result
 from conformance.deadline import ANSWER, Deadline
-from conformance.exchange import Exchange
 from conformance.faults import ServiceDied, ServiceHung
 from conformance.service import Service, Started
 from conformance.target import Target
@@ -33,15 +34,6 @@ def meanwhile(target: Target) -> Service:
 def crowded(target: Target) -> Service:
     """One of the check's own: where endpoints keep each other waiting, no other check waits for them."""
     return target.serve("meanwhile")
-
-
-def result(answer: Exchange) -> Any:
-    assert answer.status == 200, str(answer)
-    return answer.json()
-
-
-def word() -> str:
-    return f"w{chance.word(12)}"
 
 
 def where(service: Started, path: str, number: int = 0) -> dict[str, Any]:

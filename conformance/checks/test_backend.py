@@ -8,10 +8,11 @@ from typing import Any
 
 import pytest
 
-from conformance import chance, loopback
+from conformance import loopback
 from conformance.check import must, should
 from conformance.checks import corpus, server
 from conformance.checks.corpus import GROUPS, Case
+from conformance.checks.drawn import word
 from conformance.checks.normative import by_name, compared
 from conformance.checks.problem import problem
 from conformance.differential.equivalence import Outcome, outcome
@@ -24,10 +25,6 @@ from conformance.variant import Start
 WITH_A_LIFESPAN = ("starlette", "fastapi", "sanic")
 WITH_MOUNTS = ("starlette", "fastapi")
 WITHOUT_MIDDLEWARE = ("tornado",)  # which has hooks that see what was answered, and none that answers
-
-
-def word() -> str:
-    return f"w{chance.word(12)}"
 
 
 def text(answer: Exchange, status: int = 200) -> str:

@@ -70,7 +70,8 @@ def server_problem(answer: Exchange) -> None:
 @must("CACHE-1", kills="cache_settings_of_the_default_alone")
 def test_each_alias_of_the_mapping_is_in_djangos_caches(told: Told) -> None:
     found = told.value["settings"]
-    expected = {"default", "other", "failing", "mistaken", "unused", "memory", "slow", "full", *ENGINES}
+    down = {"failing", "mistaken", "silent", "unused"}
+    expected = {"default", "other", "memory", "files", "slow", "full", *down, *ENGINES}
     assert set(found) == expected, f"{found}"
 
 
@@ -148,6 +149,12 @@ def test_a_lock_has_one_owner_in_async(told: Told, alias: str) -> None:
     one_owner(told.value["held asynchronously"][alias])
 
 
+@must("CACHE-6", kills="cache_lock_taken_in_two_steps")
+@pytest.mark.parametrize("alias", ["default", "memory", "files"])
+def test_of_several_who_want_a_lock_at_once_one_gets_it(told: Told, alias: str) -> None:
+    assert told.value["at once"][alias] == 1
+
+
 @must("CACHE-7", kills="cache_connected_at_setup")
 def test_a_cache_that_is_down_keeps_no_service_from_being_built(target: Target, told: Told) -> None:
     expected = target.backend.applications[target.variant.mode].rpartition(".")[2]
@@ -168,6 +175,13 @@ def test_a_slow_django_cache_keeps_no_other_request_waiting(shared: Record) -> N
     assert shared.result("slow") == "slow"
 
 
+@must("CACHE-3", kills="cache_redis_on_the_loop")
+def test_a_redis_that_says_nothing_keeps_no_other_request_waiting(shared: Record) -> None:
+    assert shared.waiting, "it was answered when the cache had been given up"
+    assert json_of(shared.answers["beside silence"]) == {"asleep": 0}
+    server_problem(shared.answers["silent"])
+
+
 @must("CACHE-4", kills="cache_down_is_a_miss")
 def test_a_cache_that_is_down_is_a_problem_in_time(shared: Record) -> None:
     for way in shared.ways:
@@ -175,6 +189,14 @@ def test_a_cache_that_is_down_is_a_problem_in_time(shared: Record) -> None:
         server_problem(shared.answers[f"down {way}"])
         assert shared.seconds[f"down {way}"] < IN_TIME_SECONDS
     assert shared.answers["while down"].status == 200
+
+
+@must("CACHE-4", kills="cache_down_is_a_miss")
+def test_a_cache_that_ends_in_mid_request_is_a_problem_of_that_request_in_time(shared: Record) -> None:
+    server_problem(shared.answers["stopped"])
+    assert shared.seconds["stopped"] < IN_TIME_SECONDS
+    named = [line for line in shared.written["stopped"].splitlines() if "failing" in line]
+    assert any(shared.failing in line for line in named), shared.written["stopped"]
 
 
 @must("CACHE-4", kills="cache_down_unnamed")

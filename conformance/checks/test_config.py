@@ -59,7 +59,7 @@ def test_what_is_not_a_configuration_is_a_type_error(used: Mapping[str, Any]) ->
 
 @dataclass(frozen=True)
 class Built:
-    """A class of configuration: what it takes, and values that it does not, by position or by keyword.
+    """A class of configuration: what it takes, its secrets too, and values that it does not, by position or by keyword.
 
     `module` is None for one of the user's own. `part` is the class in BUILT of what it maps `default` to, for one that
     takes a mapping. `$` is replaced by a random word.
@@ -74,10 +74,12 @@ class Built:
 BUILT = {
     "Time": Built(
         "utilmeta.conf.time",
+        options={"time_zone": "UTC"},
         bad=({"time_zone": "Nowhere/$"}, {"time_zone": 5}, {"use_tz": "maybe"}, {"datetime_format": 5}),
     ),
     "Preference": Built(
         "utilmeta.conf.preference",
+        options={"strict_root_route": True},
         bad=(
             {"strict_root_route": "maybe"},
             {"client_default_request_backend": "$"},
@@ -87,16 +89,26 @@ BUILT = {
         ),
     ),
     "DjangoSettings": Built(
-        "utilmeta.core.server.backends.django", bad=({"secret_key": 5}, {"apps": 5}, {"middleware": 5}, {"extra": 5})
+        "utilmeta.core.server.backends.django",
+        options={"secret_key": "$", "extra": {"EMAIL_HOST_PASSWORD": "$", "BROKER": "amqp://me:$@localhost"}},
+        bad=({"secret_key": 5}, {"apps": 5}, {"middleware": 5}, {"extra": 5}),
     ),
     "Database": Built(
-        "utilmeta.core.orm", options={"name": "$", "engine": "sqlite3"}, bad=({"port": "$"}, {"host": 5}, {"engine": 5})
+        "utilmeta.core.orm",
+        options={"name": "notes", "engine": "sqlite3", "password": "$", "options": {"sslpassword": "$"}},
+        bad=({"port": "$"}, {"host": 5}, {"engine": 5}),
     ),
     "DatabaseConnections": Built("utilmeta.core.orm", "Database", bad=(["$"], [{"default": "$"}], [5])),
-    "Cache": Built("utilmeta.core.cache", options={"engine": "locmem"}, bad=({"engine": 5},)),
-    "RedisCache": Built("utilmeta.core.cache.backends.redis", bad=({"port": "$"}, {"db": "$"}, {"host": 5})),
+    "Cache": Built(
+        "utilmeta.core.cache", options={"engine": "locmem", "location": "redis://me:$@localhost"}, bad=({"engine": 5},)
+    ),
+    "RedisCache": Built(
+        "utilmeta.core.cache.backends.redis",
+        options={"password": "$"},
+        bad=({"port": "$"}, {"db": "$"}, {"host": 5}),
+    ),
     "CacheConnections": Built("utilmeta.core.cache", "Cache", bad=(["$"], [{"default": "$"}], [5])),
-    "Own": Built(None, options={"word": "$"}, bad=({"word": 5}, {"size": "$"})),
+    "Own": Built(None, options={"word": "notes", "api_token": "$"}, bad=({"word": 5}, {"size": "$"})),
 }
 
 # Every name that the page imports.
@@ -139,25 +151,40 @@ def with_word(value: Any) -> Any:
 
 
 def orders(name: str) -> list[dict[str, Any]]:
-    """How a class is built: as it should be, with an unknown keyword, and with each bad value."""
+    """How a class is built: as it should be, with an unknown keyword, with too much by position, and with each bad
+    value."""
     about = BUILT[name]
     options = with_word(about.options)
     parts = [{"name": part, "options": with_word(BUILT[part].options)} for part in (about.part,) if part]
     arguments = [{"default": part} for part in parts]
-    calls = [(arguments, options), (arguments, {**options, random(): 1})]
+    calls: list[tuple[list[Any], Any]] = [
+        (arguments, options),
+        (arguments, {**options, random(): 1}),
+        ([*arguments, random()], options),
+    ]
     calls += [(arguments, {**options, **b}) if isinstance(b, Mapping) else (b, options) for b in with_word(about.bad)]
     return [{"module": about.module, "name": name, "arguments": list(a), "options": o} for a, o in calls]
 
 
 @pytest.fixture(scope="session")
 def there(target: Target) -> Mapping[str, Any]:
-    """What comes of building each configuration in every way, by class, and what there is at each path of the page."""
+    """What comes of building each configuration in every way, and of giving it another value, by class, and what there
+    is at each path of the page."""
     every = {name: orders(name) for name in BUILT}
     told = target.probe(
-        "configuring", "everything", orders=[order for calls in every.values() for order in calls], names=list(PATHS)
+        "configuring",
+        "everything",
+        orders=[order for calls in every.values() for order in calls],
+        names=list(PATHS),
+        value=random()[::-1],
     ).value
-    outcomes = iter(told["built"])
-    return {"built": {name: [next(outcomes) for _ in calls] for name, calls in every.items()}, "paths": told["paths"]}
+    outcomes = iter(zip(told["built"], told["kept"], strict=True))
+    found = {name: [next(outcomes) for _ in calls] for name, calls in every.items()}
+    return {
+        "built": {name: [refusal for refusal, _ in calls] for name, calls in found.items()},
+        "kept": {name: calls[0][1] for name, calls in found.items()},
+        "paths": told["paths"],
+    }
 
 
 def plain(there: Mapping[str, Any], name: str) -> list[Refusal]:
@@ -176,15 +203,34 @@ def test_an_unknown_keyword_of_a_configuration_is_a_type_error_naming_it(there: 
         assert random() in refusal["message"], f"{name}: {refusal}"
 
 
+@must("CONFIG-3b", kills="config_arguments_by_position")
+def test_a_value_by_position_is_a_type_error(there: Mapping[str, Any]) -> None:
+    for name in BUILT:
+        _, refusal, *_ = plain(there, name)
+        assert refusal is not None, f"{name} took it"
+        assert "TypeError" in refusal["types"], f"{name}: {refusal}"
+
+
 @must("CONFIG-3b", kills="config_bad_value_is_the_default")
 def test_a_bad_value_is_an_error_when_the_configuration_is_built(there: Mapping[str, Any]) -> None:
     for name, about in BUILT.items():
-        _, *found = plain(there, name)
+        _, _, *found = plain(there, name)
         for bad, refusal in zip(about.bad, found, strict=True):
             assert refusal is not None, f"{name} took {bad}"
             assert {"TypeError", "ValueError"} & set(refusal["types"]), f"{name}: {refusal}"
             if isinstance(bad, Mapping):
                 assert all(keyword in refusal["message"] for keyword in bad), f"{name}: {refusal}"
+
+
+@must("CONFIG-3c", kills=("config_instances_change", "config_change_shows_the_value", "config_repr_is_the_models_own"))
+def test_a_configuration_does_not_change_and_shows_nothing_secret(there: Mapping[str, Any]) -> None:
+    for name in BUILT:
+        plain(there, name)
+        kept = there["kept"][name]
+        assert kept["changed"] == [], name
+        assert all(name in text for text in kept["shown"][:1]), f"{name}: it shows nothing at all"
+        telling = [text for text in kept["shown"] if random() in text or random()[::-1] in text]
+        assert not telling, f"{name}: {telling}"
 
 
 @must("CONFIG-4a", kills=("config_setup_at_every_call", "config_application_without_setup"))

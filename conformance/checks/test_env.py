@@ -7,40 +7,40 @@ import re
 import pytest
 
 from conformance.check import must
+from conformance.checks.variable_files import (
+    ABSENT,
+    BEFORE,
+    BROKEN,
+    DEMO,
+    FORMATS,
+    JSON,
+    LINES,
+    RELATIVE,
+    TEXT,
+    json_file,
+    text_file,
+)
 from conformance.checks.variables import Case, Outcomes, holds, read, word
 from conformance.target import Target
 
-DEMO = {"sys_env": "DEMO_"}
-TEXT = {"file": "demo.env"}
-JSON = {"file": "demo.json"}
-
-
-def text(content: str) -> dict[str, str]:
-    return {"work/demo.env": content}
-
-
-def json(content: str) -> dict[str, str]:
-    return {"work/demo.json": content}
-
-
 CONVERTED = {
     "a text": Case("X: str", {"DEMO_X": " [$word]"}, {}, DEMO, '{"X": " [$word]"}'),
-    "a text from a number": Case("X: str", {}, json('{"X": $number}'), JSON, '{"X": "$number"}'),
+    "a text from a number": Case("X: str", {}, json_file('{"X": $number}'), JSON, '{"X": "$number"}'),
     "a whole number": Case("X: int", {"DEMO_X": "-$number"}, {}, DEMO, '{"X": -$number}'),
-    "a whole number of a file": Case("X: int", {}, text("X=$number"), TEXT, '{"X": $number}'),
-    "a whole number of JSON": Case("X: int", {}, json('{"X": "$number"}'), JSON, '{"X": $number}'),
+    "a whole number of a file": Case("X: int", {}, text_file("X=$number"), TEXT, '{"X": $number}'),
+    "a whole number of JSON": Case("X: int", {}, json_file('{"X": "$number"}'), JSON, '{"X": $number}'),
     "a number": Case("X: float", {"DEMO_X": "$number.5"}, {}, DEMO, '{"X": $number.5}'),
     "true": Case("X: bool", {"DEMO_X": "true"}, {}, DEMO, '{"X": true}'),
     "yes in capitals": Case("X: bool", {"DEMO_X": "YES"}, {}, DEMO, '{"X": true}'),
-    "0": Case("X: bool", {}, text("X=0"), TEXT, '{"X": false}'),
-    "false of JSON": Case("X: bool = True", {}, json('{"X": false}'), JSON, '{"X": false}'),
+    "0": Case("X: bool", {}, text_file("X=0"), TEXT, '{"X": false}'),
+    "false of JSON": Case("X: bool = True", {}, json_file('{"X": false}'), JSON, '{"X": false}'),
     "a list": Case("X: List[int]", {"DEMO_X": "[1, $number]"}, {}, DEMO, '{"X": [1, $number]}'),
-    "a list of JSON": Case("X: List[str]", {}, json('{"X": ["$word"]}'), JSON, '{"X": ["$word"]}'),
+    "a list of JSON": Case("X: List[str]", {}, json_file('{"X": ["$word"]}'), JSON, '{"X": ["$word"]}'),
     "a mapping": Case("X: Dict[str, int]", {"DEMO_X": '{"a": $number}'}, {}, DEMO, '{"X": {"a": $number}}'),
-    "a mapping of a file": Case("X: dict", {}, text('X={"a": "$word"}'), TEXT, '{"X": {"a": "$word"}}'),
+    "a mapping of a file": Case("X: dict", {}, text_file('X={"a": "$word"}'), TEXT, '{"X": {"a": "$word"}}'),
     "an optional number": Case("X: Optional[int]", {"DEMO_X": "$number"}, {}, DEMO, '{"X": $number}'),
     "an optional list": Case("X: Optional[List[int]]", {"DEMO_X": "[$number]"}, {}, DEMO, '{"X": [$number]}'),
-    "null": Case("X: Optional[int] = 5", {}, json('{"X": null}'), JSON, '{"X": null}'),
+    "null": Case("X: Optional[int] = 5", {}, json_file('{"X": null}'), JSON, '{"X": null}'),
     "a literal": Case('X: Literal["a", "$word"]', {"DEMO_X": "$word"}, {}, DEMO, '{"X": "$word"}'),
 }
 
@@ -61,7 +61,7 @@ DEFAULTS = {
     "unset": Case(
         'A: str = "$word"\nB: int = $number\nC: bool = True\nD: Optional[str] = None\nE: str',
         {"DEMO_E": "set"},
-        text("F=1"),
+        text_file("F=1"),
         {**DEMO, **TEXT},
         '{"A": "$word", "B": $number, "C": true, "D": null, "E": "set"}',
     ),
@@ -80,9 +80,9 @@ ANY_CASE = {
     "lower without a prefix": Case("X$word: str", {"x$word": "lower"}, {}, {"sys_env": True}, '{"X$word": "lower"}'),
     "lower prefix": Case("DB_USER: str", {"DEMO_DB_USER": "$word"}, {}, {"sys_env": "demo_"}, '{"DB_USER": "$word"}'),
     "lower declared": Case("db_user: str", {"DEMO_DB_USER": "$word"}, {}, DEMO, '{"db_user": "$word"}'),
-    "lower in a text": Case("DB_USER: str", {}, text("db_user=$word"), TEXT, '{"DB_USER": "$word"}'),
-    "mixed in JSON": Case("DB_USER: str", {}, json('{"Db_User": "$word"}'), JSON, '{"DB_USER": "$word"}'),
-    "undeclared": Case("", {}, text("db_User=$word"), TEXT, '{"DB_USER": "$word", "db_user": "$word"}'),
+    "lower in a text": Case("DB_USER: str", {}, text_file("db_user=$word"), TEXT, '{"DB_USER": "$word"}'),
+    "mixed in JSON": Case("DB_USER: str", {}, json_file('{"Db_User": "$word"}'), JSON, '{"DB_USER": "$word"}'),
+    "undeclared": Case("", {}, text_file("db_User=$word"), TEXT, '{"DB_USER": "$word", "db_user": "$word"}'),
 }
 
 
@@ -95,9 +95,9 @@ EXACT = {
     "exact in the environment": Case(
         "Port: str", {"demo_port": "1", "DEMO_Port": "$word", "DEMO_PORT": "2"}, {}, DEMO, '{"Port": "$word"}'
     ),
-    "exact in a text": Case("Port: str", {}, text("port=1\nPort=$word\nPORT=2"), TEXT, '{"Port": "$word"}'),
+    "exact in a text": Case("Port: str", {}, text_file("port=1\nPort=$word\nPORT=2"), TEXT, '{"Port": "$word"}'),
     "exact in JSON": Case(
-        "Port: str", {}, json('{"PORT": "1", "Port": "$word", "port": "2"}'), JSON, '{"Port": "$word"}'
+        "Port: str", {}, json_file('{"PORT": "1", "Port": "$word", "port": "2"}'), JSON, '{"Port": "$word"}'
     ),
 }
 
@@ -110,8 +110,8 @@ def test_of_several_spellings_the_exact_one_wins(environment: Outcomes) -> None:
 TWO_SPELLINGS = {
     "two in the environment": Case("Port: str", {"demo_port": "$word", "DEMO_PORT": "$word"}, {}, DEMO),
     "two of one with a default": Case('Port: str = ""', {"demo_port": "$word", "DEMO_PORT": "$word"}, {}, DEMO),
-    "two in a text": Case("Demo_Port: str", {}, text("DEMO_PORT=$word\ndemo_port=$word"), TEXT),
-    "two in JSON": Case("Demo_Port: str", {}, json('{"DEMO_PORT": "$word", "demo_port": "$word"}'), JSON),
+    "two in a text": Case("Demo_Port: str", {}, text_file("DEMO_PORT=$word\ndemo_port=$word"), TEXT),
+    "two in JSON": Case("Demo_Port: str", {}, json_file('{"DEMO_PORT": "$word", "demo_port": "$word"}'), JSON),
 }
 
 
@@ -131,7 +131,7 @@ PREFIXED = {
     ),
     "not read": Case('X$word: str = "unset"', {"X$word": "other"}, {}, {}, '{"X$word": "unset"}'),
     "not read beside a file": Case(
-        'X$word: str = "unset"', {"X$word": "other"}, text("A=1"), TEXT, '{"X$word": "unset"}'
+        'X$word: str = "unset"', {"X$word": "other"}, text_file("A=1"), TEXT, '{"X$word": "unset"}'
     ),
 }
 
@@ -141,41 +141,9 @@ def test_the_system_environment_is_read_as_sys_env_says(environment: Outcomes) -
     holds(environment, PREFIXED)
 
 
-FORMATS = {
-    "a file of JSON": Case(
-        "A: str\nB: List[int]", {}, json('{\n"A": "$word",\n"B": [$number]\n}'), JSON, '{"A": "$word", "B": [$number]}'
-    ),
-    "a file of lines": Case("A: str\nB: int", {}, text("A=$word\nB=$number\n"), TEXT, '{"A": "$word", "B": $number}'),
-    "a file of another suffix": Case(
-        "A: str", {}, {"work/demo.ini": "A=$word"}, {"file": "demo.ini"}, '{"A": "$word"}'
-    ),
-    "a file without a suffix": Case("A: str", {}, {"work/demo": "A=$word"}, {"file": "demo"}, '{"A": "$word"}'),
-    "an absolute path": Case("A: str", {}, text("A=$word"), {"file": "FOLDER/work/demo.env"}, '{"A": "$word"}'),
-}
-
-
 @must("ENV-4a", kills=("env_every_file_is_lines", "env_every_suffix_is_json"))
 def test_a_file_is_json_by_its_suffix_and_lines_otherwise(environment: Outcomes) -> None:
     holds(environment, FORMATS)
-
-
-LINES = {
-    "an equals sign inside": Case("A: str", {}, text("A=a=$word=="), TEXT, '{"A": "a=$word=="}'),
-    "nothing": Case('A: str = "unset"', {}, text("A=\nB=1"), TEXT, '{"A": ""}'),
-    "double quotes": Case("A: str", {}, text("A=\"  $word = 'x' \""), TEXT, '{"A": "  $word = \'x\' "}'),
-    "single quotes": Case("A: str", {}, text("A='$word # \"x\"'"), TEXT, '{"A": "$word # \\"x\\""}'),
-    "a quote at one end": Case("A: str", {}, text("A='$word"), TEXT, '{"A": "\'$word"}'),
-    "quotes inside": Case("A: str", {}, text("A=it's $word's own"), TEXT, '{"A": "it\'s $word\'s own"}'),
-    "spaces around": Case("A: str", {}, text("  A = $word  \n"), TEXT, '{"A": "$word"}'),
-    "comments": Case("A: str", {}, text("# A=1\n;A=2\n  # x\n\nA=$word\n; end"), TEXT, '{"A": "$word"}'),
-    "a comment's signs inside": Case("A: str", {}, text("A=$word#1; #2"), TEXT, '{"A": "$word#1; #2"}'),
-    "a section": Case("A: str", {}, text("[of $word]\nA=$word\n[b]\n"), TEXT, '{"A": "$word"}'),
-    "export": Case("A: str", {}, text("export A=$word"), TEXT, '{"A": "$word"}'),
-    "a byte order mark": Case("A: str", {}, text("\ufeffA=$word"), TEXT, '{"A": "$word"}'),
-    "a byte order mark of JSON": Case("A: str", {}, json('\ufeff{"A": "$word"}'), JSON, '{"A": "$word"}'),
-    "carriage returns": Case("A: str\nB: str", {}, text("A=$word\r\nB=2\r\n"), TEXT, '{"A": "$word", "B": "2"}'),
-    "other letters": Case("A: str", {}, text("A=grüße $word 🚀"), TEXT, '{"A": "grüße $word 🚀"}'),
-}
 
 
 @must(
@@ -197,8 +165,8 @@ REQUIRED = "A$word: str\nB$word: int\nC$word: str = ''\nD$word: bool"
 MISSING = {
     "missing with a prefix": Case(REQUIRED, {"DEMO_C$word": ""}, {}, DEMO),
     "missing without one": Case(REQUIRED, {"C$word": ""}, {}, {"sys_env": True}),
-    "missing in a file": Case(REQUIRED, {}, text("C$word="), TEXT),
-    "missing in both": Case(REQUIRED, {}, text("X=1"), {**DEMO, **TEXT}),
+    "missing in a file": Case(REQUIRED, {}, text_file("C$word="), TEXT),
+    "missing in both": Case(REQUIRED, {}, text_file("X=1"), {**DEMO, **TEXT}),
     "missing in nothing": Case(REQUIRED),
 }
 
@@ -215,8 +183,8 @@ def test_missing_variables_are_one_error_that_names_all(environment: Outcomes) -
 
 WRONG = {
     "no whole number": Case("PORT: int", {"DEMO_PORT": "$word"}, {}, DEMO),
-    "no whole number in a text": Case("DEMO_PORT: int = 5", {}, text("A=1\nDEMO_PORT=$word"), TEXT),
-    "no whole number in JSON": Case("DEMO_PORT: int", {}, json('{"DEMO_PORT": "$word"}'), JSON),
+    "no whole number in a text": Case("DEMO_PORT: int = 5", {}, text_file("A=1\nDEMO_PORT=$word"), TEXT),
+    "no whole number in JSON": Case("DEMO_PORT: int", {}, json_file('{"DEMO_PORT": "$word"}'), JSON),
     "no number": Case("PORT: float", {"DEMO_PORT": "1.5$word"}, {}, DEMO),
     "no bool": Case("PORT: bool", {"DEMO_PORT": "$word"}, {}, DEMO),
     "none of a literal": Case('PORT: Literal["a", "b"]', {"DEMO_PORT": "$word"}, {}, DEMO),
@@ -224,7 +192,7 @@ WRONG = {
     "no JSON": Case("PORT: Dict[str, int]", {"DEMO_PORT": '{"$word": '}, {}, DEMO),
     "no mapping": Case("PORT: Dict[str, int]", {"DEMO_PORT": '"$word"'}, {}, DEMO),
     "no optional number": Case("PORT: Optional[int] = 5", {"DEMO_PORT": "$word"}, {}, DEMO),
-    "no text": Case("DEMO_PORT: str", {}, json('{"DEMO_PORT": ["$word"]}'), JSON),
+    "no text": Case("DEMO_PORT: str", {}, json_file('{"DEMO_PORT": ["$word"]}'), JSON),
     "wrong beside missing": Case("PORT: int\nHOST: str", {"DEMO_PORT": "$word"}, {}, DEMO),
 }
 
@@ -241,8 +209,8 @@ MAYBE = {
     for value in ("maybe", "Maybe", "2", "")
     for place, environment, files, options in (
         ("the environment", {"DEMO_FLAG_$word": value}, {}, DEMO),
-        ("a text", {}, text(f"FLAG_$word={value}"), TEXT),
-        ("JSON", {}, json(f'{{"FLAG_$word": "{value}"}}'), JSON),
+        ("a text", {}, text_file(f"FLAG_$word={value}"), TEXT),
+        ("JSON", {}, json_file(f'{{"FLAG_$word": "{value}"}}'), JSON),
     )
 }
 
@@ -257,16 +225,16 @@ BOTH = {
     "in both": Case(
         "A: str\nB: str\nC: str",
         {"DEMO_A": "$word", "demo_b": "$word"},
-        text("A=file\nB=file\nC=$word"),
+        text_file("A=file\nB=file\nC=$word"),
         {**DEMO, **TEXT},
         '{"A": "$word", "B": "$word", "C": "$word"}',
     ),
-    "empty in the environment": Case("A: str", {"DEMO_A": ""}, text("A=file"), {**DEMO, **TEXT}, '{"A": ""}'),
+    "empty in the environment": Case("A: str", {"DEMO_A": ""}, text_file("A=file"), {**DEMO, **TEXT}, '{"A": ""}'),
     "mappings in both": Case(
-        "A: dict", {"DEMO_A": '{"a": "$word"}'}, json('{"A": {"b": 1}}'), {**DEMO, **JSON}, '{"A": {"a": "$word"}}'
+        "A: dict", {"DEMO_A": '{"a": "$word"}'}, json_file('{"A": {"b": 1}}'), {**DEMO, **JSON}, '{"A": {"a": "$word"}}'
     ),
     "undeclared in both": Case(
-        "", {"DEMO_ab": "$word"}, text("AB=file\nC=$word"), {**DEMO, **TEXT}, '{"AB": "$word", "C": "$word"}'
+        "", {"DEMO_ab": "$word"}, text_file("AB=file\nC=$word"), {**DEMO, **TEXT}, '{"AB": "$word", "C": "$word"}'
     ),
 }
 
@@ -278,12 +246,12 @@ def test_the_system_environment_wins_over_the_file(environment: Outcomes) -> Non
 
 UNDECLARED = {
     "undeclared in a text": Case(
-        "", {}, text("DB_USER=$word\nDB_PORT=$number"), TEXT, '{"DB_USER": "$word", "DB_PORT": "$number"}'
+        "", {}, text_file("DB_USER=$word\nDB_PORT=$number"), TEXT, '{"DB_USER": "$word", "DB_PORT": "$number"}'
     ),
     "undeclared in JSON": Case(
         "",
         {},
-        json('{"DB_USER": "$word", "DB_PORT": $number, "HOSTS": [{"$word": null}]}'),
+        json_file('{"DB_USER": "$word", "DB_PORT": $number, "HOSTS": [{"$word": null}]}'),
         JSON,
         '{"DB_USER": "$word", "DB_PORT": $number, "HOSTS": [{"$word": null}]}',
     ),
@@ -295,38 +263,11 @@ def test_a_class_that_declares_nothing_has_what_the_file_holds(environment: Outc
     holds(environment, UNDECLARED)
 
 
-ABSENT = {
-    f"absent {kind}": Case("A: str = ''", {}, {}, {"file": path, **more})
-    for kind, path, more in (
-        ("lines", "$word.env", {}),
-        ("JSON", "$word.json", {}),
-        ("beside the environment", "$word.env", DEMO),
-        ("at an absolute path", "FOLDER/work/$word.env", {}),
-    )
-}
-
-
 @must("ENV-9", kills="env_absent_file_is_empty")
 def test_a_missing_file_is_a_file_not_found_error_naming_it(environment: Outcomes) -> None:
     for case in ABSENT:
         assert "FileNotFoundError" in environment[case].types, case
         assert f"{word()}." in environment[case].message, case
-
-
-BEFORE = 136  # lines before the broken one, so that no other number is taken for its own
-BROKEN = {
-    f"broken by {what}": Case("A: str = ''", {}, files, options)
-    for what, files, options in (
-        ("no equals sign", text("#\n" * BEFORE + "$word\n"), TEXT),
-        ("no name", text("#\n" * BEFORE + "=$word\n"), TEXT),
-        ("carriage returns and no equals sign", text("#\r\n" * BEFORE + "$word\r\n"), TEXT),
-        ("a second of one name", text("A=$word\n" + "#\n" * (BEFORE - 1) + "A=$word\n"), TEXT),
-        ("bytes that are no UTF-8", text("#\n" * BEFORE + "A=$word\udcff\n"), TEXT),
-        ("JSON that does not parse", json('{"A": 1,' + "\n" * BEFORE + '"B": $word}'), JSON),
-        ("JSON that does not end", json("\n" * BEFORE + '{"A": "$word"'), JSON),
-        ("JSON that is no object", json("\n" * BEFORE + '["$word"]'), JSON),
-    )
-}
 
 
 @must("ENV-9", kills="env_broken_line_untold")
@@ -336,23 +277,6 @@ def test_a_broken_file_is_an_error_with_its_line(environment: Outcomes) -> None:
         assert "demo." in message, f"{case}: {message}"
         assert re.search(rf"(?<!\d){BEFORE + 1}(?!\d)", message), f"{case}: {message}"
         assert word() not in environment[case].traceback, case
-
-
-RELATIVE = {
-    "beside the module": Case("A: str", {}, {"project/demo.env": "A=$word"}, TEXT, '{"A": "$word"}'),
-    "in both places": Case(
-        "A: str", {}, {"project/demo.env": "A=project", "work/demo.env": "A=$word"}, TEXT, '{"A": "$word"}'
-    ),
-    "deeper": Case("A: str", {}, {"project/etc/a.json": '{"A": "$word"}'}, {"file": "etc/a.json"}, '{"A": "$word"}'),
-    "beside the service": Case(
-        "A: str",
-        {},
-        {"project/demo.env": "A=project", "server/demo.env": "A=$word"},
-        TEXT,
-        '{"A": "$word"}',
-        service=True,
-    ),
-}
 
 
 @must(
@@ -383,9 +307,9 @@ SECRETS = {
         {},
         DEMO,
     ),
-    "secrets undeclared": Case("", {}, text("\n".join(f"{name}=$word" for name in SECRET_NAMES)), TEXT),
+    "secrets undeclared": Case("", {}, text_file("\n".join(f"{name}=$word" for name in SECRET_NAMES)), TEXT),
     "secrets inside": Case(
-        "", {}, json('{"DB": {"host": "h", "password": "$word"}, "MORE": [{"token": "$word"}]}'), JSON
+        "", {}, json_file('{"DB": {"host": "h", "password": "$word"}, "MORE": [{"token": "$word"}]}'), JSON
     ),
     "credentials in a URL": Case(
         "DB_URL: str\nBROKER: str",
@@ -405,7 +329,7 @@ def test_no_repr_shows_what_is_secret(environment: Outcomes) -> None:
 
 CHANGED = {
     "changed": Case("A: str\nB: int = 5", {"DEMO_A": "$word"}, {}, DEMO, '{"A": "$word", "B": 5}'),
-    "changed, undeclared": Case("", {}, text("A=$word"), TEXT, '{"A": "$word"}'),
+    "changed, undeclared": Case("", {}, text_file("A=$word"), TEXT, '{"A": "$word"}'),
 }
 
 

@@ -9,6 +9,7 @@ import pytest
 from conformance import chance
 from conformance.check import must
 from conformance.checks.problem import allowed, errors, problem
+from conformance.checks.result import result
 from conformance.exchange import Exchange
 from conformance.service import Service
 from conformance.target import Target
@@ -30,11 +31,6 @@ def crossed(target: Target) -> Service:
 def inheriting(target: Target) -> Service:
     """That of classes that redefine endpoints of their bases."""
     return target.shared("inheriting")
-
-
-def result(answer: Exchange) -> Any:
-    assert answer.status == 200, str(answer)
-    return answer.json()
 
 
 def member(answer: Exchange, name: str) -> Any:
@@ -234,6 +230,8 @@ def test_a_hook_around_nothing_is_refused_when_the_application_is_built(target: 
         "another class",
         "a function that is no endpoint",
         "the name of a mounted class's endpoint",
+        "a class without endpoints",
+        "CORS of what is no endpoint",
         "no target of a handler",
         "no target before",
         "no target after",

@@ -11,7 +11,9 @@ import pytest
 
 from conformance import chance
 from conformance.check import must
+from conformance.checks.drawn import number, word
 from conformance.checks.problem import errors, problem
+from conformance.checks.result import result
 from conformance.exchange import Exchange
 from conformance.service import Service
 from conformance.target import Target
@@ -42,19 +44,6 @@ def sets(target: Target) -> Service:
 @pytest.fixture
 def modelled(target: Target, libraries: str) -> Service:
     return target.shared("modelled", libraries=libraries)
-
-
-def word() -> str:
-    return f"w{chance.word(8)}"
-
-
-def number() -> int:
-    return chance.below(10**9) + 10
-
-
-def result(answer: Exchange) -> Any:
-    assert answer.status == 200, str(answer)
-    return answer.json()
 
 
 def members(answer: Exchange, **kinds: type) -> dict[str, Any]:

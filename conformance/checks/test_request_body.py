@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json as jsonlib
+import re
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
@@ -12,13 +14,16 @@ import pytest
 from conformance import chance
 from conformance.check import must
 from conformance.checks import malformed
+from conformance.checks.drawn import number, word
 from conformance.checks.malformed import DEPTH, DIGITS, FIELDS, JSON, MULTIPART, TEXT, URLENCODED, Malformed, Takes
 from conformance.checks.problem import errors, problem
+from conformance.checks.result import result
 from conformance.exchange import Exchange, request_bytes
 from conformance.service import Service
 from conformance.target import Target
 
 Pairs = Iterable[tuple[str, object]]
+MEBIBYTE = 1024 * 1024
 
 
 @pytest.fixture
@@ -26,21 +31,8 @@ def contents(target: Target) -> Service:
     return target.shared("contents")
 
 
-def word() -> str:
-    return f"w{chance.word(8)}"
-
-
-def number() -> int:
-    return chance.below(10**9) + 10
-
-
 def sent(service: Service, path: str, body: bytes, kind: str = JSON) -> Exchange:
     return service.post(f"/api/{path}", body=body, headers=[("Content-Type", kind)])
-
-
-def result(answer: Exchange) -> Any:
-    assert answer.status == 200, str(answer)
-    return answer.json()
 
 
 def of_json(value: Any) -> bytes:
@@ -252,7 +244,42 @@ def test_offences_without_number_are_told_as_one(contents: Service) -> None:
     number_of_them = 1001 + chance.below(1000)
     answer = sent(contents, "parts", of_json([wrong] * number_of_them))
     assert errors(answer) == {("body", "parts")}
-    assert str(number_of_them) in answer.body.decode(), str(answer)
+    assert "more than 1000" in answer.body.decode(), str(answer)
+    right = [{"number": number(), "note": word()} for _ in range(2000)]  # some 80 KiB
+    answer = sent(contents, "parts", of_json([*right, wrong, wrong]))
+    assert errors(answer) in ({("body", "2000.number")}, {("body", "2000.number"), ("body", "2001.number")})
+
+
+@must("REQUEST-14g", kills="request_offences_of_a_large_body")
+@pytest.mark.parametrize("path", ["parts", "item"])
+def test_a_large_body_in_which_all_is_wrong_takes_little_memory(contents: Service, path: str) -> None:
+    empty = b"[%s]" % b",".join([b"{}"] * (MEBIBYTE // 3))
+    named, body = {"parts": ("0.number", empty), "item": ("parts.0.number", b'{"name":"a","parts":%s}' % empty)}[path]
+    before = resident(contents, anew=True)
+    assert errors(sent(contents, path, body)) == {("body", named)}
+    assert resident(contents) - before < 60 * MEBIBYTE, "much more is kept of what is wrong with it than it is long"
+
+
+@must("REQUEST-14g", kills="request_refused_body_is_kept")
+@pytest.mark.parametrize("path", ["echo", "nowhere"])
+def test_a_body_past_the_limit_is_not_kept(target: Target, path: str) -> None:
+    service = target.shared("bodies", max_body_size=2000)
+    body = b" " * (64 * MEBIBYTE)
+    data = request_bytes("POST", f"/api/{path}", "localhost", [("Content-Type", JSON)], body)
+    before = resident(service, anew=True)
+    answer = service.send_and_leave(data, "POST")
+    assert answer is None or answer.status in (404, 413), str(answer)
+    assert resident(service) - before < 40 * MEBIBYTE, "a body that was refused is kept"
+    assert service.get("/api/nonce").text == service.nonce
+
+
+def resident(service: Service, *, anew: bool = False) -> int:
+    """The most bytes of memory that the service's process had, so far or `anew` from now on."""
+    process = Path(f"/proc/{service.pid}")
+    if anew:
+        (process / "clear_refs").write_text("5")
+    (peak,) = re.findall(r"VmHWM:\s+(\d+) kB", (process / "status").read_text())
+    return int(peak) * 1024
 
 
 @must("REQUEST-15", kills="request_empty_body_is_unparsable")

@@ -11,6 +11,7 @@ import pytest
 
 from conformance import chance
 from conformance.check import must
+from conformance.checks.drawn import word
 from conformance.checks.log import logged
 from conformance.checks.problem import TITLES, problem
 from conformance.exchange import Exchange, Members
@@ -30,10 +31,6 @@ def served(target: Target) -> Service:
 def produced(target: Target) -> Service:
     """templates.py in production."""
     return target.shared("templates", production=1)
-
-
-def word() -> str:
-    return f"w{chance.word(8)}"
 
 
 def get(service: Service, path: str, **query: Any) -> Exchange:

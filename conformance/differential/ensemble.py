@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
+import random
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
@@ -18,6 +20,7 @@ from conformance.variant import Variant
 
 Services = Mapping[str, Service]
 SCENARIOS = ("root", "spoken")
+PARSERS = ("httptools", "h11")  # of uvicorn: whichever its user has installed
 
 
 class Ensemble:
@@ -35,8 +38,22 @@ class Ensemble:
         answers = self.pool.map(lambda service: ask(service, message), services)
         return {variant: outcome(message, answer) for variant, answer in zip(self.services, answers, strict=True)}
 
+    @property
+    def parsers(self) -> dict[Variant, str]:
+        """The class, or kind, of HTTP parser that each variant's server has."""
+        return {variant: target.serving_facts["http_parser"] for variant, target in self.targets.items()}
+
     def close(self) -> None:
         self.pool.shutdown()
+
+
+def chosen_parsers(variants: Sequence[Variant], seed: int) -> dict[Variant, Mapping[str, str]]:
+    """The server's options for each variant: those on uvicorn have one or the other of its parsers, so that of several
+    both are there."""
+    uvicorns = [variant for variant in variants if variant.server == "uvicorn"]
+    random.Random(seed).shuffle(uvicorns)
+    parsers = dict(zip(uvicorns, itertools.cycle(PARSERS if seed % 2 else reversed(PARSERS)), strict=False))
+    return {variant: {"http": parsers[variant]} if variant in parsers else {} for variant in variants}
 
 
 def served(target: Target) -> Services:
@@ -56,11 +73,15 @@ def ask(service: Service, message: Message) -> Exchange | None:
 
 @contextlib.contextmanager
 def ensemble(
-    implementation: Implementation, variants: Sequence[Variant], planted: Mapping[Variant, Mutant]
+    implementation: Implementation, variants: Sequence[Variant], planted: Mapping[Variant, Mutant], seed: int
 ) -> Iterator[Ensemble]:
-    """All variants, started side by side, for as long as the context lasts; `planted` are those that have a mutant."""
+    """All variants, started side by side, for as long as the context lasts; `planted` are those that have a mutant.
+    `seed` decides which HTTP parser uvicorn has."""
     with contextlib.ExitStack() as stack:
-        targets = {variant: stack.enter_context(Target(implementation, variant)) for variant in variants}
+        targets = {
+            variant: stack.enter_context(Target(implementation, variant, options=options))
+            for variant, options in chosen_parsers(variants, seed).items()
+        }
         for variant, mutant in planted.items():
             targets[variant] = stack.enter_context(targets[variant].mutated(mutant.file))
         together = Ensemble(targets)

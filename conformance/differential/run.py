@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from conformance.mutant import MUTANTS, discover
 from conformance.variant import Variant
 
 REPORT = Path("reports") / "differential.json"
+SCHEMA_FILE = Path(__file__).with_name("report.schema.json")
 LEAST_ACCEPTED = 0.25  # of the examples: the others are refusals, which reach no endpoint
 
 
@@ -51,7 +53,7 @@ def run(implementation: Implementation, options: Options, say: Callable[[str], N
         planted = {variant: mutants[name] for variant in variants if str(variant) == where}
         if not planted:
             raise BadUsage(f"--plant {name} {where}: {where} is none of {', '.join(map(str, variants))}.")
-    with ensemble(implementation, variants, planted) as together:
+    with ensemble(implementation, variants, planted, options.seed) as together:
         kept = [] if planted else list(pinned(options.pins))
         disagreements = []
         for example in kept:
@@ -60,15 +62,16 @@ def run(implementation: Implementation, options: Options, say: Callable[[str], N
                 say(f"pinned example {example.name} ({example.why}):")
                 disagreements.append(Disagreement(example.message, outcomes, example.expected))
         account, smallest = compare(together, options.examples, options.seed)
+        parsers = together.parsers
     if smallest is not None:
         disagreements.append(smallest)
         if options.pin:
             expected = majority(smallest.outcomes)
             say(f"pinned: {pin(smallest.sent, expected, smallest.sentence).write(options.pins)}")
-    write(options, variants, account, disagreements)
+    write(options, parsers, account, disagreements)
     for disagreement in disagreements:
         say(str(disagreement))
-    say(summary(options, variants, account, len(kept)))
+    say(summary(options, parsers, account, len(kept)))
     if disagreements:
         return 1
     if account.accepted < LEAST_ACCEPTED:
@@ -89,23 +92,25 @@ def chosen(implementation: Implementation, names: Sequence[str]) -> list[Variant
     return found
 
 
-def summary(options: Options, variants: Sequence[Variant], account: Account, kept: int) -> str:
+def summary(options: Options, parsers: Mapping[Variant, str], account: Account, kept: int) -> str:
     kinds = ", ".join(f"{kind}: {count}" for kind, count in sorted(account.kinds.items()))
+    servers = ", ".join(f"{parser}: {count}" for parser, count in sorted(Counter(parsers.values()).items()))
     return (
-        f"{account.examples} examples and {kept} pinned ones on {len(variants)} variants, seed {options.seed}, "
-        f"equivalence version {equivalence.VERSION}\nanswered with {kinds}\nreport: {options.report}"
+        f"{account.examples} examples and {kept} pinned ones on {len(parsers)} variants, seed {options.seed}, "
+        f"equivalence version {equivalence.VERSION}\nHTTP parsers {servers}\nanswered with {kinds}\n"
+        f"report: {options.report}"
     )
 
 
 def write(
-    options: Options, variants: Sequence[Variant], account: Account, disagreements: Sequence[Disagreement]
+    options: Options, parsers: Mapping[Variant, str], account: Account, disagreements: Sequence[Disagreement]
 ) -> None:
-    """The report; bytes are in base64."""
+    """The report, as report.schema.json says; bytes are in base64."""
     document: dict[str, Any] = {
         "schema": 1,
         "equivalence": equivalence.VERSION,
         "seed": options.seed,
-        "variants": [str(variant) for variant in variants],
+        "variants": {str(variant): {"http_parser": parser} for variant, parser in sorted(parsers.items(), key=str)},
         "examples": account.examples,
         "outcomes": dict(sorted(account.kinds.items())),
         "disagreements": [

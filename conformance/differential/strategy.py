@@ -34,7 +34,12 @@ NUMBER = st.integers(0, 5).flatmap(lambda choice: ODD_NUMBER if choice == 5 else
 REAL = st.one_of(NUMBER, st.sampled_from(["0.5", "1e400", "NaN", "inf", "-Infinity", ".5", "1."]))
 FLAG = st.sampled_from(["true", "false", "1", "0", "yes", "on", "TRUE", "maybe"])
 DATE = st.sampled_from(["2031-02-03", "2031-2-3", "1e3", "0", "9999-12-31", "2031-02-30", "-1"])
-DATETIME = st.sampled_from(["2031-02-03T04:05:06", "2031-02-03T04:05:06Z", "2031-02-03 04:05", "0", "1e10", "now"])
+DATETIME = st.sampled_from(
+    [
+        *("2031-02-03T04:05:06", "2031-02-03T04:05:06Z", "2031-02-03 04:05", "0", "1e10", "now"),
+        *("9999-12-31T23:59:59-23:59", "0001-01-01T00:00:00+23:59"),
+    ]
+)
 UUID = st.sampled_from(["00000000-0000-0000-0000-000000000001", "{0}", "urn:uuid:00000000-0000-0000-0000-000000000001"])
 
 PLAUSIBLE: dict[str, st.SearchStrategy[str]] = {
@@ -58,6 +63,8 @@ PLAUSIBLE: dict[str, st.SearchStrategy[str]] = {
     "origin": st.sampled_from(["https://a.example", "https://b.example", "null", "http://localhost", "x"]),
     "method": st.sampled_from(["GET", "PUT", "DELETE", "put", "x"]),
 }
+# Texts in a query are read in the most ways: whose endpoint takes one is spoken to three times as often.
+CHOSEN = (*ENDPOINTS, *2 * [each for each in ENDPOINTS if any(field.kind == "text" for field in each.at("query"))])
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 MEDIA_TYPES = {
     "json": ("application/json", "application/json; charset=utf-8", "application/x+json", "APPLICATION/JSON"),
@@ -122,7 +129,7 @@ BROKEN_JSON = st.sampled_from(
 @st.composite
 def messages(draw: st.DrawFn) -> Message:
     """A request to one of the endpoints, or to what is near it."""
-    endpoint: Endpoint = draw(st.sampled_from(ENDPOINTS))
+    endpoint: Endpoint = draw(st.sampled_from(CHOSEN))
     odd = draw(st.integers(0, 9)) == 9
     method = draw(st.sampled_from(METHODS)) if odd and draw(st.booleans()) else endpoint.method
     target = draw(paths(endpoint, odd))

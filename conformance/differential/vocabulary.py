@@ -101,7 +101,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     spoken("GET", "/api/heard/{text}", query("a", "text"), header("X-Heard", "text"), cookie("a", "text")),
     spoken("GET", "/api/typed", *TYPED),
     spoken("GET", "/api/mixed/{number}", query("tag", "text"), header("X-Tag", "text"), cookie("tag", "text")),
-    spoken("GET", "/api/dated/{date}/{uuid}"),
+    spoken("GET", "/api/dated/{date}/{uuid}", query("moment", "datetime")),
     spoken(
         "GET",
         "/api/set",

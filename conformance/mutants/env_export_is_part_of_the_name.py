@@ -3,4 +3,4 @@
 from mutation import replace
 from utilmeta.conf import variable_file
 
-replace(variable_file.read_lines, '.removeprefix("export ")', "")
+replace(variable_file.read_lines, 'EXPORT.sub("", name.strip())', "name.strip()")

@@ -2,4 +2,4 @@
 
 from utilmeta.conf.env import Env
 
-Env.model_config["frozen"] = False
+del Env.__setattr__

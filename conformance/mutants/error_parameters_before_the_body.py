@@ -6,9 +6,9 @@ from utilmeta.core.request.binding import binder
 replace(binder, "        content = UNSET if body is None else body.read(request)\n", "")
 replace(
     binder,
-    "            body.take(content",
+    "            body.taker(request)(content",
     "            if errors:\n"
     "                raise UnprocessableEntity(errors)\n"
     "            content = body.read(request)\n"
-    "            body.take(content",
+    "            body.taker(request)(content",
 )

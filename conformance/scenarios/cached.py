@@ -1,15 +1,17 @@
 """Caches of every kind: calls of them, locks, and what happens when one is down.
 
-SCENARIO_CACHES, a JSON object, says where they are: `host`, `port` and `password` of a Redis, `failing` and `nobody`,
-two other ports. A call is a JSON array: alias, operation, arguments. A gate is the path of a file; whoever waits for it
-makes one beside it, `.in`, before.
+SCENARIO_CACHES, a JSON object, says where they are: `host`, `port` and `password` of a Redis, `failing`, `silent` and
+`nobody`, other ports, and a `folder`. A call is a JSON array: alias, operation, arguments. A gate is the path of a
+file; whoever waits for it makes one beside it, `.in`, before.
 """
 
 import asyncio
 import json
 import os
 import pathlib
+import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 from django.core.cache.backends.locmem import LocMemCache
 from scenario import ASYNCHRONOUS, BACKEND, NONCE, PRODUCTION, in_mode
@@ -17,6 +19,7 @@ from utilmeta import UtilMeta
 from utilmeta.core import api
 
 LONGEST_SECONDS = 15
+THREADS = 5
 SLOW_SECONDS = 3  # less than anybody waits for an answer: whoever is kept waiting gets one, too late
 
 asleep = []  # a mark for each call that waits in the slow cache
@@ -42,7 +45,7 @@ class SlowCache(LocMemCache):
         return "slow"
 
 
-def connections(host, port, password, failing, nobody):
+def connections(host, port, password, failing, silent, nobody, folder):
     from utilmeta.core.cache import Cache, CacheConnections
     from utilmeta.core.cache.backends.redis import RedisCache
 
@@ -51,8 +54,10 @@ def connections(host, port, password, failing, nobody):
         other=RedisCache(host=host, port=port, password=password),
         failing=RedisCache(host=host, port=failing, db=1, password=password),
         mistaken=RedisCache(host=host, port=port, password=password[::-1]),
+        silent=RedisCache(host=host, port=silent, password=password),
         unused=RedisCache(host=host, port=nobody, password=password),
         memory=Cache(engine="locmem"),
+        files=Cache(engine="filebased", location=folder),
         slow=Cache(engine=f"{__name__}.SlowCache", location="slow"),
     )
     return CacheConnections({alias: cache for alias, cache in used.items() if not isinstance(cache, dict)})
@@ -101,6 +106,14 @@ class RootAPI(api.API):
     @api.get
     def django(self, call: str):
         return {"result": by_django(*json.loads(call))}
+
+    @api.get
+    def twice(self, call: str, gate: str):
+        plainly(*json.loads(call))
+        waiting = at(gate)
+        while waiting():
+            time.sleep(0.01)
+        return {"result": plainly(*json.loads(call))}
 
     if ASYNCHRONOUS:
 
@@ -170,6 +183,7 @@ def told(where, engines, keywords, calls, key, text):
         "seen": outcome(seen, key, text),
         "forked": outcome(forked, key, text),
         "held": {alias: outcome(held, alias, key) for alias in ("default", "memory")},
+        "at once": {alias: outcome(at_once, alias, key) for alias in ("default", "memory", "files")},
         "held asynchronously": {alias: outcome(asyncio.run, aheld(alias, key)) for alias in ("other", "memory")},
     }
 
@@ -252,6 +266,27 @@ def held(alias, name):
     with cache.lock(name, timeout=20, wait=0):
         during = outcome(lambda: entered(cache.lock(name, timeout=20, wait=0)))
     return {"during": during, "after": outcome(lambda: entered(cache.lock(name, timeout=20, wait=0)))}
+
+
+def at_once(alias, name):
+    """How many of several threads get into a lock while all want it."""
+    here, tried = threading.Barrier(THREADS), threading.Barrier(THREADS)
+
+    def want():
+        lock = used[alias].lock(name, timeout=20, wait=0)
+        inside = False
+        here.wait(LONGEST_SECONDS)
+        try:
+            with lock:
+                inside = True
+                tried.wait(LONGEST_SECONDS)
+        except Exception:  # noqa: BLE001 - how it is refused is not what the check asks about
+            if not inside:
+                tried.wait(LONGEST_SECONDS)
+        return inside
+
+    with ThreadPoolExecutor(THREADS) as pool:
+        return sum(future.result() for future in [pool.submit(want) for _ in range(THREADS)])
 
 
 async def aheld(alias, name):

@@ -129,16 +129,36 @@ def run(host, port):
 
 def built(module, name, arguments, options):
     """What the construction of a configuration raises, None when it is built; a module that is not there is told."""
-    if module is None:
-        from utilmeta.conf import Config
+    try:
+        kind = kind_of(module, name)
+    except (ImportError, AttributeError) as error:
+        return {"types": ["absent"], "message": f"{type(error).__name__}: {error}"}
+    return attempt(kind, *(part(module, argument) for argument in arguments), **options)
 
-        made = type(name, (Config,), {"__annotations__": {"word": str, "size": int}, "size": 1, "__module__": __name__})
-    else:
-        try:
-            made = getattr(importlib.import_module(module), name)
-        except (ImportError, AttributeError) as error:
-            return {"types": ["absent"], "message": f"{type(error).__name__}: {error}"}
-    return attempt(made, *(part(module, argument) for argument in arguments), **options)
+
+def kind_of(module, name):
+    """The class of a configuration; without a module it is one of the user's own."""
+    if module is not None:
+        return getattr(importlib.import_module(module), name)
+    from utilmeta.conf import Config
+
+    keywords = {"word": str, "api_token": str, "size": int}
+    return type(name, (Config,), {"__annotations__": keywords, "size": 1, "__module__": __name__})
+
+
+def kept(value, module, name, arguments, options):
+    """Of a configuration that is built so: what shows it, or is raised where a keyword is given another value, and
+    which of them took it. None where it cannot be built."""
+    if built(module, name, arguments, options) is not None:
+        return None
+    made = kind_of(module, name)(*(part(module, argument) for argument in arguments), **options)
+    shown, changed = [repr(made), str(made), f"{[made]}"], []
+    for keyword in options:
+        refused = attempt(setattr, made, keyword, value)
+        shown.append(refused["message"] if refused else "")
+        if getattr(made, keyword) == value:
+            changed.append(keyword)
+    return {"shown": shown, "changed": changed}
 
 
 def part(module, argument):
@@ -162,6 +182,11 @@ def paths(names):
     return found
 
 
-def everything(orders, names):
-    """What each construction raises, in order, and what there is at each path."""
-    return {"built": [built(**order) for order in orders], "paths": paths(names)}
+def everything(orders, names, value):
+    """What each construction raises, in order, what becomes of each that is given another value, and what there is at
+    each path."""
+    return {
+        "built": [built(**order) for order in orders],
+        "kept": [kept(value, **order) for order in orders],
+        "paths": paths(names),
+    }

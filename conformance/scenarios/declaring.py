@@ -1,7 +1,8 @@
 """Declarations that cannot work: each is put into an application, one into a service's, and the error told."""
 
 import importlib
-from typing import Any
+from dataclasses import dataclass
+from typing import Annotated, Any, Dict, List
 
 import native
 from scenario import ASYNCHRONOUS, BACKEND, PRODUCTION
@@ -47,6 +48,22 @@ def two_mounts():
 
 def shared(marker):
     members = {"number": marker, "__annotations__": {"number": int}, "culprit": api.get(lambda self: 1)}
+    return type("CulpritAPI", (api.API,), {"__module__": __name__, **members})
+
+
+@dataclass
+class Inner:
+    size: int
+
+
+@dataclass
+class Outer:
+    inner: Inner
+
+
+def hooked(function):
+    function.__name__ = "hook"
+    members = {"hook": api.before("*")(function), "culprit": endpoint(api.get("x"), lambda self: 1)}
     return type("CulpritAPI", (api.API,), {"__module__": __name__, **members})
 
 
@@ -102,6 +119,27 @@ DECLARATIONS = {
     ),
     "a body of a GET": (
         lambda: of(api.get("x"), lambda self, number=request.BodyParam(): 1),
+        ["CulpritAPI", "culprit", "number"],
+    ),
+    "a body of a hook around a GET": (
+        lambda: hooked(lambda self, number=request.BodyParam(): None),
+        ["CulpritAPI", "hook", "culprit", "number"],
+    ),
+    "a type that no text becomes": (
+        lambda: of(api.get("x"), annotated(Dict[str, int])),
+        ["CulpritAPI", "culprit", "number", "int"],
+    ),
+    "a list in a path": (lambda: of(api.get("{number}"), annotated(List[int])), ["CulpritAPI", "culprit", "number"]),
+    "a member that no text becomes": (
+        lambda: of(api.get("x"), annotated(Annotated[Outer, request.Query])),
+        ["CulpritAPI", "culprit", "number", "inner"],
+    ),
+    "bounds that no value keeps": (
+        lambda: of(api.get("x"), annotated(Annotated[int, request.QueryParam(ge=2, le=1)])),
+        ["CulpritAPI", "culprit", "number", "ge", "le"],
+    ),
+    "two markers": (
+        lambda: of(api.get("x"), annotated(Annotated[int, request.QueryParam, request.HeaderParam])),
         ["CulpritAPI", "culprit", "number"],
     ),
     "a regex that no segment matches": (

@@ -57,6 +57,10 @@ def of_nothing(case, owner, name):
     elif case == "the name of a mounted class's endpoint":
         members["__annotations__"] = {"mounted": OtherAPI}
         members[name] = api.before("other")(plain(owner, name))
+    elif case == "a class without endpoints":
+        return {name: api.before("*")(plain(owner, name))}
+    elif case == "CORS of what is no endpoint":
+        members[name] = api.CORS(allow_origin="*")(plain(owner, name))
     elif case == "no target of a handler":
         members[name] = api.handle(KeyError)(awaited(owner, name, first=True) if ASYNCHRONOUS else handler(owner, name))
     else:

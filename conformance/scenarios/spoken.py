@@ -169,8 +169,8 @@ class RootAPI(api.API):
 
     @api.get("dated/{day}/{identifier}")
     @in_mode
-    def dated(self, day: datetime.date, identifier: uuid.UUID):
-        return {"day": day, "identifier": identifier}
+    def dated(self, day: datetime.date, identifier: uuid.UUID, moment: Optional[datetime.datetime] = None):
+        return {"day": day, "identifier": identifier, "moment": moment}
 
     @api.get("set")
     @in_mode

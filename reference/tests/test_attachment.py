@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from types import SimpleNamespace
 from typing import Any
 from wsgiref.util import setup_testing_defaults
@@ -161,3 +163,60 @@ def test_what_is_no_application_is_refused() -> None:
         WordAPI.__as__(flask.Flask)
     with pytest.raises(TypeError, match="asynchronous takes True or False"):
         WordAPI.__as__(application(), asynchronous=1)  # type: ignore[arg-type]
+
+
+SERVICE = """
+from utilmeta import UtilMeta
+from utilmeta.core import api
+
+class RootAPI(api.API):
+    @api.get
+    def hello(self): return "hello"
+
+service = UtilMeta(__name__, name="adapted", backend={backend!r}, asynchronous=False, production=False, api=RootAPI)
+service.on_startup(lambda: print("up"))
+service.on_shutdown(lambda: print("down"))
+"""
+FLASK = """
+import flask
+app = flask.Flask(__name__)
+service.adapt(app, route="/service")
+print(app.test_client().get("/service/hello").text)
+"""
+STARLETTE = """
+import asyncio, contextlib
+from starlette.applications import Starlette
+
+@contextlib.asynccontextmanager
+async def lifespan(app):
+    print("native up")
+    yield
+    print("native down")
+
+app = Starlette(lifespan=lifespan)
+service.adapt(app, route="/service")
+
+async def life():
+    events = asyncio.Queue()
+    for kind in ("startup", "shutdown"):
+        events.put_nowait({"type": f"lifespan.{kind}"})
+    async def send(message): print(message["type"].removeprefix("lifespan."))
+    await app({"type": "lifespan", "state": {}}, events.get, send)
+
+asyncio.run(life())
+"""
+
+
+@pytest.mark.parametrize(
+    ("backend", "program", "told"),
+    [
+        ("flask", FLASK, ["up", "hello", "down"]),
+        ("starlette", STARLETTE, ["native up", "up", "startup.complete", "down", "native down", "shutdown.complete"]),
+    ],
+)
+def test_the_hooks_of_an_adapted_service_run_when_its_application_begins_and_ends(
+    backend: str, program: str, told: list[str]
+) -> None:
+    code = SERVICE.format(backend=backend) + program
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=30)
+    assert done.stdout.splitlines() == told, done.stderr

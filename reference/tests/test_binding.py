@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime
 import enum
+import json
 import re
 from dataclasses import dataclass
-from typing import Annotated, Any, Literal, Optional
+from typing import Annotated, Any, Literal, NewType, Optional
 from uuid import UUID
 
 import pytest
-import utype
+import typing_extensions
 from fake import Client
 from pydantic import BaseModel
 
@@ -125,21 +126,6 @@ class RootAPI(api.API):
     def tree(self, depth: int, path: str = request.FilePathParam(default="index", max_length=9)) -> Any:
         return [depth, path]
 
-    @api.get("version/{number}")
-    def version(self, number: int = utype.Field(ge=2, default=2)) -> int:
-        return number
-
-    @api.get
-    def borrowed(
-        self,
-        number: int = utype.Field(alias="@number", ge=1, le=3),
-        word: str = utype.Param("aa", regex="a+", max_length=3),
-        made: list[int] = utype.Field(default_factory=list),
-        other: Annotated[str, utype.Field(alias="page[other]", required=False)] = "none",
-    ) -> Any:
-        made.append(number)
-        return [number, word, made, other]
-
     @api.get
     def tags(self, tag: list[str] = request.QueryParam(regex="[a-z]+", max_length=2)) -> Any:
         return tag
@@ -223,15 +209,6 @@ def test_no_rest_of_a_path_leads_out(path: str) -> None:
     assert client.get("/file/a/..b/.../c..").text == "a/..b/.../c.."
 
 
-def test_a_field_of_utype_says_alias_default_and_constraints() -> None:
-    assert client.get("/borrowed?@number=2&word=aaa&made=5").json == [2, "aaa", [5, 2], "none"]
-    assert [client.get("/borrowed?%40number=1&page[other]=x").json for _ in range(2)] == [[1, "aa", [1], "x"]] * 2
-    assert errors("/borrowed?word=aaaa") == [("query", "@number"), ("query", "word")]
-    assert errors("/borrowed?@number=4&word=b") == [("query", "@number"), ("query", "word")]
-    assert client.get("/version").json == 2
-    assert errors("/version/1") == [("path", "number")]
-
-
 def test_constraints_of_a_list_are_those_of_its_length_and_each_text() -> None:
     assert client.get("/tags?tag=a&tag=b").json == ["a", "b"]
     assert errors("/tags?tag=a&tag=1") == errors("/tags?tag=a&tag=b&tag=c") == [("query", "tag")]
@@ -286,14 +263,55 @@ def test_a_body_that_is_no_json_is_a_bad_request(body: bytes) -> None:
     assert client.post("/fields", body).status == 400
 
 
+Ids = typing_extensions.TypeAliasType("Ids", list[int])
+Pages = NewType("Pages", Ids)  # type: ignore[valid-newtype]
+Addresses = typing_extensions.TypeAliasType("Addresses", list[Address] | None)
+Either = typing_extensions.TypeAliasType("Either", Address | None)
+
+
+def test_a_named_type_is_what_it_stands_for() -> None:
+    class RootAPI(api.API):
+        @api.get
+        def search(self, ids: Ids, pages: Pages, address: Either = request.Query) -> Any:
+            return [ids, pages, address and address.city]
+
+        @api.post
+        def moves(self, addresses: Addresses = request.Body) -> Any:
+            return [address.city for address in addresses or ()]
+
+    client = Client(RootAPI)
+    assert client.get("/search?ids=1&pages=3&ids=2&pages=4&city=x&zip=1").json == [[1, 2], [3, 4], "x"]
+    assert client.post("/moves", b'{"city": "x", "zip": 1}').json == ["x"]
+
+
+class Rule(BaseModel):
+    regex: re.Pattern[str]
+
+
 def test_what_is_nested_too_deeply_for_its_type_is_an_offence() -> None:
     class RootAPI(api.API):
         @api.get
         def search(self, regex: re.Pattern[str]) -> str:
             return regex.pattern
 
-    client = Client(RootAPI)
+        @api.post
+        def body(self, rule: Rule = request.Json) -> str:
+            return rule.regex.pattern
+
+        @api.post
+        def form(self, rule: Rule = request.Form) -> str:
+            return rule.regex.pattern
+
+    client = Client(RootAPI, limit=100_000)
     assert client.get("/search?regex=a.b").text == "a.b"
+    deep = f"{'(' * 3000}{')' * 3000}"
+    for path, body, kind in (
+        ("/body", json.dumps({"regex": deep}).encode(), "application/json"),
+        ("/form", f"regex={deep}".encode(), "application/x-www-form-urlencoded"),
+    ):
+        answer = client.post(path, body, kind)
+        assert answer.status == 422, answer
+        assert answer.json["errors"] == [{"in": "body", "name": "rule", "reason": "is nested too deeply"}]
     nested = client.get(f"/search?regex={'(' * 3000}{')' * 3000}")
     assert (nested.status, nested.json["errors"]) == (
         422,

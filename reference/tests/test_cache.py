@@ -1,4 +1,4 @@
-"""Caches: their settings, what they do in memory, locks, and what a failure says. A real Redis is the harness's.
+"""Caches: their settings, what they do in memory, and what a failure says. A real Redis is the harness's.
 
 Django is set up once a process, so what uses it are scripts.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import inspect
 import os
 import subprocess
 import sys
@@ -105,9 +106,11 @@ def test_connections_are_a_mapping_of_caches() -> None:
     assert one.alias == "default"
     with pytest.raises(KeyError, match=r"no cache 'other'; there are default"):
         connections["other"]
-    for wrong in (None, [one], {"default": "locmem"}, {1: one}):
+    for wrong in (None, [one], {"default": "locmem"}, {"default": {}}, {1: one}):
         with pytest.raises(TypeError):
             CacheConnections(wrong)  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match="unknown keyword 'default'"):
+        CacheConnections(default=one)
     with pytest.raises(ValueError, match="alias"):
         CacheConnections({"": Cache(engine="locmem")})
     with pytest.raises(ValueError, match="'default' and 'other'"):
@@ -201,22 +204,30 @@ def test_a_loop_that_was_just_closed_keeps_no_client_for_long() -> None:
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork")
 def test_a_forked_process_leaves_the_clients_of_its_parent_alone() -> None:
-    clients = Clients()
-    loop = asyncio.new_event_loop()
-    mine = loop.run_until_complete(clients.get(Client))
-    pid = os.fork()
-    if pid == 0:
-        try:
+    script = f"""
+        import asyncio, gc, os
+        from typing import Any
+        from utilmeta.core.cache.backends.clients import Clients
+
+        {textwrap.indent(inspect.getsource(Pool), " " * 8).lstrip()}
+        {textwrap.indent(inspect.getsource(Client), " " * 8).lstrip()}
+        clients = Clients()
+        loop = asyncio.new_event_loop()
+        mine = loop.run_until_complete(clients.get(Client))
+        pid = os.fork()
+        if pid == 0:
             other = asyncio.run(clients.get(Client))
             gc.collect()
             os._exit(0 if other is not mine and not mine.connection_pool.closed else 1)
-        finally:
-            os._exit(2)
-    assert os.waitpid(pid, 0)[1] == 0
-    assert loop.run_until_complete(clients.get(Client)) is mine
-    loop.run_until_complete(loop.shutdown_asyncgens())
-    loop.close()
-    assert mine.connection_pool.closed == [loop]
+        assert os.waitpid(pid, 0)[1] == 0
+        assert loop.run_until_complete(clients.get(Client)) is mine
+        loop.run_until_complete(loop.shutdown_asyncgens())
+        loop.close()
+        assert mine.connection_pool.closed == [loop]
+        """
+    command = [sys.executable, "-W", "error", "-c", textwrap.dedent(script)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=30, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 def test_in_memory_plain_and_async_see_the_same(tmp_path: Path) -> None:
@@ -265,58 +276,6 @@ def test_a_cache_in_a_database_leaves_no_connection_in_its_threads(tmp_path: Pat
             assert await table.aget("a") == 1
             assert await run_in_thread(lambda: connection.connection) is None
         asyncio.run(use())
-        """,
-    )
-
-
-def test_a_lock_in_memory_has_one_owner_and_expires(tmp_path: Path) -> None:
-    passes(
-        tmp_path,
-        """
-        memory = Cache(engine="locmem")
-        using(default=memory, dummy=Cache(engine="dummy"))
-        with memory.lock("a", timeout=9) as lock:
-            second = memory.lock("a", timeout=9, wait=0.1)
-            begun = time.monotonic()
-            held = error(second.__enter__)
-            assert isinstance(held, LockHeld) and "'a' of the cache 'default'" in str(held)
-            assert 0.1 <= time.monotonic() - begun < 5
-            assert second.owner != lock.owner and not second.release()
-            assert not memory.lock("a", timeout=9, wait=0).acquire()
-        assert second.acquire() and second.release()
-
-        def late():
-            with memory.lock("b", timeout=0.05):
-                with memory.lock("b", timeout=9, wait=5):
-                    pass
-        assert isinstance(error(late), LockExpired)
-
-        def failing():
-            with memory.lock("b", timeout=0.01):
-                time.sleep(0.02)
-                raise KeyError("mine")
-        assert isinstance(error(failing), KeyError)
-
-        async def use():
-            async with memory.lock("c", timeout=9):
-                try:
-                    async with memory.lock("c", timeout=9, wait=0):
-                        raise AssertionError("two owners")
-                except LockHeld:
-                    return True
-        assert asyncio.run(use())
-        assert isinstance(error(memory.lock, "d", timeout=0), ValueError)
-        """,
-    )
-
-
-def test_a_cache_that_keeps_nothing_locks_nothing(tmp_path: Path) -> None:
-    passes(
-        tmp_path,
-        """
-        dummy = Cache(engine="dummy")
-        using(default=dummy)
-        assert "does not keep a lock" in str(error(dummy.lock("a", timeout=9).acquire))
         """,
     )
 

@@ -79,6 +79,12 @@ class ItemAPI(api.API):
         return self.number
 
 
+class Draft(api.API):
+    draft: dict[str, Any] = request.Body
+    title: str = request.BodyParam(default="")
+    text: str = request.Body(content_type="text/plain", default="none")
+
+
 class Root(api.API):
     leaves: Leaf = api.route("leaves/{number}")
     shared: Shared
@@ -94,6 +100,15 @@ class Root(api.API):
     @api.get("by/{number}")
     def by(self, number: int) -> int:
         return ItemAPI(self.request).get()
+
+    @api.post
+    async def draft(self) -> list[Any]:
+        draft = Draft(self.request)
+        return [draft.title, draft.draft]
+
+    @api.post
+    def text(self) -> str:
+        return Draft(self.request).text
 
     @api.get
     def broken(self) -> str:
@@ -135,6 +150,15 @@ def test_an_instance_made_in_a_function_has_its_shared_parameters(client: Client
     assert named(client.get("/told?limit=0", X_Token="t")) == {"limit"}
     assert client.get("/by/7").json == client.get("/item/7").json == 7
     assert client.get("/nothing").json is False
+
+
+def test_such_an_instance_reads_the_body_that_its_endpoint_did_not_declare(client: Client) -> None:
+    assert client.post("/draft", b'{"title": "t"}').json == ["t", {"title": "t"}]
+    assert client.post("/draft", b'{"a":').status == 400
+    assert client.post("/draft", b"a", "text/plain").status == 415
+    assert named(client.post("/draft", b"")) == {"draft"}
+    assert client.post("/text", b"t", "text/plain").text == "t"
+    assert client.post("/text", b"").text == "none"
 
 
 def test_what_a_property_raised_is_not_hidden(client: Client, caplog: pytest.LogCaptureFixture) -> None:
@@ -315,6 +339,28 @@ def test_after_it_the_answer_is_503_and_the_work_is_cancelled() -> None:
     answer = Client(Timed).get("/awaited?wait=1")
     assert (answer.status, answer.json["detail"]) == (503, "There was no answer within 0.05 s")
     assert Timed.said == ["cancelled"] * 2
+
+
+def test_of_one_that_goes_on_too_often_the_next_is_refused_until_some_have_ended(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("utilmeta.core.server.timeout.MOST_LATE", 4)
+    client = Client(Timed)
+    Timed.released.clear()
+    before = set(threading.enumerate())
+    for _ in range(2):  # the client asks twice: on a loop, and off it
+        assert "no answer within" in client.get("/plain?wait=1").json["detail"]
+    late = [thread for thread in set(threading.enumerate()) - before if thread.name.startswith("utilmeta-Timed")]
+    assert len(late) == 4
+    begun = time.monotonic()
+    refused = client.get("/plain?wait=0")
+    assert (refused.status, time.monotonic() - begun < 5 * TIMEOUT) == (503, True)
+    assert refused.json["detail"] == "4 earlier requests have not come to their end yet"
+    assert client.get("/awaited?wait=0").status == 200
+    Timed.released.set()
+    for thread in late:
+        thread.join(5)
+    assert client.get("/plain?wait=0").status == 200
 
 
 def test_what_a_plain_one_does_later_reaches_the_log_alone(caplog: pytest.LogCaptureFixture) -> None:

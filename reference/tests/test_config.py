@@ -29,7 +29,7 @@ class Own(Config):
         (lambda: Own(word=5), TypeError, ["Own: word"]),
         (lambda: Own(word="w", size=0), ValueError, ["Own: size", "greater than or equal to 1"]),
         (lambda: Own(word=1, size="hidden", colour=2), TypeError, ["word", "size", "'colour'"]),
-        (lambda: Own("w"), TypeError, ["positional"]),
+        (lambda: Own("hidden"), TypeError, ["Own takes keywords alone: api_key, size, url, word"]),
         (lambda: Time(colour=1), TypeError, ["Time", "'colour'", "time_zone"]),
         (lambda: Time(time_zone="Nowhere/Atlantis"), ValueError, ["time_zone", "Nowhere/Atlantis"]),
         (lambda: Time(use_tz="yes"), TypeError, ["use_tz"]),
@@ -47,8 +47,13 @@ def test_a_keyword_that_is_refused_is_named(make: Any, kind: type[Exception], pa
 
 def test_a_configuration_does_not_change_and_shows_nothing_secret() -> None:
     own = Own(word="w", api_key="hidden", url="redis://:hidden@host/0")
-    with pytest.raises(ValueError, match="frozen"):
-        own.word = "x"
+    for keyword in ("word", "api_key", "colour"):
+        with pytest.raises(AttributeError, match=f"Own is frozen, so {keyword} stays") as refused:
+            setattr(own, keyword, "hidden")
+        assert "hidden" not in str(refused.value)
+    with pytest.raises(AttributeError, match="word stays"):
+        del own.word
+    assert own.word == "w"
     assert "hidden" not in f"{own!r} {own}"
     assert "host/0" in repr(own)
 
@@ -200,3 +205,23 @@ def test_what_an_awaitable_raises_is_raised() -> None:
     with pytest.raises(LookupError, match="why"):
         complete(fails())
     assert complete("plain") == "plain"
+
+
+def test_a_request_asks_for_no_configuration(tmp_path: Path) -> None:
+    passes(
+        tmp_path,
+        """
+from utilmeta.conf import Preference, Time
+
+service = UtilMeta(__name__, backend="flask", api=RootAPI, route="/api", asynchronous=True)
+service.use(Preference(strict_root_route=True, api_default_strict_response=True)).use(Time(time_zone="Asia/Tokyo"))
+client = service.application().test_client()
+
+def refuse(*arguments):
+    raise AssertionError("it is read when the application is built")
+
+UtilMeta.get_config = Preference.__getattribute__ = Time.__getattribute__ = refuse
+assert client.get("/api/hello").status_code == 200
+assert client.get("/hello").status_code == 404
+""",
+    )

@@ -118,8 +118,11 @@ def test_connections_need_a_default() -> None:
         DatabaseConnections({"other": database})
     with pytest.raises(TypeError, match="unknown keyword 'defaults'"):
         DatabaseConnections({"default": database}, defaults=1)
-    with pytest.raises(TypeError):
-        DatabaseConnections({"default": "sqlite3"})  # type: ignore[dict-item]
+    with pytest.raises(TypeError, match="unknown keyword 'default'"):
+        DatabaseConnections(default=database)
+    for wrong in ("sqlite3", {"name": "n", "engine": "sqlite3"}):
+        with pytest.raises(TypeError, match=r"connections\.default: Input should be an instance of Database"):
+            DatabaseConnections({"default": wrong})  # type: ignore[dict-item]
 
 
 def test_a_database_by_itself_is_no_configuration(tmp_path: Path) -> None:
@@ -341,31 +344,55 @@ def test_a_driver_that_is_missing_is_an_error_of_setup_with_the_pip_command(tmp_
     )
 
 
-def test_who_migrates_waits_for_its_turn_and_not_for_ever(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("engine", "reason"), [("nowhere.engine", "nowhere.engine"), ("mysql", "MySQLdb")])
+def test_an_engine_that_cannot_be_imported_is_an_error_of_setup_naming_the_alias(
+    tmp_path: Path, engine: str, reason: str
+) -> None:
+    passes(
+        tmp_path,
+        f"""
+        from utilmeta.utils.exceptions import ServiceError
+        sys.modules["MySQLdb"] = None
+        try:
+            service_of(None, kept=Database(engine={engine!r}, name="n"))
+        except ServiceError as error:
+            assert "'kept'" in str(error) and {reason!r} in str(error), error
+        else:
+            raise AssertionError
+        """,
+    )
+
+
+def test_under_gevent_async_code_has_a_thread_of_the_system_for_the_orm_too(tmp_path: Path) -> None:
+    pytest.importorskip("gevent")
     passes(
         tmp_path,
         """
-        import time
-        from utilmeta.utils.exceptions import ServiceError
-        service = service_of(None)
-        databases = service.get_config(DatabaseConnections)
-        from utilmeta.core.orm.migration import turns
-        with turns("default") as take:
-            assert take()
-            began = time.monotonic()
-            try:
-                databases.migrate(wait=0.2)
-            except ServiceError as error:
-                assert "'default'" in str(error) and "0.2 s" in str(error), error
-            else:
-                raise AssertionError
-            assert 0.2 <= time.monotonic() - began < 5
-        databases.migrate(wait=0)
-        try:
-            databases.migrate("other")
-        except KeyError as error:
-            assert "'other'" in str(error) and "default" in str(error), error
-        else:
-            raise AssertionError
+        from gevent import monkey
+        monkey.patch_all()
+        import gevent
+        from asgiref.sync import sync_to_async
+        from utilmeta.core.orm.scope import in_own_thread
+        from utilmeta.core.server.portal import Portal
+        service_of(None)
+
+        @in_own_thread
+        async def ask():
+            first, second = [await sync_to_async(threading.get_native_id)() for _ in range(2)]
+            return await sync_to_async(query)(), first == second, first != threading.get_native_id()
+
+        @in_own_thread
+        async def nothing():
+            return "nothing"
+
+        settle = Portal().settle
+        assert settle(nothing()) == "nothing"
+        before = set(os.listdir("/proc/self/task")) if sys.platform == "linux" else set()
+        asking = [gevent.spawn(settle, ask()) for _ in range(3)]
+        gevent.joinall(asking, timeout=10)
+        assert [greenlet.value for greenlet in asking] == [(7, True, True)] * 3, asking
+        with gevent.Timeout(5):
+            while before and set(os.listdir("/proc/self/task")) - before:
+                gevent.sleep(0.01)
         """,
     )

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Callable, Iterator
+from typing import Annotated, Any, get_origin
 
+import msgspec
+import pydantic
 import pytest
-import utype
+import typing_extensions
 
 from utilmeta.core import api, request
 from utilmeta.core.api.tree import endpoints
+from utilmeta.core.response import Response
 from utilmeta.core.server.plan import compile_routes
 from utilmeta.utils.exceptions import DeclarationError
 
@@ -111,10 +115,6 @@ def generator(self: Any) -> Iterator[int]:
         (lambda self, a=request.HeaderParam("x_y"): None, "parameter 'a': servers drop headers with an underscore"),
         (lambda self, a=request.CookieParam("x;y"): None, "parameter 'a': no cookie can be called 'x;y'"),
         (lambda self, a=request.QueryParam(ge=1): None, "parameter 'a': ge=1 is no constraint for a parameter without"),
-        (
-            lambda self, a=utype.Field(alias_from=["b"], multiple_of=2): None,
-            "'a': alias_from, multiple_of of",
-        ),
         (lambda self, a=request.Body, b=request.Body: None, "'b' takes the whole body"),
         (lambda self, a=request.Body, b=request.BodyParam: None, "'a' takes the whole body"),
     ],
@@ -160,7 +160,6 @@ def test_a_constraint_that_no_value_can_have_is_named(annotation: Any, marker: A
         ("v{a}", lambda self, a=request.FilePathParam: None, "'v{a}' takes the rest of the path"),
         ("{a}", lambda self, a=request.PathParam("x/y"): None, "no segment of a path matches the regex of '{a}'"),
         ("{a}", lambda self, a=request.PathParam("x|(?:y/)+"): None, ""),
-        ("{a}", lambda self, a=utype.Field(alias="b"): None, "the route template names it"),
     ],
 )
 def test_a_template_that_nothing_can_reach_is_named(template: str, function: Any, words: str) -> None:
@@ -171,6 +170,133 @@ def test_a_template_that_nothing_can_reach_is_named(template: str, function: Any
     message = refusal(root)
     assert "RootAPI.thing" in message
     assert words in message
+
+
+class Inner(pydantic.BaseModel):
+    number: int
+
+
+class Outer(pydantic.BaseModel):
+    inner: Inner = pydantic.Field(alias="@inner")
+    others: list[Inner] = []
+
+
+@dataclasses.dataclass
+class OuterData:
+    rows: list[list[int]]
+
+
+class OuterKeys(typing_extensions.TypedDict):
+    inner: dict[str, int]
+
+
+class Written(pydantic.BaseModel):
+    """What is made of a text all the same."""
+
+    number: int
+
+    @pydantic.model_validator(mode="before")
+    @classmethod
+    def read(cls, value: Any) -> Any:
+        return {"number": value} if isinstance(value, str) else value
+
+
+class InnerStruct(msgspec.Struct):
+    number: int
+
+
+@pytest.mark.parametrize(
+    ("annotation", "marker", "words"),
+    [
+        (Inner, request.QueryParam, "'value' is sent as a text, in the query"),
+        (Inner | None, request.HeaderParam, "'value' is sent as a text, in the header"),
+        (InnerStruct, request.CookieParam, "'value' is sent as a text, in the cookie"),
+        (dict[str, int], request.QueryParam, "dict[str, int]"),
+        (list[Inner], request.QueryParam, "'value' is sent as a text"),
+        (list[list[int]], request.QueryParam, "'value' is sent as a text"),
+        (tuple[int, dict[str, int]], request.QueryParam, "'value' is sent as a text"),
+        (pydantic.RootModel[list[int]], request.QueryParam, "'value' is sent as a text"),
+        (Callable[[int], int], request.QueryParam, "'value' is sent as a text"),
+        (Outer, request.Query, "'value': its member '@inner' is sent as a text"),
+        (OuterData, request.Form, "'value': its member 'rows' is sent as a text"),
+        (OuterKeys, request.Headers, "'value': its member 'inner' is sent as a text"),
+        (int, Annotated[int, request.QueryParam, request.HeaderParam], "'value' has two markers"),
+    ],
+)
+def test_a_type_that_no_text_becomes_is_named(annotation: Any, marker: Any, words: str) -> None:
+    def endpoint(self: Any, value: Any = marker) -> None: ...
+
+    endpoint.__annotations__["value"] = annotation
+    if get_origin(marker):
+        endpoint.__defaults__, endpoint.__annotations__["value"] = (), marker
+    members = {"endpoint": (api.post if marker is request.Form else api.get)(endpoint)}
+    message = refusal(type("RootAPI", (api.API,), members))
+    assert "endpoint: parameter 'value'" in message
+    assert words in message
+
+
+@pytest.mark.parametrize(
+    ("annotation", "marker"),
+    [
+        (Written, request.QueryParam),
+        (Annotated[Inner, pydantic.BeforeValidator(lambda value: {"number": value})], request.HeaderParam),
+        (pydantic.Json[Inner], request.CookieParam),
+        (Inner | str, request.QueryParam),
+        (pydantic.RootModel[int], request.QueryParam),
+        (frozenset[bytes], request.CookieParam),
+        (tuple[int, ...], request.QueryParam),
+        (Any, request.QueryParam),
+        (dict[str, list[int]], request.Query),
+        (Inner, request.Query),
+        (InnerStruct | None, request.Query),
+    ],
+)
+def test_a_type_that_a_text_may_become_is_taken(annotation: Any, marker: Any) -> None:
+    def endpoint(self: Any, value: Any = marker) -> None: ...
+
+    endpoint.__annotations__["value"] = annotation
+    compile_routes(endpoints(type("RootAPI", (api.API,), {"endpoint": api.get(endpoint)})))
+
+
+@pytest.mark.parametrize(
+    ("annotation", "marker"),
+    [
+        (str, request.QueryParam(min_length=3, max_length=2)),
+        (int, request.QueryParam(ge=3, le=2)),
+        (int, request.QueryParam(gt=3, le=3)),
+        (int, request.QueryParam(ge=3, lt=3)),
+    ],
+)
+def test_bounds_that_no_value_keeps_are_named(annotation: Any, marker: Any) -> None:
+    def endpoint(self: Any, value: Any = marker) -> None: ...
+
+    endpoint.__annotations__["value"] = annotation
+    assert "parameter 'value': no value is both" in refusal(
+        type("RootAPI", (api.API,), {"endpoint": api.get(endpoint)})
+    )
+
+
+def test_a_property_is_no_endpoint() -> None:
+    class RootAPI(api.API):
+        @property
+        @api.get
+        def own(self) -> None: ...
+
+    assert "RootAPI.own is a property" in refusal(RootAPI)
+
+
+def test_a_template_whose_annotations_do_not_resolve_is_named() -> None:
+    class Strict(Response):
+        result_key = "data"
+        strict = True
+        result: "Nowhere"  # type: ignore[name-defined]  # noqa: F821, UP037
+
+    class RootAPI(api.API):
+        def get(self) -> Strict:
+            return Strict()
+
+    RootAPI.get.__annotations__["return"] = Strict
+    assert "Strict: its annotations do not resolve: name 'Nowhere'" in refusal(RootAPI)
 
 
 def test_a_template_name_without_a_parameter_is_named() -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
-from example import BACKENDS, ask, running
+from example import BACKENDS, EXAMPLES, ask, running
 
 
 @pytest.mark.parametrize("backend", BACKENDS)
@@ -27,6 +30,20 @@ def test_the_guestbook_runs_unchanged(tmp_path: Path, backend: str) -> None:
         "guestbook", tmp_path, backend, DB_NAME=str(tmp_path / "guestbook.sqlite3")
     ) as url:  # what was written is there for the next one
         assert [entry["guest"] for entry in ask(f"{url}/entries").json] == ["Ada"]
+
+
+def test_its_migrations_make_what_its_models_have(tmp_path: Path) -> None:
+    variables = {"DJANGO_SETTINGS_MODULE": "server", "GUESTBOOK_DB_NAME": str(tmp_path / "none")}
+    done = subprocess.run(
+        [sys.executable, "-B", "-m", "django", "makemigrations", "--check", "--dry-run"],
+        cwd=EXAMPLES / "guestbook",
+        env={**os.environ, **variables, "XDG_STATE_HOME": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        timeout=30,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, ""), done.stdout + done.stderr
 
 
 def test_its_surroundings_are_held_to_their_types(tmp_path: Path) -> None:

@@ -28,6 +28,12 @@ def trace(self: api.API, word: str) -> None:
     self.request.context.setdefault("trace", []).append(word)
 
 
+class Deaf(api.Plugin):
+    """Is not told what it is asked about."""
+
+    def process_request(self) -> None: ...
+
+
 class Told(api.Plugin):
     """Tells in a header where it was."""
 
@@ -460,6 +466,62 @@ def test_a_hook_around_nothing_is_refused() -> None:
         compile_routes(endpoints(OtherAPI))
 
 
+class EmptyAPI(api.API):
+    @api.before("*")
+    def guard(self) -> None: ...
+
+
+class AroundAPI(api.API):
+    empty: EmptyAPI
+
+    @api.get
+    def hello(self) -> None: ...
+
+
+def test_a_hook_of_a_class_without_endpoints_is_refused() -> None:
+    class InheritedAPI(EmptyAPI):
+        @api.get
+        def hello(self) -> None: ...
+
+    for root in (EmptyAPI, AroundAPI):
+        with pytest.raises(exceptions.DeclarationError, match=r"EmptyAPI\.guard is @api.before, but .*has no endpoint"):
+            compile_routes(endpoints(root))
+    compile_routes(endpoints(InheritedAPI))
+
+
+def test_a_plugin_or_cors_of_what_is_no_endpoint_is_refused() -> None:
+    for decorator in (Told("x"), api.CORS("*")):
+
+        class ForgottenAPI(api.API):
+            @api.get
+            def hello(self) -> None: ...
+
+            @decorator
+            def helper(self) -> None: ...
+
+        with pytest.raises(exceptions.DeclarationError, match=r"ForgottenAPI\.helper has a plugin or CORS"):
+            compile_routes(endpoints(ForgottenAPI))
+
+
+def test_a_hook_takes_no_body_of_a_get() -> None:
+    class OuterAPI(api.API):
+        inner: LeafAPI
+
+        @api.before("*")
+        def guard(self, name: str = request_of.BodyParam()) -> None: ...
+
+    class SharedAPI(api.API):
+        inner: LeafAPI
+        name: str = request_of.BodyParam()
+
+        @api.before("*")
+        def guard(self) -> None: ...
+
+    for root, name in ((OuterAPI, r"OuterAPI\.guard"), (SharedAPI, "SharedAPI")):
+        with pytest.raises(exceptions.DeclarationError, match=rf"{name}, around .*LeafAPI.*: parameter 'name'"):
+            compile_routes(endpoints(root))
+
+
 def test_a_bare_decorator_is_refused() -> None:
     class BareAPI(api.API):
         @api.get
@@ -494,8 +556,19 @@ def test_a_hook_that_does_not_take_what_it_is_given_is_refused() -> None:
         @api.handle("*")
         def wrong(self) -> None: ...
 
+    class MarkedAPI(api.API):
+        @api.get
+        def hello(self) -> None: ...
+
+        @api.after("*")
+        def wrong(self, token: str = request_of.HeaderParam) -> None: ...
+
     with pytest.raises(exceptions.DeclarationError, match=r"NarrowAPI\.wrong is @api\.handle: its first parameter"):
         compile_routes(endpoints(NarrowAPI))
+    with pytest.raises(
+        exceptions.DeclarationError, match=r"MarkedAPI\.wrong is @api\.after: .*'token' is sent by nobody"
+    ):
+        compile_routes(endpoints(MarkedAPI))
 
 
 @pytest.mark.parametrize(
@@ -509,6 +582,7 @@ def test_a_hook_that_does_not_take_what_it_is_given_is_refused() -> None:
         (lambda: api.get(LeafAPI.before_leaf), "is a hook"),
         (lambda: api.after("*")(5), "decorates a function"),
         (lambda: api.Plugin()(RootAPI), "defines none of"),
+        (lambda: Deaf()(RootAPI), "the plugin Deaf: process_request is called with one argument"),
         (lambda: Told("x")(5), "decorates an API class or an endpoint"),
         (lambda: Told("x")(dict), "decorates an API class or an endpoint"),
         (lambda: api.CORS("*")(dict), "decorates an API class or an endpoint"),

@@ -181,13 +181,22 @@ def test_a_coroutine_that_a_plain_hook_of_a_synchronous_service_returns_is_an_er
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 def test_a_forked_process_starts_anew() -> None:
-    life, calls = recording("a")
-    life.start()
-    child = os.fork()
-    if child == 0:
+    script = """
+        import os
+        from utilmeta.core.server.lifecycle import Lifecycle
+
+        life, calls = Lifecycle(), []
+        life.startup.append(lambda: calls.append("up"))
         life.start()
-        os._exit(len(calls))
-    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 2
+        child = os.fork()
+        life.start()
+        if not child:
+            os._exit(len(calls))
+        print(len(calls), os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
+        """
+    command = [sys.executable, "-W", "error", "-c", textwrap.dedent(script)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=30, check=False)
+    assert (done.stdout, done.stderr) == ("1 2\n", "")
 
 
 @pytest.mark.parametrize("kind", ["startup", "shutdown"])

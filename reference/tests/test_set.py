@@ -7,7 +7,6 @@ from typing import Annotated, Any, TypedDict
 
 import msgspec
 import pytest
-import utype
 from fake import Client
 from pydantic import BaseModel, Field
 
@@ -38,8 +37,8 @@ class Client_(msgspec.Struct):
     key: str = msgspec.field(name="X-Key", default="none")
 
 
-class Session(utype.Schema):
-    id: int = utype.Field(alias="session.id", ge=1)
+class Session(BaseModel):
+    id: int = Field(alias="session.id", ge=1)
     theme: str = "dark"
 
 

@@ -2,20 +2,10 @@
 
 from __future__ import annotations
 
-import stat
-from pathlib import Path
-
 import pytest
 from project import Project
 
 from utilmeta.conf.django import DjangoSettings
-
-
-@pytest.fixture
-def project(tmp_path: Path) -> Project:
-    folder = tmp_path / "project"
-    folder.mkdir()
-    return Project(folder, tmp_path / "state")
 
 
 def test_bad_keywords_are_errors_without_their_values() -> None:
@@ -207,82 +197,6 @@ def test_a_setup_that_failed_is_no_setup(project: Project) -> None:
     )
 
 
-# --- the secret key ---
-
-KEY = "service.setup()\nfrom django.conf import settings\nprint(settings.SECRET_KEY)"
-
-
-@pytest.mark.parametrize("module", ["", "SECRET_KEY = ''"], ids=["unset", "empty"])
-def test_in_development_a_key_is_made_once_and_kept_for_its_user_alone(project: Project, module: str) -> None:
-    text = f"{module}\nservice = UtilMeta(__name__, backend='django')\n{KEY}"
-    first, again = project.passes(text), project.passes(text)
-    assert first == again
-    assert len(first.strip()) >= 50
-    (file,) = project.state.glob("utilmeta/*")
-    assert stat.S_IMODE(file.stat().st_mode) == 0o600
-    assert stat.S_IMODE(file.parent.stat().st_mode) == 0o700
-    assert file.read_text() == first.strip()
-    assert [entry.name for entry in project.folder.iterdir()] == ["server.py"]
-
-
-def test_a_kept_key_that_others_may_read_is_not_used(project: Project) -> None:
-    text = f"service = UtilMeta(__name__, backend='django')\n{KEY}"
-    first = project.passes(text)
-    (file,) = project.state.glob("utilmeta/*")
-    file.chmod(0o644)
-    project.serve(text)
-    done = project.python("server.py")
-    assert done.stdout != first
-    assert f"others may read {file}" in done.stderr
-
-
-def test_without_a_place_to_keep_it_the_process_has_a_key_of_its_own_and_says_so(project: Project) -> None:
-    project.serve(f"service = UtilMeta(__name__, backend='django')\n{KEY}")
-    project.state.write_text("no directory")
-    first, second = project.python("server.py"), project.python("server.py")
-    assert first.returncode == second.returncode == 0
-    assert first.stdout != second.stdout
-    assert "none can be kept" in first.stderr
-    assert "DjangoSettings(secret_key=...)" in first.stderr
-    assert first.stdout.strip() not in first.stderr
-
-
-@pytest.mark.parametrize(
-    ("backend", "config"), [("django", ""), ("flask", "service.use(DjangoSettings(secret_key=''))")]
-)
-def test_in_production_a_missing_key_is_an_error_with_the_cure(project: Project, backend: str, config: str) -> None:
-    project.passes(
-        f"""
-        service = UtilMeta(__name__, backend={backend!r}, production=True)
-        {config}
-        message = error(service.setup)
-        assert "SettingsError: SECRET_KEY is missing" in message and "DjangoSettings(secret_key=...)" in message
-        """
-    )
-    assert not project.state.exists()
-
-
-def test_a_service_elsewhere_that_has_no_more_than_a_database_needs_no_key(project: Project) -> None:
-    project.passes(
-        """
-        from utilmeta.conf import Config
-        class Database(Config):
-            needs_django = True
-            def django_settings(self, service):
-                return {"DATABASES": {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}}}
-
-        DEBUG = False
-        service = UtilMeta(__name__, backend="flask", production=True)
-        service.use(Database())
-        service.setup()
-        from django.db import connection
-        with connection.cursor() as cursor:
-            assert cursor.execute("select 1").fetchall() == [(1,)]
-        """
-    )
-    assert not project.state.exists()
-
-
 # --- Django that the user has configured ---
 
 
@@ -378,70 +292,3 @@ def test_a_package_that_is_none_is_named(project: Project, package: str, words: 
         assert "apps_package={package!r}" in message and {words!r} in message, message
         """
     )
-
-
-# --- python -m utilmeta settings ---
-
-
-def test_the_command_shows_each_setting_with_its_source_and_no_secret(project: Project) -> None:
-    project.serve(
-        """
-        SECRET_KEY, APPEND_SLASH, DATA_UPLOAD_MAX_NUMBER_FILES = "hidden module", True, 7
-        service = UtilMeta(__name__, backend="django", name="shop")
-        service.use(DjangoSettings(secret_key="hidden", extra={
-            "DATABASES": {"default": {"ENGINE": "x", "NAME": ":memory:", "PASSWORD": "hidden"}},
-            "BROKER": "amqp://me:hidden@host/", "DSN": "host=h password=hidden port=1", "EMPTY_PASSWORD": "",
-            "QUEUES": ["redis://:hidden/h@host", "https://hidden@host", '{"api-token": "hidden", "x": 1}'],
-        }))
-        """
-    )
-    done = project.python("-m", "utilmeta", "settings", "server:service")
-    assert done.returncode == 0, done.stderr
-    assert "hidden" not in done.stdout
-    lines = done.stdout.splitlines()
-    assert lines == sorted(lines)
-    for line in (
-        "ALLOWED_HOSTS = ['*']  # UtilMeta's default",
-        "BROKER = 'amqp://me:********@host/'  # DjangoSettings(extra)",
-        "DATABASES = {'default': {'ENGINE': 'x', 'NAME': ':memory:', 'PASSWORD': '********'}}  # DjangoSettings(extra)",
-        "DATA_UPLOAD_MAX_NUMBER_FILES = 7  # the settings module 'server'",
-        "DEBUG = True  # UtilMeta(), whose production is False unless given",
-        "DSN = 'host=h password=******** port=1'  # DjangoSettings(extra)",
-        "EMPTY_PASSWORD = ''  # DjangoSettings(extra)",
-        "QUEUES = ['redis://:********@host', 'https://********@host', '{\"api-token\": ********, \"x\": 1}']"
-        "  # DjangoSettings(extra)",
-        "SECRET_KEY = '********'  # DjangoSettings(secret_key), over the settings module 'server'",
-    ):
-        assert line in lines, done.stdout
-    assert "APPEND_SLASH" not in done.stdout
-
-
-def test_the_command_says_so_where_there_is_no_django(project: Project) -> None:
-    project.serve("import sys\nservice = UtilMeta(__name__, backend='flask', name='shop')")
-    done = project.python("-m", "utilmeta", "settings", "server:service")
-    assert (done.returncode, done.stdout) == (
-        0,
-        "shop is on flask and uses no Django: it has no Django settings.\n",
-    )
-
-
-@pytest.mark.parametrize(
-    ("reference", "status", "words"),
-    [
-        ("server", 2, "'server' is no reference to a service; give module:name, such as server:service"),
-        ("server.py:service", 2, "there is no module 'server.py'"),
-        ("sever:service", 2, "there is no module 'sever'"),
-        ("server:app", 2, "it has no 'app'; give server:service"),
-        ("server:api", 2, "'api' of it is no service; give server:service"),
-        ("json:dumps", 2, "'dumps' of it is no service; name a module that calls UtilMeta(...)"),
-        ("server:service", 1, "error: SECRET_KEY is missing"),
-    ],
-)
-def test_the_command_names_what_is_wrong_and_the_cure(
-    project: Project, reference: str, status: int, words: str
-) -> None:
-    project.serve("service = UtilMeta(__name__, backend='django', production=True)")
-    done = project.python("-m", "utilmeta", "settings", reference)
-    assert done.returncode == status, done.stderr
-    assert words in done.stderr
-    assert "Traceback" not in done.stderr

@@ -75,7 +75,11 @@ def test_results_and_errors_are_put_into_the_nearest_template() -> None:
     )
     assert client.get("/inner/clash?number=x").json["message"].startswith("query number: ")
     assert client.get("/inner/rows").status == 500
-    assert client.get("/failed").status == 500
+
+
+def test_the_log_says_whose_response_an_error_is_in(caplog: pytest.LogCaptureFixture) -> None:
+    assert Client(RootAPI).get("/failed").status == 500
+    assert "GET /failed: RootAPI.failed failed" in caplog.text and "KeyError: 'lost'" in caplog.text
 
 
 def test_an_error_is_answered_whatever_its_text_and_headers_hold() -> None:

@@ -69,6 +69,12 @@ def test_without_tz_the_local_zone_is_that_of_etc_localtime(monkeypatch: pytest.
     assert "Kat" in Time().django_settings(None)["TIME_ZONE"]  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize("keyword", ["date_format", "time_format", "datetime_format"])
+def test_a_format_that_is_no_utf8_is_an_error_at_once(keyword: str) -> None:
+    with pytest.raises(ValueError, match=f"Time: {keyword}: .* no UTF-8"):
+        Time(**{keyword: "%Y\udcff"})  # type: ignore[arg-type]
+
+
 @pytest.mark.parametrize("name", ["Mars/Olympus", "", "../../etc/passwd", "/etc/localtime", "America", "a" * 300, "\0"])
 def test_an_unknown_zone_is_a_value_error_at_once(name: str) -> None:
     with pytest.raises(ValueError, match=r"unknown time zone .* IANA name"):
@@ -108,6 +114,15 @@ def test_an_offset_is_that_of_the_instant(moment: datetime, written: str) -> Non
     plain = Time(time_zone="America/New_York", datetime_format="%Y-%m-%dT%H:%M:%S")
     assert plain.text(moment) == written[:19]
     assert Time(time_zone="America/New_York", datetime_format=OFFSET, use_tz=False).text(moment) == written
+
+
+@pytest.mark.parametrize("name", ["Asia/Kolkata", "America/New_York", "UTC", None])
+@pytest.mark.parametrize("pattern", ["%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M %j"])
+def test_a_moment_past_the_years_is_the_nearest_within_them(name: str | None, pattern: str) -> None:
+    times = Time(time_zone=name, datetime_format=pattern)
+    day = timedelta(hours=23, minutes=59)
+    assert times.text(datetime.max.replace(tzinfo=timezone(-day))).startswith("9999-12-31 23:59")
+    assert times.text(datetime.min.replace(tzinfo=timezone(day))).startswith("0001-01-01 00:00")
 
 
 def test_a_time_stands_as_it_is() -> None:

@@ -13,7 +13,13 @@ def configure(service: UtilMeta) -> None:
     from utilmeta.core.orm import Database, DatabaseConnections
     from utilmeta.core.server.backends.django import DjangoSettings
 
-    service.use(DjangoSettings(apps_package="domain", secret_key=env.SECRET_KEY or None))
+    service.use(
+        DjangoSettings(
+            apps_package="domain",
+            secret_key=env.SECRET_KEY or None,
+            extra={"DEFAULT_AUTO_FIELD": "django.db.models.BigAutoField"},  # Django's own default before 6.0 is another
+        )
+    )
     service.use(
         DatabaseConnections(
             {

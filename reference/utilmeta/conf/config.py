@@ -8,10 +8,15 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import pydantic
 
 from utilmeta.conf.secret import redacted
+from utilmeta.conf.unchanging import refuse_change
 
 if TYPE_CHECKING:
     from utilmeta.core.server.scope import Scope
     from utilmeta.core.server.service import UtilMeta
+
+
+# What is wrong with a call rather than with a value, beside a wrong type.
+WRONG = ("extra_forbidden", "missing", "is_instance_of", "is_subclass_of")
 
 
 class Value(pydantic.BaseModel):
@@ -24,10 +29,12 @@ class Value(pydantic.BaseModel):
     """
 
     model_config = pydantic.ConfigDict(
-        frozen=True, extra="forbid", strict=True, arbitrary_types_allowed=True, hide_input_in_errors=True
+        extra="forbid", strict=True, arbitrary_types_allowed=True, hide_input_in_errors=True
     )
 
-    def __init__(self, **values: Any) -> None:
+    def __init__(self, *positional: Any, **values: Any) -> None:
+        if positional:
+            raise TypeError(f"{type(self).__name__} takes keywords alone: {keywords(type(self))}")
         try:
             super().__init__(**values)
         except pydantic.ValidationError as error:
@@ -36,6 +43,14 @@ class Value(pydantic.BaseModel):
     def __repr_args__(self) -> Iterator[tuple[str | None, Any]]:
         for name, value in super().__repr_args__():
             yield name, redacted(value, name or "")
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        refuse_change(self, name)
+        super().__setattr__(name, value)
+
+    def __delattr__(self, name: str) -> None:
+        refuse_change(self, name)
+        super().__delattr__(name)
 
 
 class Config(Value):
@@ -77,15 +92,19 @@ class Config(Value):
 def refusal(cls: type[Value], error: pydantic.ValidationError) -> TypeError | ValueError:
     """What pydantic found, in the terms of a call: all of it, without the values."""
     found = error.errors(include_url=False, include_input=False)
-    said = [f"{cls.__name__}: {complaint(cls, each)}" for each in found]
-    wrong = any(each["type"] in ("extra_forbidden", "missing") or each["type"].endswith("_type") for each in found)
-    return (TypeError if wrong else ValueError)("; ".join(said))
+    said = "; ".join(complaint(cls, each) for each in found)
+    wrong = any(each["type"] in WRONG or each["type"].endswith("_type") for each in found)
+    return (TypeError if wrong else ValueError)(f"{cls.__name__}: {said}")
 
 
 def complaint(cls: type[Value], error: Any) -> str:
     name = ".".join(str(part) for part in error["loc"])
     if error["type"] == "extra_forbidden":
-        return f"unknown keyword {name!r}; it takes {', '.join(sorted(cls.model_fields)) or 'none'}"
+        return f"unknown keyword {name!r}; it takes {keywords(cls)}"
     if error["type"] == "missing":
         return f"{name} is missing"
     return ": ".join(filter(None, (name, error["msg"].removeprefix("Value error, "))))
+
+
+def keywords(cls: type[Value]) -> str:
+    return ", ".join(sorted(cls.model_fields)) or "none"

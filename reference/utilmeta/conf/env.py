@@ -13,6 +13,7 @@ from pydantic_settings import PydanticBaseSettingsSource, SettingsConfigDict
 
 from utilmeta.conf.secret import redacted
 from utilmeta.conf.source import Source, sources
+from utilmeta.conf.unchanging import refuse_change
 
 if TYPE_CHECKING:
 
@@ -49,7 +50,6 @@ class Env(BaseSettings):
     """
 
     model_config = SettingsConfigDict(
-        frozen=True,
         extra="allow",
         hide_input_in_errors=True,
         coerce_numbers_to_str=True,
@@ -88,6 +88,14 @@ class Env(BaseSettings):
                 return held[found[0]]
             cause = f"both {' and '.join(found)}" if found else f"no {name}"
             raise AttributeError(f"{type(self).__name__} has {cause}")
+
+        def __setattr__(self, name: str, value: Any) -> None:
+            refuse_change(self, name)
+            super().__setattr__(name, value)
+
+        def __delattr__(self, name: str) -> None:
+            refuse_change(self, name)
+            super().__delattr__(name)
 
     def __repr_args__(self) -> Iterator[tuple[str | None, Any]]:
         for name, value in super().__repr_args__():

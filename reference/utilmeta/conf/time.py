@@ -24,6 +24,17 @@ def known_zone(name: str | None) -> str | None:
     return name
 
 
+def writable(pattern: str) -> str:
+    try:
+        pattern.encode()
+    except UnicodeEncodeError:
+        raise ValueError(f"{pattern!r} has characters that are no UTF-8") from None
+    return pattern
+
+
+Format = Annotated[str, AfterValidator(writable)]
+
+
 class Time(Config):
     """Shapes every date, time and datetime in an API response (TIME-3, TIME-4).
 
@@ -35,9 +46,9 @@ class Time(Config):
 
     time_zone: Annotated[str | None, AfterValidator(known_zone)] = None
     use_tz: bool = True
-    date_format: str = "%Y-%m-%d"
-    time_format: str = "%H:%M:%S"
-    datetime_format: str = "%Y-%m-%d %H:%M:%S"
+    date_format: Format = "%Y-%m-%d"
+    time_format: Format = "%H:%M:%S"
+    datetime_format: Format = "%Y-%m-%d %H:%M:%S"
 
     def model_post_init(self, context: Any) -> None:
         assert self.zone  # what is local is decided now
@@ -72,10 +83,14 @@ class Time(Config):
         """``value`` as a response carries it.
 
         An aware datetime is converted to the zone first, a naive one is taken to be in it (TIME-5). An aware time has
-        no day to be converted on and stands as it is.
+        no day to be converted on and stands as it is. Of a moment that the zone has no year for it is the nearest.
         """
         if isinstance(value, datetime):
-            return self.write_datetime(value)
+            try:
+                return self.write_datetime(value)
+            except OverflowError:
+                nearest = datetime.min if value.year == 1 else datetime.max
+                return self.write_datetime(nearest.replace(tzinfo=self.zone))
         return self.write_date(value) if isinstance(value, date) else self.write_time(value)
 
     @cached_property

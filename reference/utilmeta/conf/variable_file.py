@@ -5,9 +5,12 @@ from __future__ import annotations
 import errno
 import json
 import os
+import re
 import sys
 from pathlib import Path
 from typing import Any
+
+EXPORT = re.compile(r"^export\s+")
 
 
 def find(file: str | os.PathLike[str], declaring: str) -> Path:
@@ -62,6 +65,8 @@ def read_json(path: Path, text: str) -> dict[str, Any]:
         line, reason = error.lineno, f"it is not JSON: {error.msg}"
     except Twice as error:
         line, reason = line_of(text, error.name), f"{error.name} is given twice"
+    except (RecursionError, ValueError):
+        line, reason = 1, "it is JSON that nests too deeply, or has a number of too many digits"
     else:
         if isinstance(held, dict):
             return held
@@ -100,7 +105,7 @@ def read_lines(path: Path, text: str) -> dict[str, str]:
         if not line or line[0] in "#;" or (line[0] == "[" and line[-1] == "]"):
             continue
         name, equals, value = line.partition("=")
-        name = name.removeprefix("export ").strip()
+        name = EXPORT.sub("", name.strip())
         if not equals or not name or len(name.split()) != 1:
             raise broken(path, number, "it reads no NAME=value; a value takes one line")
         if name in held:

@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from typing import Any, Literal, TypeVar
 
 from utilmeta.core.api.declaration import API, CORE_METHODS
+from utilmeta.core.api.signature import signature_of
 from utilmeta.core.api.tree import Endpoint
 from utilmeta.utils.exceptions import DeclarationError
 
@@ -154,6 +155,6 @@ def sound(function: Callable[..., Any], label: str) -> Callable[..., Any]:
     inner = inspect.unwrap(function)
     if inspect.isgeneratorfunction(inner) or inspect.isasyncgenfunction(inner):
         raise DeclarationError(f"{label} is a generator; a hook returns its result")
-    if not inspect.signature(function).parameters:
+    if not signature_of(function).parameters:
         raise DeclarationError(f"{label} takes no self; a hook is a method of its class")
     return function

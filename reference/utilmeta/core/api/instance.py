@@ -15,6 +15,7 @@ from typing import Annotated, Any, get_args, get_origin
 from weakref import WeakKeyDictionary
 
 from utilmeta.core.api.declaration import API, Given, Route, annotated_names
+from utilmeta.core.api.signature import signature_of
 from utilmeta.core.request.argument import Parameter
 from utilmeta.core.request.binding import Bind, as_marker, binder, compile_shared, extras
 from utilmeta.core.request.body import compile_body
@@ -57,7 +58,7 @@ def members_of(cls: type[API]) -> Members:
 def read(cls: type[API]) -> Members:
     try:
         hints = typing.get_type_hints(cls, include_extras=True)
-    except (NameError, TypeError, AttributeError, SyntaxError) as error:
+    except Exception as error:
         raise DeclarationError(f"{cls.__qualname__}: its annotations do not resolve: {error}") from error
     for base in cls.__bases__:
         if issubclass(base, API):
@@ -127,7 +128,7 @@ def check_constructor(cls: type[API]) -> None:
     if inspect.iscoroutinefunction(cls.__init__):
         raise DeclarationError(f"{label} is an async def, which cannot be awaited; wait in an @api.before hook instead")
     try:
-        inspect.signature(cls.__init__).bind(None, None)
+        signature_of(cls.__init__).bind(None, None)
     except TypeError as error:
         raise DeclarationError(f"{label} is called with self and the request alone: {error}") from error
 

@@ -43,6 +43,11 @@ class Plugin:
             raise TypeError(f"the plugin {name} defines none of {', '.join(PROCESSES)}")
         if not is_decorable(target):
             raise TypeError(f"the plugin {name} decorates an API class or an endpoint, not {target!r}")
+        for process, function in self.processes():
+            try:
+                inspect.signature(function).bind(None)
+            except TypeError as error:
+                raise TypeError(f"the plugin {name}: {process} is called with one argument alone: {error}") from None
         target.__plugins__ = (self, *vars(target).get("__plugins__", ()))  # type: ignore[attr-defined]
         return target
 

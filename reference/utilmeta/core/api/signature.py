@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import functools
 import inspect
+import sys
 import typing
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -14,11 +15,21 @@ from typing import Any
 
 @functools.lru_cache(maxsize=64)
 def signature_of(function: Callable[..., Any]) -> inspect.Signature:
-    """As ``inspect.signature``."""
+    """As ``inspect.signature``, whether or not the annotations resolve: that is for `hints_of` to say."""
+    if sys.version_info >= (3, 14):
+        import annotationlib
+
+        try:
+            return inspect.signature(function)
+        except Exception:  # noqa: BLE001 - whatever an annotation raises, which is evaluated only here (PEP 649)
+            return inspect.signature(function, annotation_format=annotationlib.Format.STRING)
     return inspect.signature(function)
 
 
 @functools.lru_cache(maxsize=64)
 def hints_of(function: Callable[..., Any]) -> Mapping[str, Any]:
     """As ``typing.get_type_hints``, extras included; raises what that raises, for annotations that do not resolve."""
-    return typing.get_type_hints(function, include_extras=True)
+    hints = typing.get_type_hints(function, include_extras=True)
+    # Since Python 3.14 functools.wraps copies what evaluates annotations, and those that were assigned have nothing to.
+    wrapped = getattr(function, "__wrapped__", None)
+    return hints if hints or wrapped is None else hints_of(wrapped)

@@ -54,11 +54,17 @@ def endpoints(root: type[API], prefix: str = "", path: tuple[type[API], ...] = (
         circle = " > ".join(cls.__qualname__ for cls in (*path, root))
         raise DeclarationError(f"API classes mount each other in a circle: {circle}")
     check_constructor(root)
+    empty = True
     for name, function, operation in functions(root):
+        empty = False
         yield endpoint((*path, root), name, function, operation, prefix)
     for name, mount in members_of(root).mounts.items():
         check_composition(root, name, [base for base in root.__mro__ if name in annotated_names(base)])
-        yield from endpoints(mount.cls, join(prefix, mount.template), (*path, root))
+        for each in endpoints(mount.cls, join(prefix, mount.template), (*path, root)):
+            empty = False
+            yield each
+    if empty:
+        check_unhooked(root)
 
 
 def functions(cls: type[API]) -> Iterator[tuple[str, Any, Operation]]:
@@ -70,6 +76,8 @@ def functions(cls: type[API]) -> Iterator[tuple[str, Any, Operation]]:
         value = inspect.getattr_static(cls, name)
         if isinstance(value, (staticmethod, classmethod)) and hasattr(value.__func__, "__operation__"):
             raise DeclarationError(f"{cls.__qualname__}.{name} is a static or class method; an endpoint takes self")
+        if isinstance(value, property) and hasattr(value.fget, "__operation__"):
+            raise DeclarationError(f"{cls.__qualname__}.{name} is a property; an endpoint is a function")
         if not inspect.isfunction(value) and not hasattr(value, "__operation__"):
             continue
         definers = [base for base in cls.__mro__ if name in vars(base)]
@@ -77,6 +85,21 @@ def functions(cls: type[API]) -> Iterator[tuple[str, Any, Operation]]:
         if operations and name not in members_of(cls).mounts:
             check_composition(cls, name, list(operations))
             yield name, value, next(iter(operations.values()))
+        elif vars(value).keys() & {"__plugins__", "__cors__"}:
+            raise DeclarationError(
+                f"{cls.__qualname__}.{name} has a plugin or CORS around it but is no endpoint; make it one, with "
+                "@api.get or the like, or decorate what it is a hook of"
+            )
+
+
+def check_unhooked(cls: type[API]) -> None:
+    """Raise DeclarationError for a hook of a class that has nothing for it to be around (PLUGIN-7)."""
+    for name in dict.fromkeys(name for base in cls.__mro__ for name in vars(base)):
+        for hook in getattr(inspect.getattr_static(cls, name), "__hooks__", ()):
+            raise DeclarationError(
+                f"{cls.__qualname__}.{name} is @api.{hook.kind}, but {cls.__qualname__} has no endpoint, nor "
+                "mounts one; give it one, or leave the hook to its subclasses and mount those"
+            )
 
 
 def operation_of(name: str, function: Any) -> Operation | None:

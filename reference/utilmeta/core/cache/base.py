@@ -158,7 +158,7 @@ class BaseCache(Value):
         if not backend.add(key, owner, timeout):
             return False
         if backend.get(key) != owner:
-            raise NotImplementedError(f"the cache {self.alias!r} does not keep a lock for {timeout:g} s")
+            raise NotImplementedError(f"the cache {self.alias!r} does not keep a lock")
         return True
 
     async def atake(self, key: str, owner: str, timeout: float) -> bool:

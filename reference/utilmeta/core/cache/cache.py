@@ -69,6 +69,18 @@ class Cache(BaseCache):
 
                 close_old_connections()
 
+    def take(self, key: str, owner: str, timeout: float) -> bool:
+        from utilmeta.core.cache import keeping
+
+        with self.naming(), keeping.one_at_a_time(self.backend):
+            return super().take(key, owner, keeping.at_least(timeout, self.backend))
+
+    def give(self, key: str, owner: str) -> bool:
+        from utilmeta.core.cache import keeping
+
+        with self.naming(), keeping.one_at_a_time(self.backend):
+            return super().give(key, owner)
+
 
 def hidden(location: Any) -> str:
     """The location without a user's name and password."""

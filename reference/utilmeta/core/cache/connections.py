@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Awaitable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from pydantic import InstanceOf
+
 from utilmeta.conf.config import Config
 from utilmeta.core.cache.base import REDIS, BaseCache
 from utilmeta.core.cache.failure import guarded
@@ -27,10 +29,10 @@ class CacheConnections(Config):
 
     needs_django: ClassVar[bool] = True
 
-    caches: Mapping[str, BaseCache]
+    caches: Mapping[str, InstanceOf[BaseCache]]
 
-    def __init__(self, caches: Mapping[str, BaseCache], /, **unknown: Any) -> None:
-        super().__init__(**{"caches": caches, **unknown})
+    def __init__(self, caches: Mapping[str, BaseCache] | None = None, **unknown: Any) -> None:
+        super().__init__(**({} if caches is None else {"caches": caches}), **unknown)
         for alias, cache in self.caches.items():
             if not alias:
                 raise ValueError("CacheConnections: an alias is a name, not ''")

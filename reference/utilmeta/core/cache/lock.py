@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 import secrets
 import time
 from typing import TYPE_CHECKING, Any
@@ -23,8 +24,13 @@ class CacheLock:
     """
 
     def __init__(self, cache: BaseCache, name: str, timeout: float, wait: float) -> None:
-        if timeout <= 0:
+        for what, seconds in (("timeout", timeout), ("wait", wait)):
+            if isinstance(seconds, bool) or not isinstance(seconds, (int, float)):
+                raise TypeError(f"the lock {name!r} has the {what} {seconds!r}; it is a number of seconds")
+        if not 0 < timeout < math.inf:
             raise ValueError(f"the lock {name!r} has a timeout of {timeout!r} seconds; it is to be more than none")
+        if not wait >= 0:
+            raise ValueError(f"the lock {name!r} waits for {wait!r} seconds; the least is 0, for not at all")
         self.cache = cache
         self.name = name
         self.timeout = timeout

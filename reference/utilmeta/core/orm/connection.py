@@ -15,6 +15,9 @@ from utilmeta.core.orm.error import translating
 
 log = logging.getLogger("utilmeta")
 
+# For each thread of a pool: one that tries to connect, or whose greenlet is another thread's (gevent), may take longer.
+POOL_CLOSE_SECONDS = 1
+
 # Every connection that was made in this process; Django knows those of the thread that asks.
 made: WeakSet[Any] = WeakSet()
 
@@ -52,7 +55,7 @@ def close_everywhere() -> None:
             connection.dec_thread_sharing()
     while pools := opened_pools():
         _, pool = pools.popitem()
-        pool.close()
+        pool.close(timeout=POOL_CLOSE_SECONDS)
 
 
 def leave() -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, Field, InstanceOf, model_validator
 
 from utilmeta.conf.config import Config, Value
 from utilmeta.core.orm import engine as engines
@@ -115,12 +115,12 @@ class DatabaseConnections(Config):
     connections of a process are closed when it stops (DATABASE-5). Raises ValueError without a ``default``.
     """
 
-    connections: Mapping[str, Database]
+    connections: Mapping[str, InstanceOf[Database]]
 
     needs_django: ClassVar[bool] = True
 
-    def __init__(self, connections: Mapping[str, Database], /, **unknown: Any) -> None:
-        super().__init__(**{"connections": connections, **unknown})
+    def __init__(self, connections: Mapping[str, Database] | None = None, **unknown: Any) -> None:
+        super().__init__(**({} if connections is None else {"connections": connections}), **unknown)
 
     @model_validator(mode="after")
     def check_default(self) -> DatabaseConnections:
@@ -144,9 +144,21 @@ class DatabaseConnections(Config):
         return scope.ThreadScope() if service.asynchronous else scope.HookScope()
 
     def setup(self, service: UtilMeta) -> None:
+        """See that each engine, and its driver, can be imported, and have connections looked after from now on.
+
+        Raises ServiceError naming the alias of one that cannot, and of a pool that this Django does not have.
+        """
         import django
+        from django.core.exceptions import ImproperlyConfigured
+        from django.db.utils import load_backend
 
         from utilmeta.core.orm import connection
+
+        for alias, database in self.connections.items():
+            try:
+                load_backend(database.path)
+            except (ImportError, ImproperlyConfigured) as error:
+                raise ServiceError(f"the database {alias!r} has the engine {database.path!r}: {error}") from error
 
         pooled = [alias for alias, database in self.connections.items() if database.pooled]
         if pooled and django.VERSION < (5, 1):

@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator
 
 from django.core.files import locks
 from django.core.management import call_command
-from django.db import connections
+from django.db import DatabaseError, connections
 
 from utilmeta.core.orm.error import address_of
 from utilmeta.utils.exceptions import ServiceError
@@ -55,8 +55,9 @@ def turns_in_postgresql(alias: str) -> Iterator[Callable[[], bool]]:
 
     try:
         yield lambda: ask("SELECT pg_try_advisory_lock(%s)")
-        ask("SELECT pg_advisory_unlock(%s)")  # a pool would keep the session, and its lock
     finally:
+        with contextlib.suppress(DatabaseError):  # a session that has ended has no lock any more
+            ask("SELECT pg_advisory_unlock(%s)")  # a pool would keep the session, and its lock
         connection.close()
 
 

@@ -15,16 +15,38 @@ from typing import Any
 from asgiref.sync import SyncToAsync, ThreadSensitiveContext
 from django.db import close_old_connections, connections, reset_queries
 
+from utilmeta.core.server.portal import patched
 from utilmeta.core.server.scope import Scope
+from utilmeta.core.server.threads import Threads
+
+
+class SystemThread(Threads):
+    """The thread of a request as asgiref's executor, where gevent has put greenlets in place of threads: one of those
+    would run on the loop's own, which Django refuses."""
+
+    def __init__(self) -> None:
+        super().__init__(capacity=1)
+
+    def submit(self, function: Callable[..., Any], *arguments: Any) -> asyncio.Future[Any]:
+        return self.run(function, *arguments)
+
+    def shutdown(self, wait: bool) -> None:
+        self.end()
 
 
 class OwnThread(ThreadSensitiveContext):  # type: ignore[misc]
     """Closes the connections of the thread, in that thread, before it ends."""
 
+    async def __aenter__(self) -> OwnThread:
+        await super().__aenter__()
+        if patched():
+            SyncToAsync.context_to_thread_executor[self] = SystemThread()
+        return self
+
     async def __aexit__(self, kind: Any, error: Any, traceback: Any) -> None:
         executor = SyncToAsync.context_to_thread_executor.pop(self, None)
         await super().__aexit__(kind, error, traceback)
-        if executor is None:
+        if executor is None or (isinstance(executor, SystemThread) and not executor.count):
             return
         closed = executor.submit(connections.close_all)
         executor.shutdown(wait=False)

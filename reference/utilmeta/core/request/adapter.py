@@ -20,8 +20,9 @@ import pydantic
 import pydantic_core
 import typing_extensions
 
-from utilmeta.core.request.field import MARKS, Field
+from utilmeta.core.request.field import Field
 from utilmeta.core.request.likeness import once
+from utilmeta.core.request.typed_dict import keys_of, remade
 from utilmeta.utils.exceptions import DeclarationError
 
 LIBRARIES = {"msgspec": "utilmeta.core.request.msgspec", "utype": "utilmeta.core.request.utype"}
@@ -89,26 +90,8 @@ def view(kind: Any, within: tuple[Any, ...] = ()) -> Any:
 
 
 def typed_dict(kind: Any, within: tuple[Any, ...]) -> Any:
-    """A TypedDict, whichever module it comes from: pydantic takes that of ``typing`` since Python 3.12."""
-    members: dict[str, Any] = {}
-    for name, hint in keys_of(kind).items():
-        mark: Any = get_origin(hint)
-        if mark in MARKS:
-            members[name] = mark[view(get_args(hint)[0], within)]
-        else:
-            members[name] = view(hint, within)
-    made: Any = typing_extensions.TypedDict(kind.__name__, members)  # type: ignore[misc]
+    made: Any = remade(kind.__name__, keys_of(kind), lambda hint: view(hint, within))
     made.__doc__ = kind.__doc__
     if hasattr(kind, "__pydantic_config__"):
         setattr(made, "__pydantic_config__", kind.__pydantic_config__)  # noqa: B010 - pydantic's own name for it
     return made
-
-
-def keys_of(kind: Any) -> dict[str, Any]:
-    """The declared types of a TypedDict's keys, those that may be left out in NotRequired."""
-    return {
-        name: hint
-        if name in kind.__required_keys__ or get_origin(hint) in MARKS
-        else typing_extensions.NotRequired[hint]
-        for name, hint in typing_extensions.get_type_hints(kind, include_extras=True).items()
-    }

@@ -9,12 +9,12 @@ from typing import Any
 
 import pydantic
 
-from utilmeta.core.request.fault import MISSING
+from utilmeta.core.request.fault import MISSING, MOST_OFFENCES
 from utilmeta.core.request.model import Model
 from utilmeta.core.request.parameter import UNSET, Made, Param
 
-# What is told one by one: a body of 10 MiB has room for three million offences.
-MOST_OFFENCES = 1000
+# A RecursionError is raised by a type that parses by itself, such as re.Pattern.
+TOO_DEEP = "is nested too deeply"
 
 NO_NAMES: Mapping[str, str] = {}
 
@@ -57,8 +57,8 @@ def take(parameter: Parameter, value: Any, arguments: Arguments, errors: list[Of
         arguments[parameter.name] = value if parameter.validate is None else parameter.validate(value)
     except pydantic.ValidationError as error:
         errors.extend(offences(error, parameter.marker.place, parameter.sent_as, shown=parameter.shown))
-    except RecursionError:  # of a type that parses by itself, such as re.Pattern
-        errors.append(offence(parameter.marker.place, parameter.sent_as, "is nested too deeply"))
+    except RecursionError:
+        errors.append(offence(parameter.marker.place, parameter.sent_as or parameter.name, TOO_DEEP))
 
 
 def absent(parameter: Parameter, arguments: Arguments, errors: list[Offence]) -> None:
@@ -76,7 +76,7 @@ def offences(
     error: pydantic.ValidationError, place: str, key: str, whole: str = "", shown: Mapping[str, str] = NO_NAMES
 ) -> Iterable[Offence]:
     if error.error_count() > MOST_OFFENCES:
-        yield offence(place, key or whole, f"{error.error_count()} values in it are missing or do not convert")
+        yield offence(place, key or whole, f"more than {MOST_OFFENCES} values in it are missing or do not convert")
         return
     for detail in error.errors(include_url=False, include_context=False, include_input=False):
         location = [str(part) for part in ((key, *detail["loc"]) if key else detail["loc"])]

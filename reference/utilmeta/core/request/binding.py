@@ -24,6 +24,7 @@ from utilmeta.core.request.lookup import Values, compile_lookup, header_name
 from utilmeta.core.request.model import compile_model
 from utilmeta.core.request.parameter import UNSET, FilePathParam, Param, PathParam, QueryParam
 from utilmeta.core.request.request import Request
+from utilmeta.core.request.textual import check_members, check_text
 from utilmeta.utils.exceptions import DeclarationError, UnprocessableEntity
 
 # The characters of a header's name (RFC 9110, 5.6.2), and those that the Cookie header has no other use for.
@@ -79,7 +80,7 @@ def bound(parameters: tuple[Parameter, ...], label: str) -> Binding:
 def declared(function: Callable[..., Any], label: str, path_names: frozenset[str]) -> Iterable[Parameter]:
     try:
         hints = hints_of(function)
-    except (NameError, TypeError, AttributeError) as error:
+    except Exception as error:
         raise DeclarationError(f"{label}: its annotations do not resolve: {error}") from error
     for parameter in list(signature_of(function).parameters.values())[1:]:
         if parameter.kind in (parameter.VAR_POSITIONAL, parameter.VAR_KEYWORD, parameter.POSITIONAL_ONLY):
@@ -123,6 +124,8 @@ def compile_parameter(
         return compile_set(name, marker, default, annotation, label)
     kind = constrained(without_markers(annotation), marker, f"{label}: parameter {name!r}")
     adapter = compile_adapter(kind, f"{label}: parameter {name!r}")
+    if marker.place != "body":
+        check_text(without_markers(annotation), adapter.core_schema, marker.place, f"{label}: parameter {name!r}")
     plain = (kind is str or kind is Any) and marker.place != "body"
     sent_as = marker.sent_as(name)
     check_name(marker, sent_as, f"{label}: parameter {name!r}")
@@ -142,6 +145,7 @@ def compile_set(name: str, marker: Param, default: Any, annotation: Any, label: 
     shown = {}
     if marker.place == "header":
         shown = {field.names[0]: header_name(field.names[0], field.aliased) for field in model.fields}
+    check_members(model.adapter.core_schema, marker.place, f"{label}: parameter {name!r}")
     return Parameter(name, marker, "", "", default, False, model.adapter, model.validate, model, shown)
 
 
@@ -159,13 +163,14 @@ def check_name(marker: Param, sent_as: str, label: str) -> None:
 def marker_of(parameter: inspect.Parameter, annotation: Any, in_path: bool, label: str) -> tuple[Param, Any]:
     """The marker, from the default, else from Annotated metadata, else from the route or the query; and the default."""
     default = UNSET if parameter.default is parameter.empty else parameter.default
-    marker = as_marker(default, in_path, label)
-    if marker is not None:
-        return marker, marker.default
-    for extra in extras(annotation):
-        marker = as_marker(extra, in_path, label)
-        if marker is not None:
-            return marker, marker.default if default is UNSET else default
+    given = as_marker(default, in_path, label)
+    noted = [marker for extra in extras(annotation) if (marker := as_marker(extra, in_path, label)) is not None]
+    if len(noted) + (given is not None) > 1:
+        raise DeclarationError(f"{label} has two markers; one says where it is sent, and all else about it")
+    if given is not None:
+        return given, given.default
+    if noted:
+        return noted[0], noted[0].default if default is UNSET else default
     return (PathParam() if in_path else QueryParam()), default
 
 
@@ -210,7 +215,7 @@ def binder(parameters: Sequence[Parameter], body: BodyReader | None) -> Bind:
         for parameter, lookup in sent:
             take(parameter, lookup(request, values), arguments, errors)
         if body is not None:
-            body.take(content, arguments, errors)
+            body.taker(request)(content, arguments, errors)
         if errors:
             raise UnprocessableEntity(errors)
         return arguments

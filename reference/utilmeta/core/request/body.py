@@ -9,12 +9,12 @@ from __future__ import annotations
 import types
 import typing
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, Any, get_args, get_origin
 
 import pydantic
 
-from utilmeta.core.request.argument import Arguments, Offence, Parameter, absent, offence, offences, take
+from utilmeta.core.request.argument import TOO_DEEP, Arguments, Offence, Parameter, absent, offence, offences, take
 from utilmeta.core.request.content import (
     Kind,
     binary_content,
@@ -26,11 +26,13 @@ from utilmeta.core.request.content import (
     urlencoded_content,
 )
 from utilmeta.core.request.content_type import media_type
-from utilmeta.core.request.field import takes_many
+from utilmeta.core.request.field import takes_many, unnamed
 from utilmeta.core.request.form import MULTIPART, URLENCODED, Fields
+from utilmeta.core.request.large import LARGE, Quick
 from utilmeta.core.request.model import compile_model
 from utilmeta.core.request.parameter import UNSET, Body, BodyParam, Form
 from utilmeta.core.request.request import Request, too_large
+from utilmeta.core.request.textual import check_members
 from utilmeta.utils.exceptions import DeclarationError, UnsupportedMediaType
 
 Read = Callable[[Request], Any]
@@ -41,10 +43,15 @@ NO_FIELDS = Fields()
 
 @dataclass(frozen=True)
 class BodyReader:
-    """``read`` gives the content of a request's body; ``take`` adds what the endpoint takes of it to the arguments."""
+    """``read`` gives the content of a request's body; ``take`` adds what the endpoint takes of it to the arguments, and
+    ``take_large`` of a body that is large."""
 
     read: Read
     take: Take
+    take_large: Take
+
+    def taker(self, request: Request) -> Take:
+        return self.take_large if len(request.body) > LARGE else self.take
 
 
 def compile_body(parameters: Sequence[Parameter], label: str) -> BodyReader | None:
@@ -77,14 +84,18 @@ def whole_body(body: Parameter, label: str) -> BodyReader:
     sent = marker.content_type
     if isinstance(marker, Form) or sent in (URLENCODED, MULTIPART):
         kinds = [kind for kind in (urlencoded_content(), multipart_content()) if sent in (None, kind.name)]
-        return BodyReader(reader(kinds, marker.max_size), form_taker(body, where))
+        taker = form_taker(body, where)
+        return BodyReader(reader(kinds, marker.max_size), taker, taker)
     if sent is None or is_json(sent):
-        return BodyReader(reader([json_content(sent)], marker.max_size, as_sent=True), json_taker(body))
-    allowed = set(alternatives(body.annotation))
+        read = reader([json_content(sent)], marker.max_size, as_sent=True)
+        return BodyReader(
+            read, json_taker(body, body.adapter.validate_json), json_taker(body, Quick(body.adapter).validate_json)
+        )
+    taker, allowed = value_taker(body), set(alternatives(body.annotation))
     if allowed == {str} or (allowed == {Any} and sent.startswith("text/")):
-        return BodyReader(reader([text_content(sent)], marker.max_size), value_taker(body))
+        return BodyReader(reader([text_content(sent)], marker.max_size), taker, taker)
     if allowed in ({bytes}, {Any}):
-        return BodyReader(reader([binary_content(sent)], marker.max_size), value_taker(body))
+        return BodyReader(reader([binary_content(sent)], marker.max_size), taker, taker)
     raise DeclarationError(f"{where} is a body of {sent}, which is a str or bytes, not {body.annotation!r}")
 
 
@@ -125,9 +136,9 @@ def value_taker(body: Parameter) -> Take:
     return taken
 
 
-def json_taker(body: Parameter) -> Take:
+def json_taker(body: Parameter, validate: Callable[[Any], Any]) -> Take:
     """A JSON text to the argument; a list takes a single object too, as a list of one (REQUEST-10)."""
-    validate, many = body.adapter.validate_json, all(map(takes_many, alternatives(body.annotation)))
+    many = all(map(takes_many, alternatives(body.annotation)))
 
     def taken(content: Any, arguments: Arguments, errors: list[Offence]) -> None:
         if content is UNSET:
@@ -140,6 +151,8 @@ def json_taker(body: Parameter) -> Take:
             for found in offences(error, "body", ""):
                 name = found["name"].partition(".")[2] if alone else found["name"]
                 errors.append(offence("body", name or body.name, found["reason"]))
+        except RecursionError:
+            errors.append(offence("body", body.name, TOO_DEEP))
 
     return taken
 
@@ -152,6 +165,8 @@ def form_taker(body: Parameter, where: str) -> Take:
             f"{where} is a form, whose fields have names: annotate a model or a dict, not {body.annotation!r}"
         )
 
+    check_members(model.adapter.core_schema, "form", where)
+
     def taken(content: Any, arguments: Arguments, errors: list[Offence]) -> None:
         if content is UNSET and body.optional:
             absent(body, arguments, errors)
@@ -162,13 +177,20 @@ def form_taker(body: Parameter, where: str) -> Take:
             arguments[body.name] = body.adapter.validate_python(model.members(form.texts))
         except pydantic.ValidationError as error:
             errors.extend(offences(error, "body", "", body.name))
+        except RecursionError:
+            errors.append(offence("body", body.name, TOO_DEEP))
 
     return taken
 
 
 def body_fields(fields: Sequence[Parameter]) -> BodyReader:
     """Single fields, of a JSON object or of a form, whichever was sent (REQUEST-12)."""
+    read = reader([json_content(), urlencoded_content(), multipart_content()])
+    quick = [replace(parameter, validate=Quick(parameter.adapter).validate_python) for parameter in fields]
+    return BodyReader(read, fields_taker(fields), fields_taker(quick))
 
+
+def fields_taker(fields: Sequence[Parameter]) -> Take:
     def taken(content: Any, arguments: Arguments, errors: list[Offence]) -> None:
         if content is UNSET or isinstance(content, dict):
             members: dict[str, Any] = content if isinstance(content, dict) else {}
@@ -183,11 +205,12 @@ def body_fields(fields: Sequence[Parameter]) -> BodyReader:
         else:
             errors.append(offence("body", "", "Input should be an object"))
 
-    return BodyReader(reader([json_content(), urlencoded_content(), multipart_content()]), taken)
+    return taken
 
 
 def alternatives(annotation: Any) -> tuple[Any, ...]:
     """The types that an annotation allows beside None."""
+    annotation = unnamed(annotation)
     origin = get_origin(annotation)
     if origin is Annotated:
         return alternatives(get_args(annotation)[0])

@@ -6,7 +6,7 @@ import functools
 import re
 import types
 import typing
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from typing import Annotated, Any, get_args, get_origin
 
@@ -17,6 +17,7 @@ from utilmeta.core.request.parameter import Param
 from utilmeta.utils.exceptions import DeclarationError
 
 SIZES = ("min_length", "max_length")
+PAIRS = (("min_length", "max_length"), ("ge", "le"), ("ge", "lt"), ("gt", "le"), ("gt", "lt"))
 NUMBERS = (int, float, Decimal)
 
 
@@ -26,6 +27,11 @@ def constrained(annotation: Any, marker: Param, label: str) -> Any:
         for kind in kinds(annotation):
             if not applies(name, bound, kind):
                 raise DeclarationError(f"{label}: {name}={bound!r} is no constraint for {shown(kind)}")
+    for low, high in PAIRS:
+        if low in marker.bounds and high in marker.bounds and excluded(marker.bounds, low, high):
+            raise DeclarationError(
+                f"{label}: no value is both {low}={marker.bounds[low]!r} and {high}={marker.bounds[high]!r}"
+            )
     kind = annotation
     if marker.bounds:
         annotated = (kind, *pydantic.Field(**marker.bounds).metadata)  # which, unlike a Field, can be compared
@@ -55,6 +61,14 @@ def applies(name: str, bound: Any, kind: Any) -> bool:
     if name in SIZES:
         return hasattr(kind, "__len__")
     return isinstance(bound, kind) or (issubclass(kind, NUMBERS) and isinstance(bound, NUMBERS))
+
+
+def excluded(bounds: Mapping[str, Any], low: str, high: str) -> bool:
+    """Whether nothing is between these bounds."""
+    try:
+        return bool(bounds[low] > bounds[high] or ({low, high} & {"gt", "lt"} and bounds[low] == bounds[high]))
+    except TypeError:  # they cannot be compared
+        return False
 
 
 def shown(kind: Any) -> str:

@@ -10,9 +10,12 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import unquote_to_bytes
 
+from django.core.handlers.wsgi import LimitedStream
+
 from utilmeta.core.request.asgi import ASGIRequest
-from utilmeta.core.request.request import too_large
+from utilmeta.core.request.request import check_length, too_large
 from utilmeta.core.request.wsgi import WSGIRequest
+from utilmeta.utils.exceptions import HTTPError
 
 
 class DjangoWSGIRequest(WSGIRequest):
@@ -42,6 +45,18 @@ class DjangoWSGIRequest(WSGIRequest):
 
     async def receive_body(self, limit: int) -> bytes:
         return self.read_body(limit)
+
+    def leave_unread(self, limit: int) -> bool:
+        """Whether more than ``limit`` bytes are announced, so that the body was refused. Django's development server
+        reads after the answer what is left of a body, as one object: it is told that nothing is."""
+        try:
+            check_length(self.native.get("CONTENT_LENGTH") or "0", limit)
+        except HTTPError:
+            stream = self.native["wsgi.input"]
+            if isinstance(stream, LimitedStream):
+                stream.limit = 0
+            return True
+        return False
 
 
 class DjangoASGIRequest(ASGIRequest):

@@ -50,6 +50,7 @@ def of_model(kind: Any, value: Any, location: Location) -> Iterator[Fault]:
             if field is not None:
                 yield from guards[field.attname](item, (*location, name))
     else:
+        yield from of_items(functools.partial(of_model, kind), value, location)
         yield from of_date(value, location)
 
 
@@ -61,27 +62,43 @@ def of_parts(guards: tuple[Guard, ...], value: Any, location: Location) -> Itera
     yield from dict.fromkeys(found)
 
 
+def of_items(guard: Guard, value: Any, location: Location) -> Iterator[Fault]:
+    """Of what is in a list or mapping, keys too, also where there should be none: utype looks for the value in it."""
+    if isinstance(value, Mapping):
+        for key, item in value.items():
+            yield from guard(key, (*location, key))
+            yield from guard(item, (*location, key))
+    elif isinstance(value, list):
+        for position, item in enumerate(value):
+            yield from guard(item, (*location, position))
+
+
 def of_integer(value: Any, location: Location) -> Iterator[Fault]:
+    yield from of_items(of_integer, value, location)
     if isinstance(value, str) and LARGE.search(value):
         yield location, TOO_LARGE
 
 
 def of_date(value: Any, location: Location) -> Iterator[Fault]:
+    yield from of_items(of_date, value, location)
     in_text = isinstance(value, str) and (LARGE.search(value) or INFINITE.search(value))
     if in_text or (isinstance(value, float) and math.isinf(value)):
         yield location, TOO_LARGE
 
 
 def without(value: Any, locations: Iterable[Location]) -> Any:
-    """``value`` with what is no number in the place of each of these."""
-    made = copy.deepcopy(value)
-    for location in locations:
+    """``value`` without what is at these places; in a list something stands there that is no number."""
+    made: Any = copy.deepcopy(value)
+    for location in sorted(locations, key=len, reverse=True):
         if not location:
             return REFUSED
-        place = made
+        place: Any = made
         for key in location[:-1]:
             place = place[key]
-        place[location[-1]] = REFUSED
+        if isinstance(place, dict):
+            del place[location[-1]]
+        else:
+            place[location[-1]] = REFUSED
     return made
 
 

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import islice
 from typing import Any
 
 import pydantic_core
 
 MISSING = "is required"
+
+# What is told one by one: a body of 10 MiB has room for three million offences.
+MOST_OFFENCES = 1000
 
 Location = tuple[str | int, ...]
 Fault = tuple[Location, str]
@@ -15,10 +19,10 @@ Fault = tuple[Location, str]
 
 
 def refusal(title: str, faults: Iterable[Fault], value: Any) -> pydantic_core.ValidationError:
-    """The error that tells of all ``faults`` of ``value``."""
+    """The error that tells of ``faults`` of ``value``: all, or one more than are told one by one."""
     details: list[pydantic_core.InitErrorDetails] = [
         {"type": "missing" if reason == MISSING else own(reason), "loc": location, "input": value}
-        for location, reason in faults
+        for location, reason in islice(faults, MOST_OFFENCES + 1)
     ]
     return pydantic_core.ValidationError.from_exception_data(title, details)
 

@@ -8,11 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any, get_args, get_origin
 
-import typing_extensions
+from utilmeta.core.request.typed_dict import MARKS
 
 SEQUENCES = (list, tuple, set, frozenset)
-# What a TypedDict says of a key around its type.
-MARKS: tuple[Any, ...] = (typing_extensions.Required, typing_extensions.NotRequired)
 WRAPPERS: tuple[Any, ...] = (Annotated, *MARKS)
 
 
@@ -26,8 +24,17 @@ class Field:
     many: bool
 
 
+def unnamed(annotation: Any) -> Any:
+    """What a ``type`` alias (PEP 695) or a NewType stands for."""
+    for name in ("__value__", "__supertype__"):
+        if hasattr(annotation, name):
+            return unnamed(getattr(annotation, name))
+    return annotation
+
+
 def takes_many(annotation: Any) -> bool:
     """Whether the type takes several values: a list, tuple, set or sequence, or a union with one."""
+    annotation = unnamed(annotation)
     origin = get_origin(annotation)
     if origin in WRAPPERS or origin is typing.Union or origin is types.UnionType:
         kinds = get_args(annotation)[:1] if origin in WRAPPERS else get_args(annotation)

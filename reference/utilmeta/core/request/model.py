@@ -20,9 +20,10 @@ import pydantic
 import typing_extensions
 from pydantic.fields import FieldInfo
 
-from utilmeta.core.request.adapter import compile_adapter, keys_of, library_of
-from utilmeta.core.request.field import MARKS, Field, takes_many
+from utilmeta.core.request.adapter import compile_adapter, library_of
+from utilmeta.core.request.field import Field, takes_many, unnamed
 from utilmeta.core.request.likeness import once
+from utilmeta.core.request.typed_dict import MARKS, keys_of
 
 NO_CONFIG: Mapping[str, Any] = {}
 
@@ -61,6 +62,7 @@ def compile_model(annotation: Any, label: str) -> Model:
 
 def fields_of(annotation: Any) -> tuple[Field, ...] | None:
     """The fields of a model, those of all members of a union."""
+    annotation = unnamed(annotation)
     library = library_of(annotation)
     if library is not None:
         return library.fields_of(annotation)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import types
 import typing
 from collections.abc import Callable, Iterator, Mapping
+from itertools import chain
 from typing import Any, get_args, get_origin
 
 import msgspec
@@ -55,8 +56,10 @@ def faults(value: Any, kind: Any, location: Location) -> Iterator[Fault]:
     try:
         msgspec.convert(value, kind, strict=False)
     except msgspec.ValidationError as error:
-        inner = [fault for member in members(kind) for fault in faults_within(value, member, location)]
-        yield from inner or [(location, str(error).rpartition(" - at `$")[0] or str(error))]
+        whole = location, str(error).rpartition(" - at `$")[0] or str(error)
+        within = chain.from_iterable(faults_within(value, member, location) for member in members(kind))
+        yield next(within, whole)
+        yield from within
 
 
 def faults_within(value: Any, kind: Any, location: Location) -> Iterator[Fault]:

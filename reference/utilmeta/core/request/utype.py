@@ -10,6 +10,7 @@ from typing import Any, get_type_hints
 
 import utype
 
+from utilmeta.core.api.declaration import annotated_names
 from utilmeta.core.request.endless import compile_guard, without
 from utilmeta.core.request.fault import MISSING, Fault, Location, refusal
 from utilmeta.core.request.field import Field, takes_many
@@ -32,6 +33,7 @@ def is_model(kind: Any) -> bool:
 def compile_validator(kind: Any) -> Callable[[Any], Any]:
     model = is_model(kind)
     if model:
+        check_read(kind)
         kind.__parser__.resolve_forward_refs()
     guard = compile_guard(kind)
 
@@ -49,6 +51,17 @@ def compile_validator(kind: Any) -> Callable[[Any], Any]:
             raise refusal(kind.__name__, faults(collected(value, kind) or error, ()), value) from None
 
     return validate
+
+
+def check_read(kind: Any) -> None:
+    """Raise TypeError for a model whose annotations utype has not seen, which would take anything: utype 0.6 sees none
+    that are evaluated late, as all are since Python 3.14."""
+    read = {*kind.__parser__.annotations, *kind.__parser__.exclude_vars}
+    models = [base for base in kind.__mro__ if is_model(base) and base.__module__.partition(".")[0] != utype.__name__]
+    for base in models:
+        unread = [name for name in annotated_names(base) if name not in read and not name.startswith("_")]
+        if unread:
+            raise TypeError(f"utype reads no annotations on this Python, as of {base.__name__}.{unread[0]}")
 
 
 def fields_of(kind: Any) -> tuple[Field, ...] | None:

@@ -50,8 +50,16 @@ def compile_result_check(endpoint: Endpoint, template: Template | None, *, stric
     from utilmeta.core.response.validation import check_of, compile_check
 
     if template is not None and (template.strict or template_of(endpoint.function) is template):
-        return check_of(typing.get_type_hints(template, include_extras=True).get("result", Any), endpoint.label)
+        return check_of(result_of(template), endpoint.label)
     return compile_check(endpoint.function, endpoint.label)
+
+
+def result_of(template: Template) -> Any:
+    """What a template says its results are. Raises DeclarationError naming it."""
+    try:
+        return typing.get_type_hints(template, include_extras=True).get("result", Any)
+    except Exception as error:  # an annotation may be any expression
+        raise DeclarationError(f"{template.__qualname__}: its annotations do not resolve: {error}") from error
 
 
 def shape(template: Template | None, result: Any) -> Response:

@@ -21,6 +21,7 @@ import pydantic_core
 import typing_extensions
 
 from utilmeta.core.api.signature import hints_of
+from utilmeta.core.request.typed_dict import keys_of, remade
 from utilmeta.core.response.response import Response
 from utilmeta.utils.exceptions import DeclarationError, ResultMismatch
 
@@ -112,7 +113,7 @@ def field_view(kind: Any, within: tuple[type, ...] = ()) -> Any:
     if kind in within:
         return kind
     if typing_extensions.is_typeddict(kind):
-        return typed_dict(kind, declared(kind), within)
+        return typed_dict(kind, keys_of(kind), within)
     if isinstance(kind, type) and not get_args(kind):
         fields = fields_of(kind)
         if fields is None:
@@ -142,28 +143,9 @@ def fields_of(kind: type) -> Mapping[str, Any] | None:
     return {field.name: hints[field.name] for field in dataclasses.fields(kind)}
 
 
-def declared(kind: Any) -> Mapping[str, Any]:
-    """The keys of a TypedDict, whichever module it comes from: pydantic takes that of ``typing`` since Python 3.12."""
-    hints = get_type_hints(kind, include_extras=True)
-    marks = (typing_extensions.Required, typing_extensions.NotRequired)
-    return {
-        name: hint
-        if name in kind.__required_keys__ or get_origin(hint) in marks
-        else typing_extensions.NotRequired[hint]
-        for name, hint in hints.items()
-    }
-
-
 def typed_dict(kind: type, fields: Mapping[str, Any], within: tuple[type, ...]) -> Any:
     inner = (*within, kind)
-    viewed = {}
-    for name, hint in fields.items():
-        mark = get_origin(hint)
-        if mark in (typing_extensions.Required, typing_extensions.NotRequired):
-            viewed[name] = mark[field_view(get_args(hint)[0], inner)]
-        else:
-            viewed[name] = field_view(hint, inner)
-    return typing_extensions.TypedDict(kind.__name__, viewed)  # type: ignore[operator]
+    return remade(kind.__name__, fields, lambda hint: field_view(hint, inner))
 
 
 def values_of(kind: type, fields: Mapping[str, Any], value: Any) -> dict[str, Any]:

@@ -80,7 +80,7 @@ class Calls:
             call = scope.async_endpoint(call) if coroutine else scope.endpoint(call)
         seconds = endpoint.operation.timeout
         if seconds is not None:
-            call = within_later(call, seconds) if coroutine else within(call, seconds, endpoint.label)
+            call = within_later(call, seconds, endpoint.label) if coroutine else within(call, seconds, endpoint.label)
         policy = cors(endpoint)
         if policy is not None:
             call = permitted_later(call, policy) if coroutine else permitted(call, policy)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Callable, Mapping, Sequence
 from contextvars import Context, copy_context
 from functools import partial, update_wrapper
@@ -11,10 +10,13 @@ from typing import Any
 from utilmeta.core.api.declaration import API
 from utilmeta.core.api.hook import HookFunction
 from utilmeta.core.api.instance import compile_instance, members_of, shared_parameters
+from utilmeta.core.api.signature import signature_of
 from utilmeta.core.api.surroundings import Surroundings
 from utilmeta.core.api.tree import Endpoint, is_async
 from utilmeta.core.request.argument import Parameter
 from utilmeta.core.request.binding import Bind, Binding, bound, compile_binding
+from utilmeta.core.request.body import check_method
+from utilmeta.core.request.parameter import is_marker
 from utilmeta.core.request.request import Request
 from utilmeta.core.response.response import Response
 from utilmeta.core.response.template import Template, template_of
@@ -89,6 +91,11 @@ class Composition:
         bindings = {hook: self.bind(hook, names) for hook in around.hooks}
         outer = {cls: self.bind_shared(cls, names) for cls in {hook.api for hook in around.hooks} - {endpoint.api}}
         own = bound(tuple(shared), endpoint.api.__qualname__)
+        for label, each in (
+            *((hook.label, binding) for hook, binding in bindings.items()),
+            *((cls.__qualname__, binding) for cls, binding in outer.items()),
+        ):
+            check_method(endpoint.operation.method, each.parameters, f"{label}, around {endpoint.label}")
         instances = Instances(
             classes, {cls: Maker(each.bind, maker(cls, ready)) for cls, each in {**outer, endpoint.api: own}.items()}
         )
@@ -131,7 +138,7 @@ class Composition:
     def bind(self, hook: HookFunction, names: Sequence[str]) -> Binding:
         """How a hook takes its parameters around an endpoint whose route has these template names."""
         function = hook.function if FIRST[hook.hook.kind] is None else without_first(hook)
-        own = inspect.signature(function).parameters
+        own = signature_of(function).parameters
         key = (hook.function, hook.hook.kind, frozenset(names) & frozenset(own))
         if key not in self.bindings:
             self.bindings[key] = compile_binding(function, hook.label, names)
@@ -240,7 +247,7 @@ def hook_step(step: Step, bind: Bind | None, instances: Instances, depth: int) -
 
 def without_first(hook: HookFunction) -> Callable[..., Any]:
     """The hook as a function of its own parameters alone. Raises DeclarationError where the first is missing."""
-    signature = inspect.signature(hook.function)
+    signature = signature_of(hook.function)
     parameters = list(signature.parameters.values())
     if len(parameters) < 2 or parameters[1].kind not in (
         parameters[1].POSITIONAL_ONLY,
@@ -248,6 +255,12 @@ def without_first(hook: HookFunction) -> Callable[..., Any]:
     ):
         raise DeclarationError(
             f"{hook.label} is @api.{hook.hook.kind}: its first parameter after self is {FIRST[hook.hook.kind]}"
+        )
+
+    if is_marker(parameters[1].default):
+        raise DeclarationError(
+            f"{hook.label} is @api.{hook.hook.kind}: its first parameter after self is {FIRST[hook.hook.kind]}, so "
+            f"{parameters[1].name!r} is sent by nobody; put it after that"
         )
 
     def alone(*arguments: Any, **named: Any) -> Any:

@@ -47,14 +47,14 @@ class Responder:
         self.encode = encode
         self.production = production
 
-    def reply(self, result: Any, request: Request) -> Reply:
+    def reply(self, result: Any, request: Request, label: str) -> Reply:
         """str is text/plain, bytes is application/octet-stream, a Response is what it says, all else is JSON."""
         kind = type(result)
         if kind is str:
             body = result.encode()
             content_type = TEXT
         elif isinstance(result, Response):
-            return self.respond(result, request)
+            return self.respond(result, request, label)
         else:
             body, content_type = self.content(result)
         headers = [("Content-Type", content_type), ("Content-Length", str(len(body))), ("X-Request-ID", request.id)]
@@ -67,7 +67,7 @@ class Responder:
             return bytes(result), BINARY
         return self.encode(result), JSON
 
-    def respond(self, response: Response, request: Request, label: str = "") -> Reply:
+    def respond(self, response: Response, request: Request, label: str) -> Reply:
         identity = ("X-Request-ID", request.id)
         if not response.has_content:
             return response.status, [*response.headers, identity], b""
@@ -157,7 +157,7 @@ def compile_handle(table: RouteTable[Plan], responder: Responder, limits: Limits
             if plan.coroutine:
                 assert settle is not None
                 result = settle(result)
-            return reply(result, request)
+            return reply(result, request, plan.label)
         except Exception as error:  # noqa: BLE001 - every exception is an answer (ERROR-4)
             return fail(error, request, plan)
 
@@ -173,7 +173,7 @@ def compile_async_handle(
 
     def finish(plan: Plan, request: Request, values: Mapping[str, str]) -> Reply:
         try:
-            return reply(plan.call(request, values), request)
+            return reply(plan.call(request, values), request, plan.label)
         except Exception as error:  # noqa: BLE001 - every exception is an answer (ERROR-4)
             return fail(error, request, plan)
 
@@ -197,9 +197,9 @@ def compile_async_handle(
             if announced or plan.body:
                 await request.receive(limit)
             if plan.coroutine:
-                return reply(await plan.call(request, values), request)
+                return reply(await plan.call(request, values), request, plan.label)
             if plan.trivial:
-                return reply(plan.call(request, values), request)
+                return reply(plan.call(request, values), request, plan.label)
             return await run_in_thread(finish, plan, request, values)
         except Exception as error:  # noqa: BLE001 - every exception is an answer (ERROR-4)
             return fail(error, request, plan)

@@ -23,6 +23,7 @@ Result = TypeVar("Result")
 CAPACITY = 64
 
 Job = tuple[asyncio.Future[Any], contextvars.Context, Callable[..., Any], tuple[Any, ...]]
+Jobs = SimpleQueue[Job | None]  # None: there will be no more
 
 
 class Threads:
@@ -32,8 +33,9 @@ class Threads:
         self.loop = asyncio.get_running_loop()
         self.capacity = capacity
         self.count = 0
-        self.idle: list[SimpleQueue[Job]] = []
+        self.idle: list[Jobs] = []
         self.waiting: deque[Job] = deque()
+        self.ended = False
 
     def run(self, function: Callable[..., Result], *arguments: Any) -> asyncio.Future[Result]:
         """Call ``function`` in a thread, in a copy of this context. To be awaited on the pool's own loop."""
@@ -50,9 +52,16 @@ class Threads:
             self.waiting.append(job)
         return future
 
-    def work(self, jobs: SimpleQueue[Job]) -> None:
-        while True:
-            future, context, function, arguments = jobs.get()
+    def end(self) -> None:
+        """Have each thread end when it has nothing to do any more."""
+        self.ended = True
+        for jobs in self.idle:
+            jobs.put(None)
+
+    def work(self, jobs: Jobs) -> None:
+        while (job := jobs.get()) is not None:
+            future, context, function, arguments = job
+            del job
             result: Any = None
             error: BaseException | None = None
             try:
@@ -66,11 +75,11 @@ class Threads:
                 return
             del future, result, error
 
-    def done(
-        self, jobs: SimpleQueue[Job], future: asyncio.Future[Any], result: Any, error: BaseException | None
-    ) -> None:
+    def done(self, jobs: Jobs, future: asyncio.Future[Any], result: Any, error: BaseException | None) -> None:
         if self.waiting:
             jobs.put(self.waiting.popleft())
+        elif self.ended:
+            jobs.put(None)
         else:
             self.idle.append(jobs)
         if future.done():  # cancelled meanwhile
@@ -83,12 +92,12 @@ class Threads:
             future.set_result(result)
 
 
-def queue() -> SimpleQueue[Job]:
-    queue: SimpleQueue[Job] = original("queue", "SimpleQueue")()
+def queue() -> Jobs:
+    queue: Jobs = original("queue", "SimpleQueue")()
     return queue
 
 
-def start(work: Callable[[SimpleQueue[Job]], None], jobs: SimpleQueue[Job], name: str) -> None:
+def start(work: Callable[[Jobs], None], jobs: Jobs, name: str) -> None:
     """Start an operating-system thread: where gevent has put greenlets in their place, one of those would wait for a
     turn on the thread of the loop, which never gives way."""
     if patched():

@@ -1,7 +1,8 @@
 """Endpoints that have to answer in time (API-7): what takes longer is answered 503.
 
 An ``async def`` is cancelled then. A plain function cannot be: it runs in a thread of its own, which goes on, and what
-it gives in the end reaches nobody but, if it is an exception, the log.
+it gives in the end reaches nobody but, if it is an exception, the log. Where many calls of one endpoint go on so, the
+next is answered 503 at once: it would only take one thread more.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import contextvars
 import logging
 import threading
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from utilmeta.core.request.request import Request
@@ -20,15 +22,23 @@ Call = Callable[[Request, Mapping[str, str]], Any]
 
 log = logging.getLogger("utilmeta")
 
+LATE = "%s failed after its timeout (request %s)"
+
+# Calls of one endpoint that may go on after their time.
+MOST_LATE = 64
+
 # Of the event loop, which itself holds on to no task.
 ending: set[asyncio.Task[Any]] = set()
 
 
 def within(call: Call, seconds: float, label: str) -> Call:
     """A plain ``call`` that raises ServiceUnavailable after ``seconds``."""
+    late: set[Run] = set()
 
     def timed(request: Request, values: Mapping[str, str]) -> Any:
-        run = Run(call, request, values, label)
+        if len(late) >= MOST_LATE:
+            raise ServiceUnavailable(f"{MOST_LATE} earlier requests have not come to their end yet")
+        run = Run(call, request, values, label, late)
         threading.Thread(target=run, args=(contextvars.copy_context(),), name=f"utilmeta-{label}", daemon=True).start()
         return run.outcome(seconds)
 
@@ -36,13 +46,14 @@ def within(call: Call, seconds: float, label: str) -> Call:
 
 
 class Run:
-    """One call in a thread, and the wait for it."""
+    """One call in a thread, and the wait for it. It is among the ``late`` ones while it goes on after that."""
 
-    def __init__(self, call: Call, request: Request, values: Mapping[str, str], label: str) -> None:
+    def __init__(self, call: Call, request: Request, values: Mapping[str, str], label: str, late: set[Run]) -> None:
         self.call = call
         self.request = request
         self.values = values
         self.label = label
+        self.late = late
         self.lock = threading.Lock()
         self.done = threading.Event()
         self.abandoned = False
@@ -56,21 +67,24 @@ class Run:
             self.error = error
         with self.lock:
             self.done.set()
+            self.late.discard(self)
             if self.abandoned and self.error is not None:
-                log.error("%s failed after its timeout (request %s)", self.label, self.request.id, exc_info=self.error)
+                log.error(LATE, self.label, self.request.id, exc_info=self.error)
 
     def outcome(self, seconds: float) -> Any:
         self.done.wait(seconds)
         with self.lock:
             self.abandoned = not self.done.is_set()
+            if self.abandoned:
+                self.late.add(self)
         if self.abandoned:
-            raise late(seconds)
+            raise too_late(seconds)
         if self.error is not None:
             raise self.error
         return self.result
 
 
-def within_later(call: Call, seconds: float) -> Call:
+def within_later(call: Call, seconds: float, label: str) -> Call:
     """The same of a ``call`` that gives a coroutine, which is cancelled."""
 
     async def timed(request: Request, values: Mapping[str, str]) -> Any:
@@ -81,19 +95,19 @@ def within_later(call: Call, seconds: float) -> Call:
             if not task.done():
                 task.cancel()
                 ending.add(task)
-                task.add_done_callback(ended)
+                task.add_done_callback(partial(ended, label, request.id))
         if not task.done():
-            raise late(seconds)
+            raise too_late(seconds)
         return task.result()
 
     return timed
 
 
-def ended(task: asyncio.Task[Any]) -> None:
+def ended(label: str, identity: str, task: asyncio.Task[Any]) -> None:
     ending.discard(task)
     if not task.cancelled() and (error := task.exception()) is not None:
-        log.error("an endpoint failed after its timeout", exc_info=error)
+        log.error(LATE, label, identity, exc_info=error)
 
 
-def late(seconds: float) -> ServiceUnavailable:
+def too_late(seconds: float) -> ServiceUnavailable:
     return ServiceUnavailable(f"There was no answer within {seconds:g} s")

@@ -69,6 +69,7 @@ class DjangoAdapter(Adapter):
         return ServiceASGIHandler() if self.deployment.asynchronous else WSGIHandler()
 
     def install(self, application: Handler, handle: Any) -> None:
+        limit = self.deployment.max_body_size
         if isinstance(application, ASGIHandler):
             serve_asgi(application, self.deployment)
 
@@ -79,7 +80,7 @@ class DjangoAdapter(Adapter):
 
             def view(native: Any) -> HttpResponse:  # type: ignore[misc]
                 request = DjangoWSGIRequest(native)
-                return written(request, handle(request))
+                return written(request, handle(request), limit)
 
         view.csrf_exempt = True  # type: ignore[attr-defined]
         alone = __name__ == settings.ROOT_URLCONF and not self.deployment.injected
@@ -89,16 +90,17 @@ class DjangoAdapter(Adapter):
 
     def route(self, handle: Any) -> URLPattern:
         """For the URL patterns of a project that its own handler serves, of either kind."""
+        limit = self.deployment.max_body_size
         if self.deployment.asynchronous:
 
             async def view(native: Any, path: str, **captured: Any) -> HttpResponse:
                 request = below_pattern(native, path)
-                return written(request, await handle(request))
+                return written(request, await handle(request), limit)
         else:
 
             def view(native: Any, path: str, **captured: Any) -> HttpResponse:  # type: ignore[misc]
                 request = below_pattern(native, path)
-                return written(request, handle(request))
+                return written(request, handle(request), limit)
 
         view.csrf_exempt = True  # type: ignore[attr-defined]
         return pattern(view, self.deployment)
@@ -122,11 +124,11 @@ class DjangoAdapter(Adapter):
         serve(application, self.deployment, listener, options)
 
 
-def written(request: DjangoWSGIRequest | DjangoASGIRequest, reply: Reply) -> Complete:
-    """The response, as the server of the request writes it whole."""
+def written(request: DjangoWSGIRequest | DjangoASGIRequest, reply: Reply, limit: int) -> Complete:
+    """The response, as the server of the request writes it whole; what is past ``limit`` of a body is left."""
     status, headers, body = reply
     if isinstance(request, DjangoWSGIRequest):
-        if request.unframed:
+        if request.unframed or request.leave_unread(limit):
             headers = closing(headers)
         elif request.method == "HEAD":
             headers = [("Content-Length", " 0") if header == EMPTY else header for header in headers]

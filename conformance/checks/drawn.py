@@ -1,0 +1,15 @@
+"""The values that most checks send: drawn from the run's seed when they are asked for, so no answer is known before."""
+
+from __future__ import annotations
+
+from conformance import chance
+
+
+def word() -> str:
+    """A letter and some hexadecimal digits: fit for a name, a path's segment, a header's value."""
+    return f"w{chance.word(12)}"
+
+
+def number() -> int:
+    """A number of nine digits."""
+    return 10**8 + chance.below(9 * 10**8)

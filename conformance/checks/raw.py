@@ -1,0 +1,13 @@
+"""Requests whose every byte is given: what no client library sends, for a server must cope with that too."""
+
+from __future__ import annotations
+
+
+def raw(method: str, target: str, *fields: tuple[str, str], body: bytes = b"", host: str | None = "localhost") -> bytes:
+    """A request of just these fields, after Host where there is one; text is sent one byte a character."""
+    lines = [f"{method} {target} HTTP/1.1", *([f"Host: {host}"] if host else [])]
+    lines += [f"{key}: {value}" for key, value in fields]
+    return "\r\n".join([*lines, "", ""]).encode("latin-1") + body
+
+
+CLOSE = ("Connection", "close")

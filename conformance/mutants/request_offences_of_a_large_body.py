@@ -1,0 +1,5 @@
+"""Of a body, however large, every offence is collected before their number is looked at."""
+
+from utilmeta.core.request import body
+
+body.LARGE = 10**9

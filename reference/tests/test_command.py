@@ -1,0 +1,70 @@
+"""``python -m utilmeta settings``: what it shows, and what it says of a wrong reference."""
+
+from __future__ import annotations
+
+import pytest
+from project import Project
+
+
+def test_the_command_shows_each_setting_with_its_source_and_no_secret(project: Project) -> None:
+    project.serve(
+        """
+        SECRET_KEY, APPEND_SLASH, DATA_UPLOAD_MAX_NUMBER_FILES = "hidden module", True, 7
+        service = UtilMeta(__name__, backend="django", name="shop")
+        service.use(DjangoSettings(secret_key="hidden", extra={
+            "DATABASES": {"default": {"ENGINE": "x", "NAME": ":memory:", "PASSWORD": "hidden"}},
+            "BROKER": "amqp://me:hidden@host/", "DSN": "host=h password=hidden port=1", "EMPTY_PASSWORD": "",
+            "QUEUES": ["redis://:hidden/h@host", "https://hidden@host", '{"api-token": "hidden", "x": 1}'],
+        }))
+        """
+    )
+    done = project.python("-m", "utilmeta", "settings", "server:service")
+    assert done.returncode == 0, done.stderr
+    assert "hidden" not in done.stdout
+    lines = done.stdout.splitlines()
+    assert lines == sorted(lines)
+    for line in (
+        "ALLOWED_HOSTS = ['*']  # UtilMeta's default",
+        "BROKER = 'amqp://me:********@host/'  # DjangoSettings(extra)",
+        "DATABASES = {'default': {'ENGINE': 'x', 'NAME': ':memory:', 'PASSWORD': '********'}}  # DjangoSettings(extra)",
+        "DATA_UPLOAD_MAX_NUMBER_FILES = 7  # the settings module 'server'",
+        "DEBUG = True  # UtilMeta(), whose production is False unless given",
+        "DSN = 'host=h password=******** port=1'  # DjangoSettings(extra)",
+        "EMPTY_PASSWORD = ''  # DjangoSettings(extra)",
+        "QUEUES = ['redis://:********@host', 'https://********@host', '{\"api-token\": ********, \"x\": 1}']"
+        "  # DjangoSettings(extra)",
+        "SECRET_KEY = '********'  # DjangoSettings(secret_key), over the settings module 'server'",
+    ):
+        assert line in lines, done.stdout
+    assert "APPEND_SLASH" not in done.stdout
+
+
+def test_the_command_says_so_where_there_is_no_django(project: Project) -> None:
+    project.serve("import sys\nservice = UtilMeta(__name__, backend='flask', name='shop')")
+    done = project.python("-m", "utilmeta", "settings", "server:service")
+    assert (done.returncode, done.stdout) == (
+        0,
+        "shop is on flask and uses no Django: it has no Django settings.\n",
+    )
+
+
+@pytest.mark.parametrize(
+    ("reference", "status", "words"),
+    [
+        ("server", 2, "'server' is no reference to a service; give module:name, such as server:service"),
+        ("server.py:service", 2, "there is no module 'server.py'"),
+        ("sever:service", 2, "there is no module 'sever'"),
+        ("server:app", 2, "it has no 'app'; give server:service"),
+        ("server:api", 2, "'api' of it is no service; give server:service"),
+        ("json:dumps", 2, "'dumps' of it is no service; name a module that calls UtilMeta(...)"),
+        ("server:service", 1, "error: SECRET_KEY is missing"),
+    ],
+)
+def test_the_command_names_what_is_wrong_and_the_cure(
+    project: Project, reference: str, status: int, words: str
+) -> None:
+    project.serve("service = UtilMeta(__name__, backend='django', production=True)")
+    done = project.python("-m", "utilmeta", "settings", reference)
+    assert done.returncode == status, done.stderr
+    assert words in done.stderr
+    assert "Traceback" not in done.stderr

@@ -1,0 +1,22 @@
+"""The table of what a configuration becomes: what the documentation shows is what the check of CONFIG-7 demands."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from conformance import configurations
+from conformance.checks.test_config import EFFECTS
+from conformance.variant import Variant
+
+PAGE = Path(__file__).parents[1] / "docs" / "configurations.md"
+
+
+def test_the_page_shows_what_every_variant_is_checked_for() -> None:
+    given = json.dumps(EFFECTS).replace("{nonce}", "...").replace("{word}", configurations.WORD)
+    found = {}
+    for variant in Variant.every():
+        runs = "runs" if variant.backend == "django" else "does not run"
+        found[variant] = {**json.loads(given), configurations.MIDDLEWARE: ["equipped.marking", runs]}
+    shown = {line for line in PAGE.read_text().splitlines() if line.startswith("|")}
+    assert shown == set(configurations.table(found).splitlines()), "run `python -m conformance configurations`"
