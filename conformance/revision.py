@@ -44,10 +44,12 @@ class Key:
         """That of an entry."""
         return cls(entry.requirement, entry.check, entry.expected, entry.came)
 
-    def of_the_same(self, entry: Entry) -> bool:
-        """Whether the entry is about this failure too."""
+    def of_the_same(self, entry: Entry, place: Place) -> bool:
+        """Whether the entry is about this failure too, which is there."""
+        case, variant = place
         about = (entry.requirement, entry.check) == (self.requirement, self.check)
-        return about and entry.admits(self.expected, self.came)
+        there = (not entry.cases or case in entry.cases) and entry.when.can_hold(variant)
+        return about and there and entry.admits(self.expected, self.came)
 
 
 class Found:
@@ -71,7 +73,7 @@ class Found:
                     self.ended.setdefault((requirement, result.check), set()).add(place)
                     if result.evidence is not None:
                         key = Key(requirement, result.check, result.evidence.expected, result.evidence.came)
-                        same = (Key.of(entry) for entry in loose if key.of_the_same(entry))
+                        same = (Key.of(entry) for entry in loose if key.of_the_same(entry, place))
                         self.failed.setdefault(next(same, key), set()).add(place)
 
     def looked_at(self, entry: Entry, place: Place) -> bool:

@@ -347,6 +347,18 @@ def test_an_entry_of_what_fails_sometimes_stays_whatever_a_run_finds(mine: imple
     assert revised(mine, [], SOMETIMES.replace("test_a", "test_z")) == []
 
 
+def test_an_entry_of_any_signature_takes_in_no_failure_from_elsewhere(mine: implementation.Implementation) -> None:
+    anything = (
+        GOOD.replace("404 text/html", "**").replace('"answer.status == 200"', '"**"').replace(' and flask >= "3"', "")
+    )
+    found = revised(mine, [*fails("one", FLASK, FLASK_ASYNC, SANIC), *fails("two", FLASK)], anything)
+    assert brief(found) == [
+        (["one"], 'backend == "flask"', "**", "It never answered that."),
+        (["one"], 'backend == "sanic"', "404 text/html", UNEXPLAINED),
+        (["two"], 'variant == "flask-sync"', "404 text/html", UNEXPLAINED),
+    ]
+
+
 def test_an_entry_that_matches_no_check_goes(mine: implementation.Implementation) -> None:
     for wrong in (("test_a", "test_z"), ('["one"]', '["three"]'), ("flask >=", "sanic >=")):
         assert revised(mine, [], GOOD.replace(*wrong)) == []
