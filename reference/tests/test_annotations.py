@@ -178,3 +178,9 @@ def test_a_hook_whose_annotations_were_assigned_gets_its_parameters_converted() 
         added = api.after("found")(added)
 
     assert Client(RootAPI).get("/found?number=2").json == 3
+
+
+def test_a_default_of_none_makes_no_annotation_optional() -> None:
+    def function(self: Any, number: int = None) -> None: ...  # type: ignore[assignment]  # noqa: RUF013
+
+    assert hints_of(function)["number"] is int

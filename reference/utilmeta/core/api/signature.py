@@ -8,6 +8,7 @@ from __future__ import annotations
 import functools
 import inspect
 import sys
+import types
 import typing
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -29,7 +30,10 @@ def signature_of(function: Callable[..., Any]) -> inspect.Signature:
 @functools.lru_cache(maxsize=64)
 def hints_of(function: Callable[..., Any]) -> Mapping[str, Any]:
     """As ``typing.get_type_hints``, extras included; raises what that raises, for annotations that do not resolve."""
-    hints = typing.get_type_hints(function, include_extras=True)
+    read: Any = function
+    if sys.version_info < (3, 11):  # where a default of None would make what is annotated optional
+        read = types.SimpleNamespace(__annotations__=function.__annotations__, __wrapped__=function)
+    hints = typing.get_type_hints(read, include_extras=True)
     # Since Python 3.14 functools.wraps copies what evaluates annotations, and those that were assigned have nothing to.
     wrapped = getattr(function, "__wrapped__", None)
     return hints if hints or wrapped is None else hints_of(wrapped)
