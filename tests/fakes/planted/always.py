@@ -5,10 +5,10 @@ from utilmeta.core.server.dispatch import Responder
 reply = Responder.reply
 
 
-def wrong(self, result, request):
+def wrong(self, result, request, label):
     if type(result) is dict and "leaf of" in result:
         result = {"leaf of": result["leaf of"] + "!"}
-    return reply(self, result, request)
+    return reply(self, result, request, label)
 
 
 Responder.reply = wrong

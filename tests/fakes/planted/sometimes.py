@@ -10,13 +10,13 @@ from utilmeta.core.server.dispatch import Responder
 reply = Responder.reply
 
 
-def wrong(self, result, request):
+def wrong(self, result, request, label):
     if type(result) is dict and "leaf of" in result:
         with open(os.environ["PLANTED_TIMES"], "a") as times:
             times.write("x")
             if times.tell() % 2:
                 result = {"leaf of": result["leaf of"] + "!"}
-    return reply(self, result, request)
+    return reply(self, result, request, label)
 
 
 Responder.reply = wrong
