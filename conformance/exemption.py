@@ -148,6 +148,7 @@ EXEMPT: Mapping[str, tuple[str, ...]] = {
         "test_api.py::test_shared_and_own_parameters_are_told_in_one_answer",
         "test_api.py::test_a_mounted_api_is_called_through_its_name",
         "test_api.py::test_any_api_class_is_made_of_a_request",
+        "test_api.py::test_so_is_one_whose_parameters_are_in_the_body",
         "test_api.py::test_no_option_but_the_timeout_changes_an_answer",
         "test_api.py::test_an_endpoint_that_takes_too_long_is_answered_503",
         "test_api.py::test_an_async_def_endpoint_is_cancelled",

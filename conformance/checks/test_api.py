@@ -151,10 +151,15 @@ def test_any_api_class_is_made_of_a_request(served: Service) -> None:
     token, text, limit = word(), word(), number()
     assert result(get(served, f"calling/makes/{text}", token, limit=limit)) == [token, limit, text]
     assert errors(get(served, f"calling/makes/{text}", token, limit=0)) == {("query", "limit")}
-    assert result(served.post("/api/calling/drafts", json={"title": text, "size": limit})) == [text, limit]
-    assert result(served.post("/api/calling/drafts", form={"title": text})) == [text, 1]
-    assert errors(served.post("/api/calling/drafts", json={"size": limit})) == {("body", "title")}
-    problem(served.post("/api/calling/drafts", body=b'{"title":', headers=[("Content-Type", "application/json")]), 400)
+
+
+@must("API-5b", kills="api_made_by_hand_without_parameters")
+def test_so_is_one_whose_parameters_are_in_the_body(target: Target) -> None:
+    served, title, size = target.shared("drafted"), word(), number()
+    assert result(served.post("/api/draft", json={"title": title, "size": size})) == [title, size]
+    assert result(served.post("/api/draft", form={"title": title})) == [title, 1]
+    assert errors(served.post("/api/draft", json={"size": size})) == {("body", "title")}
+    problem(served.post("/api/draft", body=b'{"title":', headers=[("Content-Type", "application/json")]), 400)
 
 
 @must("API-6a", kills="api_options_in_the_answer")

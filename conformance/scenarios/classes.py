@@ -145,16 +145,6 @@ class PreparedAPI(api.API):
         return [self.token, self.limit, *words]
 
 
-class DraftAPI(api.API):
-    """Whose parameters are all in the body."""
-
-    title: str = request.BodyParam(min_length=2)
-    size: int = request.BodyParam(default=1)
-
-    def told(self):
-        return [self.title, self.size]
-
-
 class NotedAPI(api.API):
     limit: Annotated[int, request.QueryParam(ge=1)] = 10
 
@@ -166,11 +156,6 @@ class NotedAPI(api.API):
 
 class CallingAPI(api.API):
     prepared: PreparedAPI
-
-    @api.post("drafts")
-    @in_mode
-    def drafts(self):
-        return DraftAPI(self.request).told()
 
     @api.get("calls/{word}")
     @in_mode
