@@ -3,4 +3,4 @@
 from mutation import replace
 from utilmeta.core.server import timeout
 
-replace(timeout.within_later, "task.cancel()", "pass")
+replace(timeout.within_later, "cancel(task)", "pass")

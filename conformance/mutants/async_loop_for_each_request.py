@@ -6,4 +6,9 @@ from utilmeta.core.server import portal
 
 VARIANTS = ("flask-async",)
 
-portal.Portal.settle = lambda self, awaitable: asyncio.run(portal.waiting(awaitable))
+
+async def waiting(awaitable):
+    return await awaitable
+
+
+portal.Portal.settle = lambda self, awaitable: asyncio.run(waiting(awaitable))

@@ -3,4 +3,4 @@
 from mutation import replace
 from utilmeta.core.response.problem import detail
 
-replace(detail, '"" if production else f"{type(error).__name__}: {error}"', '""')
+replace(detail, '"" if production else title_of(error)', '""')

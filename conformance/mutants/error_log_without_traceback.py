@@ -1,6 +1,6 @@
 """The log says which endpoint failed, and not of what."""
 
 from mutation import replace
-from utilmeta.core.server.dispatch import Responder
+from utilmeta.core.response.raised import log_raised
 
-replace(Responder.log, ", exc_info=error", "")
+replace(log_raised, ", exc_info=shown", "")

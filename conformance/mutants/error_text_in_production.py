@@ -3,4 +3,4 @@
 from mutation import replace
 from utilmeta.core.response.problem import detail
 
-replace(detail, '"" if production else f', "f")
+replace(detail, '"" if production else', "")

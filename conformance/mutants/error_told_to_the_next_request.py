@@ -6,8 +6,8 @@ from utilmeta.core.server.dispatch import Responder
 Responder.raised = None
 replace(
     Responder.log,
-    "    log.error(",
-    "    self.raised = None if error is self.raised else error\n    log.error(",
+    "    message =",
+    "    self.raised = None if error is self.raised else error\n    message =",
 )
 replace(
     Responder.reply,

@@ -3,4 +3,4 @@
 from mutation import replace
 from utilmeta.core.server.running import run
 
-replace(run, 'log.error("%s", error, exc_info=error.__cause__)', "sys.exit(1)")
+replace(run, 'log_raised(log, "%s", error, error=error.__cause__ or error)', "sys.exit(1)")

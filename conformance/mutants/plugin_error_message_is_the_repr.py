@@ -3,4 +3,4 @@
 from mutation import replace
 from utilmeta.core.response.error import Error
 
-replace(Error.message.fget, "str(self.exception)", "repr(self.exception)")
+replace(Error.message.fget, 'text_of(self.exception) or ""', "repr(self.exception)")

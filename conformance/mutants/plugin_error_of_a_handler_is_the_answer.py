@@ -3,4 +3,4 @@
 from mutation import replace
 from utilmeta.core.server.passage import Handlers
 
-replace(Handlers.recover, "error = raised", "raise")
+replace(Handlers.recover, "error = caught(another)", "raise")

@@ -5,6 +5,6 @@ from utilmeta.core.response.response import Response
 
 replace(
     Response.__init__,
-    "self.error: Exception | None = None if error is None else exception_of(error)",
+    "self.error: BaseException | None = None if error is None else exception_of(error)",
     "self.error = None\n    result = result if error is None else str(exception_of(error))",
 )

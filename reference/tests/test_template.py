@@ -87,7 +87,7 @@ def test_an_error_is_answered_whatever_its_text_and_headers_hold() -> None:
     answer = client.get("/surrogate")
     assert (answer.status, answer.json) == (409, {"data": None, "message": "?"})
     broken = client.get("/unsendable")
-    assert (broken.status, "X-Text" in broken.json["detail"]) == (500, True)
+    assert (broken.status, "X-Text" in broken.json["message"]) == (500, True)
 
 
 def test_a_header_of_a_response_stands_for_that_of_its_template() -> None:

@@ -40,7 +40,7 @@ class Hook:
 
     kind: Kind
     targets: tuple[Target, ...]
-    exceptions: tuple[type[Exception], ...] = ()
+    exceptions: tuple[type[BaseException], ...] = ()
 
     def __call__(self, function: Function) -> Function:
         name = f"@api.{self.kind}"
@@ -71,14 +71,14 @@ def after(*targets: Target) -> Hook:
     return Hook("after", checked("after", targets))
 
 
-def handle(*targets: Target | type[Exception]) -> Hook:
+def handle(*targets: Target | type[BaseException]) -> Hook:
     """Have a function answer for the exceptions of the endpoints named (PLUGIN-3), all unless some types are given.
 
     Its first argument is the Error. What it returns, if that is not None, is the result.
     """
-    exceptions = tuple(each for each in targets if isinstance(each, type) and issubclass(each, Exception))
+    exceptions = tuple(each for each in targets if isinstance(each, type) and issubclass(each, BaseException))
     rest = checked("handle", tuple(each for each in targets if each not in exceptions))
-    return Hook("handle", rest, exceptions or (Exception,))
+    return Hook("handle", rest, exceptions or (BaseException,))
 
 
 def checked(kind: Kind, targets: tuple[Any, ...]) -> tuple[Target, ...]:

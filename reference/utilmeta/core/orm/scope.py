@@ -50,7 +50,7 @@ class OwnThread(ThreadSensitiveContext):  # type: ignore[misc]
             return
         closed = executor.submit(connections.close_all)
         executor.shutdown(wait=False)
-        if kind is None or not issubclass(kind, asyncio.CancelledError):
+        if kind is None or not issubclass(kind, (asyncio.CancelledError, GeneratorExit)):
             await asyncio.wrap_future(closed)
 
 

@@ -7,6 +7,7 @@ from typing import NoReturn
 
 from utilmeta.core.request.request import Request
 from utilmeta.core.response.problem import status_of
+from utilmeta.core.response.raised import text_of
 from utilmeta.utils.exceptions import HTTPError
 
 
@@ -15,12 +16,12 @@ class Error:
 
     __slots__ = ("exception", "request")
 
-    def __init__(self, exception: Exception, request: Request) -> None:
+    def __init__(self, exception: BaseException, request: Request) -> None:
         self.exception = exception
         self.request = request
 
     @property
-    def type(self) -> type[Exception]:
+    def type(self) -> type[BaseException]:
         return type(self.exception)
 
     @property
@@ -31,7 +32,7 @@ class Error:
     @property
     def message(self) -> str:
         """What the exception says: the detail of an HTTP error. Not for clients, unless one knows what it holds."""
-        return self.exception.detail if isinstance(self.exception, HTTPError) else str(self.exception)
+        return self.exception.detail if isinstance(self.exception, HTTPError) else text_of(self.exception) or ""
 
     def throw(self) -> NoReturn:
         """Raise the exception again, which leaves it to the next handler."""
@@ -44,7 +45,7 @@ class Error:
 class ErrorWithHeaders(Exception):
     """An ``error`` nobody handled, and headers that its answer is to have beside its own."""
 
-    def __init__(self, error: Exception, headers: Sequence[tuple[str, str]]) -> None:
+    def __init__(self, error: BaseException, headers: Sequence[tuple[str, str]]) -> None:
         super().__init__(error, headers)
         self.error = error
         self.headers = headers

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 
+from utilmeta.core.response.raised import title_of
 from utilmeta.utils.exceptions import HTTPError, Unavailable, UnprocessableEntity
 
 CONTENT_TYPE = "application/problem+json"
@@ -61,14 +62,14 @@ BUILT_IN: dict[type, int] = {
 }
 
 
-def status_of(error: Exception) -> int:
+def status_of(error: BaseException) -> int:
     """The status of an exception: its own, that of the built-in class it is one of, or 500."""
     if isinstance(error, (HTTPError, Unavailable)):
         return error.status
     return next((status for kind in type(error).__mro__ if (status := BUILT_IN.get(kind))), 500)
 
 
-def problem(error: Exception, *, production: bool, status: int | None = None, message: str | None = None) -> bytes:
+def problem(error: BaseException, *, production: bool, status: int | None = None, message: str | None = None) -> bytes:
     """The body for an exception; ``status`` and ``message`` stand for its own. In production nothing is in it of one
     that is no HTTP error (ERROR-3a)."""
     body = members(
@@ -79,14 +80,14 @@ def problem(error: Exception, *, production: bool, status: int | None = None, me
     return encode(body)
 
 
-def detail(error: Exception, production: bool) -> str:
+def detail(error: BaseException, production: bool) -> str:
     """What a client is told of an exception; nothing where that could give something away."""
     if isinstance(error, HTTPError):
         return error.detail
-    return "" if production else f"{type(error).__name__}: {error}"
+    return "" if production else title_of(error)
 
 
-def sentence(error: Exception, *, production: bool) -> str:
+def sentence(error: BaseException, *, production: bool) -> str:
     """The same where there is nothing but a text for it: at least the phrase of the status, and of a 422 the fields."""
     said = detail(error, production)
     if not said and isinstance(error, UnprocessableEntity):

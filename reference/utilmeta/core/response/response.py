@@ -18,6 +18,7 @@ from typing import Any, ClassVar
 
 from utilmeta.core.response.cookies import Cookies, set_cookie
 from utilmeta.core.response.problem import status_of
+from utilmeta.core.response.raised import http_error
 from utilmeta.utils.exceptions import DeclarationError, HTTPError
 
 Headers = Mapping[str, str] | Iterable[tuple[str, str]]
@@ -98,11 +99,11 @@ class Response:
         count: int | None = None,
         content_type: str | None = None,
     ) -> None:
-        self.error: Exception | None = None if error is None else exception_of(error)
+        self.error: BaseException | None = None if error is None else exception_of(error)
         if status is not None:
             self.status = checked_status(status)
         else:
-            self.status = self._status if self.error is None else status_of(self.error)
+            self.status = self._status if self.error is None else checked_status(status_of(self.error))
         # A 205 has a content type and length like any other, but no content (RFC 9110, 15.3.6).
         self.result = "" if self.status == 205 else result
         self.state = state
@@ -143,14 +144,14 @@ class Response:
         return {key: getattr(self, name) for name, key in self._keys} if self._keys else self.result
 
 
-def exception_of(error: Any) -> Exception:
-    exception = getattr(error, "exception", error)
-    if not isinstance(exception, Exception):
+def exception_of(error: Any) -> BaseException:
+    exception = error if isinstance(error, BaseException) else getattr(error, "exception", None)
+    if not isinstance(exception, BaseException):
         raise TypeError(f"error is an exception, or the Error that a hook was given, not {error!r}")
-    return exception
+    return http_error(exception)
 
 
-def headers_of(error: Exception | None) -> list[tuple[str, str]]:
+def headers_of(error: BaseException | None) -> list[tuple[str, str]]:
     """Those that an exception gives its answer, whose content is not its own. Raises what a Response does for them."""
     if not isinstance(error, HTTPError) or not error.headers:
         return []

@@ -24,6 +24,7 @@ from utilmeta.core.request.argument import Parameter
 from utilmeta.core.request.binding import Bind, Binding
 from utilmeta.core.request.request import Request
 from utilmeta.core.response.error import ErrorWithHeaders
+from utilmeta.core.response.raised import raise_interruption
 from utilmeta.core.response.template import Template, compile_result_check, compile_template, shape
 from utilmeta.core.server.composition import Composition
 from utilmeta.core.server.scope import Scope
@@ -146,7 +147,8 @@ def permitted(call: Call, policy: CORS) -> Call:
         granted = policy.grant(request)
         try:
             return granting(call(request, values), granted, request)
-        except Exception as error:
+        except BaseException as error:
+            raise_interruption(error)
             raise ErrorWithHeaders(error, granted) from error
 
     return permitting
@@ -157,7 +159,8 @@ def permitted_later(call: Call, policy: CORS) -> Call:
         granted = policy.grant(request)
         try:
             return granting(await call(request, values), granted, request)
-        except Exception as error:
+        except BaseException as error:
+            raise_interruption(error)
             raise ErrorWithHeaders(error, granted) from error
 
     return permitting

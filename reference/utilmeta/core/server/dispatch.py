@@ -7,6 +7,7 @@ when the service was built.
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,8 +17,9 @@ from utilmeta.core.api.cors import merged
 from utilmeta.core.request.request import Request
 from utilmeta.core.response.encoding import Encode
 from utilmeta.core.response.error import ErrorWithHeaders
-from utilmeta.core.response.problem import CONTENT_TYPE, problem, sentence, status_of
-from utilmeta.core.response.response import Response, headers_of
+from utilmeta.core.response.problem import CONTENT_TYPE, encode, members, problem, sentence, status_of
+from utilmeta.core.response.raised import COUNTS, cancel, forget, http_error, log_raised, raise_interruption
+from utilmeta.core.response.response import Response, checked_status, headers_of
 from utilmeta.core.server.host import AllowedHosts
 from utilmeta.core.server.lifecycle import Lifecycle
 from utilmeta.core.server.plan import Plan
@@ -36,6 +38,10 @@ TEXT = "text/plain; charset=utf-8"
 BINARY = "application/octet-stream"
 JSON = "application/json"
 NO_VALUES: Mapping[str, str] = {}
+NO_HEADERS: Sequence[tuple[str, str]] = ()
+
+# What is sent where nothing else can be.
+LAST_RESORT = encode(members(500, ""))
 
 log = logging.getLogger("utilmeta")
 
@@ -75,10 +81,13 @@ class Responder:
             body, content_type = self.content(response.content)
         else:
             body, content_type = self.content_of_error(response, response.error, request, label)
+            forget(response.error)
         headers = [("Content-Type", response.content_type or content_type), ("Content-Length", str(len(body)))]
         return response.status, [*headers, *response.headers, identity], b"" if request.method == "HEAD" else body
 
-    def content_of_error(self, response: Response, error: Exception, request: Request, label: str) -> tuple[bytes, str]:
+    def content_of_error(
+        self, response: Response, error: BaseException, request: Request, label: str
+    ) -> tuple[bytes, str]:
         """The template's object where it has a place for the message, else a problem body."""
         if not isinstance(error, HTTPError):
             self.log(error, request, label)
@@ -91,24 +100,47 @@ class Responder:
             response.message = sentence(error, production=self.production)
         return self.encode(response.content), JSON
 
-    def fail(self, error: Exception, request: Request, plan: Plan | None = None) -> Reply:
+    def failure(self, raised: BaseException, request: Request, plan: Plan | None = None) -> Reply:
+        """The reply to whatever was raised. That it cannot be told is an error too, which is told in its place.
+
+        Raises nothing (ERROR-6) but what the server itself has sent (ERROR-5a)."""
+        raise_interruption(raised)
+        error, granted = raised, NO_HEADERS
+        if type(raised) is ErrorWithHeaders:
+            error, granted = raised.error, raised.headers
+        try:
+            return self.fail(http_error(error), request, plan, granted)
+        except BaseException as broken:  # noqa: BLE001 - its class may be the user's, a header none
+            raise_interruption(broken)
+            try:
+                return self.fail(broken, request, plan, granted)
+            except BaseException as again:  # noqa: BLE001 - the template's class may be the user's too
+                raise_interruption(again)
+                self.log(again, request, "" if plan is None else plan.label)
+                length = str(len(LAST_RESORT))
+                headers = [("Content-Type", CONTENT_TYPE), ("Content-Length", length), ("X-Request-ID", request.id)]
+                return 500, [*headers, *granted], b"" if request.method == "HEAD" else LAST_RESORT
+        finally:
+            forget(error)
+
+    def fail(
+        self,
+        error: BaseException,
+        request: Request,
+        plan: Plan | None = None,
+        granted: Sequence[tuple[str, str]] = (),
+    ) -> Reply:
         """What an exception is answered with: by the endpoint's template, or a problem body. One that is no HTTP error
         is a 500 or what problem.py says, and the whole of it in the log."""
         label, template = ("", None) if plan is None else (plan.label, plan.template)
-        granted: Sequence[tuple[str, str]] = ()
-        if isinstance(error, ErrorWithHeaders):
-            granted, error = error.headers, error.error
-        try:
-            own = headers_of(error)
-            if template is not None and template.message_key is not None:
-                response = template(error=error)
-                response.headers = merged(granted, response.headers)
-                return self.respond(response, request, label)
-        except Exception as broken:  # noqa: BLE001 - a header or template that cannot be sent is an error too (ERROR-4)
-            error, own = broken, []
+        own = headers_of(error)
+        if template is not None and template.message_key is not None:
+            response = template(error=error)
+            response.headers = merged(granted, response.headers)
+            return self.respond(response, request, label)
         if not isinstance(error, HTTPError):
             self.log(error, request, label)
-        status, body = status_of(error), problem(error, production=self.production)
+        status, body = checked_status(status_of(error)), problem(error, production=self.production)
         headers = [
             ("Content-Type", CONTENT_TYPE),
             ("Content-Length", str(len(body))),
@@ -117,8 +149,9 @@ class Responder:
         ]
         return status, headers, b"" if request.method == "HEAD" else body
 
-    def log(self, error: Exception, request: Request, label: str) -> None:
-        log.error("%s %s: %s failed (request %s)", request.method, request.raw_path, label, request.id, exc_info=error)
+    def log(self, error: BaseException, request: Request, label: str) -> None:
+        message = "%s %s: %s failed (request %s)"
+        log_raised(log, message, request.method, request.raw_path, label, request.id, error=error)
 
 
 @dataclass(frozen=True)
@@ -132,7 +165,7 @@ class Limits:
 def compile_handle(table: RouteTable[Plan], responder: Responder, limits: Limits, lifecycle: Lifecycle) -> Handle:
     """For a server that calls from a thread. ``lifecycle.settle`` gives a coroutine's result, where there are any."""
     limit, hosts, settle = limits.body, limits.hosts, lifecycle.settle
-    fixed, find, reply, fail = table.fixed, table.find, responder.reply, responder.fail
+    fixed, find, reply, fail = table.fixed, table.find, responder.reply, responder.failure
 
     def handle(request: Request) -> Reply:
         plan = None
@@ -158,7 +191,7 @@ def compile_handle(table: RouteTable[Plan], responder: Responder, limits: Limits
                 assert settle is not None
                 result = settle(result)
             return reply(result, request, plan.label)
-        except Exception as error:  # noqa: BLE001 - every exception is an answer (ERROR-4)
+        except BaseException as error:  # noqa: BLE001 - whatever is raised is an answer (ERROR-4, ERROR-5a)
             return fail(error, request, plan)
 
     return handle
@@ -169,12 +202,12 @@ def compile_async_handle(
 ) -> AsyncHandle:
     """For a server with an event loop: coroutines are awaited on it, plain functions run in threads."""
     limit, hosts = limits.body, limits.hosts
-    fixed, find, reply, fail = table.fixed, table.find, responder.reply, responder.fail
+    fixed, find, reply, fail = table.fixed, table.find, responder.reply, responder.failure
 
     def finish(plan: Plan, request: Request, values: Mapping[str, str]) -> Reply:
         try:
             return reply(plan.call(request, values), request, plan.label)
-        except Exception as error:  # noqa: BLE001 - every exception is an answer (ERROR-4)
+        except BaseException as error:  # noqa: BLE001 - whatever is raised is an answer (ERROR-4, ERROR-5a)
             return fail(error, request, plan)
 
     async def handle(request: Request) -> Reply:
@@ -201,7 +234,21 @@ def compile_async_handle(
             if plan.trivial:
                 return reply(plan.call(request, values), request, plan.label)
             return await run_in_thread(finish, plan, request, values)
-        except Exception as error:  # noqa: BLE001 - every exception is an answer (ERROR-4)
+        except BaseException as error:  # noqa: BLE001 - whatever is raised is an answer (ERROR-4, ERROR-5a)
             return fail(error, request, plan)
 
-    return handle
+    return handle if COUNTS else cancelled_apart(handle)
+
+
+def cancelled_apart(handle: AsyncHandle) -> AsyncHandle:
+    """Until Python 3.11 a task does not know whether it is being cancelled: it is told by one around it."""
+
+    async def handle_in_task(request: Request) -> Reply:
+        task = asyncio.ensure_future(handle(request))
+        try:
+            return await asyncio.shield(task)
+        except asyncio.CancelledError:
+            cancel(task)
+            return await task
+
+    return handle_in_task

@@ -19,6 +19,7 @@ import threading
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, TypeVar
 
+from utilmeta.core.response.raised import raise_interruption, title_of
 from utilmeta.core.server.scope import Scope
 from utilmeta.core.server.speech import tell
 from utilmeta.core.server.threads import run_in_thread
@@ -84,7 +85,8 @@ class Lifecycle:
             for hook in self.startup:
                 try:
                     self.call(hook)
-                except Exception as error:
+                except BaseException as error:
+                    raise_interruption(error)
                     raise self.fail(hook, error) from error
             self.started = True
 
@@ -97,7 +99,7 @@ class Lifecycle:
             for hook in reversed(self.shutdown):
                 try:
                     self.call(hook)
-                except Exception as error:  # noqa: BLE001 - reported, and the next hook runs
+                except BaseException as error:  # noqa: BLE001 - reported, and the next hook runs
                     report(hook, error)
 
     def call(self, hook: Hook) -> None:
@@ -129,7 +131,8 @@ class Lifecycle:
         for hook in self.startup:
             try:
                 await settle_hook(scoped(hook, self.scopes))
-            except Exception as error:
+            except BaseException as error:
+                raise_interruption(error)
                 raise self.fail(hook, error) from error
         self.started = True
 
@@ -141,7 +144,7 @@ class Lifecycle:
         for hook in reversed(self.shutdown):
             try:
                 await settle_hook(scoped(hook, self.scopes))
-            except Exception as error:  # noqa: BLE001 - reported, and the next hook runs
+            except BaseException as error:  # noqa: BLE001 - reported, and the next hook runs
                 report(hook, error)
 
     def finish(self, loop: asyncio.AbstractEventLoop) -> None:
@@ -156,7 +159,7 @@ class Lifecycle:
                     result = scoped(hook, self.scopes)()
                     if inspect.isawaitable(result):
                         waiting.run_until_complete(result)
-                except Exception as error:  # noqa: BLE001 - reported, and the next hook runs
+                except BaseException as error:  # noqa: BLE001 - reported, and the next hook runs
                     report(hook, error)
 
     def one_at_a_time(self) -> threading.Lock:
@@ -164,8 +167,8 @@ class Lifecycle:
         lock: threading.Lock = self.__dict__.setdefault("lock", threading.Lock())
         return lock
 
-    def fail(self, hook: Hook, error: Exception) -> HookFailed:
-        self.failed = HookFailed(f"the startup hook {name(hook)} failed: {type(error).__name__}: {error}")
+    def fail(self, hook: Hook, error: BaseException) -> HookFailed:
+        self.failed = HookFailed(f"the startup hook {name(hook)} failed: {title_of(error)}")
         return self.failed
 
 
@@ -193,8 +196,9 @@ def name(hook: Hook) -> str:
     return getattr(inner, "__qualname__", None) or repr(inner)
 
 
-def report(hook: Hook, error: Exception) -> None:
-    tell(logging.ERROR, f"the shutdown hook {name(hook)} failed: {type(error).__name__}: {error}", error)
+def report(hook: Hook, error: BaseException) -> None:
+    raise_interruption(error)
+    tell(logging.ERROR, f"the shutdown hook {name(hook)} failed: {title_of(error)}", error)
 
 
 async def nothing() -> None:

@@ -15,7 +15,6 @@ threads.
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -24,7 +23,9 @@ from utilmeta.core.api.declaration import API
 from utilmeta.core.request.binding import Bind
 from utilmeta.core.request.request import Request
 from utilmeta.core.response.error import Error
+from utilmeta.core.response.raised import forget, http_error, raise_interruption
 from utilmeta.core.response.response import Response
+from utilmeta.utils.exceptions import HTTPError
 
 Step = Callable[..., Awaitable[Any]]
 """A part of the way: called with the passage, and what its kind takes."""
@@ -87,10 +88,17 @@ class Instances:
                 if shared is None:
                     shared = maker.bind(passage.request, passage.values) if maker.bind is not None else NOTHING
                 made = passage.instances[depth] = await maker.step(passage.request, shared)
-            except Exception:
+            except BaseException:
                 self.make_bare(passage, depth)
                 raise
         return made
+
+    async def make_any(self, passage: Passage, depth: int) -> None:
+        """See that there is an instance at a depth, a bare one where that fails."""
+        try:
+            await self.make(passage, depth)
+        except BaseException as error:  # noqa: BLE001 - what kept it from being made is being handled
+            raise_interruption(error)
 
     def make_bare(self, passage: Passage, depth: int) -> None:
         cls = self.classes[depth]
@@ -134,12 +142,12 @@ def around_result(inner: Way, shape: Shape, after: Sequence[tuple[Step, Shape]])
 class Handler:
     """An ``@api.handle`` hook, made ready."""
 
-    def __init__(self, step: Step, depth: int, exceptions: Sequence[type[Exception]]) -> None:
+    def __init__(self, step: Step, depth: int, exceptions: Sequence[type[BaseException]]) -> None:
         self.step = step
         self.depth = depth
         self.exceptions = exceptions
 
-    def distance(self, error: Exception) -> int | None:
+    def distance(self, error: BaseException) -> int | None:
         """How many classes lie between the exception's own and what is handled; None where it is another kind."""
         line = type(error).__mro__
         return min((line.index(each) for each in self.exceptions if each in line), default=None)
@@ -152,7 +160,8 @@ class Handlers:
         self.groups = groups
         self.instances = instances
 
-    async def recover(self, passage: Passage, error: Exception) -> Any:
+    async def recover(self, passage: Passage, raised: BaseException) -> Any:
+        error = caught(raised)
         for group in self.groups:
             left = list(group)
             while left:
@@ -164,22 +173,34 @@ class Handlers:
                 handler = min(distances, key=lambda each: each[0])[1]
                 left.remove(handler)
                 try:
-                    with contextlib.suppress(Exception):
-                        await self.instances.make(passage, handler.depth)
+                    await self.instances.make_any(passage, handler.depth)
                     result = await handler.step(passage, Error(error, passage.request))
-                except Exception as raised:  # noqa: BLE001 - it takes the error's place
-                    error = raised
+                except BaseException as another:  # noqa: BLE001 - it takes the error's place
+                    error = caught(another)
                     continue
                 if result is not None:
+                    handled_already(error)
                     return result
         raise error
+
+
+def caught(raised: BaseException) -> BaseException:
+    """The exception that is to be handled. Raises again what the server itself has sent."""
+    raise_interruption(raised)
+    return http_error(raised)
+
+
+def handled_already(error: BaseException) -> None:
+    """An HTTP error is an answer, and no longer of use; another one is perhaps still to be reported by who took it."""
+    if isinstance(error, HTTPError):
+        forget(error)
 
 
 def handled(inner: Way, handlers: Handlers, shape: Shape) -> Way:
     async def call(passage: Passage) -> Any:
         try:
             return await inner(passage)
-        except Exception as error:  # noqa: BLE001 - raised again where nobody takes it
+        except BaseException as error:  # noqa: BLE001 - raised again where nobody takes it
             return shape(await handlers.recover(passage, error), passage.request)
 
     return call
@@ -194,7 +215,7 @@ def begun(inner: Way, begin: Step, handlers: Handlers, shape: Shape) -> Way:
     async def call(passage: Passage) -> Response:
         try:
             result = await begin(passage.request)
-        except Exception as error:  # noqa: BLE001 - raised again where nobody takes it
+        except BaseException as error:  # noqa: BLE001 - raised again where nobody takes it
             result = await handlers.recover(passage, error)
         if result is not None:
             return shape(result, passage.request)
@@ -210,10 +231,12 @@ def answered(inner: Way, answer: Step, shape: Shape) -> Way:
     async def call(passage: Passage) -> Response:
         try:
             response: Response = await inner(passage)
-        except Exception as error:
+        except BaseException as raised:
+            error = caught(raised)
             result = await answer(Error(error, passage.request))
             if result is None:
                 raise
+            handled_already(error)
             return shape(result, passage.request)
         return response
 
@@ -228,7 +251,7 @@ def finished(inner: Way, finish: Step, handlers: Handlers, shape: Shape) -> Way:
         try:
             result = await finish(response)
             response.check()
-        except Exception as error:  # noqa: BLE001 - raised again where nobody takes it
+        except BaseException as error:  # noqa: BLE001 - raised again where nobody takes it
             result = await handlers.recover(passage, error)
         return response if result is None else shape(result, passage.request)
 

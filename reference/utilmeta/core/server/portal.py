@@ -10,10 +10,15 @@ from __future__ import annotations
 
 import _thread
 import asyncio
+import logging
 import os
 import sys
 from collections.abc import Awaitable, Callable
 from typing import Any
+
+from utilmeta.core.response.raised import log_raised, outcome
+
+log = logging.getLogger("utilmeta")
 
 Done = Callable[[], object]
 
@@ -30,6 +35,7 @@ class Portal:
         """A forked process has neither the thread nor its loop."""
         self.lock = original("_thread", "allocate_lock")()
         self.loop: asyncio.AbstractEventLoop | None = None
+        self.waiting: set[Done] = set()
         self.wait: Callable[[Callable[[Done], object]], None] = wait_in_thread
 
     def running(self) -> asyncio.AbstractEventLoop:
@@ -39,34 +45,56 @@ class Portal:
                 made: list[asyncio.AbstractEventLoop] = []
                 there = original("_thread", "allocate_lock")()
                 there.acquire()
-                original("_thread", "start_new_thread")(serve, (made, there.release))
+                original("_thread", "start_new_thread")(self.serve, (made, there.release))
                 there.acquire()
                 self.loop = made[0]
             return self.loop
 
     def settle(self, awaitable: Awaitable[Any]) -> Any:
-        """The result of ``awaitable``; raises what it raises."""
+        """The result of ``awaitable``; raises what it raises, and RuntimeError where the loop has come to an end."""
         loop = self.loop or self.running()
-        tasks: list[asyncio.Task[Any]] = []
+        tasks: list[asyncio.Task[tuple[Any, BaseException | None]]] = []
 
         def begin(done: Done) -> None:
-            task = loop.create_task(waiting(awaitable))
+            task = loop.create_task(outcome(awaitable))
             tasks.append(task)
             task.add_done_callback(lambda _: done())
 
-        self.wait(lambda done: loop.call_soon_threadsafe(begin, done))
-        return tasks[0].result()
+        def wait(done: Done) -> None:
+            self.waiting.add(done)
+            waited.append(done)
+            loop.call_soon_threadsafe(begin, done)
 
+        waited: list[Done] = []
+        try:
+            self.wait(wait)
+        finally:
+            self.waiting.difference_update(waited)
+        if not tasks or not tasks[0].done():
+            raise RuntimeError("the event loop of async endpoints has come to an end")
+        result, error = tasks[0].result()
+        try:
+            if error is not None:
+                raise error
+            return result
+        finally:
+            del error  # whose traceback has this frame
 
-def serve(made: list[asyncio.AbstractEventLoop], tell: Callable[[], None]) -> None:
-    loop = asyncio.new_event_loop()
-    made.append(loop)
-    loop.call_soon(tell)
-    loop.run_forever()
-
-
-async def waiting(awaitable: Awaitable[Any]) -> Any:
-    return await awaitable
+    def serve(self, made: list[asyncio.AbstractEventLoop], tell: Callable[[], None]) -> None:
+        """Run the loop for good. What a task that somebody has started on it exits with, or a stop, does not end it."""
+        loop = asyncio.new_event_loop()
+        made.append(loop)
+        loop.call_soon(tell)
+        try:
+            while True:
+                try:
+                    loop.run_forever()
+                except (SystemExit, KeyboardInterrupt) as error:
+                    log_raised(log, "a task on the event loop of async endpoints failed", error=error)
+        finally:
+            loop.close()  # from now on who comes has an error of it
+            for done in [*self.waiting]:
+                done()
 
 
 def wait_in_thread(begin: Callable[[Done], object]) -> None:

@@ -7,6 +7,7 @@ import sys
 from functools import partial
 from typing import TYPE_CHECKING, Any, NoReturn
 
+from utilmeta.core.response.raised import log_raised
 from utilmeta.core.server import address, argument
 from utilmeta.core.server.backends.base import Listener
 from utilmeta.core.server.dependency import require
@@ -49,7 +50,7 @@ def run(service: UtilMeta, application: Any, options: dict[str, Any]) -> None:
     try:
         adapter.run(application, Listener(host, port, tuple(sockets), ready), options)
     except HookFailed as error:
-        log.error("%s", error, exc_info=error.__cause__)
+        log_raised(log, "%s", error, error=error.__cause__ or error)
         end(error)
     finally:
         for sock in sockets:

@@ -84,8 +84,11 @@ class Threads:
             self.idle.append(jobs)
         if future.done():  # cancelled meanwhile
             return
-        if isinstance(error, StopIteration):
-            future.set_exception(RuntimeError("a function run in a thread raised StopIteration"))
+        if isinstance(error, (StopIteration, GeneratorExit)):
+            # These end coroutines, so that none can be given one (PEP 479); no future takes the first either.
+            unraisable = RuntimeError(f"coroutine raised {type(error).__name__}")
+            unraisable.__cause__ = error
+            future.set_exception(unraisable)
         elif error is not None:
             future.set_exception(error)
         else:

@@ -16,6 +16,7 @@ from functools import partial
 from typing import Any
 
 from utilmeta.core.request.request import Request
+from utilmeta.core.response.raised import cancel, log_raised, outcome
 from utilmeta.utils.exceptions import ServiceUnavailable
 
 Call = Callable[[Request, Mapping[str, str]], Any]
@@ -69,7 +70,7 @@ class Run:
             self.done.set()
             self.late.discard(self)
             if self.abandoned and self.error is not None:
-                log.error(LATE, self.label, self.request.id, exc_info=self.error)
+                log_raised(log, LATE, self.label, self.request.id, error=self.error)
 
     def outcome(self, seconds: float) -> Any:
         self.done.wait(seconds)
@@ -88,25 +89,31 @@ def within_later(call: Call, seconds: float, label: str) -> Call:
     """The same of a ``call`` that gives a coroutine, which is cancelled."""
 
     async def timed(request: Request, values: Mapping[str, str]) -> Any:
-        task = asyncio.ensure_future(call(request, values))
+        task = asyncio.ensure_future(outcome(call(request, values)))
         try:
             await asyncio.wait([task], timeout=seconds)
         finally:
             if not task.done():
-                task.cancel()
+                cancel(task)
                 ending.add(task)
                 task.add_done_callback(partial(ended, label, request.id))
         if not task.done():
             raise too_late(seconds)
-        return task.result()
+        result, error = task.result()
+        try:
+            if error is not None:
+                raise error
+            return result
+        finally:
+            del error  # whose traceback has this frame
 
     return timed
 
 
 def ended(label: str, identity: str, task: asyncio.Task[Any]) -> None:
     ending.discard(task)
-    if not task.cancelled() and (error := task.exception()) is not None:
-        log.error(LATE, label, identity, exc_info=error)
+    if not task.cancelled() and (error := task.result()[1]) is not None:
+        log_raised(log, LATE, label, identity, error=error)
 
 
 def too_late(seconds: float) -> ServiceUnavailable:

@@ -85,13 +85,15 @@ class Endpoint(RequestHandler):  # type: ignore[misc]
         if self.answered:
             return
         self.answered = True
-        status, headers, body = await self.handle(TornadoRequest(self.request, self))
-        self.set_status(status)
-        for name, value in headers:
-            self.add_header(name, value)
-        with suppress(StreamClosedError):
-            await self.finish(body or None)  # until all of it has been sent
-        self.adapter.leave(self)
+        try:
+            status, headers, body = await self.handle(TornadoRequest(self.request, self))
+            self.set_status(status)
+            for name, value in headers:
+                self.add_header(name, value)
+            with suppress(StreamClosedError):
+                await self.finish(body or None)  # until all of it has been sent
+        finally:
+            self.adapter.leave(self)
 
     get = post = put = patch = delete = head = options = answer
 

@@ -1,0 +1,565 @@
+"""What a service's own code raises and is no Exception, wherever that code runs; and exceptions of odd classes.
+
+`?at=...&what=...&word=...` says where something is raised, what, and with which text. Where it is not raised the answer
+is the word.
+"""
+
+import asyncio
+import concurrent.futures
+import functools
+import gc
+import sys
+import threading
+import weakref
+from dataclasses import dataclass
+
+import pydantic
+from scenario import ASYNCHRONOUS, BACKEND, NONCE, PRODUCTION, with_a_key
+from utilmeta import UtilMeta
+from utilmeta.core import api, request
+from utilmeta.core.api import Error
+from utilmeta.core.response import Response
+from utilmeta.utils import exceptions
+
+
+class Own(BaseException):
+    """Of the user's, and no Exception."""
+
+
+def leave(word):
+    sys.exit(word)
+
+
+def raising(kind):
+    def fail(word):
+        raise kind(word)
+
+    return fail
+
+
+RAISED = {
+    "exit": leave,
+    "exit-0": lambda word: sys.exit(0),
+    "exit-none": lambda word: sys.exit(),
+    "interrupt": raising(KeyboardInterrupt),
+    "own": raising(Own),
+    "generator-exit": raising(GeneratorExit),
+    "cancelled": raising(asyncio.CancelledError),
+    "future-cancelled": raising(concurrent.futures.CancelledError),
+    "stop": raising(StopIteration),
+    "stop-async": raising(StopAsyncIteration),
+}
+
+
+def sent(request, name):
+    """A field of the query, `""` where there is none."""
+    return request.query.get(name, [""])[0]
+
+
+def fail_at(place, request):
+    """Raise what the request asks for, if it asks for it here."""
+    if sent(request, "at") == place:
+        RAISED[sent(request, "what")](sent(request, "word"))
+
+
+def in_mode(function):
+    """On an asynchronous variant an `async def` that awaits something first."""
+    if not ASYNCHRONOUS:
+        return function
+
+    @functools.wraps(function)
+    async def awaited(*arguments, **named):
+        await asyncio.sleep(0)
+        return function(*arguments, **named)
+
+    return awaited
+
+
+class Checked(pydantic.BaseModel):
+    """Whose validator raises."""
+
+    text: str = ""
+
+    @pydantic.field_validator("text")
+    @classmethod
+    def look(cls, text):
+        what, _, word = text.partition(" ")
+        if what in RAISED:
+            RAISED[what](word)
+        return text
+
+
+@dataclass
+class Made:
+    """Whose __post_init__ raises."""
+
+    text: str
+
+    def __post_init__(self):
+        what, _, word = self.text.partition(" ")
+        if what in RAISED:
+            RAISED[what](word)
+
+
+class Endpoints(api.API):
+    """Endpoints of each kind, with nothing around them."""
+
+    @api.get
+    @in_mode
+    def awaited(self):
+        fail_at("endpoint", self.request)
+        return sent(self.request, "word")
+
+    @api.get
+    def plain(self):
+        fail_at("endpoint", self.request)
+        return sent(self.request, "word")
+
+    @api.get(timeout=10)
+    @in_mode
+    def awaited_in_time(self):
+        fail_at("endpoint", self.request)
+        return sent(self.request, "word")
+
+    @api.get(timeout=10)
+    def plain_in_time(self):
+        fail_at("endpoint", self.request)
+        return sent(self.request, "word")
+
+
+ORIGIN = "https://one.example"
+
+
+@api.CORS(allow_origin=ORIGIN)
+class CrossedAPI(Endpoints):
+    """Mounted as `crossed`."""
+
+
+class Wrapped(Response):
+    result_key = "data"
+    message_key = "message"
+
+
+class TemplatedAPI(Endpoints):
+    """Mounted as `templated`."""
+
+    class response(Wrapped):
+        pass
+
+
+class Around(api.Plugin):
+    @in_mode
+    def process_request(self, request):
+        fail_at("process_request", request)
+
+    @in_mode
+    def process_response(self, response):
+        fail_at("process_response", response.request)
+
+    @in_mode
+    def handle_error(self, error):
+        fail_at("handle_error", error.request)
+
+
+class PlainlyAround(api.Plugin):
+    def process_request(self, request):
+        fail_at("plain process_request", request)
+
+    def process_response(self, response):
+        fail_at("plain process_response", response.request)
+
+
+@PlainlyAround()
+@Around()
+class HookedAPI(Endpoints):
+    """Mounted as `hooked`."""
+
+    def __init__(self, request):
+        super().__init__(request)
+        fail_at("init", request)
+
+    @api.before("*")
+    @in_mode
+    def first(self):
+        fail_at("before", self.request)
+
+    @api.before("*")
+    def first_plainly(self):
+        fail_at("plain before", self.request)
+
+    @api.after("*")
+    @in_mode
+    def last(self, response: Response):
+        fail_at("after", self.request)
+
+    @api.after("*")
+    def last_plainly(self, response: Response):
+        fail_at("plain after", self.request)
+
+    @api.handle("*", LookupError)
+    @in_mode
+    def handling(self, error: Error):
+        fail_at("handler", self.request)
+
+    @api.get
+    @in_mode
+    def lookup(self):
+        raise LookupError
+
+
+class SharedAPI(api.API):
+    """Mounted as `shared`: a parameter of the class raises."""
+
+    text: Checked = request.Query()
+
+    @api.get
+    @in_mode
+    def read(self):
+        return "never"
+
+
+class HandledAPI(Endpoints):
+    """Mounted as `handled`."""
+
+    @api.handle("*", SystemExit)
+    @in_mode
+    def exits(self, error: Error):
+        return {"handler": "exits", "type": error.type.__name__, "status": error.status, "message": error.message}
+
+    @api.handle("*")
+    @in_mode
+    def others(self, error: Error):
+        return {"handler": "others", "type": error.type.__name__, "status": error.status, "message": error.message}
+
+
+def failing_lines(request):
+    yield "first"
+    fail_at("result", request)
+
+
+class ResultAPI(api.API):
+    """Mounted as `results`: code of the user's that runs when a parameter is made, or a result is encoded."""
+
+    @api.get
+    @in_mode
+    def lines(self):
+        return failing_lines(self.request)
+
+    @api.get
+    def plain_lines(self):
+        return failing_lines(self.request)
+
+    @api.get
+    @in_mode
+    def model(self, text: Checked = request.Query()):
+        return "never"
+
+    @api.post
+    def body(self, data: Made = request.Body):
+        return "never"
+
+
+# --- exceptions of odd classes ---
+
+
+class Textless(Exception):
+    def __str__(self):
+        raise ValueError("no text")
+
+    __repr__ = __str__
+
+
+class TextExits(Exception):
+    def __str__(self):
+        sys.exit("no text")
+
+    __repr__ = __str__
+
+
+class TextIsNone(Exception):
+    def __str__(self):
+        return None
+
+
+class Closed(Exception):
+    def __getattribute__(self, name):
+        raise LookupError(name)
+
+
+class Opaque(Exception):
+    def __getattr__(self, name):
+        raise LookupError(name)
+
+
+class CauseFails(Exception):
+    @property
+    def __cause__(self):
+        raise LookupError("cause")
+
+
+class CauseExits(Exception):
+    @property
+    def __cause__(self):
+        sys.exit("cause")
+
+
+class CauseEndless(Exception):
+    @property
+    def __cause__(self):
+        return CauseEndless()
+
+
+class StatusFails(exceptions.HTTPError):
+    @property
+    def status(self):
+        raise LookupError("status")
+
+
+class StatusIsNone(exceptions.HTTPError):
+    status = None
+
+
+class StatusIsHuge(exceptions.HTTPError):
+    status = 99999
+
+
+class DetailFails(exceptions.NotFound):
+    detail = property(lambda self: 1 / 0, lambda self, value: None)
+
+
+class DetailExits(exceptions.NotFound):
+    detail = property(lambda self: sys.exit("detail"), lambda self, value: None)
+
+
+class DetailIsAnObject(exceptions.NotFound):
+    detail = property(lambda self: object(), lambda self, value: None)
+
+
+class HeadersFail(exceptions.NotFound):
+    headers = property(lambda self: 1 / 0, lambda self, value: None)
+
+
+class HeadersAreTexts(exceptions.NotFound):
+    headers = property(lambda self: ["a", "b"], lambda self, value: None)
+
+
+class HeadersBreakOut(exceptions.NotFound):
+    headers = property(lambda self: {"X-A": "a\r\nb"}, lambda self, value: None)
+
+
+class ErrorsAreObjects(exceptions.UnprocessableEntity):
+    errors = property(lambda self: [object()], lambda self, value: None)
+
+
+def its_own_cause(word):
+    error = RuntimeError(word)
+    error.__cause__ = error.__context__ = error
+    return error
+
+
+def long_line(word):
+    error = first = RuntimeError(word)
+    for _ in range(3000):
+        error.__cause__ = error = RuntimeError(word)
+    return first
+
+
+ODD = {
+    kind.__name__: kind
+    for kind in (
+        Textless,
+        TextExits,
+        TextIsNone,
+        Closed,
+        Opaque,
+        CauseFails,
+        CauseExits,
+        CauseEndless,
+        StatusFails,
+        StatusIsNone,
+        StatusIsHuge,
+        DetailFails,
+        DetailExits,
+        DetailIsAnObject,
+        HeadersFail,
+        HeadersAreTexts,
+        HeadersBreakOut,
+        ErrorsAreObjects,
+        its_own_cause,
+        long_line,
+    )
+}
+
+
+class OddAPI(api.API):
+    """Mounted as `odd`."""
+
+    @api.get
+    @in_mode
+    def awaited(self):
+        raise ODD[sent(self.request, "what")](sent(self.request, "word"))
+
+    @api.get
+    def plain(self):
+        raise ODD[sent(self.request, "what")](sent(self.request, "word"))
+
+
+class OddlyTemplatedAPI(OddAPI):
+    """Mounted as `oddly_templated`."""
+
+    class response(Wrapped):
+        pass
+
+
+@api.CORS(allow_origin=ORIGIN)
+class OddlyCrossedAPI(OddAPI):
+    """Mounted as `oddly_crossed`."""
+
+
+# --- groups ---
+
+
+class Group(Exception):
+    """In place of ExceptionGroup, before Python 3.11: no group at all."""
+
+
+def grouped(name):
+    """The exception that a group's name stands for: `NotFound`, or `[Gone,[NotFound,ValueError]]`."""
+    if not name.startswith("["):
+        return getattr(exceptions, name, ValueError)(name)
+    depth, parts = 0, [""]
+    for letter in name[1:-1]:
+        depth += (letter == "[") - (letter == "]")
+        if letter == "," and not depth:
+            parts.append("")
+        else:
+            parts[-1] += letter
+    import builtins
+
+    return getattr(builtins, "ExceptionGroup", Group)("group", [grouped(part) for part in parts])
+
+
+class GroupAPI(api.API):
+    """Mounted as `groups`."""
+
+    @api.get
+    @in_mode
+    def raised(self, members: str):
+        raise grouped(members)
+
+    if ASYNCHRONOUS and sys.version_info >= (3, 11):
+
+        @api.get
+        async def tasks(self, word: str):
+            async def missing():
+                raise exceptions.NotFound(word)
+
+            async with asyncio.TaskGroup() as group:
+                group.create_task(missing())
+                await asyncio.sleep(10)
+
+
+# --- kept exceptions ---
+
+GONE = exceptions.Gone("gone")
+BROKEN = RuntimeError("broken")
+KEPT = {"http": GONE, "error": BROKEN}
+things = weakref.WeakSet()
+
+
+class Thing:
+    """Of a request: whether it outlives that can be seen."""
+
+
+class KeptAPI(api.API):
+    """Mounted as `kept`: exceptions that the module keeps, and raises again."""
+
+    @api.get
+    @in_mode
+    def awaited(self, what: str):
+        thing = Thing()
+        things.add(thing)
+        try:
+            raise LookupError(thing)
+        except LookupError:
+            raise KEPT[what]  # noqa: B904 - as users do
+
+    @api.get
+    def plain(self, what: str):
+        thing = Thing()
+        things.add(thing)
+        try:
+            raise LookupError
+        except LookupError as error:
+            raise KEPT[what] from error
+
+    @api.get
+    @in_mode
+    def left(self):
+        gc.collect()
+        return {"things": len(things)}
+
+
+class KeptAndHandledAPI(KeptAPI):
+    """Mounted as `kept_and_handled`."""
+
+    @api.handle("*", exceptions.Gone)
+    @in_mode
+    def gone(self, error):
+        return "handled"
+
+
+class RootAPI(api.API):
+    bare: Endpoints
+    crossed: CrossedAPI
+    templated: TemplatedAPI
+    hooked: HookedAPI
+    shared: SharedAPI
+    handled: HandledAPI
+    results: ResultAPI
+    odd: OddAPI
+    oddly_templated: OddlyTemplatedAPI
+    oddly_crossed: OddlyCrossedAPI
+    groups: GroupAPI
+    kept: KeptAPI
+    kept_and_handled: KeptAndHandledAPI
+
+    @api.get
+    @in_mode
+    def nonce(self):
+        return NONCE
+
+    @api.get
+    @in_mode
+    def counts(self):
+        """How many threads and tasks there are."""
+        tasks = len(asyncio.all_tasks()) if ASYNCHRONOUS else 0
+        return {"threads": threading.active_count(), "tasks": tasks}
+
+    if ASYNCHRONOUS:
+
+        @api.get
+        async def own_task(self, word: str):
+            """Awaits a task that it cancelled."""
+            task = asyncio.ensure_future(asyncio.sleep(10))
+            await asyncio.sleep(0)
+            task.cancel(word)
+            await task
+
+
+service = with_a_key(
+    UtilMeta(
+        __name__,
+        name="errors_raised",
+        backend=BACKEND,
+        asynchronous=ASYNCHRONOUS,
+        production=PRODUCTION,
+        api=RootAPI,
+        route="/api",
+    )
+)
+
+app = service.application()
+
+if __name__ == "__main__":
+    service.run()
