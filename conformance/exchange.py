@@ -5,8 +5,8 @@ from __future__ import annotations
 import contextlib
 import json as jsonlib
 import socket
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any, NoReturn
 from urllib.parse import urlencode
@@ -182,31 +182,103 @@ def _converse(
     """One answer to `data`; `sent` is called when all of it is sent, `rest` reads what comes after the answer."""
     until = Deadline.after(seconds)
     received = bytearray()
+    with (
+        _answering(data, received, address, seconds),
+        socket.create_connection(address, timeout=max(until.left, 0.001)) as connection,
+    ):
+        connection.sendall(data)
+        sent(connection)
+        answer, _ = _read(connection, data, received, method, until, address)
+        received += rest(connection, until)
+        return replace(answer, received=bytes(received))
+
+
+def send_in_turn(
+    address: Address, requests: Sequence[tuple[str, bytes]], seconds: float = deadline.ANSWER
+) -> list[Exchange]:
+    """The answers to requests, methods and bytes, sent over one connection, each when the one before is answered. Where
+    the server closes it, the next begins another. Raises as `exchange` does."""
+    until = Deadline.after(seconds)
+    answers: list[Exchange] = []
+    connection: socket.socket | None = None
+    try:
+        for method, data in requests:
+            received = bytearray()
+            with _answering(data, received, address, seconds):
+                if connection is None:
+                    connection = socket.create_connection(address, timeout=max(until.left, 0.001))
+                connection.sendall(data)
+                answer, _ = _read(connection, data, received, method, until, address)
+            answers.append(answer)
+            if (answer.header("connection") or "").lower() == "close" or answer.received.startswith(b"HTTP/1.0"):
+                connection.close()
+                connection = None
+    finally:
+        if connection is not None:
+            connection.close()
+    return answers
+
+
+def send_at_once(
+    address: Address, requests: Sequence[tuple[str, bytes]], seconds: float = deadline.ANSWER
+) -> list[Exchange]:
+    """The same where all of it is sent before the first is answered (RFC 9112, 9.3.2). Those after an answer that
+    closes the connection have none."""
+    until = Deadline.after(seconds)
+    answers: list[Exchange] = []
+    ahead = b""
+    with socket.create_connection(address, timeout=max(until.left, 0.001)) as connection:
+        connection.sendall(b"".join(data for _, data in requests))
+        for method, data in requests:
+            received = bytearray(ahead)
+            with _answering(data, received, address, seconds):
+                answer, ahead = _read(connection, data, received, method, until, address)
+            answers.append(answer)
+            if (answer.header("connection") or "").lower() == "close" or answer.received.startswith(b"HTTP/1.0"):
+                break
+    return answers
+
+
+def _read(
+    connection: socket.socket, data: bytes, received: bytearray, method: str, until: Deadline, address: Address
+) -> tuple[Exchange, bytes]:
+    """One answer, of which `received` has come already, and what has come after it."""
     reader = h11.Connection(h11.CLIENT)
     asked, end = _asked(method)
     reader.send(asked)
     reader.send(end)
+    if received:
+        reader.receive_data(bytes(received))
     status, body = 0, bytearray()
     headers: tuple[tuple[str, str], ...] = ()
+    while True:
+        event = reader.next_event()
+        if event is h11.NEED_DATA:
+            connection.settimeout(max(until.left, 0.001))
+            chunk = connection.recv(65536)
+            received += chunk
+            reader.receive_data(chunk)
+        elif isinstance(event, h11.Response):
+            status = event.status_code
+            headers = tuple((name.decode("latin-1"), value.decode("latin-1")) for name, value in event.headers)
+        elif isinstance(event, h11.Data):
+            body += event.data
+        elif isinstance(event, (h11.EndOfMessage, h11.ConnectionClosed)):
+            break
+    if status == 0:
+        raise ServiceDied(
+            f"{authority(address)} closed the connection without an answer.\n{_shown(data, '> ')}",
+            unanswered(data, received, address),
+        )
+    ahead = bytes(reader.trailing_data[0])
+    return Exchange(data, bytes(received), status, headers, bytes(body), address), ahead
+
+
+@contextlib.contextmanager
+def _answering(data: bytes, received: bytearray, address: Address, seconds: float) -> Iterator[None]:
+    """Raise ServiceHung or ServiceDied where the answer to `data` does not come to its end in here."""
     try:
-        with socket.create_connection(address, timeout=max(until.left, 0.001)) as connection:
-            connection.sendall(data)
-            sent(connection)
-            while True:
-                event = reader.next_event()
-                if event is h11.NEED_DATA:
-                    connection.settimeout(max(until.left, 0.001))
-                    chunk = connection.recv(65536)
-                    received += chunk
-                    reader.receive_data(chunk)
-                elif isinstance(event, h11.Response):
-                    status = event.status_code
-                    headers = tuple((name.decode("latin-1"), value.decode("latin-1")) for name, value in event.headers)
-                elif isinstance(event, h11.Data):
-                    body += event.data
-                elif isinstance(event, (h11.EndOfMessage, h11.ConnectionClosed)):
-                    received += rest(connection, until)
-                    break
+        yield
     except TimeoutError:
         raise ServiceHung(
             f"No whole answer within {seconds:g} s from {authority(address)}, or the connection stays open.\n"
@@ -219,12 +291,6 @@ def _converse(
             f"{_shown(bytes(received), '< ') or '< (nothing)'}",
             unanswered(data, received, address),
         ) from None
-    if status == 0:
-        raise ServiceDied(
-            f"{authority(address)} closed the connection without an answer.\n{_shown(data, '> ')}",
-            unanswered(data, received, address),
-        )
-    return Exchange(data, bytes(received), status, headers, bytes(body), address)
 
 
 @cache

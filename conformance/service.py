@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json as jsonlib
 import signal
+import socket
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -73,6 +74,37 @@ class Respondent:
     def send_until_closed(self, data: bytes, method: str) -> Exchange:
         """Bytes as they are, and all that comes until the server closes the connection."""
         return self._recorded(exchange.send_until_closed, data, method)
+
+    def get_in_turn(self, *targets: str) -> list[Exchange]:
+        """GET each target, all on one connection; see `conformance.exchange.send_in_turn`."""
+        return self._recorded_all(exchange.send_in_turn, targets)
+
+    def get_at_once(self, *targets: str) -> list[Exchange]:
+        """The same, all sent before the first is answered."""
+        return self._recorded_all(exchange.send_at_once, targets)
+
+    def leave(self, target: str) -> socket.socket:
+        """A connection on which a GET of the target has been sent; who closes it leaves without the answer."""
+        data = self._kept_alive(target)
+        connection = socket.create_connection(self.address, timeout=deadline.ANSWER)
+        connection.sendall(data)
+        self.record(exchange.unanswered(data, b"", self.address))
+        return connection
+
+    def _kept_alive(self, target: str) -> bytes:
+        host = exchange.authority((self.host or "localhost", self.address[1]))
+        return exchange.request_bytes("GET", target, host, [("Connection", "keep-alive")])
+
+    def _recorded_all(self, ask: Callable[..., list[Exchange]], targets: Sequence[str]) -> list[Exchange]:
+        try:
+            answers = ask(self.address, [("GET", self._kept_alive(target)) for target in targets])
+        except Unanswered as error:
+            if error.exchange is not None:
+                self.record(error.exchange)
+            raise
+        for answer in answers:
+            self.record(answer)
+        return answers
 
     def send_and_leave(self, data: bytes, method: str) -> Exchange | None:
         """The beginning of a request, then nothing more; the answer, if there is one."""

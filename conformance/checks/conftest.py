@@ -22,6 +22,7 @@ CONSOLE = (
     "/api/crash?__debugger__=yes&cmd=resource&f=style.css",
 )
 LAST_WORDS_SECONDS = 4.0  # for a service that has answered although a startup hook fails to say so and to end
+LEFT_SECONDS = 0.2  # for a shutdown hook that does not wait for a request whose client has left
 CUT_SECONDS = 8.0  # for an end a second after the signal; a request that is not cut would take longer
 
 
@@ -38,6 +39,7 @@ def in_development(target: Target) -> Life:
         life.until_ready()
         life.follow_its_url()
         life.ask("/api/debug", "/api/reloads", "/api/crash", "/api/stack", "/api/parameter", *CONSOLE)
+        life.swap()
         life.look()
         life.end_by(signal.SIGINT)
     return life.written()
@@ -151,27 +153,35 @@ def refused(target: Target, address: Address, **settings: str) -> Life:
 @pytest.fixture(scope="session")
 def with_parameters(target: Target) -> Life:
     """An IPv4 address as host; `run()` is given parameters of its framework; SIGTERM while a request is in flight that
-    goes on for a while."""
+    goes on for a while; and on an asynchronous variant another one, longer still, whose client has left."""
     address = (target.host, loopback.free_port(target.host))
     with recording(target, address, host=address[0], port=address[1], run="with parameters") as life:
         life.until_ready()
         life.ask("/api/parameter")
         life.answers["kept alive"] = life.script.get(NONCE_PATH, headers=[("Connection", "keep-alive")])
         life.look()
+        if target.variant.asynchronous:
+            life.leave()
         with life.in_flight("/api/slow"):
             life.script.signal(signal.SIGTERM)
             life.until_written("shutdown-2", TOO_EARLY_SECONDS)
             life.release()
+        if target.variant.asynchronous:
+            life.until_written("shutdown-2", LEFT_SECONDS)
+            life.release("release-left")
         life.until_ended(STOP)
     return life.written()
 
 
 @pytest.fixture(scope="session")
 def cut_off(target: Target) -> Life:
-    """A `graceful_timeout` of a second; SIGTERM while a request is in flight that takes much longer."""
+    """A `graceful_timeout` of a second; SIGTERM while a request is in flight that takes much longer, and on an
+    asynchronous variant another one, whose client has left."""
     address = (target.host, loopback.free_port(target.host))
     with recording(target, address, host=address[0], port=address[1], graceful_timeout="1") as life:
         life.until_ready()
+        if target.variant.asynchronous:
+            life.leave()
         with life.in_flight("/api/slow"):
             life.script.signal(signal.SIGTERM)
             life.until_ended(CUT_SECONDS)
@@ -244,6 +254,7 @@ def deployed(target: Target, arguments: list[str]) -> Life:
     with recording_under(target, ["gunicorn", *bind, *arguments, "diary:app"], (host, port)) as life:
         life.until_ready()
         life.ask_every_worker(WORKERS)
+        life.swap()
         life.look()
         life.end_by(signal.SIGTERM)
     return life.written()

@@ -24,6 +24,7 @@ TOO_EARLY_SECONDS = (
     1.2  # long enough for a shutdown hook, did it not wait: socketserver looks twice a second for its end
 )
 WORKERS_SECONDS = 3.0
+SWAPS = 6  # more than any worker has threads, and than there are workers
 ELSEWHERE_SECONDS = 3.0
 _URL = re.compile(r"https?://[^\s'\"<>()]+")
 
@@ -119,6 +120,16 @@ class Recording:
         for path in paths:
             self.answers[path] = self.script.get(path)
 
+    def swap(self) -> None:
+        """GET /api/swap some times in turn, on one connection where the server keeps it."""
+        for number, answer in enumerate(self.script.get_in_turn(*["/api/swap"] * SWAPS)):
+            self.answers[f"swap {number}"] = answer
+
+    def leave(self) -> None:
+        """Send a GET of /api/left, and leave when it has begun."""
+        with self.script.leave("/api/left"):
+            self.until_written("left begins")
+
     def follow_its_url(self) -> None:
         """Wait for the URL that it prints, then ask for the nonce below it, the answer kept under `url`."""
         until = Deadline.after(ANSWER)
@@ -172,9 +183,9 @@ class Recording:
         while event not in self.script.event_names() and not (until.passed or self.script.exited):
             time.sleep(0.01)
 
-    def release(self) -> None:
+    def release(self, name: str = "release") -> None:
         """Let go on whatever waits for it."""
-        (self.script.folder / "release").touch()
+        (self.script.folder / name).touch()
 
     def serving(self) -> set[int]:
         """The processes that have written down a request so far."""

@@ -5,4 +5,8 @@ from utilmeta.core.server.dispatch import compile_async_handle
 
 VARIANTS = ("starlette-async",)
 
-replace(compile_async_handle, "await run_in_thread(finish, plan, request, values)", "finish(plan, request, values)")
+replace(
+    compile_async_handle,
+    "            finishing = run_in_thread(",
+    "            return finish(plan, request, values)\n            finishing = run_in_thread(",
+)

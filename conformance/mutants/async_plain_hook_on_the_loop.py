@@ -5,4 +5,4 @@ from utilmeta.core.server.lifecycle import settle_hook
 
 VARIANTS = ("starlette-async",)
 
-replace(settle_hook, "hook() if awaitable(hook) else await run_in_thread(hook)", "hook()")
+replace(settle_hook, "await run_in_thread(context.run, hook)", "context.run(hook)")

@@ -1,10 +1,10 @@
 """A service that keeps a diary: each hook and each request writes a JSON line to the file SCENARIO_EVENTS.
 
 It is what the checks of hooks, addresses and processes run as a script. SCENARIO_HOLD makes the first startup hook
-wait until there is a file `release` beside the diary, as the endpoint `slow` always does; SCENARIO_FAILS, `startup` or
-`shutdown`, makes a hook in the middle raise. SCENARIO_CONFIGURATION gives the service a configuration of the user's
-own, whose life stands in the diary too. SCENARIO_RUN says what runs it (RUNS below); where that is the application by
-itself, SCENARIO_HANDLER gives it a handler of SIGTERM of the user's own.
+wait until there is a file `release` beside the diary, as the endpoint `slow` always does, and `left` for a file
+`release-left`; SCENARIO_FAILS, `startup` or `shutdown`, makes a hook in the middle raise. SCENARIO_CONFIGURATION gives
+the service a configuration of the user's own, whose life stands in the diary too. SCENARIO_RUN says what runs it (RUNS
+below); where that is the application by itself, SCENARIO_HANDLER gives it a handler of SIGTERM of the user's own.
 """
 
 import asyncio
@@ -15,6 +15,7 @@ import signal
 import sys
 import threading
 import time
+from contextvars import ContextVar
 
 import native
 from scenario import ASYNCHRONOUS, BACKEND, NONCE, PRODUCTION, given, in_mode, with_a_key
@@ -26,12 +27,16 @@ RELEASE = os.path.join(os.path.dirname(DIARY), "release")
 FAILS = os.environ.get("SCENARIO_FAILS")
 HOLD_SECONDS = 15
 
+swapped = ContextVar("swapped")  # set by a request
+hooked = ContextVar("hooked")  # set by a startup hook
+
 loops = []  # every event loop seen in this process, kept so that none is taken for another
 
 
 def note(event):
     """One line, whole even when several processes write."""
-    line = json.dumps({"event": event, "pid": os.getpid(), "loop": loop_number()}) + "\n"
+    hook = hooked.get(None)
+    line = json.dumps({"event": event, "pid": os.getpid(), "loop": loop_number(), "hooked": hook}) + "\n"
     descriptor = os.open(DIARY, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
     os.write(descriptor, line.encode())
     os.close(descriptor)
@@ -78,8 +83,8 @@ def entry(function):
     return in_mode(written)
 
 
-def waiting(since):
-    return not os.path.exists(RELEASE) and time.monotonic() < since + HOLD_SECONDS
+def waiting(since, release=RELEASE):
+    return not os.path.exists(release) and time.monotonic() < since + HOLD_SECONDS
 
 
 def stack():
@@ -103,6 +108,15 @@ class RootAPI(api.API):
             note("slow ends")
             return NONCE
 
+        @api.get
+        async def left(self):
+            note("left begins")
+            since = time.monotonic()
+            while waiting(since, RELEASE + "-left"):
+                await asyncio.sleep(0.01)
+            note("left ends")
+            return NONCE
+
     else:
 
         @api.get
@@ -118,6 +132,13 @@ class RootAPI(api.API):
     @entry
     def nonce(self):
         return NONCE
+
+    @api.get
+    @entry
+    def swap(self):
+        found = swapped.get(None)
+        swapped.set(NONCE)
+        return {"found": found, "hooked": hooked.get(None)}
 
     @api.get
     @entry
@@ -199,6 +220,7 @@ if FAILS == "startup":
 @service.on_startup
 @hook
 def startup_2():
+    hooked.set(NONCE)
     note("startup-2")
 
 

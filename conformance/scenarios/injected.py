@@ -9,6 +9,7 @@ to what it sees, and answers by itself a request that has the header X-Deny.
 import inspect
 import json
 import os
+from contextvars import ContextVar
 from typing import Any, Dict
 
 from scenario import ASYNCHRONOUS, BACKEND, NONCE, in_mode
@@ -24,6 +25,9 @@ CAUGHT = f"caught {NONCE}"
 
 seen = []  # by the middleware: method, path, the X-Word header, the length of the body, the status of the response
 state = {"setting": None, "lifespan": None, "hook": None}
+
+
+passed = ContextVar("passed")  # set by the middleware, to the X-Word header
 
 
 class NativeError(Exception):
@@ -57,6 +61,7 @@ def flask_application():
     @application.before_request
     def before():
         request.environ["length"] = len(request.get_data())
+        passed.set(request.headers.get("X-Word"))
         return Response(DENIED, 403) if "X-Deny" in request.headers else None
 
     @application.after_request
@@ -99,6 +104,7 @@ def asgi_parts():
 
     async def dispatch(request, call_next):
         length = len(await request.body())
+        passed.set(request.headers.get("X-Word"))
         response = PlainTextResponse(DENIED, 403) if "X-Deny" in request.headers else await call_next(request)
         saw(request.method, request.url.path, request.headers.get("X-Word"), length, response.status_code)
         response.headers["X-Native"] = NONCE
@@ -194,6 +200,7 @@ def sanic_application():
 
     @application.on_request
     async def before(request):
+        passed.set(request.headers.get("X-Word"))
         return text(DENIED, 403) if "X-Deny" in request.headers else None
 
     @application.on_response
@@ -310,6 +317,7 @@ def middleware(get_response):
 
     def denied(request):
         request.length = len(request.body)
+        passed.set(request.headers.get("X-Word"))
         return HttpResponse(DENIED, status=403) if "X-Deny" in request.headers else None
 
     def after(request, response):
@@ -380,8 +388,23 @@ def made():
     return globals()[f"{BACKEND}_application"]()
 
 
+class PassedAPI(api.API):
+    """Tells what the middleware has set, of either kind."""
+
+    @api.get
+    @in_mode
+    def mode(self):
+        return {"passed": passed.get(None)}
+
+    @api.get
+    def plain(self):
+        return {"passed": passed.get(None)}
+
+
 class RootAPI(api.API):
     """Has an endpoint wherever there is a native route, too."""
+
+    passed: PassedAPI
 
     @api.get
     @in_mode

@@ -55,14 +55,7 @@ class ASGIRequest(Request):
             yield name, self.header(name) or ""
 
     def connect(self) -> Connection:
-        scope = self.native
-        client = scope.get("client")
-        return Connection(
-            scope.get("scheme", "http"),
-            authority(scope.get("server")),
-            client[0] if client else "",
-            scope.get("root_path", "").rstrip("/").encode(),
-        )
+        return connection(self.native)
 
     def framework_request(self) -> Any:
         return self.native
@@ -75,21 +68,42 @@ class ASGIRequest(Request):
                 announced = announced or value != b"0"
             elif name == b"transfer-encoding":
                 announced = True
-        # HTTP/2 and 3 need neither of these two (RFC 9113, 8.1).
-        return announced or (self.method not in BODILESS and self.native.get("http_version", "") > "1.1")
+        return announced or unannounced(self.native)
 
     async def receive_body(self, limit: int) -> bytes:
-        chunks = []
-        size = 0
-        more = True
-        while more:
-            message = await self._receive()
-            if message["type"] == "http.disconnect":
-                raise left()
-            chunk: bytes = message.get("body", b"")
-            size += len(chunk)
-            if size > limit:
-                raise too_large(limit)
-            chunks.append(chunk)
-            more = message.get("more_body", False)
-        return b"".join(chunks)
+        return await received(self._receive, limit)
+
+
+async def received(receive: Receive, limit: int) -> bytes:
+    """The whole body of a request. Raises RequestEntityTooLarge past ``limit`` bytes, BadRequest where the client
+    leaves before all of it has come."""
+    chunks = []
+    size = 0
+    more = True
+    while more:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            raise left()
+        chunk: bytes = message.get("body", b"")
+        size += len(chunk)
+        if size > limit:
+            raise too_large(limit)
+        chunks.append(chunk)
+        more = message.get("more_body", False)
+    return b"".join(chunks)
+
+
+def unannounced(scope: MutableMapping[str, Any]) -> bool:
+    """Whether a request may have a body that no header announces: HTTP/2 and 3 need none (RFC 9113, 8.1)."""
+    return scope["method"] not in BODILESS and scope.get("http_version", "") > "1.1"
+
+
+def connection(scope: MutableMapping[str, Any]) -> Connection:
+    """What a server says of the connection."""
+    client = scope.get("client")
+    return Connection(
+        scope.get("scheme", "http"),
+        authority(scope.get("server")),
+        client[0] if client else "",
+        scope.get("root_path", "").rstrip("/").encode(),
+    )

@@ -7,9 +7,11 @@ from collections.abc import Iterable
 from typing import Any
 from urllib.parse import unquote_to_bytes
 
+from sanic.asgi import ASGIApp
 from sanic.exceptions import BadRequest as SanicBadRequest
 from sanic.exceptions import PayloadTooLarge
 
+from utilmeta.core.request.asgi import connection, received, unannounced
 from utilmeta.core.request.connection import Connection
 from utilmeta.core.request.request import Request, check_length, too_large
 from utilmeta.utils.exceptions import BadRequest, HTTPError
@@ -39,6 +41,8 @@ class SanicRequest(Request):
         return None if values is None else latin("; " if name == "cookie" else ",", values)
 
     def connect(self) -> Connection:
+        if isinstance(self.native.stream, ASGIApp):
+            return connection(self.native.transport.scope)
         # Its own `scheme` and `remote_addr` follow forwarded headers.
         info = self.native.conn_info
         secure = self.native.transport.get_extra_info("sslcontext")
@@ -52,7 +56,9 @@ class SanicRequest(Request):
         length = headers.get("content-length")
         if length is not None:
             check_length(length, limit)
-        return length not in (None, "0") or "transfer-encoding" in headers
+        if length not in (None, "0") or "transfer-encoding" in headers:
+            return True
+        return isinstance(self.native.stream, ASGIApp) and unannounced(self.native.transport.scope)
 
     def header_items(self) -> Iterable[tuple[str, str]]:
         for name in dict.fromkeys(self.native.headers):
@@ -75,6 +81,8 @@ class SanicRequest(Request):
                 raise too_large(limit)
             return read
         stream = self.native.stream
+        if isinstance(stream, ASGIApp):
+            return await receive_from_server(stream, limit)
         chunks = []
         size = 0
         stream.request_max_size = limit
@@ -89,6 +97,15 @@ class SanicRequest(Request):
         except SanicBadRequest:
             raise BadRequest("The body is not chunked as it should be") from None
         return b"".join(chunks)
+
+
+async def receive_from_server(stream: ASGIApp, limit: int) -> bytes:
+    """The whole body, from an ASGI server. Sanic's own ``read`` waits for more after the last of it, and takes it for
+    whole when a client leaves."""
+    if not stream.request_body:
+        return b""
+    stream.request_body = False
+    return await received(stream.transport.receive, limit)
 
 
 def latin(separator: str, values: list[str]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from contextvars import Context, copy_context
+from contextvars import copy_context
 from functools import partial, update_wrapper
 from typing import Any
 
@@ -21,6 +21,7 @@ from utilmeta.core.request.request import Request
 from utilmeta.core.response.response import Response
 from utilmeta.core.response.template import Template, template_of
 from utilmeta.core.response.template import shape as put
+from utilmeta.core.server.context import adopt
 from utilmeta.core.server.passage import (
     Handler,
     Handlers,
@@ -163,13 +164,6 @@ class Composition:
                 adopt(context)
 
         return call
-
-
-def adopt(context: Context) -> None:
-    """Set what another context has set: what a plain part leaves in a variable, the parts after it find there."""
-    for variable, value in context.items():
-        if variable.get(context) is not value:
-            variable.set(value)
 
 
 def inline(function: Callable[..., Any]) -> Step:

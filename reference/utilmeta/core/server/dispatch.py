@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextvars import copy_context
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,7 +21,9 @@ from utilmeta.core.response.error import ErrorWithHeaders
 from utilmeta.core.response.problem import CONTENT_TYPE, encode, members, problem, sentence, status_of
 from utilmeta.core.response.raised import COUNTS, cancel, forget, http_error, log_raised, raise_interruption
 from utilmeta.core.response.response import Response, checked_status, headers_of
+from utilmeta.core.server.context import in_own_context, inherit
 from utilmeta.core.server.host import AllowedHosts
+from utilmeta.core.server.in_flight import InFlight
 from utilmeta.core.server.lifecycle import Lifecycle
 from utilmeta.core.server.plan import Plan
 from utilmeta.core.server.routing import RouteTable, allowed
@@ -163,15 +166,21 @@ class Limits:
 
 
 def compile_handle(table: RouteTable[Plan], responder: Responder, limits: Limits, lifecycle: Lifecycle) -> Handle:
-    """For a server that calls from a thread. ``lifecycle.settle`` gives a coroutine's result, where there are any."""
+    """For a server that calls from a thread, the same one for many requests: each has a context of its own (ASYNC-8a).
+    ``lifecycle.settle`` gives a coroutine's result, where there are any."""
     limit, hosts, settle = limits.body, limits.hosts, lifecycle.settle
     fixed, find, reply, fail = table.fixed, table.find, responder.reply, responder.failure
 
     def handle(request: Request) -> Reply:
+        return copy_context().run(answer, request)
+
+    def answer(request: Request) -> Reply:
         plan = None
         try:
             if not lifecycle.started:
                 lifecycle.start()
+            if lifecycle.variables:
+                inherit(lifecycle.variables)
             if hosts is not None:
                 hosts.check(request)
             values = NO_VALUES
@@ -198,15 +207,34 @@ def compile_handle(table: RouteTable[Plan], responder: Responder, limits: Limits
 
 
 def compile_async_handle(
-    table: RouteTable[Plan], responder: Responder, limits: Limits, lifecycle: Lifecycle
+    table: RouteTable[Plan],
+    responder: Responder,
+    limits: Limits,
+    lifecycle: Lifecycle,
+    in_flight: InFlight | None = None,
 ) -> AsyncHandle:
-    """For a server with an event loop: coroutines are awaited on it, plain functions run in threads."""
+    """For a server with an event loop: coroutines are awaited on it, plain functions run in threads.
+
+    Endpoints run in contexts of their own (ASYNC-8a); where the server cancels what answers a request as soon as its
+    client leaves, they are ``in_flight``, in tasks of their own (ASYNC-9a).
+    """
     limit, hosts = limits.body, limits.hosts
+    apart = in_own_context if in_flight is None else in_flight.run
     fixed, find, reply, fail = table.fixed, table.find, responder.reply, responder.failure
 
     def finish(plan: Plan, request: Request, values: Mapping[str, str]) -> Reply:
         try:
+            if lifecycle.variables:
+                inherit(lifecycle.variables)
             return reply(plan.call(request, values), request, plan.label)
+        except BaseException as error:  # noqa: BLE001 - whatever is raised is an answer (ERROR-4, ERROR-5a)
+            return fail(error, request, plan)
+
+    async def finish_later(plan: Plan, request: Request, values: Mapping[str, str]) -> Reply:
+        try:
+            if lifecycle.variables:
+                inherit(lifecycle.variables)
+            return reply(await plan.call(request, values), request, plan.label)
         except BaseException as error:  # noqa: BLE001 - whatever is raised is an answer (ERROR-4, ERROR-5a)
             return fail(error, request, plan)
 
@@ -230,10 +258,11 @@ def compile_async_handle(
             if announced or plan.body:
                 await request.receive(limit)
             if plan.coroutine:
-                return reply(await plan.call(request, values), request, plan.label)
+                return await apart(finish_later(plan, request, values))
             if plan.trivial:
                 return reply(plan.call(request, values), request, plan.label)
-            return await run_in_thread(finish, plan, request, values)
+            finishing = run_in_thread(finish, plan, request, values)
+            return await (finishing if in_flight is None else in_flight.keep(finishing))
         except BaseException as error:  # noqa: BLE001 - whatever is raised is an answer (ERROR-4, ERROR-5a)
             return fail(error, request, plan)
 

@@ -17,9 +17,12 @@ import logging
 import os
 import threading
 from collections.abc import Awaitable, Callable, Sequence
+from contextvars import Context, copy_context
 from typing import Any, TypeVar
 
 from utilmeta.core.response.raised import raise_interruption, title_of
+from utilmeta.core.server.context import Variables, adopt, inherit, set_since
+from utilmeta.core.server.in_flight import InFlight
 from utilmeta.core.server.scope import Scope
 from utilmeta.core.server.speech import tell
 from utilmeta.core.server.threads import run_in_thread
@@ -32,8 +35,10 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 class Lifecycle:
     """``started`` is True from the end of the startup hooks; ``failed`` holds the error of a hook that raised.
 
-    Hooks run in ``scopes``. ``settle`` waits for an awaitable, in an asynchronous service on a server without a loop;
-    elsewhere it is None.
+    ``variables`` are the context variables that the startup hooks have set: each request finds them (ASYNC-8c), and so
+    do the shutdown hooks. ``in_flight`` are requests that the server has given up, and that shutdown hooks wait for, for
+    ``patience`` seconds. Hooks run in ``scopes``. ``settle`` waits for an awaitable, in an asynchronous service on a
+    server without a loop; elsewhere it is None.
     """
 
     def __init__(self) -> None:
@@ -42,6 +47,8 @@ class Lifecycle:
         self.settle: Callable[[Awaitable[Any]], Any] | None = None
         self.scopes: Sequence[Scope] = ()
         self.surrounded = False
+        self.in_flight = InFlight()
+        self.patience = 0.0
         self.reset()
         if hasattr(os, "register_at_fork"):
             os.register_at_fork(after_in_child=self.reset)
@@ -54,6 +61,8 @@ class Lifecycle:
         self.started = False
         self.stopped = False
         self.failed: HookFailed | None = None
+        self.variables: Variables = ()
+        self.in_flight.reset()
 
     def surround(self, startup: Sequence[Hook], shutdown: Sequence[Hook]) -> None:
         """Have the hooks of the configurations run before all others, and after them; a further call does nothing."""
@@ -82,12 +91,14 @@ class Lifecycle:
             if self.settle is not None:
                 self.settle(nothing())  # has its thread made now: at the interpreter's exit there can be no new one
             atexit.register(self.stop)
+            before = copy_context()
             for hook in self.startup:
                 try:
                     self.call(hook)
                 except BaseException as error:
                     raise_interruption(error)
                     raise self.fail(hook, error) from error
+            self.variables = set_since(before)
             self.started = True
 
     def stop(self) -> None:
@@ -96,6 +107,7 @@ class Lifecycle:
             if not self.started or self.stopped:
                 return
             self.stopped = True
+            inherit(self.variables)
             for hook in reversed(self.shutdown):
                 try:
                     self.call(hook)
@@ -111,7 +123,9 @@ class Lifecycle:
                 "UtilMeta(...)"
             )
         if self.settle is not None and inspect.isawaitable(result):
-            self.settle(result)
+            left: list[Context] = []
+            self.settle(leaving(result, left))
+            adopt(left[0])
 
     async def astart(self) -> None:
         """As ``start``, on the loop that serves: async hooks are awaited on it, plain ones run off it (ASYNC-7)."""
@@ -128,19 +142,23 @@ class Lifecycle:
         await asyncio.shield(self.starting)  # a request that is cancelled does not end it for the others
 
     async def run_startup(self) -> None:
+        before = copy_context()
         for hook in self.startup:
             try:
                 await settle_hook(scoped(hook, self.scopes))
             except BaseException as error:
                 raise_interruption(error)
                 raise self.fail(hook, error) from error
+        self.variables = set_since(before)
         self.started = True
 
     async def astop(self) -> None:
-        """As ``stop``, on the loop that serves."""
+        """As ``stop``, on the loop that serves, when nothing is in flight any more."""
+        await self.in_flight.end(self.patience)
         if not self.started or self.stopped:
             return
         self.stopped = True
+        inherit(self.variables)
         for hook in reversed(self.shutdown):
             try:
                 await settle_hook(scoped(hook, self.scopes))
@@ -152,6 +170,7 @@ class Lifecycle:
         if not self.started or self.stopped:
             return
         self.stopped = True
+        inherit(self.variables)
         own = loop.is_closed()
         with contextlib.closing(asyncio.new_event_loop()) if own else contextlib.nullcontext(loop) as waiting:
             for hook in reversed(self.shutdown):
@@ -179,7 +198,12 @@ def scoped(hook: Hook, scopes: Sequence[Scope]) -> Hook:
 
 
 async def settle_hook(hook: Hook) -> None:
-    result = hook() if awaitable(hook) else await run_in_thread(hook)
+    if awaitable(hook):
+        result = hook()
+    else:
+        context = copy_context()
+        result = await run_in_thread(context.run, hook)
+        adopt(context)
     if inspect.isawaitable(result):
         await result
 
@@ -199,6 +223,12 @@ def name(hook: Hook) -> str:
 def report(hook: Hook, error: BaseException) -> None:
     raise_interruption(error)
     tell(logging.ERROR, f"the shutdown hook {name(hook)} failed: {title_of(error)}", error)
+
+
+async def leaving(awaitable: Awaitable[Any], left: list[Context]) -> None:
+    """Await it on another thread's loop, and give what it has set in the end."""
+    await awaitable
+    left.append(copy_context())
 
 
 async def nothing() -> None:

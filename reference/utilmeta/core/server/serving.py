@@ -65,8 +65,10 @@ class Serving:
     def handle(self, kind: type[Adapter]) -> Any:
         """What answers a request on this backend: ``Handle`` or ``AsyncHandle``."""
         limits = Limits(self.max_body_size, self.hosts)
+        self.lifecycle.patience = self.graceful_timeout
         if kind.on_loop(asynchronous=self.asynchronous):
-            return compile_async_handle(self.table, self.responder, limits, self.lifecycle)
+            in_flight = self.lifecycle.in_flight if kind.gives_up else None
+            return compile_async_handle(self.table, self.responder, limits, self.lifecycle, in_flight)
         if self.asynchronous and self.lifecycle.settle is None:
             self.lifecycle.settle = Portal().settle
         return compile_handle(self.table, self.responder, limits, self.lifecycle)

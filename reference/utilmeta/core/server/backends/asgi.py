@@ -73,6 +73,7 @@ def run(application: Any, deployment: Deployment, listener: Listener, options: M
         async def shutdown(self, sockets: Any = None) -> None:
             patience = config.timeout_graceful_shutdown
             if patience is not None:
+                deployment.lifecycle.in_flight.stop_within(patience)
                 # A moment before uvicorn itself cancels the requests, and answers them with a 500 of its own.
                 asyncio.get_running_loop().call_later(patience, self.cut)
             await super().shutdown(sockets)

@@ -86,6 +86,9 @@ class Adapter(ABC):
     asynchronous: ClassVar[bool]
     loop: ClassVar[bool]
     port: ClassVar[int] = 8000
+    gives_up: ClassVar[bool] = False
+    """Whether the framework, on an event loop, cancels what answers a request when its client leaves: then endpoints
+    run in tasks of their own, to their end (ASYNC-9a)."""
     needs_django: ClassVar[bool] = False
     """Whether Django has to be set up before ``build``."""
 

@@ -40,6 +40,7 @@ class DjangoAdapter(Adapter):
     name = "django"
     asynchronous = False
     loop = False
+    gives_up = True
     needs_django = True
 
     @classmethod

@@ -25,7 +25,8 @@ from utilmeta.core.server.backends.sanic_routes import add_last
 
 
 class Complete(HTTPResponse):  # type: ignore[misc]
-    """A reply has all its headers: none is added, an empty Alt-Svc is left out, and plain text is sent as it is."""
+    """A reply has all its headers: none is added, an empty Alt-Svc is left out, and plain text is sent as it is. Their
+    names are in lower case, as ASGI wants them."""
 
     __slots__ = ()
 
@@ -37,7 +38,7 @@ class Complete(HTTPResponse):  # type: ignore[misc]
             if not text.isprintable():  # of middleware's making: ours are checked
                 text = self._sanitize_header_value(text)
             if text or name.lower() != "alt-svc":
-                headers.append((name.encode("ascii"), text.encode("latin-1" if latin1(text) else "utf-8")))
+                headers.append((name.lower().encode("ascii"), text.encode("latin-1" if latin1(text) else "utf-8")))
         return headers
 
 
@@ -51,6 +52,7 @@ class SanicAdapter(Adapter):
     name = "sanic"
     asynchronous = True
     loop = True
+    gives_up = True
 
     def __init__(self, deployment: Deployment) -> None:
         super().__init__(deployment)
@@ -104,6 +106,7 @@ class SanicAdapter(Adapter):
                 self.listener.ready()
 
         async def before_stop(*_: Any) -> None:
+            lifecycle.in_flight.stop_within(application.config.GRACEFUL_SHUTDOWN_TIMEOUT)
             if ours():
                 sanic_stop.ignore()
 

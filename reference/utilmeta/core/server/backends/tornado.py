@@ -49,7 +49,7 @@ class Endpoint(RequestHandler):  # type: ignore[misc]
         self.handle = handle
         self.chunks: list[bytes] = []
         self.size = 0
-        self.answered = False
+        self.task: asyncio.Task[Any] | None = None
         adapter.enter(self)
 
     def set_default_headers(self) -> None:
@@ -72,7 +72,7 @@ class Endpoint(RequestHandler):  # type: ignore[misc]
         return None
 
     def data_received(self, chunk: bytes) -> Awaitable[None] | None:
-        if self.answered:
+        if self.task is not None:
             return None
         self.size += len(chunk)
         if self.size > self.adapter.deployment.max_body_size:
@@ -82,9 +82,9 @@ class Endpoint(RequestHandler):  # type: ignore[misc]
         return None
 
     async def answer(self) -> None:
-        if self.answered:
+        if self.task is not None:
             return
-        self.answered = True
+        self.task = asyncio.current_task()
         try:
             status, headers, body = await self.handle(TornadoRequest(self.request, self))
             self.set_status(status)
@@ -98,7 +98,8 @@ class Endpoint(RequestHandler):  # type: ignore[misc]
     get = post = put = patch = delete = head = options = answer
 
     def on_connection_close(self) -> None:
-        self.adapter.leave(self)
+        if self.task is None:  # whose body has not come whole; what has is answered, though nobody reads it (ASYNC-9)
+            self.adapter.leave(self)
 
 
 class TornadoAdapter(Adapter):
@@ -170,13 +171,15 @@ class TornadoAdapter(Adapter):
         await lifecycle.astop()
 
     async def drain(self, patience: float) -> None:
-        """Wait until no request is in flight, for ``patience`` seconds at the most."""
+        """Wait until no request is in flight, for ``patience`` seconds at the most; cancel what is."""
         self.landed.clear()
         if self.flying:
             try:
                 await asyncio.wait_for(self.landed.wait(), patience)
             except asyncio.TimeoutError:
-                return
+                for endpoint in self.flying:
+                    if endpoint.task is not None:
+                        endpoint.task.cancel()
 
 
 ADAPTER = TornadoAdapter

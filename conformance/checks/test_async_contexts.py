@@ -1,0 +1,228 @@
+"""ASYNC: the context variables of a request, and one whose client has left (async_contexts.py)."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+import pytest
+
+from conformance.check import must
+from conformance.checks.drawn import word
+from conformance.checks.life import SWAPS, Life
+from conformance.checks.problem import problem
+from conformance.checks.result import result
+from conformance.deadline import ANSWER, Deadline
+from conformance.exchange import Exchange
+from conformance.service import Service
+from conformance.target import Target
+from conformance.variant import Start, Variant
+
+NOTICED_SECONDS = 0.03  # for a server to see that a client has left, which has nothing else to do
+
+
+@pytest.fixture
+def contexts(target: Target) -> Service:
+    return target.shared("async_contexts")
+
+
+def kinds(variant: Variant) -> tuple[str, ...]:
+    """Where the endpoints are, of each kind that the mode has."""
+    return ("plain", "awaited") if variant.asynchronous else ("plain",)
+
+
+def told(service: Service, about: str) -> Any:
+    """What the parts of the request with that word have told so far."""
+    return result(service.get(f"/api/told?word={about}"))["told"]
+
+
+def expect(answer: Exchange, path: str) -> None:
+    """Each of these endpoints ends in its own way, after it has set the variable."""
+    status = {"fails": 500, "late": 503}.get(path.rpartition("/")[2], 200)
+    if status == 200:
+        result(answer)
+    else:
+        problem(answer, status)
+
+
+def setting(variant: Variant) -> list[str]:
+    """The paths of endpoints that set the variable."""
+    ends = [f"{kind}/{end}" for kind in kinds(variant) for end in ("sets", "fails", "late")]
+    return [*ends, "parts/parts", "parts/plain", "parts/handled"]
+
+
+@must("ASYNC-8a", kills=("async_context_of_the_connection", "async_context_of_the_thread"))
+def test_a_request_does_not_find_what_an_earlier_one_on_its_connection_has_set(
+    contexts: Service, variant: Variant
+) -> None:
+    for path in setting(variant):
+        sent, later = word(), [word() for _ in kinds(variant)]
+        looks = [f"/api/{kind}/sets?word={one}" for kind, one in zip(kinds(variant), later, strict=True)]
+        first, *others = contexts.get_in_turn(f"/api/{path}?word={sent}", *looks, f"/api/parts/parts?word={sent}1")
+        expect(first, path)
+        assert told(contexts, sent)[0][1] is None, f"{path} found what an earlier request had set"
+        for look in others:
+            assert result(look)["found"] in (None, f"before_2 {sent}1"), f"{path}: {look}"
+        for one in (*later, f"{sent}1"):
+            assert told(contexts, one)[0][1] is None, f"after {path}: {told(contexts, one)}"
+
+
+@must("ASYNC-8a", kills="async_context_of_the_task")
+def test_requests_sent_at_once_do_not_find_what_those_before_them_have_set(contexts: Service, variant: Variant) -> None:
+    for kind in kinds(variant):
+        sent = [word() for _ in range(3)]
+        contexts.get_at_once(*(f"/api/{kind}/sets?word={one}" for one in sent))
+        for one in sent:
+            assert told(contexts, one) in ([], [["sets", None]]), f"{kind}: {told(contexts, one)}"
+
+
+def swaps(life: Life, member: str) -> list[Any]:
+    """What the requests found that swapped a variable, one after the other."""
+    return [result(life.answers[f"swap {number}"])[member] for number in range(SWAPS)]
+
+
+@must("ASYNC-8a", start=Start.SCRIPT, kills="async_context_of_the_thread")
+def test_under_run_no_request_finds_what_another_has_set(in_development: Life) -> None:
+    assert swaps(in_development, "found") == [None] * SWAPS
+
+
+@must("ASYNC-8a", start=Start.DEPLOYED, kills="async_context_of_the_thread")
+def test_under_gunicorn_no_request_finds_what_another_has_set(under_gunicorn: dict[str, Life]) -> None:
+    for name, life in under_gunicorn.items():
+        assert swaps(life, "found") == [None] * SWAPS, name
+
+
+def found_after_each_other(names: list[str], sent: str) -> list[list[str | None]]:
+    """What each of these parts tells, which finds what the one before it has set."""
+    return [[name, before and f"{before} {sent}"] for before, name in zip([None, *names], names, strict=False)]
+
+
+@must("ASYNC-8b", kills="async_context_of_each_part")
+@pytest.mark.parametrize("endpoint", ["parts", "plain", "handled"])
+def test_a_part_of_a_request_finds_what_the_parts_before_it_have_set(contexts: Service, endpoint: str) -> None:
+    sent = word()
+    result(contexts.get(f"/api/parts/{endpoint}?word={sent}"))
+    after = ["takes"] if endpoint == "handled" else ["after_1", "after_2"]
+    names = ["process_request", "before_1", "before_2", endpoint, *after, "process_response"]
+    assert told(contexts, sent) == found_after_each_other(names, sent)
+
+
+@must("ASYNC-8b", kills="async_context_without_the_middleware")
+def test_an_endpoint_finds_what_native_middleware_has_set(target: Target, variant: Variant) -> None:
+    service = target.shared("injected", served=1)
+    for kind in ("mode", "plain"):
+        sent = word()
+        found = result(service.get(f"/api/passed/{kind}", headers=[("X-Word", sent)]))
+        assert found == {"passed": None if variant.backend == "tornado" else sent}  # which has no middleware
+
+
+@must("ASYNC-8c", kills="async_context_without_the_hooks")
+def test_every_request_finds_what_the_startup_hooks_have_set(contexts: Service, variant: Variant) -> None:
+    expected = {
+        "started": contexts.nonce,
+        "emptied": "",
+        "awaited": contexts.nonce if variant.asynchronous else None,
+    }
+    for kind in kinds(variant):
+        changing = f"/api/{kind}/replaces?word={word()}"
+        first, changed, last = contexts.get_in_turn(f"/api/{kind}/hooks", changing, f"/api/{kind}/hooks")
+        assert changed.status == 200, str(changed)
+        assert result(first) == result(last) == expected
+        assert result(contexts.get(f"/api/{kind}/hooks")) == expected
+
+
+@must("ASYNC-8c", start=Start.SCRIPT, kills="async_context_without_the_hooks")
+def test_under_run_requests_and_shutdown_hooks_find_what_a_startup_hook_has_set(in_development: Life) -> None:
+    assert swaps(in_development, "hooked") == [in_development.nonce] * SWAPS
+    found = {event["event"]: event["hooked"] for event in in_development.events}
+    names = ("plain startup", "shutdown-1", "shutdown-2", "plain shutdown")
+    assert [found.get(name) for name in names] == [in_development.nonce] * len(names), in_development.output
+
+
+@must("ASYNC-8c", start=Start.DEPLOYED, kills="async_context_without_the_hooks")
+def test_under_gunicorn_requests_find_what_a_startup_hook_has_set(under_gunicorn: dict[str, Life]) -> None:
+    for name, life in under_gunicorn.items():
+        assert swaps(life, "hooked") == [life.nonce] * SWAPS, name
+
+
+def left(service: Service, path: str, sent: str, gate: str) -> None:
+    """Send a request that is to wait for the gate, and leave once it has begun to."""
+    connection = service.leave(f"/api/{path}?word={sent}&gate={gate}")
+    try:
+        until(service, sent, "begins")
+    finally:
+        connection.close()
+
+
+def until(service: Service, sent: str, last: str) -> list[Any]:
+    """Wait until the request with that word has told this last, in vain if need be; all that it has told."""
+    deadline = Deadline.after(ANSWER / 2)
+    while True:
+        found = told(service, sent)
+        names = [each if isinstance(each, str) else each[0] for each in found]
+        if last in names or "cancelled" in names or deadline.passed:
+            return names
+        time.sleep(0.005)
+
+
+BEFORE = ["process_request", "before_1", "before_2"]
+
+
+def whole(path: str) -> list[str]:
+    """What a request there tells of itself, when all of it has run."""
+    around = path.startswith("parts")
+    after = [] if path.endswith("fails") else ["after_1", "after_2", "process_response"]
+    return [*(BEFORE if around else []), "begins", "ends", *(after if around else [])]
+
+
+@must("ASYNC-9a", kills="async_left_by_its_client")
+def test_a_request_whose_client_has_left_runs_to_its_end(contexts: Service, variant: Variant) -> None:
+    paths = [f"{kind}/waits" for kind in kinds(variant)] + ["parts/waits"]
+    if variant.asynchronous:
+        paths.append("awaited/waits_in_time")
+    gate = word()
+    sent = {path: word() for path in paths}
+    for path in paths:
+        left(contexts, path, sent[path], gate)
+    time.sleep(NOTICED_SECONDS)
+    (contexts.folder / gate).touch()
+    for path in paths:
+        expected = whole(path)
+        assert until(contexts, sent[path], expected[-1]) == expected, path
+
+
+@must("ASYNC-9b", kills="api_timeout_cancels_nothing")
+def test_its_timeout_cancels_a_request_whose_client_has_left(contexts: Service) -> None:
+    sent = word()
+    left(contexts, "awaited/waits_too_long", sent, word())
+    assert until(contexts, sent, "ends") == ["begins", "cancelled"]
+
+
+@must("ASYNC-9b", start=Start.SCRIPT, kills="async_left_and_not_in_flight")
+def test_at_a_stop_a_request_whose_client_has_left_is_in_flight(with_parameters: Life) -> None:
+    names = with_parameters.names()
+    assert "left ends" in names, with_parameters.output
+    assert names.index("left ends") < names.index("shutdown-2"), names
+
+
+@must("ASYNC-9b", start=Start.SCRIPT, kills="async_left_for_good")
+def test_after_the_graceful_timeout_a_request_whose_client_has_left_is_cut(cut_off: Life) -> None:
+    assert "left begins" in cut_off.names(), cut_off.output
+    assert "left ends" not in cut_off.names(), cut_off.output
+    assert "shutdown-1" in cut_off.names(), cut_off.output
+    assert cut_off.exit_status == 0, f"{cut_off.exit_status}\n{cut_off.output}"
+
+
+@must("ASYNC-9c", kills="async_left_with_an_exception_unseen")
+def test_what_a_request_raises_whose_client_has_left_is_in_the_log_once(contexts: Service) -> None:
+    sent, gate = word(), word()
+    left(contexts, "parts/waits_and_fails", sent, gate)
+    time.sleep(NOTICED_SECONDS)
+    (contexts.folder / gate).touch()
+    until(contexts, sent, "ends")
+    deadline = Deadline.after(ANSWER / 2)
+    while f"failed {sent}" not in contexts.output and not deadline.passed:
+        time.sleep(0.005)
+    told(contexts, sent)
+    assert contexts.output.count(f"RuntimeError: failed {sent}") == 1, contexts.log_tail
+    assert "never retrieved" not in contexts.output, contexts.log_tail

@@ -1,0 +1,10 @@
+"""A request whose client has left is not in flight at a stop."""
+
+from mutation import replace
+from utilmeta.core.server.backends.tornado import Endpoint
+from utilmeta.core.server.in_flight import InFlight
+
+VARIANTS = ("sanic-async", "tornado-async")
+
+replace(InFlight.end, "if not self.work:", "if True:")
+replace(Endpoint.on_connection_close, "if self.task is None:", "if True:")

@@ -1,0 +1,272 @@
+"""Context variables, and clients that leave: what a request finds set, and what becomes of one that nobody waits for.
+
+Each part of a request that is asked for a word tells what it finds in a variable, and sets that to its own name and the
+word. What the parts have told is kept under the word. `waits` waits for a file of that name beside SCENARIO_EVENTS.
+"""
+
+import asyncio
+import os
+import time
+from contextvars import ContextVar
+
+from scenario import ASYNCHRONOUS, BACKEND, NONCE, PRODUCTION, in_mode
+from utilmeta import UtilMeta
+from utilmeta.core import api
+
+FOLDER = os.path.dirname(os.environ["SCENARIO_EVENTS"])
+LONGEST_SECONDS = 20
+
+passed = ContextVar("passed")  # set by each part of a request
+started = ContextVar("started")  # set by a plain startup hook
+emptied = ContextVar("emptied", default="full")  # by the same, to what is false
+awaited = ContextVar("awaited")  # by an asynchronous one
+
+told = {}  # by the word of a request
+
+
+def tell(word, what):
+    told.setdefault(word, []).append(what)
+
+
+def step(name, word):
+    """What is found in the variable, told with the name of a part, which then sets it."""
+    found = passed.get(None)
+    passed.set(f"{name} {word}")
+    tell(word, [name, found])
+    return {"found": found}
+
+
+def of_hooks():
+    return {"started": started.get(None), "emptied": emptied.get(), "awaited": awaited.get(None)}
+
+
+def closed(gate, since):
+    return not os.path.exists(os.path.join(FOLDER, gate)) and time.monotonic() < since + LONGEST_SECONDS
+
+
+def word_of(of):
+    return of.request.query["word"][0]
+
+
+class PlainAPI(api.API):
+    """Plain functions, in both modes."""
+
+    @api.get
+    def sets(self, word: str):
+        return step("sets", word)
+
+    @api.get
+    def fails(self, word: str):
+        step("fails", word)
+        raise RuntimeError(f"failed {word}")
+
+    @api.get(timeout=0.05)
+    def late(self, word: str):
+        step("late", word)
+        time.sleep(0.15)
+        return "too late"
+
+    @api.get
+    def hooks(self):
+        return of_hooks()
+
+    @api.get
+    def replaces(self, word: str):
+        started.set(word)
+        emptied.set(word)
+        awaited.set(word)
+        return of_hooks()
+
+    @api.get
+    def waits(self, word: str, gate: str):
+        tell(word, "begins")
+        since = time.monotonic()
+        while closed(gate, since):
+            time.sleep(0.005)
+        tell(word, "ends")
+        return "waited"
+
+
+class AwaitedAPI(api.API):
+    """The same as `async def`; on an asynchronous variant alone."""
+
+    @api.get
+    async def sets(self, word: str):
+        found = step("sets", word)
+        await asyncio.sleep(0)
+        return found
+
+    @api.get
+    async def fails(self, word: str):
+        step("fails", word)
+        await asyncio.sleep(0)
+        raise RuntimeError(f"failed {word}")
+
+    @api.get(timeout=0.05)
+    async def late(self, word: str):
+        step("late", word)
+        await asyncio.sleep(LONGEST_SECONDS)
+        return "too late"
+
+    @api.get
+    async def hooks(self):
+        return of_hooks()
+
+    @api.get
+    async def replaces(self, word: str):
+        started.set(word)
+        emptied.set(word)
+        awaited.set(word)
+        await asyncio.sleep(0)
+        return of_hooks()
+
+    @api.get
+    async def waits(self, word: str, gate: str):
+        await wait(word, gate)
+        return "waited"
+
+    @api.get(timeout=LONGEST_SECONDS)
+    async def waits_in_time(self, word: str, gate: str):
+        await wait(word, gate)
+        return "waited"
+
+    @api.get(timeout=0.2)
+    async def waits_too_long(self, word: str, gate: str):
+        await wait(word, gate)
+        return "waited"
+
+
+async def wait(word, gate):
+    tell(word, "begins")
+    since = time.monotonic()
+    try:
+        while closed(gate, since):
+            await asyncio.sleep(0.005)
+    except asyncio.CancelledError:
+        tell(word, "cancelled")
+        raise
+    tell(word, "ends")
+
+
+class Around(api.Plugin):
+    """A part before and after all others."""
+
+    def process_request(self, request):
+        step("process_request", request.query["word"][0])
+
+    @in_mode
+    def process_response(self, response):
+        step("process_response", word_of(response))
+
+
+@Around()
+class PartsAPI(api.API):
+    """Hooks and a plugin; on an asynchronous variant plain ones beside others."""
+
+    @api.get
+    @in_mode
+    def parts(self, word: str):
+        return step("parts", word)
+
+    @api.get
+    def plain(self, word: str):
+        return step("plain", word)
+
+    @api.get
+    @in_mode
+    def handled(self, word: str):
+        step("handled", word)
+        raise KeyError(word)
+
+    if ASYNCHRONOUS:
+
+        @api.get
+        async def waits(self, word: str, gate: str):
+            await wait(word, gate)
+            return "waited"
+
+        @api.get
+        async def waits_and_fails(self, word: str, gate: str):
+            await wait(word, gate)
+            raise RuntimeError(f"failed {word}")
+
+    else:
+
+        @api.get
+        def waits(self, word: str, gate: str):
+            return PlainAPI.waits(self, word, gate)
+
+        @api.get
+        def waits_and_fails(self, word: str, gate: str):
+            PlainAPI.waits(self, word, gate)
+            raise RuntimeError(f"failed {word}")
+
+    @api.before("*")
+    def before_1(self):
+        step("before_1", word_of(self))
+
+    @api.before("*")
+    @in_mode
+    def before_2(self):
+        step("before_2", word_of(self))
+
+    @api.after("*")
+    def after_1(self, response):
+        step("after_1", word_of(self))
+
+    @api.after("*")
+    @in_mode
+    def after_2(self, response):
+        step("after_2", word_of(self))
+
+    @api.handle("*", KeyError)
+    def takes(self, error):
+        return step("takes", word_of(self))
+
+
+class RootAPI(api.API):
+    plain: PlainAPI
+    parts: PartsAPI
+    if ASYNCHRONOUS:
+        awaited: AwaitedAPI
+
+    @api.get
+    @in_mode
+    def nonce(self):
+        return NONCE
+
+    @api.get
+    @in_mode
+    def told(self, word: str):
+        return {"told": told.get(word, [])}
+
+
+service = UtilMeta(
+    __name__,
+    name="contexts",
+    backend=BACKEND,
+    asynchronous=ASYNCHRONOUS,
+    production=PRODUCTION,
+    api=RootAPI,
+    route="/api",
+)
+
+
+@service.on_startup
+def plain_hook():
+    started.set(NONCE)
+    emptied.set("")
+
+
+if ASYNCHRONOUS:
+
+    @service.on_startup
+    async def awaited_hook():
+        await asyncio.sleep(0)
+        awaited.set(started.get(None))
+
+
+app = service.application()
+
+if __name__ == "__main__":
+    service.run()
