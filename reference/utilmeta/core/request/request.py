@@ -34,12 +34,14 @@ class Request:
         "_id",
         "_query",
         "arrived",
+        "background",
         "method",
         "path_params",
         "raw_path",
     )
 
     arrived: float
+    background: Any
     method: str
     raw_path: str
     path_params: Mapping[str, str]

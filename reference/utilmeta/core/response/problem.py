@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import json
+from typing import Any
 
+from utilmeta.core.response.framework import answer_of
 from utilmeta.utils.exceptions import HTTPError, Unavailable, UnprocessableEntity
 
 CONTENT_TYPE = "application/problem+json"
@@ -62,9 +64,12 @@ BUILT_IN: dict[type, int] = {
 
 
 def status_of(error: Exception) -> int:
-    """The status of an exception: its own, that of the built-in class it is one of, or 500."""
+    """The status of an exception: its own, its framework's, that of the built-in class it is one of, or 500."""
     if isinstance(error, (HTTPError, Unavailable)):
         return error.status
+    answer = answer_of(error)
+    if answer is not None:
+        return answer.status
     return next((status for kind in type(error).__mro__ if (status := BUILT_IN.get(kind))), 500)
 
 
@@ -74,29 +79,43 @@ def problem(error: Exception, *, production: bool, status: int | None = None, me
     body = members(
         status_of(error) if status is None else status, detail(error, production) if message is None else message
     )
+    answer = answer_of(error)
     if isinstance(error, UnprocessableEntity):
         body["errors"] = error.errors
+    elif answer is not None and answer.errors is not None:
+        body["errors"] = answer.errors
     return encode(body)
 
 
-def detail(error: Exception, production: bool) -> str:
-    """What a client is told of an exception; nothing where that could give something away."""
+def is_public(error: Exception) -> bool:
+    """Whether its text is meant for clients, so that it need not be in the log: that of an HTTP error."""
+    answer = answer_of(error)
+    return isinstance(error, HTTPError) if answer is None else not answer.private
+
+
+def detail(error: Exception, production: bool) -> Any:
+    """What a client is told of an exception, a text or JSON; nothing where that could give something away."""
     if isinstance(error, HTTPError):
         return error.detail
+    answer = answer_of(error)
+    if answer is not None and (answer.detail or not answer.private):
+        return answer.detail
     return "" if production else f"{type(error).__name__}: {error}"
 
 
-def sentence(error: Exception, *, production: bool) -> str:
+def sentence(error: Exception, *, production: bool) -> Any:
     """The same where there is nothing but a text for it: at least the phrase of the status, and of a 422 the fields."""
     said = detail(error, production)
     if not said and isinstance(error, UnprocessableEntity):
         said = "; ".join(f"{each['in']} {each['name']}: {each['reason']}" for each in error.errors)
+    if not isinstance(said, str):
+        return said
     return said.encode("utf-8", "replace").decode() or TITLES.get(status_of(error), "Error")
 
 
-def members(status: int, detail: str) -> dict[str, object]:
+def members(status: int, detail: Any) -> dict[str, object]:
     body: dict[str, object] = {"type": "about:blank", "title": TITLES.get(status, "Error"), "status": status}
-    if detail:
+    if detail != "":
         body["detail"] = detail
     return body
 

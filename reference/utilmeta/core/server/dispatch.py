@@ -16,14 +16,16 @@ from utilmeta.core.api.cors import merged
 from utilmeta.core.request.request import Request
 from utilmeta.core.response.encoding import Encode
 from utilmeta.core.response.error import ErrorWithHeaders
-from utilmeta.core.response.problem import CONTENT_TYPE, problem, sentence, status_of
+from utilmeta.core.response.framework import converted
+from utilmeta.core.response.problem import CONTENT_TYPE, is_public, problem, sentence, status_of
 from utilmeta.core.response.response import Response, headers_of
+from utilmeta.core.response.template import response_to
 from utilmeta.core.server.host import AllowedHosts
 from utilmeta.core.server.lifecycle import Lifecycle
 from utilmeta.core.server.plan import Plan
 from utilmeta.core.server.routing import RouteTable, allowed
 from utilmeta.core.server.threads import run_in_thread
-from utilmeta.utils.exceptions import HTTPError, MethodNotAllowed
+from utilmeta.utils.exceptions import MethodNotAllowed
 
 Reply = tuple[int, list[tuple[str, str]], bytes]
 """Status, headers as the client gets them, body. Nothing is to be added to it but what the server itself signs with."""
@@ -53,7 +55,9 @@ class Responder:
         if kind is str:
             body = result.encode()
             content_type = TEXT
-        elif isinstance(result, Response):
+        elif kind is dict or kind is list:
+            body, content_type = self.encode(result), JSON
+        elif isinstance(result := converted(result), Response):
             return self.respond(result, request, label)
         else:
             body, content_type = self.content(result)
@@ -69,6 +73,8 @@ class Responder:
 
     def respond(self, response: Response, request: Request, label: str) -> Reply:
         identity = ("X-Request-ID", request.id)
+        if response.background is not None:
+            request.background = response.background
         if not response.has_content:
             return response.status, [*response.headers, identity], b""
         if response.error is None:
@@ -80,7 +86,7 @@ class Responder:
 
     def content_of_error(self, response: Response, error: Exception, request: Request, label: str) -> tuple[bytes, str]:
         """The template's object where it has a place for the message, else a problem body."""
-        if not isinstance(error, HTTPError):
+        if not is_public(error):
             self.log(error, request, label)
         if response.message_key is None:
             return (
@@ -100,13 +106,17 @@ class Responder:
             granted, error = error.headers, error.error
         try:
             own = headers_of(error)
+            sent = response_to(error)
+            if sent is not None:
+                sent.headers = merged(granted, sent.headers)
+                return self.respond(sent, request, label)
             if template is not None and template.message_key is not None:
                 response = template(error=error)
                 response.headers = merged(granted, response.headers)
                 return self.respond(response, request, label)
         except Exception as broken:  # noqa: BLE001 - a header or template that cannot be sent is an error too (ERROR-4)
             error, own = broken, []
-        if not isinstance(error, HTTPError):
+        if not is_public(error):
             self.log(error, request, label)
         status, body = status_of(error), problem(error, production=self.production)
         headers = [

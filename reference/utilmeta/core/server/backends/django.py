@@ -19,7 +19,8 @@ from django.urls import URLPattern
 from utilmeta.conf.django import DjangoSettings
 from utilmeta.core.request.django import DjangoASGIRequest, DjangoWSGIRequest, below_pattern
 from utilmeta.core.request.wsgi import closing
-from utilmeta.core.server.backends import asgi, runserver
+from utilmeta.core.response.framework import Convert
+from utilmeta.core.server.backends import asgi, django_answers, runserver
 from utilmeta.core.server.backends.base import Adapter, Listener, Reply
 from utilmeta.core.server.backends.django_asgi import ServiceASGIHandler, serve_asgi
 from utilmeta.core.server.backends.django_reply import Complete
@@ -104,6 +105,10 @@ class DjangoAdapter(Adapter):
 
         view.csrf_exempt = True  # type: ignore[attr-defined]
         return pattern(view, self.deployment)
+
+    @classmethod
+    def responses(cls) -> Mapping[type, Convert]:
+        return django_answers.responses()
 
     @classmethod
     def get_debug(cls, application: Handler) -> bool:
