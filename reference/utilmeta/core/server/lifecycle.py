@@ -3,7 +3,8 @@
 Startup hooks run in the order they were registered, shutdown hooks in reverse (HOOK-6). Whoever serves calls ``start``
 before the first request and ``stop`` after the last, or their async twins on the loop that serves; a second call in the
 same process does nothing, and a process forked from a started one starts anew. Where nobody calls ``stop``, because the
-server has no hook for its workers' end, the interpreter's exit does (HOOK-4).
+server has no hook for its workers' end, the interpreter's exit does (HOOK-4). A server that says when an application's
+life begins and ends, a lifespan, calls ``begin`` and ``end``: there may be another one afterwards (HOOK-10a).
 """
 
 from __future__ import annotations
@@ -53,6 +54,7 @@ class Lifecycle:
         self.started = False
         self.stopped = False
         self.failed: HookFailed | None = None
+        self.lives = 0
 
     def surround(self, startup: Sequence[Hook], shutdown: Sequence[Hook]) -> None:
         """Have the hooks of the configurations run before all others, and after them; a further call does nothing."""
@@ -122,8 +124,22 @@ class Lifecycle:
             return
         if self.starting is None:
             self.starting = asyncio.ensure_future(self.run_startup())
+            atexit.unregister(self.finish)  # of an earlier life
             atexit.register(self.finish, asyncio.get_running_loop())
         await asyncio.shield(self.starting)  # a request that is cancelled does not end it for the others
+
+    async def begin(self) -> None:
+        """As ``astart``, where a lifespan begins; the hooks run again where an earlier one has ended."""
+        if not self.lives and (self.stopped or self.failed is not None):
+            self.reset()
+        await self.astart()
+        self.lives += 1
+
+    async def end(self) -> None:
+        """As ``astop``, where the last lifespan ends."""
+        self.lives = max(0, self.lives - 1)
+        if not self.lives:
+            await self.astop()
 
     async def run_startup(self) -> None:
         for hook in self.startup:

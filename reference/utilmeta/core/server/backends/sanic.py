@@ -95,7 +95,7 @@ class SanicAdapter(Adapter):
             return self.listener is not None or hasattr(application, "multiplexer")
 
         async def before_start(*_: Any) -> None:
-            await lifecycle.astart()
+            await lifecycle.begin()
             self.gate.closed = ours()
 
         async def after_start(*_: Any) -> None:
@@ -109,7 +109,7 @@ class SanicAdapter(Adapter):
                 sanic_stop.ignore()
 
         async def after_stop(*_: Any) -> None:
-            await lifecycle.astop()
+            await lifecycle.end()
 
         def main_ready(*_: Any) -> None:
             if self.listener is not None:

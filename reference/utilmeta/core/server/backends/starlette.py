@@ -122,11 +122,11 @@ def with_hooks(native: Any, lifecycle: Lifecycle) -> Any:
     @asynccontextmanager
     async def lifespan(application: Any) -> AsyncIterator[Any]:
         async with native(application) as state:
-            await lifecycle.astart()
+            await lifecycle.begin()
             try:
                 yield state
             finally:
-                await lifecycle.astop()
+                await lifecycle.end()
 
     return lifespan
 

@@ -172,7 +172,7 @@ class TornadoAdapter(Adapter):
         told = asyncio.Event()
         for number in (signal.SIGINT, signal.SIGTERM):
             asyncio.get_running_loop().add_signal_handler(number, told.set)
-        await lifecycle.astart()
+        await lifecycle.begin()
         server = HTTPServer(application, **options)
         for sock in listener.sockets:
             sock.setblocking(False)
@@ -182,7 +182,7 @@ class TornadoAdapter(Adapter):
         server.stop()
         await self.drain(patience)
         await asyncio.wait([asyncio.ensure_future(server.close_all_connections())], timeout=CLOSING)
-        await lifecycle.astop()
+        await lifecycle.end()
 
     async def drain(self, patience: float) -> None:
         """Wait until no request is in flight, for ``patience`` seconds at the most."""
