@@ -10,7 +10,6 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import unquote_to_bytes
 
-from django.core.handlers.asgi import ASGIRequest as NativeASGIRequest
 from django.core.handlers.wsgi import LimitedStream
 
 from utilmeta.core.request.asgi import ASGIRequest
@@ -98,7 +97,7 @@ async def nothing_more() -> Any:
 
 def request_of(native: Any) -> DjangoWSGIRequest | DjangoASGIRequest:
     """Either kind of request: a test client asks a handler of either kind."""
-    return DjangoASGIRequest(native) if isinstance(native, NativeASGIRequest) else DjangoWSGIRequest(native)
+    return DjangoASGIRequest(native) if hasattr(native, "scope") else DjangoWSGIRequest(native)
 
 
 def below_pattern(native: Any, rest: str) -> DjangoWSGIRequest | DjangoASGIRequest:
