@@ -11,7 +11,7 @@ from sanic.exceptions import BadRequest as SanicBadRequest
 from sanic.exceptions import PayloadTooLarge
 
 from utilmeta.core.request.connection import Connection
-from utilmeta.core.request.request import Request, check_length, too_large
+from utilmeta.core.request.request import WHITESPACE, Request, check_length, too_large
 from utilmeta.utils.exceptions import BadRequest, HTTPError
 
 
@@ -52,7 +52,7 @@ class SanicRequest(Request):
         length = headers.get("content-length")
         if length is not None:
             check_length(length, limit)
-        return length not in (None, "0") or "transfer-encoding" in headers
+        return (length or "0").strip(WHITESPACE) != "0" or "transfer-encoding" in headers
 
     def header_items(self) -> Iterable[tuple[str, str]]:
         for name in dict.fromkeys(self.native.headers):
@@ -92,5 +92,5 @@ class SanicRequest(Request):
 
 
 def latin(separator: str, values: list[str]) -> str:
-    text = separator.join(values)
+    text = separator.join([value.strip(WHITESPACE) for value in values])
     return text if text.isascii() else text.encode(errors="surrogateescape").decode("latin-1")
