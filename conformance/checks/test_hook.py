@@ -9,6 +9,7 @@ import pytest
 from conformance import chance
 from conformance.check import must
 from conformance.checks.conftest import WORKERS
+from conformance.checks.drawn import word
 from conformance.checks.life import Life
 from conformance.service import NONCE_PATH
 from conformance.target import Target
@@ -246,3 +247,29 @@ def test_what_is_not_callable_is_no_hook(target: Target, hook: str) -> None:
     refusal = target.probe("building", "not_callable", hook=hook, value=value)
     assert "builtins.TypeError" in refusal.types
     assert value in refusal.message
+
+
+@must("HOOK-10a", kills="hook_first_lifespan_alone")
+def test_hooks_run_in_each_lifespan(target: Target) -> None:
+    lives: list[list[str]] = [[word(), word()], [], [word()]]
+    found = target.probe("hook_lifespans", "lifespans", lives=lives).value
+    begun, ended = "lifespan.startup.complete", "lifespan.shutdown.complete"
+    assert found["told"] == [[begun, *[200 for _ in words], ended] for words in lives]
+    assert found["calls"] == [call for words in lives for call in ("begin", *words, "end")]
+
+
+@must("HOOK-10a", kills="hook_in_lifespans_alone")
+def test_hooks_run_at_the_first_request_outside_of_lifespans(target: Target) -> None:
+    words = [word(), word()]
+    found = target.probe("hook_lifespans", "without_lifespan", words=words).value
+    assert (found["told"], found["calls"]) == ([200, 200], ["begin", *words])
+
+
+@must("HOOK-10b", kills="hook_test_client_finds_no_api")
+def test_the_frameworks_test_client_reaches_the_api(target: Target) -> None:
+    sent = word()
+    found = target.probe("hook_lifespans", "test_client", word=sent).value
+    assert found["answers"], "there was no client"
+    for answer in found["answers"]:
+        assert (answer["status"], answer["body"].replace(" ", "")) == (200, f'{{"word":"{sent}"}}')
+    assert found["calls"] == ["begin", *[sent for _ in found["answers"]]]

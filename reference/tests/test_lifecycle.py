@@ -16,6 +16,7 @@ import pytest
 
 from utilmeta.core.server.lifecycle import Lifecycle
 from utilmeta.core.server.portal import Portal
+from utilmeta.core.server.threads import run_in_thread
 from utilmeta.utils.exceptions import DeclarationError, HookFailed
 
 
@@ -38,6 +39,65 @@ def test_startup_runs_in_order_and_shutdown_in_reverse_once() -> None:
     for _ in range(2):
         life.stop()
     assert calls == ["up a", "up b", "down b", "down a"]
+
+
+def test_each_lifespan_runs_the_hooks() -> None:
+    life, calls = recording("a")
+
+    async def serve() -> None:
+        await life.begin()
+        await life.astart()
+        await life.end()
+
+    for _ in range(2):
+        asyncio.run(serve())
+    assert calls == ["up a", "down a"] * 2
+
+
+def test_lifespans_at_once_are_one() -> None:
+    life, calls = recording("a")
+
+    async def serve() -> None:
+        await life.begin()
+        await life.begin()
+        await life.end()
+        assert calls == ["up a"]
+        await life.end()
+        await life.end()
+
+    asyncio.run(serve())
+    assert calls == ["up a", "down a"]
+
+
+def test_after_a_failed_lifespan_the_next_one_tries_again() -> None:
+    life, calls = recording("a")
+
+    def fails() -> None:
+        if len(calls) == 1:
+            raise KeyError("b")
+
+    life.startup.append(fails)
+
+    async def serve() -> None:
+        with pytest.raises(HookFailed):
+            await life.begin()
+        with pytest.raises(HookFailed):
+            await life.astart()
+        await life.begin()
+        await life.end()
+
+    asyncio.run(serve())
+    assert calls == ["up a", "up a", "down a"]
+
+
+def test_the_threads_of_a_loop_that_is_closed_end_with_the_next_one() -> None:
+    async def named() -> threading.Thread:
+        return await run_in_thread(threading.current_thread)
+
+    first = asyncio.run(named())
+    asyncio.run(named())
+    first.join(5)
+    assert not first.is_alive()
 
 
 def test_the_same_on_a_loop() -> None:

@@ -70,6 +70,25 @@ def test_headers_are_found_in_lower_case_and_joined() -> None:
         assert one.cookies == {"a": "1"}
 
 
+def test_whitespace_around_a_value_and_line_breaks_in_it_are_none_of_it() -> None:
+    threaded = wsgi(HTTP_X_A=" \ta  b\t ", HTTP_X_B="a\r\n \tb\r\n", HTTP_X_C=" ", CONTENT_TYPE=" a/b ")
+    looped = asgi(headers=((b"x-a", b" \ta  b\t "), (b"x-c", b"\t"), (b"content-type", b" a/b\t")))
+    for request in (threaded, looped):
+        found = [request.header(name) for name in ("x-a", "x-c", "x-d", "content-type")]
+        assert found == ["a  b", "", None, "a/b"]
+        assert [request.headers["X-A"], request.headers["x-c"]] == ["a  b", ""]
+    assert threaded.header("x-b") == threaded.headers["x-b"] == "a b"
+
+
+def test_whitespace_around_a_length_is_none_of_it() -> None:
+    assert wsgi(CONTENT_LENGTH=" 3\t").check_length(3)
+    assert asgi(headers=((b"content-length", b"3 "),)).check_length(3)
+    assert not wsgi(CONTENT_LENGTH=" 0 ").check_length(3)
+    assert not asgi(headers=((b"content-length", b"0\t"),), method="POST").check_length(3)
+    assert not wsgi(CONTENT_LENGTH=" 3\t").unframed
+    assert wsgi(CONTENT_LENGTH="3 4").unframed
+
+
 def test_a_request_tells_where_it_came_from_and_what_was_asked() -> None:
     over_wsgi = wsgi(
         "/b \xc3\xa9",

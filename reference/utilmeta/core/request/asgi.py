@@ -8,8 +8,9 @@ from typing import Any
 from urllib.parse import unquote_to_bytes
 
 from utilmeta.core.request.connection import Connection, authority
-from utilmeta.core.request.request import Request, below, check_length, left, too_large
+from utilmeta.core.request.request import WHITESPACE, Request, below, check_length, left, too_large
 
+SPACES = WHITESPACE.encode()
 BODILESS = frozenset({"GET", "HEAD"})
 
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -44,7 +45,7 @@ class ASGIRequest(Request):
 
     def header(self, name: str) -> str | None:
         wanted = name.encode("latin-1")
-        values = [value for key, value in self.native["headers"] if key == wanted]
+        values = [value.strip(SPACES) for key, value in self.native["headers"] if key == wanted]
         if not values:
             return None
         separator = b"; " if name == "cookie" else b","
@@ -65,7 +66,7 @@ class ASGIRequest(Request):
         for name, value in self.native["headers"]:
             if name == b"content-length":
                 check_length(value.decode("latin-1"), limit)
-                announced = announced or value != b"0"
+                announced = announced or value.strip(SPACES) != b"0"
             elif name == b"transfer-encoding":
                 announced = True
         return announced or unannounced(self.native)

@@ -76,6 +76,10 @@ class DjangoASGIRequest(ASGIRequest):
     def framework_request(self) -> Any:
         return self.django
 
+    def query_bytes(self) -> bytes:
+        query: bytes | str = self.native["query_string"]
+        return query if isinstance(query, bytes) else query.encode()  # of Django's test client
+
     async def receive_body(self, limit: int) -> bytes:
         return self.read_body(limit)
 
@@ -91,9 +95,14 @@ async def nothing_more() -> Any:
     return {"type": "http.disconnect"}
 
 
+def request_of(native: Any) -> DjangoWSGIRequest | DjangoASGIRequest:
+    """Either kind of request: a test client asks a handler of either kind."""
+    return DjangoASGIRequest(native) if hasattr(native, "scope") else DjangoWSGIRequest(native)
+
+
 def below_pattern(native: Any, rest: str) -> DjangoWSGIRequest | DjangoASGIRequest:
     """The request whose path is ``rest``, what URL patterns that include the API's have left of it."""
-    request = DjangoASGIRequest(native) if hasattr(native, "scope") else DjangoWSGIRequest(native)
+    request = request_of(native)
     before: bytes = native.path_info[: len(native.path_info) - len(rest)].encode()
     if before.strip(b"/") and request.path_bytes().startswith(before):
         request.cut(before)

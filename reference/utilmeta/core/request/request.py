@@ -12,6 +12,9 @@ from utilmeta.core.request.headers import Headers
 from utilmeta.core.request.text import decode_path, parse_cookies, parse_query
 from utilmeta.utils.exceptions import BadRequest, RequestEntityTooLarge
 
+# What is around the value of a header field and no part of it (RFC 9110, 5.6.3), which not every server takes off.
+WHITESPACE = " \t"
+
 # Digits of a Content-Length that is worth converting.
 LONGEST = 20
 
@@ -34,12 +37,14 @@ class Request:
         "_id",
         "_query",
         "arrived",
+        "background",
         "method",
         "path_params",
         "raw_path",
     )
 
     arrived: float
+    background: Any
     method: str
     raw_path: str
     path_params: Mapping[str, str]
@@ -55,11 +60,12 @@ class Request:
         raise NotImplementedError
 
     def header(self, name: str) -> str | None:
-        """One header by its lower-case name; several of one name are joined by a comma. None if there is none."""
+        """One header by its lower-case name, without whitespace around it; several of one name are joined by a comma.
+        None if there is none."""
         raise NotImplementedError
 
     def header_items(self) -> Iterable[tuple[str, str]]:
-        """All headers, names in lower case."""
+        """All headers, as ``header`` gives them, names in lower case."""
         raise NotImplementedError
 
     def connect(self) -> Connection:
@@ -215,6 +221,7 @@ class Request:
 
 
 def check_length(length: str, limit: int) -> None:
+    length = length.strip(WHITESPACE)
     if not (length.isascii() and length.isdigit()):
         raise BadRequest("The Content-Length is no number")
     if len(length) > LONGEST or int(length) > limit:

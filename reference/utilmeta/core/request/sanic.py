@@ -13,7 +13,7 @@ from sanic.exceptions import PayloadTooLarge
 
 from utilmeta.core.request.asgi import connection, received, unannounced
 from utilmeta.core.request.connection import Connection
-from utilmeta.core.request.request import Request, check_length, too_large
+from utilmeta.core.request.request import WHITESPACE, Request, check_length, too_large
 from utilmeta.utils.exceptions import BadRequest, HTTPError
 
 
@@ -56,7 +56,7 @@ class SanicRequest(Request):
         length = headers.get("content-length")
         if length is not None:
             check_length(length, limit)
-        if length not in (None, "0") or "transfer-encoding" in headers:
+        if (length or "0").strip(WHITESPACE) != "0" or "transfer-encoding" in headers:
             return True
         return isinstance(self.native.stream, ASGIApp) and unannounced(self.native.transport.scope)
 
@@ -109,5 +109,5 @@ async def receive_from_server(stream: ASGIApp, limit: int) -> bytes:
 
 
 def latin(separator: str, values: list[str]) -> str:
-    text = separator.join(values)
+    text = separator.join([value.strip(WHITESPACE) for value in values])
     return text if text.isascii() else text.encode(errors="surrogateescape").decode("latin-1")

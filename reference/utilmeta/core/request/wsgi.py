@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Iterable
 from typing import Any
 from urllib.parse import unquote_to_bytes
 
 from utilmeta.core.request.connection import Connection, authority
-from utilmeta.core.request.request import Request, below, check_length, left, too_large
+from utilmeta.core.request.request import WHITESPACE, Request, below, check_length, left, too_large
 from utilmeta.utils.exceptions import LengthRequired
 
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}".encode()
 # Bytes read at once of a body whose length is not known.
 PIECE = 65536
+FOLD = re.compile(r"[\r\n]+[ \t]*")
 
 UNPREFIXED = {"content-type": "CONTENT_TYPE", "content-length": "CONTENT_LENGTH"}
 
@@ -47,16 +49,17 @@ class WSGIRequest(Request):
     def header(self, name: str) -> str | None:
         # An empty CONTENT_TYPE or CONTENT_LENGTH stands for an absent header (PEP 3333, environ variables).
         if name in UNPREFIXED:
-            return self.native.get(UNPREFIXED[name]) or None
-        return self.native.get("HTTP_" + name.upper().replace("-", "_"))
+            return field_value(self.native.get(UNPREFIXED[name]) or "") or None
+        value: str | None = self.native.get("HTTP_" + name.upper().replace("-", "_"))
+        return None if value is None else field_value(value)
 
     def header_items(self) -> Iterable[tuple[str, str]]:
         for name, key in UNPREFIXED.items():
             if self.native.get(key):
-                yield name, self.native[key]
+                yield name, field_value(self.native[key])
         for key, value in self.native.items():
             if key.startswith("HTTP_"):
-                yield key[5:].lower().replace("_", "-"), value
+                yield key[5:].lower().replace("_", "-"), field_value(value)
 
     def connect(self) -> Connection:
         environ = self.native
@@ -71,11 +74,11 @@ class WSGIRequest(Request):
         return self.native
 
     def check_length(self, limit: int) -> bool:
-        length = self.native.get("CONTENT_LENGTH")
+        length: str | None = self.native.get("CONTENT_LENGTH")
         if length:
             check_length(length, limit)
         if "HTTP_TRANSFER_ENCODING" not in self.native:
-            return bool(length) and length != "0"
+            return (length or "0").strip(WHITESPACE) != "0"
         if not self.native.get("wsgi.input_terminated"):
             raise LengthRequired("This server takes no body without a Content-Length")
         return True
@@ -84,7 +87,7 @@ class WSGIRequest(Request):
     def unframed(self) -> bool:
         """Whether the server does not know where the body ends, so that the connection is of no more use (ROUTE-6)."""
         length: str = self.native.get("CONTENT_LENGTH") or "0"
-        return not length.isdigit() or (
+        return not length.strip(WHITESPACE).isdigit() or (
             "HTTP_TRANSFER_ENCODING" in self.native and not self.native.get("wsgi.input_terminated")
         )
 
@@ -98,6 +101,14 @@ class WSGIRequest(Request):
             return read_all(stream, limit) if self.native.get("wsgi.input_terminated") else b""
         except OSError:  # servers' way to say that the body is cut off, or not chunked as it should be
             raise left() from None
+
+
+def field_value(text: str) -> str:
+    """The value of a header field. Django's development server leaves the line breaks in one that was folded, each of
+    which stands for a space (RFC 9112, 5.2)."""
+    if "\n" in text or "\r" in text:
+        text = FOLD.sub(" ", text)
+    return text.strip(WHITESPACE)
 
 
 def read_exactly(stream: Any, length: int) -> bytes:

@@ -22,6 +22,7 @@ import pydantic
 import pydantic_core
 
 from utilmeta.conf.time import Time
+from utilmeta.core.response.framework import misplaced
 
 Encode = Callable[[Any], bytes]
 
@@ -67,6 +68,9 @@ def plain(value: Any, times: Time) -> Any:
         return ordered(value)
     if isinstance(value, Iterator):
         return list(value)
+    refused = misplaced(value)
+    if refused is not None:
+        raise TypeError(refused)
     return pydantic_core.to_jsonable_python(value)
 
 

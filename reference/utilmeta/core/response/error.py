@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 from utilmeta.core.request.request import Request
+from utilmeta.core.response.framework import answer_of
 from utilmeta.core.response.problem import status_of
 from utilmeta.core.response.raised import text_of
 from utilmeta.utils.exceptions import HTTPError
@@ -27,12 +28,15 @@ class Error:
     @property
     def status(self) -> int:
         """The status of the answer, unless a handler gives another."""
-        return self.exception.status if isinstance(self.exception, HTTPError) else status_of(self.exception)
+        return status_of(self.exception)
 
     @property
     def message(self) -> str:
         """What the exception says: the detail of an HTTP error. Not for clients, unless one knows what it holds."""
-        return self.exception.detail if isinstance(self.exception, HTTPError) else text_of(self.exception) or ""
+        if isinstance(self.exception, HTTPError):
+            return self.exception.detail
+        answer = answer_of(self.exception)
+        return text_of(self.exception) or "" if answer is None or answer.private else answer.text
 
     def throw(self) -> NoReturn:
         """Raise the exception again, which leaves it to the next handler."""

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import json
+from typing import Any
 
+from utilmeta.core.response.framework import answer_of
 from utilmeta.core.response.raised import title_of
 from utilmeta.utils.exceptions import HTTPError, Unavailable, UnprocessableEntity
 
@@ -63,9 +65,12 @@ BUILT_IN: dict[type, int] = {
 
 
 def status_of(error: BaseException) -> int:
-    """The status of an exception: its own, that of the built-in class it is one of, or 500."""
+    """The status of an exception: its own, its framework's, that of the built-in class it is one of, or 500."""
     if isinstance(error, (HTTPError, Unavailable)):
         return error.status
+    answer = answer_of(error)
+    if answer is not None:
+        return answer.status
     return next((status for kind in type(error).__mro__ if (status := BUILT_IN.get(kind))), 500)
 
 
@@ -75,29 +80,43 @@ def problem(error: BaseException, *, production: bool, status: int | None = None
     body = members(
         status_of(error) if status is None else status, detail(error, production) if message is None else message
     )
+    answer = answer_of(error)
     if isinstance(error, UnprocessableEntity):
         body["errors"] = error.errors
+    elif answer is not None and answer.errors is not None:
+        body["errors"] = answer.errors
     return encode(body)
 
 
-def detail(error: BaseException, production: bool) -> str:
-    """What a client is told of an exception; nothing where that could give something away."""
+def is_public(error: BaseException) -> bool:
+    """Whether its text is meant for clients, so that it need not be in the log: that of an HTTP error."""
+    answer = answer_of(error)
+    return isinstance(error, HTTPError) if answer is None else not answer.private
+
+
+def detail(error: BaseException, production: bool) -> Any:
+    """What a client is told of an exception, a text or JSON; nothing where that could give something away."""
     if isinstance(error, HTTPError):
         return error.detail
+    answer = answer_of(error)
+    if answer is not None and (answer.detail or not answer.private):
+        return answer.detail
     return "" if production else title_of(error)
 
 
-def sentence(error: BaseException, *, production: bool) -> str:
+def sentence(error: BaseException, *, production: bool) -> Any:
     """The same where there is nothing but a text for it: at least the phrase of the status, and of a 422 the fields."""
     said = detail(error, production)
     if not said and isinstance(error, UnprocessableEntity):
         said = "; ".join(f"{each['in']} {each['name']}: {each['reason']}" for each in error.errors)
+    if not isinstance(said, str):
+        return said
     return said.encode("utf-8", "replace").decode() or TITLES.get(status_of(error), "Error")
 
 
-def members(status: int, detail: str) -> dict[str, object]:
+def members(status: int, detail: Any) -> dict[str, object]:
     body: dict[str, object] = {"type": "about:blank", "title": TITLES.get(status, "Error"), "status": status}
-    if detail:
+    if detail != "":
         body["detail"] = detail
     return body
 

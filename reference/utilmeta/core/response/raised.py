@@ -26,6 +26,7 @@ from types import FrameType, TracebackType
 from typing import Any
 from weakref import WeakSet
 
+from utilmeta.core.response.framework import answer_of
 from utilmeta.utils.exceptions import HTTPError
 
 RAISE = dis.opmap["RAISE_VARARGS"]
@@ -129,9 +130,18 @@ def title_of(error: BaseException) -> str:
 def http_error(error: BaseException) -> BaseException:
     """What an exception is answered as: of a group of HTTP errors alone, the first of the highest status (ERROR-7)."""
     leaves = list(leaves_of(error))
-    if (len(leaves) == 1 and leaves[0] is error) or not all(isinstance(each, HTTPError) for each in leaves):
+    statuses = [http_status_of(each) for each in leaves]
+    if (len(leaves) == 1 and leaves[0] is error) or None in statuses:
         return error
-    return max(leaves, key=lambda each: each.status)  # type: ignore[attr-defined]
+    return leaves[statuses.index(max(statuses))]  # type: ignore[type-var]
+
+
+def http_status_of(error: BaseException) -> int | None:
+    """The status of an HTTP error, of ours or of the framework; None for any other exception."""
+    if isinstance(error, HTTPError):
+        return error.status
+    answer = answer_of(error)
+    return None if answer is None else answer.status
 
 
 def leaves_of(error: BaseException) -> Iterator[BaseException]:

@@ -17,6 +17,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 
 from utilmeta.core.response.cookies import Cookies, set_cookie
+from utilmeta.core.response.framework import answer_of
 from utilmeta.core.response.problem import status_of
 from utilmeta.core.response.raised import http_error
 from utilmeta.utils.exceptions import DeclarationError, HTTPError
@@ -53,6 +54,8 @@ class Response:
     name: ClassVar[str] = ""
     description: ClassVar[str] = ""
     strict: ClassVar[bool] = False
+
+    background: ClassVar[Any] = None  # awaited when the response has been sent, where the framework brought it
 
     _status: ClassVar[int] = 200
     _headers: ClassVar[tuple[tuple[str, str], ...]] = ()
@@ -153,9 +156,13 @@ def exception_of(error: Any) -> BaseException:
 
 def headers_of(error: BaseException | None) -> list[tuple[str, str]]:
     """Those that an exception gives its answer, whose content is not its own. Raises what a Response does for them."""
-    if not isinstance(error, HTTPError) or not error.headers:
+    if error is None:
         return []
-    return [pair for pair in checked_headers(error.headers) if pair[0].lower() not in OF_CONTENT]
+    answer = error if isinstance(error, HTTPError) else answer_of(error)
+    if answer is None:
+        return []
+    checked_status(answer.status)
+    return [pair for pair in checked_headers(answer.headers) if pair[0].lower() not in OF_CONTENT]
 
 
 def checked_status(status: Any) -> int:

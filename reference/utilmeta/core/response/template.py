@@ -12,6 +12,7 @@ from typing import Any
 
 from utilmeta.core.api.signature import hints_of
 from utilmeta.core.api.tree import Endpoint
+from utilmeta.core.response.framework import answer_of, converted
 from utilmeta.core.response.response import Response
 from utilmeta.utils.exceptions import DeclarationError
 
@@ -63,7 +64,18 @@ def result_of(template: Template) -> Any:
 
 
 def shape(template: Template | None, result: Any) -> Response:
-    """The Response of a result, made by the template; one that is built already stays as it is (RESPONSE-4)."""
+    """The Response of a result, made by the template; one that is built already, by the framework perhaps, stays as it
+    is (RESPONSE-4, BACKEND-11)."""
+    result = converted(result)
     if isinstance(result, Response):
         return result
     return Response(result) if template is None else template(result)
+
+
+def response_to(error: BaseException) -> Response | None:
+    """What is sent for an exception of the framework that is no error: its own response, or a status below 400. None
+    for every other, which is an error."""
+    answer = answer_of(error)
+    if answer is None or (answer.result is None and answer.status >= 400):
+        return None
+    return Response("", answer.status, headers=answer.headers) if answer.result is None else shape(None, answer.result)

@@ -22,6 +22,7 @@ import typing_extensions
 
 from utilmeta.core.api.signature import hints_of
 from utilmeta.core.request.typed_dict import keys_of, remade
+from utilmeta.core.response.framework import is_response
 from utilmeta.core.response.response import Response
 from utilmeta.utils.exceptions import DeclarationError, ResultMismatch
 
@@ -65,6 +66,8 @@ def check_of(annotation: Any, label: str) -> Check | None:
         if isinstance(result, Response):
             if not isinstance(result, admitted) and promises(result):
                 result.result = check(result.result)
+            return result
+        if is_response(result):
             return result
         if isinstance(result, Iterator):
             result = list(result)

@@ -18,9 +18,11 @@ from utilmeta.core.api.cors import merged
 from utilmeta.core.request.request import Request
 from utilmeta.core.response.encoding import Encode
 from utilmeta.core.response.error import ErrorWithHeaders
-from utilmeta.core.response.problem import CONTENT_TYPE, encode, members, problem, sentence, status_of
+from utilmeta.core.response.framework import converted
+from utilmeta.core.response.problem import CONTENT_TYPE, encode, is_public, members, problem, sentence, status_of
 from utilmeta.core.response.raised import COUNTS, cancel, forget, http_error, log_raised, raise_interruption
 from utilmeta.core.response.response import Response, checked_status, headers_of
+from utilmeta.core.response.template import response_to
 from utilmeta.core.server.context import in_own_context, inherit
 from utilmeta.core.server.host import AllowedHosts
 from utilmeta.core.server.in_flight import InFlight
@@ -28,7 +30,7 @@ from utilmeta.core.server.lifecycle import Lifecycle
 from utilmeta.core.server.plan import Plan
 from utilmeta.core.server.routing import RouteTable, allowed
 from utilmeta.core.server.threads import run_in_thread
-from utilmeta.utils.exceptions import HTTPError, MethodNotAllowed
+from utilmeta.utils.exceptions import MethodNotAllowed
 
 Reply = tuple[int, list[tuple[str, str]], bytes]
 """Status, headers as the client gets them, body. Nothing is to be added to it but what the server itself signs with."""
@@ -62,7 +64,9 @@ class Responder:
         if kind is str:
             body = result.encode()
             content_type = TEXT
-        elif isinstance(result, Response):
+        elif kind is dict or kind is list:
+            body, content_type = self.encode(result), JSON
+        elif isinstance(result := converted(result), Response):
             return self.respond(result, request, label)
         else:
             body, content_type = self.content(result)
@@ -78,6 +82,8 @@ class Responder:
 
     def respond(self, response: Response, request: Request, label: str) -> Reply:
         identity = ("X-Request-ID", request.id)
+        if response.background is not None:
+            request.background = response.background
         if not response.has_content:
             return response.status, [*response.headers, identity], b""
         if response.error is None:
@@ -92,7 +98,7 @@ class Responder:
         self, response: Response, error: BaseException, request: Request, label: str
     ) -> tuple[bytes, str]:
         """The template's object where it has a place for the message, else a problem body."""
-        if not isinstance(error, HTTPError):
+        if not is_public(error):
             self.log(error, request, label)
         if response.message_key is None:
             return (
@@ -137,11 +143,15 @@ class Responder:
         is a 500 or what problem.py says, and the whole of it in the log."""
         label, template = ("", None) if plan is None else (plan.label, plan.template)
         own = headers_of(error)
+        sent = response_to(error)
+        if sent is not None:
+            sent.headers = merged(granted, sent.headers)
+            return self.respond(sent, request, label)
         if template is not None and template.message_key is not None:
             response = template(error=error)
             response.headers = merged(granted, response.headers)
             return self.respond(response, request, label)
-        if not isinstance(error, HTTPError):
+        if not is_public(error):
             self.log(error, request, label)
         status, body = checked_status(status_of(error)), problem(error, production=self.production)
         headers = [

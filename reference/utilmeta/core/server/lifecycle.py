@@ -3,7 +3,8 @@
 Startup hooks run in the order they were registered, shutdown hooks in reverse (HOOK-6). Whoever serves calls ``start``
 before the first request and ``stop`` after the last, or their async twins on the loop that serves; a second call in the
 same process does nothing, and a process forked from a started one starts anew. Where nobody calls ``stop``, because the
-server has no hook for its workers' end, the interpreter's exit does (HOOK-4).
+server has no hook for its workers' end, the interpreter's exit does (HOOK-4). A server that says when an application's
+life begins and ends, a lifespan, calls ``begin`` and ``end``: there may be another one afterwards (HOOK-10a).
 """
 
 from __future__ import annotations
@@ -36,9 +37,9 @@ class Lifecycle:
     """``started`` is True from the end of the startup hooks; ``failed`` holds the error of a hook that raised.
 
     ``variables`` are the context variables that the startup hooks have set: each request finds them (ASYNC-8c), and so
-    do the shutdown hooks. ``in_flight`` are requests that the server has given up, and that shutdown hooks wait for, for
-    ``patience`` seconds. Hooks run in ``scopes``. ``settle`` waits for an awaitable, in an asynchronous service on a
-    server without a loop; elsewhere it is None.
+    do the shutdown hooks. ``in_flight`` are requests that the server has given up, and that shutdown hooks wait for,
+    for ``patience`` seconds. Hooks run in ``scopes``. ``settle`` waits for an awaitable, in an asynchronous service on
+    a server without a loop; elsewhere it is None.
     """
 
     def __init__(self) -> None:
@@ -63,6 +64,7 @@ class Lifecycle:
         self.failed: HookFailed | None = None
         self.variables: Variables = ()
         self.in_flight.reset()
+        self.lives = 0
 
     def surround(self, startup: Sequence[Hook], shutdown: Sequence[Hook]) -> None:
         """Have the hooks of the configurations run before all others, and after them; a further call does nothing."""
@@ -138,8 +140,22 @@ class Lifecycle:
             return
         if self.starting is None:
             self.starting = asyncio.ensure_future(self.run_startup())
+            atexit.unregister(self.finish)  # of an earlier life
             atexit.register(self.finish, asyncio.get_running_loop())
         await asyncio.shield(self.starting)  # a request that is cancelled does not end it for the others
+
+    async def begin(self) -> None:
+        """As ``astart``, where a lifespan begins; the hooks run again where an earlier one has ended."""
+        if not self.lives and (self.stopped or self.failed is not None):
+            self.reset()
+        await self.astart()
+        self.lives += 1
+
+    async def end(self) -> None:
+        """As ``astop``, where the last lifespan ends."""
+        self.lives = max(0, self.lives - 1)
+        if not self.lives:
+            await self.astop()
 
     async def run_startup(self) -> None:
         before = copy_context()

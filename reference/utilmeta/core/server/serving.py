@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from utilmeta.core.response.framework import learn
 from utilmeta.core.server.backends.base import Adapter, Deployment
+from utilmeta.core.server.backends.django_answers import exceptions_where_set_up
 from utilmeta.core.server.dispatch import Limits, Responder, compile_async_handle, compile_handle
 from utilmeta.core.server.host import AllowedHosts
 from utilmeta.core.server.lifecycle import Lifecycle
@@ -64,6 +66,7 @@ class Serving:
 
     def handle(self, kind: type[Adapter]) -> Any:
         """What answers a request on this backend: ``Handle`` or ``AsyncHandle``."""
+        learn({**exceptions_where_set_up(), **kind.http_exceptions()}, kind.responses())
         limits = Limits(self.max_body_size, self.hosts)
         self.lifecycle.patience = self.graceful_timeout
         if kind.on_loop(asynchronous=self.asynchronous):

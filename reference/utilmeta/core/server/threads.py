@@ -118,5 +118,8 @@ def run_in_thread(function: Callable[..., Result], *arguments: Any) -> asyncio.F
     try:
         pool = pools[loop]
     except KeyError:
+        for ended in [known() for known in pools.keyrefs()]:
+            if ended is not None and ended.is_closed():
+                pools.pop(ended).end()  # a test client has a loop for each request
         pool = pools[loop] = Threads()
     return pool.run(function, *arguments)

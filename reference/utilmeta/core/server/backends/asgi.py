@@ -32,13 +32,13 @@ async def lifespan(lifecycle: Lifecycle, receive: Receive, send: Send) -> None:
     """The lifespan protocol, for an application that has none of its own."""
     await receive()
     try:
-        await lifecycle.astart()
+        await lifecycle.begin()
     except HookFailed as error:
         await send({"type": "lifespan.startup.failed", "message": str(error)})
         return
     await send({"type": "lifespan.startup.complete"})
     await receive()
-    await lifecycle.astop()
+    await lifecycle.end()
     await send({"type": "lifespan.shutdown.complete"})
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from utilmeta.core.request.request import Request
+from utilmeta.core.response.framework import Convert, Describe
 from utilmeta.core.server import address
 from utilmeta.core.server.dispatch import AsyncHandle, Handle, Reply
 from utilmeta.core.server.host import AllowedHosts
@@ -78,6 +79,8 @@ class Adapter(ABC):
        ``deployment.claims`` and ``deployment.takes`` where there are native catch-alls and 404s (BACKEND-3, BACKEND-4).
        One application may have several APIs, each installed by an adapter of its own (API-8b). Where the framework's
        routes are written down before there is an application, implement ``route`` too.
+    6. Where the framework has HTTP exceptions or response objects of its own, say with ``http_exceptions`` and
+       ``responses`` what they mean (BACKEND-10a, BACKEND-11); a test client of its own reaches the API like a server.
 
     ``ADAPTER`` in a backend's module, or an entry point in the group ``utilmeta.backends``, is the subclass.
     """
@@ -127,6 +130,18 @@ class Adapter(ABC):
         """What a user puts among the framework's own routes to have ``handle`` answer what ``deployment.claims``
         (API-8b). Raises TypeError where an application is given instead."""
         raise TypeError(f"{self.name} takes an API into an application; give an instance of it, not the module")
+
+    @classmethod
+    def http_exceptions(cls) -> Mapping[type, Describe]:
+        """The framework's exceptions that are answers, with subclasses, and what each is answered with (an ErrorAnswer
+        of ``utilmeta.core.response.framework``). Asked when the application is built."""
+        return {}
+
+    @classmethod
+    def responses(cls) -> Mapping[type, Convert]:
+        """The framework's response objects, with subclasses, and what makes a Response of ours of each; it raises
+        TypeError for one whose content is not there as a whole. Asked when the application is built."""
+        return {}
 
     @classmethod
     def get_debug(cls, application: Any) -> bool:

@@ -17,9 +17,10 @@ from django.http import HttpResponse
 from django.urls import URLPattern
 
 from utilmeta.conf.django import DjangoSettings
-from utilmeta.core.request.django import DjangoASGIRequest, DjangoWSGIRequest, below_pattern
+from utilmeta.core.request.django import DjangoASGIRequest, DjangoWSGIRequest, below_pattern, request_of
 from utilmeta.core.request.wsgi import closing
-from utilmeta.core.server.backends import asgi, runserver
+from utilmeta.core.response.framework import Convert
+from utilmeta.core.server.backends import asgi, django_answers, runserver
 from utilmeta.core.server.backends.base import Adapter, Listener, Reply
 from utilmeta.core.server.backends.django_asgi import ServiceASGIHandler, serve_asgi
 from utilmeta.core.server.backends.django_reply import Complete
@@ -75,12 +76,13 @@ class DjangoAdapter(Adapter):
             serve_asgi(application, self.deployment)
 
             async def view(native: Any) -> HttpResponse:
-                return Complete(*await handle(DjangoASGIRequest(native)))
+                request = request_of(native)
+                return written(request, await handle(request), limit)
         else:
             application.request_class = remembering(application.request_class)
 
             def view(native: Any) -> HttpResponse:  # type: ignore[misc]
-                request = DjangoWSGIRequest(native)
+                request = request_of(native)
                 return written(request, handle(request), limit)
 
         view.csrf_exempt = True  # type: ignore[attr-defined]
@@ -105,6 +107,10 @@ class DjangoAdapter(Adapter):
 
         view.csrf_exempt = True  # type: ignore[attr-defined]
         return pattern(view, self.deployment)
+
+    @classmethod
+    def responses(cls) -> Mapping[type, Convert]:
+        return django_answers.responses()
 
     @classmethod
     def get_debug(cls, application: Handler) -> bool:

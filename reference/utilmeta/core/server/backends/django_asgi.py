@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.handlers.asgi import ASGIHandler
 
-from utilmeta.core.request.asgi import ASGIRequest
+from utilmeta.core.request.asgi import SPACES, ASGIRequest
 from utilmeta.core.request.request import LONGEST
 from utilmeta.core.server.backends import asgi
 from utilmeta.core.server.backends.base import Deployment
@@ -26,7 +26,8 @@ class ServiceASGIHandler(ASGIHandler):  # type: ignore[misc]
         if limit is not None:
             receive = Bounded(receive, limit)
             for name, value in scope.get("headers", ()):
-                if name == b"content-length" and value.isdigit() and int(value[:LONGEST]) > limit:
+                length = value.strip(SPACES) if name == b"content-length" else b""
+                if length.isdigit() and int(length[:LONGEST]) > limit:
                     receive.refuse()
         await super().__call__(scope, receive, send)
 

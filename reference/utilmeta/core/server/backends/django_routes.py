@@ -6,6 +6,7 @@ import re
 from typing import Any, TypeAlias
 
 from django.core.handlers.asgi import ASGIHandler
+from django.core.handlers.base import BaseHandler
 from django.core.handlers.wsgi import WSGIHandler
 from django.http import HttpResponse
 from django.urls import Resolver404, ResolverMatch, URLPattern, URLResolver, get_resolver
@@ -17,6 +18,8 @@ from utilmeta.core.server.host import AllowedHosts
 
 # The routes of path("<path:p>", ...), re_path(".*", ...) and their like.
 CATCH_ALL = re.compile(r"<path:\w+>|\^?(\((\?P<\w+>)?\.[*+]\)|\.[*+])\$?")
+
+TEST_CLIENTS = "django.test.client"
 
 Handler: TypeAlias = WSGIHandler | ASGIHandler
 
@@ -64,6 +67,20 @@ def fall_back(application: Handler, view: Any, deployment: Deployment, patterns:
         return api
 
     application.resolve_request = resolve_request
+    answer_test_clients(resolve_request)
+
+
+def answer_test_clients(resolve: Any) -> None:
+    """Have Django's test clients, each of which is a handler of its own, ask the API too (HOOK-10b)."""
+    native = getattr(BaseHandler.resolve_request, "native", BaseHandler.resolve_request)
+
+    def resolve_request(handler: Any, request: Any) -> ResolverMatch:
+        if any(kind.__module__ == TEST_CLIENTS for kind in type(handler).__mro__):
+            return resolve(request)
+        return native(handler, request)
+
+    resolve_request.native = native  # type: ignore[attr-defined]
+    BaseHandler.resolve_request = resolve_request
 
 
 def behind(request: Any) -> ResolverMatch | None:

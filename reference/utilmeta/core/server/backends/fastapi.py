@@ -6,10 +6,14 @@ FastAPI's own: those paths are the API's.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
 
+from utilmeta.core.response.framework import Describe, ErrorAnswer
+from utilmeta.core.server.backends import starlette_answers
 from utilmeta.core.server.backends.starlette import StarletteAdapter
 
 
@@ -24,6 +28,19 @@ class FastAPIAdapter(StarletteAdapter):
 
     def build(self) -> FastAPI:
         return FastAPI(openapi_url=None)
+
+    @classmethod
+    def http_exceptions(cls) -> Mapping[type, Describe]:
+        return {**starlette_answers.EXCEPTIONS, RequestValidationError: describe}
+
+
+def describe(error: RequestValidationError) -> ErrorAnswer:
+    """The offences of FastAPI's own validation, as ours are told (ERROR-2b)."""
+    errors = []
+    for each in error.errors():
+        place, *names = each["loc"] or ("body",)
+        errors.append({"in": str(place), "name": ".".join(map(str, names)), "reason": str(each["msg"])})
+    return ErrorAnswer(422, errors=errors)
 
 
 ADAPTER = FastAPIAdapter

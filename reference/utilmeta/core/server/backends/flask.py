@@ -19,7 +19,8 @@ from werkzeug.routing import BaseConverter, Rule
 
 from utilmeta.core.request.request import too_large
 from utilmeta.core.request.wsgi import WSGIRequest, closing
-from utilmeta.core.server.backends import werkzeug
+from utilmeta.core.response.framework import Convert, Describe
+from utilmeta.core.server.backends import werkzeug, werkzeug_answers
 from utilmeta.core.server.backends.base import Adapter, Deployment, Handle, Lifecycle, Listener, parameters_of
 from utilmeta.core.server.backends.stop import interrupted_by_termination
 
@@ -105,6 +106,14 @@ class FlaskAdapter(Adapter):
         self.native_run = application.run
         if self.deployment.hooks:
             application.run = with_hooks(application.run, self.deployment.lifecycle)
+
+    @classmethod
+    def http_exceptions(cls) -> Mapping[type, Describe]:
+        return werkzeug_answers.EXCEPTIONS
+
+    @classmethod
+    def responses(cls) -> Mapping[type, Convert]:
+        return werkzeug_answers.RESPONSES
 
     @classmethod
     def get_debug(cls, application: flask.Flask) -> bool:

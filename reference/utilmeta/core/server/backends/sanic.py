@@ -19,7 +19,8 @@ from sanic.config import DEFAULT_CONFIG
 from sanic.response import HTTPResponse
 
 from utilmeta.core.request.sanic import SanicRequest
-from utilmeta.core.server.backends import sanic_stop
+from utilmeta.core.response.framework import Convert, Describe
+from utilmeta.core.server.backends import sanic_answers, sanic_stop
 from utilmeta.core.server.backends.base import Adapter, AsyncHandle, Deployment, Listener, parameters_of
 from utilmeta.core.server.backends.sanic_routes import add_last
 
@@ -96,7 +97,7 @@ class SanicAdapter(Adapter):
             return self.listener is not None or hasattr(application, "multiplexer")
 
         async def before_start(*_: Any) -> None:
-            await lifecycle.astart()
+            await lifecycle.begin()
             self.gate.closed = ours()
 
         async def after_start(*_: Any) -> None:
@@ -111,7 +112,7 @@ class SanicAdapter(Adapter):
                 sanic_stop.ignore()
 
         async def after_stop(*_: Any) -> None:
-            await lifecycle.astop()
+            await lifecycle.end()
 
         def main_ready(*_: Any) -> None:
             if self.listener is not None:
@@ -123,6 +124,14 @@ class SanicAdapter(Adapter):
         application.register_listener(before_stop, "before_server_stop")
         application.register_listener(after_stop, "after_server_stop")
         application.register_listener(main_ready, "main_process_ready")
+
+    @classmethod
+    def http_exceptions(cls) -> Mapping[type, Describe]:
+        return sanic_answers.EXCEPTIONS
+
+    @classmethod
+    def responses(cls) -> Mapping[type, Convert]:
+        return sanic_answers.RESPONSES
 
     @classmethod
     def get_debug(cls, application: sanic.Sanic) -> bool:

@@ -17,7 +17,8 @@ from starlette.routing import BaseRoute, Match, Mount
 
 from utilmeta.core.request.asgi import ASGIRequest
 from utilmeta.core.request.starlette import StarletteRequest
-from utilmeta.core.server.backends import asgi
+from utilmeta.core.response.framework import Convert, Describe
+from utilmeta.core.server.backends import asgi, starlette_answers
 from utilmeta.core.server.backends.base import Adapter, AsyncHandle, Deployment, Lifecycle, Listener
 from utilmeta.core.server.backends.routes import Routes
 
@@ -77,6 +78,9 @@ class StarletteAdapter(Adapter):
                 request = StarletteRequest(scope, receive)
                 if alone or takes(request.path_bytes()):
                     await asgi.send_reply(send, *await handle(request))
+                    background = getattr(request, "background", None)
+                    if background is not None:
+                        await background()
                     return
             await native(scope, receive, send)
 
@@ -85,6 +89,14 @@ class StarletteAdapter(Adapter):
         router.routes = Routes(router.routes, claimed.among)
         if self.deployment.hooks:
             router.lifespan_context = with_hooks(router.lifespan_context, self.deployment.lifecycle)
+
+    @classmethod
+    def http_exceptions(cls) -> Mapping[type, Describe]:
+        return starlette_answers.EXCEPTIONS
+
+    @classmethod
+    def responses(cls) -> Mapping[type, Convert]:
+        return starlette_answers.RESPONSES
 
     @classmethod
     def get_debug(cls, application: Starlette) -> bool:
@@ -110,11 +122,11 @@ def with_hooks(native: Any, lifecycle: Lifecycle) -> Any:
     @asynccontextmanager
     async def lifespan(application: Any) -> AsyncIterator[Any]:
         async with native(application) as state:
-            await lifecycle.astart()
+            await lifecycle.begin()
             try:
                 yield state
             finally:
-                await lifecycle.astop()
+                await lifecycle.end()
 
     return lifespan
 

@@ -18,10 +18,11 @@ from typing import Any
 from tornado.httpserver import HTTPServer
 from tornado.iostream import StreamClosedError
 from tornado.routing import Rule
-from tornado.web import Application, RequestHandler, stream_request_body
+from tornado.web import Application, Finish, HTTPError, RequestHandler, stream_request_body
 
 from utilmeta.core.request.request import LONGEST
 from utilmeta.core.request.tornado import TornadoRequest
+from utilmeta.core.response.framework import Describe, ErrorAnswer, plain_detail
 from utilmeta.core.server.backends.base import Adapter, AsyncHandle, Deployment, Listener, parameters_of
 from utilmeta.core.server.backends.tornado_routes import Taken, add_last
 
@@ -102,6 +103,18 @@ class Endpoint(RequestHandler):  # type: ignore[misc]
             self.adapter.leave(self)
 
 
+def describe(error: HTTPError) -> ErrorAnswer:
+    """Its reason is for clients; its log message is not."""
+    return ErrorAnswer(
+        error.status_code, plain_detail(error.reason, error.status_code), private=bool(error.get_message())
+    )
+
+
+def finish(error: Finish) -> ErrorAnswer:
+    """What ``RequestHandler.finish`` would be given."""
+    return ErrorAnswer(200, result=error.args[0] if error.args else "")
+
+
 class TornadoAdapter(Adapter):
     """``backend="tornado"``."""
 
@@ -140,6 +153,10 @@ class TornadoAdapter(Adapter):
             self.landed.set()
 
     @classmethod
+    def http_exceptions(cls) -> Mapping[type, Describe]:
+        return {HTTPError: describe, Finish: finish}
+
+    @classmethod
     def get_debug(cls, application: Application) -> bool:
         return application is not None and bool(application.settings.get("debug"))
 
@@ -158,7 +175,7 @@ class TornadoAdapter(Adapter):
         told = asyncio.Event()
         for number in (signal.SIGINT, signal.SIGTERM):
             asyncio.get_running_loop().add_signal_handler(number, told.set)
-        await lifecycle.astart()
+        await lifecycle.begin()
         server = HTTPServer(application, **options)
         for sock in listener.sockets:
             sock.setblocking(False)
@@ -168,7 +185,7 @@ class TornadoAdapter(Adapter):
         server.stop()
         await self.drain(patience)
         await asyncio.wait([asyncio.ensure_future(server.close_all_connections())], timeout=CLOSING)
-        await lifecycle.astop()
+        await lifecycle.end()
 
     async def drain(self, patience: float) -> None:
         """Wait until no request is in flight, for ``patience`` seconds at the most; cancel what is."""

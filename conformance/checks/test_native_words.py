@@ -1,0 +1,204 @@
+"""BACKEND: the frameworks' own HTTP exceptions and response objects, from endpoints and hooks."""
+
+from __future__ import annotations
+
+import pytest
+
+from conformance import chance
+from conformance.check import must
+from conformance.checks.drawn import word
+from conformance.checks.log import logged
+from conformance.checks.problem import problem
+from conformance.deadline import ANSWER, Deadline
+from conformance.exchange import Exchange
+from conformance.service import Service
+from conformance.target import Target
+
+CLASSES = {
+    "django": "django.http.response.Http404",
+    "flask": "native_words.Error",
+    "starlette": "starlette.exceptions.HTTPException",
+    "fastapi": "fastapi.exceptions.HTTPException",
+    "sanic": "sanic.exceptions.SanicException",
+    "tornado": "tornado.web.HTTPError",
+}
+STREAMS = {
+    "django": "django.http.response.StreamingHttpResponse",
+    "flask": "flask.wrappers.Response",
+    "starlette": "starlette.responses.StreamingResponse",
+    "fastapi": "starlette.responses.StreamingResponse",
+    "sanic": "sanic.response.types.ResponseStream",
+}
+STATUSES = (402, 404, 409, 422, 429, 451, 500, 502, 503)
+OF_DJANGO = (403, 404)
+REDIRECTS = (301, 302, 304, 308)
+
+
+@pytest.fixture
+def native(target: Target) -> Service:
+    return target.shared("native_words", production=1)
+
+
+def status_for(target: Target) -> int:
+    """A status that the framework has an exception for."""
+    statuses = OF_DJANGO if target.variant.backend == "django" else STATUSES
+    return statuses[chance.below(len(statuses))]
+
+
+@must("BACKEND-10a", kills=("backend_http_exceptions_unknown", "backend_http_exception_without_text"))
+def test_an_http_exception_of_the_framework_is_the_status_it_says(native: Service, target: Target) -> None:
+    sent, status = word(), status_for(target)
+    answer = native.get(f"/api/error?status={status}&word={sent}")
+    assert problem(answer, status).get("detail") == sent, str(answer)
+    if target.variant.backend not in ("django", "tornado"):  # whose exceptions have no headers
+        assert answer.header("x-word") == sent, str(answer)
+    head = native.request("HEAD", f"/api/error?status={status}&word={sent}")
+    assert (head.status, head.body) == (status, b""), str(head)
+
+
+@must("BACKEND-10a", kills="backend_http_exception_repeats_its_status")
+def test_a_text_that_repeats_the_status_of_an_http_exception_is_none(native: Service, target: Target) -> None:
+    if target.variant.backend == "django":  # whose exceptions have no text of their own
+        return
+    status = STATUSES[chance.below(2)]
+    answer = native.get(f"/api/unheard?status={status}")
+    assert "detail" not in problem(answer, status), str(answer)
+
+
+@must("BACKEND-10a", kills="backend_http_exception_headers_unchecked")
+def test_a_broken_header_of_an_http_exception_is_an_error_and_not_sent(native: Service, target: Target) -> None:
+    if target.variant.backend in ("django", "tornado"):
+        return
+    before, sent = len(native.output), word()
+    answer = native.get(f"/api/broken?word={sent}")
+    problem(answer, 500)
+    assert answer.header("x-broken") is None, str(answer)
+    assert sent not in str(answer.body)
+    assert "X-Word" in logged(native, before, "X-Word")
+
+
+@must("BACKEND-10a", kills="backend_http_exceptions_of_every_framework")
+def test_an_http_exception_of_another_framework_is_an_exception_like_any_other(native: Service) -> None:
+    before, sent = len(native.output), word()
+    answer = native.get(f"/api/foreign?status=404&word={sent}")
+    assert sent not in str(problem(answer, 500)), str(answer)
+    assert sent in logged(native, before, sent)
+
+
+@must("BACKEND-10a", kills="backend_http_exception_without_template")
+def test_an_http_exception_is_told_by_the_template_of_its_endpoint(native: Service, target: Target) -> None:
+    sent, status = word(), status_for(target)
+    answer = native.get(f"/api/templated/error?status={status}&word={sent}")
+    assert (answer.status, answer.json()) == (status, {"data": None, "message": sent}), str(answer)
+
+
+@must("BACKEND-10a", kills="backend_http_exception_without_cors")
+def test_a_page_of_an_allowed_origin_reads_an_http_exception(native: Service, target: Target) -> None:
+    sent, status, origin = word(), status_for(target), "https://other.example"
+    answer = native.get(f"/api/crossed/error?status={status}&word={sent}", headers=[("Origin", origin)])
+    assert (answer.status, answer.header("access-control-allow-origin")) == (status, origin), str(answer)
+
+
+@must("BACKEND-10b", kills="backend_http_exception_translated_for_hooks")
+def test_a_handler_sees_the_http_exception_of_the_framework_itself(native: Service, target: Target) -> None:
+    sent, status = word(), status_for(target) if target.variant.backend != "django" else 404
+    answer = native.get(f"/api/handled/error?status={status}&word={sent}")
+    found = answer.members()
+    assert answer.status == 200, str(answer)
+    assert found.get("type") == CLASSES[target.variant.backend], str(answer)
+    assert (found.get("status"), found.get("message")) == (status, sent), str(answer)
+
+
+@must("BACKEND-10b", kills="backend_response_to_an_http_exception")
+def test_a_response_to_an_http_exception_is_what_it_is_answered_with(native: Service, target: Target) -> None:
+    sent, status = word(), status_for(target)
+    plain, answered = (native.get(f"/api{below}/error?status={status}&word={sent}") for below in ("", "/answering"))
+    assert problem(answered, status).get("detail") == sent, str(answered)
+    assert (answered.body, answered.header("x-word")) == (plain.body, plain.header("x-word")), str(answered)
+
+
+@must("BACKEND-10c", kills="backend_redirect_is_a_problem")
+def test_an_http_exception_with_a_status_that_is_no_errors_is_no_problem(native: Service, target: Target) -> None:
+    sent, status = word(), REDIRECTS[chance.below(len(REDIRECTS))]
+    for chosen in (status, 304):
+        answer = native.get(f"/api/error?status={chosen}&word={sent}")
+        assert (answer.status, answer.body) == (chosen, b""), str(answer)
+        assert "problem" not in (answer.content_type or ""), str(answer)
+        if target.variant.backend != "tornado":
+            assert answer.header("x-word") == sent, str(answer)
+
+
+@must("BACKEND-10d", kills="backend_djangos_words_on_django_alone")
+@pytest.mark.parametrize("status", [404, 403])
+def test_an_exception_of_django_is_its_status_wherever_django_is_set_up(native: Service, status: int) -> None:
+    sent = word()
+    answer = native.get(f"/api/django?status={status}&word={sent}")
+    assert problem(answer, status).get("detail") == sent, str(answer)
+
+
+@must("BACKEND-10d", kills="backend_suspicion_is_told")
+def test_what_is_suspicious_to_django_is_in_the_log_and_not_sent(native: Service) -> None:
+    before, sent = len(native.output), word()
+    answer = native.get(f"/api/django?status=400&word={sent}")
+    assert sent not in str(problem(answer, 400)), str(answer)
+    assert sent in logged(native, before, sent)
+
+
+def is_sent(answer: Exchange, sent: str) -> None:
+    assert (answer.status, answer.body) == (201, sent.encode()), str(answer)
+    assert answer.header("content-length") == str(len(sent)), str(answer)
+    assert (answer.content_type or "").partition(";")[0] == "text/x-word", str(answer)
+    assert answer.header("x-word") == sent, str(answer)
+    cookies = [value.partition(";")[0] for name, value in answer.headers if name.lower() == "set-cookie"]
+    assert sorted(cookies) == [f"a={sent}", f"b={sent}"], str(answer)
+    assert len(answer.header("x-request-id") or "") == 32, str(answer)
+
+
+@must("BACKEND-11a", kills=("backend_responses_unknown", "backend_response_with_one_cookie"))
+@pytest.mark.parametrize("below", ["", "/templated", "/after", "/before", "/crossed"])
+def test_a_response_object_of_the_framework_is_sent_as_it_is(native: Service, below: str) -> None:
+    sent = word()
+    answer = native.get(f"/api{below}/response?word={sent}")
+    is_sent(answer, sent)
+    if below == "/after":
+        assert answer.header("x-after") == f"201 {sent}", str(answer)
+    head = native.request("HEAD", f"/api{below}/response?word={sent}")
+    assert (head.status, head.body, head.header("content-length")) == (201, b"", str(len(sent))), str(head)
+
+
+@must("BACKEND-11a", kills="backend_responses_unknown")
+def test_a_file_that_the_framework_sends_is_read(native: Service) -> None:
+    sent = word()
+    answer = native.get(f"/api/file?word={sent}")
+    assert (answer.status, answer.body) == (200, sent.encode()), str(answer)
+    assert (answer.content_type or "").partition(";")[0] == "text/x-word", str(answer)
+    assert answer.header("content-length") == str(len(sent)), str(answer)
+
+
+@must("BACKEND-11a", kills="backend_background_task_dropped")
+def test_a_background_task_of_a_response_runs_when_it_has_been_sent(native: Service, target: Target) -> None:
+    if target.variant.backend not in ("starlette", "fastapi"):
+        return
+    sent = word()
+    is_sent(native.get(f"/api/response?word={sent}"), sent)
+    until = Deadline.after(ANSWER)
+    while sent not in native.get("/api/ran").members()["ran"] and not until.passed:
+        continue
+    assert native.get("/api/ran").members()["ran"].count(sent) == 1
+
+
+@must("BACKEND-11b", kills="backend_foreign_response_is_a_text")
+def test_a_response_object_of_another_framework_is_named_in_the_log(native: Service, target: Target) -> None:
+    before = len(native.output)
+    problem(native.get(f"/api/foreign_response?word={word()}"), 500)
+    other = "starlette.responses.Response" if target.variant.backend == "flask" else "flask.wrappers.Response"
+    assert other in logged(native, before, other)
+
+
+@must("BACKEND-11b", kills="backend_stream_unnamed")
+def test_a_response_object_that_is_a_stream_is_named_in_the_log(native: Service, target: Target) -> None:
+    if target.variant.backend == "tornado":
+        return
+    before, name = len(native.output), STREAMS[target.variant.backend]
+    problem(native.get(f"/api/stream?word={word()}"), 500)
+    assert name in logged(native, before, name)

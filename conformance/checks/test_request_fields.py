@@ -1,0 +1,68 @@
+"""REQUEST: what is around the value of a header field, which is no part of it (RFC 9110, 5.5; RFC 9112, 5.1)."""
+
+from __future__ import annotations
+
+import itertools
+import json
+
+import pytest
+
+from conformance.check import must
+from conformance.checks.drawn import number, word
+from conformance.checks.raw import CLOSE, raw
+from conformance.exchange import Exchange, send
+from conformance.service import Service
+from conformance.target import Target
+
+AROUND = [("", ""), (" \t ", "\t \t"), ("", "  "), ("\t", "\t")]
+WAYS = ("parameter", "mapping", "set")
+
+
+@pytest.fixture
+def fields(target: Target) -> Service:
+    return target.shared("request_fields")
+
+
+def get(service: Service, *sent: tuple[str, str], host: str | None = None) -> Exchange:
+    named = [] if host is None else [("Host", host)]
+    data = raw("GET", "/api/told", *named, *sent, CLOSE, host="localhost" if host is None else None)
+    return send(service.address, data, "GET")
+
+
+@must("REQUEST-20", kills="request_whitespace_around_fields_kept")
+def test_whitespace_around_a_fields_value_is_no_part_of_it(fields: Service) -> None:
+    values = [word(), f"{word()} \t {word()}", "0", ""]
+    for value, (before, after) in itertools.product(values, AROUND):
+        found = get(fields, ("X-Word", f"{before}{value}{after}")).members()
+        assert {way: found[way] for way in WAYS} == dict.fromkeys(WAYS, value), f"{value!r} in {found}"
+        assert found["items"] == [value], str(found)
+
+
+@must("REQUEST-20", kills="request_whitespace_around_fields_kept")
+@pytest.mark.parametrize(("before", "after"), AROUND[-2:], ids=["spaces", "tabs"])
+def test_whitespace_around_a_field_that_has_a_meaning_changes_nothing(fields: Service, before: str, after: str) -> None:
+    def around(text: object) -> str:
+        return f"{before}{text}{after}"
+
+    sent, whole = word(), number()
+    found = get(
+        fields,
+        ("X-Number", around(whole)),
+        ("Cookie", around(f"crumb={sent}")),
+        ("User-Agent", around(sent)),
+        host=around(f"{sent}.example"),
+    ).members()
+    assert found["number"] == whole
+    assert (found["crumb"], found["cookies"]) == (sent, {"crumb": sent})
+    assert (found["agent"], found["host"]) == (sent, f"{sent}.example")
+    body = json.dumps({"a": sent}).encode()
+    framed = [("Content-Type", around("application/json")), ("Content-Length", around(len(body)))]
+    answer = send(fields.address, raw("POST", "/api/sent", *framed, CLOSE, body=body), "POST")
+    assert (answer.status, answer.members()) == (200, {"data": {"a": sent}}), str(answer)
+
+
+@must("REQUEST-20", kills="request_whitespace_between_fields_kept")
+def test_whitespace_around_each_of_several_values_is_no_part_of_them(fields: Service) -> None:
+    first, second = word(), word()
+    found = get(fields, ("X-Many", f" {first}\t "), ("X-Many", f"\t{second} ")).members()
+    assert found["many"] == [first, second], str(found)
