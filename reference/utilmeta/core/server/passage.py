@@ -15,7 +15,6 @@ threads.
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -25,6 +24,7 @@ from utilmeta.core.request.binding import Bind
 from utilmeta.core.request.request import Request
 from utilmeta.core.response.error import Error
 from utilmeta.core.response.response import Response
+from utilmeta.core.server.transactions import Transaction
 
 Step = Callable[..., Awaitable[Any]]
 """A part of the way: called with the passage, and what its kind takes."""
@@ -41,6 +41,22 @@ class Passage:
         self.request = request
         self.values = values
         self.instances: list[API | None] = [None] * depth
+
+    def failed(self, error: BaseException) -> None:
+        """Called with each exception that a handler may answer, before it is asked."""
+
+
+class PassageInTransaction(Passage):
+    """One whose work is undone by an exception, handled or not (DATABASE-10)."""
+
+    __slots__ = ("transaction",)
+
+    def __init__(self, request: Request, values: Mapping[str, str], depth: int, transaction: Transaction) -> None:
+        super().__init__(request, values, depth)
+        self.transaction = transaction
+
+    def failed(self, error: BaseException) -> None:
+        self.transaction.failed(error)
 
 
 NOTHING: Mapping[str, Any] = {}
@@ -153,6 +169,7 @@ class Handlers:
         self.instances = instances
 
     async def recover(self, passage: Passage, error: Exception) -> Any:
+        passage.failed(error)
         for group in self.groups:
             left = list(group)
             while left:
@@ -164,10 +181,13 @@ class Handlers:
                 handler = min(distances, key=lambda each: each[0])[1]
                 left.remove(handler)
                 try:
-                    with contextlib.suppress(Exception):
+                    try:
                         await self.instances.make(passage, handler.depth)
+                    except Exception as broken:  # noqa: BLE001 - the handler has a bare instance
+                        passage.failed(broken)
                     result = await handler.step(passage, Error(error, passage.request))
                 except Exception as raised:  # noqa: BLE001 - it takes the error's place
+                    passage.failed(raised)
                     error = raised
                     continue
                 if result is not None:
@@ -211,6 +231,7 @@ def answered(inner: Way, answer: Step, shape: Shape) -> Way:
         try:
             response: Response = await inner(passage)
         except Exception as error:
+            passage.failed(error)
             result = await answer(Error(error, passage.request))
             if result is None:
                 raise
