@@ -233,6 +233,24 @@ def test_a_configuration_does_not_change_and_shows_nothing_secret(there: Mapping
         assert not telling, f"{name}: {telling}"
 
 
+@pytest.fixture(scope="session")
+def inside(target: Target) -> Mapping[str, Any]:
+    """What came of changing what configurations were made of, and what they hold."""
+    found: Mapping[str, Any] = target.probe("configuring", "inside", word=f"w{chance.word()}").value
+    return found
+
+
+@must("CONFIG-3d", kills=("config_values_change", "config_outermost_alone_is_frozen"))
+def test_nothing_that_a_configuration_holds_changes_by_it_or_by_who_gave_it(inside: Mapping[str, Any]) -> None:
+    assert inside["wrong"] == []
+    assert inside["aliases"] == [["default"], ["default"]]
+
+
+@must("CONFIG-3d", kills="config_django_is_given_the_frozen")
+def test_django_is_given_plain_dicts_and_lists(inside: Mapping[str, Any]) -> None:
+    assert inside["plain"] is True
+
+
 @must("CONFIG-4a", kills=("config_setup_at_every_call", "config_application_without_setup"))
 @pytest.mark.parametrize(
     ("calls", "counts"),

@@ -1,6 +1,8 @@
 """Probes of configurations: what `use` takes and `get_config` finds, who prepares them, what there is to import."""
 
+import copy
 import importlib
+import os
 
 from scenario import ASYNCHRONOUS, BACKEND, in_mode
 from utilmeta import UtilMeta
@@ -190,3 +192,118 @@ def everything(orders, names, value):
         "kept": [kept(value, **order) for order in orders],
         "paths": paths(names),
     }
+
+
+def holding(word):
+    """Configurations, and parts of some, by a name: each built of what it is given, with what that was."""
+    from utilmeta.conf import Config, Env
+    from utilmeta.core.cache import Cache, CacheConnections
+    from utilmeta.core.cache.backends.redis import RedisCache
+    from utilmeta.core.orm import Database, DatabaseConnections
+    from utilmeta.core.server.backends.django import DjangoSettings
+
+    class Own(Config):
+        mapping: dict[str, list[str]]
+        members: set[str]
+        empty: list[str]
+
+    class Variables(Env):
+        WORDS: list[str]
+        DEEP: dict[str, list[str]]
+
+    os.environ.update({"PROBE_WORDS": word, "PROBE_DEEP": f'{{"a": ["{word}"]}}'})
+    kinds = {
+        "Database": (
+            Database,
+            {"options": {"deep": {"list": [word, {"set": {word}}]}, "pair": ([word],), "empty": {}}},
+        ),
+        "Cache": (Cache, {"options": {"a": {"b": [word]}}, "location": [word]}),
+        "RedisCache": (RedisCache, {"options": {"a": {"b": [word]}}}),
+        "DjangoSettings": (DjangoSettings, {"apps": ["django.contrib.messages"], "extra": {"PROBE": [{"b": word}]}}),
+        "Own": (Own, {"mapping": {"a": [word]}, "members": {word}, "empty": []}),
+    }
+    fixed = {"Database": {"engine": "sqlite3", "name": ":memory:"}, "Cache": {"engine": "locmem"}}
+    made = {name: (kind(**fixed.get(name, {}), **given), given) for name, (kind, given) in kinds.items()}
+    for kind, part in ((DatabaseConnections, "Database"), (CacheConnections, "Cache")):
+        given = {"default": made[part][0]}
+        made[kind.__name__] = (kind(given), {"": given})
+    return {**made, "Env": (Variables(sys_env="PROBE_"), {"WORDS": [word], "DEEP": {"a": [word]}})}
+
+
+def inside(word):
+    """Which configurations change with what they were made of, or by what they hold; and of what Django was given by
+    them whether it is plain, and its own."""
+    made = holding(word)
+    wrong = []
+    for name, (config, given) in made.items():
+        if "" in given:  # a mapping by position, looked at in Django's settings
+            given[""]["late"] = given[""]["default"]
+            continue
+        before = copy.deepcopy(given)
+        for keyword in given:
+            if name != "Env":
+                change(given[keyword], word)
+            if not equal(getattr(config, keyword), before[keyword]):
+                wrong.append(f"{name}.{keyword}, by what it was made of")
+            change(getattr(config, keyword), word)
+            if not equal(getattr(config, keyword), before[keyword]):
+                wrong.append(f"{name}.{keyword}, by what it holds")
+    service = construct()
+    for name in ("DatabaseConnections", "CacheConnections", "DjangoSettings"):
+        service.use(made[name][0])
+    service.setup()
+    from django.conf import settings
+
+    # Database and Cache have options that no backend takes; nothing connects here.
+    told = {
+        "aliases": [sorted(settings.DATABASES), sorted(settings.CACHES)],
+        "plain": all(
+            is_plain(value)
+            for value in (settings.DATABASES["default"]["OPTIONS"], settings.CACHES["default"], settings.PROBE)
+        ),
+    }
+    change(settings.PROBE, word)
+    change(settings.DATABASES["default"]["OPTIONS"], word)
+    for name, keyword in (("DjangoSettings", "extra"), ("Database", "options")):
+        if word[::-1] in repr(getattr(made[name][0], keyword)):
+            wrong.append(f"{name}.{keyword}, by Django")
+    return {"wrong": wrong, **told}
+
+
+def change(value, word):
+    """Add the word, reversed, to each dict, list and set, the inner ones first; what raises is left."""
+    if isinstance(value, dict):
+        for inner in list(value.values()):
+            change(inner, word)
+        for method, *arguments in (
+            ("__setitem__", word[::-1], 1),
+            ("update", {word[::-1]: 1}),
+            ("__ior__", {word[::-1]: 1}),
+        ):
+            attempt(getattr(value, method), *arguments)
+        attempt(value.setdefault, word[::-1], 1)
+    elif isinstance(value, (list, tuple)):
+        for inner in list(value):
+            change(inner, word)
+        if isinstance(value, list):
+            for method, argument in (("append", 1), ("extend", [1]), ("__iadd__", [1]), ("__delitem__", 0)):
+                attempt(getattr(value, method), argument)
+    elif isinstance(value, set):
+        for method, argument in (("add", word[::-1]), ("update", [word[::-1]]), ("__ior__", {word[::-1]})):
+            attempt(getattr(value, method), argument)
+
+
+def equal(one, other):
+    """Whether they hold the same; a list and a tuple may."""
+    if isinstance(one, dict) and isinstance(other, dict):
+        return one.keys() == other.keys() and all(equal(one[key], other[key]) for key in one)
+    if isinstance(one, (list, tuple)) and isinstance(other, (list, tuple)):
+        return len(one) == len(other) and all(equal(*pair) for pair in zip(one, other, strict=True))
+    return one == other
+
+
+def is_plain(value):
+    """Whether all of it is of Python's own classes."""
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, (list, tuple, set)) else ()
+    exact = not isinstance(value, (dict, list, set)) or type(value) in (dict, list, set)
+    return exact and all(is_plain(each) for each in inner)

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+import copy
+import pickle
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 import pytest
 from pydantic import Field
 from test_service import passes
 
 from utilmeta.conf import Config, Preference, Time
+from utilmeta.conf.unchanging import frozen, thawed
 from utilmeta.core.server.completion import complete
 
 
@@ -225,3 +230,42 @@ assert client.get("/api/hello").status_code == 200
 assert client.get("/hello").status_code == 404
 """,
     )
+
+
+def test_what_is_inside_is_frozen_and_can_be_copied_and_thawed() -> None:
+    class Pair(NamedTuple):
+        one: list[int]
+        other: int
+
+    class Deep(Config):
+        mapping: Mapping[str, Any]
+        members: set[int] = {0}
+
+    given = {"list": [{"a": {1}}], "pair": Pair([1], 2), "text": "t", "proxy": MappingProxyType({"b": [1]})}
+    deep = Deep(mapping=given)
+    assert deep.mapping == given
+    for change in (
+        lambda: deep.mapping.pop("list"),  # type: ignore[attr-defined]
+        lambda: deep.mapping["list"].sort(),
+        lambda: deep.mapping["list"][0]["a"].discard(1),
+        lambda: deep.mapping["pair"].one.append(1),
+        lambda: deep.mapping["proxy"]["b"].append(1),
+        lambda: deep.members.add(1),
+    ):
+        with pytest.raises(TypeError, match=r"Deep\.m\w+ is frozen"):
+            change()
+    assert Deep(mapping={}).members == deep.members == {0}
+    for copied in (copy.deepcopy(deep), deep.model_copy(update={"members": {0}})):
+        assert copied == deep
+        with pytest.raises(TypeError, match="frozen"):
+            copied.mapping["text"] = "u"  # type: ignore[index]
+        with pytest.raises(TypeError, match="frozen"):
+            copied.members.clear()
+    kept = pickle.loads(pickle.dumps(frozen({"a": [{1}]}, "Deep.mapping")))
+    with pytest.raises(TypeError, match=r"Deep\.mapping"):
+        kept["a"][0].add(2)
+    assert deep.members.copy() == {0} and type(deep.members.copy()) is set
+    plain = thawed({"a": deep.mapping, "b": (deep.members,)})
+    plain["a"]["list"][0]["a"].add(2)
+    plain["b"][0].add(2)
+    assert deep.mapping["list"] == [{"a": {1}}]

@@ -240,7 +240,7 @@ def test_text_converts_to_the_declared_type(
     environment.setenv("DEMO_X", text)
     found = made(sys_env="DEMO_").X
     assert found == value
-    assert type(found) is type(value)
+    assert isinstance(found, type(value))
 
 
 @pytest.mark.parametrize(

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import pydantic
 
 from utilmeta.conf.secret import redacted
-from utilmeta.conf.unchanging import refuse_change
+from utilmeta.conf.unchanging import freeze, refuse_change
 
 if TYPE_CHECKING:
+    from typing_extensions import Self
+
     from utilmeta.core.server.scope import Scope
     from utilmeta.core.server.service import UtilMeta
 
@@ -22,7 +24,7 @@ WRONG = ("extra_forbidden", "missing", "is_instance_of", "is_subclass_of")
 class Value(pydantic.BaseModel):
     """What a configuration is, and what it is made of: keywords, declared as annotated attributes.
 
-    An instance does not change, and its repr shows nothing secret.
+    An instance does not change, nor does anything in its dicts, lists and sets; its repr shows nothing secret.
 
     Raises TypeError for an unknown or missing keyword and for a value of the wrong type, ValueError for one out of
     range; the message names class and keyword, and of all that is wrong each (CONFIG-3b).
@@ -39,6 +41,13 @@ class Value(pydantic.BaseModel):
             super().__init__(**values)
         except pydantic.ValidationError as error:
             raise refusal(type(self), error) from None
+        freeze(self)
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """Another instance, with some values in place of its own; pydantic does not check them."""
+        copy = super().model_copy(update=update, deep=deep)
+        freeze(copy)
+        return copy
 
     def __repr_args__(self) -> Iterator[tuple[str | None, Any]]:
         for name, value in super().__repr_args__():

@@ -13,7 +13,7 @@ from pydantic_settings import PydanticBaseSettingsSource, SettingsConfigDict
 
 from utilmeta.conf.secret import redacted
 from utilmeta.conf.source import Source, sources
-from utilmeta.conf.unchanging import refuse_change
+from utilmeta.conf.unchanging import freeze, refuse_change
 
 if TYPE_CHECKING:
 
@@ -34,7 +34,7 @@ KNOWN = frozenset(get_args(core_schema.ErrorType))  # those whose message is pyd
 
 
 class Env(BaseSettings):
-    """Variables read once, when an instance is made; it does not change after that.
+    """Variables read once, when an instance is made; it does not change after that, nor does what is in it.
 
     A subclass declares each by name and type, with a default where it need not be set; one that declares nothing has
     all that its sources hold as attributes (ENV-8), where a name that every instance has already, such as ``copy``, is
@@ -67,6 +67,7 @@ class Env(BaseSettings):
         problems = [*ambiguities(read), *missing(found, read), *wrong(found, read)]
         if problems:
             raise ValueError(f"{type(self).__name__}: {'; '.join(problems)}")
+        freeze(self)
 
     @classmethod
     def settings_customise_sources(

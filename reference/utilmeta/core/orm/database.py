@@ -47,6 +47,9 @@ class Database(Value):
     ``conn_max_age`` is how many seconds a plain endpoint's connection is kept for the next one in its thread, None for
     ever; one that was lost meanwhile is replaced. That of an ``async def`` endpoint ends with the request. ``pool`` is
     psycopg's own, shared by both: True, or its parameters (PostgreSQL, Django 5.1).
+
+    With ``atomic_requests`` each request is one transaction in it, which anything that is raised rolls back, though a
+    handler answers it: plain endpoints alone can be, and Django's ``non_atomic_requests`` excepts one (DATABASE-10).
     """
 
     name: Annotated[str | Path, AfterValidator(name)]
@@ -58,6 +61,7 @@ class Database(Value):
     options: Mapping[str, Any] = Field(default_factory=dict)
     conn_max_age: Annotated[int, Field(ge=0)] | None = 0
     pool: bool | Mapping[str, Any] = False
+    atomic_requests: bool = False
 
     @model_validator(mode="after")
     def check_pool(self) -> Database:
@@ -95,6 +99,7 @@ class Database(Value):
             "OPTIONS": options,
             "CONN_MAX_AGE": self.conn_max_age,
             "CONN_HEALTH_CHECKS": True,
+            "ATOMIC_REQUESTS": self.atomic_requests,
         }
 
     def drivers(self) -> Iterator[str]:
@@ -136,12 +141,9 @@ class DatabaseConnections(Config):
         return {"DATABASES": {alias: each.settings(directory) for alias, each in self.connections.items()}}
 
     def scope(self, service: UtilMeta) -> Scope:
-        from utilmeta.core.orm import scope
+        from utilmeta.core.orm.scope import scope_on
 
-        if service.backend != "django":
-            return scope.RequestScope()
-        # Django's handlers see to the connections of the thread that is theirs for a request.
-        return scope.ThreadScope() if service.asynchronous else scope.HookScope()
+        return scope_on(service.backend, asynchronous=service.asynchronous)
 
     def setup(self, service: UtilMeta) -> None:
         """See that each engine, and its driver, can be imported, and have connections looked after from now on.

@@ -68,6 +68,8 @@ def in_own_thread(call: Callable[..., Any]) -> Callable[..., Any]:
 class HookScope(Scope):
     """For hooks alone: each leaves no connection open."""
 
+    databases = True
+
     def hook(self, call: Callable[[], Any]) -> Callable[[], Any]:
         @functools.wraps(call)
         def scoped() -> Any:
@@ -103,3 +105,10 @@ class RequestScope(ThreadScope):
 
     def async_endpoint(self, call: Callable[..., Any]) -> Callable[..., Any]:
         return in_own_thread(call)
+
+
+def scope_on(backend: str, *, asynchronous: bool) -> Scope:
+    """The one for a service on this backend. Django's handlers see to the thread that is theirs for a request."""
+    if backend != "django":
+        return RequestScope()
+    return ThreadScope() if asynchronous else HookScope()

@@ -27,6 +27,10 @@ from utilmeta.core.response.framework import misplaced
 Encode = Callable[[Any], bytes]
 
 
+class Encoded(bytes):
+    """JSON, made of a result already."""
+
+
 def compile_encoder(times: Time) -> Encode:
     """The encoder of a service: a value to UTF-8 JSON. Raises TypeError or ValueError for what has no JSON."""
 

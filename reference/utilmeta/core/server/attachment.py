@@ -18,6 +18,7 @@ from utilmeta.core.server.compilation import compile_serving
 from utilmeta.core.server.dispatch import Responder
 from utilmeta.core.server.plan import compile_routes
 from utilmeta.core.server.serving import Serving
+from utilmeta.core.server.transactions import find_scope, find_transactions
 from utilmeta.utils.exceptions import ServiceError
 
 if TYPE_CHECKING:
@@ -33,13 +34,23 @@ def attach_api(api: type[API], target: Any, route: str, *, asynchronous: bool | 
     mode = kind.asynchronous if given is None else given
     kind.check_mode(application, asynchronous=mode)
     production = not kind.get_debug(application)
+    responder = Responder(compile_encoder(Time.unused()), production=production)
+    scope = find_scope(kind.name, asynchronous=mode)
+    table = compile_routes(
+        endpoints(api),
+        root,
+        strict=True,
+        asynchronous=mode,
+        scopes=[scope] if scope else [],
+        transactions=find_transactions(responder.encoded),
+    )
     serving = Serving(
         name=api.__name__,
         module_name=api.__module__,
         asynchronous=mode,
         production=production,
-        table=compile_routes(endpoints(api), root, strict=True, asynchronous=mode),
-        responder=Responder(compile_encoder(Time.unused()), production=production),
+        table=table,
+        responder=responder,
         hooks=False,
     )
     return attach(serving, kind, application)

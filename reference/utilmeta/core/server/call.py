@@ -29,6 +29,7 @@ from utilmeta.core.response.template import Template, compile_result_check, comp
 from utilmeta.core.server.composition import Composition
 from utilmeta.core.server.scope import Scope
 from utilmeta.core.server.timeout import within, within_later
+from utilmeta.core.server.transactions import Transactions
 from utilmeta.utils.exceptions import DeclarationError
 
 Call = Callable[[Request, Mapping[str, str]], Any]
@@ -51,27 +52,37 @@ class Calls:
     is checked (PREFERENCE-2)."""
 
     def __init__(
-        self, *, asynchronous: bool = True, strict_response: bool = False, scopes: Sequence[Scope] = ()
+        self,
+        *,
+        asynchronous: bool = True,
+        strict_response: bool = False,
+        scopes: Sequence[Scope] = (),
+        transactions: Transactions | None = None,
     ) -> None:
         self.asynchronous = asynchronous
         self.strict_response = strict_response
         self.scopes = scopes
+        self.transactions = transactions
         self.reader = Reader()
         self.composition = Composition(scopes)
 
     def make(self, endpoint: Endpoint, binding: Binding, shared: Sequence[Parameter] = ()) -> EndpointCall:
         """The call of ``endpoint``, whose signature ``binding`` binds with what its class has ``shared``.
 
-        Raises DeclarationError for an ``async def`` in a service that is not asynchronous (ASYNC-3, PLUGIN-6b) and for
-        a hook that is declared wrong, naming it.
+        Raises DeclarationError for an ``async def`` in a service that is not asynchronous (ASYNC-3, PLUGIN-6b) and in
+        a transaction (DATABASE-10b), and for a hook that is declared wrong, naming it.
         """
         around = self.reader.around(endpoint)
-        coroutine = self.waits(endpoint, around)
+        parts = self.waiting(endpoint, around)
+        coroutine = bool(parts)
+        begin = None if self.transactions is None else self.transactions.of(endpoint, parts)
         body = binding.body
         template = compile_template(endpoint)
         check = compile_result_check(endpoint, template, strict=self.strict_response)
-        if around or (coroutine and endpoint.api.__init__ is not API.__init__):
-            call, body = self.composition.make(endpoint, around, binding, shared, check, template, coroutine=coroutine)
+        if around or begin is not None or (coroutine and endpoint.api.__init__ is not API.__init__):
+            call, body = self.composition.make(
+                endpoint, around, binding, shared, check, template, coroutine=coroutine, begin=begin
+            )
         else:
             call = direct(endpoint, binding.bind, [parameter.name for parameter in shared])
             for finish in (check, None if template is None else partial(shape, template)):
@@ -87,8 +98,8 @@ class Calls:
             call = permitted_later(call, policy) if coroutine else permitted(call, policy)
         return EndpointCall(call, coroutine, body, policy, template)
 
-    def waits(self, endpoint: Endpoint, around: Surroundings) -> bool:
-        """Whether any part is an ``async def``."""
+    def waiting(self, endpoint: Endpoint, around: Surroundings) -> Sequence[str]:
+        """The parts that are an ``async def``, by name."""
         parts = [endpoint.label] if endpoint.asynchronous else []
         parts += around.asynchronous
         if parts and not self.asynchronous:
@@ -96,7 +107,7 @@ class Calls:
                 f"{parts[0]} is an async def in a synchronous service; make it a plain def, or set "
                 "asynchronous=True in UtilMeta(...) or API.__as__(...)"
             )
-        return bool(parts)
+        return parts
 
     def check(self) -> None:
         """Raise DeclarationError for a hook that is around none of the endpoints made (PLUGIN-7)."""

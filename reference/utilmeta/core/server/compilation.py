@@ -19,6 +19,7 @@ from utilmeta.core.server.plan import compile_routes
 from utilmeta.core.server.reference import resolve
 from utilmeta.core.server.serving import Serving
 from utilmeta.core.server.speech import tell
+from utilmeta.core.server.transactions import find_scope, find_transactions
 
 if TYPE_CHECKING:
     from utilmeta.core.server.service import UtilMeta
@@ -44,13 +45,17 @@ def compile_service(service: UtilMeta) -> tuple[Adapter, Any]:
 def compile_serving(service: UtilMeta, route: str, *, strict: bool) -> Serving:
     """What a service serves, and how, its API at this root route; with ``strict`` nowhere else (PREFERENCE-1)."""
     lifecycle = service._lifecycle
-    lifecycle.scopes = scopes = [scope for config in service._configs.values() if (scope := config.scope(service))]
+    scopes = [scope for config in service._configs.values() if (scope := config.scope(service))]
+    if not any(scope.databases for scope in scopes):
+        scopes += filter(None, [find_scope(service.backend, asynchronous=service.asynchronous)])
+    lifecycle.scopes = scopes
     lifecycle.surround(overridden(service, "startup"), overridden(service, "shutdown"))
     lifecycle.check(asynchronous=service.asynchronous)
     preference = service.get_config(Preference) or Preference()
     declared = chain.from_iterable(
         endpoints(resolve(api, service.module_name), prefix) for prefix, api in service._mounts
     )
+    responder = Responder(compile_encoder(service.get_config(Time) or Time.unused()), production=service.production)
     table = compile_routes(
         declared,
         route,
@@ -58,6 +63,7 @@ def compile_serving(service: UtilMeta, route: str, *, strict: bool) -> Serving:
         asynchronous=service.asynchronous,
         strict_response=bool(preference.api_default_strict_response),
         scopes=scopes,
+        transactions=find_transactions(responder.encoded),
     )
     hosts = allowed_hosts(service.allowed_hosts, production=service.production, headers=host_headers(service))
     if service.production and service.allowed_hosts is None:
@@ -72,7 +78,7 @@ def compile_serving(service: UtilMeta, route: str, *, strict: bool) -> Serving:
         asynchronous=service.asynchronous,
         production=service.production,
         table=table,
-        responder=Responder(compile_encoder(service.get_config(Time) or Time.unused()), production=service.production),
+        responder=responder,
         hosts=hosts,
         max_body_size=service.max_body_size,
         graceful_timeout=service.graceful_timeout,

@@ -28,6 +28,7 @@ from utilmeta.core.server.passage import (
     Instances,
     Maker,
     Passage,
+    PassageInTransaction,
     Shape,
     Step,
     Way,
@@ -42,6 +43,7 @@ from utilmeta.core.server.passage import (
 from utilmeta.core.server.routing import NAME
 from utilmeta.core.server.scope import Scope
 from utilmeta.core.server.threads import run_in_thread
+from utilmeta.core.server.transactions import Begin
 from utilmeta.utils.exceptions import DeclarationError
 
 Ready = Callable[[Callable[..., Any]], Step]
@@ -80,10 +82,12 @@ class Composition:
         template: Template | None,
         *,
         coroutine: bool,
+        begin: Begin | None = None,
     ) -> tuple[Callable[[Request, Mapping[str, str]], Any], bool]:
         """The call of an endpoint with what is around it, and whether anything of it takes the body.
 
-        ``binding`` is that of the parameters that its class has ``shared``, and then the endpoint's own.
+        ``binding`` is that of the parameters that its class has ``shared``, and then the endpoint's own. ``begin``
+        begins the transaction of a request, where there is to be one; what is around it is plain then.
         """
         ready = self.ready if coroutine else inline
         shaped = shaping(template)
@@ -134,6 +138,8 @@ class Composition:
         depth = len(classes)
         if coroutine:
             return lambda request, values: way(Passage(request, values, depth)), body
+        if begin is not None:
+            return in_transaction(way, depth, begin), body
         return lambda request, values: drive(way(Passage(request, values, depth))), body
 
     def bind(self, hook: HookFunction, names: Sequence[str]) -> Binding:
@@ -228,6 +234,16 @@ def plugged(way: Way, processes: Mapping[str, Step], handlers: Handlers, shape: 
     if "process_response" in processes:
         way = finished(way, processes["process_response"], handlers, shape)
     return way
+
+
+def in_transaction(way: Way, depth: int, begin: Begin) -> Callable[[Request, Mapping[str, str]], Any]:
+    """All of a plain way in a transaction."""
+
+    def call(request: Request, values: Mapping[str, str]) -> Any:
+        with begin() as transaction:
+            return transaction.finish(drive(way(PassageInTransaction(request, values, depth, transaction))))
+
+    return call
 
 
 def hook_step(step: Step, bind: Bind | None, instances: Instances, depth: int) -> Step:

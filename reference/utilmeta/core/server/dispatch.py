@@ -16,7 +16,7 @@ from typing import Any
 
 from utilmeta.core.api.cors import merged
 from utilmeta.core.request.request import Request
-from utilmeta.core.response.encoding import Encode
+from utilmeta.core.response.encoding import Encode, Encoded
 from utilmeta.core.response.error import ErrorWithHeaders
 from utilmeta.core.response.framework import converted
 from utilmeta.core.response.problem import CONTENT_TYPE, encode, is_public, members, problem, sentence, status_of
@@ -77,8 +77,23 @@ class Responder:
         if isinstance(result, str):
             return str.encode(result), TEXT
         if isinstance(result, (bytes, bytearray, memoryview)):
-            return bytes(result), BINARY
+            return bytes(result), JSON if isinstance(result, Encoded) else BINARY
         return self.encode(result), JSON
+
+    def encoded(self, result: Any) -> Any:
+        """The result as ``reply`` takes it, its JSON made: for who has to know in time whether it can be sent."""
+        result = converted(result)
+        if not isinstance(result, Response):
+            body, content_type = self.content(result)
+            return Encoded(body) if content_type is JSON else result
+        if result.error is not None or not result.has_content:
+            return result
+        body, content_type = self.content(result.content)
+        if content_type is not JSON:
+            return result
+        copy = Response(Encoded(body), result.status, content_type=result.content_type)
+        copy.headers = result.headers
+        return copy
 
     def respond(self, response: Response, request: Request, label: str) -> Reply:
         identity = ("X-Request-ID", request.id)

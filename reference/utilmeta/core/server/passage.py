@@ -25,6 +25,7 @@ from utilmeta.core.request.request import Request
 from utilmeta.core.response.error import Error
 from utilmeta.core.response.raised import forget, http_error, raise_interruption
 from utilmeta.core.response.response import Response
+from utilmeta.core.server.transactions import Transaction
 from utilmeta.utils.exceptions import HTTPError
 
 Step = Callable[..., Awaitable[Any]]
@@ -42,6 +43,22 @@ class Passage:
         self.request = request
         self.values = values
         self.instances: list[API | None] = [None] * depth
+
+    def failed(self, error: BaseException) -> None:
+        """Called with each exception that a handler may answer, before it is asked."""
+
+
+class PassageInTransaction(Passage):
+    """One whose work is undone by an exception, handled or not (DATABASE-10)."""
+
+    __slots__ = ("transaction",)
+
+    def __init__(self, request: Request, values: Mapping[str, str], depth: int, transaction: Transaction) -> None:
+        super().__init__(request, values, depth)
+        self.transaction = transaction
+
+    def failed(self, error: BaseException) -> None:
+        self.transaction.failed(error)
 
 
 NOTHING: Mapping[str, Any] = {}
@@ -99,6 +116,7 @@ class Instances:
             await self.make(passage, depth)
         except BaseException as error:  # noqa: BLE001 - what kept it from being made is being handled
             raise_interruption(error)
+            passage.failed(error)
 
     def make_bare(self, passage: Passage, depth: int) -> None:
         cls = self.classes[depth]
@@ -162,6 +180,7 @@ class Handlers:
 
     async def recover(self, passage: Passage, raised: BaseException) -> Any:
         error = caught(raised)
+        passage.failed(error)
         for group in self.groups:
             left = list(group)
             while left:
@@ -177,6 +196,7 @@ class Handlers:
                     result = await handler.step(passage, Error(error, passage.request))
                 except BaseException as another:  # noqa: BLE001 - it takes the error's place
                     error = caught(another)
+                    passage.failed(error)
                     continue
                 if result is not None:
                     handled_already(error)
@@ -233,6 +253,7 @@ def answered(inner: Way, answer: Step, shape: Shape) -> Way:
             response: Response = await inner(passage)
         except BaseException as raised:
             error = caught(raised)
+            passage.failed(error)
             result = await answer(Error(error, passage.request))
             if result is None:
                 raise

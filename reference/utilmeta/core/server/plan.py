@@ -20,6 +20,7 @@ from utilmeta.core.server.building import uncollected
 from utilmeta.core.server.call import Call, Calls
 from utilmeta.core.server.routing import NAME, RouteTable, Segment, allowed, parse_template
 from utilmeta.core.server.scope import Scope
+from utilmeta.core.server.transactions import Transactions
 from utilmeta.utils.exceptions import DeclarationError
 
 
@@ -59,15 +60,16 @@ def compile_routes(
     asynchronous: bool = True,
     strict_response: bool = False,
     scopes: Sequence[Scope] = (),
+    transactions: Transactions | None = None,
 ) -> RouteTable[Plan]:
     """The route table of a service; every endpoint runs in ``scopes``, and with ``strict_response`` its result is
-    checked there (PREFERENCE-2).
+    checked there (PREFERENCE-2). Where ``transactions`` say so it runs in one (DATABASE-10).
 
     Raises DeclarationError for two endpoints at one method and path, for an ``async def`` in a service that is not
     asynchronous (ASYNC-3), for a hook around nothing (PLUGIN-7), and for what a template or signature gets wrong; each
     names the endpoint or hook.
     """
-    calls = Calls(asynchronous=asynchronous, strict_response=strict_response, scopes=scopes)
+    calls = Calls(asynchronous=asynchronous, strict_response=strict_response, scopes=scopes, transactions=transactions)
     table: RouteTable[Plan] = RouteTable(root_route, strict=strict)
     shorter: list[tuple[Sequence[Segment | str], str, Plan]] = []
     for endpoint in endpoints:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, ClassVar
 
 
 class Scope:
@@ -11,6 +11,9 @@ class Scope:
 
     An endpoint takes the request and its path values, a hook nothing. The ``async`` ones give a coroutine.
     """
+
+    databases: ClassVar[bool] = False
+    """Whether it looks after the connections of Django's databases."""
 
     def endpoint(self, call: Callable[..., Any]) -> Callable[..., Any]:
         """A plain endpoint, called in a thread, or on a greenlet, that other requests use before and after."""

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 from utilmeta.conf.django import DjangoSettings
 from utilmeta.conf.time import Time
+from utilmeta.conf.unchanging import thawed
 from utilmeta.core.server.secret_key import development_key
 from utilmeta.utils.exceptions import SettingsError
 
@@ -85,7 +86,7 @@ def keywords(service: UtilMeta) -> Iterator[Setting]:
     for config in service._configs.values():
         if isinstance(config, DjangoSettings):
             for keyword, name, value in config.given():
-                yield Setting(name, value, f"{type(config).__name__}({keyword})")
+                yield Setting(name, thawed(value), f"{type(config).__name__}({keyword})")
     if service._production is not None:
         yield from of_production(service, f"UtilMeta(production={service.production})")
 
@@ -95,7 +96,7 @@ def statements(service: UtilMeta) -> Iterator[Setting]:
     for config in service._configs.values():
         if not isinstance(config, DjangoSettings):
             for name, value in config.django_settings(service).items():
-                yield Setting(name, value, type(config).__name__)
+                yield Setting(name, thawed(value), type(config).__name__)
     if service.allowed_hosts is not None:
         yield Setting("ALLOWED_HOSTS", list(service.allowed_hosts), "UtilMeta(allowed_hosts)")
     if service._production is None:

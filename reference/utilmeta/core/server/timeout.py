@@ -3,6 +3,9 @@
 An ``async def`` is cancelled then. A plain function cannot be: it runs in a thread of its own, which goes on, and what
 it gives in the end reaches nobody but, if it is an exception, the log. Where many calls of one endpoint go on so, the
 next is answered 503 at once: it would only take one thread more.
+
+What goes on so never commits the transaction of its request (DATABASE-10). Where a commit had begun in time, its end is
+waited for, COMMIT_SECONDS at the most.
 """
 
 from __future__ import annotations
@@ -28,6 +31,9 @@ LATE = "%s failed after its timeout (request %s)"
 # Calls of one endpoint that may go on after their time.
 MOST_LATE = 64
 
+# Longer than a commit takes, and still an answer in the end where a database hangs.
+COMMIT_SECONDS = 5
+
 # Of the event loop, which itself holds on to no task.
 ending: set[asyncio.Task[Any]] = set()
 
@@ -46,6 +52,13 @@ def within(call: Call, seconds: float, label: str) -> Call:
     return timed
 
 
+def come_in_time() -> None:
+    """Called before a request's work is made to last. Raises ServiceUnavailable if it has been answered meanwhile."""
+    run = running.get(None)
+    if run is not None:
+        run.commit()
+
+
 class Run:
     """One call in a thread, and the wait for it. It is among the ``late`` ones while it goes on after that."""
 
@@ -58,11 +71,13 @@ class Run:
         self.lock = threading.Lock()
         self.done = threading.Event()
         self.abandoned = False
+        self.committing = False
         self.result: Any = None
         self.error: BaseException | None = None
 
     def __call__(self, context: contextvars.Context) -> None:
         try:
+            context.run(running.set, self)
             self.result = context.run(self.call, self.request, self.values)
         except BaseException as error:  # noqa: BLE001 - it is handed to who waits, or logged
             self.error = error
@@ -72,8 +87,18 @@ class Run:
             if self.abandoned and self.error is not None:
                 log_raised(log, LATE, self.label, self.request.id, error=self.error)
 
+    def commit(self) -> None:
+        with self.lock:
+            if self.abandoned:
+                raise ServiceUnavailable("it was answered 503 before, so nothing of it is kept")
+            self.committing = True
+
     def outcome(self, seconds: float) -> Any:
         self.done.wait(seconds)
+        with self.lock:
+            self.abandoned = not self.done.is_set() and not self.committing
+        if not self.abandoned:
+            self.done.wait(COMMIT_SECONDS)
         with self.lock:
             self.abandoned = not self.done.is_set()
             if self.abandoned:
@@ -83,6 +108,9 @@ class Run:
         if self.error is not None:
             raise self.error
         return self.result
+
+
+running: contextvars.ContextVar[Run] = contextvars.ContextVar("running")
 
 
 def within_later(call: Call, seconds: float, label: str) -> Call:

@@ -11,6 +11,7 @@ from typing import Annotated, Any
 
 from pydantic import Field, PrivateAttr
 
+from utilmeta.conf.unchanging import thawed
 from utilmeta.core.cache.backends.clients import Clients
 from utilmeta.core.cache.base import REDIS, UNSAID, BaseCache
 
@@ -68,7 +69,7 @@ class RedisCache(BaseCache):
             "socket_timeout": self.socket_timeout,
             "socket_connect_timeout": self.socket_connect_timeout,
             **{name: value for name, value in identity.items() if value},
-            **self.options,
+            **thawed(self.options),
         }
 
     async def aget(self, key: str, default: Any = None) -> Any:

@@ -1,0 +1,8 @@
+"""What comes after the timeout commits."""
+
+from mutation import replace
+from utilmeta.core.orm.atomic import RequestTransaction
+
+VARIANTS = ("flask-sync", "starlette-async")
+
+replace(RequestTransaction.finish, "come_in_time()", "pass")

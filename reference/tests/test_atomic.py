@@ -1,0 +1,272 @@
+"""Requests in transactions (DATABASE-10), where no check looks. One process a service: scripts."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import textwrap
+from pathlib import Path
+
+HEAD = """
+import os, sqlite3, sys, threading, time
+from utilmeta import UtilMeta
+from utilmeta.core import api
+from utilmeta.core.orm import Database, DatabaseConnections
+from utilmeta.core.response import Response
+
+FILE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "kept.sqlite3")
+made = sqlite3.connect(FILE)
+made.execute("CREATE TABLE note (word text)")
+made.close()
+
+def service_of(root, backend="flask", asynchronous=False, **options):
+    service = UtilMeta("__main__", backend=backend, asynchronous=asynchronous, api=root)
+    options = {"engine": "sqlite3", "name": FILE, "atomic_requests": True, **options}
+    service.use(DatabaseConnections({"default": Database(**options)}))
+    service.setup()
+    return service
+
+def write(word):
+    from django.db import connection
+    with connection.cursor() as cursor:
+        cursor.execute("INSERT INTO note VALUES (%s)", [word])
+
+def kept():
+    with sqlite3.connect(FILE) as opened:
+        return [word for word, in opened.execute("SELECT word FROM note")]
+"""
+
+
+def passes(folder: Path, text: str) -> str:
+    file = folder / "server.py"
+    file.write_text(HEAD + textwrap.dedent(text))
+    run = [sys.executable, "-B", str(file)]
+    done = subprocess.run(run, capture_output=True, text=True, timeout=30, cwd=folder.parent, check=False)
+    assert done.returncode == 0, done.stderr
+    return done.stdout + done.stderr
+
+
+def test_what_is_no_exception_rolls_back_too(tmp_path: Path) -> None:
+    passes(
+        tmp_path,
+        """
+        class Ended(BaseException):
+            pass
+        class RootAPI(api.API):
+            @api.get
+            def ends(self):
+                write("a")
+                raise Ended
+        service = service_of(RootAPI)
+        application = service.application()
+        try:
+            application.test_client().get("/ends")
+        except BaseException as error:
+            assert isinstance(error, Ended)
+        assert kept() == []
+        """,
+    )
+
+
+def test_what_a_plugin_alone_answers_is_rolled_back(tmp_path: Path) -> None:
+    passes(
+        tmp_path,
+        """
+        class Calm(api.Plugin):
+            def handle_error(self, error):
+                write("plugin")
+                return "calm"
+        @Calm()
+        class RootAPI(api.API):
+            @api.get
+            def fails(self):
+                write("endpoint")
+                raise ValueError
+        client = service_of(RootAPI).application().test_client()
+        assert client.get("/fails").text == "calm"
+        assert kept() == ["plugin"]
+        """,
+    )
+
+
+def test_a_block_of_the_endpoints_own_rolls_back_alone(tmp_path: Path) -> None:
+    passes(
+        tmp_path,
+        """
+        from django.db import transaction
+        class RootAPI(api.API):
+            @api.get
+            def nested(self):
+                write("outside")
+                try:
+                    with transaction.atomic():
+                        write("inside")
+                        raise ValueError
+                except ValueError:
+                    return "ok"
+        client = service_of(RootAPI).application().test_client()
+        assert client.get("/nested").text == "ok"
+        assert kept() == ["outside"]
+        """,
+    )
+
+
+def test_a_mark_of_a_class_is_of_all_its_endpoints(tmp_path: Path) -> None:
+    passes(
+        tmp_path,
+        """
+        from django.db import connection, transaction
+        class InnerAPI(api.API):
+            @api.get
+            def inside(self):
+                return {"atomic": connection.in_atomic_block}
+        @transaction.non_atomic_requests
+        class RootAPI(api.API):
+            inner: InnerAPI
+        client = service_of(RootAPI).application().test_client()
+        assert client.get("/inner/inside").json == {"atomic": False}
+        """,
+    )
+
+
+def test_a_database_that_is_down_is_the_503_that_it_is_without(tmp_path: Path) -> None:
+    said = passes(
+        tmp_path,
+        """
+        class RootAPI(api.API):
+            @api.get
+            def never(self):
+                raise AssertionError("it ran")
+        service = service_of(RootAPI, name="no/such/folder.sqlite3")
+        answer = service.application().test_client().get("/never")
+        assert answer.status_code == 503, answer.text
+        assert "the database 'default' at " in answer.json["detail"]
+        """,
+    )
+    assert "the database 'default' at " in said
+
+
+def test_a_handler_answers_for_a_database_that_went_down(tmp_path: Path) -> None:
+    passes(
+        tmp_path,
+        """
+        from django.db import OperationalError, connection
+        class RootAPI(api.API):
+            @api.get
+            def lost(self):
+                write("a")
+                os.rename(FILE, FILE + ".gone")
+                os.mkdir(FILE)
+                connection.connection.close()  # as its server may
+                write("b")
+
+            @api.handle("*", Exception)
+            def calm(self, error):
+                return {"lost": type(error.exception).__name__}
+        client = service_of(RootAPI).application().test_client()
+        answer = client.get("/lost")
+        assert answer.status_code == 200, answer.text
+        os.rmdir(FILE)
+        os.rename(FILE + ".gone", FILE)
+        assert kept() == []
+        """,
+    )
+
+
+def test_results_of_every_kind_are_sent_as_they_are_without(tmp_path: Path) -> None:
+    passes(
+        tmp_path,
+        """
+        from django.db import transaction
+        from utilmeta.utils.exceptions import NotFound
+        class Wrapped(Response):
+            result_key = "data"
+            message_key = "message"
+        RESULTS = {
+            "text": "a", "bytes": b"b", "none": None, "list": [1, "ü"], "zero": 0, "false": False,
+            "response": Response({"a": 1}, 201, headers={"X-A": "b"}), "typed": Response([1], content_type="text/json"),
+            "bytes response": Response(b"c", 202), "empty": Response(status=204),
+            "error": Response(error=NotFound("x")),
+            "template": Wrapped([1], 203, message="m"), "reset": Response([1], 205),
+        }
+        class RootAPI(api.API):
+            @api.get("one/{name}")
+            def one(self, name: str):
+                return RESULTS[name]
+            @api.get("other/{name}")
+            @transaction.non_atomic_requests
+            def other(self, name: str):
+                return RESULTS[name]
+        client = service_of(RootAPI).application().test_client()
+        for name in RESULTS:
+            one, other = (client.get(f"/{path}/{name}") for path in ("one", "other"))
+            assert (one.status, one.data) == (other.status, other.data), name
+            assert {**one.headers, "X-Request-ID": ""} == {**other.headers, "X-Request-ID": ""}, name
+        """,
+    )
+
+
+def test_a_commit_that_began_in_time_is_waited_for(tmp_path: Path) -> None:
+    passes(
+        tmp_path,
+        """
+        from django.db import connection
+        class RootAPI(api.API):
+            @api.get(timeout=0.3)
+            def slow(self):
+                write("a")
+                native = connection.commit
+                def commit():
+                    time.sleep(0.6)
+                    native()
+                connection.commit = commit
+                return "kept"
+        client = service_of(RootAPI).application().test_client()
+        answer = client.get("/slow")
+        assert (answer.status_code, answer.text) == (200, "kept")
+        assert kept() == ["a"]
+        """,
+    )
+
+
+def test_databases_of_a_settings_module_ask_too_and_their_connections_are_closed(tmp_path: Path) -> None:
+    (tmp_path / "mine.py").write_text(
+        "SECRET_KEY = 'k'\nimport os\n"
+        "FILE = os.path.join(os.path.dirname(os.path.abspath(__file__)), 'kept.sqlite3')\n"
+        "DATABASES = {'default': {'ENGINE': 'django.db.backends.sqlite3', 'NAME': FILE, 'ATOMIC_REQUESTS': True}}\n"
+    )
+    passes(
+        tmp_path,
+        """
+        from utilmeta.core.server.backends.django import DjangoSettings
+        class RootAPI(api.API):
+            @api.get
+            def fails(self):
+                from django.db import connections
+                write("a")
+                state.append(connections["default"])
+                raise ValueError
+        state = []
+        service = UtilMeta("__main__", backend="flask", api=RootAPI)
+        service.use(DjangoSettings(module_name="mine"))
+        client = service.application().test_client()
+        assert client.get("/fails").status_code == 500
+        assert kept() == []
+        assert state[0].connection is None
+        """,
+    )
+
+
+def test_nothing_is_around_an_endpoint_where_no_database_asks(tmp_path: Path) -> None:
+    passes(
+        tmp_path,
+        """
+        class RootAPI(api.API):
+            @api.get
+            def plain(self):
+                return "ok"
+        service = service_of(RootAPI, atomic_requests=False)
+        service.application()
+        assert "utilmeta.core.orm.atomic" not in sys.modules
+        """,
+    )
