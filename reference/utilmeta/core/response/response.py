@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
+from urllib.parse import quote
 
 from utilmeta.core.response.cookies import Cookies, set_cookie
 from utilmeta.core.response.problem import status_of
@@ -27,7 +28,11 @@ RESERVED = frozenset({"content-length", "transfer-encoding", "connection", "x-re
 OF_CONTENT = RESERVED | {"content-type"}
 # RFC 9110, 5.6.2 and 5.5.
 TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+REFERENCES = frozenset({"location", "content-location"})
+DISALLOWED = re.compile(r"%(?![0-9A-Fa-f]{2})|[^%!#$&'()*+,./0-9:;=?@A-Z\[\]_a-z~-]")
+ALLOWED = re.compile(r"(?:%[0-9A-Fa-f]{2}|[!#$&'()*+,./0-9:;=?@A-Z\[\]_a-z~-])*")
 CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
+NO_CONTENT = frozenset({204, 205, 304})  # RFC 9110, 15.3.5, 15.3.6 and 15.4.5
 KEYS = ("result_key", "message_key", "count_key", "state_key")
 
 
@@ -43,7 +48,18 @@ class Response:
     break out of its line.
     """
 
-    __slots__ = ("content_type", "count", "error", "headers", "message", "request", "result", "state", "status")
+    __slots__ = (
+        "_checked",
+        "content_type",
+        "count",
+        "error",
+        "headers",
+        "message",
+        "request",
+        "result",
+        "state",
+        "status",
+    )
 
     result_key: ClassVar[str | None] = None
     message_key: ClassVar[str | None] = None
@@ -103,8 +119,7 @@ class Response:
             self.status = checked_status(status)
         else:
             self.status = self._status if self.error is None else status_of(self.error)
-        # A 205 has a content type and length like any other, but no content (RFC 9110, 15.3.6).
-        self.result = "" if self.status == 205 else result
+        self.result = result
         self.state = state
         self.message = message
         self.count = count
@@ -119,6 +134,7 @@ class Response:
             self.headers += [("Set-Cookie", set_cookie(name, cookie)) for name, cookie in cookies.items()]
         if self.content_type is not None:
             self.content_type = safe("content_type", self.content_type)
+        self._checked = (self.status, self.content_type, self.headers.copy())
 
     def take(self, headers: Iterable[tuple[str, str]], content_type: str | None = None) -> None:
         for name, value in headers:
@@ -128,14 +144,20 @@ class Response:
                 self.headers.append((name, value))
 
     def check(self) -> None:
-        """Look at the headers as the constructor does: others may have changed them since. Raises what that raises."""
+        """Look at what was changed since as the constructor does. Raises what that raises."""
+        if self._checked == (self.status, self.content_type, self.headers):
+            return
+        self.status = checked_status(self.status)
         changed, self.headers = self.headers, []
         self.take(checked_headers(changed))
+        if self.content_type is not None:
+            self.content_type = safe("content_type", self.content_type)
+        self._checked = (self.status, self.content_type, self.headers.copy())
 
     @property
     def has_content(self) -> bool:
-        """Whether its status may carry content (RFC 9110, 15.3.5 and 15.4.5)."""
-        return self.status not in (204, 304)
+        """Whether its status may carry content."""
+        return self.status not in NO_CONTENT
 
     @property
     def content(self) -> Any:
@@ -169,7 +191,15 @@ def checked_headers(headers: Any) -> Iterable[tuple[str, str]]:
     for name, value in headers.items() if isinstance(headers, Mapping) else headers:
         if not isinstance(name, str) or not TOKEN.fullmatch(name):
             raise ValueError(f"{name!r} is no name of a header; it is made of letters, digits and hyphens")
-        yield name, safe(f"the header {name}", value)
+        text = safe(f"the header {name}", reference(value) if name.lower() in REFERENCES else value)
+        yield name, text
+
+
+def reference(value: Any) -> Any:
+    """A URI reference, percent-encoded where RFC 3986 asks for it, and what is encoded left (RESPONSE-10a)."""
+    if not isinstance(value, str) or CONTROL.search(value) or ALLOWED.fullmatch(value):
+        return value
+    return DISALLOWED.sub(lambda found: quote(found[0], safe=""), value.strip(" \t"))
 
 
 def safe(what: str, text: Any) -> str:

@@ -15,9 +15,9 @@ from typing import Any
 from utilmeta.core.api.cors import merged
 from utilmeta.core.request.request import Request
 from utilmeta.core.response.encoding import Encode
-from utilmeta.core.response.error import ErrorWithHeaders
+from utilmeta.core.response.lazy import release
 from utilmeta.core.response.problem import CONTENT_TYPE, problem, sentence, status_of
-from utilmeta.core.response.response import Response, headers_of
+from utilmeta.core.response.response import NO_CONTENT, Response, checked_status, headers_of
 from utilmeta.core.server.host import AllowedHosts
 from utilmeta.core.server.lifecycle import Lifecycle
 from utilmeta.core.server.plan import Plan
@@ -68,9 +68,14 @@ class Responder:
         return self.encode(result), JSON
 
     def respond(self, response: Response, request: Request, label: str) -> Reply:
+        response.check()
         identity = ("X-Request-ID", request.id)
         if not response.has_content:
-            return response.status, [*response.headers, identity], b""
+            if response.result is not None:
+                release(response.result)
+            if response.error is not None and not isinstance(response.error, HTTPError):
+                self.log(response.error, request, label)
+            return response.status, [*lengths(response.status), *response.headers, identity], b""
         if response.error is None:
             body, content_type = self.content(response.content)
         else:
@@ -95,20 +100,20 @@ class Responder:
         """What an exception is answered with: by the endpoint's template, or a problem body. One that is no HTTP error
         is a 500 or what problem.py says, and the whole of it in the log."""
         label, template = ("", None) if plan is None else (plan.label, plan.template)
-        granted: Sequence[tuple[str, str]] = ()
-        if isinstance(error, ErrorWithHeaders):
-            granted, error = error.headers, error.error
+        granted = plan.cors.granted(request) if plan is not None and plan.cors is not None else ()
         try:
-            own = headers_of(error)
+            own, status = headers_of(error), checked_status(status_of(error))
             if template is not None and template.message_key is not None:
                 response = template(error=error)
                 response.headers = merged(granted, response.headers)
                 return self.respond(response, request, label)
         except Exception as broken:  # noqa: BLE001 - a header or template that cannot be sent is an error too (ERROR-4)
-            error, own = broken, []
+            error, own, status = broken, [], 500
         if not isinstance(error, HTTPError):
             self.log(error, request, label)
-        status, body = status_of(error), problem(error, production=self.production)
+        if status in NO_CONTENT:
+            return status, [*lengths(status), *merged(granted, own), ("X-Request-ID", request.id)], b""
+        body = problem(error, production=self.production, status=status)
         headers = [
             ("Content-Type", CONTENT_TYPE),
             ("Content-Length", str(len(body))),
@@ -119,6 +124,11 @@ class Responder:
 
     def log(self, error: Exception, request: Request, label: str) -> None:
         log.error("%s %s: %s failed (request %s)", request.method, request.raw_path, label, request.id, exc_info=error)
+
+
+def lengths(status: int) -> Sequence[tuple[str, str]]:
+    """What says that there is no content, where the status alone does not (RFC 9110, 8.6 and 15.3.6)."""
+    return (("Content-Length", "0"),) if status == 205 else ()
 
 
 @dataclass(frozen=True)
