@@ -16,6 +16,11 @@ from conformance.variant import Start
 EXEMPT: Mapping[str, tuple[str, ...]] = {
     "It calls functions of a scenario in a fresh process: there is no HTTP in it.": (
         "test_api.py::test_what_cannot_work_is_refused_with_class_function_and_parameter",
+        "test_api_mistakes.py::test_an_attribute_that_would_mount_nothing_is_refused",
+        "test_api_mistakes.py::test_a_name_that_instances_need_is_refused",
+        "test_api_mistakes.py::test_a_default_of_another_type_is_refused",
+        "test_api_mistakes.py::test_a_route_that_is_written_as_elsewhere_is_refused_with_what_is_right",
+        "test_api_mistakes.py::test_a_template_without_effect_is_refused",
         "test_application.py::test_a_second_call_returns_the_same_object_and_registers_nothing_twice",
         "test_async.py::test_django_gives_a_wsgi_application_unless_it_is_asked_for_an_asgi_one",
         "test_async.py::test_an_async_def_endpoint_is_refused_when_the_application_is_built",
@@ -299,6 +304,7 @@ EXEMPT: Mapping[str, tuple[str, ...]] = {
         "test_response_encoded.py::test_dates_that_the_library_would_format_are_those_of_the_service",
         "test_response_encoded.py::test_a_header_that_is_a_url_is_percent_encoded",
         "test_response_encoded.py::test_what_has_no_content_has_no_body_type_or_length",
+        "test_response_encoded.py::test_a_template_that_may_be_none_or_is_annotated_is_the_template",
         "test_request.py::test_a_request_tells_what_was_asked_of_whom",
         "test_request.py::test_a_header_is_found_whatever_the_case_of_its_name",
         "test_request.py::test_the_frameworks_own_request_is_at_hand",

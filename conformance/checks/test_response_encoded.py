@@ -180,3 +180,10 @@ def test_what_has_no_content_has_no_body_type_or_length(served: Service) -> None
                 assert answer.header("content-length") in ((None, "0") if status == 205 else (None,)), (
                     f"{how}\n{answer}"
                 )
+
+
+@must("API-11f", kills="response_optional_annotation_is_no_template")
+def test_a_template_that_may_be_none_or_is_annotated_is_the_template(served: Service) -> None:
+    for path in ("optional", "annotated"):
+        for text in (word(), ""):
+            assert result(get(served, path, word=text)) == {"data": text or None, "message": None}

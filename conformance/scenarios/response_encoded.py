@@ -8,7 +8,7 @@ import importlib
 import inspect
 import io
 import tempfile
-from typing import Any, List
+from typing import Annotated, Any, List, Optional
 
 import native
 from scenario import ASYNCHRONOUS, BACKEND, NONCE, PRODUCTION, in_mode, with_a_key
@@ -250,6 +250,16 @@ class RootAPI(api.API):
     @in_mode
     def closed(self, word: str):
         return {"closed": is_closed(KEPT.pop(word))}
+
+    @api.get
+    @in_mode
+    def optional(self, word: str) -> Optional[Wrapped]:
+        return word or None
+
+    @api.get
+    @in_mode
+    def annotated(self, word: str) -> Annotated[Wrapped, "a note"]:
+        return word or None
 
     @api.get
     @in_mode

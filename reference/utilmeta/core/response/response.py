@@ -33,6 +33,7 @@ DISALLOWED = re.compile(r"%(?![0-9A-Fa-f]{2})|[^%!#$&'()*+,./0-9:;=?@A-Z\[\]_a-z
 ALLOWED = re.compile(r"(?:%[0-9A-Fa-f]{2}|[!#$&'()*+,./0-9:;=?@A-Z\[\]_a-z~-])*")
 CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
 NO_CONTENT = frozenset({204, 205, 304})  # RFC 9110, 15.3.5, 15.3.6 and 15.4.5
+SAID_ELSEWHERE = frozenset({"status_code", "content_type", "media_type", "cookies"})
 KEYS = ("result_key", "message_key", "count_key", "state_key")
 
 
@@ -81,6 +82,7 @@ class Response:
     def __init_subclass__(cls, **options: Any) -> None:
         super().__init_subclass__(**options)
         own = vars(cls)
+        check_attributes(cls.__qualname__, own)
         try:
             if "status" in own:
                 cls._status = checked_status(own["status"])
@@ -163,6 +165,18 @@ class Response:
     def content(self) -> Any:
         """What is encoded: the result, or the object that a template makes of it."""
         return {key: getattr(self, name) for name, key in self._keys} if self._keys else self.result
+
+
+def check_attributes(label: str, own: Mapping[str, Any]) -> None:
+    """Raise DeclarationError for what a template says that nothing would look at."""
+    for name in own:
+        if (name.endswith("_key") and not name.startswith("_") and name not in KEYS) or name in SAID_ELSEWHERE:
+            raise DeclarationError(
+                f"{label}.{name} is nothing of a template; there are {', '.join(KEYS)}, status, headers, name, "
+                "description, strict and the annotation of result; all else is given to a Response"
+            )
+    if not isinstance(own.get("strict", False), bool):
+        raise DeclarationError(f"{label}.strict is True or False, not {own['strict']!r}")
 
 
 def exception_of(error: Any) -> Exception:
