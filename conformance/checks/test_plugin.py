@@ -313,6 +313,44 @@ def test_the_nearest_cors_counts(hooked: Service) -> None:
     assert grants(hooked.get("/api/trunk/bare", headers=asking(ONE))) == {}
 
 
+JSON = ("Content-Type", "application/json")
+SENT = "/api/crossed/sent"
+# Errors that are made before the endpoint runs, or after: status, query, headers and body.
+BESIDE = {
+    "no body": (422, "", [JSON], b""),
+    "a body that does not parse": (400, "", [JSON], b"{"),
+    "a body of another type": (415, "", [("Content-Type", "text/css")], b"a"),
+    "a body over the limit": (413, "", [JSON], b'{"a": %s1}' % (b" " * 2000)),
+    "a parameter that does not convert": (422, "?number=x", [JSON], b'{"a": 1}'),
+    "a result that has no JSON": (500, "?fails=result", [JSON], b"{}"),
+    "a header that cannot be sent": (500, "?fails=header", [JSON], b"{}"),
+}
+
+
+@must("PLUGIN-8e", kills=("plugin_cors_errors_of_the_call_alone", "plugin_cors_errors_readable_by_all"))
+def test_an_error_made_outside_of_the_call_has_the_headers_too(crossed: Service) -> None:
+    late = crossed.post("/api/crossed/late", headers=asking(TWO))
+    problem(late, 503)
+    assert grants(late).get("Allow-Origin") == TWO, str(late)
+    for what, (status, query, headers, body) in BESIDE.items():
+        answer = crossed.post(SENT + query, headers=[*asking(TWO), *headers], body=body)
+        problem(answer, status)
+        granted = grants(answer)
+        assert (granted.get("Allow-Origin"), granted.get("Allow-Credentials")) == (TWO, "true"), f"{what}\n{answer}"
+        assert "origin" in varies(answer), f"{what}\n{answer}"
+        other = crossed.post(SENT + query, headers=[*asking(f"https://{chance.word()}.example"), *headers], body=body)
+        assert other.status in (status, 403), f"{what}\n{other}"
+        assert grants(other) == {}, f"{what}\n{other}"
+
+
+@must("PLUGIN-8e", kills="plugin_cors_of_what_nothing_answers")
+def test_what_nothing_answers_is_below_no_cors(crossed: Service) -> None:
+    for method, path, status in (("GET", f"/api/crossed/{chance.word()}", 404), ("PATCH", THING, 405)):
+        answer = crossed.request(method, path, headers=asking(TWO))
+        problem(answer, status)
+        assert grants(answer) == {}, str(answer)
+
+
 @must("PLUGIN-8b", kills="plugin_cors_preflight_is_any_options")
 def test_a_preflight_is_answered_as_declared(crossed: Service) -> None:
     name = f"x-{chance.word().lower()}"

@@ -3,4 +3,4 @@
 from mutation import replace
 from utilmeta.core.api.cors import CORS
 
-replace(CORS.grant, "not self.any and normal(origin) not in self.known", "False")
+replace(CORS.decide, "not self.any and normal(origin) not in self.known", "False")

@@ -1,7 +1,6 @@
 """Errors have no headers of CORS, so that a page sees nothing of them."""
 
 from mutation import replace
-from utilmeta.core.server import call
+from utilmeta.core.server.dispatch import Responder
 
-for function in (call.permitted, call.permitted_later):
-    replace(function, "raise ErrorWithHeaders(error, granted) from error", "raise")
+replace(Responder.fail, "plan.cors.granted(request) if", "() if")

@@ -3,4 +3,4 @@
 from mutation import replace
 from utilmeta.core.api.cors import CORS
 
-replace(CORS.grant, "or (not self.any and own(origin, request))", "")
+replace(CORS.decide, "or (not self.any and own(origin, request))", "")

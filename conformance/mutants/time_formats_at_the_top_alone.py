@@ -4,7 +4,6 @@ from mutation import replace
 from utilmeta.core.response import encoding
 
 TOP = "times.text(value) if isinstance(value, (date, time)) else value"
-NESTED = "str(value) if isinstance(value, (date, time)) else plain(value, times)"
 
-replace(encoding.compile_encoder, "return plain(value, times)", f"return {NESTED}")
+replace(encoding.Plain.compile, "return self.text", "return str")
 replace(encoding.compile_encoder, "return quick(value)", f"return quick({TOP})")

@@ -1,8 +1,13 @@
 """CORS with all that can be said of it, of a class and of an endpoint."""
 
+import asyncio
+import time
+from typing import Dict
+
 from scenario import ASYNCHRONOUS, BACKEND, NONCE, PRODUCTION, in_mode, with_a_key
 from utilmeta import UtilMeta
-from utilmeta.core import api
+from utilmeta.core import api, request
+from utilmeta.core.response import Response
 from utilmeta.utils.exceptions import NotFound
 
 
@@ -30,6 +35,29 @@ class CrossedAPI(api.API):
     def put_thing(self):
         return "put"
 
+    @api.post("sent")
+    @in_mode
+    def sent(self, data: Dict[str, int] = request.Body, number: int = 0, fails: str = ""):
+        if fails == "result":
+            return {"nobody": object()}
+        if fails == "header":
+            answer = Response("sent")
+            answer.headers.append(("X-Mark", "a\r\nX-Other: b"))
+            return answer
+        return {"sent": data}
+
+    if ASYNCHRONOUS:
+
+        @api.post(timeout=0.05)
+        async def late(self):
+            await asyncio.sleep(0.2)
+
+    else:
+
+        @api.post(timeout=0.05)
+        def late(self):
+            time.sleep(0.2)
+
     @api.CORS(allow_origin="*", allow_methods=["DELETE", "PATCH"], allow_headers="*")
     @api.delete("thing")
     @in_mode
@@ -55,6 +83,7 @@ service = with_a_key(
         production=PRODUCTION,
         api=RootAPI,
         route="/api",
+        max_body_size=2000,
     )
 )
 

@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
+import io
 import json
+import tempfile
 from collections import OrderedDict, UserDict, deque
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, timezone
 from decimal import Decimal
 from enum import Enum, IntEnum
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any, Generic, TypeVar
 from uuid import UUID
 
 import pytest
 from fake import Client
-from pydantic import BaseModel, Field, SecretStr
+from pydantic import BaseModel, Field, RootModel, SecretStr, computed_field, field_serializer
+from pydantic.dataclasses import dataclass as pydantic_dataclass
 
 from utilmeta.conf import Time
 from utilmeta.core import api
 from utilmeta.core.response import Response
 from utilmeta.core.response.encoding import compile_encoder
+from utilmeta.core.response.lazy import LazyResult
 
+T = TypeVar("T")
 encode = compile_encoder(Time())
 
 
@@ -77,7 +83,8 @@ MOMENT = datetime(2024, 2, 29, 13, 5, 7, 999)
         ({3, 1, 2}, [1, 2, 3]),
         (frozenset({"b", "a"}), ["a", "b"]),
         (deque([1]), [1]),
-        ((n for n in (1, 2)), [1, 2]),
+        (range(1, 3), [1, 2]),
+        ({1: 2}.values(), [2]),
         ({"a": 1}.keys(), ["a"]),
         (OrderedDict(b=1, a=2), {"b": 1, "a": 2}),
         (UserDict(a=DAY), {"a": "2024-02-29"}),
@@ -178,3 +185,181 @@ def test_a_struct_of_msgspec_is_an_object_by_alias() -> None:
     inner = msgspec.defstruct("Inner", [("first_name", str)], rename="camel")
     outer = msgspec.defstruct("Outer", [("inner", inner), ("when", date)])
     assert plain(outer(inner("Ada"), date(2031, 2, 3))) == {"inner": {"firstName": "Ada"}, "when": "2031-02-03"}
+
+
+class Kept(BaseModel):
+    model_config = {"arbitrary_types_allowed": True, "ser_json_bytes": "base64"}
+
+    moment: datetime
+    days: dict[date, list[date]] = {}
+    free: Any = None
+    tags: set[date] = set()
+    words: set[str] = set()
+    data: bytes = b"\xff"
+    own: datetime
+    secret: str = Field("hidden", exclude=True)
+
+    @field_serializer("own")
+    def written(self, own: datetime) -> str:
+        return own.isoformat()
+
+    @computed_field  # type: ignore[prop-decorator]
+    @property
+    def day(self) -> date:
+        return self.moment.date()
+
+
+def test_a_model_is_what_pydantic_writes_but_for_the_dates_it_leaves() -> None:
+    other = date(2023, 1, 1)
+    kept = Kept(
+        moment=MOMENT, own=MOMENT, days={DAY: [DAY]}, tags={DAY, other}, words={"b", "a"}, free={"x": [DAY, {2}]}
+    )
+    assert plain({"kept": kept})["kept"] == {
+        "moment": "2024-02-29 13:05:07",
+        "days": {"2024-02-29": ["2024-02-29"]},
+        "free": {"x": ["2024-02-29", [2]]},
+        "tags": ["2023-01-01", "2024-02-29"],
+        "words": ["a", "b"],
+        "data": "_w==",
+        "own": MOMENT.isoformat(),
+        "day": "2024-02-29",
+    }
+
+
+def test_a_text_that_looks_like_a_date_stays() -> None:
+    class Text(BaseModel):
+        free: Any
+        day: date
+
+    assert plain(Text(free="2024-02-29T00:00:00", day=DAY)) == {"free": "2024-02-29T00:00:00", "day": "2024-02-29"}
+
+
+def test_what_pydantic_writes_for_json_alone_hides_the_rest() -> None:
+    class Hidden(BaseModel):
+        secret: str
+        day: date
+
+        @field_serializer("secret", when_used="json")
+        def nothing(self, secret: str) -> None:
+            return None
+
+    assert plain(Hidden(secret="s", day=DAY)) == {"secret": None, "day": "2024-02-29"}
+
+
+def test_a_model_that_asks_for_its_own_names_has_them() -> None:
+    class Named(BaseModel):
+        model_config = {"serialize_by_alias": False}
+
+        word: str = Field("w", serialization_alias="theWord")
+
+    assert plain(Named()) == {"word": "w"}
+
+
+def test_models_of_any_shape_are_written() -> None:
+    class Root(RootModel[list[date]]):
+        pass
+
+    class Extra(BaseModel, extra="allow"):
+        pass
+
+    class Generic_(BaseModel, Generic[T]):
+        value: T
+        real: float = float("nan")
+
+    assert plain([Root([DAY]), Extra(day=DAY), Generic_[date](value=DAY)]) == [  # type: ignore[call-arg]
+        ["2024-02-29"],
+        {"day": "2024-02-29"},
+        {"value": "2024-02-29", "real": None},
+    ]
+
+
+@dataclass
+class Marked:
+    word: Annotated[str, Field(serialization_alias="theWord")]
+    secret: Annotated[str, Field(exclude=True)] = "s"
+
+
+@pydantic_dataclass
+class Account:
+    word: str
+    secret: str = Field("s", exclude=True)
+
+
+@dataclass
+class Derived(Account):
+    more: int = 1
+
+
+@dataclass
+class Odd:
+    """Of a type that pydantic has no schema for."""
+
+    word: Annotated[str, Field(exclude=True)]
+    other: Unknown
+
+
+class Unknown:
+    pass
+
+
+def test_a_dataclass_is_what_pydantic_says_of_it_where_it_says_something() -> None:
+    assert plain([Marked("w"), Account("w"), Derived("w")]) == [
+        {"theWord": "w"},
+        {"word": "w"},
+        {"word": "w", "more": 1},
+    ]
+    assert plain(Odd("w", None)) == {"word": "w", "other": None}  # type: ignore[arg-type]
+
+
+def test_a_struct_of_msgspec_is_what_msgspec_writes_but_for_dates_sets_and_others() -> None:
+    msgspec = pytest.importorskip("msgspec")
+    fields = [("day", date), ("account", Account), ("words", set[str]), ("raw", msgspec.Raw), ("free", Any, None)]
+    whole = msgspec.defstruct("Whole", fields, tag=True)
+    listed = msgspec.defstruct("Listed", fields, tag=True, array_like=True)
+    given = (DAY, Account("w"), {"b", "a"}, msgspec.Raw(b'{"a":1}'), Kept(moment=MOMENT, own=MOMENT))
+    values = ["2024-02-29", {"word": "w"}, ["a", "b"], {"a": 1}, plain(given[-1])]
+    assert plain(whole(*given)) == {"type": "Whole", **dict(zip(whole.__struct_fields__, values, strict=True))}
+    assert plain(listed(*given)) == ["Listed", *values]
+    assert plain(whole(*given[:-1], b"\xff"))["free"] == "/w=="
+    unresolved = msgspec.defstruct("Unresolved", [("word", "Nowhere"), ("more", msgspec.UnsetType, msgspec.UNSET)])
+    assert plain(unresolved({"b", "a"})) == {"word": ["a", "b"]}
+
+
+def lazies() -> Sequence[Callable[[], Any]]:
+    async def later() -> AsyncIterator[int]:
+        yield 1
+
+    async def coroutine() -> None:
+        pass
+
+    makers = (lambda: (n for n in (1, 2)), later, coroutine, lambda: map(str, [1]), lambda: io.BytesIO(b"x"))
+    return (*makers, lambda: tempfile.TemporaryFile("w+"), tempfile.SpooledTemporaryFile, tempfile.NamedTemporaryFile)
+
+
+@pytest.mark.parametrize("place", range(8))
+def test_what_would_have_to_be_read_is_refused_and_closed(place: int) -> None:
+    class Holds(BaseModel):
+        free: Any
+
+    for around in (lambda it: it, lambda it: {"a": [it]}, lambda it: Holds(free=it), lambda it: [float("nan"), it]):
+        value = lazies()[place]()
+        with pytest.raises(LazyResult, match="would have to be read"):
+            encode(around(value))
+        if hasattr(value, "closed"):
+            assert value.closed
+    with pytest.raises(LazyResult):
+        encode(Marked(n for n in (1, 2)))  # type: ignore[arg-type]
+
+
+def test_all_that_a_result_would_be_read_from_is_closed() -> None:
+    files = [io.BytesIO() for _ in range(3)]
+    with pytest.raises(LazyResult):
+        encode({"a": files[0], "b": [Point(files[1], DAY)], "c": {"d": (files[2],)}})  # type: ignore[arg-type]
+    assert all(file.closed for file in files)
+
+
+def test_what_a_model_declares_to_be_iterated_is_written() -> None:
+    class Iterated(BaseModel):
+        numbers: Iterable[int]
+
+    assert plain(Iterated(numbers=[1, 2])) == {"numbers": [1, 2]}

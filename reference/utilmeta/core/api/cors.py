@@ -74,18 +74,30 @@ class CORS:
 
     def grant(self, request: Request) -> Pairs:
         """The headers that the answer to ``request`` is to have. Raises PermissionDenied for an origin not allowed."""
+        granted, allowed = self.decide(request)
+        if not allowed:
+            origin = request.header("origin")
+            raise PermissionDenied(f"The origin {origin} may not use this", headers=dict(granted))
+        return granted
+
+    def granted(self, request: Request) -> Pairs:
+        """The headers that an error is to have: those of any answer, and of an origin not allowed none but Vary."""
+        return self.decide(request)[0]
+
+    def decide(self, request: Request) -> tuple[Pairs, bool]:
+        """The headers for the origin of ``request``, and whether it is allowed."""
         origin = request.header("origin")
         granted: Pairs = [] if self.any else [("Vary", "Origin")]
         if origin is None or (not self.any and own(origin, request)):
-            return granted
+            return granted, True
         if not self.any and normal(origin) not in self.known:
-            raise PermissionDenied(f"The origin {origin} may not use this", headers=dict(granted))
+            return granted, False
         granted.append(("Access-Control-Allow-Origin", ANY if self.any else origin))
         if self.credentials:
             granted.append(("Access-Control-Allow-Credentials", "true"))
         if self.exposed and request.method != "OPTIONS":
             granted.append(("Access-Control-Expose-Headers", ", ".join(self.exposed)))
-        return granted
+        return granted, True
 
     def preflight(self, request: Request, methods: Iterable[str], allow: str) -> Response:
         """The answer to the question whether a page may use one of ``methods``, which are those of the path."""

@@ -9,6 +9,7 @@ from typing import Any
 
 from utilmeta.core.api.declaration import API, CORE_METHODS, Operation, annotated_names
 from utilmeta.core.api.instance import check_constructor, members_of
+from utilmeta.core.api.mistakes import check_class
 from utilmeta.core.api.signature import signature_of
 from utilmeta.utils.exceptions import DeclarationError
 
@@ -53,6 +54,7 @@ def endpoints(root: type[API], prefix: str = "", path: tuple[type[API], ...] = (
     if root in path:
         circle = " > ".join(cls.__qualname__ for cls in (*path, root))
         raise DeclarationError(f"API classes mount each other in a circle: {circle}")
+    check_class(root)
     check_constructor(root)
     empty = True
     for name, function, operation in functions(root):

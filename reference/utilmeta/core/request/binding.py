@@ -19,10 +19,11 @@ from utilmeta.core.request.adapter import compile_adapter
 from utilmeta.core.request.argument import Arguments, Offence, Parameter, take
 from utilmeta.core.request.body import BodyReader, compile_body
 from utilmeta.core.request.constraint import constrained
+from utilmeta.core.request.default import check_default, check_unmarked
 from utilmeta.core.request.field import takes_many
 from utilmeta.core.request.lookup import Values, compile_lookup, header_name
 from utilmeta.core.request.model import compile_model
-from utilmeta.core.request.parameter import UNSET, FilePathParam, Param, PathParam, QueryParam
+from utilmeta.core.request.parameter import UNSET, FilePathParam, Param, PathParam, QueryParam, is_marker
 from utilmeta.core.request.request import Request
 from utilmeta.core.request.textual import check_members, check_text
 from utilmeta.utils.exceptions import DeclarationError, UnprocessableEntity
@@ -114,6 +115,8 @@ def compile_parameter(
 ) -> Parameter:
     name = parameter.name
     marker, default = marker_of(parameter, annotation, name in path_names, f"{label}: parameter {name!r}")
+    if not is_marker(parameter.default):
+        check_unmarked(name, default, annotation, extras(annotation), f"{label}: parameter {name!r}")
     if isinstance(marker, PathParam) and name not in path_names:
         raise DeclarationError(f"{label}: path parameter {name!r} is not in its route template")
     if marker.place != "path" and name in path_names:
@@ -126,6 +129,9 @@ def compile_parameter(
     adapter = compile_adapter(kind, f"{label}: parameter {name!r}")
     if marker.place != "body":
         check_text(without_markers(annotation), adapter.core_schema, marker.place, f"{label}: parameter {name!r}")
+    if default is not UNSET:  # of the type: bounds are of what is sent
+        typed = compile_adapter(without_markers(annotation), f"{label}: parameter {name!r}")
+        check_default(default, typed, f"{label}: parameter {name!r}")
     plain = (kind is str or kind is Any) and marker.place != "body"
     sent_as = marker.sent_as(name)
     check_name(marker, sent_as, f"{label}: parameter {name!r}")
@@ -146,6 +152,7 @@ def compile_set(name: str, marker: Param, default: Any, annotation: Any, label: 
     if marker.place == "header":
         shown = {field.names[0]: header_name(field.names[0], field.aliased) for field in model.fields}
     check_members(model.adapter.core_schema, marker.place, f"{label}: parameter {name!r}")
+    check_default(default, model.adapter, f"{label}: parameter {name!r}")
     return Parameter(name, marker, "", "", default, False, model.adapter, model.validate, model, shown)
 
 

@@ -1,9 +1,10 @@
 """Results to JSON, by one encoder for every backend.
 
 What JSON has, stays. A set is sorted where it can be, so that the same result gives the same bytes. Dates and times
-follow the service's Time configuration; Decimal and UUID are texts, an Enum is its value, NaN and Infinity are null (as
-pydantic writes them), bytes are UTF-8 text, dataclasses, models and structs of msgspec are objects (by alias), and what
-is left is asked of pydantic. Keys of objects become text the same way.
+follow the service's Time configuration; models and structs are what their own libraries write (model.py, struct.py);
+Decimal and UUID are texts, an Enum is its value, NaN and Infinity are null (as pydantic writes them), bytes are UTF-8
+text, dataclasses are objects, and what is left is asked of pydantic. Keys of objects become text the same way. What
+would have to be read is refused (lazy.py).
 """
 
 from __future__ import annotations
@@ -11,20 +12,24 @@ from __future__ import annotations
 import dataclasses
 import json
 import math
-from collections.abc import Callable, Iterator, Mapping, Set
+import operator
+from collections.abc import Callable, Mapping, Sequence, Set, ValuesView
 from datetime import date, time
 from decimal import Decimal
 from enum import Enum
 from typing import Any
 from uuid import UUID
+from weakref import WeakKeyDictionary
 
-import pydantic
 import pydantic_core
 
 from utilmeta.conf.time import Time
+from utilmeta.core.response import model
 from utilmeta.core.response.framework import misplaced
+from utilmeta.core.response.lazy import LazyResult, is_lazy, refuse, release
 
 Encode = Callable[[Any], bytes]
+Convert = Callable[[Any], Any]
 
 
 class Encoded(bytes):
@@ -32,79 +37,100 @@ class Encoded(bytes):
 
 
 def compile_encoder(times: Time) -> Encode:
-    """The encoder of a service: a value to UTF-8 JSON. Raises TypeError or ValueError for what has no JSON."""
-
-    def default(value: Any) -> Any:
-        return plain(value, times)
-
+    """The encoder of a service: a value to UTF-8 JSON. Raises TypeError or ValueError for what has no JSON, LazyResult
+    for what would have to be read to be sent."""
+    default = Plain(times)
     quick = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"), default=default).encode
 
     def encode(value: Any) -> bytes:
         try:
-            return quick(value).encode()
-        except (TypeError, ValueError):
-            # A key that is no text, a NaN, or no JSON at all: the thorough way, which finds out.
-            return quick(thorough(value, times)).encode()
+            try:
+                return quick(value).encode()
+            except LazyResult:
+                raise
+            except (TypeError, ValueError):
+                # A key that is no text, a NaN, or no JSON at all: the thorough way, which finds out.
+                return quick(thorough(value, default)).encode()
+        except LazyResult:
+            release(value)
+            raise
 
     return encode
 
 
-def plain(value: Any, times: Time) -> Any:
-    """``value``, which JSON does not have, one step nearer to what it has."""
-    if isinstance(value, (date, time)):
-        return times.text(value)
-    if isinstance(value, pydantic.BaseModel):
-        return value.model_dump(by_alias=True)
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
-    if isinstance(value, Enum):
-        return value.value
-    if isinstance(value, (Decimal, UUID)):
-        return str(value)
-    struct: tuple[str, ...] | None = getattr(type(value), "__struct_fields__", None)
-    if struct is not None:  # of msgspec, under the names that it would write
-        return dict(zip(type(value).__struct_encode_fields__, (getattr(value, name) for name in struct), strict=True))
-    if isinstance(value, (bytes, bytearray, memoryview)):
-        return bytes(value).decode()
-    if isinstance(value, Mapping):
-        return dict(value)
-    if isinstance(value, Set):
-        return ordered(value)
-    if isinstance(value, Iterator):
-        return list(value)
+class Plain:
+    """A value that JSON does not have, one step nearer to what it has. How is decided once for each class."""
+
+    def __init__(self, times: Time) -> None:
+        self.text = times.text
+        self.converts: WeakKeyDictionary[type, Convert] = WeakKeyDictionary()
+
+    def __call__(self, value: Any) -> Any:
+        kind = type(value)
+        convert = self.converts.get(kind)
+        if convert is None:
+            convert = self.converts[kind] = self.compile(kind)
+        return convert(value)
+
+    def compile(self, kind: type) -> Convert:
+        if issubclass(kind, (date, time)):
+            return self.text
+        modelled = model.compile_convert(kind)
+        if modelled is not None:
+            return modelled
+        if dataclasses.is_dataclass(kind):
+            return fields_of(kind)
+        if issubclass(kind, Enum):
+            return operator.attrgetter("value")
+        if issubclass(kind, (Decimal, UUID)):
+            return str
+        if hasattr(kind, "__struct_fields__") or (kind.__module__, kind.__name__) == ("msgspec", "Raw"):
+            from utilmeta.core.response import struct
+
+            return struct.compile_convert(kind, self) if hasattr(kind, "__struct_fields__") else struct.raw
+        return next((convert for kinds, convert in CONVERTS if issubclass(kind, kinds)), left)
+
+
+def fields_of(kind: type) -> Convert:
+    names = tuple(field.name for field in dataclasses.fields(kind))
+    return lambda value: {name: getattr(value, name) for name in names}
+
+
+def left(value: Any) -> Any:
     refused = misplaced(value)
     if refused is not None:
         raise TypeError(refused)
-    return pydantic_core.to_jsonable_python(value)
+    return refuse(value) if is_lazy(value) else pydantic_core.to_jsonable_python(value)
 
 
-def ordered(values: Set[Any]) -> list[Any]:
-    try:
-        return sorted(values)
-    except TypeError:
-        return sorted(values, key=repr)
+CONVERTS: tuple[tuple[tuple[type, ...], Convert], ...] = (
+    ((bytes, bytearray, memoryview), lambda value: bytes(value).decode()),
+    ((Mapping,), dict),
+    ((Set,), model.ordered),
+    ((Sequence, ValuesView), list),
+)
 
 
-def thorough(value: Any, times: Time) -> Any:
+def thorough(value: Any, plain: Convert) -> Any:
     """``value`` as nested lists and dicts with text keys and finite numbers."""
     if isinstance(value, Enum):
-        return thorough(value.value, times)
+        return thorough(value.value, plain)
     if value is None or isinstance(value, (str, bool, int)):
         return value
     if isinstance(value, float):
         return value if math.isfinite(value) else None
     if isinstance(value, Mapping):
-        return {key_text(key, times): thorough(item, times) for key, item in value.items()}
+        return {key_text(key, plain): thorough(item, plain) for key, item in value.items()}
     if isinstance(value, (list, tuple)):
-        return [thorough(item, times) for item in value]
-    return thorough(plain(value, times), times)
+        return [thorough(item, plain) for item in value]
+    return thorough(plain(value), plain)
 
 
-def key_text(key: Any, times: Time) -> str | int | float | bool | None:
+def key_text(key: Any, plain: Convert) -> str | int | float | bool | None:
     while not isinstance(key, str) or isinstance(key, Enum):
         if key is None or (isinstance(key, (bool, int, float)) and not isinstance(key, Enum)):
             return key
-        step = plain(key, times)
+        step = plain(key)
         if isinstance(step, (list, dict)):
             raise TypeError(f"a {type(key).__name__} is no key of a JSON object")
         key = step

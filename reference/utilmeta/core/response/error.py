@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import NoReturn
 
 from utilmeta.core.request.request import Request
@@ -44,12 +43,3 @@ class Error:
 
     def __repr__(self) -> str:
         return f"Error({self.exception!r})"
-
-
-class ErrorWithHeaders(Exception):
-    """An ``error`` nobody handled, and headers that its answer is to have beside its own."""
-
-    def __init__(self, error: BaseException, headers: Sequence[tuple[str, str]]) -> None:
-        super().__init__(error, headers)
-        self.error = error
-        self.headers = headers

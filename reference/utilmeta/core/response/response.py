@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
+from urllib.parse import quote
 
 from utilmeta.core.response.cookies import Cookies, set_cookie
 from utilmeta.core.response.framework import answer_of
@@ -29,7 +30,12 @@ RESERVED = frozenset({"content-length", "transfer-encoding", "connection", "x-re
 OF_CONTENT = RESERVED | {"content-type"}
 # RFC 9110, 5.6.2 and 5.5.
 TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+REFERENCES = frozenset({"location", "content-location"})
+DISALLOWED = re.compile(r"%(?![0-9A-Fa-f]{2})|[^%!#$&'()*+,./0-9:;=?@A-Z\[\]_a-z~-]")
+ALLOWED = re.compile(r"(?:%[0-9A-Fa-f]{2}|[!#$&'()*+,./0-9:;=?@A-Z\[\]_a-z~-])*")
 CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
+NO_CONTENT = frozenset({204, 205, 304})  # RFC 9110, 15.3.5, 15.3.6 and 15.4.5
+SAID_ELSEWHERE = frozenset({"status_code", "content_type", "media_type", "cookies"})
 KEYS = ("result_key", "message_key", "count_key", "state_key")
 
 
@@ -45,7 +51,18 @@ class Response:
     break out of its line.
     """
 
-    __slots__ = ("content_type", "count", "error", "headers", "message", "request", "result", "state", "status")
+    __slots__ = (
+        "_checked",
+        "content_type",
+        "count",
+        "error",
+        "headers",
+        "message",
+        "request",
+        "result",
+        "state",
+        "status",
+    )
 
     result_key: ClassVar[str | None] = None
     message_key: ClassVar[str | None] = None
@@ -69,6 +86,7 @@ class Response:
     def __init_subclass__(cls, **options: Any) -> None:
         super().__init_subclass__(**options)
         own = vars(cls)
+        check_attributes(cls.__qualname__, own)
         try:
             if "status" in own:
                 cls._status = checked_status(own["status"])
@@ -107,8 +125,7 @@ class Response:
             self.status = checked_status(status)
         else:
             self.status = self._status if self.error is None else checked_status(status_of(self.error))
-        # A 205 has a content type and length like any other, but no content (RFC 9110, 15.3.6).
-        self.result = "" if self.status == 205 else result
+        self.result = result
         self.state = state
         self.message = message
         self.count = count
@@ -123,6 +140,7 @@ class Response:
             self.headers += [("Set-Cookie", set_cookie(name, cookie)) for name, cookie in cookies.items()]
         if self.content_type is not None:
             self.content_type = safe("content_type", self.content_type)
+        self._checked = (self.status, self.content_type, self.headers.copy())
 
     def take(self, headers: Iterable[tuple[str, str]], content_type: str | None = None) -> None:
         for name, value in headers:
@@ -132,19 +150,37 @@ class Response:
                 self.headers.append((name, value))
 
     def check(self) -> None:
-        """Look at the headers as the constructor does: others may have changed them since. Raises what that raises."""
+        """Look at what was changed since as the constructor does. Raises what that raises."""
+        if self._checked == (self.status, self.content_type, self.headers):
+            return
+        self.status = checked_status(self.status)
         changed, self.headers = self.headers, []
         self.take(checked_headers(changed))
+        if self.content_type is not None:
+            self.content_type = safe("content_type", self.content_type)
+        self._checked = (self.status, self.content_type, self.headers.copy())
 
     @property
     def has_content(self) -> bool:
-        """Whether its status may carry content (RFC 9110, 15.3.5 and 15.4.5)."""
-        return self.status not in (204, 304)
+        """Whether its status may carry content."""
+        return self.status not in NO_CONTENT
 
     @property
     def content(self) -> Any:
         """What is encoded: the result, or the object that a template makes of it."""
         return {key: getattr(self, name) for name, key in self._keys} if self._keys else self.result
+
+
+def check_attributes(label: str, own: Mapping[str, Any]) -> None:
+    """Raise DeclarationError for what a template says that nothing would look at."""
+    for name in own:
+        if (name.endswith("_key") and not name.startswith("_") and name not in KEYS) or name in SAID_ELSEWHERE:
+            raise DeclarationError(
+                f"{label}.{name} is nothing of a template; there are {', '.join(KEYS)}, status, headers, name, "
+                "description, strict and the annotation of result; all else is given to a Response"
+            )
+    if not isinstance(own.get("strict", False), bool):
+        raise DeclarationError(f"{label}.strict is True or False, not {own['strict']!r}")
 
 
 def exception_of(error: Any) -> BaseException:
@@ -177,7 +213,15 @@ def checked_headers(headers: Any) -> Iterable[tuple[str, str]]:
     for name, value in headers.items() if isinstance(headers, Mapping) else headers:
         if not isinstance(name, str) or not TOKEN.fullmatch(name):
             raise ValueError(f"{name!r} is no name of a header; it is made of letters, digits and hyphens")
-        yield name, safe(f"the header {name}", value)
+        text = safe(f"the header {name}", reference(value) if name.lower() in REFERENCES else value)
+        yield name, text
+
+
+def reference(value: Any) -> Any:
+    """A URI reference, percent-encoded where RFC 3986 asks for it, and what is encoded left (RESPONSE-10a)."""
+    if not isinstance(value, str) or CONTROL.search(value) or ALLOWED.fullmatch(value):
+        return value
+    return DISALLOWED.sub(lambda found: quote(found[0], safe=""), value.strip(" \t"))
 
 
 def safe(what: str, text: Any) -> str:

@@ -6,10 +6,12 @@ is plain Response is no template.
 
 from __future__ import annotations
 
+import types
 import typing
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Iterable
+from typing import Annotated, Any, get_args, get_origin
 
+from utilmeta.core.api.declaration import annotated_names
 from utilmeta.core.api.signature import hints_of
 from utilmeta.core.api.tree import Endpoint
 from utilmeta.core.response.framework import answer_of, converted
@@ -36,11 +38,44 @@ def compile_template(endpoint: Endpoint) -> Template | None:
 
 
 def template_of(function: Callable[..., Any]) -> Template | None:
-    """The template that a function, an endpoint or hook, has as its return annotation."""
+    """The template that a function, an endpoint or hook, has as its return annotation, in Annotated and ``| None`` too.
+
+    Raises DeclarationError for an annotation in which a template is a part of the result.
+    """
     annotation = hints_of(function).get("return")
-    if isinstance(annotation, type) and issubclass(annotation, Response) and annotation is not Response:
-        return annotation
+    if isinstance(annotation, Response):
+        raise DeclarationError(f"{function.__qualname__} is annotated with a Response; a template is a class")
+    kinds = [kind for kind in alternatives(annotation) if kind is not type(None)]
+    for kind in kinds:
+        for inner in parts(kind):
+            raise DeclarationError(
+                f"{function.__qualname__}: {inner.__qualname__} is within its return annotation, {annotation!r}; a "
+                f"template is for the whole result: -> {inner.__qualname__}"
+            )
+    if len(kinds) == 1 and is_response(kinds[0]) and kinds[0] is not Response:
+        template: Template = kinds[0]
+        return template
     return None
+
+
+def alternatives(annotation: Any) -> Iterable[Any]:
+    """The types of a union, or the one there is, without what Annotated says of them."""
+    origin, arguments = get_origin(annotation), get_args(annotation)
+    if origin is Annotated:
+        return alternatives(arguments[0])
+    if origin in (typing.Union, types.UnionType):
+        return [kind for argument in arguments for kind in alternatives(argument)]
+    return (annotation,)
+
+
+def parts(kind: Any) -> Iterable[Template]:
+    """The classes of responses within a type: in a list of them, say."""
+    for argument in get_args(kind):
+        yield from ([argument] if is_response(argument) else parts(argument))
+
+
+def is_response(kind: Any) -> bool:
+    return isinstance(kind, type) and issubclass(kind, Response)
 
 
 def compile_result_check(endpoint: Endpoint, template: Template | None, *, strict: bool) -> Check | None:
@@ -56,7 +91,12 @@ def compile_result_check(endpoint: Endpoint, template: Template | None, *, stric
 
 
 def result_of(template: Template) -> Any:
-    """What a template says its results are. Raises DeclarationError naming it."""
+    """What a template says its results are. Raises DeclarationError naming it, where it is strict and does not say."""
+    own = template.__mro__[: template.__mro__.index(Response)]
+    if template.strict and not any("result" in annotated_names(cls) for cls in own):
+        raise DeclarationError(
+            f"{template.__qualname__} is strict, but says nothing of its result; annotate it: result: ..."
+        )
     try:
         return typing.get_type_hints(template, include_extras=True).get("result", Any)
     except Exception as error:  # an annotation may be any expression

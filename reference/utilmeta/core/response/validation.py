@@ -23,6 +23,7 @@ import typing_extensions
 from utilmeta.core.api.signature import hints_of
 from utilmeta.core.request.typed_dict import keys_of, remade
 from utilmeta.core.response.framework import is_response
+from utilmeta.core.response.lazy import is_lazy
 from utilmeta.core.response.response import Response
 from utilmeta.utils.exceptions import DeclarationError, ResultMismatch
 
@@ -31,7 +32,6 @@ Check = Callable[[Any], Any]
 CONFIG = pydantic.ConfigDict(strict=True, extra="forbid", arbitrary_types_allowed=True)
 CONTAINERS = ("builtins", "collections", "collections.abc")
 UNCHECKED = (Any, typing.NoReturn, typing_extensions.Never)
-LAZY = (collections.abc.Iterable, collections.abc.Iterator, collections.abc.Generator)
 UNCHECKABLE = (
     pydantic.PydanticUserError,
     pydantic_core.SchemaError,
@@ -44,8 +44,8 @@ SHOWN = 5  # of the fields that do not fit, in an error
 
 
 def compile_check(function: Callable[..., Any], label: str) -> Check | None:
-    """What takes a result of ``function``, called ``label`` in errors, and gives the result to send, which differs only
-    where an iterator had to be read. None where nothing is annotated, or Any, or that nothing is returned.
+    """What takes a result of ``function``, called ``label`` in errors, and gives it to be sent. None where nothing is
+    annotated, or Any, or that nothing is returned.
 
     The check raises ResultMismatch. Raises DeclarationError for an annotation that nothing can be checked against.
     """
@@ -67,10 +67,8 @@ def check_of(annotation: Any, label: str) -> Check | None:
             if not isinstance(result, admitted) and promises(result):
                 result.result = check(result.result)
             return result
-        if is_response(result):
-            return result
-        if isinstance(result, Iterator):
-            result = list(result)
+        if is_response(result) or is_lazy(result):
+            return result  # the one is sent as it is (BACKEND-11), the other is not sent (RESPONSE-8)
         try:
             validate((result,), strict=True)
         except pydantic.ValidationError as error:
@@ -90,7 +88,7 @@ def compile_validator(annotation: Any) -> Callable[..., Any]:
 
 def promises(response: Response) -> bool:
     """Whether its content is what the annotation speaks of: that of an error, say, is not."""
-    return response.status < 300 and response.status != 205 and response.has_content
+    return response.status < 300 and response.has_content
 
 
 def complaints(error: pydantic.ValidationError) -> Iterator[str]:
@@ -129,7 +127,7 @@ def field_view(kind: Any, within: tuple[type, ...] = ()) -> Any:
     viewed = tuple(field_view(argument, within) for argument in arguments)
     if origin in (typing.Union, types.UnionType):
         return typing.Union[viewed]  # noqa: UP007 - of a tuple
-    if origin in LAZY:
+    if origin is collections.abc.Iterable:
         return Annotated[list[viewed[0]], pydantic.BeforeValidator(listed)]  # type: ignore[valid-type]
     if getattr(origin, "__module__", None) in CONTAINERS and origin is not collections.abc.Callable:
         return origin[viewed]

@@ -8,6 +8,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from utilmeta.core.request.text import split_path
+from utilmeta.core.server.spelling import check_spelling
+from utilmeta.utils.exceptions import DeclarationError
 
 NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
 
@@ -74,6 +76,11 @@ def route(value: object) -> str:
         raise ValueError(f"route {value!r} is an absolute URL; give its path alone, such as {parts.path or '/'!r}")
     if any(mark in value for mark in "?#{}"):
         raise ValueError(f"route {value!r} is no plain path; give one such as '/api'")
+    for part in split_path(value):
+        try:
+            check_spelling(part, value, "the root route")
+        except DeclarationError as error:
+            raise ValueError(f"route {value!r} is no plain path; give one such as '/api'") from error
     return "/" + "/".join(split_path(value))
 
 

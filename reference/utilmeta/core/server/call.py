@@ -23,8 +23,7 @@ from utilmeta.core.api.tree import Endpoint
 from utilmeta.core.request.argument import Parameter
 from utilmeta.core.request.binding import Bind, Binding
 from utilmeta.core.request.request import Request
-from utilmeta.core.response.error import ErrorWithHeaders
-from utilmeta.core.response.raised import raise_interruption
+from utilmeta.core.response.lazy import check_result
 from utilmeta.core.response.template import Template, compile_result_check, compile_template, shape
 from utilmeta.core.server.composition import Composition
 from utilmeta.core.server.scope import Scope
@@ -77,6 +76,9 @@ class Calls:
         coroutine = bool(parts)
         begin = None if self.transactions is None else self.transactions.of(endpoint, parts)
         body = binding.body
+        check_result(endpoint.function, endpoint.label)
+        for hook in around.hooks:
+            check_result(hook.function, hook.label)
         template = compile_template(endpoint)
         check = compile_result_check(endpoint, template, strict=self.strict_response)
         if around or begin is not None or (coroutine and endpoint.api.__init__ is not API.__init__):
@@ -150,17 +152,14 @@ def finished_later(call: Call, finish: Callable[[Any], Any]) -> Call:
     return finishing
 
 
-# --- CORS, outside of all else: whatever is answered, a page of an allowed origin can read it (PLUGIN-8) ---
+# --- CORS, outside of all else: whatever is answered, a page of an allowed origin can read it (PLUGIN-8). Of an error
+# that is `fail`'s part, which sees those too that are made before the call, or of its result (dispatch.py). ---
 
 
 def permitted(call: Call, policy: CORS) -> Call:
     def permitting(request: Request, values: Mapping[str, str]) -> Any:
         granted = policy.grant(request)
-        try:
-            return granting(call(request, values), granted, request)
-        except BaseException as error:
-            raise_interruption(error)
-            raise ErrorWithHeaders(error, granted) from error
+        return granting(call(request, values), granted, request)
 
     return permitting
 
@@ -168,11 +167,7 @@ def permitted(call: Call, policy: CORS) -> Call:
 def permitted_later(call: Call, policy: CORS) -> Call:
     async def permitting(request: Request, values: Mapping[str, str]) -> Any:
         granted = policy.grant(request)
-        try:
-            return granting(await call(request, values), granted, request)
-        except BaseException as error:
-            raise_interruption(error)
-            raise ErrorWithHeaders(error, granted) from error
+        return granting(await call(request, values), granted, request)
 
     return permitting
 

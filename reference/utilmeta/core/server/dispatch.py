@@ -17,11 +17,11 @@ from typing import Any
 from utilmeta.core.api.cors import merged
 from utilmeta.core.request.request import Request
 from utilmeta.core.response.encoding import Encode, Encoded
-from utilmeta.core.response.error import ErrorWithHeaders
 from utilmeta.core.response.framework import converted
+from utilmeta.core.response.lazy import release
 from utilmeta.core.response.problem import CONTENT_TYPE, encode, is_public, members, problem, sentence, status_of
 from utilmeta.core.response.raised import COUNTS, cancel, forget, http_error, log_raised, raise_interruption
-from utilmeta.core.response.response import Response, checked_status, headers_of
+from utilmeta.core.response.response import NO_CONTENT, Response, checked_status, headers_of
 from utilmeta.core.response.template import response_to
 from utilmeta.core.server.context import in_own_context, inherit
 from utilmeta.core.server.host import AllowedHosts
@@ -96,11 +96,16 @@ class Responder:
         return copy
 
     def respond(self, response: Response, request: Request, label: str) -> Reply:
+        response.check()
         identity = ("X-Request-ID", request.id)
         if response.background is not None:
             request.background = response.background
         if not response.has_content:
-            return response.status, [*response.headers, identity], b""
+            if response.result is not None:
+                release(response.result)
+            if response.error is not None and not is_public(response.error):
+                self.log(response.error, request, label)
+            return response.status, [*lengths(response.status), *response.headers, identity], b""
         if response.error is None:
             body, content_type = self.content(response.content)
         else:
@@ -129,11 +134,11 @@ class Responder:
 
         Raises nothing (ERROR-6) but what the server itself has sent (ERROR-5a)."""
         raise_interruption(raised)
-        error, granted = raised, NO_HEADERS
-        if type(raised) is ErrorWithHeaders:
-            error, granted = raised.error, raised.headers
+        granted = NO_HEADERS
         try:
-            return self.fail(http_error(error), request, plan, granted)
+            if plan is not None and plan.cors is not None:
+                granted = plan.cors.granted(request)
+            return self.fail(http_error(raised), request, plan, granted)
         except BaseException as broken:  # noqa: BLE001 - its class may be the user's, a header none
             raise_interruption(broken)
             try:
@@ -145,7 +150,7 @@ class Responder:
                 headers = [("Content-Type", CONTENT_TYPE), ("Content-Length", length), ("X-Request-ID", request.id)]
                 return 500, [*headers, *granted], b"" if request.method == "HEAD" else LAST_RESORT
         finally:
-            forget(error)
+            forget(raised)
 
     def fail(
         self,
@@ -157,7 +162,7 @@ class Responder:
         """What an exception is answered with: by the endpoint's template, or a problem body. One that is no HTTP error
         is a 500 or what problem.py says, and the whole of it in the log."""
         label, template = ("", None) if plan is None else (plan.label, plan.template)
-        own = headers_of(error)
+        own, status = headers_of(error), checked_status(status_of(error))
         sent = response_to(error)
         if sent is not None:
             sent.headers = merged(granted, sent.headers)
@@ -168,7 +173,9 @@ class Responder:
             return self.respond(response, request, label)
         if not is_public(error):
             self.log(error, request, label)
-        status, body = checked_status(status_of(error)), problem(error, production=self.production)
+        if status in NO_CONTENT:
+            return status, [*lengths(status), *merged(granted, own), ("X-Request-ID", request.id)], b""
+        body = problem(error, production=self.production, status=status)
         headers = [
             ("Content-Type", CONTENT_TYPE),
             ("Content-Length", str(len(body))),
@@ -180,6 +187,11 @@ class Responder:
     def log(self, error: BaseException, request: Request, label: str) -> None:
         message = "%s %s: %s failed (request %s)"
         log_raised(log, message, request.method, request.raw_path, label, request.id, error=error)
+
+
+def lengths(status: int) -> Sequence[tuple[str, str]]:
+    """What says that there is no content, where the status alone does not (RFC 9110, 8.6 and 15.3.6)."""
+    return (("Content-Length", "0"),) if status == 205 else ()
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,7 @@ from typing import Generic, TypeVar
 
 from utilmeta.core.request.text import decode_path, split_path
 from utilmeta.core.server.reachability import is_reachable
+from utilmeta.core.server.spelling import check_spelling
 from utilmeta.utils.exceptions import DeclarationError, MethodNotAllowed, NotFound
 
 Answer = TypeVar("Answer")
@@ -63,6 +64,7 @@ def parse_template(
     segments: list[Segment | str] = []
     seen: set[str] = set()
     for text in split_path(template):
+        check_spelling(text, template, label)
         names = NAME.findall(text)
         if any(mark in NAME.sub("", text) for mark in "{}"):
             raise DeclarationError(f"{label}: {text!r} in its route {template!r} is neither a name nor a {{template}}")

@@ -1,0 +1,45 @@
+"""API-11: declarations that look right and would do nothing are refused when the application is built."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from conformance.check import must
+from conformance.target import Target
+
+
+def refused(target: Target, kind: str) -> None:
+    """Each declaration of that kind is an error that has its words; each that is right is taken."""
+    wrong: dict[str, dict[str, Any]]
+    right: dict[str, dict[str, Any]]
+    wrong, right = target.probe("api_mistakes", "declared", kind=kind).value
+    assert wrong, f"nothing of {kind} was declared"
+    failed = {what: told for what, told in wrong.items() if told["error"] is None or told["lacks"]}
+    assert not failed, "\n".join(f"{what}: {told}" for what, told in failed.items())
+    failed = {what: told for what, told in right.items() if told["error"] is not None}
+    assert not failed, "\n".join(f"{what} is right: {told}" for what, told in failed.items())
+
+
+@must("API-11a", kills=("api_mistaken_mounts_dropped", "api_every_class_is_a_mount"))
+def test_an_attribute_that_would_mount_nothing_is_refused(target: Target) -> None:
+    refused(target, "mounts")
+
+
+@must("API-11b", kills=("api_needed_names_taken", "api_request_taken_from_the_query"))
+def test_a_name_that_instances_need_is_refused(target: Target) -> None:
+    refused(target, "names")
+
+
+@must("API-11c", kills=("api_defaults_not_looked_at", "api_defaults_of_the_strictest_kind"))
+def test_a_default_of_another_type_is_refused(target: Target) -> None:
+    refused(target, "defaults")
+
+
+@must("API-11d", kills="api_routes_of_other_frameworks_taken")
+def test_a_route_that_is_written_as_elsewhere_is_refused_with_what_is_right(target: Target) -> None:
+    refused(target, "routes")
+
+
+@must("API-11e", kills=("api_templates_without_effect_taken", "api_strict_without_a_result_taken"))
+def test_a_template_without_effect_is_refused(target: Target) -> None:
+    refused(target, "templates")

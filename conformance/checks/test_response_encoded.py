@@ -1,0 +1,189 @@
+"""RESPONSE: what results say on the way out: objects of libraries, lazy results, headers that are URLs, no content."""
+
+from __future__ import annotations
+
+from base64 import b64encode, urlsafe_b64encode
+from typing import Any
+from urllib.parse import quote, urlencode
+
+import pytest
+
+from conformance import chance
+from conformance.check import must
+from conformance.checks.drawn import number, word
+from conformance.checks.log import logged
+from conformance.checks.problem import problem
+from conformance.exchange import Exchange
+from conformance.service import Service
+from conformance.target import Target
+
+LAZY = ("generator", "async generator", "coroutine", "file", "buffer", "map", "iterator")
+ALLOWED = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~:/?#[]@!$&'()*+,;="
+
+
+@pytest.fixture
+def served(target: Target) -> Service:
+    """response_encoded.py in development."""
+    return target.shared("response_encoded")
+
+
+def get(service: Service, path: str, **query: Any) -> Exchange:
+    return service.get(f"/api/{quote(path)}?{urlencode(query)}")
+
+
+def result(answer: Exchange) -> Any:
+    assert answer.status == 200, str(answer)
+    return answer.json()
+
+
+def installed(service: Service, *libraries: str) -> list[str]:
+    """Those that the implementation's interpreter has."""
+    answer = get(service, "libraries")
+    assert answer.status == 200, str(answer)
+    found = answer.members()["installed"]
+    assert isinstance(found, list), str(answer)
+    for library in set(libraries) - set(found):
+        problem(get(service, f"told/{library}/none", word="w", number=1), 500)
+    return [library for library in libraries if library in found]
+
+
+# --- RESPONSE-8 ---
+
+
+@must("RESPONSE-8a", kills=("response_lazy_results_read", "response_lazy_results_left_open"))
+def test_what_would_have_to_be_read_is_an_error_that_says_so(served: Service) -> None:
+    withins = ("", "list", "response", "template")
+    for place, kind in enumerate(LAZY):
+        text, before = word(), len(served.output)
+        answer = get(served, f"lazy/{kind}", word=text, within=withins[(place + chance.below(4)) % 4])
+        problem(answer, 500)
+        assert text not in answer.body.decode(), str(answer)
+        said = logged(served, before, "read to be sent", answer.header("x-request-id") or "")
+        assert "read to be sent" in said, f"{kind}: the log does not say what is wrong:\n{said}"
+        assert result(get(served, "closed", word=text)) == {"closed": True}, f"the {kind} is left open"
+
+
+@must("RESPONSE-8b", kills="response_lazy_annotations_taken")
+def test_an_annotation_that_says_so_is_refused_when_the_application_is_built(target: Target) -> None:
+    found: dict[str, list[str | None]] = target.probe("response_encoded", "annotated").value
+    assert found.pop("nothing wrong") == [None, None]
+    for what, told in found.items():
+        for error in told:
+            assert error is not None, f"{what} is taken"
+            assert "CulpritAPI.culprit" in error, f"{what}: {error}"
+
+
+# --- RESPONSE-9 ---
+
+
+def of_pydantic(text: str, digits: int) -> dict[str, Any]:
+    account = {"word": text, "the-number": digits}
+    data = urlsafe_b64encode(text.encode() + b"\xff").decode()
+    model = {"@word": text, "number": f"#{digits}", "data": data, "wait": float(digits), "account": account}
+    return {"account": account, "model": {**model, "twice": text * 2}}
+
+
+def of_msgspec(text: str, digits: int) -> dict[str, Any]:
+    tagged = {"type": "a tag", "firstWord": text, "secondNumber": digits}
+    return {
+        "tagged": tagged,
+        "defaults": {"type": "a tag", "firstWord": text},
+        "listed": ["Listed", text, b64encode(text.encode()).decode(), [tagged]],
+    }
+
+
+def of_utype(text: str, digits: int) -> dict[str, Any]:
+    return {"schema": {"@word": text, "number": digits}}
+
+
+def of_both(text: str, digits: int) -> dict[str, Any]:
+    model = {"tagged": {"type": "a tag", "word": text}}
+    return {"struct in a model": model, "model in a struct": {"type": "outer", "model": model}}
+
+
+EXPECTED = {"pydantic": of_pydantic, "msgspec": of_msgspec, "utype": of_utype, "both": of_both}
+
+
+@must(
+    "RESPONSE-9a",
+    kills=("response_dataclass_by_its_fields", "response_struct_by_its_fields", "response_model_as_python"),
+)
+def test_an_object_of_a_library_is_what_its_own_encoder_writes(served: Service) -> None:
+    for library in installed(served, *EXPECTED):
+        for digits in (number(), 0):
+            text = word()
+            expected = EXPECTED[library](text, digits)
+            found = result(get(served, f"told/{library}", word=text, number=digits))
+            assert found == {"alone": expected, "listed": list(expected.values())}, library
+            for name, value in expected.items():
+                given = {"word": text, "number": digits}
+                assert result(get(served, f"told/{library}/{name}", **given)) == value, name
+                assert result(get(served, f"told/{library}/{name}", within="response", **given)) == value, name
+                templated = result(get(served, f"told/{library}/{name}", within="template", **given))
+                assert templated == {"data": value, "message": None}, name
+
+
+@must("RESPONSE-9b", kills=("response_dates_of_the_library", "response_dates_of_a_struct_of_the_library"))
+def test_dates_that_the_library_would_format_are_those_of_the_service(served: Service) -> None:
+    year = 1000 + chance.below(8000)
+    day, moment = f"03.02.{year}", f"03.02.{year} at 04:05"
+    expected = {
+        "pydantic": {"model": {"day": day, "moments": [moment], "own": f"in {year}"}, "list": [{"day": day}]},
+        "msgspec": {"struct": {"type": "Dated", "day": day, "moments": [moment]}},
+        "utype": {"schema": {"day": day, "moments": [moment]}},
+    }
+    for library in installed(served, *expected):
+        assert result(get(served, f"dated/{library}", year=year)) == expected[library], library
+
+
+# --- RESPONSE-10 ---
+
+
+def encoded(url: str) -> str:
+    """What RFC 3986 allows as it is, its escapes too; all else as escapes of UTF-8."""
+    made = ""
+    for place, character in enumerate(url):
+        escape = character == "%" and all(digit in "0123456789abcdefABCDEF" for digit in url[place + 1 : place + 3])
+        made += character if character in ALLOWED or escape else quote(character, safe="")
+    return made
+
+
+@must("RESPONSE-10a", kills=("response_urls_as_they_are", "response_urls_encoded_twice"))
+def test_a_header_that_is_a_url_is_percent_encoded(served: Service) -> None:
+    for name, how in (
+        ("Location", "given"),
+        ("content-location", "given"),
+        ("Location", "added"),
+        ("location", "raised"),
+    ):
+        text = word()
+        for url in (
+            f"/{text} é/ü→?q=a b&x=%C3%A9%zz#{{1}}",
+            f'https://e.example:8000/[{text}]/~a;b="<1>"',
+            f"/{text}%20",
+        ):
+            answer = get(served, "moved", to=url, how=how, name=name)
+            assert answer.status == (409 if how == "raised" else 200), str(answer)
+            assert answer.header(name.lower()) == encoded(url), str(answer)
+
+
+@must("RESPONSE-10b", kills=("response_error_without_content_has_some", "response_no_content_of_a_type"))
+def test_what_has_no_content_has_no_body_type_or_length(served: Service) -> None:
+    for status in (204, 205, 304):
+        for how in ("raised", "error", "template", "built"):
+            for method in ("GET", "HEAD"):
+                asked = urlencode({"status": status, "how": how, "text": word()})
+                answer = served.request(method, f"/api/nothing?{asked}")
+                assert (answer.status, answer.body) == (status, b""), f"{how}\n{answer}"
+                assert answer.content_type is None, f"{how}\n{answer}"
+                # Where the status alone does not say that there is none, its length does (RFC 9110, 15.3.6).
+                assert answer.header("content-length") in ((None, "0") if status == 205 else (None,)), (
+                    f"{how}\n{answer}"
+                )
+
+
+@must("API-11f", kills="response_optional_annotation_is_no_template")
+def test_a_template_that_may_be_none_or_is_annotated_is_the_template(served: Service) -> None:
+    for path in ("optional", "annotated"):
+        for text in (word(), ""):
+            assert result(get(served, path, word=text)) == {"data": text or None, "message": None}

@@ -1,0 +1,6 @@
+"""A strict template whose result is not annotated checks nothing."""
+
+from mutation import replace
+from utilmeta.core.response import template
+
+replace(template.result_of, "if template.strict and not any", "if False and not any")

@@ -1,0 +1,167 @@
+"""pydantic's models and dataclasses as pydantic's own JSON encoder writes them (RESPONSE-9).
+
+By alias, as `pydantic_core.to_json` does, so that what is sent can be read back; a model whose configuration says
+``serialize_by_alias=False`` is not. Dates and times that pydantic would write in its own format are left to the service
+(TIME-4), and what pydantic does not know, a struct of msgspec say, to whoever asked.
+
+How an instance is read is decided once for its class, by the schema that pydantic made:
+
+written     nothing in it can be a date or a set: pydantic makes JSON of it
+plain       all of it is of types that mean the same to pydantic and here: pydantic takes the object apart, no more
+compared    anything else: both, and where JSON has no more than pydantic's text of a date, the date
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import secrets
+import typing
+from collections.abc import Callable, Iterable, Mapping, Set
+from datetime import date, time
+from functools import partial
+from typing import Annotated, Any, get_args, get_origin
+
+import pydantic
+import pydantic_core
+from pydantic.fields import FieldInfo
+
+from utilmeta.core.response.lazy import refuse, within
+
+Convert = Callable[[Any], Any]
+
+DATES = frozenset({"date", "time", "datetime"})
+# Which may hold a date, or a set, whose order is to be the same each time.
+OPEN = DATES | {"any", "is-instance", "is-subclass", "callable", "function-plain", "generator", "set", "frozenset"}
+PLAIN = DATES | {
+    *("model", "model-fields", "model-field", "dataclass", "dataclass-args", "dataclass-field"),
+    *("typed-dict", "typed-dict-field", "list", "set", "frozenset", "tuple", "dict"),
+    *("str", "int", "float", "bool", "none", "nullable", "default", "enum", "uuid", "decimal", "literal"),
+    *("definitions", "definition-ref", "function-after", "function-before", "function-wrap"),
+}
+# Members of a schema that hold no schema.
+CLOSED = frozenset({"metadata", "default", "default_factory", "cls", "function", "expected", "members", "validator"})
+SCALARS = frozenset({str, int, float, bool, type(None)})
+UNKNOWN = f"unknown {secrets.token_hex(8)}"
+
+
+def compile_convert(kind: Any) -> Convert | None:
+    """What takes an instance apart as pydantic writes it; None for a class that pydantic says nothing of."""
+    if issubclass(kind, pydantic.BaseModel) or "__pydantic_serializer__" in vars(kind):
+        schema, serializer = getattr(kind, "__pydantic_core_schema__", None), kind.__pydantic_serializer__
+    elif dataclasses.is_dataclass(kind) and is_configured(kind):
+        try:
+            adapter: pydantic.TypeAdapter[Any] = pydantic.TypeAdapter(kind)
+        except (pydantic.PydanticUserError, pydantic_core.SchemaError, TypeError, NameError):
+            return None  # a field of it is of a type that pydantic does not know, which is a plain dataclass's right
+        schema, serializer = {"type": "any"}, adapter.serializer  # nothing has looked at what is in its fields
+    else:
+        return None
+    config = getattr(kind, "model_config", None) or getattr(kind, "__pydantic_config__", None) or {}
+    return converter(serializer, frozenset(words(schema)), by_alias=config.get("serialize_by_alias") is not False)
+
+
+def is_configured(kind: Any) -> bool:
+    """Whether a plain dataclass is more than that to pydantic: by a base, a configuration or annotations of fields."""
+    if hasattr(kind, "__pydantic_config__") or hasattr(kind, "__pydantic_serializer__"):
+        return True
+    try:
+        hints = typing.get_type_hints(kind, include_extras=True)
+    except Exception:  # noqa: BLE001 - an annotation may be any expression, and of a result nobody has to resolve it
+        return False
+    noted = [note for hint in hints.values() if get_origin(hint) is Annotated for note in get_args(hint)[1:]]
+    given = [field.default for field in dataclasses.fields(kind)]
+    return any(isinstance(each, FieldInfo) or type(each).__module__ == SERIALIZERS for each in (*noted, *given))
+
+
+SERIALIZERS = pydantic.PlainSerializer.__module__
+
+
+def words(schema: Any) -> Iterable[str]:
+    """The kinds of schema in a schema; `own` where something in it is written otherwise than its kind says."""
+    if schema is None:
+        yield from ("any", "own")
+    waiting = [schema]
+    while waiting:
+        each = waiting.pop()
+        if isinstance(each, Mapping):
+            if isinstance(each.get("type"), str):
+                yield each["type"]
+            if "serialization" in each:
+                yield from ("own", "any")
+            keys = each.get("keys_schema")
+            if (keys is not None and keys.get("type") != "str") or each.get("type") == "computed-field":
+                yield "own"
+            waiting += [value for name, value in each.items() if name not in CLOSED and name != "config"]
+            yield from words_of_configuration(each, each.get("config") or {})
+        elif isinstance(each, (list, tuple)):
+            waiting += each
+
+
+def words_of_configuration(schema: Mapping[str, Any], config: Mapping[str, Any]) -> Iterable[str]:
+    if any(name.startswith("ser_json") for name in config):
+        yield "own"
+    if "allow" in (schema.get("extra_behavior"), config.get("extra_fields_behavior")) or "extras_schema" in schema:
+        yield from ("any", "own")
+
+
+def converter(serializer: Any, words: frozenset[str], *, by_alias: bool) -> Convert:
+    dump = serializer.to_python
+    reads = "generator" in words  # it is declared so, and pydantic's own is no file or coroutine
+
+    def compared(value: Any) -> Any:
+        parts = dump(value, by_alias=by_alias)
+        if not reads:
+            for each in within(parts, set()):
+                refuse(each)  # which pydantic would read
+        return dated(parts, dump(value, mode="json", by_alias=by_alias, fallback=unknown))
+
+    def written(value: Any) -> Any:
+        try:
+            return dump(value, mode="json", by_alias=by_alias, warnings="error")
+        except pydantic_core.PydanticSerializationError:  # a value is not what its class declares
+            return compared(value)
+
+    if not words & OPEN:
+        return written
+    return partial(dump, by_alias=by_alias) if words <= PLAIN else compared
+
+
+def unknown(value: Any) -> str:
+    return UNKNOWN
+
+
+def dated(parts: Any, written: Any) -> Any:
+    """``written``, with the dates of ``parts`` where it has no more than pydantic's text of them."""
+    if type(parts) in SCALARS:
+        return written
+    if written == UNKNOWN or is_left(parts, written):
+        return parts
+    if isinstance(parts, dict) and isinstance(written, dict) and len(parts) == len(written):
+        return {
+            (part if type(part) is not str and is_left(part, key) else key): (
+                text if type(of) in SCALARS else dated(of, text)
+            )
+            for (part, of), (key, text) in zip(parts.items(), written.items(), strict=True)
+        }
+    if isinstance(parts, Set) and isinstance(written, list):
+        left = any(isinstance(part, (date, time)) for part in parts)
+        return parts if left and sorted(map(iso, parts), key=repr) == sorted(written, key=repr) else ordered(written)
+    if isinstance(parts, (list, tuple)) and isinstance(written, list) and len(parts) == len(written):
+        return [dated(part, text) for part, text in zip(parts, written, strict=True)]
+    return written
+
+
+def is_left(part: Any, written: Any) -> bool:
+    return isinstance(part, (date, time)) and iso(part) == written
+
+
+def iso(value: Any) -> Any:
+    return pydantic_core.to_jsonable_python(value, fallback=unknown)
+
+
+def ordered(values: Iterable[Any]) -> list[Any]:
+    """The values of a set, in one order whatever the process."""
+    try:
+        return sorted(values)
+    except TypeError:
+        return sorted(values, key=repr)
