@@ -54,6 +54,8 @@ def endpoints(root: type[API], prefix: str = "", path: tuple[type[API], ...] = (
         circle = " > ".join(cls.__qualname__ for cls in (*path, root))
         raise DeclarationError(f"API classes mount each other in a circle: {circle}")
     check_constructor(root)
+    for name, left in members_of(root).open.items():
+        left.refuse(f"{root.__qualname__}.{name}")
     empty = True
     for name, function, operation in functions(root):
         empty = False

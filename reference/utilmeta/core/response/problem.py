@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 
-from utilmeta.utils.exceptions import HTTPError, Unavailable, UnprocessableEntity
+from utilmeta.utils.exceptions import HTTPError, Unavailable
 
 CONTENT_TYPE = "application/problem+json"
 
@@ -74,7 +74,7 @@ def problem(error: Exception, *, production: bool, status: int | None = None, me
     body = members(
         status_of(error) if status is None else status, detail(error, production) if message is None else message
     )
-    if isinstance(error, UnprocessableEntity):
+    if isinstance(error, HTTPError) and error.errors is not None:
         body["errors"] = error.errors
     return encode(body)
 
@@ -89,7 +89,7 @@ def detail(error: Exception, production: bool) -> str:
 def sentence(error: Exception, *, production: bool) -> str:
     """The same where there is nothing but a text for it: at least the phrase of the status, and of a 422 the fields."""
     said = detail(error, production)
-    if not said and isinstance(error, UnprocessableEntity):
+    if not said and isinstance(error, HTTPError) and error.errors is not None:
         said = "; ".join(f"{each['in']} {each['name']}: {each['reason']}" for each in error.errors)
     return said.encode("utf-8", "replace").decode() or TITLES.get(status_of(error), "Error")
 

@@ -1,0 +1,10 @@
+"""In JSON a text is the member of a Literal or Enum that it spells."""
+
+from mutation import replace
+from utilmeta.core.request import body
+
+replace(
+    body.body_fields,
+    "validator(each.adapter).validate",
+    "validator(each.adapter.texts).validate",
+)

@@ -1,0 +1,56 @@
+"""Defaults: one for all requests where nothing of it can change, else a copy for each (REQUEST-16)."""
+
+from __future__ import annotations
+
+import copy
+import datetime
+import decimal
+import fractions
+import functools
+import ipaddress
+import pathlib
+import uuid
+from typing import Any
+
+from utilmeta.core.request.core_schema import Schema
+from utilmeta.core.request.parameter import Made, Unset
+from utilmeta.utils.exceptions import DeclarationError
+
+# What copy.deepcopy makes anew although nothing of it can change; an object() stands for itself.
+IMMUTABLE = frozenset(
+    {
+        *(object, Unset, decimal.Decimal, fractions.Fraction, uuid.UUID),
+        *(datetime.date, datetime.datetime, datetime.time, datetime.timedelta, datetime.timezone),
+        *(pathlib.PurePath, pathlib.PurePosixPath, pathlib.PureWindowsPath, pathlib.PosixPath, pathlib.WindowsPath),
+        *(ipaddress.IPv4Address, ipaddress.IPv6Address, ipaddress.IPv4Network, ipaddress.IPv6Network),
+    }
+)
+
+
+def fresh(default: Any, label: str) -> Any:
+    """``default``, or what makes a copy of it. Raises DeclarationError, which begins with ``label``, for what cannot be
+    copied."""
+    return default if is_shared(default, label) else Made(functools.partial(copy.deepcopy, default))
+
+
+def copying(schema: Schema, label: str) -> Schema:
+    """A schema whose own default is a fresh one each time. pydantic copies what cannot be hashed, and nothing else."""
+    if schema["type"] != "default" or "default" not in schema or is_shared(schema["default"], label):
+        return schema
+    made = {key: part for key, part in schema.items() if key != "default"}
+    return {**made, "default_factory": functools.partial(copy.deepcopy, schema["default"])}
+
+
+def is_shared(default: Any, label: str) -> bool:
+    """Whether one object may serve all requests."""
+    if isinstance(default, Made) or type(default) in IMMUTABLE:
+        return True
+    if isinstance(default, (tuple, frozenset)) and type(default) in (tuple, frozenset):
+        return all(is_shared(item, label) for item in default)
+    try:
+        return copy.deepcopy(default) is default
+    except Exception as error:  # what a class of the author's raises, or of what cannot be copied
+        raise DeclarationError(
+            f"{label} has a default that cannot be copied, as each request has to have its own, {type(default)!r}: "
+            f"{error}; make it in a default_factory, of a pydantic.Field or of the class that has it"
+        ) from error
