@@ -9,7 +9,7 @@ replace(
     "if True:",
 )
 replace(
-    binding.compile_parameter,
+    binding.said_of,
     "if isinstance(parameter.default, FieldInfo):",
     "if False:",
 )

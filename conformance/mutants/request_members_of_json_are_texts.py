@@ -3,8 +3,4 @@
 from mutation import replace
 from utilmeta.core.request import body
 
-replace(
-    body.body_fields,
-    "validator(each.adapter).validate",
-    "validator(each.adapter.texts).validate",
-)
+replace(body.body_fields, "fields_taker(fields, of_texts)", "fields_taker(of_texts, of_texts)")

@@ -131,6 +131,8 @@ def variables_of(hint: Any, arguments: Arguments = NOTHING) -> tuple[Any, ...]:
 
 def closed(hint: Any, arguments: Arguments) -> Any:
     """``hint`` as `resolved` has it; Open where a TypeVar is left in it."""
+    if type(hint) is type:
+        return hint
     made = resolved(hint, arguments)
     left = variables_of(made, arguments)
     return Open(made, left[0]) if left else made

@@ -134,19 +134,7 @@ def compile_parameter(
     parameter: inspect.Parameter, annotation: Any, label: str, path_names: frozenset[str]
 ) -> Parameter:
     name, where = parameter.name, f"{label}: parameter {parameter.name!r}"
-    said = read_field(annotation, parameter.default, where)
-    annotation = said.annotation
-    plain_default = not is_parameter(parameter.default) and parameter.default is not parameter.empty
-    if isinstance(parameter.default, FieldInfo):
-        parameter = parameter.replace(default=parameter.empty)
-    marker, default = marker_of(parameter, annotation, name in path_names, where)
-    if said.alias is not None:
-        check_alias(said.alias, marker, where)
-        marker = copy.copy(marker)
-        marker.alias = said.alias
-    if said.default is not UNSET and default is not UNSET and not plain_default:
-        raise DeclarationError(f"{where} has two defaults, of its marker and of its Field; give it one")
-    default = fresh(said.default if default is UNSET else default, where)
+    marker, default, annotation = said_of(parameter, annotation, name in path_names, where)
     if isinstance(marker, PathParam) and name not in path_names:
         raise DeclarationError(f"{label}: path parameter {name!r} is not in its route template")
     if marker.place != "path" and name in path_names:
@@ -169,6 +157,22 @@ def compile_parameter(
     return Parameter(name, marker, sent_as, key, default, many, adapter, validate, annotation=annotation)
 
 
+def said_of(parameter: inspect.Parameter, annotation: Any, in_path: bool, label: str) -> tuple[Param, Any, Any]:
+    """The marker and the default, with what a pydantic.Field says of either, and the annotation without that."""
+    said = read_field(annotation, parameter.default, label)
+    plain = not is_parameter(parameter.default) and parameter.default is not parameter.empty
+    if isinstance(parameter.default, FieldInfo):
+        parameter = parameter.replace(default=parameter.empty)
+    marker, default = marker_of(parameter, said.annotation, in_path, label)
+    if said.alias is not None:
+        check_alias(said.alias, marker, label)
+        marker = copy.copy(marker)
+        marker.alias = said.alias
+    if said.default is not UNSET and default is not UNSET and not plain:
+        raise DeclarationError(f"{label} has two defaults, of its marker and of its Field; give it one")
+    return marker, fresh(said.default if default is UNSET else default, label), said.annotation
+
+
 def compile_set(name: str, marker: Param, default: Any, annotation: Any, label: str) -> Parameter:
     """All that was sent at the marker's place, as one parameter."""
     model = compile_model(annotation, f"{label}: parameter {name!r}")
@@ -180,8 +184,8 @@ def compile_set(name: str, marker: Param, default: Any, annotation: Any, label: 
     if marker.place == "header":
         shown = {field.names[0]: header_name(field.names[0], field.aliased) for field in model.fields}
     check_members(model.adapter.core_schema, marker.place, f"{label}: parameter {name!r}")
-    texts = model.adapter.texts
-    return Parameter(name, marker, "", "", default, False, texts, texts.validate_python, model, shown)
+    adapter = model.adapter.texts
+    return Parameter(name, marker, "", "", default, False, adapter, adapter.validate_python, model, shown)
 
 
 def check_name(marker: Param, sent_as: str, label: str) -> None:

@@ -14,7 +14,6 @@ from typing import Annotated, Any, get_args, get_origin
 
 import pydantic
 
-from utilmeta.core.request.adapter import Adapter
 from utilmeta.core.request.argument import TOO_DEEP, Arguments, Offence, Parameter, absent, offence, offences, take
 from utilmeta.core.request.content import (
     Kind,
@@ -190,13 +189,10 @@ def form_taker(body: Parameter, where: str) -> Take:
 def body_fields(fields: Sequence[Parameter]) -> BodyReader:
     """Single fields, of a JSON object or of a form, whichever was sent (REQUEST-12)."""
     read = reader([json_content(), urlencoded_content(), multipart_content()])
-
-    def taker(validator: Callable[[Adapter], Any]) -> Take:
-        json = [replace(each, validate=validator(each.adapter).validate_python) for each in fields]
-        form = [replace(each, validate=validator(each.adapter.texts).validate_python) for each in fields]
-        return fields_taker(json, form)
-
-    return BodyReader(read, taker(lambda adapter: adapter), taker(Quick))
+    of_texts = [replace(each, validate=each.adapter.texts.validate_python) for each in fields]
+    quick = [replace(each, validate=Quick(each.adapter).validate_python) for each in fields]
+    quick_of_texts = [replace(each, validate=Quick(each.adapter.texts).validate_python) for each in fields]
+    return BodyReader(read, fields_taker(fields, of_texts), fields_taker(quick, quick_of_texts))
 
 
 def fields_taker(fields: Sequence[Parameter], form_fields: Sequence[Parameter]) -> Take:

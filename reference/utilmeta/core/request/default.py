@@ -16,10 +16,10 @@ from utilmeta.core.request.core_schema import Schema
 from utilmeta.core.request.parameter import Made, Unset
 from utilmeta.utils.exceptions import DeclarationError
 
-# What copy.deepcopy makes anew although nothing of it can change; an object() stands for itself.
+# What nothing can be changed of, most of which copy.deepcopy makes anew; an object() stands for itself.
 IMMUTABLE = frozenset(
     {
-        *(object, Unset, decimal.Decimal, fractions.Fraction, uuid.UUID),
+        *(int, float, bool, str, bytes, type(None), Unset, object, decimal.Decimal, fractions.Fraction, uuid.UUID),
         *(datetime.date, datetime.datetime, datetime.time, datetime.timedelta, datetime.timezone),
         *(pathlib.PurePath, pathlib.PurePosixPath, pathlib.PureWindowsPath, pathlib.PosixPath, pathlib.WindowsPath),
         *(ipaddress.IPv4Address, ipaddress.IPv6Address, ipaddress.IPv4Network, ipaddress.IPv6Network),
@@ -43,7 +43,7 @@ def copying(schema: Schema, label: str) -> Schema:
 
 def is_shared(default: Any, label: str) -> bool:
     """Whether one object may serve all requests."""
-    if isinstance(default, Made) or type(default) in IMMUTABLE:
+    if type(default) in IMMUTABLE or isinstance(default, Made):
         return True
     if isinstance(default, (tuple, frozenset)) and type(default) in (tuple, frozenset):
         return all(is_shared(item, label) for item in default)

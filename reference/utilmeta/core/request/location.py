@@ -66,10 +66,13 @@ def width_of(schema: Schema) -> int:
 def faults_of(error: pydantic_core.ValidationError) -> list[Fault]:
     """What is wrong, each place once."""
     details = error.errors(include_url=False, include_context=False, include_input=False)
-    faults = [(plain(detail["loc"]), MISSING if detail["type"] == "missing" else detail["msg"]) for detail in details]
+    faults = [(detail["loc"], MISSING if detail["type"] == "missing" else detail["msg"]) for detail in details]
     if any(is_label(part) for location, _ in faults for part in location):
-        faults = nearest(faults)
-    return list(dict(reversed(faults)).items())[::-1]
+        faults = nearest([(plain(location), reason) for location, reason in faults])
+    first: dict[Location, str] = {}
+    for location, reason in faults:
+        first.setdefault(location, reason)
+    return list(first.items())
 
 
 def is_label(part: str | int) -> bool:
@@ -78,8 +81,6 @@ def is_label(part: str | int) -> bool:
 
 def plain(location: Location) -> Location:
     """A location without tags, and without what pydantic says of keys."""
-    if AFTER_TAG not in location and AFTER_KEY not in location:
-        return location
     parts: list[str | int] = []
     for part in location:
         if part in (AFTER_TAG, AFTER_KEY):
