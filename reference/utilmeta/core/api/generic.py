@@ -185,8 +185,10 @@ def specialized(alias: Any) -> type:
     if alias not in MADE:
         shown = ", ".join(getattr(argument, "__qualname__", repr(argument)) for argument in get_args(alias))
         names = {"__module__": origin.__module__, "__qualname__": f"{origin.__qualname__}[{shown}]"}
-        own = {"__route__": vars(origin)["__route__"]} if "__route__" in vars(origin) else {}
-        MADE[alias] = types.new_class(origin.__name__, (alias,), {}, lambda space: space.update({**own, **names}))
+        made: Any = types.new_class(origin.__name__, (alias,), {}, lambda space: space.update(names))
+        if "__route__" in vars(origin):
+            made.__route__ = vars(origin)["__route__"]
+        MADE[alias] = made
     return MADE[alias]
 
 

@@ -41,6 +41,23 @@ def copying(schema: Schema, label: str) -> Schema:
     return {**made, "default_factory": functools.partial(copy.deepcopy, schema["default"])}
 
 
+def check_given(default: Any, label: str) -> None:
+    """Raise TypeError for a default that a library gives to all instances of its class, called ``label``, though it can
+    change. What is in lists and mappings is looked at: those are copied."""
+    if isinstance(default, (list, set, dict)):
+        for item in default.values() if isinstance(default, dict) else default:
+            check_given(item, label)
+        return
+    try:
+        shared = is_shared(default, label)
+    except DeclarationError:
+        shared = False
+    if not shared:
+        raise TypeError(
+            f"the default of {label} is one object for all, {type(default)!r}; make it in a default_factory"
+        )
+
+
 def is_shared(default: Any, label: str) -> bool:
     """Whether one object may serve all requests."""
     if type(default) in IMMUTABLE or isinstance(default, Made):

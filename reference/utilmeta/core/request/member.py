@@ -17,6 +17,9 @@ from utilmeta.core.request.core_schema import Schema, definitions_of, rewritten
 
 KINDS = ("literal", "enum")
 
+# What a validator of another library has, under this name, is the one for texts.
+OF_TEXTS = "of_texts"
+
 
 def converting(schema: Schema) -> Schema:
     """A schema whose Literals, Enums and tags take texts."""
@@ -28,6 +31,9 @@ def converting(schema: Schema) -> Schema:
         function = {"type": "no-info", "function": convert}
         made: dict[str, Any] = {"type": "function-before", "function": function, "schema": without_name(schema)}
         return {**made, "ref": schema["ref"]} if "ref" in schema else made
+    if kind == "function-plain" and hasattr(schema["function"]["function"], OF_TEXTS):
+        function = {**schema["function"], "function": getattr(schema["function"]["function"], OF_TEXTS)}
+        return {**schema, "function": function}
     if kind == "tagged-union":
         if all(isinstance(tag, str) for tag in schema["choices"]):
             return schema
