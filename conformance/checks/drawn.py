@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import TypeVar
+
 from conformance import chance
+
+Item = TypeVar("Item")
 
 
 def word() -> str:
@@ -13,3 +18,8 @@ def word() -> str:
 def number() -> int:
     """A number of nine digits."""
     return 10**8 + chance.below(9 * 10**8)
+
+
+def chosen(items: Sequence[Item]) -> Item:
+    """One of several."""
+    return items[chance.below(len(items))]

@@ -32,6 +32,28 @@ VISIBLE = st.text("".join(map(chr, range(0x21, 0x7F))), max_size=12)
 ODD_NUMBER = st.sampled_from(("1e3", "0x10", "\uff11", "1_0", "+1", " 1", "9" * 30, "-0", "01", "1.0"))
 NUMBER = st.integers(0, 5).flatmap(lambda choice: ODD_NUMBER if choice == 5 else st.integers(-5, 1500).map(str))
 REAL = st.one_of(NUMBER, st.sampled_from(["0.5", "1e400", "NaN", "inf", "-Infinity", ".5", "1."]))
+# Members of the Literals and Enums that are spoken to, other spellings of them, and what is beside them.
+MEMBER = st.sampled_from(
+    (
+        *("10", "50", "7", "0.5", "odd", "all", "raw", "true", "1"),
+        *(
+            "010",
+            "+10",
+            "10.0",
+            "1e1",
+            " 10",
+            "1_0",
+            ".5",
+            "5e-1",
+            "\uff11\uff10",
+            "TRUE",
+            "b'raw'",
+            "SMALL",
+            "Size.SMALL",
+        ),
+        *("11", "0", "-10", "", "None", "null", "[10]", "00000000-0000-0000-0000-000000000001", "9" * 30),
+    )
+)
 FLAG = st.sampled_from(["true", "false", "1", "0", "yes", "on", "TRUE", "maybe"])
 DATE = st.sampled_from(["2031-02-03", "2031-2-3", "1e3", "0", "9999-12-31", "2031-02-30", "-1"])
 DATETIME = st.sampled_from(
@@ -52,6 +74,7 @@ PLAUSIBLE: dict[str, st.SearchStrategy[str]] = {
     "date": DATE,
     "datetime": DATETIME,
     "uuid": UUID,
+    "member": MEMBER,
     "colour": st.sampled_from(["red", "green", "RED", "Colour.RED"]),
     "list": PLAIN,
     "point": PLAIN,
@@ -267,6 +290,8 @@ def json_value(field: Field) -> st.SearchStrategy[Any]:
     match field.kind:
         case "number":
             return st.one_of(st.integers(-5, 1500), NUMBER)
+        case "member":
+            return st.one_of(st.sampled_from([10, 50, 0.5, True, "all", "odd", 1, None]), MEMBER)
         case "list":
             return st.lists(PLAIN, max_size=3)
         case "point":

@@ -76,6 +76,9 @@ TYPED = (
 )
 MEMBERS = (member("name", "text"), member("size", "number"), member("tags", "list"), member("point", "point"))
 
+SIZES = (query("limit", "member"), query("sizes", "member"))
+SIZED = (member("limit", "member"), member("size", "member"), member("limits", "member"), member("ref", "member"))
+
 FORM = (member("name", "text"), member("size", "number"), member("tags", "text"))
 
 ENDPOINTS: tuple[Endpoint, ...] = (
@@ -118,6 +121,11 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     spoken("PATCH", "/api/members/{number}", *MEMBERS, query("tag", "text"), content="json"),
     spoken("POST", "/api/model", *MEMBERS, content="json"),
     spoken("POST", "/api/form", *FORM, content="form"),
+    spoken("GET", "/api/sizes/{member}", *SIZES, header("X-Limit", "member"), cookie("size", "member")),
+    spoken("GET", "/api/sized", *(query(field.name, field.kind) for field in SIZED)),
+    spoken("POST", "/api/sized", *SIZED, content="form"),
+    spoken("PUT", "/api/sized", *SIZED[:2], content="form"),
+    spoken("PUT", "/api/sized", *SIZED[:2], content="json"),
     spoken("PUT", "/api/form", member("name", "text"), member("numbers", "number"), content="form"),
     spoken("POST", "/api/text", content="text"),
     spoken("GET", "/api/files/{path}"),

@@ -8,7 +8,7 @@ replace(
     binder,
     "            body.taker(request)(content",
     "            if errors:\n"
-    "                raise UnprocessableEntity(errors)\n"
+    "                raise refused(errors)\n"
     "            content = body.read(request)\n"
     "            body.taker(request)(content",
 )

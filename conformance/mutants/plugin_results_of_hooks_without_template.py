@@ -3,4 +3,4 @@
 from mutation import replace
 from utilmeta.core.server.composition import Composition
 
-replace(Composition.make, "shaping(template_of(hook.function) or template)", "shaping(None)")
+replace(Composition.make, "template_of(hook.function, hook.api) or template)", "None)")

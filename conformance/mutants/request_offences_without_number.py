@@ -1,5 +1,5 @@
 """A 422 tells every single offence, however many there are."""
 
-from utilmeta.core.request import argument
+from utilmeta.core.request import adapter, argument
 
-argument.MOST_OFFENCES = 10**9
+argument.MOST_OFFENCES = adapter.MOST_OFFENCES = 10**9

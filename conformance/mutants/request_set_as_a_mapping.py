@@ -3,4 +3,4 @@
 from mutation import replace
 from utilmeta.core.request import binding
 
-replace(binding.compile_set, "model.validate, model", "lambda value: (model.validate(value), value)[1], model")
+replace(binding.compile_set, "adapter.validate_python, model", "lambda value: (model.validate(value), value)[1], model")

@@ -10,5 +10,5 @@ replace(
     "except pydantic.ValidationError as error:",
     """except pydantic.ValidationError as error:
         if parameter.model is not None:
-            raise UnprocessableEntity(list(offences(error, parameter.marker.place, "", shown=parameter.shown)))""",
+            raise UnprocessableEntity(offences(error, parameter.marker.place, "", shown=parameter.shown))""",
 )

@@ -8,7 +8,7 @@ import decimal
 import enum
 import uuid
 from dataclasses import dataclass, field
-from typing import Any, Dict, List, Optional
+from typing import Any, Dict, List, Literal, Optional, Union
 
 from scenario import ASYNCHRONOUS, BACKEND, NONCE, PRODUCTION, in_mode, with_a_key
 from utilmeta import UtilMeta
@@ -23,6 +23,28 @@ MAX_BODY_SIZE = 2000
 class Colour(enum.Enum):
     RED = "red"
     GREEN = "green"
+
+
+class Size(enum.Enum):
+    SMALL = 10
+    HALF = 0.5
+    LARGE = 50
+    ODD = "odd"
+
+
+Limit = Literal[10, 50, True, "all", b"raw"]
+
+
+@dataclass
+class Sized:
+    limit: Limit
+    size: Size = Size.SMALL
+    limits: List[Limit] = field(default_factory=list)
+    ref: Union[Literal[7], uuid.UUID, None] = None
+
+
+def told(values):
+    return {"found": [f"{type(value).__name__} {value!r}" for value in values]}
 
 
 @dataclass
@@ -99,6 +121,33 @@ class RootAPI(api.API):
     @in_mode
     def form(self, thing: Thing = request.Form):
         return thing
+
+    @api.get("sizes/{size}")
+    @in_mode
+    def sizes(
+        self,
+        size: Size,
+        limit: Limit = 50,
+        sizes: List[Size] = request.QueryParam(default=[]),
+        header: Optional[Limit] = request.HeaderParam("X-Limit", default=None),
+        cookie: Optional[Size] = request.CookieParam("size", default=None),
+    ):
+        return told([size, limit, sizes, header, cookie])
+
+    @api.get("sized")
+    @in_mode
+    def sized(self, sized: Sized = request.Query):
+        return told([sized.limit, sized.size, sized.limits, sized.ref])
+
+    @api.post("sized")
+    @in_mode
+    def sized_form(self, sized: Sized = request.Form):
+        return told([sized.limit, sized.size, sized.limits, sized.ref])
+
+    @api.put("sized")
+    @in_mode
+    def sized_fields(self, limit: Limit = request.BodyParam(), size: Size = request.BodyParam(default=Size.ODD)):
+        return told([limit, size])
 
     @api.put("form")
     @in_mode

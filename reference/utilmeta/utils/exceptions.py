@@ -13,6 +13,8 @@ class HTTPError(Exception):
     """
 
     status: ClassVar[int] = 500
+    errors: Sequence[Mapping[str, str]] | None = None
+    """What is wrong, one by one, where that can be told: a member of the problem (ERROR-2b)."""
 
     def __init__(self, detail: str = "", *, headers: Mapping[str, str] | None = None) -> None:
         super().__init__(detail)

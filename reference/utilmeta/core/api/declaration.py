@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any, TypeVar, overload
 
-from utilmeta.core.request.parameter import is_marker
+from utilmeta.core.request.parameter import is_parameter
 from utilmeta.core.request.request import Request
 
 Function = TypeVar("Function", bound=Callable[..., Any])
@@ -47,7 +47,7 @@ class API:
         for name in {name for base in foreign for name in vars(base)}:
             value = inspect.getattr_static(cls, name)
             possible = name in annotated and not hasattr(type(value), "__get__")
-            if possible or isinstance(value, Route) or is_marker(value):
+            if possible or isinstance(value, Route) or is_parameter(value):
                 setattr(cls, name, Given(name, value))
 
     def __init__(self, request: Request) -> None:

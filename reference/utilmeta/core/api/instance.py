@@ -15,11 +15,20 @@ from typing import Annotated, Any, get_args, get_origin
 from weakref import WeakKeyDictionary
 
 from utilmeta.core.api.declaration import API, Given, Route, annotated_names
+from utilmeta.core.api.generic import (
+    Open,
+    alias_of,
+    attribute_type,
+    is_generic,
+    names_of,
+    specialized,
+    variables_of,
+)
 from utilmeta.core.api.signature import signature_of
 from utilmeta.core.request.argument import Parameter
 from utilmeta.core.request.binding import Bind, as_marker, binder, compile_shared, extras
 from utilmeta.core.request.body import compile_body
-from utilmeta.core.request.parameter import UNSET, is_marker
+from utilmeta.core.request.parameter import UNSET, is_marker, is_parameter
 from utilmeta.core.request.request import Request
 from utilmeta.utils.exceptions import DeclarationError
 
@@ -41,6 +50,8 @@ class Members:
 
     mounts: Mapping[str, Mount]
     shared: Mapping[str, tuple[Any, Any]]
+    open: Mapping[str, Open]
+    """The mounts with a TypeVar that a subclass has to give a type."""
 
 
 MEMBERS: WeakKeyDictionary[type, Members] = WeakKeyDictionary()
@@ -57,7 +68,9 @@ def members_of(cls: type[API]) -> Members:
 
 def read(cls: type[API]) -> Members:
     try:
-        hints = typing.get_type_hints(cls, include_extras=True)
+        hints = annotations_of(cls)
+    except DeclarationError:  # of what a TypeVar stands for
+        raise
     except Exception as error:
         raise DeclarationError(f"{cls.__qualname__}: its annotations do not resolve: {error}") from error
     for base in cls.__bases__:
@@ -65,12 +78,13 @@ def read(cls: type[API]) -> Members:
             members_of(base)
     mounts: dict[str, Mount] = {}
     shared: dict[str, tuple[Any, Any]] = {}
+    left: dict[str, Open] = {}
     for name in dict.fromkeys((*hints, *given_names(cls))):
         hint = hints.get(name, Any)
-        annotation = get_args(hint)[0] if get_origin(hint) is Annotated else hint
+        annotation = bare(hint)
         value = inspect.getattr_static(cls, name, UNSET)
         given = value.value if isinstance(value, Given) else value
-        marked = is_marker(given) or any(is_marker(extra) for extra in extras(hint))
+        marked = is_parameter(given) or any(is_marker(extra) for extra in extras(hint))
         if isinstance(annotation, type) and issubclass(annotation, API):
             if (given is None or inspect.isfunction(given)) and annotated_since(cls, name):
                 given = UNSET
@@ -80,15 +94,36 @@ def read(cls: type[API]) -> Members:
                 mounts[name] = Mount(annotation, chosen.template)
             elif given is not None and not inspect.isfunction(given):
                 raise DeclarationError(f"{cls.__qualname__}.{name} mounts an API at an api.route, not at {given!r}")
+        elif isinstance(hint, Open) and (isinstance(given, Route) or alias_of(bare(hint.hint), API)):
+            left[name] = hint
         elif isinstance(given, Route):
             raise DeclarationError(f"{cls.__qualname__}.{name} has an api.route but its annotation is no API class")
         elif marked and name == "request":
             raise DeclarationError(f"{cls.__qualname__}.request is the request; give the parameter another name")
         elif marked and not hasattr(type(given), "__get__"):
             shared[name] = (hint, given)
-        if isinstance(vars(cls).get(name), Given) and name not in mounts and name not in shared:
+        if isinstance(vars(cls).get(name), Given) and name not in {**mounts, **shared, **left}:
             setattr(cls, name, given)
-    return Members(mounts, shared)
+    return Members(mounts, shared, left)
+
+
+def annotations_of(cls: type[API]) -> Mapping[str, Any]:
+    """The annotations of a class and its bases, as it has them: TypeVars are what they stand for (API-10)."""
+    if not is_generic(cls):
+        return typing.get_type_hints(cls, include_extras=True)
+    try:
+        hints = typing.get_type_hints(cls, include_extras=True)
+    except NameError:  # of a TypeVar that is a name of its class alone (PEP 695)
+        names = {name: value for base in reversed(cls.__mro__) for name, value in vars(base).items()}
+        hints = typing.get_type_hints(cls, localns={**names, **names_of(cls)}, include_extras=True)
+    return {name: attribute_type(name, hint, cls) for name, hint in hints.items()}
+
+
+def bare(hint: Any) -> Any:
+    """An annotation without notes; of a generic API with types in brackets, the class that it stands for."""
+    if get_origin(hint) is Annotated:
+        return bare(get_args(hint)[0])
+    return specialized(hint) if alias_of(hint, API) and not variables_of(hint) else hint
 
 
 def annotated_since(cls: type[API], name: str) -> bool:
@@ -139,7 +174,7 @@ def check_constructor(cls: type[API]) -> None:
 def attribute(instance: API, name: str) -> Any:
     """``instance.name``, made now and kept: a mounted API for the same request (API-5a), a shared parameter (API-5b).
 
-    Raises UnprocessableEntity where the request has not what that takes; AttributeError where there is nothing.
+    Raises the HTTP error of a request that has not what that takes; AttributeError where there is nothing.
     """
     cls = type(instance)
     members = members_of(cls)
@@ -165,10 +200,8 @@ def single(cls: type[API], name: str, *, in_path: bool) -> Bind:
     if (name, in_path) not in binds:
         label = cls.__qualname__
         hint, given = members_of(cls).shared[name]
-        marker = next(
-            found for value in (given, *extras(hint)) if (found := as_marker(value, in_path, label)) is not None
-        )
-        names = [name] if in_path and marker.place == "path" else []
+        markers = [found for value in (given, *extras(hint)) if (found := as_marker(value, in_path, label)) is not None]
+        names = [name] if in_path and all(marker.place == "path" for marker in markers) else []
         parameters = compile_shared({name: (hint, given)}, label, names)
         binds[name, in_path] = binder(parameters, compile_body(parameters, label))
     return binds[name, in_path]

@@ -13,6 +13,8 @@ import typing
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from utilmeta.core.api.generic import NOTHING, closed, definer_of, hints_in, is_generic, names_of
+
 
 @functools.lru_cache(maxsize=64)
 def signature_of(function: Callable[..., Any]) -> inspect.Signature:
@@ -28,12 +30,23 @@ def signature_of(function: Callable[..., Any]) -> inspect.Signature:
 
 
 @functools.lru_cache(maxsize=64)
-def hints_of(function: Callable[..., Any]) -> Mapping[str, Any]:
-    """As ``typing.get_type_hints``, extras included; raises what that raises, for annotations that do not resolve."""
+def hints_of(function: Callable[..., Any], cls: type | None = None) -> Mapping[str, Any]:
+    """As ``typing.get_type_hints``, extras included; raises what that raises, for annotations that do not resolve.
+
+    Of what ``cls`` has, TypeVars are what they stand for there (API-10); an annotation with one left is an `Open`.
+    """
+    if cls is not None and is_generic(cls):
+        definer = definer_of(function, cls)
+        return hints_in(raw_hints(function, dict(names_of(definer))), cls, definer)
+    return {name: closed(hint, NOTHING) for name, hint in raw_hints(function).items()}
+
+
+def raw_hints(function: Callable[..., Any], names: dict[str, Any] | None = None) -> Mapping[str, Any]:
+    """The annotations as they stand there; ``names`` are those that the function's module does not know."""
     read: Any = function
     if sys.version_info < (3, 11):  # where a default of None would make what is annotated optional
         read = types.SimpleNamespace(__annotations__=function.__annotations__, __wrapped__=function)
-    hints = typing.get_type_hints(read, include_extras=True)
+    hints = typing.get_type_hints(read, localns=names, include_extras=True)
     # Since Python 3.14 functools.wraps copies what evaluates annotations, and those that were assigned have nothing to.
     wrapped = getattr(function, "__wrapped__", None)
-    return hints if hints or wrapped is None else hints_of(wrapped)
+    return hints if hints or wrapped is None else raw_hints(wrapped, names)

@@ -56,6 +56,8 @@ def endpoints(root: type[API], prefix: str = "", path: tuple[type[API], ...] = (
         raise DeclarationError(f"API classes mount each other in a circle: {circle}")
     check_class(root)
     check_constructor(root)
+    for name, left in members_of(root).open.items():
+        left.refuse(f"{root.__qualname__}.{name}")
     empty = True
     for name, function, operation in functions(root):
         empty = False

@@ -8,6 +8,7 @@ of it is annotated, and then the service has imported it.
 from __future__ import annotations
 
 import collections.abc
+import functools
 import importlib
 import sys
 import types
@@ -20,8 +21,14 @@ import pydantic
 import pydantic_core
 import typing_extensions
 
+from utilmeta.core.request.core_schema import Schema, compile_schema, rewritten
+from utilmeta.core.request.default import copying
+from utilmeta.core.request.fault import MOST_OFFENCES
 from utilmeta.core.request.field import Field
+from utilmeta.core.request.guard import guarded
 from utilmeta.core.request.likeness import once
+from utilmeta.core.request.location import labelled, width_of
+from utilmeta.core.request.member import converting, keyed
 from utilmeta.core.request.typed_dict import keys_of, remade
 from utilmeta.utils.exceptions import DeclarationError
 
@@ -43,8 +50,32 @@ class Library(Protocol):
         """The fields of a type that has some."""
 
 
+class Adapter:
+    """What validates values of one type, those of JSON; of what is sent as texts, ``texts`` does.
+
+    ``core_schema`` is pydantic's, changed in what a request asks beyond it: names of errors (ERROR-2c), defaults of
+    fields (REQUEST-16), keys of mappings (REQUEST-18), types that raise (REQUEST-19).
+    """
+
+    def __init__(self, core_schema: Schema, validator: Any = None) -> None:
+        made = compile_schema(core_schema) if validator is None else validator
+        self.core_schema = core_schema
+        self.validate_python: Callable[..., Any] = made.validate_python
+        self.validate_json: Callable[[Any], Any] = made.validate_json
+
+    @functools.cached_property
+    def texts(self) -> Adapter:
+        schema = rewritten(self.core_schema, converting)
+        return self if schema is self.core_schema else Adapter(schema)
+
+    @functools.cached_property
+    def most_errors(self) -> int:
+        """So many errors can be of no more values than are told one by one."""
+        return MOST_OFFENCES * width_of(self.core_schema)
+
+
 @once
-def compile_adapter(annotation: Any, label: str) -> pydantic.TypeAdapter[Any]:
+def compile_adapter(annotation: Any, label: str) -> Adapter:
     """The adapter of ``annotation``. Raises DeclarationError, which begins with ``label``, where there can be none."""
     try:
         with warnings.catch_warnings():
@@ -54,7 +85,13 @@ def compile_adapter(annotation: Any, label: str) -> pydantic.TypeAdapter[Any]:
                 adapter.rebuild()  # says what does not resolve
     except UNCHECKABLE as error:
         raise DeclarationError(f"{label} has a type that cannot be validated: {error}") from error
-    return adapter
+    as_declared: Any = adapter.core_schema
+
+    def change(schema: Schema) -> Schema:
+        return labelled(guarded(copying(schema, label)))
+
+    schema = keyed(rewritten(as_declared, change))
+    return Adapter(schema, adapter.validator if schema is as_declared else None)
 
 
 def library_of(kind: Any) -> Library | None:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import copy
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 import pydantic
 
+from utilmeta.core.request.adapter import Adapter
 from utilmeta.core.request.fault import MISSING, MOST_OFFENCES
+from utilmeta.core.request.location import faults_of
 from utilmeta.core.request.model import Model
 from utilmeta.core.request.parameter import UNSET, Made, Param
 
@@ -38,7 +39,7 @@ class Parameter:
     key: str
     default: Any
     many: bool
-    adapter: pydantic.TypeAdapter[Any]
+    adapter: Adapter
     validate: Callable[[Any], Any] | None
     model: Model | None = None
     shown: Mapping[str, str] = field(default_factory=lambda: NO_NAMES)
@@ -56,7 +57,8 @@ def take(parameter: Parameter, value: Any, arguments: Arguments, errors: list[Of
     try:
         arguments[parameter.name] = value if parameter.validate is None else parameter.validate(value)
     except pydantic.ValidationError as error:
-        errors.extend(offences(error, parameter.marker.place, parameter.sent_as, shown=parameter.shown))
+        place, most_errors = parameter.marker.place, parameter.adapter.most_errors
+        errors.extend(offences(error, place, parameter.sent_as, shown=parameter.shown, most_errors=most_errors))
     except RecursionError:
         errors.append(offence(parameter.marker.place, parameter.sent_as or parameter.name, TOO_DEEP))
 
@@ -64,8 +66,6 @@ def take(parameter: Parameter, value: Any, arguments: Arguments, errors: list[Of
 def absent(parameter: Parameter, arguments: Arguments, errors: list[Offence]) -> None:
     if parameter.default is UNSET:
         errors.append(offence(parameter.marker.place, parameter.sent_as, MISSING))
-    elif isinstance(parameter.default, (list, dict, set)):
-        arguments[parameter.name] = copy.deepcopy(parameter.default)
     elif isinstance(parameter.default, Made):
         arguments[parameter.name] = parameter.default.make()
     else:
@@ -73,15 +73,27 @@ def absent(parameter: Parameter, arguments: Arguments, errors: list[Offence]) ->
 
 
 def offences(
-    error: pydantic.ValidationError, place: str, key: str, whole: str = "", shown: Mapping[str, str] = NO_NAMES
-) -> Iterable[Offence]:
-    if error.error_count() > MOST_OFFENCES:
-        yield offence(place, key or whole, f"more than {MOST_OFFENCES} values in it are missing or do not convert")
-        return
-    for detail in error.errors(include_url=False, include_context=False, include_input=False):
-        location = [str(part) for part in ((key, *detail["loc"]) if key else detail["loc"])]
-        name = ".".join([shown.get(part, part) for part in location[:1]] + location[1:])
-        yield offence(place, name or whole, MISSING if detail["type"] == "missing" else detail["msg"])
+    error: pydantic.ValidationError,
+    place: str,
+    key: str,
+    whole: str = "",
+    *,
+    shown: Mapping[str, str] = NO_NAMES,
+    most_errors: int = MOST_OFFENCES,
+) -> list[Offence]:
+    """What is wrong, each name once: members below ``key``, all of it as ``key`` or ``whole``.
+
+    More than ``most_errors`` are not read: their values are too many to be told one by one.
+    """
+    faults = faults_of(error) if error.error_count() <= most_errors else []
+    if not 0 < len(faults) <= MOST_OFFENCES:
+        return [offence(place, key or whole, f"more than {MOST_OFFENCES} values in it are missing or do not convert")]
+    found: dict[str, Offence] = {}
+    for location, reason in faults:
+        parts = [str(part) for part in ((key, *location) if key else location)]
+        name = ".".join([shown.get(part, part) for part in parts[:1]] + parts[1:]) or whole
+        found.setdefault(name, offence(place, name, reason))
+    return list(found.values())
 
 
 def offence(place: str, name: str, reason: str) -> Offence:

@@ -7,6 +7,7 @@ parameter that is missing or does not convert, together (422).
 
 from __future__ import annotations
 
+import copy
 import inspect
 import re
 import sys
@@ -14,19 +15,25 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Annotated, Any, get_args, get_origin
 
+from pydantic.fields import FieldInfo
+
+from utilmeta.core.api.generic import Open
 from utilmeta.core.api.signature import hints_of, signature_of
 from utilmeta.core.request.adapter import compile_adapter
 from utilmeta.core.request.argument import Arguments, Offence, Parameter, take
 from utilmeta.core.request.body import BodyReader, compile_body
 from utilmeta.core.request.constraint import constrained
-from utilmeta.core.request.default import check_default, check_unmarked
+from utilmeta.core.request.default import fresh
+from utilmeta.core.request.default_check import check_default, check_unmarked
+from utilmeta.core.request.fault import refused
 from utilmeta.core.request.field import takes_many
+from utilmeta.core.request.field_info import check_alias, read_field
 from utilmeta.core.request.lookup import Values, compile_lookup, header_name
 from utilmeta.core.request.model import compile_model
-from utilmeta.core.request.parameter import UNSET, FilePathParam, Param, PathParam, QueryParam, is_marker
+from utilmeta.core.request.parameter import UNSET, FilePathParam, Param, PathParam, QueryParam, is_marker, is_parameter
 from utilmeta.core.request.request import Request
 from utilmeta.core.request.textual import check_members, check_text
-from utilmeta.utils.exceptions import DeclarationError, UnprocessableEntity
+from utilmeta.utils.exceptions import DeclarationError
 
 # The characters of a header's name (RFC 9110, 5.6.2), and those that the Cookie header has no other use for.
 TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
@@ -48,13 +55,17 @@ class Binding:
 
 
 def compile_binding(
-    function: Callable[..., Any], label: str, path_names: Iterable[str], shared: Sequence[Parameter] = ()
+    function: Callable[..., Any],
+    label: str,
+    path_names: Iterable[str],
+    shared: Sequence[Parameter] = (),
+    api: type | None = None,
 ) -> Binding:
     """Read the signature of ``function``, called ``label`` in errors, whose route has the given template names.
 
-    ``shared`` are parameters of its class, which are bound with its own (API-4).
+    ``shared`` are parameters of its class, ``api``, which are bound with its own (API-4).
     """
-    own = tuple(declared(function, label, frozenset(path_names)))
+    own = tuple(declared(function, label, frozenset(path_names), api))
     twice = {parameter.name for parameter in shared} & {parameter.name for parameter in own}
     if twice:
         raise DeclarationError(f"{label}: parameter {min(twice)!r} is one of its class too; give it another name")
@@ -78,9 +89,13 @@ def bound(parameters: tuple[Parameter, ...], label: str) -> Binding:
 # --- declaration ---
 
 
-def declared(function: Callable[..., Any], label: str, path_names: frozenset[str]) -> Iterable[Parameter]:
+def declared(
+    function: Callable[..., Any], label: str, path_names: frozenset[str], api: type | None
+) -> Iterable[Parameter]:
     try:
-        hints = hints_of(function)
+        hints = hints_of(function, api)
+    except DeclarationError:  # of what a TypeVar stands for
+        raise
     except Exception as error:
         raise DeclarationError(f"{label}: its annotations do not resolve: {error}") from error
     for parameter in list(signature_of(function).parameters.values())[1:]:
@@ -89,7 +104,10 @@ def declared(function: Callable[..., Any], label: str, path_names: frozenset[str
                 f"{label}: parameter {parameter.name!r} cannot be bound by name; endpoints take no *args, **kwargs or "
                 "positional-only parameters"
             )
-        yield compile_parameter(parameter, hints.get(parameter.name, Any), label, path_names)
+        annotation = hints.get(parameter.name, Any)
+        if isinstance(annotation, Open):
+            annotation.refuse(f"{label}: parameter {parameter.name!r}")
+        yield compile_parameter(parameter, annotation, label, path_names)
 
 
 def compile_shared(
@@ -97,6 +115,9 @@ def compile_shared(
 ) -> tuple[Parameter, ...]:
     """The parameters of a class, called ``label``: by name, its annotation and marker or default."""
     names = frozenset(path_names)
+    for name, (annotation, _) in declared.items():
+        if isinstance(annotation, Open):
+            annotation.refuse(f"{label}: parameter {name!r}")
     return tuple(
         compile_parameter(
             inspect.Parameter(
@@ -113,10 +134,8 @@ def compile_shared(
 def compile_parameter(
     parameter: inspect.Parameter, annotation: Any, label: str, path_names: frozenset[str]
 ) -> Parameter:
-    name = parameter.name
-    marker, default = marker_of(parameter, annotation, name in path_names, f"{label}: parameter {name!r}")
-    if not is_marker(parameter.default):
-        check_unmarked(name, default, annotation, extras(annotation), f"{label}: parameter {name!r}")
+    name, where = parameter.name, f"{label}: parameter {parameter.name!r}"
+    marker, default, annotation = said_of(parameter, annotation, name in path_names, where)
     if isinstance(marker, PathParam) and name not in path_names:
         raise DeclarationError(f"{label}: path parameter {name!r} is not in its route template")
     if marker.place != "path" and name in path_names:
@@ -125,20 +144,39 @@ def compile_parameter(
         )
     if marker.whole:
         return compile_set(name, marker, default, annotation, label)
-    kind = constrained(without_markers(annotation), marker, f"{label}: parameter {name!r}")
-    adapter = compile_adapter(kind, f"{label}: parameter {name!r}")
+    kind = constrained(without_markers(annotation), marker, where)
+    adapter = compile_adapter(kind, where)
     if marker.place != "body":
-        check_text(without_markers(annotation), adapter.core_schema, marker.place, f"{label}: parameter {name!r}")
+        check_text(without_markers(annotation), adapter.core_schema, marker.place, where)
+        adapter = adapter.texts
     if default is not UNSET:  # of the type: bounds are of what is sent
-        typed = compile_adapter(without_markers(annotation), f"{label}: parameter {name!r}")
-        check_default(default, typed, f"{label}: parameter {name!r}")
+        check_default(default, compile_adapter(without_markers(annotation), where), where)
     plain = (kind is str or kind is Any) and marker.place != "body"
     sent_as = marker.sent_as(name)
-    check_name(marker, sent_as, f"{label}: parameter {name!r}")
+    check_name(marker, sent_as, where)
     key = sent_as.lower() if marker.place == "header" else sent_as
     validate = None if plain else adapter.validate_python
-    many = takes_many(annotation)
+    many, default = takes_many(annotation), fresh(default, where)
     return Parameter(name, marker, sent_as, key, default, many, adapter, validate, annotation=annotation)
+
+
+def said_of(parameter: inspect.Parameter, annotation: Any, in_path: bool, label: str) -> tuple[Param, Any, Any]:
+    """The marker and the default, with what a pydantic.Field says of either, and the annotation without that."""
+    if not is_marker(parameter.default):
+        given = UNSET if parameter.default is parameter.empty else parameter.default
+        check_unmarked(parameter.name, given, annotation, extras(annotation), label)
+    said = read_field(annotation, parameter.default, label)
+    plain = not is_parameter(parameter.default) and parameter.default is not parameter.empty
+    if isinstance(parameter.default, FieldInfo):
+        parameter = parameter.replace(default=parameter.empty)
+    marker, default = marker_of(parameter, said.annotation, in_path, label)
+    if said.alias is not None:
+        check_alias(said.alias, marker, label)
+        marker = copy.copy(marker)
+        marker.alias = said.alias
+    if said.default is not UNSET and default is not UNSET and not plain:
+        raise DeclarationError(f"{label} has two defaults, of its marker and of its Field; give it one")
+    return marker, said.default if default is UNSET else default, said.annotation
 
 
 def compile_set(name: str, marker: Param, default: Any, annotation: Any, label: str) -> Parameter:
@@ -153,7 +191,9 @@ def compile_set(name: str, marker: Param, default: Any, annotation: Any, label: 
         shown = {field.names[0]: header_name(field.names[0], field.aliased) for field in model.fields}
     check_members(model.adapter.core_schema, marker.place, f"{label}: parameter {name!r}")
     check_default(default, model.adapter, f"{label}: parameter {name!r}")
-    return Parameter(name, marker, "", "", default, False, model.adapter, model.validate, model, shown)
+    adapter = model.adapter.texts
+    default = fresh(default, f"{label}: parameter {name!r}")
+    return Parameter(name, marker, "", "", default, False, adapter, adapter.validate_python, model, shown)
 
 
 def check_name(marker: Param, sent_as: str, label: str) -> None:
@@ -224,7 +264,7 @@ def binder(parameters: Sequence[Parameter], body: BodyReader | None) -> Bind:
         if body is not None:
             body.taker(request)(content, arguments, errors)
         if errors:
-            raise UnprocessableEntity(errors)
+            raise refused(errors)
         return arguments
 
     return bind

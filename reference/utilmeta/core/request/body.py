@@ -148,7 +148,7 @@ def json_taker(body: Parameter, validate: Callable[[Any], Any]) -> Take:
         try:
             arguments[body.name] = validate(b"[%s]" % content if alone else content)
         except pydantic.ValidationError as error:
-            for found in offences(error, "body", ""):
+            for found in offences(error, "body", "", most_errors=body.adapter.most_errors):
                 name = found["name"].partition(".")[2] if alone else found["name"]
                 errors.append(offence("body", name or body.name, found["reason"]))
         except RecursionError:
@@ -166,6 +166,8 @@ def form_taker(body: Parameter, where: str) -> Take:
         )
 
     check_members(model.adapter.core_schema, "form", where)
+    validate = model.adapter.texts.validate_python
+    alike = [frozenset(field.names) for field in model.fields]
 
     def taken(content: Any, arguments: Arguments, errors: list[Offence]) -> None:
         if content is UNSET and body.optional:
@@ -174,9 +176,10 @@ def form_taker(body: Parameter, where: str) -> Take:
         form = NO_FIELDS if content is UNSET else content
         errors.extend(files(form))
         try:
-            arguments[body.name] = body.adapter.validate_python(model.members(form.texts))
+            arguments[body.name] = validate(model.members(form.texts))
         except pydantic.ValidationError as error:
-            errors.extend(offences(error, "body", "", body.name))
+            found = offences(error, "body", "", body.name, most_errors=body.adapter.most_errors)
+            errors.extend(found if not form.files else unsent(found, form.files, alike))
         except RecursionError:
             errors.append(offence("body", body.name, TOO_DEEP))
 
@@ -186,11 +189,15 @@ def form_taker(body: Parameter, where: str) -> Take:
 def body_fields(fields: Sequence[Parameter]) -> BodyReader:
     """Single fields, of a JSON object or of a form, whichever was sent (REQUEST-12)."""
     read = reader([json_content(), urlencoded_content(), multipart_content()])
-    quick = [replace(parameter, validate=Quick(parameter.adapter).validate_python) for parameter in fields]
-    return BodyReader(read, fields_taker(fields), fields_taker(quick))
+    of_texts = [replace(each, validate=each.adapter.texts.validate_python) for each in fields]
+    quick = [replace(each, validate=Quick(each.adapter).validate_python) for each in fields]
+    quick_of_texts = [replace(each, validate=Quick(each.adapter.texts).validate_python) for each in fields]
+    return BodyReader(read, fields_taker(fields, of_texts), fields_taker(quick, quick_of_texts))
 
 
-def fields_taker(fields: Sequence[Parameter]) -> Take:
+def fields_taker(fields: Sequence[Parameter], form_fields: Sequence[Parameter]) -> Take:
+    """``form_fields`` are ``fields`` as texts become them."""
+
     def taken(content: Any, arguments: Arguments, errors: list[Offence]) -> None:
         if content is UNSET or isinstance(content, dict):
             members: dict[str, Any] = content if isinstance(content, dict) else {}
@@ -198,14 +205,21 @@ def fields_taker(fields: Sequence[Parameter]) -> Take:
                 take(parameter, members.get(parameter.key, UNSET), arguments, errors)
         elif isinstance(content, Fields):
             errors.extend(files(content))
-            for parameter in fields:
+            for parameter in form_fields:
                 texts = content.texts.get(parameter.key)
-                value = UNSET if texts is None else texts if parameter.many else texts[-1]
-                take(parameter, value, arguments, errors)
+                if parameter.key not in content.files:
+                    value = UNSET if texts is None else texts if parameter.many else texts[-1]
+                    take(parameter, value, arguments, errors)
         else:
             errors.append(offence("body", "", "Input should be an object"))
 
     return taken
+
+
+def unsent(found: Iterable[Offence], names: Iterable[str], alike: Iterable[frozenset[str]]) -> list[Offence]:
+    """The offences of fields that were not sent as files, which are told already; ``alike`` are names of one field."""
+    told = frozenset(names).union(*(each for each in alike if not each.isdisjoint(names)))
+    return [each for each in found if each["name"] not in told and each["name"].partition(".")[0] not in told]
 
 
 def alternatives(annotation: Any) -> tuple[Any, ...]:

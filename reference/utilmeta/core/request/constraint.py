@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from typing import Annotated, Any, get_args, get_origin
 
+import annotated_types
 import pydantic
 import pydantic_core
 
@@ -17,21 +18,21 @@ from utilmeta.core.request.parameter import Param
 from utilmeta.utils.exceptions import DeclarationError
 
 SIZES = ("min_length", "max_length")
+BOUNDS = ("ge", "gt", "le", "lt", *SIZES)
 PAIRS = (("min_length", "max_length"), ("ge", "le"), ("ge", "lt"), ("gt", "le"), ("gt", "lt"))
 NUMBERS = (int, float, Decimal)
 
 
 def constrained(annotation: Any, marker: Param, label: str) -> Any:
     """``annotation`` with the constraints of ``marker``. Raises DeclarationError, which begins with ``label``."""
-    for name, bound in marker.bounds.items():
+    bounds = {**noted(annotation), **marker.bounds}
+    for name, bound in bounds.items():
         for kind in kinds(annotation):
             if not applies(name, bound, kind):
                 raise DeclarationError(f"{label}: {name}={bound!r} is no constraint for {shown(kind)}")
     for low, high in PAIRS:
-        if low in marker.bounds and high in marker.bounds and excluded(marker.bounds, low, high):
-            raise DeclarationError(
-                f"{label}: no value is both {low}={marker.bounds[low]!r} and {high}={marker.bounds[high]!r}"
-            )
+        if low in bounds and high in bounds and excluded(bounds, low, high):
+            raise DeclarationError(f"{label}: no value is both {low}={bounds[low]!r} and {high}={bounds[high]!r}")
     kind = annotation
     if marker.bounds:
         annotated = (kind, *pydantic.Field(**marker.bounds).metadata)  # which, unlike a Field, can be compared
@@ -39,6 +40,18 @@ def constrained(annotation: Any, marker: Param, label: str) -> Any:
     if marker.regex is not None:
         kind = Annotated[kind, pydantic.BeforeValidator(matcher(marker.regex, label))]
     return kind
+
+
+def noted(annotation: Any) -> dict[str, Any]:
+    """The bounds in Annotated itself, as a pydantic.Field leaves them there."""
+    notes = get_args(annotation)[1:] if get_origin(annotation) is Annotated else ()
+    return {
+        name: getattr(note, name)
+        for note in notes
+        if isinstance(note, annotated_types.BaseMetadata)
+        for name in BOUNDS
+        if getattr(note, name, None) is not None
+    }
 
 
 def kinds(annotation: Any) -> Iterator[Any]:

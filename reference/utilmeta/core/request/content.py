@@ -8,8 +8,8 @@ from typing import Any
 
 from utilmeta.core.request.charset import codec_of, decode
 from utilmeta.core.request.content_type import media_type
+from utilmeta.core.request.fault import refused
 from utilmeta.core.request.form import MULTIPART, URLENCODED, Fields, parse_urlencoded
-from utilmeta.utils.exceptions import UnprocessableEntity
 
 JSON = "application/json"
 
@@ -70,7 +70,7 @@ def parse_content(body: bytes, content_type: str) -> Any:
     if kind in (URLENCODED, MULTIPART):
         form = (urlencoded_content() if kind == URLENCODED else multipart_content()).parse(body, content_type)
         if form.files:
-            raise UnprocessableEntity(files(form))
+            raise refused(files(form))
         return form.texts
     return decode_text(body, content_type) if kind.startswith("text/") else body
 

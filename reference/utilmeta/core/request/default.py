@@ -1,67 +1,73 @@
-"""Defaults of parameters, looked at when they are declared: an endpoint would get one as it is (API-11c)."""
+"""Defaults: one for all requests where nothing of it can change, else a copy for each (REQUEST-16)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import copy
+import datetime
+import decimal
+import fractions
+import functools
+import ipaddress
+import pathlib
+import uuid
 from typing import Any
 
-import pydantic
-
-from utilmeta.core.request.parameter import UNSET, Made
+from utilmeta.core.request.core_schema import Schema
+from utilmeta.core.request.parameter import Made, Unset
 from utilmeta.utils.exceptions import DeclarationError
 
+# What nothing can be changed of, most of which copy.deepcopy makes anew; an object() stands for itself.
+IMMUTABLE = frozenset(
+    {
+        *(int, float, bool, str, bytes, type(None), Unset, object, decimal.Decimal, fractions.Fraction, uuid.UUID),
+        *(datetime.date, datetime.datetime, datetime.time, datetime.timedelta, datetime.timezone),
+        *(pathlib.PurePath, pathlib.PurePosixPath, pathlib.PureWindowsPath, pathlib.PosixPath, pathlib.WindowsPath),
+        *(ipaddress.IPv4Address, ipaddress.IPv6Address, ipaddress.IPv4Network, ipaddress.IPv6Network),
+    }
+)
 
-def check_default(default: Any, adapter: pydantic.TypeAdapter[Any], label: str) -> None:
-    """Raise DeclarationError, which begins with ``label``, for a default that is not what its annotation says.
 
-    None is one for every type. What the type would only convert is none: nothing converts it. A number that is equal,
-    and a tuple in place of a list, are taken.
-    """
-    if default is UNSET or default is None or isinstance(default, Made):
+def fresh(default: Any, label: str) -> Any:
+    """``default``, or what makes a copy of it. Raises DeclarationError, which begins with ``label``, for what cannot be
+    copied."""
+    return default if is_shared(default, label) else Made(functools.partial(copy.deepcopy, default))
+
+
+def copying(schema: Schema, label: str) -> Schema:
+    """A schema whose own default is a fresh one each time. pydantic copies what cannot be hashed, and nothing else."""
+    if schema["type"] != "default" or "default" not in schema or is_shared(schema["default"], label):
+        return schema
+    made = {key: part for key, part in schema.items() if key != "default"}
+    return {**made, "default_factory": functools.partial(copy.deepcopy, schema["default"])}
+
+
+def check_given(default: Any, label: str) -> None:
+    """Raise TypeError for a default that a library gives to all instances of its class, called ``label``, though it can
+    change. What is in lists and mappings is looked at: those are copied."""
+    if isinstance(default, (list, set, dict)):
+        for item in default.values() if isinstance(default, dict) else default:
+            check_given(item, label)
         return
     try:
-        adapter.validate_python(default, strict=True)
-        return
-    except Exception:  # noqa: BLE001 - a type's own code may raise what it likes; the second try tells
-        pass
-    try:
-        converted = adapter.validate_python(default)
-    except Exception as error:
-        raise DeclarationError(f"{label}: its default {default!r} is not of its type: {reason(error)}") from error
-    if not is_same(default, converted):
-        raise DeclarationError(
-            f"{label}: its default {default!r} is only converted to its type, which nothing does with a default; "
-            f"give it as {converted!r}"
+        shared = is_shared(default, label)
+    except DeclarationError:
+        shared = False
+    if not shared:
+        raise TypeError(
+            f"the default of {label} is one object for all, {type(default)!r}; make it in a default_factory"
         )
 
 
-def is_same(default: Any, converted: Any) -> bool:
-    if isinstance(default, (list, tuple, set, frozenset)) and isinstance(converted, (list, tuple, set, frozenset)):
-        ordered = isinstance(default, Sequence) and isinstance(converted, Sequence)
-        return list(default) == list(converted) if ordered else set(default) == set(converted)
-    return bool(default == converted)
-
-
-def reason(error: Exception) -> str:
-    if isinstance(error, pydantic.ValidationError):
-        return "; ".join(each["msg"] for each in error.errors(include_url=False, include_context=False)[:3])
-    return str(error)
-
-
-def check_unmarked(name: str, default: Any, annotation: Any, extras: Iterable[Any], label: str) -> None:
-    """Raise DeclarationError for a parameter that other frameworks would give what nothing gives here."""
-    bare = annotation is Any
-    if bare and default is UNSET and name in ("request", "response"):
-        cure = "the request is self.request" if name == "request" else "what is returned is the response"
-        raise DeclarationError(f"{label} would be taken from the query; {cure}. For one that is sent, annotate it")
-    if bare and isinstance(default, type):
-        raise DeclarationError(f"{label} has a type as its default; annotate it: {name}: {default.__name__}")
-    for each in (default, *extras):
-        module = (each if isinstance(each, type) else type(each)).__module__.partition(".")[0]
-        if module == "fastapi":
-            raise DeclarationError(
-                f"{label}: {type(each).__name__} is of FastAPI, and says nothing here; the markers are those of "
-                "utilmeta.core.request, and what FastAPI has dependencies for is an api.before hook, or __init__"
-            )
-    if default is ...:
-        raise DeclarationError(f"{label} has ... as its default; without a default it is required")
+def is_shared(default: Any, label: str) -> bool:
+    """Whether one object may serve all requests."""
+    if type(default) in IMMUTABLE or isinstance(default, Made):
+        return True
+    if isinstance(default, (tuple, frozenset)) and type(default) in (tuple, frozenset):
+        return all(is_shared(item, label) for item in default)
+    try:
+        return copy.deepcopy(default) is default
+    except Exception as error:  # what a class of the author's raises, or of what cannot be copied
+        raise DeclarationError(
+            f"{label} has a default that cannot be copied, as each request has to have its own, {type(default)!r}: "
+            f"{error}; make it in a default_factory, of a pydantic.Field or of the class that has it"
+        ) from error

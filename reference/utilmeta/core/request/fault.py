@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
 import pydantic_core
 
+from utilmeta.utils.exceptions import HTTPError, UnprocessableEntity
+
 MISSING = "is required"
 
 # What is told one by one: a body of 10 MiB has room for three million offences.
 MOST_OFFENCES = 1000
+
+# What a request is answered whose parameters do not fit: its class is the status, its `errors` the list of ERROR-2b.
+Refused: type[HTTPError] = UnprocessableEntity
+
+
+def refused(offences: Sequence[Mapping[str, str]]) -> HTTPError:
+    """The error of a request with these offences, of whatever parameters: an endpoint's, a hook's, a shared one."""
+    make: Any = Refused
+    error: HTTPError = make(offences)
+    return error
+
 
 Location = tuple[str | int, ...]
 Fault = tuple[Location, str]

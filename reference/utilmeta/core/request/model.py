@@ -20,7 +20,7 @@ import pydantic
 import typing_extensions
 from pydantic.fields import FieldInfo
 
-from utilmeta.core.request.adapter import compile_adapter, library_of
+from utilmeta.core.request.adapter import Adapter, compile_adapter, library_of
 from utilmeta.core.request.field import Field, takes_many, unnamed
 from utilmeta.core.request.likeness import once
 from utilmeta.core.request.typed_dict import MARKS, keys_of
@@ -33,7 +33,7 @@ class Model:
     """What an annotation makes of a mapping. ``fields`` are those that it declares: none for a mere mapping, None for
     what is no mapping at all. ``repeated`` are the names whose repeated texts all count, None for all names."""
 
-    adapter: pydantic.TypeAdapter[Any]
+    adapter: Adapter
     fields: tuple[Field, ...] | None
     repeated: frozenset[str] | None
 

@@ -13,6 +13,7 @@ from typing import Any, get_args, get_origin
 
 import msgspec
 
+from utilmeta.core.request.default import check_given
 from utilmeta.core.request.fault import MISSING, Fault, Location, refusal
 from utilmeta.core.request.field import Field, takes_many
 
@@ -33,6 +34,8 @@ def members(kind: Any) -> tuple[Any, ...]:
 
 def compile_validator(kind: Any) -> Callable[[Any], Any]:
     msgspec.json.Decoder(kind)  # which says of a type that it cannot be, or does not resolve
+    for member in members(kind):
+        check_defaults(member, set())
 
     def validate(value: Any) -> Any:
         try:
@@ -41,6 +44,19 @@ def compile_validator(kind: Any) -> Callable[[Any], Any]:
             raise refusal(str(kind), faults(value, kind, ()), value) from None
 
     return validate
+
+
+def check_defaults(kind: Any, seen: set[Any]) -> None:
+    """Raise TypeError for a field of a Struct, or of one within it, whose default all instances share though it can
+    change. A frozen Struct is taken at its word, as msgspec does."""
+    if is_struct(kind) and kind not in seen:
+        seen.add(kind)
+        for field in msgspec.structs.fields(kind):
+            if field.default is not msgspec.NODEFAULT and not is_struct(type(field.default)):
+                check_given(field.default, f"{(get_origin(kind) or kind).__name__}.{field.name}")
+            check_defaults(field.type, seen)
+    for argument in get_args(kind):
+        check_defaults(argument, seen)
 
 
 def fields_of(kind: Any) -> tuple[Field, ...]:

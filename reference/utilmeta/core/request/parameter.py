@@ -8,9 +8,11 @@ Plain data; nothing here is executed before the service compiles (see ``binding`
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar, Final
+
+from pydantic.fields import FieldInfo
 
 from utilmeta.core.request.content_type import MEDIA_TYPE
 
@@ -195,6 +197,29 @@ class Form(Body):
 
     def __init__(self, *, max_length: int | None = None, **options: Any) -> None:
         super().__init__(max_length=max_length, **options)
+
+
+# The fields and parameters of other libraries, by module; None for all that it has.
+FOREIGN: Mapping[str, tuple[str, ...] | None] = {
+    "dataclasses": ("Field",),
+    "msgspec": ("Meta", "Field"),
+    "msgspec._core": ("Meta", "Field"),
+    "attr._make": ("_CountingAttr", "Attribute"),
+    "pydantic.fields": ("ModelPrivateAttr", "ComputedFieldInfo"),
+    "fastapi.params": None,
+}
+
+
+def is_foreign(value: Any) -> bool:
+    """Whether it is a field of another library, which says nothing of a parameter."""
+    kind = type(value)
+    names = FOREIGN.get(kind.__module__, ())
+    return names is None or kind.__name__ in names
+
+
+def is_parameter(value: Any) -> bool:
+    """Whether what an attribute or parameter is given stands for a parameter, or for nothing (REQUEST-17)."""
+    return isinstance(value, FieldInfo) or is_marker(value) or is_foreign(value)
 
 
 def is_marker(value: Any) -> bool:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 from utilmeta.core.request.adapter import library_of
+from utilmeta.core.request.core_schema import Schema
 from utilmeta.core.request.field import takes_many
+from utilmeta.core.request.member import KINDS, takes_text
 from utilmeta.utils.exceptions import DeclarationError
-
-Schema = Mapping[str, Any]
-"""Of pydantic's core."""
 
 WITHIN = {
     "nullable": "schema",
@@ -22,7 +21,8 @@ WITHIN = {
     "model": "schema",
     "dataclass": "schema",
 }
-STRUCTURES = ("model-fields", "dataclass-args", "typed-dict", "dict", "tagged-union", "callable", "is-subclass")
+STRUCTURES = ("model-fields", "dataclass-args", "typed-dict", "dict", "tagged-union", "callable", "is-subclass", "none")
+VALUES = ("int", "float", "complex", "bool", "bytes", "date", "time", "datetime", "timedelta", "decimal", "uuid")
 
 
 def check_text(annotation: Any, schema: Schema, place: str, label: str) -> None:
@@ -79,6 +79,10 @@ class Texts:
     def become(self, schema: Schema, *, many: bool) -> bool:
         schema = self.found(schema)
         kind = schema["type"]
+        if kind in KINDS:
+            return takes_text(schema)
+        if kind in VALUES and schema.get("strict"):
+            return False
         if kind in WITHIN:
             return self.become(schema[WITHIN[kind]], many=many)
         if kind == "union":

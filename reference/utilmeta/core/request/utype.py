@@ -5,15 +5,18 @@ utype stops at the first fault unless it is told to collect them, so what it ref
 
 from __future__ import annotations
 
+import enum
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, get_type_hints
+from typing import Any, get_args, get_type_hints
 
 import utype
 
 from utilmeta.core.api.declaration import annotated_names
+from utilmeta.core.request.default import check_given
 from utilmeta.core.request.endless import compile_guard, without
 from utilmeta.core.request.fault import MISSING, Fault, Location, refusal
 from utilmeta.core.request.field import Field, takes_many
+from utilmeta.core.request.member import OF_TEXTS, converter
 from utilmeta.core.request.parameter import Made
 from utilmeta.utils.exceptions import DeclarationError
 
@@ -35,6 +38,9 @@ def compile_validator(kind: Any) -> Callable[[Any], Any]:
     if model:
         check_read(kind)
         kind.__parser__.resolve_forward_refs()
+        for name, field in kind.__parser__.fields.items():
+            if not utype.unprovided(field.default) and not isinstance(field.default, utype.Schema):
+                check_given(field.default, f"{kind.__name__}.{name}")
     guard = compile_guard(kind)
 
     def validate(value: Any) -> Any:
@@ -50,7 +56,42 @@ def compile_validator(kind: Any) -> Callable[[Any], Any]:
         except utype.exc.ParseError as error:
             raise refusal(kind.__name__, faults(collected(value, kind) or error, ()), value) from None
 
+    if model:
+        setattr(validate, OF_TEXTS, text_validator(kind, validate))
     return validate
+
+
+def text_validator(kind: Any, validate: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """``validate`` for texts, which become members of Enums, as they do everywhere (REQUEST-18). utype itself takes a
+    text for a member's value, but for that of a Literal."""
+    hints = get_type_hints(kind)
+    converters = {
+        name: convert
+        for field in kind.__parser__.fields.values()
+        if (convert := converter(enum_members(hints.get(field.attname)))) is not None
+        for name in (field.name, *field.all_aliases)
+    }
+    if not converters:
+        return validate
+
+    def converted(name: str, value: Any) -> Any:
+        convert = converters.get(name)
+        if convert is None:
+            return value
+        return [convert(each) for each in value] if isinstance(value, list) else convert(value)
+
+    def validate_texts(value: Any) -> Any:
+        whole = isinstance(value, Mapping)
+        return validate({name: converted(name, item) for name, item in value.items()} if whole else value)
+
+    return validate_texts
+
+
+def enum_members(hint: Any) -> list[tuple[Any, Any]]:
+    """The values and the members of the Enums in a type."""
+    if isinstance(hint, type) and issubclass(hint, enum.Enum):
+        return [(member.value, member) for member in hint]
+    return [member for argument in get_args(hint) for member in enum_members(argument)]
 
 
 def check_read(kind: Any) -> None:

@@ -83,9 +83,9 @@ def close(value: Any) -> None:
 # --- declaration ---
 
 
-def check_result(function: Callable[..., Any], label: str) -> None:
-    """Raise DeclarationError for a function that is annotated to return what would have to be read."""
-    check_annotation(hints_of(function).get("return"), label)
+def check_result(function: Callable[..., Any], label: str, cls: type) -> None:
+    """Raise DeclarationError for a function of ``cls`` that is annotated to return what would have to be read."""
+    check_annotation(hints_of(function, cls).get("return"), label)
 
 
 def check_annotation(annotation: Any, label: str) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from utilmeta.core.response.framework import answer_of
 from utilmeta.core.response.raised import title_of
-from utilmeta.utils.exceptions import HTTPError, Unavailable, UnprocessableEntity
+from utilmeta.utils.exceptions import HTTPError, Unavailable
 
 CONTENT_TYPE = "application/problem+json"
 
@@ -81,7 +81,7 @@ def problem(error: BaseException, *, production: bool, status: int | None = None
         status_of(error) if status is None else status, detail(error, production) if message is None else message
     )
     answer = answer_of(error)
-    if isinstance(error, UnprocessableEntity):
+    if isinstance(error, HTTPError) and error.errors is not None:
         body["errors"] = error.errors
     elif answer is not None and answer.errors is not None:
         body["errors"] = answer.errors
@@ -107,7 +107,7 @@ def detail(error: BaseException, production: bool) -> Any:
 def sentence(error: BaseException, *, production: bool) -> Any:
     """The same where there is nothing but a text for it: at least the phrase of the status, and of a 422 the fields."""
     said = detail(error, production)
-    if not said and isinstance(error, UnprocessableEntity):
+    if not said and isinstance(error, HTTPError) and error.errors is not None:
         said = "; ".join(f"{each['in']} {each['name']}: {each['reason']}" for each in error.errors)
     if not isinstance(said, str):
         return said

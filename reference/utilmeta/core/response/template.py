@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable
 from typing import Annotated, Any, get_args, get_origin
 
 from utilmeta.core.api.declaration import annotated_names
+from utilmeta.core.api.generic import alias_of, attribute_type, specialized
 from utilmeta.core.api.signature import hints_of
 from utilmeta.core.api.tree import Endpoint
 from utilmeta.core.response.framework import answer_of, converted
@@ -25,7 +26,7 @@ Check = Callable[[Any], Any]
 def compile_template(endpoint: Endpoint) -> Template | None:
     """The template of an endpoint's results, None where there is none. Raises DeclarationError for one that is no
     subclass of Response, naming the class."""
-    declared = template_of(endpoint.function)
+    declared = template_of(endpoint.function, endpoint.api)
     if declared is not None:
         return declared
     for cls in reversed(endpoint.classes):
@@ -34,15 +35,18 @@ def compile_template(endpoint: Endpoint) -> Template | None:
             if not issubclass(template, Response):
                 raise DeclarationError(f"{cls.__qualname__}.response is a template, a subclass of Response; it is not")
             return template
+        if alias_of(template, Response):
+            return specialized(template)
     return None
 
 
-def template_of(function: Callable[..., Any]) -> Template | None:
-    """The template that a function, an endpoint or hook, has as its return annotation, in Annotated and ``| None`` too.
+def template_of(function: Callable[..., Any], cls: type) -> Template | None:
+    """The template that a function of ``cls``, an endpoint or hook, has as its return annotation, in Annotated and
+    ``| None`` too.
 
     Raises DeclarationError for an annotation in which a template is a part of the result.
     """
-    annotation = hints_of(function).get("return")
+    annotation = hints_of(function, cls).get("return")
     if isinstance(annotation, Response):
         raise DeclarationError(f"{function.__qualname__} is annotated with a Response; a template is a class")
     kinds = [kind for kind in alternatives(annotation) if kind is not type(None)]
@@ -52,7 +56,11 @@ def template_of(function: Callable[..., Any]) -> Template | None:
                 f"{function.__qualname__}: {inner.__qualname__} is within its return annotation, {annotation!r}; a "
                 f"template is for the whole result: -> {inner.__qualname__}"
             )
-    if len(kinds) == 1 and is_response(kinds[0]) and kinds[0] is not Response:
+    if len(kinds) != 1:
+        return None
+    if alias_of(kinds[0], Response):
+        return specialized(kinds[0])
+    if is_response(kinds[0]) and kinds[0] is not Response:
         template: Template = kinds[0]
         return template
     return None
@@ -85,22 +93,24 @@ def compile_result_check(endpoint: Endpoint, template: Template | None, *, stric
         return None
     from utilmeta.core.response.validation import check_of, compile_check
 
-    if template is not None and (template.strict or template_of(endpoint.function) is template):
-        return check_of(result_of(template), endpoint.label)
-    return compile_check(endpoint.function, endpoint.label)
+    if template is not None and (template.strict or template_of(endpoint.function, endpoint.api) is template):
+        return check_of(result_of(template, endpoint.api), endpoint.label)
+    return compile_check(endpoint.function, endpoint.label, endpoint.api)
 
 
-def result_of(template: Template) -> Any:
-    """What a template says its results are. Raises DeclarationError naming it, where it is strict and does not say."""
+def result_of(template: Template, cls: type) -> Any:
+    """What a template says its results are, of an endpoint of ``cls``. Raises DeclarationError naming it, where it is
+    strict and does not say."""
     own = template.__mro__[: template.__mro__.index(Response)]
-    if template.strict and not any("result" in annotated_names(cls) for cls in own):
+    if template.strict and not any("result" in annotated_names(each) for each in own):
         raise DeclarationError(
             f"{template.__qualname__} is strict, but says nothing of its result; annotate it: result: ..."
         )
     try:
-        return typing.get_type_hints(template, include_extras=True).get("result", Any)
+        hint = typing.get_type_hints(template, include_extras=True).get("result", Any)
     except Exception as error:  # an annotation may be any expression
         raise DeclarationError(f"{template.__qualname__}: its annotations do not resolve: {error}") from error
+    return attribute_type("result", hint, template, cls)
 
 
 def shape(template: Template | None, result: Any) -> Response:

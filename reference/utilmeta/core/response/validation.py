@@ -20,6 +20,7 @@ import pydantic
 import pydantic_core
 import typing_extensions
 
+from utilmeta.core.api.generic import Open
 from utilmeta.core.api.signature import hints_of
 from utilmeta.core.request.typed_dict import keys_of, remade
 from utilmeta.core.response.framework import is_response
@@ -43,17 +44,19 @@ UNCHECKABLE = (
 SHOWN = 5  # of the fields that do not fit, in an error
 
 
-def compile_check(function: Callable[..., Any], label: str) -> Check | None:
-    """What takes a result of ``function``, called ``label`` in errors, and gives it to be sent. None where nothing is
-    annotated, or Any, or that nothing is returned.
+def compile_check(function: Callable[..., Any], label: str, cls: type | None = None) -> Check | None:
+    """What takes a result of ``function``, of ``cls``, called ``label`` in errors, and gives it to be sent. None where
+    nothing is annotated, or Any, or that nothing is returned.
 
     The check raises ResultMismatch. Raises DeclarationError for an annotation that nothing can be checked against.
     """
-    return check_of(hints_of(function).get("return", Any), label)
+    return check_of(hints_of(function, cls).get("return", Any), label)
 
 
 def check_of(annotation: Any, label: str) -> Check | None:
     """The same for an annotation by itself."""
+    if isinstance(annotation, Open):
+        annotation.refuse(f"{label}: its result")
     if annotation in UNCHECKED:
         return None
     try:

@@ -76,9 +76,9 @@ class Calls:
         coroutine = bool(parts)
         begin = None if self.transactions is None else self.transactions.of(endpoint, parts)
         body = binding.body
-        check_result(endpoint.function, endpoint.label)
+        check_result(endpoint.function, endpoint.label, endpoint.api)
         for hook in around.hooks:
-            check_result(hook.function, hook.label)
+            check_result(hook.function, hook.label, hook.api)
         template = compile_template(endpoint)
         check = compile_result_check(endpoint, template, strict=self.strict_response)
         if around or begin is not None or (coroutine and endpoint.api.__init__ is not API.__init__):

@@ -8,6 +8,7 @@ from functools import partial, update_wrapper
 from typing import Any
 
 from utilmeta.core.api.declaration import API
+from utilmeta.core.api.generic import is_generic
 from utilmeta.core.api.hook import HookFunction
 from utilmeta.core.api.instance import compile_instance, members_of, shared_parameters
 from utilmeta.core.api.signature import signature_of
@@ -16,7 +17,7 @@ from utilmeta.core.api.tree import Endpoint, is_async
 from utilmeta.core.request.argument import Parameter
 from utilmeta.core.request.binding import Bind, Binding, bound, compile_binding
 from utilmeta.core.request.body import check_method
-from utilmeta.core.request.parameter import is_marker
+from utilmeta.core.request.parameter import is_parameter
 from utilmeta.core.request.request import Request
 from utilmeta.core.response.response import Response
 from utilmeta.core.response.template import Template, template_of
@@ -120,9 +121,8 @@ class Composition:
         if around.before or needed:
             way = around_endpoint(way, [step(hook) for hook in around.before], instances, needed)
         if around.after or around.plugins or template is not None:
-            way = around_result(
-                way, shaped, [(step(hook), shaping(template_of(hook.function) or template)) for hook in around.after]
-            )
+            after = [(hook, template_of(hook.function, hook.api) or template) for hook in around.after]
+            way = around_result(way, shaped, [(step(hook), shaping(own_template)) for hook, own_template in after])
         handlers = Handlers(
             [
                 [Handler(step(hook), classes.index(hook.api), hook.hook.exceptions) for hook in group]
@@ -146,9 +146,10 @@ class Composition:
         """How a hook takes its parameters around an endpoint whose route has these template names."""
         function = hook.function if FIRST[hook.hook.kind] is None else without_first(hook)
         own = signature_of(function).parameters
-        key = (hook.function, hook.hook.kind, frozenset(names) & frozenset(own))
+        api = hook.api if is_generic(hook.api) else None  # else it is the same in all that inherit it
+        key = (hook.function, hook.hook.kind, frozenset(names) & frozenset(own), api)
         if key not in self.bindings:
-            self.bindings[key] = compile_binding(function, hook.label, names)
+            self.bindings[key] = compile_binding(function, hook.label, names, api=api)
         return self.bindings[key]
 
     def bind_shared(self, cls: type[API], names: Sequence[str]) -> Binding:
@@ -267,7 +268,7 @@ def without_first(hook: HookFunction) -> Callable[..., Any]:
             f"{hook.label} is @api.{hook.hook.kind}: its first parameter after self is {FIRST[hook.hook.kind]}"
         )
 
-    if is_marker(parameters[1].default):
+    if is_parameter(parameters[1].default):
         raise DeclarationError(
             f"{hook.label} is @api.{hook.hook.kind}: its first parameter after self is {FIRST[hook.hook.kind]}, so "
             f"{parameters[1].name!r} is sent by nobody; put it after that"

@@ -76,7 +76,7 @@ def compile_routes(
         method = endpoint.operation.method
         names = NAME.findall(endpoint.template)
         shared = shared_parameters(endpoint.api, names)
-        binding = compile_binding(endpoint.function, endpoint.label, names, shared)
+        binding = compile_binding(endpoint.function, endpoint.label, names, shared, endpoint.api)
         check_method(method, binding.parameters, endpoint.label)
         taken = {parameter.name for parameter in binding.parameters}
         for name in NAME.findall(endpoint.own):

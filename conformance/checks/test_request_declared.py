@@ -1,0 +1,194 @@
+"""REQUEST: what parameters are declared with, and what comes of it for a request."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+
+from conformance import chance
+from conformance.check import must
+from conformance.checks.drawn import chosen, number, word
+from conformance.checks.problem import errors
+from conformance.checks.result import result
+from conformance.exchange import Exchange
+from conformance.service import Service
+from conformance.target import Target
+
+FORM = [("Content-Type", "application/x-www-form-urlencoded")]
+TOO_LONG = "a" * 3000  # for the name of a file anywhere
+
+
+@pytest.fixture
+def declared(target: Target) -> Service:
+    return target.shared("request_declared")
+
+
+def found(answer: Exchange) -> Any:
+    """The member `found` of the object that is the result."""
+    shown = result(answer)
+    assert isinstance(shown, dict), str(answer)
+    assert set(shown) == {"found"}, str(answer)
+    return shown["found"]
+
+
+def spelt(value: int) -> str:
+    """A text that an integer parameter takes for this number."""
+    return chosen([str(value), f"0{value}", f"+{value}", f"{value}.0"])
+
+
+@must("REQUEST-16a", kills=("request_default_is_one_object", "request_default_of_a_member_is_one_object"))
+def test_a_default_that_is_an_object_is_a_fresh_one_for_each_request(declared: Service) -> None:
+    for _ in range(2):
+        headers = [("X-Word", word())]
+        answer = declared.post("/api/shared/defaults", headers=headers)
+        assert found(answer) == [[]] * 8, str(answer)
+        assert answer.header("x-found") == "found", str(answer)
+        text = word()
+        members = declared.request("PUT", f"/api/shared/defaults?words={text}", headers=headers)
+        assert found(members) == [[], [], [text], []], str(members)
+
+
+@must("REQUEST-16a", kills="request_default_that_is_false_is_none")
+def test_a_default_that_is_false_stays_what_it_is(declared: Service) -> None:
+    text = word()
+    headers = [("X-Word", text)]
+    assert found(declared.get("/api/shared/false", headers=headers)) == [0, "", None, False, []]
+    sent_text = found(declared.get(f"/api/shared/false?text={text}&empty={text}", headers=headers))
+    assert sent_text == [0, text, None, False, text]
+
+
+@must("REQUEST-17a", kills=("request_field_info_is_the_value", "request_field_info_without_its_alias"))
+def test_a_field_of_pydantic_says_what_a_parameter_takes(declared: Service) -> None:
+    if declared.get("/api/field/fields").status == 404:
+        return  # where pydantic is not installed
+    shared, bounded, marked = 1 + chance.below(1000), 1 + chance.below(9), number()
+    text = word()
+    for _ in range(2):
+        assert found(declared.get("/api/field/fields")) == [5, 5, "none", ["made"], 1]
+    query = f"sh-are={shared}&bounded={bounded}&as-sent={text}&made={text}"
+    answer = declared.get(f"/api/field/fields?{query}", headers=[("X-Marked", str(marked))])
+    assert found(answer) == [shared, bounded, text, [text, "made"], marked], str(answer)
+    wrong = f"sh-are=0&bounded=10&as-sent={text * 2}&made=x&named={text}"
+    assert errors(declared.get(f"/api/field/fields?{wrong}", headers=[("X-Marked", "0")])) == {
+        ("query", "sh-are"),
+        ("query", "bounded"),
+        ("query", "as-sent"),
+        ("header", "X-Marked"),
+    }
+    even = 2 * number()
+    assert result(declared.get(f"/api/field/required?num={even}")) == {"number": even}
+    for wrong in (f"num={even + 1}", f"number={even}", ""):
+        assert errors(declared.get(f"/api/field/required?{wrong}")) == {("query", "num")}
+
+
+LIMITS = (10, 50, 0)
+SIZES = {10: "SMALL", 50: "LARGE", 0: "NONE"}
+
+
+@must("REQUEST-18a", kills="request_members_of_numbers_are_no_texts")
+def test_a_text_becomes_the_member_that_it_spells(declared: Service) -> None:
+    size, limit, level = chosen(sorted(SIZES)), chosen(LIMITS), chosen([1, 7])
+    mixed = chosen([("1", "NUMBER"), ("0.5", "HALF"), ("text", "TEXT")])
+    choice = chosen([("true", "bool True"), ("bytes", "bytes b'bytes'"), ("word", "str 'word'")])
+    answer = declared.get(
+        f"/api/chosen/single/{spelt(size)}?limit={quote(spelt(limit))}&choice={choice[0]}&sizes=50&sizes=0",
+        headers=[("X-Level", spelt(level)), ("X-Limits", f"10, {spelt(limit)}"), ("Cookie", f"mixed={mixed[0]}")],
+    )
+    assert found(answer) == [
+        f"Size.{SIZES[size]}",
+        f"int {limit}",
+        f"Level.{'LOW' if level == 1 else 'HIGH'}",
+        f"Mixed.{mixed[1]}",
+        choice[1],
+        ["Size.LARGE", "Size.NONE"],
+        ["int 10", f"int {limit}"],
+    ], str(answer)
+
+
+@must("REQUEST-18a", kills="request_members_of_sets_are_no_texts")
+def test_so_it_does_in_a_set_and_in_a_form(declared: Service) -> None:
+    size, limit = chosen(sorted(SIZES)), chosen(LIMITS)
+    fields = f"limit={limit}&size={size}&levels=1&levels=7&mixed=0.5"
+    expected = [f"int {limit}", f"Size.{SIZES[size]}", ["Level.LOW", "Level.HIGH"], "Mixed.HALF"]
+    assert found(declared.get(f"/api/chosen/set?{fields}")) == expected
+    assert found(declared.post("/api/chosen/set", body=fields.encode(), headers=FORM)) == expected
+    assert found(declared.request("PUT", "/api/chosen/set", body=fields.encode(), headers=FORM)) == expected[:2]
+    assert found(declared.get(f"/api/chosen/keys?{limit}={size}")) == [[f"int {limit}", f"Size.{SIZES[size]}"]]
+
+
+@must("REQUEST-18a", kills="request_member_is_any_number")
+def test_a_text_that_is_no_member_is_a_422(declared: Service) -> None:
+    other = str(51 + chance.below(1000))
+    text = word()
+    answer = declared.get(
+        f"/api/chosen/single/{other}?limit={text}&choice={other}&sizes=10&sizes={other}",
+        headers=[("X-Level", chosen([other, "1e1"])), ("X-Limits", f"0, {other}"), ("Cookie", f"mixed={text}")],
+    )
+    assert errors(answer) == {
+        ("path", "size"),
+        ("query", "limit"),
+        ("query", "choice"),
+        ("query", "sizes.1"),
+        ("header", "X-Level"),
+        ("header", "X-Limits.1"),
+        ("cookie", "mixed"),
+    }
+
+
+@must("REQUEST-18b", kills=("request_members_of_json_are_texts", "request_keys_of_json_are_no_texts"))
+def test_in_json_a_member_is_what_it_is_and_a_key_is_a_text(declared: Service) -> None:
+    size, limit = chosen(sorted(SIZES)), chosen(LIMITS)
+    right = declared.request("PUT", "/api/chosen/set", json={"limit": limit, "size": size})
+    assert found(right) == [f"int {limit}", f"Size.{SIZES[size]}"], str(right)
+    body = {"limit": str(limit), "size": str(size)}
+    assert errors(declared.request("PUT", "/api/chosen/set", json=body)) == {("body", "limit"), ("body", "size")}
+    keys = declared.post("/api/chosen/keys", json={str(size): limit})
+    assert found(keys) == [[f"Size.{SIZES[size]}", f"int {limit}"]], str(keys)
+    other = str(51 + chance.below(1000))
+    wrong = declared.post("/api/chosen/keys", json={other: limit, str(size): str(limit)})
+    assert errors(wrong) == {("body", other), ("body", str(size))}
+
+
+@must("REQUEST-19", kills="request_raising_type_is_a_500")
+def test_a_value_for_which_a_type_raises_is_a_422_that_names_it(declared: Service) -> None:
+    beyond = f"a%7B{10**14 + number()}%7D"
+    assert errors(declared.get(f"/api/raising/pattern?pattern={beyond}")) == {("query", "pattern")}
+    text = word()
+    assert result(declared.get(f"/api/raising/pattern?pattern={text}%2B")) == {"pattern": f"{text}+"}
+    path = f"/tmp/{text}-{number()}"
+    answer = declared.get(f"/api/raising/path?new={path}")
+    if answer.status == 404:
+        return  # where pydantic is not installed
+    assert result(answer) == {"new": path}
+    long = f"{TOO_LONG}{text}"
+    named = errors(declared.get(f"/api/raising/path?new={long}&file={long}"))
+    assert named == {("query", "new"), ("query", "file")}
+    listed = declared.post("/api/raising/path", json={"paths": [path, long]})
+    assert errors(listed) == {("body", "paths.1")}
+
+
+@must(
+    "REQUEST-16b",
+    "REQUEST-17b",
+    "REQUEST-18c",
+    "API-10c",
+    kills=(
+        "request_default_uncopied_is_taken",
+        "request_field_of_any_library",
+        "request_member_of_nothing_is_taken",
+        "api_typevar_is_any",
+    ),
+)
+def test_what_cannot_be_declared_is_refused_by_name(target: Target) -> None:
+    told: dict[str, dict[str, Any]] = target.probe("request_refused", "declared").value
+    right = told.pop("nothing wrong")
+    assert right["error"] is None, right
+    wrong = {
+        f"{requirement}, {what}": each
+        for requirement, declarations in told.items()
+        for what, each in declarations.items()
+        if each["error"] is None or each["lacks"]
+    }
+    assert not wrong, "\n".join(f"{what}: {each}" for what, each in wrong.items())

@@ -1,0 +1,65 @@
+"""pydantic's core schemas, walked and changed: what validates a parameter is made of a changed one.
+
+A schema is a mapping with a ``type``; it stands within another one, in a list or mapping of it, or in a tuple with a
+label. Whatever is no schema, or belongs to whoever wrote it (`OPAQUE`), is left as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import pydantic_core
+
+Schema = Mapping[str, Any]
+Change = Callable[[Schema], Schema]
+
+OPAQUE = frozenset(
+    {"config", "metadata", "cls", "default", "function", "expected", "members", "serialization", "custom_error_context"}
+)
+
+
+def rewritten(schema: Schema, change: Change) -> Schema:
+    """``schema``, each schema in it as ``change`` gives it, the innermost first; itself where nothing changes."""
+    made: dict[str, Any] | None = None
+    for key, part in schema.items():
+        if key not in OPAQUE:
+            inner = rewritten_part(part, change)
+            if inner is not part:
+                made = dict(schema) if made is None else made
+                made[key] = inner
+    return change(schema if made is None else made)
+
+
+def rewritten_part(part: Any, change: Change) -> Any:
+    if isinstance(part, Mapping):
+        if isinstance(part.get("type"), str):
+            return rewritten(part, change)
+        named = {name: rewritten_part(each, change) for name, each in part.items()}
+        return part if all(named[name] is each for name, each in part.items()) else named
+    if isinstance(part, (list, tuple)):
+        items = [rewritten_part(each, change) for each in part]
+        return part if all(now is before for now, before in zip(items, part, strict=True)) else type(part)(items)
+    return part
+
+
+def compile_schema(schema: Schema) -> Any:
+    """The validator of a schema that was changed."""
+    make: Any = pydantic_core.SchemaValidator
+    try:
+        return make(schema, _use_prebuilt=False)  # else models within it would bring their own, which are unchanged
+    except TypeError:  # of a release that knows of none
+        return make(schema)
+
+
+def definitions_of(schema: Schema) -> Mapping[str, Schema]:
+    """The schemas that stand in one place of ``schema`` and are referred to in others."""
+    found: dict[str, Schema] = {}
+
+    def collect(part: Schema) -> Schema:
+        if part["type"] == "definitions":
+            found.update((definition["ref"], definition) for definition in part["definitions"])
+        return part
+
+    rewritten(schema, collect)
+    return found

@@ -1,0 +1,37 @@
+"""Types of pydantic's that raise, for some values, what is no error of validation, as for a long path (REQUEST-19).
+
+A value is at fault there, and so it is told as one. What a validator of the author's raises, other than ValueError and
+AssertionError, stays what it is: a fault of the service.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pydantic_core
+
+from utilmeta.core.request.core_schema import Schema
+
+FUNCTIONS = ("function-after", "function-before", "function-plain")
+UNCONVERTIBLE = (OSError, ArithmeticError, LookupError)
+
+
+def guarded(schema: Schema) -> Schema:
+    """A schema that refuses a value for which a function of pydantic's raises what is no error of validation."""
+    if schema["type"] not in FUNCTIONS:
+        return schema
+    function = schema["function"]["function"]
+    if str(getattr(getattr(function, "func", function), "__module__", "")).partition(".")[0] != "pydantic":
+        return schema
+    return {**schema, "function": {**schema["function"], "function": refusing(function)}}
+
+
+def refusing(function: Callable[..., Any]) -> Callable[..., Any]:
+    def refuse(*arguments: Any) -> Any:
+        try:
+            return function(*arguments)
+        except UNCONVERTIBLE:
+            raise pydantic_core.PydanticCustomError("invalid", "Input cannot be converted") from None
+
+    return refuse
