@@ -41,6 +41,19 @@ class Scheduling(LoadScopeScheduling):  # type: ignore[misc]
         start = self._starts[check]
         return f"{case['variant']} {check.partition('::')[0] if start is Start.FORKED else start}"
 
+    def remove_node(self, node: Any) -> str | None:
+        """The test that this worker was at when it ended, None if it was at none; that test is not given to the next
+        worker, which xdist would have it end too, and the next, as often as workers may be restarted."""
+        groups = self.assigned_work.pop(node)
+        ended: str | None = next((case for cases in groups.values() for case, done in cases.items() if not done), None)
+        if ended is None:
+            return None
+        groups[self._split_scope(ended)][ended] = True
+        self.workqueue.update({group: cases for group, cases in groups.items() if not all(cases.values())})
+        for other in self.assigned_work:
+            self._reschedule(other)
+        return ended
+
     def _assign_work_unit(self, node: Any) -> None:
         """A group of no variant, then of one that this worker has begun, else of one that none has, else of another's:
         each time of that with most left."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -96,6 +97,7 @@ def test_a_test_that_fails_is_no_verdict_but_exit_code_3_and_named_in_the_end(
     assert code == 3, output
     assert f"{HARNESS_FAILED} reference:\n  {name}\n" in output
     assert "does not conform" not in output
+    assert re.search(r" 1 (failed|error)", output.splitlines()[-1])
     if own != NOT_COLLECTED or workers != "0":  # where pytest itself ends before any test
         assert load(copy / "reports" / "reference" / "report.json").footer.exit_code == 0
 
