@@ -1,5 +1,5 @@
-"""The project's jobs: `nox -s conformance` (the default), `mutants`, `differential`, `tests` (and `reference`), `lint`,
-`types`, `loadtests`."""
+"""The project's jobs: `nox -s conformance` (the default), `mutants`, `differential`, `tests` (and `reference`),
+`everything` (both, as `pytest -n auto` runs them), `lint`, `types`, `loadtests`."""
 
 import os
 
@@ -45,9 +45,16 @@ def differential(session: nox.Session) -> None:
 @nox.session
 def tests(session: nox.Session) -> None:
     """The project's own tests: of the harness, the matrix and the load tests, then of the reference."""
-    session.install("-e", ".[loadtests,differential]", *group("tests"))
+    session.install("-e", ".[tests]")
     session.run("pytest", "tests", "-n", WORKERS, "-q", *session.posargs)
     session.notify("reference")
+
+
+@nox.session
+def everything(session: nox.Session) -> None:
+    """`pytest -n auto` at the root, as it is typed: the project's own tests and the conformance run, in one session."""
+    session.install("-e", ".[tests]")
+    session.run("pytest", "-n", "auto", *session.posargs)
 
 
 @nox.session

@@ -27,6 +27,7 @@ HARNESS_FAILED = 3
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command; the exit code is 0, 1 when the implementation is at fault, 2 bad usage, 3 the harness."""
     chosen = _parser().parse_args(arguments)
+    before = signal.getsignal(signal.SIGTERM)
     try:
         return COMMANDS[chosen.command](chosen)
     except BadUsage as error:
@@ -35,6 +36,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _refuse(error, HARNESS_FAILED)
     except AssertionError as error:
         return _refuse(error, 1)
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def _parser() -> argparse.ArgumentParser:

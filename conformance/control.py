@@ -13,7 +13,7 @@ import pytest
 from conformance import chance, loopback
 from conformance.faults import HarnessError, OracleFails
 from conformance.oracle import Oracle
-from conformance.run import node_of, place_of, run_key, variant_of
+from conformance.run import is_check, node_of, place_of, run_key, variant_of
 from conformance.service import Respondent
 
 
@@ -62,9 +62,11 @@ control_key = pytest.StashKey[Control]()
 
 @pytest.hookimpl(wrapper=True)
 def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, object, object]:
-    run, variant = pyfuncitem.config.stash[run_key], variant_of(pyfuncitem)
+    if not is_check(pyfuncitem):
+        return (yield)
+    run = pyfuncitem.config.stash[run_key]
     check, case = place_of(node_of(pyfuncitem))
-    if variant is not None and check in run.controlled:
+    if variant_of(pyfuncitem) is not None and check in run.controlled:
         stash = pyfuncitem.config.stash
         if control_key not in stash:
             stash[control_key] = Control(Oracle(loopback.own_address()))

@@ -11,7 +11,7 @@ from typing import Any, NoReturn
 import pytest
 
 from conformance import evidence, interpreter, rerun
-from conformance.check import CHECKS
+from conformance.check import CHECKS, named
 from conformance.faults import HarnessError
 from conformance.judgement import Result, judge
 from conformance.ledger import CURE
@@ -23,6 +23,7 @@ from conformance.variant import Variant
 from conformance.verdict import Evidence, Outcome, Verdict
 
 FAILURES = (Outcome.FAILED, Outcome.WARNED)
+TOLD = 20  # of the other tests that failed; pytest itself lists all of them
 
 
 def leave(message: str, code: int) -> NoReturn:
@@ -40,7 +41,8 @@ class Controller:
         self.failures: dict[str, pytest.TestReport] = {}
         self.replayed: dict[str, str] = {}
         self.reporting = Reporting(run.implementation, run.contract, run.selection, run.scope, run.seed, run.report)
-        self.others_failed = False
+        self.others_ran = False
+        self.others_failed: dict[str, None] = {}  # their node ids, in order
         self.exit_code: int | None = None
         self.cases: dict[str, set[str]] = {}
         self.written: str | None = None
@@ -82,8 +84,10 @@ class Controller:
 
     def _collected(self, nodes: Iterable[str]) -> None:
         """Now that the cases of the checks are known: is there one of each that the ledger lists?"""
-        for check, case in map(place_of, nodes):
-            self.cases.setdefault(check, set()).add(case)
+        for node in nodes:
+            if named(node) in self.run.bound:
+                check, case = place_of(node)
+                self.cases.setdefault(check, set()).add(case)
         if self.run.scope.narrowed or self.run.writes_ledger:
             return
         broken = self.run.ledger.unknown_cases(self.cases)
@@ -91,10 +95,19 @@ class Controller:
             self.exit_code = BAD_USAGE
             leave("\n".join([*broken, f"Mend it by hand, or {CURE}."]), BAD_USAGE)
 
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        self._saw_other(report)
+
+    def _saw_other(self, report: pytest.CollectReport | pytest.TestReport) -> None:
+        """What is no result of a check: another test's, a file that cannot be collected, the end of a worker."""
+        self.others_ran |= isinstance(report, pytest.TestReport) and named(report.nodeid) not in self.run.bound
+        if report.failed:
+            self.others_failed[report.nodeid] = None
+
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         found = dict(report.user_properties).get(PROPERTY)
         if found is None:
-            self.others_failed |= report.failed
+            self._saw_other(report)
             return
         assert isinstance(found, dict)
         variant = Variant.parse(found["variant"], self.run.implementation.backends)
@@ -110,15 +123,16 @@ class Controller:
     @pytest.hookimpl(tryfirst=True)
     def pytest_sessionfinish(self, session: pytest.Session, exitstatus: int) -> None:
         if self.config.option.collectonly:
+            nothing = exitstatus == pytest.ExitCode.NO_TESTS_COLLECTED
+            self._exit(session, BAD_USAGE if nothing else exitstatus)
             return
         if self.exit_code is not None:  # refused already
             return
-        if exitstatus in (pytest.ExitCode.INTERRUPTED, pytest.ExitCode.INTERNAL_ERROR):
+        if self._interrupted(exitstatus):
             self._exit(session, HARNESS_FAILED)
             return
         if not self.results:
-            asked = session.testscollected or getattr(session, "testsfailed", 0)
-            self._exit(session, int(exitstatus) if asked and not self._judges() else BAD_USAGE)
+            self._exit(session, 0 if self.others_ran else HARNESS_FAILED if self.cases else BAD_USAGE)
             return
         run = self.run
         versions = {variant: versions_of(facts) for variant, facts in self.reporting.facts.items()}
@@ -136,7 +150,7 @@ class Controller:
                 return
             verdicts = judge(run.contract, run.checks, self.results, run.scope, run.stale, ledger, versions)
         report = self.reporting.end(verdicts, run.controlled)
-        self._exit(session, 1 if self.others_failed else report.footer.exit_code)
+        self._exit(session, report.footer.exit_code)
 
     def _replay(self, verdicts: list[Verdict]) -> None:
         """Run the failures again, and write down how often each came again."""
@@ -164,11 +178,27 @@ class Controller:
             for result in self.results
         ]
 
-    def _judges(self) -> bool:
-        return any("conformance" in Path(argument.partition("::")[0]).parts for argument in self.config.args)
+    def _interrupted(self, exitstatus: int) -> bool:
+        """Whether the run was ended from outside, or by a fault of its own; `-x` of xdist looks like Ctrl-C."""
+        stopped = str(getattr(self.config.pluginmanager.getplugin("dsession"), "shouldstop", ""))
+        if exitstatus == pytest.ExitCode.INTERRUPTED:
+            return not stopped.startswith("stopping after")
+        return exitstatus == pytest.ExitCode.INTERNAL_ERROR
 
     def _exit(self, session: pytest.Session, code: int) -> None:
-        self.exit_code = session.exitstatus = code
+        """End with this code, which is what the checks found, or with 3 where other tests failed: 1 is for the
+        implementation alone."""
+        self.exit_code = session.exitstatus = HARNESS_FAILED if self.others_failed else code
+
+    def tell_others(self, terminalreporter: Any) -> None:
+        """The last lines: which of the other tests failed, or that nothing but other tests ran."""
+        if self.others_failed:
+            names = list(self.others_failed)
+            told = [*names[:TOLD], *([f"and {len(names) - TOLD} more"] if names[TOLD:] else [])]
+            what = f"the harness failed (exit code {HARNESS_FAILED}), by what is no verdict about"
+            terminalreporter.write_line(f"{what} {self.run.implementation.name}:", red=True)
+            for line in told:
+                terminalreporter.write_line(f"  {line}", red=True)
 
     def pytest_terminal_summary(self, terminalreporter: Any) -> None:
         self.reporting.show()
@@ -176,5 +206,9 @@ class Controller:
             terminalreporter.write_line(self.written)
         for node, label in self.replayed.items():
             terminalreporter.write_line(f"replayed: {label}  {node}")
-        if self.exit_code == BAD_USAGE and not self.results and not self.config.option.collectonly:
-            terminalreporter.write_line("No check ran: what was asked for matches none.", red=True)
+        if not self.results and not self.config.option.collectonly:
+            if self.others_ran:
+                terminalreporter.write_line("No check ran, so nothing was judged.")
+            elif self.exit_code == BAD_USAGE:
+                terminalreporter.write_line("No check ran: what was asked for matches none.", red=True)
+        self.tell_others(terminalreporter)

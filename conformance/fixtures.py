@@ -8,7 +8,7 @@ import pytest
 
 from conformance import chance
 from conformance.mutant import Mutant
-from conformance.run import run_key
+from conformance.run import is_check, run_key
 from conformance.service import Service
 from conformance.target import Target
 from conformance.trace import Trace
@@ -20,13 +20,16 @@ request_key = pytest.StashKey[pytest.FixtureRequest]()
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    chance.reseed(item.path.name, item.name)
+    if is_check(item):
+        chance.begin(item.config.stash[run_key].seed)  # whatever a test before it began
+        chance.reseed(item.path.name, item.name)
 
 
 @pytest.hookimpl(wrapper=True, trylast=True)  # so that it is the last before the check
 def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, object, object]:
     """What was drawn before the check, by its fixtures or by whoever called it already, changes nothing for it."""
-    chance.again()
+    if is_check(pyfuncitem):
+        chance.again()
     return (yield)
 
 
@@ -37,7 +40,9 @@ def pytest_fixture_setup(
     """What a session-scoped fixture draws is the same whoever asks for it first, what it does is evidence of all."""
     if fixturedef.scope != "session" or "target" not in fixturedef.argnames:
         return (yield)
-    target: Target = request.getfixturevalue("target")
+    target = request.getfixturevalue("target")
+    if not isinstance(target, Target):  # another test's fixture of that name
+        return (yield)
     outer, target.trace = target.trace, Trace()
     target.lives[fixturedef.argname] = target.trace
     try:
@@ -101,7 +106,7 @@ def root(target: Target) -> Service:
 @pytest.fixture(autouse=True)
 def _own_services(request: pytest.FixtureRequest) -> Iterator[None]:
     """What a check starts for itself ends with it; what the last one did is no evidence of this one."""
-    if "target" not in request.fixturenames:
+    if "target" not in request.fixturenames or not is_check(request.node):
         yield
         return
     target: Target = request.getfixturevalue("target")

@@ -7,12 +7,11 @@ from typing import Any
 
 import pytest
 
-from conformance.check import binding_of
 from conformance.controller import Controller
 from conformance.faults import ImplementationFault, MutantBroken
 from conformance.kill_matrix import FILE, Fate, KillMatrix, Trial
 from conformance.mutant import basis
-from conformance.run import HARNESS_FAILED, Run, mutant_of, node_of, place_of, variant_of
+from conformance.run import HARNESS_FAILED, Run, is_check, mutant_of, node_of, place_of, variant_of
 
 _PROPERTY = "trial"
 
@@ -25,7 +24,7 @@ class Killing:
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_setup(self, item: pytest.Item) -> None:
-        mutant = mutant_of(item)
+        mutant = mutant_of(item) if is_check(item) else None
         if mutant is not None and (place_of(node_of(item))[0], mutant.name) in self.killed:
             pytest.skip("killed already")
 
@@ -34,9 +33,7 @@ class Killing:
         self, item: pytest.Item, call: pytest.CallInfo[None]
     ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
         report = yield
-        if binding_of(getattr(item, "function", None)) is None:
-            return report
-        if report.skipped:
+        if not is_check(item) or report.skipped:
             return report
         check, _ = place_of(node_of(item))
         mutant = mutant_of(item)
@@ -81,7 +78,7 @@ class KillingController(Controller):
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         found: Any = dict(report.user_properties).get(_PROPERTY)
         if found is None:
-            self.others_failed |= report.failed
+            self._saw_other(report)
             return
         check, variant, mutant, fate, reason = found
         self.trials.append(Trial(check, variant, mutant, Fate(fate), reason))
@@ -89,8 +86,9 @@ class KillingController(Controller):
     @pytest.hookimpl(tryfirst=True)
     def pytest_sessionfinish(self, session: pytest.Session, exitstatus: int) -> None:
         if self.config.option.collectonly:
+            super().pytest_sessionfinish(session, exitstatus)
             return
-        if exitstatus in (pytest.ExitCode.INTERRUPTED, pytest.ExitCode.INTERNAL_ERROR) or not self.trials:
+        if self._interrupted(exitstatus) or not self.trials:
             self._exit(session, HARNESS_FAILED)
             return
         run = self.run
@@ -98,7 +96,7 @@ class KillingController(Controller):
         self.matrix = KillMatrix(run.mutants, run.pairings, named, tuple(self.trials), run.scope.narrowed)
         if self.whole:
             self.matrix.write(basis(run.contract))
-        self._exit(session, 1 if self.matrix.problems or self.others_failed else 0)
+        self._exit(session, 1 if self.matrix.problems else 0)
 
     def pytest_terminal_summary(self, terminalreporter: Any) -> None:
         if self.matrix is not None:
@@ -106,3 +104,4 @@ class KillingController(Controller):
             terminalreporter.write_line(self.matrix.summary())
             if self.whole:
                 terminalreporter.write_line(f"kill matrix: {FILE}")
+        self.tell_others(terminalreporter)

@@ -9,7 +9,7 @@ import pytest
 from _pytest.runner import runtestprotocol
 
 from conformance import evidence as kept
-from conformance.check import SCENARIOS, binding_of
+from conformance.check import SCENARIOS
 from conformance.evidence import Environment, Record
 from conformance.faults import HarnessError
 from conformance.fixtures import targets_key, trace_of
@@ -17,7 +17,7 @@ from conformance.implementation import Implementation
 from conformance.judgement import reproduce
 from conformance.ledger import Ruling
 from conformance.reporting import Facts, facts_of, versions_of
-from conformance.run import PROPERTY, Run, node_of, place_of, run_key, variant_of
+from conformance.run import PROPERTY, Run, is_check, node_of, place_of, run_key, variant_of
 from conformance.service import Service
 from conformance.signature import Comparison, Signature, signature_of
 from conformance.target import Target
@@ -35,7 +35,7 @@ def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> 
     and are told where somebody asks for that."""
     options = item.config.option
     timed = options.durations is not None or getattr(options, "xmlpath", None) is not None
-    if timed or not hasattr(item.config, "workerinput") or binding_of(getattr(item, "function", None)) is None:
+    if timed or not hasattr(item.config, "workerinput") or not is_check(item):
         return None
     hooks = item.ihook
     hooks.pytest_runtest_logstart(nodeid=item.nodeid, location=item.location)
@@ -66,11 +66,13 @@ def pytest_runtest_makereport(
     item: pytest.Item, call: pytest.CallInfo[None]
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     report = yield
+    comparison = _compared(item)  # another test's too: it is no evidence of the check that follows
+    if not is_check(item):
+        return report
     variant = variant_of(item)
     run = item.config.stash[run_key]
-    if variant is None or binding_of(getattr(item, "function", None)) is None or run.mutants:
+    if variant is None or run.mutants:
         return report
-    comparison = _compared(item)
     if call.when != "call" and call.excinfo is None:
         return report
     target = item.config.stash.get(targets_key, {}).get(variant)

@@ -2,7 +2,8 @@
 
 It only connects the parts: `run` holds what was chosen, `fixtures` start services, `control` puts the checks to the
 oracle, `observation` tells what a check found, `controller` adds up and reports. Exit codes: 0 conforms, 1 does not, 2
-bad usage, 3 the harness failed or left something unverified.
+bad usage, 3 the harness failed, left something unverified, or another test of the session failed. Where the session
+can hold no check it does nothing.
 """
 
 from __future__ import annotations
@@ -23,7 +24,14 @@ from conformance.killing import Killing, KillingController
 from conformance.mutant import Pairing
 from conformance.requirement import ContractError
 from conformance.run import BAD_USAGE, HARNESS_FAILED, Run, run_key
+from conformance.selection import judges
 from conformance.variant import Variant
+
+IMPLEMENTATION = "reference"
+OPTIONS = (
+    "implementation", "backend", "mode", "requirement", "server_option", "mutants", "mutant", "full", "write_ledger",
+    "report", "evidence", "replays", "seed",
+)  # fmt: skip
 
 pytest_plugins = ["conformance.fixtures", "conformance.observation", "conformance.control"]
 
@@ -34,7 +42,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("conformance", "judging an implementation of the UtilMeta contract")
     group.addoption(
         "--implementation",
-        default="reference",
+        default=IMPLEMENTATION,
         metavar="NAME|FILE",
         help="what to judge: a name of conformance/implementations or an implementation file (default: reference)",
     )
@@ -82,6 +90,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.hookimpl(wrapper=True)
 def pytest_cmdline_main(config: pytest.Config) -> Generator[None, int, int]:
     """What pytest itself calls bad usage, such as a node id that does not exist, ends with our exit code for it."""
+    if not judges(config):
+        return (yield)
     try:
         return (yield)
     except pytest.UsageError as error:
@@ -91,6 +101,9 @@ def pytest_cmdline_main(config: pytest.Config) -> Generator[None, int, int]:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
+    if not judges(config):
+        _refuse_options(config)
+        return
     signal.signal(signal.SIGTERM, _terminated)
     try:
         run = Run(config)
@@ -104,6 +117,15 @@ def pytest_configure(config: pytest.Config) -> None:
     if not _is_worker(config):
         controller = KillingController if run.mutants else Controller
         config.pluginmanager.register(controller(config, run), "conformance-controller")
+
+
+def _refuse_options(config: pytest.Config) -> None:
+    """Options that choose among checks, or say what becomes of them, have to find some."""
+    for name in OPTIONS:
+        value = config.getoption(name)
+        if not (value is None or value is False or value == [] or value == IMPLEMENTATION):
+            asked = " ".join(config.args)
+            leave(f"--{name.replace('_', '-')} is for checks, and there are none in {asked}.", BAD_USAGE)
 
 
 def _is_worker(config: pytest.Config) -> bool:
@@ -161,7 +183,9 @@ def pytest_collection_finish(session: pytest.Session) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    run = config.stash[run_key]
+    run = config.stash.get(run_key, None)
+    if run is None:
+        return
     kept, left_out = [], []
     for item in items:
         if not item.path.is_relative_to(CHECKS) or run.chosen(item):

@@ -121,6 +121,12 @@ class Run:
         return binding is not None and variant in self.scope.variants and self.asks_for(binding)
 
 
+def is_check(item: object) -> bool:
+    """Whether a test item is a check. What the harness's hooks do is for checks alone: a session may hold other tests,
+    which may even try the modules of the harness."""
+    return binding_of(getattr(item, "function", None)) is not None
+
+
 def node_of(item: pytest.Item) -> str:
     """Pytest's name of the case below conformance/checks, whatever pytest takes for its root."""
     return f"{item.path.name}::{item.name}"

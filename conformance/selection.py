@@ -82,6 +82,17 @@ def _matches(chosen: str, identifier: str, chapter: str) -> bool:
     return chosen in (identifier, chapter)
 
 
+def judges(config: pytest.Config) -> bool:
+    """Whether what pytest was asked for can hold checks: `pytest tests` is a test run like any other."""
+    if config.option.pyargs and any(name.partition(".")[0] == "conformance" for name in config.args):
+        return True
+    return any(CHECKS.is_relative_to(path) or path.is_relative_to(CHECKS) for path in _paths(config))
+
+
+def _paths(config: pytest.Config) -> list[Path]:
+    return [Path(config.invocation_params.dir, argument.partition("::")[0]).resolve() for argument in config.args]
+
+
 def narrowed(config: pytest.Config) -> bool:
     """Whether pytest was asked for some checks only, by a path, a node id or an expression."""
     options = config.option
@@ -89,8 +100,7 @@ def narrowed(config: pytest.Config) -> bool:
         return True
     if options.pyargs and {"conformance", "conformance.checks"} & set(config.args):
         return False
-    paths = [Path(config.invocation_params.dir, argument.partition("::")[0]).resolve() for argument in config.args]
-    whole = any(CHECKS.is_relative_to(path) for path in paths)
+    whole = any(CHECKS.is_relative_to(path) for path in _paths(config))
     return not whole
 
 

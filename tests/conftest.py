@@ -9,8 +9,11 @@ from pathlib import Path
 import pytest
 
 from conformance import implementation, interpreter
+from conformance.faults import HarnessError
+from conformance.run import HARNESS_FAILED
 from conformance.target import Target
 from conformance.variant import Variant
+from tests import environment
 
 FAKES = Path(__file__).parent / "fakes"
 
@@ -18,7 +21,13 @@ Open = Callable[[str], Target]
 
 
 def pytest_configure() -> None:
-    """A shell has its background jobs ignore SIGINT, and so does all that they start: here some is to hear it."""
+    """See that what the tests need is installed, before each of them says that it is not.
+
+    A shell has its background jobs ignore SIGINT, and so does all that they start: here some is to hear it.
+    """
+    lacking = environment.missing()
+    if lacking:
+        pytest.exit(environment.sentence(lacking), returncode=HARNESS_FAILED)
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
 
@@ -26,8 +35,13 @@ def pytest_configure() -> None:
 @pytest.hookimpl(tryfirst=True)
 def pytest_sessionstart(session: pytest.Session) -> None:
     """The environment of the reference, which many runs in these tests judge, is not for the first of them to make."""
-    if not hasattr(session.config, "workerinput"):
-        interpreter.ready(implementation.find("reference"))
+    if hasattr(session.config, "workerinput") or session.config.option.collectonly:
+        return
+    reporter = session.config.pluginmanager.getplugin("terminalreporter")
+    try:
+        interpreter.ready(implementation.find("reference"), reporter.write_line)
+    except HarnessError as error:
+        pytest.exit(str(error), returncode=HARNESS_FAILED)
 
 
 @pytest.fixture

@@ -116,7 +116,8 @@ def copy(tmp_path: Path) -> Path:
     """A copy of the harness, to be spoiled."""
     for package in ("conformance", "matrix"):
         shutil.copytree(PROJECT / package, tmp_path / package, ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copy(PROJECT / "pyproject.toml", tmp_path)
+    for file in ("pyproject.toml", "conftest.py"):
+        shutil.copy(PROJECT / file, tmp_path)
     (tmp_path / ".environments").symlink_to(PROJECT / ".environments")
     return tmp_path
 

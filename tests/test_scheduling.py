@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from conformance.check import Binding, Check
+from conformance.check import Binding, Check, named
 from conformance.requirement import Keyword
 from conformance.scheduling import Scheduling
 from conformance.variant import Start
@@ -35,7 +35,9 @@ class Worker:
     @property
     def variants(self) -> set[str]:
         """Those of the checks that it was given."""
-        return {node.partition("[")[2].removesuffix("]").rpartition("-case")[0] for node in self.given}
+        return {
+            node.partition("[")[2].removesuffix("]").rpartition("-case")[0] for node in self.given if "checks/" in node
+        }
 
 
 def shared_out(nodes: list[str]) -> list[Worker]:
@@ -59,7 +61,7 @@ def shared_out(nodes: list[str]) -> list[Worker]:
 
 
 def nodes_of(variant: str, cases: int = 4) -> list[str]:
-    return [f"checks/{check.name}[{variant}-case{number}]" for check in CHECKS for number in range(cases)]
+    return [f"conformance/checks/{check.name}[{variant}-case{number}]" for check in CHECKS for number in range(cases)]
 
 
 def test_a_worker_stays_with_a_variant() -> None:
@@ -78,3 +80,36 @@ def test_of_three_variants_two_workers_share_the_last() -> None:
     nodes = [node for variant in ("flask-sync", "sanic-async", "django-sync") for node in nodes_of(variant)]
     first, second = shared_out(nodes)
     assert len(first.variants & second.variants) == 1
+
+
+def test_other_tests_come_first_and_those_of_a_file_stay_together() -> None:
+    others = [f"tests/test_{name}.py::test_it[{number}]" for name in ("a", "b", "c") for number in range(4)]
+    workers = shared_out([*nodes_of("flask-sync"), *others, *nodes_of("sanic-async")])
+    for worker in workers:
+        kinds = ["checks/" in node for node in worker.given]
+        assert kinds == sorted(kinds)
+        assert len(worker.variants) == 1
+    files = [{node.partition("::")[0] for node in worker.given if "checks/" not in node} for worker in workers]
+    assert files[0].isdisjoint(files[1])
+
+
+def test_a_test_that_is_called_like_a_check_is_none() -> None:
+    others = [f"tests/{check.name}[flask-sync-case{number}]" for check in CHECKS for number in range(2)]
+    for worker in shared_out([*nodes_of("flask-sync"), *others]):
+        kinds = ["checks/" in node for node in worker.given]
+        assert kinds == sorted(kinds)
+
+
+@pytest.mark.parametrize(
+    ("node", "name"),
+    [
+        ("conformance/checks/test_route.py::test_it[flask-sync]", "test_route.py::test_it"),
+        ("../site-packages/conformance/checks/test_route.py::test_it[flask-sync-a/b\nc]", "test_route.py::test_it"),
+        ("test_route.py::test_it[flask-sync]", "test_route.py::test_it"),
+        ("tests/test_route.py::test_it[flask-sync]", None),
+        ("tests/test_a.py::test_it[/conformance/checks/test_route.py::test_it]", None),
+        ("conformance/checks/test_route.py", None),
+    ],
+)
+def test_a_check_is_known_by_its_node_id(node: str, name: str | None) -> None:
+    assert named(node) == name

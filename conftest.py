@@ -1,0 +1,5 @@
+"""Loads the harness as a pytest plugin, whatever below this folder is asked for."""
+
+pytest_plugins = ["conformance.plugin"]
+
+collect_ignore = ["reference"]  # an implementation: its tests never share an interpreter with the harness
