@@ -204,7 +204,7 @@ def test_under_gunicorn_an_endpoint_that_exits_ends_nothing(under_gunicorn: dict
         assert life.exit_status == 0, f"{name}\n{life.output}"
 
 
-@must("ERROR-5h", start=Start.SCRIPT, kills="error_exit_is_no_content")
+@must("ERROR-5i", start=Start.SCRIPT, kills="error_exit_is_no_content")
 def test_where_the_user_runs_the_application_an_endpoint_that_exits_ends_nothing(run_by_itself: Life) -> None:
     exits_and_goes_on(run_by_itself)
 
