@@ -1,4 +1,4 @@
-"""The lives of diary.py that checks of several chapters read: thirteen launches a variant, two more where the user may
+"""The lives of diary.py that checks of several chapters read: fourteen launches a variant, two more where the user may
 run the application, two or three where gunicorn does."""
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ CONSOLE = (
     "/?__debugger__=yes&cmd=resource&f=debugger.js",
     "/api/crash?__debugger__=yes&cmd=resource&f=style.css",
 )
+EXITING = ("/api/exits", "/api/exits_plainly")  # endpoints that call sys.exit()
 LAST_WORDS_SECONDS = 4.0  # for a service that has answered although a startup hook fails to say so and to end
 LEFT_SECONDS = 0.2  # for a shutdown hook that does not wait for a request whose client has left
 CUT_SECONDS = 8.0  # for an end a second after the signal; a request that is not cut would take longer
@@ -93,12 +94,14 @@ def interrupted_at_once(target: Target) -> Life:
 
 @pytest.fixture(scope="session")
 def at_an_ipv6_address(target: Target) -> Life:
-    """An IPv6 address as host, where this machine has one."""
+    """An IPv6 address as host, where this machine has one; endpoints exit, and at SIGTERM two shutdown hooks."""
     host = "::1" if socket.has_ipv6 and loopback.is_free("::1", 0) else target.host
     port = loopback.free_port(host)
-    with recording(target, (host, port), host=host, port=port) as life:
+    with recording(target, (host, port), host=host, port=port, exits="shutdown") as life:
         life.until_ready()
         life.look()
+        life.ask_although(*EXITING)
+        life.end_by(signal.SIGTERM)
     return life.written()
 
 
@@ -124,6 +127,18 @@ def failing_to_start(target: Target) -> Life:
         until = Deadline.after(START)
         while not (life.script.ended_within(0.005) or life.answers or until.passed):  # an answer has told enough
             life.knock("after the failure")
+        life.until_ended(LAST_WORDS_SECONDS)
+    return life.written()
+
+
+@pytest.fixture(scope="session")
+def exiting_to_start(target: Target) -> Life:
+    """Its second startup hook exits; asked until it has ended, or answers."""
+    port = loopback.free_port(target.host)
+    with recording(target, (target.host, port), host=target.host, port=port, exits="startup") as life:
+        until = Deadline.after(START)
+        while not (life.script.ended_within(0.02) or life.answers or until.passed):
+            life.knock("after the exit")
         life.until_ended(LAST_WORDS_SECONDS)
     return life.written()
 
@@ -220,6 +235,7 @@ def itself(target: Target, **settings: str) -> Life:
         life.look()
         if target.variant.backend == "sanic" and "handler" not in settings:  # whose main process hangs before
             life.until_noted("acknowledged")
+        life.ask_although(*EXITING)
         life.end_by(signal.SIGTERM)
     return life.written()
 
@@ -256,5 +272,6 @@ def deployed(target: Target, arguments: list[str]) -> Life:
         life.ask_every_worker(WORKERS)
         life.swap()
         life.look()
+        life.ask_although(*EXITING)
         life.end_by(signal.SIGTERM)
     return life.written()

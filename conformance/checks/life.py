@@ -130,6 +130,16 @@ class Recording:
         with self.script.leave("/api/left"):
             self.until_written("left begins")
 
+    def ask_although(self, *paths: str) -> None:
+        """GET each path, and the nonce after it; an answer that comes is kept by path, that of the nonce by `after` and
+        the path. They may end a service, which other checks of this life need not suffer for: asked last."""
+        for path in paths:
+            for what, asked in ((path, path), (f"after {path}", NONCE_PATH)):
+                try:
+                    self.answers[what] = self.script.get(asked)
+                except (ServiceDied, ServiceHung):
+                    return
+
     def follow_its_url(self) -> None:
         """Wait for the URL that it prints, then ask for the nonce below it, the answer kept under `url`."""
         until = Deadline.after(ANSWER)

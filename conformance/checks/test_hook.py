@@ -232,6 +232,26 @@ def test_a_failing_shutdown_hook_is_reported(at_its_default_port: Life) -> None:
     assert f"cannot stop {at_its_default_port.nonce}" in at_its_default_port.output, at_its_default_port.output
 
 
+@must("HOOK-7c", start=Start.SCRIPT, kills="hook_exit_at_startup_ends_in_silence")
+def test_a_startup_hook_that_exits_ends_the_service_before_any_answer_and_is_named(exiting_to_start: Life) -> None:
+    assert "exit_to_start" in exiting_to_start.names(), exiting_to_start.output
+    assert "startup-2" not in exiting_to_start.names(), exiting_to_start.output
+    assert exiting_to_start.exit_status not in (0, None), exiting_to_start.output
+    assert exiting_to_start.answers == {}
+    assert exiting_to_start.names("request") == []
+    assert "exit_to_start" in exiting_to_start.output
+    assert f"will not start {exiting_to_start.nonce}" in exiting_to_start.output, exiting_to_start.output
+
+
+@must("HOOK-7d", start=Start.SCRIPT, kills="hook_exit_at_shutdown_ends_the_rest")
+def test_a_shutdown_hook_that_exits_keeps_no_other_from_running_and_is_reported(at_an_ipv6_address: Life) -> None:
+    life = at_an_ipv6_address
+    assert life.names()[-4:] == ["shutdown-2", "interrupt_to_stop", "exit_to_stop", "shutdown-1"], life.output
+    for said in ("exit_to_stop", "will not stop", "interrupt_to_stop", "stop that"):
+        assert said in life.output, f"{said}\n{life.output}"
+    assert life.exit_status == 0, f"{life.exit_status}\n{life.output}"
+
+
 @must("HOOK-8", kills="hook_decorator_returns_nothing")
 @pytest.mark.parametrize("hook", ["on_startup", "on_shutdown"])
 def test_a_hook_decorator_returns_the_function_unchanged(target: Target, hook: str) -> None:

@@ -83,6 +83,12 @@ PLAUSIBLE: dict[str, st.SearchStrategy[str]] = {
         ["200", "201", "204", "205", "299", "304", "400", "404", "418", "500", "599", "100", "x"]
     ),
     "media": st.sampled_from(["text/html", "application/json; charset=latin-1", 'x/y; a="b"', "nonsense"]),
+    "raised": st.sampled_from(
+        [
+            *("exit", "interrupt", "cancelled", "end", "stop", "textless"),
+            *("status", "detail", "headers", "group", "kept"),
+        ]
+    ),
     "origin": st.sampled_from(["https://a.example", "https://b.example", "null", "http://localhost", "x"]),
     "method": st.sampled_from(["GET", "PUT", "DELETE", "put", "x"]),
 }

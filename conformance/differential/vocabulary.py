@@ -132,6 +132,10 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     spoken("GET", "/api/slugs/{word}"),
     spoken("GET", "/api/wrapped/plain", query("number", "number"), query("text", "text"), header("X-Seen", "text")),
     spoken("POST", "/api/wrapped/kept", *MEMBERS, header("X-Seen", "text"), content="json"),
+    *(
+        spoken("GET", path, query("what", "raised"), query("text", "text"), fails=True)
+        for path in ("/api/raised", "/api/raised_plainly", "/api/wrapped/raised")
+    ),
     spoken("GET", "/api/shared/{word}/read", query("tag", "text"), header("Origin", "origin")),
     spoken(
         "OPTIONS",

@@ -2,9 +2,10 @@
 
 It is what the checks of hooks, addresses and processes run as a script. SCENARIO_HOLD makes the first startup hook
 wait until there is a file `release` beside the diary, as the endpoint `slow` always does, and `left` for a file
-`release-left`; SCENARIO_FAILS, `startup` or `shutdown`, makes a hook in the middle raise. SCENARIO_CONFIGURATION gives
-the service a configuration of the user's own, whose life stands in the diary too. SCENARIO_RUN says what runs it (RUNS
-below); where that is the application by itself, SCENARIO_HANDLER gives it a handler of SIGTERM of the user's own.
+`release-left`; SCENARIO_FAILS, `startup` or `shutdown`, makes a hook in the middle raise, SCENARIO_EXITS one exit.
+SCENARIO_CONFIGURATION gives the service a configuration of the user's own, whose life stands in the diary too.
+SCENARIO_RUN says what runs it (RUNS below); where that is the application by itself, SCENARIO_HANDLER gives it a
+handler of SIGTERM of the user's own.
 """
 
 import asyncio
@@ -25,6 +26,7 @@ from utilmeta.core import api
 DIARY = os.environ["SCENARIO_EVENTS"]
 RELEASE = os.path.join(os.path.dirname(DIARY), "release")
 FAILS = os.environ.get("SCENARIO_FAILS")
+EXITS = os.environ.get("SCENARIO_EXITS")
 HOLD_SECONDS = 15
 
 swapped = ContextVar("swapped")  # set by a request
@@ -175,6 +177,15 @@ class RootAPI(api.API):
     def crash(self):
         raise RuntimeError(f"crashed {NONCE}")
 
+    @api.get
+    @in_mode
+    def exits(self):
+        sys.exit(f"exited {NONCE}")
+
+    @api.get
+    def exits_plainly(self):
+        sys.exit(f"exited {NONCE}")
+
 
 service = UtilMeta(
     __name__,
@@ -217,6 +228,15 @@ if FAILS == "startup":
         raise RuntimeError(f"cannot start {NONCE}")
 
 
+if EXITS == "startup":
+
+    @service.on_startup
+    @hook
+    def exit_to_start():
+        note("exit_to_start")
+        sys.exit(f"will not start {NONCE}")
+
+
 @service.on_startup
 @hook
 def startup_2():
@@ -242,6 +262,20 @@ if FAILS == "shutdown":
     def refuse_to_stop():
         note("refuse_to_stop")
         raise RuntimeError(f"cannot stop {NONCE}")
+
+
+if EXITS == "shutdown":
+
+    @service.on_shutdown
+    @hook
+    def exit_to_stop():
+        note("exit_to_stop")
+        sys.exit(f"will not stop {NONCE}")
+
+    @service.on_shutdown
+    def interrupt_to_stop():
+        note("interrupt_to_stop")
+        raise KeyboardInterrupt(f"stop that {NONCE}")
 
 
 @service.on_shutdown

@@ -5,9 +5,11 @@ is the word.
 """
 
 import asyncio
+import builtins
 import concurrent.futures
 import functools
 import gc
+import signal
 import sys
 import threading
 import weakref
@@ -221,6 +223,11 @@ class SharedAPI(api.API):
 class HandledAPI(Endpoints):
     """Mounted as `handled`."""
 
+    @api.handle("*", LookupError, RuntimeError)
+    @in_mode
+    def wrong(self, error: Error):
+        return {"handler": "wrong"}
+
     @api.handle("*", SystemExit)
     @in_mode
     def exits(self, error: Error):
@@ -359,7 +366,7 @@ def its_own_cause(word):
 
 def long_line(word):
     error = first = RuntimeError(word)
-    for _ in range(3000):
+    for _ in range(300):
         error.__cause__ = error = RuntimeError(word)
     return first
 
@@ -419,14 +426,14 @@ class OddlyCrossedAPI(OddAPI):
 # --- groups ---
 
 
-class Group(Exception):
-    """In place of ExceptionGroup, before Python 3.11: no group at all."""
+Group = getattr(builtins, "ExceptionGroup", None)  # until Python 3.11 there is none
 
 
 def grouped(name):
-    """The exception that a group's name stands for: `NotFound`, or `[Gone,[NotFound,ValueError]]`."""
+    """What a text stands for: `NotFound.word`, or a group `[Gone.word,[NotFound.word,ValueError.word]]`."""
     if not name.startswith("["):
-        return getattr(exceptions, name, ValueError)(name)
+        kind, _, word = name.partition(".")
+        return getattr(exceptions, kind, ValueError)(word)
     depth, parts = 0, [""]
     for letter in name[1:-1]:
         depth += (letter == "[") - (letter == "]")
@@ -434,9 +441,7 @@ def grouped(name):
             parts.append("")
         else:
             parts[-1] += letter
-    import builtins
-
-    return getattr(builtins, "ExceptionGroup", Group)("group", [grouped(part) for part in parts])
+    return Group("group", [grouped(part) for part in parts])
 
 
 class GroupAPI(api.API):
@@ -444,8 +449,23 @@ class GroupAPI(api.API):
 
     @api.get
     @in_mode
+    def known(self):
+        return {"known": Group is not None}
+
+    @api.get
+    @in_mode
     def raised(self, members: str):
         raise grouped(members)
+
+    @api.get
+    @in_mode
+    def handled(self, members: str):
+        raise grouped(members)
+
+    @api.handle(handled, exceptions.Conflict)
+    @in_mode
+    def conflicts(self, error: Error):
+        return {"type": error.type.__name__, "status": error.status, "message": error.message}
 
     if ASYNCHRONOUS and sys.version_info >= (3, 11):
 
@@ -509,6 +529,13 @@ class KeptAndHandledAPI(KeptAPI):
         return "handled"
 
 
+tasks = []
+
+
+async def exit_later():
+    sys.exit("later")
+
+
 class RootAPI(api.API):
     bare: Endpoints
     crossed: CrossedAPI
@@ -545,6 +572,26 @@ class RootAPI(api.API):
             await asyncio.sleep(0)
             task.cancel(word)
             await task
+
+        @api.get
+        async def signalled(self):
+            """A handler of a signal exits while this runs."""
+            signal.signal(signal.SIGUSR1, lambda number, frame: sys.exit(7))
+            signal.raise_signal(signal.SIGUSR1)
+            return "went on"
+
+        @api.get
+        async def exit_beside(self):
+            """A task that it starts exits."""
+            tasks.append(asyncio.ensure_future(exit_later()))
+            await asyncio.sleep(0.01)
+            return "begun"
+
+        @api.get
+        async def loop_stopped(self):
+            asyncio.get_running_loop().stop()
+            await asyncio.sleep(0.01)
+            return "stopped"
 
 
 service = with_a_key(

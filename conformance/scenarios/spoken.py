@@ -3,9 +3,12 @@
 An endpoint is added here and to conformance/differential/vocabulary.py. An answer depends on the request alone.
 """
 
+import asyncio
+import builtins
 import datetime
 import decimal
 import enum
+import sys
 import uuid
 from dataclasses import dataclass, field
 from typing import Any, Dict, List, Literal, Optional, Union
@@ -66,6 +69,50 @@ class Wrapped(Response):
     message_key = "message"
 
 
+class Textless(Exception):
+    def __str__(self):
+        raise KeyError("no text")
+
+
+class Unanswerable(exceptions.NotFound):
+    """An HTTP error without a status, a detail or headers to answer with, as it is asked for."""
+
+    def __init__(self, without):
+        super().__init__(without)
+        self.without = without
+
+    def __getattribute__(self, name):
+        if name == super().__getattribute__("__dict__").get("without"):
+            sys.exit(name)
+        return super().__getattribute__(name)
+
+
+KEPT = exceptions.Gone("kept", headers={"X-Kept": "yes"})
+
+
+def fail(what, text):
+    """Raise what a request asks for, if it is one of these."""
+    if what == "exit":
+        sys.exit(text)
+    if what in ("status", "detail", "headers"):
+        raise Unanswerable(what)
+    if what == "group":
+        members = [exceptions.NotFound(text), exceptions.Conflict(text), exceptions.Conflict("second")]
+        raise getattr(builtins, "ExceptionGroup", RuntimeError)("group", members)
+    if what == "kept":
+        raise KEPT
+    kinds = {
+        "interrupt": KeyboardInterrupt,
+        "cancelled": asyncio.CancelledError,
+        "end": GeneratorExit,
+        "stop": StopIteration,
+    }
+    if what in kinds:
+        raise kinds[what](text)
+    if what == "textless":
+        raise Textless(text)
+
+
 class WrappedAPI(api.API):
     """What templates and hooks make of results and errors."""
 
@@ -85,6 +132,17 @@ class WrappedAPI(api.API):
     @in_mode
     def kept(self, thing: Thing = request.Body):
         return Wrapped(thing, status=201, headers={"X-Thing": str(thing.size)})
+
+    @api.get
+    @in_mode
+    def raised(self, what: str = "", text: str = ""):
+        fail(what, text)
+        return {"what": what, "text": text}
+
+    @api.handle(raised, KeyboardInterrupt)
+    @in_mode
+    def interrupted(self, error: Error):
+        return {"interrupted": error.message}
 
     @api.before(plain)
     def knows(self, text: str = ""):
@@ -115,6 +173,18 @@ class SharedAPI(api.API):
 
 class RootAPI(api.API):
     wrapped: WrappedAPI
+
+    @api.get
+    @in_mode
+    def raised(self, what: str = "", text: str = ""):
+        fail(what, text)
+        return {"what": what, "text": text}
+
+    @api.get
+    def raised_plainly(self, what: str = "", text: str = ""):
+        fail(what, text)
+        return {"what": what, "text": text}
+
     shared: SharedAPI = api.route("shared/{part}")
 
     @api.post

@@ -180,12 +180,29 @@ def log_raised(log: logging.Logger, message: str, *arguments: Any, error: BaseEx
             log.error(message, *arguments, exc_info=shown)
         except BaseException as broken:  # noqa: BLE001 - so may be a handler's
             raise_interruption(broken)
-            shown = Unshowable(f"{title_of(error)} (it cannot be shown whole: {title_of(broken)})")
-            shown.__traceback__ = slots["__traceback__"].__get__(error)
+            shown = stand_in(error)
         else:
             return
     with contextlib.suppress(Exception):
         sys.stderr.write(f"{message % arguments}: {shown}\n")
+
+
+def stand_in(error: BaseException) -> Unshowable:
+    """What is sure to be shown of an exception and of those behind it: class, text and traceback of each."""
+    first = last = shown_alone(error)
+    seen: set[int] = set()
+    behind: BaseException | None = error
+    while behind is not None and id(behind) not in seen:
+        seen.add(id(behind))
+        behind, context = (slots[name].__get__(behind) for name in ("__cause__", "__context__"))
+        behind = context if behind is None else behind
+        if behind is not None:
+            last.__context__ = last = shown_alone(behind)
+    return first
+
+
+def shown_alone(error: BaseException) -> Unshowable:
+    return Unshowable(title_of(error)).with_traceback(slots["__traceback__"].__get__(error))
 
 
 def check_shown(error: BaseException) -> None:

@@ -91,6 +91,8 @@ class Portal:
                     loop.run_forever()
                 except (SystemExit, KeyboardInterrupt) as error:
                     log_raised(log, "a task on the event loop of async endpoints failed", error=error)
+        except Exception as error:  # noqa: BLE001 - without its selector, say
+            log_raised(log, "the event loop of async endpoints has come to an end", error=error)
         finally:
             loop.close()  # from now on who comes has an error of it
             for done in [*self.waiting]:

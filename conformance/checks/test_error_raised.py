@@ -1,0 +1,276 @@
+"""ERROR: what is raised and is no Exception, exceptions of odd classes, groups, and what is left of them."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from urllib.parse import quote
+
+import pytest
+
+from conformance import chance
+from conformance.check import must
+from conformance.checks.conftest import EXITING
+from conformance.checks.life import Life
+from conformance.checks.log import logged
+from conformance.checks.problem import problem
+from conformance.checks.raw import CLOSE, raw
+from conformance.deadline import STOP
+from conformance.exchange import Exchange
+from conformance.faults import ServiceDied, ServiceHung
+from conformance.service import NONCE_PATH, Service
+from conformance.target import Target
+from conformance.variant import Start, Variant
+
+
+@pytest.fixture
+def raising(target: Target) -> Service:
+    """The shared scenario of what may be raised, in production."""
+    return target.shared("errors_raised", production="1")
+
+
+def path(place: str, what: str, word: str = "", *, at: str = "endpoint") -> str:
+    return f"/api/{place}?at={quote(at)}&what={what}&word={word}"
+
+
+# What is raised, and the class that the log names; of the last two it is PEP 479 that makes something else of them.
+RAISED = {
+    "exit": "SystemExit",
+    "exit-0": "SystemExit",
+    "exit-none": "SystemExit",
+    "interrupt": "KeyboardInterrupt",
+    "own": "Own",
+    "generator-exit": "GeneratorExit",
+    "cancelled": "CancelledError",
+    "future-cancelled": "CancelledError",
+    "stop": "StopIteration",
+    "stop-async": "StopAsyncIteration",
+}
+WORDLESS = ("exit-0", "exit-none")
+ENDPOINTS = ("awaited", "plain", "awaited_in_time", "plain_in_time")
+
+# Where else it is raised: the endpoint, and the place.
+PLACES = [
+    *(
+        (f"hooked/{endpoint}", at)
+        for endpoint in ("awaited", "plain")
+        for at in ("process_request", "plain process_request", "init", "before", "plain before")
+    ),
+    *(("hooked/awaited", at) for at in ("after", "plain after", "process_response", "plain process_response")),
+    *(("hooked/lookup", at) for at in ("handler", "handle_error")),
+    *((f"results/{endpoint}", "result") for endpoint in ("lines", "plain_lines")),
+]
+
+
+@must("ERROR-5a", kills="error_exit_is_no_content")
+@pytest.mark.parametrize("what", RAISED)
+def test_what_an_endpoint_raises_and_is_no_exception_is_a_500(raising: Service, what: str) -> None:
+    for endpoint in ENDPOINTS:
+        answer = raising.get(path(f"bare/{endpoint}", what, chance.word()))
+        assert "detail" not in problem(answer, 500), str(answer)
+    head = raising.request("HEAD", path("bare/awaited", what))
+    assert (head.status, head.body) == (500, b""), str(head)
+
+
+@must("ERROR-5a", kills="error_exit_is_no_content")
+@pytest.mark.parametrize("what", ["exit", "cancelled"])
+def test_wherever_it_is_raised_it_is_a_500(raising: Service, what: str) -> None:
+    for place, at in PLACES:
+        problem(raising.get(path(place, what, chance.word(), at=at)), 500)
+    text = quote(f"{what} {chance.word()}")
+    problem(raising.get(f"/api/shared/read?text={text}"), 500)
+    problem(raising.get(f"/api/results/model?text={text}"), 500)
+    problem(raising.post("/api/results/body", json={"text": f"{what} {chance.word()}"}), 500)
+
+
+@must("ERROR-5a", kills="error_exit_is_no_content")
+def test_a_cancellation_of_the_endpoints_own_making_is_a_500(raising: Service, variant: Variant) -> None:
+    asked = f"/api/own_task?word={chance.word()}" if variant.mode == "async" else path("bare/plain", "cancelled")
+    problem(raising.get(asked), 500)
+
+
+@must("ERROR-5b", kills="error_exit_is_not_logged")
+@pytest.mark.parametrize("what", RAISED)
+def test_the_log_has_all_of_what_is_no_exception(raising: Service, what: str) -> None:
+    for endpoint in ("bare/awaited", "hooked/plain"):
+        before, word = len(raising.output), f"w{chance.word()}"
+        answer = raising.get(path(endpoint, what, word))
+        assert answer.status == 500, str(answer)
+        assert word not in answer.received.decode("latin-1"), str(answer)
+        identity = answer.header("x-request-id")
+        assert identity, str(answer)
+        parts = [identity, RAISED[what], "Traceback", "fail_at", *([] if what in WORDLESS else [word])]
+        log = logged(raising, before, *parts)
+        for part in parts:
+            assert part in log, f"{part}\n{log}"
+
+
+@must("ERROR-5b", kills=("error_exit_without_template", "error_exit_without_cors"))
+@pytest.mark.parametrize("what", ["exit", "interrupt", "cancelled"])
+def test_its_answer_has_the_templates_form_and_the_headers_of_cors(raising: Service, what: str) -> None:
+    for endpoint in ENDPOINTS:
+        answer = raising.get(path(f"templated/{endpoint}", what))
+        assert (answer.status, answer.members()) == (500, {"data": None, "message": "Internal Server Error"})
+        origin = "https://one.example"
+        answer = raising.get(path(f"crossed/{endpoint}", what), headers=[("Origin", origin)])
+        problem(answer, 500)
+        assert answer.header("access-control-allow-origin") == origin, str(answer)
+
+
+@must("ERROR-5c", kills="error_exit_is_for_no_handler")
+@pytest.mark.parametrize("endpoint", ENDPOINTS)
+def test_a_handler_gets_it_by_its_type_or_without_types(raising: Service, endpoint: str) -> None:
+    for what, handler in (("exit", "exits"), ("own", "others"), ("interrupt", "others"), ("cancelled", "others")):
+        word = chance.word()
+        answer = raising.get(path(f"handled/{endpoint}", what, word))
+        told = {"handler": handler, "type": RAISED[what], "status": 500, "message": word}
+        assert (answer.status, answer.json()) == (200, told), str(answer)
+
+
+@must("ERROR-5d", kills="error_exit_told_to_the_next_request")
+@pytest.mark.parametrize("what", ["exit", "exit-0", "interrupt", "cancelled"])
+def test_the_next_request_of_the_connection_is_answered_as_ever(raising: Service, what: str) -> None:
+    for endpoint in ENDPOINTS:
+        first, word = raw("GET", path(f"bare/{endpoint}", what)), chance.word()
+        answer = raising.send_until_closed(
+            first + raw("GET", path("bare/plain", "none", word, at="none"), CLOSE), "GET"
+        )
+        assert answer.status == 500, str(answer)
+        closed = answer.header("connection") == "close" or answer.received.startswith(b"HTTP/1.0")
+        assert closed or answer.received.endswith(word.encode()), str(answer)
+        answer = raising.get(NONCE_PATH)
+        assert (answer.status, answer.text) == (200, raising.nonce), str(answer)
+
+
+@must("ERROR-5d", kills="error_exit_leaves_a_thread")
+def test_a_hundred_of_them_leave_no_thread_and_no_task(raising: Service) -> None:
+    def ask(times: int) -> dict[str, int]:
+        for number in range(times):
+            for endpoint in ENDPOINTS:
+                problem(raising.get(path(f"bare/{endpoint}", list(RAISED)[number % len(RAISED)])), 500)
+        counts = raising.get("/api/counts").members()
+        assert {name: type(count) for name, count in counts.items()} == {"threads": int, "tasks": int}, counts
+        return counts
+
+    before = ask(5)
+    after = ask(25)
+    assert all(after[name] < before[name] + 10 for name in before), f"{before} became {after}"
+
+
+@must("ERROR-5e", kills="error_exit_of_a_signal_handler_answered")
+def test_the_exit_of_a_signal_handler_is_the_servers_own_business(target: Target) -> None:
+    service = target.serve("errors_raised")
+    answer: Exchange | None = None
+    with suppress(ServiceDied):
+        answer = service.get("/api/signalled")
+    if answer is None:
+        assert service.ended_within(STOP), service.output
+    else:  # uvicorn's own answer to whatever leaves an application
+        assert (answer.status, answer.content_type) == (500, "text/plain"), str(answer)
+
+
+@must("ERROR-5f", kills="error_exit_of_a_task_ends_the_loop")
+@pytest.mark.parametrize("case", ["exit_beside", "loop_stopped"])
+def test_what_ends_the_loop_elsewhere_keeps_no_later_endpoint_from_its_answer(target: Target, case: str) -> None:
+    service = target.serve("errors_raised")
+    for _ in range(2):
+        word, answers = chance.word(), []
+        for asked in (f"/api/{case}", path("bare/awaited", "none", word, at="none")):
+            try:
+                answers.append(service.get(asked, seconds=STOP).text)
+            except ServiceHung:
+                answers.append("no answer")
+        assert answers == ["begun" if case == "exit_beside" else "stopped", word], service.output
+
+
+def exits_and_goes_on(life: Life) -> None:
+    """Each endpoint that exits was answered 500, and the nonce after it as ever."""
+    for asked in EXITING:
+        answer, following = life.answers.get(asked), life.answers.get(f"after {asked}")
+        assert answer is not None, life.output
+        problem(answer, 500)
+        assert following is not None, life.output
+        assert (following.status, following.text) == (200, life.nonce), str(following)
+
+
+@must("ERROR-5g", start=Start.SCRIPT, kills="error_exit_is_no_content")
+def test_under_run_an_endpoint_that_exits_ends_nothing(at_an_ipv6_address: Life) -> None:
+    exits_and_goes_on(at_an_ipv6_address)
+    assert at_an_ipv6_address.exit_status == 0, at_an_ipv6_address.output
+
+
+@must("ERROR-5h", start=Start.DEPLOYED, kills="error_exit_is_no_content")
+def test_under_gunicorn_an_endpoint_that_exits_ends_nothing(under_gunicorn: dict[str, Life]) -> None:
+    for name, life in under_gunicorn.items():
+        exits_and_goes_on(life)
+        assert life.exit_status == 0, f"{name}\n{life.output}"
+
+
+@must("ERROR-5i", start=Start.SCRIPT, kills="error_exit_is_no_content")
+def test_where_the_user_runs_the_application_an_endpoint_that_exits_ends_nothing(run_by_itself: Life) -> None:
+    exits_and_goes_on(run_by_itself)
+
+
+ODD = (
+    *("Textless", "TextExits", "TextIsNone", "Closed", "Opaque", "CauseFails", "CauseExits", "CauseEndless"),
+    *("StatusFails", "StatusIsNone", "StatusIsHuge", "DetailFails", "DetailExits", "DetailIsAnObject"),
+    *("HeadersFail", "HeadersAreTexts", "HeadersBreakOut", "ErrorsAreObjects", "its_own_cause", "long_line"),
+)
+
+
+@must("ERROR-6", kills="error_that_cannot_be_told_raised")
+@pytest.mark.parametrize("what", ODD)
+def test_an_exception_of_an_odd_class_is_a_500(raising: Service, what: str) -> None:
+    word = chance.word()
+    for endpoint in ("odd/awaited", "odd/plain"):
+        problem(raising.get(path(endpoint, what, word)), 500)
+    before = len(raising.output)
+    answer = raising.get(path("oddly_crossed/awaited", what, word), headers=[("Origin", "https://one.example")])
+    problem(answer, 500)
+    assert answer.header("access-control-allow-origin") == "https://one.example", str(answer)
+    identity = answer.header("x-request-id")
+    assert identity, str(answer)
+    log = logged(raising, before, identity, "in awaited")
+    assert identity in log, log
+    assert "in awaited" in log, log  # the frame that raised it
+    answer = raising.get(path("oddly_templated/plain", what, word))
+    assert answer.status == 500, str(answer)
+    assert answer.members() == {"data": None, "message": "Internal Server Error"}, str(answer)
+
+
+def groups() -> dict[str, tuple[int, str]]:
+    """Groups, the status that they are answered with, and the detail."""
+    one, two, three = (chance.word() for _ in range(3))
+    return {
+        f"[NotFound.{one}]": (404, one),
+        f"[NotFound.{one},NotFound.{two}]": (404, one),
+        f"[NotFound.{one},[Gone.{two},[Conflict.{three}]]]": (410, two),
+        f"[[ServiceUnavailable.{one},Conflict.{two}],ServiceUnavailable.{three}]": (503, one),
+        f"[NotFound.{one},ValueError.{two}]": (500, ""),
+        f"[[NotFound.{one}],[ValueError.{two}]]": (500, ""),
+        "[PermissionDenied.]": (403, ""),
+    }
+
+
+@must("ERROR-7", kills=("error_group_is_a_500", "error_group_is_its_first"))
+def test_a_group_of_http_errors_is_the_first_of_the_highest_status(raising: Service) -> None:
+    known = raising.get("/api/groups/known").members().get("known")
+    for members, (status, detail) in groups().items():
+        found = problem(raising.get(f"/api/groups/raised?members={members}"), status if known else 500)
+        assert found.get("detail", "") == (detail if known else ""), members
+    word = chance.word()
+    answer = raising.get(f"/api/groups/handled?members=[Conflict.{word},NotFound.{word}]")
+    if known:
+        assert answer.json() == {"type": "Conflict", "status": 409, "message": word}, str(answer)
+
+
+@must("ERROR-8", kills="error_frames_kept")
+@pytest.mark.parametrize("what", ["http", "error"])
+def test_an_exception_that_is_kept_holds_nothing_of_the_requests_that_raised_it(raising: Service, what: str) -> None:
+    for place in ("kept", "kept_and_handled"):
+        for endpoint in ("awaited", "plain"):
+            for _ in range(3):
+                status = {"http": 410 if place == "kept" else 200, "error": 500}[what]
+                answer = raising.get(f"/api/{place}/{endpoint}?what={what}")
+                assert answer.status == status, str(answer)
+            answer = raising.get(f"/api/{place}/left")
+            assert answer.json() == {"things": 0}, str(answer)
