@@ -368,16 +368,17 @@ class Target:
         self, do: str, scenario: str, options: Mapping[str, str], settings: Mapping[str, Any], **more: Any
     ) -> tuple[int, Path, str]:
         folder, nonce = self._folder(scenario), self.nonce
+        of_server = dict(options)
         identifier = self.agent.order(
             do,
             scenario=scenario,
-            server=self.variant.server,
+            server=of_server.pop("server", self.variant.server),
             folder=str(self.scenarios),
             output=str(folder / "output.log"),
             dispatches=str(folder / "dispatches"),
             environment=self._environment(nonce, folder, settings),
             mutant=str(self.mutant or ""),
-            options=dict(options),
+            options=of_server,
             **more,
         )
         return identifier, folder, nonce

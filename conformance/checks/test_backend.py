@@ -17,7 +17,7 @@ from conformance.checks.normative import by_name, compared
 from conformance.checks.problem import problem
 from conformance.differential.equivalence import Outcome, outcome
 from conformance.differential.pinned import pinned
-from conformance.exchange import Exchange, send, send_and_leave
+from conformance.exchange import Exchange
 from conformance.service import Service
 from conformance.target import Target
 from conformance.variant import Start
@@ -240,8 +240,7 @@ def test_what_variants_once_disagreed_about_is_answered_alike(target: Target) ->
     wrong = []
     for example in pinned():
         service = target.shared(example.message.scenario, production=1)
-        sender = send if example.message.whole else send_and_leave
-        found = outcome(example.message, sender(service.address, example.message.data, example.message.method))
+        found = outcome(example.message, example.message.sent_to(service.address))
         if not same(example.expected, found):
             wrong.append(f"{example.name}\n{example.message}\nexpected:\n{example.expected}\nfound:\n{found}")
     assert not wrong, "\n\n".join(wrong)

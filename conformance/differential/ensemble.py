@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 from conformance.differential.equivalence import Outcome, outcome
 from conformance.differential.message import Message
-from conformance.exchange import Exchange, send, send_and_leave
+from conformance.exchange import Exchange
 from conformance.faults import ServiceDied
 from conformance.implementation import Implementation
 from conformance.mutant import Mutant
@@ -61,10 +61,8 @@ def served(target: Target) -> Services:
 
 
 def ask(service: Service, message: Message) -> Exchange | None:
-    if not message.whole:
-        return send_and_leave(service.address, message.data, message.method)
     try:
-        return send(service.address, message.data, message.method)
+        return message.sent_to(service.address)
     except ServiceDied:
         if service.exited:
             raise

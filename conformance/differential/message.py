@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from conformance.exchange import Address, Exchange, send, send_and_leave, send_in_turn
+
 HOST = "localhost"  # said in every request, for each service listens on a port of its own
 _SHOWN_BYTES = 2000
 
@@ -48,6 +50,20 @@ class Message:
         content = len(self.data.partition(b"\r\n\r\n")[2])
         announced = self.announced or ["0"]
         return all(length.isascii() and length.isdigit() and int(length) == content for length in announced)
+
+    @property
+    def twice(self) -> bool:
+        """Whether it is sent twice on one connection, and the second answer counts: it asks to keep it alive."""
+        return b"\r\nConnection: keep-alive\r\n" in self.data.partition(b"\r\n\r\n")[0] + b"\r\n"
+
+    def sent_to(self, address: Address) -> Exchange | None:
+        """The answer of who serves there; of a message that is not whole, None where there is none. Raises as
+        `exchange.send` does."""
+        if not self.whole:
+            return send_and_leave(address, self.data, self.method)
+        if self.twice:
+            return send_in_turn(address, [(self.method, self.data)] * 2)[-1]
+        return send(address, self.data, self.method)
 
     def __str__(self) -> str:
         """Its bytes, to be read: a line each, what is not printable ASCII escaped."""

@@ -167,7 +167,7 @@ def messages(draw: st.DrawFn) -> Message:
     pairs += draw(st.sampled_from(([], [], [], pairs[-1:])))  # repeated as it is
     if pairs:
         target += "?" + "&".join(pairs)
-    headers = [("Host", HOST), ("Connection", "close")]
+    headers = [("Host", HOST), ("Connection", "keep-alive" if endpoint.twice and not odd else "close")]
     headers += [(draw(cased(field.name)), draw(header_value(field))) for field in draw(chosen(endpoint.at("header")))]
     cookies = [f"{field.name}={draw(cookie_value(field))}" for field in draw(chosen(endpoint.at("cookie")))]
     cookies += draw(st.lists(st.sampled_from(("broken", "", "=", "a=b", "a", '="')), max_size=2)) if odd else []

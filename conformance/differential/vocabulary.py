@@ -21,7 +21,8 @@ class Field:
 @dataclass(frozen=True)
 class Endpoint:
     """Where it is and what it takes. `content` is what its body is (json, form or text), empty for one that
-    declares none. One that `fails` does so, or may, by itself: a 500 of it is no finding."""
+    declares none. One that `fails` does so, or may, by itself: a 500 of it is no finding. One that is asked `twice` is
+    so on one connection."""
 
     scenario: str
     method: str
@@ -29,6 +30,7 @@ class Endpoint:
     fields: tuple[Field, ...] = ()
     content: str = ""
     fails: bool = False
+    twice: bool = False
 
     def __str__(self) -> str:
         return f"{self.scenario}: {self.method} {self.path}"
@@ -58,8 +60,10 @@ def root(method: str, path: str, *fields: Field, content: str = "", fails: bool 
     return Endpoint("root", method, path, fields, content, fails)
 
 
-def spoken(method: str, path: str, *fields: Field, content: str = "", fails: bool = False) -> Endpoint:
-    return Endpoint("spoken", method, path, fields, content, fails)
+def spoken(
+    method: str, path: str, *fields: Field, content: str = "", fails: bool = False, twice: bool = False
+) -> Endpoint:
+    return Endpoint("spoken", method, path, fields, content, fails, twice)
 
 
 TYPED = (
@@ -102,6 +106,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     root("POST", "/api/echo", content="json"),
     root("POST", "/api/fields", member("name", "text"), member("size", "number"), content="json"),
     spoken("GET", "/api/heard/{text}", query("a", "text"), header("X-Heard", "text"), cookie("a", "text")),
+    spoken("GET", "/api/passed", query("word", "text"), header("X-Word", "text"), twice=True),
     spoken("GET", "/api/typed", *TYPED),
     spoken("GET", "/api/mixed/{number}", query("tag", "text"), header("X-Tag", "text"), cookie("tag", "text")),
     spoken("GET", "/api/dated/{date}/{uuid}", query("moment", "datetime")),

@@ -6,5 +6,5 @@ from utilmeta.core.server.in_flight import InFlight
 
 VARIANTS = ("sanic-async", "tornado-async")
 
-replace(InFlight.end, "if not self.work:", "if True:")
+replace(InFlight.end, "if not self.waiters:", "if True:")
 replace(Endpoint.on_connection_close, "if self.task is None:", "if True:")

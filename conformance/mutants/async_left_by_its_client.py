@@ -5,4 +5,4 @@ from utilmeta.core.server.in_flight import InFlight
 
 VARIANTS = ("sanic-async", "django-async")
 
-replace(InFlight.keep, "asyncio.shield(work)", "work")
+replace(InFlight.keep, "await waiter", "await work")

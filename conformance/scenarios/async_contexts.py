@@ -8,10 +8,11 @@ import asyncio
 import os
 import time
 from contextvars import ContextVar
+from typing import Any, Dict
 
 from scenario import ASYNCHRONOUS, BACKEND, NONCE, PRODUCTION, in_mode
 from utilmeta import UtilMeta
-from utilmeta.core import api
+from utilmeta.core import api, request
 
 FOLDER = os.path.dirname(os.environ["SCENARIO_EVENTS"])
 LONGEST_SECONDS = 20
@@ -65,6 +66,10 @@ class PlainAPI(api.API):
         step("late", word)
         time.sleep(0.15)
         return "too late"
+
+    @api.post
+    def takes(self, word: str, data: Dict[str, Any] = request.Body):
+        return {**step("takes", word), "data": data}
 
     @api.get
     def hooks(self):
@@ -151,8 +156,8 @@ async def wait(word, gate):
 class Around(api.Plugin):
     """A part before and after all others."""
 
-    def process_request(self, request):
-        step("process_request", request.query["word"][0])
+    def process_request(self, asked):
+        step("process_request", asked.query["word"][0])
 
     @in_mode
     def process_response(self, response):

@@ -10,6 +10,7 @@ import decimal
 import enum
 import sys
 import uuid
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any, Dict, List, Literal, Optional, Union
 
@@ -21,6 +22,8 @@ from utilmeta.core.response import Response
 from utilmeta.utils import exceptions
 
 MAX_BODY_SIZE = 2000
+
+passed = ContextVar("passed")
 
 
 class Colour(enum.Enum):
@@ -256,6 +259,14 @@ class RootAPI(api.API):
             "headers": sorted((name, value) for name, value in self.request.headers.items() if name != "content-type"),
             "cookies": self.request.cookies,
         }
+
+    @api.get
+    @in_mode
+    def passed(self, word: str = "", header: str = request.HeaderParam("X-Word", default="")):
+        """What it finds set, which is nothing, whatever it then sets."""
+        found = passed.get(None)
+        passed.set([word, header])
+        return {"found": found, "word": word}
 
     @api.get
     @in_mode

@@ -37,7 +37,7 @@ class Lifecycle:
     """``started`` is True from the end of the startup hooks; ``failed`` holds the error of a hook that raised.
 
     ``variables`` are the context variables that the startup hooks have set: each request finds them (ASYNC-8c), and so
-    do the shutdown hooks. ``in_flight`` are requests that the server has given up, and that shutdown hooks wait for,
+    do the shutdown hooks. ``in_flight`` are requests that the server may have given up, which shutdown hooks wait for,
     for ``patience`` seconds. Hooks run in ``scopes``. ``settle`` waits for an awaitable, in an asynchronous service on
     a server without a loop; elsewhere it is None.
     """

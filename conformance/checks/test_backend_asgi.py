@@ -1,0 +1,119 @@
+"""BACKEND: Sanic's application under uvicorn, an ASGI server that is not its own."""
+
+from __future__ import annotations
+
+import json
+import signal
+import time
+
+import pytest
+
+from conformance import loopback
+from conformance.check import must
+from conformance.checks import corpus
+from conformance.checks.corpus import GROUPS
+from conformance.checks.drawn import number, word
+from conformance.checks.life import Life, recording_under
+from conformance.checks.problem import problem
+from conformance.checks.raw import CLOSE, raw
+from conformance.checks.result import result
+from conformance.checks.test_backend import differences, sight, text
+from conformance.checks.test_route_body import CHUNKED, JSON, chunked
+from conformance.deadline import ANSWER, Deadline
+from conformance.exchange import request_bytes, send_in_turn
+from conformance.service import Service
+from conformance.target import Target
+from conformance.variant import Start
+
+UVICORN = {"server": "uvicorn"}
+LEFT_SECONDS = 0.05  # for an endpoint that runs though its body has not come whole
+LIMIT = 10 * 1024 * 1024  # of a service that sets none
+
+
+@pytest.fixture
+def bodies(target: Target) -> Service:
+    return target.shared("bodies", options=UVICORN)
+
+
+@must("BACKEND-12", kills="backend_sanic_without_a_body")
+@pytest.mark.parametrize("group", GROUPS)
+def test_under_another_server_every_request_gets_its_normative_answer(target: Target, group: str) -> None:
+    service = target.shared("answers", options=UVICORN)
+    wrong = [found for case in GROUPS[group] for found in differences(service, corpus.filled(case, word()))]
+    assert not wrong, f"{len(wrong)} differences:\n" + "\n".join(wrong)
+
+
+@must("BACKEND-12", kills="backend_sanic_without_a_body")
+def test_under_another_server_a_body_in_chunks_reaches_the_endpoint_whole(bodies: Service) -> None:
+    data = {word(): [number(), word() * 40, 0, "", None, []]}
+    body = json.dumps(data).encode()
+    parts = chunked(body[:1], body[1:30], body[30:])
+    answer = bodies.send_until_closed(raw("POST", "/api/echo", JSON, CHUNKED, CLOSE, body=parts), "POST")
+    assert result(answer) == data
+
+
+@must("BACKEND-12", kills="backend_sanic_without_a_body")
+def test_under_another_server_one_connection_carries_bodies_one_after_the_other(bodies: Service) -> None:
+    sent = [{word(): number()}, {}, {word(): ""}]
+    posts = [
+        ("POST", request_bytes("POST", "/api/echo", "localhost", [JSON, ("Connection", "keep-alive")], content))
+        for content in (json.dumps(data).encode() for data in sent)
+    ]
+    answers = send_in_turn(bodies.address, posts)
+    assert [result(answer) for answer in answers] == sent
+
+
+@must("BACKEND-12", kills="backend_sanic_takes_any_size")
+def test_under_another_server_a_body_over_the_limit_is_refused(bodies: Service) -> None:
+    announced = raw("POST", "/api/echo", JSON, ("Content-Length", str(LIMIT + 1)), CLOSE)
+    problem(bodies.send(announced, "POST"), 413)
+    parts = chunked(*[b" " * (LIMIT // 8)] * 8, b"{}")
+    problem(bodies.send(raw("POST", "/api/echo", JSON, CHUNKED, CLOSE, body=parts), "POST"), 413)
+
+
+@must("BACKEND-12", kills="backend_sanic_half_a_body")
+def test_under_another_server_a_body_that_does_not_come_whole_reaches_no_endpoint(target: Target) -> None:
+    service = target.shared("async_contexts", options=UVICORN)
+    for more in (1, 0):
+        sent, body = word(), json.dumps({word(): number()}).encode()
+        length = ("Content-Length", str(len(body) + more))
+        service.send_and_leave(raw("POST", f"/api/plain/takes?word={sent}", JSON, length, body=body), "POST")
+        until = Deadline.after(ANSWER / 2 if not more else LEFT_SECONDS)
+        while not (told := result(service.get(f"/api/told?word={sent}"))["told"]) and not until.passed:
+            time.sleep(0.005)
+        assert told == ([] if more else [["takes", None]])
+
+
+@must("BACKEND-12", kills="backend_sanic_without_a_body")
+def test_under_another_server_native_routes_and_middleware_answer_beside_the_api(target: Target) -> None:
+    service = target.shared("injected", served=1, options=UVICORN)
+    sent = word()
+    data = {"word": sent}
+    answer = service.post("/api/echo", json=data, headers=[("X-Word", sent)])
+    assert result(answer) == data
+    assert answer.header("x-native") == service.nonce, str(answer)
+    assert sight(service, sent)["length"] == len(answer.sent.partition(b"\r\n\r\n")[2])
+    assert text(service.get("/early")) == f"native {service.nonce}"
+    assert text(service.get(f"/{word()}"), 404) == f"no page {service.nonce}"
+    assert text(service.get("/api/hook")) == service.nonce
+
+
+@pytest.fixture(scope="session")
+def under_uvicorn(target: Target) -> Life:
+    """A life under uvicorn's own command; SIGTERM."""
+    host, port = target.host, loopback.free_port(target.host)
+    server = ["uvicorn", "--host", host, "--port", str(port), "--log-level", "warning", "diary:app"]
+    with recording_under(target, server, (host, port)) as life:
+        life.until_ready()
+        life.end_by(signal.SIGTERM)
+    return life.written()
+
+
+@must("BACKEND-12", start=Start.DEPLOYED, kills="backend_sanic_hooks_of_its_own_server")
+def test_under_another_server_hooks_run_at_both_ends(under_uvicorn: Life) -> None:
+    names = under_uvicorn.names()
+    startup = ["startup-1 begins", "startup-1", "startup-2", "plain startup"]
+    shutdown = ["plain shutdown", "shutdown-2", "shutdown-1"]
+    assert names[: len(startup)] == startup, under_uvicorn.output
+    assert names[-len(shutdown) :] == shutdown, under_uvicorn.output
+    assert names[len(startup) : -len(shutdown)] == ["request"], under_uvicorn.output
