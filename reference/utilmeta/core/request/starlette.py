@@ -8,6 +8,8 @@ from typing import Any
 from starlette.requests import Request as NativeRequest
 
 from utilmeta.core.request.asgi import ASGIRequest
+from utilmeta.core.request.recorded import IN_SCOPE, RecordedReceive
+from utilmeta.core.request.request import too_large
 
 
 class StarletteRequest(ASGIRequest):
@@ -23,6 +25,15 @@ class StarletteRequest(ASGIRequest):
             receive = self.again if hasattr(self, "_body") else self._receive
             self._native_request: NativeRequest = NativeRequest(self.native, receive)
             return self._native_request
+
+    async def receive_body(self, limit: int) -> bytes:
+        """What middleware has read before us is a part of the body, however it did that (BACKEND-5b)."""
+        recorded: RecordedReceive | None = self.native.get(IN_SCOPE)
+        if recorded is None:
+            return await super().receive_body(limit)
+        if recorded.size > limit:
+            raise too_large(limit)
+        return recorded.whole(await super().receive_body(limit))
 
     async def again(self) -> MutableMapping[str, Any]:
         return {"type": "http.request", "body": self._body, "more_body": False}
