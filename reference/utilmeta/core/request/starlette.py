@@ -26,14 +26,18 @@ class StarletteRequest(ASGIRequest):
             self._native_request: NativeRequest = NativeRequest(self.native, receive)
             return self._native_request
 
+    async def again(self) -> MutableMapping[str, Any]:
+        return {"type": "http.request", "body": self._body, "more_body": False}
+
+
+class RecordedRequest(StarletteRequest):
+    """A request that passed middleware, which may have read the body before us."""
+
+    __slots__ = ()
+
     async def receive_body(self, limit: int) -> bytes:
-        """What middleware has read before us is a part of the body, however it did that (BACKEND-5b)."""
-        recorded: RecordedReceive | None = self.native.get(IN_SCOPE)
-        if recorded is None:
-            return await super().receive_body(limit)
+        """What middleware has read is a part of the body, however it did that (BACKEND-5b)."""
+        recorded: RecordedReceive = self.native[IN_SCOPE]
         if recorded.size > limit:
             raise too_large(limit)
         return recorded.whole(await super().receive_body(limit))
-
-    async def again(self) -> MutableMapping[str, Any]:
-        return {"type": "http.request", "body": self._body, "more_body": False}

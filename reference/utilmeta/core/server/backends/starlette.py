@@ -17,7 +17,7 @@ from starlette.routing import BaseRoute, Match, Mount
 
 from utilmeta.core.request.asgi import ASGIRequest
 from utilmeta.core.request.recorded import IN_SCOPE, RecordedReceive
-from utilmeta.core.request.starlette import StarletteRequest
+from utilmeta.core.request.starlette import RecordedRequest, StarletteRequest
 from utilmeta.core.response.framework import Convert, Describe
 from utilmeta.core.server.backends import asgi, starlette_answers
 from utilmeta.core.server.backends.base import Adapter, AsyncHandle, Deployment, Lifecycle, Listener
@@ -76,7 +76,7 @@ class StarletteAdapter(Adapter):
 
         async def serve(scope: Any, receive: Any, send: Any) -> None:
             if scope["type"] == "http":
-                request = StarletteRequest(scope, receive)
+                request = (RecordedRequest if IN_SCOPE in scope else StarletteRequest)(scope, receive)
                 if alone or takes(request.path_bytes()):
                     await asgi.send_reply(send, *await handle(request))
                     background = getattr(request, "background", None)
