@@ -2,7 +2,9 @@
 
 from mutation import replace
 from utilmeta.core.request.django import DjangoWSGIRequest
+from utilmeta.core.request.wsgi import WSGIRequest
 
 VARIANTS = ("django-sync",)
 
 replace(DjangoWSGIRequest.read_body, "if read is None:", "if True:")
+replace(WSGIRequest.read_body, "stream.stream, stream.content()", 'stream.stream, b""')

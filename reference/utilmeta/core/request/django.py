@@ -13,6 +13,8 @@ from urllib.parse import unquote_to_bytes
 from django.core.handlers.wsgi import LimitedStream
 
 from utilmeta.core.request.asgi import ASGIRequest
+from utilmeta.core.request.rebuilt import rebuilt
+from utilmeta.core.request.recorded import RecordedInput
 from utilmeta.core.request.request import check_length, too_large
 from utilmeta.core.request.wsgi import WSGIRequest
 from utilmeta.utils.exceptions import HTTPError
@@ -37,6 +39,8 @@ class DjangoWSGIRequest(WSGIRequest):
 
     def read_body(self, limit: int) -> bytes:
         read: bytes | None = getattr(self.django, "_body", None)
+        if read is None and self.django._read_started and not isinstance(self.native["wsgi.input"], RecordedInput):
+            read = rebuilt(self.django)
         if read is None:
             return super().read_body(limit)
         if len(read) > limit:
@@ -53,6 +57,8 @@ class DjangoWSGIRequest(WSGIRequest):
             check_length(self.native.get("CONTENT_LENGTH") or "0", limit)
         except HTTPError:
             stream = self.native["wsgi.input"]
+            if isinstance(stream, RecordedInput):
+                stream = stream.stream
             if isinstance(stream, LimitedStream):
                 stream.limit = 0
             return True
@@ -85,10 +91,21 @@ class DjangoASGIRequest(ASGIRequest):
 
     def read_body(self, limit: int) -> bytes:
         read: bytes | None = getattr(self.django, "_body", None)
-        body: bytes = self.django.read(limit + 1) if read is None else read
+        body = received(self.django, limit) if read is None else read
         if len(body) > limit:
             raise too_large(limit)
         return body
+
+
+def received(native: Any, limit: int) -> bytes:
+    """Of the body that Django has received: the whole, though middleware has read it; no more than passes ``limit``."""
+    if native._read_started:
+        try:
+            native._stream.seek(0)
+        except (OSError, ValueError):  # of Django's test client, which cannot
+            return rebuilt(native)
+    body: bytes = native.read(limit + 1)
+    return body
 
 
 async def nothing_more() -> Any:

@@ -8,6 +8,8 @@ from typing import Any
 from starlette.requests import Request as NativeRequest
 
 from utilmeta.core.request.asgi import ASGIRequest
+from utilmeta.core.request.recorded import IN_SCOPE, RecordedReceive
+from utilmeta.core.request.request import too_large
 
 
 class StarletteRequest(ASGIRequest):
@@ -26,3 +28,16 @@ class StarletteRequest(ASGIRequest):
 
     async def again(self) -> MutableMapping[str, Any]:
         return {"type": "http.request", "body": self._body, "more_body": False}
+
+
+class RecordedRequest(StarletteRequest):
+    """A request that passed middleware, which may have read the body before us."""
+
+    __slots__ = ()
+
+    async def receive_body(self, limit: int) -> bytes:
+        """What middleware has read is a part of the body, however it did that (BACKEND-5b)."""
+        recorded: RecordedReceive = self.native[IN_SCOPE]
+        if recorded.size > limit:
+            raise too_large(limit)
+        return recorded.whole(await super().receive_body(limit))

@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import unquote_to_bytes
 
 from utilmeta.core.request.connection import Connection, authority
+from utilmeta.core.request.recorded import RecordedInput
 from utilmeta.core.request.request import WHITESPACE, Request, below, check_length, left, too_large
 from utilmeta.utils.exceptions import LengthRequired
 
@@ -92,13 +93,15 @@ class WSGIRequest(Request):
         )
 
     def read_body(self, limit: int) -> bytes:
-        stream = self.native["wsgi.input"]
+        stream, before = self.native["wsgi.input"], b""
+        if isinstance(stream, RecordedInput):
+            stream, before = stream.stream, stream.content()
         length = self.native.get("CONTENT_LENGTH")
         try:
             if length and "HTTP_TRANSFER_ENCODING" not in self.native:
                 check_length(length, limit)
-                return read_exactly(stream, int(length))
-            return read_all(stream, limit) if self.native.get("wsgi.input_terminated") else b""
+                return before + read_exactly(stream, int(length) - len(before))
+            return before + read_all(stream, limit, len(before)) if self.native.get("wsgi.input_terminated") else b""
         except OSError:  # servers' way to say that the body is cut off, or not chunked as it should be
             raise left() from None
 
@@ -122,9 +125,8 @@ def read_exactly(stream: Any, length: int) -> bytes:
     return b"".join(chunks)
 
 
-def read_all(stream: Any, limit: int) -> bytes:
+def read_all(stream: Any, limit: int, size: int = 0) -> bytes:
     chunks = []
-    size = 0
     # Never more than passes the limit: the rest need not have been sent (ERROR-1d).
     while chunk := stream.read(min(PIECE, limit + 1 - size)):
         size += len(chunk)

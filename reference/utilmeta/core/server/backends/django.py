@@ -18,10 +18,11 @@ from django.urls import URLPattern
 
 from utilmeta.conf.django import DjangoSettings
 from utilmeta.core.request.django import DjangoASGIRequest, DjangoWSGIRequest, below_pattern, request_of
+from utilmeta.core.request.recorded import record
 from utilmeta.core.request.wsgi import closing
 from utilmeta.core.response.framework import Convert
 from utilmeta.core.server.backends import asgi, django_answers, runserver
-from utilmeta.core.server.backends.base import Adapter, Listener, Reply
+from utilmeta.core.server.backends.base import Adapter, Deployment, Listener, Reply
 from utilmeta.core.server.backends.django_asgi import ServiceASGIHandler, serve_asgi
 from utilmeta.core.server.backends.django_reply import Complete
 from utilmeta.core.server.backends.django_routes import Handler, answer_for_host, fall_back, pattern
@@ -79,7 +80,7 @@ class DjangoAdapter(Adapter):
                 request = request_of(native)
                 return written(request, await handle(request), limit)
         else:
-            application.request_class = remembering(application.request_class)
+            application.request_class = remembering(application.request_class, self.deployment)
 
             def view(native: Any) -> HttpResponse:  # type: ignore[misc]
                 request = request_of(native)
@@ -148,12 +149,16 @@ def written(request: DjangoWSGIRequest | DjangoASGIRequest, reply: Reply, limit:
     return Complete(status, headers, body)
 
 
-def remembering(base: Any) -> Any:
-    """Django's WSGIRequest puts text into PATH_INFO, in which bytes that are not UTF-8 have become percent-encoded."""
+def remembering(base: Any, deployment: Deployment) -> Any:
+    """Django's WSGIRequest puts text into PATH_INFO, in which bytes that are not UTF-8 have become percent-encoded; and
+    what middleware reads of a body that is the API's is kept (BACKEND-5b)."""
+    takes, limit = deployment.takes, deployment.max_body_size
 
     class Remembering(base):  # type: ignore[misc]
         def __init__(self, environ: dict[str, Any]) -> None:
             self.raw_path = environ["PATH_INFO"]
+            if takes(self.raw_path.encode("latin-1")):
+                record(environ, limit)
             super().__init__(environ)
 
     return Remembering

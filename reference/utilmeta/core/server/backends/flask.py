@@ -17,7 +17,7 @@ import flask
 from werkzeug.exceptions import NotFound
 from werkzeug.routing import BaseConverter, Rule
 
-from utilmeta.core.request.request import too_large
+from utilmeta.core.request.recorded import record
 from utilmeta.core.request.wsgi import WSGIRequest, closing
 from utilmeta.core.response.framework import Convert, Describe
 from utilmeta.core.server.backends import werkzeug, werkzeug_answers
@@ -46,7 +46,7 @@ class Complete:
 
 
 class FlaskRequest(WSGIRequest):
-    """A request whose body a native hook may have read before us."""
+    """A request of which Flask has made its own."""
 
     __slots__ = ("flask",)
 
@@ -56,14 +56,6 @@ class FlaskRequest(WSGIRequest):
 
     def framework_request(self) -> Any:
         return self.flask
-
-    def read_body(self, limit: int) -> bytes:
-        read: bytes | None = self.flask.__dict__.get("_cached_data")
-        if read is None:
-            return super().read_body(limit)
-        if len(read) > limit:
-            raise too_large(limit)
-        return read
 
 
 class FlaskAdapter(Adapter):
@@ -140,7 +132,7 @@ def ask_natives_again(application: flask.Flask, api: Rule, deployment: Deploymen
     """Where a catch-all has matched, the API is asked first; where the API has, it may be none of its own. That rule is
     the first API's, and what is none of its own another one's perhaps."""
     native, claims, takes = application.create_url_adapter, deployment.claims, deployment.takes
-    injected = deployment.injected
+    injected, limit = deployment.injected, deployment.max_body_size
 
     def create_url_adapter(request: Any) -> Any:
         adapter = native(request)
@@ -149,6 +141,12 @@ def ask_natives_again(application: flask.Flask, api: Rule, deployment: Deploymen
         match = adapter.match
 
         def matched(*args: Any, **options: Any) -> Any:
+            rule, values = found(*args, **options)
+            if rule is api:
+                record(request.environ, limit)
+            return rule, values
+
+        def found(*args: Any, **options: Any) -> Any:
             try:
                 rule, values = match(*args, **options)
             except NotFound:

@@ -16,7 +16,8 @@ from starlette.applications import Starlette
 from starlette.routing import BaseRoute, Match, Mount
 
 from utilmeta.core.request.asgi import ASGIRequest
-from utilmeta.core.request.starlette import StarletteRequest
+from utilmeta.core.request.recorded import IN_SCOPE, RecordedReceive
+from utilmeta.core.request.starlette import RecordedRequest, StarletteRequest
 from utilmeta.core.response.framework import Convert, Describe
 from utilmeta.core.server.backends import asgi, starlette_answers
 from utilmeta.core.server.backends.base import Adapter, AsyncHandle, Deployment, Lifecycle, Listener
@@ -75,7 +76,7 @@ class StarletteAdapter(Adapter):
 
         async def serve(scope: Any, receive: Any, send: Any) -> None:
             if scope["type"] == "http":
-                request = StarletteRequest(scope, receive)
+                request = (RecordedRequest if IN_SCOPE in scope else StarletteRequest)(scope, receive)
                 if alone or takes(request.path_bytes()):
                     await asgi.send_reply(send, *await handle(request))
                     background = getattr(request, "background", None)
@@ -87,6 +88,7 @@ class StarletteAdapter(Adapter):
         router.default = serve
         claimed = Claimed(self.deployment, serve)
         router.routes = Routes(router.routes, claimed.among)
+        record_bodies(application, self.deployment)
         if self.deployment.hooks:
             router.lifespan_context = with_hooks(router.lifespan_context, self.deployment.lifecycle)
 
@@ -114,6 +116,26 @@ class StarletteAdapter(Adapter):
 
     def run(self, application: Starlette, listener: Listener, options: Mapping[str, Any]) -> None:
         asgi.run(application, self.deployment, listener, options)
+
+
+def record_bodies(application: Starlette, deployment: Deployment) -> None:
+    """Keep what middleware reads of a body that is the API's, where there is middleware (BACKEND-5b)."""
+    native, takes, limit = application.build_middleware_stack, deployment.takes, deployment.max_body_size
+    alone = not deployment.injected
+
+    def build_middleware_stack() -> Any:
+        stack = native()
+        if not application.user_middleware:
+            return stack
+
+        async def recording(scope: Any, receive: Any, send: Any) -> None:
+            if scope["type"] == "http" and (alone or takes(ASGIRequest(scope, receive).path_bytes())):
+                receive = scope[IN_SCOPE] = RecordedReceive(receive, limit)
+            await stack(scope, receive, send)
+
+        return recording
+
+    application.build_middleware_stack = build_middleware_stack
 
 
 def with_hooks(native: Any, lifecycle: Lifecycle) -> Any:
