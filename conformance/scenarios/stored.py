@@ -50,6 +50,7 @@ def databases():
         "default": postgresql(),
         "pool": postgresql(pool={"min_size": 1, "max_size": 5, "timeout": 20}),
         "impatient": postgresql(pool={"min_size": 1, "max_size": 2, "timeout": 1}),
+        "silent": postgresql(connect_timeout=1),
         "closed": postgresql(port="CLOSED_PORT", password="WRONG_PASSWORD"),
         "refused": postgresql(password="WRONG_PASSWORD"),
         "unwritable": Database(engine="django.db.backends.sqlite3", name=setting("UNWRITABLE")),
@@ -166,6 +167,12 @@ class PlainAPI(api.API):
     def long(self):
         return {"found": [note.text for note in slowly()]}
 
+    @api.get("sleep/{alias}/{seconds}")
+    def sleep(self, alias: str, seconds: float):
+        with connections[alias].cursor() as cursor:
+            cursor.execute("SELECT pg_sleep(%s)", [seconds])
+        return {"slept": alias}
+
 
 class AwaitedAPI(api.API):
     """The same as `async def`; on an asynchronous variant alone."""
@@ -201,6 +208,12 @@ class AwaitedAPI(api.API):
     @api.get
     async def long(self):
         return {"found": [note.text async for note in slowly()]}
+
+    @api.get("sleep/{alias}/{seconds}")
+    async def sleep(self, alias: str, seconds: float):
+        from asgiref.sync import sync_to_async
+
+        return await sync_to_async(PlainAPI.sleep)(self, alias, seconds)
 
 
 class RootAPI(api.API):

@@ -42,7 +42,7 @@ class Database(Value):
     ``engine`` is sqlite3, postgresql, mysql, oracle, or the dotted path of any engine of Django's. A SQLite ``name`` is
     a path relative to the project directory, ``:memory:`` or a ``file:`` URI (DATABASE-4). ``options`` are those of the
     driver, as Django's OPTIONS. Where they do not say otherwise, connecting to PostgreSQL and MySQL takes 5 seconds at
-    the most.
+    the most; after as long without a word a PostgreSQL has to show that it is alive, or is given up (DATABASE-11).
 
     ``conn_max_age`` is how many seconds a plain endpoint's connection is kept for the next one in its thread, None for
     ever; one that was lost meanwhile is replaced. That of an ``async def`` endpoint ends with the request. ``pool`` is
