@@ -455,3 +455,25 @@ def test_who_accepts_a_connection_and_says_nothing_is_not_alive(alive: bool) -> 
         assert answers(client.fileno(), 0.5) is alive
         thread.join(5)
     assert answers(-1, 0.5) is False
+
+
+def test_a_pool_that_cannot_be_made_is_an_error_of_setup_naming_the_alias(tmp_path: Path) -> None:
+    passes(
+        tmp_path,
+        """
+        from utilmeta.core.orm import database
+        from utilmeta.utils.exceptions import ServiceError
+        assert database.check_pool("a", {"min_size": 1, "max_size": 5, "timeout": 1}) is None
+        for options, said in (
+            ({"most": 5}, "'most'"),
+            ({"min_size": 5, "max_size": 1}, "max_size must be greater"),
+            ({"check": None}, "'check'"),
+        ):
+            try:
+                database.check_pool("crowd", options)
+            except ServiceError as error:
+                assert "the database 'crowd'" in str(error) and said in str(error), error
+            else:
+                raise AssertionError(options)
+        """,
+    )
