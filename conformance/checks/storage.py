@@ -236,6 +236,7 @@ class Recording:
             waiting.join(START)
             self.hung_seconds = time.monotonic() - began
         waiting.join()
+        self.until(lambda: self.tells("idle", first, "plain/busy", {"busy": 0}), RECOVERY_SECONDS)
         expected = {"found": 2}
         self.until(
             partial(self.tells, "hung no more", first, f"{self.own}/read/silent/{self.word}of", expected),

@@ -189,7 +189,7 @@ def test_a_postgresql_that_hangs_is_an_error_within_seconds(stored: Storage) -> 
 
 @must("DATABASE-11", start=Start.SCRIPT, kills="database_ends_what_takes_long")
 def test_a_query_that_takes_longer_on_one_that_is_alive_goes_on(stored: Storage) -> None:
-    assert found(stored.answers["alive"]) == {"slept": "silent"}
+    assert found(stored.answers["alive"]) == {"found": [""]}
 
 
 @must("DATABASE-6", start=Start.SCRIPT, kills="database_in_memory")

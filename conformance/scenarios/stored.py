@@ -50,7 +50,8 @@ def databases():
         "default": postgresql(),
         "pool": postgresql(pool={"min_size": 1, "max_size": 5, "timeout": 20}),
         "impatient": postgresql(pool={"min_size": 1, "max_size": 2, "timeout": 1}),
-        "silent": postgresql(connect_timeout=1),
+        # PostgreSQL itself ends a query then whose client is gone.
+        "silent": postgresql(connect_timeout=1, options="-c client_connection_check_interval=100"),
         "closed": postgresql(port="CLOSED_PORT", password="WRONG_PASSWORD"),
         "refused": postgresql(password="WRONG_PASSWORD"),
         "unwritable": Database(engine="django.db.backends.sqlite3", name=setting("UNWRITABLE")),
@@ -102,9 +103,9 @@ def parsed(moment):
     return datetime.datetime.fromisoformat(moment)
 
 
-def slowly():
-    """A query that takes longer than anybody waits, for each note."""
-    seconds = models.Value(LONG_SECONDS, output_field=models.FloatField())
+def slowly(seconds=LONG_SECONDS):
+    """A query that takes so long for each note; longer than anybody waits, unless that is given."""
+    seconds = models.Value(seconds, output_field=models.FloatField())
     return Note.objects.annotate(slept=models.Func(seconds, function="pg_sleep", output_field=models.TextField()))
 
 
@@ -169,9 +170,7 @@ class PlainAPI(api.API):
 
     @api.get("sleep/{alias}/{seconds}")
     def sleep(self, alias: str, seconds: float):
-        with connections[alias].cursor() as cursor:
-            cursor.execute("SELECT pg_sleep(%s)", [seconds])
-        return {"slept": alias}
+        return {"found": [note.slept for note in slowly(seconds).using(alias)[:1]]}
 
 
 class AwaitedAPI(api.API):
@@ -211,9 +210,7 @@ class AwaitedAPI(api.API):
 
     @api.get("sleep/{alias}/{seconds}")
     async def sleep(self, alias: str, seconds: float):
-        from asgiref.sync import sync_to_async
-
-        return await sync_to_async(PlainAPI.sleep)(self, alias, seconds)
+        return {"found": [note.slept async for note in slowly(seconds).using(alias)[:1]]}
 
 
 class RootAPI(api.API):
