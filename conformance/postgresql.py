@@ -6,6 +6,7 @@ root.
 
 from __future__ import annotations
 
+import contextlib
 import importlib.util
 import os
 import pwd
@@ -16,7 +17,7 @@ import stat
 import subprocess
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -139,6 +140,22 @@ class PostgreSQL:
         self._end(signal.SIGKILL)
         (self.data / "postmaster.pid").unlink(missing_ok=True)  # the number will be another's
 
+    @contextlib.contextmanager
+    def hanging(self) -> Iterator[None]:
+        """In there every process of it is stopped: its connections stay open, and nothing answers."""
+        assert self._process is not None
+        stopped: list[int] = []
+        try:
+            for process in (self._process.pid, *_children(self._process.pid)):
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(process, signal.SIGSTOP)
+                    stopped.append(process)
+            yield
+        finally:
+            for process in reversed(stopped):
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(process, signal.SIGCONT)
+
     def close(self) -> None:
         """End it and remove its folder; safe to call again."""
         self._end(signal.SIGQUIT)
@@ -238,3 +255,10 @@ def _link(source: str, destination: str) -> None:
         os.link(source, destination)
     except OSError:
         shutil.copy2(source, destination)
+
+
+def _children(parent: int) -> list[int]:
+    """The processes that this one has started."""
+    listed = subprocess.run(["ps", "-A", "-o", "pid=,ppid="], capture_output=True, text=True, timeout=30, check=True)
+    pairs = [line.split() for line in listed.stdout.splitlines()]
+    return [int(pid) for pid, found in pairs if int(found) == parent]

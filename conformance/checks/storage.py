@@ -35,6 +35,8 @@ from conformance.target import Target
 
 CROWD = 200
 RECOVERY_SECONDS = 10.0
+SILENCE_SECONDS = 1  # the connect_timeout of the alias `silent`
+LONGER_THAN_ANYBODY = 40
 COLUMNS = "id integer PRIMARY KEY AUTOINCREMENT, text text NOT NULL, moment datetime NULL"
 # Zones whose offset, here in minutes, is the same all through the years of the moments.
 ZONES = {"Asia/Kabul": 270, "Asia/Kathmandu": 345, "Asia/Kolkata": 330, "Pacific/Marquesas": -570}
@@ -54,7 +56,8 @@ class Storage:
     process calls its connections; `moments`, local times in `zone`, and `instants` are what was stored in each style.
     `answers` are those of each moment, by the words for it; `secrets` the passwords that nobody is to see; `closed` the
     address where no database is, `open` PostgreSQL's. `before` and `after` are the files beside the SQLite file, before
-    anything was asked of it and after the first note. `without` says why the first process did not start without
+    anything was asked of it and after the first note. `hung_seconds` is how long the requests were under way while it
+    hung. `without` says why the first process did not start without
     DjangoSettings, if it did not, so that both use them; `refusal` why it did not start at all.
     """
 
@@ -72,6 +75,7 @@ class Storage:
     before: Files
     after: Files
     left: int | None
+    hung_seconds: float
     outputs: Mapping[str, str]
     without: str
     refusal: str
@@ -102,6 +106,7 @@ class Recording:
         self.secrets = {"right": postgresql.password, "wrong": f"w{chance.word(24)}"}
         self.closed_port = loopback.free_port(postgresql.host)
         self.name = ""
+        self.hung_seconds = 0.0
         self.moments = {style: moment() for style in self.styles}
         self.instants = {style: moment().replace(tzinfo=some_offset()) for style in self.styles}
         self.settings: dict[str, Any] = {
@@ -218,6 +223,26 @@ class Recording:
             self.ask(f"{style} writes unwritable", first, "POST", f"{style}/write/unwritable/{self.word}")
             self.ask(f"{style} reads unwritable", first, "GET", f"{style}/read/unwritable/{self.word}")
 
+    def hang(self, first: Service) -> None:
+        """The database hangs while a request waits for it, and another one comes; a third waited while it was alive."""
+        path = f"{self.own}/sleep/silent"
+        self.ask("alive", first, "GET", f"{path}/{1.5 * SILENCE_SECONDS}")
+        waiting = threading.Thread(target=self.ask, args=("hung", first, "GET", f"{path}/{LONGER_THAN_ANYBODY}"))
+        waiting.start()
+        self.until(lambda: self.tells("busy", first, "plain/busy", {"busy": 1}), START)
+        began = time.monotonic()
+        with self.postgresql.hanging():
+            self.ask("hung anew", first, "GET", f"{self.own}/read/silent/{self.word}")
+            waiting.join(START)
+            self.hung_seconds = time.monotonic() - began
+        waiting.join()
+        self.until(lambda: self.tells("idle", first, "plain/busy", {"busy": 0}), RECOVERY_SECONDS)
+        expected = {"found": 2}
+        self.until(
+            partial(self.tells, "hung no more", first, f"{self.own}/read/silent/{self.word}of", expected),
+            RECOVERY_SECONDS,
+        )
+
     def go_away(self, first: Service) -> None:
         """The database ends while a request waits for it, and starts again a few requests later."""
         waiting = threading.Thread(target=self.ask, args=("stopped", first, "GET", f"{self.own}/long"))
@@ -267,6 +292,7 @@ class Recording:
             before=self.before,
             after=self.after,
             left=self.left,
+            hung_seconds=self.hung_seconds,
             outputs=outputs,
             without=self.without,
             refusal=refusal,
@@ -294,6 +320,7 @@ def record(target: Target, postgresql: PostgreSQL) -> Storage:
             outputs["production"] = second.output
         recording.crowd_in(first)
         recording.refuse(first)
+        recording.hang(first)
         recording.go_away(first)
         return recording.written({"development": first.output, **outputs})
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pytest
@@ -12,7 +12,7 @@ from conformance import chance
 from conformance.check import must
 from conformance.checks import storage
 from conformance.checks.problem import problem
-from conformance.checks.storage import CROWD, FILE, UNWRITABLE, Storage, found
+from conformance.checks.storage import CROWD, FILE, SILENCE_SECONDS, UNWRITABLE, Storage, found
 from conformance.exchange import Exchange
 from conformance.loopback import own_address
 from conformance.postgresql import PostgreSQL
@@ -175,6 +175,23 @@ def test_a_service_recovers_by_itself_when_the_database_is_back(stored: Storage,
         assert found(stored.answers[f"back {style} {alias}"]) == {"found": 2}, style
 
 
+@must("DATABASE-11", start=Start.SCRIPT, kills="database_waits_for_a_silent_server")
+def test_a_postgresql_that_hangs_is_an_error_within_seconds(stored: Storage) -> None:
+    for moment in ("hung", "hung anew"):
+        answer = stored.answers.get(moment)
+        assert answer is not None, f"There was no answer: {moment}."
+        detail = unusable(answer).get("detail", "")
+        assert "'silent'" in detail, moment
+        assert stored.open in detail, moment
+    assert stored.hung_seconds < 10, f"It took {stored.hung_seconds:g} s, of a connect_timeout of {SILENCE_SECONDS}."
+    assert found(stored.answers["hung no more"]) == {"found": 2}
+
+
+@must("DATABASE-11", start=Start.SCRIPT, kills="database_ends_what_takes_long")
+def test_a_query_that_takes_longer_on_one_that_is_alive_goes_on(stored: Storage) -> None:
+    assert found(stored.answers["alive"]) == {"found": [""]}
+
+
 @must("DATABASE-6", start=Start.SCRIPT, kills="database_in_memory")
 @DATABASES
 def test_what_one_process_writes_another_reads(stored: Storage, alias: str) -> None:
@@ -232,8 +249,9 @@ def instant(told: dict[str, Any]) -> datetime.datetime:
     return datetime.datetime.fromisoformat(told["moment"]).replace(tzinfo=offset)
 
 
-@must("DATABASE-9", start=Start.SCRIPT, kills="database_migrated_by_everybody")
-def test_workers_that_migrate_at_once_each_end_well(target: Target, postgresql: PostgreSQL) -> None:
+@pytest.fixture(scope="session")
+def migrated(target: Target, postgresql: PostgreSQL) -> Mapping[str, Any]:
+    """What came of workers that migrate at once, and of locks."""
     word = f"m{chance.word()}"
     server = {name: getattr(postgresql, name) for name in ("host", "port", "user", "password")}
     options = {"options": f"-c search_path={word}"}
@@ -241,9 +259,26 @@ def test_workers_that_migrate_at_once_each_end_well(target: Target, postgresql: 
         "default": {"engine": "postgresql", "name": postgresql.database, **server, "options": options},
         "file": {"engine": "sqlite3", "name": str(target.folder / f"{word}.sqlite3")},
     }
-    outcome = target.probe("migrating", "at_once", workers=WORKERS, databases=databases, schema=word).value
-    assert outcome == {
+    found: Mapping[str, Any] = target.probe(
+        "migrating", "at_once", workers=WORKERS, databases=databases, schema=word
+    ).value
+    return found
+
+
+@must("DATABASE-9", start=Start.SCRIPT, kills="database_migrated_by_everybody")
+def test_workers_that_migrate_at_once_each_end_well(migrated: Mapping[str, Any]) -> None:
+    assert migrated["workers"] == {
         "raised": [None] * WORKERS,
         "default": {"applied": 1, "rows": 1},
         "file": {"applied": 1, "rows": 1},
     }
+
+
+@must("DATABASE-9b", start=Start.SCRIPT, kills=("database_migration_lock_for_all", "database_migration_follows_links"))
+def test_the_lock_of_a_migration_is_its_users_alone(migrated: Mapping[str, Any]) -> None:
+    assert migrated["files"] == {"elsewhere": [], "open": []}
+
+
+@must("CACHE-6b", start=Start.SCRIPT, kills="cache_expired_lock_taken_by_all")
+def test_of_several_who_take_over_an_expired_lock_in_a_database_one_has_it(migrated: Mapping[str, Any]) -> None:
+    assert migrated["lock"] == {"owners": 1, "raised": []}

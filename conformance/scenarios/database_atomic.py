@@ -5,6 +5,7 @@ SCENARIO_SERVED is a `service`, one with `marked` `async def` endpoints too, or 
 among its URL patterns and says all of it in its own settings. Probes build services that are to be refused.
 """
 
+import asyncio
 import os
 import tempfile
 import threading
@@ -40,6 +41,16 @@ def execute(alias, statement, *values):
 def write(word):
     for alias in ATOMIC:
         execute(alias, "INSERT INTO note (word) VALUES (%s)", word)
+
+
+def written(word):
+    """In a thread that is no request's."""
+    from django.db import connections
+
+    try:
+        write(word)
+    finally:
+        connections.close_all()
 
 
 def in_transaction():
@@ -157,9 +168,7 @@ class AwaitedAPI(api.API):
     @api.post("marked/{word}")
     @non_atomic("default", "other")
     async def marked(self, word: str):
-        from asgiref.sync import sync_to_async
-
-        await sync_to_async(write)(word)
+        await asyncio.to_thread(written, word)
         raise Conflict("after it was written")
 
 

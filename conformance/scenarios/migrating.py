@@ -1,20 +1,29 @@
-"""Workers of one service that all migrate its databases as they start: each forked from one that is set up."""
+"""Workers of one service that all migrate its databases as they start: each forked from one that is set up. What their
+locks leave, and the locks of a cache that is kept in a database."""
 
 import json
 import os
+import stat
+import tempfile
+import threading
+import time
+from pathlib import Path
 
 from scenario import ASYNCHRONOUS, BACKEND
 from utilmeta import UtilMeta
+from utilmeta.core.cache import Cache, CacheConnections
 from utilmeta.core.orm import Database, DatabaseConnections
 from utilmeta.core.server.backends.django import DjangoSettings
 
 
 def at_once(workers, databases, schema):
     """What each of so many workers raises, None where it ends well; then, of each database, how often the migration
-    was applied and how many rows it has made. `schema` is made in `default`, which is to have its tables there."""
+    was applied and how many rows it has made. `schema` is made in `default`, which is to have its tables there. Then
+    what becomes of `lock_files`, and of `takers` of an expired lock."""
     service = UtilMeta(__name__, name="migrating", backend=BACKEND, asynchronous=ASYNCHRONOUS, production=False)
     service.use(DjangoSettings(secret_key="key of a probe", apps=["moved"]))
     service.use(DatabaseConnections({alias: Database(**entry) for alias, entry in databases.items()}))
+    service.use(CacheConnections({"default": Cache(engine="db", location="kept")}))
     service.setup()
     import django.core.management.commands.migrate  # noqa: F401 - once, before the workers are forked
     from django.db import connection
@@ -31,7 +40,9 @@ def at_once(workers, databases, schema):
         with os.fdopen(answer) as pipe:
             raised.append(json.loads(pipe.read() or '"it ended without a word"'))
         os.waitpid(pid, 0)
-    return {"raised": raised, **{alias: found(alias) for alias in databases}}
+    outcome = {"raised": raised, **{alias: found(alias) for alias in databases}}
+    migrate = service.get_config(DatabaseConnections).migrate
+    return {"workers": outcome, "files": lock_files(migrate), "lock": takers(service, workers)}
 
 
 def start(service, databases, waiting, other):
@@ -62,3 +73,74 @@ def found(alias):
         applied = cursor.fetchone()[0]
         cursor.execute("SELECT count(*) FROM moved_parcel")
         return {"applied": applied, "rows": cursor.fetchone()[0]}
+
+
+def lock_files(migrate):
+    """Of a migration of `file`: what it leaves among the temporary files, what of the user's state others may use, and
+    what it made of links that it found in place of its own."""
+    state, temporary, foreign = (Path(tempfile.mkdtemp()) for _ in range(3))
+    os.environ["XDG_STATE_HOME"] = str(state)
+    tempfile.tempdir = str(temporary)
+    migrate("file")
+    kept = sorted(state.rglob("*"))
+    open_to_others = [str(path.relative_to(state)) for path in kept if stat.S_IMODE(path.lstat().st_mode) & 0o077]
+    files = [path for path in kept if path.is_file()]
+    for file in files:
+        file.unlink()
+        file.symlink_to(foreign / "made")
+    quietly(migrate, "file")
+    for file in files:
+        file.unlink()
+        file.parent.rmdir()
+        file.parent.symlink_to(foreign)
+    quietly(migrate, "file")
+    left = [file.name for folder in (temporary, foreign) for file in folder.iterdir()]
+    return {"elsewhere": left, "open": open_to_others}
+
+
+def quietly(function, *arguments):
+    try:
+        function(*arguments)
+    except Exception:  # noqa: BLE001 - whether it is refused is not what the check asks about
+        return
+
+
+def takers(service, number):
+    """How many of those who try at once to take over an expired lock have it then, and what they raise: all have looked
+    at it before any of them can change it."""
+    from django.core.management import call_command
+    from django.db import connection, connections
+
+    call_command("createcachetable", verbosity=0)
+    cache = service.get_config(CacheConnections)["default"]
+    assert cache.lock("report", timeout=1).acquire()
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE kept SET expires = now() - interval '1 hour'")
+    taken, raised = [], []
+
+    def take():
+        try:
+            taken.append(cache.lock("report", timeout=30, wait=0).acquire())
+        except Exception as error:  # noqa: BLE001 - it is what the check asks about
+            raised.append(f"{type(error).__name__}: {error}")
+        finally:
+            connections.close_all()
+
+    holding = connections.create_connection("default")
+    holding.set_autocommit(False)
+    threads = [threading.Thread(target=take) for _ in range(number)]
+    with holding.cursor() as held, connection.cursor() as looking:
+        held.execute("SELECT * FROM kept FOR UPDATE")
+        for thread in threads:
+            thread.start()
+        until = time.monotonic() + 3
+        while time.monotonic() < until:
+            looking.execute("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'")
+            if looking.fetchone()[0] >= number:
+                break
+            time.sleep(0.01)
+    holding.rollback()
+    holding.close()
+    for thread in threads:
+        thread.join()
+    return {"owners": sum(taken), "raised": raised}

@@ -50,6 +50,8 @@ def databases():
         "default": postgresql(),
         "pool": postgresql(pool={"min_size": 1, "max_size": 5, "timeout": 20}),
         "impatient": postgresql(pool={"min_size": 1, "max_size": 2, "timeout": 1}),
+        # PostgreSQL itself ends a query then whose client is gone.
+        "silent": postgresql(connect_timeout=1, options="-c client_connection_check_interval=100"),
         "closed": postgresql(port="CLOSED_PORT", password="WRONG_PASSWORD"),
         "refused": postgresql(password="WRONG_PASSWORD"),
         "unwritable": Database(engine="django.db.backends.sqlite3", name=setting("UNWRITABLE")),
@@ -101,9 +103,9 @@ def parsed(moment):
     return datetime.datetime.fromisoformat(moment)
 
 
-def slowly():
-    """A query that takes longer than anybody waits, for each note."""
-    seconds = models.Value(LONG_SECONDS, output_field=models.FloatField())
+def slowly(seconds=LONG_SECONDS):
+    """A query that takes so long for each note; longer than anybody waits, unless that is given."""
+    seconds = models.Value(seconds, output_field=models.FloatField())
     return Note.objects.annotate(slept=models.Func(seconds, function="pg_sleep", output_field=models.TextField()))
 
 
@@ -166,6 +168,10 @@ class PlainAPI(api.API):
     def long(self):
         return {"found": [note.text for note in slowly()]}
 
+    @api.get("sleep/{alias}/{seconds}")
+    def sleep(self, alias: str, seconds: float):
+        return {"found": [note.slept for note in slowly(seconds).using(alias)[:1]]}
+
 
 class AwaitedAPI(api.API):
     """The same as `async def`; on an asynchronous variant alone."""
@@ -201,6 +207,10 @@ class AwaitedAPI(api.API):
     @api.get
     async def long(self):
         return {"found": [note.text async for note in slowly()]}
+
+    @api.get("sleep/{alias}/{seconds}")
+    async def sleep(self, alias: str, seconds: float):
+        return {"found": [note.slept async for note in slowly(seconds).using(alias)[:1]]}
 
 
 class RootAPI(api.API):

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import socket
 import subprocess
 import sys
 import textwrap
+import threading
+import time
+from collections.abc import Generator
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +16,7 @@ import pytest
 
 from utilmeta.core.orm import Database, DatabaseConnections
 from utilmeta.core.orm.engine import find, path_of
+from utilmeta.core.orm.silence import SSL_REQUEST, answers, watching
 
 HEAD = """
 import os, sqlite3, sys, threading
@@ -75,7 +80,11 @@ def test_a_sqlite_path_starts_at_the_project(engine: str, name: Any, path: str) 
 def test_connecting_is_given_up_after_seconds_unless_the_options_say_otherwise() -> None:
     for options, seconds in (({}, 5), ({"connect_timeout": 60}, 60)):
         database = Database(engine="postgresql", name="n", options=options)
-        assert database.settings(Path())["OPTIONS"] == {"connect_timeout": seconds}
+        given = database.settings(Path())["OPTIONS"]
+        assert given["connect_timeout"] == seconds
+        # A host that is gone is given up too (DATABASE-11).
+        assert given["tcp_user_timeout"] == 10_000
+        assert given["keepalives_idle"] + given["keepalives_interval"] * given["keepalives_count"] == 10
 
 
 @pytest.mark.parametrize("given", [{"pool": True}, {"options": {"pool": True}}, {"pool": {"max_size": 3}}])
@@ -394,5 +403,77 @@ def test_under_gevent_async_code_has_a_thread_of_the_system_for_the_orm_too(tmp_
         with gevent.Timeout(5):
             while before and set(os.listdir("/proc/self/task")) - before:
                 gevent.sleep(0.01)
+        """,
+    )
+
+
+# --- a server that hangs (DATABASE-11) ---
+
+
+def test_a_wait_asks_for_a_sign_of_life_after_each_silence_and_only_then() -> None:
+    asked: list[float] = []
+
+    def query() -> Generator[str, int | None, str]:
+        for _ in range(3):
+            while not (yield "R"):
+                continue
+        return "row"
+
+    waiting = watching(query(), 0.05, lambda: asked.append(time.monotonic()))
+    assert next(waiting) == "R"
+    for _ in range(10):
+        assert waiting.send(0) == "R"
+    assert asked == []
+    time.sleep(0.06)
+    assert waiting.send(1) == "R"  # something came: it is alive
+    assert waiting.send(0) == "R"
+    assert asked == []
+    for _ in range(2):
+        time.sleep(0.06)
+        waiting.send(0)
+    assert len(asked) == 2
+    waiting.send(1)
+    with pytest.raises(StopIteration) as end:
+        waiting.send(1)
+    assert end.value.value == "row"
+
+
+@pytest.mark.parametrize("alive", [True, False])
+def test_who_accepts_a_connection_and_says_nothing_is_not_alive(alive: bool) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server, socket.create_connection(server.getsockname()) as client:
+        server.accept()[0].close()
+
+        def answer() -> None:
+            connection, _ = server.accept()
+            with connection:
+                assert connection.recv(8) == SSL_REQUEST
+                connection.sendall(b"N" if alive else b"")
+                connection.recv(1)
+
+        thread = threading.Thread(target=answer)
+        thread.start()
+        assert answers(client.fileno(), 0.5) is alive
+        thread.join(5)
+    assert answers(-1, 0.5) is False
+
+
+def test_a_pool_that_cannot_be_made_is_an_error_of_setup_naming_the_alias(tmp_path: Path) -> None:
+    passes(
+        tmp_path,
+        """
+        from utilmeta.core.orm import database
+        from utilmeta.utils.exceptions import ServiceError
+        assert database.check_pool("a", {"min_size": 1, "max_size": 5, "timeout": 1}) is None
+        for options, said in (
+            ({"most": 5}, "'most'"),
+            ({"min_size": 5, "max_size": 1}, "max_size must be greater"),
+            ({"check": None}, "'check'"),
+        ):
+            try:
+                database.check_pool("crowd", options)
+            except ServiceError as error:
+                assert "the database 'crowd'" in str(error) and said in str(error), error
+            else:
+                raise AssertionError(options)
         """,
     )

@@ -359,3 +359,19 @@ def test_what_is_not_secret_is_shown_as_it_is() -> None:
     for value in (1, None, "plain", ("a", 1), {"a": [1]}, "http://host/path?x=1"):
         assert redacted(value, "NAME") == value
     assert read("x", int) == "x"
+
+
+def test_nothing_inside_an_instance_changes(environment: pytest.MonkeyPatch) -> None:
+    class Declared(Env):
+        WORDS: list[str]
+
+    environment.setenv("DEMO_WORDS", "a,b")
+    environment.setenv("DEMO_OTHER", "c")
+    env = Declared(sys_env="DEMO_")
+    with pytest.raises(TypeError, match=r"Declared\.WORDS is frozen"):
+        env.WORDS.append("c")
+    undeclared = type("Undeclared", (Env,), {"__module__": __name__})(sys_env="DEMO_")
+    assert undeclared.OTHER == "c"
+    with pytest.raises(TypeError, match=r"Undeclared\.model_extra is frozen"):
+        undeclared.model_extra["OTHER"] = "d"
+    assert undeclared.model_dump()["OTHER"] == "c"

@@ -77,3 +77,59 @@ def test_who_migrates_waits_for_its_turn_and_not_for_ever(tmp_path: Path) -> Non
             raise AssertionError
         """,
     )
+
+
+def test_the_lock_of_a_file_is_in_a_directory_of_the_users_alone(tmp_path: Path) -> None:
+    passes(
+        tmp_path,
+        """
+        import stat, tempfile
+        from pathlib import Path
+        from utilmeta.utils.exceptions import ServiceError
+        service_of(None)
+        from utilmeta.core.orm import migration
+        state, temporary, foreign = (Path(name).resolve() for name in ("state", "temporary", "foreign"))
+        for each in (temporary, foreign):
+            each.mkdir()
+        tempfile.tempdir = str(temporary)
+        os.environ["XDG_STATE_HOME"] = str(state)
+
+        def refused():
+            try:
+                with migration.turns("default"):
+                    raise AssertionError("it was taken")
+            except ServiceError as error:
+                return str(error)
+
+        def mode(path):
+            return stat.S_IMODE(path.lstat().st_mode)
+
+        with migration.turns("default") as take:
+            assert take()
+        (kept,) = (state / "utilmeta").iterdir()
+        assert (mode(kept.parent), mode(kept)) == (0o700, 0o600)
+        assert list(temporary.iterdir()) == []
+
+        kept.parent.chmod(0o755)
+        kept.unlink()
+        kept.symlink_to(foreign / "victim")
+        assert str(kept) in refused()
+        assert mode(kept.parent) == 0o700
+        kept.unlink()
+        kept.parent.rmdir()
+        kept.parent.symlink_to(foreign)
+        assert f"{kept.parent} is a link" in refused()
+        assert list(foreign.iterdir()) == []
+
+        kept.parent.unlink()
+        own, os.geteuid = os.geteuid(), lambda: 54321
+        assert "belongs to the user" in (said := refused()) and said.count("the user") == 2 and "54321" in said, said
+        os.geteuid = lambda: own
+
+        os.environ["XDG_STATE_HOME"] = "/proc/none"  # where nothing can be made
+        with migration.turns("default") as take:
+            assert take()
+        (made,) = temporary.iterdir()
+        assert mode(made) == 0o700 and len(list(made.iterdir())) == 1
+        """,
+    )

@@ -70,15 +70,20 @@ class Cache(BaseCache):
                 close_old_connections()
 
     def take(self, key: str, owner: str, timeout: float) -> bool:
-        from utilmeta.core.cache import keeping
+        from utilmeta.core.cache import keeping, rows
 
         with self.naming(), keeping.one_at_a_time(self.backend):
-            return super().take(key, owner, keeping.at_least(timeout, self.backend))
+            seconds = keeping.at_least(timeout, self.backend)
+            if rows.has_rows(self.backend):
+                return rows.take(self.backend, key, owner, seconds)
+            return super().take(key, owner, seconds)
 
     def give(self, key: str, owner: str) -> bool:
-        from utilmeta.core.cache import keeping
+        from utilmeta.core.cache import keeping, rows
 
         with self.naming(), keeping.one_at_a_time(self.backend):
+            if rows.has_rows(self.backend):
+                return rows.give(self.backend, key, owner)
             return super().give(key, owner)
 
 

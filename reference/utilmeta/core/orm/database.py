@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 from pydantic import AfterValidator, Field, InstanceOf, model_validator
 
 from utilmeta.conf.config import Config, Value
+from utilmeta.conf.unchanging import thawed
 from utilmeta.core.orm import engine as engines
 from utilmeta.utils.exceptions import ServiceError
 
@@ -42,7 +43,7 @@ class Database(Value):
     ``engine`` is sqlite3, postgresql, mysql, oracle, or the dotted path of any engine of Django's. A SQLite ``name`` is
     a path relative to the project directory, ``:memory:`` or a ``file:`` URI (DATABASE-4). ``options`` are those of the
     driver, as Django's OPTIONS. Where they do not say otherwise, connecting to PostgreSQL and MySQL takes 5 seconds at
-    the most.
+    the most; after as long without a word a PostgreSQL has to show that it is alive, or is given up (DATABASE-11).
 
     ``conn_max_age`` is how many seconds a plain endpoint's connection is kept for the next one in its thread, None for
     ever; one that was lost meanwhile is replaced. That of an ``async def`` endpoint ends with the request. ``pool`` is
@@ -81,14 +82,19 @@ class Database(Value):
         """Whether there is a pool, whichever way it was asked for."""
         return self.pool is not False or bool(self.options.get("pool"))
 
+    @property
+    def pool_options(self) -> dict[str, Any]:
+        """The parameters of its pool, where there is one."""
+        given = self.options.get("pool", self.pool)
+        return {**POOL_DEFAULTS, **(given if isinstance(given, Mapping) else {})}
+
     def settings(self, directory: Path) -> dict[str, Any]:
         """Its entry in Django's DATABASES; ``directory`` is the project's."""
         known = engines.find(self.path)
         file = known is engines.ENGINES["sqlite3"]
         options = {**(known.options if known else {}), **self.options}
         if self.pooled:
-            given = options.get("pool", self.pool)
-            options["pool"] = {**POOL_DEFAULTS, **(given if isinstance(given, Mapping) else {})}
+            options["pool"] = self.pool_options
         return {
             "ENGINE": self.path,
             "NAME": engines.file_name(str(self.name), directory) if file else self.name,
@@ -111,6 +117,17 @@ class Database(Value):
             yield known.driver
         if self.pooled:
             yield "psycopg_pool"
+
+
+def check_pool(alias: str, options: Mapping[str, Any]) -> None:
+    """Make the pool as Django will, and open nothing. Raises ServiceError for what it does not take."""
+    from psycopg_pool import ConnectionPool
+
+    try:
+        ConnectionPool(kwargs={}, open=False, configure=None, check=None, **options)
+    except (TypeError, ValueError) as error:
+        said = str(error).removeprefix("ConnectionPool.__init__() ")
+        raise ServiceError(f"the database {alias!r} has a pool that cannot be made: {said}") from error
 
 
 class DatabaseConnections(Config):
@@ -148,7 +165,8 @@ class DatabaseConnections(Config):
     def setup(self, service: UtilMeta) -> None:
         """See that each engine, and its driver, can be imported, and have connections looked after from now on.
 
-        Raises ServiceError naming the alias of one that cannot, and of a pool that this Django does not have.
+        Raises ServiceError naming the alias of one that cannot, of a pool that this Django does not have, and of one
+        with parameters that psycopg does not take.
         """
         import django
         from django.core.exceptions import ImproperlyConfigured
@@ -168,6 +186,8 @@ class DatabaseConnections(Config):
                 f"the database {pooled[0]!r} has a pool, which needs Django 5.1: pip install 'django>=5.1', or leave "
                 "the pool out"
             )
+        for alias in pooled:
+            check_pool(alias, thawed(self.connections[alias].pool_options))
         connection.install()
 
     def migrate(self, alias: str = DEFAULT, /, *, wait: float = 60) -> None:

@@ -23,9 +23,19 @@ class Engine:
     other: str = ""
 
 
+# Where the host is gone, and with it whoever would close the connection: what was sent is not acknowledged, or nothing
+# answers while a query is waited for (DATABASE-11).
+VANISHED_SECONDS = 10
+VANISHED: Mapping[str, Any] = {
+    "tcp_user_timeout": VANISHED_SECONDS * 1000,
+    "keepalives_idle": 4,
+    "keepalives_interval": 2,
+    "keepalives_count": 3,
+}
+
 ENGINES: Mapping[str, Engine] = {
     "sqlite3": Engine(),
-    "postgresql": Engine(5432, {"connect_timeout": CONNECT_SECONDS}, driver="psycopg", other="psycopg2"),
+    "postgresql": Engine(5432, {"connect_timeout": CONNECT_SECONDS, **VANISHED}, driver="psycopg", other="psycopg2"),
     "mysql": Engine(3306, {"connect_timeout": CONNECT_SECONDS}),
     "oracle": Engine(1521),
 }

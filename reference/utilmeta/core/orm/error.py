@@ -8,7 +8,7 @@ from typing import Any
 from django.db.utils import DatabaseErrorWrapper, OperationalError
 from django.utils.functional import cached_property
 
-from utilmeta.core.orm import engine
+from utilmeta.core.orm import engine, silence
 from utilmeta.utils.exceptions import Unavailable
 
 
@@ -32,6 +32,11 @@ def address_of(settings: dict[str, Any]) -> str:
     host, port = settings["HOST"] or "its local address", settings["PORT"] or (known.port if known else None)
     host = f"[{host}]" if ":" in host else host
     return f"{host}:{port}" if port else host
+
+
+def connect_seconds(settings: dict[str, Any]) -> float:
+    """After how many seconds a server that says nothing is taken to be down."""
+    return float(settings["OPTIONS"].get("connect_timeout") or engine.CONNECT_SECONDS)
 
 
 def reason_of(error: BaseException, settings: dict[str, Any]) -> str:
@@ -64,9 +69,18 @@ def is_lost(connection: Any) -> bool:
 
 @cache
 def translating(kind: Any) -> type[Any]:
-    """A subclass of this class of connections, with errors of its own."""
+    """A subclass of this class of connections, with errors of its own, which does not wait for a server that hangs."""
 
     class Connection(kind):  # type: ignore[misc]
         wrap_database_errors = cached_property(Translation)
+
+        def get_new_connection(self, parameters: Any) -> Any:
+            connection = super().get_new_connection(parameters)
+            silence.watch(connection, connect_seconds(self.settings_dict))
+            return connection
+
+        def _configure_connection(self, connection: Any) -> Any:  # which Django's pool calls for each that it opens
+            silence.watch(connection, connect_seconds(self.settings_dict))
+            return super()._configure_connection(connection)
 
     return Connection

@@ -1,8 +1,8 @@
 """Django's migrations, which one worker runs while the others wait (DATABASE-9).
 
 Django itself has no such order: two that find a migration unapplied both apply it, and one of them fails. A turn is a
-lock in the database where that is PostgreSQL, and so holds for workers anywhere; elsewhere it is a lock on a file
-among the temporary ones, and holds for those of one user on one machine.
+lock in the database where that is PostgreSQL, and so holds for workers anywhere; elsewhere it is a lock on a file in
+a directory of the user's alone (DATABASE-9b), and holds for those of one user on one machine.
 """
 
 from __future__ import annotations
@@ -10,15 +10,18 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
+import stat
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 from django.core.files import locks
 from django.core.management import call_command
 from django.db import DatabaseError, connections
 
 from utilmeta.core.orm.error import address_of
+from utilmeta.core.server.secret_key import make_missing, require_own, state_directory
 from utilmeta.utils.exceptions import ServiceError
 
 KEY = int.from_bytes(hashlib.sha256(b"utilmeta migrate").digest()[:8], "big", signed=True)
@@ -65,8 +68,39 @@ def turns_in_postgresql(alias: str) -> Iterator[Callable[[], bool]]:
 def turns_in_a_file(alias: str) -> Iterator[Callable[[], bool]]:
     settings = connections[alias].settings_dict
     where = hashlib.sha256(f"{address_of(settings)} {settings['NAME']}".encode()).hexdigest()[:16]
-    user = os.getuid() if hasattr(os, "getuid") else ""
-    file = os.path.join(tempfile.gettempdir(), f"utilmeta-migrate-{user}-{where}.lock")
-    descriptor = os.open(file, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o600)
+    file = lock_directory() / f"migrate-{where}.lock"
+    try:
+        descriptor = os.open(file, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o600)
+    except OSError as error:
+        raise ServiceError(f"the lock of a migration cannot be opened: {error}; remove {file}") from error
     with open(descriptor, "rb") as held:  # closing it gives the turn back
         yield lambda: bool(locks.lock(held, locks.LOCK_EX | locks.LOCK_NB))
+
+
+def lock_directory() -> Path:
+    """Where lock files are, of this user's alone: the state directory, or one among the temporary ones where the user
+    has no home that can be written to. Raises ServiceError for one that is another user's, or a link."""
+    try:
+        directory = state_directory()
+        make_missing(directory)
+    except (OSError, RuntimeError):
+        directory = Path(tempfile.gettempdir()) / f"utilmeta-{os.getuid() if hasattr(os, 'getuid') else ''}"
+    try:
+        require_private(directory)
+    except OSError as error:
+        raise ServiceError(
+            f"no lock of a migration can be kept: {error}. Remove it, or set XDG_STATE_HOME to a directory of yours"
+        ) from error
+    return directory
+
+
+def require_private(directory: Path) -> None:
+    """Make the directory, or see that it is this user's alone and no link. Raises OSError."""
+    make_missing(directory)
+    if os.name == "posix":
+        status = os.lstat(directory)
+        require_own(status, directory)
+        if not stat.S_ISDIR(status.st_mode):
+            raise PermissionError(f"{directory} is a link, or a file")
+        if stat.S_IMODE(status.st_mode) != 0o700:
+            directory.chmod(0o700)

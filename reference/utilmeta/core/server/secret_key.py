@@ -79,14 +79,18 @@ def kept(file: Path) -> str:
 
 def make_private(folder: Path) -> None:
     """The folder, and what is missing above it, for this user alone. Raises OSError if it belongs to another one."""
-    missing = [each for each in (folder, *folder.parents) if not each.exists()]
-    for each in reversed(missing):
-        each.mkdir(mode=0o700, exist_ok=True)
+    make_missing(folder)
     if os.name == "posix":
         status = folder.stat()
         require_own(status, folder)
         if stat.S_IMODE(status.st_mode) != 0o700:
             folder.chmod(0o700)
+
+
+def make_missing(folder: Path) -> None:
+    missing = [each for each in (folder, *folder.parents) if not each.exists()]
+    for each in reversed(missing):
+        each.mkdir(mode=0o700, exist_ok=True)
 
 
 def read(file: Path) -> str:
@@ -107,4 +111,13 @@ def read(file: Path) -> str:
 
 def require_own(status: os.stat_result, path: Path) -> None:
     if sys.platform != "win32" and status.st_uid != os.geteuid():
-        raise PermissionError(f"{path} belongs to another user")
+        raise PermissionError(f"{path} belongs to {name_of(status.st_uid)}, not to {name_of(os.geteuid())}")
+
+
+def name_of(user: int) -> str:
+    try:
+        import pwd
+
+        return f"the user {pwd.getpwuid(user).pw_name!r}"
+    except (ImportError, KeyError):
+        return f"the user {user}"
