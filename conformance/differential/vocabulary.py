@@ -76,6 +76,13 @@ TYPED = (
 )
 MEMBERS = (member("name", "text"), member("size", "number"), member("tags", "list"), member("point", "point"))
 
+ACCOUNT = (member("name", "text"), member("the-size", "number"), member("moment", "datetime"), member("secret", "text"))
+TAGGED = (
+    member("name", "text"),
+    member("sizeOf", "number"),
+    member("moment", "datetime"),
+    member("tags", "list"),
+)
 FORM = (member("name", "text"), member("size", "number"), member("tags", "text"))
 
 ENDPOINTS: tuple[Endpoint, ...] = (
@@ -117,6 +124,8 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     spoken("PUT", "/api/echo", content="json"),
     spoken("PATCH", "/api/members/{number}", *MEMBERS, query("tag", "text"), content="json"),
     spoken("POST", "/api/model", *MEMBERS, content="json"),
+    spoken("POST", "/api/account", *ACCOUNT, query("within", "text"), content="json"),
+    spoken("POST", "/api/tagged", *TAGGED, query("within", "text"), content="json"),
     spoken("POST", "/api/form", *FORM, content="form"),
     spoken("PUT", "/api/form", member("name", "text"), member("numbers", "number"), content="form"),
     spoken("POST", "/api/text", content="text"),

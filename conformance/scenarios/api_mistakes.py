@@ -145,6 +145,9 @@ TEMPLATES = {
 RIGHT = {
     "a class that is kept": lambda: culprit({"kept": Type[LeafAPI]}, kept=LeafAPI, _other=LeafAPI),
     "a class within": lambda: culprit({"branch": type("SubAPI", (LeafAPI,), {"__module__": __name__})}, base=LeafAPI),
+    "a mount taken away": lambda: type(
+        "SubAPI", (culprit({"branch": LeafAPI}),), {"__module__": __name__, "branch": None}
+    ),
     "None": lambda: defaulted(int, None),
     "a number for a number": lambda: defaulted(float, 0),
     "a tuple for a list": lambda: defaulted(List[int], request.QueryParam(default=())),
