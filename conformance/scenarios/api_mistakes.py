@@ -193,8 +193,8 @@ KINDS = {
 
 def declared(kind):
     """The error of each declaration of that kind, and of those that are right."""
-    module = importlib.import_module(BACKEND) if BACKEND in ("django", "tornado") else None
-    target = module or native.application(BACKEND)
+    application = native.application(BACKEND)
+    target = importlib.import_module(BACKEND) if BACKEND in ("django", "tornado") else application
     return [{what: told(target, *each) for what, each in KINDS[name].items()} for name in (kind, "right")]
 
 
