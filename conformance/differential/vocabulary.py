@@ -83,6 +83,13 @@ MEMBERS = (member("name", "text"), member("size", "number"), member("tags", "lis
 SIZES = (query("limit", "member"), query("sizes", "member"))
 SIZED = (member("limit", "member"), member("size", "member"), member("limits", "member"), member("ref", "member"))
 
+ACCOUNT = (member("name", "text"), member("the-size", "number"), member("moment", "datetime"), member("secret", "text"))
+TAGGED = (
+    member("name", "text"),
+    member("sizeOf", "number"),
+    member("moment", "datetime"),
+    member("tags", "list"),
+)
 FORM = (member("name", "text"), member("size", "number"), member("tags", "text"))
 
 ENDPOINTS: tuple[Endpoint, ...] = (
@@ -125,6 +132,8 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     spoken("PUT", "/api/echo", content="json"),
     spoken("PATCH", "/api/members/{number}", *MEMBERS, query("tag", "text"), content="json"),
     spoken("POST", "/api/model", *MEMBERS, content="json"),
+    spoken("POST", "/api/account", *ACCOUNT, query("within", "text"), content="json"),
+    spoken("POST", "/api/tagged", *TAGGED, query("within", "text"), content="json"),
     spoken("POST", "/api/form", *FORM, content="form"),
     spoken("GET", "/api/sizes/{member}", *SIZES, header("X-Limit", "member"), cookie("size", "member")),
     spoken("GET", "/api/sized", *(query(field.name, field.kind) for field in SIZED)),

@@ -3,8 +3,4 @@
 from mutation import replace
 from utilmeta.core.request import default
 
-replace(
-    default.is_same,
-    "return list(default) == list(converted) if ordered else set(default) == set(converted)",
-    "return False",
-)
+replace(default.is_same, "return list(default) == list(converted)", "return False")

@@ -145,6 +145,9 @@ TEMPLATES = {
 RIGHT = {
     "a class that is kept": lambda: culprit({"kept": Type[LeafAPI]}, kept=LeafAPI, _other=LeafAPI),
     "a class within": lambda: culprit({"branch": type("SubAPI", (LeafAPI,), {"__module__": __name__})}, base=LeafAPI),
+    "a mount taken away": lambda: type(
+        "SubAPI", (culprit({"branch": LeafAPI}),), {"__module__": __name__, "branch": None}
+    ),
     "None": lambda: defaulted(int, None),
     "a number for a number": lambda: defaulted(float, 0),
     "a tuple for a list": lambda: defaulted(List[int], request.QueryParam(default=())),
@@ -190,8 +193,8 @@ KINDS = {
 
 def declared(kind):
     """The error of each declaration of that kind, and of those that are right."""
-    module = importlib.import_module(BACKEND) if BACKEND in ("django", "tornado") else None
-    target = module or native.application(BACKEND)
+    application = native.application(BACKEND)
+    target = importlib.import_module(BACKEND) if BACKEND in ("django", "tornado") else application
     return [{what: told(target, *each) for what, each in KINDS[name].items()} for name in (kind, "right")]
 
 

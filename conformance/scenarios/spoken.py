@@ -116,6 +116,43 @@ def fail(what, text):
         raise Textless(text)
 
 
+def account_of_pydantic():
+    import pydantic
+    from pydantic.dataclasses import dataclass
+
+    @dataclass
+    class Account:
+        name: str
+        size: int = pydantic.Field(1, alias="the-size")
+        moment: Optional[datetime.datetime] = None
+        secret: str = pydantic.Field("secret", exclude=True)
+
+    return Account
+
+
+def struct_of_msgspec():
+    import msgspec
+
+    class Tagged(msgspec.Struct, tag="a tag", rename="camel", omit_defaults=True):
+        name: str
+        size_of: int = 1
+        moment: Optional[datetime.datetime] = None
+        tags: List[str] = []
+
+    return Tagged
+
+
+def installed(make):
+    """The class; where its library is not installed, a mapping of anything."""
+    try:
+        return make()
+    except ImportError:
+        return Dict[str, Any]
+
+
+Account, Tagged = installed(account_of_pydantic), installed(struct_of_msgspec)
+
+
 class WrappedAPI(api.API):
     """What templates and hooks make of results and errors."""
 
@@ -348,6 +385,18 @@ class RootAPI(api.API):
     @in_mode
     def model(self, thing: Thing = request.Body):
         return thing
+
+    @api.post
+    @in_mode
+    def account(self, account: Account = request.Body, within: str = ""):
+        """An object of pydantic, as it is sent back."""
+        return {within: [account]} if within else account
+
+    @api.post
+    @in_mode
+    def tagged(self, tagged: Tagged = request.Body, within: str = ""):
+        """An object of msgspec."""
+        return {within: [tagged]} if within else tagged
 
 
 service = UtilMeta(

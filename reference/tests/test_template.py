@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import io
 from typing import Any
 
 import pytest
-from fake import Client
+from fake import Client, plain
 
 from utilmeta.core import api
 from utilmeta.core.response import Response
-from utilmeta.utils.exceptions import Conflict, DeclarationError, UnprocessableEntity
+from utilmeta.utils.exceptions import Conflict, DeclarationError, HTTPError, UnprocessableEntity
 
 
 class Wrapped(Response):
@@ -143,3 +144,86 @@ def test_an_error_gives_its_status_and_headers() -> None:
     assert Response(error=Conflict("no"), status=410).status == 410
     with pytest.raises(TypeError, match="error is an exception"):
         Response(error="text")
+
+
+class Early(HTTPError):
+    status = 103
+
+
+class Empty(HTTPError):
+    status = 205
+
+
+class WithoutContent(api.API):
+    class response(Wrapped):
+        pass
+
+    @api.get
+    def raised(self) -> None:
+        raise Empty("gone", headers={"X-Mark": "m"})
+
+    @api.get
+    def early(self) -> None:
+        raise Early("soon")
+
+    @api.get
+    def reset(self) -> Response:
+        return Wrapped("data", status=205)
+
+    @api.get
+    def changed(self) -> Response:
+        answer = Response("data", content_type="text/css")
+        answer.status = 204
+        answer.headers.append(("Location", "/a b?é=%20%zz"))
+        answer.headers.append(("Content-Type", "text/html"))
+        return answer
+
+    @api.get
+    def broken(self, what: str) -> Response:
+        answer = Response("data")
+        if what == "header":
+            answer.headers.append(("X-Mark", "a\r\nX-Other: b"))
+        elif what == "type":
+            answer.content_type = "a\r\nb"
+        else:
+            answer.status = 1000
+        return answer
+
+    @api.get
+    def failed(self) -> Response:
+        return Response(error=ValueError("because"), status=204)
+
+    @api.get
+    def opened(self) -> Response:
+        return Response(OPENED, status=204)
+
+
+OPENED = io.BytesIO(b"data")
+
+
+def test_a_status_without_content_has_none() -> None:
+    client = Client(WithoutContent)
+    for path, status, more in (
+        ("/raised", 205, {"Content-Length": "0", "X-Mark": "m"}),
+        ("/reset", 205, {"Content-Length": "0"}),
+        ("/changed", 204, {"Location": "/a%20b?%C3%A9=%20%25zz"}),
+        ("/opened", 204, {}),
+    ):
+        assert plain(client.get(path)) == (status, more, b""), path
+    assert OPENED.closed
+
+
+def test_an_error_that_a_response_without_content_was_given_is_logged(caplog: pytest.LogCaptureFixture) -> None:
+    assert plain(Client(WithoutContent).get("/failed")) == (204, {}, b"")
+    assert "because" in caplog.text
+
+
+def test_a_status_that_is_no_answer_is_a_500() -> None:
+    assert Client(WithoutContent).get("/early").status == 500
+
+
+@pytest.mark.parametrize("what", ["header", "type", "status"])
+def test_what_was_made_wrong_after_the_response_was_built_is_not_sent(what: str) -> None:
+    answer = Client(WithoutContent).get(f"/broken?what={what}")
+    assert answer.status == 500
+    assert "X-Other" not in answer.headers

@@ -9,7 +9,7 @@ from __future__ import annotations
 import inspect
 import typing
 from collections.abc import Iterator, Mapping
-from typing import Any, ClassVar, get_args, get_origin
+from typing import Annotated, Any, ClassVar, get_args, get_origin
 
 from utilmeta.core.api.declaration import API, CORE_METHODS, Given, annotated_names
 from utilmeta.core.api.instance import Members, members_of
@@ -68,7 +68,7 @@ def check_mount(label: str, name: str, value: Any, hint: Any, members: Members) 
                 f"{label} is {value!r}, which mounts nothing; to mount it, annotate: {name}: {cls.__qualname__}, and "
                 "to call its functions alone, keep it outside of the class"
             )
-    elif value in (UNSET, None) and hint is not UNSET:
+    elif value in (UNSET, None) and hint is not UNSET and not is_mount(hint):  # one that None took away
         for cls in classes_in(hint):
             if is_api(cls):
                 raise DeclarationError(
@@ -84,6 +84,10 @@ def check_mount(label: str, name: str, value: Any, hint: Any, members: Members) 
 
 def is_api(value: Any) -> bool:
     return isinstance(value, type) and issubclass(value, API)
+
+
+def is_mount(hint: Any) -> bool:
+    return is_api(get_args(hint)[0] if get_origin(hint) is Annotated else hint)
 
 
 def is_kept(hint: Any) -> bool:

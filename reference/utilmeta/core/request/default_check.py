@@ -37,9 +37,8 @@ def check_default(default: Any, adapter: Adapter, label: str) -> None:
 
 
 def is_same(default: Any, converted: Any) -> bool:
-    if isinstance(default, (list, tuple, set, frozenset)) and isinstance(converted, (list, tuple, set, frozenset)):
-        ordered = isinstance(default, Sequence) and isinstance(converted, Sequence)
-        return list(default) == list(converted) if ordered else set(default) == set(converted)
+    if isinstance(default, Sequence) and isinstance(converted, (list, tuple)):
+        return list(default) == list(converted)
     return bool(default == converted)
 
 

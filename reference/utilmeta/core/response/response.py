@@ -140,7 +140,7 @@ class Response:
             self.headers += [("Set-Cookie", set_cookie(name, cookie)) for name, cookie in cookies.items()]
         if self.content_type is not None:
             self.content_type = safe("content_type", self.content_type)
-        self._checked = (self.status, self.content_type, self.headers.copy())
+        self.settle()
 
     def take(self, headers: Iterable[tuple[str, str]], content_type: str | None = None) -> None:
         for name, value in headers:
@@ -158,6 +158,10 @@ class Response:
         self.take(checked_headers(changed))
         if self.content_type is not None:
             self.content_type = safe("content_type", self.content_type)
+        self.settle()
+
+    def settle(self) -> None:
+        """Remember status and headers, which can be sent as they are."""
         self._checked = (self.status, self.content_type, self.headers.copy())
 
     @property

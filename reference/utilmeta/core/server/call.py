@@ -176,5 +176,7 @@ def granting(result: Any, granted: list[tuple[str, str]], request: Request) -> A
     if not granted:
         return result
     response = shape(None, result)
+    response.check()
     response.headers = merged(granted, response.headers)
+    response.settle()
     return response
