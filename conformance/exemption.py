@@ -184,6 +184,7 @@ EXEMPT: Mapping[str, tuple[str, ...]] = {
         "test_request_declared.py::test_a_text_that_is_no_member_is_a_422",
         "test_request_declared.py::test_in_json_a_member_is_what_it_is_and_a_key_is_a_text",
         "test_request_declared.py::test_a_value_for_which_a_type_raises_is_a_422_that_names_it",
+        "test_request_declared.py::test_an_item_of_an_iterable_is_a_value_like_any_other",
         "test_api.py::test_the_nearest_route_of_a_mount_takes_the_place_of_its_name",
         "test_api.py::test_a_template_of_a_mount_is_a_parameter_of_its_class",
         "test_api.py::test_an_endpoint_declares_templates_of_what_it_is_below",

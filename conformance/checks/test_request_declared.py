@@ -169,6 +169,14 @@ def test_a_value_for_which_a_type_raises_is_a_422_that_names_it(declared: Servic
     assert errors(listed) == {("body", "paths.1")}
 
 
+@must("REQUEST-19", kills="request_iterable_is_read_late")
+def test_an_item_of_an_iterable_is_a_value_like_any_other(declared: Service) -> None:
+    numbers, text = [number(), 0, number()], word()
+    assert result(declared.post("/api/raising/lazy", json={"numbers": numbers})) == {"numbers": numbers}
+    wrong = declared.post("/api/raising/lazy", json={"numbers": [*numbers, text]})
+    assert errors(wrong) == {("body", "numbers.3")}
+
+
 @must(
     "REQUEST-16b",
     "REQUEST-17b",

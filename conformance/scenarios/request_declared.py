@@ -3,7 +3,7 @@
 import enum
 import re
 from dataclasses import dataclass, field
-from typing import Annotated, Any, Dict, List, Literal, Optional, Union
+from typing import Annotated, Any, Dict, Iterable, List, Literal, Optional, Union
 from uuid import UUID
 
 from scenario import ASYNCHRONOUS, BACKEND, NONCE, PRODUCTION, in_mode, with_a_key
@@ -238,6 +238,11 @@ class RaisingAPI(api.API):
     @in_mode
     def pattern(self, pattern: re.Pattern):
         return {"pattern": pattern.pattern}
+
+    @api.post
+    @in_mode
+    def lazy(self, numbers: Iterable[int] = request.BodyParam()):
+        return {"numbers": list(numbers)}
 
     if pydantic is not None:
 

@@ -175,6 +175,10 @@ if pydantic is not None:
                 lambda: of(api.get("x"), defaulted(str, pydantic.Field(ge=1))),
                 [*CULPRIT, "ge"],
             ),
+            "a pattern of a number": (
+                lambda: of(api.get("x"), defaulted(int, pydantic.Field(pattern="[0-9]"))),
+                [*CULPRIT, "pattern"],
+            ),
             "bounds that no value keeps": (
                 lambda: of(api.get("x"), defaulted(int, pydantic.Field(ge=2, le=1))),
                 [*CULPRIT, "ge", "le"],

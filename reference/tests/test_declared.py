@@ -7,6 +7,7 @@ import enum
 import json
 import re
 import threading
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated, Any, Literal, Union
 from uuid import UUID
@@ -312,6 +313,12 @@ def test_a_path_that_is_too_long_is_wrong(kind: Any) -> None:
     assert list(faults(adapter, value)) == [(0,) if isinstance(value, list) else ()]
 
 
+def test_an_iterable_is_looked_at_at_once() -> None:
+    adapter = compile_adapter(Iterable[int | UUID], "here")
+    assert list(adapter.validate_json("[1, 2]")) == [1, 2]
+    assert list(faults(adapter, [1, "x"])) == [(1,)]
+
+
 # --- the status of what does not bind ---
 
 
@@ -392,3 +399,14 @@ def test_one_place_says_what_is_answered_where_parameters_do_not_fit(monkeypatch
     after = refusals()
     assert {answer.status for answer in after} == {400}
     assert [answer.json["errors"] for answer in after] == [answer.json["errors"] for answer in before]
+
+
+def test_a_form_keeps_the_bounds_of_its_marker() -> None:
+    class FormAPI(api.API):
+        @api.post
+        def form(self, fields: dict[str, str] = request.Form(min_length=2)) -> int:
+            return len(fields)
+
+    client = Client(FormAPI)
+    assert client.post("/form", b"a=1&b=2", "application/x-www-form-urlencoded").json == 2
+    assert client.post("/form", b"a=1", "application/x-www-form-urlencoded").status == 422

@@ -54,12 +54,14 @@ class Adapter:
     """What validates values of one type, those of JSON; of what is sent as texts, ``texts`` does.
 
     ``core_schema`` is pydantic's, changed in what a request asks beyond it: names of errors (ERROR-2c), defaults of
-    fields (REQUEST-16), keys of mappings (REQUEST-18), types that raise (REQUEST-19).
+    fields (REQUEST-16), keys of mappings (REQUEST-18), types that raise (REQUEST-19). More errors than ``most_errors``
+    are of more values than are told one by one.
     """
 
     def __init__(self, core_schema: Schema, validator: Any = None) -> None:
         made = compile_schema(core_schema) if validator is None else validator
         self.core_schema = core_schema
+        self.most_errors = MOST_OFFENCES * width_of(core_schema)
         self.validate_python: Callable[..., Any] = made.validate_python
         self.validate_json: Callable[[Any], Any] = made.validate_json
 
@@ -68,30 +70,25 @@ class Adapter:
         schema = rewritten(self.core_schema, converting)
         return self if schema is self.core_schema else Adapter(schema)
 
-    @functools.cached_property
-    def most_errors(self) -> int:
-        """So many errors can be of no more values than are told one by one."""
-        return MOST_OFFENCES * width_of(self.core_schema)
-
 
 @once
 def compile_adapter(annotation: Any, label: str) -> Adapter:
     """The adapter of ``annotation``. Raises DeclarationError, which begins with ``label``, where there can be none."""
+
+    def change(schema: Schema) -> Schema:
+        return labelled(guarded(copying(schema, label)))
+
     try:
         with warnings.catch_warnings():
             warnings.filterwarnings("error", message=".* is not a Python type")  # it would be taken for Any
             adapter: pydantic.TypeAdapter[Any] = pydantic.TypeAdapter(view(annotation))
             if not getattr(adapter, "pydantic_complete", True):  # since pydantic 2.10
                 adapter.rebuild()  # says what does not resolve
+        as_declared: Any = adapter.core_schema
+        schema = keyed(rewritten(as_declared, change))
+        return Adapter(schema, adapter.validator if schema is as_declared else None)
     except UNCHECKABLE as error:
         raise DeclarationError(f"{label} has a type that cannot be validated: {error}") from error
-    as_declared: Any = adapter.core_schema
-
-    def change(schema: Schema) -> Schema:
-        return labelled(guarded(copying(schema, label)))
-
-    schema = keyed(rewritten(as_declared, change))
-    return Adapter(schema, adapter.validator if schema is as_declared else None)
 
 
 def library_of(kind: Any) -> Library | None:

@@ -166,7 +166,7 @@ def form_taker(body: Parameter, where: str) -> Take:
         )
 
     check_members(model.adapter.core_schema, "form", where)
-    validate = model.adapter.texts.validate_python
+    validate = body.adapter.texts.validate_python
     alike = [frozenset(field.names) for field in model.fields]
 
     def taken(content: Any, arguments: Arguments, errors: list[Offence]) -> None:

@@ -21,6 +21,14 @@ SIZES = ("min_length", "max_length")
 BOUNDS = ("ge", "gt", "le", "lt", *SIZES)
 PAIRS = (("min_length", "max_length"), ("ge", "le"), ("ge", "lt"), ("gt", "le"), ("gt", "lt"))
 NUMBERS = (int, float, Decimal)
+# What a pydantic.Field says beside bounds, and the types that can have it.
+OTHERS: Mapping[str, tuple[type, ...]] = {
+    "pattern": (str,),
+    "multiple_of": NUMBERS,
+    "max_digits": (Decimal,),
+    "decimal_places": (Decimal,),
+    "allow_inf_nan": (float, Decimal),
+}
 
 
 def constrained(annotation: Any, marker: Param, label: str) -> Any:
@@ -49,7 +57,7 @@ def noted(annotation: Any) -> dict[str, Any]:
         name: getattr(note, name)
         for note in notes
         if isinstance(note, annotated_types.BaseMetadata)
-        for name in BOUNDS
+        for name in (*BOUNDS, *OTHERS)
         if getattr(note, name, None) is not None
     }
 
@@ -71,6 +79,8 @@ def applies(name: str, bound: Any, kind: Any) -> bool:
         return False
     if not isinstance(kind, type):
         return True
+    if name in OTHERS:
+        return issubclass(kind, OTHERS[name])
     if name in SIZES:
         return hasattr(kind, "__len__")
     return isinstance(bound, kind) or (issubclass(kind, NUMBERS) and isinstance(bound, NUMBERS))

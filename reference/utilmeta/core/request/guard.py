@@ -1,6 +1,7 @@
 """Types of pydantic's that raise, for some values, what is no error of validation, as for a long path (REQUEST-19).
 
-A value is at fault there, and so it is told as one. What a validator of the author's raises, other than ValueError and
+A value is at fault there, and so it is told as one. So is an item of an Iterable, which pydantic would look at when the
+endpoint does. What a validator of the author's raises, other than ValueError and
 AssertionError, stays what it is: a fault of the service.
 """
 
@@ -14,11 +15,15 @@ import pydantic_core
 from utilmeta.core.request.core_schema import Schema
 
 FUNCTIONS = ("function-after", "function-before", "function-plain")
+OF_LISTS = ("items_schema", "min_length", "max_length", "ref", "metadata")
 UNCONVERTIBLE = (OSError, ArithmeticError, LookupError)
 
 
 def guarded(schema: Schema) -> Schema:
-    """A schema that refuses a value for which a function of pydantic's raises what is no error of validation."""
+    """A schema that refuses a value for which a function of pydantic's raises what is no error of validation, and all
+    of an iterable at once."""
+    if schema["type"] == "generator":
+        return {**{key: part for key, part in schema.items() if key in OF_LISTS}, "type": "list"}
     if schema["type"] not in FUNCTIONS:
         return schema
     function = schema["function"]["function"]
