@@ -39,7 +39,7 @@ def pytest_sessionstart(session: pytest.Session) -> None:
         return
     reporter = session.config.pluginmanager.getplugin("terminalreporter")
     try:
-        interpreter.ready(implementation.find("reference"), reporter.write_line)
+        interpreter.ready(implementation.find("reference"), *([reporter.write_line] if reporter else []))
     except HarnessError as error:
         pytest.exit(str(error), returncode=HARNESS_FAILED)
 

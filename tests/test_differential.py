@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -111,8 +112,10 @@ def test_what_is_not_there_is_bad_usage(tmp_path: Path, more: Mapping[str, Any],
 
 
 def test_the_command_line_refuses_with_2(capsys: pytest.CaptureFixture[str]) -> None:
+    before = signal.getsignal(signal.SIGTERM)
     assert main(["differential", "--examples", "0"]) == 2
     assert "at least one example" in capsys.readouterr().err
+    assert signal.getsignal(signal.SIGTERM) is before, "the caller's handler, of a pytest worker for instance, is gone"
 
 
 def test_what_is_pinned_is_read_as_it_was_written(tmp_path: Path) -> None:
