@@ -9,6 +9,7 @@ from utilmeta.utils.exceptions import DeclarationError
 NAME = r"([A-Za-z_][A-Za-z0-9_]*)"
 
 OURS = re.compile(rf"\{{{NAME}\}}")
+ORDINARY = re.compile(rf"(?:[\w.~-]|\{{{NAME}\}})*")
 # A whole segment, or a part of it, as others write it; the first group is the name.
 NAMED = (
     re.compile(rf"<(?:[^<>]*:)?\s*{NAME}\s*>"),  # Flask and Sanic, Django: <int:id>; a regex of Django: (?P<id>...)
@@ -24,6 +25,8 @@ SCHEME = re.compile(r"^https?:$")
 
 def check_spelling(text: str, template: str, label: str) -> None:
     """Raise DeclarationError for a segment of a template that is written as elsewhere, with what is written here."""
+    if ORDINARY.fullmatch(text):
+        return
     place = f"{label}: {text!r} in its route {template!r}"
     rest = OURS.sub("", text)
     for pattern in NAMED:
