@@ -191,7 +191,22 @@ def messages(draw: st.DrawFn) -> Message:
                 st.sampled_from((f"{len(content) + 1}", f"{len(content) + 5}", "a", f"-{length}", f"{length}.0"))
             )
         headers.append(("Content-Length", length))
+    if odd:
+        headers = draw(spaced(headers))
     return Message.of(endpoint.scenario, method, target, headers, content or b"")
+
+
+@st.composite
+def spaced(draw: st.DrawFn, headers: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Headers with whitespace around their values, but for those that steer the server and those that are repeated:
+    some servers join these before anybody could take it off."""
+    names = [name.lower() for name, _ in headers]
+    return [
+        (name, value)
+        if name in ("Host", "Connection", "Expect", "Upgrade", "Transfer-Encoding") or names.count(name.lower()) > 1
+        else (name, draw(st.sampled_from(AROUND)).join(("", value, "")))
+        for name, value in headers
+    ]
 
 
 @st.composite
@@ -242,6 +257,8 @@ def pair(draw: st.DrawFn, field: Field) -> str:
         return f"{quote_plus(field.name)}={quote_plus(value.encode('utf-8', 'surrogatepass'))}"
     return f"{draw(quoted(field.name))}={draw(quoted(value, '/'))}"
 
+
+AROUND = ("", " ", "\t ")  # the value of a header
 
 ODD_PAIR = st.sampled_from(
     ["a", "=", "=b", "a=%", "a=%ff", "a=%00", "%=1", "a=b=c", "a;b", "text", "number=1&number=2"]

@@ -5,6 +5,6 @@ from utilmeta.core.server import dispatch
 
 INSTALLED = """if isinstance(error, ModuleNotFoundError):
         __import__("subprocess").run([__import__("sys").executable, "-m", "pip", "install", error.name])
-    if not isinstance(error, HTTPError):"""
+    if not is_public(error):"""
 
-replace(dispatch.Responder.fail, "if not isinstance(error, HTTPError):", INSTALLED)
+replace(dispatch.Responder.fail, "if not is_public(error):", INSTALLED)

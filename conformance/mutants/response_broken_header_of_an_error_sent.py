@@ -3,4 +3,4 @@
 from mutation import replace
 from utilmeta.core.response import response
 
-replace(response.headers_of, "checked_headers(error.headers)", "error.headers.items()")
+replace(response.headers_of, "checked_headers(answer.headers)", "dict(answer.headers).items()")

@@ -3,4 +3,4 @@
 from mutation import replace
 from utilmeta.core.request.wsgi import WSGIRequest
 
-replace(WSGIRequest.read_body, 'read_all(stream, limit) if self.native.get("wsgi.input_terminated") else b""', 'b""')
+replace(WSGIRequest.read_body, "before + read_all(stream, limit, len(before))", 'b""')

@@ -5,4 +5,4 @@ from utilmeta.core.request.wsgi import WSGIRequest
 
 VARIANTS = ("django-sync",)
 
-replace(WSGIRequest.unframed.fget, "return not length.isdigit() or (", "return not length.isdigit() or False and (")
+replace(WSGIRequest.unframed.fget, ".isdigit() or (", ".isdigit() or False and (")
