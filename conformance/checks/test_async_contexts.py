@@ -86,7 +86,7 @@ def test_under_run_no_request_finds_what_another_has_set(in_development: Life) -
     assert swaps(in_development, "found") == [None] * SWAPS
 
 
-@must("ASYNC-8a", start=Start.DEPLOYED, kills="async_context_of_the_thread")
+@must("ASYNC-8d", start=Start.DEPLOYED, kills="async_context_of_the_thread")
 def test_under_gunicorn_no_request_finds_what_another_has_set(under_gunicorn: dict[str, Life]) -> None:
     for name, life in under_gunicorn.items():
         assert swaps(life, "found") == [None] * SWAPS, name
@@ -139,7 +139,7 @@ def test_under_run_requests_and_shutdown_hooks_find_what_a_startup_hook_has_set(
     assert [found.get(name) for name in names] == [in_development.nonce] * len(names), in_development.output
 
 
-@must("ASYNC-8c", start=Start.DEPLOYED, kills="async_context_without_the_hooks")
+@must("ASYNC-8d", start=Start.DEPLOYED, kills="async_context_without_the_hooks")
 def test_under_gunicorn_requests_find_what_a_startup_hook_has_set(under_gunicorn: dict[str, Life]) -> None:
     for name, life in under_gunicorn.items():
         assert swaps(life, "hooked") == [life.nonce] * SWAPS, name
