@@ -5,4 +5,4 @@ from utilmeta.core.orm.database import Database
 
 VARIANTS = ("flask-sync", "starlette-async")
 
-replace(Database.settings, "else {})}\n", 'else {}), "timeout": 0.001}\n')
+replace(Database.pool_options.fget, "else {})}", 'else {}), "timeout": 0.001}')
