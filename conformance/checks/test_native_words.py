@@ -158,11 +158,11 @@ def is_sent(answer: Exchange, sent: str) -> None:
 @pytest.mark.parametrize("below", ["", "/templated", "/after", "/before", "/crossed"])
 def test_a_response_object_of_the_framework_is_sent_as_it_is(native: Service, below: str) -> None:
     sent = word()
-    answer = native.get(f"/api{below}/response?word={sent}")
+    answer = native.get(f"/api{below}/respond?word={sent}")
     is_sent(answer, sent)
     if below == "/after":
         assert answer.header("x-after") == f"201 {sent}", str(answer)
-    head = native.request("HEAD", f"/api{below}/response?word={sent}")
+    head = native.request("HEAD", f"/api{below}/respond?word={sent}")
     assert (head.status, head.body, head.header("content-length")) == (201, b"", str(len(sent))), str(head)
 
 
@@ -180,7 +180,7 @@ def test_a_background_task_of_a_response_runs_when_it_has_been_sent(native: Serv
     if target.variant.backend not in ("starlette", "fastapi"):
         return
     sent = word()
-    is_sent(native.get(f"/api/response?word={sent}"), sent)
+    is_sent(native.get(f"/api/respond?word={sent}"), sent)
     until = Deadline.after(ANSWER)
     while sent not in native.get("/api/ran").members()["ran"] and not until.passed:
         continue

@@ -200,7 +200,7 @@ class RootAPI(api.API):
         return self.result(word)
 
     @api.post("response/{status}/{word}")
-    def response(self, status: int, word: str):
+    def respond(self, status: int, word: str):
         write(word)
         return Response({"word": word}, status=status)
 

@@ -224,14 +224,14 @@ class TemplatedAPI(api.API):
 
     @api.get
     @in_mode
-    def response(self, word: str) -> Wrapped:
+    def respond(self, word: str) -> Wrapped:
         return globals()[f"{BACKEND}_response"](word)
 
 
 class AfterAPI(api.API):
     @api.get
     @in_mode
-    def response(self, word: str):
+    def respond(self, word: str):
         return globals()[f"{BACKEND}_response"](word)
 
     @api.after("*")
@@ -243,7 +243,7 @@ class AfterAPI(api.API):
 class BeforeAPI(api.API):
     @api.get
     @in_mode
-    def response(self, word: str):
+    def respond(self, word: str):
         return "the endpoint ran"
 
     @api.before("*")
@@ -261,7 +261,7 @@ class CrossedAPI(api.API):
 
     @api.get
     @in_mode
-    def response(self, word: str):
+    def respond(self, word: str):
         return globals()[f"{BACKEND}_response"](word)
 
 
@@ -306,7 +306,7 @@ class RootAPI(api.API):
 
     @api.get
     @in_mode
-    def response(self, word: str):
+    def respond(self, word: str):
         return globals()[f"{BACKEND}_response"](word)
 
     @api.get
