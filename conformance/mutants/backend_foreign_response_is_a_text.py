@@ -3,4 +3,4 @@
 from mutation import replace
 from utilmeta.core.response import encoding
 
-replace(encoding.plain, "raise TypeError(refused)", "return repr(value)")
+replace(encoding.left, "raise TypeError(refused)", "return repr(value)")

@@ -3,4 +3,4 @@
 from mutation import replace
 from utilmeta.core.response import Response
 
-replace(Response.__init__, "else status_of(self.error)", 'else getattr(self.error, "status", 500)')
+replace(Response.__init__, "else checked_status(status_of(self.error))", 'else getattr(self.error, "status", 500)')

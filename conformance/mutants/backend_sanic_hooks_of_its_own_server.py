@@ -6,5 +6,5 @@ from utilmeta.core.server.lifecycle import Lifecycle
 
 VARIANTS = ("sanic-sync", "sanic-async")
 
-replace(SanicAdapter.register, "await lifecycle.astop()", "await lifecycle.astop() if ours() else None")
+replace(SanicAdapter.register, "await lifecycle.end()", "await lifecycle.end() if ours() else None")
 replace(Lifecycle.finish, "if not self.started or self.stopped:", "if True:")

@@ -5,4 +5,4 @@ from utilmeta.core.server.passage import Handlers
 
 VARIANTS = ("flask-sync", "starlette-async")
 
-replace(Handlers.recover, "passage.failed(raised)", "pass")
+replace(Handlers.recover, "passage.failed(error)\n                continue", "continue")

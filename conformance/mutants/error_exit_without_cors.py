@@ -1,7 +1,6 @@
 """The answer to what is no Exception has no headers of CORS."""
 
 from mutation import replace
-from utilmeta.core.server import call
+from utilmeta.core.server.dispatch import Responder
 
-for function in (call.permitted, call.permitted_later):
-    replace(function, "except BaseException as error:", "except Exception as error:")
+replace(Responder.failure, "plan.cors is not None:", "plan.cors is not None and isinstance(raised, Exception):")

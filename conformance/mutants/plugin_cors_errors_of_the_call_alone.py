@@ -13,4 +13,4 @@ TRIED = """granting({0}call(request, values), granted, request)
 for function, word in ((call.permitted, ""), (call.permitted_later, "await ")):
     was = f"return {CALL.format(word)}"
     replace(function, was, f"try:\n            return {TRIED.format(word)}")
-replace(Responder.fail, "plan.cors.granted(request) if", "plan.cors.granted(request) if hasattr(error, 'granted') and")
+replace(Responder.failure, "plan.cors is not None:", "plan.cors is not None and hasattr(raised, 'granted'):")

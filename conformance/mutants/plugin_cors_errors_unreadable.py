@@ -3,4 +3,4 @@
 from mutation import replace
 from utilmeta.core.server.dispatch import Responder
 
-replace(Responder.fail, "plan.cors.granted(request) if", "() if")
+replace(Responder.failure, "granted = plan.cors.granted(request)", "pass")

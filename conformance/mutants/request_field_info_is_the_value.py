@@ -1,7 +1,7 @@
 """A pydantic.Field as default is the value."""
 
 from mutation import replace
-from utilmeta.core.request import binding, field_info
+from utilmeta.core.request import binding, default_check, field_info
 
 replace(
     field_info.read_field,
@@ -13,3 +13,4 @@ replace(
     "if isinstance(parameter.default, FieldInfo):",
     "if False:",
 )
+replace(default_check.check_default, "if default is UNSET or default is None or isinstance(default, Made):", "if True:")
