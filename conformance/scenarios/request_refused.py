@@ -189,6 +189,13 @@ if pydantic is not None:
             ),
         }
     )
+    DECLARATIONS["REQUEST-21"] = {
+        "a module that a client names": (lambda: of(api.get("x"), annotated(pydantic.ImportString)), CULPRIT),
+        "one of several": (
+            lambda: of(api.post("x"), annotated(Annotated[List[pydantic.ImportString], request.Json])),
+            CULPRIT,
+        ),
+    }
 if msgspec is not None:
     DECLARATIONS["REQUEST-17b"].update(
         {

@@ -76,7 +76,7 @@ def compile_adapter(annotation: Any, label: str) -> Adapter:
     """The adapter of ``annotation``. Raises DeclarationError, which begins with ``label``, where there can be none."""
 
     def change(schema: Schema) -> Schema:
-        return labelled(guarded(copying(schema, label)))
+        return labelled(guarded(copying(schema, label), label))
 
     try:
         with warnings.catch_warnings():

@@ -13,15 +13,17 @@ from typing import Any
 import pydantic_core
 
 from utilmeta.core.request.core_schema import Schema
+from utilmeta.utils.exceptions import DeclarationError
 
 FUNCTIONS = ("function-after", "function-before", "function-plain")
 OF_LISTS = ("items_schema", "min_length", "max_length", "ref", "metadata")
 UNCONVERTIBLE = (OSError, ArithmeticError, LookupError)
 
 
-def guarded(schema: Schema) -> Schema:
+def guarded(schema: Schema, label: str) -> Schema:
     """A schema that refuses a value for which a function of pydantic's raises what is no error of validation, and all
-    of an iterable at once."""
+    of an iterable at once. Raises DeclarationError, which begins with ``label``, for one that would import what a
+    client names (REQUEST-21)."""
     if schema["type"] == "generator":
         return {**{key: part for key, part in schema.items() if key in OF_LISTS}, "type": "list"}
     if schema["type"] not in FUNCTIONS:
@@ -29,6 +31,11 @@ def guarded(schema: Schema) -> Schema:
     function = schema["function"]["function"]
     if str(getattr(getattr(function, "func", function), "__module__", "")).partition(".")[0] != "pydantic":
         return schema
+    if getattr(function, "__name__", "") == "import_string":
+        raise DeclarationError(
+            f"{label} is an ImportString, which imports, and so runs, whatever a client names; take a str, and look it "
+            "up among what clients may name"
+        )
     return {**schema, "function": {**schema["function"], "function": refusing(function)}}
 
 

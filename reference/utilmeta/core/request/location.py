@@ -24,7 +24,8 @@ LABEL = f"\0{secrets.token_hex(16)}"
 
 AFTER_TAG = f"{LABEL} tag"
 AFTER_KEY = f"{LABEL} key"
-NEVER_FAIL = ("any", "str")
+# Of a key that is any text: all keys of JSON are.
+UNCONSTRAINED = frozenset({"type", "ref", "metadata", "strict"})
 
 
 def labelled(schema: Schema) -> Schema:
@@ -35,9 +36,14 @@ def labelled(schema: Schema) -> Schema:
         return {**schema, "choices": [(choice, f"{LABEL}{number}") for number, choice in enumerate(choices)]}
     if kind == "tagged-union":
         return {**schema, "choices": {tag: told(choice, AFTER_TAG) for tag, choice in schema["choices"].items()}}
-    if kind == "dict" and schema.get("keys_schema", {"type": "any"})["type"] not in NEVER_FAIL:
+    if kind == "dict" and may_fail(schema.get("keys_schema", {"type": "any"})):
         return {**schema, "keys_schema": told(schema["keys_schema"], AFTER_KEY)}
     return schema
+
+
+def may_fail(keys: Schema) -> bool:
+    """Whether there is a text that is no key."""
+    return keys["type"] != "any" and not (keys["type"] == "str" and keys.keys() <= UNCONSTRAINED)
 
 
 def told(schema: Any, label: str) -> Any:
