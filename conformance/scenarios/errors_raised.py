@@ -418,11 +418,6 @@ class OddlyTemplatedAPI(OddAPI):
         pass
 
 
-@api.CORS(allow_origin=ORIGIN)
-class OddlyCrossedAPI(OddAPI):
-    """Mounted as `oddly_crossed`."""
-
-
 # --- groups ---
 
 
@@ -546,7 +541,6 @@ class RootAPI(api.API):
     results: ResultAPI
     odd: OddAPI
     oddly_templated: OddlyTemplatedAPI
-    oddly_crossed: OddlyCrossedAPI
     groups: GroupAPI
     kept: KeptAPI
     kept_and_handled: KeptAndHandledAPI

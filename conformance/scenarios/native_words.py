@@ -59,10 +59,17 @@ def tornado_error(status, detail, headers):
 
 
 def django_error(status, detail, headers):
-    from django.core.exceptions import PermissionDenied, SuspiciousOperation
+    from django.core.exceptions import PermissionDenied
     from django.http import Http404
 
-    return {404: Http404, 403: PermissionDenied, 400: SuspiciousOperation}[status](detail)
+    return {404: Http404, 403: PermissionDenied}[status](detail)
+
+
+def bad_to_django(kind):
+    from django.core import exceptions
+    from django.http import multipartparser
+
+    return getattr(exceptions, kind, None) or getattr(multipartparser, kind)
 
 
 def own_error(backend, status, detail, headers=None):
@@ -303,6 +310,18 @@ class RootAPI(api.API):
     @in_mode
     def django(self, status: int, word: str):
         raise django_error(status, word, {})
+
+    @api.get
+    @in_mode
+    def bad(self, kind: str, word: str):
+        raise bad_to_django(kind)(word)
+
+    @api.get
+    @in_mode
+    def logged(self, status: int, word: str):
+        from tornado.web import HTTPError
+
+        raise HTTPError(status, word)
 
     @api.get
     @in_mode
