@@ -318,6 +318,8 @@ EXEMPT: Mapping[str, tuple[str, ...]] = {
         "test_native_words.py::test_a_response_to_an_http_exception_is_what_it_is_answered_with",
         "test_native_words.py::test_an_http_exception_with_a_status_that_is_no_errors_is_no_problem",
         "test_native_words.py::test_an_exception_of_django_is_its_status_wherever_django_is_set_up",
+        "test_native_words.py::test_so_it_is_where_a_hook_raises_it",
+        "test_native_words.py::test_what_the_framework_ends_a_request_with_is_the_answer",
         "test_native_words.py::test_what_is_bad_to_django_is_a_400",
         "test_native_words.py::test_the_text_of_what_is_bad_to_django_is_in_the_log_and_not_sent",
         "test_native_words.py::test_the_log_message_of_an_error_of_tornado_is_in_the_log_and_not_sent",

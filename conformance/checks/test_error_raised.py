@@ -57,7 +57,7 @@ PLACES = [
     ),
     *(("hooked/awaited", at) for at in ("after", "plain after", "process_response", "plain process_response")),
     *(("hooked/lookup", at) for at in ("handler", "handle_error")),
-    *((f"results/{endpoint}", "result") for endpoint in ("lines", "plain_lines")),
+    *((f"results/{endpoint}", "result") for endpoint in ("encoded", "plain_encoded")),
 ]
 
 

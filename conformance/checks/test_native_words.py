@@ -9,6 +9,7 @@ from conformance.check import must
 from conformance.checks.drawn import word
 from conformance.checks.log import logged
 from conformance.checks.problem import problem
+from conformance.checks.result import result
 from conformance.deadline import ANSWER, Deadline
 from conformance.exchange import Exchange
 from conformance.service import Service
@@ -54,6 +55,27 @@ def test_an_http_exception_of_the_framework_is_the_status_it_says(native: Servic
         assert answer.header("x-word") == sent, str(answer)
     head = native.request("HEAD", f"/api/error?status={status}&word={sent}")
     assert (head.status, head.body) == (status, b""), str(head)
+
+
+@must("BACKEND-10a", kills="backend_http_exceptions_unknown")
+@pytest.mark.parametrize("at", ["init", "before", "after"])
+def test_so_it_is_where_a_hook_raises_it(native: Service, target: Target, at: str) -> None:
+    sent, status = word(), status_for(target)
+    answer = native.get(f"/api/raising/error?at={at}&status={status}&word={sent}")
+    assert problem(answer, status).get("detail") == sent, str(answer)
+
+
+@must("BACKEND-10a", kills="backend_http_exceptions_unknown")
+def test_what_the_framework_ends_a_request_with_is_the_answer(native: Service, target: Target) -> None:
+    sent = word()
+    if target.variant.backend == "flask":
+        is_sent(native.get(f"/api/ending?word={sent}"), sent)
+    elif target.variant.backend == "tornado":
+        assert result(native.get(f"/api/ending?word={sent}")) == {"word": sent}
+    elif target.variant.backend == "fastapi":
+        answer = native.get("/api/unprocessable")
+        assert answer.status == 422, str(answer)
+        assert answer.content_type == "application/problem+json", str(answer)
 
 
 @must("BACKEND-10a", kills="backend_http_exception_repeats_its_status")
@@ -155,7 +177,7 @@ def test_the_text_of_what_is_bad_to_django_is_in_the_log_and_not_sent(native: Se
     assert sent in logged(native, before, sent)
 
 
-@must("BACKEND-10e", kills="backend_suspicion_is_told")
+@must("BACKEND-10e", kills="backend_log_message_is_told")
 def test_the_log_message_of_an_error_of_tornado_is_in_the_log_and_not_sent(native: Service, target: Target) -> None:
     if target.variant.backend != "tornado":
         return

@@ -181,8 +181,8 @@ def route_words(template, mount):
     return [*ROUTES[template], *(["branch|LeafAPI"] if mount else ["CulpritAPI", "culprit"])]
 
 
-# Of each kind what is declared, by a function that makes it, and the words that its error has to have, `|` between those
-# of which one is enough.
+# Of each kind what is declared, by a function that makes it, and the words that its error has to have; of words with
+# `|` between them one is enough.
 KINDS = {
     "mounts": {
         what: (make, ["CulpritAPI", "branch", "Plain" if "plain" in what else "LeafAPI"])

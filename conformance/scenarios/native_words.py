@@ -223,6 +223,34 @@ class AnsweringAPI(api.API):
         return Response(error=error)
 
 
+class RaisingAPI(api.API):
+    """Hooks and `__init__` raise, where `at` says so."""
+
+    def __init__(self, request):
+        super().__init__(request)
+        self.fail_at("init")
+
+    def fail_at(self, place):
+        asked = self.request.query
+        if asked["at"][0] == place:
+            raise own_error(BACKEND, int(asked["status"][0]), asked["word"][0])
+
+    @api.before("*")
+    @in_mode
+    def earlier(self):
+        self.fail_at("before")
+
+    @api.get
+    @in_mode
+    def error(self):
+        return "the endpoint ran"
+
+    @api.after("*")
+    @in_mode
+    def later(self, response: Response):
+        self.fail_at("after")
+
+
 class TemplatedAPI(api.API):
     @api.get
     @in_mode
@@ -274,6 +302,7 @@ class CrossedAPI(api.API):
 
 class RootAPI(api.API):
     handled: HandledAPI
+    raising: RaisingAPI
     answering: AnsweringAPI
     templated: TemplatedAPI
     after: AfterAPI
@@ -300,6 +329,25 @@ class RootAPI(api.API):
     @in_mode
     def broken(self, word: str):
         raise own_error(BACKEND, 409, word, {"X-Word": BROKEN})
+
+    @api.get
+    @in_mode
+    def ending(self, word: str):
+        """What ends a request in the framework's own way, with an answer of its own."""
+        if BACKEND == "flask":
+            from flask import abort
+
+            abort(flask_response(word))
+        from tornado.web import Finish
+
+        raise Finish({"word": word})
+
+    @api.get
+    @in_mode
+    def unprocessable(self):
+        from fastapi.exceptions import RequestValidationError
+
+        raise RequestValidationError([])
 
     @api.get
     @in_mode
