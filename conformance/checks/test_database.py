@@ -181,7 +181,7 @@ def test_a_postgresql_that_hangs_is_an_error_within_seconds(stored: Storage) -> 
         answer = stored.answers.get(moment)
         assert answer is not None, f"There was no answer: {moment}."
         detail = unusable(answer).get("detail", "")
-        assert "'silent'" in detail, moment
+        assert "silent" in detail, moment
         assert stored.open in detail, moment
     assert stored.hung_seconds < 10, f"It took {stored.hung_seconds:g} s, of a connect_timeout of {SILENCE_SECONDS}."
     assert found(stored.answers["hung no more"]) == {"found": 2}
@@ -281,4 +281,4 @@ def test_the_lock_of_a_migration_is_its_users_alone(migrated: Mapping[str, Any])
 
 @must("CACHE-6b", start=Start.SCRIPT, kills="cache_expired_lock_taken_by_all")
 def test_of_several_who_take_over_an_expired_lock_in_a_database_one_has_it(migrated: Mapping[str, Any]) -> None:
-    assert migrated["lock"] == {"owners": 1, "raised": []}
+    assert migrated["lock"]["owners"] == 1, migrated["lock"]

@@ -9,6 +9,7 @@ import pytest
 
 from conformance.check import must
 from conformance.checks.drawn import word
+from conformance.checks.log import logged
 from conformance.checks.problem import problem
 from conformance.checks.storage import found
 from conformance.deadline import START, Deadline
@@ -59,7 +60,9 @@ def test_what_its_hooks_and_plugins_do_is_in_the_same(atomic: Service) -> None:
     sent = word()
     assert post(atomic, f"hooked/endpoint?word={sent}") == {"parts": "all"}
     assert found(atomic.get(f"/api/parts/{sent}")) == {part: ASKED for part in PARTS}
-    assert notes(atomic, sent) == {alias: PARTS for alias in ASKED}
+    assert {alias: sorted(kept) for alias, kept in notes(atomic, sent).items()} == {
+        alias: sorted(PARTS) for alias in ASKED
+    }
 
 
 @must("DATABASE-10a", kills="database_atomic_rolls_back_a_status")
@@ -109,7 +112,8 @@ def test_what_a_plugin_raises_at_the_end_rolls_back_the_endpoint(atomic: Service
     sent = word()
     assert post(atomic, f"hooked/endpoint?word={sent}&fails=response") == {"handled": "response"}
     kept = notes(atomic, sent)
-    assert kept["default"] == kept["other"] == ["handler"]
+    assert kept["default"] == kept["other"]
+    assert kept["default"] in (["handler"], ["plugin"])  # whichever answers what a plugin raises
     assert "endpoint" in kept["free"]
 
 
@@ -121,8 +125,9 @@ def test_an_async_def_in_a_transaction_is_refused_with_its_name(target: Target, 
     message = told["message"]
     assert told["class"], part
     assert name in message
-    assert f"RootAPI.{name if part == 'endpoint' else 'plain'}" in message
-    assert "'default'" in message
+    assert "RootAPI" in message
+    assert (name if part == "endpoint" else "plain") in message
+    assert "default" in message
     assert "non_atomic_requests" in message
     marked = target.probe("database_atomic", "refusal", part=part, name=name, marked=["default", "other"]).value
     assert marked == {"class": "", "message": ""}
@@ -170,13 +175,14 @@ def test_no_callback_runs_after_a_rollback(atomic: Service) -> None:
 
 @must("DATABASE-10e", kills="database_atomic_failing_commit_unsaid")
 def test_a_commit_that_fails_is_a_500_and_in_the_log(atomic: Service) -> None:
-    sent = word()
+    sent, before = word(), len(atomic.output)
     answer = atomic.post(f"/api/uncommitted/{sent}")
     problem(answer, 500)
+    assert notes(atomic, sent)["default"] == []
     identity = answer.header("X-Request-ID") or "no X-Request-ID"
-    assert notes(atomic, sent) == {"default": [], "other": [], "free": [""]}
-    assert identity in atomic.output
-    assert "IntegrityError" in atomic.output[atomic.output.index(identity) :]
+    log = logged(atomic, before, identity, "IntegrityError")
+    assert identity in log, log
+    assert "IntegrityError" in log, log
 
 
 @must("DATABASE-10f", kills="database_atomic_late_work_kept")

@@ -9,6 +9,7 @@ from conformance.check import must
 from conformance.checks.drawn import word
 from conformance.checks.log import logged
 from conformance.checks.problem import problem
+from conformance.checks.result import result
 from conformance.deadline import ANSWER, Deadline
 from conformance.exchange import Exchange
 from conformance.service import Service
@@ -56,6 +57,27 @@ def test_an_http_exception_of_the_framework_is_the_status_it_says(native: Servic
     assert (head.status, head.body) == (status, b""), str(head)
 
 
+@must("BACKEND-10a", kills="backend_http_exceptions_unknown")
+@pytest.mark.parametrize("at", ["init", "before", "after"])
+def test_so_it_is_where_a_hook_raises_it(native: Service, target: Target, at: str) -> None:
+    sent, status = word(), status_for(target)
+    answer = native.get(f"/api/raising/error?at={at}&status={status}&word={sent}")
+    assert problem(answer, status).get("detail") == sent, str(answer)
+
+
+@must("BACKEND-10a", kills="backend_http_exceptions_unknown")
+def test_what_the_framework_ends_a_request_with_is_the_answer(native: Service, target: Target) -> None:
+    sent = word()
+    if target.variant.backend == "flask":
+        is_sent(native.get(f"/api/ending?word={sent}"), sent)
+    elif target.variant.backend == "tornado":
+        assert result(native.get(f"/api/ending?word={sent}")) == {"word": sent}
+    elif target.variant.backend == "fastapi":
+        answer = native.get("/api/unprocessable")
+        assert answer.status == 422, str(answer)
+        assert answer.content_type == "application/problem+json", str(answer)
+
+
 @must("BACKEND-10a", kills="backend_http_exception_repeats_its_status")
 def test_a_text_that_repeats_the_status_of_an_http_exception_is_none(native: Service, target: Target) -> None:
     if target.variant.backend == "django":  # whose exceptions have no text of their own
@@ -73,7 +95,6 @@ def test_a_broken_header_of_an_http_exception_is_an_error_and_not_sent(native: S
     answer = native.get(f"/api/broken?word={sent}")
     problem(answer, 500)
     assert answer.header("x-broken") is None, str(answer)
-    assert sent not in str(answer.body)
     assert "X-Word" in logged(native, before, "X-Word")
 
 
@@ -113,8 +134,9 @@ def test_a_handler_sees_the_http_exception_of_the_framework_itself(native: Servi
 def test_a_response_to_an_http_exception_is_what_it_is_answered_with(native: Service, target: Target) -> None:
     sent, status = word(), status_for(target)
     plain, answered = (native.get(f"/api{below}/error?status={status}&word={sent}") for below in ("", "/answering"))
-    assert problem(answered, status).get("detail") == sent, str(answered)
-    assert (answered.body, answered.header("x-word")) == (plain.body, plain.header("x-word")), str(answered)
+    members = [{**problem(each, status), "instance": None} for each in (plain, answered)]  # which may tell the request
+    assert members[0] == members[1], f"{plain}\n{answered}"
+    assert answered.header("x-word") == plain.header("x-word"), str(answered)
 
 
 @must("BACKEND-10c", kills="backend_redirect_is_a_problem")
@@ -136,11 +158,33 @@ def test_an_exception_of_django_is_its_status_wherever_django_is_set_up(native: 
     assert problem(answer, status).get("detail") == sent, str(answer)
 
 
-@must("BACKEND-10d", kills="backend_suspicion_is_told")
-def test_what_is_suspicious_to_django_is_in_the_log_and_not_sent(native: Service) -> None:
+# Django's exceptions that are a 400, whose texts are not for clients.
+BAD = ("SuspiciousOperation", "BadRequest", "MultiPartParserError")
+
+
+@must("BACKEND-10d", kills="backend_djangos_words_on_django_alone")
+@pytest.mark.parametrize("kind", BAD)
+def test_what_is_bad_to_django_is_a_400(native: Service, kind: str) -> None:
+    problem(native.get(f"/api/bad?kind={kind}&word={word()}"), 400)
+
+
+@must("BACKEND-10e", kills="backend_suspicion_is_told")
+@pytest.mark.parametrize("kind", BAD)
+def test_the_text_of_what_is_bad_to_django_is_in_the_log_and_not_sent(native: Service, kind: str) -> None:
     before, sent = len(native.output), word()
-    answer = native.get(f"/api/django?status=400&word={sent}")
-    assert sent not in str(problem(answer, 400)), str(answer)
+    answer = native.get(f"/api/bad?kind={kind}&word={sent}")
+    assert sent not in answer.received.decode("latin-1"), str(answer)
+    assert sent in logged(native, before, sent)
+
+
+@must("BACKEND-10e", kills="backend_log_message_is_told")
+def test_the_log_message_of_an_error_of_tornado_is_in_the_log_and_not_sent(native: Service, target: Target) -> None:
+    if target.variant.backend != "tornado":
+        return
+    before, sent = len(native.output), word()
+    answer = native.get(f"/api/logged?status=404&word={sent}")
+    problem(answer, 404)
+    assert sent not in answer.received.decode("latin-1"), str(answer)
     assert sent in logged(native, before, sent)
 
 
@@ -151,17 +195,14 @@ def is_sent(answer: Exchange, sent: str) -> None:
     assert answer.header("x-word") == sent, str(answer)
     cookies = [value.partition(";")[0] for name, value in answer.headers if name.lower() == "set-cookie"]
     assert sorted(cookies) == [f"a={sent}", f"b={sent}"], str(answer)
-    assert len(answer.header("x-request-id") or "") == 32, str(answer)
+    assert answer.header("x-request-id"), str(answer)
 
 
 @must("BACKEND-11a", kills=("backend_responses_unknown", "backend_response_with_one_cookie"))
 @pytest.mark.parametrize("below", ["", "/templated", "/after", "/before", "/crossed"])
 def test_a_response_object_of_the_framework_is_sent_as_it_is(native: Service, below: str) -> None:
     sent = word()
-    answer = native.get(f"/api{below}/respond?word={sent}")
-    is_sent(answer, sent)
-    if below == "/after":
-        assert answer.header("x-after") == f"201 {sent}", str(answer)
+    is_sent(native.get(f"/api{below}/respond?word={sent}"), sent)
     head = native.request("HEAD", f"/api{below}/respond?word={sent}")
     assert (head.status, head.body, head.header("content-length")) == (201, b"", str(len(sent))), str(head)
 
@@ -175,10 +216,15 @@ def test_a_file_that_the_framework_sends_is_read(native: Service) -> None:
     assert answer.header("content-length") == str(len(sent)), str(answer)
 
 
-@must("BACKEND-11a", kills="backend_background_task_dropped")
-def test_a_background_task_of_a_response_runs_when_it_has_been_sent(native: Service, target: Target) -> None:
-    if target.variant.backend not in ("starlette", "fastapi"):
-        return
+@must("BACKEND-11c", kills="backend_responses_unknown")
+def test_an_after_hook_sees_it_as_a_response(native: Service) -> None:
+    sent = word()
+    answer = native.get(f"/api/after/respond?word={sent}")
+    assert (answer.status, answer.header("x-after")) == (201, f"201 {sent}"), str(answer)
+
+
+@must("BACKEND-11d", kills="backend_background_task_dropped")
+def test_a_background_task_of_a_response_runs_when_it_has_been_sent(native: Service) -> None:
     sent = word()
     is_sent(native.get(f"/api/respond?word={sent}"), sent)
     until = Deadline.after(ANSWER)

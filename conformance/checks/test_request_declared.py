@@ -36,7 +36,7 @@ def found(answer: Exchange) -> Any:
 
 def spelt(value: int) -> str:
     """A text that an integer parameter takes for this number."""
-    return chosen([str(value), f"0{value}", f"+{value}", f"{value}.0"])
+    return chosen([str(value), f"0{value}"])
 
 
 @must("REQUEST-16a", kills=("request_default_is_one_object", "request_default_of_a_member_is_one_object"))

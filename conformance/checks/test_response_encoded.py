@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from base64 import b64encode, urlsafe_b64encode
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -17,7 +18,16 @@ from conformance.exchange import Exchange
 from conformance.service import Service
 from conformance.target import Target
 
-LAZY = ("generator", "async generator", "coroutine", "file", "buffer", "map", "iterator")
+# Kinds of what would have to be read, and their classes.
+LAZY = {
+    "generator": "generator",
+    "async generator": "async_generator",
+    "coroutine": "coroutine",
+    "file": "TextIOWrapper",
+    "buffer": "BytesIO",
+    "map": "map",
+    "iterator": "list_iterator",
+}
 ALLOWED = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~:/?#[]@!$&'()*+,;="
 
 
@@ -53,13 +63,13 @@ def installed(service: Service, *libraries: str) -> list[str]:
 @must("RESPONSE-8a", kills=("response_lazy_results_read", "response_lazy_results_left_open"))
 def test_what_would_have_to_be_read_is_an_error_that_says_so(served: Service) -> None:
     withins = ("", "list", "response", "template")
-    for place, kind in enumerate(LAZY):
+    for place, (kind, name) in enumerate(LAZY.items()):
         text, before = word(), len(served.output)
         answer = get(served, f"lazy/{kind}", word=text, within=withins[(place + chance.below(4)) % 4])
         problem(answer, 500)
         assert text not in answer.body.decode(), str(answer)
-        said = logged(served, before, "read to be sent", answer.header("x-request-id") or "")
-        assert "read to be sent" in said, f"{kind}: the log does not say what is wrong:\n{said}"
+        said = logged(served, before, name, answer.header("x-request-id") or "")
+        assert re.search(rf"\b{name}\b", said), f"{kind}: the log does not name its class:\n{said}"
         assert result(get(served, "closed", word=text)) == {"closed": True}, f"the {kind} is left open"
 
 
@@ -70,7 +80,8 @@ def test_an_annotation_that_says_so_is_refused_when_the_application_is_built(tar
     for what, told in found.items():
         for error in told:
             assert error is not None, f"{what} is taken"
-            assert "CulpritAPI.culprit" in error, f"{what}: {error}"
+            assert "CulpritAPI" in error, f"{what}: {error}"
+            assert "culprit" in error, f"{what}: {error}"
 
 
 # --- RESPONSE-9 ---
@@ -159,7 +170,7 @@ def test_a_header_that_is_a_url_is_percent_encoded(served: Service) -> None:
         text = word()
         for url in (
             f"/{text} é/ü→?q=a b&x=%C3%A9%zz#{{1}}",
-            f'https://e.example:8000/[{text}]/~a;b="<1>"',
+            f'https://e.example:8000/{text}/~a;b="<1>"',
             f"/{text}%20",
         ):
             answer = get(served, "moved", to=url, how=how, name=name)

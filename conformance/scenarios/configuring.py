@@ -3,6 +3,7 @@
 import copy
 import importlib
 import os
+from collections.abc import Mapping
 
 from scenario import ASYNCHRONOUS, BACKEND, in_mode
 from utilmeta import UtilMeta
@@ -272,16 +273,16 @@ def inside(word):
 
 def change(value, word):
     """Add the word, reversed, to each dict, list and set, the inner ones first; what raises is left."""
-    if isinstance(value, dict):
+    if isinstance(value, Mapping):
         for inner in list(value.values()):
             change(inner, word)
         for method, *arguments in (
             ("__setitem__", word[::-1], 1),
             ("update", {word[::-1]: 1}),
             ("__ior__", {word[::-1]: 1}),
+            ("setdefault", word[::-1], 1),
         ):
-            attempt(getattr(value, method), *arguments)
-        attempt(value.setdefault, word[::-1], 1)
+            attempt(getattr(value, method, None), *arguments)
     elif isinstance(value, (list, tuple)):
         for inner in list(value):
             change(inner, word)
@@ -294,8 +295,8 @@ def change(value, word):
 
 
 def equal(one, other):
-    """Whether they hold the same; a list and a tuple may."""
-    if isinstance(one, dict) and isinstance(other, dict):
+    """Whether they hold the same; a list and a tuple may, and any two mappings."""
+    if isinstance(one, Mapping) and isinstance(other, Mapping):
         return one.keys() == other.keys() and all(equal(one[key], other[key]) for key in one)
     if isinstance(one, (list, tuple)) and isinstance(other, (list, tuple)):
         return len(one) == len(other) and all(equal(*pair) for pair in zip(one, other, strict=True))

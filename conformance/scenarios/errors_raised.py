@@ -239,9 +239,17 @@ class HandledAPI(Endpoints):
         return {"handler": "others", "type": error.type.__name__, "status": error.status, "message": error.message}
 
 
-def failing_lines(request):
-    yield "first"
-    fail_at("result", request)
+def failing_result(request):
+    """Whose encoding raises."""
+
+    class Failing(pydantic.BaseModel):
+        @pydantic.computed_field
+        @property
+        def told(self) -> str:
+            fail_at("result", request)
+            return sent(request, "word")
+
+    return Failing()
 
 
 class ResultAPI(api.API):
@@ -249,12 +257,12 @@ class ResultAPI(api.API):
 
     @api.get
     @in_mode
-    def lines(self):
-        return failing_lines(self.request)
+    def encoded(self):
+        return failing_result(self.request)
 
     @api.get
-    def plain_lines(self):
-        return failing_lines(self.request)
+    def plain_encoded(self):
+        return failing_result(self.request)
 
     @api.get
     @in_mode
@@ -418,11 +426,6 @@ class OddlyTemplatedAPI(OddAPI):
         pass
 
 
-@api.CORS(allow_origin=ORIGIN)
-class OddlyCrossedAPI(OddAPI):
-    """Mounted as `oddly_crossed`."""
-
-
 # --- groups ---
 
 
@@ -546,7 +549,6 @@ class RootAPI(api.API):
     results: ResultAPI
     odd: OddAPI
     oddly_templated: OddlyTemplatedAPI
-    oddly_crossed: OddlyCrossedAPI
     groups: GroupAPI
     kept: KeptAPI
     kept_and_handled: KeptAndHandledAPI

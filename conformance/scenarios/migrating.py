@@ -106,23 +106,28 @@ def quietly(function, *arguments):
 
 
 def takers(service, number):
-    """How many of those who try at once to take over an expired lock have it then, and what they raise: all have looked
-    at it before any of them can change it."""
+    """How many of those who try at once to take over an expired lock have it then: all have looked at it before any of
+    them can change it, and whoever has it keeps it until all have tried."""
     from django.core.management import call_command
     from django.db import connection, connections
 
     call_command("createcachetable", verbosity=0)
     cache = service.get_config(CacheConnections)["default"]
-    assert cache.lock("report", timeout=1).acquire()
+    cache.lock("report", timeout=1).__enter__()
     with connection.cursor() as cursor:
         cursor.execute("UPDATE kept SET expires = now() - interval '1 hour'")
-    taken, raised = [], []
+    owners, refused = [], []
 
     def take():
+        until = time.monotonic() + 3
         try:
-            taken.append(cache.lock("report", timeout=30, wait=0).acquire())
-        except Exception as error:  # noqa: BLE001 - it is what the check asks about
-            raised.append(f"{type(error).__name__}: {error}")
+            with cache.lock("report", timeout=30, wait=0):
+                owners.append(threading.get_ident())
+                while len(owners) + len(refused) < number and time.monotonic() < until:
+                    time.sleep(0.01)
+        except Exception as error:  # noqa: BLE001 - that another one has the lock, or that one has given it back
+            if threading.get_ident() not in owners:
+                refused.append(f"{type(error).__name__}: {error}")
         finally:
             connections.close_all()
 
@@ -143,4 +148,4 @@ def takers(service, number):
     holding.close()
     for thread in threads:
         thread.join()
-    return {"owners": sum(taken), "raised": raised}
+    return {"owners": len(owners), "refused": refused}

@@ -59,10 +59,17 @@ def tornado_error(status, detail, headers):
 
 
 def django_error(status, detail, headers):
-    from django.core.exceptions import PermissionDenied, SuspiciousOperation
+    from django.core.exceptions import PermissionDenied
     from django.http import Http404
 
-    return {404: Http404, 403: PermissionDenied, 400: SuspiciousOperation}[status](detail)
+    return {404: Http404, 403: PermissionDenied}[status](detail)
+
+
+def bad_to_django(kind):
+    from django.core import exceptions
+    from django.http import multipartparser
+
+    return getattr(exceptions, kind, None) or getattr(multipartparser, kind)
 
 
 def own_error(backend, status, detail, headers=None):
@@ -216,6 +223,34 @@ class AnsweringAPI(api.API):
         return Response(error=error)
 
 
+class RaisingAPI(api.API):
+    """Hooks and `__init__` raise, where `at` says so."""
+
+    def __init__(self, request):
+        super().__init__(request)
+        self.fail_at("init")
+
+    def fail_at(self, place):
+        asked = self.request.query
+        if asked["at"][0] == place:
+            raise own_error(BACKEND, int(asked["status"][0]), asked["word"][0])
+
+    @api.before("*")
+    @in_mode
+    def earlier(self):
+        self.fail_at("before")
+
+    @api.get
+    @in_mode
+    def error(self):
+        return "the endpoint ran"
+
+    @api.after("*")
+    @in_mode
+    def later(self, response: Response):
+        self.fail_at("after")
+
+
 class TemplatedAPI(api.API):
     @api.get
     @in_mode
@@ -267,6 +302,7 @@ class CrossedAPI(api.API):
 
 class RootAPI(api.API):
     handled: HandledAPI
+    raising: RaisingAPI
     answering: AnsweringAPI
     templated: TemplatedAPI
     after: AfterAPI
@@ -296,6 +332,25 @@ class RootAPI(api.API):
 
     @api.get
     @in_mode
+    def ending(self, word: str):
+        """What ends a request in the framework's own way, with an answer of its own."""
+        if BACKEND == "flask":
+            from flask import abort
+
+            abort(flask_response(word))
+        from tornado.web import Finish
+
+        raise Finish({"word": word})
+
+    @api.get
+    @in_mode
+    def unprocessable(self):
+        from fastapi.exceptions import RequestValidationError
+
+        raise RequestValidationError([])
+
+    @api.get
+    @in_mode
     def foreign(self, status: int, word: str):
         raise own_error(OTHER, status, word)
 
@@ -303,6 +358,18 @@ class RootAPI(api.API):
     @in_mode
     def django(self, status: int, word: str):
         raise django_error(status, word, {})
+
+    @api.get
+    @in_mode
+    def bad(self, kind: str, word: str):
+        raise bad_to_django(kind)(word)
+
+    @api.get
+    @in_mode
+    def logged(self, status: int, word: str):
+        from tornado.web import HTTPError
+
+        raise HTTPError(status, word)
 
     @api.get
     @in_mode

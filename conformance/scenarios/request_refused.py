@@ -135,11 +135,11 @@ DECLARATIONS = {
         "a TypeVar of no class": (lambda: of(api.get("x"), annotated(T)), [*CULPRIT, "T"]),
         "a type beyond the bound": (
             lambda: generic(Whole, annotation=Whole, arguments=str),
-            ["GivenAPI", "Whole", "str"],
+            ["GivenAPI", "Whole"],
         ),
         "a type that is not among them": (
             lambda: generic(Either, annotation=Either, arguments=float),
-            ["GivenAPI", "Either", "float"],
+            ["GivenAPI", "Either"],
         ),
     },
 }
@@ -159,7 +159,7 @@ if pydantic is not None:
                 lambda: of(
                     api.get("x"), defaulted(int, pydantic.Field(validation_alias=pydantic.AliasChoices("a", "b")))
                 ),
-                [*CULPRIT, "AliasChoices"],
+                CULPRIT,
             ),
             "two defaults": (
                 lambda: of(
@@ -181,7 +181,7 @@ if pydantic is not None:
             ),
             "bounds that no value keeps": (
                 lambda: of(api.get("x"), defaulted(int, pydantic.Field(ge=2, le=1))),
-                [*CULPRIT, "ge", "le"],
+                CULPRIT,
             ),
             "a number that no text becomes": (
                 lambda: of(api.get("x"), defaulted(int, pydantic.Field(strict=True))),
