@@ -160,6 +160,7 @@ EXEMPT: Mapping[str, tuple[str, ...]] = {
         "test_database_atomic.py::test_what_an_endpoint_raises_rolls_back",
         "test_database_atomic.py::test_a_result_that_cannot_be_sent_rolls_back",
         "test_database_atomic.py::test_what_a_handler_answers_is_rolled_back_and_its_own_is_kept",
+        "test_database_atomic.py::test_what_a_plugin_answers_is_rolled_back_and_its_own_is_kept",
         "test_database_atomic.py::test_what_a_handler_did_that_raises_is_rolled_back_too",
         "test_database_atomic.py::test_what_a_plugin_raises_at_the_end_rolls_back_the_endpoint",
         "test_database_atomic.py::test_a_mark_excepts_a_plain_endpoint_from_one_database",
