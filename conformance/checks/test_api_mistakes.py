@@ -25,7 +25,10 @@ def all_taken(right: dict[str, dict[str, Any]]) -> None:
     assert not failed, "\n".join(f"{what} is right: {told}" for what, told in failed.items())
 
 
-@must("API-11a", kills="api_mistaken_mounts_dropped")
+@must(
+    "API-11a",
+    kills=("api_mistaken_mounts_dropped", "api_mounts_of_the_first_argument_refused"),
+)
 def test_an_attribute_that_would_mount_nothing_is_refused(target: Target) -> None:
     refused(target, "mounts")
 
@@ -43,16 +46,33 @@ def test_a_name_that_instances_need_is_refused(target: Target) -> None:
     refused(target, "names")
 
 
-@must("API-11c", kills=("api_defaults_not_looked_at", "api_defaults_of_the_strictest_kind"))
+@must(
+    "API-11c",
+    kills=("api_defaults_not_looked_at", "api_defaults_of_the_strictest_kind", "api_false_defaults_not_looked_at"),
+)
 def test_a_default_of_another_type_is_refused(target: Target) -> None:
     refused(target, "defaults")
 
 
-@must("API-11d", kills="api_routes_of_other_frameworks_taken")
+@must("API-11d", kills=("api_routes_of_other_frameworks_taken", "api_lower_case_escapes_taken"))
 def test_a_route_that_is_written_as_elsewhere_is_refused_with_what_is_right(target: Target) -> None:
     refused(target, "routes")
 
 
-@must("API-11e", kills=("api_templates_without_effect_taken", "api_strict_without_a_result_taken"))
+@must(
+    "API-11e",
+    kills=(
+        "api_templates_without_effect_taken",
+        "api_strict_without_a_result_taken",
+        "api_templates_within_alone_refused",
+    ),
+)
 def test_a_template_without_effect_is_refused(target: Target) -> None:
     refused(target, "templates")
+
+
+@must("API-11f", kills="api_template_or_none_in_annotated_refused")
+def test_a_template_in_both_is_taken(target: Target) -> None:
+    _, right = target.probe("api_mistakes", "declared", kind="templates").value
+    for what in ("none or a template, annotated", "an annotated template, or none"):
+        assert right[what]["error"] is None, f"{what}: {right[what]}"

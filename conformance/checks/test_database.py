@@ -282,3 +282,8 @@ def test_the_lock_of_a_migration_is_its_users_alone(migrated: Mapping[str, Any])
 @must("CACHE-6b", start=Start.SCRIPT, kills="cache_expired_lock_taken_by_all")
 def test_of_several_who_take_over_an_expired_lock_in_a_database_one_has_it(migrated: Mapping[str, Any]) -> None:
     assert migrated["lock"]["owners"] == 1, migrated["lock"]
+
+
+@must("CACHE-6", start=Start.SCRIPT, kills="cache_expired_lock_given_back")
+def test_to_leave_a_lock_in_a_database_after_its_timeout_is_an_error(migrated: Mapping[str, Any]) -> None:
+    assert migrated["lock"]["left"] is not None

@@ -98,6 +98,16 @@ def test_what_a_handler_answers_is_rolled_back_and_its_own_is_kept(atomic: Servi
     assert part in kept["free"]
 
 
+@must("DATABASE-10b", kills="database_atomic_commits_what_a_plugin_answers")
+@pytest.mark.parametrize(("path", "part"), [("alone", "endpoint"), ("endpoint", "endpoint"), ("endpoint", "before")])
+def test_what_a_plugin_answers_is_rolled_back_and_its_own_is_kept(atomic: Service, path: str, part: str) -> None:
+    sent = word()
+    assert post(atomic, f"plugged/{path}?word={sent}&fails={part}") == {"handled": part}
+    kept = notes(atomic, sent)
+    assert kept["default"] == kept["other"] == ["plugin", "response"]
+    assert part in kept["free"]
+
+
 @must("DATABASE-10b", kills="database_atomic_keeps_a_failing_handler")
 def test_what_a_handler_did_that_raises_is_rolled_back_too(atomic: Service) -> None:
     sent = word()

@@ -292,15 +292,18 @@ def test_a_page_of_an_allowed_origin_can_read_answers_and_errors(hooked: Service
             assert "origin" in varies(answer), str(answer)
 
 
-@must("PLUGIN-8a", kills="plugin_cors_errors_unreadable")
+@must("PLUGIN-8a", kills=("plugin_cors_errors_unreadable", "plugin_cors_of_a_head_exposes_nothing"))
 def test_an_answer_says_what_else_was_declared(crossed: Service) -> None:
     for query, status in (("", 200), ("?fails=missing", 404), ("?fails=value", 500)):
         answer = crossed.get(THING + query, headers=asking(TWO))
         assert said_thing(answer) if status == 200 else problem(answer, status)
-        found = grants(answer)
-        assert listed(found.pop("Expose-Headers", "")) == {"x-total", "x-mark"}, str(answer)
-        assert found == {"Allow-Origin": TWO, "Allow-Credentials": "true"}, str(answer)
-        assert "origin" in varies(answer), str(answer)
+        head = crossed.request("HEAD", THING + query, headers=asking(TWO))
+        assert head.status == status, str(head)
+        for each in (answer, head):
+            found = grants(each)
+            assert listed(found.pop("Expose-Headers", "")) == {"x-total", "x-mark"}, str(each)
+            assert found == {"Allow-Origin": TWO, "Allow-Credentials": "true"}, str(each)
+            assert "origin" in varies(each), str(each)
 
 
 @must("PLUGIN-8a", kills="plugin_cors_of_classes_alone")
@@ -324,10 +327,18 @@ BESIDE = {
     "a parameter that does not convert": (422, "?number=x", [JSON], b'{"a": 1}'),
     "a result that has no JSON": (500, "?fails=result", [JSON], b"{}"),
     "a header that cannot be sent": (500, "?fails=header", [JSON], b"{}"),
+    "a header of an error that cannot be sent": (500, "?fails=header%20of%20an%20error", [JSON], b"{}"),
 }
 
 
-@must("PLUGIN-8e", kills=("plugin_cors_errors_of_the_call_alone", "plugin_cors_errors_readable_by_all"))
+@must(
+    "PLUGIN-8e",
+    kills=(
+        "plugin_cors_errors_of_the_call_alone",
+        "plugin_cors_errors_readable_by_all",
+        "plugin_cors_errors_of_errors_unreadable",
+    ),
+)
 def test_an_error_made_outside_of_the_call_has_the_headers_too(crossed: Service) -> None:
     late = crossed.post("/api/crossed/late", headers=asking(TWO))
     problem(late, 503)

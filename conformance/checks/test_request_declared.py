@@ -19,6 +19,7 @@ from conformance.variant import Variant
 
 FORM = [("Content-Type", "application/x-www-form-urlencoded")]
 TOO_LONG = "a" * 3000  # for the name of a file anywhere
+TOO_DEEP = 5000  # for Python's own stack
 
 
 @pytest.fixture
@@ -82,6 +83,16 @@ def test_a_field_of_pydantic_says_what_a_parameter_takes(declared: Service) -> N
     assert result(declared.get(f"/api/field/required?num={even}")) == {"number": even}
     for wrong in (f"num={even + 1}", f"number={even}", ""):
         assert errors(declared.get(f"/api/field/required?{wrong}")) == {("query", "num")}
+
+
+@must("REQUEST-17a", kills="request_field_alias_kept_in_the_marker")
+def test_what_a_field_says_is_of_its_parameter_alone(declared: Service) -> None:
+    if declared.get("/api/field/fields").status == 404:
+        return  # where pydantic is not installed
+    for given in (number(), 0):
+        headers = [("X-Sent", str(given)), ("X-Given", str(given + 1))]
+        assert result(declared.post("/api/field/marked", headers=headers)) == {"given": given}
+        assert result(declared.request("PUT", "/api/field/marked", headers=headers)) == {"given": given + 1}
 
 
 LIMITS = (10, 50, 0)
@@ -152,12 +163,34 @@ def test_in_json_a_member_is_what_it_is_and_a_key_is_a_text(declared: Service) -
     assert errors(wrong) == {("body", other), ("body", str(size))}
 
 
-@must("REQUEST-19", kills="request_raising_type_is_a_500")
+@must("REQUEST-18b", kills="request_keys_of_the_outermost_mapping_alone")
+def test_so_is_a_key_within_a_list_and_a_member(declared: Service) -> None:
+    size, limit, other = chosen(sorted(SIZES)), chosen(LIMITS), str(51 + chance.below(1000))
+    sizes, limits = {str(size): limit}, {str(limit): size}
+    shown = [[f"Size.{SIZES[size]}", f"int {limit}"], [f"int {limit}", f"Size.{SIZES[size]}"]]
+    keys = declared.request("PUT", "/api/chosen/keys", json={"sizes": sizes, "listed": [{}, limits]})
+    assert found(keys) == shown, str(keys)
+    listed = declared.request("PATCH", "/api/chosen/keys", json={"listed": [sizes, {}]})
+    assert found(listed) == shown[:1], str(listed)
+    wrong = {"sizes": {other: limit}, "listed": [{other: size}]}
+    assert errors(declared.request("PUT", "/api/chosen/keys", json=wrong)) == {
+        ("body", f"sizes.{other}"),
+        ("body", f"listed.0.{other}"),
+    }
+
+
+@must("REQUEST-19", kills=("request_raising_type_is_a_500", "request_deep_value_is_the_whole_body"))
 def test_a_value_for_which_a_type_raises_is_a_422_that_names_it(declared: Service) -> None:
     beyond = f"a%7B{10**14 + number()}%7D"
     assert errors(declared.get(f"/api/raising/pattern?pattern={beyond}")) == {("query", "pattern")}
     text = word()
     assert result(declared.get(f"/api/raising/pattern?pattern={text}%2B")) == {"pattern": f"{text}+"}
+    assert result(declared.post("/api/raising/pattern", json={text: f"{text}+"})) == {text: f"{text}+"}
+    for beyond in (f"a{{{10**14 + number()}}}", f"{'(' * TOO_DEEP}{text}{')' * TOO_DEEP}"):
+        field = declared.request("PUT", "/api/raising/pattern", json={"pattern": beyond})
+        assert errors(field) == {("body", "pattern")}
+        whole = declared.post("/api/raising/pattern", json={text: text, "beyond": beyond})
+        assert errors(whole) == {("body", "beyond")}
     path = f"/tmp/{text}-{number()}"
     answer = declared.get(f"/api/raising/path?new={path}")
     if answer.status == 404:

@@ -78,6 +78,9 @@ MOUNTS = {
     "Optional": lambda: culprit({"branch": Optional[LeafAPI]}),
     "Optional, None": lambda: culprit({"branch": Optional[LeafAPI]}, branch=None),
     "a list": lambda: culprit({"branch": List[LeafAPI]}),
+    "a dict": lambda: culprit({"branch": Dict[str, LeafAPI]}),
+    "a union": lambda: culprit({"branch": Union[int, None, LeafAPI]}),
+    "a list in a dict": lambda: culprit({"branch": Dict[str, List[Optional[LeafAPI]]]}),
     "a type": lambda: culprit({"branch": Type[LeafAPI]}),
     "ClassVar": lambda: culprit({"branch": ClassVar[LeafAPI]}),
     "Any": lambda: culprit({"branch": Any}, branch=LeafAPI),
@@ -112,6 +115,9 @@ DEFAULTS = {
     "the value of an Enum": lambda: defaulted(Colour, "red"),
     "a number as a text": lambda: defaulted(str, 0),
     "an empty text": lambda: defaulted(int, ""),
+    "false": lambda: defaulted(str, False),
+    "an empty list": lambda: defaulted(int, request.QueryParam(default=[])),
+    "an empty mapping": lambda: hooked(List[int], request.QueryParam(default={})),
     "...": lambda: defaulted(int, ...),
 }
 ROUTES = {
@@ -130,6 +136,9 @@ ROUTES = {
     "page?number=1": [],
     "page#number": [],
     "a%20page": [],
+    "caf%C3%A9": [],
+    "caf%c3%a9": [],
+    "page/%2f": [],
     "https://page": [],
 }
 TEMPLATES = {
@@ -137,6 +146,9 @@ TEMPLATES = {
     "an annotation": ("response", lambda: culprit({"response": Template})),
     "a list": ("culprit", lambda: returning(List[Template])),
     "a type": ("culprit", lambda: returning(Type[Template])),
+    "a list that may have none": ("culprit", lambda: returning(List[Optional[Template]])),
+    "a list in a dict, or none": ("culprit", lambda: returning(Optional[Dict[str, List[Template]]])),
+    "a list in Annotated": ("culprit", lambda: returning(Annotated[List[Annotated[Template, ""]], ""])),
     "an instance returned": ("culprit", lambda: returning(Template())),
     "strict": ("strict", lambda: template(strict=True)),
     "another key": ("data_key", lambda: template(data_key="data")),
@@ -173,6 +185,8 @@ RIGHT_ROUTES = {
     "slashes": lambda: routed("/page/"),
 }
 RIGHT_TEMPLATES = {
+    "none or a template, annotated": lambda: returning(Annotated[Optional[Template], "a note"]),
+    "an annotated template, or none": lambda: returning(Optional[Annotated[Template, "a note"]]),
     "strict": lambda: template(strict=True, __annotations__={"result": int}),
 }
 

@@ -40,6 +40,8 @@ class CrossedAPI(api.API):
     def sent(self, data: Dict[str, int] = request.Body, number: int = 0, fails: str = ""):
         if fails == "result":
             return {"nobody": object()}
+        if fails == "header of an error":
+            raise NotFound("because", headers={"X-Mark": "a\r\nX-Other: b"})
         if fails == "header":
             answer = Response("sent")
             answer.headers.append(("X-Mark", "a\r\nX-Other: b"))

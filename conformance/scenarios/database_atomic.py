@@ -142,6 +142,25 @@ class HookedAPI(api.API):
         return {"parts": "all"}
 
 
+@Around()
+class PluggedAPI(api.API):
+    """No handler is there, so that the plugin answers."""
+
+    @api.before("endpoint")
+    def earlier(self):
+        leave(self.request, "before")
+
+    @api.post
+    def endpoint(self):
+        leave(self.request, "endpoint")
+        return {"parts": "all"}
+
+    @api.post
+    def alone(self):
+        leave(self.request, "endpoint")
+        return {"parts": "all"}
+
+
 class MarkedAPI(api.API):
     @api.post("without/{word}")
     @bare
@@ -174,6 +193,7 @@ class AwaitedAPI(api.API):
 
 class RootAPI(api.API):
     hooked: HookedAPI
+    plugged: PluggedAPI
     marked: MarkedAPI
     if os.environ.get("SCENARIO_SERVED") == "marked" and ASYNCHRONOUS:
         awaited: AwaitedAPI

@@ -105,17 +105,28 @@ def quietly(function, *arguments):
         return
 
 
+def error_of(function, *arguments):
+    try:
+        function(*arguments)
+    except Exception as error:  # noqa: BLE001 - it is what the check asks about
+        return f"{type(error).__name__}: {error}"
+
+
 def takers(service, number):
     """How many of those who try at once to take over an expired lock have it then: all have looked at it before any of
-    them can change it, and whoever has it keeps it until all have tried."""
+    them can change it, and whoever has it keeps it until all have tried. And what it raises to leave another that has
+    expired, which nobody took."""
     from django.core.management import call_command
     from django.db import connection, connections
 
     call_command("createcachetable", verbosity=0)
     cache = service.get_config(CacheConnections)["default"]
     cache.lock("report", timeout=1).__enter__()
+    late = cache.lock("late", timeout=30)
+    late.__enter__()
     with connection.cursor() as cursor:
         cursor.execute("UPDATE kept SET expires = now() - interval '1 hour'")
+    left = error_of(late.__exit__, None, None, None)
     owners, refused = [], []
 
     def take():
@@ -148,4 +159,4 @@ def takers(service, number):
     holding.close()
     for thread in threads:
         thread.join()
-    return {"owners": len(owners), "refused": refused}
+    return {"owners": len(owners), "refused": refused, "left": left}

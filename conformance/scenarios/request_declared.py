@@ -125,6 +125,12 @@ class Chosen:
     mixed: Optional[Mixed] = None
 
 
+@dataclass
+class Keyed:
+    sizes: Dict[Size, Limit]
+    listed: List[Dict[Limit, Size]]
+
+
 def told(value):
     """A member by its class and value, a list by what is in it."""
     if isinstance(value, list):
@@ -168,6 +174,18 @@ class ChosenAPI(api.API):
     @in_mode
     def keys(self, sizes: Dict[Size, Limit] = request.Body):
         return {"found": [[told(key), told(value)] for key, value in sizes.items()]}
+
+    @api.put("keys")
+    @in_mode
+    def keys_within(self, keyed: Keyed = request.Body):
+        return {
+            "found": [[told(key), told(value)] for each in (keyed.sizes, *keyed.listed) for key, value in each.items()]
+        }
+
+    @api.patch("keys")
+    @in_mode
+    def keys_of_a_list(self, listed: List[Dict[Size, Limit]] = request.BodyParam()):
+        return {"found": [[told(key), told(value)] for each in listed for key, value in each.items()]}
 
     @api.get("keys")
     @in_mode
@@ -239,6 +257,16 @@ class RaisingAPI(api.API):
     def pattern(self, pattern: re.Pattern):
         return {"pattern": pattern.pattern}
 
+    @api.post("pattern")
+    @in_mode
+    def patterns(self, patterns: Dict[str, re.Pattern] = request.Body):
+        return {name: pattern.pattern for name, pattern in patterns.items()}
+
+    @api.put("pattern")
+    @in_mode
+    def fields(self, pattern: re.Pattern = request.BodyParam()):
+        return {"pattern": pattern.pattern}
+
     @api.post
     @in_mode
     def lazy(self, numbers: Iterable[int] = request.BodyParam()):
@@ -279,6 +307,8 @@ if pydantic is not None:
         kind: Literal["dog"]
         bones: int
 
+    MARKER = request.HeaderParam()
+
     class FieldAPI(api.API):
         shared: int = pydantic.Field(default=5, alias="sh-are", ge=1)
 
@@ -298,6 +328,16 @@ if pydantic is not None:
         @in_mode
         def required(self, number: int = pydantic.Field(alias="num", multiple_of=2)):
             return {"number": number}
+
+        @api.post
+        @in_mode
+        def marked(self, x_given: Annotated[int, MARKER, pydantic.Field(alias="X-Sent")]):
+            return {"given": x_given}
+
+        @api.put("marked")
+        @in_mode
+        def marked_alone(self, x_given: Annotated[int, MARKER]):
+            return {"given": x_given}
 
         @api.post
         @in_mode

@@ -8,7 +8,7 @@ import importlib
 import inspect
 import io
 import tempfile
-from typing import Annotated, Any, List, Optional
+from typing import Annotated, Any, Dict, List, Optional, Set
 
 import native
 from scenario import ASYNCHRONOUS, BACKEND, NONCE, PRODUCTION, in_mode, with_a_key
@@ -61,6 +61,7 @@ def of_pydantic():
         day: datetime.date
         moments: List[datetime.datetime]
         own: datetime.datetime
+        kept: Dict[datetime.datetime, Dict[datetime.date, int]]
 
         @pydantic.field_serializer("own")
         def written(self, own: datetime.datetime) -> str:
@@ -79,7 +80,7 @@ def of_pydantic():
         return {"account": account, "model": model}
 
     def dated(moment):
-        dates = Dated(day=moment.date(), moments=[moment], own=moment)
+        dates = Dated(day=moment.date(), moments=[moment], own=moment, kept={moment: {moment.date(): 0}})
         return {"model": dates, "list": [Day(day=moment.date(), secret="s")]}
 
     return told, dated
@@ -97,21 +98,29 @@ def of_msgspec():
         word: str
         data: bytes
         inner: List[Tagged]
+        words: Set[str]
+        anything: Any = None
+
+    class Plain(msgspec.Struct, array_like=True):
+        words: Set[str]
+        word: str
 
     class Dated(msgspec.Struct, tag=True):
         day: datetime.date
         moments: List[datetime.datetime]
+        kept: Dict[datetime.date, int]
 
     def told(word, number):
         tagged = Tagged(word, number)
         return {
             "tagged": tagged,
             "defaults": Tagged(word),
-            "listed": Listed(word, word.encode(), [tagged]),
+            "listed": Listed(word, word.encode(), [tagged], {word}, number),
+            "plain": Plain({word}, word),
         }
 
     def dated(moment):
-        return {"struct": Dated(moment.date(), [moment])}
+        return {"struct": Dated(moment.date(), [moment], {moment.date(): 0})}
 
     return told, dated
 
@@ -127,12 +136,13 @@ def of_utype():
     class Dated(utype.Schema):
         day: datetime.date
         moments: List[datetime.datetime]
+        kept: Dict[datetime.date, int]
 
     def told(word, number):
         return {"schema": Schema(**{"@word": word}, secret=word, number=number)}
 
     def dated(moment):
-        return {"schema": Dated(day=moment.date(), moments=[moment])}
+        return {"schema": Dated(day=moment.date(), moments=[moment], kept={moment.date(): 0})}
 
     return told, dated
 
@@ -180,6 +190,23 @@ async def later(text):
     return text
 
 
+class Later:
+    """Is read, and closed, by awaiting."""
+
+    def __init__(self, text):
+        self.text = text
+        self.closed = False
+
+    def __aiter__(self):
+        return self
+
+    async def __anext__(self):
+        return self.text
+
+    async def aclose(self):
+        self.closed = True
+
+
 def file(text):
     opened = tempfile.TemporaryFile("w+")  # noqa: SIM115 - it is the implementation that has to close it
     opened.write(text)
@@ -191,6 +218,7 @@ LAZY = {
     "generator": numbers,
     "async generator": later_numbers,
     "coroutine": later,
+    "async iterator": Later,
     "file": file,
     "buffer": lambda text: io.BytesIO(text.encode()),
     "map": lambda text: map(str, [text]),
@@ -202,6 +230,8 @@ KEPT = {}
 def is_closed(value):
     if inspect.isgenerator(value):
         return inspect.getgeneratorstate(value) == inspect.GEN_CLOSED
+    if inspect.isasyncgen(value):
+        return value.ag_frame is None
     if inspect.iscoroutine(value):
         return inspect.getcoroutinestate(value) == inspect.CORO_CLOSED
     return getattr(value, "closed", True)
@@ -263,6 +293,11 @@ class RootAPI(api.API):
 
     @api.get
     @in_mode
+    def both(self, word: str) -> Annotated[Optional[Wrapped], "a note"]:
+        return word or None
+
+    @api.get
+    @in_mode
     def moved(self, to: str, how: str, name: str):
         headers = {name: to}
         if how == "raised":
@@ -303,7 +338,7 @@ if NONCE:
 
 
 def annotated():
-    """The error of an application whose endpoint, or hook, is annotated with each of these, and returns a text."""
+    """The error of an application whose endpoint or hook, of each kind, has each of these annotations."""
     from typing import AsyncIterator, BinaryIO, Coroutine, Dict, Generator, Iterator, Optional, TextIO
 
     annotations = {
@@ -317,13 +352,14 @@ def annotated():
         "nothing wrong": List[int],
     }
     target = importlib.import_module(BACKEND) if BACKEND in ("django", "tornado") else native.application(BACKEND)
-    return {
-        what: [tried(target, annotation, hook) for hook in (False, True)] for what, annotation in annotations.items()
-    }
+    return {what: [tried(target, annotation, hook) for hook in HOOKS] for what, annotation in annotations.items()}
+
+
+HOOKS = {"endpoint": api.get, "before": api.before("*"), "after": api.after("*"), "handle": api.handle("*")}
 
 
 def tried(target, annotation, hook):
-    def culprit(self):
+    def culprit(self, given: str = ""):
         return ""
 
     def endpoint(self):
@@ -332,7 +368,7 @@ def tried(target, annotation, hook):
     endpoint.__name__ = "endpoint"
     culprit.__qualname__ = "CulpritAPI.culprit"
     culprit.__annotations__ = {"return": annotation}
-    members = {"culprit": api.before("*")(culprit) if hook else api.get(culprit), "endpoint": api.get(endpoint)}
+    members = {"culprit": HOOKS[hook](culprit), "endpoint": api.get(endpoint)}
     root = type("CulpritAPI", (api.API,), {"__module__": __name__, **members})
     try:
         root.__as__(target, route="/annotated", asynchronous=ASYNCHRONOUS)

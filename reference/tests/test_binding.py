@@ -13,7 +13,7 @@ from uuid import UUID
 import pytest
 import typing_extensions
 from fake import Client
-from pydantic import BaseModel
+from pydantic import AfterValidator, BaseModel
 
 from utilmeta.core import api, request
 
@@ -288,6 +288,17 @@ class Rule(BaseModel):
     regex: re.Pattern[str]
 
 
+def parsed_deeply(text: str) -> str:
+    return parsed_deeply(text) if text.startswith("((") else text
+
+
+Deep = Annotated[str, AfterValidator(parsed_deeply)]
+
+
+class DeepRule(BaseModel):
+    regex: Deep
+
+
 def test_what_is_nested_too_deeply_for_its_type_is_an_offence() -> None:
     class RootAPI(api.API):
         @api.get
@@ -311,9 +322,34 @@ def test_what_is_nested_too_deeply_for_its_type_is_an_offence() -> None:
     ):
         answer = client.post(path, body, kind)
         assert answer.status == 422, answer
-        assert answer.json["errors"] == [{"in": "body", "name": "rule", "reason": "is nested too deeply"}]
+        assert answer.json["errors"] == [{"in": "body", "name": "regex", "reason": "Input is nested too deeply"}]
     nested = client.get(f"/search?regex={'(' * 3000}{')' * 3000}")
     assert (nested.status, nested.json["errors"]) == (
         422,
-        [{"in": "query", "name": "regex", "reason": "is nested too deeply"}],
+        [{"in": "query", "name": "regex", "reason": "Input is nested too deeply"}],
     )
+
+
+def test_what_is_nested_too_deeply_for_a_type_of_another_library_is_one_of_its_parameter() -> None:
+    class RootAPI(api.API):
+        @api.get
+        def search(self, regex: Deep) -> str:
+            return regex
+
+        @api.post
+        def body(self, rule: DeepRule = request.Json) -> str:
+            return rule.regex
+
+        @api.post
+        def form(self, rule: DeepRule = request.Form) -> str:
+            return rule.regex
+
+    client = Client(RootAPI)
+    assert client.get("/search?regex=a.b").text == "a.b"
+    for answer, place, name in (
+        (client.get("/search?regex=(("), "query", "regex"),
+        (client.post("/body", b'{"regex": "(("}'), "body", "rule"),
+        (client.post("/form", b"regex=((", "application/x-www-form-urlencoded"), "body", "rule"),
+    ):
+        assert answer.status == 422, answer
+        assert answer.json["errors"] == [{"in": place, "name": name, "reason": "is nested too deeply"}]

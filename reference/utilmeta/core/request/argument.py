@@ -14,7 +14,7 @@ from utilmeta.core.request.location import faults_of
 from utilmeta.core.request.model import Model
 from utilmeta.core.request.parameter import UNSET, Made, Param
 
-# A RecursionError is raised by a type that parses by itself, such as re.Pattern.
+# A RecursionError is raised by a type of another library that parses by itself.
 TOO_DEEP = "is nested too deeply"
 
 NO_NAMES: Mapping[str, str] = {}

@@ -43,6 +43,8 @@ def refusing(function: Callable[..., Any]) -> Callable[..., Any]:
     def refuse(*arguments: Any) -> Any:
         try:
             return function(*arguments)
+        except RecursionError:  # of a regex
+            raise pydantic_core.PydanticCustomError("invalid", "Input is nested too deeply") from None
         except UNCONVERTIBLE:
             raise pydantic_core.PydanticCustomError("invalid", "Input cannot be converted") from None
 

@@ -1,0 +1,6 @@
+"""A class within an annotation is seen only as its first argument."""
+
+from mutation import replace
+from utilmeta.core.api import mistakes
+
+replace(mistakes.classes_in, "in get_args(hint):", "in get_args(hint)[:1]:")
