@@ -3,7 +3,7 @@
 import enum
 import functools
 import importlib
-from typing import Annotated, Any, ClassVar, Dict, List, Optional, Type
+from typing import Annotated, Any, ClassVar, Dict, List, Optional, Type, Union
 
 import native
 from scenario import ASYNCHRONOUS, BACKEND
