@@ -250,7 +250,7 @@ def groups() -> dict[str, tuple[int, str]]:
 
 
 @must("ERROR-7", kills=("error_group_is_a_500", "error_group_is_its_first"))
-def test_a_group_of_http_errors_is_the_first_of_the_highest_status(raising: Service) -> None:
+def test_a_group_of_http_errors_is_the_first_of_the_highest_status(raising: Service, variant: Variant) -> None:
     known = raising.get("/api/groups/known").members().get("known")
     for members, (status, detail) in groups().items():
         found = problem(raising.get(f"/api/groups/raised?members={members}"), status if known else 500)
@@ -260,6 +260,9 @@ def test_a_group_of_http_errors_is_the_first_of_the_highest_status(raising: Serv
     answer = raising.get(f"/api/groups/handled?members=[Conflict.{word},NotFound.{word}]")
     if known:
         assert answer.json() == {"type": "Conflict", "status": 409, "message": word}, str(answer)
+    if known and variant.asynchronous:  # a task of a TaskGroup
+        answer = raising.get(f"/api/groups/tasks?word={word}")
+        assert problem(answer, 404).get("detail") == word, str(answer)
 
 
 @must("ERROR-8", kills="error_frames_kept")
