@@ -48,13 +48,21 @@ def in_development(target: Target) -> Life:
 
 @pytest.fixture(scope="session")
 def in_production(target: Target) -> Life:
-    """In production, with a configuration of the user's own; SIGTERM."""
+    """In production, with a configuration of the user's own; SIGTERM, on an asynchronous variant while a plain endpoint
+    runs whose client has left."""
     address = (target.host, loopback.free_port(target.host))
     settings = {"production": "1", "configuration": "1"}
     with recording(target, address, host=address[0], port=address[1], **settings) as life:
         life.until_ready()
         life.ask("/api/debug")
-        life.end_by(signal.SIGTERM)
+        if target.variant.asynchronous:
+            life.leave("/api/left_plainly", "left plainly begins")
+            life.script.signal(signal.SIGTERM)
+            life.until_written("shutdown-2", LEFT_SECONDS)
+            life.release("release-left")
+            life.until_ended(STOP)
+        else:
+            life.end_by(signal.SIGTERM)
     return life.written()
 
 
@@ -176,7 +184,7 @@ def with_parameters(target: Target) -> Life:
         life.answers["kept alive"] = life.script.get(NONCE_PATH, headers=[("Connection", "keep-alive")])
         life.look()
         if target.variant.asynchronous:
-            life.leave()
+            life.leave("/api/left", "left begins")
         with life.in_flight("/api/slow"):
             life.script.signal(signal.SIGTERM)
             life.until_written("shutdown-2", TOO_EARLY_SECONDS)
@@ -196,7 +204,7 @@ def cut_off(target: Target) -> Life:
     with recording(target, address, host=address[0], port=address[1], graceful_timeout="1") as life:
         life.until_ready()
         if target.variant.asynchronous:
-            life.leave()
+            life.leave("/api/left", "left begins")
         with life.in_flight("/api/slow"):
             life.script.signal(signal.SIGTERM)
             life.until_ended(CUT_SECONDS)
@@ -236,7 +244,10 @@ def itself(target: Target, **settings: str) -> Life:
         if target.variant.backend == "sanic" and "handler" not in settings:  # whose main process hangs before
             life.until_noted("acknowledged")
         life.ask_although(*EXITING)
-        life.end_by(signal.SIGTERM)
+        if target.variant.backend == "flask" and "handler" not in settings:  # in whose only thread it runs
+            life.end_in_flight("/api/slow_and_plain", signal.SIGTERM)
+        else:
+            life.end_by(signal.SIGTERM)
     return life.written()
 
 

@@ -125,10 +125,10 @@ class Recording:
         for number, answer in enumerate(self.script.get_in_turn(*["/api/swap"] * SWAPS)):
             self.answers[f"swap {number}"] = answer
 
-    def leave(self) -> None:
-        """Send a GET of /api/left, and leave when it has begun."""
-        with self.script.leave("/api/left"):
-            self.until_written("left begins")
+    def leave(self, path: str, begins: str) -> None:
+        """Send a GET of `path`, and leave when it has written down that it begins."""
+        with self.script.leave(path):
+            self.until_written(begins)
 
     def ask_although(self, *paths: str) -> None:
         """GET each path, and the nonce after it; an answer that comes is kept by path, that of the nonce by `after` and
@@ -237,6 +237,12 @@ class Recording:
         """Send the signal and wait for the end, in vain if need be."""
         self.script.signal(number)
         self.until_ended(STOP)
+
+    def end_in_flight(self, path: str, number: signal.Signals) -> None:
+        """The same while a GET of `path` is being answered."""
+        with self.in_flight(path):
+            self.end_by(number)
+            self.release()  # where the signal has not ended it
 
     def until_ended(self, seconds: float) -> None:
         """Wait for an end that comes by itself."""

@@ -18,6 +18,7 @@ from conformance.service import Service
 from conformance.target import Target
 from conformance.variant import Start, Variant
 
+PRECISION = 17  # of decimal numbers, in the scenario
 NOTICED_SECONDS = 0.03  # for a server to see that a client has left, which has nothing else to do
 
 
@@ -109,6 +110,12 @@ def test_a_part_of_a_request_finds_what_the_parts_before_it_have_set(contexts: S
     assert steps == found_after_each_other(names, sent)
 
 
+@must("ASYNC-8b", kills="async_context_of_none_lost")
+@pytest.mark.parametrize("endpoint", ["nothing", "nothing_plainly"])
+def test_a_part_of_a_request_finds_that_one_before_it_has_set_none(contexts: Service, endpoint: str) -> None:
+    assert result(contexts.get(f"/api/parts/{endpoint}?word={word()}")) == {"found": None}
+
+
 @must("ASYNC-8b", kills="async_context_without_the_middleware")
 def test_an_endpoint_finds_what_native_middleware_has_set(target: Target, variant: Variant) -> None:
     service = target.shared("injected", served=1)
@@ -118,17 +125,18 @@ def test_an_endpoint_finds_what_native_middleware_has_set(target: Target, varian
         assert found == {"passed": None if variant.backend == "tornado" else sent}  # which has no middleware
 
 
-@must("ASYNC-8c", kills="async_context_without_the_hooks")
+@must("ASYNC-8c", kills=("async_context_without_the_hooks", "async_context_of_decimals_shared"))
 def test_every_request_finds_what_the_startup_hooks_have_set(contexts: Service, variant: Variant) -> None:
     expected = {
         "started": contexts.nonce,
         "emptied": "",
         "awaited": contexts.nonce if variant.asynchronous else None,
+        "precision": PRECISION,
     }
     for kind in kinds(variant):
         changing = f"/api/{kind}/replaces?word={word()}"
         first, changed, last = contexts.get_in_turn(f"/api/{kind}/hooks", changing, f"/api/{kind}/hooks")
-        assert changed.status == 200, str(changed)
+        assert result(changed)["precision"] == PRECISION + 1, str(changed)
         assert result(first) == result(last) == expected
         assert result(contexts.get(f"/api/{kind}/hooks")) == expected
 
@@ -200,11 +208,11 @@ def test_its_timeout_cancels_a_request_whose_client_has_left(contexts: Service) 
     assert until(contexts, sent, "ends") == ["begins", "cancelled"]
 
 
-@must("ASYNC-9b", start=Start.SCRIPT, kills="async_left_and_not_in_flight")
-def test_at_a_stop_a_request_whose_client_has_left_is_in_flight(with_parameters: Life) -> None:
-    names = with_parameters.names()
-    assert "left ends" in names, with_parameters.output
-    assert names.index("left ends") < names.index("shutdown-2"), names
+@must("ASYNC-9b", start=Start.SCRIPT, kills=("async_left_and_not_in_flight", "async_left_plain_and_not_in_flight"))
+def test_at_a_stop_a_request_whose_client_has_left_is_in_flight(with_parameters: Life, in_production: Life) -> None:
+    for life, end in ((with_parameters, "left ends"), (in_production, "left plainly ends")):
+        assert end in life.names(), life.output
+        assert life.names().index(end) < life.names().index("shutdown-2"), life.names()
 
 
 @must("ASYNC-9b", start=Start.SCRIPT, kills="async_left_for_good")

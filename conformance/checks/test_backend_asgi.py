@@ -21,6 +21,7 @@ from conformance.checks.test_backend import differences, sight, text
 from conformance.checks.test_route_body import CHUNKED, JSON, chunked
 from conformance.deadline import ANSWER, Deadline
 from conformance.exchange import request_bytes, send_in_turn
+from conformance.faults import ServiceHung
 from conformance.service import Service
 from conformance.target import Target
 from conformance.variant import Start
@@ -61,6 +62,23 @@ def test_under_another_server_one_connection_carries_bodies_one_after_the_other(
     ]
     answers = send_in_turn(bodies.address, posts)
     assert [result(answer) for answer in answers] == sent
+
+
+@must("BACKEND-12", kills="backend_sanic_waits_for_an_empty_body")
+@pytest.mark.parametrize("scenario", ["bodies", "injected"])
+def test_under_another_server_an_empty_body_is_answered(target: Target, scenario: str) -> None:
+    service = target.shared(scenario, **({"served": 1} if scenario == "injected" else {}), options=UVICORN)
+    for framing, sent in (
+        ([], b""),
+        ([("Content-Length", "0")], b""),
+        ([JSON, ("Content-Length", "0")], b""),
+        ([JSON, CHUNKED], chunked()),
+    ):
+        try:
+            answer = service.send(raw("POST", "/api/optional", *framing, CLOSE, body=sent), "POST")
+        except ServiceHung as hung:
+            raise AssertionError(f"no answer to an empty body: {framing}") from hung
+        assert result(answer) == {"text": "none"}, f"{framing}\n{answer}"
 
 
 @must("BACKEND-12", kills="backend_sanic_takes_any_size")

@@ -268,20 +268,25 @@ def test_what_is_not_callable_is_no_hook(target: Target, hook: str) -> None:
     assert value in refusal.message
 
 
-@must("HOOK-10a", kills="hook_first_lifespan_alone")
-def test_hooks_run_in_each_lifespan(target: Target) -> None:
+@must("HOOK-10a", kills=("hook_first_lifespan_alone", "hook_failed_lifespan_counts_as_open"))
+@pytest.mark.parametrize("failing", [0, 1, 2], ids=["none failed", "one failed", "two failed"])
+def test_hooks_run_in_each_lifespan(target: Target, failing: int) -> None:
     lives: list[list[str]] = [[word(), word()], [], [word()]]
-    found = target.probe("hook_lifespans", "lifespans", lives=lives).value
+    found = target.probe(
+        "hook_lifespans", "lifespans", lives=[[]] * failing + lives, failing=[word() for _ in range(failing)]
+    ).value
     begun, ended = "lifespan.startup.complete", "lifespan.shutdown.complete"
-    assert found["told"] == [[begun, *[200 for _ in words], ended] for words in lives]
-    assert found["calls"] == [call for words in lives for call in ("begin", *words, "end")]
+    expected = [[begun, *[200 for _ in words], ended] for words in lives]
+    assert found["told"] == [["lifespan.startup.failed"]] * failing + expected
+    calls = [call for words in lives for call in ("begin", *words, "end")]
+    assert found["calls"] == ["begin"] * failing + calls
 
 
-@must("HOOK-10a", kills="hook_in_lifespans_alone")
+@must("HOOK-10a", kills=("hook_in_lifespans_alone", "hook_exit_at_the_end_ends_the_rest"))
 def test_hooks_run_at_the_first_request_outside_of_lifespans(target: Target) -> None:
     words = [word(), word()]
     found = target.probe("hook_lifespans", "without_lifespan", words=words).value
-    assert (found["told"], found["calls"]) == ([200, 200], ["begin", *words])
+    assert (found["told"], found["calls"]) == ([200, 200], ["begin", *words, "end"])
 
 
 @must("HOOK-10b", kills="hook_test_client_finds_no_api")

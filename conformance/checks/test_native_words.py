@@ -31,6 +31,7 @@ STREAMS = {
     "sanic": "sanic.response.types.ResponseStream",
 }
 STATUSES = (402, 404, 409, 422, 429, 451, 500, 502, 503)
+ODD_STATUSES = (418, 499, 599)  # of which Python knows 418
 OF_DJANGO = (403, 404)
 REDIRECTS = (301, 302, 304, 308)
 
@@ -46,15 +47,34 @@ def status_for(target: Target) -> int:
     return statuses[chance.below(len(statuses))]
 
 
-@must("BACKEND-10a", kills=("backend_http_exceptions_unknown", "backend_http_exception_without_text"))
+@must(
+    "BACKEND-10a",
+    kills=(
+        "backend_http_exceptions_unknown",
+        "backend_http_exception_without_text",
+        "backend_http_exception_of_an_odd_status_without_text",
+    ),
+)
 def test_an_http_exception_of_the_framework_is_the_status_it_says(native: Service, target: Target) -> None:
-    sent, status = word(), status_for(target)
-    answer = native.get(f"/api/error?status={status}&word={sent}")
-    assert problem(answer, status).get("detail") == sent, str(answer)
-    if target.variant.backend not in ("django", "tornado"):  # whose exceptions have no headers
-        assert answer.header("x-word") == sent, str(answer)
-    head = native.request("HEAD", f"/api/error?status={status}&word={sent}")
-    assert (head.status, head.body) == (status, b""), str(head)
+    for status in (status_for(target), *(ODD_STATUSES if target.variant.backend != "django" else ())):
+        sent = word()
+        answer = native.get(f"/api/error?status={status}&word={sent}")
+        assert problem(answer, status).get("detail") == sent, str(answer)
+        if target.variant.backend not in ("django", "tornado"):  # whose exceptions have no headers
+            assert answer.header("x-word") == sent, str(answer)
+        head = native.request("HEAD", f"/api/error?status={status}&word={sent}")
+        assert (head.status, head.body) == (status, b""), str(head)
+
+
+@must("BACKEND-10a", kills="backend_private_http_exception_in_a_group_is_a_500")
+def test_a_group_of_http_exceptions_is_the_status_they_say(native: Service, target: Target) -> None:
+    if not native.get("/api/grouped?kind=known&status=0&word=").members()["known"]:
+        return
+    kinds = {"django": 400, "django_bad_request": 400, target.variant.backend: status_for(target)}
+    if target.variant.backend == "tornado":
+        kinds["tornado_log_message"] = status_for(target)
+    for kind, status in kinds.items():
+        problem(native.get(f"/api/grouped?kind={kind}&status={status}&word={word()}"), status)
 
 
 @must("BACKEND-10a", kills="backend_http_exceptions_unknown")
@@ -223,14 +243,20 @@ def test_an_after_hook_sees_it_as_a_response(native: Service) -> None:
     assert (answer.status, answer.header("x-after")) == (201, f"201 {sent}"), str(answer)
 
 
-@must("BACKEND-11d", kills="backend_background_task_dropped")
+@must("BACKEND-11d", kills=("backend_background_task_dropped", "backend_background_task_of_no_content_dropped"))
 def test_a_background_task_of_a_response_runs_when_it_has_been_sent(native: Service) -> None:
-    sent = word()
-    is_sent(native.get(f"/api/respond?word={sent}"), sent)
+    sent = {status: word() for status in (201, 204, 205, 304, 404)}
+    is_sent(native.get(f"/api/respond?word={sent[201]}"), sent[201])
+    for status in (204, 205, 304, 404):
+        answer = native.get(f"/api/background?status={status}&word={sent[status]}")
+        assert (answer.status, answer.body, answer.header("x-word")) == (status, b"", sent[status]), str(answer)
+    sent[0] = word()
+    assert native.request("HEAD", f"/api/respond?word={sent[0]}").status == 201
     until = Deadline.after(ANSWER)
-    while sent not in native.get("/api/ran").members()["ran"] and not until.passed:
+    while not set(sent.values()) <= set(native.get("/api/ran").members()["ran"]) and not until.passed:
         continue
-    assert native.get("/api/ran").members()["ran"].count(sent) == 1
+    ran = native.get("/api/ran").members()["ran"]
+    assert {status: ran.count(one) for status, one in sent.items()} == dict.fromkeys(sent, 1)
 
 
 @must("BACKEND-11b", kills="backend_foreign_response_is_a_text")
@@ -241,10 +267,14 @@ def test_a_response_object_of_another_framework_is_named_in_the_log(native: Serv
     assert other in logged(native, before, other)
 
 
-@must("BACKEND-11b", kills="backend_stream_unnamed")
+@must("BACKEND-11b", kills=("backend_stream_unnamed", "backend_stream_of_a_file_unnamed"))
 def test_a_response_object_that_is_a_stream_is_named_in_the_log(native: Service, target: Target) -> None:
     if target.variant.backend == "tornado":
         return
-    before, name = len(native.output), STREAMS[target.variant.backend]
-    problem(native.get(f"/api/stream?word={word()}"), 500)
-    assert name in logged(native, before, name)
+    streams = {"stream": STREAMS[target.variant.backend]}
+    if target.variant.backend == "django":
+        streams["stream_of_a_file"] = "django.http.response.FileResponse"
+    for path, name in streams.items():
+        before = len(native.output)
+        problem(native.get(f"/api/{path}?word={word()}"), 500)
+        assert name in logged(native, before, name)

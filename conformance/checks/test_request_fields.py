@@ -10,6 +10,7 @@ import pytest
 from conformance.check import must
 from conformance.checks.drawn import number, word
 from conformance.checks.raw import CLOSE, raw
+from conformance.checks.test_route_body import JSON
 from conformance.exchange import Exchange, send
 from conformance.service import Service
 from conformance.target import Target
@@ -38,7 +39,7 @@ def test_whitespace_around_a_fields_value_is_no_part_of_it(fields: Service) -> N
         assert found["items"] == [value], str(found)
 
 
-@must("REQUEST-20", kills="request_whitespace_around_fields_kept")
+@must("REQUEST-20", kills=("request_whitespace_around_fields_kept", "request_whitespace_around_a_length_closes"))
 @pytest.mark.parametrize(("before", "after"), AROUND[-2:], ids=["spaces", "tabs"])
 def test_whitespace_around_a_field_that_has_a_meaning_changes_nothing(fields: Service, before: str, after: str) -> None:
     def around(text: object) -> str:
@@ -59,6 +60,14 @@ def test_whitespace_around_a_field_that_has_a_meaning_changes_nothing(fields: Se
     framed = [("Content-Type", around("application/json")), ("Content-Length", around(len(body)))]
     answer = send(fields.address, raw("POST", "/api/sent", *framed, CLOSE, body=body), "POST")
     assert (answer.status, answer.members()) == (200, {"data": {"a": sent}}), str(answer)
+    for path, content in (("sent", body), ("told", b"")):
+        names = []
+        for length in (str(len(content)), around(len(content))):
+            data = raw("POST" if content else "GET", f"/api/{path}", JSON, ("Content-Length", length), body=content)
+            answer = fields.send(data, "POST" if content else "GET")
+            assert answer.status == 200, str(answer)
+            names.append({name.lower() for name, _ in answer.headers})
+        assert names[0] == names[1], f"{length!r} of {path}\n{answer}"
 
 
 @must("REQUEST-20", kills="request_whitespace_between_fields_kept")

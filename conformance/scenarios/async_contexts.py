@@ -5,6 +5,7 @@ word. What the parts have told is kept under the word. `waits` waits for a file 
 """
 
 import asyncio
+import decimal
 import os
 import time
 from contextvars import ContextVar
@@ -16,8 +17,11 @@ from utilmeta.core import api, request
 
 FOLDER = os.path.dirname(os.environ["SCENARIO_EVENTS"])
 LONGEST_SECONDS = 20
+PRECISION = 17  # of decimal numbers, as a startup hook has it; Python's own is 28
+PRICE = decimal.Decimal("1.1") * 2  # as modules compute; from then on all that copies this context has its arithmetic
 
 passed = ContextVar("passed")  # set by each part of a request
+nothing = ContextVar("nothing", default="something")  # set to None by the first part
 started = ContextVar("started")  # set by a plain startup hook
 emptied = ContextVar("emptied", default="full")  # by the same, to what is false
 awaited = ContextVar("awaited")  # by an asynchronous one
@@ -38,7 +42,20 @@ def step(name, word):
 
 
 def of_hooks():
-    return {"started": started.get(None), "emptied": emptied.get(), "awaited": awaited.get(None)}
+    return {
+        "started": started.get(None),
+        "emptied": emptied.get(),
+        "awaited": awaited.get(None),
+        "precision": decimal.getcontext().prec,
+    }
+
+
+def replace(word):
+    """Set anew for a request what the startup hooks have set."""
+    started.set(word)
+    emptied.set(word)
+    awaited.set(word)
+    decimal.getcontext().prec = PRECISION + 1
 
 
 def closed(gate, since):
@@ -77,9 +94,7 @@ class PlainAPI(api.API):
 
     @api.get
     def replaces(self, word: str):
-        started.set(word)
-        emptied.set(word)
-        awaited.set(word)
+        replace(word)
         return of_hooks()
 
     @api.get
@@ -119,9 +134,7 @@ class AwaitedAPI(api.API):
 
     @api.get
     async def replaces(self, word: str):
-        started.set(word)
-        emptied.set(word)
-        awaited.set(word)
+        replace(word)
         await asyncio.sleep(0)
         return of_hooks()
 
@@ -179,6 +192,15 @@ class PartsAPI(api.API):
 
     @api.get
     @in_mode
+    def nothing(self, word: str):
+        return {"found": nothing.get()}
+
+    @api.get
+    def nothing_plainly(self, word: str):
+        return {"found": nothing.get()}
+
+    @api.get
+    @in_mode
     def handled(self, word: str):
         step("handled", word)
         raise KeyError(word)
@@ -208,6 +230,7 @@ class PartsAPI(api.API):
 
     @api.before("*")
     def before_1(self):
+        nothing.set(None)
         step("before_1", word_of(self))
 
     @api.before("*")
@@ -261,6 +284,7 @@ service = UtilMeta(
 def plain_hook():
     started.set(NONCE)
     emptied.set("")
+    decimal.getcontext().prec = PRECISION
 
 
 if ASYNCHRONOUS:

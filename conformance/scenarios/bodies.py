@@ -40,6 +40,11 @@ class RootAPI(api.API):
 
     @api.post
     @in_mode
+    def optional(self, text: str = request.BodyParam(default="none")):
+        return {"text": text}
+
+    @api.post
+    @in_mode
     def numbered(self, number: int, text: str = "", data: Dict[str, Any] = request.Body):
         return {"number": number, "data": data}
 

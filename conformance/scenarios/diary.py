@@ -119,6 +119,15 @@ class RootAPI(api.API):
             note("left ends")
             return NONCE
 
+        @api.get
+        def left_plainly(self):
+            note("left plainly begins")
+            since = time.monotonic()
+            while waiting(since, RELEASE + "-left"):
+                time.sleep(0.01)
+            note("left plainly ends")
+            return NONCE
+
     else:
 
         @api.get
@@ -129,6 +138,14 @@ class RootAPI(api.API):
                 time.sleep(0.01)
             note("slow ends")
             return NONCE
+
+    @api.get
+    def slow_and_plain(self):
+        note("slow begins")
+        since = time.monotonic()
+        while waiting(since):
+            time.sleep(0.01)
+        return NONCE
 
     @api.get
     @entry

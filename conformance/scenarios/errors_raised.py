@@ -12,6 +12,7 @@ import gc
 import signal
 import sys
 import threading
+import time
 import weakref
 from dataclasses import dataclass
 
@@ -129,6 +130,19 @@ class Endpoints(api.API):
         return sent(self.request, "word")
 
 
+class LateAPI(api.API):
+    """Mounted as `late`: a plain hook that takes longer than its endpoint may."""
+
+    @api.before("*")
+    def wait(self):
+        time.sleep(0.03)
+
+    @api.get(timeout=0.01)
+    @in_mode
+    def awaited(self):
+        return "never"
+
+
 ORIGIN = "https://one.example"
 
 
@@ -222,6 +236,30 @@ class SharedAPI(api.API):
 
 class HandledAPI(Endpoints):
     """Mounted as `handled`."""
+
+    shared: Checked = request.Query()
+
+    def __init__(self, request):
+        super().__init__(request)
+        fail_at("init", request)
+
+    @api.before("*")
+    @in_mode
+    def first(self):
+        fail_at("before", self.request)
+
+    @api.before("*")
+    def first_plainly(self):
+        fail_at("plain before", self.request)
+
+    @api.after("*")
+    @in_mode
+    def last(self, response: Response):
+        fail_at("after", self.request)
+
+    @api.after("*")
+    def last_plainly(self, response: Response):
+        fail_at("plain after", self.request)
 
     @api.handle("*", LookupError, RuntimeError)
     @in_mode
@@ -532,6 +570,26 @@ class KeptAndHandledAPI(KeptAPI):
         return "handled"
 
 
+class Answers(api.Plugin):
+    @in_mode
+    def handle_error(self, error):
+        return "answered"
+
+
+@Answers()
+class KeptAndAnsweredAPI(KeptAPI):
+    """Mounted as `kept_and_answered`."""
+
+
+class KeptAndSentAPI(KeptAPI):
+    """Mounted as `kept_and_sent`."""
+
+    @api.handle("*", exceptions.Gone)
+    @in_mode
+    def gone(self, error):
+        return Response(error=error)
+
+
 tasks = []
 
 
@@ -539,8 +597,29 @@ async def exit_later():
     sys.exit("later")
 
 
+def of_a_signal(number, frame):
+    sys.exit(7)
+
+
+class Stopping:
+    def stop(self, number, frame, *, status=7):
+        sys.exit(status)
+
+    def __call__(self, *args):
+        of_a_signal(*args)
+
+
+SIGNAL_HANDLERS = {
+    "function": of_a_signal,
+    "of any arguments": lambda *args: sys.exit(7),
+    "method": Stopping().stop,
+    "object": Stopping(),
+}
+
+
 class RootAPI(api.API):
     bare: Endpoints
+    late: LateAPI
     crossed: CrossedAPI
     templated: TemplatedAPI
     hooked: HookedAPI
@@ -552,6 +631,8 @@ class RootAPI(api.API):
     groups: GroupAPI
     kept: KeptAPI
     kept_and_handled: KeptAndHandledAPI
+    kept_and_answered: KeptAndAnsweredAPI
+    kept_and_sent: KeptAndSentAPI
 
     @api.get
     @in_mode
@@ -576,22 +657,24 @@ class RootAPI(api.API):
             await task
 
         @api.get
-        async def signalled(self):
+        async def signalled(self, handler: str):
             """A handler of a signal exits while this runs."""
-            signal.signal(signal.SIGUSR1, lambda number, frame: sys.exit(7))
+            signal.signal(signal.SIGUSR1, SIGNAL_HANDLERS[handler])
             signal.raise_signal(signal.SIGUSR1)
             return "went on"
 
         @api.get
-        async def exit_beside(self):
-            """A task that it starts exits."""
-            tasks.append(asyncio.ensure_future(exit_later()))
+        async def exit_beside(self, times: int):
+            """Tasks that it starts exit, each."""
+            tasks.extend(asyncio.ensure_future(exit_later()) for _ in range(times))
             await asyncio.sleep(0.01)
             return "begun"
 
         @api.get
-        async def loop_stopped(self):
-            asyncio.get_running_loop().stop()
+        async def loop_stopped(self, times: int):
+            for _ in range(times):
+                asyncio.get_running_loop().stop()
+                await asyncio.sleep(0)
             await asyncio.sleep(0.01)
             return "stopped"
 

@@ -1,12 +1,16 @@
 """What authors of tests do with an application: open its lifespan more than once, ask its framework's test client."""
 
 import asyncio
+import atexit
+import sys
 
 from scenario import ASYNCHRONOUS, BACKEND, NONCE, PRODUCTION, in_mode, with_a_key
 from utilmeta import UtilMeta
 from utilmeta.core import api
 
 calls = []
+failures = []  # what a startup hook raises, one in each lifespan until there is none
+exits = []  # whether a shutdown hook does
 
 
 class RootAPI(api.API):
@@ -39,12 +43,21 @@ service = with_a_key(
 @in_mode
 def begin():
     calls.append("begin")
+    if failures:
+        raise RuntimeError(failures.pop())
 
 
 @service.on_shutdown
 @in_mode
 def end():
     calls.append("end")
+
+
+@service.on_shutdown
+@in_mode
+def exit_at_the_end():
+    if exits:
+        sys.exit("at the end")
 
 
 app = service.application()
@@ -87,23 +100,28 @@ async def life(words):
     running = asyncio.ensure_future(app(scope, messages.get, told.put))
     await messages.put({"type": "lifespan.startup"})
     statuses = [(await told.get())["type"]]
-    for word in words:
-        statuses.append(await get("/api/word", f"word={word}"))
-    await messages.put({"type": "lifespan.shutdown"})
-    statuses.append((await told.get())["type"])
-    await running
+    if statuses == ["lifespan.startup.complete"]:
+        for word in words:
+            statuses.append(await get("/api/word", f"word={word}"))
+        await messages.put({"type": "lifespan.shutdown"})
+        statuses.append((await told.get())["type"])
+    await asyncio.gather(running, return_exceptions=True)
     return statuses
 
 
-def lifespans(lives):
-    """What is told of lifespans one after the other, each on a loop of its own, with requests for these words."""
+def lifespans(lives, failing=()):
+    """What is told of lifespans one after the other, each on a loop of its own, with requests for these words; the
+    startup hook of the first fails with these texts."""
+    failures.extend(failing)
     told = [asyncio.run(life(words)) for words in lives]
     return {"told": told, "calls": calls}
 
 
 def without_lifespan(words):
-    """The same of requests with no lifespan around."""
+    """The same of requests with no lifespan around, at whose end the process ends and a shutdown hook exits."""
+    exits.append(True)
     statuses = [asyncio.run(get("/api/word", f"word={word}")) for word in words]
+    atexit._run_exitfuncs()
     return {"told": statuses, "calls": list(calls)}
 
 

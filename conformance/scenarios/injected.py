@@ -446,6 +446,11 @@ class RootAPI(api.API):
     def echo(self, data: Dict[str, Any] = request.Body):
         return data
 
+    @api.post
+    @in_mode
+    def optional(self, text: str = request.BodyParam(default="none")):
+        return {"text": text}
+
     @api.get
     @in_mode
     def crash(self):

@@ -173,6 +173,8 @@ def run(backend, application, handler, note, **parameters):
         import uvicorn
 
         uvicorn.run(application, **parameters)
+    elif backend == "flask" and handler is None:
+        application.run(threaded=False, **parameters)  # a signal finds it wherever it is
     else:
         application.run(**parameters)
 

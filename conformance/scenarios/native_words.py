@@ -2,6 +2,7 @@
 hooks. What the backend's framework does not have is another one's. Django is set up on every backend.
 """
 
+import builtins
 import http.client
 import os
 import tempfile
@@ -185,6 +186,36 @@ def django_file(word):
     return FileResponse(open(written(word), "rb"), content_type="text/x-word")
 
 
+def django_stream_of_a_file(word):
+    from django.http import FileResponse
+
+    return FileResponse(iter([word.encode()]), content_type="text/x-word")
+
+
+def starlette_background(status, word):
+    from starlette.background import BackgroundTask
+    from starlette.responses import Response as Own
+
+    return Own(status_code=status, headers={"X-Word": word}, background=BackgroundTask(after.append, word))
+
+
+fastapi_background = starlette_background
+
+
+def tornado_log_message(status, word):
+    from tornado.web import HTTPError
+
+    return HTTPError(status, word)
+
+
+def django_bad_request(status, word):
+    from django.core.exceptions import BadRequest
+
+    return BadRequest(word)
+
+
+Group = getattr(builtins, "ExceptionGroup", None)  # until Python 3.11 there is none
+
 OTHER = "flask" if BACKEND != "flask" else "starlette"
 
 
@@ -353,6 +384,25 @@ class RootAPI(api.API):
     @in_mode
     def foreign(self, status: int, word: str):
         raise own_error(OTHER, status, word)
+
+    @api.get
+    @in_mode
+    def grouped(self, kind: str, status: int, word: str):
+        """The exceptions of one kind, as a group within a group."""
+        if kind == "known":
+            return {"known": Group is not None}
+        made = own_error(kind, status, word) if f"{kind}_error" in globals() else globals()[kind](status, word)
+        raise Group("outer", [Group("inner", [made])])
+
+    @api.get
+    @in_mode
+    def background(self, status: int, word: str):
+        return globals()[f"{BACKEND}_background"](status, word)
+
+    @api.get
+    @in_mode
+    def stream_of_a_file(self, word: str):
+        return globals()[f"{BACKEND}_stream_of_a_file"](word)
 
     @api.get
     @in_mode

@@ -8,7 +8,7 @@ from contextvars import Context, ContextVar, copy_context
 
 import pytest
 
-from utilmeta.core.server.context import in_own_context, inherit, set_since
+from utilmeta.core.server.context import Variables, in_own_context, inherit, set_since
 
 word: ContextVar[str | None] = ContextVar("word")
 other: ContextVar[str] = ContextVar("other", default="unset")
@@ -116,3 +116,30 @@ def test_the_arithmetic_of_decimals_is_inherited_as_a_copy() -> None:
         return found
 
     assert [Context().run(request) for _ in range(2)] == [7, 7]
+
+
+def test_the_arithmetic_of_decimals_that_a_module_has_begun_is_inherited_as_a_copy() -> None:
+    def request(variables: Variables) -> int:
+        inherit(variables)
+        found = decimal.getcontext().prec
+        decimal.getcontext().prec = 3
+        return found
+
+    def served() -> list[int]:
+        decimal.getcontext().prec = 5
+        before = copy_context()
+        decimal.getcontext().prec = 7
+        variables = set_since(before)
+        return [copy_context().run(request, variables) for _ in range(2)] + [Context().run(request, variables)]
+
+    assert Context().run(served) == [7, 7, 7]
+
+
+def test_the_arithmetic_of_decimals_that_is_set_already_is_not_inherited() -> None:
+    def request() -> int:
+        decimal.setcontext(decimal.Context(prec=5))
+        variable = next(variable for variable in copy_context() if variable.name == "decimal_context")
+        inherit(((variable, decimal.Context(prec=7)),))
+        return decimal.getcontext().prec
+
+    assert Context().run(request) == 5

@@ -23,9 +23,12 @@ def adopt(context: Context) -> None:
 
 
 def set_since(before: Context) -> Variables:
-    """The variables that have been set here since ``before`` was copied, with their values."""
+    """The variables that have been set here since ``before`` was copied, with their values; the arithmetic of decimal
+    numbers too where it was there before, of a module's own, since it is set by changing it."""
     return tuple(
-        (variable, value) for variable, value in copy_context().items() if before.get(variable, UNSET) is not value
+        (variable, value)
+        for variable, value in copy_context().items()
+        if before.get(variable, UNSET) is not value or isinstance(value, DecimalContext)
     )
 
 
@@ -33,8 +36,12 @@ def inherit(variables: Variables) -> None:
     """Set those that are not set here. The arithmetic of decimal numbers is set by changing the value of its variable,
     so that one is copied."""
     for variable, value in variables:
-        if variable.get(UNSET) is UNSET:
-            variable.set(value.copy() if isinstance(value, DecimalContext) else value)
+        found = variable.get(UNSET)
+        if isinstance(value, DecimalContext):
+            if found is UNSET or found is value:
+                variable.set(value.copy())
+        elif found is UNSET:
+            variable.set(value)
 
 
 @coroutine

@@ -136,6 +136,7 @@ class Lifecycle:
         if self.failed is not None:
             raise self.failed
         if not (self.startup or self.shutdown):
+            self.variables = set_since(copy_context())
             self.started = True
             return
         if self.starting is None:
