@@ -54,6 +54,14 @@ def test_a_key_is_named_as_it_was_sent(declared: Service) -> None:
     assert named == {("body", f"counts.[key].{text}"), ("body", f"counts.[key].{right}")}
 
 
+@must("ERROR-2c", kills="error_names_of_constrained_keys")
+def test_so_is_one_that_misses_a_bound(declared: Service) -> None:
+    text = word()
+    answer = declared.post("/api/field/keyed", json={text: 0, "[key]": 0, text[:4]: 0})
+    if answer.status != 404:  # pydantic is installed
+        assert errors(answer) == {("body", text), ("body", "[key]")}
+
+
 @must("ERROR-2c", kills="error_names_that_look_like_labels")
 def test_a_name_that_looks_like_a_label_stays(declared: Service) -> None:
     text = word()

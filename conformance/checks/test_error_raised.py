@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from urllib.parse import quote
 
@@ -11,11 +12,12 @@ import pytest
 from conformance import chance
 from conformance.check import must
 from conformance.checks.conftest import EXITING
+from conformance.checks.drawn import chosen
 from conformance.checks.life import Life
 from conformance.checks.log import logged
 from conformance.checks.problem import problem
 from conformance.checks.raw import CLOSE, raw
-from conformance.deadline import STOP
+from conformance.deadline import ANSWER, STOP, Deadline
 from conformance.exchange import Exchange
 from conformance.faults import ServiceDied, ServiceHung
 from conformance.service import NONCE_PATH, Service
@@ -163,8 +165,28 @@ def test_a_hundred_of_them_leave_no_thread_and_no_task(raising: Service) -> None
     assert all(after[name] < before[name] + 10 for name in before), f"{before} became {after}"
 
 
-@must("ERROR-5e", kills=("error_exit_of_a_signal_handler_answered", "error_exit_of_a_signal_handler_of_two_arguments"))
-@pytest.mark.parametrize("handler", ["function", "of any arguments", "method", "object"])
+@must("ERROR-5d", kills="error_late_failures_stay")
+def test_so_it_is_after_a_hundred_that_fail_when_their_time_has_passed(raising: Service) -> None:
+    what = chosen([*RAISED])
+    with ThreadPoolExecutor(20) as pool:
+        late = list(pool.map(raising.get, [f"{path('failing_late/plain', what)}&seconds=0.1"] * 100))
+    assert {answer.status for answer in late} == {503}, str(late[0])
+    until = Deadline.after(ANSWER)
+    in_time = f"{path('failing_late/plain', 'none', at='none')}&seconds=0"
+    while (answer := raising.get(in_time)).status == 503 and not until.passed:
+        continue
+    assert answer.text == "in time", str(answer)
+
+
+@must(
+    "ERROR-5e",
+    kills=(
+        "error_exit_of_a_signal_handler_answered",
+        "error_exit_of_a_signal_handler_of_two_arguments",
+        "error_exit_of_a_signal_handler_by_a_function",
+    ),
+)
+@pytest.mark.parametrize("handler", ["function", "of any arguments", "method", "object", "a function that it calls"])
 def test_the_exit_of_a_signal_handler_is_the_servers_own_business(target: Target, handler: str) -> None:
     service = target.serve("errors_raised")
     answer: Exchange | None = None

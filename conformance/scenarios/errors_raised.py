@@ -143,6 +143,16 @@ class LateAPI(api.API):
         return "never"
 
 
+class FailingLateAPI(api.API):
+    """Mounted as `failing_late`: a plain endpoint that fails after its time has passed, if it is told to."""
+
+    @api.get(timeout=0.05)
+    def plain(self, seconds: float):
+        time.sleep(seconds)
+        fail_at("endpoint", self.request)
+        return "in time"
+
+
 ORIGIN = "https://one.example"
 
 
@@ -601,6 +611,10 @@ def of_a_signal(number, frame):
     sys.exit(7)
 
 
+def leave():
+    sys.exit(7)
+
+
 class Stopping:
     def stop(self, number, frame, *, status=7):
         sys.exit(status)
@@ -614,12 +628,14 @@ SIGNAL_HANDLERS = {
     "of any arguments": lambda *args: sys.exit(7),
     "method": Stopping().stop,
     "object": Stopping(),
+    "a function that it calls": lambda number, frame: leave(),
 }
 
 
 class RootAPI(api.API):
     bare: Endpoints
     late: LateAPI
+    failing_late: FailingLateAPI
     crossed: CrossedAPI
     templated: TemplatedAPI
     hooked: HookedAPI

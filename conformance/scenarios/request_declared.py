@@ -341,6 +341,11 @@ if pydantic is not None:
 
         @api.post
         @in_mode
+        def keyed(self, counts: Dict[Annotated[str, pydantic.Field(max_length=4)], int] = request.Json):
+            return counts
+
+        @api.post
+        @in_mode
         def tagged(self, tagged: Tagged = request.Body):
             return {"pay": str(tagged.pay)}
 
