@@ -125,7 +125,7 @@ def test_an_endpoint_finds_what_native_middleware_has_set(target: Target, varian
         assert found == {"passed": None if variant.backend == "tornado" else sent}  # which has no middleware
 
 
-@must("ASYNC-8c", kills=("async_context_without_the_hooks", "async_context_of_decimals_shared"))
+@must("ASYNC-8a", "ASYNC-8c", kills=("async_context_without_the_hooks", "async_context_of_decimals_shared"))
 def test_every_request_finds_what_the_startup_hooks_have_set(contexts: Service, variant: Variant) -> None:
     expected = {
         "started": contexts.nonce,

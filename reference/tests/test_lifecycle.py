@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import decimal
 import logging
 import os
 import subprocess
@@ -39,6 +40,17 @@ def test_startup_runs_in_order_and_shutdown_in_reverse_once() -> None:
     for _ in range(2):
         life.stop()
     assert calls == ["up a", "up b", "down b", "down a"]
+
+
+def test_without_hooks_the_arithmetic_that_a_module_has_begun_is_known() -> None:
+    life = Lifecycle()
+
+    async def serve() -> None:
+        decimal.getcontext().prec = 7
+        await life.begin()
+
+    asyncio.run(serve())
+    assert [value.prec for _, value in life.variables if isinstance(value, decimal.Context)] == [7]
 
 
 def test_each_lifespan_runs_the_hooks() -> None:
