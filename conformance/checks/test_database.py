@@ -274,7 +274,15 @@ def test_workers_that_migrate_at_once_each_end_well(migrated: Mapping[str, Any])
     }
 
 
-@must("DATABASE-9b", start=Start.SCRIPT, kills=("database_migration_lock_for_all", "database_migration_follows_links"))
+@must(
+    "DATABASE-9b",
+    start=Start.SCRIPT,
+    kills=(
+        "database_migration_lock_for_all",
+        "database_migration_follows_links",
+        "database_migration_in_a_linked_directory",
+    ),
+)
 def test_the_lock_of_a_migration_is_its_users_alone(migrated: Mapping[str, Any]) -> None:
     assert migrated["files"] == {"elsewhere": [], "open": []}
 
