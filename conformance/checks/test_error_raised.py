@@ -301,14 +301,21 @@ def test_a_group_of_http_errors_is_the_first_of_the_highest_status(raising: Serv
         assert problem(answer, 404).get("detail") == word, str(answer)
 
 
-@must("ERROR-8", kills=("error_frames_kept", "error_frames_kept_of_what_a_plugin_answers"))
+@must(
+    "ERROR-8",
+    kills=(
+        "error_frames_kept",
+        "error_frames_kept_of_what_a_plugin_answers",
+        "error_frames_kept_of_what_is_in_a_group",
+    ),
+)
 @pytest.mark.parametrize("what", ["http", "error"])
 def test_an_exception_that_is_kept_holds_nothing_of_the_requests_that_raised_it(raising: Service, what: str) -> None:
     statuses = {"kept": (410, 500), "kept_and_handled": (200, 500), "kept_and_sent": (410, 500)}
     if what == "http":  # of another one the plugin is perhaps still to tell
         statuses["kept_and_answered"] = (200, 200)
     for place in statuses:
-        for endpoint in ("awaited", "plain"):
+        for endpoint in ("awaited", "plain", "grouped"):
             for _ in range(3):
                 status = statuses[place][what == "error"]
                 answer = raising.get(f"/api/{place}/{endpoint}?what={what}")

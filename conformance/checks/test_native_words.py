@@ -170,12 +170,13 @@ def test_an_http_exception_with_a_status_that_is_no_errors_is_no_problem(native:
             assert answer.header("x-word") == sent, str(answer)
 
 
-@must("BACKEND-10d", kills="backend_djangos_words_on_django_alone")
+@must("BACKEND-10d", kills=("backend_djangos_words_on_django_alone", "backend_text_of_django_that_is_lazy_dropped"))
 @pytest.mark.parametrize("status", [404, 403])
 def test_an_exception_of_django_is_its_status_wherever_django_is_set_up(native: Service, status: int) -> None:
-    sent = word()
-    answer = native.get(f"/api/django?status={status}&word={sent}")
-    assert problem(answer, status).get("detail") == sent, str(answer)
+    for lazily in (0, 1):  # a text that is translated when it is read
+        sent = word()
+        answer = native.get(f"/api/django?status={status}&word={sent}&lazily={lazily}")
+        assert problem(answer, status).get("detail") == sent, str(answer)
 
 
 # Django's exceptions that are a 400, whose texts are not for clients.

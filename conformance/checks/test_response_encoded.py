@@ -64,7 +64,12 @@ def installed(service: Service, *libraries: str) -> list[str]:
 
 @must(
     "RESPONSE-8a",
-    kills=("response_lazy_results_read", "response_lazy_results_left_open", "response_async_results_left_open"),
+    kills=(
+        "response_lazy_results_read",
+        "response_lazy_results_left_open",
+        "response_async_results_left_open",
+        "response_lazy_results_left_open_behind_another",
+    ),
 )
 def test_what_would_have_to_be_read_is_an_error_that_says_so(served: Service) -> None:
     withins = ("", "list", "response", "template")

@@ -542,6 +542,17 @@ class Thing:
     """Of a request: whether it outlives that can be seen."""
 
 
+GROUP = getattr(builtins, "ExceptionGroup", None)  # since Python 3.11
+
+
+def caught(error):
+    """It, raised once."""
+    try:
+        raise error
+    except type(error):
+        return error
+
+
 class KeptAPI(api.API):
     """Mounted as `kept`: exceptions that the module keeps, and raises again."""
 
@@ -563,6 +574,17 @@ class KeptAPI(api.API):
             raise LookupError
         except LookupError as error:
             raise KEPT[what] from error
+
+    @api.get
+    def grouped(self, what: str):
+        """Raises it in a group of its own, where Python has groups."""
+        thing = Thing()
+        things.add(thing)
+        try:
+            raise LookupError(thing)
+        except LookupError:
+            member = caught(KEPT[what])
+        raise member if GROUP is None else GROUP("group", [member])
 
     @api.get
     @in_mode

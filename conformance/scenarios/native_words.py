@@ -59,11 +59,12 @@ def tornado_error(status, detail, headers):
     return HTTPError(status, reason=detail)
 
 
-def django_error(status, detail, headers):
+def django_error(status, detail, headers, lazily=False):
     from django.core.exceptions import PermissionDenied
     from django.http import Http404
+    from django.utils.functional import lazystr
 
-    return {404: Http404, 403: PermissionDenied}[status](detail)
+    return {404: Http404, 403: PermissionDenied}[status](lazystr(detail) if lazily else detail)
 
 
 def bad_to_django(kind):
@@ -406,8 +407,8 @@ class RootAPI(api.API):
 
     @api.get
     @in_mode
-    def django(self, status: int, word: str):
-        raise django_error(status, word, {})
+    def django(self, status: int, word: str, lazily: bool = False):
+        raise django_error(status, word, {}, lazily)
 
     @api.get
     @in_mode

@@ -207,6 +207,14 @@ class Later:
         self.closed = True
 
 
+class Unclosable(io.StringIO):
+    """Raises when it is closed."""
+
+    def close(self):
+        super().close()
+        raise OSError("it cannot be closed")
+
+
 def file(text):
     opened = tempfile.TemporaryFile("w+")  # noqa: SIM115 - it is the implementation that has to close it
     opened.write(text)
@@ -271,7 +279,7 @@ class RootAPI(api.API):
         KEPT[word] = value = LAZY[kind](word)
         return {
             "": lambda: value,
-            "list": lambda: {word: [word, value]},
+            "list": lambda: {word: [word, value, Unclosable()]},
             "response": lambda: Response(value, content_type="text/event-stream"),
             "template": lambda: Wrapped(value),
         }[within]()

@@ -1,0 +1,6 @@
+"""A text of Django's that is translated when it is read is none."""
+
+from mutation import replace
+from utilmeta.core.server.backends import django_answers
+
+replace(django_answers.text, "isinstance(message, (str, Promise))", "isinstance(message, str)")
