@@ -478,6 +478,7 @@ def given(backend):
     @in_mode
     def begin():
         state["hook"] = NONCE
+        passed.set(NONCE)
         note("hook begins")
 
     @service.on_shutdown
