@@ -70,7 +70,7 @@ def test_an_http_exception_of_the_framework_is_the_status_it_says(native: Servic
 def test_a_group_of_http_exceptions_is_the_status_they_say(native: Service, target: Target) -> None:
     if not native.get("/api/grouped?kind=known&status=0&word=").members()["known"]:
         return
-    kinds = {"django": 400, "django_bad_request": 400, target.variant.backend: status_for(target)}
+    kinds = {**dict.fromkeys(BAD, 400), target.variant.backend: status_for(target)}
     if target.variant.backend == "tornado":
         kinds["tornado_log_message"] = status_for(target)
     for kind, status in kinds.items():

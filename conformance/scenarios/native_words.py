@@ -209,12 +209,6 @@ def tornado_log_message(status, word):
     return HTTPError(status, word)
 
 
-def django_bad_request(status, word):
-    from django.core.exceptions import BadRequest
-
-    return BadRequest(word)
-
-
 Group = getattr(builtins, "ExceptionGroup", None)  # until Python 3.11 there is none
 
 OTHER = "flask" if BACKEND != "flask" else "starlette"
@@ -392,7 +386,10 @@ class RootAPI(api.API):
         """The exceptions of one kind, as a group within a group."""
         if kind == "known":
             return {"known": Group is not None}
-        made = own_error(kind, status, word) if f"{kind}_error" in globals() else globals()[kind](status, word)
+        if f"{kind}_error" in globals():
+            made = own_error(kind, status, word)
+        else:
+            made = globals()[kind](status, word) if kind in globals() else bad_to_django(kind)(word)
         raise Group("outer", [Group("inner", [made])])
 
     @api.get
