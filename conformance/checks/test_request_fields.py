@@ -66,6 +66,7 @@ def test_whitespace_around_a_field_that_has_a_meaning_changes_nothing(fields: Se
             data = raw("POST" if content else "GET", f"/api/{path}", JSON, ("Content-Length", length), body=content)
             answer = fields.send(data, "POST" if content else "GET")
             assert answer.status == 200, str(answer)
+            assert answer.members().get("data" if content else "number") == ({"a": sent} if content else 0), str(answer)
             names.append({name.lower() for name, _ in answer.headers})
         assert names[0] == names[1], f"{length!r} of {path}\n{answer}"
 

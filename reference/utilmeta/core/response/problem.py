@@ -80,18 +80,18 @@ def problem(error: BaseException, *, production: bool, status: int | None = None
     body = members(
         status_of(error) if status is None else status, detail(error, production) if message is None else message
     )
-    answer = answer_of(error)
-    if isinstance(error, HTTPError) and error.errors is not None:
-        body["errors"] = error.errors
-    elif answer is not None and answer.errors is not None:
-        body["errors"] = answer.errors
+    told = error if isinstance(error, HTTPError) else answer_of(error)
+    if told is not None and told.errors is not None:
+        body["errors"] = told.errors
     return encode(body)
 
 
 def is_public(error: BaseException) -> bool:
     """Whether its text is meant for clients, so that it need not be in the log: that of an HTTP error."""
+    if isinstance(error, HTTPError):
+        return True
     answer = answer_of(error)
-    return isinstance(error, HTTPError) if answer is None else not answer.private
+    return answer is not None and not answer.private
 
 
 def detail(error: BaseException, production: bool) -> Any:

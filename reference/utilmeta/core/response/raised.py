@@ -129,6 +129,8 @@ def title_of(error: BaseException) -> str:
 
 def http_error(error: BaseException) -> BaseException:
     """What an exception is answered as: of a group of HTTP errors alone, the first of the highest status (ERROR-7)."""
+    if issubclass(type(error), HTTPError):
+        return error
     leaves = list(leaves_of(error))
     statuses = [http_status_of(each) for each in leaves]
     if (len(leaves) == 1 and leaves[0] is error) or None in statuses:

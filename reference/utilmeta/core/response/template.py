@@ -17,7 +17,7 @@ from utilmeta.core.api.signature import hints_of
 from utilmeta.core.api.tree import Endpoint
 from utilmeta.core.response.framework import answer_of, converted
 from utilmeta.core.response.response import Response
-from utilmeta.utils.exceptions import DeclarationError
+from utilmeta.utils.exceptions import DeclarationError, HTTPError
 
 Template = type[Response]
 Check = Callable[[Any], Any]
@@ -125,7 +125,7 @@ def shape(template: Template | None, result: Any) -> Response:
 def response_to(error: BaseException) -> Response | None:
     """What is sent for an exception of the framework that is no error: its own response, or a status below 400. None
     for every other, which is an error."""
-    answer = answer_of(error)
+    answer = None if isinstance(error, HTTPError) else answer_of(error)
     if answer is None or (answer.result is None and answer.status >= 400):
         return None
     return Response("", answer.status, headers=answer.headers) if answer.result is None else shape(None, answer.result)
