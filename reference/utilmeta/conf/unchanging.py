@@ -29,7 +29,7 @@ class FrozenDict(dict[Any, Any]):
 
 
 class FrozenList(list[Any]):
-    """As FrozenDict, a list."""
+    """A list that raises TypeError where it is to change, and says what it is ``of``."""
 
     def __init__(self, items: Any, of: str) -> None:
         super().__init__(items)
@@ -40,7 +40,7 @@ class FrozenList(list[Any]):
 
 
 class FrozenSet(set[Any]):
-    """As FrozenDict, a set."""
+    """A set that raises TypeError where it is to change, and says what it is ``of``."""
 
     def __init__(self, items: Any, of: str) -> None:
         super().__init__(items)

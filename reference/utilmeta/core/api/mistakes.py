@@ -36,7 +36,7 @@ def check_class(cls: type[API]) -> None:
 
 
 def attributes(cls: type[API]) -> Iterator[tuple[str, Any]]:
-    """What a class and its bases say themselves: each name, and the value it has, if any."""
+    """The names that a class and its bases annotate or define, each with its value, if any."""
     own = [base for base in reversed(cls.__mro__) if base not in (API, object) and base not in API.__mro__]
     for name in dict.fromkeys(name for base in own for name in (*vars(base), *annotated_names(base))):
         value = inspect.getattr_static(cls, name, UNSET)

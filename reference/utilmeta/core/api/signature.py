@@ -42,7 +42,7 @@ def hints_of(function: Callable[..., Any], cls: type | None = None) -> Mapping[s
 
 
 def raw_hints(function: Callable[..., Any], names: dict[str, Any] | None = None) -> Mapping[str, Any]:
-    """The annotations as they stand there; ``names`` are those that the function's module does not know."""
+    """The annotations of a function as written; ``names`` are those that the function's module does not know."""
     read: Any = function
     if sys.version_info < (3, 11):  # where a default of None would make what is annotated optional
         read = types.SimpleNamespace(__annotations__=function.__annotations__, __wrapped__=function)

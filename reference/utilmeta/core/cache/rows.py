@@ -14,7 +14,7 @@ from typing import Any
 
 
 def has_rows(backend: Any) -> bool:
-    """Whether Django's cache object keeps its values so."""
+    """Whether Django's cache object keeps its values in a table of a database."""
     module = sys.modules.get("django.core.cache.backends.db")
     return module is not None and isinstance(backend, module.DatabaseCache)
 

@@ -108,7 +108,7 @@ class RequestScope(ThreadScope):
 
 
 def scope_on(backend: str, *, asynchronous: bool) -> Scope:
-    """The one for a service on this backend. Django's handlers see to the thread that is theirs for a request."""
+    """The scope for a service on this backend. Django's handlers see to the thread that is theirs for a request."""
     if backend != "django":
         return RequestScope()
     return ThreadScope() if asynchronous else HookScope()

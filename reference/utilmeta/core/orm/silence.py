@@ -70,7 +70,7 @@ def watching(
 
 
 def answers(descriptor: int, seconds: float) -> bool:
-    """Whether who is at the other end of this connection answers on another one."""
+    """Whether the server of this connection answers on a new one."""
     try:
         with socket.socket(fileno=os.dup(descriptor)) as own:
             family, peer = own.family, own.getpeername()
