@@ -216,6 +216,7 @@ CHAPTERS = (
     "REQUEST",
     "RESPONSE",
     "PLUGIN",
+    "SECURITY",
 )
 
 

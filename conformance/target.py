@@ -349,6 +349,11 @@ class Target:
         self._end(*self._started)
         self._started.clear()
 
+    def keep(self, script: Script) -> Script:
+        """Have a script that the running check started outlive it; whoever keeps it ends it."""
+        self._started.remove(script)
+        return script
+
     def _end(self, *services: Started) -> None:
         for started in services:
             started.end()

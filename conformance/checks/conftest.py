@@ -5,10 +5,12 @@ from __future__ import annotations
 
 import signal
 import socket
+from collections.abc import Iterator
 
 import pytest
 
 from conformance import chance, loopback
+from conformance.checks.exposed import Exposed
 from conformance.checks.life import TOO_EARLY_SECONDS, Life, recording, recording_under
 from conformance.deadline import START, STOP, Deadline
 from conformance.exchange import Address
@@ -286,3 +288,13 @@ def deployed(target: Target, arguments: list[str]) -> Life:
         life.ask_although(*EXITING)
         life.end_by(signal.SIGTERM)
     return life.written()
+
+
+@pytest.fixture(scope="session")
+def exposed(target: Target) -> Iterator[Exposed]:
+    """The scenario security.py, under `run()` and under each external server, as checks ask for it."""
+    exposed = Exposed(target)
+    try:
+        yield exposed
+    finally:
+        exposed.end()
