@@ -10,7 +10,7 @@ import os
 import signal
 import socket
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from inspect import Parameter
 from typing import Any
 
@@ -20,6 +20,7 @@ from django.core.servers.basehttp import WSGIRequestHandler, WSGIServer
 from django.utils.autoreload import DJANGO_AUTORELOAD_ENV
 
 from utilmeta.core.server.backends.base import Deployment, Listener
+from utilmeta.core.server.backends.http_handler import StrictHandler, back_off
 from utilmeta.core.server.backends.stop import Stop
 
 # Of the command's options those that are about serving; the others are about its output and its checks.
@@ -31,24 +32,7 @@ def options() -> Mapping[str, Parameter]:
     return {name: Parameter(name, Parameter.KEYWORD_ONLY, default=default) for name, default in OPTIONS.items()}
 
 
-class Counted:
-    """A response that tells ``stop`` when it has been written."""
-
-    def __init__(self, response: Any, stop: Stop) -> None:
-        self.response = response
-        self.stop = stop
-
-    def __iter__(self) -> Iterator[bytes]:
-        return iter(self.response)
-
-    def close(self) -> None:
-        try:
-            self.response.close()
-        finally:
-            self.stop.leave()
-
-
-class Quiet(WSGIRequestHandler):  # type: ignore[misc]
+class Quiet(StrictHandler, WSGIRequestHandler):  # type: ignore[misc]
     """Does not write a line for every request."""
 
     def log_message(self, format: str, *args: Any) -> None:
@@ -67,19 +51,14 @@ def run(application: Any, deployment: Deployment, listener: Listener, options: M
     stop = Stop(len(listener.sockets))
     sockets = iter(listener.sockets)
 
-    def counting(environ: Any, start_response: Any) -> Any:
-        stop.enter()
-        try:
-            return Counted(application(environ, start_response), stop)
-        except BaseException:
-            stop.leave()
-            raise
+    handler = type("Handler", (Quiet,), {"deployment": deployment, "stop": stop})
 
     class Server(WSGIServer):  # type: ignore[misc]
         socket: socket.socket
 
-        def __init__(self, address: Any, handler: Any, **settings: Any) -> None:
-            super().__init__(address, Quiet, **settings)
+        def __init__(self, address: Any, _: Any, **settings: Any) -> None:
+            super().__init__(address, handler, **settings)
+            back_off(self)
 
         def server_bind(self) -> None:
             self.socket.close()
@@ -97,7 +76,7 @@ def run(application: Any, deployment: Deployment, listener: Listener, options: M
         server_cls = Server
 
         def get_handler(self, *args: Any, **options: Any) -> Any:
-            return counting
+            return application
 
         def check_migrations(self) -> None:
             return None

@@ -2,7 +2,7 @@
 
 By itself it takes no socket but its reloader's, ends at SIGTERM without a word, and leaves requests in flight. So: the
 listener's socket is handed over the way the reloader does it, in the environment; signals shut the server down; and a
-request handler counts what is in flight.
+request handler counts what is in flight (see ``http_handler``).
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from werkzeug import serving
 
 from utilmeta.core.server import address
 from utilmeta.core.server.backends.base import Deployment, Listener, parameters_of
+from utilmeta.core.server.backends.http_handler import Chunks, StrictHandler, back_off
 from utilmeta.core.server.backends.stop import Stop
 
 RELOADED = "WERKZEUG_RUN_MAIN"
@@ -37,28 +38,32 @@ def options() -> Mapping[str, Parameter]:
     return parameters_of(serving.run_simple, "hostname", "port", "application")
 
 
-def counting(base: type[Any], stop: Stop, *, quiet: bool) -> type[Any]:
-    """A request handler that tells ``stop`` of its server and its requests."""
+def strict(base: type[Any], deployment: Deployment, stop: Stop, *, quiet: bool) -> type[Any]:
+    """A request handler on ``base`` that takes well-formed requests in good time, and tells ``stop`` of its server."""
 
-    class Handler(base):  # type: ignore[misc]
+    class Handler(StrictHandler, base):  # type: ignore[misc]
         def setup(self) -> None:
             os.environ.pop(RELOADED, None)
-            stop.servers.add(self.server)
+            if self.server not in stop.servers:
+                back_off(self.server)
+                stop.servers.add(self.server)
             super().setup()
 
-        def run_wsgi(self) -> None:
-            stop.enter()
-            try:
-                super().run_wsgi()
-                if stop.asked:
-                    self.close_connection = True
-            finally:
-                stop.leave()
+        def make_environ(self) -> dict[str, Any]:
+            environ: dict[str, Any] = super().make_environ()
+            if environ.get("wsgi.input_terminated"):
+                environ["wsgi.input"] = Chunks(self.rfile)
+            return environ
 
         def log_request(self, code: Any = "-", size: Any = "-") -> None:
             if not quiet:
                 super().log_request(code, size)
 
+        def log_error(self, *args: Any) -> None:
+            if not quiet:
+                super().log_error(*args)
+
+    Handler.deployment, Handler.stop = deployment, stop
     return Handler
 
 
@@ -77,7 +82,7 @@ def run(
         "use_debugger": False,
         "threaded": options.get("processes", 1) == 1,
         **options,
-        "request_handler": counting(base, stop, quiet="request_handler" not in options),
+        "request_handler": strict(base, deployment, stop, quiet="request_handler" not in options),
     }
     if settings["use_reloader"] and not serving.is_running_from_reloader():
         # The reloader's main process serves nothing: it makes a socket for its child, where ours would be in the way.

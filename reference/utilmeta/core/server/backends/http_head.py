@@ -1,0 +1,46 @@
+"""What a request's head has to be (RFC 9112), for servers that take more than that: a head that two programs read in two
+ways is how one request is taken for another (SECURITY-9a)."""
+
+from __future__ import annotations
+
+import re
+
+TOKEN = rb"[!#$%&'*+.^_`|~0-9A-Za-z-]+"
+TEXT = rb"[\t -~\x80-\xff]*"
+# A line ends in CRLF alone, a name directly before its colon; no line is folded, no character is a control character.
+HEAD = re.compile(rb"%s [!-~\x80-\xff]+ HTTP/1\.([01])(?:\r\n%s:%s)*" % (TOKEN, TOKEN, TEXT))
+OTHER_VERSION = re.compile(rb"%s [!-~\x80-\xff]+ HTTP/[0-9]\.[0-9]\r\n" % TOKEN)
+ONCE = re.compile(rb"\r\n(host|content-length|transfer-encoding):[ \t]*([^\r]*)", re.IGNORECASE)
+DIGITS = re.compile(rb"[0-9]+")
+# What stands before the bytes of a chunk (7.1); its extensions are read over.
+CHUNK = re.compile(rb"([0-9A-Fa-f]{1,16})(?:[ \t]*;%s)?\r\n" % TEXT)
+LONGEST_CHUNK_LINE = 256
+
+
+class Refused(Exception):
+    """A head or body that is not what HTTP asks for, and the status of its refusal."""
+
+    def __init__(self, status: int) -> None:
+        super().__init__(status)
+        self.status = status
+
+
+def check_head(head: bytes | bytearray, max_fields: int) -> None:
+    """Raise Refused unless ``head``, without the empty line at its end, is one that can be read in one way only."""
+    if head.count(b"\r\n") > max_fields:
+        raise Refused(431)
+    match = HEAD.fullmatch(head)
+    if match is None:
+        other = OTHER_VERSION.match(head)
+        raise Refused(505 if other and b" HTTP/1.0\r\n" not in other[0] and b" HTTP/1.1\r\n" not in other[0] else 400)
+    found: dict[bytes, bytes] = {}
+    for name, value in ONCE.findall(head):
+        if name.lower() in found:
+            raise Refused(400)
+        found[name.lower()] = value.rstrip(b" \t")
+    length, coding = found.get(b"content-length"), found.get(b"transfer-encoding")
+    if length is not None and (coding is not None or not DIGITS.fullmatch(length)):
+        raise Refused(400)
+    if coding is not None and (coding.lower() != b"chunked" or match[1] == b"0"):
+        known = all(part.strip(b" \t") in (b"chunked", b"") for part in coding.lower().split(b","))
+        raise Refused(400 if known else 501)
