@@ -17,14 +17,14 @@ from utilmeta.utils.exceptions import RequestEntityTooLarge
 
 
 def test_every_way_to_read_a_stream_is_kept() -> None:
-    stream = RecordedInput(io.BytesIO(b"ab\ncd\nef\ngh\nij"), 100)
+    stream = RecordedInput({"wsgi.input": io.BytesIO(b"ab\ncd\nef\ngh\nij")}, 100)
     assert (stream.read(1), stream.readline(), next(iter(stream))) == (b"a", b"b\n", b"cd\n")
     assert (stream.readlines(1), stream.read()) == ([b"ef\n"], b"gh\nij")
     assert stream.content() == b"ab\ncd\nef\ngh\nij"
 
 
 def test_what_is_past_the_limit_is_not_kept() -> None:
-    stream = RecordedInput(io.BytesIO(b"abcd"), 3)
+    stream = RecordedInput({"wsgi.input": io.BytesIO(b"abcd")}, 3)
     assert (stream.read(3), stream.content()) == (b"abc", b"abc")
     assert (stream.read(), stream.chunks) == (b"d", [])
     with pytest.raises(RequestEntityTooLarge):

@@ -15,7 +15,7 @@ from django.core.handlers.wsgi import LimitedStream
 from utilmeta.core.request.asgi import ASGIRequest
 from utilmeta.core.request.rebuilt import rebuilt
 from utilmeta.core.request.recorded import RecordedInput
-from utilmeta.core.request.request import check_length, too_large
+from utilmeta.core.request.request import check_length, left, too_large
 from utilmeta.core.request.wsgi import WSGIRequest
 from utilmeta.utils.exceptions import HTTPError
 
@@ -43,12 +43,19 @@ class DjangoWSGIRequest(WSGIRequest):
             read = rebuilt(self.django)
         if read is None:
             return super().read_body(limit)
+        if self.cut_off():
+            raise left()
         if len(read) > limit:
             raise too_large(limit)
         return read
 
     async def receive_body(self, limit: int) -> bytes:
         return self.read_body(limit)
+
+    def cut_off(self) -> bool:
+        """Whether middleware found a body that ends before its end."""
+        stream, length = self.native["wsgi.input"], self.native.get("CONTENT_LENGTH") or "0"
+        return isinstance(stream, RecordedInput) and (stream.broken or 0 < stream.size < int(length))
 
     def leave_unread(self, limit: int) -> bool:
         """Whether more than ``limit`` bytes are announced, so that the body was refused. Django's development server

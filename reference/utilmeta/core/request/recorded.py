@@ -6,7 +6,7 @@ has made of it, parsed it as a form or read half of it, the endpoint gets the wh
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterator, MutableMapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping, MutableMapping
 from typing import Any
 
 from utilmeta.core.request.request import too_large
@@ -41,33 +41,60 @@ class Kept:
         return b"".join(self.chunks)
 
 
+def is_of_server(error: Exception, environ: Mapping[str, Any]) -> bool:
+    """Whether ``error``, raised by reading, is how the WSGI server says that a body is cut off or not chunked as it
+    should be: an OSError, or a class of its own, as gunicorn's."""
+    software: str = environ.get("SERVER_SOFTWARE") or ""
+    package = type(error).__module__.partition(".")[0]
+    return isinstance(error, OSError) or package == software.partition("/")[0].lower()
+
+
 class RecordedInput(Kept):
-    """A WSGI server's ``stream``, read by others."""
+    """The ``wsgi.input`` of ``environ``, read by others. One that is ``broken`` ends there for them."""
 
-    __slots__ = ("stream",)
+    __slots__ = ("broken", "environ", "stream")
 
-    def __init__(self, stream: Any, limit: int) -> None:
+    def __init__(self, environ: Mapping[str, Any], limit: int) -> None:
         super().__init__(limit)
-        self.stream = stream
+        self.environ = environ
+        self.stream = environ["wsgi.input"]
+        self.broken = False
 
     def read(self, *size: Any) -> bytes:
-        return self.keep(self.stream.read(*size))
+        return self.attempt(self.stream.read, *size)
 
     def readline(self, *size: Any) -> bytes:
-        return self.keep(self.stream.readline(*size))
+        return self.attempt(self.stream.readline, *size)
 
     def readlines(self, *hint: Any) -> list[bytes]:
-        return [self.keep(line) for line in self.stream.readlines(*hint)]
+        lines, size = [], 0
+        for line in self:
+            lines.append(line)
+            size += len(line)
+            if hint and 0 < hint[0] <= size:
+                break
+        return lines
 
     def __iter__(self) -> Iterator[bytes]:
-        return map(self.keep, self.stream)
+        return iter(self.readline, b"")
+
+    def attempt(self, read: Callable[..., bytes], *size: Any) -> bytes:
+        if self.broken:
+            return b""
+        try:
+            return self.keep(read(*size))
+        except Exception as error:
+            if not is_of_server(error, self.environ):
+                raise
+            self.broken = True
+            return b""
 
 
 def record(environ: dict[str, Any], limit: int) -> None:
     """Keep what is read of the body of a request, where it has one."""
     stream = environ["wsgi.input"]
     if (environ.get("CONTENT_LENGTH") or "HTTP_TRANSFER_ENCODING" in environ) and not isinstance(stream, RecordedInput):
-        environ["wsgi.input"] = RecordedInput(stream, limit)
+        environ["wsgi.input"] = RecordedInput(environ, limit)
 
 
 class RecordedReceive(Kept):

@@ -95,7 +95,7 @@ class SanicRequest(Request):
         except PayloadTooLarge:
             raise too_large(limit) from None
         except SanicBadRequest:
-            raise BadRequest("The body is not chunked as it should be") from None
+            raise BadRequest("The body does not arrive, or is not chunked as it should be") from None
         return b"".join(chunks)
 
 

@@ -9,14 +9,17 @@ from typing import Any
 from urllib.parse import unquote_to_bytes
 
 from utilmeta.core.request.connection import Connection, authority
-from utilmeta.core.request.recorded import RecordedInput
+from utilmeta.core.request.recorded import RecordedInput, is_of_server
 from utilmeta.core.request.request import WHITESPACE, Request, below, check_length, left, too_large
-from utilmeta.utils.exceptions import LengthRequired
+from utilmeta.utils.exceptions import HTTPError, LengthRequired
 
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}".encode()
 # Bytes read at once of a body whose length is not known.
 PIECE = 65536
 FOLD = re.compile(r"[\r\n]+[ \t]*")
+
+# Servers that end a chunked body where it is broken, or its client leaves, as if it were whole.
+ENDS_BROKEN_BODIES = ("Granian",)
 
 UNPREFIXED = {"content-type": "CONTENT_TYPE", "content-length": "CONTENT_LENGTH"}
 
@@ -80,7 +83,7 @@ class WSGIRequest(Request):
             check_length(length, limit)
         if "HTTP_TRANSFER_ENCODING" not in self.native:
             return (length or "0").strip(WHITESPACE) != "0"
-        if not self.native.get("wsgi.input_terminated"):
+        if not self.decodes_chunks:
             raise LengthRequired("This server takes no body without a Content-Length")
         return True
 
@@ -89,12 +92,20 @@ class WSGIRequest(Request):
         """Whether the server does not know where the body ends, so that the connection is of no more use (ROUTE-6)."""
         length: str = self.native.get("CONTENT_LENGTH") or "0"
         return not length.strip(WHITESPACE).isdigit() or (
-            "HTTP_TRANSFER_ENCODING" in self.native and not self.native.get("wsgi.input_terminated")
+            "HTTP_TRANSFER_ENCODING" in self.native and not self.decodes_chunks
         )
+
+    @property
+    def decodes_chunks(self) -> bool:
+        """Whether the server tells a chunked body that is whole from one that is not."""
+        environ = self.native
+        return bool(environ.get("wsgi.input_terminated")) and environ.get("SERVER_SOFTWARE") not in ENDS_BROKEN_BODIES
 
     def read_body(self, limit: int) -> bytes:
         stream, before = self.native["wsgi.input"], b""
         if isinstance(stream, RecordedInput):
+            if stream.broken:
+                raise left()
             stream, before = stream.stream, stream.content()
         length = self.native.get("CONTENT_LENGTH")
         try:
@@ -102,7 +113,11 @@ class WSGIRequest(Request):
                 check_length(length, limit)
                 return before + read_exactly(stream, int(length) - len(before))
             return before + read_all(stream, limit, len(before)) if self.native.get("wsgi.input_terminated") else b""
-        except OSError:  # servers' way to say that the body is cut off, or not chunked as it should be
+        except HTTPError:
+            raise
+        except Exception as error:
+            if not is_of_server(error, self.native):
+                raise
             raise left() from None
 
 

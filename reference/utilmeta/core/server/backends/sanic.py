@@ -15,12 +15,11 @@ from typing import Any
 
 import sanic
 from sanic.application.constants import Mode
-from sanic.config import DEFAULT_CONFIG
 from sanic.response import HTTPResponse
 
 from utilmeta.core.request.sanic import SanicRequest
 from utilmeta.core.response.framework import Convert, Describe
-from utilmeta.core.server.backends import sanic_answers, sanic_stop
+from utilmeta.core.server.backends import sanic_answers, sanic_http, sanic_stop
 from utilmeta.core.server.backends.base import Adapter, AsyncHandle, Deployment, Listener, parameters_of
 from utilmeta.core.server.backends.sanic_routes import add_last
 
@@ -85,8 +84,7 @@ class SanicAdapter(Adapter):
         if injected:
             receive_first(application, serve, self.deployment.max_body_size)
         if self.deployment.hooks:
-            if DEFAULT_CONFIG["GRACEFUL_SHUTDOWN_TIMEOUT"] == application.config.GRACEFUL_SHUTDOWN_TIMEOUT:
-                application.config.GRACEFUL_SHUTDOWN_TIMEOUT = self.deployment.graceful_timeout
+            sanic_http.configure(application.config, self.deployment)
             self.register(application)
 
     def register(self, application: sanic.Sanic) -> None:
@@ -147,7 +145,10 @@ class SanicAdapter(Adapter):
         single = options.get("workers", 1) == 1 and not any(
             options.get(option) for option in ("fast", "auto_reload", "dev")
         )
-        settings = {"motd": False, "single_process": single, **options}
+        strict = (
+            sanic_http.StrictWebSocketProtocol if application.websocket_enabled else sanic_http.StrictHttpProtocol
+        )
+        settings = {"motd": False, "single_process": single, "protocol": strict, **options}
         self.listener = listener
         try:
             application.run(sock=listener.sockets[0], **settings)

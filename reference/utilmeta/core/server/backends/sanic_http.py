@@ -1,0 +1,145 @@
+"""Sanic's reading of HTTP/1.1 under ``run()``, made to take well-formed requests alone, and in good time.
+
+By itself it takes a name with a space before its colon, which hides a Content-Length; reads over what stands between two
+chunks; waits as long as something comes for the rest of a head; and gives an endpoint up after a minute.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from time import monotonic
+from typing import Any
+
+from sanic.config import DEFAULT_CONFIG
+from sanic.exceptions import BadRequest, SanicException
+from sanic.http import Http, Stage
+from sanic.http.http1 import HTTP_CONTINUE
+from sanic.server.protocols.http_protocol import HttpProtocol
+from sanic.server.protocols.websocket_protocol import WebSocketProtocol
+
+from utilmeta.core.server.backends.base import Deployment
+from utilmeta.core.server.backends.http_head import CHUNK, LONGEST_CHUNK_LINE, Refused, check_head
+
+# Of our own, beside Sanic's; they stand in its configuration, which each of its processes makes anew.
+MAX_HEADER_FIELDS, BODY_TIMEOUT = "REQUEST_MAX_HEADER_FIELDS", "REQUEST_BODY_TIMEOUT"
+
+
+def configure(config: Any, deployment: Deployment) -> None:
+    """Have Sanic keep the service's limits, unless the user has set its own."""
+    config.setdefault(MAX_HEADER_FIELDS, deployment.max_header_fields)
+    config.setdefault(BODY_TIMEOUT, deployment.body_timeout)
+    for name, seconds in (
+        ("REQUEST_TIMEOUT", deployment.header_timeout),
+        ("KEEP_ALIVE_TIMEOUT", deployment.keep_alive_timeout),
+        ("GRACEFUL_SHUTDOWN_TIMEOUT", deployment.graceful_timeout),
+    ):
+        if config[name] == DEFAULT_CONFIG[name]:
+            config[name] = seconds
+
+
+class TooSlow(BadRequest):  # type: ignore[misc]
+    """A body of which nothing more comes."""
+
+    status_code = 408
+
+
+class StrictHttp(Http):  # type: ignore[misc]
+    """The reading of one connection."""
+
+    __slots__ = ("body_timeout", "max_fields")
+
+    def __init__(self, protocol: Any) -> None:
+        super().__init__(protocol)
+        self._receive_more = self.receive_more
+        self.max_fields: int = protocol.app.config[MAX_HEADER_FIELDS]
+        self.body_timeout: float = protocol.app.config[BODY_TIMEOUT]
+
+    async def receive_more(self) -> None:
+        if self.stage is not Stage.HANDLER:
+            await self.protocol.receive_more()
+            return
+        try:
+            await asyncio.wait_for(self.protocol.receive_more(), self.body_timeout)
+        except asyncio.TimeoutError:
+            self.give_up()
+            raise TooSlow("The body does not arrive") from None
+
+    def give_up(self) -> None:
+        """Read no more of this body, nor of this connection."""
+        self.keep_alive = False
+        self.request_body = None
+
+    async def http1_request_header(self) -> None:
+        buffer = self.recv_buffer
+        end = buffer.find(b"\r\n\r\n")
+        while end == -1 and len(buffer) < self.HEADER_MAX_SIZE:
+            searched = max(0, len(buffer) - 3)
+            await self._receive_more()
+            end = buffer.find(b"\r\n\r\n", searched)
+        if end != -1:
+            try:
+                check_head(buffer[:end], self.max_fields)
+            except Refused as refused:
+                raise SanicException(status_code=refused.status, quiet=True) from None
+        await super().http1_request_header()
+
+    async def read(self) -> bytes | None:
+        if self.request_body == "chunked" and self.request_bytes_left == 0:
+            await self.check_chunk()
+        data: bytes | None = await super().read()
+        return data
+
+    async def check_chunk(self) -> None:
+        """Raise BadRequest unless what comes next is a line break and the line before a chunk."""
+        if self.expecting_continue:
+            self.expecting_continue = False
+            await self._send(HTTP_CONTINUE)
+        buffer = self.recv_buffer
+        while (end := buffer.find(b"\r\n", 2)) == -1:
+            if len(buffer) > LONGEST_CHUNK_LINE or buffer[:2] not in (b"\r\n", b"\r", b""):
+                break
+            await self._receive_more()
+        if not 0 < end <= LONGEST_CHUNK_LINE or buffer[:2] != b"\r\n" or not CHUNK.fullmatch(buffer, 2, end + 2):
+            self.give_up()
+            raise BadRequest("Bad chunked encoding")
+
+
+class Timed:
+    """Mixed into a protocol of Sanic's: a head has its time as a whole, an endpoint all the time that it takes."""
+
+    HTTP_CLASS = StrictHttp
+    http: Any
+    _time: float
+    transport: Any
+    unsent, moved = 0, 0.0
+
+    def data_received(self, data: bytes) -> None:
+        began = self._time
+        super().data_received(data)  # type: ignore[misc]
+        if self.http is not None and self.http.stage is Stage.REQUEST:
+            self._time = began
+
+    def check_timeouts(self) -> None:
+        if self.http is not None and self.is_answering(monotonic()):
+            self._time = monotonic()
+        super().check_timeouts()  # type: ignore[misc]
+
+    def is_answering(self, now: float) -> bool:
+        """Whether an endpoint runs, or its answer is on its way and the client takes it."""
+        unsent = self.transport.get_write_buffer_size() if self.transport else 0
+        if unsent != self.unsent:
+            self.unsent, self.moved = unsent, now
+        if unsent and now - self.moved < self.http.body_timeout:
+            return True
+        return (
+            self.http.stage is Stage.HANDLER
+            and self.response_timeout == DEFAULT_CONFIG["RESPONSE_TIMEOUT"]  # type: ignore[attr-defined]
+        )
+
+
+class StrictHttpProtocol(Timed, HttpProtocol):  # type: ignore[misc]
+    """Sanic's protocol."""
+
+
+class StrictWebSocketProtocol(Timed, WebSocketProtocol):  # type: ignore[misc]
+    """Sanic's protocol for applications with WebSocket routes."""
