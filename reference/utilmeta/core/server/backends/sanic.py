@@ -6,6 +6,7 @@ The API is a route of its own that the router falls back to for every path it do
 from __future__ import annotations
 
 import asyncio
+import dataclasses
 import functools
 import sys
 from collections.abc import Mapping
@@ -20,6 +21,7 @@ from sanic.response import HTTPResponse
 from utilmeta.core.request.sanic import SanicRequest
 from utilmeta.core.response.framework import Convert, Describe
 from utilmeta.core.server.backends import sanic_answers, sanic_http, sanic_stop
+from utilmeta.core.server.backends.accepting import listening, log_others
 from utilmeta.core.server.backends.base import Adapter, AsyncHandle, Deployment, Listener, parameters_of
 from utilmeta.core.server.backends.sanic_routes import add_last
 
@@ -100,6 +102,7 @@ class SanicAdapter(Adapter):
 
         async def after_start(*_: Any) -> None:
             if self.listener is not None:
+                log_others()
                 for sock in self.listener.sockets[1:]:
                     await serve_beside(application, sock)
                 self.listener.ready()
@@ -149,6 +152,8 @@ class SanicAdapter(Adapter):
             sanic_http.StrictWebSocketProtocol if application.websocket_enabled else sanic_http.StrictHttpProtocol
         )
         settings = {"motd": False, "single_process": single, "protocol": strict, **options}
+        if single:  # and its sockets are passed to no other process
+            listener = dataclasses.replace(listener, sockets=tuple(listening(listener.sockets)))
         self.listener = listener
         try:
             application.run(sock=listener.sockets[0], **settings)
