@@ -70,12 +70,13 @@ def in_production(target: Target) -> Life:
 
 @pytest.fixture(scope="session")
 def at_its_default_port(target: Target) -> Life:
-    """An IPv4 address as host, no port; a shutdown hook fails at SIGTERM."""
+    """An IPv4 address as host, no port; requests whose clients leave; a shutdown hook fails at SIGTERM."""
     address = (target.host, target.backend.default_port)
     with loopback.turn(*address), recording(target, address, host=target.host, fails="shutdown") as life:
         life.until_ready()
         life.follow_its_url()
         life.look()
+        life.cut("/api/slow")
         life.end_by(signal.SIGTERM)
     return life.written()
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import signal
+import socket
+import struct
 import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
@@ -13,8 +15,9 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import SplitResult, urlsplit
 
+from conformance.checks.raw import raw
 from conformance.deadline import ANSWER, START, STOP, Deadline
-from conformance.exchange import Address, Exchange, exchange
+from conformance.exchange import Address, Exchange, authority, exchange, unanswered
 from conformance.faults import ServiceDied, ServiceHung
 from conformance.service import NONCE_PATH, Script
 from conformance.target import Target
@@ -35,7 +38,7 @@ class Life:
 
     `address` is where it was asked, `answers` are what came back, by path or by a word for the moment. `listening` and
     `processes`, the number of living processes, are those seen while it served. `exit_status` is None when nobody
-    waited for its end, or waited in vain.
+    waited for its end, or waited in vain. `stopping` is how many seconds passed from the signal to the end.
     """
 
     nonce: str
@@ -47,6 +50,7 @@ class Life:
     events: tuple[Mapping[str, Any], ...]
     exit_status: int | None
     output: str
+    stopping: float | None = None
 
     def names(self, kind: str = "") -> list[str]:
         """The events whose name begins with `kind`, in the order they were written."""
@@ -95,6 +99,7 @@ class Recording:
         self.answers: dict[str, Exchange] = {}
         self.listening: set[Address] = set()
         self.processes = 0
+        self.stopping: float | None = None
 
     def until_ready(self) -> None:
         """Wait until it answers with its nonce; raises as Script.answers does.
@@ -129,6 +134,30 @@ class Recording:
         """Send a GET of `path`, and leave when it has written down that it begins."""
         with self.script.leave(path):
             self.until_written(begins)
+
+    def cut(self, path: str) -> None:
+        """Leave in the middle of a head, of a body, of the second request of a connection, and while a GET of `path` is
+        being answered, whose answer then has nowhere to go."""
+        host = authority((self.script.host or "localhost", self.script.address[1]))
+        body = raw("POST", NONCE_PATH, ("Content-Length", "9"), body=b"1", host=host)
+        chunks = raw("POST", NONCE_PATH, ("Transfer-Encoding", "chunked"), body=b"9\r\n1", host=host)
+        whole, begun = (raw("GET", each, host=host) for each in (NONCE_PATH, path))
+        for data in (whole[:-4], body, chunks, whole + body, raw("HEAD", NONCE_PATH, host=host)):
+            with self._reset(data):
+                pass
+        with self._reset(begun):
+            self.until_written("slow begins")
+        self.release()
+        self.until_written("slow ends")
+
+    @contextmanager
+    def _reset(self, data: bytes) -> Iterator[None]:
+        """While this lasts the data have been sent on a connection, which is then reset."""
+        with socket.create_connection(self.script.address, timeout=ANSWER) as connection:
+            connection.sendall(data)
+            self.script.record(unanswered(data, b"", self.script.address))
+            yield
+            connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
 
     def ask_although(self, *paths: str) -> None:
         """GET each path, and the nonce after it; an answer that comes is kept by path, that of the nonce by `after` and
@@ -235,8 +264,10 @@ class Recording:
 
     def end_by(self, number: signal.Signals) -> None:
         """Send the signal and wait for the end, in vain if need be."""
+        began = time.monotonic()
         self.script.signal(number)
         self.until_ended(STOP)
+        self.stopping = time.monotonic() - began
 
     def end_in_flight(self, path: str, number: signal.Signals) -> None:
         """The same while a GET of `path` is being answered."""
@@ -264,6 +295,7 @@ class Recording:
             events=tuple(script.events()),
             exit_status=script.exit_status,
             output=script.output,
+            stopping=self.stopping,
         )
 
 

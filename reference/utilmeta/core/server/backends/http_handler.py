@@ -159,7 +159,7 @@ class StrictHandler(BaseHTTPRequestHandler):
         self.in_flight = True
         self.stop.enter()
         expects = self.headers.get("Expect", "").lower() == "100-continue"
-        return not expects or "HTTP/1.1" > min(self.protocol_version, self.request_version) or self.handle_expect_100()
+        return not expects or min(self.protocol_version, self.request_version) < "HTTP/1.1" or self.handle_expect_100()
 
     def read_head(self) -> bytes:
         """The lines before the empty one, whatever they are."""

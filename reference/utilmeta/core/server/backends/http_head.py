@@ -1,5 +1,5 @@
-"""What a request's head has to be (RFC 9112), for servers that take more than that: a head that two programs read in two
-ways is how one request is taken for another (SECURITY-9a)."""
+"""What the head of a request has to be (RFC 9112), for servers that take more. Where two programs read a head in
+two ways, one request is taken for another (SECURITY-9a)."""
 
 from __future__ import annotations
 

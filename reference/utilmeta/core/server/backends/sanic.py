@@ -148,9 +148,7 @@ class SanicAdapter(Adapter):
         single = options.get("workers", 1) == 1 and not any(
             options.get(option) for option in ("fast", "auto_reload", "dev")
         )
-        strict = (
-            sanic_http.StrictWebSocketProtocol if application.websocket_enabled else sanic_http.StrictHttpProtocol
-        )
+        strict = sanic_http.StrictWebSocketProtocol if application.websocket_enabled else sanic_http.StrictHttpProtocol
         settings = {"motd": False, "single_process": single, "protocol": strict, **options}
         if single:  # and its sockets are passed to no other process
             listener = dataclasses.replace(listener, sockets=tuple(listening(listener.sockets)))

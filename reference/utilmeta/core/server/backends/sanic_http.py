@@ -1,7 +1,7 @@
 """Sanic's reading of HTTP/1.1 under ``run()``, made to take well-formed requests alone, and in good time.
 
-By itself it takes a name with a space before its colon, which hides a Content-Length; reads over what stands between two
-chunks; waits as long as something comes for the rest of a head; and gives an endpoint up after a minute.
+By itself it takes a name with a space before its colon, which hides a Content-Length; reads over what stands between
+two chunks; waits as long as something comes for the rest of a head; and gives an endpoint up after a minute.
 """
 
 from __future__ import annotations
@@ -132,8 +132,7 @@ class Timed:
         if unsent and now - self.moved < self.http.body_timeout:
             return True
         return (
-            self.http.stage is Stage.HANDLER
-            and self.response_timeout == DEFAULT_CONFIG["RESPONSE_TIMEOUT"]  # type: ignore[attr-defined]
+            self.http.stage is Stage.HANDLER and self.response_timeout == DEFAULT_CONFIG["RESPONSE_TIMEOUT"]  # type: ignore[attr-defined]
         )
 
 
