@@ -19,6 +19,9 @@ from utilmeta.core.request.request import check_length, left, too_large
 from utilmeta.core.request.wsgi import WSGIRequest
 from utilmeta.utils.exceptions import HTTPError
 
+# In the scope of a request whose body ends before its end.
+CUT_OFF = "utilmeta.cut_off"
+
 
 class DjangoWSGIRequest(WSGIRequest):
     """A request whose body a native middleware may have read before us."""
@@ -97,6 +100,8 @@ class DjangoASGIRequest(ASGIRequest):
         return self.read_body(limit)
 
     def read_body(self, limit: int) -> bytes:
+        if CUT_OFF in self.native:
+            raise left()
         read: bytes | None = getattr(self.django, "_body", None)
         body = received(self.django, limit) if read is None else read
         if len(body) > limit:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 from django.core.handlers.asgi import ASGIHandler
 
 from utilmeta.core.request.asgi import SPACES, ASGIRequest
+from utilmeta.core.request.django import CUT_OFF
 from utilmeta.core.request.request import LONGEST
 from utilmeta.core.server.backends import asgi
 from utilmeta.core.server.backends.base import Deployment
@@ -24,7 +26,7 @@ class ServiceASGIHandler(ASGIHandler):  # type: ignore[misc]
             return
         limit = self.limit(scope)
         if limit is not None:
-            receive = Bounded(receive, limit)
+            receive = Bounded(scope, receive, limit)
             for name, value in scope.get("headers", ()):
                 length = value.strip(SPACES) if name == b"content-length" else b""
                 if length.isdigit() and int(length[:LONGEST]) > limit:
@@ -50,13 +52,16 @@ class ServiceASGIHandler(ASGIHandler):  # type: ignore[misc]
 
 
 class Bounded:
-    """Receives past the limit no more: the view sees that there is more, and refuses (ERROR-1d)."""
+    """Receives past the limit no more: the view sees that there is more, and refuses (ERROR-1d). Of a body that ends
+    before its end Django would ask no view, and a server whose client has not left but has sent no chunks answers 500:
+    the view is told, and refuses too (SECURITY-9b)."""
 
-    def __init__(self, receive: Any, limit: int) -> None:
+    def __init__(self, scope: Any, receive: Any, limit: int) -> None:
+        self.scope = scope
         self.receive = receive
         self.limit = limit
         self.size = 0
-        self.refused = False
+        self.refused = self.whole = False
 
     def refuse(self) -> None:
         """The body will be refused, so it is not received at all."""
@@ -66,9 +71,15 @@ class Bounded:
         if self.refused:
             self.refused = False
             return {"type": "http.request", "body": b"", "more_body": False}
+        if CUT_OFF in self.scope:
+            await asyncio.get_running_loop().create_future()  # the answer is on its way
         message = await self.receive()
+        if message["type"] == "http.disconnect" and not self.whole:
+            self.scope[CUT_OFF] = True
+            return {"type": "http.request", "body": b"", "more_body": False}
         self.size += len(message.get("body", b""))
-        return {**message, "more_body": False} if self.size > self.limit else message
+        self.whole = self.size > self.limit or not message.get("more_body", False)
+        return {**message, "more_body": False} if self.whole else message
 
 
 async def unread() -> Any:
