@@ -1,30 +1,22 @@
-"""A request is in flight until its response is closed, which no server does for a client that has left."""
+"""A request is in flight until its client has the response, however long ago the client has left."""
 
 from mutation import replace
-from utilmeta.core.server.backends import runserver
+from utilmeta.core.server.backends import http_handler
 
-VARIANTS = ("django-sync",)
-
-
-class Counted:
-    def __init__(self, response, stop):
-        self.response, self.stop = response, stop
-
-    def __iter__(self):
-        return iter(self.response)
-
-    def close(self):
-        self.response.close()
-        self.stop.leave()
+VARIANTS = ("flask-sync", "django-sync")
 
 
-def counted(application, stop):
-    def counting(environ, start_response):
-        stop.enter()
-        return Counted(application(environ, start_response), stop)
+def connected(connection):
+    try:
+        connection.getpeername()
+    except OSError:
+        return False
+    return True
 
-    return counting
 
-
-runserver.counted = counted
-replace(runserver.run, "return application\n", "return counted(application, stop)\n")
+http_handler.connected = connected
+replace(
+    http_handler.StrictHandler.handle_one_request,
+    "if self.in_flight:",
+    "if self.in_flight and connected(self.connection):",
+)
