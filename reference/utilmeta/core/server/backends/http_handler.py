@@ -119,6 +119,7 @@ class StrictHandler(BaseHTTPRequestHandler):
 
     deployment: Deployment
     stop: Stop
+    raw_requestline: bytes
     in_flight = False
     served = False
 
@@ -164,7 +165,8 @@ class StrictHandler(BaseHTTPRequestHandler):
     def read_head(self) -> bytes:
         """The lines before the empty one, whatever they are."""
         most_fields, most_bytes = self.deployment.max_header_fields, self.deployment.max_header_size
-        lines, size, line = [], 0, self.raw_requestline
+        lines: list[bytes] = []
+        size, line = 0, self.raw_requestline
         while line != b"\r\n" or not lines:
             if not line.endswith(b"\r\n"):
                 raise Refused(431 if size > most_bytes else 408 if self.arriving.late else 400)
@@ -197,7 +199,7 @@ class StrictHandler(BaseHTTPRequestHandler):
             self.connection.shutdown(socket.SHUT_WR)
         self.arriving.within(LINGER)
         read = 0
-        while read < LINGER_BYTES and (piece := self.rfile.read1(PIECE)):  # type: ignore[attr-defined]
+        while read < LINGER_BYTES and (piece := self.rfile.read1(PIECE)):
             read += len(piece)
 
 

@@ -51,13 +51,13 @@ def run(application: Any, deployment: Deployment, listener: Listener, options: M
     stop = Stop(len(listener.sockets))
     sockets = iter(listener.sockets)
 
-    handler = type("Handler", (Quiet,), {"deployment": deployment, "stop": stop})
+    strict = type("Handler", (Quiet,), {"deployment": deployment, "stop": stop})
 
     class Server(WSGIServer):  # type: ignore[misc]
         socket: socket.socket
 
         def __init__(self, address: Any, _: Any, **settings: Any) -> None:
-            super().__init__(address, handler, **settings)
+            super().__init__(address, strict, **settings)
             back_off(self)
 
         def server_bind(self) -> None:

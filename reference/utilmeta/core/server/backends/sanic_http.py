@@ -46,7 +46,7 @@ class TooSlow(BadRequest):  # type: ignore[misc]
 class StrictHttp(Http):  # type: ignore[misc]
     """The reading of one connection."""
 
-    __slots__ = ("body_timeout", "max_fields")
+    expecting_continue: bool
 
     def __init__(self, protocol: Any) -> None:
         super().__init__(protocol)
