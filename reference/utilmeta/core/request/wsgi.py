@@ -21,6 +21,9 @@ FOLD = re.compile(r"[\r\n]+[ \t]*")
 # Servers that end a chunked body where it is broken, or its client leaves, as if it were whole.
 ENDS_BROKEN_BODIES = ("Granian",)
 
+# The Content-Type that wsgiref, and so Django's development server, gives a request without one.
+WSGIREF, ADDED = "WSGIServer/", "text/plain"
+
 UNPREFIXED = {"content-type": "CONTENT_TYPE", "content-length": "CONTENT_LENGTH"}
 
 
@@ -68,7 +71,9 @@ class WSGIRequest(Request):
     def check_head(self, fields: int, size: int) -> None:
         """Fields of one name are one here: the server has joined them."""
         lengths = [len(key) - 5 + len(value) for key, value in self.native.items() if key[:5] == "HTTP_"]
-        lengths += [len(self.native[key]) for key in UNPREFIXED.values() if self.native.get(key)]
+        added = self.native.get("CONTENT_TYPE") == ADDED and self.native.get("SERVER_SOFTWARE", "").startswith(WSGIREF)
+        names = ("CONTENT_LENGTH",) if added else UNPREFIXED.values()
+        lengths += [len(self.native[key]) for key in names if self.native.get(key)]
         check_head(lengths, fields, size)
 
     def connect(self) -> Connection:

@@ -51,15 +51,13 @@ class StrictHttp(Http):  # type: ignore[misc]
     def __init__(self, protocol: Any) -> None:
         super().__init__(protocol)
         self._receive_more = self.receive_more
-        self.max_fields: int = protocol.app.config[MAX_HEADER_FIELDS]
-        self.body_timeout: float = protocol.app.config[BODY_TIMEOUT]
 
     async def receive_more(self) -> None:
         if self.stage is not Stage.HANDLER:
             await self.protocol.receive_more()
             return
         try:
-            await asyncio.wait_for(self.protocol.receive_more(), self.body_timeout)
+            await asyncio.wait_for(self.protocol.receive_more(), self.protocol.body_timeout)
         except asyncio.TimeoutError:
             self.give_up()
             raise TooSlow("The body does not arrive") from None
@@ -78,7 +76,7 @@ class StrictHttp(Http):  # type: ignore[misc]
             end = buffer.find(b"\r\n\r\n", searched)
         if end != -1:
             try:
-                check_head(buffer[:end], self.max_fields)
+                check_head(buffer[:end], self.protocol.max_fields)
             except Refused as refused:
                 raise SanicException(status_code=refused.status, quiet=True) from None
         await super().http1_request_header()
@@ -108,10 +106,16 @@ class Timed:
     """Mixed into a protocol of Sanic's: a head has its time as a whole, an endpoint all the time that it takes."""
 
     HTTP_CLASS = StrictHttp
+    app: Any
     http: Any
     _time: float
     transport: Any
     unsent, moved = 0, 0.0
+
+    def _setup(self) -> None:
+        super()._setup()  # type: ignore[misc]
+        self.max_fields: int = self.app.config[MAX_HEADER_FIELDS]
+        self.body_timeout: float = self.app.config[BODY_TIMEOUT]
 
     def data_received(self, data: bytes) -> None:
         began = self._time
@@ -129,7 +133,7 @@ class Timed:
         unsent = self.transport.get_write_buffer_size() if self.transport else 0
         if unsent != self.unsent:
             self.unsent, self.moved = unsent, now
-        if unsent and now - self.moved < self.http.body_timeout:
+        if unsent and now - self.moved < self.body_timeout:
             return True
         return (
             self.http.stage is Stage.HANDLER and self.response_timeout == DEFAULT_CONFIG["RESPONSE_TIMEOUT"]  # type: ignore[attr-defined]

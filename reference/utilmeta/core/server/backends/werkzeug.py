@@ -8,11 +8,13 @@ request handler counts what is in flight (see ``http_handler``).
 from __future__ import annotations
 
 import os
+import selectors
 import signal
 import socket
 import threading
 from collections.abc import Callable, Mapping
 from inspect import Parameter
+from types import SimpleNamespace
 from typing import Any
 
 from werkzeug import serving
@@ -24,6 +26,11 @@ from utilmeta.core.server.backends.stop import Stop
 
 RELOADED = "WERKZEUG_RUN_MAIN"
 DESCRIPTOR = "WERKZEUG_SERVER_FD"
+
+# What werkzeug waits with for what is left of a request: by itself with one that takes a file descriptor (SECURITY-6b).
+WAITING = SimpleNamespace(
+    DefaultSelector=getattr(selectors, "PollSelector", selectors.SelectSelector), EVENT_READ=selectors.EVENT_READ
+)
 
 
 def listen(host: str, port: int) -> list[socket.socket]:
@@ -75,6 +82,7 @@ def run(
     options: Mapping[str, Any],
 ) -> None:
     """Call ``native_run(host, port, **options)``, which is to end in ``run_simple``, on the listener's sockets."""
+    serving.selectors = WAITING
     stop = Stop(len(listener.sockets))
     base = options.get("request_handler") or serving.WSGIRequestHandler
     settings = {
