@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from utilmeta.core.server import routing
-from utilmeta.core.server.routing import RouteTable, parse_template
+from utilmeta.core.server.routing import RouteTable
+from utilmeta.core.server.segment import parse_template
 from utilmeta.utils.exceptions import BadRequest, DeclarationError, MethodNotAllowed, NotFound
 
 
