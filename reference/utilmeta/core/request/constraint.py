@@ -91,7 +91,7 @@ def applies(name: str, bound: Any, kind: Any) -> bool:
         return issubclass(kind, OTHERS[name])
     if name in SIZES:
         return any("__len__" in vars(base) for base in kind.__mro__)  # hasattr finds that of an Enum's own class
-    if typing_extensions.is_typeddict(kind) or kind.__ge__ is object.__ge__:  # it has no order
+    if typing_extensions.is_typeddict(kind) or getattr(kind, "__ge__") is getattr(object, "__ge__"):  # noqa: B009
         return False
     return isinstance(bound, kind) or (issubclass(kind, NUMBERS) and isinstance(bound, NUMBERS))
 

@@ -2,7 +2,7 @@
 
 Python's engine goes back and tries again, so that `(a+)+` takes years of thirty letters that end in another one. Where
 a regex means the same to the engine that pydantic brings, whose time is proportional to the text, that one is asked
-(SECURITY-3b): it gets the regex as Python has parsed it, written anew, with Python's own classes of characters. What it
+(SECURITY-3d): it gets the regex as Python has parsed it, written anew, with Python's own classes of characters. What it
 does not have is left to Python, with texts of at most `MOST_CHARACTERS`: groups that look ahead or behind, references
 to groups, atomic groups and possessive quantifiers, word boundaries, and flags that change what a letter is.
 """
@@ -62,7 +62,8 @@ def translated(pattern: re.Pattern[str]) -> str:
     """``pattern`` as the linear engine reads it. Raises Untranslatable."""
     if pattern.flags & OTHER_LETTERS:
         raise Untranslatable
-    items = list(parser.parse(pattern.pattern, pattern.flags))
+    parsed: Any = parser.parse(pattern.pattern, pattern.flags)
+    items = list(parsed)
     if items and str(items[-1][0]) == "AT" and str(items[-1][1]) == "AT_END":
         items.pop()  # nothing follows it, so that it says no more than that all of the text is to match
     return rf"\A(?:{sequence(items, pattern.flags)})\z"

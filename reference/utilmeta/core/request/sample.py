@@ -1,7 +1,7 @@
-"""Constraints that no value of a type can have, found when the type is compiled (SECURITY-10b).
+"""Constraints that no value of a type can have, found when the type is compiled (SECURITY-10c).
 
-pydantic takes `Annotated[int, Field(min_length=3)]`, wherever it stands, and raises a TypeError at the first value, which
-would be a fault of the service. So its functions for constraints are tried on a value of each type that they are for.
+pydantic takes `Annotated[int, Field(min_length=3)]`, wherever it stands, and raises a TypeError at the first value: a
+fault of the service. So its functions for constraints are tried on a value of each type that they are for.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ WITHIN = ("nullable", "default", "function-before", "function-after", "function-
 
 
 def checked(schema: Schema, label: str) -> Schema:
-    """``schema``. Raises DeclarationError, which begins with ``label``, for a constraint that no value of it can have."""
+    """``schema``. Raises DeclarationError, which begins with ``label``, for a constraint that none of its values has."""
     if schema["type"] == "function-after" and of_pydantic(function := schema["function"]["function"]):
         for sample in samples(schema["schema"]):
             try:
@@ -55,7 +55,9 @@ def checked(schema: Schema, label: str) -> Schema:
                 continue
     if schema["type"] == "chain":
         first, *others = schema["steps"]
-        texts = [step for step in others if step["type"] == "function-wrap" and of_pydantic(step["function"]["function"])]
+        texts = [
+            step for step in others if step["type"] == "function-wrap" and of_pydantic(step["function"]["function"])
+        ]
         wrong = [sample for sample in samples(first) if not isinstance(sample, str)]
         if texts and wrong:
             said = ", ".join(f"{name}={bound!r}" for name, bound in texts[0]["schema"].items() if name != "type")

@@ -1,6 +1,6 @@
 """Whether a text can become a value of a type: paths, queries, headers, cookies and forms hold nothing else (API-9).
 
-And whether JSON has texts alone for it, so that a regex judges whatever was sent (SECURITY-10a).
+And whether JSON has texts alone for it, so that a regex judges whatever was sent (SECURITY-10b).
 """
 
 from __future__ import annotations

@@ -27,6 +27,7 @@ from utilmeta.utils.exceptions import MethodNotAllowed, NotFound
 
 Answer = TypeVar("Answer")
 
+
 @dataclass
 class Place(Generic[Answer]):
     """A node of the tree: what answers here by method, with the names of the templates above, and what follows.

@@ -6,8 +6,8 @@
   must be the end of the segment (SECURITY-3a). `{year}-{month}` takes `2024-` for a year of `2024` and nothing for a
   month, and so not at all; of `--5` the year is `-`.
 - Where nothing follows a parameter but another one, it takes one character.
-- A regex judges all of what its parameter takes. Beside a parameter with one, the parameter before it takes as little as
-  lets all of the segment match. Of more than `MOST_CHARACTERS` characters no regex takes a segment (SECURITY-3b).
+- A regex judges all of what its parameter takes. The parameter before one with a regex takes as little as lets all of
+  the segment match. No regex takes a segment of more than `MOST_CHARACTERS` characters (SECURITY-3c).
 
 Templates without a regex are matched by one scan from left to right. Taking the first place of each literal loses
 nothing: whatever could follow a later one can follow the first, for the next parameter only becomes longer.
@@ -85,7 +85,9 @@ def segment_match(text: str, regexes: Mapping[str, str], label: str) -> tuple[Ma
         shape = tuple(literals)
         return (None if shape == ("", "") else scan(literals)), shape
     try:
-        pattern = joined(literals, [parameter_pattern(position, parts, regexes) for position in range(1, len(parts), 2)])
+        pattern = joined(
+            literals, [parameter_pattern(position, parts, regexes) for position in range(1, len(parts), 2)]
+        )
         greedy = joined(literals, [f"({regexes.get(name, '.+')})" for name in names])
     except re.error as error:
         raise DeclarationError(f"{label}: the regex of {text!r} does not compile: {error}") from error
