@@ -4,4 +4,4 @@ from mutation import replace
 from utilmeta.core.request import adapter, constraint
 
 adapter.checked = lambda schema, label: schema
-replace(constraint.applies, 'any("__len__" in vars(base) for base in kind.__mro__)', 'hasattr(kind, "__len__")')
+replace(constraint.has, "any(method in vars(base) for base in kind.__mro__[:-1])", "hasattr(kind, method)")

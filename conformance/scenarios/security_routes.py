@@ -9,7 +9,9 @@ from scenario import ASYNCHRONOUS, BACKEND, NONCE, PRODUCTION, in_mode, with_a_k
 from utilmeta import UtilMeta
 from utilmeta.core import api, request
 
-LEVELS = 6
+LEVELS = 4
+# A text that takes long to be found missing among others like it, so that it is seen how often it is looked for.
+RARE = "z" * 40 + "q" + "z" * 40
 
 
 class Colour(enum.Enum):
@@ -18,7 +20,7 @@ class Colour(enum.Enum):
 
 
 class LeafAPI(api.API):
-    @api.get("{a}zq{b}")
+    @api.get("{a}" + RARE + "{b}")
     @in_mode
     def leaf(self, a: str, b: str):
         return {"leaf": [a, b]}

@@ -90,10 +90,15 @@ def applies(name: str, bound: Any, kind: Any) -> bool:
     if name in OTHERS:
         return issubclass(kind, OTHERS[name])
     if name in SIZES:
-        return any("__len__" in vars(base) for base in kind.__mro__)  # hasattr finds that of an Enum's own class
-    if typing_extensions.is_typeddict(kind) or getattr(kind, "__ge__") is getattr(object, "__ge__"):  # noqa: B009
+        return has(kind, "__len__")
+    if typing_extensions.is_typeddict(kind) or not has(kind, "__ge__"):
         return False
     return isinstance(bound, kind) or (issubclass(kind, NUMBERS) and isinstance(bound, NUMBERS))
+
+
+def has(kind: type, method: str) -> bool:
+    """Whether instances have a method that not every object has; its own class may, as an Enum's has a length."""
+    return any(method in vars(base) for base in kind.__mro__[:-1])
 
 
 def excluded(bounds: Mapping[str, Any], low: str, high: str) -> bool:

@@ -43,7 +43,7 @@ WITHIN = ("nullable", "default", "function-before", "function-after", "function-
 
 
 def checked(schema: Schema, label: str) -> Schema:
-    """``schema``. Raises DeclarationError, which begins with ``label``, for a constraint that none of its values has."""
+    """``schema``. Raises DeclarationError, which begins with ``label``, for a constraint that no value has."""
     if schema["type"] == "function-after" and of_pydantic(function := schema["function"]["function"]):
         for sample in samples(schema["schema"]):
             try:
