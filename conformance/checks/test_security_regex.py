@@ -19,7 +19,7 @@ from conformance.service import Service
 from conformance.target import Target
 
 MOST_CHARACTERS = 256
-LEVELS = 4
+LEVELS = 5
 RARE = "z" * 40 + "q" + "z" * 40  # in security_routes.py
 # More segments than a stack of Python has frames, in a path that every server takes.
 SEGMENTS = 3000

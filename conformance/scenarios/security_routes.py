@@ -9,7 +9,7 @@ from scenario import ASYNCHRONOUS, BACKEND, NONCE, PRODUCTION, in_mode, with_a_k
 from utilmeta import UtilMeta
 from utilmeta.core import api, request
 
-LEVELS = 4
+LEVELS = 5
 # A text that takes long to be found missing among others like it, so that it is seen how often it is looked for.
 RARE = "z" * 40 + "q" + "z" * 40
 
