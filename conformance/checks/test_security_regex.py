@@ -138,6 +138,26 @@ def test_a_path_of_thousands_of_segments_is_answered_as_any_other(routes: Servic
     problem(routes.get(f"/api/file/{'a/' * SEGMENTS}../{last}"), 404)
 
 
+@must("SECURITY-3g", kills=("security_patterns_of_msgspec_of_any_text", "security_regexes_of_utype_of_any_text"))
+@pytest.mark.parametrize("libraries", ["pydantic,msgspec", "utype"])
+def test_a_pattern_of_a_library_takes_texts_of_256_characters_or_as_many_as_it_says(
+    target: Target, libraries: str
+) -> None:
+    modelled = target.shared("modelled", libraries=libraries)
+    library = libraries.rpartition(",")[2]
+    path = f"/api/{library}_patterns"
+    installed = result(modelled.get("/api/libraries"))
+    assert isinstance(installed, dict), installed
+    if library not in installed["installed"]:
+        problem(modelled.post(path, json={}), 404)
+        return
+    code, long = f"{letters(MOST_CHARACTERS - 1)}{chance.below(10)}", f"{letters(299)}{chance.below(10)}"
+    assert result(modelled.post(path, json={"code": code, "long": long})) == {"codes": [code, long]}
+    refused = modelled.post(path, json={"code": f"a{code}", "long": long})
+    assert errors(refused) == {("body", "code")}
+    assert errors(modelled.post(path, json={"code": "A", "long": f"a{long}"})) == {("body", "code"), ("body", "long")}
+
+
 @must("SECURITY-10a", kills="security_regex_of_what_a_text_became")
 def test_outside_the_body_a_regex_judges_the_text_that_is_sent(routes: Service) -> None:
     year = 1000 + chance.below(9000)

@@ -24,6 +24,7 @@ else:
     import sre_parse as parser
 
 MOST_CHARACTERS = 256
+TOO_LONG = f"Has more than {MOST_CHARACTERS} characters, too many for its pattern"
 
 # The characters that this Python knows.
 KNOWN = rf"\p{{age:{unicodedata.unidata_version.rpartition('.')[0]}}}"
