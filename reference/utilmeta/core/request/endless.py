@@ -55,10 +55,8 @@ def of_field(hint: Any, rule: Any) -> Guard:
 
 def of_regex(rule: Any) -> Guard:
     """Of a rule with a regex: texts of more characters than it says itself, or else than any is to have."""
-    said = [
-        limit for limit in (getattr(rule, name, None) for name in ("length", "max_length")) if isinstance(limit, int)
-    ]
-    return functools.partial(of_text, said[0] if said else MOST_CHARACTERS)
+    said = getattr(rule, "length", None) or getattr(rule, "max_length", None)
+    return functools.partial(of_text, said if isinstance(said, int) else MOST_CHARACTERS)
 
 
 def of_text(most: int, value: Any, location: Location) -> Iterator[Fault]:
