@@ -9,6 +9,7 @@ to groups, atomic groups and possessive quantifiers, word boundaries, and flags 
 
 from __future__ import annotations
 
+import functools
 import re
 import sys
 import unicodedata
@@ -49,6 +50,7 @@ def compile_match(pattern: re.Pattern[str]) -> Callable[[str], bool]:
     return lambda text: len(text) <= MOST_CHARACTERS and fullmatch(text) is not None
 
 
+@functools.cache
 def linear_match(pattern: re.Pattern[str]) -> Callable[[str], bool] | None:
     """The same by the linear engine; None where it cannot."""
     try:
