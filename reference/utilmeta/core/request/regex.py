@@ -55,7 +55,7 @@ def linear_match(pattern: re.Pattern[str]) -> Callable[[str], bool] | None:
     """The same by the linear engine; None where it cannot."""
     try:
         written = translated(pattern)
-        validator = pydantic_core.SchemaValidator(core_schema.str_schema(pattern=written, strict=True))
+        validator = pydantic_core.SchemaValidator(core_schema.str_schema(pattern=written, regex_engine="rust-regex"))
     except (Untranslatable, pydantic_core.SchemaError):  # the latter of one that is too large for it
         return None
     return validator.isinstance_python
