@@ -1,5 +1,5 @@
 """A parameter that is written as in another framework is a literal."""
 
-from utilmeta.core.server import routing
+from utilmeta.core.server import segment
 
-routing.check_spelling = lambda text, template, label: None
+segment.check_spelling = lambda text, template, label: None

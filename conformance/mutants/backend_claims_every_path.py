@@ -3,4 +3,4 @@
 from mutation import replace
 from utilmeta.core.server.routing import RouteTable
 
-replace(RouteTable.claims, "return walk(self.tree, segments, 0, ()) is not None", "return True")
+replace(RouteTable.claims, "return walk(self.tree, segments, 0, (), set()) is not None", "return True")

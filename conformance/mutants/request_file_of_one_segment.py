@@ -1,6 +1,6 @@
 """A file path is one segment, as any other path parameter."""
 
 from mutation import replace
-from utilmeta.core.server import routing
+from utilmeta.core.server import segment
 
-replace(routing.parse_template, "any(name in rests for name in names)", "False")
+replace(segment.parse_template, "any(name in rests for name in names)", "False")

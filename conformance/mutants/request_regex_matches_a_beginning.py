@@ -1,6 +1,6 @@
 """A segment need only begin as the regex of its parameter says."""
 
 from mutation import replace
-from utilmeta.core.server import routing
+from utilmeta.core.request import regex
 
-replace(routing.walk, "pattern.fullmatch(segment)", "pattern.match(segment)")
+replace(regex.translated, r")\z", ")")

@@ -5,6 +5,7 @@ from utilmeta.core.server import routing
 
 replace(
     routing.walk,
-    "found = walk(following, segments, position + 1, values)\n        if found is not None:\n            return found",
-    "return walk(following, segments, position + 1, values)",
+    "found = walk(following, segments, position + 1, values, dead)\n"
+    "        if found is not None:\n            return found",
+    "return walk(following, segments, position + 1, values, dead)",
 )

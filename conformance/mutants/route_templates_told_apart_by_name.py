@@ -1,7 +1,10 @@
 """Templates that differ in their parameters' names are two paths, and the first always answers."""
 
 from mutation import replace
-from utilmeta.core.server import routing
+from utilmeta.core.server import segment
 
-replace(routing.segment_pattern, "if parts[0]", "if False and parts[0]")
-replace(routing.Segment.shape.fget, 'self.pattern.pattern if self.pattern else "{}"', "self.text")
+replace(
+    segment.segment_match,
+    'return (None if shape == ("", "") else scan(literals)), shape',
+    "return scan(literals), (text,)",
+)

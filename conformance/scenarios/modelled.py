@@ -4,7 +4,7 @@ SCENARIO_LIBRARIES names the libraries, separated by commas; those that are not 
 """
 
 import os
-from typing import List
+from typing import Annotated, List
 
 from scenario import ASYNCHRONOUS, BACKEND, NONCE, PRODUCTION, in_mode, with_a_key
 from utilmeta import UtilMeta
@@ -44,12 +44,33 @@ def utype_model():
     return UtypeSchema
 
 
+def msgspec_patterns():
+    import msgspec
+
+    class MsgspecPatterns(msgspec.Struct):
+        code: Annotated[str, msgspec.Meta(pattern="^[a-z]*[0-9]$")]
+        long: Annotated[str, msgspec.Meta(pattern="^[a-z]*[0-9]$", max_length=300)] = "0"
+
+    return MsgspecPatterns
+
+
+def utype_patterns():
+    import utype
+
+    class UtypePatterns(utype.Schema):
+        code: str = utype.Field(regex="[a-z]*[0-9]")
+        long: str = utype.Field(regex="[a-z]*[0-9]", max_length=300, default="0")
+
+    return UtypePatterns
+
+
 MODELS = {}
 for library in os.environ["SCENARIO_LIBRARIES"].split(","):
     try:
         MODELS[library] = {"pydantic": pydantic_model, "msgspec": msgspec_model, "utype": utype_model}[library]()
     except ImportError:
         continue
+PATTERNS = {"msgspec": msgspec_patterns, "utype": utype_patterns}
 if "utype" in MODELS:
     import utype
 
@@ -81,6 +102,15 @@ def api_of(library, model):
     return type(f"{library.title()}API", (ModelAPI,), {"__module__": __name__})
 
 
+def patterned(model):
+    """An endpoint that takes `model`, whose texts have patterns."""
+
+    def patterns(self, body: model = request.Body):
+        return {"codes": [body.code, body.long]}
+
+    return api.post(in_mode(patterns))
+
+
 class RootAPI(api.API):
     __annotations__ = {library: api_of(library, model) for library, model in MODELS.items()}
 
@@ -93,6 +123,9 @@ class RootAPI(api.API):
     @in_mode
     def libraries(self):
         return {"installed": sorted(MODELS)}
+
+    for library in PATTERNS.keys() & MODELS.keys():
+        locals()[f"{library}_patterns"] = patterned(PATTERNS[library]())
 
     if "utype" in MODELS:
 

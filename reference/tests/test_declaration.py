@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
+import enum
 from collections.abc import Callable, Iterator
-from typing import Annotated, Any, get_origin
+from typing import Annotated, Any, Literal, NewType, get_origin
 
 import msgspec
 import pydantic
@@ -23,6 +24,14 @@ def refusal(root: type[api.API], *, asynchronous: bool = True) -> str:
     with pytest.raises(DeclarationError) as refused:
         compile_routes(endpoints(root), asynchronous=asynchronous)
     return str(refused.value).replace("<locals>.", "")
+
+
+class Colour(enum.Enum):
+    RED = "red"
+
+
+class Point(typing_extensions.TypedDict):
+    x: int
 
 
 class Loop(api.API):
@@ -115,6 +124,7 @@ def generator(self: Any) -> Iterator[int]:
         (lambda self, a=request.HeaderParam("x_y"): None, "parameter 'a': servers drop headers with an underscore"),
         (lambda self, a=request.CookieParam("x;y"): None, "parameter 'a': no cookie can be called 'x;y'"),
         (lambda self, a=request.QueryParam(ge=1): None, "parameter 'a': ge=1 is no constraint for a parameter without"),
+        (lambda self, a=request.BodyParam(regex="a"): None, "parameter 'a' has a regex, which judges texts"),
         (lambda self, a=request.Body, b=request.Body: None, "'b' takes the whole body"),
         (lambda self, a=request.Body, b=request.BodyParam: None, "'a' takes the whole body"),
     ],
@@ -142,6 +152,18 @@ def test_a_type_that_cannot_be_validated_is_named() -> None:
         (list[int], request.QueryParam(lt=1), "lt=1 is no constraint for list"),
         (int | None, request.QueryParam(min_length=1), "min_length=1 is no constraint for int"),
         (datetime.date, request.HeaderParam("X-Day", gt=2000), "gt=2000 is no constraint for date"),
+        (Literal[1, 2], request.QueryParam(min_length=1), "min_length=1 is no constraint for int"),
+        (Literal["a", "b"], request.QueryParam(ge=1), "ge=1 is no constraint for str"),
+        (Colour, request.QueryParam(max_length=1), "max_length=1 is no constraint for Colour"),
+        (NewType("Number", int), request.QueryParam(max_length=1), "max_length=1 is no constraint for int"),
+        (object, request.QueryParam(ge=1), "ge=1 is no constraint for object"),
+        (Point, request.QueryParam(ge={"x": 1}), "ge={'x': 1} is no constraint for Point"),
+        (
+            list[Annotated[int, pydantic.Field(max_length=3)]],
+            request.QueryParam,
+            "max_length=3 is no constraint for int",
+        ),
+        (list[Annotated[int, pydantic.Field(pattern="a")]], request.QueryParam, "pattern='a' is no constraint for int"),
     ],
 )
 def test_a_constraint_that_no_value_can_have_is_named(annotation: Any, marker: Any, words: str) -> None:

@@ -7,8 +7,10 @@ from typing import Any
 
 import pytest
 
+from utilmeta.core.request.parameter import SLUG
 from utilmeta.core.server import routing
-from utilmeta.core.server.routing import RouteTable, parse_template
+from utilmeta.core.server.routing import RouteTable
+from utilmeta.core.server.segment import parse_template
 from utilmeta.utils.exceptions import BadRequest, DeclarationError, MethodNotAllowed, NotFound
 
 
@@ -176,6 +178,59 @@ def visits(size: int, monkeypatch: pytest.MonkeyPatch) -> int:
 
 def test_the_cost_of_a_lookup_does_not_grow_with_the_number_of_routes(monkeypatch: pytest.MonkeyPatch) -> None:
     assert visits(10, monkeypatch) == visits(5000, monkeypatch)
+
+
+def test_a_miss_does_not_walk_alike_branches_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: RouteTable[str] = RouteTable()
+    names = iter(range(10**6))
+
+    def add(prefix: str, depth: int) -> None:
+        for letter in "abc":
+            template = f"{prefix}{{n{next(names)}}}{letter}{{n{next(names)}}}/"
+            if depth:
+                add(template, depth - 1)
+            else:
+                assert made.add(parse_template(f"{template}leaf", {}, "here"), "GET", template) is None
+
+    add("", 4)
+    made.complete(lambda methods: {})
+    count, walk = 0, routing.walk
+
+    def counting(*arguments: Any) -> Any:
+        nonlocal count
+        count += 1
+        return walk(*arguments)
+
+    monkeypatch.setattr(routing, "walk", counting)
+    with pytest.raises(NotFound):
+        found(made, f"/{'xaxbxcx/' * 5}none")
+    assert count <= 1 + 3 * 5
+    assert len(found(made, f"/{'xaxbxcx/' * 5}leaf")[1]) == 10
+
+
+def test_alike_branches_of_which_one_has_no_endpoint_are_walked_each() -> None:
+    made = table("{a}x{b}/end", "{c}y{d}/end/more")
+    made.complete(lambda methods: {})
+    assert found(made, "/1x2y3/end")[0] == "{a}x{b}/end"
+    assert found(made, "/1x2y3/end/more")[0] == "{c}y{d}/end/more"
+
+
+@pytest.mark.parametrize("path", ["/a/" + "b/" * 50_000, "/" + "rest/" * 50_000])
+def test_paths_of_very_many_segments_are_looked_up(path: str) -> None:
+    made: RouteTable[str] = RouteTable()
+    made.add(parse_template("a/{path}", {}, "here", {"path"}), "GET", "rest")
+    begin = time.process_time()
+    if path.startswith("/a"):
+        assert found(made, path)[1]["path"].count("/") == 49_999
+    else:
+        with pytest.raises(NotFound):
+            found(made, path)
+    assert time.process_time() - begin < 1
+
+
+def test_a_slug_of_any_length_is_one() -> None:
+    slug = "-".join(["word"] * 1000)
+    assert found(table("{slug}", slug=SLUG), f"/{slug}") == ("{slug}", {"slug": slug})
 
 
 def test_ten_thousand_routes_are_built_in_under_two_seconds() -> None:

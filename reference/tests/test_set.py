@@ -12,6 +12,7 @@ from pydantic import BaseModel, Field
 
 from utilmeta.core import api, request
 from utilmeta.core.api.tree import endpoints
+from utilmeta.core.request.msgspec_text import compile_guard
 from utilmeta.core.server.plan import compile_routes
 from utilmeta.utils.exceptions import DeclarationError
 
@@ -35,6 +36,25 @@ class Client_(msgspec.Struct):
     user_agent: str
     accept: list[str]
     key: str = msgspec.field(name="X-Key", default="none")
+
+
+Word = Annotated[str, msgspec.Meta(pattern="[a-z]*[0-9]")]
+
+
+class Inner(msgspec.Struct):
+    word: Word
+    inner: Inner | None = None
+
+
+class Outer(msgspec.Struct):
+    long: Annotated[str, msgspec.Meta(pattern="[a-z]*[0-9]", max_length=300)] = "0"
+    inner: dict[str, list[Inner]] = {}
+    either: tuple[int, Word] | None = None
+
+
+class Tree(msgspec.Struct):
+    name: str
+    trees: list[Tree] = []
 
 
 class Session(BaseModel):
@@ -127,3 +147,15 @@ def test_what_is_neither_a_model_nor_a_mapping_is_refused(marker: Any, annotatio
     find.__annotations__ = {"given": annotation}
     with pytest.raises(DeclarationError, match=r"find: parameter 'given' takes the whole .* neither a model"):
         compile_routes(endpoints(type("RootAPI", (api.API,), {"find": api.get(find)})))
+
+
+def test_a_pattern_of_msgspec_takes_texts_of_256_characters_or_as_many_as_it_says() -> None:
+    guard = compile_guard(Outer)
+    assert guard is not None
+    fits, long = "a" * 255 + "0", "a" * 256 + "0"
+    taken = {"long": long, "inner": {"a": [{"word": fits, "inner": None}]}, "either": [1, fits]}
+    assert list(guard(taken, ())) == []
+    refused = {"inner": {"a": [{"word": long, "inner": {"word": fits, "inner": {"word": long}}}]}, "either": [1, long]}
+    places = [("inner", "a", 0, "word"), ("inner", "a", 0, "inner", "inner", "word"), ("either", 1)]
+    assert [place for place, _ in guard(refused, ())] == places
+    assert compile_guard(Tree) is None

@@ -29,6 +29,7 @@ from utilmeta.core.request.guard import guarded
 from utilmeta.core.request.likeness import once
 from utilmeta.core.request.location import labelled, width_of
 from utilmeta.core.request.member import converting, keyed
+from utilmeta.core.request.sample import checked
 from utilmeta.core.request.typed_dict import keys_of, remade
 from utilmeta.utils.exceptions import DeclarationError
 
@@ -76,7 +77,7 @@ def compile_adapter(annotation: Any, label: str) -> Adapter:
     """The adapter of ``annotation``. Raises DeclarationError, which begins with ``label``, where there can be none."""
 
     def change(schema: Schema) -> Schema:
-        return labelled(guarded(copying(schema, label), label))
+        return labelled(guarded(copying(checked(schema, label), label), label))
 
     try:
         with warnings.catch_warnings():

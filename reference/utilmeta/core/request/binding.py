@@ -32,7 +32,7 @@ from utilmeta.core.request.lookup import Values, compile_lookup, header_name
 from utilmeta.core.request.model import compile_model
 from utilmeta.core.request.parameter import UNSET, FilePathParam, Param, PathParam, QueryParam, is_marker, is_parameter
 from utilmeta.core.request.request import Request
-from utilmeta.core.request.textual import check_members, check_text
+from utilmeta.core.request.textual import check_judged, check_members, check_text
 from utilmeta.utils.exceptions import DeclarationError
 
 # The characters of a header's name (RFC 9110, 5.6.2), and those that the Cookie header has no other use for.
@@ -144,13 +144,16 @@ def compile_parameter(
         )
     if marker.whole:
         return compile_set(name, marker, default, annotation, label)
-    kind = constrained(without_markers(annotation), marker, where)
+    plain_type = without_markers(annotation)
+    kind = constrained(plain_type, marker, where)
     adapter = compile_adapter(kind, where)
     if marker.place != "body":
-        check_text(without_markers(annotation), adapter.core_schema, marker.place, where)
+        check_text(plain_type, compile_adapter(plain_type, where).core_schema, marker.place, where)
         adapter = adapter.texts
+    elif marker.regex is not None:
+        check_judged(plain_type, compile_adapter(plain_type, where).core_schema, where)
     if default is not UNSET:  # of the type: bounds are of what is sent
-        check_default(default, compile_adapter(without_markers(annotation), where), where)
+        check_default(default, compile_adapter(plain_type, where), where)
     plain = (kind is str or kind is Any) and marker.place != "body"
     sent_as = marker.sent_as(name)
     check_name(marker, sent_as, where)

@@ -13,8 +13,11 @@ from typing import Annotated, Any, get_args, get_origin
 import annotated_types
 import pydantic
 import pydantic_core
+import typing_extensions
 
+from utilmeta.core.request.field import unnamed
 from utilmeta.core.request.parameter import Param
+from utilmeta.core.request.regex import compile_match
 from utilmeta.utils.exceptions import DeclarationError
 
 SIZES = ("min_length", "max_length")
@@ -46,7 +49,9 @@ def constrained(annotation: Any, marker: Param, label: str) -> Any:
         annotated = (kind, *pydantic.Field(**marker.bounds).metadata)  # which, unlike a Field, can be compared
         kind = Annotated[annotated]
     if marker.regex is not None:
-        kind = Annotated[kind, pydantic.BeforeValidator(matcher(marker.regex, label))]
+        match = matcher(marker.regex, label)
+        if marker.place != "path":  # where routing has judged the segment
+            kind = Annotated[kind, pydantic.BeforeValidator(match)]
     return kind
 
 
@@ -63,13 +68,16 @@ def noted(annotation: Any) -> dict[str, Any]:
 
 
 def kinds(annotation: Any) -> Iterator[Any]:
-    """The types that a value may be of: those of a union, without None."""
+    """The types that a value may be of: those of a union, or of a Literal's members, without None."""
+    annotation = unnamed(annotation)
     origin = get_origin(annotation)
     if origin is Annotated:
         yield from kinds(get_args(annotation)[0])
     elif origin is typing.Union or origin is types.UnionType:
         for member in get_args(annotation):
             yield from kinds(member)
+    elif origin is typing.Literal:
+        yield from dict.fromkeys(type(member) for member in get_args(annotation) if member is not None)
     elif annotation is not type(None):
         yield origin or annotation
 
@@ -82,8 +90,15 @@ def applies(name: str, bound: Any, kind: Any) -> bool:
     if name in OTHERS:
         return issubclass(kind, OTHERS[name])
     if name in SIZES:
-        return hasattr(kind, "__len__")
+        return has(kind, "__len__")
+    if typing_extensions.is_typeddict(kind) or not has(kind, "__ge__"):
+        return False
     return isinstance(bound, kind) or (issubclass(kind, NUMBERS) and isinstance(bound, NUMBERS))
+
+
+def has(kind: type, method: str) -> bool:
+    """Whether instances have a method that not every object has; its own class may, as an Enum's has a length."""
+    return any(method in vars(base) for base in kind.__mro__[:-1])
 
 
 def excluded(bounds: Mapping[str, Any], low: str, high: str) -> bool:
@@ -108,9 +123,11 @@ def matcher(regex: str, label: str) -> Callable[[Any], Any]:
 
 @functools.cache
 def matching(pattern: re.Pattern[str]) -> Callable[[Any], Any]:
+    matches = compile_match(pattern)
+
     def match(value: Any) -> Any:
         for text in value if isinstance(value, list) else (value,):
-            if isinstance(text, str) and not pattern.fullmatch(text):
+            if text is not None and not (isinstance(text, str) and matches(text)):
                 raise pydantic_core.PydanticCustomError(
                     "regex", "Does not match the pattern {pattern}", {"pattern": pattern.pattern}
                 )

@@ -1,7 +1,8 @@
-"""Numbers that utype does not come to an end with, found before it gets them.
+"""Numbers and texts that utype does not come to an end with, found before it gets them.
 
 It makes an integer of whatever can be one: 1e9999999 takes minutes. For a date it divides a number until that is small,
-which infinity never is. So where its types say integer or date, such a number is a fault of the request.
+which infinity never is. So where its types say integer or date, such a number is a fault of the request; and so is a
+text that is too long for a regex, which Python's `re` matches before utype looks at its length.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from datetime import date
 from typing import Any, get_args, get_type_hints
 
 from utilmeta.core.request.fault import Fault, Location
+from utilmeta.core.request.regex import MOST_CHARACTERS
 
 Guard = Callable[[Any, Location], Iterator[Fault]]
 
@@ -26,9 +28,11 @@ REFUSED = "x"
 
 
 def compile_guard(kind: Any) -> Guard:
-    """What finds such numbers in a value that is to be of ``kind``: a schema, a rule, or what may stand within one."""
+    """What finds such numbers and texts in a value that is to be of ``kind``: a schema, a rule, or a part of one."""
     if hasattr(kind, "__parser__"):
         return functools.partial(of_model, kind)
+    if isinstance(getattr(kind, "regex", None), str):
+        return of_regex(kind)
     parts = get_args(kind) or getattr(kind, "args", ())
     if parts:
         return functools.partial(of_parts, tuple(compile_guard(part) for part in parts))
@@ -39,7 +43,26 @@ def compile_guard(kind: Any) -> Guard:
 
 @functools.cache
 def guards_of(kind: Any) -> Mapping[str, Guard]:
-    return {name: compile_guard(hint) for name, hint in get_type_hints(kind).items()}
+    ruled = {field.attname: field.type for field in kind.__parser__.fields.values()}
+    return {name: of_field(hint, ruled.get(name)) for name, hint in get_type_hints(kind).items()}
+
+
+def of_field(hint: Any, rule: Any) -> Guard:
+    """Of a field, whose regex is that of a rule which utype has made of its type."""
+    guards = [compile_guard(hint)] + ([of_regex(rule)] if isinstance(getattr(rule, "regex", None), str) else [])
+    return guards[0] if len(guards) == 1 else functools.partial(of_parts, tuple(guards))
+
+
+def of_regex(rule: Any) -> Guard:
+    """Of a rule with a regex: texts of more characters than it says itself, or else than any is to have."""
+    said = getattr(rule, "length", None) or getattr(rule, "max_length", None)
+    return functools.partial(of_text, said if isinstance(said, int) else MOST_CHARACTERS)
+
+
+def of_text(most: int, value: Any, location: Location) -> Iterator[Fault]:
+    yield from of_items(functools.partial(of_text, most), value, location)
+    if isinstance(value, str) and len(value) > most:
+        yield location, f"Has more than {most} characters, too many for its pattern"
 
 
 def of_model(kind: Any, value: Any, location: Location) -> Iterator[Fault]:

@@ -14,8 +14,10 @@ from typing import Any, get_args, get_origin
 import msgspec
 
 from utilmeta.core.request.default import check_given
+from utilmeta.core.request.endless import without
 from utilmeta.core.request.fault import MISSING, Fault, Location, refusal
 from utilmeta.core.request.field import Field, takes_many
+from utilmeta.core.request.msgspec_text import compile_guard
 
 
 def owns(kind: Any) -> bool:
@@ -36,8 +38,13 @@ def compile_validator(kind: Any) -> Callable[[Any], Any]:
     msgspec.json.Decoder(kind)  # which says of a type that it cannot be, or does not resolve
     for member in members(kind):
         check_defaults(member, set())
+    guard = compile_guard(kind)
 
     def validate(value: Any) -> Any:
+        if guard is not None and (long := dict(guard(value, ()))):
+            others = faults(without(value, long), kind, ())
+            apart = [fault for fault in others if not any(fault[0][: len(place)] == place for place in long)]
+            raise refusal(str(kind), [*long.items(), *apart], value)
         try:
             return msgspec.convert(value, kind, strict=False)
         except msgspec.ValidationError:

@@ -40,7 +40,8 @@ class Param:
     """Base of the markers. ``place`` is where the value is sent, one word of ERROR-2b.
 
     Constraints: ``ge``, ``gt``, ``le``, ``lt`` bound a value; ``length``, ``min_length``, ``max_length`` the number of
-    its characters or items; ``regex`` matches the whole text as sent. ``default`` holds when the parameter is absent,
+    its characters or items; ``regex`` matches the whole text as sent, and in the body is for types that JSON has as
+    texts alone (SECURITY-10). ``default`` holds when the parameter is absent,
     None where only ``required=False`` is said; without either it is required.
     """
 
@@ -81,8 +82,8 @@ class Param:
 
 
 class PathParam(Param):
-    """A segment of the path. The first positional argument is its ``regex``; a segment that misses it is a 404. With a
-    default, at the end of its route, it may be left out (REQUEST-5d)."""
+    """A segment of the path. The first positional argument is its ``regex``; a segment that misses it, or has more than
+    256 characters, is a 404. With a default, at the end of its route, it may be left out (REQUEST-5d)."""
 
     place = "path"
 

@@ -1,4 +1,7 @@
-"""Whether a text can become a value of a type: paths, queries, headers, cookies and forms hold nothing else (API-9)."""
+"""Whether a text can become a value of a type: paths, queries, headers, cookies and forms hold nothing else (API-9).
+
+And whether JSON has texts alone for it, so that a regex judges whatever was sent (SECURITY-10b).
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from typing import Any
 from utilmeta.core.request.adapter import library_of
 from utilmeta.core.request.core_schema import Schema
 from utilmeta.core.request.field import takes_many
-from utilmeta.core.request.member import KINDS, takes_text
+from utilmeta.core.request.member import KINDS, members_of, takes_text
 from utilmeta.utils.exceptions import DeclarationError
 
 WITHIN = {
@@ -24,6 +27,9 @@ WITHIN = {
 STRUCTURES = ("model-fields", "dataclass-args", "typed-dict", "dict", "tagged-union", "callable", "is-subclass", "none")
 VALUES = ("int", "float", "complex", "bool", "bytes", "date", "time", "datetime", "timedelta", "decimal", "uuid")
 
+# What JSON has as numbers, or may have so, and what is no text of its own.
+UNTOLD = ("int", "float", "complex", "bool", "decimal", "bytes", "any")
+
 
 def check_text(annotation: Any, schema: Schema, place: str, label: str) -> None:
     """Raise DeclarationError, which begins with ``label``, for a parameter whose type no text becomes."""
@@ -33,6 +39,18 @@ def check_text(annotation: Any, schema: Schema, place: str, label: str) -> None:
         raise DeclarationError(
             f"{label} is sent as a text, in the {place}, and none becomes its type, {annotation!r}; say that it is the "
             "body (request.Body) or the whole query (request.Query), or annotate a type that a text becomes"
+        )
+
+
+def check_judged(annotation: Any, schema: Schema, label: str) -> None:
+    """Raise DeclarationError, which begins with ``label``, for a parameter of the body whose regex could not judge what
+    was sent: JSON has, or may have, no text for its type."""
+    library = library_of(annotation)
+    whole = library is not None and library.fields_of(annotation) is not None
+    if whole or not Texts(schema).are_sent():
+        raise DeclarationError(
+            f"{label} has a regex, which judges texts, and what is sent for its type, {annotation!r}, need not be one; "
+            "annotate it as a str, or a list of str, or give it bounds (ge, le, ...) in place of the regex"
         )
 
 
@@ -58,6 +76,10 @@ class Texts:
     def become_it(self, *, many: bool) -> bool:
         """Whether a text does, or several where it takes ``many``."""
         return self.become(self.schema, many=many)
+
+    def are_sent(self) -> bool:
+        """Whether JSON has nothing but a text for it, None, or a list of these."""
+        return self.sent(self.schema, many=True)
 
     def lacking(self) -> Iterator[str]:
         """The members of a model that are required and that no text becomes."""
@@ -93,6 +115,22 @@ class Texts:
         if kind == "tuple":
             return many and all(self.become(item, many=False) for item in schema["items_schema"])
         return kind not in STRUCTURES
+
+    def sent(self, schema: Schema, *, many: bool) -> bool:
+        schema = self.found(schema)
+        kind = schema["type"]
+        if kind in KINDS:
+            return all(isinstance(value, str) for value, _ in members_of(schema))
+        if kind in WITHIN or kind in ("function-before", "function-wrap"):
+            return self.sent(schema[WITHIN.get(kind, "schema")], many=many)
+        if kind == "union":
+            choices = (choice[0] if isinstance(choice, tuple) else choice for choice in schema["choices"])
+            return all(self.sent(choice, many=many) for choice in choices)
+        if kind in ("list", "set", "frozenset", "generator"):
+            return many and "items_schema" in schema and self.sent(schema["items_schema"], many=False)
+        if kind == "tuple":
+            return many and all(self.sent(item, many=False) for item in schema["items_schema"])
+        return kind not in (*STRUCTURES, *UNTOLD)
 
     def found(self, schema: Schema) -> Schema:
         return self.definitions[schema["schema_ref"]] if schema["type"] == "definition-ref" else schema

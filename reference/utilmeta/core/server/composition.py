@@ -41,8 +41,8 @@ from utilmeta.core.server.passage import (
     finished,
     handled,
 )
-from utilmeta.core.server.routing import NAME
 from utilmeta.core.server.scope import Scope
+from utilmeta.core.server.segment import NAME
 from utilmeta.core.server.threads import run_in_thread
 from utilmeta.core.server.transactions import Begin
 from utilmeta.utils.exceptions import DeclarationError

@@ -18,8 +18,9 @@ from utilmeta.core.response.response import Response
 from utilmeta.core.response.template import Template
 from utilmeta.core.server.building import uncollected
 from utilmeta.core.server.call import Call, Calls
-from utilmeta.core.server.routing import NAME, RouteTable, Segment, allowed, parse_template
+from utilmeta.core.server.routing import RouteTable, allowed
 from utilmeta.core.server.scope import Scope
+from utilmeta.core.server.segment import NAME, Segment, parse_template
 from utilmeta.core.server.transactions import Transactions
 from utilmeta.utils.exceptions import DeclarationError
 

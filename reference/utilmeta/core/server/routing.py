@@ -9,99 +9,36 @@ The rules, all of them here:
   walk comes back and tries the next.
 - The path decides first, the method second: the first place the walk reaches that has any endpoint is the answer, and a
   method it lacks is a 405.
-- The cost of a lookup depends on the length of the path, not on the number of routes.
+- How a template takes a segment is said in ``segment``.
+- The cost of a lookup depends on the length of the path, not on the number of routes. Where the walk comes back, what
+  led nowhere is not walked again, nor are branches that look the same, as those of one class that is mounted in
+  several places: n templates that fit at each of k segments cost n * k, not n ** k (SECURITY-3c).
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 from utilmeta.core.request.text import decode_path, split_path
-from utilmeta.core.server.reachability import is_reachable
-from utilmeta.core.server.spelling import check_spelling
-from utilmeta.utils.exceptions import DeclarationError, MethodNotAllowed, NotFound
+from utilmeta.core.server.segment import Match, Segment, Shape
+from utilmeta.utils.exceptions import MethodNotAllowed, NotFound
 
 Answer = TypeVar("Answer")
-
-NAME = re.compile(r"\{([A-Za-z_][A-Za-z0-9_]*)\}")
-
-
-@dataclass(frozen=True)
-class Segment:
-    """One segment of a template. ``pattern`` is None for a bare ``{name}``, which takes any segment, or with ``rest``
-    all that are left."""
-
-    text: str
-    names: tuple[str, ...]
-    pattern: re.Pattern[str] | None
-    rest: bool = False
-
-    @property
-    def shape(self) -> str:
-        """Equal for segments that take the same texts, whatever their names are."""
-        return self.pattern.pattern if self.pattern else "{}"
 
 
 @dataclass
 class Place(Generic[Answer]):
-    """A node of the tree: what answers here by method, with the names of the templates above, and what follows."""
+    """A node of the tree: what answers here by method, with the names of the templates above, and what follows.
+    ``likeness`` is equal for those that take the same paths, once the table is complete."""
 
     methods: dict[str, tuple[tuple[str, ...], Answer]] = field(default_factory=dict)
     fixed: dict[str, Place[Answer]] = field(default_factory=dict)
-    patterns: dict[str, tuple[re.Pattern[str], Place[Answer]]] = field(default_factory=dict)
+    patterns: dict[Shape, tuple[Match, Place[Answer]]] = field(default_factory=dict)
     bare: Place[Answer] | None = None
     rest: Place[Answer] | None = None
-
-
-def parse_template(
-    template: str, regexes: Mapping[str, str], label: str, rests: Container[str] = ()
-) -> list[Segment | str]:
-    """The segments of a route template: texts, and Segments where there is a ``{name}``; those of ``rests`` take
-    all that is left of a path. Raises DeclarationError, which begins with ``label``."""
-    segments: list[Segment | str] = []
-    seen: set[str] = set()
-    for text in split_path(template):
-        check_spelling(text, template, label)
-        names = NAME.findall(text)
-        if any(mark in NAME.sub("", text) for mark in "{}"):
-            raise DeclarationError(f"{label}: {text!r} in its route {template!r} is neither a name nor a {{template}}")
-        if segments and isinstance(segments[-1], Segment) and segments[-1].rest:
-            raise DeclarationError(
-                f"{label}: {segments[-1].text} takes the rest of the path, so nothing can follow it in {template!r}"
-            )
-        if not names:
-            segments.append(text)
-            continue
-        for name in names:
-            if name in seen:
-                raise DeclarationError(f"{label}: {name!r} is twice in its route {template!r}")
-            seen.add(name)
-        rest = any(name in rests for name in names)
-        if rest and text != f"{{{names[0]}}}":
-            raise DeclarationError(f"{label}: {text!r} takes the rest of the path, so it can hold but one {{name}}")
-        segments.append(Segment(text, tuple(names), segment_pattern(text, regexes, label), rest))
-    return segments
-
-
-def segment_pattern(text: str, regexes: Mapping[str, str], label: str) -> re.Pattern[str] | None:
-    parts = NAME.split(text)  # literal, name, literal, name, ..., literal
-    if parts[0] == parts[-1] == "" and len(parts) == 3 and parts[1] not in regexes:
-        return None
-    pattern = "".join(
-        f"({regexes.get(part, '.+?')})" if position % 2 else re.escape(part) for position, part in enumerate(parts)
-    )
-    try:
-        compiled = re.compile(pattern, re.DOTALL)
-    except re.error as error:
-        raise DeclarationError(f"{label}: the regex of {text!r} does not compile: {error}") from error
-    if compiled.groups != len(parts) // 2:
-        raise DeclarationError(f"{label}: the regex of {text!r} has groups; write them as (?:...)")
-    if not is_reachable(compiled):
-        raise DeclarationError(f"{label}: no segment of a path matches the regex of {text!r}")
-    return compiled
+    likeness: object = field(default_factory=object)
 
 
 class RouteTable(Generic[Answer]):
@@ -122,8 +59,8 @@ class RouteTable(Generic[Answer]):
                 place = place.fixed.setdefault(segment, Place())
                 continue
             names += segment.names
-            if segment.pattern is not None:
-                place = place.patterns.setdefault(segment.shape, (segment.pattern, Place()))[1]
+            if segment.match is not None:
+                place = place.patterns.setdefault(segment.shape, (segment.match, Place()))[1]
             elif segment.rest:
                 if place.rest is None:
                     place.rest = Place()
@@ -157,7 +94,7 @@ class RouteTable(Generic[Answer]):
                 return True
         elif self.strict:
             return False
-        return walk(self.tree, segments, 0, ()) is not None
+        return walk(self.tree, segments, 0, (), set()) is not None
 
     def complete(self, derive: Callable[[dict[str, Answer]], dict[str, Answer]]) -> None:
         """Let ``derive`` add methods to every place, once, from those it has: HEAD from GET, OPTIONS from all."""
@@ -171,6 +108,7 @@ class RouteTable(Generic[Answer]):
         for methods in self.fixed.values():
             for method, answer in derive(methods).items():
                 methods.setdefault(method, answer)
+        liken(self.tree)
 
     def find(self, path: bytes, method: str) -> tuple[Answer, dict[str, str]]:
         """The answer for a decoded path, with the values of its templates.
@@ -183,7 +121,7 @@ class RouteTable(Generic[Answer]):
             segments = segments[depth:]
         elif self.strict:
             raise NotFound("No such path")
-        found = walk(self.tree, segments, 0, ())
+        found = walk(self.tree, segments, 0, (), set())
         if found is None:
             raise NotFound("No such path")
         place, values = found
@@ -194,28 +132,37 @@ class RouteTable(Generic[Answer]):
 
 
 def walk(
-    place: Place[Answer], segments: Sequence[str], position: int, values: tuple[str, ...]
+    place: Place[Answer],
+    segments: Sequence[str],
+    position: int,
+    values: tuple[str, ...],
+    dead: set[tuple[object, int]],
 ) -> tuple[Place[Answer], tuple[str, ...]] | None:
+    """The place that ``segments`` lead to, and the values of its templates. ``dead`` holds the likeness and position of
+    each place that leads nowhere."""
     if position == len(segments):
         return (place, values) if place.methods else None
+    if dead and (place.likeness, position) in dead:
+        return None
     segment = segments[position]
     following = place.fixed.get(segment)
     if following is not None:
-        found = walk(following, segments, position + 1, values)
+        found = walk(following, segments, position + 1, values, dead)
         if found is not None:
             return found
-    for pattern, following in place.patterns.values():
-        match = pattern.fullmatch(segment)
-        if match is not None:
-            found = walk(following, segments, position + 1, (*values, *match.groups()))
+    for match, following in place.patterns.values():
+        taken = match(segment)
+        if taken is not None:
+            found = walk(following, segments, position + 1, (*values, *taken), dead)
             if found is not None:
                 return found
     if place.bare is not None:
-        found = walk(place.bare, segments, position + 1, (*values, segment))
+        found = walk(place.bare, segments, position + 1, (*values, segment), dead)
         if found is not None:
             return found
     if place.rest is not None and ".." not in (rest := segments[position:]):
         return place.rest, (*values, "/".join(rest))
+    dead.add((place.likeness, position))
     return None
 
 
@@ -227,6 +174,20 @@ def places(root: Place[Answer]) -> Iterator[Place[Answer]]:
         waiting += place.fixed.values()
         waiting += [following for _, following in place.patterns.values()]
         waiting += [following for following in (place.bare, place.rest) if following is not None]
+
+
+def liken(root: Place[Answer]) -> None:
+    """Give each place its likeness: a number for those that have an endpoint or none alike, and alike places below."""
+    known: dict[object, int] = {}
+    for place in reversed(list(places(root))):
+        below = (
+            bool(place.methods),
+            frozenset((text, following.likeness) for text, following in place.fixed.items()),
+            tuple((shape, following.likeness) for shape, (_, following) in place.patterns.items()),
+            place.bare and place.bare.likeness,
+            place.rest and place.rest.likeness,
+        )
+        place.likeness = known.setdefault(below, len(known))
 
 
 def allowed(methods: Iterable[str]) -> list[str]:

@@ -1,0 +1,217 @@
+"""SECURITY-3 and SECURITY-10: paths and regexes, matched in a time that follows the length; constraints that hold."""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+
+from conformance import chance
+from conformance.check import must
+from conformance.checks.drawn import number, word
+from conformance.checks.problem import errors, problem
+from conformance.checks.result import result
+from conformance.exchange import Exchange
+from conformance.service import Service
+from conformance.target import Target
+
+MOST_CHARACTERS = 256
+LEVELS = 5
+RARE = "z" * 40 + "q" + "z" * 40  # in security_routes.py
+# More segments than a stack of Python has frames, in a path that every server takes.
+SEGMENTS = 3000
+# By how much what is linear may seem to grow beside the work of a request, and what is not grows more.
+GROWTH = 6
+
+
+@pytest.fixture
+def routes(target: Target) -> Service:
+    return target.shared("security_routes")
+
+
+def letters(length: int) -> str:
+    return "".join(string.ascii_lowercase[chance.below(26)] for _ in range(length))
+
+
+def spent(routes: Service, ask: Callable[[], Exchange]) -> float:
+    """The seconds of CPU that the process uses for a request, at least a millisecond: the least of three."""
+
+    def cpu() -> float:
+        found = result(routes.get("/api/cpu"))
+        assert isinstance(found, dict), found
+        return float(found["seconds"])
+
+    def once() -> float:
+        before = cpu()
+        ask()
+        return cpu() - before
+
+    return max(min(once() for _ in range(3)), 0.001)
+
+
+@must("SECURITY-3a", kills=("security_parameter_ends_at_the_last_text", "security_parameter_of_no_character"))
+def test_a_parameter_ends_where_the_text_after_it_first_comes(routes: Service) -> None:
+    a, b, c, d = (word() for _ in range(4))
+    for sent, values in (
+        (f"{a}-{b}-{c}.html", [a, b, c]),
+        (f"{a}-{b}-{c}-{d}.html", [a, b, f"{c}-{d}"]),
+        (f"-{a}-{b}-{c}.html", [f"-{a}", b, c]),
+        (f"{a}--{b}-{c}.html", [a, f"-{b}", c]),
+        (f"{a}-{b}-.html.html", [a, b, ".html"]),
+        (f"{a}.html-{b}-{c}.html", [f"{a}.html", b, c]),
+    ):
+        assert result(routes.get(f"/api/date/{sent}")) == {"date": values}, sent
+    for sent in (
+        f"{a}-{b}-.html",
+        f"{a}-{b}.html",
+        f"-{b}-{c}.html",
+        f"{a}-{b}-{c}.htm",
+        f"{a}-{b}-{c}.html.",
+        ".html",
+    ):
+        problem(routes.get(f"/api/date/{sent}"), 404)
+    assert result(routes.get(f"/api/pair/{a}")) == {"pair": [a[0], a[1:]]}
+    problem(routes.get(f"/api/pair/{a[0]}"), 404)
+
+
+@must("SECURITY-3b", kills="security_templates_tried_again_and_again")
+@pytest.mark.parametrize("end", ["", ".html"])
+def test_a_template_takes_no_longer_than_a_segment_is_long(routes: Service, end: str) -> None:
+    text = word()
+
+    def ask(length: int) -> Callable[[], Exchange]:
+        return lambda: routes.get(f"/api/date/{text}{'-' * length}{end}")
+
+    assert spent(routes, ask(600)) < GROWTH * spent(routes, ask(60))
+
+
+@must("SECURITY-3c", kills=("security_segments_of_any_length", "security_segments_one_too_short"))
+def test_a_regex_takes_segments_of_256_characters_at_most(routes: Service) -> None:
+    text = letters(MOST_CHARACTERS)
+    assert result(routes.get(f"/api/code/{text}")) == {"code": text}
+    problem(routes.get(f"/api/code/{text}0"), 404)
+    digits = str(number())
+    text = letters(MOST_CHARACTERS - 1 - len(digits))
+    assert result(routes.get(f"/api/part/{text}-{digits}")) == {"part": [text, int(digits)]}
+    problem(routes.get(f"/api/part/{text}a-{digits}"), 404)
+
+
+@must("SECURITY-3d", kills="security_regex_tried_again_and_again")
+@pytest.mark.parametrize(("path", "end"), [("slow", ""), ("ahead", "!")])
+def test_a_regex_takes_no_longer_than_a_text_is_long_or_refuses_it(routes: Service, path: str, end: str) -> None:
+    text = letters(MOST_CHARACTERS - 1 - len(end))
+    taken = routes.post(f"/api/regex/{path}", json={"text": f"{text}7{end}"})
+    assert result(taken) == {"taken": f"{text}7{end}"}
+    refused = routes.post(f"/api/regex/{path}", json={"text": f"{text}7{end}?"})
+    assert errors(refused) == {("body", "text")}
+
+    def ask(length: int) -> Callable[[], Exchange]:
+        body = {"text": "7" * (end == "!") + "a" * length}
+        return lambda: routes.post(f"/api/regex/{path}", json=body)
+
+    problem(ask(4000)(), 422)
+    assert spent(routes, ask(8000)) < 2 * GROWTH * spent(routes, ask(1000))
+
+
+@must("SECURITY-3e", kills="security_branches_walked_again")
+def test_templates_that_fit_at_each_segment_do_not_multiply(routes: Service) -> None:
+    one, three = f"{number()}a{number()}", f"{number()}a{number()}b{number()}c{number()}"
+    x, y = word(), number()
+    assert result(routes.get(f"/api/deep/{'/'.join([three] * LEVELS)}/{x}{RARE}{y}")) == {"leaf": [x, str(y)]}
+
+    def ask(segment: str) -> Callable[[], Exchange]:
+        return lambda: routes.get(f"/api/deep/{'/'.join([segment] * LEVELS)}/{'z' * 5000}")
+
+    problem(ask(three)(), 404)
+    assert spent(routes, ask(three)) < GROWTH * spent(routes, ask(one))
+
+
+@must("SECURITY-3f", kills="security_segments_by_recursion")
+def test_a_path_of_thousands_of_segments_is_answered_as_any_other(routes: Service) -> None:
+    last = word()
+    found = result(routes.get(f"/api/file/{'a/' * (SEGMENTS - 1)}{last}"))
+    assert found == {"segments": SEGMENTS, "last": last}
+    problem(routes.get(f"/api/{'a/' * SEGMENTS}{last}"), 404)
+    problem(routes.get(f"/api/file/{'a/' * SEGMENTS}../{last}"), 404)
+
+
+@must("SECURITY-3g", kills=("security_patterns_of_msgspec_of_any_text", "security_regexes_of_utype_of_any_text"))
+@pytest.mark.parametrize("libraries", ["pydantic,msgspec", "utype"])
+def test_a_pattern_of_a_library_takes_texts_of_256_characters_or_as_many_as_it_says(
+    target: Target, libraries: str
+) -> None:
+    modelled = target.shared("modelled", libraries=libraries)
+    library = libraries.rpartition(",")[2]
+    path = f"/api/{library}_patterns"
+    installed = result(modelled.get("/api/libraries"))
+    assert isinstance(installed, dict), installed
+    if library not in installed["installed"]:
+        problem(modelled.post(path, json={}), 404)
+        return
+    code, long = f"{letters(MOST_CHARACTERS - 1)}{chance.below(10)}", f"{letters(299)}{chance.below(10)}"
+    assert result(modelled.post(path, json={"code": code, "long": long})) == {"codes": [code, long]}
+    refused = modelled.post(path, json={"code": f"a{code}", "long": long})
+    assert errors(refused) == {("body", "code")}
+    assert errors(modelled.post(path, json={"code": "A", "long": f"a{long}"})) == {("body", "code"), ("body", "long")}
+
+
+@must("SECURITY-10a", kills="security_regex_of_what_a_text_became")
+def test_outside_the_body_a_regex_judges_the_text_that_is_sent(routes: Service) -> None:
+    year = 1000 + chance.below(9000)
+    day = date(2000, 1, 1 + chance.below(28)).isoformat()
+    for path, headers, taken in (
+        (f"query?year={year}", [], year),
+        (f"path/{year}", [], year),
+        ("header", [("X-Day", day)], day),
+        ("cookie", [("Cookie", "colour=red")], "red"),
+        ("several?number=007&number=010", [], [7, 10]),
+    ):
+        assert result(routes.get(f"/api/regex/{path}", headers=headers)) == {"taken": taken}
+    for path, headers, error in (
+        (f"query?year=0{year}", [], ("query", "year")),
+        (f"query?year=%2B{year}", [], ("query", "year")),
+        ("header", [("X-Day", f"{day}T00:00:00")], ("header", "X-Day")),
+        ("cookie", [("Cookie", "colour=blue")], ("cookie", "colour")),
+        ("several?number=007&number=10", [], ("query", "number")),
+    ):
+        assert errors(routes.get(f"/api/regex/{path}", headers=headers)) == {error}
+    problem(routes.get(f"/api/regex/path/0{year}"), 404)
+
+
+@must("SECURITY-10b", kills="security_regex_of_texts_alone")
+def test_what_is_no_text_matches_no_regex_of_the_body(routes: Service) -> None:
+    day = date(2000, 1, 1 + chance.below(28))
+    assert result(routes.post("/api/regex/body", json={"day": day.isoformat()})) == {"taken": day.isoformat()}
+    seconds = (day - date(1970, 1, 1)).days * 86400
+    others: list[Any] = [seconds, float(seconds), 0, True, f"{day.isoformat()}T00:00:00", [day.isoformat()], {}]
+    for sent in others:
+        assert errors(routes.post("/api/regex/body", json={"day": sent})) == {("body", "day")}, sent
+
+
+def refused(target: Target, kind: str) -> None:
+    """Each declaration of that kind is an error that names class, function and parameter; those that are right none."""
+    wrong: dict[str, dict[str, Any]]
+    right: dict[str, dict[str, Any]]
+    wrong, right = target.probe("security_constraints", "declared", kind=kind).value
+    taken = {what: told for what, told in wrong.items() if told["error"] is None or told["lacks"]}
+    assert not taken, "\n".join(f"{what}: {told}" for what, told in taken.items())
+    failed = {what: told for what, told in right.items() if told["error"] is not None}
+    assert not failed, "\n".join(f"{what} is right: {told}" for what, told in failed.items())
+
+
+@must("SECURITY-10b", kills=("security_regexes_of_anything_taken", "security_regexes_of_the_body_refused"))
+def test_a_regex_of_what_json_has_as_no_text_is_refused_by_name(target: Target) -> None:
+    refused(target, "regexes")
+
+
+@must("SECURITY-10c", kills=("security_bounds_of_a_new_type_taken", "security_bounds_of_enums_taken"))
+def test_bounds_that_no_value_of_the_type_can_have_are_refused_by_name(target: Target) -> None:
+    refused(target, "bounds")
+
+
+@must("SECURITY-10c", kills="security_bounds_of_members_taken")
+def test_bounds_that_no_member_can_have_are_refused_by_name(target: Target) -> None:
+    refused(target, "members")

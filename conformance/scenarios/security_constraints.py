@@ -1,0 +1,172 @@
+"""Regexes and bounds of parameters: each is put into an application, and the error told."""
+
+import dataclasses
+import datetime
+import enum
+import importlib
+import uuid
+from decimal import Decimal
+from typing import Annotated, Any, Dict, List, Literal, NewType, Optional, Set, Union
+
+import native
+from api_mistakes import culprit, endpoint, told
+from pydantic import BaseModel, Field
+from scenario import BACKEND
+from utilmeta.core import api, request
+
+
+class Colour(enum.Enum):
+    RED = "red"
+
+
+class Size(enum.Enum):
+    SMALL = 1
+
+
+class Level(enum.IntEnum):
+    LOW = 1
+
+
+Number = NewType("Number", int)
+Name = NewType("Name", str)
+
+
+@dataclasses.dataclass
+class Item:
+    name: str
+
+
+@dataclasses.dataclass
+class Counted:
+    count: Annotated[int, Field(min_length=2)]
+
+
+class Coloured(BaseModel):
+    colour: List[Annotated[Colour, Field(max_length=2)]]
+
+
+class Worded(BaseModel):
+    word: Annotated[str, Field(ge=2)]
+
+
+WORDS = ["CulpritAPI", "culprit", "number"]
+JSON = {"in the body": request.BodyParam, "of the body": request.Body}
+
+
+def posted(kind, default):
+    return lambda: culprit(culprit=endpoint(lambda self, number=default: "", number=kind))
+
+
+def asked(kind, default):
+    return lambda: culprit(culprit=endpoint(lambda self, number=default: "", api.get("culprit"), number=kind))
+
+
+NO_TEXTS = {
+    "an int": int,
+    "a float": float,
+    "a bool": bool,
+    "a Decimal": Decimal,
+    "bytes": bytes,
+    "an int or None": Optional[int],
+    "an int or a text": Union[int, str],
+    "an annotated int": Annotated[int, "note"],
+    "a NewType of int": Number,
+    "an Enum of numbers": Size,
+    "an IntEnum": Level,
+    "a Literal with a number": Literal["a", 1],
+    "a list of int": List[int],
+    "a list of lists": List[List[str]],
+    "a list of anything": List[Any],
+    "a mapping": Dict[str, str],
+    "a dataclass": Item,
+    "anything": Any,
+}
+TEXTS = {
+    "a text": str,
+    "a text or None": Optional[str],
+    "a NewType of str": Name,
+    "an Enum of texts": Colour,
+    "a Literal of texts": Literal["a", "b"],
+    "a UUID": uuid.UUID,
+    "a date": datetime.date,
+    "a list of texts": List[str],
+    "a set of texts": Set[str],
+}
+
+# By type and constraint; each is tried in the body and in the query.
+BOUNDS = [
+    (int, {"min_length": 2}),
+    (float, {"max_length": 2}),
+    (bool, {"length": 2}),
+    (Decimal, {"min_length": 2}),
+    (datetime.date, {"max_length": 2}),
+    (uuid.UUID, {"max_length": 2}),
+    (Optional[int], {"max_length": 2}),
+    (Number, {"min_length": 2}),
+    (Colour, {"min_length": 2}),
+    (Size, {"max_length": 2}),
+    (Literal[1, 2], {"min_length": 2}),
+    (Literal["a", 1], {"max_length": 2}),
+    (str, {"ge": 2}),
+    (Name, {"ge": 2}),
+    (Literal["a", "b"], {"lt": 2}),
+    (int, {"ge": "b"}),
+    (List[int], {"ge": 2}),
+    (List[str], {"lt": "b"}),
+    (Colour, {"ge": Colour.RED}),
+    (datetime.date, {"gt": 2}),
+    (Any, {"ge": 2}),
+    (object, {"le": 2}),
+]
+KEPT = [
+    (int, {"ge": 2}),
+    (Number, {"ge": 2}),
+    (Decimal, {"lt": Decimal(2)}),
+    (Level, {"ge": 1}),
+    (Literal[1, 2], {"ge": 2}),
+    (datetime.date, {"ge": datetime.date(2021, 1, 1)}),
+    (str, {"max_length": 2}),
+    (Name, {"min_length": 1}),
+    (Literal["a", "bc"], {"min_length": 2}),
+    (Optional[str], {"min_length": 1}),
+    (List[int], {"max_length": 2}),
+    (Set[str], {"min_length": 1}),
+]
+
+WRONG = {
+    "regexes": {
+        f"{what}, {where}": (posted(kind, marker(regex="[0-9]{4}")), WORDS)
+        for what, kind in NO_TEXTS.items()
+        for where, marker in JSON.items()
+    },
+    "bounds": {
+        f"{kind}, {bounds}, {where}": (make(kind, marker(**bounds)), WORDS)
+        for kind, bounds in BOUNDS
+        for where, make, marker in (("body", posted, request.BodyParam), ("query", asked, request.QueryParam))
+    },
+    "members": {
+        "of a dataclass": (posted(Counted, request.Json), WORDS),
+        "of a list of a model": (posted(Coloured, request.Json), WORDS),
+        "of a model": (posted(Worded, request.Json), WORDS),
+        "of a mapping": (posted(Dict[str, Annotated[int, Field(max_length=2)]], request.Json), WORDS),
+        "of a list": (posted(List[Annotated[bool, Field(min_length=2)]], request.BodyParam), WORDS),
+    },
+}
+RIGHT = {
+    "regexes": {what: posted(kind, request.BodyParam(regex="[0-9]{4}")) for what, kind in TEXTS.items()}
+    | {f"{what}, in the query": asked(kind, request.QueryParam(regex="[0-9]{4}"))
+       for what, kind in {**TEXTS, "an int": int, "an Enum of numbers": Size, "bytes": bytes}.items()},
+    "bounds": {f"{kind}, {bounds}": asked(kind, request.QueryParam(**bounds)) for kind, bounds in KEPT},
+    "members": {
+        "of a list": posted(List[Annotated[str, Field(max_length=2)]], request.BodyParam),
+        "of a mapping": posted(Dict[str, Annotated[int, Field(ge=2)]], request.Json),
+    },
+}  # fmt: skip
+
+
+def declared(kind):
+    """The error of each declaration of that kind, and of those of it that are right."""
+    application = native.application(BACKEND)
+    target = importlib.import_module(BACKEND) if BACKEND in ("django", "tornado") else application
+    wrong = {what: told(target, make, words) for what, (make, words) in WRONG[kind].items()}
+    return [wrong, {what: told(target, make, []) for what, make in RIGHT[kind].items()}]
