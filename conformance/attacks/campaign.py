@@ -1,0 +1,149 @@
+"""Tries every attack on every deployment, each on a service that the ones before it have not harmed."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any
+
+from conformance import loopback
+from conformance.attacks import body, framing, head, host, leak, log, path, slow
+from conformance.attacks.attack import ATTACKS, GROUPS, Attack, Outcome, Victim
+from conformance.attacks.judgement import Finding
+from conformance.attacks.limits import LIMITS
+from conformance.attacks.watch import attempt
+from conformance.deployment import RUN, Deployment, deployments
+from conformance.faults import BadUsage
+from conformance.implementation import Implementation
+from conformance.service import Script
+from conformance.target import Target
+
+MODULES = (leak, log, path, head, body, slow, framing, host)  # imported, each has registered its attacks
+AT_ONCE = 4  # deployments; most of an attack is waiting
+SCENARIO = "attacked"
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What became of one attack on one deployment."""
+
+    attack: Attack
+    deployment: Deployment
+    finding: Finding
+
+
+@dataclass(frozen=True)
+class Options:
+    """What to try: all unless said. `sample` is one variant of each server, and the cheap attacks."""
+
+    sample: bool = False
+    backends: Sequence[str] = ()
+    modes: Sequence[str] = ()
+    servers: Sequence[str] = ()
+    attacks: Sequence[str] = ()
+
+    @property
+    def whole(self) -> bool:
+        """Whether nothing is left out."""
+        return self == Options()
+
+
+def chosen(implementation: Implementation, options: Options) -> tuple[list[Deployment], list[Attack]]:
+    """The deployments and attacks of the options; raises BadUsage where one of them matches nothing."""
+    found = deployments(implementation.variants)
+    for given, of, what in (
+        (options.backends, lambda each: each.variant.backend, "backend"),
+        (options.modes, lambda each: str(each.variant.mode), "mode"),
+        (options.servers, lambda each: each.served_by, "server"),
+    ):
+        known = {of(each) for each in found}
+        _require(given, known, what)
+        found = [each for each in found if not given or of(each) in given]
+    _require(options.attacks, ATTACKS, "attack")
+    attacks = sorted((ATTACKS[name] for name in options.attacks or ATTACKS), key=lambda each: GROUPS.index(each.group))
+    if options.sample:
+        found = list({each.served_by: each for each in reversed(found)}.values())[::-1]
+        attacks = [attack for attack in attacks if attack.cheap]
+    if not found or not attacks:
+        raise BadUsage("These options together leave nothing to attack.")
+    return found, attacks
+
+
+def _require(given: Iterable[str], known: Iterable[str], what: str) -> None:
+    for name in given:
+        if name not in known:
+            raise BadUsage(f"--{what} {name}: there is no such {what}. There are {', '.join(sorted(known))}.")
+
+
+def run(implementation: Implementation, options: Options, say: Callable[[str], None]) -> list[Cell]:
+    """Every cell of the table, in the order of attacks and deployments."""
+    found, attacks = chosen(implementation, options)
+    cells: dict[tuple[str, Deployment], Cell] = {}
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        for column in pool.map(lambda deployment: _column(implementation, deployment, attacks), found):
+            for cell in column:
+                cells[cell.attack.name, cell.deployment] = cell
+            worst = [cell for cell in column if cell.finding.outcome is Outcome.OPEN]
+            say(f"{column[0].deployment}: {len(column)} attacks, {len(worst)} open")
+    return [cells[attack.name, deployment] for attack in attacks for deployment in found]
+
+
+def _column(implementation: Implementation, deployment: Deployment, attacks: Sequence[Attack]) -> list[Cell]:
+    """All attacks on one deployment: those on a service of the same settings together, those that harm it last."""
+    order = sorted(attacks, key=lambda attack: (sorted(attack.settings.items()), attack.harmful))
+    cells = []
+    with Target(implementation, deployment.variant) as target:
+        launched: Launched | None = None
+        for attack in order:
+            if launched is not None and (launched.script.exited or launched.settings != attack.settings):
+                target.end_owned()
+                launched = None
+            launched = launched or _launch(target, deployment, attack.settings)
+            finding = attempt(attack, Victim(launched.script), launched.secret)
+            if finding.outcome is Outcome.OPEN or attack.harmful:
+                target.end_owned()
+                launched = None
+            if finding.outcome is Outcome.OPEN and (deployment.served_by, attack.name) in LIMITS:
+                finding = Finding(Outcome.LIMIT, finding.why)
+            cells.append(Cell(attack, deployment, finding))
+    return cells
+
+
+@dataclass(frozen=True)
+class Launched:
+    """The scenario under a server, with these settings, and a secret in its environment."""
+
+    script: Script
+    settings: Mapping[str, str]
+    secret: str
+
+
+def _launch(target: Target, deployment: Deployment, settings: Mapping[str, str]) -> Launched:
+    """The scenario on this deployment, answering.
+
+    Raises HarnessError or ImplementationFault where it does not."""
+    address = (target.host, loopback.free_port(target.host))
+    secret = secrets.token_hex(12)
+    given: dict[str, Any] = {name: value.replace("{host}", target.host) for name, value in settings.items()} | {
+        "secret": secret
+    }
+    if deployment.server == RUN:
+        script = target.script(SCENARIO, address=address, host=address[0], port=address[1], **given)
+    else:
+        command = deployment.command(f"{SCENARIO}:app", *address)
+        script = target.deployed(SCENARIO, command, address=address, **given)
+    return Launched(script, settings, secret)
+
+
+def unneeded(cells: Sequence[Cell]) -> list[str]:
+    """The limits that these cells have no need of: none of the server's deployments was open there."""
+    judged: dict[tuple[str, str], set[Outcome]] = {}
+    for cell in cells:
+        judged.setdefault((cell.deployment.served_by, cell.attack.name), set()).add(cell.finding.outcome)
+    return [
+        f"{server}: {name}"
+        for server, name in LIMITS
+        if Outcome.LIMIT not in judged.get((server, name), {Outcome.LIMIT})
+    ]
