@@ -1,5 +1,5 @@
-"""The project's jobs: `nox -s conformance` (the default), `mutants`, `differential`, `attacks`, `tests` (and `reference`),
-`everything` (both, as `pytest -n auto` runs them), `lint`, `types`, `loadtests`."""
+"""The project's jobs: `nox -s conformance` (the default), `mutants`, `differential`, `attacks`, `tests` (and
+`reference`), `everything` (both, as `pytest -n auto` runs them), `lint`, `types`, `loadtests`."""
 
 import os
 
@@ -44,7 +44,7 @@ def differential(session: nox.Session) -> None:
 
 @nox.session
 def attacks(session: nox.Session) -> None:
-    """Attack a service on every variant and server, in minutes (`-- --sample`: in seconds; `--page docs/attacks.md`)."""
+    """Attack a service on every variant and server, in minutes (`-- --sample`: seconds; `--page docs/attacks.md`)."""
     session.install("-e", ".")
     session.run("python", "-m", "conformance", "attacks", *session.posargs)
 

@@ -1,5 +1,5 @@
-"""The command line beside pytest: `python -m conformance serve`, `replay`, `differential`, `attacks`, `startup`, `stops`,
-`configurations` and `lock`."""
+"""The command line beside pytest: `python -m conformance serve`, `replay`, `differential`, `attacks`, `startup`,
+`stops`, `configurations` and `lock`."""
 
 from __future__ import annotations
 

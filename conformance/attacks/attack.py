@@ -117,9 +117,9 @@ class Reply:
 class Attempt:
     """An attack that was carried out: the replies, and what would show that it works.
 
-    `unreached` are words that no endpoint may have written down, with what they were sent in; `unlogged` texts that the log may not hold, `unanswered`
-    bytes that no answer may hold. `swallowed` says that an endless message was read to the last byte of its bound, `late` that
-    the service did not stop in time.
+    `unreached` are words that no endpoint may have written down, with what they were sent in; `unlogged` are texts that
+    the log may not hold, `unanswered` bytes that no answer may hold. `swallowed` says that an endless message was read
+    to the last byte of its bound, `late` that the service did not stop in time.
     """
 
     replies: tuple[Reply, ...]
@@ -132,10 +132,10 @@ class Attempt:
 
 @dataclass(frozen=True)
 class Allowance:
-    """What an attack may cost the service: a base, and so much for each byte, or megabyte, sent.
+    """What an attack may cost the service: a base, and so much for each byte or megabyte sent.
 
-    `meanwhile` says that other requests have to be answered in time while the attack lasts too, and not only afterwards:
-    where the attack is in waiting. What is in computing shows in `cpu`, whatever else the machine does.
+    `meanwhile` says that other requests have to be answered in time while the attack lasts, not only afterwards. It is
+    set where the attack keeps the service waiting; where it keeps it computing, `cpu` shows that on a busy machine too.
     """
 
     memory: int = 64 * MEGABYTE
@@ -149,9 +149,11 @@ class Allowance:
 
 @dataclass(frozen=True)
 class Attack:
-    """One row of the table: `sentence` says what is sent. `settings` reach the scenario as SCENARIO_<NAME>, `{host}` in
-    them being the service's host. A `harmful` attack leaves nothing that another should be tried on, `cheap` ones make the
-    sample. `secret` is what no answer may hold, if it is said."""
+    """One row of the table; `sentence` says what is sent.
+
+    `settings` reach the scenario as SCENARIO_<NAME>; `{host}` in them is the service's host. After a `harmful` attack
+    the next has a new launch; one that `ends` the service is judged by its end alone; `cheap` ones make the sample.
+    """
 
     name: str
     group: str

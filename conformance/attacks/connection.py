@@ -96,7 +96,7 @@ def open_many(victim: Victim, count: int, begin: bytes = b"") -> Iterator[list[s
 
 
 def hold(victim: Victim, connections: list[socket.socket], more: bytes = b"") -> tuple[Reply, ...]:
-    """Keep them open for the time of the pace, with a byte of `more` now and then, in turn; what each then has received."""
+    """Keep them open for the time of the pace, sending a byte of `more` now and then; what each has received."""
     received = [bytearray() for _ in connections]
     closed = [False for _ in connections]
     until = Deadline.after(victim.pace.hold)

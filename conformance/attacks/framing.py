@@ -115,10 +115,11 @@ def bare_line_feeds(victim: Victim) -> Attempt:
 
 @attack(FRAMING, "bad chunks", cheap=True)
 def bad_chunks(victim: Victim) -> Attempt:
-    """Chunk sizes that are no hexadecimal number, or end in a line feed alone, and chunks longer than they say"""
+    """Chunk sizes that are no hexadecimal number or end in a line feed alone, chunks longer than they say"""
     bodies = (
-        b"0x0\r\n\r\n", b"+0\r\n\r\n", b"-0\r\n\r\n", b" 0\r\n\r\n", b"0 \r\n\r\n", b"0_0\r\n\r\n", b"\r\n\r\n", b"0\n\n",
-        b"1\r\n1X0\r\n\r\n", b"1\r\n1\n0\r\n\r\n", b"1\n1\r\n0\r\n\r\n", b"1;a\nb\r\n1\r\n0\r\n\r\n",
+        b"0x0\r\n\r\n", b"+0\r\n\r\n", b"-0\r\n\r\n", b" 0\r\n\r\n", b"0 \r\n\r\n", b"0_0\r\n\r\n",
+        b"\r\n\r\n", b"0\n\n", b"1\r\n1X0\r\n\r\n", b"1\r\n1\n0\r\n\r\n", b"1\n1\r\n0\r\n\r\n",
+        b"1;a\nb\r\n1\r\n0\r\n\r\n",
         b"10000000000000000\r\n1\r\n0\r\n\r\n",
     )  # fmt: skip
     return smuggled(victim, *(_after("Transfer-Encoding: chunked", body=body) for body in bodies))

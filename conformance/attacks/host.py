@@ -54,7 +54,7 @@ def _tried(victim: Victim, requests: list[Request]) -> Attempt:
 
 @attack(FRAMING, "a header of the client's", cheap=True)
 def header_injection(victim: Victim) -> Attempt:
-    """Line feeds, and characters that become line feeds in Latin-1, in a value that becomes a header, a cookie or a Location"""
+    """Line feeds, and characters whose low byte is one, in a value that becomes a header, a cookie or a Location"""
     injected = word()
     breaks = ("%0d%0a", "%0a", "%0d", "%c4%8d%c4%8a", "%e5%98%8d%e5%98%8a", "%c2%85", "%e2%80%a8", "%00%0a")
     requests = [

@@ -19,9 +19,9 @@ _TRACES = (
 class Observation:
     """What was seen of a service while it was attacked, and right afterwards.
 
-    `slowest` is the longest that a request waited meanwhile, infinite where one had no answer, `afterwards` that of the
-    first one then; seconds both, as `patience` is, and `cpu`, the time that its processes used. `memory` is the growth of what they
-    hold, in bytes at its highest. `log` is what they wrote, `reached` the words that endpoints wrote down.
+    In seconds: `slowest` is the longest that another request waited meanwhile, `afterwards` that of the first one then,
+    infinite where there was no answer; `patience` the longest that either may; `cpu` the time that its processes used.
+    `memory` is by how many bytes they grew at most, `log` what they wrote, `reached` the words that endpoints noted.
     """
 
     attempt: Attempt

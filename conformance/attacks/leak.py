@@ -1,4 +1,4 @@
-"""Requests that no client sends, to a service in development with a secret in its environment: what do the answers show?"""
+"""Malformed requests to a service in development, with a secret in its environment that no answer may show."""
 
 from __future__ import annotations
 

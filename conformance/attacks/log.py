@@ -1,4 +1,4 @@
-"""Control characters in what servers and services write to their logs: each request is to be one line, without any of them."""
+"""Control characters for the log: a request may neither begin a line of its own there nor command a terminal."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def _unlogged(forged: str) -> tuple[str, ...]:
 
 @attack(LOG, "line feeds in the path", cheap=True)
 def line_feeds(victim: Victim) -> Attempt:
-    """%0a, %0d, %0b, %85 and U+2028 in path and query, of endpoints that answer and that fail, each with a line of the client's"""
+    """%0a, %0d, %0b, U+0085 and U+2028 in path and query, of endpoints that answer and that fail"""
     forged = word()
     escapes = ("%0a", "%0d", "%0d%0a", "%0b", "%0c", "%c2%85", "%e2%80%a8")
     requests = [victim.head("GET", target.format(escape + forged), CLOSE) for target in TARGETS for escape in escapes]

@@ -1,4 +1,4 @@
-"""The table of attacks, in Markdown: attacks in rows, servers in columns, and below it what is open and what is left to servers."""
+"""The table of attacks, in Markdown: attacks in rows, servers in columns; below it what is open or left to servers."""
 
 from __future__ import annotations
 
@@ -17,16 +17,18 @@ COMMAND = "nox -s attacks"
 _HEAD = """\
 # Attacks
 
-What becomes of each attack on the {name} implementation, by `{command}`: on each variant under `run()`, and on
-one variant under each external server, over real connections on this machine. [security.md](security.md) says what is promised.
+What becomes of each attack on the {name} implementation: on each variant under `run()`, and on one variant under each
+external server, over real connections. [security.md](security.md) says what is promised. This page was written by
+
+    {command} -- --page docs/attacks.md
 
 - **refused**: every request of the attack was answered with an error, or its connection closed;
 - **bounded**: some were answered, and memory, CPU time, log and the waiting of other clients stayed within bounds;
-- **limit**: the attack works, and the server's documentation leaves that to the proxy in front of it: [below](#limits);
-- **OPEN**: the attack works: [below](#open).
+- **limit**: the attack works, and the server's documentation says so, or leaves it to a proxy ([below](#limits));
+- **OPEN**: the attack works ([below](#open)).
 
-A column is a server; `run()` has one column for each server that it uses. Where the variants of a server differ, the cell names
-those that are the fewer.
+A column is a server; `run()` has one for each server that it uses. Where the variants of a server differ, the cell
+names those that are fewer.
 """
 
 
@@ -41,8 +43,10 @@ def page(implementation: Implementation, cells: Sequence[Cell]) -> str:
 def run(
     implementation: Implementation, options: campaign.Options, file: Path | None, say: Callable[[str], None]
 ) -> int:
-    """Attack, say what came of it, and write the page where it is wanted: 0, or 1 when an attack works or a limit that is
-    listed does not show. Raises BadUsage and HarnessError."""
+    """Attack, say what came of it, and write the page to a file if one is given.
+
+    0, or 1 when an attack works or a listed limit does not show. Raises BadUsage and HarnessError.
+    """
     cells = campaign.run(implementation, options, say)
     say(table(cells))
     works, unneeded = _open(cells), campaign.unneeded(cells)
@@ -83,7 +87,7 @@ def _attacks(cells: Iterable[Cell]) -> list[Attack]:
 def _cell(cells: Sequence[Cell]) -> str:
     """What most variants of a server have, and what the others have, with their names."""
     counted = Counter(cell.finding.outcome for cell in cells)
-    texts = []
+    texts: list[str] = []
     for outcome, _ in counted.most_common():
         text = "**OPEN**" if outcome is Outcome.OPEN else str(outcome)
         names = [str(cell.deployment.variant) for cell in cells if cell.finding.outcome is outcome]
@@ -110,10 +114,11 @@ def _limits(cells: Sequence[Cell]) -> list[str]:
             limit = LIMITS[cell.deployment.served_by, cell.attack.name]
             attacks = found.setdefault((limit.words, limit.link), {})
             attacks.setdefault(cell.deployment.served_by, {})[cell.attack.name] = None
-    return [
-        f"{'; '.join(f'{server}: {", ".join(attacks)}' for server, attacks in by_server.items())}. {words} ([documented]({link}))"
-        for (words, link), by_server in found.items()
-    ]
+    lines = []
+    for (words, link), by_server in found.items():
+        excused = "; ".join(f"{server}: {', '.join(attacks)}" for server, attacks in by_server.items())
+        lines.append(f"{excused}. {words} ([documented]({link}))")
+    return lines
 
 
 def _columns(cells: Sequence[Cell]) -> str:

@@ -7,13 +7,15 @@ from conformance.attacks.connection import talk_each
 
 SHORT = 3500  # characters of a path that every server takes
 PATHS = (
-    "//api/guarded/place", "/api//guarded/place", "/api/guarded//place", "/api/guarded/place/", "/api/guarded/place//",
-    "/api/./guarded/place", "/api/nonce/../guarded/place", "/api/guarded/./place", "/api/guarded%2fplace",
-    "/api%2fguarded/place", "/api/%67uarded/place", "/api/guarded/pl%61ce", "/api/guarded/place%2f", "/api/guarded/place%00",
-    "/api/guarded/place%20", "/api/guarded/place;a=b", "/api/guarded;a/place", "/API/guarded/place", "/api/Guarded/place",
-    "/api\\guarded\\place", "/api/%2567uarded/place", "/api/guarded%252fplace", "/api/guarded/place#a", "/api/guarded/place?",
+    "//api/guarded/place", "/api//guarded/place", "/api/guarded//place", "/api/guarded/place/",
+    "/api/guarded/place//", "/api/./guarded/place", "/api/nonce/../guarded/place", "/api/guarded/./place",
+    "/api/guarded%2fplace", "/api%2fguarded/place", "/api/%67uarded/place", "/api/guarded/pl%61ce",
+    "/api/guarded/place%2f", "/api/guarded/place%00", "/api/guarded/place%20", "/api/guarded/place;a=b",
+    "/api/guarded;a/place", "/API/guarded/place", "/api/Guarded/place", "/api\\guarded\\place",
+    "/api/%2567uarded/place", "/api/guarded%252fplace", "/api/guarded/place#a", "/api/guarded/place?",
     "/api/guarded/place%3f", "http://localhost/api/guarded/place", "http://localhost//api/guarded/place",
-    "/api/guarded/%70%6c%61%63%65", "/api/guarded/place%09", "/api/guarded/place.", "/%61pi/guarded/place", "api/guarded/place",
+    "/api/guarded/%70%6c%61%63%65", "/api/guarded/place%09", "/api/guarded/place.", "/%61pi/guarded/place",
+    "api/guarded/place",
 )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ import math
 import threading
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import psutil
 
@@ -18,6 +18,7 @@ from conformance.faults import Unanswered
 from conformance.service import NONCE_PATH
 
 INTERVAL = 0.1
+MULTIPLE = 20  # of the time that an answer takes before the attack: how long one may take meanwhile
 RECOVERY = 2.0  # seconds after an attack within which the next request has to be answered, its own time aside
 
 
@@ -86,10 +87,11 @@ def watching(service: Attacked, seconds: float) -> Iterator[Watch]:
 
 def attempt(attack: Attack, victim: Victim, secret: str = "") -> Finding:
     """Carry out an attack on a service that answers, and judge what was seen of it."""
-    service, patience = victim.service, victim.pace.patience
-    # What is normal here and now stands for the machine's own load.
-    normal = min(ask(service, patience * 4) for _ in range(3))
-    patience = max(patience, min(20 * normal, patience * 4))
+    service = victim.service
+    # What is normal here and now stands for the machine's own load; an attack lasts longer than any client waits.
+    normal = min(ask(service, 4 * victim.pace.patience) for _ in range(3))
+    patience = max(victim.pace.patience, min(MULTIPLE * normal, 4 * victim.pace.patience))
+    victim = replace(victim, pace=replace(victim.pace, patience=patience, hold=max(victim.pace.hold, 1.3 * patience)))
     held, used, written, known = memory(service), cpu(service), len(service.output), len(service.events())
     if attack.ends:
         return judge(Observation(attack.run(victim), patience, secret=secret), attack.allowance)

@@ -1,7 +1,8 @@
 """The service of `python -m conformance attacks`: endpoints that an attack is to harm, or never to reach.
 
 What `mark` and the guarded endpoint were reached with stands in the file SCENARIO_EVENTS. No answer may show
-SCENARIO_SECRET. Without SCENARIO_PRODUCTION the service does not say `production`. SCENARIO_ALLOWED are its `allowed_hosts`.
+SCENARIO_SECRET. Without SCENARIO_PRODUCTION the service does not say `production`. SCENARIO_ALLOWED has its
+`allowed_hosts`.
 """
 
 import asyncio
