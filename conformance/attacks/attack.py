@@ -143,7 +143,7 @@ class Allowance:
     cpu: float = 0.5
     cpu_per_megabyte: float = 0.3
     log: int = 64 * 1024
-    log_per_byte: float = 0.1
+    log_per_byte: float = 1.5
     meanwhile: bool = False
 
 

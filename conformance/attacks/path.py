@@ -51,7 +51,7 @@ def long_segment(victim: Victim) -> Attempt:
 
 @attack(FRAMING, "second spellings of a guarded path", cheap=True)
 def spellings(victim: Victim) -> Attempt:
-    """A path that a hook refuses by comparing `self.request.path`, spelled in 32 other ways"""
+    """A path that middleware of the framework guards by `service.canonical_path`, spelled in 32 other ways"""
     words = {word(): path for path in PATHS}
     requests = [victim.head("GET", path, f"X-Word: {each}", "Connection: close") for each, path in words.items()]
     return Attempt(talk_each(victim, requests), unreached=words)

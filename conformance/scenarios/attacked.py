@@ -1,21 +1,23 @@
 """The service of `python -m conformance attacks`: endpoints that an attack is to harm, or never to reach.
 
-What `mark` and the guarded endpoint were reached with stands in the file SCENARIO_EVENTS. No answer may show
-SCENARIO_SECRET. Without SCENARIO_PRODUCTION the service does not say `production`. SCENARIO_ALLOWED has its
-`allowed_hosts`.
+What `mark` and the guarded endpoint were reached with stands in the file SCENARIO_EVENTS. Middleware of the framework
+guards the latter, by `service.canonical_path`, or by the framework's own path where the service has no such method.
+
+No answer may show SCENARIO_SECRET. Without SCENARIO_PRODUCTION the service does not say `production`. SCENARIO_ALLOWED
+are its `allowed_hosts`.
 """
 
 import asyncio
+import inspect
 import json
 import os
 import time
 from typing import Any, Dict, List, Set
 
-from scenario import ASYNCHRONOUS, BACKEND, NONCE, PRODUCTION, given, in_mode, with_a_key
+from scenario import ASYNCHRONOUS, BACKEND, NONCE, PRODUCTION, given, in_mode
 from utilmeta import UtilMeta
 from utilmeta.core import api, request
 from utilmeta.core.response import Response
-from utilmeta.utils import exceptions
 
 EVENTS = os.environ.get("SCENARIO_EVENTS", os.devnull)
 GUARDED = "/api/guarded/place"
@@ -29,12 +31,84 @@ def note(event, word):
     os.close(descriptor)
 
 
-class GuardedAPI(api.API):
-    @api.before("*")
-    def guard(self):
-        if self.request.path == GUARDED:
-            raise exceptions.PermissionDenied("guarded")
+def guarded(request, path):
+    """Whether the middleware of the framework refuses its request, of which it has this path."""
+    if hasattr(service, "canonical_path"):
+        path = service.canonical_path(request)
+    return path == GUARDED
 
+
+def guard_django(get_response):
+    """Middleware for either mode."""
+    from django.http import HttpResponse
+
+    if inspect.iscoroutinefunction(get_response):
+
+        async def answer(request):
+            return (
+                HttpResponse("guarded", status=403) if guarded(request, request.path) else await get_response(request)
+            )
+    else:
+
+        def answer(request):
+            return HttpResponse("guarded", status=403) if guarded(request, request.path) else get_response(request)
+
+    return answer
+
+
+guard_django.sync_capable = guard_django.async_capable = True
+
+
+def guard_flask():
+    from flask import request
+
+    @app.before_request
+    def guard():
+        return ("guarded", 403) if guarded(request, request.path) else None
+
+
+def guard_starlette():
+    from starlette.middleware.base import BaseHTTPMiddleware
+    from starlette.responses import PlainTextResponse
+
+    async def dispatch(request, call_next):
+        return PlainTextResponse("guarded", 403) if guarded(request, request.url.path) else await call_next(request)
+
+    app.add_middleware(BaseHTTPMiddleware, dispatch=dispatch)
+
+
+def guard_sanic():
+    from sanic.response import text
+
+    @app.on_request
+    async def guard(request):
+        return text("guarded", 403) if guarded(request, request.path) else None
+
+
+def guard_tornado():
+    """Tornado has no middleware: what looks for a handler refuses the request."""
+    from tornado.web import ErrorHandler
+
+    find_handler = app.find_handler
+
+    def guard(request, **more):
+        if guarded(request, request.path):
+            return app.get_handler_delegate(request, ErrorHandler, {"status_code": 403})
+        return find_handler(request, **more)
+
+    app.find_handler = guard
+
+
+GUARDS = {
+    "flask": guard_flask,
+    "starlette": guard_starlette,
+    "fastapi": guard_starlette,
+    "sanic": guard_sanic,
+    "tornado": guard_tornado,
+}
+
+
+class GuardedAPI(api.API):
     @api.get
     @in_mode
     def place(self, word: str = request.HeaderParam("X-Word", default="")):
@@ -142,9 +216,14 @@ service = UtilMeta(
     **({"allowed_hosts": os.environ["SCENARIO_ALLOWED"].split(",")} if "SCENARIO_ALLOWED" in os.environ else {}),
     **given(host=str, port=int, graceful_timeout=float),
 )
-with_a_key(service)
+if BACKEND == "django":
+    from utilmeta.core.server.backends.django import DjangoSettings
+
+    service.use(DjangoSettings(middleware=["attacked.guard_django"], secret_key=NONCE))
 
 app = service.application()
+if BACKEND in GUARDS:
+    GUARDS[BACKEND]()
 
 if __name__ == "__main__":
     service.run()
