@@ -44,6 +44,11 @@ SERVERS: Mapping[str, Mapping[str, Command]] = {
         "granian": _granian("asgi"),
     },
 }
+# Their names in tables, where those would not tell what is meant.
+_NAMES: Mapping[str, Mapping[str, str]] = {
+    "threaded": {"gunicorn": "gunicorn gthread", "granian": "granian wsgi"},
+    "asynchronous": {"granian": "granian asgi"},
+}
 OF_THEIR_OWN = ("sanic", "tornado")  # backends whose applications their own server alone serves
 
 
@@ -71,9 +76,7 @@ class Deployment:
         """The server's name in tables: under `run()` the server that the variant's framework is served by."""
         if self.server == RUN:
             return f"{RUN} {self.variant.server}"
-        return (
-            f"{self.server} {'asgi' if self.variant.on_a_loop else 'wsgi'}" if self.server == "granian" else self.server
-        )
+        return _NAMES[kind(self.variant)].get(self.server, self.server)
 
 
 def deployments(variants: tuple[Variant, ...]) -> list[Deployment]:

@@ -29,7 +29,7 @@ from conformance.loopback import LOCALHOST
 from conformance.variant import Variant
 
 FAKE = Path(__file__).parent / "fakes" / "attacked_service.py"
-PACE = Pace(hold=0.8, patience=0.5, quiet=0.1)
+PACE = Pace(hold=1.2, patience=0.5, quiet=0.1)
 SECRET = "secret-of-the-environment"
 
 

@@ -12,7 +12,7 @@ from conformance.attacks.connection import cut, hold, open_many
 
 MEANWHILE = Allowance(meanwhile=True)
 MANY = 100
-SPARE = 24  # descriptors that a service has left where they are to run out
+SPARE = 40  # descriptors that a service has left where they are to run out
 GRACEFUL = 1  # seconds
 STOP = GRACEFUL + 3
 

@@ -113,7 +113,7 @@ def main():
         try:
             connection, _ = listener.accept()
         except OSError:
-            time.sleep(0.05)
+            time.sleep(0.02)
             continue
         if KIND == "open":
             if resource.getrlimit(resource.RLIMIT_NOFILE)[0] < 128:
