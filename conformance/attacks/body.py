@@ -35,7 +35,7 @@ def colliding(victim: Victim) -> Attempt:
     return Attempt(talk_each(victim, requests))
 
 
-@attack(BODIES, "many form fields", cheap=True)
+@attack(BODIES, "many form fields")
 def form_fields(victim: Victim) -> Attempt:
     """200,000 fields of a urlencoded form, and 10,000 parts of a multipart one"""
     parts = b'--b\r\nContent-Disposition: form-data; name="a"\r\n\r\n1\r\n' * 10_000 + b"--b--\r\n"

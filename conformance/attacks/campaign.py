@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import secrets
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -10,12 +11,12 @@ from typing import Any
 
 from conformance import loopback
 from conformance.attacks import body, framing, head, host, leak, log, path, slow
-from conformance.attacks.attack import ATTACKS, GROUPS, Attack, Outcome, Victim
+from conformance.attacks.attack import ATTACKS, GROUPS, Attack, Outcome, Pace, Victim
 from conformance.attacks.judgement import Finding
 from conformance.attacks.limits import LIMITS
-from conformance.attacks.watch import attempt
+from conformance.attacks.watch import ask, attempt
 from conformance.deployment import RUN, Deployment, deployments
-from conformance.faults import BadUsage
+from conformance.faults import BadUsage, ImplementationFault
 from conformance.implementation import Implementation
 from conformance.service import Script
 from conformance.target import Target
@@ -97,15 +98,15 @@ def _column(implementation: Implementation, deployment: Deployment, attacks: Seq
     with Target(implementation, deployment.variant) as target:
         launched: Launched | None = None
         for attack in order:
-            if launched is not None and (launched.script.exited or launched.settings != attack.settings):
+            if launched is not None and (launched.settings != attack.settings or launched.ended):
                 target.end_owned()
                 launched = None
             launched = launched or _launch(target, deployment, attack.settings)
-            finding = attempt(attack, Victim(launched.script), launched.secret)
-            if finding.outcome is Outcome.OPEN or attack.harmful:
+            finding = launched.attacked(attack)
+            if launched.script is not None and (attack.harmful or (finding.works and launched.silent)):
                 target.end_owned()
                 launched = None
-            if finding.outcome is Outcome.OPEN and (deployment.served_by, attack.name) in LIMITS:
+            if finding.works and (deployment.served_by, attack.name) in LIMITS:
                 finding = Finding(Outcome.LIMIT, finding.why)
             cells.append(Cell(attack, deployment, finding))
     return cells
@@ -113,28 +114,46 @@ def _column(implementation: Implementation, deployment: Deployment, attacks: Seq
 
 @dataclass(frozen=True)
 class Launched:
-    """The scenario under a server, with these settings, and a secret in its environment."""
+    """The scenario under a server, with these settings, and a secret in its environment; or why it does not start."""
 
-    script: Script
     settings: Mapping[str, str]
-    secret: str
+    secret: str = ""
+    script: Script | None = None
+    fault: str = ""
+
+    @property
+    def ended(self) -> bool:
+        """Whether it was there, and is no more."""
+        return self.script is not None and self.script.exited
+
+    @property
+    def silent(self) -> bool:
+        """Whether it answers no more."""
+        return self.script is not None and ask(self.script, Pace().patience) == math.inf
+
+    def attacked(self, attack: Attack) -> Finding:
+        """What becomes of the attack; nothing is defended by a service that does not start."""
+        if self.script is None:
+            return Finding(Outcome.OPEN, f"the service does not start: {self.fault}")
+        return attempt(attack, Victim(self.script), self.secret)
 
 
 def _launch(target: Target, deployment: Deployment, settings: Mapping[str, str]) -> Launched:
-    """The scenario on this deployment, answering.
-
-    Raises HarnessError or ImplementationFault where it does not."""
+    """The scenario on this deployment; raises HarnessError where it is not known whether it could be served."""
     address = (target.host, loopback.free_port(target.host))
     secret = secrets.token_hex(12)
     given: dict[str, Any] = {name: value.replace("{host}", target.host) for name, value in settings.items()} | {
         "secret": secret
     }
-    if deployment.server == RUN:
-        script = target.script(SCENARIO, address=address, host=address[0], port=address[1], **given)
-    else:
-        command = deployment.command(f"{SCENARIO}:app", *address)
-        script = target.deployed(SCENARIO, command, address=address, **given)
-    return Launched(script, settings, secret)
+    try:
+        if deployment.server == RUN:
+            script = target.script(SCENARIO, address=address, host=address[0], port=address[1], **given)
+        else:
+            command = deployment.command(f"{SCENARIO}:app", *address)
+            script = target.deployed(SCENARIO, command, address=address, **given)
+    except ImplementationFault as fault:
+        return Launched(settings, fault=str(fault).strip().rpartition("\n")[2])
+    return Launched(settings, secret, script)
 
 
 def unneeded(cells: Sequence[Cell]) -> list[str]:

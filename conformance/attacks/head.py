@@ -30,7 +30,7 @@ def large_fields(victim: Victim) -> Attempt:
     return Attempt((talk(victim, _unfinished(victim) + _fields(1000, 5 * 1024) + b"\r\n"),))
 
 
-@attack(HEADS, "one field of 5 MB", cheap=True)
+@attack(HEADS, "one field of 5 MB")
 def long_field(victim: Victim) -> Attempt:
     """A head with one field of 5 MB"""
     return Attempt((talk(victim, _unfinished(victim) + _fields(1, 5 * MEGABYTE) + b"\r\n"),))

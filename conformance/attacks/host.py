@@ -9,7 +9,7 @@ ALLOWED = {"production": "1", "allowed": "{host},localhost"}
 Request = tuple[str, tuple[str, ...], str]  # the target, in which {} is the path; the fields; the version
 
 
-@attack(FRAMING, "hosts that are not allowed", settings=ALLOWED, cheap=True)
+@attack(FRAMING, "hosts that are not allowed", settings=ALLOWED)
 def other_hosts(victim: Victim) -> Attempt:
     """A Host past `allowed_hosts`: another, none, two, one in disguise, another in the absolute form"""
     allowed = victim.authority
@@ -32,7 +32,7 @@ def other_hosts(victim: Victim) -> Attempt:
     return _tried(victim, requests)
 
 
-@attack(FRAMING, "another host in the absolute form", settings=ALLOWED, cheap=True)
+@attack(FRAMING, "another host in the absolute form", settings=ALLOWED)
 def absolute_host(victim: Victim) -> Attempt:
     """A target in absolute form for another host, which counts, beside a Host that is allowed and without one"""
     requests: list[Request] = [

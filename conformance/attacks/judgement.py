@@ -48,6 +48,11 @@ class Finding:
     outcome: Outcome
     why: str = ""
 
+    @property
+    def works(self) -> bool:
+        """Whether the attack does harm."""
+        return self.outcome is Outcome.OPEN
+
 
 def leaked(seen: Observation, allowed: Allowance) -> str:
     """The answer holds the secret of the environment, a traceback or a path of a source file."""

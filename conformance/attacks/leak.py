@@ -9,7 +9,7 @@ CLOSE = "Connection: close"
 DEVELOPMENT: dict[str, str] = {}
 
 
-@attack(TOLD, "malformed Host", settings=DEVELOPMENT, cheap=True)
+@attack(TOLD, "malformed Host", settings=DEVELOPMENT)
 def malformed_host(victim: Victim) -> Attempt:
     """A Host that is none: blanks, brackets that stay open, a port of letters, raw bytes"""
     hosts = ("a b", "[::1", "a:b:c", "localhost:port", "", "a/b", "\xff\xfe", "<b>", "localhost, b", "..", "x" * 3000)
@@ -21,7 +21,7 @@ def malformed_host(victim: Victim) -> Attempt:
     )
 
 
-@attack(TOLD, "websocket upgrade", settings=DEVELOPMENT, cheap=True)
+@attack(TOLD, "websocket upgrade", settings=DEVELOPMENT)
 def websocket(victim: Victim) -> Attempt:
     """An upgrade to a websocket, of an endpoint, of an unknown path and with a broken key"""
     upgrade = ("Upgrade: websocket", "Connection: Upgrade", "Sec-WebSocket-Version: 13")
@@ -40,7 +40,7 @@ def websocket(victim: Victim) -> Attempt:
     )
 
 
-@attack(TOLD, "absolute form without a host", settings=DEVELOPMENT, cheap=True)
+@attack(TOLD, "absolute form without a host", settings=DEVELOPMENT)
 def absolute_form(victim: Victim) -> Attempt:
     """A target in absolute form that names no host, or one that is none"""
     targets = (
@@ -56,7 +56,7 @@ def absolute_form(victim: Victim) -> Attempt:
     return Attempt(talk_each(victim, [victim.head("GET", target, CLOSE) for target in targets]))
 
 
-@attack(TOLD, "bad percent-encoding", settings=DEVELOPMENT, cheap=True)
+@attack(TOLD, "bad percent-encoding", settings=DEVELOPMENT)
 def percent_encoding(victim: Victim) -> Attempt:
     """Escapes of no digits, of one, of bytes that are not UTF-8 and of NUL, in path and query"""
     texts = ("%", "%4", "%zz", "%ff", "%c0%af", "%ed%a0%80", "%00", "%u0041")
@@ -65,7 +65,7 @@ def percent_encoding(victim: Victim) -> Attempt:
     return Attempt(talk_each(victim, requests))
 
 
-@attack(TOLD, "unknown method", settings=DEVELOPMENT, cheap=True)
+@attack(TOLD, "unknown method", settings=DEVELOPMENT)
 def unknown_method(victim: Victim) -> Attempt:
     """Methods that are unknown, in lower case, long, or no token"""
     methods = ("BREW", "get", "G" * 3000, "GET/", "CONNECT", "TRACE", "\x00", "GET\xff", "")

@@ -33,14 +33,14 @@ def siblings(victim: Victim) -> Attempt:
     return Attempt(talk_each(victim, [victim.head("GET", target, "Connection: close") for target in targets]))
 
 
-@attack(ROUTES, "deep paths", cheap=True)
+@attack(ROUTES, "deep paths")
 def deep(victim: Victim) -> Attempt:
     """Paths of 1,700 and of 30,000 segments, of slashes alone, and of escaped ones"""
     paths = ("/api" + "/a" * (SHORT // 2), "/api" + "/" * SHORT, "/api" + "%2f" * (SHORT // 3), "/api" + "/a" * 30000)
     return Attempt(talk_each(victim, [victim.head("GET", path, "Connection: close") for path in paths] * 2))
 
 
-@attack(ROUTES, "a long segment for a regex", cheap=True)
+@attack(ROUTES, "a long segment for a regex")
 def long_segment(victim: Victim) -> Attempt:
     """A segment of 10,000 characters, and one of 3,500, for a parameter with a regex, that miss it at their end"""
     segments = ("a-" * (SHORT // 2) + "!", "a" * SHORT + "!", "a-" * 5000 + "!", "a" * 10000 + "!")

@@ -219,7 +219,7 @@ service = UtilMeta(
 if BACKEND == "django":
     from utilmeta.core.server.backends.django import DjangoSettings
 
-    service.use(DjangoSettings(middleware=["attacked.guard_django"], secret_key=NONCE))
+    service.use(DjangoSettings(middleware=[f"{__name__}.guard_django"], secret_key=NONCE))
 
 app = service.application()
 if BACKEND in GUARDS:
