@@ -270,3 +270,31 @@ def test_a_service_of_the_reference_is_attacked_under_its_server(
     chosen = ["--backend", "starlette", "--mode", "async", "--server", "run() uvicorn", "--attack", "two lengths"]
     assert main(["attacks", *chosen]) == 0
     assert "| two lengths | refused |" in capsys.readouterr().out
+
+
+def column(monkeypatch: pytest.MonkeyPatch, launched: campaign.Launched, *names: str) -> list[campaign.Cell]:
+    """What a campaign finds on flask-sync where every launch is this one."""
+    monkeypatch.setattr(campaign, "_launch", lambda *given: launched)
+    attacks = [ATTACKS[name] for name in names]
+    return campaign._column(find("reference"), Deployment(Variant.parse("flask-sync")), attacks)
+
+
+def test_nothing_is_defended_by_a_service_that_does_not_start(monkeypatch: pytest.MonkeyPatch) -> None:
+    launched = campaign.Launched(ATTACKS["two lengths"].settings, fault="broken")
+    (cell,) = column(monkeypatch, launched, "two lengths")
+    assert cell.finding == Finding(Outcome.OPEN, "the service does not start: broken")
+
+
+def test_a_limit_is_what_an_open_cell_of_its_server_becomes(
+    fake: Callable[[str], Fake], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    service: Any = fake("open")
+    service.exited = False
+    launched = campaign.Launched(ATTACKS["two lengths"].settings, SECRET, service)
+    monkeypatch.setattr(campaign, "LIMITS", {("run() werkzeug", "two lengths"): Limit("So.", "https://example.com")})
+    found = column(monkeypatch, launched, "two lengths", "folded fields")
+    assert [cell.finding.outcome for cell in found] == [Outcome.LIMIT, Outcome.OPEN]
+    assert not launched.silent
+    service.process.kill()
+    service.process.wait()
+    assert launched.silent

@@ -25,7 +25,7 @@ def smuggled(victim: Victim, *messages: Message) -> Attempt:
 def _shown(data: bytes, second: bytes) -> str:
     """What stands before the second request, from the fields that say where the first ends."""
     before = data[: data.find(second)].decode("latin-1")
-    return before.partition("Content-Type: application/json\r\n")[2][:60] or before[-20:]
+    return before.split("\r\n", 2)[-1].removeprefix("Content-Type: application/json\r\n")[:60]
 
 
 def _after(*fields: str, body: bytes = b"") -> Message:

@@ -99,6 +99,7 @@ _OF_SERVERS: Mapping[tuple[str, ...], Mapping[str, Limit]] = {
         "bad chunks": H11_CHUNKS,
     },
     ("uvicorn httptools", "gunicorn uvicorn"): {"an endless head": HTTPTOOLS_HEAD},
+    ("run() tornado",): {"bare line feeds": LINE_FEED},
     ("hypercorn",): {"no descriptors left": ASYNCIO_ACCEPT},
     ("uvicorn httptools", "gunicorn uvicorn", "granian asgi", "run() uvicorn"): {
         "another host in the absolute form": ASGI_TARGET,
