@@ -184,6 +184,7 @@ def test_a_limit_names_a_server_an_attack_and_where_it_is_documented() -> None:
         assert name in ATTACKS
         assert limit.words.endswith(".")
         assert limit.link.startswith("https://")
+        assert set(limit.harms) <= {harm.__name__ for harm in HARMS}
 
 
 def test_every_variant_and_every_server_is_deployed() -> None:
@@ -285,15 +286,20 @@ def test_nothing_is_defended_by_a_service_that_does_not_start(monkeypatch: pytes
     assert cell.finding == Finding(Outcome.OPEN, "the service does not start: broken")
 
 
-def test_a_limit_is_what_an_open_cell_of_its_server_becomes(
+def test_a_limit_excuses_the_harms_that_it_is_about_and_no_others(
     fake: Callable[[str], Fake], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     service: Any = fake("open")
     service.exited = False
     launched = campaign.Launched(ATTACKS["two lengths"].settings, SECRET, service)
-    monkeypatch.setattr(campaign, "LIMITS", {("run() werkzeug", "two lengths"): Limit("So.", "https://example.com")})
-    found = column(monkeypatch, launched, "two lengths", "folded fields")
-    assert [cell.finding.outcome for cell in found] == [Outcome.LIMIT, Outcome.OPEN]
+    excused, another = ("leaked", "reached"), ("reached",)
+    limits = {
+        ("run() werkzeug", name): Limit("So.", "https://example.com", harms)
+        for name, harms in (("two lengths", excused), ("bare line feeds", another))
+    }
+    monkeypatch.setattr(campaign, "LIMITS", limits)
+    found = column(monkeypatch, launched, "two lengths", "bare line feeds", "folded fields")
+    assert [cell.finding.outcome for cell in found] == [Outcome.LIMIT, Outcome.OPEN, Outcome.OPEN]
     assert not launched.silent
     service.process.kill()
     service.process.wait()

@@ -106,7 +106,8 @@ def _column(implementation: Implementation, deployment: Deployment, attacks: Seq
             if launched.script is not None and (attack.harmful or (finding.works and launched.silent)):
                 target.end_owned()
                 launched = None
-            if finding.works and (deployment.served_by, attack.name) in LIMITS:
+            limit = LIMITS.get((deployment.served_by, attack.name))
+            if limit is not None and limit.excuses(finding):
                 finding = Finding(Outcome.LIMIT, finding.why)
             cells.append(Cell(attack, deployment, finding))
     return cells

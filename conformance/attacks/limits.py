@@ -5,38 +5,51 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from conformance.attacks.judgement import Finding
+
 
 @dataclass(frozen=True)
 class Limit:
-    """What a server says of itself, in our words, and where it says so."""
+    """What a server says of itself, in our words, and where it says so; it excuses these harms of `judgement.py`."""
 
     words: str
     link: str
+    harms: tuple[str, ...] = ("reached",)
+
+    def excuses(self, finding: Finding) -> bool:
+        """Whether all that is wrong there is what the server says of itself."""
+        return finding.works and set(finding.harms) <= set(self.harms)
 
 
 BEHIND_A_PROXY = Limit(
     "Clients that send slowly hold one of its few threads each: it is to stand behind a proxy that buffers requests.",
     "https://gunicorn.org/deploy",
+    ("silent",),
 )
 THREADS = Limit(
     "It serves as many requests at once as it has threads, and a plain function keeps its thread to its end.",
     "https://gunicorn.org/reference/settings/#threads",
+    ("silent",),
 )
 GUNICORN_STOP = Limit(
     "A stop waits for open connections for its own `--graceful-timeout`, 30 s unless given.",
     "https://gunicorn.org/reference/settings/#graceful_timeout",
+    ("late",),
 )
 UVICORN_STOP = Limit(
     "A stop waits for open connections without end unless `--timeout-graceful-shutdown` is given.",
     "https://uvicorn.dev/settings/#timeouts",
+    ("late",),
 )
 GRANIAN_STOP = Limit(
     "A stop waits for open connections without end unless `--workers-kill-timeout` is given.",
     "https://github.com/emmett-framework/granian#options",
+    ("late",),
 )
 HTTPTOOLS_HEAD = Limit(
     "Heads are limited in size with h11 alone (`--h11-max-incomplete-event-size`): here a proxy has to do it.",
     "https://uvicorn.dev/settings/#implementation",
+    ("swallowed", "grown"),
 )
 BOTH_LENGTHS = Limit(
     "h11 lets Transfer-Encoding win over Content-Length, and keeps the connection.",
@@ -65,6 +78,7 @@ HYPER_CODINGS = Limit(
 ASYNCIO_ACCEPT = Limit(
     "asyncio's loop tries to accept anew for each connection that waits, and logs each, where no descriptor is left.",
     "https://github.com/python/cpython/issues/151615",
+    ("silent", "verbose", "costly"),
 )
 ASGI_TARGET = Limit(
     "An ASGI server hands over the path of a target and not its authority: a proxy has to set Host.",
