@@ -86,10 +86,11 @@ def deployments(variants: tuple[Variant, ...]) -> list[Deployment]:
     for name, servers in SERVERS.items():
         fitting = [variant for variant in variants if kind(variant) == name and variant.backend not in OF_THEIR_OWN]
         if fitting:
-            chosen = min(fitting, key=_preference)
+            chosen = min(fitting, key=preference)
             found += [Deployment(chosen, server) for server in servers]
     return found
 
 
-def _preference(variant: Variant) -> tuple[Any, ...]:
+def preference(variant: Variant) -> tuple[Any, ...]:
+    """A key by which the variant comes first that stands for others with the same server."""
     return variant.backend == "django", variant.mode is not variant.framework.default_mode

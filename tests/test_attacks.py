@@ -7,6 +7,7 @@ import math
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -24,6 +25,7 @@ from conformance.attacks.limits import LIMITS, Limit
 from conformance.attacks.watch import ask, attempt
 from conformance.deadline import Deadline
 from conformance.deployment import SERVERS, Deployment, deployments
+from conformance.faults import AgentDied
 from conformance.implementation import find
 from conformance.loopback import LOCALHOST
 from conformance.variant import Variant
@@ -197,7 +199,8 @@ def test_every_variant_and_every_server_is_deployed() -> None:
 def test_a_sample_has_one_variant_of_each_server_and_the_cheap_attacks() -> None:
     found, attacks = campaign.chosen(find("reference"), campaign.Options(sample=True))
     servers = [each.served_by for each in found]
-    assert sorted(servers) == sorted({each.served_by for each in deployments(find("reference").variants)})
+    assert servers == campaign.served_by(deployments(find("reference").variants))
+    assert len(servers) == len(set(servers))
     assert all(attack.cheap for attack in attacks)
 
 
@@ -277,7 +280,7 @@ def column(monkeypatch: pytest.MonkeyPatch, launched: campaign.Launched, *names:
     """What a campaign finds on flask-sync where every launch is this one."""
     monkeypatch.setattr(campaign, "_launch", lambda *given: launched)
     attacks = [ATTACKS[name] for name in names]
-    return campaign._column(find("reference"), Deployment(Variant.parse("flask-sync")), attacks)
+    return campaign._column(find("reference"), Deployment(Variant.parse("flask-sync")), attacks, threading.Event())
 
 
 def test_nothing_is_defended_by_a_service_that_does_not_start(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -304,3 +307,18 @@ def test_a_limit_excuses_the_harms_that_it_is_about_and_no_others(
     service.process.kill()
     service.process.wait()
     assert launched.silent
+
+
+def test_what_the_harness_cannot_do_on_one_deployment_ends_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    told = []
+
+    def column(implementation: Any, deployment: Deployment, attacks: Any, over: threading.Event) -> None:
+        if str(deployment.variant) == "django-sync":
+            raise AgentDied("no agent")
+        told.append(over.wait(20))
+
+    monkeypatch.setattr(campaign, "_column", column)
+    with pytest.raises(AgentDied):
+        campaign.run(find("reference"), campaign.Options(), lambda line: None)
+    assert told
+    assert all(told)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import secrets
+import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ from conformance.attacks.attack import ATTACKS, GROUPS, Attack, Outcome, Pace, V
 from conformance.attacks.judgement import Finding
 from conformance.attacks.limits import LIMITS
 from conformance.attacks.watch import ask, attempt
-from conformance.deployment import RUN, Deployment, deployments
+from conformance.deployment import RUN, Deployment, deployments, preference
 from conformance.faults import BadUsage, ImplementationFault
 from conformance.implementation import Implementation
 from conformance.service import Script
@@ -45,11 +46,6 @@ class Options:
     servers: Sequence[str] = ()
     attacks: Sequence[str] = ()
 
-    @property
-    def whole(self) -> bool:
-        """Whether nothing is left out."""
-        return self == Options()
-
 
 def chosen(implementation: Implementation, options: Options) -> tuple[list[Deployment], list[Attack]]:
     """The deployments and attacks of the options; raises BadUsage where one of them matches nothing."""
@@ -65,11 +61,17 @@ def chosen(implementation: Implementation, options: Options) -> tuple[list[Deplo
     _require(options.attacks, ATTACKS, "attack")
     attacks = sorted((ATTACKS[name] for name in options.attacks or ATTACKS), key=lambda each: GROUPS.index(each.group))
     if options.sample:
-        found = list({each.served_by: each for each in reversed(found)}.values())[::-1]
+        groups = {server: [each for each in found if each.served_by == server] for server in served_by(found)}
+        found = [min(group, key=lambda each: preference(each.variant)) for group in groups.values()]
         attacks = [attack for attack in attacks if attack.cheap]
     if not found or not attacks:
         raise BadUsage("These options together leave nothing to attack.")
     return found, attacks
+
+
+def served_by(found: Iterable[Deployment]) -> list[str]:
+    """The servers of these deployments, each once, in their order: the columns of the table."""
+    return list(dict.fromkeys(each.served_by for each in found))
 
 
 def _require(given: Iterable[str], known: Iterable[str], what: str) -> None:
@@ -82,22 +84,31 @@ def run(implementation: Implementation, options: Options, say: Callable[[str], N
     """Every cell of the table, in the order of attacks and deployments."""
     found, attacks = chosen(implementation, options)
     cells: dict[tuple[str, Deployment], Cell] = {}
+    over = threading.Event()
     with ThreadPoolExecutor(AT_ONCE) as pool:
-        for column in pool.map(lambda deployment: _column(implementation, deployment, attacks), found):
-            for cell in column:
-                cells[cell.attack.name, cell.deployment] = cell
-            worst = [cell for cell in column if cell.finding.outcome is Outcome.OPEN]
-            say(f"{column[0].deployment}: {len(column)} attacks, {len(worst)} open")
+        try:
+            for column in pool.map(lambda deployment: _column(implementation, deployment, attacks, over), found):
+                cells |= {(cell.attack.name, cell.deployment): cell for cell in column}
+                works = [cell for cell in column if cell.finding.works]
+                say(f"{column[0].deployment}: {len(column)} attacks, {len(works)} open")
+        except BaseException:  # an interrupt too: what is running ends with its present attack
+            over.set()
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
     return [cells[attack.name, deployment] for attack in attacks for deployment in found]
 
 
-def _column(implementation: Implementation, deployment: Deployment, attacks: Sequence[Attack]) -> list[Cell]:
+def _column(
+    implementation: Implementation, deployment: Deployment, attacks: Sequence[Attack], over: threading.Event
+) -> list[Cell]:
     """All attacks on one deployment: those on a service of the same settings together, those that harm it last."""
     order = sorted(attacks, key=lambda attack: (sorted(attack.settings.items()), attack.harmful))
     cells = []
     with Target(implementation, deployment.variant) as target:
         launched: Launched | None = None
         for attack in order:
+            if over.is_set():
+                break
             if launched is not None and (launched.settings != attack.settings or launched.ended):
                 target.end_owned()
                 launched = None
@@ -158,12 +169,12 @@ def _launch(target: Target, deployment: Deployment, settings: Mapping[str, str])
 
 
 def unneeded(cells: Sequence[Cell]) -> list[str]:
-    """The limits that these cells have no need of: none of the server's deployments was open there."""
+    """The limits that these cells have no need of: the attack does no harm on any of the server's deployments."""
     judged: dict[tuple[str, str], set[Outcome]] = {}
     for cell in cells:
         judged.setdefault((cell.deployment.served_by, cell.attack.name), set()).add(cell.finding.outcome)
     return [
         f"{server}: {name}"
         for server, name in LIMITS
-        if Outcome.LIMIT not in judged.get((server, name), {Outcome.LIMIT})
+        if (server, name) in judged and not judged[server, name] & {Outcome.LIMIT, Outcome.OPEN}
     ]

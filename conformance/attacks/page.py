@@ -67,7 +67,7 @@ def _listed(lines: Iterable[str]) -> list[str]:
 
 def table(cells: Sequence[Cell]) -> str:
     """A row for each attack, below its group, and a column for each server."""
-    servers = list(dict.fromkeys(cell.deployment.served_by for cell in cells))
+    servers = campaign.served_by(cell.deployment for cell in cells)
     rows = ["| | " + " | ".join(servers) + " |", "|---|" + "---|" * len(servers)]
     group = ""
     for attack in _attacks(cells):
