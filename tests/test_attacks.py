@@ -261,7 +261,7 @@ def test_a_limit_excuses_what_is_open_with_its_words_and_is_an_error_where_nothi
     found(flask_sync=Outcome.LIMIT, flask_async=Outcome.REFUSED)
     assert main(["attacks", "--page", str(tmp_path / "page.md")]) == 0
     shown = (tmp_path / "page.md").read_text()
-    assert "run() werkzeug: an attack. The server says so. ([documented](https://example.com/limit))" in shown
+    assert "*an attack* on run() werkzeug: The server says so. ([documented](https://example.com/limit))" in shown
     found(flask_sync=Outcome.REFUSED, sanic_sync=Outcome.REFUSED)
     assert main(["attacks"]) == 1
     assert "take it out of conformance/attacks/limits.py: run() werkzeug: an attack" in capsys.readouterr().out

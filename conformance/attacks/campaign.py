@@ -164,7 +164,7 @@ def _launch(target: Target, deployment: Deployment, settings: Mapping[str, str])
             command = deployment.command(f"{SCENARIO}:app", *address)
             script = target.deployed(SCENARIO, command, address=address, **given)
     except ImplementationFault as fault:
-        return Launched(settings, fault=str(fault).strip().rpartition("\n")[2])
+        return Launched(settings, fault=repr(str(fault).strip().rpartition("\n")[2][:200]))
     return Launched(settings, secret, script)
 
 

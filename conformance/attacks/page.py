@@ -107,18 +107,17 @@ def _open(cells: Sequence[Cell]) -> list[str]:
 
 
 def _limits(cells: Sequence[Cell]) -> list[str]:
-    """Each sentence of a server about itself that excuses a cell, once, and the attacks that it excuses."""
-    found: dict[tuple[str, str], dict[str, dict[str, None]]] = {}
+    """Each sentence of a server about itself that excuses a cell, once, with the attacks and the servers."""
+    found: dict[tuple[str, str], tuple[dict[str, None], dict[str, None]]] = {}
     for cell in cells:
         if cell.finding.outcome is Outcome.LIMIT:
             limit = LIMITS[cell.deployment.served_by, cell.attack.name]
-            attacks = found.setdefault((limit.words, limit.link), {})
-            attacks.setdefault(cell.deployment.served_by, {})[cell.attack.name] = None
-    lines = []
-    for (words, link), by_server in found.items():
-        excused = "; ".join(f"{server}: {', '.join(attacks)}" for server, attacks in by_server.items())
-        lines.append(f"{excused}. {words} ([documented]({link}))")
-    return lines
+            attacks, servers = found.setdefault((limit.words, limit.link), ({}, {}))
+            attacks[cell.attack.name] = servers[cell.deployment.served_by] = None
+    return [
+        f"*{', '.join(attacks)}* on {', '.join(servers)}: {words} ([documented]({link}))"
+        for (words, link), (attacks, servers) in found.items()
+    ]
 
 
 def _columns(cells: Sequence[Cell]) -> str:

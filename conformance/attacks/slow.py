@@ -14,7 +14,7 @@ MEANWHILE = Allowance(meanwhile=True)
 MANY = 100
 SPARE = 40  # descriptors that a service has left where they are to run out
 GRACEFUL = 1  # seconds
-STOP = GRACEFUL + 3
+STOP = GRACEFUL + 5  # on a busy machine too
 
 
 @attack(TIME, "busy threads", harmful=True, allowance=MEANWHILE)
