@@ -48,7 +48,7 @@ GRANIAN_STOP = Limit(
 )
 HTTPTOOLS_HEAD = Limit(
     "Heads are limited in size with h11 alone (`--h11-max-incomplete-event-size`): here a proxy has to do it.",
-    "https://uvicorn.dev/settings/#implementation",
+    "https://uvicorn.dev/settings/",
     ("swallowed", "grown"),
 )
 BOTH_LENGTHS = Limit(
