@@ -1,5 +1,5 @@
-"""The project's jobs: `nox -s conformance` (the default), `mutants`, `differential`, `tests` (and `reference`),
-`everything` (both, as `pytest -n auto` runs them), `lint`, `types`, `loadtests`."""
+"""The project's jobs: `nox -s conformance` (the default), `mutants`, `differential`, `attacks`, `tests` (and
+`reference`), `everything` (both, as `pytest -n auto` runs them), `lint`, `types`, `loadtests`."""
 
 import os
 
@@ -40,6 +40,13 @@ def differential(session: nox.Session) -> None:
     """Send the same bytes to all variants and compare the answers (`-- --examples 5000`, `--seed`, `--pin`)."""
     session.install("-e", ".[differential]")
     session.run("python", "-m", "conformance", "differential", *session.posargs)
+
+
+@nox.session
+def attacks(session: nox.Session) -> None:
+    """Attack a service on every variant and server, in minutes (`-- --sample`: seconds; `--page docs/attacks.md`)."""
+    session.install("-e", ".")
+    session.run("python", "-m", "conformance", "attacks", *session.posargs)
 
 
 @nox.session

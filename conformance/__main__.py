@@ -1,5 +1,5 @@
-"""The command line beside pytest: `python -m conformance serve`, `replay`, `differential`, `startup`, `stops`,
-`configurations` and `lock`."""
+"""The command line beside pytest: `python -m conformance serve`, `replay`, `differential`, `attacks`, `startup`,
+`stops`, `configurations` and `lock`."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from conformance import check, configurations, lock, replay, requirement, startup, stops
+from conformance.attacks import campaign, page
 from conformance.check import SCENARIOS
 from conformance.exchange import authority
 from conformance.faults import BadUsage, HarnessError
@@ -79,6 +80,12 @@ def _parser() -> argparse.ArgumentParser:
     differential_parser.add_argument(
         "--plant", nargs=2, metavar=("MUTANT", "VARIANT"), help="load a mutant on one variant, to see it found"
     )
+    attacks_parser = commands.add_parser("attacks", help="attack a service on every variant and server; 1: one works")
+    attacks_parser.add_argument("--implementation", default="reference", metavar="NAME|FILE")
+    attacks_parser.add_argument("--sample", action="store_true", help="one variant of each server, the cheap attacks")
+    for option in ("backend", "mode", "server", "attack"):
+        attacks_parser.add_argument(f"--{option}", action="append", default=[], metavar="NAME", help="only; repeatable")
+    attacks_parser.add_argument("--page", type=Path, metavar="FILE", help="write the table there, in Markdown")
     startup_parser = commands.add_parser("startup", help="print how soon a forked service answers, on each variant")
     startup_parser.add_argument("--implementation", default="reference", metavar="NAME|FILE")
     startup_parser.add_argument("--times", type=int, default=20, help="services a variant (default: 20)")
@@ -123,6 +130,12 @@ def _differential(chosen: argparse.Namespace) -> int:
         variants=tuple(chosen.variant),
     )
     return run.run(find(chosen.implementation), options, lambda line: print(line, flush=True))
+
+
+def _attacks(chosen: argparse.Namespace) -> int:
+    signal.signal(signal.SIGTERM, _terminated)
+    options = campaign.Options(chosen.sample, chosen.backend, chosen.mode, chosen.server, chosen.attack)
+    return page.run(find(chosen.implementation), options, chosen.page, lambda line: print(line, flush=True))
 
 
 def _startup(chosen: argparse.Namespace) -> int:
@@ -201,6 +214,7 @@ COMMANDS = {
     "serve": _serve,
     "replay": _replay,
     "differential": _differential,
+    "attacks": _attacks,
     "startup": _startup,
     "stops": _stops,
     "configurations": _configurations,

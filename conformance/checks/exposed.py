@@ -2,52 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from conformance import loopback
+from conformance.deployment import OF_THEIR_OWN, RUN, SERVERS, Deployment, kind
 from conformance.service import Script
 from conformance.target import Target
 from conformance.variant import Variant
-
-RUN = "run()"
 
 # Seconds of each time-out of a connection under `run()`, so that no check waits long for one.
 PATIENCE = 0.6
 TIMEOUTS = {name: str(PATIENCE) for name in ("header_timeout", "body_timeout", "keep_alive_timeout")}
 
-# How each external server is started, without `python -m`, at an address, for each of the two kinds of application.
-SERVERS: Mapping[str, Mapping[str, Callable[[str, int], list[str]]]] = {
-    "threaded": {
-        "gunicorn": lambda host, port: [
-            "gunicorn", "--bind", f"{host}:{port}", "--no-control-socket", "--worker-class", "gthread",
-            "--threads", "4", "security:app",
-        ],
-        "granian": lambda host, port: [
-            "granian", "--interface", "wsgi", "--host", host, "--port", str(port), "security:app",
-        ],
-    },
-    "asynchronous": {
-        "uvicorn h11": lambda host, port: [
-            "uvicorn", "--host", host, "--port", str(port), "--http", "h11", "--log-level", "warning", "security:app",
-        ],
-        "uvicorn httptools": lambda host, port: [
-            "uvicorn", "--host", host, "--port", str(port), "--http", "httptools", "--log-level", "warning",
-            "security:app",
-        ],
-        "hypercorn": lambda host, port: ["hypercorn", "--bind", f"{host}:{port}", "security:app"],
-        "granian": lambda host, port: [
-            "granian", "--interface", "asgi", "--host", host, "--port", str(port), "security:app",
-        ],
-    },
-}  # fmt: skip
+# Those of the servers that checks attack; `python -m conformance attacks` has them all.
+CHECKED = ("gunicorn", "granian", "uvicorn h11", "uvicorn httptools", "hypercorn")
 
 
 def servers(variant: Variant) -> Iterable[str]:
     """The external servers that can serve the application of a variant; Sanic and Tornado bring their own."""
-    if variant.backend in ("sanic", "tornado"):
+    if variant.backend in OF_THEIR_OWN:
         return ()
-    return SERVERS["asynchronous" if variant.on_a_loop else "threaded"]
+    return [server for server in SERVERS[kind(variant)] if server in CHECKED]
 
 
 class Exposed:
@@ -84,5 +60,5 @@ class Exposed:
             return self.target.script(
                 "security", address=(host, port), host=host, port=port, **{"production": "1", **TIMEOUTS, **settings}
             )
-        command = SERVERS["asynchronous" if self.target.variant.on_a_loop else "threaded"][server](host, port)
+        command = Deployment(self.target.variant, server).command("security:app", host, port)
         return self.target.deployed("security", command, address=(host, port), **{"production": "1", **settings})
