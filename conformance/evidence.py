@@ -19,6 +19,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from conformance import foreign
 from conformance.check import CHECKS
 from conformance.exchange import Exchange, authority
 from conformance.faults import BadUsage
@@ -27,6 +28,7 @@ from conformance.trace import Trace
 
 SCHEMA_FILE = Path(__file__).with_name("evidence.schema.json")
 CUT = 65536
+MOST_BYTES = 256 * 1024 * 1024  # of a file that is read
 
 Message = dict[str, Any]
 
@@ -197,7 +199,9 @@ def _first_line(message: Message) -> str:
 
 @cache
 def source_of_scenario(folder: Path, name: str) -> str:
-    """The sha256 of a scenario and of those beside it that it imports."""
+    """The sha256 of a scenario and of those beside it that it imports; evidence may name what is none."""
+    if not name.isidentifier():
+        return _hash([])
     return _hash(sorted(_imported(folder / f"{name}.py", set())))
 
 
@@ -264,16 +268,18 @@ def as_line(record: Record) -> str:
 def label(file: Path, labels: Mapping[str, str]) -> None:
     """Write down how often failures came again, by node."""
     records = [replace(record, replays=labels.get(record.node, record.replays)) for record in read(file)]
-    file.write_text("".join(map(as_line, records)), encoding="ascii")
+    whole = file.with_suffix(".part")
+    whole.write_text("".join(map(as_line, records)), encoding="ascii")
+    whole.replace(file)
 
 
 def read(file: Path) -> list[Record]:
     """What `keep` wrote; raises BadUsage naming the file, the line and what is missing or wrong."""
     try:
-        lines = file.read_text(encoding="ascii").splitlines()
+        lines = foreign.read(file.resolve(), MOST_BYTES).decode("ascii").removesuffix("\n").split("\n")
     except (OSError, ValueError) as error:
         raise BadUsage(f"{file} cannot be read as evidence: {error}.") from None
-    if not lines:
+    if lines == [""]:
         raise BadUsage(f"{file} holds no evidence: it is empty.")
     return [_record(line, f"{file}, line {number}") for number, line in enumerate(lines, 1)]
 
@@ -283,7 +289,7 @@ def _record(line: str, where: str) -> Record:
 
     try:
         value = json.loads(line)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise BadUsage(f"{where} is not JSON: {error}.") from None
     wrong = best_match(_validator().iter_errors(value))
     if wrong is not None:
