@@ -95,11 +95,11 @@ class Supervisor:
         self.prepared: Order | None = None
         self.pending = b""
         self.listening = True
-        self.wake, wake_end = os.pipe()
-        for descriptor in (self.wake, wake_end):
+        self.wake, self.wake_end = os.pipe()
+        for descriptor in (self.wake, self.wake_end):
             os.set_blocking(descriptor, False)
         signal.signal(signal.SIGCHLD, lambda number, frame: None)
-        signal.set_wakeup_fd(wake_end, warn_on_full_buffer=False)
+        signal.set_wakeup_fd(self.wake_end, warn_on_full_buffer=False)
         self.selector.register(orders, selectors.EVENT_READ, self.read_orders)
         self.selector.register(self.wake, selectors.EVENT_READ, self.read_wake)
 
@@ -170,6 +170,7 @@ class Supervisor:
         else:
             pid = os.fork()
             if pid == 0:
+                os.close(reading)
                 self.become(order, writing)
         os.close(writing)
         os.set_blocking(reading, False)
@@ -187,7 +188,8 @@ class Supervisor:
         os.setsid()
         die_with_parent()
         self.selector.close()
-        for descriptor in (self.orders, self.reports, self.wake, *(child.reading for child in self.services.values())):
+        own = (self.orders, self.reports, self.wake, self.wake_end)
+        for descriptor in (*own, *(child.reading for child in self.services.values())):
             if descriptor is not None:
                 os.close(descriptor)
         redirect(order["output"])
