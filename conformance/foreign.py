@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 _COLOUR = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]")
-_LINE_COMMAND = re.compile(r"^([ \t]*):(?=:)", re.MULTILINE)
+_LINE_COMMAND = re.compile(r"^([ \t]*)::", re.MULTILINE)
 _COMMAND = re.compile(r"##(?=\[)")
 
 
@@ -28,7 +28,7 @@ def printable(text: str) -> str:
     shown = _COLOUR.sub("", text.replace("\r\n", "\n"))
     if not shown.isprintable():
         shown = "".join(map(_visible, shown))
-    return _COMMAND.sub(r"#\\x23", _LINE_COMMAND.sub(r"\1\\x3a", shown))
+    return _COMMAND.sub(r"#\\x23", _LINE_COMMAND.sub(r"\1:\\x3a", shown))
 
 
 def _visible(character: str) -> str:
@@ -71,8 +71,7 @@ def tail(file: Path, most: int) -> str:
 def _opened(file: Path) -> BinaryIO:
     # O_NONBLOCK: to open a FIFO would wait until somebody writes to it.
     descriptor = os.open(file, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
-    reading = os.fdopen(descriptor, "rb")
     if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-        reading.close()
+        os.close(descriptor)
         raise OSError(f"{file} is no regular file")
-    return reading
+    return os.fdopen(descriptor, "rb")
