@@ -187,6 +187,11 @@ def _make_printable(shown: object) -> None:
             crash.message = printable(crash.message)
         for entry in traceback.reprentries:
             entry.lines[:] = map(printable, entry.lines)
+            arguments, local = getattr(entry, "reprfuncargs", None), getattr(entry, "reprlocals", None)
+            if arguments is not None:
+                arguments.args = [(name, printable(value)) for name, value in arguments.args]
+            if local is not None:
+                local.lines[:] = map(printable, local.lines)
 
 
 def _rulings(

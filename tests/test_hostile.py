@@ -25,7 +25,10 @@ from conformance.faults import (
     ServiceHung,
 )
 from conformance.target import Target
-from tests.conftest import Open
+from tests.conftest import FAKES, Open
+from tests.test_run import judge, run, token
+
+__all__ = ["token"]
 
 REQUEST = b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n"
 HARMFUL = ("\x1b", "\x07", "\x85", "\u2028", "\r", "\n::", "##[")
@@ -58,6 +61,19 @@ def raw(answer: str, drip: float = 0.0) -> Iterator[Address]:
 
 def harmless(text: str) -> None:
     assert [each for each in HARMFUL if each in f"\n{text}"] == []
+
+
+def test_a_run_prints_nothing_that_acts_on_a_terminal_or_on_a_log(token: str, tmp_path: Path) -> None:
+    report = tmp_path / "report.json"
+    options = ("--implementation", str(FAKES / "escapes.toml"), "--requirement", "ROUTE-3a", "-rA", "-l")
+    code, output = judge(token, report, *options)
+    assert code == 1, output
+    assert r"\x1b]0;title\x07" in output
+    harmless(output)
+    for command in (("matrix", "show"), ("matrix", "divergences")):
+        code, output = run(token, *command, str(report))
+        assert code == 0, output
+        harmless(output)
 
 
 def test_an_endless_answer_is_cut_off(target: Target, monkeypatch: pytest.MonkeyPatch) -> None:
