@@ -22,7 +22,7 @@ from typing import Any
 from conformance import foreign
 from conformance.check import CHECKS
 from conformance.exchange import Exchange, authority
-from conformance.faults import BadUsage
+from conformance.faults import BadUsage, ScenarioFailed
 from conformance.service import Script
 from conformance.trace import Trace
 
@@ -158,9 +158,16 @@ def observed(trace: Trace, passed: bool) -> dict[str, Any]:
         "exchanges": tuple(map(_message, trace.exchanges)),
         "preparation": tuple(map(_message, trace.preparation)),
         "probes": tuple(map(vars, trace.probes)),
-        "events": tuple({"scenario": each.scenario, "events": each.events()} for each in scripts),
+        "events": tuple({"scenario": each.scenario, "events": _events(each)} for each in scripts),
         "logs": tuple({"scenario": each.scenario, "output": each.log_tail} for each in services if not passed),
     }
+
+
+def _events(script: Script) -> list[dict[str, Any]]:
+    try:
+        return script.events()
+    except ScenarioFailed as fault:
+        return [{"event": "unreadable", "why": str(fault)}]
 
 
 def _message(exchange: Exchange) -> Message:
@@ -261,8 +268,11 @@ def _make(folder: Path) -> None:
 
 
 def as_line(record: Record) -> str:
-    """The record as its file has it."""
-    return json.dumps(record.as_json(), default=str) + "\n"
+    """The record as its file has it; without its probes where what one gave is nested too deeply to be written."""
+    try:
+        return json.dumps(record.as_json(), default=str) + "\n"
+    except RecursionError:
+        return json.dumps(replace(record, probes=()).as_json(), default=str) + "\n"
 
 
 def label(file: Path, labels: Mapping[str, str]) -> None:

@@ -8,11 +8,14 @@ order, and the harness alive.
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import re
 import stat
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, TypeVar
+
+T = TypeVar("T")
 
 _COLOUR = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]")
 _LINE_COMMAND = re.compile(r"^([ \t]*)::", re.MULTILINE)
@@ -40,6 +43,12 @@ def _visible(character: str) -> str:
 def one_line(text: str) -> str:
     """The text on one line that may be printed; white space of any kind is a space."""
     return printable(" ".join(text.split()))
+
+
+def encodable(value: T) -> T:
+    """A JSON value whose texts UTF-8 can say; half of a surrogate pair, which JSON can, becomes `?`."""
+    found: T = json.loads(json.dumps(value, ensure_ascii=False).encode("utf-8", "replace"))
+    return found
 
 
 def read(file: Path, most: int) -> bytes:

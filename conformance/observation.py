@@ -13,7 +13,7 @@ from conformance.check import SCENARIOS
 from conformance.evidence import Environment, Record
 from conformance.faults import HarnessError
 from conformance.fixtures import targets_key, trace_of
-from conformance.foreign import printable
+from conformance.foreign import encodable, printable
 from conformance.implementation import Implementation
 from conformance.judgement import reproduce
 from conformance.ledger import Ruling
@@ -93,21 +93,17 @@ def pytest_runtest_makereport(
     facts = facts_of(target)
     _hold_against_ledger(item, variant, report, evidence, facts)
     check, case = place_of(node_of(item))
-    report.user_properties.append(
-        (
-            PROPERTY,
-            {
-                "check": check,
-                "case": case,
-                "variant": str(variant),
-                "reproduce": _reproduce(item, variant),
-                "evidence": evidence.as_json() if evidence else None,
-                "facts": _news(item.config, variant, facts),
-                "node": node_of(item),
-                "file": file,
-            },
-        )
-    )
+    told = {
+        "check": check,
+        "case": case,
+        "variant": str(variant),
+        "reproduce": _reproduce(item, variant),
+        "evidence": evidence.as_json() if evidence else None,
+        "facts": _news(item.config, variant, facts),
+        "node": node_of(item),
+        "file": file,
+    }
+    report.user_properties.append((PROPERTY, encodable(told)))  # xdist sends texts as UTF-8
     return report
 
 

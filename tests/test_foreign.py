@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from conformance.foreign import one_line, part, printable, read, tail
+from conformance.foreign import encodable, one_line, part, printable, read, tail
 
 
 @pytest.mark.parametrize(
@@ -34,6 +34,10 @@ def test_text_is_shown_without_what_acts(text: str, shown: str) -> None:
 
 def test_a_line_is_one() -> None:
     assert one_line(" a\u2028b\x85c\n::d\x1c\x07") == r"a b c ::d \x07"
+
+
+def test_half_of_a_surrogate_pair_is_no_text() -> None:
+    assert encodable({"a": ["\ud800 é", 1, None]}) == {"a": ["? é", 1, None]}
 
 
 def test_a_file_is_read_whole_or_its_end(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ import psutil
 import pytest
 
 from conformance import exchange, loopback
+from conformance.evidence import observed
 from conformance.exchange import Address, send
 from conformance.faults import (
     AgentDied,
@@ -65,7 +66,7 @@ def harmless(text: str) -> None:
 
 def test_a_run_prints_nothing_that_acts_on_a_terminal_or_on_a_log(token: str, tmp_path: Path) -> None:
     report = tmp_path / "report.json"
-    options = ("--implementation", str(FAKES / "escapes.toml"), "--requirement", "ROUTE-3a", "-rA", "-l")
+    options = ("--implementation", str(FAKES / "escapes.toml"), "--requirement", "ROUTE-3a", "-rA", "-l", "-n", "1")
     code, output = judge(token, report, *options)
     assert code == 1, output
     assert r"\x1b]0;title\x07" in output
@@ -186,6 +187,8 @@ def test_garbage_among_events_is_the_scenarios_fault(target: Target, garbage: st
     with pytest.raises(ScenarioFailed, match=r"Line 2 of what hostile.py wrote down is no event") as fault:
         script.events()
     harmless(str(fault.value))
+    [kept] = observed(target.trace, passed=False)["events"]
+    assert kept["events"] == [{"event": "unreadable", "why": str(fault.value)}]
 
 
 def test_whoever_kills_the_agent_leaves_nothing_learned(target: Target) -> None:
