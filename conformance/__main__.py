@@ -4,17 +4,19 @@
 from __future__ import annotations
 
 import argparse
+import codecs
 import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
-from conformance import check, configurations, lock, replay, requirement, startup, stops
+from conformance import check, configurations, foreign, lock, replay, requirement, startup, stops
 from conformance.attacks import campaign, page
 from conformance.check import SCENARIOS
 from conformance.exchange import authority
 from conformance.faults import BadUsage, HarnessError
+from conformance.foreign import printable
 from conformance.implementation import find
 from conformance.mutant import MUTANTS, discover
 from conformance.service import Service
@@ -113,7 +115,7 @@ def _lock(chosen: argparse.Namespace) -> int:
 
 def _replay(chosen: argparse.Namespace) -> int:
     signal.signal(signal.SIGTERM, _terminated)
-    return replay.replay(chosen.evidence, chosen.case, chosen.implementation, lambda line: print(line, flush=True))
+    return replay.replay(chosen.evidence, chosen.case, chosen.implementation, _say)
 
 
 def _differential(chosen: argparse.Namespace) -> int:
@@ -129,28 +131,28 @@ def _differential(chosen: argparse.Namespace) -> int:
         plant=tuple(chosen.plant) if chosen.plant else None,
         variants=tuple(chosen.variant),
     )
-    return run.run(find(chosen.implementation), options, lambda line: print(line, flush=True))
+    return run.run(find(chosen.implementation), options, _say)
 
 
 def _attacks(chosen: argparse.Namespace) -> int:
     signal.signal(signal.SIGTERM, _terminated)
     options = campaign.Options(chosen.sample, chosen.backend, chosen.mode, chosen.server, chosen.attack)
-    return page.run(find(chosen.implementation), options, chosen.page, lambda line: print(line, flush=True))
+    return page.run(find(chosen.implementation), options, chosen.page, _say)
 
 
 def _startup(chosen: argparse.Namespace) -> int:
-    print(startup.table(list(startup.measure(find(chosen.implementation), chosen.times))))
+    _say(startup.table(list(startup.measure(find(chosen.implementation), chosen.times))))
     return 0
 
 
 def _stops(chosen: argparse.Namespace) -> int:
     found = list(stops.measure(find(chosen.implementation), chosen.times, chosen.seed))
-    print(stops.table(found))
+    _say(stops.table(found))
     return 1 if any(entry.others for entry in found) else 0
 
 
 def _configurations(chosen: argparse.Namespace) -> int:
-    print(configurations.table(dict(configurations.measure(find(chosen.implementation)))))
+    _say(configurations.table(dict(configurations.measure(find(chosen.implementation)))))
     return 0
 
 
@@ -190,15 +192,20 @@ def _serve(chosen: argparse.Namespace) -> int:
 
 def _follow(service: Service) -> int:
     """Show the service's output until it ends."""
-    shown = 0
+    shown, output = 0, b""
+    decoder = codecs.getincrementaldecoder("utf-8")("replace")
     while True:
-        ended = service.ended_within(0.2)
-        output = service.output
-        print(output[shown:], end="", flush=True)
-        shown = len(output)
-        if ended:
+        ended = service.ended_within(0 if output else 0.2)
+        output = foreign.part(service.folder / "output.log", shown, 65536)
+        print(printable(decoder.decode(output)), end="", flush=True)
+        shown += len(output)
+        if ended and not output:
             print(f"the service ended with {service.exit_status}", file=sys.stderr)
             return 1
+
+
+def _say(text: str) -> None:
+    print(printable(text), flush=True)
 
 
 def _terminated(number: int, frame: object) -> NoReturn:
@@ -206,7 +213,7 @@ def _terminated(number: int, frame: object) -> NoReturn:
 
 
 def _refuse(error: Exception, code: int) -> int:
-    print(f"conformance: {error}", file=sys.stderr)
+    print(f"conformance: {printable(str(error))}", file=sys.stderr)
     return code
 
 

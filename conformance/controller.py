@@ -13,6 +13,7 @@ import pytest
 from conformance import evidence, interpreter, rerun
 from conformance.check import CHECKS, named
 from conformance.faults import HarnessError
+from conformance.foreign import printable
 from conformance.judgement import Result, judge
 from conformance.ledger import CURE
 from conformance.reporting import Reporting, versions_of
@@ -28,7 +29,7 @@ TOLD = 20  # of the other tests that failed; pytest itself lists all of them
 
 def leave(message: str, code: int) -> NoReturn:
     """End pytest now, with that exit code."""
-    raise pytest.exit.Exception(message, returncode=code)
+    raise pytest.exit.Exception(printable(message), returncode=code)
 
 
 class Controller:
@@ -65,7 +66,7 @@ class Controller:
     def _say(self, text: str) -> None:
         reporter = self.config.pluginmanager.getplugin("terminalreporter")
         if reporter is not None:
-            reporter.write_line(text)
+            reporter.write_line(printable(text))
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_configure_node(self, node: Any) -> None:
@@ -168,7 +169,7 @@ class Controller:
             lambda node, seconds: rerun.rerun([node], chosen, self.run.again, seconds),
         )
         for node, label in self.replayed.items():
-            self.failures[node].sections.append(("replayed", label))
+            self.failures[node].sections.append(("replayed", printable(label)))
         for file in {result.file for result in failed.values()}:
             evidence.label(self.run.report.parent / file, self.replayed)
         self.results = [
@@ -205,7 +206,7 @@ class Controller:
         if self.written is not None:
             terminalreporter.write_line(self.written)
         for node, label in self.replayed.items():
-            terminalreporter.write_line(f"replayed: {label}  {node}")
+            terminalreporter.write_line(printable(f"replayed: {label}  {node}"))
         if not self.results and not self.config.option.collectonly:
             if self.others_ran:
                 terminalreporter.write_line("No check ran, so nothing was judged.")

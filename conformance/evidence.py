@@ -19,14 +19,16 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from conformance import foreign
 from conformance.check import CHECKS
 from conformance.exchange import Exchange, authority
-from conformance.faults import BadUsage
+from conformance.faults import BadUsage, ScenarioFailed
 from conformance.service import Script
 from conformance.trace import Trace
 
 SCHEMA_FILE = Path(__file__).with_name("evidence.schema.json")
 CUT = 65536
+MOST_BYTES = 256 * 1024 * 1024  # of a file that is read
 
 Message = dict[str, Any]
 
@@ -156,9 +158,16 @@ def observed(trace: Trace, passed: bool) -> dict[str, Any]:
         "exchanges": tuple(map(_message, trace.exchanges)),
         "preparation": tuple(map(_message, trace.preparation)),
         "probes": tuple(map(vars, trace.probes)),
-        "events": tuple({"scenario": each.scenario, "events": each.events()} for each in scripts),
+        "events": tuple({"scenario": each.scenario, "events": _events(each)} for each in scripts),
         "logs": tuple({"scenario": each.scenario, "output": each.log_tail} for each in services if not passed),
     }
+
+
+def _events(script: Script) -> list[dict[str, Any]]:
+    try:
+        return script.events()
+    except ScenarioFailed as fault:
+        return [{"event": "unreadable", "why": str(fault)}]
 
 
 def _message(exchange: Exchange) -> Message:
@@ -197,7 +206,9 @@ def _first_line(message: Message) -> str:
 
 @cache
 def source_of_scenario(folder: Path, name: str) -> str:
-    """The sha256 of a scenario and of those beside it that it imports."""
+    """The sha256 of a scenario and of those beside it that it imports; evidence may name what is none."""
+    if not name.isidentifier():
+        return _hash([])
     return _hash(sorted(_imported(folder / f"{name}.py", set())))
 
 
@@ -257,23 +268,28 @@ def _make(folder: Path) -> None:
 
 
 def as_line(record: Record) -> str:
-    """The record as its file has it."""
-    return json.dumps(record.as_json(), default=str) + "\n"
+    """The record as its file has it; without its probes where what one gave is nested too deeply to be written."""
+    try:
+        return json.dumps(record.as_json(), default=str) + "\n"
+    except RecursionError:
+        return json.dumps(replace(record, probes=()).as_json(), default=str) + "\n"
 
 
 def label(file: Path, labels: Mapping[str, str]) -> None:
     """Write down how often failures came again, by node."""
     records = [replace(record, replays=labels.get(record.node, record.replays)) for record in read(file)]
-    file.write_text("".join(map(as_line, records)), encoding="ascii")
+    whole = file.with_suffix(".part")
+    whole.write_text("".join(map(as_line, records)), encoding="ascii")
+    whole.replace(file)
 
 
 def read(file: Path) -> list[Record]:
     """What `keep` wrote; raises BadUsage naming the file, the line and what is missing or wrong."""
     try:
-        lines = file.read_text(encoding="ascii").splitlines()
+        lines = foreign.read(file.resolve(), MOST_BYTES).decode("ascii").removesuffix("\n").split("\n")
     except (OSError, ValueError) as error:
         raise BadUsage(f"{file} cannot be read as evidence: {error}.") from None
-    if not lines:
+    if lines == [""]:
         raise BadUsage(f"{file} holds no evidence: it is empty.")
     return [_record(line, f"{file}, line {number}") for number, line in enumerate(lines, 1)]
 
@@ -283,7 +299,7 @@ def _record(line: str, where: str) -> Record:
 
     try:
         value = json.loads(line)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise BadUsage(f"{where} is not JSON: {error}.") from None
     wrong = best_match(_validator().iter_errors(value))
     if wrong is not None:

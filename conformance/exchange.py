@@ -15,12 +15,14 @@ import h11
 
 from conformance import deadline
 from conformance.deadline import Deadline
-from conformance.faults import ServiceDied, ServiceHung
+from conformance.faults import AnswerTooLong, ServiceDied, ServiceHung
+from conformance.foreign import printable
 
 Address = tuple[str, int]
 Headers = Sequence[tuple[str, str]]
 
 _SHOWN_BYTES = 2000
+MOST_BYTES = 64 * 1024 * 1024  # of an answer; no check asks for a larger one
 
 
 class Members(dict[str, Any]):
@@ -85,8 +87,8 @@ class Exchange:
 
 
 def _shown(data: bytes, prefix: str) -> str:
-    text = data[:_SHOWN_BYTES].decode("utf-8", "backslashreplace")
-    lines = [prefix + line for line in text.splitlines()]
+    text = printable(data[:_SHOWN_BYTES].decode("utf-8", "backslashreplace"))
+    lines = [prefix + line for line in text.removesuffix("\n").split("\n")] if text else []
     if len(data) > _SHOWN_BYTES:
         lines.append(f"{prefix}... {len(data) - _SHOWN_BYTES} bytes more")
     return "\n".join(lines)
@@ -254,9 +256,7 @@ def _read(
     while True:
         event = reader.next_event()
         if event is h11.NEED_DATA:
-            connection.settimeout(max(until.left, 0.001))
-            chunk = connection.recv(65536)
-            received += chunk
+            chunk = _chunk(connection, received, until)
             reader.receive_data(chunk)
         elif isinstance(event, h11.Response):
             status = event.status_code
@@ -274,6 +274,23 @@ def _read(
     return Exchange(data, bytes(received), status, headers, bytes(body), address), ahead
 
 
+def _chunk(connection: socket.socket, received: bytearray, until: Deadline) -> bytes:
+    """What comes next, added to `received`. Raises TimeoutError after `until`, however steadily something comes, and
+    _Endless where it is more than any answer has."""
+    if until.passed:
+        raise TimeoutError
+    connection.settimeout(max(until.left, 0.001))
+    chunk = connection.recv(65536)
+    received += chunk
+    if len(received) > MOST_BYTES:
+        raise _Endless
+    return chunk
+
+
+class _Endless(Exception):
+    """More has come than is kept."""
+
+
 @contextlib.contextmanager
 def _answering(data: bytes, received: bytearray, address: Address, seconds: float) -> Iterator[None]:
     """Raise ServiceHung or ServiceDied where the answer to `data` does not come to its end in here."""
@@ -283,6 +300,12 @@ def _answering(data: bytes, received: bytearray, address: Address, seconds: floa
         raise ServiceHung(
             f"No whole answer within {seconds:g} s from {authority(address)}, or the connection stays open.\n"
             f"{_shown(data, '> ')}\n{_shown(bytes(received), '< ') or '< (nothing)'}",
+            unanswered(data, received, address),
+        ) from None
+    except _Endless:
+        raise AnswerTooLong(
+            f"{authority(address)} has sent {len(received)} bytes, and no end of them.\n{_shown(data, '> ')}\n"
+            f"{_shown(bytes(received), '< ')}",
             unanswered(data, received, address),
         ) from None
     except (OSError, h11.RemoteProtocolError) as error:
@@ -323,11 +346,9 @@ def _rest(connection: socket.socket, until: Deadline) -> bytes:
     """Whatever still comes before the server closes the connection: after an answer to HEAD, nothing should."""
     rest = bytearray()
     while True:
-        connection.settimeout(max(until.left, 0.001))
         try:
-            chunk = connection.recv(65536)
+            chunk = _chunk(connection, rest, until)
         except ConnectionResetError:
             return bytes(rest)
         if not chunk:
             return bytes(rest)
-        rest += chunk

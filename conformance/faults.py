@@ -50,6 +50,10 @@ class PortTaken(HarnessError):
     """A port that a check needs belongs to a process that is not ours."""
 
 
+class FalseReport(HarnessError):
+    """What is judged wrote to the agent what no service reports: nothing of it is believed."""
+
+
 class AnotherServer(HarnessError):
     """Who answered is not the service that was started: a server left over from another run, most likely."""
 
@@ -94,3 +98,9 @@ class ServiceDied(Unanswered):
     """A service ended although nobody asked it to, or closed the connection in the middle of an answer."""
 
     expected = "the service lives until it is ended, and answers whole"
+
+
+class AnswerTooLong(Unanswered):
+    """A service sent more than any answer to a check can have."""
+
+    expected = "an answer that comes to its end"

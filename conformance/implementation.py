@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -75,6 +76,11 @@ def load(file: Path) -> Implementation:
         raise BadUsage(f"{file} is not TOML: {error}") from error
     interpreter = data.get("interpreter", {})
     added = data.get("backends", {})
+    for key, table in (("interpreter", interpreter), ("names", data.get("names", {})), ("backends", added)):
+        if not isinstance(table, dict) or (
+            key == "backends" and not all(isinstance(each, dict) for each in table.values())
+        ):
+            raise BadUsage(f"{file}: {key} is a table.")
     tables = [(data, _KEYS, ""), (interpreter, _INTERPRETER_KEYS, "interpreter.")]
     tables += [(table, _BACKEND_KEYS, f"backends.{name}.") for name, table in added.items()]
     for keys, allowed, where in tables:
@@ -86,6 +92,7 @@ def load(file: Path) -> Implementation:
             raise BadUsage(f"{file}: {key!r} is missing.")
     if ("install" in interpreter) == ("executable" in interpreter):
         raise BadUsage(f"{file}: say either interpreter.install (pip's arguments) or interpreter.executable.")
+    _require_types(data, interpreter, file)
     replays = data.get("replays", Implementation.replays)
     if type(replays) is not int or replays < 0:
         raise BadUsage(f"{file}: replays is {replays!r}; say how often a failure is run again, 0 for never.")
@@ -104,6 +111,18 @@ def load(file: Path) -> Implementation:
         backends=backends,
         file=file.resolve(),
     )
+
+
+def _require_types(data: Mapping[str, Any], interpreter: Mapping[str, Any], file: Path) -> None:
+    """Its name becomes that of folders, of which one is removed with all that is in it."""
+    name = data["name"]
+    if not (isinstance(name, str) and re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]*", name)):
+        raise BadUsage(f"{file}: name is {name!r}; make it of letters, digits, `-`, `_` and `.`, as a folder is named.")
+    lists = [(key, data.get(key, [])) for key in ("variants", "preload")]
+    lists += [(f"interpreter.{key}", interpreter.get(key, [])) for key in ("install", "path")]
+    for key, value in lists:
+        if not (isinstance(value, list) and all(isinstance(each, str) for each in value)):
+            raise BadUsage(f"{file}: {key} is {value!r}; it is an array of texts.")
 
 
 def _executable(interpreter: Mapping[str, Any], here: Path) -> str | None:

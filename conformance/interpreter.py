@@ -7,13 +7,13 @@ import json
 import logging
 import os
 import shutil
+import stat
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from filelock import FileLock
-
+from conformance import locking
 from conformance.faults import InterpreterMissing
 from conformance.implementation import Implementation
 
@@ -51,14 +51,25 @@ def ready(
     stamp = folder / "made-from"
     wanted = _fingerprint(implementation)
     environments.mkdir(parents=True, exist_ok=True)
-    with FileLock(f"{folder}.lock", timeout=INSTALL_SECONDS):
+    _require_trusted(environments)
+    with locking.locked(Path(f"{folder}.lock"), INSTALL_SECONDS):
         if not (stamp.is_file() and stamp.read_text() == wanted and executable.exists()):
             say(f"making the environment of {implementation.name} in {folder}")
             shutil.rmtree(folder, ignore_errors=True)
-            _run([sys.executable, "-m", "venv", str(folder)], implementation)
-            _run([str(executable), "-m", "pip", "install", "--quiet", *implementation.install], implementation)
+            _run([sys.executable, "-I", "-m", "venv", str(folder)], implementation)
+            _run([str(executable), "-I", "-m", "pip", "install", "--quiet", *implementation.install], implementation)
             stamp.write_text(wanted)
     return executable
+
+
+def _require_trusted(folder: Path) -> None:
+    """What is in there is run, so it has to be this user's. Raises InterpreterMissing."""
+    status = folder.stat()
+    if status.st_uid != os.geteuid() or status.st_mode & stat.S_IWOTH:
+        raise InterpreterMissing(
+            f"{folder.resolve()} belongs to another user, or every user may write to it, and the interpreters in it "
+            "are run: judge from a folder of yours."
+        )
 
 
 def environment(implementation: Implementation) -> dict[str, str]:

@@ -10,10 +10,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from conformance import foreign
 from conformance.mutant import CANARY, Mutant, Pairing
 
 SCHEMA = 1
 FILE = Path("reports") / "mutants.json"
+MOST_BYTES = 64 * 1024 * 1024
 
 
 class Fate(str, Enum):
@@ -149,14 +151,16 @@ class KillMatrix:
 def last(basis: str, file: Path = FILE) -> tuple[int, int, int] | None:
     """How many mutants were killed, of how many, by how many checks, when `nox -s mutants` last ran here; None where it
     never did, found a problem, or was about other checks, mutants or another contract."""
-    if not file.is_file():
+    try:
+        found = json.loads(foreign.read(file, MOST_BYTES))
+        if found["basis"] != basis or found["problems"]:
+            return None
+        fates = [mutant["fates"] for mutant in found["mutants"].values()]
+        killed = sum(Fate.KILLED in kills.values() for kills in fates)
+        checks = {check for kills in fates for check in kills}
+        return (killed, len(fates), len(checks)) if checks else None
+    except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):  # nothing that `write` wrote
         return None
-    found = json.loads(file.read_text(encoding="utf-8"))
-    if found.get("basis") != basis or found["problems"]:
-        return None
-    fates = [mutant["fates"] for mutant in found["mutants"].values()]
-    killed = sum(Fate.KILLED in kills.values() for kills in fates)
-    return killed, len(fates), len({check for kills in fates for check in kills})
 
 
 def _first_line(text: str) -> str:

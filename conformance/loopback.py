@@ -5,12 +5,9 @@ from __future__ import annotations
 import contextlib
 import os
 import socket
-import tempfile
 from collections.abc import Iterator
-from pathlib import Path
 
-from filelock import FileLock
-
+from conformance import locking
 from conformance.faults import PortTaken
 
 LOCALHOST = "127.0.0.1"
@@ -65,10 +62,9 @@ def turn(host: str, port: int, seconds: float = 120.0) -> Iterator[None]:
     """Have a port that others may want too to oneself: among the workers of this machine one at a time, at whatever
     host, for what is judged may listen at all of them.
 
-    Raises PortTaken when somebody who takes no turns listens there.
+    Raises PortTaken when somebody who takes no turns listens there, LockHeld when nobody gives the port back within
+    that time, NotOurs when the folder of the locks is another user's.
     """
-    folder = Path(tempfile.gettempdir()) / f"utilmeta-conformance-{os.getuid()}"
-    folder.mkdir(mode=0o700, exist_ok=True)
-    with FileLock(folder / f"{port}.lock", timeout=seconds):
+    with locking.locked(locking.user_folder() / f"{port}.lock", seconds):
         require_free(host, port)
         yield

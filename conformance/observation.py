@@ -13,6 +13,7 @@ from conformance.check import SCENARIOS
 from conformance.evidence import Environment, Record
 from conformance.faults import HarnessError
 from conformance.fixtures import targets_key, trace_of
+from conformance.foreign import encodable, printable
 from conformance.implementation import Implementation
 from conformance.judgement import reproduce
 from conformance.ledger import Ruling
@@ -87,25 +88,22 @@ def pytest_runtest_makereport(
             ("run it again", evidence.reproduce),
         ):
             if text:
-                report.sections.append((title, text))
+                report.sections.append((title, printable(text)))
+    _make_printable(report.longrepr)
     facts = facts_of(target)
     _hold_against_ledger(item, variant, report, evidence, facts)
     check, case = place_of(node_of(item))
-    report.user_properties.append(
-        (
-            PROPERTY,
-            {
-                "check": check,
-                "case": case,
-                "variant": str(variant),
-                "reproduce": _reproduce(item, variant),
-                "evidence": evidence.as_json() if evidence else None,
-                "facts": _news(item.config, variant, facts),
-                "node": node_of(item),
-                "file": file,
-            },
-        )
-    )
+    told = {
+        "check": check,
+        "case": case,
+        "variant": str(variant),
+        "reproduce": _reproduce(item, variant),
+        "evidence": evidence.as_json() if evidence else None,
+        "facts": _news(item.config, variant, facts),
+        "node": node_of(item),
+        "file": file,
+    }
+    report.user_properties.append((PROPERTY, encodable(told)))  # xdist sends texts as UTF-8
     return report
 
 
@@ -164,17 +162,32 @@ def _hold_against_ledger(
     if wrong:
         report.outcome = "failed"
         if evidence is None:
-            report.longrepr = wrong[0]
+            report.longrepr = printable(wrong[0])
             report.sections.append(("run it again", _reproduce(item, variant)))
         else:
-            report.sections.append(("ledger", wrong[0]))
+            report.sections.append(("ledger", printable(wrong[0])))
     elif known and len(known) == len(rulings):
         _expect(report, known[0])
 
 
 def _expect(report: pytest.TestReport, why: str) -> None:
     report.outcome = "skipped"
-    report.wasxfail = why
+    report.wasxfail = printable(why)
+
+
+def _make_printable(shown: object) -> None:
+    """Change what pytest is going to print of an exception: its message and the values that were compared may hold what
+    the implementation sent."""
+    for traceback, crash, _ in getattr(shown, "chain", ()):
+        if crash is not None:
+            crash.message = printable(crash.message)
+        for entry in traceback.reprentries:
+            entry.lines[:] = map(printable, entry.lines)
+            arguments, local = getattr(entry, "reprfuncargs", None), getattr(entry, "reprlocals", None)
+            if arguments is not None:
+                arguments.args = [(name, printable(value)) for name, value in arguments.args]
+            if local is not None:
+                local.lines[:] = map(printable, local.lines)
 
 
 def _rulings(

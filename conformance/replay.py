@@ -1,5 +1,8 @@
 """`python -m conformance replay EVIDENCE`: has what a run kept of its failures happen again, and says whether it does.
 
+Evidence may come from somebody else's machine: it is data, and nothing of it is run. The checks and cases are looked up
+among this checkout's, the implementation is one that this checkout knows by its name, or the user's own choice.
+
 The environment is compared first: elsewhere than where it was found a failure proves nothing, nor does its absence.
 Then the case runs with its seed, fresh, and so sends the bytes that it sent; what the check finds this time is the
 answer.
@@ -8,16 +11,18 @@ answer.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 from conformance import evidence
-from conformance.check import SCENARIOS
+from conformance.check import SCENARIOS, discover
 from conformance.evidence import Environment, Record
 from conformance.faults import BadUsage, HarnessError
-from conformance.implementation import find
+from conformance.foreign import printable
+from conformance.implementation import FOLDER, Implementation, find
 from conformance.rerun import rerun
+from conformance.selection import SERVER_OPTIONS
 from conformance.target import Target
 from conformance.variant import Variant
 from conformance.verdict import Outcome
@@ -30,12 +35,17 @@ _OF_THE_RUN = re.compile(r"\b(?:0x)?[0-9a-f]{8,}\b|\d+")
 def replay(file: Path, case: str | None, implementation: str | None, say: Callable[[str], None]) -> int:
     """Replay the cases of a file that did not pass, all if there are none, or the one named; tell what becomes of each.
 
-    `implementation` is judged in place of the one that the evidence names. Returns FIXED, REPRODUCED or DIFFERS, the
-    last as soon as the environment of one of the cases differs. Raises BadUsage for what is no evidence, HarnessError
-    when nothing can be judged.
+    `implementation`, a name or a file, is judged in place of the one that the evidence names. Returns FIXED, REPRODUCED
+    or DIFFERS, the last as soon as the environment of one of the cases differs. Raises BadUsage for what is no evidence
+    or not of this checkout, HarnessError when nothing can be judged.
     """
     records = _chosen(evidence.read(file), case, file)
-    facts = _facts(records[0], implementation)
+    chosen = implementation or _known(records[0].implementation, file)
+    judged = find(chosen)
+    checks = {each.name for each in discover()}
+    for record in records:
+        _require_known(record, judged, checks, file)
+    facts = _facts(records[0], judged)
     differences = {record.node: _differences(record, facts) for record in records}
     for node, found in differences.items():
         if found:
@@ -47,7 +57,6 @@ def replay(file: Path, case: str | None, implementation: str | None, say: Callab
     # One file is of one run, unless somebody joined two.
     if any((record.seed, record.implementation) != (first.seed, first.implementation) for record in records):
         raise BadUsage(f"{file} holds cases of several runs; choose one with --case.")
-    chosen = implementation or first.implementation
     now = rerun([record.node for record in records], chosen, [f"--seed={first.seed}", *options])
     codes = [_judged(record, now[record.node], say) for record in records]
     return DIFFERS if DIFFERS in codes else max(codes)
@@ -63,14 +72,37 @@ def _chosen(records: Iterable[Record], case: str | None, file: Path) -> list[Rec
     return [record for record in last.values() if record.outcome != Outcome.PASSED.value] or list(last.values())
 
 
-def _facts(record: Record, implementation: str | None) -> Mapping[str, Any]:
-    """What the agent sees of the interpreter on the variant, of which all records of a file are."""
-    judged = find(implementation or record.implementation)
+def _known(name: str, file: Path) -> str:
+    """The name of one of this checkout's implementations; a file that evidence names is of another machine, and says
+    what to run there."""
+    known = sorted(entry.stem for entry in FOLDER.glob("*.toml"))
+    if name not in known:
+        raise BadUsage(
+            f"{file} was made with the implementation {name!r}, which is none of {', '.join(known)}. Nothing that "
+            "evidence names is run: say with --implementation which one to judge."
+        )
+    return name
+
+
+def _require_known(record: Record, judged: Implementation, checks: Collection[str], file: Path) -> None:
+    """Raise BadUsage unless the case is one of a check of this checkout; whether there is such a case says pytest."""
+    if record.check not in checks:
+        raise BadUsage(f"{file}: there is no check {record.check!r} in this checkout.")
     try:
-        variant = Variant.parse(record.variant, judged.backends)
+        Variant.parse(record.variant, judged.backends)
     except ValueError as error:
-        raise BadUsage(f"{record.node}: {error}.") from None
-    with Target(judged, variant) as target:
+        raise BadUsage(f"{file}: {error}.") from None
+    inner = f"{record.variant}-{record.case}" if record.case else record.variant
+    if record.node != f"{record.check}[{inner}]" or not (record.node.isascii() and record.node.isprintable()):
+        raise BadUsage(f"{file}: {record.node!r} is no case of {record.check}.")
+    for name, value in record.options.items():
+        if value not in SERVER_OPTIONS.get(name, ()):
+            raise BadUsage(f"{file}: there is no server option {name!r} of the value {value!r}.")
+
+
+def _facts(record: Record, judged: Implementation) -> Mapping[str, Any]:
+    """What the agent sees of the interpreter on the variant, of which all records of a file are."""
+    with Target(judged, Variant.parse(record.variant, judged.backends)) as target:
         return target.prepared()
 
 
@@ -114,10 +146,10 @@ def _essence(reason: str) -> str:
 
 
 def _lines(text: str) -> list[str]:
-    return [f"  {line}" for line in text.splitlines()[:40]]
+    return [f"  {line}" for line in printable(text).split("\n")[:40]]
 
 
 def _tell(say: Callable[[str], None], node: str, sentence: str, more: Iterable[str]) -> None:
-    say(f"{node}: {sentence}" if node else f"  {sentence}")
+    say(f"{printable(node)}: {sentence}" if node else f"  {sentence}")
     for line in more:
-        say(f"  {line}")
+        say(f"  {printable(line)}")

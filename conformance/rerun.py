@@ -17,6 +17,8 @@ from conformance.faults import BadUsage, HarnessError
 from conformance.verdict import Outcome
 
 PROJECT = Path(__file__).parent.parent
+# As the command `pytest`, not `python -m pytest`: that one would run a pytest.py of the working directory.
+PYTEST = "import sys; sys.path[:] = filter(None, sys.path); import pytest; sys.exit(pytest.console_main())"
 BAD_USAGE = 2
 SECONDS = 180.0  # for one pytest
 FIRST = 20  # failures that a run replays
@@ -31,18 +33,8 @@ def rerun(
     Raises HarnessError when one of them left no evidence, BadUsage when pytest was told nonsense.
     """
     with tempfile.TemporaryDirectory(prefix="conformance-again-") as folder:
-        command = [
-            sys.executable,
-            "-m",
-            "pytest",
-            "-p",
-            "conformance.plugin",
-            "-p",
-            "no:cacheprovider",
-            "-n",
-            "0",
-            "-q",
-        ]
+        options = ["-p", "conformance.plugin", "-p", "no:cacheprovider", "-n", "0", "-q"]
+        command = [sys.executable, "-c", PYTEST, *options]
         # As one word each: pytest takes a word that is a path for one to look for its root directory from.
         command += [f"--implementation={implementation}", f"--evidence={folder}", "--replays=0", *arguments]
         code, output = _run([*command, *(str(CHECKS / node) for node in nodes)], seconds)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json as jsonlib
+import os
 import signal
 import socket
 import time
@@ -12,7 +13,7 @@ from typing import Any
 
 import psutil
 
-from conformance import deadline, exchange
+from conformance import deadline, exchange, foreign
 from conformance.deadline import Deadline
 from conformance.exchange import Address, Exchange
 from conformance.faults import AnotherServer, ScenarioFailed, ServiceDied, ServiceHung, Unanswered
@@ -20,6 +21,7 @@ from conformance.supervision import Agent, Report
 
 NONCE_PATH = "/api/nonce"
 _LOG_TAIL = 4000
+MOST_OUTPUT = 16 * 1024 * 1024  # bytes of output.log, or of events, that are looked at
 
 
 class Respondent:
@@ -149,14 +151,13 @@ class Started(Respondent):
 
     @property
     def output(self) -> str:
-        """All that the service's processes wrote to standard output and error."""
-        file = self.folder / "output.log"
-        return file.read_text(encoding="utf-8", errors="replace") if file.is_file() else ""
+        """What the service's processes wrote to standard output and error, the last MOST_OUTPUT bytes of it."""
+        return foreign.tail(self.folder / "output.log", MOST_OUTPUT)
 
     @property
     def log_tail(self) -> str:
         """The end of `output`, for a failure's evidence."""
-        return self.output[-_LOG_TAIL:]
+        return foreign.tail(self.folder / "output.log", 4 * _LOG_TAIL)[-_LOG_TAIL:]
 
     def wait(self, seconds: float = deadline.STOP) -> int:
         """Wait until the service's first process has ended; its exit status, negative for a signal.
@@ -222,7 +223,7 @@ class Service(Started):
     @property
     def dispatches(self) -> int:
         """How often the framework's own dispatch was called in this service so far."""
-        return int.from_bytes((self.folder / "dispatches").read_bytes(), "little")
+        return int.from_bytes(foreign.part(self.folder / "dispatches", 0, 8), "little")
 
 
 class Script(Started):
@@ -236,11 +237,27 @@ class Script(Started):
     pid: int
 
     def events(self) -> list[dict[str, Any]]:
-        """What the scenario's hooks and endpoints wrote down, in the order it happened."""
+        """What the scenario's hooks and endpoints wrote down, in the order it happened.
+
+        Raises ScenarioFailed for what no scenario writes.
+        """
         file = self.folder / "events"
-        if not file.is_file():
+        if not os.path.lexists(file):
             return []
-        return [jsonlib.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
+        try:
+            lines = foreign.read(file, MOST_OUTPUT).decode("utf-8").split("\n")
+        except (OSError, ValueError) as error:
+            raise ScenarioFailed(f"What {self.scenario}.py wrote down cannot be read: {error}.") from None
+        return [self._event(line, number) for number, line in enumerate(lines, 1) if line]
+
+    def _event(self, line: str, number: int) -> dict[str, Any]:
+        try:
+            event = jsonlib.loads(line)
+        except (ValueError, RecursionError):
+            event = None
+        if not isinstance(event, dict) or not isinstance(event.get("event"), str):
+            raise ScenarioFailed(f"Line {number} of what {self.scenario}.py wrote down is no event: {line[:200]!r}.")
+        return event
 
     def event_names(self) -> list[str]:
         """The `event` of each of `events()`."""

@@ -14,11 +14,33 @@ from pathlib import Path
 from typing import Any
 
 from conformance.deadline import Deadline
-from conformance.faults import AgentDied
+from conformance.faults import AgentDied, FalseReport
+from conformance.foreign import tail
 
 MAIN = Path(__file__).parent / "agent" / "__main__.py"
 
 Report = dict[str, Any]
+LONGEST_REPORT = 16 * 1024 * 1024  # bytes
+
+# What each report has to have; the agent relays those of a service, which runs what is judged, as they are.
+_TEXT_OR_NONE = (str, type(None))
+_RAISED = {"types": list, "message": str, "traceback": str}
+_MEMBERS: Mapping[str, Mapping[str, Any]] = {
+    "prepared": {"distributions": list, "python": str, "versions": dict},
+    "refused": {"kind": str, "message": str},
+    "serving": {
+        "pid": int, "thread": int, "address": list, "application": list,
+        "server": str, "http_parser": _TEXT_OR_NONE, "event_loop": _TEXT_OR_NONE,
+    },
+    "answered": {"value": object},
+    "raised": _RAISED,
+    "failed": {"phase": str, **_RAISED},
+    "started": {"pid": int},
+    "exited": {"status": int},
+    "ended": {},
+    "garbled": {"text": str},
+}  # fmt: skip
+_OF_TEXTS = ("types", "application")
 
 
 class Agent:
@@ -69,12 +91,14 @@ class Agent:
     def report(self, identifier: int, events: Sequence[str], deadline: Deadline) -> Report | None:
         """The next report about `identifier` that is one of `events`, others being dropped; None at the deadline.
 
-        Raises AgentDied when the agent ends.
+        Raises AgentDied when the agent ends, FalseReport for a report that no agent and no service makes.
         """
         inbox = self._inbox[identifier]
         while True:
             while inbox:
                 report = inbox.popleft()
+                if report["event"] == "garbled":
+                    raise FalseReport(f"A service wrote to the agent what is no report of one: {report['text']}.")
                 if report["event"] in events:
                     return report
             if not self._receive(deadline.left) and deadline.passed:
@@ -88,8 +112,10 @@ class Agent:
         if not data:
             raise self._died("ended")
         *lines, self._pending = (self._pending + data).split(b"\n")
+        if len(self._pending) > LONGEST_REPORT:
+            raise FalseReport(f"The agent reports without an end, {self._pending[:100]!r} and so on.")
         for line in lines:
-            report = json.loads(line)
+            report = _parsed(line)
             self._inbox[report["id"]].append(report)
         return True
 
@@ -100,8 +126,8 @@ class Agent:
     def _died(self, how: str) -> AgentDied:
         with contextlib.suppress(subprocess.TimeoutExpired):
             self._process.wait(timeout=1)
-        tail = self._log.read_text(errors="replace")[-2000:] if self._log.is_file() else ""
-        return AgentDied(f"The agent {how} (exit status {self._process.poll()}). The end of its output:\n{tail}")
+        output = tail(self._log, 2000)
+        return AgentDied(f"The agent {how} (exit status {self._process.poll()}). The end of its output:\n{output}")
 
     def close(self, seconds: float = 10) -> None:
         """Close the pipe, which makes the agent kill its services and end; kill it if it has not after `seconds`."""
@@ -117,3 +143,25 @@ class Agent:
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
+
+
+def _parsed(line: bytes) -> Report:
+    """A report; one that lacks what it has to have is `garbled`. Raises FalseReport for a line that is none at all."""
+    try:
+        report = json.loads(line)
+    except (ValueError, RecursionError):
+        report = None
+    if not isinstance(report, dict) or type(report.get("id")) is not int:
+        raise FalseReport(f"The agent wrote what is no report: {line[:200]!r}.")
+    members = _MEMBERS.get(str(report.get("event")))
+    if members is None or not all(name in report and _fits(name, report[name], kind) for name, kind in members.items()):
+        return {"id": report["id"], "event": "garbled", "text": repr(line[:200])}
+    return report
+
+
+def _fits(name: str, value: Any, kind: Any) -> bool:
+    if name == "address":
+        return isinstance(value, list) and list(map(type, value)) == [str, int] and 0 < value[1] < 65536
+    if name in _OF_TEXTS and not (isinstance(value, list) and value and all(isinstance(each, str) for each in value)):
+        return False
+    return isinstance(value, kind)

@@ -14,6 +14,7 @@ from locust import User
 from locust.env import Environment
 
 from conformance.faults import BadUsage, HarnessError
+from conformance.foreign import printable
 from loadtests import _options, _subject
 from loadtests._figures import Figures
 from loadtests._question import WrongAnswer
@@ -150,7 +151,7 @@ def _exit_code(refusal: Exception) -> int:
 
 
 def _say(text: str) -> None:
-    sys.stderr.write(f"loadtests: {text}\n")
+    sys.stderr.write(f"loadtests: {printable(text)}\n")
 
 
 @contextmanager

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from conformance.foreign import one_line
 from matrix.badges import write
 from matrix.divergences import page
 from matrix.errors import ReportError
@@ -50,7 +51,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _refuse(sentence: str) -> int:
-    print(f"matrix: {' '.join(sentence.split())}", file=sys.stderr)
+    print(f"matrix: {one_line(sentence)}", file=sys.stderr)
     return BAD_USAGE
 
 

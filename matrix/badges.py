@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from conformance.foreign import one_line
 from conformance.verdict import Outcome
 from matrix.counts import Counts
 from matrix.report import Report
@@ -53,7 +54,7 @@ def _badge(report: Report, backend: str) -> dict[str, str | int]:
     return {
         "schemaVersion": 1,
         "label": f"utilmeta on {backend}",
-        "message": f"{passed} · {report.header.harness.version} · {report.footer.finished[:10]}",
+        "message": f"{passed} · {one_line(report.header.harness.version)} · {report.footer.finished[:10]}",
         "color": COLOURS[outcome],
     }
 

@@ -5,11 +5,13 @@ What a check expected and what came is in the report and in the ledger; here it 
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import cycle
 
+from conformance.foreign import one_line
 from conformance.verdict import UNEXPLAINED, Evidence, Outcome, Verdict
 from matrix.counts import Counts
 from matrix.report import Report
@@ -17,6 +19,10 @@ from matrix.report import Report
 DIVERGING = (Outcome.KNOWN, Outcome.WARNED, Outcome.FAILED)
 LONGEST = 100
 """Characters of a signature; the report has it whole."""
+
+_CODE = re.compile(r"(?<!`)(`[^`]+`)(?!`)")
+_ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", "`": "&#96;", "[": "\\[", "]": "\\]", "\\": "\\\\"})
+_LINK = re.compile(r"https?://[^\s<>()\\`\"|]+")
 
 Reason = tuple[str, str]
 
@@ -45,13 +51,15 @@ class Cause:
 def page(report: Report, command: str) -> str:
     """The whole page; `command` is how it is made."""
     header, counts = report.header, report.footer.counts
+    made_by = one_line(command).replace("`", "'")
     diverging = {verdict.requirement for verdict in report.verdicts if verdict.outcome in DIVERGING}
     lines = [
         f"# Where {_text(header.implementation.name)} diverges from the contract",
         "",
         f"{_text(header.implementation.distribution)} {_text(header.implementation.version)}, judged by "
-        f"{header.harness.name} {header.harness.version}, contract edition {header.contract.edition}, Python "
-        f"{header.python}, {report.footer.finished[:10]}. Made by `{command}`; the report says everything.",
+        f"{_text(header.harness.name)} {_text(header.harness.version)}, contract edition "
+        f"{_text(header.contract.edition)}, Python {_text(header.python)}, {report.footer.finished[:10]}. Made by "
+        f"`{made_by}`; the report says everything.",
         "",
         f"{len(diverging)} of {len(header.requirements)} requirements are not kept on every variant: "
         f"{sum(counts[outcome] for outcome in DIVERGING)} of {counts.total} verdicts, {counts.known} of them known.",
@@ -121,7 +129,11 @@ def _line(cause: Cause, requirement: str, report: Report) -> str:
 
 
 def _reason(cause: Cause) -> str:
-    return f"[{_text(cause.why)}]({cause.link})" if cause.link else _text(cause.why)
+    if not cause.link:
+        return _text(cause.why)
+    if not _LINK.fullmatch(cause.link):
+        return f"{_text(cause.why)} ({_text(cause.link)})"
+    return f"[{_text(cause.why)}]({cause.link})"
 
 
 def _in_words(where: str) -> str:
@@ -169,13 +181,14 @@ def _variant(verdict: Verdict) -> str:
 
 
 def _text(text: str) -> str:
-    """Text from outside on one line, taken literally but for code in backticks."""
-    parts = " ".join(text.split()).replace("|", "\\|").split("`")
-    return "`".join(part if code else part.replace("<", "&lt;") for code, part in zip(cycle((False, True)), parts))
+    """Text from outside on one line, taken literally but for code in backticks: no HTML, no links, no cells."""
+    parts = _CODE.split(one_line(text))  # every second one is code
+    literal = (part if code else part.translate(_ESCAPES) for code, part in zip(cycle((False, True)), parts))
+    return "".join(literal).replace("|", "\\|")
 
 
 def _code(text: str) -> str:
     """Code on one line; a backtick within it would end it."""
-    line = " ".join(text.split()).replace("`", "'")
+    line = one_line(text).replace("`", "'")
     line = line if len(line) <= LONGEST else f"{line[: LONGEST - 4]} ..."
     return "`" + line.replace("|", "\\|") + "`"

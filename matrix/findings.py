@@ -104,7 +104,7 @@ def describe(finding: Finding) -> Iterator[Text]:
         mark = MARKS[occurrence.outcome]
         where = ", ".join(occurrence.commands)
         replays = f" ({occurrence.replays})" if occurrence.replays else ""
-        yield Text.assemble("  ", (f"{mark.sign} {occurrence.outcome}", mark.colour), f" on {where}{replays}")
+        yield Text.assemble("  ", (f"{mark.sign} {occurrence.outcome}", mark.colour), plain(f" on {where}{replays}"))
         for line in lines(occurrence.reason):
             yield plain(f"    {line}")
         for exchange in occurrence.exchanges:

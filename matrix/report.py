@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import tempfile
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 from functools import cache
@@ -28,6 +29,7 @@ from matrix.errors import (
 from matrix.header import Header
 
 SCHEMA = 1
+MOST_BYTES = 256 * 1024 * 1024  # of a report that is read
 SCHEMA_FILE = Path(__file__).with_name("report.schema.json")
 
 
@@ -173,15 +175,25 @@ def load(path: Path) -> Report:
 
 def _write(path: Path, text: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_name(f".{path.name}.{os.getpid()}")
-    # A byte of a server's log that was no UTF-8 is a lone surrogate by now; `\udc80` is how JSON spells it.
-    unfinished.write_bytes(text.encode("utf-8", "backslashreplace"))
-    unfinished.replace(path)
+    descriptor, unfinished = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    try:
+        # A byte of a server's log that was no UTF-8 is a lone surrogate by now; `\udc80` is how JSON spells it.
+        with open(descriptor, "wb") as writing:
+            writing.write(text.encode("utf-8", "backslashreplace"))
+        os.chmod(unfinished, 0o644)  # a report is there to be read
+        os.replace(unfinished, path)
+    except BaseException:
+        os.unlink(unfinished)
+        raise
 
 
 def _read(path: Path) -> Any:
     try:
-        return json.loads(path.read_bytes(), parse_constant=_no_constant)
+        with path.open("rb") as reading:
+            data = reading.read(MOST_BYTES + 1)
+        if len(data) > MOST_BYTES:
+            raise UnreadableReport(f"it has more than {MOST_BYTES} bytes")
+        return json.loads(data, parse_constant=_no_constant)
     except FileNotFoundError:
         raise NoSuchReport from None
     except OSError as error:

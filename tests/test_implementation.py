@@ -55,6 +55,12 @@ def test_the_reference_is_known_by_its_name() -> None:
         (GOOD.replace('executable = "{python}"', ""), "say either interpreter.install"),
         (GOOD + 'install = ["x"]', "say either interpreter.install"),
         ("name = ", "mine.toml is not TOML"),
+        (GOOD.replace('"mine"', '"../mine"'), "name is '../mine'; make it of letters"),
+        (GOOD.replace('"mine"', "3"), "name is 3; make it of letters"),
+        (GOOD.replace('"mine"', '"a\\u001b"'), "make it of letters"),
+        (GOOD.replace('executable = "{python}"', 'install = "x"'), "interpreter.install is 'x'; it is an array"),
+        ('name = "mine"\nvariants = []\ninterpreter = 3\n', "interpreter is a table"),
+        ('name = "mine"\nvariants = []\nbackends = {a = 3}\n', "backends is a table"),
     ],
 )
 def test_a_file_that_does_not_say_what_it_must_is_named_with_the_key(tmp_path: Path, text: str, message: str) -> None:

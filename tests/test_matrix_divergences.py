@@ -107,6 +107,32 @@ def test_what_comes_from_outside_does_not_break_the_page() -> None:
 
 
 @pytest.mark.parametrize(
+    ("why", "told"),
+    [
+        ("<b>", "&lt;b>"),
+        ("a ` <b>", "a &#96; &lt;b>"),
+        ("`` ` <b> ```", "&#96;&#96; &#96; &lt;b> &#96;&#96;&#96;"),
+        ("`<b>` <i>", "`<b>` &lt;i>"),
+        ("![x](http://tracker.example)", "!\\[x\\](http://tracker.example)"),
+        ("a | b `|`", "a \\| b `\\|`"),
+        ("&lt;b>", "&amp;lt;b>"),
+        ("a\x1b[2J\x07\u2028b\n# c", "a\\\\x07 b # c"),
+    ],
+)
+def test_a_reason_is_neither_html_nor_a_link_nor_an_escape_sequence(why: str, told: str) -> None:
+    [said] = causes(report(verdict("HOOK-2", "flask-sync", Outcome.KNOWN, known("1", why))))
+    assert said == f"- HOOK-2: {told}"
+
+
+@pytest.mark.parametrize("link", ["javascript:alert(1)", "https://example.com/) <b>", "https://a.example/|b"])
+def test_a_link_that_is_none_is_text(link: str) -> None:
+    [said] = causes(report(verdict("HOOK-2", "flask-sync", Outcome.KNOWN, known("1", "Slow.", link))))
+    assert said.startswith("- HOOK-2: Slow. (")
+    assert "](" not in said
+    assert "<" not in said
+
+
+@pytest.mark.parametrize(
     ("chosen", "words"),
     [
         (EVERY_VARIANT, "all"),

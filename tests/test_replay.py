@@ -13,7 +13,7 @@ import pytest
 
 from conformance import evidence, rerun
 from conformance.evidence import Record
-from conformance.faults import HarnessError
+from conformance.faults import BadUsage, HarnessError
 from conformance.rerun import FIRST
 from matrix.report import load
 from tests.conftest import FAKES
@@ -48,7 +48,13 @@ def failure(tmp_path: Path, found: str) -> Path:
     implementation.write_text(told.replace("../../reference", str(PROJECT / "reference")))
     file = tmp_path / "found.jsonl"
     file.write_text(found)
-    return edited(file, lambda value: value.update(implementation=str(implementation)))
+    return file
+
+
+def replayed(token: str, failure: Path, *options: str) -> tuple[int, str]:
+    """Replay it on the implementation beside it."""
+    mine = () if "--implementation" in options else ("--implementation", str(failure.with_name("always.toml")))
+    return run(token, "conformance", "replay", str(failure), *mine, *options)
 
 
 def edited(file: Path, edit: Callable[[Any], object]) -> Path:
@@ -117,7 +123,7 @@ def test_a_seed_sends_the_same_bytes_whatever_else_runs(token: str, tmp_path: Pa
 
 
 def test_a_failure_that_comes_again_is_reproduced_with_the_same_bytes(token: str, failure: Path) -> None:
-    code, output = run(token, "conformance", "replay", str(failure))
+    code, output = replayed(token, failure)
     assert code == 1, output
     assert f"{NODE}: reproduced: it fails for the same reason" in output
     assert "the same 2 requests were sent, byte for byte" in output
@@ -125,19 +131,22 @@ def test_a_failure_that_comes_again_is_reproduced_with_the_same_bytes(token: str
 
 def test_a_failure_whose_bug_is_gone_is_fixed(token: str, tmp_path: Path, failure: Path) -> None:
     (tmp_path / "planted" / "always.py").write_text("")
-    code, output = run(token, "conformance", "replay", str(failure), "--case", NODE)
+    code, output = replayed(token, failure, "--case", NODE)
     assert code == 0, output
     assert f"{NODE}: fixed: it passes now" in output
 
 
 def test_another_failure_and_other_bytes_are_told(token: str, failure: Path) -> None:
     def edit(value: Any) -> None:
-        value["reason"] = "something else"
+        value["reason"] = "something\x1b]0;title\x07 else\n::error::no"
         value["exchanges"][1]["sent"]["bytes"] = "GET /api/branch/other/leaf HTTP/1.1\r\n\r\n"
 
-    code, output = run(token, "conformance", "replay", str(edited(failure, edit)))
+    code, output = replayed(token, edited(failure, edit))
     assert code == 1, output
     assert "it fails again, for another reason" in output
+    assert r"something\x1b]0;title\x07 else" in output
+    assert "\x1b" not in output
+    assert r"    :\x3aerror::no" in output
     assert "not sent again: GET /api/branch/other/leaf HTTP/1.1" in output
 
 
@@ -158,7 +167,7 @@ def test_another_failure_and_other_bytes_are_told(token: str, failure: Path) -> 
 def test_in_another_environment_nothing_is_judged(
     token: str, failure: Path, edit: Callable[[Any], object], told: str
 ) -> None:
-    code, output = run(token, "conformance", "replay", str(edited(failure, edit)))
+    code, output = replayed(token, edited(failure, edit))
     assert code == 2, output
     assert "the environment differs" in output
     assert told in output
@@ -169,26 +178,90 @@ def test_in_another_environment_nothing_is_judged(
     [
         (("--case", "another"), lambda value: None, f"holds no case 'another'. It holds {NODE}."),
         ((), lambda value: value.pop("seed"), "'seed' is a required property"),
-        ((), lambda value: value.update(implementation="/no/mine.toml"), "There is no implementation file /no/mine."),
         (("--implementation", "nobody"), lambda value: None, "There is no implementation 'nobody'."),
         ((), lambda value: value.update(variant="quart-sync"), "'quart-sync' is no variant"),
+        (
+            (),
+            lambda value: value.update(check="test_route.py::test_none"),
+            "there is no check 'test_route.py::test_none'",
+        ),
+        ((), lambda value: value.update(node=f"/tmp/{NODE}"), f"'/tmp/{NODE}' is no case of {CHECK}"),
+        ((), lambda value: value.update(node=f"../{NODE}"), f"'../{NODE}' is no case of {CHECK}"),
+        ((), lambda value: value.update(node="-pevil"), f"'-pevil' is no case of {CHECK}"),
+        ((), lambda value: value.update(case="\x1b", node=f"{CHECK}[flask-sync-\x1b]"), r"-\x1b]' is no case of"),
+        ((), lambda value: value.update(options={"loop": "evil:Loop"}), "no server option 'loop' of the value 'evil:"),
+        ((), lambda value: value["environment"]["scenarios"].update({"../x": "0" * 64}), "'../x' does not match"),
     ],
-    ids=["case", "member", "implementation", "another implementation", "variant"],
+    ids=[
+        "case",
+        "member",
+        "another implementation",
+        "variant",
+        "check",
+        "absolute",
+        "above",
+        "option",
+        "escape",
+        "server option",
+        "scenario",
+    ],
 )
 def test_what_cannot_be_replayed_is_bad_usage(
     token: str, failure: Path, options: tuple[str, ...], edit: Callable[[Any], object], told: str
 ) -> None:
-    code, output = run(token, "conformance", "replay", str(edited(failure, edit)), *options)
+    code, output = replayed(token, edited(failure, edit), *options)
     assert code == 2, output
     assert told in output
     assert "Traceback" not in output
+    assert "\x1b" not in output
+
+
+def test_a_case_that_is_not_there_is_bad_usage(token: str, failure: Path) -> None:
+    node = f"{CHECK}[flask-sync-none]"
+    code, output = replayed(token, edited(failure, lambda value: value.update(case="none", node=node)))
+    assert code == 2, output
+    assert "not found" in output
+    assert "Traceback" not in output
+
+
+def test_nothing_that_evidence_names_is_run(token: str, tmp_path: Path, failure: Path) -> None:
+    mark = tmp_path / "ran"
+    evil = tmp_path / "evil"
+    evil.write_text(f"#!/bin/sh\ntouch {mark}\n")
+    evil.chmod(0o755)
+    (tmp_path / "evil.toml").write_text(
+        f'name = "evil"\nvariants = ["flask-sync"]\n[interpreter]\nexecutable = "{evil}"\n'
+    )
+    file = edited(failure, lambda value: value.update(implementation=str(tmp_path / "evil.toml")))
+    code, output = run(token, "conformance", "replay", str(file))
+    assert code == 2, output
+    assert "say with --implementation which one to judge" in output
+    assert not mark.exists()
+
+
+@pytest.mark.parametrize("text", ["[" * 100_000, "\x00", '{"node": ' + "1" * 5000 + "}"])
+def test_evidence_that_is_none_is_bad_usage(tmp_path: Path, text: str) -> None:
+    file = tmp_path / "found.jsonl"
+    file.write_text(text + "\n")
+    with pytest.raises(BadUsage, match=r"found\.jsonl, line 1 is not JSON"):
+        evidence.read(file)
+
+
+def test_evidence_without_an_end_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "found.jsonl"
+    file.write_text("x" * 1001)
+    monkeypatch.setattr(evidence, "MOST_BYTES", 1000)
+    with pytest.raises(BadUsage, match="more than 1000 bytes"):
+        evidence.read(file)
+    with pytest.raises(BadUsage, match="no regular file"):
+        evidence.read(Path("/dev/zero"))
 
 
 def test_an_interpreter_that_is_gone_is_no_answer(token: str, tmp_path: Path, failure: Path) -> None:
     (tmp_path / "always.toml").write_text(
         'name = "always"\nvariants = ["flask-sync"]\n[interpreter]\nexecutable = "/no/such/python"\n'
     )
-    code, output = run(token, "conformance", "replay", str(failure))
+    code, output = replayed(token, failure)
     assert code == 3, output
     assert "/no/such/python cannot be run" in output
 

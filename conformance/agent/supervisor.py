@@ -13,6 +13,7 @@ harness is gone, everything is killed and the agent ends; on Linux the kernel do
 """
 
 import gc
+import glob
 import json
 import os
 import selectors
@@ -28,12 +29,35 @@ from conformance_agent.service import Order
 MAIN = os.path.join(os.path.dirname(os.path.abspath(__file__)), "__main__.py")
 SPAWN = os.environ.get("CONFORMANCE_SPAWN") == "1" or not hasattr(os, "fork") or sys.platform == "darwin"
 _PR_SET_PDEATHSIG = 1
+_PR_SET_CHILD_SUBREAPER = 36
+RELAYED = ("serving", "answered", "raised", "failed")  # what a service may report of itself
+LONGEST_REPORT = 8 * 1024 * 1024  # bytes
+MOST_REPORTS = 16  # of one service, which makes two
+MOST_ROUNDS = 50  # in which what has left its group is killed, and what that one leaves behind
 
 
 def die_with_parent() -> None:
     """Ask the kernel to kill this process when the agent dies (Linux; elsewhere closing standard input does it)."""
     if _libc is not None:
         _libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
+def adopt_orphans() -> None:
+    """Become the parent of what a service leaves behind, of a daemon that has left its group too (Linux)."""
+    if _libc is not None and os.path.exists(f"/proc/self/task/{os.getpid()}/children"):
+        _libc.prctl(_PR_SET_CHILD_SUBREAPER, 1)
+
+
+def children() -> "list[int]":
+    """The processes whose parent this one is, by birth or by adoption; empty where the system does not tell."""
+    found: list[int] = []
+    for thread in glob.glob("/proc/self/task/*/children"):
+        try:
+            with open(thread) as listed:
+                found += map(int, listed.read().split())
+        except OSError:  # the thread has ended
+            continue
+    return found
 
 
 def _load_libc() -> Any:
@@ -55,6 +79,7 @@ class Child:
     reading: int | None = None
     process: Optional["subprocess.Popen[bytes]"] = None
     pending: bytes = b""
+    reported: int = 0
 
 
 class Supervisor:
@@ -66,14 +91,15 @@ class Supervisor:
         self.selector = selectors.DefaultSelector()
         self.services: dict[int, Child] = {}
         self.pids: dict[int, int] = {}
+        self.own: set[int] = set()  # what an import has started
         self.prepared: Order | None = None
         self.pending = b""
         self.listening = True
-        self.wake, wake_end = os.pipe()
-        for descriptor in (self.wake, wake_end):
+        self.wake, self.wake_end = os.pipe()
+        for descriptor in (self.wake, self.wake_end):
             os.set_blocking(descriptor, False)
         signal.signal(signal.SIGCHLD, lambda number, frame: None)
-        signal.set_wakeup_fd(wake_end, warn_on_full_buffer=False)
+        signal.set_wakeup_fd(self.wake_end, warn_on_full_buffer=False)
         self.selector.register(orders, selectors.EVENT_READ, self.read_orders)
         self.selector.register(self.wake, selectors.EVENT_READ, self.read_wake)
 
@@ -105,6 +131,12 @@ class Supervisor:
                 self.reaped(identifier, pid, status)
                 self.drain(identifier)
                 self.tell(id=identifier, event="exited", status=os.waitstatus_to_exitcode(status))
+        for pid in self.orphans():
+            os.waitpid(pid, os.WNOHANG)
+
+    def orphans(self) -> "list[int]":
+        """What services have left behind, alive or not."""
+        return [pid for pid in children() if pid not in self.pids and pid not in self.own]
 
     def reaped(self, identifier: int, pid: int, status: int) -> None:
         """The kernel has given up the process; `subprocess` must not wait for it a second time."""
@@ -123,6 +155,7 @@ class Supervisor:
             self.tell(id=order["id"], event="refused", kind="broken", message=service.description(error)["traceback"])
         else:
             self.prepared = order
+            self.own = set(children())
             gc.collect()
             gc.freeze()
             gc.enable()
@@ -137,6 +170,7 @@ class Supervisor:
         else:
             pid = os.fork()
             if pid == 0:
+                os.close(reading)
                 self.become(order, writing)
         os.close(writing)
         os.set_blocking(reading, False)
@@ -154,7 +188,8 @@ class Supervisor:
         os.setsid()
         die_with_parent()
         self.selector.close()
-        for descriptor in (self.orders, self.reports, self.wake, *(child.reading for child in self.services.values())):
+        own = (self.orders, self.reports, self.wake, self.wake_end)
+        for descriptor in (*own, *(child.reading for child in self.services.values())):
             if descriptor is not None:
                 os.close(descriptor)
         redirect(order["output"])
@@ -213,13 +248,24 @@ class Supervisor:
                 continue
         if pid in self.pids:
             self.reaped(identifier, pid, os.waitpid(pid, 0)[1])
+        self.end_orphans()
         del self.services[identifier]
         if entry.reading is not None:
             self.selector.unregister(entry.reading)
             os.close(entry.reading)
 
+    def end_orphans(self) -> None:
+        """Kill what has left its service's group, and what that leaves behind in turn."""
+        for _ in range(MOST_ROUNDS):
+            orphans = self.orphans()
+            for pid in orphans:
+                os.kill(pid, signal.SIGKILL)
+                os.waitpid(pid, 0)
+            if not orphans:
+                return
+
     def relay(self, identifier: int) -> bool:
-        """Pass on what a service reported; each line goes out whole."""
+        """Pass on what a service reported; each line goes out whole, and about that service alone."""
         entry = self.services.get(identifier)
         if entry is None or entry.reading is None:
             return False
@@ -234,8 +280,25 @@ class Supervisor:
             return False
         *lines, entry.pending = (entry.pending + data).split(b"\n")
         for line in lines:
-            self.tell(**json.loads(line))
+            entry.reported += 1
+            self.tell(**self.report_of(line, identifier))
+        if len(entry.pending) > LONGEST_REPORT or entry.reported > MOST_REPORTS:
+            self.tell(id=identifier, event="garbled", text="there is no end of it")
+            self.selector.unregister(entry.reading)
+            os.close(entry.reading)
+            entry.reading = None
+            return False
         return True
+
+    def report_of(self, line: bytes, identifier: int) -> "dict[str, Any]":
+        """What a service wrote as a report of its own: what is judged may have written it too."""
+        try:
+            report = json.loads(line)
+        except (ValueError, RecursionError):
+            report = None
+        if isinstance(report, dict) and report.get("event") in RELAYED:
+            return {**report, "id": identifier}
+        return {"id": identifier, "event": "garbled", "text": repr(line[:200])}
 
     def drain(self, identifier: int) -> None:
         """What a service reported before it died comes before the word that it is dead."""
@@ -265,6 +328,7 @@ def main() -> None:
     # A handler, not SIG_IGN: that would be inherited by the scripts. The agent ends when standard input closes.
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda number, frame: None)
+    adopt_orphans()
     supervisor = Supervisor(0, reports)
     try:
         supervisor.run()

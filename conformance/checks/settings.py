@@ -18,6 +18,7 @@ MEMORY = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"
 BROKEN = "raise RuntimeError('a plain folder is imported')\n"
 IMPORTED = "import sys\nsys.imported = [*getattr(sys, 'imported', []), __name__]\n"
 AT_ONCE = ("first", "second", "third")
+PLANTED = ("link", "FIFO", "directory")
 
 
 def word(name: str) -> str:
@@ -166,6 +167,10 @@ def keys(project: str, state: str) -> Case:
     return {"do": "key", "project": project, "state": state}
 
 
+def planted(kind: str) -> Case:
+    return {"do": "planted", "project": "project", "state": "state", "kind": kind, "text": secret("victim")}
+
+
 @dataclass(frozen=True)
 class Told:
     """What the services of configured.py answered, by the names of their cases."""
@@ -200,4 +205,5 @@ def tell(target: Target) -> Told:
         "key of another project": keys("other project", "state"),
         "key of another user": keys("project", "other state"),
     }
-    return Told(target.probe("configured", "answers", stages=[cases, later]).value)
+    last = {f"planted {kind}": planted(kind) for kind in PLANTED}
+    return Told(target.probe("configured", "answers", stages=[cases, later, last]).value)

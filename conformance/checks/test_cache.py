@@ -137,6 +137,13 @@ def test_a_forked_process_uses_the_redis_and_its_parent_goes_on(told: Told) -> N
     assert told.value["forked"] == {"before": told.text, "child": [told.text] * 2, "after": [written] * 2}
 
 
+@must("SECURITY-13b", kills="security_cache_in_an_open_directory")
+def test_what_another_user_may_have_put_into_a_cache_is_not_run(told: Told) -> None:
+    found = told.value["planted"]
+    assert found.get("before") == told.text, f"{found}"
+    assert not found["open"], "what every user may write was unpickled"
+
+
 @must("CACHE-6", kills="cache_lock_is_always_free")
 @pytest.mark.parametrize("alias", ["default", "memory"])
 def test_a_lock_has_one_owner(told: Told, alias: str) -> None:

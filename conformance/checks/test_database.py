@@ -287,6 +287,11 @@ def test_the_lock_of_a_migration_is_its_users_alone(migrated: Mapping[str, Any])
     assert migrated["files"] == {"elsewhere": [], "open": []}
 
 
+@must("SECURITY-13a", start=Start.SCRIPT, kills="security_lock_of_a_fifo")
+def test_a_fifo_in_place_of_the_lock_of_a_migration_is_not_waited_for(migrated: Mapping[str, Any]) -> None:
+    assert migrated["fifo"]["ended"]
+
+
 @must("CACHE-6b", start=Start.SCRIPT, kills="cache_expired_lock_taken_by_all")
 def test_of_several_who_take_over_an_expired_lock_in_a_database_one_has_it(migrated: Mapping[str, Any]) -> None:
     assert migrated["lock"]["owners"] == 1, migrated["lock"]

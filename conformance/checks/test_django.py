@@ -10,7 +10,7 @@ import pytest
 from conformance import chance
 from conformance.check import must
 from conformance.checks.problem import problem
-from conformance.checks.settings import AT_ONCE, Told, secret, shouted, tell, word
+from conformance.checks.settings import AT_ONCE, PLANTED, Told, secret, shouted, tell, word
 from conformance.checks.test_service import taken
 from conformance.exchange import Exchange
 from conformance.service import Service
@@ -187,6 +187,19 @@ def test_the_key_is_kept_for_its_user_alone_in_the_state_directory(told: Told) -
     assert found["files"] == ["0o600"]
     assert found["folders"] == ["0o700"]
     assert found["in the project"] == []
+
+
+@must(
+    "SECURITY-13a",
+    kills=("security_key_of_a_link", "security_key_of_a_fifo", "security_key_in_a_linked_directory"),
+)
+@pytest.mark.parametrize("kind", PLANTED)
+def test_what_lies_in_place_of_the_secret_key_is_neither_followed_nor_waited_for(told: Told, kind: str) -> None:
+    found = told.value(f"planted {kind}")
+    assert found["ended"], "it waited for what nobody writes"
+    assert found["key"] != secret("victim"), "it took what the link leads to"
+    assert found["victim"] == secret("victim"), "it wrote where the link leads to"
+    assert found["beside"] == ["victim"], "it put something where the link leads to"
 
 
 @must("DJANGO-9", kills="django_production_is_debug")

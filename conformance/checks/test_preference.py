@@ -237,6 +237,12 @@ def test_a_missing_dependency_is_installed_where_a_person_starts_the_service(lac
     assert life["error"] is None, str(life)
 
 
+@must("SECURITY-15a", kills="security_pip_of_the_working_directory")
+def test_installing_a_missing_dependency_runs_nothing_of_the_working_directory(lacking: Lives) -> None:
+    assert lacking["by hand"]["seen"], "nothing was installed"
+    assert lacking["by hand"]["ran"] == []
+
+
 @must("PREFERENCE-10a", kills="preference_installed_in_silence")
 def test_the_command_that_installs_it_is_printed(lacking: Lives) -> None:
     printed = lacking["by hand"]["printed"]

@@ -1,8 +1,8 @@
 """The lock of a migration is opened wherever a link leads to."""
 
 from mutation import replace
-from utilmeta.core.orm import migration
+from utilmeta.core.server import private_files
 
 VARIANTS = ("flask-sync",)
 
-replace(migration.turns_in_a_file, 'getattr(os, "O_NOFOLLOW", 0)', "0")
+replace(private_files.open_own, "os.O_NOFOLLOW", "0")

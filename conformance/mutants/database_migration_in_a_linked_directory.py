@@ -1,8 +1,8 @@
 """The lock of a migration is kept in whatever directory a link leads to."""
 
 from mutation import replace
-from utilmeta.core.orm import migration
+from utilmeta.core.server import private_files
 
 VARIANTS = ("flask-sync",)
 
-replace(migration.require_private, "os.lstat(", "os.stat(")
+replace(private_files.make_private, "os.lstat(", "os.stat(")

@@ -9,12 +9,14 @@ import asyncio
 import json
 import os
 import pathlib
+import pickle
 import threading
 import time
+import zlib
 from concurrent.futures import ThreadPoolExecutor
 
 from django.core.cache.backends.locmem import LocMemCache
-from scenario import ASYNCHRONOUS, BACKEND, NONCE, PRODUCTION, in_mode
+from scenario import ASYNCHRONOUS, BACKEND, NONCE, PRODUCTION, apart, in_mode
 from utilmeta import UtilMeta
 from utilmeta.core import api
 
@@ -175,6 +177,7 @@ def told(where, engines, keywords, calls, key, text):
     used["full"] = outcome(lambda: Cache(engine="locmem", **keywords))
     return {
         "built": outcome(built, where),
+        "planted": outcome(planted, where["folder"], key, text),
         "settings": outcome(settings),
         "classes": outcome(classes),
         "given": outcome(given),
@@ -192,6 +195,37 @@ def built(where):
     global service
     service = build(**where)
     return [base.__name__ for base in type(service.application()).__mro__]
+
+
+def planted(folder, key, text):
+    """What the cache in files finds of a value, before and after its directory is open to every user, one of whom puts
+    something else into its place; and whether that was run."""
+    kept, mark = pathlib.Path(folder), f"{folder}.ran"
+    before = apart(lambda: [plainly("files", "set", key, text), plainly("files", "get", key)][1])[0]
+    files = [path for path in kept.rglob("*") if path.is_file()]
+    for file in files:
+        file.write_bytes(pickle.dumps(time.time() + 1000) + zlib.compress(pickle.dumps(Planted(mark))))
+    outcome(lambda: apart(lambda: str(plainly("files", "get", key))))
+    ran = os.path.exists(mark)
+    if ran:
+        os.rmdir(mark)
+    mode = kept.stat().st_mode & 0o777
+    kept.chmod(0o777)
+    outcome(lambda: apart(lambda: str(plainly("files", "get", key))))
+    kept.chmod(mode)
+    for file in files:
+        file.unlink(missing_ok=True)
+    return {"before": before, "private": ran, "open": os.path.exists(mark)}
+
+
+class Planted:
+    """Is pickled as a call that makes a file."""
+
+    def __init__(self, file):
+        self.file = file
+
+    def __reduce__(self):
+        return os.mkdir, (self.file,)
 
 
 def settings():

@@ -10,6 +10,8 @@ import json
 import os
 import pathlib
 import runpy
+import shutil
+import signal
 import sys
 import tempfile
 
@@ -17,6 +19,7 @@ from scenario import ASYNCHRONOUS, BACKEND, NONCE, in_mode
 from utilmeta import UtilMeta
 from utilmeta.core import api
 
+PATIENCE_SECONDS = 1.5
 BEGAN = 0  # what a probe counts up in the module that lives, and no second import of it does
 
 
@@ -132,9 +135,51 @@ def key(project, state):
     }
 
 
+def planted(project, state, kind, text):
+    """What comes of the key of a project whose user has one already, where something lies in its place: a `link` to a
+    file that holds `text`, a `FIFO`, or its `directory` is a link to another. Whether it came to an end, what was made
+    of the file, and what was put beside it."""
+    shutil.copytree(state, copied := f"{state} with a {kind}")
+    foreign = pathlib.Path(tempfile.mkdtemp())
+    victim = foreign / "victim"
+    victim.write_text(text)
+    victim.chmod(0o600)
+    for file in [path for path in pathlib.Path(copied).rglob("*") if path.is_file()]:
+        file.unlink()
+        if kind == "link":
+            file.symlink_to(victim)
+        elif kind == "FIFO":
+            os.mkfifo(file, 0o600)
+        elif not any(file.parent.iterdir()):
+            file.parent.rmdir()
+            file.parent.symlink_to(foreign)
+    found = {"ended": True, "key": None}
+    with waiting(found):
+        found["key"] = key(project, copied)["key"]
+    return {**found, "victim": victim.read_text(), "beside": [path.name for path in foreign.iterdir()]}
+
+
+@contextlib.contextmanager
+def waiting(found):
+    """What is done in here may fail in any way, and `ended` says whether it took no longer than a while."""
+
+    def give_up(number, frame):
+        found["ended"] = False
+        raise TimeoutError
+
+    signal.signal(signal.SIGALRM, give_up)
+    signal.setitimer(signal.ITIMER_REAL, PATIENCE_SECONDS)
+    try:
+        yield
+    except Exception as error:  # noqa: BLE001 - how it is refused is not what the check asks about
+        found["error"] = str(error)
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+
+
 def content(path):
-    with contextlib.suppress(OSError):  # a folder, or a file that somebody else has moved by now
-        return path.read_text(errors="replace")
+    with contextlib.suppress(OSError):  # a file that somebody else has moved by now
+        return path.read_text(errors="replace") if path.is_file() else ""
     return ""
 
 
@@ -152,7 +197,7 @@ def command(files, arguments):
     return {"status": status, "output": output.getvalue(), "errors": errors.getvalue()}
 
 
-CASES = {"settled": settled, "model": model, "key": key, "command": command}
+CASES = {"settled": settled, "model": model, "key": key, "planted": planted, "command": command}
 
 
 def answers(stages):

@@ -5,6 +5,7 @@ Run as a program, it is what a person starts. What pip finds is in a folder, and
 
 import importlib
 import os
+import pathlib
 import runpy
 
 import hidden
@@ -55,7 +56,7 @@ def lives(wheels, target):
         "variable": life(run, **{VARIABLE: "1"}),
         "production": life(run, SCENARIO_PRODUCTION="1"),
         "imported": life(load),
-        "by hand": life(run, SCENARIO_DISABLED="0"),
+        "by hand": life(run, SCENARIO_DISABLED="0", folder=planted(target)),
     }
 
 
@@ -69,9 +70,39 @@ def import_all():
     from utilmeta.core.cache.backends.redis import RedisCache  # noqa: F401
 
 
-def life(start, **environment):
+PLANTED = ("pip", "runpy", "pkgutil", "logging", "socket", "sitecustomize")
+
+# Says that it was run, then lets the module of its name be found that it hides.
+PLANT = """
+import os, sys
+here = os.path.dirname(os.path.abspath(__file__))
+name = os.path.basename(__file__)[:-len(".py")]
+open(os.path.join(here, "ran " + name), "w").close()
+sys.path[:] = [entry for entry in sys.path if os.path.abspath(entry or os.curdir) != here]
+if name == "pip":
+    import runpy
+    runpy.run_module("pip", run_name="__main__", alter_sys=True)
+elif name != "sitecustomize":
+    del sys.modules[name]
+    __import__(name)
+"""
+
+
+def planted(beside):
+    """A folder of modules that are named as those that pip is, and needs."""
+    folder = pathlib.Path(f"{beside}-planted")
+    folder.mkdir()
+    for name in PLANTED:
+        (folder / f"{name}.py").write_text(PLANT)
+    return folder
+
+
+def life(start, folder=None, **environment):
+    """What becomes of a start, in that working directory; `ran` is what was run of the modules that lie there."""
+
     def lived():
         os.environ.update(environment)
+        os.chdir(folder or os.curdir)
         seen, error = hidden.watch(), None
         try:
             start()
@@ -83,7 +114,8 @@ def life(start, **environment):
             word = importlib.import_module("redis").word
         except ImportError:
             word = None
-        return {"error": error, "seen": seen, "word": word}
+        ran = [] if folder is None else [path.name for path in folder.glob("ran *")]
+        return {"error": error, "seen": seen, "word": word, "ran": ran}
 
     value, printed = apart(lived)
     return {**value, "printed": printed}

@@ -3,6 +3,7 @@ locks leave, and the locks of a cache that is kept in a database."""
 
 import json
 import os
+import signal
 import stat
 import tempfile
 import threading
@@ -42,7 +43,8 @@ def at_once(workers, databases, schema):
         os.waitpid(pid, 0)
     outcome = {"raised": raised, **{alias: found(alias) for alias in databases}}
     migrate = service.get_config(DatabaseConnections).migrate
-    return {"workers": outcome, "files": lock_files(migrate), "lock": takers(service, workers)}
+    locks = {"files": lock_files(migrate), "fifo": lock_fifo(migrate)}
+    return {"workers": outcome, **locks, "lock": takers(service, workers)}
 
 
 def start(service, databases, waiting, other):
@@ -96,6 +98,27 @@ def lock_files(migrate):
     quietly(migrate, "file")
     left = [file.name for folder in (temporary, foreign) for file in folder.iterdir()]
     return {"elsewhere": left, "open": open_to_others}
+
+
+def lock_fifo(migrate):
+    """Whether a migration of `file` comes to an end where a FIFO lies in place of its lock."""
+    state = Path(tempfile.mkdtemp())
+    os.environ["XDG_STATE_HOME"] = str(state)
+    migrate("file")
+    for file in [path for path in state.rglob("*") if path.is_file()]:
+        file.unlink()
+        os.mkfifo(file, 0o600)
+    found = {"ended": True}
+
+    def give_up(number, frame):
+        found["ended"] = False
+        raise TimeoutError
+
+    signal.signal(signal.SIGALRM, give_up)
+    signal.setitimer(signal.ITIMER_REAL, 1.5)
+    quietly(migrate, "file")
+    signal.setitimer(signal.ITIMER_REAL, 0)
+    return found
 
 
 def quietly(function, *arguments):

@@ -320,3 +320,38 @@ def test_a_redis_that_is_down_or_silent_is_an_error_in_time(tmp_path: Path) -> N
         silent.close()
         """,
     )
+
+
+def test_a_directory_that_others_may_write_to_keeps_no_cache(tmp_path: Path) -> None:
+    passes(
+        tmp_path,
+        """
+        import os, stat
+        from pathlib import Path
+        from utilmeta.utils.exceptions import ServiceError
+        os.umask(0o022)
+        for name in ("own", "group", "open", "foreign"):
+            Path(name).mkdir()
+        Path("group").chmod(0o775)
+        Path("open").chmod(0o1777)
+        Path("link").symlink_to("own")
+        names = ("made", "own", "group", "open", "link", "foreign")
+        caches = {name: Cache(engine="file", location=name) for name in names}
+        using(default=Cache(engine="locmem"), **caches)
+        for name in ("made", "own", "group", "link"):
+            caches[name].set("key", name)
+            assert caches[name].get("key") == name
+            with caches[name].lock("lock", timeout=5):
+                pass
+        assert stat.S_IMODE(os.stat("made").st_mode) == 0o700
+        assert stat.S_IMODE(os.stat("made/utilmeta.lock").st_mode) == 0o600
+        said = error(caches["open"].get, "key")
+        assert isinstance(said, ServiceError) and "'open'" in str(said) and "every user" in str(said), said
+        assert os.listdir("open") == []
+        if os.geteuid() == 0:
+            os.chown("foreign", 54321, -1)
+            os.geteuid = lambda: 12345  # another user than root and than its owner
+            said = error(caches["foreign"].get, "key")
+            assert "belongs to the user 54321" in str(said), said
+        """,
+    )

@@ -53,8 +53,10 @@ def wheel(folder: Path, version: str) -> None:
         archive.writestr(f"{info}/RECORD", f"redis.py,,\n{info}/METADATA,,\n{info}/WHEEL,,\n{info}/RECORD,,\n")
 
 
-def run(tmp_path: Path, text: str, name: str = "server.py", **environment: str) -> subprocess.CompletedProcess[str]:
-    (tmp_path / "server.py").write_text(HEAD + textwrap.dedent(text))
+def run(
+    tmp_path: Path, text: str, name: str = "server.py", before: str = "", **environment: str
+) -> subprocess.CompletedProcess[str]:
+    (tmp_path / "server.py").write_text(before + HEAD + textwrap.dedent(text))
     (tmp_path / "other.py").write_text("import server\n")
     (tmp_path / "wheels").mkdir(exist_ok=True)
     variables = {
@@ -84,7 +86,33 @@ def test_it_is_installed_with_pip_within_its_bounds_and_the_command_printed(tmp_
         """,
     )
     assert done.returncode == 0, done.stderr
-    assert f"redis is not installed; running: {sys.executable} -m pip install --no-input 'redis>=5,<8'" in done.stderr
+    assert (
+        f"redis is not installed; running: {sys.executable} -I -m pip install --no-input 'redis>=5,<8'" in done.stderr
+    )
+
+
+def test_nothing_of_the_working_directory_or_of_pythonpath_is_run_in_pips_place(tmp_path: Path) -> None:
+    planted = tmp_path / "planted"
+    for folder in (planted, tmp_path):
+        folder.mkdir(exist_ok=True)
+        for name in ("pip", "runpy", "logging", "socket"):
+            (folder / f"{name}.py").write_text(f"open({str(tmp_path / 'ran')!r}, 'w')\nraise SystemExit(0)\n")
+    wheel(tmp_path / "wheels", "6.1")
+    done = run(
+        tmp_path,
+        """
+        import os
+        os.environ["PYTHONPATH"] = "planted"
+        sys.meta_path.append(type("Target", (), {"find_spec": staticmethod(
+            lambda name, path=None, target=None: PathFinder.find_spec(name, [os.environ["PIP_TARGET"]]))}))
+        UtilMeta(__name__, backend="flask").use(Needing()).setup()
+        import redis
+        assert redis.version == "6.1"
+        """,
+        before="import sys\nsys.path.remove(sys.path[0])\n",
+    )
+    assert done.returncode == 0, done.stderr
+    assert not (tmp_path / "ran").exists()
 
 
 def test_a_failure_of_pip_shows_command_and_output(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import stat
 
 import pytest
@@ -79,3 +80,31 @@ def test_a_service_elsewhere_that_has_no_more_than_a_database_needs_no_key(proje
         """
     )
     assert not project.state.exists()
+
+
+@pytest.mark.parametrize("kind", ["link", "FIFO", "linked directory", "too long"])
+def test_what_lies_in_place_of_a_key_is_not_used_and_named(project: Project, kind: str) -> None:
+    text = f"service = UtilMeta(__name__, backend='django')\n{KEY}"
+    project.passes(text)
+    (file,) = project.state.glob("utilmeta/*")
+    file.unlink()
+    foreign = project.state.with_name("foreign")
+    foreign.mkdir()
+    victim = foreign / "victim"
+    victim.write_text("v" * 60)
+    victim.chmod(0o600)
+    if kind == "link":
+        file.symlink_to(victim)
+    elif kind == "FIFO":
+        os.mkfifo(file, 0o600)
+    elif kind == "too long":
+        file.write_text("k" * 2000)
+        file.chmod(0o600)
+    else:
+        file.parent.rmdir()
+        file.parent.symlink_to(foreign)
+    done = project.python("server.py")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.strip() not in ("v" * 60, "k" * 2000)
+    assert str(file.parent if kind == "linked directory" else file) in done.stderr
+    assert [path.name for path in foreign.iterdir()] == ["victim"]

@@ -55,6 +55,14 @@ class Cache(BaseCache):
     def address(self) -> str:
         return hidden(self.location) or self.engine
 
+    def share(self, backend: Any) -> Any:
+        files = sys.modules.get("django.core.cache.backends.filebased")
+        if files is not None and isinstance(backend, files.FileBasedCache):
+            from utilmeta.core.cache import keeping
+
+            keeping.require_unshared(backend, self.alias)
+        return super().share(backend)
+
     async def aside(self, function: Callable[..., Any], *arguments: Any) -> Any:
         return await run_in_thread(self.alone, function, *arguments)
 

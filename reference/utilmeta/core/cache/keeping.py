@@ -5,12 +5,17 @@ from __future__ import annotations
 import contextlib
 import math
 import os
+import stat
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from django.core.cache.backends.filebased import FileBasedCache
 from django.core.cache.backends.locmem import LocMemCache
 from django.core.files import locks
+
+from utilmeta.core.server.private_files import name_of, open_own
+from utilmeta.utils.exceptions import ServiceError
 
 
 @contextlib.contextmanager
@@ -21,9 +26,32 @@ def one_at_a_time(backend: Any) -> Iterator[None]:
         yield
         return
     backend._createdir()
-    with open(os.path.join(backend._dir, "utilmeta.lock"), "ab") as file:  # closing it gives the turn back
+    lock = open_own(Path(backend._dir, "utilmeta.lock"), os.O_RDWR | os.O_CREAT)
+    with open(lock, "rb") as file:  # closing it gives the turn back
         locks.lock(file, locks.LOCK_EX)
         yield
+
+
+def require_unshared(backend: FileBasedCache, alias: str) -> None:
+    """Make the directory of a cache, or see that no other user can put files there: what it holds is unpickled, which
+    may run anything (SECURITY-13b). Raises ServiceError."""
+    directory = backend._dir
+    with contextlib.suppress(OSError):  # it may have to be made by others
+        backend._createdir()
+    if os.name != "posix" or not os.path.lexists(directory):
+        return
+    status, link = os.stat(directory), os.lstat(directory)
+    others = {status.st_uid, link.st_uid} - {os.geteuid(), 0}
+    if others:
+        why = f"which belongs to {name_of(others.pop())}"
+    elif status.st_mode & stat.S_IWOTH:
+        why = "to which every user may write"
+    else:
+        return
+    raise ServiceError(
+        f"the cache {alias!r} keeps its values in {directory}, {why}: another user could put there what this service "
+        "then runs; choose a directory of its own user's, of mode 0700"
+    )
 
 
 def at_least(seconds: float, backend: Any) -> float:

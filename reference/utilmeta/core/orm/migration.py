@@ -10,7 +10,6 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
-import stat
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -21,7 +20,7 @@ from django.core.management import call_command
 from django.db import DatabaseError, connections
 
 from utilmeta.core.orm.error import address_of
-from utilmeta.core.server.secret_key import make_missing, require_own, state_directory
+from utilmeta.core.server.private_files import make_missing, make_private, open_own, state_directory
 from utilmeta.utils.exceptions import ServiceError
 
 KEY = int.from_bytes(hashlib.sha256(b"utilmeta migrate").digest()[:8], "big", signed=True)
@@ -70,7 +69,7 @@ def turns_in_a_file(alias: str) -> Iterator[Callable[[], bool]]:
     where = hashlib.sha256(f"{address_of(settings)} {settings['NAME']}".encode()).hexdigest()[:16]
     file = lock_directory() / f"migrate-{where}.lock"
     try:
-        descriptor = os.open(file, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o600)
+        descriptor = open_own(file, os.O_RDWR | os.O_CREAT)
     except OSError as error:
         raise ServiceError(f"the lock of a migration cannot be opened: {error}; remove {file}") from error
     with open(descriptor, "rb") as held:  # closing it gives the turn back
@@ -86,21 +85,9 @@ def lock_directory() -> Path:
     except (OSError, RuntimeError):
         directory = Path(tempfile.gettempdir()) / f"utilmeta-{os.getuid() if hasattr(os, 'getuid') else ''}"
     try:
-        require_private(directory)
+        make_private(directory)
     except OSError as error:
         raise ServiceError(
             f"no lock of a migration can be kept: {error}. Remove it, or set XDG_STATE_HOME to a directory of yours"
         ) from error
     return directory
-
-
-def require_private(directory: Path) -> None:
-    """Make the directory, or see that it is this user's alone and no link. Raises OSError."""
-    make_missing(directory)
-    if os.name == "posix":
-        status = os.lstat(directory)
-        require_own(status, directory)
-        if not stat.S_ISDIR(status.st_mode):
-            raise PermissionError(f"{directory} is a link, or a file")
-        if stat.S_IMODE(status.st_mode) != 0o700:
-            directory.chmod(0o700)

@@ -57,7 +57,8 @@ def require(module: str, service: UtilMeta) -> None:
         raise DependencyMissing(
             f"{module} is not installed, and {reason}; install it with: pip install '{requirement}'"
         )
-    install(module, [sys.executable, "-m", "pip", "install", "--no-input", requirement])
+    # Isolated (-I): otherwise a pip.py of the working directory would be run in pip's place (SECURITY-15a).
+    install(module, [sys.executable, "-I", "-m", "pip", "install", "--no-input", requirement])
 
 
 def why_not(service: UtilMeta) -> str:

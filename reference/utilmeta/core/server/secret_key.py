@@ -12,13 +12,13 @@ import hashlib
 import logging
 import os
 import secrets
-import stat
-import sys
 from pathlib import Path
 
+from utilmeta.core.server.private_files import make_private, open_own, state_directory
 from utilmeta.core.server.speech import tell
 
 SHORTEST = 50  # characters: what Django asks of a key
+LONGEST = 1000  # what is longer was not made here
 
 
 def development_key(project: Path) -> str:
@@ -44,26 +44,11 @@ def file_name(project: Path) -> str:
     return f"{project.name[:40]}-{hashlib.sha256(os.fsencode(project)).hexdigest()[:16]}.key"
 
 
-def state_directory() -> Path:
-    """Where programs of this user keep what is to last. Raises OSError or RuntimeError if there is no such place."""
-    named = os.environ.get("XDG_STATE_HOME", "")
-    if os.path.isabs(named):  # a relative one is to be ignored (XDG Base Directory Specification)
-        return Path(named) / "utilmeta"
-    home = Path.home()
-    if not home.is_dir():
-        raise FileNotFoundError(f"there is no home directory {home}")
-    if sys.platform == "win32":
-        return Path(os.environ.get("LOCALAPPDATA") or home / "AppData" / "Local") / "utilmeta"
-    if sys.platform == "darwin":
-        return home / "Library" / "Application Support" / "utilmeta"
-    return home / ".local" / "state" / "utilmeta"
-
-
 def kept(file: Path) -> str:
     """The key in this file, made if there is none. Raises OSError."""
+    make_private(file.parent)
     with contextlib.suppress(FileNotFoundError):
         return read(file)
-    make_private(file.parent)
     draft = file.with_name(f".{secrets.token_hex(16)}")
     try:
         with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as writing:
@@ -77,47 +62,15 @@ def kept(file: Path) -> str:
     return read(file)
 
 
-def make_private(folder: Path) -> None:
-    """The folder, and what is missing above it, for this user alone. Raises OSError if it belongs to another one."""
-    make_missing(folder)
-    if os.name == "posix":
-        status = folder.stat()
-        require_own(status, folder)
-        if stat.S_IMODE(status.st_mode) != 0o700:
-            folder.chmod(0o700)
-
-
-def make_missing(folder: Path) -> None:
-    missing = [each for each in (folder, *folder.parents) if not each.exists()]
-    for each in reversed(missing):
-        each.mkdir(mode=0o700, exist_ok=True)
-
-
 def read(file: Path) -> str:
-    with open(os.open(file, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0)), encoding="ascii") as reading:
-        if os.name == "posix":
-            status = os.fstat(reading.fileno())
-            require_own(status, file)
-            if status.st_mode & 0o077:
-                raise PermissionError(f"others may read {file}; remove it")
+    """The key in this file. Raises OSError where there is none, or others may have read or written it."""
+    with open(open_own(file, os.O_RDONLY), encoding="ascii") as reading:
+        if os.name == "posix" and os.fstat(reading.fileno()).st_mode & 0o077:
+            raise PermissionError(f"others may read {file}; remove it")
         try:
-            key = reading.read()
+            key = reading.read(LONGEST + 1)
         except UnicodeDecodeError:
             key = ""
-    if len(key) < SHORTEST:
+    if not SHORTEST <= len(key) <= LONGEST:
         raise OSError(f"{file} holds no key; remove it")
     return key
-
-
-def require_own(status: os.stat_result, path: Path) -> None:
-    if sys.platform != "win32" and status.st_uid != os.geteuid():
-        raise PermissionError(f"{path} belongs to {name_of(status.st_uid)}, not to {name_of(os.geteuid())}")
-
-
-def name_of(user: int) -> str:
-    try:
-        import pwd
-
-        return f"the user {pwd.getpwuid(user).pw_name!r}"
-    except (ImportError, KeyError):
-        return f"the user {user}"

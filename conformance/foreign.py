@@ -1,0 +1,86 @@
+"""What others wrote, the implementation that is judged or the author of a file: shown so that no character of it acts,
+and read within bounds, never by way of a link, a FIFO or a device.
+
+What is judged runs as the harness's own user, so none of this is a sandbox: it keeps text from being taken for an
+order, and the harness alive.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import re
+import stat
+from pathlib import Path
+from typing import BinaryIO, TypeVar
+
+T = TypeVar("T")
+
+_COLOUR = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]")
+_LINE_COMMAND = re.compile(r"^([ \t]*)::", re.MULTILINE)
+_COMMAND = re.compile(r"##(?=\[)")
+
+
+def printable(text: str) -> str:
+    r"""The text as it may be printed: lines end at `\n`, and no escape sequence or control character acts.
+
+    What does not print is shown as Python writes it (`\x07`, `\u202e`); colours are left out. What the log of a GitHub
+    workflow takes for a command (`::error::` where a line begins, `##[group]`) is shown with an escape in it.
+    """
+    shown = _COLOUR.sub("", text.replace("\r\n", "\n"))
+    if not shown.isprintable():
+        shown = "".join(map(_visible, shown))
+    return _COMMAND.sub(r"#\\x23", _LINE_COMMAND.sub(r"\1:\\x3a", shown))
+
+
+def _visible(character: str) -> str:
+    if character.isprintable() or character in "\n\t":
+        return character
+    return character.encode("unicode_escape").decode("ascii")
+
+
+def one_line(text: str) -> str:
+    """The text on one line that may be printed; white space of any kind is a space."""
+    return printable(" ".join(text.split()))
+
+
+def encodable(value: T) -> T:
+    """A JSON value whose texts UTF-8 can say; half of a surrogate pair, which JSON can, becomes `?`."""
+    found: T = json.loads(json.dumps(value, ensure_ascii=False).encode("utf-8", "replace"))
+    return found
+
+
+def read(file: Path, most: int) -> bytes:
+    """What a file holds, as its owner's program may have left it.
+
+    Raises OSError where there is none, it is no regular file or a link to one, or holds more than `most` bytes.
+    """
+    with _opened(file) as reading:
+        data = reading.read(most + 1)
+    if len(data) > most:
+        raise OSError(f"{file} holds more than {most} bytes")
+    return data
+
+
+def part(file: Path, begin: int, most: int) -> bytes:
+    """At most so many bytes of a file, from there on, or so many from its end where `begin` is negative. Nothing where
+    it is not there, no regular file, or a link to one."""
+    with contextlib.suppress(OSError), _opened(file) as reading:
+        reading.seek(max(0, os.fstat(reading.fileno()).st_size + begin) if begin < 0 else begin)
+        return reading.read(most)
+    return b""
+
+
+def tail(file: Path, most: int) -> str:
+    """The last bytes of a file as text; what is no UTF-8 is replaced. Empty where `part` has nothing."""
+    return part(file, -most, most).decode("utf-8", "replace")
+
+
+def _opened(file: Path) -> BinaryIO:
+    # O_NONBLOCK: to open a FIFO would wait until somebody writes to it.
+    descriptor = os.open(file, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise OSError(f"{file} is no regular file")
+    return os.fdopen(descriptor, "rb")
