@@ -196,16 +196,16 @@ def lengths(status: int) -> Sequence[tuple[str, str]]:
 
 @dataclass(frozen=True)
 class Limits:
-    """What is refused before any endpoint: a body of more bytes, a Host that is none of these."""
+    """What is refused before any endpoint: a body of more bytes, a Host that is malformed or none of these."""
 
     body: int
-    hosts: AllowedHosts | None
+    hosts: AllowedHosts
 
 
 def compile_handle(table: RouteTable[Plan], responder: Responder, limits: Limits, lifecycle: Lifecycle) -> Handle:
     """For a server that calls from a thread, the same one for many requests: each has a context of its own (ASYNC-8a).
     ``lifecycle.settle`` gives a coroutine's result, where there are any."""
-    limit, hosts, settle = limits.body, limits.hosts, lifecycle.settle
+    limit, check_host, settle = limits.body, limits.hosts.check, lifecycle.settle
     fixed, find, reply, fail = table.fixed, table.find, responder.reply, responder.failure
 
     def handle(request: Request) -> Reply:
@@ -218,8 +218,7 @@ def compile_handle(table: RouteTable[Plan], responder: Responder, limits: Limits
                 lifecycle.start()
             if lifecycle.variables:
                 inherit(lifecycle.variables)
-            if hosts is not None:
-                hosts.check(request)
+            check_host(request)
             values = NO_VALUES
             methods = fixed.get(request.raw_path)
             if methods is None:
@@ -255,7 +254,7 @@ def compile_async_handle(
     Endpoints run in contexts of their own (ASYNC-8a); where the server cancels what answers a request as soon as its
     client leaves, they are ``in_flight``, in tasks of their own (ASYNC-9a).
     """
-    limit, hosts = limits.body, limits.hosts
+    limit, check_host = limits.body, limits.hosts.check
     apart = in_own_context if in_flight is None else in_flight.run
     fixed, find, reply, fail = table.fixed, table.find, responder.reply, responder.failure
 
@@ -280,8 +279,7 @@ def compile_async_handle(
         try:
             if not lifecycle.started:
                 await lifecycle.astart()
-            if hosts is not None:
-                hosts.check(request)
+            check_host(request)
             values = NO_VALUES
             methods = fixed.get(request.raw_path)
             if methods is None:

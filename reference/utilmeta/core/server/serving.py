@@ -31,7 +31,7 @@ class Serving:
     production: bool
     table: RouteTable[Plan]
     responder: Responder
-    hosts: AllowedHosts | None = None
+    hosts: AllowedHosts = field(default_factory=AllowedHosts)
     max_body_size: int = MAX_BODY_SIZE
     graceful_timeout: float = GRACEFUL_TIMEOUT
     lifecycle: Lifecycle = field(default_factory=Lifecycle)
