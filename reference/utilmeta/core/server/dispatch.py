@@ -96,33 +96,33 @@ class Responder:
         return copy
 
     def respond(self, response: Response, request: Request, label: str) -> Reply:
-        response.check()
+        status, said, own = response.check()
         identity = ("X-Request-ID", request.id)
         if response.background is not None:
             request.background = response.background
-        if not response.has_content:
+        if status in NO_CONTENT:
             if response.result is not None:
                 release(response.result)
             if response.error is not None and not is_public(response.error):
                 self.log(response.error, request, label)
-            return response.status, [*lengths(response.status), *response.headers, identity], b""
+            return status, [*lengths(status), *own, identity], b""
         if response.error is None:
             body, content_type = self.content(response.content)
         else:
-            body, content_type = self.content_of_error(response, response.error, request, label)
+            body, content_type = self.content_of_error(response, response.error, status, request, label)
             forget(response.error)
-        headers = [("Content-Type", response.content_type or content_type), ("Content-Length", str(len(body)))]
-        return response.status, [*headers, *response.headers, identity], b"" if request.method == "HEAD" else body
+        headers = [("Content-Type", said or content_type), ("Content-Length", str(len(body)))]
+        return status, [*headers, *own, identity], b"" if request.method == "HEAD" else body
 
     def content_of_error(
-        self, response: Response, error: BaseException, request: Request, label: str
+        self, response: Response, error: BaseException, status: int, request: Request, label: str
     ) -> tuple[bytes, str]:
         """The template's object where it has a place for the message, else a problem body."""
         if not is_public(error):
             self.log(error, request, label)
         if response.message_key is None:
             return (
-                problem(error, production=self.production, status=response.status, message=response.message),
+                problem(error, production=self.production, status=status, message=response.message),
                 CONTENT_TYPE,
             )
         if response.message is None:
@@ -165,7 +165,7 @@ class Responder:
         own, status = headers_of(error), checked_status(status_of(error))
         sent = response_to(error)
         if sent is not None:
-            sent.headers = merged(granted, sent.headers)
+            sent.headers = merged(granted, sent.check()[2])
             return self.respond(sent, request, label)
         if template is not None and template.message_key is not None:
             response = template(error=error)
