@@ -17,10 +17,10 @@ from conformance.target import Target
 
 WAYS = ("endpoint", "in_place", "template", "hooked", "plugged", "handled", "error", "native")
 VALUES = ("{}\r\nX-Injected: {}", "{}\nX-Injected: {}", "{}\r\n\r\n{}", "{}\x00", "{}\x0b{}", "\x7f{}", "{}\u0100")
-NAMES = ("X-{}\r\nX-Injected", "X {}", "X-{}:", "", "X-\xe9{}", "X-{}\x00")
+NAMES = ("X-{}: 1\r\nX-Injected", "X {}", "X-{}:", "", "X-\xe9{}", "X-{}\x00")
 THOROUGH = ("endpoint", "native")
 TYPED = ("endpoint", "template", "hooked", "plugged", "handled")  # whose content type can be changed
-STATUSES = ("99", "199", "600", "0", "-200")
+STATUSES = ("600", "199", "99", "0", "-200")
 SINGLE = ("Location", "Content-Location", "ETag", "Last-Modified", "Retry-After", "Access-Control-Allow-Origin")
 
 
