@@ -348,13 +348,13 @@ def test_what_json_has_is_read_as_it_was_written(value: Any) -> None:
     assert (type(read), read) == (type(value), value)
 
 
-@pytest.mark.parametrize("value", [(1,), {1: 2}, b"a", {1}, float("nan"), float("inf"), [object()], 10**5000])
+@pytest.mark.parametrize("value", [(1,), {1: 2}, b"a", {1}, float("nan"), float("inf"), [object()]])
 def test_what_json_would_change_is_refused_without_being_quoted(value: Any) -> None:
     with pytest.raises(CacheValueError, match=type(value).__name__):
         JSONSerializer().dumps(value)
 
 
-@pytest.mark.parametrize("data", [b"", b"\x80\x05N.", b"{", b"\xff", b"[" * 100_000, b"1" * 5000])
+@pytest.mark.parametrize("data", [b"", b"\x80\x05N.", b"{", b"\xff", b"[" * 100_000, b"1" * 5000], ids=range(6))
 def test_what_is_no_json_is_an_error(data: bytes) -> None:
     with pytest.raises(CacheValueError, match="json"):
         JSONSerializer().loads(data)
@@ -379,7 +379,7 @@ def test_a_file_of_json_whose_expiry_changes_stays_whole(tmp_path: Path) -> None
         for timeout in (100, 1e9, None, 1.25, 100):
             assert files.expire("a", timeout) and files.get("a") == ["text"]
         name, = glob.glob("files/*.djcache")
-        for content in (b"", b"null", b'"now"\\n', b"\\x80\\x05N.x"):
+        for content in (b"", b'"now"\\n', b"\\x80\\x05N.x"):
             open(name, "wb").write(content)
             assert isinstance(error(files.get, "a"), CacheValueError), content
         """,
