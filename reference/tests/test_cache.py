@@ -371,16 +371,18 @@ def test_a_file_of_json_whose_expiry_changes_stays_whole(tmp_path: Path) -> None
     passes(
         tmp_path,
         """
-        import glob
+        from pathlib import Path
         from utilmeta.utils.exceptions import CacheValueError
         files = Cache(engine="file", location="files", serializer="json")
         using(files=files)
         files.set("a", ["text"], None)
-        for timeout in (100, 1e9, None, 1.25, 100):
+        for timeout in (100, 1e9, None, 99.25, 100):
             assert files.expire("a", timeout) and files.get("a") == ["text"]
-        name, = glob.glob("files/*.djcache")
-        for content in (b"", b'"now"\\n', b"\\x80\\x05N.x"):
-            open(name, "wb").write(content)
+        name, = Path("files").glob("*.djcache")
+        for content in (b'"now"\\n', b"\\x80\\x05N.x"):
+            name.write_bytes(content)
             assert isinstance(error(files.get, "a"), CacheValueError), content
+        name.write_bytes(b"")
+        assert files.get("a") is None
         """,
     )

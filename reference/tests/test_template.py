@@ -231,7 +231,7 @@ def test_what_was_checked_is_sent_though_the_response_is_changed_meanwhile() -> 
 
 
 def test_a_header_of_one_value_is_there_once() -> None:
-    with pytest.raises(ValueError, match="Location is there twice"):
+    with pytest.raises(ValueError, match="location is there twice"):
         Response(headers=[("Location", "/a"), ("location", "/b")])
     assert Response(headers=[("Link", "a"), ("Link", "b")]).headers == [("Link", "a"), ("Link", "b")]
     error = Conflict(headers={"Retry-After": "1", "Vary": "A"})

@@ -26,7 +26,10 @@ class JSONInPlaceOfPickle(JSONSerializer):
 
     def load(self, file: IO[bytes]) -> float | None:
         """When the value of a file expires."""
-        moment = self.loads(file.readline(WIDTH))
+        line = file.readline(WIDTH)
+        if not line:
+            raise EOFError  # which Django takes for a value that has expired
+        moment = self.loads(line)
         if moment is None or isinstance(moment, (int, float)):
             return moment
         raise CacheValueError("a file does not begin with the moment when its value expires; delete it")
