@@ -4,6 +4,7 @@ import asyncio
 import base64
 import datetime
 import decimal
+import importlib
 import pathlib
 import pickle
 import time
@@ -178,9 +179,7 @@ FORMS = {"redis": 1, "files": 3, "table": 1}
 
 def plant(alias, redis, folder, form, planted):
     if alias == "redis":
-        import redis as library
-
-        client = library.Redis(**redis)
+        client = importlib.import_module("redis").Redis(**redis)
         for key in client.keys("*"):
             client.set(key, planted)
         client.close()
