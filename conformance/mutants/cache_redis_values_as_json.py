@@ -4,4 +4,4 @@ import json
 
 from utilmeta.core.cache.backends.redis import RedisCache
 
-RedisCache.serializer = json
+RedisCache.codec = json

@@ -5,4 +5,4 @@ from utilmeta.core.server import argument
 from utilmeta.core.server.host import AllowedHosts
 
 replace(argument.hosts, "return None", 'return ("localhost",)')
-replace(AllowedHosts.admits, "return name in", "return not name.islower() or name in")
+replace(AllowedHosts.serves, "return name in", "return not name.islower() or name in")

@@ -1,6 +1,7 @@
 """The service that the checks of SECURITY attack, under `run()` and under every server in DEPLOY.
 
-SCENARIO_MAX_BODY_SIZE, SCENARIO_HEADER_TIMEOUT and the like are keywords of the service where they are set.
+SCENARIO_MAX_BODY_SIZE, SCENARIO_HEADER_TIMEOUT, SCENARIO_ALLOWED_HOSTS (names with commas between them) and the like are
+keywords of the service where they are set.
 """
 
 from typing import Any, Dict
@@ -9,8 +10,31 @@ from scenario import ASYNCHRONOUS, BACKEND, NONCE, PRODUCTION, given, in_mode, w
 from utilmeta import UtilMeta
 from utilmeta.core import api, request
 
+reached = {"hook": 0, "endpoint": 0}
+
+
+def names(text):
+    return text.split(",")
+
+
+class ReachedAPI(api.API):
+    """Counts what its requests reach."""
+
+    @api.before("*")
+    @in_mode
+    def count(self):
+        reached["hook"] += 1
+
+    @api.get
+    @in_mode
+    def get(self):
+        reached["endpoint"] += 1
+        return reached
+
 
 class RootAPI(api.API):
+    reached: ReachedAPI
+
     @api.get
     @in_mode
     def nonce(self):
@@ -21,6 +45,11 @@ class RootAPI(api.API):
     def echo(self, data: Dict[str, Any] = request.Body):
         return data
 
+    @api.get
+    @in_mode
+    def host(self):
+        return {"host": self.request.host, "url": self.request.url}
+
 
 service = UtilMeta(
     __name__,
@@ -30,7 +59,7 @@ service = UtilMeta(
     production=PRODUCTION,
     api=RootAPI,
     route="/api",
-    **given(host=str, port=int, max_body_size=int, graceful_timeout=float),
+    **given(host=str, port=int, max_body_size=int, graceful_timeout=float, allowed_hosts=names),
     **given(max_header_fields=int, max_header_size=int),
     **given(header_timeout=float, body_timeout=float, keep_alive_timeout=float),
 )

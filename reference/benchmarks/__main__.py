@@ -17,6 +17,7 @@ from utilmeta.conf import Time
 from utilmeta.core.api.tree import endpoints
 from utilmeta.core.response.encoding import compile_encoder
 from utilmeta.core.server.dispatch import Handle, Limits, Responder, compile_handle
+from utilmeta.core.server.host import AllowedHosts
 from utilmeta.core.server.lifecycle import Lifecycle
 from utilmeta.core.server.plan import Plan, compile_routes
 from utilmeta.core.server.routing import RouteTable
@@ -28,7 +29,7 @@ REQUESTS = 2000
 
 def handle(table: RouteTable[Plan]) -> Handle:
     responder = Responder(compile_encoder(Time()), production=True)
-    return compile_handle(table, responder, Limits(1000, None), Lifecycle())
+    return compile_handle(table, responder, Limits(1000, AllowedHosts()), Lifecycle())
 
 
 def seconds(ask: Callable[[], object]) -> float:

@@ -21,7 +21,8 @@ from utilmeta.core.cache import Cache, CacheConnections, DjangoCache
 from utilmeta.core.cache.backends.clients import Clients
 from utilmeta.core.cache.backends.redis import RedisCache
 from utilmeta.core.cache.failure import both, naming
-from utilmeta.utils.exceptions import CacheUnavailable
+from utilmeta.core.cache.json import JSONSerializer
+from utilmeta.utils.exceptions import CacheUnavailable, CacheValueError
 
 SERVICE: Any = None
 
@@ -353,5 +354,70 @@ def test_a_directory_that_others_may_write_to_keeps_no_cache(tmp_path: Path) -> 
             os.geteuid = lambda: 12345  # another user than root and than its owner
             said = error(caches["foreign"].get, "key")
             assert "belongs to the user 54321" in str(said), said
+        """,
+    )
+
+
+def test_json_is_written_by_a_class_or_a_serializer_of_ours() -> None:
+    assert (
+        entry(Cache(engine="locmem", serializer="json"))["BACKEND"] == "utilmeta.core.cache.backends.json.LocMemCache"
+    )
+    assert entry(Cache(engine="locmem"))["BACKEND"] == "django.core.cache.backends.locmem.LocMemCache"
+    for cache in (RedisCache(serializer="json"), Cache(engine="redis", location="redis://a", serializer="json")):
+        assert entry(cache)["BACKEND"] == "django.core.cache.backends.redis.RedisCache"
+        assert entry(cache)["OPTIONS"]["serializer"] == "utilmeta.core.cache.json.JSONSerializer"
+    assert "serializer" not in entry(RedisCache())["OPTIONS"]
+    for wrong in (
+        lambda: Cache(engine="pymemcache", serializer="json"),
+        lambda: Cache(engine="a.B", serializer="json"),
+        lambda: RedisCache(serializer="json", options={"serializer": "a.B"}),
+    ):
+        with pytest.raises(ValueError, match="serializer"):
+            wrong()
+
+
+@pytest.mark.parametrize("value", [None, 0, "", False, [], {}, 1.5, 2**100, "é\0", [{"a": [None]}], "\ud800"])
+def test_what_json_has_is_read_as_it_was_written(value: Any) -> None:
+    codec = JSONSerializer()
+    read = codec.loads(codec.dumps(value))
+    assert (type(read), read) == (type(value), value)
+
+
+@pytest.mark.parametrize("value", [(1,), {1: 2}, b"a", {1}, float("nan"), float("inf"), [object()]])
+def test_what_json_would_change_is_refused_without_being_quoted(value: Any) -> None:
+    with pytest.raises(CacheValueError, match=type(value).__name__):
+        JSONSerializer().dumps(value)
+
+
+@pytest.mark.parametrize("data", [b"", b"\x80\x05N.", b"{", b"\xff", b"[" * 100_000, b"1" * 5000], ids=range(6))
+def test_what_is_no_json_is_an_error(data: bytes) -> None:
+    with pytest.raises(CacheValueError, match="json"):
+        JSONSerializer().loads(data)
+
+
+def test_an_error_of_a_value_names_its_cache_once() -> None:
+    with pytest.raises(CacheValueError) as caught, naming("outer", "there"), naming("kept", "here"):
+        JSONSerializer().loads(b"")
+    assert str(caught.value).startswith("the cache 'kept' at here: a value is not")
+    assert caught.value.cache == "kept"
+
+
+def test_a_file_of_json_whose_expiry_changes_stays_whole(tmp_path: Path) -> None:
+    passes(
+        tmp_path,
+        """
+        from pathlib import Path
+        from utilmeta.utils.exceptions import CacheValueError
+        files = Cache(engine="file", location="files", serializer="json")
+        using(files=files)
+        files.set("a", ["text"], None)
+        for timeout in (100, 1e9, None, 99.25, 100):
+            assert files.expire("a", timeout) and files.get("a") == ["text"]
+        name, = Path("files").glob("*.djcache")
+        for content in (b'"now"\\n', b"\\x80\\x05N.x"):
+            name.write_bytes(content)
+            assert isinstance(error(files.get, "a"), CacheValueError), content
+        name.write_bytes(b"")
+        assert files.get("a") is None
         """,
     )

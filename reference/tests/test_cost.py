@@ -20,6 +20,7 @@ from utilmeta.core.request import adapter
 from utilmeta.core.request.adapter import compile_adapter
 from utilmeta.core.response.encoding import compile_encoder
 from utilmeta.core.server.dispatch import Handle, Limits, Responder, compile_handle
+from utilmeta.core.server.host import AllowedHosts
 from utilmeta.core.server.lifecycle import Lifecycle
 from utilmeta.core.server.plan import compile_routes
 from utilmeta.utils.exceptions import DeclarationError
@@ -38,7 +39,7 @@ TARGETS = {
 def handle(routes: int) -> Handle:
     table = compile_routes(endpoints(root(routes)))
     responder = Responder(compile_encoder(Time()), production=True)
-    return compile_handle(table, responder, Limits(1000, None), Lifecycle())
+    return compile_handle(table, responder, Limits(1000, AllowedHosts()), Lifecycle())
 
 
 class Adapters(Counter[str]):

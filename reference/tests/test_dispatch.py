@@ -14,6 +14,7 @@ from fake import Client, FakeRequest
 
 from utilmeta.core import api, request
 from utilmeta.core.response import Response
+from utilmeta.core.server.host import REMEMBERED, allowed_hosts
 from utilmeta.utils import exceptions
 
 seen: contextvars.ContextVar[str] = contextvars.ContextVar("seen", default="")
@@ -205,6 +206,51 @@ def test_a_host_that_is_not_allowed_is_a_bad_request() -> None:
         assert guarded.get("/hello", Host=host).status == 200
     for host in ("evil.example", "xexample.org", "", "example.com:x", "a@example.com", "example.com/", "[::1"):
         assert guarded.get("/hello", Host=host).status == 400
+
+
+@pytest.mark.parametrize(
+    "host", ["evil\\.example.org", ".example.org", "a..example.org", "a.example.org..", "%61.example.org"]
+)
+def test_a_host_that_is_spelt_as_no_name_is_below_no_domain(host: str) -> None:
+    assert Client(RootAPI, hosts=(".example.org",)).get("/hello", Host=host).status == 400
+
+
+def test_a_host_that_is_malformed_is_a_bad_request_though_every_host_is_allowed() -> None:
+    anyone = Client(RootAPI)
+    for host in ("a", "a_b.c.", "a:", "a:65535", "a:00080", "A%2f", "1.2.3.4:5", "[::1]", "[::ffff:1.2.3.4]:9", ""):
+        assert anyone.get("/hello", Host=host).status == 200, host
+    for host in (
+        "a:65536",
+        "a:123456",
+        "a:1:2",
+        "a,a",
+        "a@b",
+        "a b",
+        "a\\b",
+        "%4",
+        "\xe9",
+        "[1.2.3.4]",
+        "[::1",
+        "[::1::2]",
+        ":1",
+    ):
+        assert anyone.get("/hello", Host=host).status == 400, host
+
+
+def test_a_forwarded_host_comes_first_where_it_is_trusted_and_both_are_well_formed() -> None:
+    hosts = allowed_hosts(["a.test"], production=True, headers=("x-forwarded-host", "host"))
+    assert hosts.admits({"x-forwarded-host": "a.test", "host": "b.test"}.get)
+    assert hosts.admits({"host": "a.test"}.get)
+    assert not hosts.admits({"x-forwarded-host": "b.test", "host": "a.test"}.get)
+    assert not hosts.admits({"x-forwarded-host": "a.test, a.test", "host": "a.test"}.get)
+    assert not hosts.admits({"x-forwarded-host": "a.test", "host": "a@test"}.get)
+
+
+def test_what_clients_send_as_host_is_remembered_within_bounds() -> None:
+    hosts = allowed_hosts(None, production=True)
+    for number in range(2 * REMEMBERED):
+        hosts.admits({"host": f"h{number}.test"}.get)
+    assert hosts.judged.cache_info().currsize == REMEMBERED  # type: ignore[attr-defined]
 
 
 def test_an_empty_list_of_hosts_is_this_machine_in_development_and_nobody_in_production() -> None:

@@ -10,8 +10,10 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from sanic.compat import Header
 
 from utilmeta.core.request.asgi import ASGIRequest
+from utilmeta.core.request.sanic import SanicRequest
 from utilmeta.core.request.text import parse_cookies, parse_query
 from utilmeta.core.request.wsgi import WSGIRequest
 from utilmeta.utils.exceptions import BadRequest, LengthRequired, RequestEntityTooLarge
@@ -221,3 +223,15 @@ def test_queries_keep_order_and_empty_values() -> None:
 
 def test_cookies_are_unquoted_and_the_first_of_a_name_counts() -> None:
     assert parse_cookies('a="x\\054y\\"z"; a=2; b; c=; d=1=2') == {"a": 'x,y"z', "c": "", "d": "1=2"}
+
+
+@pytest.mark.parametrize(
+    ("target", "host"),
+    [("http://b.test:1/x", "b.test:1"), ("http://b.test?x", "b.test"), ("/http://b.test", "a.test"), ("*", "a.test")],
+)
+def test_the_authority_of_a_target_in_absolute_form_is_the_host(target: str, host: str) -> None:
+    environ = {"REQUEST_METHOD": "GET", "PATH_INFO": "/x", "RAW_URI": target, "HTTP_HOST": "a.test"}
+    assert WSGIRequest(environ).header("host") == host
+    headers = Header({"host": "a.test"})
+    native = SimpleNamespace(method="GET", path="/x", raw_url=target.encode(), headers=headers)
+    assert SanicRequest(native).header("host") == host

@@ -222,6 +222,30 @@ def test_a_status_that_is_no_answer_is_a_500() -> None:
     assert Client(WithoutContent).get("/early").status == 500
 
 
+def test_what_was_checked_is_sent_though_the_response_is_changed_meanwhile() -> None:
+    response = Response("a", 201, headers={"X-A": "b"})
+    status, content_type, headers = response.check()
+    response.status, response.content_type = 99, "a\r\nb"
+    response.headers[0] = ("X-A", "c\r\nd")
+    assert (status, content_type, headers) == (201, None, [("X-A", "b")])
+
+
+def test_a_header_of_one_value_is_there_once() -> None:
+    with pytest.raises(ValueError, match="location is there twice"):
+        Response(headers=[("Location", "/a"), ("location", "/b")])
+    assert Response(headers=[("Link", "a"), ("Link", "b")]).headers == [("Link", "a"), ("Link", "b")]
+    error = Conflict(headers={"Retry-After": "1", "Vary": "A"})
+    response = Response(error=error, headers={"Retry-After": "2", "Vary": "B"})
+    assert response.headers == [("Retry-After", "2"), ("Vary", "B"), ("Vary", "A")]
+
+
+@pytest.mark.parametrize("name", ["Connection", "Keep-Alive", "TE", "Trailer", "Transfer-Encoding", "Upgrade"])
+def test_what_a_response_says_of_the_connection_is_left_out(name: str) -> None:
+    response = Response(headers={name: "a"})
+    response.headers.append((name.lower(), "b"))
+    assert response.check()[2] == []
+
+
 @pytest.mark.parametrize("what", ["header", "type", "status"])
 def test_what_was_made_wrong_after_the_response_was_built_is_not_sent(what: str) -> None:
     answer = Client(WithoutContent).get(f"/broken?what={what}")

@@ -312,6 +312,15 @@ class CacheUnavailable(Unavailable):
     """503: a cache does not answer; the message names alias and address, its library's error is chained (CACHE-4)."""
 
 
+class CacheValueError(ValueError):
+    """A value cannot be kept in a cache as JSON, or what stands there is none; ``cache`` is its alias, once it is known
+    (SECURITY-17a)."""
+
+    def __init__(self, message: str, *, cache: str = "") -> None:
+        super().__init__(message)
+        self.cache = cache
+
+
 class LockHeld(Exception):
     """A lock of a cache has another owner, who did not give it back in time."""
 

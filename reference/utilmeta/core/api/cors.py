@@ -131,8 +131,8 @@ def merged(granted: Sequence[tuple[str, str]], headers: Pairs) -> Pairs:
 
 
 def own(origin: str, request: Request) -> bool:
-    scheme = origin.partition("://")[0]
-    return normal(origin) == normal(f"{scheme}://{request.header('host')}")
+    scheme, host = origin.partition("://")[0], request.header("host")
+    return host is not None and normal(origin) == normal(f"{scheme}://{host}")
 
 
 def normal(origin: str) -> str:

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractContextManager
-from typing import Any
+from typing import Any, Literal
 
-from pydantic import Field, PrivateAttr
+from pydantic import Field, PrivateAttr, model_validator
+from typing_extensions import Self
 
 from utilmeta.conf.config import Value
 from utilmeta.core.cache.failure import naming
@@ -19,12 +20,18 @@ from utilmeta.core.cache.lock import CacheLock
 from utilmeta.core.server.threads import run_in_thread
 
 REDIS = "django.core.cache.backends.redis.RedisCache"
+JSON_IN_REDIS = "utilmeta.core.cache.json.JSONSerializer"
 UNSAID: Any = object()
 
 
 class BaseCache(Value):
     """One cache. ``timeout`` is how many seconds a value is kept unless told otherwise, None for ever; ``options`` are
     OPTIONS of Django's setting.
+
+    ``serializer`` is how values are written. With ``"pickle"``, as Django writes them, any object can be kept, and
+    whoever can write to the Redis, the files or the table can run code in every service that reads it. With ``"json"``
+    nothing that stands there is ever run (SECURITY-17a): texts, numbers, True, False, None, lists, and dicts whose keys
+    are texts can be kept; everything else, a tuple or a datetime too, is a CacheValueError.
 
     It is used when the service is set up, and belongs to the one CacheConnections that holds it. Where what keeps the
     values is down every operation raises CacheUnavailable, which names alias and address (CACHE-4).
@@ -33,8 +40,17 @@ class BaseCache(Value):
     timeout: float | None = 300
     key_prefix: str = ""
     options: Mapping[str, Any] = Field(default_factory=dict)
+    serializer: Literal["pickle", "json"] = "pickle"
     _alias: str = PrivateAttr(default="")
     _shared: Any = PrivateAttr(default=None)
+
+    @model_validator(mode="after")
+    def check_serializer(self) -> Self:
+        if self.serializer == "json" and "serializer" in self.options:
+            raise ValueError(
+                'options: serializer="json" and a serializer of the options contradict each other; leave one'
+            )
+        return self
 
     @property
     def alias(self) -> str:
@@ -60,8 +76,13 @@ class BaseCache(Value):
             "BACKEND": self.path,
             "TIMEOUT": self.timeout,
             "KEY_PREFIX": self.key_prefix,
-            "OPTIONS": dict(self.options),
+            "OPTIONS": {**self.redis_options, **self.options},
         }
+
+    @property
+    def redis_options(self) -> dict[str, Any]:
+        """What OPTIONS of Django's Redis cache have to say of the serializer."""
+        return {"serializer": JSON_IN_REDIS} if self.serializer == "json" and self.path == REDIS else {}
 
     @property
     def backend(self) -> Any:

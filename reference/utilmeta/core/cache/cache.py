@@ -7,7 +7,8 @@ import sys
 from collections.abc import Callable, Mapping
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, model_validator
+from typing_extensions import Self
 
 from utilmeta.core.cache.base import REDIS, BaseCache
 from utilmeta.core.server.threads import run_in_thread
@@ -23,6 +24,15 @@ ENGINES: Mapping[str, str] = {
     "pymemcache": "django.core.cache.backends.memcached.PyMemcacheCache",
     "redis": REDIS,
 }
+JSON = "utilmeta.core.cache.backends.json"
+# The class in place of each engine's that can keep JSON; of Redis and of what keeps nothing it is the same.
+WITH_JSON: Mapping[str, str] = {
+    ENGINES["db"]: f"{JSON}.DatabaseCache",
+    ENGINES["dummy"]: ENGINES["dummy"],
+    ENGINES["file"]: f"{JSON}.FileBasedCache",
+    ENGINES["locmem"]: f"{JSON}.LocMemCache",
+    REDIS: REDIS,
+}
 USERINFO = re.compile(r"(?<=://)\S*@")  # to the last @: not everyone escapes what a password is made of
 
 
@@ -37,15 +47,28 @@ class Cache(BaseCache):
 
     ``engine`` is the import path of a cache class, or Django's short name for one of its own, ``location``
     is LOCATION of its setting. A lock of it excludes whoever shares the values: one process for ``locmem``.
-    Raises ValueError for an engine that is neither.
+    Raises ValueError for an engine that is neither, and with ``serializer="json"`` for any but Django's ``locmem``,
+    ``file``, ``db``, ``redis`` and ``dummy``.
     """
 
     engine: Annotated[str, AfterValidator(known_engine)]
     location: str | tuple[str, ...] | list[str] = Field(default="")
 
+    @model_validator(mode="after")
+    def check_engine(self) -> Self:
+        if self.serializer == "json" and self.django_path not in WITH_JSON:
+            raise ValueError(
+                f'the engine {self.engine!r} has no serializer="json"; locmem, file, db, redis and dummy have it'
+            )
+        return self
+
+    @property
+    def django_path(self) -> str:
+        return ENGINES.get(self.engine, self.engine)
+
     @property
     def path(self) -> str:
-        return ENGINES.get(self.engine, self.engine)
+        return WITH_JSON[self.django_path] if self.serializer == "json" else self.django_path
 
     @property
     def settings(self) -> dict[str, Any]:

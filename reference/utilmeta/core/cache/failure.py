@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from utilmeta.utils.exceptions import CacheUnavailable
+from utilmeta.utils.exceptions import CacheUnavailable, CacheValueError
 
 # What says that a cache cannot be reached, of the libraries that do not raise an OSError.
 FAILURES = {
@@ -30,6 +30,10 @@ def naming(alias: str, address: str) -> Iterator[None]:
     """In there such a failure becomes CacheUnavailable."""
     try:
         yield
+    except CacheValueError as error:
+        if error.cache:
+            raise
+        raise CacheValueError(f"the cache {alias!r} at {address}: {error}", cache=alias) from None
     except Exception as error:
         if isinstance(error, CacheUnavailable) or not isinstance(error, failures()):
             raise

@@ -58,7 +58,8 @@ class Row:
         self.alias = router.db_for_write(backend.cache_model_class)
         self.connection = connections[self.alias]
         self.key = backend.make_and_validate_key(key)
-        self.value = base64.b64encode(pickle.dumps(owner, backend.pickle_protocol)).decode("latin1")
+        written = getattr(backend, "codec", pickle).dumps(owner, backend.pickle_protocol)
+        self.value = base64.b64encode(written).decode("latin1")
         names = {name: name for name in ("cache_key", "value", "expires")} | {"table": backend._table}
         self.names = {name: self.connection.ops.quote_name(written) for name, written in names.items()}
 

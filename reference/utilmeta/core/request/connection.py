@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
@@ -9,6 +10,7 @@ from urllib.parse import quote
 # What stands for itself in a path and in a query (RFC 3986, 3.3 and 3.4); of a query nothing is encoded anew.
 OF_PATH = "/:@!$&'()*+,;=-._~"
 OF_QUERY = OF_PATH + '?%[]{}|\\^`"<>'
+AUTHORITY_END = re.compile(r"[/?#]")
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,11 @@ class Adaptor:
 def absolute_url(scheme: str, host: str, path: bytes, query: bytes) -> str:
     """The URL of a path that is percent-decoded and a query as sent."""
     return f"{scheme}://{host}{quote(path, OF_PATH)}" + (f"?{quote(query, OF_QUERY)}" if query else "")
+
+
+def authority_of(target: str) -> str:
+    """The authority of a request target in absolute form, which is the host of its request (RFC 9112, 3.2.2)."""
+    return AUTHORITY_END.split(target.partition("://")[2], 1)[0]
 
 
 def authority(address: tuple[str, int | None] | None) -> str:

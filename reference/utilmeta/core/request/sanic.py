@@ -12,7 +12,7 @@ from sanic.exceptions import BadRequest as SanicBadRequest
 from sanic.exceptions import PayloadTooLarge
 
 from utilmeta.core.request.asgi import connection, received, unannounced
-from utilmeta.core.request.connection import Connection
+from utilmeta.core.request.connection import Connection, authority_of
 from utilmeta.core.request.request import WHITESPACE, Request, check_head, check_length, too_large
 from utilmeta.utils.exceptions import BadRequest, HTTPError
 
@@ -28,6 +28,9 @@ class SanicRequest(Request):
         self.arrived = time.time()
         self.method = native.method
         self.raw_path = native.path
+        target: bytes = native.raw_url
+        if target[:1] != b"/" and b"://" in target:
+            native.headers["host"] = authority_of(target.decode("latin-1"))
 
     def path_bytes(self) -> bytes:
         return unquote_to_bytes(self.raw_path)

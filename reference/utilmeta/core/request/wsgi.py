@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from typing import Any
 from urllib.parse import unquote_to_bytes
 
-from utilmeta.core.request.connection import Connection, authority
+from utilmeta.core.request.connection import Connection, authority, authority_of
 from utilmeta.core.request.recorded import RecordedInput, is_of_server
 from utilmeta.core.request.request import WHITESPACE, Request, below, check_head, check_length, left, too_large
 from utilmeta.utils.exceptions import HTTPError, LengthRequired
@@ -37,6 +37,9 @@ class WSGIRequest(Request):
         self.arrived = time.time()
         self.method = environ["REQUEST_METHOD"]
         self.raw_path = environ["PATH_INFO"]
+        target: str = environ.get("RAW_URI") or "/"
+        if target[0] != "/" and "://" in target:
+            environ["HTTP_HOST"] = authority_of(target)
 
     def path_bytes(self) -> bytes:
         path = self.raw_path.encode("latin-1")

@@ -24,9 +24,32 @@ from utilmeta.core.response.raised import http_error
 from utilmeta.utils.exceptions import DeclarationError, HTTPError
 
 Headers = Mapping[str, str] | Iterable[tuple[str, str]]
+Head = tuple[int, str | None, list[tuple[str, str]]]
+"""Status, content type, the other headers: checked, and never changed."""
 
-# Written by UtilMeta or the server alone: a second one would contradict the message (RFC 9110, 8.6; RFC 9112, 6).
-RESERVED = frozenset({"content-length", "transfer-encoding", "connection", "x-request-id"})
+# Written by UtilMeta or the server alone: a second one would contradict the message (RFC 9110, 8.6; RFC 9112, 6), and
+# what is said of the connection is not an application's to say (RFC 9110, 7.6.1; PEP 3333 and HTTP/2 refuse it).
+OF_CONNECTION = frozenset(
+    {"connection", "keep-alive", "proxy-connection", "te", "trailer", "transfer-encoding", "upgrade"}
+)
+RESERVED = OF_CONNECTION | {"content-length", "x-request-id"}
+# Fields of one value, which are no lists that a second line goes on with (RFC 9110, 5.3).
+SINGLE = frozenset(
+    {
+        "access-control-allow-credentials",
+        "access-control-allow-origin",
+        "access-control-max-age",
+        "age",
+        "content-disposition",
+        "content-location",
+        "content-range",
+        "etag",
+        "expires",
+        "last-modified",
+        "location",
+        "retry-after",
+    }
+)
 OF_CONTENT = RESERVED | {"content-type"}
 # RFC 9110, 5.6.2 and 5.5.
 TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
@@ -78,9 +101,11 @@ class Response:
     _headers: ClassVar[tuple[tuple[str, str], ...]] = ()
     _keys: ClassVar[tuple[tuple[str, str], ...]] = ()
 
+    _checked: Head
     request: Any  # the one it answers, as hooks and plugins see it
     result: Any
     status: int
+    content_type: str | None
     headers: list[tuple[str, str]]
 
     def __init_subclass__(cls, **options: Any) -> None:
@@ -129,36 +154,31 @@ class Response:
         self.state = state
         self.message = message
         self.count = count
-        self.content_type = content_type
-        self.headers = []
-        own = [*checked_headers(headers or ()), *headers_of(self.error)]
+        own = list(checked_headers(headers or ()))
+        if self.error is not None:
+            said = {name.lower() for name, _ in own} & SINGLE
+            own += [pair for pair in headers_of(self.error) if pair[0].lower() not in said]
         if self._headers:
             said = {name.lower() for name, _ in own}
             own[:0] = [pair for pair in self._headers if pair[0].lower() not in said]
-        self.take(own, content_type)
+        said_type, self.headers = taken(own)
+        self.content_type = said_type if content_type is None else safe("content_type", content_type) or said_type
         if cookies:
             self.headers += [("Set-Cookie", set_cookie(name, cookie)) for name, cookie in cookies.items()]
-        if self.content_type is not None:
-            self.content_type = safe("content_type", self.content_type)
         self.settle()
 
-    def take(self, headers: Iterable[tuple[str, str]], content_type: str | None = None) -> None:
-        for name, value in headers:
-            if name.lower() == "content-type":
-                self.content_type = content_type or value
-            elif name.lower() not in RESERVED:
-                self.headers.append((name, value))
-
-    def check(self) -> None:
-        """Look at what was changed since as the constructor does. Raises what that raises."""
-        if self._checked == (self.status, self.content_type, self.headers):
-            return
-        self.status = checked_status(self.status)
-        changed, self.headers = self.headers, []
-        self.take(checked_headers(changed))
-        if self.content_type is not None:
-            self.content_type = safe("content_type", self.content_type)
-        self.settle()
+    def check(self) -> Head:
+        """What is sent: what was changed since is looked at as the constructor does, and what the caller gets nobody
+        changes any more. Raises what the constructor raises (SECURITY-12a)."""
+        checked = self._checked
+        if checked != (self.status, self.content_type, self.headers):
+            status = checked_status(self.status)
+            content_type, headers = taken(checked_headers(self.headers))
+            if content_type is None and self.content_type is not None:
+                content_type = safe("content_type", self.content_type)
+            self.status, self.content_type, self.headers = status, content_type, headers
+            self._checked = checked = (status, content_type, headers.copy())
+        return checked
 
     def settle(self) -> None:
         """Remember status and headers, which can be sent as they are."""
@@ -173,6 +193,25 @@ class Response:
     def content(self) -> Any:
         """What is encoded: the result, or the object that a template makes of it."""
         return {key: getattr(self, name) for name, key in self._keys} if self._keys else self.result
+
+
+def taken(headers: Iterable[tuple[str, str]]) -> tuple[str | None, list[tuple[str, str]]]:
+    """The content type, where a header says it, and what of the headers is sent. Raises ValueError for a second header
+    of a name that has one value."""
+    content_type: str | None = None
+    kept: list[tuple[str, str]] = []
+    seen: set[str] = set()
+    for name, value in headers:
+        lower = name.lower()
+        if lower == "content-type":
+            content_type = value
+        elif lower not in RESERVED:
+            if lower in SINGLE:
+                if lower in seen:
+                    raise ValueError(f"the header {name} is there twice; it has one value")
+                seen.add(lower)
+            kept.append((name, value))
+    return content_type, kept
 
 
 def check_attributes(label: str, own: Mapping[str, Any]) -> None:
@@ -218,7 +257,7 @@ def checked_headers(headers: Any) -> Iterable[tuple[str, str]]:
         if not isinstance(name, str) or not TOKEN.fullmatch(name):
             raise ValueError(f"{name!r} is no name of a header; it is made of letters, digits and hyphens")
         text = safe(f"the header {name}", reference(value) if name.lower() in REFERENCES else value)
-        yield name, text
+        yield str.strip(name), text
 
 
 def reference(value: Any) -> Any:
@@ -237,4 +276,4 @@ def safe(what: str, text: Any) -> str:
         text.encode("latin-1")
     except UnicodeEncodeError:
         raise ValueError(f"{what} holds what no header can (beyond Latin-1): {text!r}") from None
-    return text.strip(" \t")  # which servers take off, keep or refuse (RFC 9110, 5.5)
+    return str.strip(text, " \t")  # which servers take off, keep or refuse (RFC 9110, 5.5)

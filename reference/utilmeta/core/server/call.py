@@ -11,6 +11,7 @@ Around it, where there are any: hooks and plugins (composition.py), the scopes o
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -175,8 +176,7 @@ def permitted_later(call: Call, policy: CORS) -> Call:
 def granting(result: Any, granted: list[tuple[str, str]], request: Request) -> Any:
     if not granted:
         return result
-    response = shape(None, result)
-    response.check()
-    response.headers = merged(granted, response.headers)
+    response = copy(shape(None, result))  # one that an endpoint keeps is sent to other origins too
+    response.headers = merged(granted, response.check()[2])
     response.settle()
     return response

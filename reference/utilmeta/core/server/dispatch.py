@@ -97,33 +97,33 @@ class Responder:
         return copy
 
     def respond(self, response: Response, request: Request, label: str) -> Reply:
-        response.check()
+        status, said, own = response.check()
         identity = ("X-Request-ID", request.id)
         if response.background is not None:
             request.background = response.background
-        if not response.has_content:
+        if status in NO_CONTENT:
             if response.result is not None:
                 release(response.result)
             if response.error is not None and not is_public(response.error):
                 self.log(response.error, request, label)
-            return response.status, [*lengths(response.status), *response.headers, identity], b""
+            return status, [*lengths(status), *own, identity], b""
         if response.error is None:
             body, content_type = self.content(response.content)
         else:
-            body, content_type = self.content_of_error(response, response.error, request, label)
+            body, content_type = self.content_of_error(response, response.error, status, request, label)
             forget(response.error)
-        headers = [("Content-Type", response.content_type or content_type), ("Content-Length", str(len(body)))]
-        return response.status, [*headers, *response.headers, identity], b"" if request.method == "HEAD" else body
+        headers = [("Content-Type", said or content_type), ("Content-Length", str(len(body)))]
+        return status, [*headers, *own, identity], b"" if request.method == "HEAD" else body
 
     def content_of_error(
-        self, response: Response, error: BaseException, request: Request, label: str
+        self, response: Response, error: BaseException, status: int, request: Request, label: str
     ) -> tuple[bytes, str]:
         """The template's object where it has a place for the message, else a problem body."""
         if not is_public(error):
             self.log(error, request, label)
         if response.message_key is None:
             return (
-                problem(error, production=self.production, status=response.status, message=response.message),
+                problem(error, production=self.production, status=status, message=response.message),
                 CONTENT_TYPE,
             )
         if response.message is None:
@@ -166,7 +166,7 @@ class Responder:
         own, status = headers_of(error), checked_status(status_of(error))
         sent = response_to(error)
         if sent is not None:
-            sent.headers = merged(granted, sent.headers)
+            sent.headers = merged(granted, sent.check()[2])
             return self.respond(sent, request, label)
         if template is not None and template.message_key is not None:
             response = template(error=error)
@@ -197,11 +197,11 @@ def lengths(status: int) -> Sequence[tuple[str, str]]:
 
 @dataclass(frozen=True)
 class Limits:
-    """What is refused before any endpoint: a body of more bytes, a Host that is none of these, more header fields or
-    more bytes of them."""
+    """What is refused before any endpoint: a body of more bytes, a Host that is malformed or none of these, more header
+    fields or more bytes of them."""
 
     body: int
-    hosts: AllowedHosts | None
+    hosts: AllowedHosts
     header_fields: int = MAX_HEADER_FIELDS
     header_size: int = MAX_HEADER_SIZE
 
@@ -209,7 +209,7 @@ class Limits:
 def compile_handle(table: RouteTable[Plan], responder: Responder, limits: Limits, lifecycle: Lifecycle) -> Handle:
     """For a server that calls from a thread, the same one for many requests: each has a context of its own (ASYNC-8a).
     ``lifecycle.settle`` gives a coroutine's result, where there are any."""
-    limit, hosts, settle = limits.body, limits.hosts, lifecycle.settle
+    limit, check_host, settle = limits.body, limits.hosts.check, lifecycle.settle
     most_fields, most_bytes = limits.header_fields, limits.header_size
     fixed, find, reply, fail = table.fixed, table.find, responder.reply, responder.failure
 
@@ -224,8 +224,7 @@ def compile_handle(table: RouteTable[Plan], responder: Responder, limits: Limits
             if lifecycle.variables:
                 inherit(lifecycle.variables)
             request.check_head(most_fields, most_bytes)
-            if hosts is not None:
-                hosts.check(request)
+            check_host(request)
             values = NO_VALUES
             methods = fixed.get(request.raw_path)
             if methods is None:
@@ -261,7 +260,7 @@ def compile_async_handle(
     Endpoints run in contexts of their own (ASYNC-8a); where the server cancels what answers a request as soon as its
     client leaves, they are ``in_flight``, in tasks of their own (ASYNC-9a).
     """
-    limit, hosts = limits.body, limits.hosts
+    limit, check_host = limits.body, limits.hosts.check
     most_fields, most_bytes = limits.header_fields, limits.header_size
     apart = in_own_context if in_flight is None else in_flight.run
     fixed, find, reply, fail = table.fixed, table.find, responder.reply, responder.failure
@@ -288,8 +287,7 @@ def compile_async_handle(
             if not lifecycle.started:
                 await lifecycle.astart()
             request.check_head(most_fields, most_bytes)
-            if hosts is not None:
-                hosts.check(request)
+            check_host(request)
             values = NO_VALUES
             methods = fixed.get(request.raw_path)
             if methods is None:

@@ -1,51 +1,100 @@
-"""Which Host a request may be for, where the service says (``allowed_hosts``, DJANGO-7a)."""
+"""Which Host a request may be for: a well-formed one, and one of ``allowed_hosts`` where the service says so.
+
+A Host is matched as a whole before anything is made of it (RFC 9110, 7.2; RFC 3986, 3.2.2):
+
+    host = name or "[" IPv6 address "]", then perhaps ":" and a port of at most 65535
+    name = letters, digits, - . _ ~ ! $ & ' ( ) * + ; = and percent-encoded bytes
+
+A comma, which RFC 3986 has in names, is refused: servers join several fields of one name by it, and a request has one
+Host. ``allowed_hosts`` are compared as texts, and below one of their domains are labels of letters, digits, - and _
+alone.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from ipaddress import IPv6Address
 
 from utilmeta.core.request.request import Request
 from utilmeta.utils.exceptions import BadRequest
 
 LOCAL = (".localhost", "127.0.0.1", "[::1]")
-HOST = re.compile(r"(?P<name>[^\s:/?#@\[\]]+|\[[0-9a-f:.]+\])(?::[0-9]*)?")
+HOST = re.compile(
+    r"((?:[A-Za-z0-9._~!$&'()*+;=-]|%[0-9A-Fa-f]{2})+|\[(?P<address>[0-9A-Fa-f:.]+)\])(?::0*(?P<port>[0-9]{0,5}))?"
+)
+LABELS = re.compile(r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)*")
+LAST_PORT = 65535
+REMEMBERED = 16
 
 
 @dataclass(frozen=True)
 class AllowedHosts:
     """As Django's ALLOWED_HOSTS: a name, or ``.example.com`` for it and all below; without port, case ignored.
 
-    ``headers`` are asked in this order, and the first that there is says what the request is for.
+    ``names`` is None where every well-formed Host is allowed. ``headers`` are asked in this order, and the first that
+    there is says what the request is for; each has to be well-formed.
     """
 
-    names: frozenset[str]
-    domains: tuple[str, ...]
+    names: frozenset[str] | None = None
+    domains: tuple[str, ...] = ()
     headers: tuple[str, ...] = ("host",)
 
     def check(self, request: Request) -> None:
-        """Raise BadRequest unless the request is for an allowed host."""
+        """Raise BadRequest unless the request is for an allowed host (SECURITY-8a, SECURITY-8b)."""
         if not self.admits(request.header):
-            raise BadRequest("The Host of this request is not served here")
+            raise BadRequest("The Host of this request is malformed, or not served here")
 
     def admits(self, header: Callable[[str], str | None]) -> bool:
         """Whether the request of which ``header`` gives the headers is for an allowed host."""
-        host = next(filter(None, map(header, self.headers)), "")
-        match = HOST.fullmatch(host.lower())
-        if match is None:
-            return False
-        name = match["name"].removesuffix(".")
-        return name in self.names or name.endswith(self.domains)
+        return self.judged(*[header(field) for field in self.headers])
+
+    @cached_property
+    def judged(self) -> Callable[..., bool]:
+        """``judge``, which remembers a few of the last Hosts: what clients send never takes more memory than that."""
+        return lru_cache(REMEMBERED)(self.judge)
+
+    def judge(self, *fields: str | None) -> bool:
+        """Whether these values of ``headers`` are all well-formed, and the first that says one is allowed. One that is
+        empty says none; servers write it for HTTP/1.0, which asks for no Host."""
+        asked = None
+        for field in filter(None, fields):
+            name = name_of(field)
+            if name is None:
+                return False
+            asked = asked or name
+        return self.names is None or (asked is not None and self.serves(asked.lower().removesuffix(".")))
+
+    def serves(self, name: str) -> bool:
+        assert self.names is not None
+        return name in self.names or (name.endswith(self.domains) and LABELS.fullmatch(name) is not None)
+
+
+def name_of(host: str) -> str | None:
+    """The name or address of a Host, without its port; None where it is malformed."""
+    match = HOST.fullmatch(host)
+    if match is None:
+        return None
+    name, address, port = match.groups()
+    if port and int(port) > LAST_PORT:
+        return None
+    if address is not None:
+        try:
+            IPv6Address(address)
+        except ValueError:
+            return None
+    return name
 
 
 def allowed_hosts(
     patterns: Sequence[str] | None, *, production: bool, headers: tuple[str, ...] = ("host",)
-) -> AllowedHosts | None:
-    """None where every host is allowed. An empty list allows this machine's own names in development, none in
-    production, as Django does."""
+) -> AllowedHosts:
+    """An empty list allows this machine's own names in development, none in production, as Django does; None and ``*``
+    allow every well-formed Host."""
     if patterns is None or "*" in patterns:
-        return None
+        return AllowedHosts(headers=headers)
     lower = [pattern.lower() for pattern in (patterns or (() if production else LOCAL))]
     domains = tuple(pattern for pattern in lower if pattern.startswith("."))
-    return AllowedHosts(frozenset(lower) | {domain[1:] for domain in domains}, domains, headers)
+    return AllowedHosts(frozenset(lower) - {*domains} | {domain[1:] for domain in domains}, domains, headers)

@@ -36,7 +36,7 @@ class Serving:
     production: bool
     table: RouteTable[Plan]
     responder: Responder
-    hosts: AllowedHosts | None = None
+    hosts: AllowedHosts = field(default_factory=AllowedHosts)
     max_body_size: int = MAX_BODY_SIZE
     max_header_fields: int = MAX_HEADER_FIELDS
     max_header_size: int = MAX_HEADER_SIZE

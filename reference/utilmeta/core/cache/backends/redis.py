@@ -29,7 +29,8 @@ class RedisCache(BaseCache):
 
     ``socket_connect_timeout`` and ``socket_timeout`` are the seconds after which a server that does not answer is down;
     at most ``max_connections`` are open in each process, and on each event loop of it, and who finds none free waits
-    for ``socket_timeout`` too.
+    for ``socket_timeout`` too. Values are pickles unless ``serializer="json"``, and whoever can write to the Redis then
+    runs code here.
     """
 
     host: Annotated[str, Field(min_length=1)] = "127.0.0.1"
@@ -56,7 +57,7 @@ class RedisCache(BaseCache):
 
     @property
     def settings(self) -> dict[str, Any]:
-        options = {"pool_class": "redis.BlockingConnectionPool", **self.pool_options}
+        options = {"pool_class": "redis.BlockingConnectionPool", **self.redis_options, **self.pool_options}
         return {**super().settings, "LOCATION": self.location, "OPTIONS": options}
 
     @property
@@ -77,7 +78,7 @@ class RedisCache(BaseCache):
         name = backend.make_and_validate_key(key)
         with self.naming():
             value = await (await self.client()).get(name)
-        return default if value is None else self.serializer.loads(value)
+            return default if value is None else self.codec.loads(value)
 
     async def aget_many(self, keys: Iterable[str]) -> dict[str, Any]:
         backend = self.backend
@@ -86,19 +87,19 @@ class RedisCache(BaseCache):
             return {}
         with self.naming():
             values = await (await self.client()).mget(list(names.values()))
-        loads = self.serializer.loads
-        return {key: loads(value) for key, value in zip(names, values, strict=True) if value is not None}
+            loads = self.codec.loads
+            return {key: loads(value) for key, value in zip(names, values, strict=True) if value is not None}
 
     async def aset(self, key: str, value: Any, timeout: float | None = UNSAID) -> None:
         name, seconds = self.named(key, timeout)
-        data = self.serializer.dumps(value)
+        data = self.codec.dumps(value)
         with self.naming():
             client = await self.client()
             await (client.delete(name) if seconds == 0 else client.set(name, data, ex=seconds))
 
     async def aadd(self, key: str, value: Any, timeout: float | None = UNSAID) -> bool:
         name, seconds = self.named(key, timeout)
-        data = self.serializer.dumps(value)
+        data = self.codec.dumps(value)
         with self.naming():
             client = await self.client()
             if seconds == 0:  # kept no time at all: only said whether it could have been
@@ -151,7 +152,7 @@ class RedisCache(BaseCache):
         return backend.make_and_validate_key(key), seconds
 
     @property
-    def serializer(self) -> Any:
+    def codec(self) -> Any:
         """Django's, or the one that the options name."""
         return self.backend._cache._serializer
 

@@ -32,9 +32,9 @@ class Deployment:
     perhaps. ``route`` is the root route, ``""`` or such as ``"api/v1"``. ``claims`` says of a path, percent-decoded,
     whether it is the API's before any native catch-all is asked; ``takes`` whether it is the API's where no native
     route has it: of an application that is not injected, each is; in one that is, what nobody knows is its own 404
-    (BACKEND-4). ``hosts`` are those that API requests may be for, which ``handle`` sees to; None: any. ``hooks`` says
-    whether ``lifecycle`` may ever have some: an API class without a service has none, and nothing of the application's
-    own life is to be changed for it (API-8b).
+    (BACKEND-4). ``hosts`` are those that API requests may be for, which ``handle`` sees to. ``hooks`` says whether
+    ``lifecycle`` may ever have some: an API class without a service has none, and nothing of the application's own life
+    is to be changed for it (API-8b).
     """
 
     name: str
@@ -53,7 +53,7 @@ class Deployment:
     route: str
     claims: Callable[[bytes], bool]
     takes: Callable[[bytes], bool]
-    hosts: AllowedHosts | None
+    hosts: AllowedHosts
     hooks: bool = True
 
 

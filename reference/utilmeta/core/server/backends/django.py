@@ -89,7 +89,7 @@ class DjangoAdapter(Adapter):
         exempt(view)
         alone = __name__ == settings.ROOT_URLCONF and not self.deployment.injected
         fall_back(application, view, self.deployment, urlpatterns if alone else None)
-        if self.deployment.hosts is not None and settings.MIDDLEWARE:
+        if settings.MIDDLEWARE:
             answer_for_host(application, view, self.deployment.hosts)
 
     def route(self, handle: Any) -> URLPattern:

@@ -12,6 +12,7 @@ from django.http import HttpResponse
 from django.urls import Resolver404, ResolverMatch, URLPattern, URLResolver, get_resolver
 from django.urls.resolvers import RegexPattern
 
+from utilmeta.core.request.django import request_of
 from utilmeta.core.server.backends.base import Deployment
 from utilmeta.core.server.backends.django_reply import Complete
 from utilmeta.core.server.host import AllowedHosts
@@ -95,13 +96,14 @@ def behind(request: Any) -> ResolverMatch | None:
 
 
 def answer_for_host(application: Handler, view: Any, hosts: AllowedHosts) -> None:
-    """Have ``view`` refuse the Host of an API request, in its own way, where Django's middleware has (DJANGO-7a)."""
+    """Have ``view`` refuse the Host of an API request, in its own way, where Django's middleware has (SECURITY-8a)."""
 
     def refused(request: Any, response: Any) -> bool:
         if response.status_code != 400 or isinstance(response, Complete):
             return False
         try:
-            return application.resolve_request(request).func is view and not hosts.admits(request.headers.get)
+            header = request_of(request).header
+            return application.resolve_request(request).func is view and not hosts.admits(header)
         except Resolver404:
             return False
 

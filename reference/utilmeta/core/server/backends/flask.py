@@ -14,7 +14,7 @@ from socket import socket
 from typing import Any
 
 import flask
-from werkzeug.exceptions import NotFound
+from werkzeug.exceptions import BadHost, NotFound
 from werkzeug.routing import BaseConverter, Rule
 
 from utilmeta.core.request.recorded import record
@@ -135,7 +135,12 @@ def ask_natives_again(application: flask.Flask, api: Rule, deployment: Deploymen
     injected, limit = deployment.injected, deployment.max_body_size
 
     def create_url_adapter(request: Any) -> Any:
-        adapter = native(request)
+        malformed = None
+        try:
+            adapter = native(request)
+        except BadHost as error:  # what is the API's is answered by the API (SECURITY-8a)
+            malformed = error
+            adapter = application.url_map.bind_to_environ({**request.environ, "HTTP_HOST": "localhost"})
         if adapter is None or request is None:
             return adapter
         match = adapter.match
@@ -144,6 +149,8 @@ def ask_natives_again(application: flask.Flask, api: Rule, deployment: Deploymen
             rule, values = found(*args, **options)
             if rule is api:
                 record(request.environ, limit)
+            elif malformed is not None:
+                raise malformed
             return rule, values
 
         def found(*args: Any, **options: Any) -> Any:

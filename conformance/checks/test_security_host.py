@@ -1,0 +1,115 @@
+"""SECURITY: which Host a request may be for."""
+
+from __future__ import annotations
+
+import pytest
+
+from conformance.check import must
+from conformance.checks.drawn import word
+from conformance.checks.exposed import Exposed
+from conformance.checks.raw import CLOSE, raw
+from conformance.exchange import Exchange
+from conformance.service import Service
+from conformance.target import Target
+from conformance.variant import Start
+
+# `{}` is a random word.
+WELL_FORMED = (
+    "{}.test",
+    "{}",
+    "{}.test:65535",
+    "{}.test:",
+    "127.0.0.1:0",
+    "[::1]",
+    "[::ffff:127.0.0.1]:8000",
+    "{}.TEST.",
+)
+MALFORMED = (
+    "{}.test:65536", "{}.test:80:90", "{}.test:x", "{}.test:-1", ":80", "{}.test, {}.test", "{}.test,", "{}@evil.test",
+    "{}\\.test", "{}.test/", "{}.test?a", "{}.test#a", "{} .test", "{}\t.test", "{}%zz.test", "{}%2", "{}\xc3\xa9.test",
+    "{}\xff.test", "[{}::1]", "[::1::2]", "[::1", "::1", "[127.0.0.1]", "[::1]a", '"{}.test"', "<{}>", "{}^.test",
+)  # fmt: skip
+DOMAIN, NAME = "domain.test", "name.test"
+ALLOWED = f".{DOMAIN},{NAME},localhost"
+PASS = (DOMAIN, NAME, "{}.domain.test", "{}.a-b_c.Domain.test.", "NAME.test:8000", f"{NAME}.", "localhost:")
+STOP = (
+    "{}.test", f"{{}}.{NAME}", f"{{}}{DOMAIN}", f".{DOMAIN}", f"{{}}..{DOMAIN}", f"{DOMAIN}..", f".{NAME}", f"{NAME}..",
+    f"{{}}\\.{DOMAIN}", f"{{}}!.{DOMAIN}", f"{{}}%2e{DOMAIN}", f"%6e{NAME[1:]}", f"{{}}'.{DOMAIN}", f"{{}},.{DOMAIN}",
+    f"evil.test/.{DOMAIN}", f"evil.test@{NAME}", f"{NAME}@evil.test", f"evil.test:80.{DOMAIN}", f"e:80@{DOMAIN}",
+    f"evil.test#.{DOMAIN}", f"evil.test?.{DOMAIN}", f"{NAME}:80:80", f"{NAME} evil.test", f"{NAME}\tevil.test",
+    f"[::1].{DOMAIN}", "[::1]", "127.0.0.1", f"{NAME}\xe9", f"\xe9.{DOMAIN}", f"{NAME}:65536", "",
+)  # fmt: skip
+
+
+@pytest.fixture
+def anyone(target: Target) -> Service:
+    """security.py without `allowed_hosts`."""
+    return target.shared("security")
+
+
+@pytest.fixture
+def guarded(target: Target) -> Service:
+    """security.py with ALLOWED."""
+    return target.shared("security", allowed_hosts=f"{ALLOWED},{target.host}")
+
+
+def asked(service: Service, *hosts: str) -> Exchange:
+    fields = [("Host", host.replace("{}", word())) for host in hosts]
+    return service.send(raw("GET", "/api/reached", *fields, CLOSE, host=None), "GET")
+
+
+def reached(service: Service) -> dict[str, int]:
+    """How often a request has reached the hook and the endpoint, this one among them."""
+    found: dict[str, int] = service.get("/api/reached").json()
+    return found
+
+
+@must("SECURITY-8a", kills="security_host_of_any_form")
+def test_a_malformed_host_is_a_bad_request_before_hook_and_endpoint(anyone: Service) -> None:
+    before = reached(anyone)
+    for host in MALFORMED:
+        answer = asked(anyone, host)
+        assert answer.status == 400, f"Host: {host}\n{answer}"
+    after = reached(anyone)
+    assert after == {part: count + 1 for part, count in before.items()}, "a refused request went on"
+
+
+@must("SECURITY-8a", kills="security_host_of_domain_names_alone")
+def test_a_host_that_is_well_formed_is_answered(anyone: Service) -> None:
+    for host in WELL_FORMED:
+        answer = asked(anyone, host)
+        assert answer.status == 200, f"Host: {host}\n{answer}"
+
+
+@must("SECURITY-8b", kills=("security_host_below_a_domain_by_its_end", "security_host_of_any_form_is_a_name"))
+def test_no_spelling_of_another_host_passes(guarded: Service) -> None:
+    before = reached(guarded)
+    for host in STOP:
+        answer = asked(guarded, host)
+        assert answer.status == 400, f"Host: {host}\n{answer}"
+    after = reached(guarded)
+    assert after == {part: count + 1 for part, count in before.items()}, "a refused request went on"
+
+
+@must("SECURITY-8b", kills="security_host_of_domain_names_alone")
+def test_a_host_that_is_allowed_passes_in_each_spelling_of_it(guarded: Service) -> None:
+    for host in PASS:
+        answer = asked(guarded, host)
+        assert answer.status == 200, f"Host: {host}\n{answer}"
+
+
+@must("SECURITY-8c", kills="security_host_is_the_last")
+def test_two_host_fields_are_a_bad_request(anyone: Service, guarded: Service) -> None:
+    for service in (anyone, guarded):
+        for hosts in ((NAME, "evil.test"), ("evil.test", NAME), (NAME, NAME), (NAME, ""), ("", NAME)):
+            answer = asked(service, *hosts)
+            assert answer.status == 400, f"{hosts}\n{answer}"
+
+
+@must("SECURITY-8d", start=Start.DEPLOYED, kills="security_host_of_the_field")
+def test_the_authority_of_a_target_in_absolute_form_is_the_host(exposed: Exposed) -> None:
+    service, name = exposed.under("gunicorn"), f"{word()}.test"
+    answer = service.send(raw("GET", f"http://{name}:81/api/host?a=b", CLOSE, host=NAME), "GET")
+    assert answer.members() == {"host": f"{name}:81", "url": f"http://{name}:81/api/host?a=b"}
+    answer = service.send(raw("GET", f"http://{NAME}@{name}/api/host", CLOSE, host=NAME), "GET")
+    assert answer.status == 400, str(answer)

@@ -1,0 +1,126 @@
+"""SECURITY: a response is looked at as it is sent, however it was changed after it was built."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from urllib.parse import urlencode
+
+import pytest
+
+from conformance.check import must
+from conformance.checks.drawn import word
+from conformance.checks.log import logged
+from conformance.checks.problem import problem
+from conformance.exchange import Exchange
+from conformance.service import Service
+from conformance.target import Target
+
+WAYS = ("endpoint", "in_place", "template", "hooked", "plugged", "handled", "error", "native")
+VALUES = ("{}\r\nX-Injected: {}", "{}\nX-Injected: {}", "{}\r\n\r\n{}", "{}\x00", "{}\x0b{}", "\x7f{}", "{}\u0100")
+NAMES = ("X-{}: 1\r\nX-Injected", "X {}", "X-{}:", "", "X-\xe9{}", "X-{}\x00")
+THOROUGH = ("endpoint", "native")
+TYPED = ("endpoint", "template", "hooked", "plugged", "handled")  # whose content type can be changed
+STATUSES = ("600", "199", "99", "0", "-200")
+SINGLE = ("Location", "Content-Location", "ETag", "Last-Modified", "Retry-After", "Access-Control-Allow-Origin")
+
+
+@pytest.fixture
+def changing(target: Target) -> Service:
+    """security_response.py in production."""
+    return target.shared("security_response", production=1)
+
+
+def ways(target: Target) -> Iterable[str]:
+    """Where a response is changed; Tornado has no response objects."""
+    return WAYS[:-1] if target.variant.backend == "tornado" else WAYS
+
+
+def asked(service: Service, way: str, what: str, text: str) -> Exchange:
+    return service.get(f"/api/{way}?{urlencode({'what': what, 'text': text.encode().hex()})}")
+
+
+def refused(service: Service, way: str, what: str, form: str) -> None:
+    nonce = word()
+    text = form.replace("{}", nonce)
+    before = len(service.output)
+    answer = asked(service, way, what, text)
+    told = f"{way}, {what} {text!r}\n{answer}"
+    assert answer.status == 500, told
+    assert answer.header("x-injected") is None, told
+    assert answer.header("x-changed") is None, told
+    assert nonce.encode() not in answer.body, told
+    identity = answer.header("x-request-id")
+    assert identity is not None, told
+    assert identity in logged(service, before, identity), f"the log does not have it: {told}"
+
+
+@must("SECURITY-12a", kills=("response_broken_header_sent", "security_response_looked_at_when_built"))
+def test_a_value_that_breaks_out_of_its_line_is_a_500_wherever_it_was_set(changing: Service, target: Target) -> None:
+    for way in ways(target):
+        for form in VALUES if way in THOROUGH else VALUES[:1]:
+            if way != "native" or form.isascii():  # which holds bytes
+                refused(changing, way, "value", form)
+
+
+@must("SECURITY-12a", kills="security_response_looked_at_when_built")
+def test_a_name_that_is_no_token_is_a_500_wherever_it_was_set(changing: Service, target: Target) -> None:
+    for way in ways(target):
+        for form in NAMES if way in THOROUGH else NAMES[:1]:
+            refused(changing, way, "name", form)
+
+
+@must("SECURITY-12a", kills="security_response_looked_at_when_built")
+def test_a_status_that_is_none_is_a_500_wherever_it_was_set(changing: Service, target: Target) -> None:
+    for way in ways(target):
+        if way != "in_place":
+            for form in STATUSES if way in THOROUGH else STATUSES[:1]:
+                refused(changing, way, "status", form)
+
+
+@must("SECURITY-12a", kills="security_response_looked_at_when_built")
+def test_a_content_type_that_breaks_out_of_its_line_is_a_500_wherever_it_was_set(changing: Service) -> None:
+    for way in TYPED:
+        refused(changing, way, "content type", VALUES[0])
+
+
+@must("SECURITY-12a", kills="security_response_sent_without_what_was_changed")
+def test_what_was_changed_and_can_be_sent_is_sent(changing: Service, target: Target) -> None:
+    for way in ways(target):
+        text = f"{word()}\t\xfc"
+        answer = asked(changing, way, "value", text)
+        assert answer.header("x-changed") == text, f"{way}\n{answer}"
+        assert asked(changing, way, "value", "").header("x-changed") == "", way
+        if way != "in_place":
+            for status in (201, 599):
+                answer = asked(changing, way, "status", str(status))
+                assert answer.status == status, f"{way}\n{answer}"
+
+
+@must("SECURITY-12b", kills="security_response_repeats_the_connections_fields")
+def test_fields_of_the_message_and_the_connection_are_the_services_alone(changing: Service) -> None:
+    text = word()
+    answer = changing.get(f"/api/reserved?text={text}")
+    assert (answer.status, answer.text) == (200, changing.nonce), str(answer)
+    having = [name.lower() for name, value in answer.headers if text in value]
+    assert set(having) == {"x-own"}, str(answer)
+    lengths = [value for name, value in answer.headers if name.lower() == "content-length"]
+    assert lengths in ([], [str(len(answer.body))]), str(answer)
+
+
+@must("SECURITY-12c", kills="security_response_has_two_locations")
+def test_a_second_header_of_one_value_is_a_500(changing: Service) -> None:
+    for name in SINGLE:
+        answer = changing.get(f"/api/single?name={name}&times=1")
+        assert (answer.status, answer.header(name)) == (200, "/0"), str(answer)
+        answer = changing.get(f"/api/single?name={name}&times=2")
+        problem(answer, 500)
+        assert answer.header(name) is None, str(answer)
+
+
+@must("SECURITY-12d", kills="security_response_keeps_an_origin")
+def test_a_response_that_is_kept_has_no_header_of_another_origin(changing: Service) -> None:
+    for origin in ("http://one.test", "http://two.test", None, "http://one.test"):
+        headers = [] if origin is None else [("Origin", origin)]
+        answer = changing.get("/api/shared", headers=headers)
+        assert answer.text == changing.nonce, str(answer)
+        assert answer.header("access-control-allow-origin") == origin, str(answer)

@@ -1,0 +1,6 @@
+"""What JSON has something like is kept as that: a tuple as a list, any key as a text."""
+
+from mutation import replace
+from utilmeta.core.cache.json import JSONSerializer
+
+replace(JSONSerializer.dumps, "if json.loads(data) == value:", "if True:")

@@ -1,0 +1,5 @@
+"""Headers of one value are sent as often as a response has them."""
+
+from utilmeta.core.response import response
+
+response.SINGLE = frozenset()

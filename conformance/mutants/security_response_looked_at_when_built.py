@@ -1,0 +1,9 @@
+"""A response is looked at when it is built, and sent as it is."""
+
+from mutation import replace
+from utilmeta.core.response import response
+
+replace(
+    response.Response.check, "checked = self._checked\n", "return self.status, self.content_type, "
+    "list(self.headers.items() if isinstance(self.headers, dict) else self.headers)\n",
+)  # fmt: skip

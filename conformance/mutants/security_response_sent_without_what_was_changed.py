@@ -1,0 +1,6 @@
+"""A response is sent as it was built, whatever was changed since."""
+
+from mutation import replace
+from utilmeta.core.response import response
+
+replace(response.Response.check, "checked = self._checked\n", "return self._checked\n")
