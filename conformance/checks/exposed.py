@@ -12,6 +12,10 @@ from conformance.variant import Variant
 
 RUN = "run()"
 
+# Seconds of each time-out of a connection under `run()`, so that no check waits long for one.
+PATIENCE = 0.6
+TIMEOUTS = {name: str(PATIENCE) for name in ("header_timeout", "body_timeout", "keep_alive_timeout")}
+
 # How each external server is started, without `python -m`, at an address, for each of the two kinds of application.
 SERVERS: Mapping[str, Mapping[str, Callable[[str, int], list[str]]]] = {
     "threaded": {
@@ -78,7 +82,7 @@ class Exposed:
         host, port = self.target.host, loopback.free_port(self.target.host)
         if server == RUN:
             return self.target.script(
-                "security", address=(host, port), host=host, port=port, **{"production": "1", **settings}
+                "security", address=(host, port), host=host, port=port, **{"production": "1", **TIMEOUTS, **settings}
             )
         command = SERVERS["asynchronous" if self.target.variant.on_a_loop else "threaded"][server](host, port)
         return self.target.deployed("security", command, address=(host, port), **{"production": "1", **settings})

@@ -1,6 +1,6 @@
 """The service that the checks of SECURITY attack, under `run()` and under every server in DEPLOY.
 
-SCENARIO_MAX_BODY_SIZE and SCENARIO_GRACEFUL_TIMEOUT are keywords of the service where they are set.
+SCENARIO_MAX_BODY_SIZE, SCENARIO_HEADER_TIMEOUT and the like are keywords of the service where they are set.
 """
 
 from typing import Any, Dict
@@ -31,6 +31,8 @@ service = UtilMeta(
     api=RootAPI,
     route="/api",
     **given(host=str, port=int, max_body_size=int, graceful_timeout=float),
+    **given(max_header_fields=int, max_header_size=int),
+    **given(header_timeout=float, body_timeout=float, keep_alive_timeout=float),
 )
 with_a_key(service)
 

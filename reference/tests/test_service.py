@@ -98,6 +98,12 @@ def test_a_route_is_the_same_however_its_slashes_are_written(route: str) -> None
         (lambda value: argument.flag("production", value), 1, TypeError),
         (lambda value: argument.size("max_body_size", value), -1, ValueError),
         (lambda value: argument.seconds("graceful_timeout", value), float("inf"), ValueError),
+        (lambda value: argument.count("max_header_fields", value), 0, ValueError),
+        (lambda value: argument.count("max_header_fields", value), 2.5, TypeError),
+        (lambda value: argument.count("max_header_size", value, "bytes"), True, TypeError),
+        (lambda value: argument.patience("header_timeout", value), 0, ValueError),
+        (lambda value: argument.patience("body_timeout", value), -1, ValueError),
+        (lambda value: argument.patience("keep_alive_timeout", value), "5", TypeError),
     ],
 )
 def test_a_bad_argument_is_one_error_that_quotes_it(check: Any, value: Any, raised: type[Exception]) -> None:

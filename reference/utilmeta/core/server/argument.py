@@ -92,6 +92,22 @@ def size(argument: str, value: object) -> int:
     return value
 
 
+def count(argument: str, value: object, unit: str = "header fields") -> int:
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise TypeError(f"{argument} takes a number of {unit}, not {value!r}")
+    if value < 1:
+        raise ValueError(f"{argument} is at least 1, as every request has a header field, not {value}")
+    return value
+
+
+def patience(argument: str, value: object) -> float:
+    """Seconds, and some of them: with none every connection would be closed at once."""
+    given = seconds(argument, value)
+    if not given:
+        raise ValueError(f"{argument} is more than 0 seconds, not {value}; to wait long give a large number")
+    return given
+
+
 def seconds(argument: str, value: object) -> float:
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         raise TypeError(f"{argument} takes a number of seconds, not {value!r}")

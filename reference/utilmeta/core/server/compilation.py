@@ -81,6 +81,11 @@ def compile_serving(service: UtilMeta, route: str, *, strict: bool) -> Serving:
         responder=responder,
         hosts=hosts,
         max_body_size=service.max_body_size,
+        max_header_fields=service.max_header_fields,
+        max_header_size=service.max_header_size,
+        header_timeout=service.header_timeout,
+        body_timeout=service.body_timeout,
+        keep_alive_timeout=service.keep_alive_timeout,
         graceful_timeout=service.graceful_timeout,
         lifecycle=lifecycle,
     )

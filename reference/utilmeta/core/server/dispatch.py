@@ -24,6 +24,7 @@ from utilmeta.core.response.raised import COUNTS, cancel, forget, http_error, lo
 from utilmeta.core.response.response import NO_CONTENT, Response, checked_status, headers_of
 from utilmeta.core.response.template import response_to
 from utilmeta.core.server.context import in_own_context, inherit
+from utilmeta.core.server.defaults import MAX_HEADER_FIELDS, MAX_HEADER_SIZE
 from utilmeta.core.server.host import AllowedHosts
 from utilmeta.core.server.in_flight import InFlight
 from utilmeta.core.server.lifecycle import Lifecycle
@@ -196,10 +197,13 @@ def lengths(status: int) -> Sequence[tuple[str, str]]:
 
 @dataclass(frozen=True)
 class Limits:
-    """What is refused before any endpoint: a body of more bytes, a Host that is none of these."""
+    """What is refused before any endpoint: a body of more bytes, a Host that is none of these, more header fields or
+    more bytes of them."""
 
     body: int
     hosts: AllowedHosts | None
+    header_fields: int = MAX_HEADER_FIELDS
+    header_size: int = MAX_HEADER_SIZE
 
 
 def compile_handle(table: RouteTable[Plan], responder: Responder, limits: Limits, lifecycle: Lifecycle) -> Handle:

@@ -12,6 +12,15 @@ from utilmeta.conf.config import Config
 from utilmeta.core.server import argument, backends
 from utilmeta.core.server.completion import complete
 from utilmeta.core.server.current import refuse_second, register
+from utilmeta.core.server.defaults import (
+    BODY_TIMEOUT,
+    GRACEFUL_TIMEOUT,
+    HEADER_TIMEOUT,
+    KEEP_ALIVE_TIMEOUT,
+    MAX_BODY_SIZE,
+    MAX_HEADER_FIELDS,
+    MAX_HEADER_SIZE,
+)
 from utilmeta.core.server.dependency import require
 from utilmeta.core.server.lifecycle import Lifecycle
 from utilmeta.core.server.version import version_text
@@ -30,7 +39,9 @@ class UtilMeta:
 
     ``module_name`` is the declaring module's ``__name__``. ``backend`` is a framework's module or name, an application
     instance, or an Adapter class. ``asynchronous`` and ``port`` default to the backend's. ``route`` is the root route
-    that everything of ``api`` is mounted at. ``max_body_size`` is in bytes, ``graceful_timeout`` in seconds.
+    that everything of ``api`` is mounted at. ``max_body_size`` and ``max_header_size`` are in bytes, time-outs in
+    seconds. Under ``run()`` a connection is closed whose request's head has not come within ``header_timeout``, whose
+    body brings nothing for ``body_timeout``, or that is idle for ``keep_alive_timeout`` (SECURITY-6a).
     ``allowed_hosts`` are the Hosts that API requests may be for, as of Django's ALLOWED_HOSTS; unset, any (DJANGO-7).
     Raises TypeError and ValueError for arguments that cannot be, UnknownBackend and BackendNotInstalled.
     """
@@ -50,8 +61,13 @@ class UtilMeta:
         asynchronous: bool | None = None,
         api: type[API] | str | None = None,
         route: str = "/",
-        max_body_size: int = 10 * 1024 * 1024,
-        graceful_timeout: float = 10,
+        max_body_size: int = MAX_BODY_SIZE,
+        max_header_fields: int = MAX_HEADER_FIELDS,
+        max_header_size: int = MAX_HEADER_SIZE,
+        header_timeout: float = HEADER_TIMEOUT,
+        body_timeout: float = BODY_TIMEOUT,
+        keep_alive_timeout: float = KEEP_ALIVE_TIMEOUT,
+        graceful_timeout: float = GRACEFUL_TIMEOUT,
         allowed_hosts: Sequence[str] | None = None,
     ) -> None:
         self.module_name = argument.module_name(module_name)
@@ -63,6 +79,11 @@ class UtilMeta:
         self.route = argument.route(route)
         self.api = None if api is None else argument.api(api)
         self.max_body_size = argument.size("max_body_size", max_body_size)
+        self.max_header_fields = argument.count("max_header_fields", max_header_fields)
+        self.max_header_size = argument.count("max_header_size", max_header_size, "bytes")
+        self.header_timeout = argument.patience("header_timeout", header_timeout)
+        self.body_timeout = argument.patience("body_timeout", body_timeout)
+        self.keep_alive_timeout = argument.patience("keep_alive_timeout", keep_alive_timeout)
         self.graceful_timeout = argument.seconds("graceful_timeout", graceful_timeout)
         self.allowed_hosts = argument.hosts(allowed_hosts)
         given_port, given_mode = argument.port(port), argument.flag("asynchronous", asynchronous)

@@ -8,6 +8,15 @@ from typing import Any
 from utilmeta.core.response.framework import learn
 from utilmeta.core.server.backends.base import Adapter, Deployment
 from utilmeta.core.server.backends.django_answers import exceptions_where_set_up
+from utilmeta.core.server.defaults import (
+    BODY_TIMEOUT,
+    GRACEFUL_TIMEOUT,
+    HEADER_TIMEOUT,
+    KEEP_ALIVE_TIMEOUT,
+    MAX_BODY_SIZE,
+    MAX_HEADER_FIELDS,
+    MAX_HEADER_SIZE,
+)
 from utilmeta.core.server.dispatch import Limits, Responder, compile_async_handle, compile_handle
 from utilmeta.core.server.host import AllowedHosts
 from utilmeta.core.server.lifecycle import Lifecycle
@@ -15,10 +24,6 @@ from utilmeta.core.server.plan import Plan
 from utilmeta.core.server.portal import Portal
 from utilmeta.core.server.routing import RouteTable
 from utilmeta.core.server.tenancy import Claims, tenancy
-
-# Unless a service says otherwise (SERVICE-19); an API class without a service cannot.
-MAX_BODY_SIZE = 10 * 1024 * 1024
-GRACEFUL_TIMEOUT = 10
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,6 +38,11 @@ class Serving:
     responder: Responder
     hosts: AllowedHosts | None = None
     max_body_size: int = MAX_BODY_SIZE
+    max_header_fields: int = MAX_HEADER_FIELDS
+    max_header_size: int = MAX_HEADER_SIZE
+    header_timeout: float = HEADER_TIMEOUT
+    body_timeout: float = BODY_TIMEOUT
+    keep_alive_timeout: float = KEEP_ALIVE_TIMEOUT
     graceful_timeout: float = GRACEFUL_TIMEOUT
     lifecycle: Lifecycle = field(default_factory=Lifecycle)
     hooks: bool = True
@@ -54,6 +64,11 @@ class Serving:
                 production=self.production,
                 graceful_timeout=self.graceful_timeout,
                 max_body_size=self.max_body_size,
+                max_header_fields=self.max_header_fields,
+                max_header_size=self.max_header_size,
+                header_timeout=self.header_timeout,
+                body_timeout=self.body_timeout,
+                keep_alive_timeout=self.keep_alive_timeout,
                 lifecycle=self.lifecycle,
                 injected=injected,
                 route="/".join(self.table.root),
@@ -67,7 +82,7 @@ class Serving:
     def handle(self, kind: type[Adapter]) -> Any:
         """What answers a request on this backend: ``Handle`` or ``AsyncHandle``."""
         learn({**exceptions_where_set_up(), **kind.http_exceptions()}, kind.responses())
-        limits = Limits(self.max_body_size, self.hosts)
+        limits = Limits(self.max_body_size, self.hosts, self.max_header_fields, self.max_header_size)
         self.lifecycle.patience = self.graceful_timeout
         if kind.on_loop(asynchronous=self.asynchronous):
             in_flight = self.lifecycle.in_flight if kind.gives_up else None

@@ -24,6 +24,10 @@ class Deployment:
     """What an adapter is told of the service it carries.
 
     ``graceful_timeout`` is how many seconds requests in flight have at shutdown, ``max_body_size`` is in bytes.
+    ``max_header_fields`` and ``max_header_size``, in bytes, are of a request's head, which ``handle`` sees to; ``run``
+    refuses what is larger before it is read. ``header_timeout``, ``body_timeout`` and ``keep_alive_timeout`` are how
+    many seconds ``run`` waits for a request's head, for the next bytes of its body and for the next request
+    (SECURITY-6a).
     ``injected`` says whether the application is the user's, with middleware that may look at anything, and other APIs
     perhaps. ``route`` is the root route, ``""`` or such as ``"api/v1"``. ``claims`` says of a path, percent-decoded,
     whether it is the API's before any native catch-all is asked; ``takes`` whether it is the API's where no native
@@ -39,6 +43,11 @@ class Deployment:
     production: bool
     graceful_timeout: float
     max_body_size: int
+    max_header_fields: int
+    max_header_size: int
+    header_timeout: float
+    body_timeout: float
+    keep_alive_timeout: float
     lifecycle: Lifecycle
     injected: bool
     route: str

@@ -1,0 +1,11 @@
+"""Limits of a service unless it says otherwise (SERVICE-19); an API class without a service cannot."""
+
+MAX_BODY_SIZE = 10 * 1024 * 1024
+MAX_HEADER_FIELDS = 1000
+MAX_HEADER_SIZE = 64 * 1024
+
+# Seconds.
+GRACEFUL_TIMEOUT = 10
+HEADER_TIMEOUT = 30
+BODY_TIMEOUT = 60
+KEEP_ALIVE_TIMEOUT = 5
