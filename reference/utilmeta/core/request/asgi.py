@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import unquote_to_bytes
 
 from utilmeta.core.request.connection import Connection, authority
-from utilmeta.core.request.request import WHITESPACE, Request, below, check_length, left, too_large
+from utilmeta.core.request.request import WHITESPACE, Request, below, check_head, check_length, left, too_large
 
 SPACES = WHITESPACE.encode()
 BODILESS = frozenset({"GET", "HEAD"})
@@ -52,8 +52,14 @@ class ASGIRequest(Request):
         return separator.join(values).decode("latin-1")
 
     def header_items(self) -> Iterable[tuple[str, str]]:
-        for name in dict.fromkeys(key.decode("latin-1") for key, _ in self.native["headers"]):
-            yield name, self.header(name) or ""
+        found: dict[bytes, list[bytes]] = {}
+        for key, value in self.native["headers"]:
+            found.setdefault(key, []).append(value.strip(SPACES))
+        for key, values in found.items():
+            yield key.decode("latin-1"), (b"; " if key == b"cookie" else b",").join(values).decode("latin-1")
+
+    def check_head(self, fields: int, size: int) -> None:
+        check_head([len(name) + len(value) for name, value in self.native["headers"]], fields, size)
 
     def connect(self) -> Connection:
         return connection(self.native)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, timezone
 from typing import Any
 
 from utilmeta.core.request.connection import Adaptor, Connection, absolute_url
 from utilmeta.core.request.headers import Headers
 from utilmeta.core.request.text import decode_path, parse_cookies, parse_query
-from utilmeta.utils.exceptions import BadRequest, RequestEntityTooLarge
+from utilmeta.utils.exceptions import BadRequest, RequestEntityTooLarge, RequestHeaderFieldsTooLarge
 
 # What is around the value of a header field and no part of it (RFC 9110, 5.6.3), which not every server takes off.
 WHITESPACE = " \t"
@@ -67,6 +67,10 @@ class Request:
     def header_items(self) -> Iterable[tuple[str, str]]:
         """All headers, as ``header`` gives them, names in lower case."""
         raise NotImplementedError
+
+    def check_head(self, fields: int, size: int) -> None:
+        """Raise RequestHeaderFieldsTooLarge past so many header fields, or so many bytes of their names and values."""
+        check_head([len(name) + len(value) for name, value in self.header_items()], fields, size)
 
     def connect(self) -> Connection:
         """The connection that the request came by."""
@@ -226,6 +230,14 @@ def check_length(length: str, limit: int) -> None:
         raise BadRequest("The Content-Length is no number")
     if len(length) > LONGEST or int(length) > limit:
         raise too_large(limit)
+
+
+def check_head(lengths: Collection[int], fields: int, size: int) -> None:
+    """``lengths`` are the bytes of each header field."""
+    if len(lengths) > fields:
+        raise RequestHeaderFieldsTooLarge(f"There are more than {fields} header fields")
+    if sum(lengths) > size:
+        raise RequestHeaderFieldsTooLarge(f"The header fields are larger than {size} bytes")
 
 
 def left() -> BadRequest:

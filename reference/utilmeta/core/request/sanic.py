@@ -13,7 +13,7 @@ from sanic.exceptions import PayloadTooLarge
 
 from utilmeta.core.request.asgi import connection, received, unannounced
 from utilmeta.core.request.connection import Connection
-from utilmeta.core.request.request import WHITESPACE, Request, check_length, too_large
+from utilmeta.core.request.request import WHITESPACE, Request, check_head, check_length, too_large
 from utilmeta.utils.exceptions import BadRequest, HTTPError
 
 
@@ -61,8 +61,14 @@ class SanicRequest(Request):
         return isinstance(self.native.stream, ASGIApp) and unannounced(self.native.transport.scope)
 
     def header_items(self) -> Iterable[tuple[str, str]]:
-        for name in dict.fromkeys(self.native.headers):
-            yield name, self.header(name) or ""
+        found: dict[str, list[str]] = {}
+        for name, value in self.native.headers.items():
+            found.setdefault(name, []).append(value)
+        for name, values in found.items():
+            yield name, latin("; " if name == "cookie" else ",", values)
+
+    def check_head(self, fields: int, size: int) -> None:
+        check_head([len(name) + len(value) for name, value in self.native.headers.items()], fields, size)
 
     async def receive_ahead(self, limit: int) -> None:
         """Receive the body before anybody asks for it; whoever does is told what was wrong with it."""

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 from urllib.parse import unquote_to_bytes
 
 from utilmeta.core.request.connection import Connection
-from utilmeta.core.request.request import Request, too_large
+from utilmeta.core.request.request import Request, check_head, too_large
 
 
 class Received(Protocol):
@@ -44,6 +44,9 @@ class TornadoRequest(Request):
     def header_items(self) -> Iterable[tuple[str, str]]:
         for name in self.native.headers:
             yield name.lower(), self.header(name.lower()) or ""
+
+    def check_head(self, fields: int, size: int) -> None:
+        check_head([len(name) + len(value) for name, value in self.native.headers.get_all()], fields, size)
 
     def connect(self) -> Connection:
         return Connection(self.native.protocol, self.native.host, self.native.remote_ip or "")

@@ -10,7 +10,7 @@ from urllib.parse import unquote_to_bytes
 
 from utilmeta.core.request.connection import Connection, authority
 from utilmeta.core.request.recorded import RecordedInput
-from utilmeta.core.request.request import WHITESPACE, Request, below, check_length, left, too_large
+from utilmeta.core.request.request import WHITESPACE, Request, below, check_head, check_length, left, too_large
 from utilmeta.utils.exceptions import LengthRequired
 
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}".encode()
@@ -61,6 +61,12 @@ class WSGIRequest(Request):
         for key, value in self.native.items():
             if key.startswith("HTTP_"):
                 yield key[5:].lower().replace("_", "-"), field_value(value)
+
+    def check_head(self, fields: int, size: int) -> None:
+        """Fields of one name are one here: the server has joined them."""
+        lengths = [len(key) - 5 + len(value) for key, value in self.native.items() if key[:5] == "HTTP_"]
+        lengths += [len(self.native[key]) for key in UNPREFIXED.values() if self.native.get(key)]
+        check_head(lengths, fields, size)
 
     def connect(self) -> Connection:
         environ = self.native

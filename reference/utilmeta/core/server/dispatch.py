@@ -210,6 +210,7 @@ def compile_handle(table: RouteTable[Plan], responder: Responder, limits: Limits
     """For a server that calls from a thread, the same one for many requests: each has a context of its own (ASYNC-8a).
     ``lifecycle.settle`` gives a coroutine's result, where there are any."""
     limit, hosts, settle = limits.body, limits.hosts, lifecycle.settle
+    most_fields, most_bytes = limits.header_fields, limits.header_size
     fixed, find, reply, fail = table.fixed, table.find, responder.reply, responder.failure
 
     def handle(request: Request) -> Reply:
@@ -222,6 +223,7 @@ def compile_handle(table: RouteTable[Plan], responder: Responder, limits: Limits
                 lifecycle.start()
             if lifecycle.variables:
                 inherit(lifecycle.variables)
+            request.check_head(most_fields, most_bytes)
             if hosts is not None:
                 hosts.check(request)
             values = NO_VALUES
@@ -260,6 +262,7 @@ def compile_async_handle(
     client leaves, they are ``in_flight``, in tasks of their own (ASYNC-9a).
     """
     limit, hosts = limits.body, limits.hosts
+    most_fields, most_bytes = limits.header_fields, limits.header_size
     apart = in_own_context if in_flight is None else in_flight.run
     fixed, find, reply, fail = table.fixed, table.find, responder.reply, responder.failure
 
@@ -284,6 +287,7 @@ def compile_async_handle(
         try:
             if not lifecycle.started:
                 await lifecycle.astart()
+            request.check_head(most_fields, most_bytes)
             if hosts is not None:
                 hosts.check(request)
             values = NO_VALUES

@@ -9,7 +9,10 @@ from inspect import Parameter
 from types import FrameType
 from typing import Any
 
+from utilmeta.core.server.backends.accepting import listening, log_others
 from utilmeta.core.server.backends.base import Deployment, Lifecycle, Listener, parameters_of
+from utilmeta.core.server.backends.framing import HeadLimits
+from utilmeta.core.server.backends.waiting import Patience, watch
 from utilmeta.utils.exceptions import HookFailed
 
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -50,6 +53,23 @@ def options() -> Mapping[str, Parameter]:
     return {name: parameter for name, parameter in parameters.items() if not name.startswith("reload")}
 
 
+def limited(http: Any, deployment: Deployment, patience: Patience) -> Any:
+    """What uvicorn is given as ``http``: its protocols with the service's limits, and any other as it is."""
+    if http == "auto":
+        from uvicorn.protocols.http.auto import AutoHTTPProtocol
+
+        http = {"HttpToolsProtocol": "httptools", "H11Protocol": "h11"}.get(AutoHTTPProtocol.__name__, http)
+    protocol: type
+    if http == "httptools":
+        from utilmeta.core.server.backends.uvicorn_httptools import LimitedHttpTools as protocol
+    elif http == "h11":
+        from utilmeta.core.server.backends.uvicorn_h11 import LimitedH11 as protocol
+    else:
+        return http
+    limits = HeadLimits(deployment.max_header_fields, deployment.max_header_size)
+    return type(protocol.__name__, (protocol,), {"limits": limits, "patience": patience})
+
+
 def run(application: Any, deployment: Deployment, listener: Listener, options: Mapping[str, Any]) -> None:
     """Serve until SIGTERM or SIGINT, then return; uvicorn alone would end the process by the signal."""
     import uvicorn
@@ -60,22 +80,27 @@ def run(application: Any, deployment: Deployment, listener: Listener, options: M
         "timeout_graceful_shutdown": deployment.graceful_timeout,
         "lifespan": "on",
         "proxy_headers": False,
+        "timeout_keep_alive": deployment.keep_alive_timeout,
         **options,
     }
+    patience = Patience(deployment.header_timeout, deployment.body_timeout)
+    settings["http"] = limited(settings.get("http", "auto"), deployment, patience)
     config = uvicorn.Config(application, host=listener.host, port=listener.port, **settings)
 
     class Server(uvicorn.Server):  # type: ignore[misc]
         async def startup(self, sockets: Any = None) -> None:
             await super().startup(sockets)
             if self.started:
+                log_others()
+                watch(lambda: self.server_state.connections, patience)
                 listener.ready()
 
         async def shutdown(self, sockets: Any = None) -> None:
-            patience = config.timeout_graceful_shutdown
-            if patience is not None:
-                deployment.lifecycle.in_flight.stop_within(patience)
+            seconds = config.timeout_graceful_shutdown
+            if seconds is not None:
+                deployment.lifecycle.in_flight.stop_within(seconds)
                 # A moment before uvicorn itself cancels the requests, and answers them with a 500 of its own.
-                asyncio.get_running_loop().call_later(patience, self.cut)
+                asyncio.get_running_loop().call_later(seconds, self.cut)
             await super().shutdown(sockets)
 
         def cut(self) -> None:
@@ -83,6 +108,7 @@ def run(application: Any, deployment: Deployment, listener: Listener, options: M
                 connection.transport.abort()
 
     server = Server(config)
+    sockets = listening(listener.sockets)
 
     def stop(number: int, frame: FrameType | None) -> None:
         server.should_exit = True
@@ -90,12 +116,14 @@ def run(application: Any, deployment: Deployment, listener: Listener, options: M
     # Uvicorn puts its own handlers over these while it serves, and raises the signals anew, to these, when it is done.
     previous = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
-        server.run(sockets=list(listener.sockets))
+        server.run(sockets=sockets)
     except SystemExit:
         # Uvicorn's way to say that the lifespan did not start.
         if deployment.lifecycle.failed is not None:
             raise deployment.lifecycle.failed from deployment.lifecycle.failed.__cause__
         raise
     finally:
+        for sock in sockets:
+            sock.close()
         for number, handler in previous.items():
             signal.signal(number, handler)

@@ -23,8 +23,10 @@ from tornado.web import Application, Finish, HTTPError, RequestHandler, stream_r
 from utilmeta.core.request.request import LONGEST
 from utilmeta.core.request.tornado import TornadoRequest
 from utilmeta.core.response.framework import Describe, ErrorAnswer, plain_detail
+from utilmeta.core.server.backends.accepting import listening
 from utilmeta.core.server.backends.base import Adapter, AsyncHandle, Deployment, Listener, parameters_of
 from utilmeta.core.server.backends.tornado_routes import Taken, add_last
+from utilmeta.core.server.backends.tornado_server import LimitedServer, pause
 
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 
@@ -176,10 +178,8 @@ class TornadoAdapter(Adapter):
         for number in (signal.SIGINT, signal.SIGTERM):
             asyncio.get_running_loop().add_signal_handler(number, told.set)
         await lifecycle.begin()
-        server = HTTPServer(application, **options)
-        for sock in listener.sockets:
-            sock.setblocking(False)
-        server.add_sockets(listener.sockets)
+        server = LimitedServer(application, self.deployment, options)
+        server.add_sockets(listening(listener.sockets, pause))
         listener.ready()
         await told.wait()
         server.stop()

@@ -1,0 +1,77 @@
+"""uvicorn's protocol on h11, with limits of a request's head and of waiting."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+import h11
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+from utilmeta.core.server.backends.framing import HeadLimits, refused
+from utilmeta.core.server.backends.waiting import Patience, inf
+
+
+class LimitedConnection(h11.Connection):
+    """By itself it counts no fields, measures only heads that come in pieces, joins folded lines, and believes a coding
+    that stands beside a length. ``refusal`` is the status of what it has refused."""
+
+    refusal = 400
+
+    def __init__(self, limits: HeadLimits, most: int) -> None:
+        super().__init__(h11.SERVER, most)
+        self.limits = limits
+
+    def next_event(self) -> Any:
+        try:
+            if self.their_state is h11.IDLE:
+                self.check(self.limits.refusal_of_bytes(self.trailing_data[0]))
+            event = super().next_event()
+            if type(event) is h11.Request:
+                self.check(self.limits.refusal(event.headers, event.http_version.decode()))
+        except h11.RemoteProtocolError as error:
+            self.refusal = error.error_status_hint
+            raise
+        return event
+
+    def check(self, refusal: int | None) -> None:
+        if refusal is not None:
+            raise h11.RemoteProtocolError("The head is refused", refusal)
+
+
+class LimitedH11(H11Protocol):  # type: ignore[misc]
+    """Where the connection is, h11's state of the client says: in a head (IDLE), in a body, or past both."""
+
+    limits: ClassVar[HeadLimits]
+    patience: ClassVar[Patience]
+
+    due = inf
+
+    def connection_made(self, transport: Any) -> None:
+        self.conn = LimitedConnection(self.limits, self.config.h11_max_incomplete_event_size or self.limits.size)
+        super().connection_made(transport)
+        self.due = self.loop.time() + self.patience.head
+
+    def data_received(self, data: bytes) -> None:
+        super().data_received(data)
+        state = self.conn.their_state
+        if state is h11.SEND_BODY:
+            self.due = self.loop.time() + self.patience.body
+        elif state is not h11.IDLE:
+            self.due = inf
+        elif self.due == inf:
+            self.due = self.loop.time() + self.patience.head
+
+    def handle_websocket_upgrade(self, event: Any) -> None:
+        super().handle_websocket_upgrade(event)
+        self.due = inf
+
+    def send_400_response(self, msg: str) -> None:
+        self.transport.write(refused(self.conn.refusal))
+        self.transport.close()
+
+    def give_up(self, now: float) -> None:
+        """Close the connection, unless it is the application that does not read."""
+        if self.flow.read_paused:
+            self.due = now + self.patience.body
+        else:
+            self.transport.close()
