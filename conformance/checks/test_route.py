@@ -7,7 +7,7 @@ import json as jsonlib
 import pytest
 
 from conformance.check import must
-from conformance.checks import server
+from conformance.checks import server, wire
 from conformance.checks.drawn import number, word
 from conformance.checks.problem import allowed, errors, problem
 from conformance.checks.raw import CLOSE, raw
@@ -347,6 +347,19 @@ SENT: dict[str, tuple[str, str, dict[str, str | int]]] = {
 }
 
 
+# Heads that a server may refuse, or read in another way than the next one: their fields, and what follows the head.
+HEADS: dict[str, tuple[list[tuple[str, str]], bytes]] = {
+    "header section of 65 KiB": ([(f"X-{count}", "v" * 1000) for count in range(66)], b""),
+    "1,001 header fields": ([("X", "v")] * 1000, b""),
+    "space before the colon": ([("X-Word ", "v")], b""),
+    "folded line": ([("X-Word", "v\r\n v")], b""),
+    "two lengths": ([("Content-Length", "0"), ("Content-Length", "1")], b"v"),
+    "length and chunked": ([("Content-Length", "5"), ("Transfer-Encoding", "chunked")], b"0\r\n\r\n"),
+    "unknown transfer coding": ([("Transfer-Encoding", "gzip, chunked")], b"0\r\n\r\n"),
+}
+TOO_MUCH = ("header section of 65 KiB", "1,001 header fields")
+
+
 @must("ROUTE-4c", kills="route_unknown_method_left_to_the_framework")
 @pytest.mark.parametrize("sent", SENT)
 def test_what_a_server_refuses_or_changes_is_what_the_table_says(target: Target, sent: str) -> None:
@@ -367,3 +380,21 @@ def test_what_a_server_refuses_or_changes_is_what_the_table_says(target: Target,
             problem(answer, outcome)
         else:
             assert result(answer) == {"word": outcome.format(nonce)}
+
+
+@must("ROUTE-4c", kills="route_heads_of_any_size_answered")
+@pytest.mark.parametrize("sent", HEADS)
+def test_what_a_server_does_with_a_head_that_is_malformed_or_large_is_what_the_table_says(
+    target: Target, sent: str
+) -> None:
+    target.root()
+    fields, body = HEADS[sent]
+    for service in server.each(target, "root"):
+        before = service.dispatches
+        request = raw("GET", f"/api/word/{word()}", *fields, CLOSE, body=body)
+        heard = wire.say(service.address, request, answers=1)
+        cells = server.table()[sent][server.name(service)].split(" or ")
+        status = heard.statuses[0] if heard.statuses else None
+        asked = service.dispatches > before and status == (431 if sent in TOO_MUCH else 200)
+        came = "as sent" if asked else "closed" if status is None and heard.closed is not None else str(status)
+        assert came in cells, f"{server.name(service)}: {heard}"

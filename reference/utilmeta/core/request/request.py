@@ -69,7 +69,7 @@ class Request:
         raise NotImplementedError
 
     def check_head(self, fields: int, size: int) -> None:
-        """Raise RequestHeaderFieldsTooLarge past so many header fields, or so many bytes of their names and values."""
+        """Raise RequestHeaderFieldsTooLarge past so many header fields, or so many bytes of them."""
         check_head([len(name) + len(value) for name, value in self.header_items()], fields, size)
 
     def connect(self) -> Connection:
@@ -233,10 +233,10 @@ def check_length(length: str, limit: int) -> None:
 
 
 def check_head(lengths: Collection[int], fields: int, size: int) -> None:
-    """``lengths`` are the bytes of each header field."""
+    """``lengths`` are the bytes of each header field's name and value; four more are around them."""
     if len(lengths) > fields:
         raise RequestHeaderFieldsTooLarge(f"There are more than {fields} header fields")
-    if sum(lengths) > size:
+    if sum(lengths) + 4 * len(lengths) > size:
         raise RequestHeaderFieldsTooLarge(f"The header fields are larger than {size} bytes")
 
 

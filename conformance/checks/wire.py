@@ -1,0 +1,71 @@
+"""Bytes sent to a server that may refuse them, close the connection in the middle, or say nothing at all."""
+
+from __future__ import annotations
+
+import re
+import selectors
+import socket
+import time
+from collections.abc import Sequence
+from contextlib import ExitStack, suppress
+from dataclasses import dataclass, field
+
+from conformance import deadline
+from conformance.exchange import Address
+
+STATUS = re.compile(rb"HTTP/1\.[01] (\d{3})")
+
+
+@dataclass
+class Heard:
+    """What came on a connection, and after how many seconds the server closed it; None: it is open still."""
+
+    received: bytearray = field(default_factory=bytearray)
+    closed: float | None = None
+
+    @property
+    def statuses(self) -> list[int]:
+        """The status of each answer."""
+        return [int(status) for status in STATUS.findall(self.received)]
+
+    def __str__(self) -> str:
+        end = "open" if self.closed is None else f"closed after {self.closed:.2f} s"
+        return f"{bytes(self.received[:300])!r}, {end}"
+
+
+def say(address: Address, data: bytes, seconds: float = deadline.ANSWER, *, answers: int | None = None) -> Heard:
+    """Send bytes on a connection of their own, and read until the server closes it, or so many answers have begun, for
+    so many seconds at the most."""
+    return say_at_once(address, [data], seconds, answers=answers)[0]
+
+
+def say_at_once(
+    address: Address, sent: Sequence[bytes], seconds: float = deadline.ANSWER, *, answers: int | None = None
+) -> list[Heard]:
+    """The same on as many connections, which are all open at once."""
+    with ExitStack() as stack, selectors.DefaultSelector() as selector:
+        heard = []
+        for data in sent:
+            connection = stack.enter_context(socket.create_connection(address, timeout=deadline.ANSWER))
+            heard.append(Heard())
+            with suppress(ConnectionError):  # the server has enough: what it said is read below
+                connection.sendall(data)
+            selector.register(connection, selectors.EVENT_READ, heard[-1])
+        began = time.monotonic()
+        while selector.get_map() and (left := began + seconds - time.monotonic()) > 0:
+            for key, _ in selector.select(left):
+                _read(key.fileobj, key.data, began, selector)  # type: ignore[arg-type]
+                if key.data.closed is None and len(key.data.statuses) == answers:
+                    selector.unregister(key.fileobj)
+        return heard
+
+
+def _read(connection: socket.socket, heard: Heard, began: float, selector: selectors.BaseSelector) -> None:
+    try:
+        piece = connection.recv(65536)
+    except ConnectionError:
+        piece = b""
+    heard.received += piece
+    if not piece:
+        heard.closed = time.monotonic() - began
+        selector.unregister(connection)
