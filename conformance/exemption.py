@@ -280,6 +280,7 @@ EXEMPT: Mapping[str, tuple[str, ...]] = {
         "test_django.py::test_an_endpoint_uses_djangos_models",
         "test_django.py::test_middleware_runs_on_django_and_is_a_setting_elsewhere",
         "test_error.py::test_an_error_is_the_same_problem_in_production_as_in_development",
+        "test_security_asgi.py::test_more_fields_or_more_bytes_of_them_than_the_service_takes_are_431",
         "test_error.py::test_a_body_of_just_the_limit_is_taken",
         "test_error.py::test_a_length_past_the_limit_is_refused_before_the_body_is_read",
         "test_error.py::test_a_sent_body_past_the_limit_is_refused",

@@ -1,0 +1,226 @@
+"""SECURITY: heads that are too large (4), clients that are slow and a process without descriptors (6), codings (9)."""
+
+from __future__ import annotations
+
+import math
+import socket
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager, suppress
+from pathlib import Path
+
+import psutil
+import pytest
+
+from conformance import deadline
+from conformance.check import must
+from conformance.checks import wire
+from conformance.checks.drawn import word
+from conformance.checks.exposed import PATIENCE, Exposed
+from conformance.checks.raw import CLOSE, raw
+from conformance.exchange import Address
+from conformance.service import NONCE_PATH, Script
+from conformance.target import Target
+from conformance.variant import Start
+
+KIB = 1024
+JSON = ("Content-Type", "application/json")
+CHUNKED = ("Transfer-Encoding", "chunked")
+
+
+def echo(text: str, *fields: tuple[str, str], body: bytes | None = None) -> bytes:
+    """A request whose answer has the text in it, where it is answered."""
+    sent = b'{"%s": 0}' % text.encode()
+    return raw("POST", "/api/echo", JSON, ("Content-Length", str(len(sent))), *fields, body=sent)
+
+
+# --- 4: heads ---
+
+LARGE = {
+    "66 fields of a KiB": [(f"X-{count}", "v" * KIB) for count in range(66)],
+    "a field of 65 KiB": [("X-Field", "v" * 65 * KIB)],
+    "a name of 65 KiB": [("X" * 65 * KIB, "v")],
+    "1,001 fields of many names": [(f"X-{count}", "") for count in range(1001)],
+    "1,001 fields of one name": [("X", "v")] * 1001,
+}
+
+
+@must("SECURITY-4a", start=Start.SCRIPT, kills="security_heads_of_any_size_answered")
+@pytest.mark.parametrize("head", LARGE)
+def test_a_head_that_is_too_large_reaches_no_endpoint(exposed: Exposed, head: str) -> None:
+    text = word()
+    heard = wire.say(exposed.under().address, echo(text, *LARGE[head], CLOSE))
+    assert text.encode() not in heard.received, heard
+    assert heard.closed is not None, heard
+    assert len(heard.statuses) <= 1, heard
+    assert all(400 <= status < 500 for status in heard.statuses), heard
+
+
+HUNDRED = 100
+BOUND = 32 * KIB * KIB  # what a hundred heads of half a MiB may add, of which they are more than half as much again
+
+
+@must("SECURITY-4a", start=Start.SCRIPT, kills="security_heads_of_any_size_received")
+def test_a_hundred_heads_that_never_end_leave_memory_bounded(exposed: Exposed) -> None:
+    service = exposed.under()
+    before = memory(service)
+    head = raw("GET", NONCE_PATH)[:-2] + b"X-Field: " + b"v" * 512 * KIB
+    with ExitStack() as stack:
+        for _ in range(HUNDRED):
+            connection = stack.enter_context(socket.create_connection(service.address, timeout=deadline.ANSWER))
+            with suppress(ConnectionError):  # refused, in the middle of it
+                connection.sendall(head)
+        assert service.get(NONCE_PATH).status == 200
+        grown = memory(service) - before
+    assert grown < BOUND, f"{grown // KIB} KiB more"
+
+
+def memory(service: Script) -> int:
+    return sum(process.memory_info().rss for process in service.processes())
+
+
+FIELDS, SIZE = 20, 2000
+
+
+def fields_in_all(count: int) -> list[tuple[str, str]]:
+    """With Host and Connection, so many of them."""
+    return [*((f"X-{name}", "v") for name in range(count - 2)), CLOSE]
+
+
+def fields_of(size: int) -> list[tuple[str, str]]:
+    """With Host, so many bytes: four are around each name and value."""
+    others = [("Host", "localhost"), CLOSE, ("X-Field", "")]
+    return [("X-Field", "v" * (size - sum(len(name) + len(value) + 4 for name, value in others))), CLOSE]
+
+
+@must("SECURITY-4b", kills=("route_heads_of_any_size_answered", "security_heads_at_the_limit_refused"))
+def test_more_fields_or_more_bytes_of_them_than_the_service_takes_are_431(target: Target) -> None:
+    service = target.shared("security", max_header_fields=FIELDS, max_header_size=SIZE)
+    for allowed in (fields_in_all(FIELDS), fields_of(SIZE)):
+        answer = service.send(raw("GET", NONCE_PATH, *allowed), "GET")
+        assert answer.status == 200, answer
+    for refused in (fields_in_all(FIELDS + 1), fields_of(SIZE + 1)):
+        answer = service.send(raw("GET", NONCE_PATH, *refused), "GET")
+        assert answer.status == 431, answer
+        assert service.nonce.encode() not in answer.body, answer
+
+
+# --- 6: time and descriptors ---
+
+SLOW = 5.0  # seconds until a connection counts as never closed
+DRIP = 0.1  # seconds between two bytes of who sends a head for ever
+
+
+@must("SECURITY-6a", start=Start.SCRIPT, kills="security_waits_for_ever")
+def test_connections_that_are_slow_or_idle_are_closed_and_others_are_answered_meanwhile(exposed: Exposed) -> None:
+    service = exposed.under()
+    request, text = echo(word()), word()
+    chunked = raw("POST", "/api/echo", JSON, CHUNKED)
+    sent = {
+        "nothing": b"",
+        "half a line": request[:7],
+        "half a head": request[:40],
+        "an empty line": b"\r\n",
+        "no body": request[: request.index(b"\r\n\r\n") + 4],
+        "half a body": request[:-3],
+        "no chunk": chunked,
+        "half a chunk": chunked + b'9\r\n{"a"',
+        "an answer": request,
+        "an answer, then half a head": request + request[:40],
+    }
+    with ThreadPoolExecutor(2) as pool:
+        silent = pool.submit(wire.say_at_once, service.address, list(sent.values()), SLOW)
+        dripping = pool.submit(drip, service.address, request[:40])
+        while not silent.done():
+            assert text.encode() in service.send(echo(text, CLOSE), "POST").body
+            time.sleep(DRIP)
+        heard = dict(zip(sent, silent.result(), strict=True))
+        assert dripping.result() is not None, "a head that comes for ever is waited for"
+    for name, each in heard.items():
+        assert each.closed is not None, f"{name}: {each}"
+        assert each.closed > PATIENCE * 0.9, f"{name}: {each}"
+        assert (200 in each.statuses) == name.startswith("an answer"), f"{name}: {each}"
+
+
+def drip(address: Address, head: bytes) -> float | None:
+    """Send the beginning of a head and then more of it, byte by byte; after how many seconds that ended."""
+    began = time.monotonic()
+    with socket.create_connection(address, timeout=DRIP) as connection:
+        connection.sendall(head)
+        while (passed := time.monotonic() - began) < SLOW:
+            with suppress(TimeoutError):
+                try:
+                    if not connection.recv(65536):
+                        return passed
+                    continue
+                except ConnectionError:
+                    return passed
+            with suppress(ConnectionError):
+                connection.sendall(b"v")
+    return None
+
+
+EXHAUSTED = 0.8  # seconds without a descriptor
+MORE = 40  # connections, more than there may be gaps among the descriptors that are open
+
+
+@must("SECURITY-6b", start=Start.SCRIPT, kills="security_accepts_without_a_pause")
+def test_a_process_without_descriptors_serves_the_connections_that_it_has_and_accepts_again(exposed: Exposed) -> None:
+    service = exposed.under()
+    asked = raw("GET", NONCE_PATH)
+    with ExitStack() as stack:
+        kept = stack.enter_context(socket.create_connection(service.address, timeout=deadline.ANSWER))
+        assert service.nonce.encode() in ask(kept, asked)
+        with no_descriptor_left(service):
+            written, began = len(service.output), time.monotonic()
+            for _ in range(MORE):
+                stack.enter_context(socket.create_connection(service.address, timeout=deadline.ANSWER))
+            while time.monotonic() - began < EXHAUSTED:
+                assert service.nonce.encode() in ask(kept, asked)
+                time.sleep(DRIP)
+            lines, passed = service.output[written:].splitlines(), time.monotonic() - began
+        assert len(lines) <= 1 + math.ceil(passed), f"{len(lines)} lines in {passed:.1f} s, such as {lines[:3]}"
+    assert service.get(NONCE_PATH).status == 200
+
+
+def ask(connection: socket.socket, request: bytes) -> bytes:
+    """One answer with its nonce, or what came until it ended."""
+    connection.sendall(request)
+    received = b""
+    while b"\r\n\r\n" not in received or received.endswith(b"\r\n\r\n"):
+        piece = connection.recv(65536)
+        if not piece:
+            break
+        received += piece
+    return received
+
+
+@contextmanager
+def no_descriptor_left(service: Script) -> Iterator[None]:
+    """Each process of the service may open no file, but what fills a gap; afterwards as many as before."""
+    processes = service.processes()
+    limits = [process.rlimit(psutil.RLIMIT_NOFILE) for process in processes]
+    try:
+        for process, (_, hard) in zip(processes, limits, strict=True):
+            highest = max(int(file.name) for file in Path(f"/proc/{process.pid}/fd").iterdir())
+            process.rlimit(psutil.RLIMIT_NOFILE, (highest + 1, hard))
+        yield
+    finally:
+        for process, limit in zip(processes, limits, strict=True):
+            with suppress(psutil.NoSuchProcess):
+                process.rlimit(psutil.RLIMIT_NOFILE, limit)
+
+
+# --- 9: framing ---
+
+
+@must("SECURITY-9a", start=Start.SCRIPT, kills="security_codings_but_chunked_taken")
+@pytest.mark.parametrize("coding", ["gzip, chunked", ",chunked", "chunked, gzip", "identity", "xchunked"])
+def test_a_coding_that_is_not_chunked_alone_is_refused_with_all_that_follows(exposed: Exposed, coding: str) -> None:
+    text = word()
+    head = raw("POST", "/api/echo", JSON, ("Transfer-Encoding", coding))
+    heard = wire.say(exposed.under().address, head + b"0\r\n\r\n" + echo(text))
+    assert heard.statuses in ([400], [501]), heard
+    assert heard.closed is not None, heard
+    assert text.encode() not in heard.received, heard
