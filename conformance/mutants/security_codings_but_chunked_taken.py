@@ -5,4 +5,4 @@ from utilmeta.core.server.backends.framing import HeadLimits
 
 VARIANTS = ("starlette-async", "fastapi-async", "django-async")
 
-replace(HeadLimits.refusal, "if coded is None", "if True")
+replace(HeadLimits.refusal, "if coded is None:", "if True:")

@@ -53,6 +53,15 @@ class LimitedH11(H11Protocol):  # type: ignore[misc]
 
     def data_received(self, data: bytes) -> None:
         super().data_received(data)
+        self.expect()
+
+    def on_response_complete(self) -> None:
+        super().on_response_complete()
+        if self.conn.their_state is h11.SEND_BODY or self.conn.trailing_data[0]:  # of a request that came before
+            self.expect()
+
+    def expect(self) -> None:
+        """Wait for more of a head or body from now on, where one has begun."""
         state = self.conn.their_state
         if state is h11.SEND_BODY:
             self.due = self.loop.time() + self.patience.body
