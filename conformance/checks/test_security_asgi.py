@@ -139,7 +139,8 @@ def test_connections_that_are_slow_or_idle_are_closed_and_others_are_answered_me
         assert dripping.result() is not None, "a head that comes for ever is waited for"
     for name, each in heard.items():
         assert each.closed is not None, f"{name}: {each}"
-        assert each.closed > PATIENCE * 0.9, f"{name}: {each}"
+        at_once = b"connection: close" in each.received.lower()  # a server that keeps none, or has refused it
+        assert at_once or each.closed > PATIENCE * 0.9, f"{name}: {each}"
         assert (200 in each.statuses) == name.startswith("an answer"), f"{name}: {each}"
 
 
@@ -171,13 +172,19 @@ def test_a_process_without_descriptors_serves_the_connections_that_it_has_and_ac
     asked = raw("GET", NONCE_PATH)
     with ExitStack() as stack:
         kept = stack.enter_context(socket.create_connection(service.address, timeout=deadline.ANSWER))
-        assert service.nonce.encode() in ask(kept, asked)
+        first = ask(kept, asked)
+        assert service.nonce.encode() in first
+        keeps = b"connection: close" not in first.lower()
+        if not keeps:
+            kept = stack.enter_context(socket.create_connection(service.address, timeout=deadline.ANSWER))
+            time.sleep(DRIP)  # until it is accepted
         with no_descriptor_left(service):
             written, began = len(service.output), time.monotonic()
             for _ in range(MORE):
                 stack.enter_context(socket.create_connection(service.address, timeout=deadline.ANSWER))
+            assert service.nonce.encode() in ask(kept, asked)
             while time.monotonic() - began < EXHAUSTED:
-                assert service.nonce.encode() in ask(kept, asked)
+                assert not keeps or service.nonce.encode() in ask(kept, asked)
                 time.sleep(DRIP)
             lines, passed = service.output[written:].splitlines(), time.monotonic() - began
         assert len(lines) <= 1 + math.ceil(passed), f"{len(lines)} lines in {passed:.1f} s, such as {lines[:3]}"
