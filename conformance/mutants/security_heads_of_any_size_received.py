@@ -5,4 +5,4 @@ from utilmeta.core.server.backends.uvicorn_httptools import LimitedHttpTools
 
 VARIANTS = ("starlette-async", "fastapi-async", "django-async")
 
-replace(LimitedHttpTools.feed, "self.size > self.limits.size", "False")
+replace(LimitedHttpTools.data_received, "self.size > most", "False")

@@ -10,7 +10,6 @@ from http import HTTPStatus
 TRANSFER_ENCODING, CONTENT_LENGTH = b"transfer-encoding", b"content-length"
 
 END = re.compile(rb"\n\r?\n")
-FOLD = re.compile(rb"\n[ \t]")
 
 
 @dataclass(frozen=True)
@@ -52,7 +51,7 @@ class HeadLimits:
         head = received if end is None else received[: end.end()]
         if len(head) > self.size or head.count(b"\n") > self.fields + 2:
             return 431
-        return 400 if FOLD.search(head) else None
+        return 400 if b"\n " in head or b"\n\t" in head else None
 
 
 def refused(status: int) -> bytes:

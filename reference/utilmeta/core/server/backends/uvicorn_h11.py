@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from utilmeta.core.server.backends.framing import HeadLimits, refused
+from utilmeta.core.server.backends.framing import TRANSFER_ENCODING, HeadLimits, refused
 from utilmeta.core.server.backends.waiting import Patience, inf
 
 
@@ -20,14 +20,23 @@ class LimitedConnection(h11.Connection):
     def __init__(self, limits: HeadLimits, most: int) -> None:
         super().__init__(h11.SERVER, most)
         self.limits = limits
+        self.in_head = True
+
+    def start_next_cycle(self) -> None:
+        super().start_next_cycle()
+        self.in_head = True
 
     def next_event(self) -> Any:
+        if not self.in_head:
+            return super().next_event()
+        received = self.trailing_data[0]
         try:
-            if self.their_state is h11.IDLE:
-                self.check(self.limits.refusal_of_bytes(self.trailing_data[0]))
+            self.check(self.limits.refusal_of_bytes(received))
             event = super().next_event()
             if type(event) is h11.Request:
-                self.check(self.limits.refusal(event.headers, event.http_version.decode()))
+                self.in_head = False
+                if TRANSFER_ENCODING in received.lower():
+                    self.check(self.limits.refusal(event.headers, event.http_version.decode()))
         except h11.RemoteProtocolError as error:
             self.refusal = error.error_status_hint
             raise

@@ -6,11 +6,8 @@ from typing import Any, ClassVar
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-from utilmeta.core.server.backends.framing import HeadLimits, refused
+from utilmeta.core.server.backends.framing import TRANSFER_ENCODING, HeadLimits, refused
 from utilmeta.core.server.backends.waiting import Patience, inf
-
-# Where a connection is: in a request's head, in its body, or past both.
-HEAD, BODY, DONE = range(3)
 
 
 class Refused(Exception):
@@ -18,14 +15,17 @@ class Refused(Exception):
 
 
 class LimitedHttpTools(HttpToolsProtocol):  # type: ignore[misc]
-    """The parser takes heads of any size, and a body of any coding whose last is ``chunked``."""
+    """By itself it takes heads of any size, and any coding whose last is ``chunked``.
+
+    Where the connection is, ``scope`` says, which is new with each head and has a method when that has come, and then
+    ``cycle``, which knows whether more of the body is to come. ``size`` is how many bytes of a head have come, but for
+    those that came with its beginning; 0 outside of one.
+    """
 
     limits: ClassVar[HeadLimits]
     patience: ClassVar[Patience]
 
-    phase = HEAD
-    begun = False  # whether what was received last holds the beginning of a head
-    size = 0  # bytes of the head so far, after those that came with its beginning
+    size = 0
     refusal = 400
     due = inf
 
@@ -35,44 +35,42 @@ class LimitedHttpTools(HttpToolsProtocol):  # type: ignore[misc]
 
     def data_received(self, data: bytes) -> None:
         most = self.limits.size
-        if len(data) <= most:
-            self.feed(data)
-        else:
+        if len(data) > most:  # a head of more bytes is not to be parsed at all
             for start in range(0, len(data), most):
                 if not self.transport.is_closing():
-                    self.feed(data[start : start + most])
-        if self.phase == BODY:
+                    self.data_received(data[start : start + most])
+            return
+        before = self.scope
+        HttpToolsProtocol.data_received(self, data)
+        scope, cycle = self.scope, self.cycle
+        if scope is None or "method" not in scope:
+            if scope is not before:
+                self.size, self.due = 1, self.loop.time() + self.patience.head
+            else:
+                self.size += len(data)
+                if self.size > most and not self.transport.is_closing():
+                    self.refuse(431)
+        elif cycle is None:  # another protocol has the connection now
+            self.due = inf
+        elif cycle.more_body:
             self.due = self.loop.time() + self.patience.body
-        elif self.due == inf and (self.phase == HEAD or self.cycle is None or self.cycle.response_complete):
+        elif scope is not before or not cycle.response_complete:
+            self.due = inf
+        elif self.due == inf:  # what is no request, after an answer
             self.due = self.loop.time() + self.patience.head
 
-    def feed(self, data: bytes) -> None:
-        self.begun = False
-        super().data_received(data)
-        if self.phase == HEAD and not self.begun:
-            self.size += len(data)
-            if self.size > self.limits.size and not self.transport.is_closing():
-                self.refuse(431)
-
-    def on_message_begin(self) -> None:
-        self.phase, self.begun, self.size = HEAD, True, 0
-        super().on_message_begin()
-
     def on_headers_complete(self) -> None:
-        refusal = self.limits.refusal(self.headers, self.parser.get_http_version(), len(self.url))
-        if refusal is not None:
-            self.refusal = refusal
-            raise Refused
-        self.phase = BODY
-        super().on_headers_complete()
-
-    def on_message_complete(self) -> None:
-        self.phase, self.due = DONE, inf
-        super().on_message_complete()
-
-    def handle_websocket_upgrade(self) -> None:
-        self.phase, self.due = DONE, inf
-        super().handle_websocket_upgrade()
+        headers, doubtful = self.headers, self.size > 0
+        for name, _ in headers:
+            if name == TRANSFER_ENCODING:
+                doubtful = True
+        if doubtful or len(headers) > self.limits.fields:
+            refusal = self.limits.refusal(headers, self.parser.get_http_version(), len(self.url))
+            if refusal is not None:
+                self.refusal = refusal
+                raise Refused
+            self.size = 0
+        HttpToolsProtocol.on_headers_complete(self)
 
     def send_400_response(self, msg: str) -> None:
         self.refuse(self.refusal)
