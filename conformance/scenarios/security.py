@@ -1,7 +1,7 @@
 """The service that the checks of SECURITY attack, under `run()` and under every server in DEPLOY.
 
-SCENARIO_MAX_BODY_SIZE, SCENARIO_HEADER_TIMEOUT, SCENARIO_ALLOWED_HOSTS (names with commas between them) and the like are
-keywords of the service where they are set.
+SCENARIO_MAX_BODY_SIZE, SCENARIO_HEADER_TIMEOUT, SCENARIO_ALLOWED_HOSTS (names with commas between them) and the like
+are keywords of the service where they are set.
 """
 
 from typing import Any, Dict
