@@ -90,5 +90,5 @@ def test_without_a_lock_everything_is_stale(tmp_path: Path) -> None:
 def test_the_table_of_servers_has_each_request_that_is_sent_and_each_server() -> None:
     servers = {name for backend in BACKENDS.values() for name in backend.servers.values()} - {"uvicorn"}
     servers |= {f"uvicorn {parser}" for parser in server.PARSERS.values()}
-    assert set(server.table()) == set(test_route.SENT)
+    assert set(server.table()) == {*test_route.SENT, *test_route.HEADS}
     assert all(set(cells) == servers for cells in server.table().values())

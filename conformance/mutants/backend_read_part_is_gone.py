@@ -14,4 +14,4 @@ VARIANTS = (
 )
 
 replace(RecordedReceive.whole, "if len(received) >= self.size", "if received")
-replace(RecordedInput.read, "self.keep(self.stream.read(*size))", "self.stream.read(*size)")
+replace(RecordedInput.read, "self.attempt(self.stream.read, *size)", "self.stream.read(*size)")
