@@ -21,7 +21,7 @@ from utilmeta.core.request.django import DjangoASGIRequest, DjangoWSGIRequest, b
 from utilmeta.core.request.recorded import record
 from utilmeta.core.request.wsgi import closing
 from utilmeta.core.response.framework import Convert
-from utilmeta.core.server.backends import asgi, django_answers, runserver
+from utilmeta.core.server.backends import asgi, django_answers, django_pages, runserver
 from utilmeta.core.server.backends.base import Adapter, Deployment, Listener, Reply
 from utilmeta.core.server.backends.django_asgi import ServiceASGIHandler, serve_asgi
 from utilmeta.core.server.backends.django_reply import Complete
@@ -133,9 +133,11 @@ class DjangoAdapter(Adapter):
 
 
 def exempt(view: Any) -> None:
-    """From what Django puts around a view: our endpoints have transactions of their own (DATABASE-10)."""
+    """From what Django puts around a view, transactions (DATABASE-10) and debug pages among it."""
     view.csrf_exempt = True
     view._non_atomic_requests = set(settings.DATABASES)
+    django_pages.mark(view)
+    django_pages.withhold()
 
 
 def written(request: DjangoWSGIRequest | DjangoASGIRequest, reply: Reply, limit: int) -> Complete:

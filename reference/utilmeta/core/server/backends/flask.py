@@ -15,7 +15,7 @@ from typing import Any
 
 import flask
 from werkzeug.exceptions import NotFound
-from werkzeug.routing import BaseConverter, Rule
+from werkzeug.routing import BaseConverter, Rule, WebsocketMismatch
 
 from utilmeta.core.request.recorded import record
 from utilmeta.core.request.wsgi import WSGIRequest, closing
@@ -149,6 +149,10 @@ def ask_natives_again(application: flask.Flask, api: Rule, deployment: Deploymen
         def found(*args: Any, **options: Any) -> Any:
             try:
                 rule, values = match(*args, **options)
+            except WebsocketMismatch:  # which a GET of HTTP is that asks for an upgrade (RFC 9110, 7.8)
+                rule, values = match(*args, **{**options, "websocket": False})
+                if rule is not api:
+                    raise
             except NotFound:
                 if not api.build_only or not takes(WSGIRequest(request.environ).path_bytes()):
                     raise

@@ -20,7 +20,7 @@ from sanic.response import HTTPResponse
 
 from utilmeta.core.request.sanic import SanicRequest
 from utilmeta.core.response.framework import Convert, Describe
-from utilmeta.core.server.backends import sanic_answers, sanic_stop
+from utilmeta.core.server.backends import sanic_answers, sanic_pages, sanic_stop
 from utilmeta.core.server.backends.base import Adapter, AsyncHandle, Deployment, Listener, parameters_of
 from utilmeta.core.server.backends.sanic_routes import add_last
 
@@ -82,6 +82,7 @@ class SanicAdapter(Adapter):
 
         serve.is_stream = True  # type: ignore[attr-defined]  # the body is left to us to read, or not
         add_last(application, serve, self.deployment)
+        sanic_pages.withhold(application)
         if injected:
             receive_first(application, serve, self.deployment.max_body_size)
         if self.deployment.hooks:

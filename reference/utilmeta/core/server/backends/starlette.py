@@ -19,7 +19,7 @@ from utilmeta.core.request.asgi import ASGIRequest
 from utilmeta.core.request.recorded import IN_SCOPE, RecordedReceive
 from utilmeta.core.request.starlette import RecordedRequest, StarletteRequest
 from utilmeta.core.response.framework import Convert, Describe
-from utilmeta.core.server.backends import asgi, starlette_answers
+from utilmeta.core.server.backends import asgi, starlette_answers, starlette_pages
 from utilmeta.core.server.backends.base import Adapter, AsyncHandle, Deployment, Lifecycle, Listener
 from utilmeta.core.server.backends.routes import Routes
 
@@ -88,6 +88,7 @@ class StarletteAdapter(Adapter):
         router.default = serve
         claimed = Claimed(self.deployment, serve)
         router.routes = Routes(router.routes, claimed.among)
+        starlette_pages.withhold(application)
         record_bodies(application, self.deployment)
         if self.deployment.hooks:
             router.lifespan_context = with_hooks(router.lifespan_context, self.deployment.lifecycle)
