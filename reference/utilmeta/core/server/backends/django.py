@@ -14,7 +14,7 @@ from django.conf import settings
 from django.core.handlers.asgi import ASGIHandler
 from django.core.handlers.wsgi import WSGIHandler
 from django.http import HttpResponse
-from django.urls import URLPattern
+from django.urls import Resolver404, URLPattern, get_resolver
 
 from utilmeta.conf.django import DjangoSettings
 from utilmeta.core.request.django import DjangoASGIRequest, DjangoWSGIRequest, below_pattern, request_of
@@ -44,6 +44,7 @@ class DjangoAdapter(Adapter):
     loop = False
     gives_up = True
     needs_django = True
+    loggers = ("django.request", "django.server", "uvicorn.error", "uvicorn.access")
 
     @classmethod
     def on_loop(cls, *, asynchronous: bool) -> bool:
@@ -119,6 +120,21 @@ class DjangoAdapter(Adapter):
 
     def set_debug(self, application: Handler, debug: bool) -> None:
         settings.DEBUG = debug
+
+    @classmethod
+    def has_middleware(cls, application: Handler) -> bool:
+        return bool(settings.MIDDLEWARE)
+
+    @classmethod
+    def path_of(cls, native: Any) -> bytes:
+        """Of an API that is among the URL patterns, what those that include it leave of the path."""
+        try:
+            match = get_resolver(getattr(native, "urlconf", None)).resolve(native.path_info)
+        except Resolver404:
+            return request_of(native).path_bytes()
+        if django_pages.is_api(match.func):
+            return below_pattern(native, match.args[0]).path_bytes()
+        return request_of(native).path_bytes()
 
     @classmethod
     def run_requires(cls, *, asynchronous: bool) -> Sequence[str]:

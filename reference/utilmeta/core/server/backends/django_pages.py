@@ -1,6 +1,6 @@
 """Django's debug pages, kept for what a native view raises: settings, environment and sources are on them.
 
-For any other request (SECURITY-1a, SECURITY-1b) Django answers as it does without DEBUG, by the project's error handlers.
+For any other request (SECURITY-1a, SECURITY-1b) the project's error handlers answer, as they do without DEBUG.
 """
 
 from __future__ import annotations
@@ -18,10 +18,15 @@ def mark(view: Any) -> None:
     view.utilmeta = True
 
 
+def is_api(view: Any) -> bool:
+    """Whether the view has been marked."""
+    return hasattr(view, "utilmeta")
+
+
 def is_native(request: Any) -> bool:
     """Whether a view of the project's own is answering the request."""
     match = getattr(request, "resolver_match", None)
-    return match is not None and not getattr(match.func, "utilmeta", False)
+    return match is not None and not is_api(match.func)
 
 
 def withhold() -> None:

@@ -54,6 +54,7 @@ class SanicAdapter(Adapter):
     asynchronous = True
     loop = True
     gives_up = True
+    loggers = ("sanic.root", "sanic.error", "sanic.access", "sanic.server")
 
     def __init__(self, deployment: Deployment) -> None:
         super().__init__(deployment)
@@ -140,6 +141,14 @@ class SanicAdapter(Adapter):
 
     def set_debug(self, application: sanic.Sanic, debug: bool) -> None:
         application.state.mode = Mode.DEBUG if debug else Mode.PRODUCTION
+
+    @classmethod
+    def has_middleware(cls, application: sanic.Sanic) -> bool:
+        return any(each.attach_to == "request" for each in application._future_middleware)
+
+    @classmethod
+    def path_of(cls, native: sanic.Request) -> bytes:
+        return SanicRequest(native).path_bytes()
 
     def run_options(self, application: sanic.Sanic) -> Mapping[str, Parameter]:
         return parameters_of(sanic.Sanic.run, "host", "port", "sock", "unix", "loop")

@@ -56,7 +56,7 @@ async def answered(answer: Awaitable[Any]) -> Any:
         return await answer
     except SanicException:
         raise
-    except Exception:
+    except Exception:  # noqa: BLE001 - it is logged, with its traceback
         error_logger.exception("An exception handler has failed")
         return text("An error occurred while handling an error", 500)
 

@@ -62,6 +62,7 @@ class StarletteAdapter(Adapter):
     name = "starlette"
     asynchronous = True
     loop = True
+    loggers = ("uvicorn.error", "uvicorn.access")
 
     @classmethod
     def accepts(cls, application: Any) -> bool:
@@ -107,6 +108,16 @@ class StarletteAdapter(Adapter):
 
     def set_debug(self, application: Starlette, debug: bool) -> None:
         application.debug = debug
+
+    @classmethod
+    def has_middleware(cls, application: Starlette) -> bool:
+        return bool(application.user_middleware)
+
+    @classmethod
+    def path_of(cls, native: Any) -> bytes | None:
+        """Of a Request, or of a scope, which is what plain ASGI middleware has."""
+        scope = getattr(native, "scope", native)
+        return ASGIRequest(scope, unread).path_bytes() if scope["type"] == "http" else None
 
     @classmethod
     def run_requires(cls, *, asynchronous: bool) -> Sequence[str]:

@@ -16,6 +16,7 @@ from inspect import Parameter
 from typing import Any
 
 from tornado.httpserver import HTTPServer
+from tornado.httputil import HTTPServerRequest
 from tornado.iostream import StreamClosedError
 from tornado.routing import Rule
 from tornado.web import Application, ErrorHandler, Finish, HTTPError, RequestHandler, stream_request_body
@@ -25,7 +26,7 @@ from utilmeta.core.request.tornado import TornadoRequest
 from utilmeta.core.response.framework import Describe, ErrorAnswer, plain_detail
 from utilmeta.core.response.problem import CONTENT_TYPE, encode, members
 from utilmeta.core.server.backends.base import Adapter, AsyncHandle, Deployment, Listener, parameters_of
-from utilmeta.core.server.backends.tornado_routes import Taken, add_last
+from utilmeta.core.server.backends.tornado_routes import Taken, add_last, path_of
 
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 
@@ -134,6 +135,7 @@ class TornadoAdapter(Adapter):
     name = "tornado"
     asynchronous = True
     loop = True
+    loggers = ("tornado.access", "tornado.application", "tornado.general")
 
     def __init__(self, deployment: Deployment) -> None:
         super().__init__(deployment)
@@ -178,6 +180,10 @@ class TornadoAdapter(Adapter):
     def set_debug(self, application: Application, debug: bool) -> None:
         # The constructor would start a reloader; afterwards it is a setting that handlers look at, and no more.
         application.settings["debug"] = debug
+
+    @classmethod
+    def path_of(cls, native: HTTPServerRequest) -> bytes:
+        return path_of(native)
 
     def run_options(self, application: Application) -> Mapping[str, Parameter]:
         return parameters_of(HTTPServer.initialize, "request_callback", "max_body_size")
