@@ -1,8 +1,10 @@
 """The service that the checks of SECURITY attack, under `run()` and under every server in DEPLOY.
 
-SCENARIO_MAX_BODY_SIZE and SCENARIO_GRACEFUL_TIMEOUT are keywords of the service where they are set.
+SCENARIO_MAX_BODY_SIZE and SCENARIO_GRACEFUL_TIMEOUT are keywords of the service where they are set. SCENARIO_SECRET is
+what no answer holds: a variable of the environment, and on Django a setting beside Django's CommonMiddleware.
 """
 
+import os
 from typing import Any, Dict
 
 from scenario import ASYNCHRONOUS, BACKEND, NONCE, PRODUCTION, given, in_mode, with_a_key
@@ -21,6 +23,11 @@ class RootAPI(api.API):
     def echo(self, data: Dict[str, Any] = request.Body):
         return data
 
+    @api.get("crash/{word}")
+    @in_mode
+    def crash(self, word: str):
+        raise RuntimeError("of an endpoint")
+
 
 service = UtilMeta(
     __name__,
@@ -32,7 +39,18 @@ service = UtilMeta(
     route="/api",
     **given(host=str, port=int, max_body_size=int, graceful_timeout=float),
 )
-with_a_key(service)
+if BACKEND == "django" and "SCENARIO_SECRET" in os.environ:
+    from utilmeta.core.server.backends.django import DjangoSettings
+
+    service.use(
+        DjangoSettings(
+            secret_key=NONCE,
+            middleware=["django.middleware.common.CommonMiddleware"],
+            extra={"OWN_ADDRESS": os.environ["SCENARIO_SECRET"]},
+        )
+    )
+else:
+    with_a_key(service)
 
 app = service.application()
 

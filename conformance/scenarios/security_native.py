@@ -1,9 +1,10 @@
-"""An application of the framework, in debug mode, with middleware and routes of its own, injected into a service.
+"""An application of the framework, in debug mode, with middleware and a route of its own, injected into a service.
 
 SCENARIO_PRODUCTION, `0` or `1`, is the service's; without it the application's own flag says. The middleware raises for
-a request with the header X-Raise, and refuses what is below /api/admin, read as SCENARIO_GUARD says: `canonical` asks
-the service for the path, anything else compares the one that the framework has. SCENARIO_SECRET is what no answer
-holds.
+a request with the header X-Raise, and refuses, with 403, what is below /api/admin: by the path that
+`service.canonical_path` gives, or with SCENARIO_GUARD=path by the framework's own. Tornado has no middleware: there the
+application's `find_handler` does this. SCENARIO_SECRET, a variable of the environment and on Django a setting, is what
+no answer holds. SCENARIO_STRICT, `0` or `1`, is the preference `strict_root_route`.
 """
 
 import inspect
@@ -11,13 +12,14 @@ import os
 
 from scenario import ASYNCHRONOUS, BACKEND, NONCE, flag, given, in_mode
 from utilmeta import UtilMeta
+from utilmeta.conf import Preference
 from utilmeta.core import api
 
-CANONICAL = os.environ.get("SCENARIO_GUARD") == "canonical"
+BY_PATH = os.environ.get("SCENARIO_GUARD") == "path"
+STRICT = os.environ.get("SCENARIO_STRICT") == "1"
+SECRET = os.environ.get("SCENARIO_SECRET", "")
 RAISED = f"raised {NONCE}"
 DENIED = f"denied {NONCE}"
-# Each framework's own name for its requests' paths.
-PATHS = {"starlette": "scope", "fastapi": "scope"}
 
 
 class NativeError(Exception):
@@ -26,12 +28,12 @@ class NativeError(Exception):
 
 def denies(request, path):
     """Whether the middleware refuses the request; raises NativeError where it is asked to."""
+    secret = os.environ.get("SCENARIO_SECRET")  # noqa: F841 - what pages show that show local variables
     if request.headers.get("X-Raise"):
-        secret = os.environ.get("SCENARIO_SECRET")  # noqa: F841 - shown by pages that show local variables
         raise NativeError(RAISED)
-    if CANONICAL:
+    if not BY_PATH:
         path = service.canonical_path(request)
-    return path is not None and path.startswith("/api/admin")
+    return path is not None and (path == "/api/admin" or path.startswith("/api/admin/"))
 
 
 def flask_application():
@@ -131,12 +133,14 @@ def middleware(get_response):
         async def answer(request):
             if denies(request, request.path):
                 return HttpResponse(DENIED, status=403)
+            len(request.POST)  # which refuses too many fields
             return await get_response(request)
     else:
 
         def answer(request):
             if denies(request, request.path):
                 return HttpResponse(DENIED, status=403)
+            len(request.POST)  # which refuses too many fields
             return get_response(request)
 
     return answer
@@ -158,7 +162,7 @@ def django_application():
         ALLOWED_HOSTS=["*"],
         SECRET_KEY=NONCE,
         MIDDLEWARE=["django.middleware.common.CommonMiddleware", f"{__name__}.middleware"],
-        OWN_ADDRESS=os.environ.get("SCENARIO_SECRET"),
+        OWN_ADDRESS=SECRET,
         DATA_UPLOAD_MAX_NUMBER_FIELDS=3,
     )
     django.setup()
@@ -200,6 +204,8 @@ service = UtilMeta(
     route="/api",
     **given(production=flag, host=str, port=int),
 )
+
+service.use(Preference(strict_root_route=STRICT))
 
 app = service.application()
 
