@@ -38,13 +38,10 @@ def secret() -> str:
 
 def sent(path: str) -> Iterable[tuple[str, bytes]]:
     """Requests that frameworks and servers refuse in ways of their own, each with its method."""
-    for host in ("a b", "a/b?c@d:x", "[::1", "a_b.example:port", ""):
-        for accept in ((), (HTML,)):
-            yield "GET", raw("GET", path, ("Host", host), *accept, CLOSE, host=None)
-    yield "GET", raw("GET", path, ("Host", "a"), ("Host", "b"), CLOSE, host=None)
-    yield "GET", raw("GET", path, CLOSE, host=None)
+    for hosts in (("a b",), ("a/b?c@d:x",), ("[::1",), ("a", "b"), ()):
+        yield "GET", raw("GET", path, *(("Host", host) for host in hosts), HTML, CLOSE, host=None)
     yield "GET", raw("GET", path, *UPGRADE)
-    for target in ("http://", "http:///", f"http://a:99999{path}", "*", "/%ff", f"{path}/%00", f"{path}/..", "//a//b"):
+    for target in ("http://", "http:///", f"http://a:99999{path}", "*", f"{path}/%ff", f"{path}/.."):
         yield "GET", raw("GET", target, HTML, CLOSE)
     yield "CONNECT", raw("CONNECT", "a:1", CLOSE)
     yield "POST", raw("POST", path, FORM, ("Content-Length", str(len(BODY))), CLOSE, body=BODY)
@@ -63,12 +60,11 @@ def leaks(answer: Exchange, target: Target) -> list[str]:
     return [each for each in known if each.encode() in answer.received]
 
 
-def require_discreet(service: Respondent, target: Target, *paths: str) -> None:
-    for path in paths:
-        answers = [answer for method, data in sent(path) if (answer := answered(service, data, method))]
-        assert len(answers) > 10, "most requests are answered"
-        for answer in answers:
-            assert leaks(answer, target) == [], str(answer)
+def require_discreet(service: Respondent, target: Target, path: str) -> None:
+    answers = [answer for method, data in sent(path) if (answer := answered(service, data, method))]
+    assert len(answers) > 5, "most requests are answered"
+    for answer in answers:
+        assert leaks(answer, target) == [], str(answer)
 
 
 @must(
@@ -82,11 +78,12 @@ def require_discreet(service: Respondent, target: Target, *paths: str) -> None:
 @pytest.mark.parametrize("how", DEVELOPMENT)
 def test_what_no_native_route_answers_tells_nothing_of_the_service(target: Target, how: str) -> None:
     service = native(target, **DEVELOPMENT[how])
-    require_discreet(service, target, "/api/nonce", f"/{chance.word(8)}")
+    require_discreet(service, target, "/api/nonce")
+    require_discreet(service, target, f"/{chance.word(8)}")
     for accept in ((), (HTML,)):
-        for path in ("/api/admin/users", f"/api/{chance.word(8)}", f"/{chance.word(8)}"):
+        for path in (f"/api/{chance.word(8)}", f"/{chance.word(8)}"):
             answer = service.get(path, headers=accept)
-            assert answer.status in (403, 404), str(answer)
+            assert answer.status == 404, str(answer)
             assert leaks(answer, target) == [], str(answer)
 
 

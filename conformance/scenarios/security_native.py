@@ -1,8 +1,8 @@
 """An application of the framework, in debug mode, with middleware and a route of its own, injected into a service.
 
 SCENARIO_PRODUCTION, `0` or `1`, is the service's; without it the application's own flag says. The middleware raises for
-a request with the header X-Raise, and refuses, with 403, what is below /api/admin: by the path that
-`service.canonical_path` gives, or with SCENARIO_GUARD=path by the framework's own. Tornado has no middleware: there the
+a request with the header X-Raise, and refuses, with 403, what is below /api/admin by its
+canonical path. Tornado has no middleware: there the
 application's `find_handler` does this. SCENARIO_SECRET, a variable of the environment and on Django a setting, is what
 no answer holds. SCENARIO_STRICT, `0` or `1`, is the preference `strict_root_route`.
 """
@@ -15,7 +15,6 @@ from utilmeta import UtilMeta
 from utilmeta.conf import Preference
 from utilmeta.core import api
 
-BY_PATH = os.environ.get("SCENARIO_GUARD") == "path"
 STRICT = os.environ.get("SCENARIO_STRICT") == "1"
 SECRET = os.environ.get("SCENARIO_SECRET", "")
 RAISED = f"raised {NONCE}"
@@ -26,13 +25,12 @@ class NativeError(Exception):
     """What a native route or middleware raises."""
 
 
-def denies(request, path):
+def denies(request):
     """Whether the middleware refuses the request; raises NativeError where it is asked to."""
     secret = os.environ.get("SCENARIO_SECRET")  # noqa: F841 - what pages show that show local variables
     if request.headers.get("X-Raise"):
         raise NativeError(RAISED)
-    if not BY_PATH:
-        path = service.canonical_path(request)
+    path = service.canonical_path(request)
     return path is not None and (path == "/api/admin" or path.startswith("/api/admin/"))
 
 
@@ -44,7 +42,7 @@ def flask_application():
 
     @application.before_request
     def before():
-        return Response(DENIED, 403) if denies(request, request.path) else None
+        return Response(DENIED, 403) if denies(request) else None
 
     @application.get("/native/fails")
     def fails():
@@ -59,7 +57,7 @@ def asgi_middleware():
     from starlette.responses import PlainTextResponse
 
     async def dispatch(request, call_next):
-        if denies(request, request.url.path):
+        if denies(request):
             return PlainTextResponse(DENIED, 403)
         return await call_next(request)
 
@@ -99,7 +97,7 @@ def sanic_application():
 
     @application.on_request
     async def before(request):
-        return text(DENIED, 403) if denies(request, request.path) else None
+        return text(DENIED, 403) if denies(request) else None
 
     application.add_route(native_fails, "/native/fails")
     return application
@@ -110,7 +108,7 @@ def tornado_application():
 
     class Guarded(Application):
         def find_handler(self, request, **more):
-            if denies(request, request.path):
+            if denies(request):
                 return self.get_handler_delegate(request, ErrorHandler, {"status_code": 403})
             return super().find_handler(request, **more)
 
@@ -131,14 +129,14 @@ def middleware(get_response):
     if inspect.iscoroutinefunction(get_response):
 
         async def answer(request):
-            if denies(request, request.path):
+            if denies(request):
                 return HttpResponse(DENIED, status=403)
             len(request.POST)  # which refuses too many fields
             return await get_response(request)
     else:
 
         def answer(request):
-            if denies(request, request.path):
+            if denies(request):
                 return HttpResponse(DENIED, status=403)
             len(request.POST)  # which refuses too many fields
             return get_response(request)

@@ -76,7 +76,6 @@ class FlaskAdapter(Adapter):
     asynchronous = False
     loop = False
     port = 5000
-    loggers = ("werkzeug",)
 
     @classmethod
     def is_for_development(cls, *, asynchronous: bool) -> bool:
