@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -28,6 +29,7 @@ UPGRADE = (
 )
 FORM = ("Content-Type", "application/x-www-form-urlencoded")
 HTML = ("Accept", "text/html")
+SOURCE = re.compile(r"[\w/]+\.py\b")
 BODY = b"a=1&b=2&c=3&d=4&e=5"
 
 
@@ -57,7 +59,8 @@ def sent(path: str) -> Iterable[tuple[str, bytes]]:
 def leaks(answer: Exchange, target: Target) -> list[str]:
     """What it holds of what no answer may hold."""
     known = [secret(), "Traceback", "site-packages", str(target.scenarios), os.sep + "utilmeta" + os.sep]
-    return [each for each in known if each.encode() in answer.received]
+    found = [each for each in known if each.encode() in answer.received]
+    return found + SOURCE.findall(answer.received.decode("latin-1"))
 
 
 def require_discreet(service: Respondent, target: Target, path: str) -> None:
