@@ -5,10 +5,10 @@ from __future__ import annotations
 import time
 
 from conformance.deadline import ANSWER, Deadline
-from conformance.service import Service
+from conformance.service import Started
 
 
-def logged(service: Service, before: int, *parts: str, until: Deadline | None = None) -> str:
+def logged(service: Started, before: int, *parts: str, until: Deadline | None = None) -> str:
     """What the log has gained since it was `before` characters long, once it has all these parts."""
     until = until or Deadline.after(ANSWER)
     while not all(part in service.output[before:] for part in parts) and not until.passed:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from conformance.exchange import Exchange
+from conformance.faults import ServiceDied
+from conformance.service import Respondent
+
 
 def raw(method: str, target: str, *fields: tuple[str, str], body: bytes = b"", host: str | None = "localhost") -> bytes:
     """A request of just these fields, after Host where there is one; text is sent one byte a character."""
@@ -11,3 +15,11 @@ def raw(method: str, target: str, *fields: tuple[str, str], body: bytes = b"", h
 
 
 CLOSE = ("Connection", "close")
+
+
+def answered(service: Respondent, data: bytes, method: str = "GET") -> Exchange | None:
+    """The answer to a request that a server may refuse without one: then None."""
+    try:
+        return service.send(data, method)
+    except ServiceDied:
+        return None

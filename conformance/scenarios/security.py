@@ -1,9 +1,11 @@
 """The service that the checks of SECURITY attack, under `run()` and under every server in DEPLOY.
 
 SCENARIO_MAX_BODY_SIZE, SCENARIO_HEADER_TIMEOUT, SCENARIO_ALLOWED_HOSTS (names with commas between them) and the like
-are keywords of the service where they are set.
+are keywords of the service where they are set. SCENARIO_SECRET is what no answer holds: a variable of the environment,
+and on Django a setting beside Django's CommonMiddleware.
 """
 
+import os
 from typing import Any, Dict
 
 from scenario import ASYNCHRONOUS, BACKEND, NONCE, PRODUCTION, given, in_mode, with_a_key
@@ -50,6 +52,11 @@ class RootAPI(api.API):
     def host(self):
         return {"host": self.request.host, "url": self.request.url}
 
+    @api.get("crash/{word}")
+    @in_mode
+    def crash(self, word: str):
+        raise RuntimeError("of an endpoint")
+
 
 service = UtilMeta(
     __name__,
@@ -63,7 +70,18 @@ service = UtilMeta(
     **given(max_header_fields=int, max_header_size=int),
     **given(header_timeout=float, body_timeout=float, keep_alive_timeout=float),
 )
-with_a_key(service)
+if BACKEND == "django" and "SCENARIO_SECRET" in os.environ:
+    from utilmeta.core.server.backends.django import DjangoSettings
+
+    service.use(
+        DjangoSettings(
+            secret_key=NONCE,
+            middleware=["django.middleware.common.CommonMiddleware"],
+            extra={"OWN_ADDRESS": os.environ["SCENARIO_SECRET"]},
+        )
+    )
+else:
+    with_a_key(service)
 
 app = service.application()
 

@@ -237,3 +237,37 @@ def test_ten_thousand_routes_are_built_in_under_two_seconds() -> None:
     begin = time.process_time()
     table(*(f"part{n % 100}/item{n}/{{id}}" for n in range(10_000)), root="/api")
     assert time.process_time() - begin < 2
+
+
+@pytest.mark.parametrize(
+    ("path", "canonical"),
+    [
+        (b"/api/a/b", "/api/a/b"),
+        (b"//api//a//b/", "/api/a/b"),
+        (b"/a/b", "/api/a/b"),
+        (b"/", "/api"),
+        (b"/api", "/api"),
+        (b"/api/unknown", "/api/unknown"),
+        (b"/api/a/%62", "/api/a/%62"),
+        (b"/api/../a/b", "/api/../a/b"),
+        (b"/apiary/a/b", None),
+        (b"/unknown", None),
+        (b"/api/\xff", None),
+        (b"/api/\0", None),
+    ],
+)
+def test_the_canonical_path_begins_with_the_root_route(path: bytes, canonical: str | None) -> None:
+    assert table("", "a/b", root="/api").canonical(path) == canonical
+
+
+def test_strictly_a_path_without_the_root_route_has_no_canonical_path() -> None:
+    made = table("a/b", root="/api", strict=True)
+    assert made.canonical(b"/a/b") is None
+    assert made.canonical(b"/api//a/b") == "/api/a/b"
+
+
+def test_where_the_root_route_is_the_root_the_canonical_path_is_of_an_endpoint() -> None:
+    made = table("", "a/{name}")
+    assert made.canonical(b"//a//7") == "/a/7"
+    assert made.canonical(b"/") == "/"
+    assert made.canonical(b"/b") is None

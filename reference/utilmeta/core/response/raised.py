@@ -27,6 +27,7 @@ from typing import Any
 from weakref import WeakSet
 
 from utilmeta.core.response.framework import answer_of
+from utilmeta.core.response.log_line import escaped
 from utilmeta.utils.exceptions import HTTPError
 
 RAISE = dis.opmap["RAISE_VARARGS"]
@@ -186,7 +187,7 @@ def log_raised(log: logging.Logger, message: str, *arguments: Any, error: BaseEx
         else:
             return
     with contextlib.suppress(Exception):
-        sys.stderr.write(f"{message % arguments}: {shown}\n")
+        sys.stderr.write(f"{message % tuple(map(escaped, arguments))}: {shown}\n")
 
 
 def stand_in(error: BaseException) -> Unshowable:

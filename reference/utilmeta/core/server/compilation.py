@@ -38,6 +38,13 @@ def compile_service(service: UtilMeta) -> tuple[Adapter, Any]:
     application = adapter.build() if service._injected is None else service._injected
     if service._injected is None or service._production is not None:
         adapter.set_debug(application, not service.production)
+    if serving.table.root and not serving.table.strict and adapter.has_middleware(application):
+        tell(
+            logging.WARNING,
+            f"the application has middleware of its own, and the API answers each path with {service.route} before it "
+            "and without: where that middleware goes by paths, let it ask service.canonical_path(request), or give "
+            "Preference(strict_root_route=True)",
+        )
     adapter.install(application, serving.handle(service._adapter_class))
     return adapter, application
 
@@ -65,6 +72,7 @@ def compile_serving(service: UtilMeta, route: str, *, strict: bool) -> Serving:
         scopes=scopes,
         transactions=find_transactions(responder.encoded),
     )
+    service._tables.append(table)
     hosts = allowed_hosts(service.allowed_hosts, production=service.production, headers=host_headers(service))
     if service.production and service.allowed_hosts is None:
         tell(

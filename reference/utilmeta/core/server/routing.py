@@ -96,6 +96,18 @@ class RouteTable(Generic[Answer]):
             return False
         return walk(self.tree, segments, 0, (), set()) is not None
 
+    def canonical(self, path: bytes) -> str | None:
+        """A decoded path as ``find`` reads it, from the root route on, each segment after one `/`; None for what is not
+        the API's, or is refused whatever endpoint it would be for (SECURITY-11a)."""
+        if 0 in path or not self.claims(path):
+            return None
+        try:
+            segments = split_path(path.decode())
+        except UnicodeDecodeError:
+            return None
+        below = segments[: len(self.root)] == self.root
+        return "/" + "/".join(segments if below else (*self.root, *segments))
+
     def complete(self, derive: Callable[[dict[str, Answer]], dict[str, Answer]]) -> None:
         """Let ``derive`` add methods to every place, once, from those it has: HEAD from GET, OPTIONS from all."""
         for place in places(self.tree):

@@ -7,6 +7,7 @@ import sys
 from functools import partial
 from typing import TYPE_CHECKING, Any, NoReturn
 
+from utilmeta.core.response.log_line import escape_arguments
 from utilmeta.core.response.raised import log_raised
 from utilmeta.core.server import address, argument
 from utilmeta.core.server.backends.base import Listener
@@ -41,6 +42,7 @@ def run(service: UtilMeta, application: Any, options: dict[str, Any]) -> None:
             f"run() on {service.backend} is a development server; in production serve the application with a WSGI "
             "server, such as: gunicorn module:app",
         )
+    escape_arguments(*adapter.loggers)
     try:
         sockets = adapter.listen(host, port)
     except AddressUnavailable as error:

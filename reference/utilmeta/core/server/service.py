@@ -28,6 +28,7 @@ from utilmeta.utils.exceptions import DeclarationError, ServiceError
 
 if TYPE_CHECKING:
     from utilmeta.core.api.declaration import API
+    from utilmeta.core.server.routing import RouteTable
     from utilmeta.core.server.settings import Settings
 
 Function = TypeVar("Function", bound=Callable[..., Any])
@@ -99,6 +100,7 @@ class UtilMeta:
         self._configs: dict[type[Config], Config] = {}
         self._mounts: list[tuple[str, type[API] | str]] = [] if self.api is None else [("", self.api)]
         self._natives: list[Any] = [] if self._injected is None else [self._injected]
+        self._tables: list[RouteTable[Any]] = []
         self._lifecycle = Lifecycle()
         self._ready = False
         self._django_settings: Settings = {}
@@ -252,6 +254,22 @@ class UtilMeta:
         attached = attach_service(self, target, argument.route(self.route if route is None else route))
         self._compiled = True
         return attached
+
+    def canonical_path(self, request: Any) -> str | None:
+        """The path of one of the framework's own requests as the API reads it, for native middleware: decoded once,
+        without empty segments, and beginning with the root route, however it was sent (SECURITY-11a).
+
+        ``request`` is Django's HttpRequest, ``flask.request``, the Request or scope of Starlette and FastAPI, Sanic's
+        Request, Tornado's HTTPServerRequest. None for a path that is not the API's. Raises ServiceError before
+        ``application()`` and ``adapt``.
+        """
+        if not self._tables:
+            raise ServiceError("canonical_path comes before application() or adapt(); there are no routes yet")
+        path = self._adapter_class.path_of(request)
+        if path is None:
+            return None
+        found = (table.canonical(path) for table in self._tables)
+        return next((canonical for canonical in found if canonical is not None), None)
 
     def run(self, **options: Any) -> None:
         """Serve until SIGTERM or SIGINT. ``options`` are parameters of the framework's own ``run``; among them ``host``

@@ -101,6 +101,8 @@ class Adapter(ABC):
     gives_up: ClassVar[bool] = False
     """Whether the framework, on an event loop, cancels what answers a request when its client leaves: then endpoints
     run in tasks of their own, to their end (ASYNC-9a)."""
+    loggers: ClassVar[Sequence[str]] = ()
+    """The loggers of the framework and of the server of ``run``, which are given texts of clients (SECURITY-2b)."""
     needs_django: ClassVar[bool] = False
     """Whether Django has to be set up before ``build``."""
 
@@ -160,6 +162,17 @@ class Adapter(ABC):
     def set_debug(self, application: Any, debug: bool) -> None:
         """Set the debug flag, without starting a reloader or console (SERVICE-7, SERVICE-21)."""
         return None
+
+    @classmethod
+    def has_middleware(cls, application: Any) -> bool:
+        """Whether an application has middleware of its own, which sees API requests (SECURITY-11b)."""
+        return False
+
+    @classmethod
+    def path_of(cls, native: Any) -> bytes | None:
+        """The path of a request of the framework's own, below the application's mount point, percent-decoded once; None
+        for what is no HTTP request (SECURITY-11a)."""
+        raise NotImplementedError(f"the backend {cls.name!r} does not say what the path of its own requests is")
 
     @classmethod
     def run_requires(cls, *, asynchronous: bool) -> Sequence[str]:

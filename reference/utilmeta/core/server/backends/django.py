@@ -14,14 +14,14 @@ from django.conf import settings
 from django.core.handlers.asgi import ASGIHandler
 from django.core.handlers.wsgi import WSGIHandler
 from django.http import HttpResponse
-from django.urls import URLPattern
+from django.urls import Resolver404, URLPattern, get_resolver
 
 from utilmeta.conf.django import DjangoSettings
 from utilmeta.core.request.django import DjangoASGIRequest, DjangoWSGIRequest, below_pattern, request_of
 from utilmeta.core.request.recorded import record
 from utilmeta.core.request.wsgi import closing
 from utilmeta.core.response.framework import Convert
-from utilmeta.core.server.backends import asgi, django_answers, runserver
+from utilmeta.core.server.backends import asgi, django_answers, django_pages, runserver
 from utilmeta.core.server.backends.base import Adapter, Deployment, Listener, Reply
 from utilmeta.core.server.backends.django_asgi import ServiceASGIHandler, serve_asgi
 from utilmeta.core.server.backends.django_reply import Complete
@@ -44,6 +44,7 @@ class DjangoAdapter(Adapter):
     loop = False
     gives_up = True
     needs_django = True
+    loggers = ("django.request", "django.server", "uvicorn.error", "uvicorn.access")
 
     @classmethod
     def on_loop(cls, *, asynchronous: bool) -> bool:
@@ -121,6 +122,21 @@ class DjangoAdapter(Adapter):
         settings.DEBUG = debug
 
     @classmethod
+    def has_middleware(cls, application: Handler) -> bool:
+        return bool(settings.MIDDLEWARE)
+
+    @classmethod
+    def path_of(cls, native: Any) -> bytes:
+        """Of an API that is among the URL patterns, what those that include it leave of the path."""
+        try:
+            match = get_resolver(getattr(native, "urlconf", None)).resolve(native.path_info)
+        except Resolver404:
+            return request_of(native).path_bytes()
+        if django_pages.is_api(match.func):
+            return below_pattern(native, match.args[0]).path_bytes()
+        return request_of(native).path_bytes()
+
+    @classmethod
     def run_requires(cls, *, asynchronous: bool) -> Sequence[str]:
         return ("uvicorn",) if asynchronous else ()
 
@@ -133,9 +149,11 @@ class DjangoAdapter(Adapter):
 
 
 def exempt(view: Any) -> None:
-    """From what Django puts around a view: our endpoints have transactions of their own (DATABASE-10)."""
+    """From what Django puts around a view, transactions (DATABASE-10) and debug pages among it."""
     view.csrf_exempt = True
     view._non_atomic_requests = set(settings.DATABASES)
+    django_pages.mark(view)
+    django_pages.withhold()
 
 
 def written(request: DjangoWSGIRequest | DjangoASGIRequest, reply: Reply, limit: int) -> Complete:

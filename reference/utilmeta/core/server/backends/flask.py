@@ -7,6 +7,7 @@ injected application a request that matched that rule, or a catch-all, is asked 
 from __future__ import annotations
 
 import functools
+import logging
 import re
 from collections.abc import Callable, Mapping
 from inspect import Parameter
@@ -15,10 +16,11 @@ from typing import Any
 
 import flask
 from werkzeug.exceptions import BadHost, NotFound
-from werkzeug.routing import BaseConverter, Rule
+from werkzeug.routing import BaseConverter, Rule, WebsocketMismatch
 
 from utilmeta.core.request.recorded import record
 from utilmeta.core.request.wsgi import WSGIRequest, closing
+from utilmeta.core.response import log_line
 from utilmeta.core.response.framework import Convert, Describe
 from utilmeta.core.server.backends import werkzeug, werkzeug_answers
 from utilmeta.core.server.backends.base import Adapter, Deployment, Handle, Lifecycle, Listener, parameters_of
@@ -43,6 +45,15 @@ class Complete:
 
     def get_wsgi_headers(self, environ: Any) -> Any:
         return self.headers
+
+
+class OfExceptions(logging.Filter):
+    """Escapes what Flask logs of an exception, whose message has the path of the request in it (SECURITY-2b)."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if record.exc_info and str(record.msg).startswith("Exception on "):
+            record.msg = log_line.one_line(record.msg)
+        return True
 
 
 class FlaskRequest(WSGIRequest):
@@ -95,6 +106,7 @@ class FlaskAdapter(Adapter):
         rule = Rule("/<utilmeta:path>", endpoint=name, merge_slashes=False, strict_slashes=False, build_only=before > 0)
         application.url_map.add(rule)
         ask_natives_again(application, rule, self.deployment)
+        log_line.add([application.name], OfExceptions())
         self.native_run = application.run
         if self.deployment.hooks:
             application.run = with_hooks(application.run, self.deployment.lifecycle)
@@ -113,6 +125,14 @@ class FlaskAdapter(Adapter):
 
     def set_debug(self, application: flask.Flask, debug: bool) -> None:
         application.debug = debug
+
+    @classmethod
+    def has_middleware(cls, application: flask.Flask) -> bool:
+        return any(application.before_request_funcs.values()) or "wsgi_app" in vars(application)
+
+    @classmethod
+    def path_of(cls, native: Any) -> bytes:
+        return WSGIRequest(native.environ).path_bytes()
 
     def run_options(self, application: flask.Flask) -> Mapping[str, Parameter]:
         return {
@@ -156,6 +176,10 @@ def ask_natives_again(application: flask.Flask, api: Rule, deployment: Deploymen
         def found(*args: Any, **options: Any) -> Any:
             try:
                 rule, values = match(*args, **options)
+            except WebsocketMismatch:  # which a GET of HTTP is that asks for an upgrade (RFC 9110, 7.8)
+                rule, values = match(*args, **{**options, "websocket": False})
+                if rule is not api:
+                    raise
             except NotFound:
                 if not api.build_only or not takes(WSGIRequest(request.environ).path_bytes()):
                     raise

@@ -20,7 +20,7 @@ from sanic.response import HTTPResponse
 
 from utilmeta.core.request.sanic import SanicRequest
 from utilmeta.core.response.framework import Convert, Describe
-from utilmeta.core.server.backends import sanic_answers, sanic_http, sanic_stop
+from utilmeta.core.server.backends import sanic_answers, sanic_http, sanic_pages, sanic_stop
 from utilmeta.core.server.backends.accepting import listening, log_others
 from utilmeta.core.server.backends.base import Adapter, AsyncHandle, Deployment, Listener, parameters_of
 from utilmeta.core.server.backends.sanic_routes import add_last
@@ -55,6 +55,7 @@ class SanicAdapter(Adapter):
     asynchronous = True
     loop = True
     gives_up = True
+    loggers = ("sanic.root", "sanic.error", "sanic.access", "sanic.server")
 
     def __init__(self, deployment: Deployment) -> None:
         super().__init__(deployment)
@@ -83,6 +84,7 @@ class SanicAdapter(Adapter):
 
         serve.is_stream = True  # type: ignore[attr-defined]  # the body is left to us to read, or not
         add_last(application, serve, self.deployment)
+        sanic_pages.withhold(application)
         if injected:
             receive_first(application, serve, self.deployment.max_body_size)
         if self.deployment.hooks:
@@ -140,6 +142,14 @@ class SanicAdapter(Adapter):
 
     def set_debug(self, application: sanic.Sanic, debug: bool) -> None:
         application.state.mode = Mode.DEBUG if debug else Mode.PRODUCTION
+
+    @classmethod
+    def has_middleware(cls, application: sanic.Sanic) -> bool:
+        return any(each.attach_to == "request" for each in application._future_middleware)
+
+    @classmethod
+    def path_of(cls, native: sanic.Request) -> bytes:
+        return SanicRequest(native).path_bytes()
 
     def run_options(self, application: sanic.Sanic) -> Mapping[str, Parameter]:
         return parameters_of(sanic.Sanic.run, "host", "port", "sock", "unix", "loop")

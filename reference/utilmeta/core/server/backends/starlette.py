@@ -19,7 +19,7 @@ from utilmeta.core.request.asgi import ASGIRequest
 from utilmeta.core.request.recorded import IN_SCOPE, RecordedReceive
 from utilmeta.core.request.starlette import RecordedRequest, StarletteRequest
 from utilmeta.core.response.framework import Convert, Describe
-from utilmeta.core.server.backends import asgi, starlette_answers
+from utilmeta.core.server.backends import asgi, starlette_answers, starlette_pages
 from utilmeta.core.server.backends.base import Adapter, AsyncHandle, Deployment, Lifecycle, Listener
 from utilmeta.core.server.backends.routes import Routes
 
@@ -62,6 +62,7 @@ class StarletteAdapter(Adapter):
     name = "starlette"
     asynchronous = True
     loop = True
+    loggers = ("uvicorn.error", "uvicorn.access")
 
     @classmethod
     def accepts(cls, application: Any) -> bool:
@@ -88,6 +89,7 @@ class StarletteAdapter(Adapter):
         router.default = serve
         claimed = Claimed(self.deployment, serve)
         router.routes = Routes(router.routes, claimed.among)
+        starlette_pages.withhold(application)
         record_bodies(application, self.deployment)
         if self.deployment.hooks:
             router.lifespan_context = with_hooks(router.lifespan_context, self.deployment.lifecycle)
@@ -106,6 +108,16 @@ class StarletteAdapter(Adapter):
 
     def set_debug(self, application: Starlette, debug: bool) -> None:
         application.debug = debug
+
+    @classmethod
+    def has_middleware(cls, application: Starlette) -> bool:
+        return bool(application.user_middleware)
+
+    @classmethod
+    def path_of(cls, native: Any) -> bytes | None:
+        """Of a Request, or of a scope, which is what plain ASGI middleware has."""
+        scope = getattr(native, "scope", native)
+        return ASGIRequest(scope, unread).path_bytes() if scope["type"] == "http" else None
 
     @classmethod
     def run_requires(cls, *, asynchronous: bool) -> Sequence[str]:

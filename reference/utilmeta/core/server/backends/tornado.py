@@ -16,16 +16,18 @@ from inspect import Parameter
 from typing import Any
 
 from tornado.httpserver import HTTPServer
+from tornado.httputil import HTTPServerRequest
 from tornado.iostream import StreamClosedError
 from tornado.routing import Rule
-from tornado.web import Application, Finish, HTTPError, RequestHandler, stream_request_body
+from tornado.web import Application, ErrorHandler, Finish, HTTPError, RequestHandler, stream_request_body
 
 from utilmeta.core.request.request import LONGEST
 from utilmeta.core.request.tornado import TornadoRequest
 from utilmeta.core.response.framework import Describe, ErrorAnswer, plain_detail
+from utilmeta.core.response.problem import CONTENT_TYPE, encode, members
 from utilmeta.core.server.backends.accepting import listening
 from utilmeta.core.server.backends.base import Adapter, AsyncHandle, Deployment, Listener, parameters_of
-from utilmeta.core.server.backends.tornado_routes import Taken, add_last
+from utilmeta.core.server.backends.tornado_routes import Taken, add_last, path_of
 from utilmeta.core.server.backends.tornado_server import LimitedServer, pause
 
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
@@ -100,9 +102,21 @@ class Endpoint(RequestHandler):  # type: ignore[misc]
 
     get = post = put = patch = delete = head = options = answer
 
+    def write_error(self, status_code: int, **_: Any) -> None:
+        """What Tornado refuses by itself, its XSRF check for one, has none of its debug pages (SECURITY-1a)."""
+        self.set_header("Content-Type", CONTENT_TYPE)
+        self.finish(encode(members(status_code, "")))
+
     def on_connection_close(self) -> None:
         if self.task is None:  # whose body has not come whole; what has is answered, though nobody reads it (ASYNC-9)
             self.adapter.leave(self)
+
+
+class Missing(ErrorHandler):  # type: ignore[misc]
+    """Tornado's answer to what no rule takes, without its debug page (SECURITY-1a)."""
+
+    def write_error(self, status_code: int, **_: Any) -> None:
+        super().write_error(status_code)
 
 
 def describe(error: HTTPError) -> ErrorAnswer:
@@ -123,6 +137,7 @@ class TornadoAdapter(Adapter):
     name = "tornado"
     asynchronous = True
     loop = True
+    loggers = ("tornado.access", "tornado.application", "tornado.general")
 
     def __init__(self, deployment: Deployment) -> None:
         super().__init__(deployment)
@@ -138,6 +153,8 @@ class TornadoAdapter(Adapter):
 
     def install(self, application: Application, handle: AsyncHandle) -> None:
         add_last(application, self.rule(self.deployment.takes, handle), self.deployment.claims)
+        if not application.settings.get("default_handler_class"):
+            application.settings.update(default_handler_class=Missing, default_handler_args={"status_code": 404})
 
     def route(self, handle: AsyncHandle) -> Rule:
         """For the rules that an application is made with."""
@@ -165,6 +182,10 @@ class TornadoAdapter(Adapter):
     def set_debug(self, application: Application, debug: bool) -> None:
         # The constructor would start a reloader; afterwards it is a setting that handlers look at, and no more.
         application.settings["debug"] = debug
+
+    @classmethod
+    def path_of(cls, native: HTTPServerRequest) -> bytes:
+        return path_of(native)
 
     def run_options(self, application: Application) -> Mapping[str, Parameter]:
         return parameters_of(HTTPServer.initialize, "request_callback", "max_body_size")

@@ -1,0 +1,150 @@
+"""SECURITY: what answers tell that no endpoint and no native route gives, in development above all."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import pytest
+
+from conformance import chance
+from conformance.check import must
+from conformance.checks.exposed import Exposed
+from conformance.checks.log import logged
+from conformance.checks.raw import CLOSE, answered, raw
+from conformance.exchange import Exchange
+from conformance.service import Respondent
+from conformance.target import Target
+from conformance.variant import Start
+
+# Whether the service says that it is in development, or leaves it to the debug flag of its application.
+DEVELOPMENT = {"said": {"production": "0"}, "by the debug flag": {}}
+UPGRADE = (
+    ("Connection", "Upgrade"),
+    ("Upgrade", "websocket"),
+    ("Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ=="),
+    ("Sec-WebSocket-Version", "13"),
+)
+FORM = ("Content-Type", "application/x-www-form-urlencoded")
+HTML = ("Accept", "text/html")
+SOURCE = re.compile(r"[\w/]+\.py\b")
+BODY = b"a=1&b=2&c=3&d=4&e=5"
+
+
+def secret() -> str:
+    """The same all through a run, so that checks share services."""
+    return f"s{chance.of('a secret of the environment').getrandbits(64):016x}"
+
+
+def sent(path: str) -> Iterable[tuple[str, bytes]]:
+    """Requests that frameworks and servers refuse in ways of their own, each with its method."""
+    for hosts in (("a b",), ("a/b?c@d:x",), ("[::1",), ("a", "b"), ()):
+        yield "GET", raw("GET", path, *(("Host", host) for host in hosts), HTML, CLOSE, host=None)
+    yield "GET", raw("GET", path, *UPGRADE)
+    for target in ("http://", "http:///", f"http://a:99999{path}", "*", f"{path}/%ff", f"{path}/.."):
+        yield "GET", raw("GET", target, HTML, CLOSE)
+    yield "CONNECT", raw("CONNECT", "a:1", CLOSE)
+    yield "POST", raw("POST", path, FORM, ("Content-Length", str(len(BODY))), CLOSE, body=BODY)
+    yield (
+        "POST",
+        raw("POST", path, ("Content-Type", "multipart/form-data; boundary="), ("Content-Length", "4"), body=b"--x-"),
+    )
+    yield "POST", raw("POST", path, ("Content-Type", "text/plain; charset*=x''%ff"), ("Content-Length", "0"), CLOSE)
+    yield "POST", raw("POST", path, ("Content-Length", "x"), CLOSE)
+    yield "PROPFIND", raw("PROPFIND", path, HTML, CLOSE)
+
+
+def leaks(answer: Exchange, target: Target) -> list[str]:
+    """What it holds of what no answer may hold."""
+    known = [secret(), "Traceback", "site-packages", str(target.scenarios), os.sep + "utilmeta" + os.sep]
+    found = [each for each in known if each.encode() in answer.received]
+    return found + SOURCE.findall(answer.received.decode("latin-1"))
+
+
+def require_discreet(service: Respondent, target: Target, path: str) -> None:
+    answers = [answer for method, data in sent(path) if (answer := answered(service, data, method))]
+    assert len(answers) > 5, "most requests are answered"
+    for answer in answers:
+        assert leaks(answer, target) == [], str(answer)
+
+
+@must(
+    "SECURITY-1a",
+    kills=(
+        "security_debug_page_of_django",
+        "security_debug_page_of_sanic",
+        "security_debug_page_of_tornado",
+    ),
+)
+@pytest.mark.parametrize("how", DEVELOPMENT)
+def test_what_no_native_route_answers_tells_nothing_of_the_service(target: Target, how: str) -> None:
+    service = native(target, **DEVELOPMENT[how])
+    require_discreet(service, target, "/api/nonce")
+    require_discreet(service, target, f"/{chance.word(8)}")
+    for accept in ((), (HTML,)):
+        for path in (f"/api/{chance.word(8)}", f"/{chance.word(8)}"):
+            answer = service.get(path, headers=accept)
+            assert answer.status == 404, str(answer)
+            assert leaks(answer, target) == [], str(answer)
+
+
+@must("SECURITY-1a", start=Start.SCRIPT, kills="security_debug_page_of_django")
+def test_under_run_no_answer_tells_of_the_environment(target: Target, exposed: Exposed) -> None:
+    service = exposed.under(production="0", secret=secret())
+    require_discreet(service, target, "/api/nonce")
+
+
+@must(
+    "SECURITY-1b",
+    kills=(
+        "security_debug_page_of_django",
+        "security_debug_page_of_starlette",
+        "security_debug_page_of_sanic",
+    ),
+)
+@pytest.mark.parametrize("how", DEVELOPMENT)
+def test_middleware_that_raises_is_answered_as_in_production(target: Target, how: str) -> None:
+    developed, produced = native(target, **DEVELOPMENT[how]), native(target, production="1")
+    for path in ("/api/nonce", "/api/admin/users", f"/{chance.word(8)}"):
+        for accept in ((), (HTML,)):
+            before = len(developed.output)
+            answer = developed.get(path, headers=[("X-Raise", "1"), *accept])
+            expected = produced.get(path, headers=[("X-Raise", "1"), *accept])
+            assert answer.status == expected.status, f"{answer}\n{expected}"
+            assert answer.status >= 500, str(answer)
+            assert leaks(answer, target) == [], str(answer)
+            for part in (f"raised {developed.nonce}", "NativeError"):
+                assert part.encode() not in answer.received, str(answer)
+            log = logged(developed, before, "Traceback", f"raised {developed.nonce}")
+            assert "Traceback" in log, log
+            assert f"raised {developed.nonce}" in log, log
+    assert developed.get("/api/nonce").text == developed.nonce, "the next request is answered"
+
+
+@must("SECURITY-1c", kills="security_upgrade_is_refused_by_a_page")
+@pytest.mark.parametrize("production", ["0", "1"])
+def test_a_request_for_an_upgrade_is_given_no_page(target: Target, production: str) -> None:
+    service = target.shared("security", production=production)
+    answer = answered(service, raw("GET", "/api/nonce", *UPGRADE))
+    if answer is not None and answer.status == 200:
+        assert answer.text == service.nonce
+    elif answer is not None:
+        assert answer.status >= 400, str(answer)
+        assert answer.content_type != "text/html", str(answer)
+
+
+@must("SECURITY-1d", kills="security_debug_page_of_native_routes_withheld")
+@pytest.mark.parametrize("how", DEVELOPMENT)
+def test_what_a_native_route_raises_is_on_the_debug_page(target: Target, how: str) -> None:
+    answer = native(target, **DEVELOPMENT[how]).get("/native/fails")
+    assert answer.status == 500, str(answer)
+    assert b"NativeError" in answer.received, str(answer)
+    assert b"Traceback" in answer.received, str(answer)
+
+
+def native(target: Target, **settings: Any) -> Any:
+    """The scenario, shared; its application is in debug mode unless the service says otherwise."""
+    chosen: Mapping[str, Any] = {"secret": secret(), **settings}
+    return target.shared("security_native", **chosen)

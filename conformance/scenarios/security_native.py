@@ -1,0 +1,211 @@
+"""An application of the framework, in debug mode, with middleware and a route of its own, injected into a service.
+
+SCENARIO_PRODUCTION, `0` or `1`, is the service's; without it the application's own flag says. The middleware raises for
+a request with the header X-Raise, and refuses, with 403, what is below /api/admin by its
+canonical path. Tornado has no middleware: there the
+application's `find_handler` does this. SCENARIO_SECRET, a variable of the environment and on Django a setting, is what
+no answer holds. SCENARIO_STRICT, `0` or `1`, is the preference `strict_root_route`.
+"""
+
+import inspect
+import os
+
+from scenario import ASYNCHRONOUS, BACKEND, NONCE, flag, given, in_mode
+from utilmeta import UtilMeta
+from utilmeta.conf import Preference
+from utilmeta.core import api
+
+STRICT = os.environ.get("SCENARIO_STRICT") == "1"
+SECRET = os.environ.get("SCENARIO_SECRET", "")
+RAISED = f"raised {NONCE}"
+DENIED = f"denied {NONCE}"
+
+
+class NativeError(Exception):
+    """What a native route or middleware raises."""
+
+
+def denies(request):
+    """Whether the middleware refuses the request; raises NativeError where it is asked to."""
+    secret = os.environ.get("SCENARIO_SECRET")  # noqa: F841 - what pages show that show local variables
+    if request.headers.get("X-Raise"):
+        raise NativeError(RAISED)
+    path = service.canonical_path(request)
+    return path is not None and (path == "/api/admin" or path.startswith("/api/admin/"))
+
+
+def flask_application():
+    from flask import Flask, Response, request
+
+    application = Flask("native")
+    application.debug = True
+
+    @application.before_request
+    def before():
+        return Response(DENIED, 403) if denies(request) else None
+
+    @application.get("/native/fails")
+    def fails():
+        raise NativeError(RAISED)
+
+    return application
+
+
+def asgi_middleware():
+    from starlette.middleware import Middleware
+    from starlette.middleware.base import BaseHTTPMiddleware
+    from starlette.responses import PlainTextResponse
+
+    async def dispatch(request, call_next):
+        if denies(request):
+            return PlainTextResponse(DENIED, 403)
+        return await call_next(request)
+
+    return [Middleware(BaseHTTPMiddleware, dispatch=dispatch)]
+
+
+async def native_fails(request):
+    raise NativeError(RAISED)
+
+
+def starlette_application():
+    from starlette.applications import Starlette
+    from starlette.routing import Route
+
+    return Starlette(debug=True, routes=[Route("/native/fails", native_fails)], middleware=asgi_middleware())
+
+
+def fastapi_application():
+    from fastapi import FastAPI
+
+    application = FastAPI(debug=True, middleware=asgi_middleware())
+
+    @application.get("/native/fails")
+    async def fails():
+        raise NativeError(RAISED)
+
+    return application
+
+
+def sanic_application():
+    from sanic import Sanic
+    from sanic.application.constants import Mode
+    from sanic.response import text
+
+    application = Sanic("native")
+    application.state.mode = Mode.DEBUG
+
+    @application.on_request
+    async def before(request):
+        return text(DENIED, 403) if denies(request) else None
+
+    application.add_route(native_fails, "/native/fails")
+    return application
+
+
+def tornado_application():
+    from tornado.web import Application, ErrorHandler, RequestHandler
+
+    class Guarded(Application):
+        def find_handler(self, request, **more):
+            if denies(request):
+                return self.get_handler_delegate(request, ErrorHandler, {"status_code": 403})
+            return super().find_handler(request, **more)
+
+    class Fails(RequestHandler):
+        def get(self):
+            raise NativeError(RAISED)
+
+    return Guarded([(r"/native/fails", Fails)], debug=True, autoreload=False, xsrf_cookies=True)
+
+
+urlpatterns = []  # of the Django application
+
+
+def middleware(get_response):
+    """Of the Django application, for either mode."""
+    from django.http import HttpResponse
+
+    if inspect.iscoroutinefunction(get_response):
+
+        async def answer(request):
+            if denies(request):
+                return HttpResponse(DENIED, status=403)
+            len(request.POST)  # which refuses too many fields
+            return await get_response(request)
+    else:
+
+        def answer(request):
+            if denies(request):
+                return HttpResponse(DENIED, status=403)
+            len(request.POST)  # which refuses too many fields
+            return get_response(request)
+
+    return answer
+
+
+middleware.sync_capable = middleware.async_capable = True
+
+
+def django_application():
+    import django
+    from django.conf import settings
+    from django.core.asgi import get_asgi_application
+    from django.core.wsgi import get_wsgi_application
+    from django.urls import path
+
+    settings.configure(
+        DEBUG=True,
+        ROOT_URLCONF=__name__,
+        ALLOWED_HOSTS=["*"],
+        SECRET_KEY=NONCE,
+        MIDDLEWARE=["django.middleware.common.CommonMiddleware", f"{__name__}.middleware"],
+        OWN_ADDRESS=SECRET,
+        DATA_UPLOAD_MAX_NUMBER_FIELDS=3,
+    )
+    django.setup()
+
+    def fails(request):
+        raise NativeError(RAISED)
+
+    urlpatterns.append(path("native/fails", fails))
+    return get_asgi_application() if ASYNCHRONOUS else get_wsgi_application()
+
+
+class AdminAPI(api.API):
+    @api.get
+    @in_mode
+    def users(self):
+        return f"users {NONCE}"
+
+
+class RootAPI(api.API):
+    admin: AdminAPI
+
+    @api.get
+    @in_mode
+    def nonce(self):
+        return NONCE
+
+    @api.post
+    @in_mode
+    def crash(self):
+        raise NativeError(RAISED)
+
+
+service = UtilMeta(
+    __name__,
+    name="native",
+    backend=globals()[f"{BACKEND}_application"](),
+    asynchronous=ASYNCHRONOUS,
+    api=RootAPI,
+    route="/api",
+    **given(production=flag, host=str, port=int),
+)
+
+service.use(Preference(strict_root_route=STRICT))
+
+app = service.application()
+
+if __name__ == "__main__":
+    service.run()

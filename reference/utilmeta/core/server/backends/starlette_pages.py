@@ -1,0 +1,52 @@
+"""Starlette's debug page, kept for what a native route raises: sources are on it.
+
+For any other request (SECURITY-1a, SECURITY-1b) the application answers as it does without ``debug``.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from starlette.applications import Starlette
+from starlette.middleware.errors import ServerErrorMiddleware
+
+
+class Withheld:
+    """Stands within ServerErrorMiddleware and answers, as that does in production, what no native route has raised."""
+
+    def __init__(self, app: Any, handler: Any) -> None:
+        self.app = app
+        self.handler = handler
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        started = False
+
+        async def sending(message: Any) -> None:
+            nonlocal started
+            started = True
+            await send(message)
+
+        try:
+            await self.app(scope, receive, sending)
+        except Exception as error:
+            if started or scope["type"] != "http" or "endpoint" in scope:  # set by the native route that matched
+                raise
+            raised = error
+
+            async def again(*_: Any) -> None:
+                raise raised
+
+            await ServerErrorMiddleware(again, self.handler)(scope, receive, send)
+
+
+def withhold(application: Starlette) -> None:
+    """Have the debug page made for native routes alone."""
+    native = application.build_middleware_stack
+
+    def build_middleware_stack() -> Any:
+        stack = native()
+        if isinstance(stack, ServerErrorMiddleware) and stack.debug:
+            stack.app = Withheld(stack.app, stack.handler)
+        return stack
+
+    application.build_middleware_stack = build_middleware_stack
