@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from conformance.check import must
 from conformance.checks.drawn import word
-from conformance.checks.exposed import RUN, Exposed
+from conformance.checks.exposed import Exposed
 from conformance.checks.life import Life
 from conformance.checks.raw import CLOSE, raw
+from conformance.deployment import RUN
 from conformance.exchange import request_bytes
 from conformance.service import Script
 from conformance.variant import Start
