@@ -481,6 +481,9 @@ EXEMPT: Mapping[str, tuple[str, ...]] = {
         "test_time.py::test_a_naive_datetime_in_a_gap_is_an_instant_all_the_same",
         "test_time.py::test_a_naive_datetime_is_written_as_it_is",
         "test_time.py::test_a_time_stands_as_it_is",
+        "test_security_threads.py::test_the_time_that_an_endpoint_waits_for_a_thread_is_its_own",
+        "test_security_threads.py::test_a_hook_that_waits_for_a_thread_is_not_called_after_the_endpoints_time",
+        "test_security_threads.py::test_no_more_wait_for_a_thread_than_there_are_places_for",
     ),
     "It holds what is answered against what the agent saw of the process that serves.": (
         "test_application.py::test_the_application_is_of_the_frameworks_own_class",

@@ -24,7 +24,8 @@ class Request:
 
     ``method`` is the method as sent. ``raw_path`` is the path as the server gives it, below the application's own
     mount point, one character a byte; whether it is still percent-encoded is the subclass's affair (``path_bytes``).
-    ``arrived`` is when it was handed over, in seconds since the epoch.
+    ``arrived`` is when it was handed over, in seconds since the epoch; ``deadline``, where there is one, when the time
+    of a plain endpoint is over, as ``time.monotonic()`` tells it.
     """
 
     __slots__ = (
@@ -38,6 +39,7 @@ class Request:
         "_query",
         "arrived",
         "background",
+        "deadline",
         "method",
         "path_params",
         "raw_path",
@@ -45,6 +47,7 @@ class Request:
 
     arrived: float
     background: Any
+    deadline: float
     method: str
     raw_path: str
     path_params: Mapping[str, str]

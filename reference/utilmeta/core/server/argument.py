@@ -92,6 +92,14 @@ def size(argument: str, value: object) -> int:
     return value
 
 
+def count(argument: str, value: object) -> int:
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise TypeError(f"{argument} takes a whole number, not {value!r}")
+    if value < 0:
+        raise ValueError(f"{argument} cannot be negative: {value}")
+    return value
+
+
 def seconds(argument: str, value: object) -> float:
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         raise TypeError(f"{argument} takes a number of seconds, not {value!r}")

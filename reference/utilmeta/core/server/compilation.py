@@ -19,6 +19,7 @@ from utilmeta.core.server.plan import compile_routes
 from utilmeta.core.server.reference import resolve
 from utilmeta.core.server.serving import Serving
 from utilmeta.core.server.speech import tell
+from utilmeta.core.server.threads import set_max_waiting
 from utilmeta.core.server.transactions import find_scope, find_transactions
 
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ def compile_serving(service: UtilMeta, route: str, *, strict: bool) -> Serving:
     if not any(scope.databases for scope in scopes):
         scopes += filter(None, [find_scope(service.backend, asynchronous=service.asynchronous)])
     lifecycle.scopes = scopes
+    set_max_waiting(service.max_waiting)
     lifecycle.surround(overridden(service, "startup"), overridden(service, "shutdown"))
     lifecycle.check(asynchronous=service.asynchronous)
     preference = service.get_config(Preference) or Preference()

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextvars import copy_context
 from dataclasses import dataclass
@@ -298,7 +299,9 @@ def compile_async_handle(
                 return await apart(finish_later(plan, request, values))
             if plan.trivial:
                 return reply(plan.call(request, values), request, plan.label)
-            finishing = run_in_thread(finish, plan, request, values)
+            if plan.timeout is not None:
+                request.deadline = time.monotonic() + plan.timeout
+            finishing = run_in_thread(finish, plan, request, values, seconds=plan.timeout)
             return await (finishing if in_flight is None else in_flight.keep(finishing))
         except BaseException as error:  # noqa: BLE001 - whatever is raised is an answer (ERROR-4, ERROR-5a)
             return fail(error, request, plan)

@@ -27,9 +27,9 @@ from utilmeta.utils.exceptions import DeclarationError
 class Plan:
     """``call`` gives the endpoint's result, or its coroutine where ``coroutine``; ``body`` says that it must be loaded
     before; ``trivial`` that the call is ours and cannot block; ``cors`` is what a preflight is answered with,
-    ``template`` what errors are told by."""
+    ``template`` what errors are told by, ``timeout`` the seconds that the endpoint has."""
 
-    __slots__ = ("body", "call", "coroutine", "cors", "label", "template", "trivial")
+    __slots__ = ("body", "call", "coroutine", "cors", "label", "template", "timeout", "trivial")
 
     def __init__(
         self,
@@ -41,6 +41,7 @@ class Plan:
         trivial: bool = False,
         cors: CORS | None = None,
         template: Template | None = None,
+        timeout: float | None = None,
     ) -> None:
         self.label = label
         self.call = call
@@ -49,6 +50,7 @@ class Plan:
         self.trivial = trivial
         self.cors = cors
         self.template = template
+        self.timeout = timeout
 
 
 @uncollected
@@ -89,7 +91,13 @@ def compile_routes(
         )
         made = calls.make(endpoint, binding, shared)
         plan = Plan(
-            endpoint.label, made.call, body=made.body, coroutine=made.coroutine, cors=made.cors, template=made.template
+            endpoint.label,
+            made.call,
+            body=made.body,
+            coroutine=made.coroutine,
+            cors=made.cors,
+            template=made.template,
+            timeout=endpoint.operation.timeout,
         )
         other = table.add(segments, method, plan)
         if other is not None:

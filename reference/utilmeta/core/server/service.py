@@ -14,6 +14,7 @@ from utilmeta.core.server.completion import complete
 from utilmeta.core.server.current import refuse_second, register
 from utilmeta.core.server.dependency import require
 from utilmeta.core.server.lifecycle import Lifecycle
+from utilmeta.core.server.threads import MAX_WAITING
 from utilmeta.core.server.version import version_text
 from utilmeta.utils.exceptions import DeclarationError, ServiceError
 
@@ -31,6 +32,8 @@ class UtilMeta:
     ``module_name`` is the declaring module's ``__name__``. ``backend`` is a framework's module or name, an application
     instance, or an Adapter class. ``asynchronous`` and ``port`` default to the backend's. ``route`` is the root route
     that everything of ``api`` is mounted at. ``max_body_size`` is in bytes, ``graceful_timeout`` in seconds.
+    ``max_waiting`` is how many calls of plain functions may wait for a thread on a server with an event loop
+    (SECURITY-5c).
     ``allowed_hosts`` are the Hosts that API requests may be for, as of Django's ALLOWED_HOSTS; unset, any (DJANGO-7).
     Raises TypeError and ValueError for arguments that cannot be, UnknownBackend and BackendNotInstalled.
     """
@@ -51,6 +54,7 @@ class UtilMeta:
         api: type[API] | str | None = None,
         route: str = "/",
         max_body_size: int = 10 * 1024 * 1024,
+        max_waiting: int = MAX_WAITING,
         graceful_timeout: float = 10,
         allowed_hosts: Sequence[str] | None = None,
     ) -> None:
@@ -63,6 +67,7 @@ class UtilMeta:
         self.route = argument.route(route)
         self.api = None if api is None else argument.api(api)
         self.max_body_size = argument.size("max_body_size", max_body_size)
+        self.max_waiting = argument.count("max_waiting", max_waiting)
         self.graceful_timeout = argument.seconds("graceful_timeout", graceful_timeout)
         self.allowed_hosts = argument.hosts(allowed_hosts)
         given_port, given_mode = argument.port(port), argument.flag("asynchronous", asynchronous)
