@@ -10,7 +10,7 @@ from urllib.parse import unquote_to_bytes
 
 from utilmeta.core.request.connection import Connection, authority
 from utilmeta.core.request.recorded import RecordedInput
-from utilmeta.core.request.request import WHITESPACE, Request, below, check_length, left, too_large
+from utilmeta.core.request.request import UNKNOWN, WHITESPACE, Request, below, check_length, left, too_large
 from utilmeta.utils.exceptions import LengthRequired
 
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}".encode()
@@ -74,15 +74,14 @@ class WSGIRequest(Request):
     def framework_request(self) -> Any:
         return self.native
 
-    def check_length(self, limit: int) -> bool:
+    def check_length(self, limit: int) -> int:
         length: str | None = self.native.get("CONTENT_LENGTH")
-        if length:
-            check_length(length, limit)
+        announced = check_length(length, limit) if length else 0
         if "HTTP_TRANSFER_ENCODING" not in self.native:
-            return (length or "0").strip(WHITESPACE) != "0"
+            return announced
         if not self.native.get("wsgi.input_terminated"):
             raise LengthRequired("This server takes no body without a Content-Length")
-        return True
+        return UNKNOWN
 
     @property
     def unframed(self) -> bool:

@@ -11,6 +11,7 @@ from utilmeta.conf.config import Config
 from utilmeta.conf.preference import Preference
 from utilmeta.conf.time import Time
 from utilmeta.core.api.tree import endpoints
+from utilmeta.core.request.json_limits import JSONLimits, set_limits
 from utilmeta.core.response.encoding import compile_encoder
 from utilmeta.core.server.backends.base import Adapter
 from utilmeta.core.server.dispatch import Responder
@@ -51,6 +52,8 @@ def compile_serving(service: UtilMeta, route: str, *, strict: bool) -> Serving:
         scopes += filter(None, [find_scope(service.backend, asynchronous=service.asynchronous)])
     lifecycle.scopes = scopes
     set_max_waiting(service.max_waiting)
+    json = JSONLimits(min(service.max_json_size, service.max_body_size), service.max_json_values)
+    set_limits(json)
     lifecycle.surround(overridden(service, "startup"), overridden(service, "shutdown"))
     lifecycle.check(asynchronous=service.asynchronous)
     preference = service.get_config(Preference) or Preference()
@@ -83,6 +86,7 @@ def compile_serving(service: UtilMeta, route: str, *, strict: bool) -> Serving:
         responder=responder,
         hosts=hosts,
         max_body_size=service.max_body_size,
+        max_json_size=json.size,
         graceful_timeout=service.graceful_timeout,
         lifecycle=lifecycle,
     )

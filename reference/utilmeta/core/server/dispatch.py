@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from utilmeta.core.api.cors import merged
+from utilmeta.core.request.json_limits import MAX_SIZE
 from utilmeta.core.request.request import Request
 from utilmeta.core.response.encoding import Encode, Encoded
 from utilmeta.core.response.framework import converted
@@ -197,16 +198,17 @@ def lengths(status: int) -> Sequence[tuple[str, str]]:
 
 @dataclass(frozen=True)
 class Limits:
-    """What is refused before any endpoint: a body of more bytes, a Host that is none of these."""
+    """What is refused before any endpoint: a body of more bytes, a Host that is none of these, JSON of more bytes."""
 
     body: int
     hosts: AllowedHosts | None
+    json: int = MAX_SIZE
 
 
 def compile_handle(table: RouteTable[Plan], responder: Responder, limits: Limits, lifecycle: Lifecycle) -> Handle:
     """For a server that calls from a thread, the same one for many requests: each has a context of its own (ASYNC-8a).
     ``lifecycle.settle`` gives a coroutine's result, where there are any."""
-    limit, hosts, settle = limits.body, limits.hosts, lifecycle.settle
+    limit, json_limit, hosts, settle = limits.body, limits.json, limits.hosts, lifecycle.settle
     fixed, find, reply, fail = table.fixed, table.find, responder.reply, responder.failure
 
     def handle(request: Request) -> Reply:
@@ -231,7 +233,9 @@ def compile_handle(table: RouteTable[Plan], responder: Responder, limits: Limits
             else:
                 raise MethodNotAllowed(allowed(methods))
             announced = request.check_length(limit)
-            if announced or plan.body:
+            if announced > json_limit and plan.json and request.has_json:
+                request.load_json(json_limit)
+            elif announced or plan.body:
                 request.load(limit)
             result = plan.call(request, values)
             if plan.coroutine:
@@ -256,7 +260,7 @@ def compile_async_handle(
     Endpoints run in contexts of their own (ASYNC-8a); where the server cancels what answers a request as soon as its
     client leaves, they are ``in_flight``, in tasks of their own (ASYNC-9a).
     """
-    limit, hosts = limits.body, limits.hosts
+    limit, json_limit, hosts = limits.body, limits.json, limits.hosts
     apart = in_own_context if in_flight is None else in_flight.run
     fixed, find, reply, fail = table.fixed, table.find, responder.reply, responder.failure
 
@@ -293,7 +297,9 @@ def compile_async_handle(
             else:
                 raise MethodNotAllowed(allowed(methods))
             announced = request.check_length(limit)
-            if announced or plan.body:
+            if announced > json_limit and plan.json and request.has_json:
+                await request.receive_json(json_limit)
+            elif announced or plan.body:
                 await request.receive(limit)
             if plan.coroutine:
                 return await apart(finish_later(plan, request, values))

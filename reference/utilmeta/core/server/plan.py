@@ -26,10 +26,10 @@ from utilmeta.utils.exceptions import DeclarationError
 
 class Plan:
     """``call`` gives the endpoint's result, or its coroutine where ``coroutine``; ``body`` says that it must be loaded
-    before; ``trivial`` that the call is ours and cannot block; ``cors`` is what a preflight is answered with,
-    ``template`` what errors are told by, ``timeout`` the seconds that the endpoint has."""
+    before, ``json`` that it may be JSON; ``trivial`` that the call is ours and cannot block; ``cors`` is what a
+    preflight is answered with, ``template`` what errors are told by, ``timeout`` the seconds that the endpoint has."""
 
-    __slots__ = ("body", "call", "coroutine", "cors", "label", "template", "timeout", "trivial")
+    __slots__ = ("body", "call", "coroutine", "cors", "json", "label", "template", "timeout", "trivial")
 
     def __init__(
         self,
@@ -37,6 +37,7 @@ class Plan:
         call: Call,
         *,
         body: bool = False,
+        json: bool = False,
         coroutine: bool = False,
         trivial: bool = False,
         cors: CORS | None = None,
@@ -46,6 +47,7 @@ class Plan:
         self.label = label
         self.call = call
         self.body = body
+        self.json = json
         self.coroutine = coroutine
         self.trivial = trivial
         self.cors = cors
@@ -94,6 +96,7 @@ def compile_routes(
             endpoint.label,
             made.call,
             body=made.body,
+            json=made.json,
             coroutine=made.coroutine,
             cors=made.cors,
             template=made.template,

@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from utilmeta.conf.config import Config
+from utilmeta.core.request.json_limits import MAX_SIZE as MAX_JSON_SIZE
+from utilmeta.core.request.json_limits import MAX_VALUES as MAX_JSON_VALUES
 from utilmeta.core.server import argument, backends
 from utilmeta.core.server.completion import complete
 from utilmeta.core.server.current import refuse_second, register
@@ -32,6 +34,7 @@ class UtilMeta:
     ``module_name`` is the declaring module's ``__name__``. ``backend`` is a framework's module or name, an application
     instance, or an Adapter class. ``asynchronous`` and ``port`` default to the backend's. ``route`` is the root route
     that everything of ``api`` is mounted at. ``max_body_size`` is in bytes, ``graceful_timeout`` in seconds.
+    ``max_json_size``, in bytes, and ``max_json_values`` are limits of bodies that are JSON (SECURITY-7).
     ``max_waiting`` is how many calls of plain functions may wait for a thread on a server with an event loop
     (SECURITY-5c).
     ``allowed_hosts`` are the Hosts that API requests may be for, as of Django's ALLOWED_HOSTS; unset, any (DJANGO-7).
@@ -54,6 +57,8 @@ class UtilMeta:
         api: type[API] | str | None = None,
         route: str = "/",
         max_body_size: int = 10 * 1024 * 1024,
+        max_json_size: int = MAX_JSON_SIZE,
+        max_json_values: int = MAX_JSON_VALUES,
         max_waiting: int = MAX_WAITING,
         graceful_timeout: float = 10,
         allowed_hosts: Sequence[str] | None = None,
@@ -67,6 +72,8 @@ class UtilMeta:
         self.route = argument.route(route)
         self.api = None if api is None else argument.api(api)
         self.max_body_size = argument.size("max_body_size", max_body_size)
+        self.max_json_size = argument.size("max_json_size", max_json_size)
+        self.max_json_values = argument.count("max_json_values", max_json_values)
         self.max_waiting = argument.count("max_waiting", max_waiting)
         self.graceful_timeout = argument.seconds("graceful_timeout", graceful_timeout)
         self.allowed_hosts = argument.hosts(allowed_hosts)
