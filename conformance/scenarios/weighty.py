@@ -4,8 +4,7 @@ SCENARIO_MAX_BODY_SIZE, SCENARIO_MAX_JSON_SIZE and SCENARIO_MAX_JSON_VALUES are 
 """
 
 from dataclasses import dataclass, field
-from decimal import Decimal
-from typing import Any, Dict, FrozenSet, List, Set, Tuple
+from typing import Any, Dict, List, Set
 from uuid import UUID
 
 from scenario import ASYNCHRONOUS, BACKEND, NONCE, PRODUCTION, given, in_mode, with_a_key
@@ -33,17 +32,7 @@ class HashedAPI(api.API):
 
     @api.post
     @in_mode
-    def decimals(self, data: FrozenSet[Decimal] = request.Body):
-        return {"count": len(data)}
-
-    @api.post
-    @in_mode
     def identifiers(self, data: Set[UUID] = request.BodyParam()):
-        return {"count": len(data)}
-
-    @api.post
-    @in_mode
-    def tuples(self, data: Set[Tuple[int, str]] = request.Body):
         return {"count": len(data)}
 
     @api.post

@@ -26,6 +26,7 @@ FREE = 64
 SAFE = frozenset({"str", "bytes", "bool", "none", "literal", "enum"})
 
 SETS: Mapping[str, type] = {"set": set, "frozenset": frozenset}
+MAPPINGS = frozenset({"dict", "ordered-dict", "counter"})
 LENGTHS = ("min_length", "max_length")
 
 # What stands for a value, whatever that is: an object of its own, of which next() gives the value.
@@ -37,7 +38,7 @@ def hashed(schema: Schema) -> Schema:
     kind = schema["type"]
     if kind in SETS and may_clash(schema.get("items_schema")):
         return unboxed(schema, "items_schema", set_maker(SETS[kind]))
-    if kind == "dict" and may_clash(schema.get("keys_schema")):
+    if kind in MAPPINGS and may_clash(schema.get("keys_schema")):
         return unboxed(schema, "keys_schema", made_mapping)
     return schema
 
@@ -68,15 +69,16 @@ def set_maker(kind: type) -> Callable[[Any], Any]:
     return make
 
 
-def made_mapping(boxed: Mapping[Any, Any]) -> dict[Any, Any]:
+def made_mapping(boxed: Mapping[Any, Any]) -> Mapping[Any, Any]:
     keys = [next(each) for each in boxed]
     refuse_alike(keys)
-    return dict(zip(keys, boxed.values(), strict=True))
+    made: Any = type(boxed)
+    return made(dict(zip(keys, boxed.values(), strict=True)))  # type: ignore[no-any-return]
 
 
 def with_length(make: Callable[[Any], Any], bounds: Mapping[str, int], kind: str) -> Callable[[Any], Any]:
     """``make`` within bounds of length, which are those of what is made: equal values are one there."""
-    named = "Dictionary" if kind == "dict" else kind.capitalize()
+    named = kind.capitalize() if kind in SETS else "Dictionary"
     least, most = bounds.get("min_length", 0), bounds.get("max_length")
 
     def make_within(boxes: Any) -> Any:
