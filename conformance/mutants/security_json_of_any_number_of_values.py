@@ -3,4 +3,4 @@
 from mutation import replace
 from utilmeta.core.request import json_limits
 
-replace(json_limits.check_values, "if has_more_values(body, limits.values):", "if False:")
+replace(json_limits.check_values, "if has_too_many_values(body):", "if False:")

@@ -6,11 +6,13 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+import pydantic
 import pytest
 from fake import Client
 
 from utilmeta.core import api, request
 from utilmeta.core.request import json_limits
+from utilmeta.core.request.adapter import compile_adapter
 from utilmeta.core.request.json import parse_json
 from utilmeta.core.request.json_limits import JSONLimits, has_more_values, set_limits
 from utilmeta.utils.exceptions import BadRequest, RequestEntityTooLarge
@@ -58,6 +60,13 @@ def test_past_its_limits_json_is_not_parsed() -> None:
         parse_json(b"[%s]" % b",".join([b"1"] * 10))
     with pytest.raises(BadRequest):
         parse_json(b'"' * 99)
+
+
+def test_json_in_a_text_has_the_limit_too() -> None:
+    validate = compile_adapter(list[pydantic.Json[Any]], "it").validate_json
+    assert validate(json.dumps([json.dumps([1] * 9)]).encode()) == [[1] * 9]
+    with pytest.raises(pydantic.ValidationError, match="max_json_values"):
+        validate(json.dumps([json.dumps([1] * 10)]).encode())
 
 
 @pytest.mark.parametrize("body", [b"[1e999]", b'{"a": [[-1e400]]}', b"-1e999"])

@@ -39,11 +39,15 @@ def check_size(body: bytes) -> None:
 
 def check_values(body: bytes) -> None:
     """Raise RequestEntityTooLarge for a JSON body of too many values. Of one that is no JSON anything may be said."""
-    if has_more_values(body, limits.values):
+    if has_too_many_values(body):
         raise RequestEntityTooLarge(f"The JSON body has more than {limits.values} values (max_json_values)")
 
 
-def has_more_values(body: bytes, most: int) -> bool:
+def has_too_many_values(body: bytes | bytearray) -> bool:
+    return has_more_values(body, limits.values)
+
+
+def has_more_values(body: bytes | bytearray, most: int) -> bool:
     if separators(body) < most:  # in texts, too
         return False
     parts = body.replace(rb"\\", b"").replace(rb"\"", b"").split(b'"')
@@ -51,7 +55,7 @@ def has_more_values(body: bytes, most: int) -> bool:
     return separators(bare) - bare.count(b"[]") - bare.count(b"{}") >= most
 
 
-def separators(body: bytes) -> int:
+def separators(body: bytes | bytearray) -> int:
     """One less than there are values, and one more for each array or object that is empty."""
     return body.count(b",") + body.count(b"[") + body.count(b"{")
 
