@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import collections
 import json
+import sys
 import uuid
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Annotated, Any, TypedDict
 
+import msgspec
 import pydantic
 import pytest
+import utype
 
 from utilmeta.core.request.adapter import compile_adapter
 from utilmeta.core.request.hashed import TOO_ALIKE, are_too_alike
@@ -61,6 +64,45 @@ def test_values_that_were_chosen_are_refused_where_they_are(
     with pytest.raises(pydantic.ValidationError) as raised:
         validated(annotation, value)
     assert [(error["loc"], error["msg"]) for error in raised.value.errors()] == [(place, TOO_ALIKE)]
+
+
+class Struct(msgspec.Struct):
+    numbers: set[uuid.UUID] = msgspec.field(default_factory=set)
+    decimals: dict[Decimal, int] = {}
+    inner: list[Struct] = []
+
+
+@pytest.mark.parametrize(
+    ("value", "place"),
+    [
+        ({"numbers": IDENTIFIERS}, ("numbers",)),
+        ({"numbers": [*IDENTIFIERS, "none"]}, ("numbers",)),
+        ({"decimals": dict.fromkeys(map(str, CHOSEN), 1)}, ("decimals",)),
+        ({"inner": [{}, {"inner": [{"numbers": IDENTIFIERS}]}]}, ("inner", 1, "inner", 0, "numbers")),
+    ],
+)
+def test_so_are_those_of_msgspec(value: Any, place: tuple[str | int, ...]) -> None:
+    with pytest.raises(pydantic.ValidationError) as raised:
+        validated(Struct, value)
+    assert [(error["loc"], error["msg"]) for error in raised.value.errors()] == [(place, TOO_ALIKE)]
+    few = [*IDENTIFIERS[:5], IDENTIFIERS[0]]
+    taken = validated(Struct, {"numbers": few, "decimals": {"1": 1, "1.0": 2}, "inner": [{}]})
+    assert (len(taken.numbers), taken.decimals, len(taken.inner)) == (5, {Decimal(1): 2}, 1)
+
+
+class Schema(utype.Schema):
+    numbers: set[int] = utype.Field(default_factory=set)
+    members: dict[int, int] = utype.Field(default_factory=dict)
+
+
+@pytest.mark.skipif(sys.version_info >= (3, 14), reason="utype 0.6 reads no annotations there")
+def test_so_are_those_of_utype() -> None:
+    for name, value in {"numbers": CHOSEN, "members": dict.fromkeys(map(str, CHOSEN), 1)}.items():
+        with pytest.raises(pydantic.ValidationError) as raised:
+            validated(Schema, {name: value})
+        assert [(error["loc"], error["msg"]) for error in raised.value.errors()] == [((name,), TOO_ALIKE)]
+    taken = validated(Schema, {"numbers": [1, 1, 2], "members": {"1": 2}})
+    assert (taken.numbers, taken.members) == ({1, 2}, {1: 2})
 
 
 def test_all_others_are_as_they_would_be() -> None:

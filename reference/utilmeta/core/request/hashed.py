@@ -9,7 +9,8 @@ values are a fault of the request. Until then a set or mapping of pydantic's hol
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
+from contextlib import suppress
 from itertools import repeat
 from typing import Any
 
@@ -91,6 +92,19 @@ def with_length(make: Callable[[Any], Any], bounds: Mapping[str, int], kind: str
         return made
 
     return make_within
+
+
+def alike_as(convert: Callable[[Any], Any], items: Iterable[Any]) -> bool:
+    """Whether what ``convert`` makes of ``items`` is too much alike, but for those that it refuses. For libraries that
+    make their sets themselves."""
+    made = []
+    for item in items:
+        with suppress(ValueError, TypeError):
+            made.append(convert(item))
+    try:
+        return are_too_alike(made)
+    except TypeError:
+        return False
 
 
 def refuse_alike(items: Collection[Any]) -> None:

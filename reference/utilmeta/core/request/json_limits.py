@@ -44,7 +44,7 @@ def check_values(body: bytes) -> None:
 
 
 def has_too_many_values(body: bytes | bytearray) -> bool:
-    return has_more_values(body, limits.values)
+    return len(body) > limits.values and has_more_values(body, limits.values)
 
 
 def has_more_values(body: bytes | bytearray, most: int) -> bool:
