@@ -5,4 +5,4 @@ from utilmeta.core.server.lifecycle import settle_hook
 
 VARIANTS = ("starlette-async",)
 
-replace(settle_hook, "await run_in_thread(context.run, hook)", "context.run(hook)")
+replace(settle_hook, "await run_in_own_thread(context.run, hook)", "context.run(hook)")

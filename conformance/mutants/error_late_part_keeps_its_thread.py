@@ -5,4 +5,4 @@ from utilmeta.core.server.threads import Threads
 
 VARIANTS = ("starlette-async", "fastapi-async", "sanic-async", "tornado-async", "django-async", "flask-async")
 
-replace(Threads.done, "if self.waiting:", "if future.done():\n        return\n    if self.waiting:")
+replace(Threads.done, "job = self.next()", "if future.done():\n        return\n    job = self.next()")

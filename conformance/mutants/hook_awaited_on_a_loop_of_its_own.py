@@ -5,4 +5,4 @@ from utilmeta.core.server.lifecycle import settle_hook
 
 VARIANTS = ("starlette-async", "tornado-async", "fastapi-async", "sanic-async")
 
-replace(settle_hook, "await result", "await run_in_thread(asyncio.run, result)")
+replace(settle_hook, "await result", "await run_in_own_thread(asyncio.run, result)")

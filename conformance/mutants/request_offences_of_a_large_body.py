@@ -2,4 +2,4 @@
 
 from utilmeta.core.request import body
 
-body.LARGE = 10**9
+body.large = lambda adapters: 10**9

@@ -6,9 +6,9 @@ from utilmeta.core.server import dispatch
 for handle, load in (dispatch.compile_handle, "request.load"), (dispatch.compile_async_handle, "await request.receive"):
     replace(
         handle,
-        f"            if announced or plan.body:\n                {load}(limit)\n",
-        "            try:\n"
-        f"                if announced or plan.body:\n                    {load}(limit)\n"
-        "            except HTTPError as error:\n"
-        "                if plan.body or error.status != 400:\n                    raise\n",
+        f"                {load}(limit)\n",
+        "                try:\n"
+        f"                    {load}(limit)\n"
+        "                except HTTPError as error:\n"
+        "                    if plan.body or error.status != 400:\n                        raise\n",
     )

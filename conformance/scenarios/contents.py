@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any, Dict, List, Optional
 
-from scenario import ASYNCHRONOUS, BACKEND, NONCE, PRODUCTION, in_mode, with_a_key
+from scenario import ASYNCHRONOUS, BACKEND, NONCE, PRODUCTION, given, in_mode, with_a_key
 from utilmeta import UtilMeta
 from utilmeta.core import api, request
 
@@ -105,6 +105,7 @@ service = UtilMeta(
     production=PRODUCTION,
     api=RootAPI,
     route="/api",
+    **given(max_json_values=int),
 )
 with_a_key(service)
 

@@ -91,6 +91,7 @@ class Client:
         strict: bool = False,
         production: bool = False,
         limit: int = 1000,
+        json_limit: int = 1_000_000,
         hosts: tuple[str, ...] | None = None,
         times: Time | None = None,
         strict_response: bool = False,
@@ -99,7 +100,7 @@ class Client:
         responder = Responder(compile_encoder(times or Time()), production=production)
         lifecycle = Lifecycle()
         lifecycle.settle = asyncio.run  # type: ignore[assignment]
-        limits = Limits(limit, allowed_hosts(hosts, production=production))
+        limits = Limits(limit, allowed_hosts(hosts, production=production), json_limit)
         self.handle = compile_handle(table, responder, limits, lifecycle)
         self.async_handle = compile_async_handle(table, responder, limits, lifecycle)
 

@@ -12,7 +12,8 @@ import pytest
 from fake import Client
 
 from utilmeta.core import api, request
-from utilmeta.core.request.large import LARGE
+from utilmeta.core.request.adapter import compile_adapter
+from utilmeta.core.request.large import LARGE, large
 
 
 class Model(pydantic.BaseModel):
@@ -80,11 +81,26 @@ def test_of_a_large_list_the_first_wrong_item_is_named(path: str) -> None:
 
 
 def test_so_it_is_in_what_a_large_body_holds() -> None:
-    wrong = {"number": 1, "inner": [{}] * 20_000, "config": {"a": "b", "c": "d"}}
+    wrong = {"number": 1, "inner": [{}] * 19_000, "config": {"a": "b", "c": "d"}}
     assert list(told("/model", [wrong, {}])) == ["0.config.a", "0.inner.0.number"]
     assert list(told("/fields", {"items": [wrong, {}]})) == ["items.0.config.a", "items.0.inner.0.number", "name"]
 
 
 def test_what_another_library_finds_is_not_all_looked_for() -> None:
     reason = {"item": "more than 1000 values in it are missing or do not convert"}
-    assert told("/single", {"number": 1, "numbers": [{}] * 20_000}) == reason
+    assert told("/single", {"number": 1, "numbers": [{}] * 19_000}) == reason
+
+
+def test_a_body_is_large_sooner_where_one_value_can_be_wrong_in_several_ways() -> None:
+    class Wide(pydantic.BaseModel):
+        a: int
+        b: int
+        c: int = 0
+
+    def bytes_of(annotation: Any) -> int:
+        return large([compile_adapter(annotation, "it")])
+
+    assert bytes_of(int) == bytes_of(list[Keys]) == bytes_of(dict[str, Model]) == LARGE
+    assert bytes_of(list[Wide]) == LARGE // 2
+    assert bytes_of(list[Wide | Model]) == LARGE // 3
+    assert large([compile_adapter(int, "one"), compile_adapter(list[Wide], "other")]) == LARGE // 2

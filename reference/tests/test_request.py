@@ -13,6 +13,7 @@ import pytest
 from sanic.compat import Header
 
 from utilmeta.core.request.asgi import ASGIRequest
+from utilmeta.core.request.request import UNKNOWN
 from utilmeta.core.request.sanic import SanicRequest
 from utilmeta.core.request.text import parse_cookies, parse_query
 from utilmeta.core.request.wsgi import WSGIRequest
@@ -189,7 +190,7 @@ def test_a_body_is_announced_by_its_length_or_its_coding() -> None:
     ] * 3
     assert wsgi(CONTENT_LENGTH="1").check_length(9) and wsgi(**chunked).check_length(9)
     lengths = [((b"content-length", b"0"),), ((b"content-length", b"1"),), ((b"transfer-encoding", b"chunked"),)]
-    assert [asgi(headers=headers).check_length(9) for headers in lengths] == [False, True, True]
+    assert [asgi(headers=headers).check_length(9) for headers in lengths] == [0, 1, UNKNOWN]
     assert not asgi(http_version="1.1", method="POST").check_length(9)
     assert not asgi(http_version="2").check_length(9) and asgi(http_version="2", method="POST").check_length(9)
 

@@ -26,6 +26,7 @@ from utilmeta.core.request.default import copying
 from utilmeta.core.request.fault import MOST_OFFENCES
 from utilmeta.core.request.field import Field
 from utilmeta.core.request.guard import guarded
+from utilmeta.core.request.hashed import hashed
 from utilmeta.core.request.likeness import once
 from utilmeta.core.request.location import labelled, width_of
 from utilmeta.core.request.member import converting, keyed
@@ -55,8 +56,8 @@ class Adapter:
     """What validates values of one type, those of JSON; of what is sent as texts, ``texts`` does.
 
     ``core_schema`` is pydantic's, changed in what a request asks beyond it: names of errors (ERROR-2c), defaults of
-    fields (REQUEST-16), keys of mappings (REQUEST-18), types that raise (REQUEST-19). More errors than ``most_errors``
-    are of more values than are told one by one.
+    fields (REQUEST-16), keys of mappings (REQUEST-18), types that raise (REQUEST-19), hashes (SECURITY-7c). More errors
+    than ``most_errors`` are of more values than are told one by one.
     """
 
     def __init__(self, core_schema: Schema, validator: Any = None) -> None:
@@ -77,7 +78,7 @@ def compile_adapter(annotation: Any, label: str) -> Adapter:
     """The adapter of ``annotation``. Raises DeclarationError, which begins with ``label``, where there can be none."""
 
     def change(schema: Schema) -> Schema:
-        return labelled(guarded(copying(checked(schema, label), label), label))
+        return hashed(labelled(guarded(copying(checked(schema, label), label), label)))
 
     try:
         with warnings.catch_warnings():

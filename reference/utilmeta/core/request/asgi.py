@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import unquote_to_bytes
 
 from utilmeta.core.request.connection import Connection, authority
-from utilmeta.core.request.request import WHITESPACE, Request, below, check_head, check_length, left, too_large
+from utilmeta.core.request.request import UNKNOWN, WHITESPACE, Request, below, check_head, check_length, left, too_large
 
 SPACES = WHITESPACE.encode()
 BODILESS = frozenset({"GET", "HEAD"})
@@ -67,15 +67,14 @@ class ASGIRequest(Request):
     def framework_request(self) -> Any:
         return self.native
 
-    def check_length(self, limit: int) -> bool:
-        announced = False
+    def check_length(self, limit: int) -> int:
+        announced = 0
         for name, value in self.native["headers"]:
             if name == b"content-length":
-                check_length(value.decode("latin-1"), limit)
-                announced = announced or value.strip(SPACES) != b"0"
+                announced = max(announced, check_length(value.decode("latin-1"), limit))
             elif name == b"transfer-encoding":
-                announced = True
-        return announced or unannounced(self.native)
+                announced = UNKNOWN
+        return announced or (UNKNOWN if unannounced(self.native) else 0)
 
     async def receive_body(self, limit: int) -> bytes:
         return await received(self._receive, limit)

@@ -44,11 +44,13 @@ Bind = Callable[[Request, Values], Arguments]
 
 @dataclass(frozen=True)
 class Binding:
-    """How an endpoint takes its arguments: ``bind`` is None when it takes none."""
+    """How an endpoint takes its arguments: ``bind`` is None when it takes none. ``body`` says that it takes one,
+    ``json`` that this may be JSON."""
 
     parameters: tuple[Parameter, ...]
     bind: Bind | None
     body: bool
+    json: bool = False
     path_regexes: Mapping[str, str] = field(default_factory=dict)
     path_defaults: frozenset[str] = frozenset()
     path_rests: frozenset[str] = frozenset()
@@ -80,6 +82,7 @@ def bound(parameters: tuple[Parameter, ...], label: str) -> Binding:
         parameters,
         binder(parameters, body) if parameters else None,
         body is not None,
+        body is not None and body.json,
         {parameter.name: parameter.marker.regex for parameter in paths if parameter.marker.regex is not None},
         frozenset(parameter.name for parameter in paths if parameter.optional),
         frozenset(parameter.name for parameter in paths if isinstance(parameter.marker, FilePathParam)),

@@ -19,16 +19,15 @@ from utilmeta.core.request.content import (
     Kind,
     binary_content,
     files,
-    is_json,
     json_content,
     multipart_content,
     text_content,
     urlencoded_content,
 )
-from utilmeta.core.request.content_type import media_type
+from utilmeta.core.request.content_type import is_json, media_type
 from utilmeta.core.request.field import takes_many, unnamed
 from utilmeta.core.request.form import MULTIPART, URLENCODED, Fields
-from utilmeta.core.request.large import LARGE, Quick
+from utilmeta.core.request.large import LARGE, Quick, large
 from utilmeta.core.request.model import compile_model
 from utilmeta.core.request.parameter import UNSET, Body, BodyParam, Form
 from utilmeta.core.request.request import Request, too_large
@@ -44,14 +43,16 @@ NO_FIELDS = Fields()
 @dataclass(frozen=True)
 class BodyReader:
     """``read`` gives the content of a request's body; ``take`` adds what the endpoint takes of it to the arguments, and
-    ``take_large`` of a body that is large."""
+    ``take_large`` of one that is ``large``, in bytes. ``json`` says whether it may be JSON."""
 
     read: Read
     take: Take
     take_large: Take
+    json: bool = False
+    large: int = LARGE
 
     def taker(self, request: Request) -> Take:
-        return self.take_large if len(request.body) > LARGE else self.take
+        return self.take_large if len(request.body) > self.large else self.take
 
 
 def compile_body(parameters: Sequence[Parameter], label: str) -> BodyReader | None:
@@ -89,7 +90,11 @@ def whole_body(body: Parameter, label: str) -> BodyReader:
     if sent is None or is_json(sent):
         read = reader([json_content(sent)], marker.max_size, as_sent=True)
         return BodyReader(
-            read, json_taker(body, body.adapter.validate_json), json_taker(body, Quick(body.adapter).validate_json)
+            read,
+            json_taker(body, body.adapter.validate_json),
+            json_taker(body, Quick(body.adapter).validate_json),
+            json=True,
+            large=large([body.adapter]),
         )
     taker, allowed = value_taker(body), set(alternatives(body.annotation))
     if allowed == {str} or (allowed == {Any} and sent.startswith("text/")):
@@ -192,7 +197,13 @@ def body_fields(fields: Sequence[Parameter]) -> BodyReader:
     of_texts = [replace(each, validate=each.adapter.texts.validate_python) for each in fields]
     quick = [replace(each, validate=Quick(each.adapter).validate_python) for each in fields]
     quick_of_texts = [replace(each, validate=Quick(each.adapter.texts).validate_python) for each in fields]
-    return BodyReader(read, fields_taker(fields, of_texts), fields_taker(quick, quick_of_texts))
+    return BodyReader(
+        read,
+        fields_taker(fields, of_texts),
+        fields_taker(quick, quick_of_texts),
+        True,
+        large([each.adapter for each in fields]),
+    )
 
 
 def fields_taker(fields: Sequence[Parameter], form_fields: Sequence[Parameter]) -> Take:

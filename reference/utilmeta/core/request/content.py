@@ -7,11 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from utilmeta.core.request.charset import codec_of, decode
-from utilmeta.core.request.content_type import media_type
+from utilmeta.core.request.content_type import JSON, is_json, media_type
 from utilmeta.core.request.fault import refused
 from utilmeta.core.request.form import MULTIPART, URLENCODED, Fields, parse_urlencoded
-
-JSON = "application/json"
 
 
 @dataclass(frozen=True)
@@ -22,11 +20,6 @@ class Kind:
     name: str
     takes: Callable[[str], bool]
     parse: Callable[[bytes, str], Any]
-
-
-def is_json(kind: str) -> bool:
-    """application/json, or a type with the +json suffix (RFC 6839)."""
-    return kind == JSON or (kind.startswith("application/") and kind.endswith("+json"))
 
 
 def json_content(name: str | None = None) -> Kind:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+JSON = "application/json"
+
 TOKEN = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"
 MEDIA_TYPE = re.compile(f"{TOKEN}/{TOKEN}")
 PARAMETER = re.compile(rf';[ \t]*({TOKEN})=(?:({TOKEN})|"((?:[^"\\]|\\.)*)")')
@@ -21,3 +23,8 @@ def type_parameter(header: str, name: str) -> str | None:
         if key.lower() == name:
             return token or QUOTED_PAIR.sub(r"\1", quoted)
     return None
+
+
+def is_json(kind: str) -> bool:
+    """Whether a media type is application/json, or one with the +json suffix (RFC 6839)."""
+    return kind == JSON or (kind.startswith("application/") and kind.endswith("+json"))

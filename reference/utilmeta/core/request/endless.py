@@ -1,4 +1,4 @@
-"""Numbers and texts that utype does not come to an end with, found before it gets them.
+"""Numbers and texts that utype does not come to an end with, and values of one hash, found before it gets them.
 
 It makes an integer of whatever can be one: 1e9999999 takes minutes. For a date it divides a number until that is small,
 which infinity never is. So where its types say integer or date, such a number is a fault of the request; and so is a
@@ -13,9 +13,12 @@ import math
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
-from typing import Any, get_args, get_type_hints
+from typing import Any, get_args, get_origin, get_type_hints
+
+import utype
 
 from utilmeta.core.request.fault import Fault, Location
+from utilmeta.core.request.hashed import TOO_ALIKE, alike_as
 from utilmeta.core.request.regex import MOST_CHARACTERS
 
 Guard = Callable[[Any, Location], Iterator[Fault]]
@@ -35,7 +38,9 @@ def compile_guard(kind: Any) -> Guard:
         return of_regex(kind)
     parts = get_args(kind) or getattr(kind, "args", ())
     if parts:
-        return functools.partial(of_parts, tuple(compile_guard(part) for part in parts))
+        guard = functools.partial(of_parts, tuple(compile_guard(part) for part in parts))
+        hashed = get_origin(kind) in (set, frozenset, dict) and parts[0] is not str
+        return functools.partial(of_hashed, guard, parts[0]) if hashed else guard
     if isinstance(kind, type) and issubclass(kind, (int, date)):
         return of_date if issubclass(kind, date) else of_integer
     return of_nothing
@@ -83,6 +88,18 @@ def of_parts(guards: tuple[Guard, ...], value: Any, location: Location) -> Itera
     found = [fault for guard in guards for fault in guard(value, location)]
     found += [fault for key, item in inner for guard in guards for fault in guard(item, (*location, key))]
     yield from dict.fromkeys(found)
+
+
+def of_hashed(guard: Guard, kind: Any, value: Any, location: Location) -> Iterator[Fault]:
+    """Of a set or a mapping, whose values may have been chosen for their hashes (SECURITY-7c)."""
+    found = list(guard(value, location))
+    yield from found
+    if (
+        not found
+        and isinstance(value, (list, Mapping))
+        and alike_as(lambda item: utype.type_transform(item, kind), value)
+    ):
+        yield location, TOO_ALIKE
 
 
 def of_items(guard: Guard, value: Any, location: Location) -> Iterator[Fault]:

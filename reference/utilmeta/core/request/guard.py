@@ -13,6 +13,7 @@ from typing import Any
 import pydantic_core
 
 from utilmeta.core.request.core_schema import Schema
+from utilmeta.core.request.json_limits import has_too_many_values
 from utilmeta.utils.exceptions import DeclarationError
 
 FUNCTIONS = ("function-after", "function-before", "function-plain")
@@ -26,6 +27,8 @@ def guarded(schema: Schema, label: str) -> Schema:
     client names (REQUEST-21)."""
     if schema["type"] == "generator":
         return {**{key: part for key, part in schema.items() if key in OF_LISTS}, "type": "list"}
+    if schema["type"] == "json":
+        return {"type": "function-before", "schema": schema, "function": {"type": "no-info", "function": few_values}}
     if schema["type"] not in FUNCTIONS:
         return schema
     function = schema["function"]["function"]
@@ -37,6 +40,14 @@ def guarded(schema: Schema, label: str) -> Schema:
             "up among what clients may name"
         )
     return {**schema, "function": {**schema["function"], "function": refusing(function)}}
+
+
+def few_values(text: Any) -> Any:
+    """The JSON that stands in a text, which has the limit of a body (SECURITY-7b)."""
+    body = text.encode(errors="replace") if isinstance(text, str) else text
+    if isinstance(body, (bytes, bytearray)) and has_too_many_values(body):
+        raise pydantic_core.PydanticCustomError("invalid", "JSON has too many values (max_json_values)")
+    return text
 
 
 def refusing(function: Callable[..., Any]) -> Callable[..., Any]:

@@ -7,11 +7,12 @@ one that no double holds.
 
 from __future__ import annotations
 
-import json
+from math import inf
 from typing import Any
 
 import jiter
 
+from utilmeta.core.request.json_limits import check_size, check_values
 from utilmeta.utils.exceptions import BadRequest
 
 # Characters of the parser's reason that are told: it may quote a key.
@@ -24,7 +25,9 @@ NUMBERS = bytes(b"0"[0] if chr(byte).isdigit() else b"e"[0] if byte in b"eE" els
 
 
 def parse_json(body: bytes) -> Any:
-    """The value of a JSON text. Raises BadRequest with the reason and where."""
+    """The value of a JSON text. Raises BadRequest with the reason and where, RequestEntityTooLarge past the limits."""
+    check_size(body)
+    check_values(body)
     try:
         value = jiter.from_json(body, allow_inf_nan=False, catch_duplicate_keys=True)
     except ValueError as error:
@@ -41,10 +44,15 @@ def may_overflow(body: bytes) -> bool:
 
 
 def check_numbers(value: Any) -> None:
-    try:
-        json.dumps(value, allow_nan=False, check_circular=False)
-    except ValueError:
-        raise unparsable("a number is out of range") from None
+    left = [value]
+    while left:
+        part = left.pop()
+        if type(part) is list:
+            left += part
+        elif type(part) is dict:
+            left += part.values()
+        elif type(part) is float and abs(part) == inf:
+            raise unparsable("a number is out of range")
 
 
 def unparsable(reason: str) -> BadRequest:

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import types
 import typing
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Set
+from functools import partial
 from itertools import chain
-from typing import Any, get_args, get_origin
+from typing import Annotated, Any, get_args, get_origin
 
 import msgspec
 
@@ -17,6 +18,7 @@ from utilmeta.core.request.default import check_given
 from utilmeta.core.request.endless import without
 from utilmeta.core.request.fault import MISSING, Fault, Location, refusal
 from utilmeta.core.request.field import Field, takes_many
+from utilmeta.core.request.hashed import TOO_ALIKE, alike_as
 from utilmeta.core.request.msgspec_text import compile_guard
 
 
@@ -38,9 +40,13 @@ def compile_validator(kind: Any) -> Callable[[Any], Any]:
     msgspec.json.Decoder(kind)  # which says of a type that it cannot be, or does not resolve
     for member in members(kind):
         check_defaults(member, set())
+    hashed = has_hashed(kind, set())
     guard = compile_guard(kind)
 
     def validate(value: Any) -> Any:
+        alike = list(clashes(value, kind, ())) if hashed else []
+        if alike:
+            raise refusal(str(kind), alike, value)
         if guard is not None and (long := dict(guard(value, ()))):
             others = faults(without(value, long), kind, ())
             apart = [fault for fault in others if not any(fault[0][: len(place)] == place for place in long)]
@@ -66,6 +72,54 @@ def check_defaults(kind: Any, seen: set[Any]) -> None:
         check_defaults(argument, seen)
 
 
+def has_hashed(kind: Any, seen: set[Any]) -> bool:
+    """Whether a set or mapping is in it that a client can fill with values of one hash."""
+    if is_struct(kind):
+        if kind in seen:
+            return False
+        seen.add(kind)
+        return any(has_hashed(field.type, seen) for field in msgspec.structs.fields(kind))
+    return member_of(kind) is not None or any(has_hashed(argument, seen) for argument in get_args(kind))
+
+
+def member_of(kind: Any) -> Any:
+    """The type of what a set or mapping hashes; None where that is a text, or there is nothing."""
+    origin, arguments = get_origin(kind) or kind, get_args(kind)
+    if isinstance(origin, type) and issubclass(origin, (Set, Mapping)):
+        hashed = arguments[0] if arguments else Any
+        return None if hashed is str else hashed
+    return None
+
+
+def clashes(value: Any, kind: Any, location: Location) -> Iterator[Fault]:
+    """Where values stand that were chosen for their hashes (SECURITY-7c); msgspec makes sets of them at once."""
+    if get_origin(kind) is Annotated:
+        kind = get_args(kind)[0]
+    for member in members(kind):
+        hashed = member_of(member)
+        convert = partial(msgspec.convert, type=hashed, strict=False)
+        if hashed is not None and isinstance(value, (list, Mapping)) and alike_as(convert, value):
+            yield location, TOO_ALIKE
+        for item, inner, place in within(value, member):
+            yield from clashes(item, inner, (*location, place))
+
+
+def within(value: Any, kind: Any) -> Iterator[tuple[Any, Any, str | int]]:
+    """What is in a value, its type, and where."""
+    arguments = get_args(kind)
+    if is_struct(kind) and isinstance(value, Mapping):
+        for field in msgspec.structs.fields(kind):
+            if field.encode_name in value:
+                yield value[field.encode_name], field.type, field.encode_name
+    elif isinstance(value, Mapping) and len(arguments) == 2:
+        for key, item in value.items():
+            yield item, arguments[1], key
+    elif isinstance(value, list) and arguments and takes_many(kind):
+        each = arguments if get_origin(kind) is tuple and Ellipsis not in arguments else arguments[:1] * len(value)
+        for position, (item, inner) in enumerate(zip(value, each, strict=False)):
+            yield item, inner, position
+
+
 def fields_of(kind: Any) -> tuple[Field, ...]:
     return tuple(
         Field((field.encode_name,), field.encode_name != field.name, takes_many(field.type))
@@ -86,17 +140,9 @@ def faults(value: Any, kind: Any, location: Location) -> Iterator[Fault]:
 
 
 def faults_within(value: Any, kind: Any, location: Location) -> Iterator[Fault]:
-    origin, arguments = get_origin(kind), get_args(kind)
     if is_struct(kind) and isinstance(value, Mapping):
         for field in msgspec.structs.fields(kind):
-            if field.encode_name in value:
-                yield from faults(value[field.encode_name], field.type, (*location, field.encode_name))
-            elif field.required:
+            if field.required and field.encode_name not in value:
                 yield (*location, field.encode_name), MISSING
-    elif origin is dict and isinstance(value, Mapping):
-        for key, item in value.items():
-            yield from faults(item, arguments[1], (*location, key))
-    elif takes_many(kind) and origin is not None and isinstance(value, list):
-        each = arguments if origin is tuple and Ellipsis not in arguments else arguments[:1] * len(value)
-        for position, (item, inner) in enumerate(zip(value, each, strict=False)):
-            yield from faults(item, inner, (*location, position))
+    for item, inner, place in within(value, kind):
+        yield from faults(item, inner, (*location, place))

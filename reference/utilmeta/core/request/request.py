@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, timezone
 from typing import Any
 
 from utilmeta.core.request.connection import Adaptor, Connection, absolute_url
+from utilmeta.core.request.content_type import is_json, media_type
 from utilmeta.core.request.headers import Headers
+from utilmeta.core.request.json_limits import too_large as json_too_large
 from utilmeta.core.request.text import decode_path, parse_cookies, parse_query
 from utilmeta.utils.exceptions import BadRequest, RequestEntityTooLarge, RequestHeaderFieldsTooLarge
 
 # What is around the value of a header field and no part of it (RFC 9110, 5.6.3), which not every server takes off.
 WHITESPACE = " \t"
+
+# What is announced of a body that is chunked.
+UNKNOWN = sys.maxsize
 
 # Digits of a Content-Length that is worth converting.
 LONGEST = 20
@@ -24,7 +30,8 @@ class Request:
 
     ``method`` is the method as sent. ``raw_path`` is the path as the server gives it, below the application's own
     mount point, one character a byte; whether it is still percent-encoded is the subclass's affair (``path_bytes``).
-    ``arrived`` is when it was handed over, in seconds since the epoch.
+    ``arrived`` is when it was handed over, in seconds since the epoch; ``deadline``, where there is one, when the time
+    of a plain endpoint is over, as ``time.monotonic()`` tells it.
     """
 
     __slots__ = (
@@ -38,6 +45,7 @@ class Request:
         "_query",
         "arrived",
         "background",
+        "deadline",
         "method",
         "path_params",
         "raw_path",
@@ -45,6 +53,7 @@ class Request:
 
     arrived: float
     background: Any
+    deadline: float
     method: str
     raw_path: str
     path_params: Mapping[str, str]
@@ -207,6 +216,28 @@ class Request:
             self._data: Any = parse_content(self.body, self.header("content-type") or "")
             return self._data
 
+    @property
+    def has_json(self) -> bool:
+        """Whether the body is JSON, where that is taken: by its content type, or because that is unsaid."""
+        content_type = self.header("content-type")
+        return content_type is None or is_json(media_type(content_type))
+
+    def load_json(self, limit: int) -> None:
+        """As ``load``, for JSON."""
+        try:
+            self.check_length(limit)
+            self.load(limit)
+        except RequestEntityTooLarge:
+            raise json_too_large(limit) from None
+
+    async def receive_json(self, limit: int) -> None:
+        """As ``receive``, for JSON."""
+        try:
+            self.check_length(limit)
+            await self.receive(limit)
+        except RequestEntityTooLarge:
+            raise json_too_large(limit) from None
+
     def load(self, limit: int) -> None:
         """Read the body, on a server of threads."""
         self._body = self.read_body(limit)
@@ -215,21 +246,22 @@ class Request:
         """Read the body, on a server with an event loop."""
         self._body = await self.receive_body(limit)
 
-    def check_length(self, limit: int) -> bool:
-        """Whether a body is announced. Raises RequestEntityTooLarge if its length is past ``limit`` bytes (ERROR-1d),
-        BadRequest if that is none (ROUTE-6)."""
+    def check_length(self, limit: int) -> int:
+        """The bytes of the body that is announced, UNKNOWN where it does not say how many. Raises RequestEntityTooLarge
+        if they are more than ``limit`` (ERROR-1d), BadRequest if the length is none (ROUTE-6)."""
         length = self.header("content-length")
-        if length is not None:
-            check_length(length, limit)
-        return length not in (None, "0") or self.header("transfer-encoding") is not None
+        announced = 0 if length is None else check_length(length, limit)
+        return announced if self.header("transfer-encoding") is None else UNKNOWN
 
 
-def check_length(length: str, limit: int) -> None:
+def check_length(length: str, limit: int) -> int:
+    """The number that a Content-Length says; raises as ``Request.check_length`` does."""
     length = length.strip(WHITESPACE)
     if not (length.isascii() and length.isdigit()):
         raise BadRequest("The Content-Length is no number")
     if len(length) > LONGEST or int(length) > limit:
         raise too_large(limit)
+    return int(length)
 
 
 def check_head(lengths: Collection[int], fields: int, size: int) -> None:

@@ -13,7 +13,7 @@ from sanic.exceptions import PayloadTooLarge
 
 from utilmeta.core.request.asgi import connection, received, unannounced
 from utilmeta.core.request.connection import Connection, authority_of
-from utilmeta.core.request.request import WHITESPACE, Request, check_head, check_length, too_large
+from utilmeta.core.request.request import UNKNOWN, WHITESPACE, Request, check_head, check_length, too_large
 from utilmeta.utils.exceptions import BadRequest, HTTPError
 
 
@@ -54,14 +54,15 @@ class SanicRequest(Request):
     def framework_request(self) -> Any:
         return self.native
 
-    def check_length(self, limit: int) -> bool:
+    def check_length(self, limit: int) -> int:
         headers = self.native.headers
         length = headers.get("content-length")
-        if length is not None:
-            check_length(length, limit)
-        if (length or "0").strip(WHITESPACE) != "0" or "transfer-encoding" in headers:
-            return True
-        return isinstance(self.native.stream, ASGIApp) and unannounced(self.native.transport.scope)
+        announced = 0 if length is None else check_length(length, limit)
+        if "transfer-encoding" in headers:
+            return UNKNOWN
+        if announced or not isinstance(self.native.stream, ASGIApp):
+            return announced
+        return UNKNOWN if unannounced(self.native.transport.scope) else 0
 
     def header_items(self) -> Iterable[tuple[str, str]]:
         found: dict[str, list[str]] = {}

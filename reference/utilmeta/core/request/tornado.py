@@ -54,9 +54,9 @@ class TornadoRequest(Request):
     def framework_request(self) -> Any:
         return self.native
 
-    def check_length(self, limit: int) -> bool:
+    def check_length(self, limit: int) -> int:
         super().check_length(limit)
-        return self.received.size > 0
+        return self.received.size
 
     async def receive_body(self, limit: int) -> bytes:
         if self.received.size > limit:

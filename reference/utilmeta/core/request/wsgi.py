@@ -10,7 +10,16 @@ from urllib.parse import unquote_to_bytes
 
 from utilmeta.core.request.connection import Connection, authority, authority_of
 from utilmeta.core.request.recorded import RecordedInput, is_of_server
-from utilmeta.core.request.request import WHITESPACE, Request, below, check_head, check_length, left, too_large
+from utilmeta.core.request.request import (
+    UNKNOWN,
+    WHITESPACE,
+    Request,
+    below,
+    check_head,
+    check_length,
+    left,
+    too_large,
+)
 from utilmeta.utils.exceptions import HTTPError, LengthRequired
 
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}".encode()
@@ -91,15 +100,14 @@ class WSGIRequest(Request):
     def framework_request(self) -> Any:
         return self.native
 
-    def check_length(self, limit: int) -> bool:
+    def check_length(self, limit: int) -> int:
         length: str | None = self.native.get("CONTENT_LENGTH")
-        if length:
-            check_length(length, limit)
+        announced = check_length(length, limit) if length else 0
         if "HTTP_TRANSFER_ENCODING" not in self.native:
-            return (length or "0").strip(WHITESPACE) != "0"
+            return announced
         if not self.decodes_chunks:
             raise LengthRequired("This server takes no body without a Content-Length")
-        return True
+        return UNKNOWN
 
     @property
     def unframed(self) -> bool:

@@ -92,11 +92,11 @@ def size(argument: str, value: object) -> int:
     return value
 
 
-def count(argument: str, value: object, unit: str = "header fields") -> int:
+def count(argument: str, value: object, *, least: int = 0) -> int:
     if isinstance(value, bool) or not isinstance(value, int):
-        raise TypeError(f"{argument} takes a number of {unit}, not {value!r}")
-    if value < 1:
-        raise ValueError(f"{argument} is at least 1, as every request has a header field, not {value}")
+        raise TypeError(f"{argument} takes a whole number, not {value!r}")
+    if value < least:
+        raise ValueError(f"{argument} is at least {least}, not {value}")
     return value
 
 

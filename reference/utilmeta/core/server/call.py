@@ -38,11 +38,13 @@ Call = Callable[[Request, Mapping[str, str]], Any]
 
 @dataclass(frozen=True)
 class EndpointCall:
-    """``coroutine`` says that ``call`` gives one, ``body`` that the request's must be loaded before."""
+    """``coroutine`` says that ``call`` gives one, ``body`` that the request's must be loaded before, ``json`` that this
+    may be JSON."""
 
     call: Call
     coroutine: bool
     body: bool
+    json: bool
     cors: CORS | None
     template: Template | None
 
@@ -76,14 +78,14 @@ class Calls:
         parts = self.waiting(endpoint, around)
         coroutine = bool(parts)
         begin = None if self.transactions is None else self.transactions.of(endpoint, parts)
-        body = binding.body
+        body, json = binding.body, binding.json
         check_result(endpoint.function, endpoint.label, endpoint.api)
         for hook in around.hooks:
             check_result(hook.function, hook.label, hook.api)
         template = compile_template(endpoint)
         check = compile_result_check(endpoint, template, strict=self.strict_response)
         if around or begin is not None or (coroutine and endpoint.api.__init__ is not API.__init__):
-            call, body = self.composition.make(
+            call, body, json = self.composition.make(
                 endpoint, around, binding, shared, check, template, coroutine=coroutine, begin=begin
             )
         else:
@@ -99,7 +101,7 @@ class Calls:
         policy = cors(endpoint)
         if policy is not None:
             call = permitted_later(call, policy) if coroutine else permitted(call, policy)
-        return EndpointCall(call, coroutine, body, policy, template)
+        return EndpointCall(call, coroutine, body, json, policy, template)
 
     def waiting(self, endpoint: Endpoint, around: Surroundings) -> Sequence[str]:
         """The parts that are an ``async def``, by name."""

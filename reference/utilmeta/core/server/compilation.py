@@ -11,6 +11,7 @@ from utilmeta.conf.config import Config
 from utilmeta.conf.preference import Preference
 from utilmeta.conf.time import Time
 from utilmeta.core.api.tree import endpoints
+from utilmeta.core.request.json_limits import JSONLimits, set_limits
 from utilmeta.core.response.encoding import compile_encoder
 from utilmeta.core.server.backends.base import Adapter
 from utilmeta.core.server.dispatch import Responder
@@ -19,6 +20,7 @@ from utilmeta.core.server.plan import compile_routes
 from utilmeta.core.server.reference import resolve
 from utilmeta.core.server.serving import Serving
 from utilmeta.core.server.speech import tell
+from utilmeta.core.server.threads import set_max_waiting
 from utilmeta.core.server.transactions import find_scope, find_transactions
 
 if TYPE_CHECKING:
@@ -56,6 +58,9 @@ def compile_serving(service: UtilMeta, route: str, *, strict: bool) -> Serving:
     if not any(scope.databases for scope in scopes):
         scopes += filter(None, [find_scope(service.backend, asynchronous=service.asynchronous)])
     lifecycle.scopes = scopes
+    set_max_waiting(service.max_waiting)
+    json = JSONLimits(min(service.max_json_size, service.max_body_size), service.max_json_values)
+    set_limits(json)
     lifecycle.surround(overridden(service, "startup"), overridden(service, "shutdown"))
     lifecycle.check(asynchronous=service.asynchronous)
     preference = service.get_config(Preference) or Preference()
@@ -94,6 +99,7 @@ def compile_serving(service: UtilMeta, route: str, *, strict: bool) -> Serving:
         header_timeout=service.header_timeout,
         body_timeout=service.body_timeout,
         keep_alive_timeout=service.keep_alive_timeout,
+        max_json_size=json.size,
         graceful_timeout=service.graceful_timeout,
         lifecycle=lifecycle,
     )

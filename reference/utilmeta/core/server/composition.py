@@ -84,8 +84,8 @@ class Composition:
         *,
         coroutine: bool,
         begin: Begin | None = None,
-    ) -> tuple[Callable[[Request, Mapping[str, str]], Any], bool]:
-        """The call of an endpoint with what is around it, and whether anything of it takes the body.
+    ) -> tuple[Callable[[Request, Mapping[str, str]], Any], bool, bool]:
+        """The call of an endpoint with what is around it, and whether anything of it takes the body, and as JSON.
 
         ``binding`` is that of the parameters that its class has ``shared``, and then the endpoint's own. ``begin``
         begins the transaction of a request, where there is to be one; what is around it is plain then.
@@ -134,13 +134,14 @@ class Composition:
             way = handled(way, handlers, shaped)
         for plugin in reversed(around.plugins):
             way = plugged(way, {name: ready(process) for name, process in plugin.processes()}, handlers, shaped)
-        body = any(each.body for each in (binding, *bindings.values(), *outer.values()))
+        taking = (binding, *bindings.values(), *outer.values())
+        body, json = any(each.body for each in taking), any(each.json for each in taking)
         depth = len(classes)
         if coroutine:
-            return lambda request, values: way(Passage(request, values, depth)), body
+            return lambda request, values: way(Passage(request, values, depth)), body, json
         if begin is not None:
-            return in_transaction(way, depth, begin), body
-        return lambda request, values: drive(way(Passage(request, values, depth))), body
+            return in_transaction(way, depth, begin), body, json
+        return lambda request, values: drive(way(Passage(request, values, depth))), body, json
 
     def bind(self, hook: HookFunction, names: Sequence[str]) -> Binding:
         """How a hook takes its parameters around an endpoint whose route has these template names."""

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextvars import copy_context
 from dataclasses import dataclass
 from typing import Any
 
 from utilmeta.core.api.cors import merged
+from utilmeta.core.request.json_limits import MAX_SIZE
 from utilmeta.core.request.request import Request
 from utilmeta.core.response.encoding import Encode, Encoded
 from utilmeta.core.response.framework import converted
@@ -198,18 +200,19 @@ def lengths(status: int) -> Sequence[tuple[str, str]]:
 @dataclass(frozen=True)
 class Limits:
     """What is refused before any endpoint: a body of more bytes, a Host that is malformed or none of these, more header
-    fields or more bytes of them."""
+    fields or more bytes of them, JSON of more bytes."""
 
     body: int
     hosts: AllowedHosts
     header_fields: int = MAX_HEADER_FIELDS
     header_size: int = MAX_HEADER_SIZE
+    json: int = MAX_SIZE
 
 
 def compile_handle(table: RouteTable[Plan], responder: Responder, limits: Limits, lifecycle: Lifecycle) -> Handle:
     """For a server that calls from a thread, the same one for many requests: each has a context of its own (ASYNC-8a).
     ``lifecycle.settle`` gives a coroutine's result, where there are any."""
-    limit, check_host, settle = limits.body, limits.hosts.check, lifecycle.settle
+    limit, json_limit, check_host, settle = limits.body, limits.json, limits.hosts.check, lifecycle.settle
     most_fields, most_bytes = limits.header_fields, limits.header_size
     fixed, find, reply, fail = table.fixed, table.find, responder.reply, responder.failure
 
@@ -235,7 +238,9 @@ def compile_handle(table: RouteTable[Plan], responder: Responder, limits: Limits
             else:
                 raise MethodNotAllowed(allowed(methods))
             announced = request.check_length(limit)
-            if announced or plan.body:
+            if announced > json_limit and plan.json and request.has_json:
+                request.load_json(json_limit)
+            elif announced or plan.body:
                 request.load(limit)
             result = plan.call(request, values)
             if plan.coroutine:
@@ -260,7 +265,7 @@ def compile_async_handle(
     Endpoints run in contexts of their own (ASYNC-8a); where the server cancels what answers a request as soon as its
     client leaves, they are ``in_flight``, in tasks of their own (ASYNC-9a).
     """
-    limit, check_host = limits.body, limits.hosts.check
+    limit, json_limit, check_host = limits.body, limits.json, limits.hosts.check
     most_fields, most_bytes = limits.header_fields, limits.header_size
     apart = in_own_context if in_flight is None else in_flight.run
     fixed, find, reply, fail = table.fixed, table.find, responder.reply, responder.failure
@@ -298,13 +303,17 @@ def compile_async_handle(
             else:
                 raise MethodNotAllowed(allowed(methods))
             announced = request.check_length(limit)
-            if announced or plan.body:
+            if announced > json_limit and plan.json and request.has_json:
+                await request.receive_json(json_limit)
+            elif announced or plan.body:
                 await request.receive(limit)
             if plan.coroutine:
                 return await apart(finish_later(plan, request, values))
             if plan.trivial:
                 return reply(plan.call(request, values), request, plan.label)
-            finishing = run_in_thread(finish, plan, request, values)
+            if plan.timeout is not None:
+                request.deadline = time.monotonic() + plan.timeout
+            finishing = run_in_thread(finish, plan, request, values, seconds=plan.timeout)
             return await (finishing if in_flight is None else in_flight.keep(finishing))
         except BaseException as error:  # noqa: BLE001 - whatever is raised is an answer (ERROR-4, ERROR-5a)
             return fail(error, request, plan)

@@ -26,7 +26,7 @@ from utilmeta.core.server.context import Variables, adopt, inherit, set_since
 from utilmeta.core.server.in_flight import InFlight
 from utilmeta.core.server.scope import Scope
 from utilmeta.core.server.speech import tell
-from utilmeta.core.server.threads import run_in_thread
+from utilmeta.core.server.threads import run_in_own_thread
 from utilmeta.utils.exceptions import DeclarationError, HookFailed
 
 Hook = Callable[[], Any]
@@ -219,7 +219,7 @@ async def settle_hook(hook: Hook) -> None:
         result = hook()
     else:
         context = copy_context()
-        result = await run_in_thread(context.run, hook)
+        result = await run_in_own_thread(context.run, hook)
         adopt(context)
     if inspect.isawaitable(result):
         await result

@@ -27,10 +27,10 @@ from utilmeta.utils.exceptions import DeclarationError
 
 class Plan:
     """``call`` gives the endpoint's result, or its coroutine where ``coroutine``; ``body`` says that it must be loaded
-    before; ``trivial`` that the call is ours and cannot block; ``cors`` is what a preflight is answered with,
-    ``template`` what errors are told by."""
+    before, ``json`` that it may be JSON; ``trivial`` that the call is ours and cannot block; ``cors`` is what a
+    preflight is answered with, ``template`` what errors are told by, ``timeout`` the seconds that the endpoint has."""
 
-    __slots__ = ("body", "call", "coroutine", "cors", "label", "template", "trivial")
+    __slots__ = ("body", "call", "coroutine", "cors", "json", "label", "template", "timeout", "trivial")
 
     def __init__(
         self,
@@ -38,18 +38,22 @@ class Plan:
         call: Call,
         *,
         body: bool = False,
+        json: bool = False,
         coroutine: bool = False,
         trivial: bool = False,
         cors: CORS | None = None,
         template: Template | None = None,
+        timeout: float | None = None,
     ) -> None:
         self.label = label
         self.call = call
         self.body = body
+        self.json = json
         self.coroutine = coroutine
         self.trivial = trivial
         self.cors = cors
         self.template = template
+        self.timeout = timeout
 
 
 @uncollected
@@ -90,7 +94,14 @@ def compile_routes(
         )
         made = calls.make(endpoint, binding, shared)
         plan = Plan(
-            endpoint.label, made.call, body=made.body, coroutine=made.coroutine, cors=made.cors, template=made.template
+            endpoint.label,
+            made.call,
+            body=made.body,
+            json=made.json,
+            coroutine=made.coroutine,
+            cors=made.cors,
+            template=made.template,
+            timeout=endpoint.operation.timeout,
         )
         other = table.add(segments, method, plan)
         if other is not None:

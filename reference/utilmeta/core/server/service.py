@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from utilmeta.conf.config import Config
+from utilmeta.core.request.json_limits import MAX_SIZE as MAX_JSON_SIZE
+from utilmeta.core.request.json_limits import MAX_VALUES as MAX_JSON_VALUES
 from utilmeta.core.server import argument, backends
 from utilmeta.core.server.completion import complete
 from utilmeta.core.server.current import refuse_second, register
@@ -23,6 +25,7 @@ from utilmeta.core.server.defaults import (
 )
 from utilmeta.core.server.dependency import require
 from utilmeta.core.server.lifecycle import Lifecycle
+from utilmeta.core.server.threads import MAX_WAITING
 from utilmeta.core.server.version import version_text
 from utilmeta.utils.exceptions import DeclarationError, ServiceError
 
@@ -41,8 +44,10 @@ class UtilMeta:
     ``module_name`` is the declaring module's ``__name__``. ``backend`` is a framework's module or name, an application
     instance, or an Adapter class. ``asynchronous`` and ``port`` default to the backend's. ``route`` is the root route
     that everything of ``api`` is mounted at. ``max_body_size`` and ``max_header_size`` are in bytes, time-outs in
-    seconds. Under ``run()`` a connection is closed whose request's head has not come within ``header_timeout``, whose
-    body brings nothing for ``body_timeout``, or that is idle for ``keep_alive_timeout`` (SECURITY-6a).
+    seconds. ``max_json_size``, in bytes, and ``max_json_values`` are limits of bodies that are JSON (SECURITY-7).
+    ``max_waiting`` is how many calls of plain functions may wait for a thread on a server with an event loop
+    (SECURITY-5c). Under ``run()`` a connection is closed whose request's head has not come within ``header_timeout``,
+    whose body brings nothing for ``body_timeout``, or that is idle for ``keep_alive_timeout`` (SECURITY-6a).
     ``allowed_hosts`` are the Hosts that API requests may be for, as of Django's ALLOWED_HOSTS; unset, any (DJANGO-7).
     Raises TypeError and ValueError for arguments that cannot be, UnknownBackend and BackendNotInstalled.
     """
@@ -63,11 +68,14 @@ class UtilMeta:
         api: type[API] | str | None = None,
         route: str = "/",
         max_body_size: int = MAX_BODY_SIZE,
+        max_json_size: int = MAX_JSON_SIZE,
+        max_json_values: int = MAX_JSON_VALUES,
         max_header_fields: int = MAX_HEADER_FIELDS,
         max_header_size: int = MAX_HEADER_SIZE,
         header_timeout: float = HEADER_TIMEOUT,
         body_timeout: float = BODY_TIMEOUT,
         keep_alive_timeout: float = KEEP_ALIVE_TIMEOUT,
+        max_waiting: int = MAX_WAITING,
         graceful_timeout: float = GRACEFUL_TIMEOUT,
         allowed_hosts: Sequence[str] | None = None,
     ) -> None:
@@ -80,11 +88,14 @@ class UtilMeta:
         self.route = argument.route(route)
         self.api = None if api is None else argument.api(api)
         self.max_body_size = argument.size("max_body_size", max_body_size)
-        self.max_header_fields = argument.count("max_header_fields", max_header_fields)
-        self.max_header_size = argument.count("max_header_size", max_header_size, "bytes")
+        self.max_json_size = argument.size("max_json_size", max_json_size)
+        self.max_json_values = argument.count("max_json_values", max_json_values)
+        self.max_header_fields = argument.count("max_header_fields", max_header_fields, least=1)
+        self.max_header_size = argument.count("max_header_size", max_header_size, least=1)
         self.header_timeout = argument.patience("header_timeout", header_timeout)
         self.body_timeout = argument.patience("body_timeout", body_timeout)
         self.keep_alive_timeout = argument.patience("keep_alive_timeout", keep_alive_timeout)
+        self.max_waiting = argument.count("max_waiting", max_waiting)
         self.graceful_timeout = argument.seconds("graceful_timeout", graceful_timeout)
         self.allowed_hosts = argument.hosts(allowed_hosts)
         given_port, given_mode = argument.port(port), argument.flag("asynchronous", asynchronous)

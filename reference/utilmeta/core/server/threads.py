@@ -2,6 +2,9 @@
 
 One pool for each loop, all of whose state is touched by that loop's thread alone, so nothing is locked. Its threads are
 daemons: one that never comes back does not keep a stopped process alive.
+
+A call waits while every thread is busy. It is dropped, and never runs, when its time is over (SECURITY-5a) or whoever
+awaits it is cancelled (SECURITY-5b); where too many wait already it is refused at once (SECURITY-5c).
 """
 
 from __future__ import annotations
@@ -9,18 +12,22 @@ from __future__ import annotations
 import asyncio
 import contextvars
 import threading
-from collections import deque
+from collections import OrderedDict
 from collections.abc import Callable
 from queue import SimpleQueue
 from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
 from utilmeta.core.server.portal import original, patched
+from utilmeta.utils.exceptions import ServiceUnavailable
 
 Result = TypeVar("Result")
 
 # Plain endpoints that run at one time; more of them wait their turn. ASYNC-4 asks for more than 40.
 CAPACITY = 64
+
+# Calls that wait for a thread, unless a service says otherwise (SECURITY-5c): each keeps its request in memory.
+MAX_WAITING = 256
 
 Job = tuple[asyncio.Future[Any], contextvars.Context, Callable[..., Any], tuple[Any, ...]]
 Jobs = SimpleQueue[Job | None]  # None: there will be no more
@@ -34,11 +41,16 @@ class Threads:
         self.capacity = capacity
         self.count = 0
         self.idle: list[Jobs] = []
-        self.waiting: deque[Job] = deque()
+        self.waiting: OrderedDict[asyncio.Future[Any], tuple[Job, asyncio.TimerHandle | None]] = OrderedDict()
         self.ended = False
 
-    def run(self, function: Callable[..., Result], *arguments: Any) -> asyncio.Future[Result]:
-        """Call ``function`` in a thread, in a copy of this context. To be awaited on the pool's own loop."""
+    def run(
+        self, function: Callable[..., Result], *arguments: Any, seconds: float | None = None
+    ) -> asyncio.Future[Result]:
+        """Call ``function`` in a thread, in a copy of this context. To be awaited on the pool's own loop.
+
+        It begins within ``seconds`` or not at all. Raises ServiceUnavailable if too many calls wait already.
+        """
         future: asyncio.Future[Result] = self.loop.create_future()
         job = (future, contextvars.copy_context(), function, arguments)
         if self.idle:
@@ -49,8 +61,36 @@ class Threads:
             jobs.put(job)
             start(self.work, jobs, f"utilmeta-{self.count}")
         else:
-            self.waiting.append(job)
+            self.wait(job, seconds)
         return future
+
+    def wait(self, job: Job, seconds: float | None) -> None:
+        if len(self.waiting) >= max_waiting:
+            raise ServiceUnavailable(f"{max_waiting} calls are waiting for a thread already")
+        future = job[0]
+        timer = None if seconds is None else self.loop.call_later(seconds, self.expire, future, seconds)
+        self.waiting[future] = job, timer
+        future.add_done_callback(self.leave)
+
+    def expire(self, future: asyncio.Future[Any], seconds: float) -> None:
+        if not future.done():
+            future.set_exception(too_late(seconds))
+
+    def leave(self, future: asyncio.Future[Any]) -> None:
+        """Drop a call that ended before it began."""
+        _, timer = self.waiting.pop(future, (None, None))
+        if timer is not None:
+            timer.cancel()
+
+    def next(self) -> Job | None:
+        """The call that has waited longest."""
+        while self.waiting:
+            future, (job, timer) = self.waiting.popitem(last=False)
+            if timer is not None:
+                timer.cancel()
+            if not future.done():
+                return job
+        return None
 
     def end(self) -> None:
         """Have each thread end when it has nothing to do any more."""
@@ -76,8 +116,9 @@ class Threads:
             del future, result, error
 
     def done(self, jobs: Jobs, future: asyncio.Future[Any], result: Any, error: BaseException | None) -> None:
-        if self.waiting:
-            jobs.put(self.waiting.popleft())
+        job = self.next()
+        if job is not None:
+            jobs.put(job)
         elif self.ended:
             jobs.put(None)
         else:
@@ -109,11 +150,25 @@ def start(work: Callable[[Jobs], None], jobs: Jobs, name: str) -> None:
         threading.Thread(target=work, args=(jobs,), name=name, daemon=True).start()
 
 
+def too_late(seconds: float) -> ServiceUnavailable:
+    return ServiceUnavailable(f"There was no answer within {seconds:g} s")
+
+
 pools: WeakKeyDictionary[asyncio.AbstractEventLoop, Threads] = WeakKeyDictionary()
 
+max_waiting = MAX_WAITING
 
-def run_in_thread(function: Callable[..., Result], *arguments: Any) -> asyncio.Future[Result]:
-    """Call ``function`` in a thread of the running loop's pool."""
+
+def set_max_waiting(number: int) -> None:
+    """Let so many calls of each loop wait, in this process."""
+    global max_waiting
+    max_waiting = number
+
+
+def run_in_thread(
+    function: Callable[..., Result], *arguments: Any, seconds: float | None = None
+) -> asyncio.Future[Result]:
+    """Call ``function`` in a thread of the running loop's pool; see ``Threads.run``."""
     loop = asyncio.get_running_loop()
     try:
         pool = pools[loop]
@@ -122,4 +177,13 @@ def run_in_thread(function: Callable[..., Result], *arguments: Any) -> asyncio.F
             if ended is not None and ended.is_closed():
                 pools.pop(ended).end()  # a test client has a loop for each request
         pool = pools[loop] = Threads()
-    return pool.run(function, *arguments)
+    return pool.run(function, *arguments, seconds=seconds)
+
+
+async def run_in_own_thread(function: Callable[..., Result], *arguments: Any) -> Result:
+    """Call ``function`` in a thread of its own, for which nothing has to wait."""
+    pool = Threads(1)
+    try:
+        return await pool.run(function, *arguments)
+    finally:
+        pool.end()

@@ -2,7 +2,8 @@
 
 An ``async def`` is cancelled then. A plain function cannot be: it runs in a thread of its own, which goes on, and what
 it gives in the end reaches nobody but, if it is an exception, the log. Where many calls of one endpoint go on so, the
-next is answered 503 at once: it would only take one thread more.
+next is answered 503 at once: it would only take one thread more. On a server with an event loop the time begins before
+the call waits for a thread (threads.py): what is left of it is what the call has.
 
 What goes on so never commits the transaction of its request (DATABASE-10). Where a commit had begun in time, its end is
 waited for, COMMIT_SECONDS at the most.
@@ -14,12 +15,14 @@ import asyncio
 import contextvars
 import logging
 import threading
+import time
 from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
 from utilmeta.core.request.request import Request
 from utilmeta.core.response.raised import cancel, log_raised, outcome
+from utilmeta.core.server.threads import too_late
 from utilmeta.utils.exceptions import ServiceUnavailable
 
 Call = Callable[[Request, Mapping[str, str]], Any]
@@ -39,15 +42,19 @@ ending: set[asyncio.Task[Any]] = set()
 
 
 def within(call: Call, seconds: float, label: str) -> Call:
-    """A plain ``call`` that raises ServiceUnavailable after ``seconds``."""
+    """A plain ``call`` that raises ServiceUnavailable after ``seconds``, or at the request's ``deadline``."""
     late: set[Run] = set()
 
     def timed(request: Request, values: Mapping[str, str]) -> Any:
         if len(late) >= MOST_LATE:
             raise ServiceUnavailable(f"{MOST_LATE} earlier requests have not come to their end yet")
+        deadline = getattr(request, "deadline", None)
+        left = seconds if deadline is None else deadline - time.monotonic()
+        if left <= 0:
+            raise too_late(seconds)
         run = Run(call, request, values, label, late)
         threading.Thread(target=run, args=(contextvars.copy_context(),), name=f"utilmeta-{label}", daemon=True).start()
-        return run.outcome(seconds)
+        return run.outcome(left, seconds)
 
     return timed
 
@@ -93,8 +100,9 @@ class Run:
                 raise ServiceUnavailable("it was answered 503 before, so nothing of it is kept")
             self.committing = True
 
-    def outcome(self, seconds: float) -> Any:
-        self.done.wait(seconds)
+    def outcome(self, left: float, seconds: float) -> Any:
+        """What the call gives within the time that is ``left`` of its ``seconds``."""
+        self.done.wait(left)
         with self.lock:
             self.abandoned = not self.done.is_set() and not self.committing
         if not self.abandoned:
@@ -142,7 +150,3 @@ def ended(label: str, identity: str, task: asyncio.Task[Any]) -> None:
     ending.discard(task)
     if not task.cancelled() and (error := task.result()[1]) is not None:
         log_raised(log, LATE, label, identity, error=error)
-
-
-def too_late(seconds: float) -> ServiceUnavailable:
-    return ServiceUnavailable(f"There was no answer within {seconds:g} s")

@@ -1,0 +1,64 @@
+"""How much JSON is taken (SECURITY-7a, SECURITY-7b).
+
+Parsing and validating JSON holds up every other thread, for some microseconds a value. So it has limits of its own: of
+bytes, which need not be read, and of values, before they are parsed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from utilmeta.utils.exceptions import RequestEntityTooLarge
+
+MAX_SIZE = 2621440  # 2.5 MiB
+MAX_VALUES = 20_000
+
+
+@dataclass(frozen=True)
+class JSONLimits:
+    """The bytes of a JSON body, and the values in it: texts, numbers, true, false, null, arrays and objects."""
+
+    size: int = MAX_SIZE
+    values: int = MAX_VALUES
+
+
+limits = JSONLimits()
+
+
+def set_limits(given: JSONLimits) -> None:
+    """Take JSON of no more than these, in this process: it has one service (SERVICE-20)."""
+    global limits
+    limits = given
+
+
+def check_size(body: bytes) -> None:
+    """Raise RequestEntityTooLarge for a JSON body of too many bytes."""
+    if len(body) > limits.size:
+        raise too_large(limits.size)
+
+
+def check_values(body: bytes) -> None:
+    """Raise RequestEntityTooLarge for a JSON body of too many values. Of one that is no JSON anything may be said."""
+    if has_too_many_values(body):
+        raise RequestEntityTooLarge(f"The JSON body has more than {limits.values} values (max_json_values)")
+
+
+def has_too_many_values(body: bytes | bytearray) -> bool:
+    return len(body) > limits.values and has_more_values(body, limits.values)
+
+
+def has_more_values(body: bytes | bytearray, most: int) -> bool:
+    if separators(body) < most:  # in texts, too
+        return False
+    parts = body.replace(rb"\\", b"").replace(rb"\"", b"").split(b'"')
+    bare = b'"'.join(parts[::2]).translate(None, b" \t\r\n")
+    return separators(bare) - bare.count(b"[]") - bare.count(b"{}") >= most
+
+
+def separators(body: bytes | bytearray) -> int:
+    """One less than there are values, and one more for each array or object that is empty."""
+    return body.count(b",") + body.count(b"[") + body.count(b"{")
+
+
+def too_large(limit: int) -> RequestEntityTooLarge:
+    return RequestEntityTooLarge(f"The JSON body is larger than {limit} bytes (max_json_size)")
