@@ -3,4 +3,4 @@
 from mutation import replace
 from utilmeta.core.cache import Cache
 
-replace(Cache.path.fget, "ENGINES.get(self.engine, self.engine)", "ENGINES.get(self.engine, ENGINES['locmem'])")
+replace(Cache.django_path.fget, "ENGINES.get(self.engine, self.engine)", "ENGINES.get(self.engine, ENGINES['locmem'])")

@@ -1,12 +1,12 @@
 """That any Host is answered is told at every request."""
 
 from mutation import replace
-from utilmeta.core.server import dispatch
+from utilmeta.core.server import host
 from utilmeta.core.server.speech import tell
 
-dispatch.tell = tell
+host.tell = tell
 replace(
-    dispatch.compile_handle,
-    "if hosts is not None:",
-    'if hosts is None:\n                tell(30, "no allowed_hosts")\n            else:',
+    host.AllowedHosts.check,
+    "if not self.admits",
+    'if self.names is None:\n            tell(30, "no allowed_hosts")\n        if not self.admits',
 )

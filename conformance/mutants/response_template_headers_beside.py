@@ -3,4 +3,4 @@
 from mutation import replace
 from utilmeta.core.response.response import Response
 
-replace(Response.__init__, "if pair[0].lower() not in said", "")
+replace(Response.__init__, "self._headers if pair[0].lower() not in said", "self._headers")

@@ -25,7 +25,7 @@ from utilmeta.core.request.json_limits import MAX_SIZE, MAX_VALUES
 from utilmeta.core.request.large import Quick, large
 from utilmeta.core.request.multipart import parse_multipart
 from utilmeta.core.request.text import parse_cookies, parse_query
-from utilmeta.core.server.serving import MAX_BODY_SIZE
+from utilmeta.core.server.defaults import MAX_BODY_SIZE
 
 HEAD = 64 * 1024  # bytes of a query string or a Cookie header, more than servers take
 MODULUS = 2**61 - 1
