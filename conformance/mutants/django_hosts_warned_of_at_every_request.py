@@ -8,5 +8,5 @@ host.tell = tell
 replace(
     host.AllowedHosts.check,
     "if not self.admits",
-    'if self.names is None:\n            tell(30, "no allowed_hosts")\n        if not self.admits',
+    'if self.names is None:\n        tell(30, "no allowed_hosts")\n    if not self.admits',
 )
