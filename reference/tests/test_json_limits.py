@@ -11,19 +11,17 @@ import pytest
 from fake import Client
 
 from utilmeta.core import api, request
-from utilmeta.core.request import json_limits
 from utilmeta.core.request.adapter import compile_adapter
 from utilmeta.core.request.json import parse_json
-from utilmeta.core.request.json_limits import JSONLimits, has_more_values, set_limits
+from utilmeta.core.request.json_limits import JSONLimits, has_more_values, json_limits
 from utilmeta.utils.exceptions import BadRequest, RequestEntityTooLarge
 
 
 @pytest.fixture(autouse=True)
 def few() -> Iterator[None]:
-    before = json_limits.limits
-    set_limits(JSONLimits(100, 10))
+    token = json_limits.set(JSONLimits(100, 10))
     yield
-    set_limits(before)
+    json_limits.reset(token)
 
 
 def values_of(value: Any) -> int:

@@ -6,6 +6,7 @@ bytes, which need not be read, and of values, before they are parsed.
 
 from __future__ import annotations
 
+from contextvars import ContextVar
 from dataclasses import dataclass
 
 from utilmeta.utils.exceptions import RequestEntityTooLarge
@@ -22,29 +23,29 @@ class JSONLimits:
     values: int = MAX_VALUES
 
 
-limits = JSONLimits()
+DEFAULT = JSONLimits()
 
-
-def set_limits(given: JSONLimits) -> None:
-    """Take JSON of no more than these, in this process: it has one service (SERVICE-20)."""
-    global limits
-    limits = given
+json_limits: ContextVar[JSONLimits] = ContextVar("json_limits", default=DEFAULT)
+"""Those of the service or API whose request this is: a process may have several APIs (API-8b)."""
 
 
 def check_size(body: bytes) -> None:
     """Raise RequestEntityTooLarge for a JSON body of too many bytes."""
-    if len(body) > limits.size:
-        raise too_large(limits.size)
+    most = json_limits.get().size
+    if len(body) > most:
+        raise too_large(most)
 
 
 def check_values(body: bytes) -> None:
     """Raise RequestEntityTooLarge for a JSON body of too many values. Of one that is no JSON anything may be said."""
     if has_too_many_values(body):
-        raise RequestEntityTooLarge(f"The JSON body has more than {limits.values} values (max_json_values)")
+        most = json_limits.get().values
+        raise RequestEntityTooLarge(f"The JSON body has more than {most} values (max_json_values)")
 
 
 def has_too_many_values(body: bytes | bytearray) -> bool:
-    return len(body) > limits.values and has_more_values(body, limits.values)
+    most = json_limits.get().values
+    return len(body) > most and has_more_values(body, most)
 
 
 def has_more_values(body: bytes | bytearray, most: int) -> bool:

@@ -11,7 +11,7 @@ from utilmeta.conf.config import Config
 from utilmeta.conf.preference import Preference
 from utilmeta.conf.time import Time
 from utilmeta.core.api.tree import endpoints
-from utilmeta.core.request.json_limits import JSONLimits, set_limits
+from utilmeta.core.request.json_limits import JSONLimits
 from utilmeta.core.response.encoding import compile_encoder
 from utilmeta.core.server.backends.base import Adapter
 from utilmeta.core.server.dispatch import Responder
@@ -60,7 +60,6 @@ def compile_serving(service: UtilMeta, route: str, *, strict: bool) -> Serving:
     lifecycle.scopes = scopes
     set_max_waiting(service.max_waiting)
     json = JSONLimits(min(service.max_json_size, service.max_body_size), service.max_json_values)
-    set_limits(json)
     lifecycle.surround(overridden(service, "startup"), overridden(service, "shutdown"))
     lifecycle.check(asynchronous=service.asynchronous)
     preference = service.get_config(Preference) or Preference()
@@ -99,7 +98,7 @@ def compile_serving(service: UtilMeta, route: str, *, strict: bool) -> Serving:
         header_timeout=service.header_timeout,
         body_timeout=service.body_timeout,
         keep_alive_timeout=service.keep_alive_timeout,
-        max_json_size=json.size,
+        json=json,
         graceful_timeout=service.graceful_timeout,
         lifecycle=lifecycle,
     )

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from utilmeta.core.api.cors import merged
-from utilmeta.core.request.json_limits import MAX_SIZE
+from utilmeta.core.request.json_limits import DEFAULT, JSONLimits, json_limits
 from utilmeta.core.request.request import Request
 from utilmeta.core.response.encoding import Encode, Encoded
 from utilmeta.core.response.framework import converted
@@ -206,13 +206,14 @@ class Limits:
     hosts: AllowedHosts
     header_fields: int = MAX_HEADER_FIELDS
     header_size: int = MAX_HEADER_SIZE
-    json: int = MAX_SIZE
+    json: JSONLimits = DEFAULT
 
 
 def compile_handle(table: RouteTable[Plan], responder: Responder, limits: Limits, lifecycle: Lifecycle) -> Handle:
     """For a server that calls from a thread, the same one for many requests: each has a context of its own (ASYNC-8a).
     ``lifecycle.settle`` gives a coroutine's result, where there are any."""
-    limit, json_limit, check_host, settle = limits.body, limits.json, limits.hosts.check, lifecycle.settle
+    limit, json, check_host, settle = limits.body, limits.json, limits.hosts.check, lifecycle.settle
+    limited = json != DEFAULT
     most_fields, most_bytes = limits.header_fields, limits.header_size
     fixed, find, reply, fail = table.fixed, table.find, responder.reply, responder.failure
 
@@ -226,6 +227,8 @@ def compile_handle(table: RouteTable[Plan], responder: Responder, limits: Limits
                 lifecycle.start()
             if lifecycle.variables:
                 inherit(lifecycle.variables)
+            if limited:
+                json_limits.set(json)
             request.check_head(most_fields, most_bytes)
             check_host(request)
             values = NO_VALUES
@@ -238,8 +241,8 @@ def compile_handle(table: RouteTable[Plan], responder: Responder, limits: Limits
             else:
                 raise MethodNotAllowed(allowed(methods))
             announced = request.check_length(limit)
-            if announced > json_limit and plan.json and request.has_json:
-                request.load_json(json_limit)
+            if announced > json.size and plan.json and request.has_json:
+                request.load_json(json.size)
             elif announced or plan.body:
                 request.load(limit)
             result = plan.call(request, values)
@@ -265,7 +268,8 @@ def compile_async_handle(
     Endpoints run in contexts of their own (ASYNC-8a); where the server cancels what answers a request as soon as its
     client leaves, they are ``in_flight``, in tasks of their own (ASYNC-9a).
     """
-    limit, json_limit, check_host = limits.body, limits.json, limits.hosts.check
+    limit, json, check_host = limits.body, limits.json, limits.hosts.check
+    limited = json != DEFAULT
     most_fields, most_bytes = limits.header_fields, limits.header_size
     apart = in_own_context if in_flight is None else in_flight.run
     fixed, find, reply, fail = table.fixed, table.find, responder.reply, responder.failure
@@ -274,6 +278,8 @@ def compile_async_handle(
         try:
             if lifecycle.variables:
                 inherit(lifecycle.variables)
+            if limited:
+                json_limits.set(json)
             return reply(plan.call(request, values), request, plan.label)
         except BaseException as error:  # noqa: BLE001 - whatever is raised is an answer (ERROR-4, ERROR-5a)
             return fail(error, request, plan)
@@ -282,6 +288,8 @@ def compile_async_handle(
         try:
             if lifecycle.variables:
                 inherit(lifecycle.variables)
+            if limited:
+                json_limits.set(json)
             return reply(await plan.call(request, values), request, plan.label)
         except BaseException as error:  # noqa: BLE001 - whatever is raised is an answer (ERROR-4, ERROR-5a)
             return fail(error, request, plan)
@@ -303,8 +311,8 @@ def compile_async_handle(
             else:
                 raise MethodNotAllowed(allowed(methods))
             announced = request.check_length(limit)
-            if announced > json_limit and plan.json and request.has_json:
-                await request.receive_json(json_limit)
+            if announced > json.size and plan.json and request.has_json:
+                await request.receive_json(json.size)
             elif announced or plan.body:
                 await request.receive(limit)
             if plan.coroutine:

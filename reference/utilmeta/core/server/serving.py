@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from utilmeta.core.request.json_limits import MAX_SIZE as MAX_JSON_SIZE
+from utilmeta.core.request.json_limits import DEFAULT, JSONLimits
 from utilmeta.core.response.framework import learn
 from utilmeta.core.server.backends.base import Adapter, Deployment
 from utilmeta.core.server.backends.django_answers import exceptions_where_set_up
@@ -44,7 +44,7 @@ class Serving:
     header_timeout: float = HEADER_TIMEOUT
     body_timeout: float = BODY_TIMEOUT
     keep_alive_timeout: float = KEEP_ALIVE_TIMEOUT
-    max_json_size: int = MAX_JSON_SIZE
+    json: JSONLimits = DEFAULT
     graceful_timeout: float = GRACEFUL_TIMEOUT
     lifecycle: Lifecycle = field(default_factory=Lifecycle)
     hooks: bool = True
@@ -84,9 +84,7 @@ class Serving:
     def handle(self, kind: type[Adapter]) -> Any:
         """What answers a request on this backend: ``Handle`` or ``AsyncHandle``."""
         learn({**exceptions_where_set_up(), **kind.http_exceptions()}, kind.responses())
-        limits = Limits(
-            self.max_body_size, self.hosts, self.max_header_fields, self.max_header_size, json=self.max_json_size
-        )
+        limits = Limits(self.max_body_size, self.hosts, self.max_header_fields, self.max_header_size, self.json)
         self.lifecycle.patience = self.graceful_timeout
         if kind.on_loop(asynchronous=self.asynchronous):
             in_flight = self.lifecycle.in_flight if kind.gives_up else None
