@@ -13,6 +13,7 @@ from utilmeta.conf import Time
 from utilmeta.core.api import API
 from utilmeta.core.api.tree import endpoints
 from utilmeta.core.request import Request
+from utilmeta.core.request.json_limits import JSONLimits
 from utilmeta.core.request.request import too_large
 from utilmeta.core.response.encoding import compile_encoder
 from utilmeta.core.server.dispatch import Limits, Reply, Responder, compile_async_handle, compile_handle
@@ -100,7 +101,7 @@ class Client:
         responder = Responder(compile_encoder(times or Time()), production=production)
         lifecycle = Lifecycle()
         lifecycle.settle = asyncio.run  # type: ignore[assignment]
-        limits = Limits(limit, allowed_hosts(hosts, production=production), json_limit)
+        limits = Limits(limit, allowed_hosts(hosts, production=production), json=JSONLimits(json_limit))
         self.handle = compile_handle(table, responder, limits, lifecycle)
         self.async_handle = compile_async_handle(table, responder, limits, lifecycle)
 
