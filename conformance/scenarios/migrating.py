@@ -103,8 +103,8 @@ def lock_files(migrate):
 
 
 def lock_fifo(migrate):
-    """Whether a migration of `file` comes to an end where a FIFO lies in place of each file that another one has left in
-    the user's state directory; how many those are."""
+    """Whether a migration of `file` comes to an end where a FIFO lies in place of each file that the one before has
+    left in the user's state directory; how many those are."""
     state = Path(tempfile.mkdtemp())
     os.environ["XDG_STATE_HOME"] = str(state)
     migrate("file")

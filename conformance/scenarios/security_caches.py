@@ -85,7 +85,7 @@ def kept(alias, values):
     """What each way of asking finds of each value, however it was set, with another default than None."""
     cache, django = used[alias], by_django(alias)
     keys = [[f"{way}-{place}" for way in ("plain", "asynchronous", "django")] for place in range(len(values))]
-    for value, (plain, _, through) in zip(values, keys):
+    for value, (plain, _, through) in zip(values, keys, strict=True):
         cache.set(plain, value)
         django.set(through, value)
     asynchronous = asyncio.run(kept_asynchronously(cache, values, keys))
@@ -96,7 +96,7 @@ def kept(alias, values):
 
 
 async def kept_asynchronously(cache, values, keys):
-    for value, (_, key, _) in zip(values, keys):
+    for value, (_, key, _) in zip(values, keys, strict=True):
         await cache.aset(key, value)
     return {key: await read(cache, key) for of_value in keys for key in of_value}
 
