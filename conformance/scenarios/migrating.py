@@ -45,7 +45,8 @@ def at_once(workers, databases, schema):
         os.waitpid(pid, 0)
     outcome = {"raised": raised, **{alias: found(alias) for alias in databases}}
     migrate = service.get_config(DatabaseConnections).migrate
-    locks = {"files": lock_files(migrate), "fifo": lock_fifo(migrate)}
+    files, linked = lock_files(migrate)
+    locks = {"files": files, "linked": linked, "fifo": lock_fifo(migrate)}
     return {"workers": outcome, **locks, "lock": takers(service, workers)}
 
 
@@ -81,7 +82,7 @@ def found(alias):
 
 def lock_files(migrate):
     """Of a migration of `file`: what it leaves among the temporary files, what of the user's state others may use, and
-    what it made of links that it found in place of its own."""
+    what it made of links that it found in place of its own; this once more by itself."""
     state, temporary, foreign = (Path(tempfile.mkdtemp()) for _ in range(3))
     os.environ["XDG_STATE_HOME"] = str(state)
     tempfile.tempdir = str(temporary)
@@ -98,8 +99,9 @@ def lock_files(migrate):
         file.parent.rmdir()
         file.parent.symlink_to(foreign)
     quietly(migrate, "file")
-    left = [file.name for folder in (temporary, foreign) for file in folder.iterdir()]
-    return {"elsewhere": left, "open": open_to_others}
+    linked = [file.name for file in foreign.iterdir()]
+    left = [file.name for file in temporary.iterdir()] + linked
+    return {"elsewhere": left, "open": open_to_others}, linked
 
 
 def lock_fifo(migrate):
