@@ -16,6 +16,8 @@ from utilmeta.core.cache import Cache, CacheConnections
 from utilmeta.core.orm import Database, DatabaseConnections
 from utilmeta.core.server.backends.django import DjangoSettings
 
+PATIENCE_SECONDS = 8  # which only what waits for ever takes
+
 
 def at_once(workers, databases, schema):
     """What each of so many workers raises, None where it ends well; then, of each database, how often the migration
@@ -43,7 +45,8 @@ def at_once(workers, databases, schema):
         os.waitpid(pid, 0)
     outcome = {"raised": raised, **{alias: found(alias) for alias in databases}}
     migrate = service.get_config(DatabaseConnections).migrate
-    locks = {"files": lock_files(migrate), "fifo": lock_fifo(migrate)}
+    files, linked = lock_files(migrate)
+    locks = {"files": files, "linked": linked, "fifo": lock_fifo(migrate)}
     return {"workers": outcome, **locks, "lock": takers(service, workers)}
 
 
@@ -79,7 +82,7 @@ def found(alias):
 
 def lock_files(migrate):
     """Of a migration of `file`: what it leaves among the temporary files, what of the user's state others may use, and
-    what it made of links that it found in place of its own."""
+    what it made of links that it found in place of its own; this once more by itself."""
     state, temporary, foreign = (Path(tempfile.mkdtemp()) for _ in range(3))
     os.environ["XDG_STATE_HOME"] = str(state)
     tempfile.tempdir = str(temporary)
@@ -96,26 +99,29 @@ def lock_files(migrate):
         file.parent.rmdir()
         file.parent.symlink_to(foreign)
     quietly(migrate, "file")
-    left = [file.name for folder in (temporary, foreign) for file in folder.iterdir()]
-    return {"elsewhere": left, "open": open_to_others}
+    linked = [file.name for file in foreign.iterdir()]
+    left = [file.name for file in temporary.iterdir()] + linked
+    return {"elsewhere": left, "open": open_to_others}, linked
 
 
 def lock_fifo(migrate):
-    """Whether a migration of `file` comes to an end where a FIFO lies in place of its lock."""
+    """Whether a migration of `file` comes to an end where a FIFO lies in place of each file that the one before has
+    left in the user's state directory; how many those are."""
     state = Path(tempfile.mkdtemp())
     os.environ["XDG_STATE_HOME"] = str(state)
     migrate("file")
-    for file in [path for path in state.rglob("*") if path.is_file()]:
+    files = [path for path in state.rglob("*") if path.is_file()]
+    for file in files:
         file.unlink()
         os.mkfifo(file, 0o600)
-    found = {"ended": True}
+    found = {"ended": True, "planted": len(files)}
 
     def give_up(number, frame):
         found["ended"] = False
         raise TimeoutError
 
     signal.signal(signal.SIGALRM, give_up)
-    signal.setitimer(signal.ITIMER_REAL, 1.5)
+    signal.setitimer(signal.ITIMER_REAL, PATIENCE_SECONDS)
     quietly(migrate, "file")
     signal.setitimer(signal.ITIMER_REAL, 0)
     return found
