@@ -6,3 +6,4 @@ from utilmeta.core.server.backends.tornado import Endpoint
 VARIANTS = ("tornado-async",)
 
 Endpoint.SUPPORTED_METHODS = RequestHandler.SUPPORTED_METHODS
+Endpoint.write_error = RequestHandler.write_error
