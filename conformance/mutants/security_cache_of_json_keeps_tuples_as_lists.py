@@ -3,4 +3,4 @@
 from mutation import replace
 from utilmeta.core.cache.json import JSONSerializer
 
-replace(JSONSerializer.dumps, "if json.loads(data) == value:", "if True:")
+replace(JSONSerializer.dumps, "if all(map(is_plain, parts(value))):", "if True:")

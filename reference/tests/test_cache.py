@@ -12,6 +12,7 @@ import os
 import subprocess
 import sys
 import textwrap
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
@@ -358,6 +359,10 @@ def test_a_directory_that_others_may_write_to_keeps_no_cache(tmp_path: Path) -> 
     )
 
 
+class Text(str):
+    """As Django's SafeString: equal to the str that JSON gives back, and something else."""
+
+
 def test_json_is_written_by_a_class_or_a_serializer_of_ours() -> None:
     assert (
         entry(Cache(engine="locmem", serializer="json"))["BACKEND"] == "utilmeta.core.cache.backends.json.LocMemCache"
@@ -383,7 +388,10 @@ def test_what_json_has_is_read_as_it_was_written(value: Any) -> None:
     assert (type(read), read) == (type(value), value)
 
 
-@pytest.mark.parametrize("value", [(1,), {1: 2}, b"a", {1}, float("nan"), float("inf"), [object()]])
+@pytest.mark.parametrize(
+    "value",
+    [(1,), {1: 2}, b"a", {1}, float("nan"), float("inf"), [object()], HTTPStatus.OK, [Text("a")], {Text("a"): 1}],
+)
 def test_what_json_would_change_is_refused_without_being_quoted(value: Any) -> None:
     with pytest.raises(CacheValueError, match=type(value).__name__):
         JSONSerializer().dumps(value)

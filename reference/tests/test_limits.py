@@ -14,6 +14,7 @@ import uvicorn
 from uvicorn.server import ServerState
 
 from utilmeta.core.request.asgi import ASGIRequest
+from utilmeta.core.request.wsgi import WSGIRequest
 from utilmeta.core.server.backends.accepting import Exhausted, Listening, log_others
 from utilmeta.core.server.backends.framing import HeadLimits, refused
 from utilmeta.core.server.backends.uvicorn_h11 import LimitedH11
@@ -226,3 +227,12 @@ def test_the_loop_does_not_log_what_the_socket_has() -> None:
 
 def test_who_has_no_time_is_never_overdue() -> None:
     assert LimitedHttpTools.due == LimitedH11.due == inf
+
+
+def test_content_type_and_length_count_with_their_names() -> None:
+    request = WSGIRequest({"CONTENT_TYPE": "a/b", "CONTENT_LENGTH": "5"})
+    size = len("Content-Type: a/b\r\nContent-Length: 5\r\n")
+    request.check_head(2, size)
+    for fields, most in ((1, size), (2, size - 1)):
+        with pytest.raises(RequestHeaderFieldsTooLarge):
+            request.check_head(fields, most)

@@ -6,9 +6,28 @@ Django's caches keep pickles, and to load one runs what it says. With ``serializ
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 from utilmeta.utils.exceptions import CacheValueError
+
+PLAIN = frozenset({str, int, float, bool, type(None), list, dict})  # and of no subclass: an IntEnum becomes an int
+
+
+def parts(value: Any) -> Iterator[Any]:
+    """The value and all that is in it, not the keys of dicts."""
+    waiting = [value]
+    while waiting:
+        yield (part := waiting.pop())
+        if isinstance(part, list):
+            waiting += part
+        elif isinstance(part, dict):
+            waiting += part.values()
+
+
+def is_plain(part: Any) -> bool:
+    """Whether JSON gives back the part as it is, what is in it aside."""
+    return type(part) in PLAIN and (type(part) is not dict or all(type(key) is str for key in part))
 
 
 class JSONSerializer:
@@ -20,7 +39,7 @@ class JSONSerializer:
         tuple, a key that is no text, NaN, a datetime."""
         try:
             data = json.dumps(value, allow_nan=False, separators=(",", ":")).encode()
-            if json.loads(data) == value:
+            if all(map(is_plain, parts(value))):
                 return data
             reason = "it would be read as something else"
         except (TypeError, ValueError, RecursionError) as error:

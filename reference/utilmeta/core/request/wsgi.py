@@ -85,7 +85,7 @@ class WSGIRequest(Request):
         lengths = [len(key) - 5 + len(value) for key, value in self.native.items() if key[:5] == "HTTP_"]
         added = self.native.get("CONTENT_TYPE") == ADDED and self.native.get("SERVER_SOFTWARE", "").startswith(WSGIREF)
         names = ("CONTENT_LENGTH",) if added else UNPREFIXED.values()
-        lengths += [len(self.native[key]) for key in names if self.native.get(key)]
+        lengths += [len(key) + len(self.native[key]) for key in names if self.native.get(key)]
         check_head(lengths, fields, size)
 
     def connect(self) -> Connection:
