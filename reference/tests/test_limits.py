@@ -230,7 +230,7 @@ def test_who_has_no_time_is_never_overdue() -> None:
 
 
 def test_content_type_and_length_count_with_their_names() -> None:
-    request = WSGIRequest({"CONTENT_TYPE": "a/b", "CONTENT_LENGTH": "5"})
+    request = WSGIRequest({"CONTENT_TYPE": "a/b", "CONTENT_LENGTH": "5", "PATH_INFO": "/", "REQUEST_METHOD": "POST"})
     size = len("Content-Type: a/b\r\nContent-Length: 5\r\n")
     request.check_head(2, size)
     for fields, most in ((1, size), (2, size - 1)):
