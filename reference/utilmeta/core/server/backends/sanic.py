@@ -145,7 +145,7 @@ class SanicAdapter(Adapter):
 
     @classmethod
     def has_middleware(cls, application: sanic.Sanic) -> bool:
-        return any(each.attach_to == "request" for each in application._future_middleware)
+        return bool(application.request_middleware)
 
     @classmethod
     def path_of(cls, native: sanic.Request) -> bytes:
