@@ -148,3 +148,30 @@ def native(target: Target, **settings: Any) -> Any:
     """The scenario, shared; its application is in debug mode unless the service says otherwise."""
     chosen: Mapping[str, Any] = {"secret": secret(), **settings}
     return target.shared("security_native", **chosen)
+
+
+@must("SECURITY-1a", kills="security_debug_page_of_django")
+@pytest.mark.parametrize("accept", ["Accept: application/json\r\n", ""])
+def test_whatever_form_of_a_page_is_asked_for_it_tells_nothing_of_the_service(target: Target, accept: str) -> None:
+    service, field = native(target), f"\r\n{accept}".encode()
+    for path in ("/api/nonce", f"/{chance.word(8)}"):
+        answers: list[Exchange] = []
+        for method, data in (*sent(path), ("GET", raw("GET", f"{path}/{chance.word(8)}", CLOSE))):
+            asked = data.replace(b"\r\nAccept: text/html\r\n", b"\r\n").replace(b"\r\n", field, 1)
+            answers += filter(None, [answered(service, asked, method)])
+        assert len(answers) > 5, "most requests are answered"
+        for answer in answers:
+            assert leaks(answer, target) == [], str(answer)
+
+
+@must("SECURITY-1c", kills="security_upgrade_is_a_native_catch_alls")
+@pytest.mark.parametrize("added", ["before", "after"])
+def test_beside_a_native_catch_all_a_request_for_an_upgrade_is_the_apis(target: Target, added: str) -> None:
+    service = target.shared("injected", ready=None, served=1, catch_all=added)
+    word = chance.word(8)
+    answer = answered(service, raw("GET", f"/api/other/{word}", *UPGRADE))
+    if answer is not None and answer.status == 200:
+        assert answer.text == word
+    elif answer is not None:
+        assert answer.status >= 400, str(answer)
+        assert answer.content_type != "text/html", str(answer)

@@ -8,6 +8,7 @@ and on Django a setting beside Django's CommonMiddleware.
 import os
 from typing import Any, Dict
 
+import user_filters  # noqa: F401 - before what it is for (SECURITY-2b)
 from scenario import ASYNCHRONOUS, BACKEND, NONCE, PRODUCTION, given, in_mode, with_a_key
 from utilmeta import UtilMeta
 from utilmeta.core import api, request

@@ -6,7 +6,7 @@ import logging
 
 import pytest
 
-from utilmeta.core.response.log_line import OneLine, one_line
+from utilmeta.core.response.log_line import OneLine, escape_arguments, one_line
 
 UNSAFE = (
     "\n",
@@ -57,3 +57,13 @@ def test_the_arguments_of_a_record_are_escaped_and_its_message_is_left() -> None
 def test_the_services_logger_does_so(caplog: pytest.LogCaptureFixture) -> None:
     logging.getLogger("utilmeta").error("GET %s failed", "/a\nb")
     assert caplog.messages == ["GET /a\\nb failed"]
+
+
+def test_a_logger_that_has_another_filter_is_given_this_one_once() -> None:
+    logger = logging.getLogger("has a filter")
+    own = logging.Filter()
+    logger.addFilter(own)
+    for _ in range(2):
+        escape_arguments("has a filter")
+    assert logger.filters[0] is own
+    assert [type(each) for each in logger.filters[1:]] == [OneLine]

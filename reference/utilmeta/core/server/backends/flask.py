@@ -22,7 +22,7 @@ from utilmeta.core.request.recorded import record
 from utilmeta.core.request.wsgi import WSGIRequest, closing
 from utilmeta.core.response import log_line
 from utilmeta.core.response.framework import Convert, Describe
-from utilmeta.core.server.backends import werkzeug, werkzeug_answers
+from utilmeta.core.server.backends import flask_pages, werkzeug, werkzeug_answers
 from utilmeta.core.server.backends.base import Adapter, Deployment, Handle, Lifecycle, Listener, parameters_of
 from utilmeta.core.server.backends.stop import interrupted_by_termination
 
@@ -99,13 +99,15 @@ class FlaskAdapter(Adapter):
                 headers = closing(headers)
             return response_class([body], status, headers)
 
-        before = sum(endpoint.startswith("utilmeta") for endpoint in application.view_functions)
-        name = f"utilmeta{before or ''}"
+        before = sum(endpoint.startswith(flask_pages.ENDPOINT) for endpoint in application.view_functions)
+        name = f"{flask_pages.ENDPOINT}{before or ''}"
         application.url_map.converters["utilmeta"] = EveryPath
         application.view_functions[name] = view
         rule = Rule("/<utilmeta:path>", endpoint=name, merge_slashes=False, strict_slashes=False, build_only=before > 0)
         application.url_map.add(rule)
         ask_natives_again(application, rule, self.deployment)
+        if not before:
+            flask_pages.withhold(application)
         log_line.add([application.name], OfExceptions())
         self.native_run = application.run
         if self.deployment.hooks:
@@ -175,11 +177,16 @@ def ask_natives_again(application: flask.Flask, api: Rule, deployment: Deploymen
 
         def found(*args: Any, **options: Any) -> Any:
             try:
-                rule, values = match(*args, **options)
+                return chosen(*args, **options)
             except WebsocketMismatch:  # which a GET of HTTP is that asks for an upgrade (RFC 9110, 7.8)
-                rule, values = match(*args, **{**options, "websocket": False})
+                rule, values = chosen(*args, **{**options, "websocket": False})
                 if rule is not api:
                     raise
+                return rule, values
+
+        def chosen(*args: Any, **options: Any) -> Any:
+            try:
+                rule, values = match(*args, **options)
             except NotFound:
                 if not api.build_only or not takes(WSGIRequest(request.environ).path_bytes()):
                     raise

@@ -145,7 +145,7 @@ class SanicAdapter(Adapter):
 
     @classmethod
     def has_middleware(cls, application: sanic.Sanic) -> bool:
-        return any(each.attach_to == "request" for each in application._future_middleware)
+        return any(not hasattr(each.func, "utilmeta") for each in application.request_middleware)
 
     @classmethod
     def path_of(cls, native: sanic.Request) -> bytes:
@@ -182,6 +182,7 @@ def receive_first(application: sanic.Sanic, handler: Any, limit: int) -> None:
             if native.stream.request_body:
                 await request.receive_ahead(limit)
 
+    receive.utilmeta = True  # type: ignore[attr-defined] # it is not the application's own (SECURITY-11b)
     application.register_middleware(receive, "request", priority=sys.maxsize)
 
 

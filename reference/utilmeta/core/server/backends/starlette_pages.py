@@ -9,6 +9,7 @@ from typing import Any
 
 from starlette.applications import Starlette
 from starlette.middleware.errors import ServerErrorMiddleware
+from starlette.responses import PlainTextResponse
 
 
 class Withheld:
@@ -36,7 +37,12 @@ class Withheld:
             async def again(*_: Any) -> None:
                 raise raised
 
-            await ServerErrorMiddleware(again, self.handler)(scope, receive, send)
+            try:
+                await ServerErrorMiddleware(again, self.handler)(scope, receive, sending)
+            except Exception:
+                if not started:  # the handler has failed; in production the server answers
+                    await PlainTextResponse("Internal Server Error", 500)(scope, receive, sending)
+                raise
 
 
 def withhold(application: Starlette) -> None:
