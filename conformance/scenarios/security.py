@@ -13,6 +13,7 @@ from utilmeta import UtilMeta
 from utilmeta.core import api, request
 
 reached = {"hook": 0, "endpoint": 0}
+LINES = f"first {NONCE}\n\tsecond\u2028 {NONCE}"
 
 
 def names(text):
@@ -57,19 +58,31 @@ class RootAPI(api.API):
     def crash(self, word: str):
         raise RuntimeError("of an endpoint")
 
+    @api.get
+    @in_mode
+    def lines(self):
+        raise RuntimeError(LINES)
 
-service = UtilMeta(
-    __name__,
-    name="security",
-    backend=BACKEND,
-    asynchronous=ASYNCHRONOUS,
-    production=PRODUCTION,
-    api=RootAPI,
-    route="/api",
-    **given(host=str, port=int, max_body_size=int, graceful_timeout=float, allowed_hosts=names),
-    **given(max_header_fields=int, max_header_size=int),
-    **given(header_timeout=float, body_timeout=float, keep_alive_timeout=float),
-)
+
+def built(**timeouts):
+    return UtilMeta(
+        __name__,
+        name="security",
+        backend=BACKEND,
+        asynchronous=ASYNCHRONOUS,
+        production=PRODUCTION,
+        api=RootAPI,
+        route="/api",
+        **given(host=str, port=int, max_body_size=int, graceful_timeout=float, allowed_hosts=names),
+        **given(max_header_fields=int, max_header_size=int),
+        **timeouts,
+    )
+
+
+try:
+    service = built(**given(header_timeout=float, body_timeout=float, keep_alive_timeout=float))
+except TypeError:  # an implementation that does not have them yet can be judged by all but SECURITY-6a
+    service = built()
 if BACKEND == "django" and "SCENARIO_SECRET" in os.environ:
     from utilmeta.core.server.backends.django import DjangoSettings
 
