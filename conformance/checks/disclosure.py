@@ -26,7 +26,7 @@ def secret() -> str:
 
 def sent(path: str) -> Iterable[tuple[str, bytes]]:
     """Requests that frameworks and servers refuse in ways of their own, each with its method."""
-    for hosts in (("a b",), ("a/b?c@d:x",), ("[::1",), ("a", "b"), ()):
+    for hosts in (("a b",), ("a.test",), ("a/b?c@d:x",), ("[::1",), ("a", "b"), ()):
         yield "GET", raw("GET", path, *(("Host", host) for host in hosts), HTML, CLOSE, host=None)
     yield "GET", raw("GET", path, *UPGRADE)
     for target in ("http://", "http:///", f"http://a:99999{path}", "*", f"{path}/%ff", f"{path}/.."):

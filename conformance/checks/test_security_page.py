@@ -62,7 +62,7 @@ def test_what_no_native_route_answers_tells_nothing_of_the_service(target: Targe
             assert leaks(answer, target) == [], str(answer)
 
 
-@must("SECURITY-1a", start=Start.SCRIPT, kills="security_debug_page_of_django")
+@must("SECURITY-1a", start=Start.SCRIPT, kills="security_refusals_name_a_source_file")
 def test_under_run_no_answer_tells_of_the_environment(target: Target, in_development: Life) -> None:
     require_nothing_told(
         [answer for what, answer in in_development.answers.items() if what.startswith(MALFORMED)], target

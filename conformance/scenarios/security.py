@@ -5,7 +5,6 @@ are keywords of the service where they are set. SCENARIO_SECRET is what no answe
 and on Django a setting beside Django's CommonMiddleware.
 """
 
-import os
 from typing import Any, Dict
 
 from scenario import ASYNCHRONOUS, BACKEND, NONCE, PRODUCTION, given, in_mode, with_a_key
@@ -83,18 +82,7 @@ try:
     service = built(**given(header_timeout=float, body_timeout=float, keep_alive_timeout=float))
 except TypeError:  # an implementation that does not have them yet can be judged by all but SECURITY-6a
     service = built()
-if BACKEND == "django" and "SCENARIO_SECRET" in os.environ:
-    from utilmeta.core.server.backends.django import DjangoSettings
-
-    service.use(
-        DjangoSettings(
-            secret_key=NONCE,
-            middleware=["django.middleware.common.CommonMiddleware"],
-            extra={"OWN_ADDRESS": os.environ["SCENARIO_SECRET"]},
-        )
-    )
-else:
-    with_a_key(service)
+with_a_key(service)
 
 app = service.application()
 
