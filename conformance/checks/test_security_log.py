@@ -97,7 +97,7 @@ def test_what_the_framework_logs_of_middleware_is_on_one_line(target: Target, pr
             assert raised in log, log
         answered(service, raw("GET", "/api/nonce", ("X-Raise", "1"), CLOSE, host=quote(text)))
     before = len(service.output)
-    assert service.post("/api/crash").status == 500
+    assert service.get("/api/crash").status == 500
     log = logged(service, before, raised)
     assert raised in log, log
     require_plain(without_access(service.output[first:]), *words)

@@ -202,7 +202,7 @@ class RootAPI(api.API):
     def nonce(self):
         return NONCE
 
-    @api.post
+    @api.get
     @in_mode
     def crash(self):
         raise NativeError(RAISED)
