@@ -500,6 +500,8 @@ EXEMPT: Mapping[str, tuple[str, ...]] = {
         "test_route_body.py::test_a_body_is_never_taken_for_the_next_request",
         "test_security_guard.py::test_a_guard_by_the_canonical_path_refuses_every_spelling",
         "test_security_guard.py::test_where_the_root_route_is_strict_no_other_path_is_the_apis",
+        "test_security_guard.py::test_middleware_of_djangosettings_is_warned_of_and_no_other_is_where_there_is_none",
+        "test_security_log.py::test_a_traceback_is_left_as_it_is",
         "test_security_guard.py::test_middleware_beside_a_root_route_that_may_be_left_out_is_warned_of",
         "test_security_log.py::test_the_path_of_a_failed_request_is_on_one_line_of_the_log",
         "test_security_log.py::test_what_the_framework_logs_of_middleware_is_on_one_line",

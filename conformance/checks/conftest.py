@@ -10,8 +10,10 @@ from collections.abc import Iterator
 import pytest
 
 from conformance import chance, loopback
+from conformance.checks.disclosure import MALFORMED, secret, sent
 from conformance.checks.exposed import Exposed
 from conformance.checks.life import TOO_EARLY_SECONDS, Life, recording, recording_under
+from conformance.checks.raw import answered
 from conformance.deadline import START, STOP, Deadline
 from conformance.exchange import Address
 from conformance.loopback import LOCALHOST
@@ -36,13 +38,16 @@ def host_headers() -> tuple[str, ...]:
 
 @pytest.fixture(scope="session")
 def in_development(target: Target) -> Life:
-    """No host, a port of its own; SIGINT after some requests."""
+    """No host, a port of its own, a secret in its environment; SIGINT after some requests, malformed ones too."""
     port = loopback.free_port(LOCALHOST)
-    with recording(target, (LOCALHOST, port), port=port) as life:
+    with recording(target, (LOCALHOST, port), port=port, secret=secret()) as life:
         life.until_ready()
         life.follow_its_url()
         life.ask("/api/debug", "/api/reloads", "/api/crash", "/api/stack", "/api/parameter", *CONSOLE)
         life.swap()
+        for number, (method, data) in enumerate(sent("/api/nonce")):
+            if answer := answered(life.script, data, method):
+                life.answers[f"{MALFORMED}{number}"] = answer
         life.look()
         life.end_by(signal.SIGINT)
     return life.written()

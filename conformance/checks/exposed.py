@@ -1,53 +1,69 @@
-"""The scenario security.py under `run()` and under external servers: one launch each for all checks of SECURITY."""
+"""The scenario security.py under `run()` and under an external server: one launch each for all checks of SECURITY."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from conformance import loopback
-from conformance.deployment import OF_THEIR_OWN, RUN, SERVERS, Deployment, kind
+from conformance.deployment import RUN, Deployment
+from conformance.faults import ImplementationFault
 from conformance.service import Script
 from conformance.target import Target
-from conformance.variant import Variant
 
 # Seconds of each time-out of a connection under `run()`, so that no check waits long for one.
-PATIENCE = 0.6
+PATIENCE = 1.0
 TIMEOUTS = {name: str(PATIENCE) for name in ("header_timeout", "body_timeout", "keep_alive_timeout")}
 
-# Those of the servers that checks attack; `python -m conformance attacks` has them all.
-CHECKED = ("gunicorn", "granian", "uvicorn h11", "uvicorn httptools", "hypercorn")
+# The external server of each variant: one launch each, and every server on one of them. Sanic and Tornado bring their
+# own. Where the application is threaded it is gunicorn, for SECURITY-8d. `python -m conformance attacks` has them all.
+EXTERNAL = {
+    "django-sync": "gunicorn",
+    "django-async": "uvicorn httptools",
+    "flask-sync": "gunicorn",
+    "flask-async": "gunicorn",
+    "starlette-sync": "granian",
+    "starlette-async": "hypercorn",
+    "fastapi-sync": "uvicorn httptools",
+    "fastapi-async": "uvicorn h11",
+}
 
 
-def servers(variant: Variant) -> Iterable[str]:
-    """The external servers that can serve the application of a variant; Sanic and Tornado bring their own."""
-    if variant.backend in OF_THEIR_OWN:
-        return ()
-    return [server for server in SERVERS[kind(variant)] if server in CHECKED]
+Key = tuple[str, tuple[tuple[str, Any], ...]]
 
 
 class Exposed:
-    """The launches of one target, each made when a check first asks for it, and anew if an attack has ended it."""
+    """The launches of one target, each made when a check first asks for it, and anew if an attack has ended it.
+
+    What kept one from being served is raised again for every check that asks.
+    """
 
     def __init__(self, target: Target) -> None:
         self.target = target
-        self._launches: dict[tuple[str, tuple[tuple[str, Any], ...]], Script] = {}
+        self._launches: dict[Key, Script] = {}
+        self._failed: dict[Key, ImplementationFault] = {}
 
     def under(self, server: str = RUN, **settings: Any) -> Script:
-        """The scenario under `run()`, or under one of `servers`, in production; `settings` reach it as
+        """The scenario under `run()`, or under an external server, in production; `settings` reach it as
         SCENARIO_<NAME>."""
         key = (server, tuple(sorted(settings.items())))
+        if key in self._failed:
+            raise self._failed[key].with_traceback(None)
         script = self._launches.get(key)
         if script is None or script.exited:
-            script = self._launches[key] = self.target.keep(self._launch(server, settings))
+            try:
+                script = self._launches[key] = self.target.keep(self._launch(server, settings))
+            except ImplementationFault as fault:
+                self._failed[key] = fault
+                raise
         else:
             self.target.trace.touched.append(script)
         return script
 
-    def under_each(self) -> Iterable[tuple[str, Script]]:
-        """The name of each server of this variant, and the scenario under it; `run()` not among them."""
-        for server in servers(self.target.variant):
-            yield server, self.under(server)
+    def under_another(self) -> tuple[str, Script] | None:
+        """The external server of this variant, and the scenario under it; None where there is none."""
+        server = EXTERNAL.get(str(self.target.variant))
+        return None if server is None else (server, self.under(server))
 
     def end(self) -> None:
         """End every launch."""

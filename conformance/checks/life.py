@@ -75,8 +75,8 @@ class Life:
 
 def urls(text: str, port: int) -> list[SplitResult]:
     """The URLs in a text that have this port."""
-    found = [urlsplit(match.rstrip(".,;")) for match in _URL.findall(text)]
-    return [url for url in found if url.port == port]
+    found = [match.rstrip(".,;") for match in _URL.findall(text)]
+    return [urlsplit(url) for url in found if url.partition("//")[2].partition("/")[0].endswith(f":{port}")]
 
 
 class _Elsewhere(Exception):

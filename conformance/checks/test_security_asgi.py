@@ -1,4 +1,4 @@
-"""SECURITY: heads that are too large (4), clients that are slow and a process without descriptors (6), codings (9)."""
+"""SECURITY: heads that are too large (4), clients that are slow and a process without descriptors (6)."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from conformance.checks import wire
 from conformance.checks.drawn import word
 from conformance.checks.exposed import PATIENCE, Exposed
 from conformance.checks.raw import CLOSE, raw
+from conformance.deadline import Deadline
 from conformance.exchange import Address
 from conformance.service import NONCE_PATH, Script
 from conformance.target import Target
@@ -58,21 +59,24 @@ def test_a_head_that_is_too_large_reaches_no_endpoint(exposed: Exposed, head: st
 
 
 HUNDRED = 100
-BOUND = 32 * KIB * KIB  # what a hundred heads of half a MiB may add, of which they are more than half as much again
+BOUND = 32 * KIB * KIB  # what a hundred heads of half a MiB may add, which are more than half as much again
+EACH = 10  # connections, after which memory is looked at: a time-out may have freed it at the end
 
 
 @must("SECURITY-4a", start=Start.SCRIPT, kills="security_heads_of_any_size_received")
 def test_a_hundred_heads_that_never_end_leave_memory_bounded(exposed: Exposed) -> None:
     service = exposed.under()
-    before = memory(service)
+    before = most = memory(service)
     head = raw("GET", NONCE_PATH)[:-2] + b"X-Field: " + b"v" * 512 * KIB
     with ExitStack() as stack:
-        for _ in range(HUNDRED):
+        for count in range(HUNDRED):
             connection = stack.enter_context(socket.create_connection(service.address, timeout=deadline.ANSWER))
             with suppress(ConnectionError):  # refused, in the middle of it
                 connection.sendall(head)
+            if count % EACH == EACH - 1:
+                most = max(most, memory(service))
         assert service.get(NONCE_PATH).status == 200
-        grown = memory(service) - before
+        grown = max(most, memory(service)) - before
     assert grown < BOUND, f"{grown // KIB} KiB more"
 
 
@@ -139,7 +143,7 @@ def test_connections_that_are_slow_or_idle_are_closed_and_others_are_answered_me
         assert dripping.result() is not None, "a head that comes for ever is waited for"
     for name, each in heard.items():
         assert each.closed is not None, f"{name}: {each}"
-        at_once = b"connection: close" in each.received.lower()  # a server that keeps none, or has refused it
+        at_once = each.refused or wire.ends(each.received)  # a server that keeps none, or has refused it
         assert at_once or each.closed > PATIENCE * 0.9, f"{name}: {each}"
         assert (200 in each.statuses) == name.startswith("an answer"), f"{name}: {each}"
 
@@ -164,39 +168,68 @@ def drip(address: Address, head: bytes) -> float | None:
 
 EXHAUSTED = 0.8  # seconds without a descriptor
 MORE = 40  # connections, more than there may be gaps among the descriptors that are open
+ATTEMPTS = 5  # where the check itself was held up for as long as a connection may be idle
 
 
 @must("SECURITY-6b", start=Start.SCRIPT, kills="security_accepts_without_a_pause")
 def test_a_process_without_descriptors_serves_the_connections_that_it_has_and_accepts_again(exposed: Exposed) -> None:
     service = exposed.under()
+    assert any(goes_on_without_descriptors(service) for _ in range(ATTEMPTS)), "the check was held up each time"
+    assert service.get(NONCE_PATH).status == 200
+
+
+def goes_on_without_descriptors(service: Script) -> bool:
+    """Whether it was seen to; False where the connection was idle for so long that the service may have closed it."""
     asked = raw("GET", NONCE_PATH)
     with ExitStack() as stack:
         kept = stack.enter_context(socket.create_connection(service.address, timeout=deadline.ANSWER))
+        last = time.monotonic()
         first = ask(kept, asked)
         assert service.nonce.encode() in first
-        keeps = b"connection: close" not in first.lower()
+        keeps = not wire.ends(first)
         if not keeps:
             kept = stack.enter_context(socket.create_connection(service.address, timeout=deadline.ANSWER))
-            time.sleep(DRIP)  # until it is accepted
+            last = time.monotonic()
+            until_accepted(service, kept)
         with no_descriptor_left(service):
             written, began = len(service.output), time.monotonic()
             for _ in range(MORE):
                 stack.enter_context(socket.create_connection(service.address, timeout=deadline.ANSWER))
-            assert service.nonce.encode() in ask(kept, asked)
-            while time.monotonic() - began < EXHAUSTED:
-                assert not keeps or service.nonce.encode() in ask(kept, asked)
-                time.sleep(DRIP)
-            lines, passed = service.output[written:].splitlines(), time.monotonic() - began
+            answers = True
+            while answers:
+                received = ask(kept, asked)
+                if service.nonce.encode() not in received and time.monotonic() - last > PATIENCE * 0.8:
+                    return False
+                assert service.nonce.encode() in received, received
+                last = time.monotonic()
+                answers = keeps and last - began < EXHAUSTED
+                time.sleep(DRIP if answers else max(0.0, EXHAUSTED - (last - began)))
+            # An access log has a line for each request.
+            lines = [line for line in service.output[written:].splitlines() if NONCE_PATH not in line]
+            passed = time.monotonic() - began
         assert len(lines) <= 1 + math.ceil(passed), f"{len(lines)} lines in {passed:.1f} s, such as {lines[:3]}"
-    assert service.get(NONCE_PATH).status == 200
+    return True
+
+
+def until_accepted(service: Script, connection: socket.socket) -> None:
+    """Wait until a process of the service has the connection, in vain if need be."""
+    name, until = connection.getsockname(), Deadline.after(PATIENCE)
+    while not until.passed:
+        for process in service.processes():
+            if any(each.raddr == name for each in process.net_connections(kind="tcp")):
+                return
+        time.sleep(0.01)
 
 
 def ask(connection: socket.socket, request: bytes) -> bytes:
     """One answer with its nonce, or what came until it ended."""
-    connection.sendall(request)
     received = b""
+    with suppress(ConnectionError):
+        connection.sendall(request)
     while b"\r\n\r\n" not in received or received.endswith(b"\r\n\r\n"):
-        piece = connection.recv(65536)
+        piece = b""
+        with suppress(ConnectionError):
+            piece = connection.recv(65536)
         if not piece:
             break
         received += piece
@@ -217,17 +250,3 @@ def no_descriptor_left(service: Script) -> Iterator[None]:
         for process, limit in zip(processes, limits, strict=True):
             with suppress(psutil.NoSuchProcess):
                 process.rlimit(psutil.RLIMIT_NOFILE, limit)
-
-
-# --- 9: framing ---
-
-
-@must("SECURITY-9a", start=Start.SCRIPT, kills="security_codings_but_chunked_taken")
-@pytest.mark.parametrize("coding", ["gzip, chunked", ",chunked", "chunked, gzip", "identity", "xchunked"])
-def test_a_coding_that_is_not_chunked_alone_is_refused_with_all_that_follows(exposed: Exposed, coding: str) -> None:
-    text = word()
-    head = raw("POST", "/api/echo", JSON, ("Transfer-Encoding", coding))
-    heard = wire.say(exposed.under().address, head + b"0\r\n\r\n" + echo(text))
-    assert heard.statuses in ([400], [501]), heard
-    assert heard.closed is not None, heard
-    assert text.encode() not in heard.received, heard

@@ -3,63 +3,104 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
+from urllib.parse import quote
+
+import pytest
 
 from conformance import chance
 from conformance.check import must
+from conformance.checks.disclosure import secret
 from conformance.checks.exposed import Exposed
 from conformance.checks.log import logged
 from conformance.checks.raw import CLOSE, answered, raw
-from conformance.checks.test_security_page import secret
 from conformance.target import Target
 from conformance.variant import Start
 
-# A line break of each kind, what terminals act on, what turns a text around; as UTF-8, percent-encoded.
-MARKS = (
-    "%0a",
-    "%0d",
-    "%0d%0a",
-    "%0b",
-    "%1b%5d0;",
-    "%7f",
-    "%c2%85",
-    "%c2%9b31m",
-    "%e2%80%a8",
-    "%e2%80%a9",
-    "%e2%80%ae",
-)
+
+def characters(*codes: range | int) -> str:
+    return "".join(chr(code) for each in codes for code in (each if isinstance(each, range) else [each]))
+
+
+# Every character that is to be escaped, in groups of which a server may refuse one and not the other.
+MARKS: Mapping[str, str] = {
+    "NUL": "\0",
+    "LF": "\n",
+    "CR": "\r",
+    "C0": characters(range(1, 9), 11, 12, range(14, 32)),
+    "DEL": "\x7f",
+    "C1": characters(range(0x80, 0xA0)),
+    "separators": "\u2028\u2029",
+    "Bidi_Control": characters(0x061C, 0x200E, 0x200F, range(0x202A, 0x202F), range(0x2066, 0x206A)),
+}
+UNSAFE = re.compile(f"[{''.join(MARKS.values())}]")
 ACCESS = " HTTP/1.1"
-RAW = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
+
+
+def texts() -> Iterator[tuple[str, str, str]]:
+    """The name of each group, a word, and a text in which the word follows each character of the group."""
+    for name, marks in MARKS.items():
+        word = f"w{chance.word(10)}"
+        yield name, word, f"a{''.join(mark + word for mark in marks)}"
 
 
 def require_plain(log: str, *words: str) -> None:
-    """No line begins with a word, and none that holds one holds what is to be escaped; but for the access log, which is
-    the harness's own server's."""
+    """No line begins with a word, and none that holds one holds what is to be escaped."""
     for line in log.split("\n"):
-        if any(word in line for word in words) and ACCESS not in line:
+        if any(word in line for word in words):
             assert not line.lstrip(" \t\r").startswith(words), repr(line)
-            assert RAW.search(line) is None, repr(line)
+            assert UNSAFE.search(line) is None, repr(line)
+
+
+def without_access(log: str) -> str:
+    """Without the lines of an access log, which is the harness's own server's where a service was forked."""
+    return "\n".join(line for line in log.split("\n") if ACCESS not in line)
 
 
 @must("SECURITY-2a", kills="security_log_as_it_was_sent")
 def test_the_path_of_a_failed_request_is_on_one_line_of_the_log(target: Target) -> None:
     service = target.shared("security", production="1")
-    words = [f"w{chance.word(10)}" for _ in MARKS]
-    before = len(service.output)
-    for mark, word in zip(MARKS, words, strict=True):
-        assert service.get(f"/api/crash/a{mark}{word}{mark}").status == 500
-    log = logged(service, before, *words)
-    assert all(word in log for word in words), log
+    before, words, failed = len(service.output), [], []
+    for name, word, text in texts():
+        words.append(word)
+        path = f"/api/crash/{quote(text)}?{quote(text)}=1"
+        if name == "NUL":  # which a path may not have
+            path = f"/api/crash/{word}?{quote(text)}=1"
+        failed.append(word)
+        assert service.get(path).status == 500, path
+    log = without_access(logged(service, before, *failed))
+    assert all(word in log for word in failed), log
     require_plain(log, *words)
 
 
+@must("SECURITY-2a", kills="security_log_of_tracebacks_escaped")
+def test_a_traceback_is_left_as_it_is(target: Target) -> None:
+    service = target.shared("security", production="1")
+    before, lines = len(service.output), f"first {service.nonce}\n\tsecond\u2028 {service.nonce}"
+    assert service.get("/api/lines").status == 500
+    log = logged(service, before, lines)
+    assert lines in log, log
+
+
 @must("SECURITY-2a", kills="security_log_of_flask_as_it_was_sent")
-def test_what_the_framework_logs_of_middleware_is_on_one_line(target: Target) -> None:
-    service = target.shared("security_native", production="1", secret=secret())
-    words = [f"w{chance.word(10)}" for _ in MARKS]
+@pytest.mark.parametrize("production", ["0", "1"])
+def test_what_the_framework_logs_of_middleware_is_on_one_line(target: Target, production: str) -> None:
+    service = target.shared("security_native", production=production, secret=secret())
+    first, words, raised = len(service.output), [], f"raised {service.nonce}"
+    for _, word, text in texts():
+        words.append(word)
+        before = len(service.output)
+        path = f"/api/{quote(text)}?{quote(text)}=1"
+        answered(service, raw("GET", path, ("X-Raise", "1"), CLOSE, host=f"{word}.test"))
+        if production == "0":  # where SECURITY-1b has it in the log
+            log = logged(service, before, raised)
+            assert raised in log, log
+        answered(service, raw("GET", "/api/nonce", ("X-Raise", "1"), CLOSE, host=quote(text)))
     before = len(service.output)
-    for mark, word in zip(MARKS, words, strict=True):
-        answered(service, raw("GET", f"/api/a{mark}{word}{mark}", ("X-Raise", "1"), CLOSE))
-    require_plain(service.output[before:], *words)
+    assert service.get("/api/crash").status == 500
+    log = logged(service, before, raised)
+    assert raised in log, log
+    require_plain(without_access(service.output[first:]), *words)
 
 
 @must(
@@ -70,16 +111,20 @@ def test_what_the_framework_logs_of_middleware_is_on_one_line(target: Target) ->
 def test_under_run_a_request_writes_no_line_of_its_own_making(exposed: Exposed) -> None:
     service, words = exposed.under(), []
     before = len(service.output)
-    for mark in ("\x1b]0;", "\x0d", "\x7f", "\x9b31m", "\xe2\x80\xae", "%0a", "%1b%5d0;", "%c2%9b", "%e2%80%a8"):
-        word = f"w{chance.word(10)}"
+    for name, word, text in texts():
         words.append(word)
-        for method, target, host in (
-            ("GET", f"/api/{mark}{word}", "localhost"),
-            (f"G{mark}{word}", "/api/nonce", "localhost"),
-            ("GET", "/api/nonce", f"{mark}{word}"),
-            ("GET", f"/api/crash/{mark}{word}", "localhost"),
-        ):
-            answered(service, raw(method, target, CLOSE, host=host))
+        sent = [("GET", f"/api/{quote(text)}", "localhost"), ("GET", f"/api/crash/{quote(text)}", "localhost")]
+        sent.append(("GET", "/api/nonce", quote(text)))
+        if name != "LF":  # which ends the line that it is in
+            unquoted = text.encode().decode("latin-1")
+            sent += [
+                ("GET", f"/api/crash/{unquoted}", "localhost"),
+                (f"G{unquoted}", "/api/nonce", "localhost"),
+                ("GET", "/api/nonce", unquoted),
+                ("GET", "/api/nonce", f"localhost\r\nX-{unquoted}: 1"),
+            ]
+        for method, path, host in sent:
+            answered(service, raw(method, path, CLOSE, host=host))
     last = f"w{chance.word(10)}"
     assert service.get(f"/api/crash/{last}").status == 500
     require_plain(logged(service, before, last), *words)

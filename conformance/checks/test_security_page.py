@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pytest
 
 from conformance import chance
 from conformance.check import must
-from conformance.checks.exposed import Exposed
+from conformance.checks.disclosure import HTML, MALFORMED, UPGRADE, secret, sent
+from conformance.checks.life import Life
 from conformance.checks.log import logged
-from conformance.checks.raw import CLOSE, answered, raw
+from conformance.checks.raw import answered, raw
 from conformance.exchange import Exchange
 from conformance.service import Respondent
 from conformance.target import Target
@@ -21,39 +22,7 @@ from conformance.variant import Start
 
 # Whether the service says that it is in development, or leaves it to the debug flag of its application.
 DEVELOPMENT = {"said": {"production": "0"}, "by the debug flag": {}}
-UPGRADE = (
-    ("Connection", "Upgrade"),
-    ("Upgrade", "websocket"),
-    ("Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ=="),
-    ("Sec-WebSocket-Version", "13"),
-)
-FORM = ("Content-Type", "application/x-www-form-urlencoded")
-HTML = ("Accept", "text/html")
 SOURCE = re.compile(r"[\w/]+\.py\b")
-BODY = b"a=1&b=2&c=3&d=4&e=5"
-
-
-def secret() -> str:
-    """The same all through a run, so that checks share services."""
-    return f"s{chance.of('a secret of the environment').getrandbits(64):016x}"
-
-
-def sent(path: str) -> Iterable[tuple[str, bytes]]:
-    """Requests that frameworks and servers refuse in ways of their own, each with its method."""
-    for hosts in (("a b",), ("a/b?c@d:x",), ("[::1",), ("a", "b"), ()):
-        yield "GET", raw("GET", path, *(("Host", host) for host in hosts), HTML, CLOSE, host=None)
-    yield "GET", raw("GET", path, *UPGRADE)
-    for target in ("http://", "http:///", f"http://a:99999{path}", "*", f"{path}/%ff", f"{path}/.."):
-        yield "GET", raw("GET", target, HTML, CLOSE)
-    yield "CONNECT", raw("CONNECT", "a:1", CLOSE)
-    yield "POST", raw("POST", path, FORM, ("Content-Length", str(len(BODY))), CLOSE, body=BODY)
-    yield (
-        "POST",
-        raw("POST", path, ("Content-Type", "multipart/form-data; boundary="), ("Content-Length", "4"), body=b"--x-"),
-    )
-    yield "POST", raw("POST", path, ("Content-Type", "text/plain; charset*=x''%ff"), ("Content-Length", "0"), CLOSE)
-    yield "POST", raw("POST", path, ("Content-Length", "x"), CLOSE)
-    yield "PROPFIND", raw("PROPFIND", path, HTML, CLOSE)
 
 
 def leaks(answer: Exchange, target: Target) -> list[str]:
@@ -64,7 +33,10 @@ def leaks(answer: Exchange, target: Target) -> list[str]:
 
 
 def require_discreet(service: Respondent, target: Target, path: str) -> None:
-    answers = [answer for method, data in sent(path) if (answer := answered(service, data, method))]
+    require_nothing_told([answer for method, data in sent(path) if (answer := answered(service, data, method))], target)
+
+
+def require_nothing_told(answers: Sequence[Exchange], target: Target) -> None:
     assert len(answers) > 5, "most requests are answered"
     for answer in answers:
         assert leaks(answer, target) == [], str(answer)
@@ -90,10 +62,11 @@ def test_what_no_native_route_answers_tells_nothing_of_the_service(target: Targe
             assert leaks(answer, target) == [], str(answer)
 
 
-@must("SECURITY-1a", start=Start.SCRIPT, kills="security_debug_page_of_django")
-def test_under_run_no_answer_tells_of_the_environment(target: Target, exposed: Exposed) -> None:
-    service = exposed.under(production="0", secret=secret())
-    require_discreet(service, target, "/api/nonce")
+@must("SECURITY-1a", start=Start.SCRIPT, kills="security_refusals_name_a_source_file")
+def test_under_run_no_answer_tells_of_the_environment(target: Target, in_development: Life) -> None:
+    require_nothing_told(
+        [answer for what, answer in in_development.answers.items() if what.startswith(MALFORMED)], target
+    )
 
 
 @must(

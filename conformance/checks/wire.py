@@ -22,15 +22,27 @@ class Heard:
 
     received: bytearray = field(default_factory=bytearray)
     closed: float | None = None
+    began: float = field(default_factory=time.monotonic)  # before it was opened
 
     @property
     def statuses(self) -> list[int]:
         """The status of each answer."""
         return [int(status) for status in STATUS.findall(self.received)]
 
+    @property
+    def refused(self) -> bool:
+        """Whether an answer says that the request is wrong, and not late."""
+        return any(400 <= status < 500 and status != 408 for status in self.statuses)
+
     def __str__(self) -> str:
         end = "open" if self.closed is None else f"closed after {self.closed:.2f} s"
         return f"{bytes(self.received[:300])!r}, {end}"
+
+
+def ends(received: bytes | bytearray) -> bool:
+    """Whether an answer says that its connection ends with it: in HTTP/1.0 one that says nothing does."""
+    fields = received.lower()
+    return b"connection: close" in fields or (b"http/1.0 " in fields and b"connection: keep-alive" not in fields)
 
 
 def say(address: Address, data: bytes, seconds: float = deadline.ANSWER, *, answers: int | None = None) -> Heard:
@@ -46,26 +58,26 @@ def say_at_once(
     with ExitStack() as stack, selectors.DefaultSelector() as selector:
         heard = []
         for data in sent:
-            connection = stack.enter_context(socket.create_connection(address, timeout=deadline.ANSWER))
             heard.append(Heard())
+            connection = stack.enter_context(socket.create_connection(address, timeout=deadline.ANSWER))
             with suppress(ConnectionError):  # the server has enough: what it said is read below
                 connection.sendall(data)
             selector.register(connection, selectors.EVENT_READ, heard[-1])
         began = time.monotonic()
         while selector.get_map() and (left := began + seconds - time.monotonic()) > 0:
             for key, _ in selector.select(left):
-                _read(key.fileobj, key.data, began, selector)  # type: ignore[arg-type]
+                _read(key.fileobj, key.data, selector)  # type: ignore[arg-type]
                 if key.data.closed is None and len(key.data.statuses) == answers:
                     selector.unregister(key.fileobj)
         return heard
 
 
-def _read(connection: socket.socket, heard: Heard, began: float, selector: selectors.BaseSelector) -> None:
+def _read(connection: socket.socket, heard: Heard, selector: selectors.BaseSelector) -> None:
     try:
         piece = connection.recv(65536)
     except ConnectionError:
         piece = b""
     heard.received += piece
     if not piece:
-        heard.closed = time.monotonic() - began
+        heard.closed = time.monotonic() - heard.began
         selector.unregister(connection)

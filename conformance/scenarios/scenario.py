@@ -27,13 +27,18 @@ def in_mode(function):
 
 
 def with_a_key(service):
-    """The service, which has a secret key where Django asks for one: in production."""
-    if BACKEND == "django" and service.production:
+    """The service, which has a secret key where Django asks for one: in production. With SCENARIO_SECRET that is a
+    setting of Django's too, beside Django's CommonMiddleware."""
+    secret = os.environ.get("SCENARIO_SECRET")
+    if BACKEND == "django" and (service.production or secret):
+        more = {"middleware": ["django.middleware.common.CommonMiddleware"], "extra": {"OWN_ADDRESS": secret}}
         try:
             from utilmeta.core.server.backends.django import DjangoSettings
-        except ImportError:  # an implementation that does not have it yet asks for no key either
+
+            settings = DjangoSettings(secret_key=NONCE or "key of a probe", **(more if secret else {}))
+        except (ImportError, TypeError):  # an implementation that does not have them yet
             return service
-        service.use(DjangoSettings(secret_key=NONCE or "key of a probe"))
+        service.use(settings)
     return service
 
 

@@ -1,21 +1,22 @@
 """An application of the framework, in debug mode, with middleware and a route of its own, injected into a service.
 
-SCENARIO_PRODUCTION, `0` or `1`, is the service's; without it the application's own flag says. The middleware raises for
-a request with the header X-Raise, and refuses, with 403, what is below /api/admin by its
-canonical path. Tornado has no middleware: there the
-application's `find_handler` does this. SCENARIO_SECRET, a variable of the environment and on Django a setting, is what
-no answer holds. SCENARIO_STRICT, `0` or `1`, is the preference `strict_root_route`.
+SCENARIO_PRODUCTION, `0` or `1`, is the service's; without it the application's own flag says. SCENARIO_ROUTE is the
+root route in place of /api. The middleware raises for a request with the header X-Raise. With SCENARIO_GUARD it
+refuses, with 403, what is below /api/admin by its canonical path, and each request with the header X-Canonical, which
+it tells that path as JSON. Tornado has no middleware: there the application's `find_handler` does this.
+SCENARIO_SECRET, a variable of the environment and on Django a setting, is what no answer holds. SCENARIO_STRICT, `0` or
+`1`, is the preference `strict_root_route`.
 """
 
 import inspect
+import json
 import os
 
 from scenario import ASYNCHRONOUS, BACKEND, NONCE, flag, given, in_mode
 from utilmeta import UtilMeta
-from utilmeta.conf import Preference
 from utilmeta.core import api
 
-STRICT = os.environ.get("SCENARIO_STRICT") == "1"
+GUARD = "SCENARIO_GUARD" in os.environ
 SECRET = os.environ.get("SCENARIO_SECRET", "")
 RAISED = f"raised {NONCE}"
 DENIED = f"denied {NONCE}"
@@ -25,13 +26,17 @@ class NativeError(Exception):
     """What a native route or middleware raises."""
 
 
-def denies(request):
-    """Whether the middleware refuses the request; raises NativeError where it is asked to."""
+def denial(request):
+    """What the middleware refuses the request with, None where it does not; raises NativeError where it is asked to."""
     secret = os.environ.get("SCENARIO_SECRET")  # noqa: F841 - what pages show that show local variables
     if request.headers.get("X-Raise"):
         raise NativeError(RAISED)
+    if not GUARD:
+        return None
     path = service.canonical_path(request)
-    return path is not None and (path == "/api/admin" or path.startswith("/api/admin/"))
+    if request.headers.get("X-Canonical"):
+        return json.dumps({"path": path})
+    return DENIED if path is not None and (path == "/api/admin" or path.startswith("/api/admin/")) else None
 
 
 def flask_application():
@@ -42,7 +47,8 @@ def flask_application():
 
     @application.before_request
     def before():
-        return Response(DENIED, 403) if denies(request) else None
+        denied = denial(request)
+        return None if denied is None else Response(denied, 403)
 
     @application.get("/native/fails")
     def fails():
@@ -57,8 +63,8 @@ def asgi_middleware():
     from starlette.responses import PlainTextResponse
 
     async def dispatch(request, call_next):
-        if denies(request):
-            return PlainTextResponse(DENIED, 403)
+        if (denied := denial(request)) is not None:
+            return PlainTextResponse(denied, 403)
         return await call_next(request)
 
     return [Middleware(BaseHTTPMiddleware, dispatch=dispatch)]
@@ -97,20 +103,29 @@ def sanic_application():
 
     @application.on_request
     async def before(request):
-        return text(DENIED, 403) if denies(request) else None
+        denied = denial(request)
+        return None if denied is None else text(denied, 403)
 
     application.add_route(native_fails, "/native/fails")
     return application
 
 
 def tornado_application():
-    from tornado.web import Application, ErrorHandler, RequestHandler
+    from tornado.web import Application, RequestHandler
 
     class Guarded(Application):
         def find_handler(self, request, **more):
-            if denies(request):
-                return self.get_handler_delegate(request, ErrorHandler, {"status_code": 403})
+            if (denied := denial(request)) is not None:
+                return self.get_handler_delegate(request, Denies, {"denied": denied})
             return super().find_handler(request, **more)
+
+    class Denies(RequestHandler):
+        def initialize(self, denied):
+            self.denied = denied
+
+        def get(self):
+            self.set_status(403)
+            self.finish(self.denied)
 
     class Fails(RequestHandler):
         def get(self):
@@ -129,15 +144,15 @@ def middleware(get_response):
     if inspect.iscoroutinefunction(get_response):
 
         async def answer(request):
-            if denies(request):
-                return HttpResponse(DENIED, status=403)
+            if (denied := denial(request)) is not None:
+                return HttpResponse(denied, status=403)
             len(request.POST)  # which refuses too many fields
             return await get_response(request)
     else:
 
         def answer(request):
-            if denies(request):
-                return HttpResponse(DENIED, status=403)
+            if (denied := denial(request)) is not None:
+                return HttpResponse(denied, status=403)
             len(request.POST)  # which refuses too many fields
             return get_response(request)
 
@@ -187,7 +202,7 @@ class RootAPI(api.API):
     def nonce(self):
         return NONCE
 
-    @api.post
+    @api.get
     @in_mode
     def crash(self):
         raise NativeError(RAISED)
@@ -199,11 +214,13 @@ service = UtilMeta(
     backend=globals()[f"{BACKEND}_application"](),
     asynchronous=ASYNCHRONOUS,
     api=RootAPI,
-    route="/api",
-    **given(production=flag, host=str, port=int),
+    **{"route": "/api", **given(production=flag, route=str, host=str, port=int)},
 )
 
-service.use(Preference(strict_root_route=STRICT))
+if "SCENARIO_STRICT" in os.environ:
+    from utilmeta.conf import Preference
+
+    service.use(Preference(strict_root_route=flag(os.environ["SCENARIO_STRICT"])))
 
 app = service.application()
 
