@@ -14,7 +14,7 @@ from conformance.check import must
 from conformance.checks.disclosure import HTML, MALFORMED, UPGRADE, secret, sent
 from conformance.checks.life import Life
 from conformance.checks.log import logged
-from conformance.checks.raw import answered, raw
+from conformance.checks.raw import CLOSE, answered, raw
 from conformance.exchange import Exchange
 from conformance.service import Respondent
 from conformance.target import Target
