@@ -57,7 +57,7 @@ class Told:
 def conversation() -> tuple[list[list[Any]], tuple[Any, ...]]:
     """Calls of one cache, one after the other, and what each gives."""
     number, step = (1000 + chance.below(10**6) for _ in range(2))
-    key, fresh, count, absent = (f"k{chance.word()}" for _ in range(4))
+    key, fresh, count, absent, nothing = (f"k{chance.word()}" for _ in range(5))
     value = {"text": chance.word(), "list": [number, None, True, 1.5]}
     told: list[tuple[list[Any], Any]] = [
         (["get", absent], None),
@@ -67,7 +67,10 @@ def conversation() -> tuple[list[list[Any]], tuple[Any, ...]]:
         (["add", key, step], False),
         (["get", key], value),
         (["add", fresh, number], True),
-        (["get_many", [key, absent, fresh]], {key: value, fresh: number}),
+        (["set", nothing, None], None),
+        (["get", nothing, step], None),
+        (["add", nothing, step], False),
+        (["get_many", [key, absent, fresh, nothing]], {key: value, fresh: number, nothing: None}),
         (["delete", key], True),
         (["get", key], None),
         (["delete", key], False),

@@ -290,10 +290,15 @@ def test_the_lock_of_a_migration_is_its_users_alone(migrated: Mapping[str, Any])
 @must(
     "SECURITY-13a",
     start=Start.SCRIPT,
-    kills=("database_migration_follows_links", "database_migration_in_a_linked_directory"),
+    kills=(
+        "database_migration_follows_links",
+        "database_migration_in_a_linked_directory",
+        "security_key_changes_what_a_link_leads_to",
+    ),
 )
 def test_a_link_in_place_of_the_lock_of_a_migration_is_not_followed(migrated: Mapping[str, Any]) -> None:
     assert migrated["linked"] == [], "it made a file where a link leads to"
+    assert migrated["mode"] == "0o751", "it changed the mode of the directory that a link leads to"
 
 
 @must("SECURITY-13a", start=Start.SCRIPT, kills="security_lock_of_a_fifo")

@@ -191,7 +191,12 @@ def test_the_key_is_kept_for_its_user_alone_in_the_state_directory(told: Told) -
 
 @must(
     "SECURITY-13a",
-    kills=("security_key_of_a_link", "security_key_of_a_fifo", "security_key_in_a_linked_directory"),
+    kills=(
+        "security_key_of_a_link",
+        "security_key_of_a_fifo",
+        "security_key_in_a_linked_directory",
+        "security_key_changes_what_a_link_leads_to",
+    ),
 )
 @pytest.mark.parametrize("kind", PLANTED)
 def test_what_lies_in_place_of_the_secret_key_is_neither_followed_nor_waited_for(told: Told, kind: str) -> None:
@@ -201,6 +206,7 @@ def test_what_lies_in_place_of_the_secret_key_is_neither_followed_nor_waited_for
     assert found["key"] != secret("victim"), "it took what the link leads to"
     assert found["victim"] == secret("victim"), "it wrote where the link leads to"
     assert found["beside"] == ["victim"], "it put something where the link leads to"
+    assert found["modes"] == ["0o751", "0o600"], "it changed the mode of what the link leads to"
 
 
 @must("DJANGO-9", kills="django_production_is_debug")

@@ -237,7 +237,7 @@ def test_a_missing_dependency_is_installed_where_a_person_starts_the_service(lac
     assert life["error"] is None, str(life)
 
 
-@must("SECURITY-15a", kills="security_pip_of_the_working_directory")
+@must("SECURITY-15a", kills=("security_pip_of_the_working_directory", "security_pip_with_pythonpath"))
 def test_installing_a_missing_dependency_runs_nothing_of_the_working_directory(lacking: Lives) -> None:
     assert lacking["by hand"]["seen"], "nothing was installed"
     assert lacking["by hand"]["ran"] == []

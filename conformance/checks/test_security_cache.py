@@ -15,6 +15,7 @@ from conformance.redis import Redis
 from conformance.target import Target
 
 ALIASES = ("redis", "django_redis", "files", "table", "memory")
+NAMED_OTHERWISE = ("files_by_short_name", "files_by_path", "table_by_path", "memory_by_path", "redis_by_path")
 
 
 class Told:
@@ -42,7 +43,11 @@ def told(target: Target) -> Told:
 
 @must(
     "SECURITY-17a",
-    kills=("security_cache_of_json_loads_pickles", "security_cache_of_json_has_pickles_in_djangos_redis"),
+    kills=(
+        "security_cache_of_json_loads_pickles",
+        "security_cache_of_json_has_pickles_in_djangos_redis",
+        "security_cache_of_json_by_short_names_alone",
+    ),
 )
 def test_a_pickle_that_stands_in_a_cache_of_json_is_not_loaded(told: Told) -> None:
     for alias, found in told.value["planted"].items():
@@ -52,7 +57,10 @@ def test_a_pickle_that_stands_in_a_cache_of_json_is_not_loaded(told: Told) -> No
         assert found["set anew"] == told.text, f"{alias} did not take a value in its place"
 
 
-@must("SECURITY-17b", kills="security_cache_of_json_keeps_no_none")
+@must(
+    "SECURITY-17b",
+    kills=("security_cache_of_json_keeps_no_none", "security_cache_of_json_misses_none_of_many"),
+)
 def test_what_json_has_comes_back_as_it_was_set(told: Told) -> None:
     for alias in ALIASES:
         for value, found in zip(told.values, told.value["kept"][alias], strict=True):
@@ -70,13 +78,15 @@ def test_operations_and_locks_go_on_with_json(told: Told) -> None:
             "expire": [True, True, False],
             "get_many": [{"count": 43, "text": told.text}, {"text": told.text}],
             "lock": [False, True],
+            "add to None": [False, False, False],
+            "has None": [True, True, None],
             "delete": [True, "absent"],
         }, alias
 
 
 @must("SECURITY-17c", kills=("security_cache_of_json_keeps_tuples_as_lists", "security_cache_of_json_adds_pickles"))
 def test_what_json_would_change_is_refused_when_it_is_set(told: Told) -> None:
-    for alias in ALIASES:
+    for alias in (*ALIASES, *NAMED_OTHERWISE):
         for name, found in told.value["refused"][alias].items():
             assert found == [[], True], f"{alias}, {name}: taken by {found[0]}, nothing is kept: {found[1]}"
 

@@ -199,7 +199,7 @@ def built(where):
 
 def planted(folder, key, text):
     """What the cache in files finds of a value, before and after its directory is open to every user, one of whom puts
-    something else into its place; and whether that was run."""
+    something else into its place; whether that was run, and with which modes of the directory in any way to ask."""
     kept, mark = pathlib.Path(folder), f"{folder}.ran"
     before = apart(lambda: [plainly("files", "set", key, text), plainly("files", "get", key)][1])[0]
     files = [path for path in kept.rglob("*") if path.is_file()]
@@ -209,13 +209,27 @@ def planted(folder, key, text):
     ran = os.path.exists(mark)
     if ran:
         os.rmdir(mark)
-    mode = kept.stat().st_mode & 0o777
-    kept.chmod(0o777)
-    outcome(lambda: apart(lambda: str(plainly("files", "get", key))))
+    mode, opened = kept.stat().st_mode & 0o777, []
+    for open_to_all in OPEN:
+        kept.chmod(open_to_all)
+        outcome(lambda: apart(lambda: ask_all(key)))
+        if os.path.exists(mark):
+            opened.append(oct(open_to_all))
+            os.rmdir(mark)
     kept.chmod(mode)
     for file in files:
         file.unlink(missing_ok=True)
-    return {"before": before, "private": ran, "open": os.path.exists(mark)}
+    return {"before": before, "private": ran, "open": opened}
+
+
+OPEN = (0o777, 0o1777, 0o707, 0o703, 0o1773, 0o3777)  # a sticky one, as that of temporary files is, too
+
+
+def ask_all(key):
+    for call in (plainly, by_django, awaiting):
+        outcome(call, "files", "get", key)
+        outcome(call, "files", "get_many", [key])
+    outcome(plainly, "files", "incr", key)
 
 
 class Planted:

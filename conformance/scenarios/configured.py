@@ -12,6 +12,7 @@ import pathlib
 import runpy
 import shutil
 import signal
+import stat
 import sys
 import tempfile
 
@@ -138,9 +139,11 @@ def key(project, state):
 def planted(project, state, kind, text):
     """What comes of the key of a project whose user has one already, where something lies in its place: a `link` to a
     file that holds `text`, a `FIFO`, or its `directory` is a link to another. In place of how many
-    files it lies, whether it came to an end, what was made of the file, and what was put beside it."""
+    files it lies, whether it came to an end, what was made of the file, what was put beside it, and the modes of that
+    directory and of the file."""
     shutil.copytree(state, copied := f"{state} with a {kind}")
     foreign = pathlib.Path(tempfile.mkdtemp())
+    foreign.chmod(0o751)
     victim = foreign / "victim"
     victim.write_text(text)
     victim.chmod(0o600)
@@ -157,6 +160,7 @@ def planted(project, state, kind, text):
     found = {"ended": True, "key": None, "planted": len(files)}
     with waiting(found):
         found["key"] = key(project, copied)["key"]
+    found["modes"] = [oct(stat.S_IMODE(path.stat().st_mode)) for path in (foreign, victim)]
     return {**found, "victim": victim.read_text(), "beside": [path.name for path in foreign.iterdir()]}
 
 

@@ -56,8 +56,13 @@ def lives(wheels, target):
         "variable": life(run, **{VARIABLE: "1"}),
         "production": life(run, SCENARIO_PRODUCTION="1"),
         "imported": life(load),
-        "by hand": life(run, SCENARIO_DISABLED="0", folder=planted(target)),
+        "by hand": life(run, SCENARIO_DISABLED="0", folder=planted(target), PYTHONPATH=with_the_working_directory()),
     }
+
+
+def with_the_working_directory():
+    """A PYTHONPATH with an empty entry, which is the working directory of whoever is started with it."""
+    return os.environ.get("PYTHONPATH", "") + os.pathsep
 
 
 def import_all():

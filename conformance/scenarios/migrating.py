@@ -45,8 +45,8 @@ def at_once(workers, databases, schema):
         os.waitpid(pid, 0)
     outcome = {"raised": raised, **{alias: found(alias) for alias in databases}}
     migrate = service.get_config(DatabaseConnections).migrate
-    files, linked = lock_files(migrate)
-    locks = {"files": files, "linked": linked, "fifo": lock_fifo(migrate)}
+    files, linked, mode = lock_files(migrate)
+    locks = {"files": files, "linked": linked, "mode": mode, "fifo": lock_fifo(migrate)}
     return {"workers": outcome, **locks, "lock": takers(service, workers)}
 
 
@@ -82,8 +82,10 @@ def found(alias):
 
 def lock_files(migrate):
     """Of a migration of `file`: what it leaves among the temporary files, what of the user's state others may use, and
-    what it made of links that it found in place of its own; this once more by itself."""
+    what it made of links that it found in place of its own; this once more by itself, and the mode of the directory,
+    0o751 before, that they lead to."""
     state, temporary, foreign = (Path(tempfile.mkdtemp()) for _ in range(3))
+    foreign.chmod(0o751)
     os.environ["XDG_STATE_HOME"] = str(state)
     tempfile.tempdir = str(temporary)
     migrate("file")
@@ -101,7 +103,7 @@ def lock_files(migrate):
     quietly(migrate, "file")
     linked = [file.name for file in foreign.iterdir()]
     left = [file.name for file in temporary.iterdir()] + linked
-    return {"elsewhere": left, "open": open_to_others}, linked
+    return {"elsewhere": left, "open": open_to_others}, linked, oct(stat.S_IMODE(foreign.stat().st_mode))
 
 
 def lock_fifo(migrate):

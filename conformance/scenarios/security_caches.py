@@ -18,8 +18,11 @@ from utilmeta.core.cache.backends.redis import RedisCache
 from utilmeta.core.orm import Database, DatabaseConnections
 from utilmeta.core.server.backends.django import DjangoSettings
 
-TABLE = "kept"
-OF_DJANGO = 1  # the database of the Redis that Django's own engine is given
+DJANGO = "django.core.cache.backends"
+TABLES = {"table": "kept", "table_by_path": "kept_by_path"}
+OF_DJANGO, BY_PATH = 1, 2  # the databases of the Redis that Django's own engine is given
+REDIS_NUMBERS = {"redis": 0, "django_redis": OF_DJANGO, "redis_by_path": BY_PATH}
+KEEPING = ("redis", "django_redis", "files", "table", "memory")  # others are these, named otherwise
 ABSENT = "absent"
 used = {}
 
@@ -52,8 +55,15 @@ def build(redis, folder, serializer):
         redis=RedisCache(**redis, **chosen),
         django_redis=Cache(engine="redis", location=f"redis://:{password}@{host}:{port}/{OF_DJANGO}", **chosen),
         files=Cache(engine="file", location=f"{folder}/files", **chosen),
-        table=Cache(engine="db", location=TABLE, **chosen),
+        table=Cache(engine="db", location=TABLES["table"], **chosen),
         memory=Cache(engine="locmem", **chosen),
+        files_by_short_name=Cache(engine="filebased", location=f"{folder}/files_by_short_name", **chosen),
+        files_by_path=Cache(engine=f"{DJANGO}.filebased.FileBasedCache", location=f"{folder}/files_by_path", **chosen),
+        table_by_path=Cache(engine=f"{DJANGO}.db.DatabaseCache", location=TABLES["table_by_path"], **chosen),
+        memory_by_path=Cache(engine=f"{DJANGO}.locmem.LocMemCache", location="by path", **chosen),
+        redis_by_path=Cache(
+            engine=f"{DJANGO}.redis.RedisCache", location=f"redis://:{password}@{host}:{port}/{BY_PATH}", **chosen
+        ),
     )
     service.use(CacheConnections(used))
     service.setup()
@@ -67,8 +77,8 @@ def told(redis, folder, serializer, values, text):
     refusals = {name: apart(functools.partial(outcome, configured, wrong))[0] for name, wrong in WRONG.items()}
     build(redis, folder, serializer)
     return {
-        "kept": {alias: kept(alias, values) for alias in used},
-        "operations": {alias: outcome(operations, alias, text) for alias in used},
+        "kept": {alias: kept(alias, values) for alias in KEEPING},
+        "operations": {alias: outcome(operations, alias, text) for alias in KEEPING},
         "refused": {alias: refused(alias) for alias in used},
         "planted": {alias: planted(alias, redis, folder, text) for alias in FORMS},
         "wrong": refusals,
@@ -88,9 +98,15 @@ def kept(alias, values):
     for value, (plain, _, through) in zip(values, keys, strict=True):
         cache.set(plain, value)
         django.set(through, value)
-    asynchronous = asyncio.run(kept_asynchronously(cache, values, keys))
+    asynchronous, many_asynchronously = asyncio.run(kept_asynchronously(cache, values, keys))
+    every = [key for of_value in keys for key in of_value]
+    many = [cache.get_many(every), many_asynchronously, django.get_many(every)]
     return [
-        [[outcome(cache.get, key, ABSENT), asynchronous[key], django.get(key, ABSENT)] for key in of_value]
+        [
+            [outcome(cache.get, key, ABSENT), asynchronous[key], django.get(key, ABSENT)]
+            + [found.get(key, ABSENT) for found in many]
+            for key in of_value
+        ]
         for of_value in keys
     ]
 
@@ -98,7 +114,8 @@ def kept(alias, values):
 async def kept_asynchronously(cache, values, keys):
     for value, (_, key, _) in zip(values, keys, strict=True):
         await cache.aset(key, value)
-    return {key: await read(cache, key) for of_value in keys for key in of_value}
+    every = [key for of_value in keys for key in of_value]
+    return {key: await read(cache, key) for key in every}, await cache.aget_many(every)
 
 
 async def read(cache, key):
@@ -106,7 +123,7 @@ async def read(cache, key):
 
 
 def operations(alias, text):
-    cache = used[alias]
+    cache, django = used[alias], by_django(alias)
     cache.delete("count")
     found = {
         "add": [cache.add("count", 40), cache.add("count", text), asyncio.run(cache.aadd("count", text))],
@@ -118,6 +135,9 @@ def operations(alias, text):
     with cache.lock(text, timeout=20, wait=0):
         found["lock"] = [outcome(entered, cache.lock(text, timeout=20, wait=0)) == "entered"]
     found["lock"].append(entered(cache.lock(text, timeout=20, wait=0)) == "entered")
+    cache.set("nothing", None)
+    found["add to None"] = [cache.add("nothing", 1), asyncio.run(cache.aadd("nothing", 1)), django.add("nothing", 1)]
+    found["has None"] = [django.has_key("nothing"), cache.expire("nothing", 100), cache.get("nothing", ABSENT)]
     found["delete"] = [cache.delete("text"), cache.get("text", ABSENT)]
     return found
 
@@ -193,7 +213,7 @@ def planted(alias, redis, folder, text):
         "incr": lambda cache: cache.incr("planted"),
     }
     found, marker = [], pathlib.Path(folder, f"ran-{alias}")
-    for form in range(FORMS[alias]):
+    for form in FORMS[alias]:
         for name, operation in operations.items():
             used[alias].set("planted", text)
             plant(alias, redis, folder, form, pickle.dumps(Planted(str(marker))))
@@ -203,20 +223,24 @@ def planted(alias, redis, folder, text):
     return {"found": found, "ran": marker.exists(), "set anew": used[alias].get("planted")}
 
 
-FORMS = {"redis": 1, "django_redis": 1, "files": 3, "table": 1}
+# Of each, the forms of a file that are put there; Django's own alone where another has had all.
+FORMS = {
+    "redis": [0], "django_redis": [0], "files": [0, 1, 2], "table": [0],
+    "files_by_short_name": [1], "files_by_path": [1], "table_by_path": [0], "redis_by_path": [0],
+}  # fmt: skip
 
 
 def plant(alias, redis, folder, form, planted):
-    if alias in ("redis", "django_redis"):
-        client = importlib.import_module("redis").Redis(**redis, db=0 if alias == "redis" else OF_DJANGO)
+    if alias in REDIS_NUMBERS:
+        client = importlib.import_module("redis").Redis(**redis, db=REDIS_NUMBERS[alias])
         for key in client.keys("*"):
             client.set(key, planted)
         client.close()
-    elif alias == "table":
+    elif alias in TABLES:
         from django.db import connection
 
         with connection.cursor() as cursor:
-            cursor.execute(f"UPDATE {TABLE} SET value = %s", [base64.b64encode(planted).decode()])
+            cursor.execute(f"UPDATE {TABLES[alias]} SET value = %s", [base64.b64encode(planted).decode()])
     else:
         moment = time.time() + 1000
         content = [
@@ -224,5 +248,5 @@ def plant(alias, redis, folder, form, planted):
             pickle.dumps(moment) + zlib.compress(planted),
             str(moment).encode().ljust(31) + b"\n" + zlib.compress(planted),
         ]
-        for file in pathlib.Path(folder, "files").iterdir():
+        for file in pathlib.Path(folder, alias).iterdir():
             file.write_bytes(content[form])
