@@ -84,7 +84,14 @@ def test_operations_and_locks_go_on_with_json(told: Told) -> None:
         }, alias
 
 
-@must("SECURITY-17c", kills=("security_cache_of_json_keeps_tuples_as_lists", "security_cache_of_json_adds_pickles"))
+@must(
+    "SECURITY-17c",
+    kills=(
+        "security_cache_of_json_keeps_what_is_equal",
+        "security_cache_of_json_keeps_tuples_as_lists",
+        "security_cache_of_json_adds_pickles",
+    ),
+)
 def test_what_json_would_change_is_refused_when_it_is_set(told: Told) -> None:
     for alias in (*ALIASES, *NAMED_OTHERWISE):
         for name, found in told.value["refused"][alias].items():

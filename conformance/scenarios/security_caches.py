@@ -4,6 +4,7 @@ import asyncio
 import base64
 import datetime
 import decimal
+import enum
 import functools
 import importlib
 import pathlib
@@ -147,6 +148,14 @@ def entered(lock):
         return "entered"
 
 
+class Level(enum.IntEnum):
+    LOW = 0
+
+
+class Text(str):
+    """Equal to the text that JSON gives back, and no such text."""
+
+
 REFUSED = {
     "tuple": (1, 2),
     "tuple within": {"a": [(1,)]},
@@ -158,6 +167,9 @@ REFUSED = {
     "datetime": datetime.datetime(2030, 1, 2),
     "Decimal": decimal.Decimal("1.5"),
     "object": Planted("nowhere"),
+    "member of an IntEnum": [Level.LOW],
+    "kind of text": Text("a"),
+    "key that is a kind of text": {Text("a"): 0},
 }
 
 
