@@ -11,7 +11,6 @@ from utilmeta import UtilMeta
 from utilmeta.core import api, request
 
 LEVELS = 5
-FORKS = 8
 # A text that takes long to be found missing among others like it, so that it is seen how often it is looked for.
 RARE = "z" * 40 + "q" + "z" * 40
 
@@ -43,6 +42,9 @@ class RestAPI(api.API):
     @in_mode
     def rest(self, path: str = request.FilePathParam):
         return {"rest": path}
+
+
+FORKS = 8
 
 
 def forks(number):
