@@ -21,6 +21,7 @@ from conformance.target import Target
 
 MOST_CHARACTERS = 256
 LEVELS = 5
+FORKS = 8
 RARE = "z" * 40 + "q" + "z" * 40  # in security_routes.py
 # More segments than a stack of Python has frames, in a path that every server takes.
 SEGMENTS = 3000
@@ -240,3 +241,57 @@ def test_bounds_that_no_value_of_the_type_can_have_are_refused_by_name(target: T
 @must("SECURITY-10c", kills="security_bounds_of_members_taken")
 def test_bounds_that_no_member_can_have_are_refused_by_name(target: Target) -> None:
     refused(target, "members")
+
+
+@must("SECURITY-3d", kills=("security_regex_tried_again_and_again", "security_regex_limit_of_look_arounds_alone"))
+def test_a_regex_of_any_kind_takes_no_longer_than_a_text_is_long_or_refuses_it(routes: Service) -> None:
+    found = result(routes.get("/api/lacked/names"))
+    assert isinstance(found, dict), found
+    text = f"{letters(MOST_CHARACTERS - 1)}{chance.below(10)}"
+    usual = spent(routes, lambda: routes.post("/api/lacked/boundary", json={"text": "a" * 1000}))
+    for name in found["names"]:
+        path = f"/api/lacked/{name}"
+        assert result(routes.post(path, json={"text": text})) == {"taken": text}, name
+        assert errors(routes.post(path, json={"text": text[:-1]})) == {("body", "text")}, name
+
+        def ask(path: str = path) -> Exchange:
+            return routes.post(path, json={"text": "a" * 8000})
+
+        problem(ask(), 422)
+        assert spent(routes, ask) < 2 * GROWTH * usual, name
+
+
+@must("SECURITY-3e", kills=("security_branches_walked_again", "security_branches_of_names_walked_again"))
+def test_names_beside_templates_that_fit_at_each_segment_do_not_multiply(routes: Service) -> None:
+    last = word()
+    for segments in (["fork"] * FORKS, [word()] * FORKS, ["fork", word()] * (FORKS // 2)):
+        assert result(routes.get(f"/api/forked/{'/'.join(segments)}/a/{last}")) == {"rest": f"a/{last}"}
+
+    def ask(segment: str) -> Callable[[], Exchange]:
+        return lambda: routes.get(f"/api/forked/{f'{segment}/' * FORKS}{'a/' * SEGMENTS}..")
+
+    problem(ask("fork")(), 404)
+    assert spent(routes, ask("fork")) < GROWTH / 2 * spent(routes, ask("work"))
+
+
+@must("SECURITY-10a", kills="security_regex_judges_no_empty_text")
+def test_outside_the_body_a_regex_judges_a_text_that_is_empty(routes: Service) -> None:
+    said = "".join(letters(9))
+    for path, headers, taken in (
+        (f"query?word={said}&any=&tag=&tag={said}", [], [said, "", ["unsaid"], ["", said]]),
+        (f"query?each={said}&each=a", [], ["unsaid", "unsaid", [said, "a"], ["unsaid"]]),
+        ("header", [("X-Word", said), ("X-Any", "")], [said, ""]),
+        ("cookie", [("Cookie", f"word={said}; any=")], [said, ""]),
+        ("header", [], ["unsaid", "unsaid"]),
+    ):
+        assert result(routes.get(f"/api/texts/{path}", headers=headers)) == {"taken": taken}, path
+    for path, headers, error in (
+        ("query?word=", [], ("query", "word")),
+        (f"query?word&any={said}", [], ("query", "word")),
+        ("query?each=", [], ("query", "each")),
+        (f"query?each={said}&each=", [], ("query", "each")),
+        ("query?word=0", [], ("query", "word")),
+        ("header", [("X-Word", "")], ("header", "X-Word")),
+        ("cookie", [("Cookie", "word=")], ("cookie", "word")),
+    ):
+        assert errors(routes.get(f"/api/texts/{path}", headers=headers)) == {error}, path

@@ -4,7 +4,8 @@ SCENARIO_LIBRARIES names the libraries, separated by commas; those that are not 
 """
 
 import os
-from typing import Annotated, List
+from typing import Annotated, Dict, List, Optional, Set, Tuple
+from uuid import UUID
 
 from scenario import ASYNCHRONOUS, BACKEND, NONCE, PRODUCTION, in_mode, with_a_key
 from utilmeta import UtilMeta
@@ -64,6 +65,69 @@ def utype_patterns():
     return UtypePatterns
 
 
+def msgspec_places():
+    import msgspec
+
+    Code = Annotated[str, msgspec.Meta(pattern="^[a-z]*[0-9]$")]
+
+    class MsgspecInner(msgspec.Struct):
+        code: Code
+
+    class MsgspecPlaces(msgspec.Struct):
+        by_key: Dict[Code, int] = {}
+        by_name: Dict[str, Code] = {}
+        listed: List[Code] = []
+        perhaps: Optional[Code] = None
+        pair: Optional[Tuple[Code, int]] = None
+        many: Set[Code] = set()
+        inner: Optional[MsgspecInner] = None
+        inners: List[MsgspecInner] = []
+        deep: Dict[str, List[Dict[Code, int]]] = {}
+
+    return MsgspecPlaces
+
+
+def utype_places():
+    import utype
+
+    class Code(str, utype.Rule):
+        regex = "[a-z]*[0-9]"
+
+    class UtypeInner(utype.Schema):
+        code: Code
+
+    class UtypePlaces(utype.Schema):
+        by_key: Dict[Code, int] = utype.Field(default_factory=dict)
+        by_name: Dict[str, Code] = utype.Field(default_factory=dict)
+        listed: List[Code] = utype.Field(default_factory=list)
+        perhaps: Optional[Code] = utype.Field(default=None)
+        pair: Optional[Tuple[Code, int]] = utype.Field(default=None)
+        many: Set[Code] = utype.Field(default_factory=set)
+        inner: Optional[UtypeInner] = utype.Field(default=None)
+        inners: List[UtypeInner] = utype.Field(default_factory=list)
+        deep: Dict[str, List[Dict[Code, int]]] = utype.Field(default_factory=dict)
+
+    return UtypePlaces
+
+
+def msgspec_hashed():
+    import msgspec
+
+    class MsgspecHashed(msgspec.Struct):
+        by_identifier: Dict[UUID, int] = {}
+
+    return MsgspecHashed
+
+
+def utype_hashed():
+    import utype
+
+    class UtypeHashed(utype.Schema):
+        by_identifier: Dict[UUID, int] = utype.Field(default_factory=dict)
+
+    return UtypeHashed
+
+
 MODELS = {}
 for library in os.environ["SCENARIO_LIBRARIES"].split(","):
     try:
@@ -71,6 +135,8 @@ for library in os.environ["SCENARIO_LIBRARIES"].split(","):
     except ImportError:
         continue
 PATTERNS = {"msgspec": msgspec_patterns, "utype": utype_patterns}
+PLACES = {"msgspec": msgspec_places, "utype": utype_places}
+HASHED = {"msgspec": msgspec_hashed, "utype": utype_hashed}
 if "utype" in MODELS:
     import utype
 
@@ -111,6 +177,15 @@ def patterned(model):
     return api.post(in_mode(patterns))
 
 
+def taken(model):
+    """An endpoint that takes `model`, and answers that it did."""
+
+    def take(self, body: model = request.Body):
+        return {"class": type(body).__name__}
+
+    return api.post(in_mode(take))
+
+
 class RootAPI(api.API):
     __annotations__ = {library: api_of(library, model) for library, model in MODELS.items()}
 
@@ -126,6 +201,8 @@ class RootAPI(api.API):
 
     for library in PATTERNS.keys() & MODELS.keys():
         locals()[f"{library}_patterns"] = patterned(PATTERNS[library]())
+        locals()[f"{library}_places"] = taken(PLACES[library]())
+        locals()[f"{library}_hashed"] = taken(HASHED[library]())
 
     if "utype" in MODELS:
 

@@ -2,6 +2,7 @@
 
 import datetime
 import enum
+import sys
 import time
 from typing import List, Optional
 
@@ -35,6 +36,97 @@ def levels(number):
     mounts = {f"by_{letter}": api.route(f"{{l{number}{letter}}}{letter}{{r{number}{letter}}}") for letter in "abc"}
     members = {"__module__": __name__, "__annotations__": dict.fromkeys(mounts, below), **mounts}
     return type(f"Level{number}API", (api.API,), members)
+
+
+class RestAPI(api.API):
+    @api.get("{path}")
+    @in_mode
+    def rest(self, path: str = request.FilePathParam):
+        return {"rest": path}
+
+
+FORKS = 8
+
+
+def forks(number):
+    """An API class in which, at each of so many levels, a name and a template without a text may fit a segment."""
+    if not number:
+        return RestAPI
+    below = forks(number - 1)
+    mounts = {"named": api.route("fork"), "any": api.route(f"{{fork{number}}}")}
+    members = {"__module__": __name__, "__annotations__": dict.fromkeys(mounts, below), **mounts}
+    return type(f"Fork{number}API", (api.API,), members)
+
+
+# By what an engine that takes a time in proportion to the text may lack; each takes letters and then a digit.
+LACKED = {
+    "look_ahead": "(?=[a-z]*[0-9])[a-z]*[a-z]*[0-9]",
+    "negative_look_ahead": "(?!0)[a-z]*[a-z]*[0-9]",
+    "look_behind": "[a-z]*[a-z]*[0-9](?<=[0-9])",
+    "boundary": r"\b[a-z]*[a-z]*[0-9]\b",
+    "no_boundary": r"[a-z]*[a-z]*\B[0-9]",
+    "reference": r"(0?)[a-z]*[a-z]*[0-9]\1",
+    "condition": "(0)?[a-z]*[a-z]*[0-9](?(1)0)",
+    "ignored_case": "(?i)[A-Z]*[A-Z]*[0-9]",
+    "ascii": r"(?a)[a-z]*[a-z]*\d",
+    "lines": "(?m)^[a-z]*[a-z]*[0-9]$",
+    "size": r"[a-z]*[a-z]*[0-9]\w{0,3000}",
+}
+if sys.version_info >= (3, 11):
+    LACKED |= {"possessive": "[a-z]*[a-z]*[0-9]++", "atomic": "[a-z]*[a-z]*(?>[0-9])"}
+
+
+def judged(regex):
+    """An endpoint that takes a text of that regex."""
+
+    def taken(self, text: str = request.BodyParam(regex=regex)):
+        return {"taken": text}
+
+    return api.post(in_mode(taken))
+
+
+class LackedAPI(api.API):
+    @api.get
+    @in_mode
+    def names(self):
+        return {"names": list(LACKED)}
+
+    for name, regex in LACKED.items():
+        locals()[name] = judged(regex)
+    del name, regex
+
+
+class TextsAPI(api.API):
+    """Parameters that may be left out, of letters; `any` and `tag` have a regex that takes an empty text too."""
+
+    @api.get
+    @in_mode
+    def query(
+        self,
+        word: str = request.QueryParam(default="unsaid", regex="[a-z]+"),
+        any: str = request.QueryParam(default="unsaid", regex="[a-z]*"),
+        each: List[str] = request.QueryParam(default=["unsaid"], regex="[a-z]+"),
+        tag: List[str] = request.QueryParam(default=["unsaid"], regex="[a-z]*"),
+    ):
+        return {"taken": [word, any, each, tag]}
+
+    @api.get
+    @in_mode
+    def header(
+        self,
+        word: str = request.HeaderParam("X-Word", default="unsaid", regex="[a-z]+"),
+        any: str = request.HeaderParam("X-Any", default="unsaid", regex="[a-z]*"),
+    ):
+        return {"taken": [word, any]}
+
+    @api.get
+    @in_mode
+    def cookie(
+        self,
+        word: str = request.CookieParam(default="unsaid", regex="[a-z]+"),
+        any: str = request.CookieParam(default="unsaid", regex="[a-z]*"),
+    ):
+        return {"taken": [word, any]}
 
 
 class RegexAPI(api.API):
@@ -97,6 +189,9 @@ class RegexAPI(api.API):
 class RootAPI(api.API):
     regex: RegexAPI
     deep: levels(LEVELS)
+    forked: forks(FORKS)
+    lacked: LackedAPI
+    texts: TextsAPI
 
     @api.get
     @in_mode

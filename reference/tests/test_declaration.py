@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import collections
 import dataclasses
 import datetime
 import enum
-from collections.abc import Callable, Iterator
-from typing import Annotated, Any, Literal, NewType, get_origin
+from collections.abc import Callable, Iterator, Sequence
+from fractions import Fraction
+from ipaddress import IPv4Address
+from pathlib import Path
+from typing import Annotated, Any, Literal, NamedTuple, NewType, get_origin
 
 import msgspec
 import pydantic
@@ -171,6 +175,55 @@ def test_a_constraint_that_no_value_can_have_is_named(annotation: Any, marker: A
 
     thing.__annotations__ = {"a": annotation}
     assert f"thing: parameter 'a': {words}" in refusal(function_named("thing", api.get(thing)))
+
+
+class Pair(NamedTuple):
+    x: int = 0
+
+
+@dataclasses.dataclass
+class Dated:
+    x: datetime.date
+
+
+class Held(pydantic.BaseModel):
+    x: int = 0
+
+
+@pytest.mark.parametrize(
+    ("annotation", "words"),
+    [
+        (Annotated[tuple[int, ...], pydantic.Field(ge=1)], "ge=1 is no constraint for tuple"),
+        (Annotated[collections.deque[int], pydantic.Field(ge=1)], "ge=1 is no constraint for deque"),
+        (Annotated[collections.defaultdict[str, int], pydantic.Field(ge=1)], "ge=1 is no constraint for defaultdict"),
+        (Annotated[Sequence[int], pydantic.Field(ge=1)], "ge=1 is no constraint for list"),
+        (Annotated[Any, pydantic.Field(ge=1)], "ge=1 is no constraint for object"),
+        (Annotated[Fraction, pydantic.Field(max_length=1)], "max_length=1 is no constraint for Fraction"),
+        (Annotated[Pair, pydantic.Field(ge=1)], "ge=1 is no constraint for Pair"),
+        (Annotated[Dated, pydantic.Field(max_length=1)], "max_length=1 is no constraint for Dated"),
+        (Annotated[Held, pydantic.Field(ge=1)], "ge=1 is no constraint for Held"),
+        (Annotated[IPv4Address, pydantic.Field(max_length=1)], "max_length=1 is no constraint for IPv4Address"),
+        (Annotated[Path, pydantic.Field(max_length=1)], "max_length=1 is no constraint for Path"),
+        (Annotated[pydantic.AnyUrl, pydantic.Field(ge=1)], "ge=1 is no constraint for AnyUrl"),
+        (Annotated[pydantic.AnyUrl, pydantic.Field(max_length=9)], ""),
+        (Annotated[collections.defaultdict[str, int], pydantic.Field(max_length=9)], ""),
+        (Annotated[str, pydantic.AfterValidator(int), pydantic.Field(ge=1)], ""),
+        (Annotated[Any, pydantic.AfterValidator(int), pydantic.Field(ge=1)], ""),
+        (Annotated[IPv4Address, pydantic.Field(ge=IPv4Address("127.0.0.1"))], ""),
+    ],
+    ids=str,
+)
+def test_a_constraint_that_no_member_can_have_is_named(annotation: Any, words: str) -> None:
+    for whole in (list[annotation], dict[str, annotation], pydantic.create_model("Whole", member=(annotation, ...))):
+
+        def thing(self: Any, a: Any = request.BodyParam) -> None: ...
+
+        thing.__annotations__ = {"a": whole}
+        root = function_named("thing", api.post(thing))
+        if words:
+            assert f"thing: parameter 'a': {words}" in refusal(root)
+        else:
+            compile_routes(endpoints(root), asynchronous=True)
 
 
 @pytest.mark.parametrize(

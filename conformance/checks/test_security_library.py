@@ -1,0 +1,104 @@
+"""SECURITY-3g and SECURITY-7c: what classes of msgspec and utype hold, in each of its places (modelled.py)."""
+
+from __future__ import annotations
+
+import string
+import time
+import uuid
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+import pytest
+
+from conformance import chance
+from conformance.check import must
+from conformance.checks.drawn import word
+from conformance.checks.problem import errors
+from conformance.checks.result import result
+from conformance.exchange import Exchange
+from conformance.faults import ServiceHung
+from conformance.service import Service
+from conformance.target import Target
+
+MOST_CHARACTERS = 256
+MODULUS = 2**61 - 1  # of Python's hash of a number
+TIMES, MORE_SECONDS = 10, 1.0  # that the worst values may take longer than any others, and beside that
+
+LIBRARIES = pytest.mark.parametrize("library", ["msgspec", "utype"])
+
+# By field: what holds a text there.
+PLACES: dict[str, Callable[[str], Any]] = {
+    "by_key": lambda code: {"a1": 1, code: 2},
+    "by_name": lambda code: {word(): code},
+    "listed": lambda code: ["a1", code],
+    "perhaps": lambda code: code,
+    "pair": lambda code: [code, 1],
+    "many": lambda code: ["a1", code],
+    "inner": lambda code: {"code": code},
+    "inners": lambda code: [{"code": "a1"}, {"code": code}],
+    "deep": lambda code: {word(): [{}, {code: 1}]},
+}
+
+# By library and field: so many values that each takes seconds to be compared with all others, and what holds them.
+HASHES: dict[tuple[str, str], tuple[int, Callable[[Sequence[str]], Any]]] = {
+    ("msgspec", "by_identifier"): (6000, lambda identifiers: dict.fromkeys(identifiers, 0)),
+    ("utype", "by_identifier"): (7500, lambda identifiers: dict.fromkeys(identifiers, 0)),
+}
+
+
+def of_library(target: Target, library: str) -> Service | None:
+    """A service that takes classes of the library; None where it is not installed."""
+    service = target.shared("modelled", libraries={"msgspec": "pydantic,msgspec"}.get(library, library))
+    installed = result(service.get("/api/libraries"))
+    assert isinstance(installed, dict), installed
+    return service if library in installed["installed"] else None
+
+
+@must(
+    "SECURITY-3g",
+    kills=(
+        "security_patterns_of_msgspec_of_any_text",
+        "security_patterns_of_msgspec_of_any_key",
+        "security_regexes_of_utype_of_any_text",
+        "security_regexes_of_utype_of_any_key",
+    ),
+)
+@LIBRARIES
+def test_a_pattern_takes_texts_of_256_characters_wherever_it_stands(target: Target, library: str) -> None:
+    service = of_library(target, library)
+    if service is None:
+        return
+    code = "".join(string.ascii_lowercase[chance.below(26)] for _ in range(MOST_CHARACTERS - 1)) + "7"
+    for place, make in PLACES.items():
+        taken = service.post(f"/api/{library}_places", json={place: make(code)})
+        assert result(taken) == {"class": f"{library.title()}Places"}, place
+        for wrong in (f"a{code}", f"{'a' * 4000}7", f"{code}a"):
+            told = errors(service.post(f"/api/{library}_places", json={place: make(wrong)}))
+            assert all(where == "body" and name.startswith(place) for where, name in told), (place, told)
+
+
+@must("SECURITY-7c", kills=("security_hashes_that_a_client_chose", "security_hashes_of_keys_of_msgspec"))
+@pytest.mark.parametrize(("library", "place"), HASHES)
+def test_values_of_a_library_that_were_chosen_for_their_hashes_take_no_longer(
+    target: Target, library: str, place: str
+) -> None:
+    service, (count, make) = of_library(target, library), HASHES[library, place]
+    if service is None:
+        return
+    first = 1 + chance.below(1000)
+
+    def asked(numbers: Iterable[int]) -> tuple[Exchange, float]:
+        body = {place: make([str(uuid.UUID(int=each)) for each in numbers])}
+        began = time.monotonic()
+        return service.post(f"/api/{library}_hashed", json=body), time.monotonic() - began
+
+    answer, usual = asked(range(MODULUS + first, MODULUS + first + count))
+    assert result(answer) == {"class": f"{library.title()}Hashed"}
+    try:
+        answer, took = asked(MODULUS * each for each in range(first, first + count))
+    except ServiceHung as hung:
+        pytest.fail(f"others take {usual:.2f} s, these are not answered: {hung}")
+    assert answer.status in (200, 422), str(answer)
+    if answer.status == 422:
+        assert {where for where, _ in errors(answer)} == {"body"}
+    assert took < TIMES * usual + MORE_SECONDS, f"{took:.2f} s, others take {usual:.2f} s"
