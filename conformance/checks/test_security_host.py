@@ -37,14 +37,14 @@ STOP = (
     f"{{}}\\.{DOMAIN}", f"{{}}!.{DOMAIN}", f"{{}}%2e{DOMAIN}", f"%6e{NAME[1:]}", f"{{}}'.{DOMAIN}", f"{{}},.{DOMAIN}",
     f"evil.test/.{DOMAIN}", f"evil.test@{NAME}", f"{NAME}@evil.test", f"evil.test:80.{DOMAIN}", f"e:80@{DOMAIN}",
     f"evil.test#.{DOMAIN}", f"evil.test?.{DOMAIN}", f"{NAME}:80:80", f"{NAME} evil.test", f"{NAME}\tevil.test",
-    f"[::1].{DOMAIN}", "[::1]", "127.0.0.1", f"{NAME}\xe9", f"\xe9.{DOMAIN}", f"{NAME}:65536", "",
+    f"[::1].{DOMAIN}", "[::1]", "192.0.2.1", f"{NAME}\xe9", f"\xe9.{DOMAIN}", f"{NAME}:65536", "",
 )  # fmt: skip
 
 
 @pytest.fixture
 def anyone(target: Target) -> Service:
     """security.py without `allowed_hosts`."""
-    return target.shared("security")
+    return target.shared("security", production="0")
 
 
 @pytest.fixture
@@ -87,6 +87,17 @@ def test_no_spelling_of_another_host_passes(guarded: Service) -> None:
     for host in STOP:
         answer = asked(guarded, host)
         assert answer.status == 400, f"Host: {host}\n{answer}"
+    after = reached(guarded)
+    assert after == {part: count + 1 for part, count in before.items()}, "a refused request went on"
+
+
+@must("SECURITY-8b", kills="security_host_that_is_missing_is_any")
+def test_a_request_without_a_host_passes_no_list_of_them(guarded: Service) -> None:
+    before = reached(guarded)
+    for version in ("1.0", "1.1"):
+        head = f"GET /api/reached HTTP/{version}\r\nConnection: close\r\n\r\n"
+        answer = guarded.send(head.encode(), "GET")
+        assert answer.status == 400, str(answer)
     after = reached(guarded)
     assert after == {part: count + 1 for part, count in before.items()}, "a refused request went on"
 

@@ -6,6 +6,7 @@ import string
 from collections.abc import Callable
 from datetime import date
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 
@@ -85,14 +86,18 @@ def test_a_template_takes_no_longer_than_a_segment_is_long(routes: Service, end:
     def ask(length: int) -> Callable[[], Exchange]:
         return lambda: routes.get(f"/api/date/{text}{'-' * length}{end}")
 
-    assert spent(routes, ask(600)) < GROWTH * spent(routes, ask(60))
+    assert spent(routes, ask(600)) < 2 * GROWTH * spent(routes, ask(60))
 
 
-@must("SECURITY-3c", kills=("security_segments_of_any_length", "security_segments_one_too_short"))
+@must(
+    "SECURITY-3c",
+    kills=("security_segments_of_any_length", "security_segments_one_too_short", "security_segments_in_bytes"),
+)
 def test_a_regex_takes_segments_of_256_characters_at_most(routes: Service) -> None:
     text = letters(MOST_CHARACTERS)
-    assert result(routes.get(f"/api/code/{text}")) == {"code": text}
-    problem(routes.get(f"/api/code/{text}0"), 404)
+    for taken in (text, "\u00e9" * MOST_CHARACTERS):
+        assert result(routes.get(f"/api/code/{quote(taken)}")) == {"code": taken}
+        problem(routes.get(f"/api/code/{quote(taken)}0"), 404)
     digits = str(number())
     text = letters(MOST_CHARACTERS - 1 - len(digits))
     assert result(routes.get(f"/api/part/{text}-{digits}")) == {"part": [text, int(digits)]}
@@ -114,6 +119,23 @@ def test_a_regex_takes_no_longer_than_a_text_is_long_or_refuses_it(routes: Servi
 
     problem(ask(4000)(), 422)
     assert spent(routes, ask(8000)) < 2 * GROWTH * spent(routes, ask(1000))
+
+
+@must("SECURITY-3d", kills="security_regex_tried_again_and_again")
+@pytest.mark.parametrize("place", ["query", "header", "cookie"])
+def test_a_regex_takes_no_longer_than_a_text_is_long_outside_the_body(routes: Service, place: str) -> None:
+    def sent(text: str) -> Exchange:
+        if place == "query":
+            return routes.get(f"/api/regex/outside?query={text}")
+        return routes.get(
+            "/api/regex/outside", headers=[{"header": ("X-Text", text), "cookie": ("Cookie", f"cookie={text}")}[place]]
+        )
+
+    text = f"{letters(MOST_CHARACTERS - 2)}7!"
+    assert result(sent(text)) == {"taken": text}
+    refused = ("header", "X-Text") if place == "header" else (place, place)
+    assert errors(sent("7" + "a" * 4000)) == {refused}
+    assert spent(routes, lambda: sent("7" + "a" * 6000)) < 2 * GROWTH * spent(routes, lambda: sent("7" + "a" * 1000))
 
 
 @must("SECURITY-3e", kills="security_branches_walked_again")
@@ -181,12 +203,15 @@ def test_outside_the_body_a_regex_judges_the_text_that_is_sent(routes: Service) 
     problem(routes.get(f"/api/regex/path/0{year}"), 404)
 
 
-@must("SECURITY-10b", kills="security_regex_of_texts_alone")
+@must("SECURITY-10b", kills=("security_regex_of_texts_alone", "security_regex_refuses_null"))
 def test_what_is_no_text_matches_no_regex_of_the_body(routes: Service) -> None:
     day = date(2000, 1, 1 + chance.below(28))
     assert result(routes.post("/api/regex/body", json={"day": day.isoformat()})) == {"taken": day.isoformat()}
     seconds = (day - date(1970, 1, 1)).days * 86400
-    others: list[Any] = [seconds, float(seconds), 0, True, f"{day.isoformat()}T00:00:00", [day.isoformat()], {}]
+    assert result(routes.post("/api/regex/perhaps", json={"day": day.isoformat()})) == {"taken": day.isoformat()}
+    assert result(routes.post("/api/regex/perhaps", json={"day": None})) == {"taken": None}
+    assert errors(routes.post("/api/regex/perhaps", json={"day": ""})) == {("body", "day")}
+    others: list[Any] = [None, seconds, float(seconds), 0, True, f"{day.isoformat()}T00:00:00", [day.isoformat()], {}]
     for sent in others:
         assert errors(routes.post("/api/regex/body", json={"day": sent})) == {("body", "day")}, sent
 

@@ -19,7 +19,7 @@ from scenario import ASYNCHRONOUS, BACKEND, NONCE, in_mode
 from utilmeta import UtilMeta
 from utilmeta.core import api
 
-PATIENCE_SECONDS = 1.5
+PATIENCE_SECONDS = 8  # which only what waits for ever takes
 BEGAN = 0  # what a probe counts up in the module that lives, and no second import of it does
 
 
@@ -137,14 +137,15 @@ def key(project, state):
 
 def planted(project, state, kind, text):
     """What comes of the key of a project whose user has one already, where something lies in its place: a `link` to a
-    file that holds `text`, a `FIFO`, or its `directory` is a link to another. Whether it came to an end, what was made
-    of the file, and what was put beside it."""
+    file that holds `text`, a `FIFO`, or its `directory` is a link to another. In place of how many
+    files it lies, whether it came to an end, what was made of the file, and what was put beside it."""
     shutil.copytree(state, copied := f"{state} with a {kind}")
     foreign = pathlib.Path(tempfile.mkdtemp())
     victim = foreign / "victim"
     victim.write_text(text)
     victim.chmod(0o600)
-    for file in [path for path in pathlib.Path(copied).rglob("*") if path.is_file()]:
+    files = [path for path in pathlib.Path(copied).rglob("*") if path.is_file()]
+    for file in files:
         file.unlink()
         if kind == "link":
             file.symlink_to(victim)
@@ -153,7 +154,7 @@ def planted(project, state, kind, text):
         elif not any(file.parent.iterdir()):
             file.parent.rmdir()
             file.parent.symlink_to(foreign)
-    found = {"ended": True, "key": None}
+    found = {"ended": True, "key": None, "planted": len(files)}
     with waiting(found):
         found["key"] = key(project, copied)["key"]
     return {**found, "victim": victim.read_text(), "beside": [path.name for path in foreign.iterdir()]}

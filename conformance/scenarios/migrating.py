@@ -16,6 +16,8 @@ from utilmeta.core.cache import Cache, CacheConnections
 from utilmeta.core.orm import Database, DatabaseConnections
 from utilmeta.core.server.backends.django import DjangoSettings
 
+PATIENCE_SECONDS = 8  # which only what waits for ever takes
+
 
 def at_once(workers, databases, schema):
     """What each of so many workers raises, None where it ends well; then, of each database, how often the migration
@@ -101,21 +103,23 @@ def lock_files(migrate):
 
 
 def lock_fifo(migrate):
-    """Whether a migration of `file` comes to an end where a FIFO lies in place of its lock."""
+    """Whether a migration of `file` comes to an end where a FIFO lies in place of each file that the one before has
+    left in the user's state directory; how many those are."""
     state = Path(tempfile.mkdtemp())
     os.environ["XDG_STATE_HOME"] = str(state)
     migrate("file")
-    for file in [path for path in state.rglob("*") if path.is_file()]:
+    files = [path for path in state.rglob("*") if path.is_file()]
+    for file in files:
         file.unlink()
         os.mkfifo(file, 0o600)
-    found = {"ended": True}
+    found = {"ended": True, "planted": len(files)}
 
     def give_up(number, frame):
         found["ended"] = False
         raise TimeoutError
 
     signal.signal(signal.SIGALRM, give_up)
-    signal.setitimer(signal.ITIMER_REAL, 1.5)
+    signal.setitimer(signal.ITIMER_REAL, PATIENCE_SECONDS)
     quietly(migrate, "file")
     signal.setitimer(signal.ITIMER_REAL, 0)
     return found

@@ -4,13 +4,14 @@ import asyncio
 import base64
 import datetime
 import decimal
+import functools
 import importlib
 import pathlib
 import pickle
 import time
 import zlib
 
-from scenario import ASYNCHRONOUS, BACKEND
+from scenario import ASYNCHRONOUS, BACKEND, apart
 from utilmeta import UtilMeta
 from utilmeta.core.cache import Cache, CacheConnections
 from utilmeta.core.cache.backends.redis import RedisCache
@@ -18,6 +19,7 @@ from utilmeta.core.orm import Database, DatabaseConnections
 from utilmeta.core.server.backends.django import DjangoSettings
 
 TABLE = "kept"
+OF_DJANGO = 1  # the database of the Redis that Django's own engine is given
 ABSENT = "absent"
 used = {}
 
@@ -45,8 +47,10 @@ def build(redis, folder, serializer):
     service.use(DjangoSettings(secret_key="key of a probe"))
     service.use(DatabaseConnections({"default": Database(engine="sqlite3", name=f"{folder}/db.sqlite3")}))
     chosen = {} if serializer is None else {"serializer": serializer}
+    host, port, password = redis["host"], redis["port"], redis["password"]
     used.update(
         redis=RedisCache(**redis, **chosen),
+        django_redis=Cache(engine="redis", location=f"redis://:{password}@{host}:{port}/{OF_DJANGO}", **chosen),
         files=Cache(engine="file", location=f"{folder}/files", **chosen),
         table=Cache(engine="db", location=TABLE, **chosen),
         memory=Cache(engine="locmem", **chosen),
@@ -60,13 +64,13 @@ def build(redis, folder, serializer):
 
 def told(redis, folder, serializer, values, text):
     """All that one process can tell."""
-    refusals = {name: outcome(wrong) for name, wrong in WRONG.items()}
+    refusals = {name: apart(functools.partial(outcome, configured, wrong))[0] for name, wrong in WRONG.items()}
     build(redis, folder, serializer)
     return {
         "kept": {alias: kept(alias, values) for alias in used},
         "operations": {alias: outcome(operations, alias, text) for alias in used},
         "refused": {alias: refused(alias) for alias in used},
-        "planted": {alias: planted(alias, redis, folder, text) for alias in ("redis", "files", "table")},
+        "planted": {alias: planted(alias, redis, folder, text) for alias in FORMS},
         "wrong": refusals,
     }
 
@@ -79,18 +83,22 @@ def by_django(alias):
 
 def kept(alias, values):
     """What each way of asking finds of each value, however it was set, with another default than None."""
-    cache, found = used[alias], []
-    for value in values:
-        cache.set("plain", value)
-        asyncio.run(cache.aset("asynchronous", value))
-        by_django(alias).set("django", value)
-        found.append(
-            [
-                [outcome(cache.get, key, ABSENT), asyncio.run(read(cache, key)), by_django(alias).get(key, ABSENT)]
-                for key in ("plain", "asynchronous", "django")
-            ]
-        )
-    return found
+    cache, django = used[alias], by_django(alias)
+    keys = [[f"{way}-{place}" for way in ("plain", "asynchronous", "django")] for place in range(len(values))]
+    for value, (plain, _, through) in zip(values, keys, strict=True):
+        cache.set(plain, value)
+        django.set(through, value)
+    asynchronous = asyncio.run(kept_asynchronously(cache, values, keys))
+    return [
+        [[outcome(cache.get, key, ABSENT), asynchronous[key], django.get(key, ABSENT)] for key in of_value]
+        for of_value in keys
+    ]
+
+
+async def kept_asynchronously(cache, values, keys):
+    for value, (_, key, _) in zip(values, keys, strict=True):
+        await cache.aset(key, value)
+    return {key: await read(cache, key) for of_value in keys for key in of_value}
 
 
 async def read(cache, key):
@@ -134,20 +142,41 @@ REFUSED = {
 
 
 def refused(alias):
-    """What setting each gives, and what is there afterwards."""
-    cache = used[alias]
-    found = {}
+    """The ways of setting each that were no error, and whether nothing is there afterwards."""
+    cache, django = used[alias], by_django(alias)
+    ways = {"set": cache.set, "add": cache.add, "Django's set": django.set, "Django's add": django.add}
+    taken = asyncio.run(taken_asynchronously(cache))
     for name, value in REFUSED.items():
-        setting = [outcome(cache.set, name, value), outcome(asyncio.run, cache.aset(name, value))]
-        found[name] = [*(isinstance(each, dict) for each in setting), cache.get(name, ABSENT)]
-    return found
+        taken[name] += [way for way, put in ways.items() if not isinstance(outcome(put, name, value), dict)]
+    return {name: [taken[name], outcome(cache.get, name, ABSENT) == ABSENT] for name in REFUSED}
+
+
+async def taken_asynchronously(cache):
+    taken = {}
+    for name, value in REFUSED.items():
+        taken[name] = []
+        for way in ("aset", "aadd"):
+            try:
+                await getattr(cache, way)(name, value)
+            except Exception:  # noqa: BLE001 - it is what the check asks about
+                continue
+            taken[name].append(way)
+    return taken
 
 
 WRONG = {
-    "engine": lambda: str(Cache(engine="pymemcache", location="127.0.0.1:1", serializer="json")),
-    "class": lambda: str(Cache(engine="cached.SlowCache", serializer="json")),
-    "serializer": lambda: str(Cache(engine="locmem", serializer="marshal")),
+    "engine": {"engine": "pymemcache", "location": "127.0.0.1:1", "serializer": "json"},
+    "class": {"engine": "cached.SlowCache", "serializer": "json"},
+    "serializer": {"engine": "locmem", "serializer": "marshal"},
 }
+
+
+def configured(keywords):
+    """All that configures a cache: it is made, used and set up."""
+    service = UtilMeta(__name__, name="caches", backend=BACKEND, asynchronous=ASYNCHRONOUS, production=False)
+    service.use(DjangoSettings(secret_key="key of a probe"))
+    service.use(CacheConnections({"default": Cache(**keywords)}))
+    service.setup()
 
 
 def planted(alias, redis, folder, text):
@@ -174,12 +203,12 @@ def planted(alias, redis, folder, text):
     return {"found": found, "ran": marker.exists(), "set anew": used[alias].get("planted")}
 
 
-FORMS = {"redis": 1, "files": 3, "table": 1}
+FORMS = {"redis": 1, "django_redis": 1, "files": 3, "table": 1}
 
 
 def plant(alias, redis, folder, form, planted):
-    if alias == "redis":
-        client = importlib.import_module("redis").Redis(**redis)
+    if alias in ("redis", "django_redis"):
+        client = importlib.import_module("redis").Redis(**redis, db=0 if alias == "redis" else OF_DJANGO)
         for key in client.keys("*"):
             client.set(key, planted)
         client.close()

@@ -3,14 +3,13 @@
 import dataclasses
 import datetime
 import enum
-import importlib
+import importlib.util
 import uuid
 from decimal import Decimal
 from typing import Annotated, Any, Dict, List, Literal, NewType, Optional, Set, Union
 
 import native
 from api_mistakes import culprit, endpoint, told
-from pydantic import BaseModel, Field
 from scenario import BACKEND
 from utilmeta.core import api, request
 
@@ -34,19 +33,6 @@ Name = NewType("Name", str)
 @dataclasses.dataclass
 class Item:
     name: str
-
-
-@dataclasses.dataclass
-class Counted:
-    count: Annotated[int, Field(min_length=2)]
-
-
-class Coloured(BaseModel):
-    colour: List[Annotated[Colour, Field(max_length=2)]]
-
-
-class Worded(BaseModel):
-    word: Annotated[str, Field(ge=2)]
 
 
 WORDS = ["CulpritAPI", "culprit", "number"]
@@ -144,29 +130,52 @@ WRONG = {
         for kind, bounds in BOUNDS
         for where, make, marker in (("body", posted, request.BodyParam), ("query", asked, request.QueryParam))
     },
-    "members": {
-        "of a dataclass": (posted(Counted, request.Json), WORDS),
-        "of a list of a model": (posted(Coloured, request.Json), WORDS),
-        "of a model": (posted(Worded, request.Json), WORDS),
-        "of a mapping": (posted(Dict[str, Annotated[int, Field(max_length=2)]], request.Json), WORDS),
-        "of a list": (posted(List[Annotated[bool, Field(min_length=2)]], request.BodyParam), WORDS),
-    },
 }
 RIGHT = {
     "regexes": {what: posted(kind, request.BodyParam(regex="[0-9]{4}")) for what, kind in TEXTS.items()}
     | {f"{what}, in the query": asked(kind, request.QueryParam(regex="[0-9]{4}"))
        for what, kind in {**TEXTS, "an int": int, "an Enum of numbers": Size, "bytes": bytes}.items()},
     "bounds": {f"{kind}, {bounds}": asked(kind, request.QueryParam(**bounds)) for kind, bounds in KEPT},
-    "members": {
+}  # fmt: skip
+
+
+def members():
+    """Declarations whose bounds a pydantic.Field says: those that are wrong, and those that are right. None where
+    pydantic is not installed."""
+    if importlib.util.find_spec("pydantic") is None:
+        return {}, {}
+    from pydantic import BaseModel, Field
+
+    @dataclasses.dataclass
+    class Counted:
+        count: Annotated[int, Field(min_length=2)]
+
+    class Coloured(BaseModel):
+        colour: List[Annotated[Colour, Field(max_length=2)]]
+
+    class Worded(BaseModel):
+        word: Annotated[str, Field(ge=2)]
+
+    wrong = {
+        "of a dataclass": (posted(Counted, request.Json), WORDS),
+        "of a list of a model": (posted(Coloured, request.Json), WORDS),
+        "of a model": (posted(Worded, request.Json), WORDS),
+        "of a mapping": (posted(Dict[str, Annotated[int, Field(max_length=2)]], request.Json), WORDS),
+        "of a list": (posted(List[Annotated[bool, Field(min_length=2)]], request.BodyParam), WORDS),
+    }
+    right = {
         "of a list": posted(List[Annotated[str, Field(max_length=2)]], request.BodyParam),
         "of a mapping": posted(Dict[str, Annotated[int, Field(ge=2)]], request.Json),
-    },
-}  # fmt: skip
+    }
+    return wrong, right
 
 
 def declared(kind):
     """The error of each declaration of that kind, and of those of it that are right."""
     application = native.application(BACKEND)
     target = importlib.import_module(BACKEND) if BACKEND in ("django", "tornado") else application
-    wrong = {what: told(target, make, words) for what, (make, words) in WRONG[kind].items()}
-    return [wrong, {what: told(target, make, []) for what, make in RIGHT[kind].items()}]
+    wrong, right = members() if kind == "members" else (WRONG[kind], RIGHT[kind])
+    return [
+        {what: told(target, make, words) for what, (make, words) in wrong.items()},
+        {what: told(target, make, []) for what, make in right.items()},
+    ]

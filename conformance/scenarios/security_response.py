@@ -3,11 +3,18 @@
 SCENARIO_PRODUCTION is what it says.
 """
 
+from typing import List
+
 from scenario import ASYNCHRONOUS, BACKEND, NONCE, PRODUCTION, in_mode, with_a_key
 from utilmeta import UtilMeta
 from utilmeta.core import api
 from utilmeta.core.response import Response
 from utilmeta.utils.exceptions import Conflict
+
+RESERVED = (
+    "Content-Length", "Transfer-Encoding", "Connection", "Keep-Alive", "Proxy-Connection", "TE", "Trailer", "Upgrade",
+    "X-Request-ID",
+)  # fmt: skip
 
 
 class Wrapped(Response):
@@ -21,9 +28,15 @@ def changed(response, what, text):
     elif what == "content type":
         response.content_type = text
     else:
-        name, value = (text, "1") if what == "name" else ("X-Changed", text)
-        response.headers = {**dict(response.headers), name: value}
+        response.headers = {**dict(response.headers), **dict(pairs(what, text))}
     return response
+
+
+def pairs(what, text):
+    """The headers that a response is given: with that value, with that name, or the `reserved` ones and another one."""
+    if what == "reserved":
+        return [(name, text) for name in (*RESERVED, "X-Own")]
+    return [(text, "1") if what == "name" else ("X-Changed", text)]
 
 
 def put(headers, name, value):
@@ -112,22 +125,20 @@ def native(what, text):
     """A response object of the framework, changed where the framework itself does not look."""
     response = globals()[f"{BACKEND}_response"]()
     if what == "status":
-        if BACKEND == "flask":
-            response._status_code = int(text)
-        elif BACKEND == "sanic":
+        if BACKEND == "sanic":
             response.status = int(text)
         else:
             response.status_code = int(text)
         return response
-    name, value = (text, "1") if what == "name" else ("X-Changed", text)
-    if BACKEND == "flask":
-        response.headers._list.append((name, value))
-    elif BACKEND == "django":
-        response.headers._store[name.lower()] = (name, value)
-    elif BACKEND == "sanic":
-        response.headers[name] = value
-    else:
-        response.raw_headers.append((name.encode("latin-1"), value.encode("latin-1")))
+    for name, value in pairs(what, text):
+        if BACKEND == "flask":
+            response.headers._list.append((name, value))
+        elif BACKEND == "django":
+            response.headers._store[name.lower()] = (name, value)
+        elif BACKEND == "sanic":
+            response.headers[name] = value
+        else:
+            response.raw_headers.append((name.encode("latin-1"), value.encode("latin-1")))
     return response
 
 
@@ -153,8 +164,8 @@ class RootAPI(api.API):
     @in_mode
     def in_place(self):
         response = Response(NONCE)
-        what, text = asked(self.request)
-        put(response.headers, *((text, "1") if what == "name" else ("X-Changed", text)))
+        for name, value in pairs(*asked(self.request)):
+            put(response.headers, name, value)
         return response
 
     @api.get
@@ -170,7 +181,7 @@ class RootAPI(api.API):
         if what == "status":
             error.status = int(text)
         else:
-            error.headers = {text: "1"} if what == "name" else {"X-Changed": text}
+            error.headers = dict(pairs(what, text))
         raise error
 
     @api.get
@@ -180,19 +191,14 @@ class RootAPI(api.API):
 
     @api.get
     @in_mode
-    def reserved(self, text: str):
-        names = ("Content-Length", "Transfer-Encoding", "Connection", "Keep-Alive", "Proxy-Connection", "TE", "Trailer")
-        headers = [(name, text) for name in (*names, "Upgrade", "X-Request-ID", "X-Own")]
-        response = Response(NONCE, headers=headers)
-        for name, value in headers:
-            put(response.headers, name.lower(), value)
-        return response
+    def built(self):
+        return Response(NONCE, headers=pairs(*asked(self.request)))
 
     @api.get
     @in_mode
-    def single(self, name: str, times: int):
+    def single(self, name: str, value: List[str]):
         response = Response(NONCE)
-        response.headers = [(name, f"/{number}") for number in range(times)]
+        response.headers = [(name, each) for each in value]
         return response
 
     @api.get

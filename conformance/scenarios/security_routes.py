@@ -3,13 +3,14 @@
 import datetime
 import enum
 import time
-from typing import List
+from typing import List, Optional
 
 from scenario import ASYNCHRONOUS, BACKEND, NONCE, PRODUCTION, in_mode, with_a_key
 from utilmeta import UtilMeta
 from utilmeta.core import api, request
 
 LEVELS = 5
+AHEAD = "(?=.*[0-9])[a-z0-9]*[a-z0-9]*!"
 # A text that takes long to be found missing among others like it, so that it is seen how often it is looked for.
 RARE = "z" * 40 + "q" + "z" * 40
 
@@ -69,13 +70,28 @@ class RegexAPI(api.API):
 
     @api.post
     @in_mode
+    def perhaps(self, day: Optional[datetime.date] = request.BodyParam(regex="[0-9]{4}-[0-9]{2}-[0-9]{2}")):
+        return {"taken": day and day.isoformat()}
+
+    @api.post
+    @in_mode
     def slow(self, text: str = request.BodyParam(regex="[a-z]*[a-z]*[0-9]")):
         return {"taken": text}
 
     @api.post
     @in_mode
-    def ahead(self, text: str = request.BodyParam(regex="(?=.*[0-9])[a-z0-9]*[a-z0-9]*!")):
+    def ahead(self, text: str = request.BodyParam(regex=AHEAD)):
         return {"taken": text}
+
+    @api.get
+    @in_mode
+    def outside(
+        self,
+        query: str = request.QueryParam(default="", regex=AHEAD),
+        header: str = request.HeaderParam("X-Text", default="", regex=AHEAD),
+        cookie: str = request.CookieParam(default="", regex=AHEAD),
+    ):
+        return {"taken": query + header + cookie}
 
 
 class RootAPI(api.API):
@@ -104,7 +120,7 @@ class RootAPI(api.API):
 
     @api.get("code/{code}")
     @in_mode
-    def code(self, code: str = request.PathParam("[a-z0-9]+")):
+    def code(self, code: str = request.PathParam("[a-z0-9\u00e9]+")):
         return {"code": code}
 
     @api.get("part/{word}-{number}")
