@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 
@@ -85,6 +86,18 @@ def test_what_an_endpoint_raises_rolls_back(atomic: Service, kind: str, status: 
 def test_a_result_that_cannot_be_sent_rolls_back(atomic: Service) -> None:
     sent = word()
     problem(atomic.post(f"/api/unsendable/{sent}"), 500)
+    assert notes(atomic, sent) == {"default": [], "other": [], "free": [""]}
+
+
+@must("DATABASE-10b", kills="database_atomic_commits_a_head_that_is_not_sent")
+@pytest.mark.parametrize("kind", ["json", "text"])
+@pytest.mark.parametrize(
+    ("what", "text"), [("status", "600"), ("value", "a\nb"), ("name", ""), ("content type", "a\n")]
+)
+def test_a_response_whose_head_cannot_be_sent_rolls_back(atomic: Service, kind: str, what: str, text: str) -> None:
+    sent = word()
+    query = urlencode({"what": what, "text": text.encode().hex(), "word": sent})
+    problem(atomic.get(f"/api/changed/{kind}?{query}"), 500)
     assert notes(atomic, sent) == {"default": [], "other": [], "free": [""]}
 
 

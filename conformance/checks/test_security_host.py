@@ -30,7 +30,7 @@ MALFORMED = (
     "{}\xff.test", "[{}::1]", "[::1::2]", "[::1", "::1", "[127.0.0.1]", "[::1]a", '"{}.test"', "<{}>", "{}^.test",
 )  # fmt: skip
 DOMAIN, NAME = "domain.test", "name.test"
-ALLOWED = f".{DOMAIN},{NAME},localhost"
+ALLOWED = f".Domain.Test,{NAME.upper()},localhost"
 PASS = (DOMAIN, NAME, "{}.domain.test", "{}.a-b_c.Domain.test.", "NAME.test:8000", f"{NAME}.", "localhost:")
 STOP = (
     "{}.test", f"{{}}.{NAME}", f"{{}}{DOMAIN}", f".{DOMAIN}", f"{{}}..{DOMAIN}", f"{DOMAIN}..", f".{NAME}", f"{NAME}..",
@@ -102,7 +102,7 @@ def test_a_request_without_a_host_passes_no_list_of_them(guarded: Service) -> No
     assert after == {part: count + 1 for part, count in before.items()}, "a refused request went on"
 
 
-@must("SECURITY-8b", kills="security_host_of_domain_names_alone")
+@must("SECURITY-8b", kills=("security_host_of_domain_names_alone", "security_host_allowed_as_spelled"))
 def test_a_host_that_is_allowed_passes_in_each_spelling_of_it(guarded: Service) -> None:
     for host in PASS:
         answer = asked(guarded, host)
@@ -124,3 +124,40 @@ def test_the_authority_of_a_target_in_absolute_form_is_the_host(exposed: Exposed
     assert answer.members() == {"host": f"{name}:81", "url": f"http://{name}:81/api/host?a=b"}
     answer = service.send(raw("GET", f"http://{NAME}@{name}/api/host", CLOSE, host=NAME), "GET")
     assert answer.status == 400, str(answer)
+
+
+@must("SECURITY-8d", start=Start.DEPLOYED, kills="security_host_of_http_in_small_letters_alone")
+def test_a_target_is_in_absolute_form_whatever_its_scheme(exposed: Exposed) -> None:
+    service = exposed.under("gunicorn")
+    for scheme in ("https", "HTTP", "hTTPs", "ftp"):
+        name = f"{word()}.test:81"
+        answer = service.send(raw("GET", f"{scheme}://{name}/api/host", CLOSE, host=NAME), "GET")
+        assert answer.members()["host"] == name, f"{scheme}\n{answer}"
+
+
+# X-Forwarded-Host (none where it is None) and Host, and whether the request is answered with `allowed_hosts` of ALLOWED
+# and without; `{}` is a random word.
+FORWARDED = (
+    (NAME, "{}.test", True, True),
+    ("{}.domain.test:8000", NAME, True, True),
+    ("{}.test", NAME, False, True),
+    (None, NAME, True, True),
+    (None, "{}.test", False, True),
+    *((NAME, host, False, False) for host in ("{}.test:x", "{}@evil.test", "{}.test/", f"{NAME}, {NAME}")),
+    *((host, NAME, False, False) for host in ("{}.test:x", f"evil@{NAME}", f"{NAME}/", f"{NAME}, {NAME}")),
+)
+
+
+@must(
+    "SECURITY-8e",
+    kills=("security_host_behind_a_forwarded_one_of_any_form", "security_host_forwarded_of_any_form"),
+)
+def test_a_forwarded_host_that_is_trusted_and_the_host_behind_it_are_both_well_formed(target: Target) -> None:
+    trusting = target.shared("security_forwarded")
+    listing = target.shared("security_forwarded", allowed_hosts=f"{ALLOWED},{target.host}")
+    for forwarded, host, with_list, without in FORWARDED:
+        fields = [] if forwarded is None else [("X-Forwarded-Host", forwarded.replace("{}", word()))]
+        fields.append(("Host", host.replace("{}", word())))
+        for service, answered in ((trusting, without), (listing, with_list)):
+            answer = service.send(raw("GET", "/api/nonce", *fields, CLOSE, host=None), "GET")
+            assert answer.status == (200 if answered else 400), f"{fields}\n{answer}"

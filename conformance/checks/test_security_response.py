@@ -15,10 +15,14 @@ from conformance.exchange import Exchange
 from conformance.service import Service
 from conformance.target import Target
 
-WAYS = ("endpoint", "in_place", "template", "hooked", "plugged", "handled", "error", "native")
-VALUES = ("{}\r\nX-Injected: {}", "{}\nX-Injected: {}", "{}\r\n\r\n{}", "{}\x00", "{}\x0b{}", "\x7f{}", "{}\u0100")
+WAYS = ("endpoint", "in_place", "replaced", "template", "hooked", "plugged", "handled", "error", "native")
+VALUES = (
+    "{}\r\nX-Injected: {}", "{}\nX-Injected: {}", "{}\r\n\r\n{}", "{}\x00", "{}\x0b{}", "\x7f{}", "{}\x80{}", "{}\x85",
+    "\x9f{}", "{}\u0100",
+)  # fmt: skip
 NAMES = ("X-{}: 1\r\nX-Injected", "X {}", "X-{}:", "", "X-\xe9{}", "X-{}\x00")
 THOROUGH = ("endpoint", "native")
+HEADERS_ALONE = ("in_place", "replaced")  # where no status is changed
 TYPED = ("endpoint", "template", "hooked", "plugged", "handled")  # whose content type can be changed
 STATUSES = ("600", "199", "99", "0", "-200")
 # By name, two values that it may have.
@@ -70,12 +74,14 @@ def refused(service: Service, way: str, what: str, form: str) -> None:
         "response_broken_header_sent",
         "security_response_looked_at_when_built",
         "security_response_refused_and_not_logged",
+        "security_response_replaced_in_place_sent",
+        "security_response_with_controls_of_c1",
     ),
 )
 def test_a_value_that_breaks_out_of_its_line_is_a_500_wherever_it_was_set(changing: Service, target: Target) -> None:
     for way in ways(target):
         for form in VALUES if way in THOROUGH else VALUES[:1]:
-            if way != "native" or form.isascii():  # which holds bytes
+            if way != "native" or max(form) <= "\xff":  # which may hold bytes
                 refused(changing, way, "value", form)
 
 
@@ -89,7 +95,7 @@ def test_a_name_that_is_no_token_is_a_500_wherever_it_was_set(changing: Service,
 @must("SECURITY-12a", kills="security_response_looked_at_when_built")
 def test_a_status_that_is_none_is_a_500_wherever_it_was_set(changing: Service, target: Target) -> None:
     for way in ways(target):
-        if way != "in_place":
+        if way not in HEADERS_ALONE:
             for form in STATUSES if way in THOROUGH else STATUSES[:1]:
                 refused(changing, way, "status", form)
 
@@ -103,11 +109,11 @@ def test_a_content_type_that_breaks_out_of_its_line_is_a_500_wherever_it_was_set
 @must("SECURITY-12a", kills="security_response_sent_without_what_was_changed")
 def test_what_was_changed_and_can_be_sent_is_sent(changing: Service, target: Target) -> None:
     for way in ways(target):
-        text = f"{word()}\t\xfc"
+        text = f"{word()}\t\xa0\xff"
         answer = asked(changing, way, "value", text)
         assert answer.header("x-changed") == text, f"{way}\n{answer}"
         assert asked(changing, way, "value", "").header("x-changed") == "", way
-        if way != "in_place":
+        if way not in HEADERS_ALONE:
             for status in (201, 599):
                 answer = asked(changing, way, "status", str(status))
                 assert answer.status == status, f"{way}\n{answer}"
@@ -150,3 +156,51 @@ def test_a_response_that_is_kept_has_no_header_of_another_origin(changing: Servi
         answer = changing.get("/api/shared", headers=headers)
         assert answer.text == changing.nonce, str(answer)
         assert answer.header("access-control-allow-origin") == origin, str(answer)
+
+
+@must("SECURITY-12a", kills="security_response_of_a_transaction_sent_as_it_is")
+def test_a_response_that_was_changed_in_a_transaction_is_no_other(target: Target) -> None:
+    atomic = target.shared("database_atomic", served="service", production=1)
+    for kind in ("json", "text"):
+        for what, form in (("value", VALUES[0]), ("name", NAMES[0]), ("content type", VALUES[0]), ("status", "600")):
+            refused(atomic, f"changed/{kind}", what, form)
+
+
+# Where two headers are set, and the backends on which they can be.
+TWO = {
+    "response": {"django", "flask", "starlette", "fastapi", "sanic", "tornado"},
+    "template": {"django", "flask", "starlette", "fastapi", "sanic", "tornado"},
+    "error": {"django", "flask", "starlette", "fastapi", "sanic", "tornado"},
+    "native": {"flask", "starlette", "fastapi", "sanic"},
+    "native_error": {"flask", "starlette", "fastapi", "sanic"},
+}
+
+
+@must(
+    "SECURITY-12c",
+    kills=("security_response_has_two_locations_spelled_apart", "security_response_of_an_error_has_two_locations"),
+)
+def test_a_second_header_of_one_value_is_a_500_in_any_spelling_of_an_error_too(
+    changing: Service, target: Target
+) -> None:
+    for way in [way for way, backends in TWO.items() if target.variant.backend in backends]:
+        for name, values in SINGLE.items():
+            for spelled in (name.lower(), name.upper()):
+                query = urlencode({"name": (name, spelled), "value": values}, doseq=True)
+                answer = changing.get(f"/api/two/{way}?{query}")
+                problem(answer, 500)
+                assert answer.header(name) is None, f"{way}\n{answer}"
+
+
+@must("SECURITY-12d", kills=("security_response_keeps_an_origin", "security_response_of_a_template_keeps_an_origin"))
+def test_whatever_is_kept_has_no_header_of_another_origin(changing: Service, target: Target) -> None:
+    ways = ["template", "handled", "error"]
+    ways += [] if target.variant.backend == "tornado" else ["native"]
+    ways += ["raised"] if target.variant.backend in ("flask", "tornado") else []
+    for way in ways:
+        for origin in ("http://one.test", None, "http://two.test", "http://one.test"):
+            headers = [] if origin is None else [("Origin", origin)]
+            answer = changing.get(f"/api/shared/{way}", headers=headers)
+            assert changing.nonce.encode() in answer.body, f"{way}\n{answer}"
+            granted = [value for name, value in answer.headers if name.lower() == "access-control-allow-origin"]
+            assert granted == ([] if origin is None else [origin]), f"{way}\n{answer}"

@@ -1,6 +1,6 @@
 """What CORS adds is added to the endpoint's own object."""
 
 from mutation import replace
-from utilmeta.core.server import call
+from utilmeta.core.api import cors
 
-replace(call.granting, "copy(shape(None, result))", "shape(None, result)")
+replace(cors.granting, "copy(response)", "response")

@@ -224,6 +224,21 @@ class RootAPI(api.API):
         write(word)
         return Response({"word": word}, status=status)
 
+    @api.get("changed/{kind}")
+    def changed(self, kind: str, what: str, text: str):
+        """A response of JSON, or a text, that was changed after it was built; `text` is in digits of its UTF-8."""
+        text = bytes.fromhex(text).decode()
+        write(said(self.request, "word"))
+        response = Response({"a": 1} if kind == "json" else "a")
+        if what == "status":
+            response.status = int(text)
+        elif what == "content type":
+            response.content_type = text
+        else:
+            name, value = (text, "1") if what == "name" else ("X-Changed", text)
+            response.headers = {**dict(response.headers), name: value}
+        return response
+
     @api.post("raises/{kind}/{word}")
     def raises(self, kind: str, word: str):
         write(word)

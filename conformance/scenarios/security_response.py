@@ -3,6 +3,7 @@
 SCENARIO_PRODUCTION is what it says.
 """
 
+import functools
 from typing import List
 
 from scenario import ASYNCHRONOUS, BACKEND, NONCE, PRODUCTION, in_mode, with_a_key
@@ -15,6 +16,8 @@ RESERVED = (
     "Content-Length", "Transfer-Encoding", "Connection", "Keep-Alive", "Proxy-Connection", "TE", "Trailer", "Upgrade",
     "X-Request-ID",
 )  # fmt: skip
+
+ORIGINS = ("http://one.test", "http://two.test")
 
 
 class Wrapped(Response):
@@ -44,6 +47,15 @@ def put(headers, name, value):
     if isinstance(headers, list):
         headers.append((name, value))
     else:
+        headers[name] = value
+
+
+def replace(headers, name, value):
+    """Put a header of a response in the place of the first."""
+    if isinstance(headers, list):
+        headers[0] = (name, value)
+    else:
+        del headers[next(iter(headers))]
         headers[name] = value
 
 
@@ -123,26 +135,64 @@ def django_response():
 
 def native(what, text):
     """A response object of the framework, changed where the framework itself does not look."""
+    if what != "status":
+        return native_with(pairs(what, text))
     response = globals()[f"{BACKEND}_response"]()
-    if what == "status":
-        if BACKEND == "sanic":
-            response.status = int(text)
-        else:
-            response.status_code = int(text)
-        return response
-    for name, value in pairs(what, text):
+    setattr(response, "status" if BACKEND == "sanic" else "status_code", int(text))
+    return response
+
+
+def native_with(headers):
+    """A response object of the framework with these headers, put where the framework itself does not look."""
+    response = globals()[f"{BACKEND}_response"]()
+    for name, value in headers:
         if BACKEND == "flask":
             response.headers._list.append((name, value))
         elif BACKEND == "django":
             response.headers._store[name.lower()] = (name, value)
         elif BACKEND == "sanic":
-            response.headers[name] = value
+            response.headers.add(name, value)
         else:
             response.raw_headers.append((name.encode("latin-1"), value.encode("latin-1")))
     return response
 
 
+def native_error(headers):
+    """An HTTP exception of the framework with these headers."""
+    if BACKEND == "flask":
+        from werkzeug import exceptions
+
+        error = exceptions.Conflict(NONCE)
+        error.get_headers = lambda *_, **__: headers
+        return error
+    if BACKEND == "sanic":
+        from sanic.exceptions import SanicException
+
+        return SanicException(NONCE, 409, headers=dict(headers))
+    from starlette.exceptions import HTTPException
+
+    return HTTPException(409, NONCE, dict(headers))
+
+
+def kept_in_an_exception():
+    """An exception of the framework that brings a response, one that is kept."""
+    if BACKEND == "flask":
+        from werkzeug.exceptions import HTTPException
+
+        return HTTPException(response=kept_native())
+    from tornado.web import Finish
+
+    return Finish(kept)
+
+
 kept = Response(NONCE)
+kept_template = Wrapped(NONCE)
+kept_error = Conflict(NONCE)
+
+
+@functools.lru_cache
+def kept_native():
+    return globals()[f"{BACKEND}_response"]()
 
 
 class RootAPI(api.API):
@@ -165,6 +215,16 @@ class RootAPI(api.API):
     def in_place(self):
         response = Response(NONCE)
         for name, value in pairs(*asked(self.request)):
+            put(response.headers, name, value)
+        return response
+
+    @api.get
+    @in_mode
+    def replaced(self):
+        response = Response(NONCE, headers={"X-First": "1"})
+        (name, value), *others = pairs(*asked(self.request))
+        replace(response.headers, name, value)
+        for name, value in others:
             put(response.headers, name, value)
         return response
 
@@ -201,10 +261,41 @@ class RootAPI(api.API):
         response.headers = [(name, each) for each in value]
         return response
 
+    @api.get("two/{way}")
+    @in_mode
+    def two(self, way: str, name: List[str], value: List[str]):
+        headers = list(zip(name, value, strict=True))
+        if way == "error":
+            raise Conflict(NONCE, headers=dict(headers))
+        if way == "native_error":
+            raise native_error(headers)
+        if way == "native":
+            return native_with(headers)
+        response = Wrapped(NONCE) if way == "template" else Response(NONCE)
+        response.headers = headers
+        return response
+
     @api.get
-    @api.CORS(("http://one.test", "http://two.test"))
+    @api.CORS(ORIGINS)
     @in_mode
     def shared(self):
+        return kept
+
+    @api.get("shared/{way}")
+    @api.CORS(ORIGINS)
+    @in_mode
+    def shared_otherwise(self, way: str):
+        if way == "handled":
+            raise Built(NONCE)
+        if way == "error":
+            raise kept_error
+        if way == "raised":
+            raise kept_in_an_exception()
+        return kept_template if way == "template" else kept_native()
+
+    @api.handle(shared_otherwise, Built)
+    @in_mode
+    def handled_otherwise(self, error):
         return kept
 
 

@@ -9,6 +9,12 @@ from utilmeta.core import api
 from utilmeta.core.response import Response
 from utilmeta.utils.exceptions import NotFound
 
+
+class Wrapped(Response):
+    result_key = "data"
+
+
+KEPT, KEPT_TEMPLATE = Response("kept"), Wrapped("kept")
 FRIEND, STRANGER = "https://friend.example", "https://stranger.example"
 
 
@@ -30,6 +36,14 @@ class RootAPI(api.API):
     @api.get
     def missing(self) -> str:
         raise NotFound("gone", headers={"Vary": "Cookie"})
+
+    @api.get
+    def one(self) -> Response:
+        return KEPT
+
+    @api.get
+    async def other(self) -> Response:
+        return KEPT_TEMPLATE
 
     @api.get
     async def broken(self) -> str:
@@ -56,6 +70,13 @@ def test_a_page_of_an_allowed_origin_reads_the_answer() -> None:
     assert headers["Access-Control-Allow-Credentials"] == "true"
     assert headers["Access-Control-Expose-Headers"] == "X-Total"
     assert headers["Vary"] == "Origin"
+
+
+@pytest.mark.parametrize(("path", "kept"), [("/one", KEPT), ("/other", KEPT_TEMPLATE)])
+def test_a_response_that_is_kept_stays_as_it_is(path: str, kept: Response) -> None:
+    assert client.get(path, Origin=FRIEND).headers["Access-Control-Allow-Origin"] == FRIEND
+    assert kept.headers == []
+    assert "Access-Control-Allow-Origin" not in client.get(path).headers
 
 
 def test_what_the_endpoint_says_of_it_is_replaced_and_vary_says_both() -> None:

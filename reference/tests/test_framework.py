@@ -24,7 +24,7 @@ from tornado.web import Finish, HTTPError, MissingArgumentError
 from werkzeug.routing import RequestRedirect
 
 from utilmeta.core import api
-from utilmeta.core.response import framework
+from utilmeta.core.response import Response, framework
 from utilmeta.core.server import backends
 
 
@@ -78,8 +78,14 @@ def test_a_detail_that_says_nothing_is_left_out(detail: Any) -> None:
 
 @pytest.mark.parametrize(
     "error",
-    [HTTPException(99), HTTPException(700), FastAPIException(409, object()), HTTPException(409, "a", {"A": "b\n"})],
-    ids=["1xx", "7xx", "no JSON", "a broken header"],
+    [
+        HTTPException(99),
+        HTTPException(700),
+        FastAPIException(409, object()),
+        HTTPException(409, "a", {"A": "b\n"}),
+        HTTPException(409, "a", {"Location": "/a", "location": "/b"}),
+    ],
+    ids=["1xx", "7xx", "no JSON", "a broken header", "two of one value"],
 )
 def test_what_cannot_be_sent_is_a_500(error: Exception) -> None:
     answer = asked("fastapi", error)
@@ -130,6 +136,21 @@ def test_tornados_log_message_is_not_sent_and_its_reason_is() -> None:
 def test_finish_is_no_error(error: Exception, body: bytes) -> None:
     answer = asked("tornado", error)
     assert (answer.status, answer.body) == (200, body)
+
+
+def test_a_response_that_finish_brings_stays_as_it_is() -> None:
+    kept = Response("a")
+    framework.learn(backends.find("tornado").http_exceptions(), {})
+
+    @api.CORS("http://a.test")
+    class Root(api.API):
+        @api.get
+        def a(self) -> str:
+            raise Finish(kept)
+
+    answer = Client(Root).get("/a", Origin="http://a.test")
+    assert (answer.body, answer.headers.get("Access-Control-Allow-Origin")) == (b"a", "http://a.test")
+    assert kept.headers == []
 
 
 def test_response_objects_are_what_they_say() -> None:

@@ -238,6 +238,14 @@ def test_a_header_of_one_value_is_there_once() -> None:
     response = Response(error=error, headers={"Retry-After": "2", "Vary": "B"})
     assert response.headers == [("Retry-After", "2"), ("Vary", "B"), ("Vary", "A")]
 
+    class Root(api.API):
+        @api.get
+        def a(self) -> None:
+            raise Conflict(headers={"Location": "/a", "location": "/b"})
+
+    answer = Client(Root, production=True).get("/a")
+    assert (answer.status, answer.headers.get("location")) == (500, None)
+
 
 @pytest.mark.parametrize("name", ["Connection", "Keep-Alive", "TE", "Trailer", "Transfer-Encoding", "Upgrade"])
 def test_what_a_response_says_of_the_connection_is_left_out(name: str) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from copy import copy
 from datetime import timedelta
 from typing import Any, TypeVar
 
@@ -128,6 +129,17 @@ def merged(granted: Sequence[tuple[str, str]], headers: Pairs) -> Pairs:
     vary = [word.strip() for name, value in (*headers, *granted) if name.lower() == "vary" for word in value.split(",")]
     rest = [(name, value) for name, value in headers if name.lower() not in names]
     return [*rest, *((name, ", ".join(dict.fromkeys(vary)) if name == "Vary" else value) for name, value in granted)]
+
+
+def granting(response: Response, granted: Sequence[tuple[str, str]]) -> Response:
+    """``response`` with what is granted, in a copy: one that is kept is sent to other origins too (SECURITY-12d).
+    Raises what ``check`` raises."""
+    if not granted:
+        return response
+    sent = copy(response)
+    sent.headers = merged(granted, response.check()[2])
+    sent.settle()
+    return sent
 
 
 def own(origin: str, request: Request) -> bool:

@@ -50,13 +50,13 @@ SINGLE = frozenset(
         "retry-after",
     }
 )
-OF_CONTENT = RESERVED | {"content-type"}
 # RFC 9110, 5.6.2 and 5.5.
 TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 REFERENCES = frozenset({"location", "content-location"})
 DISALLOWED = re.compile(r"%(?![0-9A-Fa-f]{2})|[^%!#$&'()*+,./0-9:;=?@A-Z\[\]_a-z~-]")
 ALLOWED = re.compile(r"(?:%[0-9A-Fa-f]{2}|[!#$&'()*+,./0-9:;=?@A-Z\[\]_a-z~-])*")
-CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
+# C0 without the tab, DEL, and C1, which Latin-1 has too.
+CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f]")
 NO_CONTENT = frozenset({204, 205, 304})  # RFC 9110, 15.3.5, 15.3.6 and 15.4.5
 SAID_ELSEWHERE = frozenset({"status_code", "content_type", "media_type", "cookies"})
 KEYS = ("result_key", "message_key", "count_key", "state_key")
@@ -241,7 +241,7 @@ def headers_of(error: BaseException | None) -> list[tuple[str, str]]:
     if answer is None:
         return []
     checked_status(answer.status)
-    return [pair for pair in checked_headers(answer.headers) if pair[0].lower() not in OF_CONTENT]
+    return taken(checked_headers(answer.headers))[1]
 
 
 def checked_status(status: Any) -> int:

@@ -11,12 +11,11 @@ Around it, where there are any: hooks and plugins (composition.py), the scopes o
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from copy import copy
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from utilmeta.core.api.cors import CORS, cors, merged
+from utilmeta.core.api.cors import CORS, cors, granting
 from utilmeta.core.api.declaration import API
 from utilmeta.core.api.instance import compile_instance
 from utilmeta.core.api.surroundings import Reader, Surroundings
@@ -162,7 +161,8 @@ def finished_later(call: Call, finish: Callable[[Any], Any]) -> Call:
 def permitted(call: Call, policy: CORS) -> Call:
     def permitting(request: Request, values: Mapping[str, str]) -> Any:
         granted = policy.grant(request)
-        return granting(call(request, values), granted, request)
+        result = call(request, values)
+        return granting(shape(None, result), granted) if granted else result
 
     return permitting
 
@@ -170,15 +170,7 @@ def permitted(call: Call, policy: CORS) -> Call:
 def permitted_later(call: Call, policy: CORS) -> Call:
     async def permitting(request: Request, values: Mapping[str, str]) -> Any:
         granted = policy.grant(request)
-        return granting(await call(request, values), granted, request)
+        result = await call(request, values)
+        return granting(shape(None, result), granted) if granted else result
 
     return permitting
-
-
-def granting(result: Any, granted: list[tuple[str, str]], request: Request) -> Any:
-    if not granted:
-        return result
-    response = copy(shape(None, result))  # one that an endpoint keeps is sent to other origins too
-    response.headers = merged(granted, response.check()[2])
-    response.settle()
-    return response

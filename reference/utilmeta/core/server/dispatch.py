@@ -15,7 +15,7 @@ from contextvars import copy_context
 from dataclasses import dataclass
 from typing import Any
 
-from utilmeta.core.api.cors import merged
+from utilmeta.core.api.cors import granting, merged
 from utilmeta.core.request.json_limits import DEFAULT, JSONLimits, json_limits
 from utilmeta.core.request.request import Request
 from utilmeta.core.response.encoding import Encode, Encoded
@@ -84,11 +84,13 @@ class Responder:
         return self.encode(result), JSON
 
     def encoded(self, result: Any) -> Any:
-        """The result as ``reply`` takes it, its JSON made: for who has to know in time whether it can be sent."""
+        """The result as ``reply`` takes it, its JSON made and its status and headers checked: for who has to know in
+        time whether it can be sent. Raises what either raises."""
         result = converted(result)
         if not isinstance(result, Response):
             body, content_type = self.content(result)
             return Encoded(body) if content_type is JSON else result
+        result.check()
         if result.error is not None or not result.has_content:
             return result
         body, content_type = self.content(result.content)
@@ -168,12 +170,9 @@ class Responder:
         own, status = headers_of(error), checked_status(status_of(error))
         sent = response_to(error)
         if sent is not None:
-            sent.headers = merged(granted, sent.check()[2])
-            return self.respond(sent, request, label)
+            return self.respond(granting(sent, granted), request, label)
         if template is not None and template.message_key is not None:
-            response = template(error=error)
-            response.headers = merged(granted, response.headers)
-            return self.respond(response, request, label)
+            return self.respond(granting(template(error=error), granted), request, label)
         if not is_public(error):
             self.log(error, request, label)
         if status in NO_CONTENT:

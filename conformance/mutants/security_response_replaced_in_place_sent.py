@@ -1,0 +1,13 @@
+"""A header that took the place of another is sent as it is."""
+
+from mutation import replace
+from utilmeta.core.response import response
+
+replace(
+    response.Response.check,
+    "if checked != (self.status, self.content_type, self.headers):",
+    "if checked[:2] == (self.status, self.content_type) and len(checked[2]) == len(self.headers):\n"
+    "        self.settle()\n"
+    "        return self._checked\n"
+    "    else:",
+)
