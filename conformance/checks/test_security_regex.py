@@ -152,13 +152,16 @@ def test_templates_that_fit_at_each_segment_do_not_multiply(routes: Service) -> 
     assert spent(routes, ask(three)) < GROWTH * spent(routes, ask(one))
 
 
-@must("SECURITY-3f", kills="security_segments_by_recursion")
+@must("SECURITY-3f", kills=("security_segments_by_recursion", "security_slashes_by_recursion"))
 def test_a_path_of_thousands_of_segments_is_answered_as_any_other(routes: Service) -> None:
     last = word()
     found = result(routes.get(f"/api/file/{'a/' * (SEGMENTS - 1)}{last}"))
     assert found == {"segments": SEGMENTS, "last": last}
     problem(routes.get(f"/api/{'a/' * SEGMENTS}{last}"), 404)
     problem(routes.get(f"/api/file/{'a/' * SEGMENTS}../{last}"), 404)
+    for slashes in ("/" * SEGMENTS, "%2f" * (SEGMENTS // 3)):
+        assert result(routes.get(f"/api{slashes}file/{last}{slashes}")) == {"segments": 1, "last": last}
+        problem(routes.get(f"/api{slashes}"), 404)
 
 
 @must("SECURITY-3g", kills=("security_patterns_of_msgspec_of_any_text", "security_regexes_of_utype_of_any_text"))

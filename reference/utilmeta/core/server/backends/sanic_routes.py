@@ -19,6 +19,9 @@ from utilmeta.core.server.backends.base import Deployment
 # Where an API's route is registered. What is asked for there is answered like any other path.
 ROUTE = ".utilmeta"
 
+# Slashes at a path's end that Sanic's router is given: it takes off one after the other, each in a call within the last.
+MOST_SLASHES = 32
+
 
 def add_last(application: sanic.Sanic, handler: Any, deployment: Deployment) -> None:
     """Have the application give ``handler`` what no native route takes, whenever added."""
@@ -41,7 +44,7 @@ def fall_back(application: sanic.Sanic, handler: Any, deployment: Deployment) ->
     @functools.lru_cache(maxsize=1024)
     def get(path: str, method: str, host: str | None) -> Any:
         try:
-            found = native(path, method, host)
+            found = native(shortened(path), method, host)
             if found[0].handler is handler:
                 if not taken(path):
                     raise NotFound(f"Requested URL {path} not found")
@@ -57,6 +60,12 @@ def fall_back(application: sanic.Sanic, handler: Any, deployment: Deployment) ->
         return route, handler, {}
 
     router.get = get
+
+
+def shortened(path: str) -> str:
+    """The path with as many slashes at its end as the router can take off."""
+    bare = path.rstrip("/")
+    return path if len(path) - len(bare) <= MOST_SLASHES else bare + "/" * MOST_SLASHES
 
 
 def catches_all(route: Any) -> bool:
