@@ -262,7 +262,14 @@ def test_fields_of_one_name_that_nobody_has_joined_count_one_by_one(target: Targ
             assert answer.status == 431, answer
 
 
-@must("SECURITY-6a", start=Start.SCRIPT, kills="security_later_heads_are_waited_for")
+@must(
+    "SECURITY-6a",
+    start=Start.SCRIPT,
+    kills=(
+        "security_later_heads_are_waited_for",
+        "security_later_heads_begun_while_idle",
+    ),
+)
 def test_a_later_request_of_a_connection_has_no_more_time_than_its_first(exposed: Exposed) -> None:
     service = exposed.under()
     request, text = echo(word()), word()

@@ -165,8 +165,6 @@ def test_a_call_whose_time_passed_while_it_waited_gives_its_place_back(target: T
         more = [
             stack.enter_context(service.leave(f"/api/plain/wait?gate={others.gate}&mark={word()}")) for _ in range(room)
         ]
-        refused, _, _ = select.select(more, [], [], PART_SECONDS)
-        assert not refused, f"{len(refused)} are refused though there is room for {room}"
         others.statuses()
         found = {status(each, until) for each in more}
         assert found <= {200}, f"those that waited where others had given up are answered {found}"
