@@ -233,7 +233,7 @@ def test_a_coding_that_is_not_chunked_alone_is_refused_with_all_that_follows(exp
     assert text.encode() not in heard.received, heard
 
 
-# --- what one more way of saying it would pass ---
+# --- 4, 6, 9: fields of one name, later requests, codings beside chunked ---
 
 
 def fields_of_one_name(count: int) -> list[tuple[str, str]]:
