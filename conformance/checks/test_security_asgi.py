@@ -250,3 +250,131 @@ def no_descriptor_left(service: Script) -> Iterator[None]:
         for process, limit in zip(processes, limits, strict=True):
             with suppress(psutil.NoSuchProcess):
                 process.rlimit(psutil.RLIMIT_NOFILE, limit)
+<<<<<<< HEAD
+=======
+
+
+# --- 9: framing ---
+
+
+@must("SECURITY-9a", start=Start.SCRIPT, kills="security_codings_but_chunked_taken")
+@pytest.mark.parametrize("coding", ["gzip, chunked", ",chunked", "chunked, gzip", "identity", "xchunked"])
+def test_a_coding_that_is_not_chunked_alone_is_refused_with_all_that_follows(exposed: Exposed, coding: str) -> None:
+    text = word()
+    head = raw("POST", "/api/echo", JSON, ("Transfer-Encoding", coding))
+    heard = wire.say(exposed.under().address, head + b"0\r\n\r\n" + echo(text))
+    assert heard.statuses in ([400], [501]), heard
+    assert heard.closed is not None, heard
+    assert text.encode() not in heard.received, heard
+
+
+# --- 4, 6, 9: fields of one name, later requests, codings beside chunked ---
+
+
+def fields_of_one_name(count: int) -> list[tuple[str, str]]:
+    """With Host and Connection, so many of them."""
+    return [*[("X-Word", "v")] * (count - 2), CLOSE]
+
+
+def fields_of_one_name_of(size: int) -> list[tuple[str, str]]:
+    """With Host, so many bytes, in fields of which no one is large."""
+    (name, value), close = fields_of(size)
+    parts = FIELDS // 2
+    share = (len(value) - (parts - 1) * (len(name) + 4)) // parts
+    last = len(value) - (parts - 1) * (len(name) + 4 + share)
+    return [*[(name, "v" * share)] * (parts - 1), (name, "v" * last), close]
+
+
+@must("SECURITY-4b", kills="security_fields_of_one_name_are_one")
+def test_fields_of_one_name_that_nobody_has_joined_count_one_by_one(target: Target) -> None:
+    service = target.shared("security", max_header_fields=FIELDS, max_header_size=SIZE)
+    for allowed in (fields_of_one_name(FIELDS), fields_of_one_name_of(SIZE)):
+        answer = service.send(raw("GET", NONCE_PATH, *allowed), "GET")
+        assert answer.status == 200, answer
+    if target.variant.on_a_loop:  # a WSGI server has joined them
+        for refused in (fields_of_one_name(FIELDS + 1), fields_of_one_name_of(SIZE + 1)):
+            answer = service.send(raw("GET", NONCE_PATH, *refused), "GET")
+            assert answer.status == 431, answer
+
+
+@must(
+    "SECURITY-6a",
+    start=Start.SCRIPT,
+    kills=(
+        "security_later_heads_are_waited_for",
+        "security_later_heads_begun_while_idle",
+    ),
+)
+def test_a_later_request_of_a_connection_has_no_more_time_than_its_first(exposed: Exposed) -> None:
+    service = exposed.under()
+    request, text = echo(word()), word()
+    chunked = raw("POST", "/api/echo", JSON, CHUNKED)
+    rest = {
+        "nothing": b"",
+        "half a line": request[:7],
+        "half a head": request[:40],
+        "a head that comes for ever": request[:40],
+        "no body": request[: request.index(b"\r\n\r\n") + 4],
+        "half a body": request[:-3],
+        "half a chunk": chunked + b'9\r\n{"a"',
+    }
+    with ExitStack() as stack:
+        waiting: dict[str, socket.socket] = {}
+        for name, data in rest.items():
+            connection = stack.enter_context(socket.create_connection(service.address, timeout=deadline.ANSWER))
+            connection.sendall(echo(text))
+            received = b""
+            while text.encode() not in received and (piece := connection.recv(65536)):
+                received += piece
+            assert text.encode() in received, received
+            if b"connection: close" in received.lower():
+                return  # it keeps no connection
+            connection.sendall(data)
+            connection.setblocking(False)
+            waiting[name] = connection
+        began = time.monotonic()
+        while waiting and time.monotonic() - began < SLOW:
+            time.sleep(DRIP)
+            for name, connection in [*waiting.items()]:
+                with suppress(BlockingIOError):
+                    if ended(connection, b"v" if name.endswith("for ever") else b""):
+                        del waiting[name]
+        assert not waiting, f"after an answer these are waited for: {', '.join(waiting)}"
+
+
+def ended(connection: socket.socket, more: bytes) -> bool:
+    """Whether the other side has closed it, to which more is sent first."""
+    try:
+        connection.sendall(more)
+        while connection.recv(65536):
+            pass
+    except ConnectionError:
+        return True
+    return True
+
+
+CODINGS = (
+    "identity, chunked",
+    "identity,chunked",
+    "chunked, identity",
+    "identity\r\nTransfer-Encoding: chunked",
+    "chunked\r\nTransfer-Encoding: identity",
+    "deflate, chunked",
+    "chunked;q=1",
+    "chunked chunked",
+    '"chunked"',
+    "chunke",
+)
+
+
+@must("SECURITY-9a", start=Start.SCRIPT, kills="security_identity_is_no_coding")
+def test_a_coding_that_might_change_nothing_is_refused_as_any_other(exposed: Exposed) -> None:
+    service = exposed.under()
+    for coding in CODINGS:
+        text = word()
+        head = raw("POST", "/api/echo", JSON, ("Transfer-Encoding", coding))
+        heard = wire.say(service.address, head + b"0\r\n\r\n" + echo(text))
+        assert heard.statuses in ([400], [501]), f"{coding}: {heard}"
+        assert heard.closed is not None, f"{coding}: {heard}"
+        assert text.encode() not in heard.received, f"{coding}: {heard}"
+>>>>>>> u_asgi

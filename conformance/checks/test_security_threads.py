@@ -23,6 +23,8 @@ REQUESTS = 90
 
 IN_TIME_SECONDS = 3.0  # of an answer that has 0.2 s, and of those that are refused at once
 MAX_WAITING = 5
+WITH_ROOM = 60  # places for all of REQUESTS that have no thread where there are 40 (ASYNC-4), and for some more
+PART_SECONDS = 0.4  # of the 0.8 that an endpoint of 0.7 has
 
 
 class Crowd:
@@ -53,6 +55,14 @@ class Crowd:
             if found <= most or until.passed:
                 return found
             time.sleep(0.02)
+
+    def settle(self) -> int:
+        """How many have neither begun nor been answered, when no more of them do."""
+        found, before = self.waiting(REQUESTS), -1
+        while found != before:
+            time.sleep(0.05)
+            before, found = found, self.waiting(REQUESTS)
+        return found
 
     def statuses(self) -> dict[str, int]:
         """The status of every answer, by mark, when all may end."""
@@ -117,18 +127,64 @@ def test_a_hook_that_waits_for_a_thread_is_not_called_after_the_endpoints_time(t
     in_time_or_never(target.shared("busy"), "hooked")
 
 
-@must("SECURITY-5c", kills=("security_any_number_waits", "security_places_are_not_given_back"))
-def test_no_more_wait_for_a_thread_than_there_are_places_for(target: Target) -> None:
-    service = target.shared("busy", max_waiting=MAX_WAITING)
+def no_more_wait(service: Service, most: int) -> None:
+    """Of many requests so many wait for a thread, again and again."""
     for _ in range(2):
         with crowd(service, "/api/plain/wait") as many:
-            waiting = many.waiting(MAX_WAITING)
-            assert waiting <= MAX_WAITING, f"of {REQUESTS} requests {waiting} wait for a thread"
+            waiting = many.waiting(most)
+            assert waiting <= most, f"of {REQUESTS} requests {waiting} wait for a thread"
             found = many.statuses()
             refused = {mark for mark, status in found.items() if status == 503}
             assert {*found.values()} <= {200, 503}
-            assert not refused or waiting == MAX_WAITING, f"{len(refused)} are refused while {waiting} wait"
+            assert not refused or waiting == most, f"{len(refused)} are refused while {waiting} wait"
             assert {*many.begun()} == found.keys() - refused
-    for _ in range(MAX_WAITING + 1):
+    for _ in range(most + 1):
         mark = word()
         assert service.get(f"/api/plain/at_once?mark={mark}").text == mark
+
+
+@must("SECURITY-5c", kills=("security_any_number_waits", "security_places_are_not_given_back"))
+def test_no_more_wait_for_a_thread_than_there_are_places_for(target: Target) -> None:
+    no_more_wait(target.shared("busy", max_waiting=MAX_WAITING), MAX_WAITING)
+
+
+@must("SECURITY-5c", kills="security_no_places_are_the_default")
+def test_none_waits_for_a_thread_where_there_is_no_place(target: Target) -> None:
+    no_more_wait(target.shared("busy", max_waiting=0), 0)
+
+
+@must("SECURITY-5c", kills="security_places_of_the_late_are_kept")
+def test_a_call_whose_time_passed_while_it_waited_gives_its_place_back(target: Target) -> None:
+    service = target.shared("busy", max_waiting=WITH_ROOM)
+    with crowd(service, "/api/plain/wait") as others, contextlib.ExitStack() as stack:
+        others.settle()
+        late = [stack.enter_context(service.leave(f"/api/plain/timed?mark={word()}")) for _ in range(WITH_ROOM)]
+        until = Deadline.after(ANSWER)
+        assert {status(each, until) for each in late} <= {200, 503}
+        room = WITH_ROOM - others.settle()
+        more = [
+            stack.enter_context(service.leave(f"/api/plain/wait?gate={others.gate}&mark={word()}")) for _ in range(room)
+        ]
+        others.statuses()
+        found = {status(each, until) for each in more}
+        assert found <= {200}, f"those that waited where others had given up are answered {found}"
+
+
+@must("SECURITY-5a", kills="security_waiting_takes_no_time")
+def test_an_endpoint_that_waited_for_a_thread_has_the_rest_of_its_time(target: Target) -> None:
+    service = target.shared("busy")
+    with crowd(service, "/api/plain/wait") as others:
+        others.settle()
+        mark = word()
+        with service.leave(f"/api/plain/long?mark={mark}") as late:
+            time.sleep(PART_SECONDS)
+            waited = mark not in begun(service)
+            others.statuses()
+            found = status(late, Deadline.after(ANSWER))
+    assert not waited or found == 503, f"it waited for half of its time and then took most of it, and is {found}"
+
+
+@must("SECURITY-5b", kills="security_after_hooks_run_late")
+@pytest.mark.parametrize("way", ["after", "failed"])
+def test_a_hook_after_the_endpoint_that_waits_is_not_called_after_the_endpoints_time(target: Target, way: str) -> None:
+    in_time_or_never(target.shared("busy"), way)

@@ -14,6 +14,7 @@ from utilmeta.core import api
 FOLDER = os.path.dirname(os.environ["SCENARIO_EVENTS"])
 LONGEST_SECONDS = 20
 TIMEOUT_SECONDS = 0.2
+LONG_SECONDS, LONG_TIMEOUT_SECONDS = 0.7, 0.8  # of an endpoint that is in time if it waits for next to nothing
 
 
 def begin(mark):
@@ -45,6 +46,12 @@ class PlainAPI(api.API):
         begin(mark)
         return mark
 
+    @api.get(timeout=LONG_TIMEOUT_SECONDS)
+    def long(self, mark: str):
+        begin(mark)
+        time.sleep(LONG_SECONDS)
+        return mark
+
 
 class HookedAPI(api.API):
     """`async def` endpoints behind a plain hook; on an asynchronous variant alone."""
@@ -64,10 +71,50 @@ class HookedAPI(api.API):
         return mark
 
 
+class Waiting(api.API):
+    """What keeps a thread busy by a plain hook."""
+
+    @api.get
+    async def wait(self, mark: str):
+        return mark
+
+    @api.before(wait)
+    def before(self, mark: str, gate: str):
+        begin(mark)
+        wait(gate)
+
+
+class AfterAPI(Waiting):
+    """A plain hook after an `async def` endpoint."""
+
+    @api.get(timeout=TIMEOUT_SECONDS)
+    async def timed(self, mark: str):
+        return mark
+
+    @api.after(timed)
+    def after(self, response, mark: str):
+        begin(mark)
+
+
+class FailedAPI(Waiting):
+    """A plain hook for what an `async def` endpoint raises."""
+
+    @api.get(timeout=TIMEOUT_SECONDS)
+    async def timed(self, mark: str):
+        raise KeyError(mark)
+
+    @api.handle(timed, KeyError)
+    def handle(self, error, mark: str):
+        begin(mark)
+        return mark
+
+
 class RootAPI(api.API):
     plain: PlainAPI
     if ASYNCHRONOUS:
         hooked: HookedAPI
+        after: AfterAPI
+        failed: FailedAPI
 
     @api.get
     @in_mode
