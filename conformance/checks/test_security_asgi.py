@@ -250,22 +250,6 @@ def no_descriptor_left(service: Script) -> Iterator[None]:
         for process, limit in zip(processes, limits, strict=True):
             with suppress(psutil.NoSuchProcess):
                 process.rlimit(psutil.RLIMIT_NOFILE, limit)
-<<<<<<< HEAD
-=======
-
-
-# --- 9: framing ---
-
-
-@must("SECURITY-9a", start=Start.SCRIPT, kills="security_codings_but_chunked_taken")
-@pytest.mark.parametrize("coding", ["gzip, chunked", ",chunked", "chunked, gzip", "identity", "xchunked"])
-def test_a_coding_that_is_not_chunked_alone_is_refused_with_all_that_follows(exposed: Exposed, coding: str) -> None:
-    text = word()
-    head = raw("POST", "/api/echo", JSON, ("Transfer-Encoding", coding))
-    heard = wire.say(exposed.under().address, head + b"0\r\n\r\n" + echo(text))
-    assert heard.statuses in ([400], [501]), heard
-    assert heard.closed is not None, heard
-    assert text.encode() not in heard.received, heard
 
 
 # --- 4, 6, 9: fields of one name, later requests, codings beside chunked ---
@@ -377,4 +361,3 @@ def test_a_coding_that_might_change_nothing_is_refused_as_any_other(exposed: Exp
         assert heard.statuses in ([400], [501]), f"{coding}: {heard}"
         assert heard.closed is not None, f"{coding}: {heard}"
         assert text.encode() not in heard.received, f"{coding}: {heard}"
->>>>>>> u_asgi

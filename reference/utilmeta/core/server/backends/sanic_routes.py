@@ -19,7 +19,7 @@ from utilmeta.core.server.backends.base import Deployment
 # Where an API's route is registered. What is asked for there is answered like any other path.
 ROUTE = ".utilmeta"
 
-# Slashes at a path's end that Sanic's router is given: it takes off one after the other, each in a call within the last.
+# Slashes at the end of a path that Sanic's router is given, which takes each off in a call within the last.
 MOST_SLASHES = 32
 
 
