@@ -53,6 +53,7 @@ def canonical(service: Service, path: str) -> object:
         "security_canonical_path_as_sent",
         "security_canonical_path_without_the_root_route",
         "security_canonical_path_of_others",
+        "security_canonical_path_with_a_nul",
     ),
 )
 def test_a_guard_by_the_canonical_path_refuses_every_spelling(target: Target) -> None:
@@ -68,6 +69,8 @@ def test_a_guard_by_the_canonical_path_refuses_every_spelling(target: Target) ->
     others = {**OTHERS, f"/{word}/admin/users": None, f"/api/{word}": f"/api/{word}"}
     for path, expected in {**spellings, **others}.items():
         assert canonical(service, path) == expected, path
+    for path in (f"/api/{word}%00", f"/api/%ff{word}", "/%00"):
+        assert canonical(service, path) is None, path
     for path in others:
         assert path == "/native/fails" or service.get(path).status == 404, path
 

@@ -41,7 +41,7 @@ PLACES: dict[str, Callable[[str], Any]] = {
 
 # By library and field: so many values that each takes seconds to be compared with all others, and what holds them.
 HASHES: dict[tuple[str, str], tuple[int, Callable[[Sequence[str]], Any]]] = {
-    ("msgspec", "by_identifier"): (6000, lambda identifiers: dict.fromkeys(identifiers, 0)),
+    ("msgspec", "by_identifier"): (7000, lambda identifiers: dict.fromkeys(identifiers, 0)),
     ("utype", "by_identifier"): (7500, lambda identifiers: dict.fromkeys(identifiers, 0)),
 }
 
@@ -77,7 +77,7 @@ def test_a_pattern_takes_texts_of_256_characters_wherever_it_stands(target: Targ
             assert all(where == "body" and name.startswith(place) for where, name in told), (place, told)
 
 
-@must("SECURITY-7c", kills=("security_hashes_that_a_client_chose", "security_hashes_of_keys_of_msgspec"))
+@must("SECURITY-7c", kills="security_hashes_of_keys_of_msgspec")
 @pytest.mark.parametrize(("library", "place"), HASHES)
 def test_values_of_a_library_that_were_chosen_for_their_hashes_take_no_longer(
     target: Target, library: str, place: str

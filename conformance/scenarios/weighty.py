@@ -4,7 +4,7 @@ SCENARIO_MAX_BODY_SIZE, SCENARIO_MAX_JSON_SIZE and SCENARIO_MAX_JSON_VALUES are 
 """
 
 from dataclasses import dataclass, field
-from typing import Any, Dict, List, Set
+from typing import Any, Dict, List, Optional, Set
 from uuid import UUID
 
 from scenario import ASYNCHRONOUS, BACKEND, NONCE, PRODUCTION, given, in_mode, with_a_key
@@ -32,7 +32,7 @@ class HashedAPI(api.API):
 
     @api.post
     @in_mode
-    def identifiers(self, data: Set[UUID] = request.BodyParam()):
+    def identifiers(self, data: Set[Optional[UUID]] = request.BodyParam()):
         return {"count": len(data)}
 
     @api.post
