@@ -23,3 +23,9 @@ def number() -> int:
 def chosen(items: Sequence[Item]) -> Item:
     """One of several."""
     return items[chance.below(len(items))]
+
+
+def identifier(value: int) -> str:
+    """The UUID of a number."""
+    digits = f"{value:032x}"
+    return "-".join((digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:]))

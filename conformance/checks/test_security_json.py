@@ -11,7 +11,7 @@ import pytest
 
 from conformance import chance
 from conformance.check import must
-from conformance.checks.drawn import number, word
+from conformance.checks.drawn import identifier, number, word
 from conformance.checks.problem import errors, problem
 from conformance.checks.raw import CLOSE, raw
 from conformance.checks.result import result
@@ -129,12 +129,6 @@ def test_twenty_thousand_values_are_taken_unless_it_is_said(target: Target) -> N
     service, most = target.shared("weighty"), DEFAULT_VALUES - 1
     assert result(sent(service, "whole", json.dumps([0] * most).encode())) == {"length": most}
     names(sent(service, "whole", json.dumps([0] * (most + 1)).encode()), "max_json_values")
-
-
-def identifier(value: int) -> str:
-    """The UUID of a number."""
-    digits = f"{value:032x}"
-    return "-".join((digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:]))
 
 
 # By endpoint: so many values that each takes seconds to be compared with all others, and what is sent of the numbers.

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import string
 import time
-import uuid
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
@@ -12,7 +11,7 @@ import pytest
 
 from conformance import chance
 from conformance.check import must
-from conformance.checks.drawn import word
+from conformance.checks.drawn import identifier, word
 from conformance.checks.problem import errors
 from conformance.checks.result import result
 from conformance.exchange import Exchange
@@ -88,7 +87,7 @@ def test_values_of_a_library_that_were_chosen_for_their_hashes_take_no_longer(
     first = 1 + chance.below(1000)
 
     def asked(numbers: Iterable[int]) -> tuple[Exchange, float]:
-        body = {place: make([str(uuid.UUID(int=each)) for each in numbers])}
+        body = {place: make([identifier(each) for each in numbers])}
         began = time.monotonic()
         return service.post(f"/api/{library}_hashed", json=body), time.monotonic() - began
 
