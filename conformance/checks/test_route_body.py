@@ -9,13 +9,15 @@ from typing import Any
 import pytest
 
 from conformance.check import must
-from conformance.checks import server
+from conformance.checks import server, wire
 from conformance.checks.drawn import number, word
+from conformance.checks.exposed import Exposed
 from conformance.checks.problem import problem
 from conformance.checks.raw import CLOSE, raw
 from conformance.checks.result import result
 from conformance.exchange import Exchange
 from conformance.target import Target
+from conformance.variant import Start
 
 JSON = ("Content-Type", "application/json")
 CHUNKED = ("Transfer-Encoding", "chunked")
@@ -70,6 +72,17 @@ def test_a_chunked_body_of_a_rarer_form_is_whole_or_refused(target: Target, case
             assert answer.json() == data, str(answer)
         else:
             assert answer.status in (400, 411), f"{server.name(service)}: {answer}"
+
+
+@must("ROUTE-6", start=Start.SCRIPT, kills="route_body_behind_its_head_missed")
+def test_a_body_that_comes_a_moment_after_its_head_reaches_the_endpoint(exposed: Exposed) -> None:
+    service = exposed.under()
+    for tenths in [*range(10)] * 4:  # of a millisecond
+        data, body = sent_whole()
+        head = raw("POST", "/api/echo", JSON, ("Content-Length", str(len(body))), CLOSE)
+        heard = wire.say_in_parts(service.address, [head, body[:5], body[5:]], tenths / 10_000)
+        assert heard.statuses == [200], heard
+        assert jsonlib.loads(heard.received.rpartition(b"\r\n\r\n")[2]) == data, heard
 
 
 # Some of them Python's `int` takes for the very length that the body has.

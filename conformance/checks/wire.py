@@ -51,6 +51,21 @@ def say(address: Address, data: bytes, seconds: float = deadline.ANSWER, *, answ
     return say_at_once(address, [data], seconds, answers=answers)[0]
 
 
+def say_in_parts(address: Address, parts: Sequence[bytes], pause: float, seconds: float = deadline.ANSWER) -> Heard:
+    """Send bytes in parts, so many seconds apart, and read until the server closes the connection."""
+    heard = Heard()
+    with socket.create_connection(address, timeout=seconds) as connection, selectors.DefaultSelector() as selector:
+        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        for number, part in enumerate(parts):
+            time.sleep(pause if number else 0)
+            connection.sendall(part)
+        selector.register(connection, selectors.EVENT_READ)
+        until = time.monotonic() + seconds
+        while heard.closed is None and selector.select(max(0.0, until - time.monotonic())):
+            _read(connection, heard, selector)
+    return heard
+
+
 def say_at_once(
     address: Address, sent: Sequence[bytes], seconds: float = deadline.ANSWER, *, answers: int | None = None
 ) -> list[Heard]:

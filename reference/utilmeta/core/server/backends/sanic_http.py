@@ -56,8 +56,11 @@ class StrictHttp(Http):  # type: ignore[misc]
         if self.stage is not Stage.HANDLER:
             await self.protocol.receive_more()
             return
+        received = self.protocol._data_received
+        self.protocol.transport.resume_reading()
+        received.clear()  # not within wait_for: until Python 3.12 that begins later, and what came meanwhile were lost
         try:
-            await asyncio.wait_for(self.protocol.receive_more(), self.protocol.body_timeout)
+            await asyncio.wait_for(received.wait(), self.protocol.body_timeout)
         except asyncio.TimeoutError:
             self.give_up()
             raise TooSlow("The body does not arrive") from None
