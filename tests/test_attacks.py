@@ -265,6 +265,8 @@ def test_a_limit_excuses_what_is_open_with_its_words_and_is_an_error_where_nothi
     found(flask_sync=Outcome.REFUSED, sanic_sync=Outcome.REFUSED)
     assert main(["attacks"]) == 1
     assert "take it out of conformance/attacks/limits.py: run() werkzeug: an attack" in capsys.readouterr().out
+    limit[("run() werkzeug", "an attack")] = Limit("A race.", "https://example.com/limit", sometimes=True)
+    assert main(["attacks"]) == 0
 
 
 def test_a_service_of_the_reference_is_attacked_under_its_server(

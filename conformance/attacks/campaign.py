@@ -175,6 +175,6 @@ def unneeded(cells: Sequence[Cell]) -> list[str]:
         judged.setdefault((cell.deployment.served_by, cell.attack.name), set()).add(cell.finding.outcome)
     return [
         f"{server}: {name}"
-        for server, name in LIMITS
-        if (server, name) in judged and not judged[server, name] & {Outcome.LIMIT, Outcome.OPEN}
+        for (server, name), limit in LIMITS.items()
+        if not limit.sometimes and (server, name) in judged and not judged[server, name] & {Outcome.LIMIT, Outcome.OPEN}
     ]

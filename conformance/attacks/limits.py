@@ -10,11 +10,13 @@ from conformance.attacks.judgement import Finding
 
 @dataclass(frozen=True)
 class Limit:
-    """What a server says of itself, in our words, and where it says so; it excuses these harms of `judgement.py`."""
+    """What a server says of itself, in our words, and where it says so; it excuses these harms of `judgement.py`. One
+    that shows ``sometimes`` is a race, which may also end well."""
 
     words: str
     link: str
     harms: tuple[str, ...] = ("reached",)
+    sometimes: bool = False
 
     def excuses(self, finding: Finding) -> bool:
         """Whether all that is wrong there is what the server says of itself."""
@@ -35,6 +37,7 @@ GUNICORN_STOP = Limit(
     "A stop waits for open connections for its own `--graceful-timeout`, 30 s unless given.",
     "https://gunicorn.org/reference/settings/#graceful_timeout",
     ("late",),
+    sometimes=True,
 )
 UVICORN_STOP = Limit(
     "A stop waits for open connections without end unless `--timeout-graceful-shutdown` is given.",
