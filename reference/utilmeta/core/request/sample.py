@@ -1,4 +1,4 @@
-"""Constraints that no value of a type can have, found when the type is compiled (SECURITY-10c).
+"""Constraints that some value of a type cannot have, found when the type is compiled (SECURITY-10c).
 
 pydantic takes `Annotated[int, Field(min_length=3)]`, wherever it stands, and raises a TypeError at the first value: a
 fault of the service. So its functions for constraints are tried on a value of each type that they are for.

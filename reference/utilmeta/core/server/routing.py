@@ -12,7 +12,7 @@ The rules, all of them here:
 - How a template takes a segment is said in ``segment``.
 - The cost of a lookup depends on the length of the path, not on the number of routes. Where the walk comes back, what
   led nowhere is not walked again, nor are branches that look the same, as those of one class that is mounted in
-  several places: n templates that fit at each of k segments cost n * k, not n ** k (SECURITY-3c).
+  several places: n templates that fit at each of k segments cost n * k, not n ** k (SECURITY-3e).
 """
 
 from __future__ import annotations
