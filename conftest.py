@@ -1,5 +1,4 @@
-"""Loads the harness as a pytest plugin, whatever below this folder is asked for."""
+"""Loads the harness's plugin for every pytest run from here; what is installed loads it with `-p`."""
 
-pytest_plugins = ["conformance.plugin"]
-
-collect_ignore = ["reference"]  # an implementation: its tests never share an interpreter with the harness
+pytest_plugins = ["conformance.plugin.hooks"]
+collect_ignore = ["conformance/mutants"]  # some are named after tests

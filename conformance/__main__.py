@@ -11,17 +11,20 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
-from conformance import check, configurations, foreign, lock, replay, requirement, startup, stops
 from conformance.attacks import campaign, page
-from conformance.check import SCENARIOS
-from conformance.exchange import authority
-from conformance.faults import BadUsage, HarnessError
-from conformance.foreign import printable
-from conformance.implementation import find
-from conformance.mutant import MUTANTS, discover
-from conformance.service import Service
-from conformance.target import Target
-from conformance.variant import BACKENDS, Variant
+from conformance.contract import check, lock, requirement
+from conformance.contract.check import SCENARIOS
+from conformance.contract.variant import BACKENDS, Variant
+from conformance.evidence import replay
+from conformance.foundation import foreign
+from conformance.foundation.faults import BadUsage, HarnessError
+from conformance.foundation.foreign import printable
+from conformance.measurements import configurations, shutdown_stress, startup
+from conformance.target.exchange import authority
+from conformance.target.implementation import find
+from conformance.target.service import Service
+from conformance.target.target import Target
+from conformance.trust.mutant import MUTANTS, discover
 
 BAD_USAGE = 2
 HARNESS_FAILED = 3
@@ -146,8 +149,8 @@ def _startup(chosen: argparse.Namespace) -> int:
 
 
 def _stops(chosen: argparse.Namespace) -> int:
-    found = list(stops.measure(find(chosen.implementation), chosen.times, chosen.seed))
-    _say(stops.table(found))
+    found = list(shutdown_stress.measure(find(chosen.implementation), chosen.times, chosen.seed))
+    _say(shutdown_stress.table(found))
     return 1 if any(entry.others for entry in found) else 0
 
 

@@ -13,8 +13,8 @@ import gevent
 from locust import User
 from locust.env import Environment
 
-from conformance.faults import BadUsage, HarnessError
-from conformance.foreign import printable
+from conformance.foundation.faults import BadUsage, HarnessError
+from conformance.foundation.foreign import printable
 from loadtests import _options, _subject
 from loadtests._figures import Figures
 from loadtests._question import WrongAnswer

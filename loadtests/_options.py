@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-from conformance import deadline
-from conformance.exchange import Address
-from conformance.faults import BadUsage
-from conformance.implementation import Implementation, find
-from conformance.variant import BACKENDS, Mode, Variant
+from conformance.contract.variant import BACKENDS, Mode, Variant
+from conformance.foundation import deadline
+from conformance.foundation.faults import BadUsage
+from conformance.target.exchange import Address
+from conformance.target.implementation import Implementation, find
 
 BACKEND = "flask"
 IMPLEMENTATION = "reference"

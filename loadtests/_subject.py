@@ -5,10 +5,10 @@ from __future__ import annotations
 import socket
 from abc import ABC, abstractmethod
 
-from conformance.exchange import Address, authority
-from conformance.faults import HarnessError, ServiceDied
-from conformance.service import Service
-from conformance.target import Target
+from conformance.foundation.faults import HarnessError, ServiceDied
+from conformance.target.exchange import Address, authority
+from conformance.target.service import Service
+from conformance.target.target import Target
 from loadtests._options import AlreadyThere, Choice, ToStart
 
 _CONNECT_SECONDS = 5.0

@@ -15,7 +15,7 @@ from typing import Any
 from locust import FastHttpUser, events, task
 from locust.env import Environment
 
-from conformance import deadline
+from conformance.foundation import deadline
 from loadtests import _options, _question
 from loadtests._loadtest import LoadTest
 from loadtests._question import Question, WrongAnswer

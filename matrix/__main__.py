@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from conformance.foreign import one_line
+from conformance.foundation.foreign import one_line
 from matrix.badges import write
 from matrix.divergences import page
 from matrix.errors import ReportError

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from conformance.foreign import one_line
-from conformance.verdict import Outcome
+from conformance.foundation.foreign import one_line
+from conformance.judging.verdict import Outcome
 from matrix.counts import Counts
 from matrix.report import Report
 

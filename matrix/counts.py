@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from conformance.verdict import Outcome, Verdict, worst
+from conformance.judging.verdict import Outcome, Verdict, worst
 
 CONFORMS, DOES_NOT_CONFORM, UNVERIFIED = 0, 1, 3
 

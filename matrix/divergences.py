@@ -11,8 +11,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import cycle
 
-from conformance.foreign import one_line
-from conformance.verdict import UNEXPLAINED, Evidence, Outcome, Verdict
+from conformance.foundation.foreign import one_line
+from conformance.judging.verdict import UNEXPLAINED, Evidence, Outcome, Verdict
 from matrix.counts import Counts
 from matrix.report import Report
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from rich.text import Text
 
-from conformance.verdict import Evidence, Outcome, Verdict
+from conformance.judging.verdict import Evidence, Outcome, Verdict
 from matrix.header import Requirement
 from matrix.marks import MARKS, lines, plain
 from matrix.report import Report

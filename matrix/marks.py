@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from rich.text import Text
 
-from conformance.foreign import printable
-from conformance.verdict import Outcome
+from conformance.foundation.foreign import printable
+from conformance.judging.verdict import Outcome
 
 NO_REQUIREMENT = "·"
 
@@ -33,7 +33,7 @@ WORST_FIRST = tuple(reversed(Outcome))
 
 
 def plain(text: str, style: str = "") -> Text:
-    """Text from outside, taken literally (conformance.foreign.printable): no markup, no escape sequence acts."""
+    """Text from outside, taken literally (foreign.printable): no markup, no escape sequence acts."""
     return Text(printable(text), style)
 
 

@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NoReturn
 
-from conformance.verdict import Outcome, Verdict
+from conformance.judging.verdict import Outcome, Verdict
 from matrix.counts import Counts
 from matrix.errors import (
     FooterDisagrees,

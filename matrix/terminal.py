@@ -13,7 +13,7 @@ from rich.measure import Measurement
 from rich.table import Table
 from rich.text import Text
 
-from conformance.verdict import UNEXPLAINED, Outcome, Verdict
+from conformance.judging.verdict import UNEXPLAINED, Outcome, Verdict
 from matrix.counts import CONFORMS, DOES_NOT_CONFORM, Counts
 from matrix.findings import describe, findings
 from matrix.header import Selection, VariantStamp

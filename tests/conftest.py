@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from conformance import implementation, interpreter
-from conformance.faults import HarnessError
-from conformance.run import HARNESS_FAILED
-from conformance.target import Target
-from conformance.variant import Variant
+from conformance.contract.variant import Variant
+from conformance.foundation.faults import HarnessError
+from conformance.plugin.run import HARNESS_FAILED
+from conformance.target import implementation, interpreter
+from conformance.target.target import Target
 from tests import environment
 
 FAKES = Path(__file__).parent / "fakes"

@@ -16,19 +16,19 @@ from typing import Any
 import psutil
 import pytest
 
-from conformance import loopback
 from conformance.__main__ import main
 from conformance.attacks import campaign, page
 from conformance.attacks.attack import ATTACKS, GROUPS, Allowance, Attack, Attempt, Outcome, Pace, Reply, Victim
 from conformance.attacks.judgement import HARMS, Finding, Observation, judge
 from conformance.attacks.limits import LIMITS, Limit
 from conformance.attacks.watch import ask, attempt
-from conformance.deadline import Deadline
-from conformance.deployment import SERVERS, Deployment, deployments
-from conformance.faults import AgentDied
-from conformance.implementation import find
-from conformance.loopback import LOCALHOST
-from conformance.variant import Variant
+from conformance.contract.variant import Variant
+from conformance.foundation import loopback
+from conformance.foundation.deadline import Deadline
+from conformance.foundation.faults import AgentDied
+from conformance.foundation.loopback import LOCALHOST
+from conformance.target.deployment import SERVERS, Deployment, deployments
+from conformance.target.implementation import find
 
 FAKE = Path(__file__).parent / "fakes" / "attacked_service.py"
 PACE = Pace(hold=1.2, patience=0.5, quiet=0.1)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from conformance import configurations
 from conformance.checks.test_config import EFFECTS
-from conformance.variant import Variant
+from conformance.contract.variant import Variant
+from conformance.measurements import configurations
 
 PAGE = Path(__file__).parents[1] / "docs" / "configurations.md"
 

@@ -19,9 +19,9 @@ from conformance.differential.equivalence import Outcome, majority, outcome
 from conformance.differential.message import Message
 from conformance.differential.pinned import Pinned, pin, pinned
 from conformance.differential.vocabulary import may_fail
-from conformance.exchange import Exchange
-from conformance.faults import BadUsage, HarnessError
-from conformance.implementation import find
+from conformance.foundation.faults import BadUsage, HarnessError
+from conformance.target.exchange import Exchange
+from conformance.target.implementation import find
 
 VARIANTS = ("flask-sync", "starlette-async", "tornado-async")
 

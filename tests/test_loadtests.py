@@ -26,8 +26,8 @@ from urllib.request import urlopen
 import psutil
 import pytest
 
-from conformance.faults import BadUsage
-from conformance.loopback import free_port
+from conformance.foundation.faults import BadUsage
+from conformance.foundation.loopback import free_port
 from loadtests import _options, _question
 from loadtests._figures import Figures
 from loadtests._question import Question, WrongAnswer

@@ -9,7 +9,7 @@ import socket
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from conformance_agent.witness import class_name
+from conformance_agent.introspection import class_name
 
 Options = Mapping[str, str]
 Report = Callable[..., None]

@@ -1,6 +1,7 @@
 """The life of one service in its own process: environment, scenario, then a server or the answer to a probe."""
 
 import importlib
+import importlib.util
 import json
 import os
 import socket
@@ -10,7 +11,7 @@ import traceback
 from collections.abc import Callable, Mapping
 from typing import Any, NoReturn
 
-from conformance_agent import servers, witness
+from conformance_agent import introspection, servers
 
 Order = dict[str, Any]
 
@@ -38,7 +39,7 @@ def live(order: Order, descriptor: int) -> NoReturn:
         os.environ.update(order["environment"])
         os.chdir(order["folder"])
         sys.path.insert(0, order["folder"])
-        witness.share_counter(order["dispatches"])
+        introspection.share_counter(order["dispatches"])
         if order["mutant"]:
             phase = "mutant"
             load_mutant(order["mutant"])
@@ -62,10 +63,15 @@ def live(order: Order, descriptor: int) -> NoReturn:
 
 
 def load_mutant(file: str) -> None:
-    """Import the module of conformance/mutants over the implementation; beside it lies what it imports."""
-    folder, name = os.path.split(file)
+    """Execute a mutant's file over the implementation; what it imports is in its folder or the one above."""
+    folder = os.path.dirname(file)
+    if not os.path.exists(os.path.join(folder, "mutation.py")):
+        folder = os.path.dirname(folder)
     sys.path.insert(0, folder)
-    importlib.import_module(os.path.splitext(name)[0])
+    spec = importlib.util.spec_from_file_location("conformance_mutant", file)
+    assert spec is not None
+    assert spec.loader is not None
+    spec.loader.exec_module(importlib.util.module_from_spec(spec))
     sys.path.remove(folder)
 
 
@@ -96,7 +102,7 @@ def serve(application: object, order: Order, report: Reporter) -> None:
             pid=os.getpid(),
             thread=threading.get_ident(),
             address=list(listener.getsockname()[:2]),
-            application=witness.classes(application),
+            application=introspection.classes(application),
             **facts,
         )
 
@@ -106,7 +112,7 @@ def serve(application: object, order: Order, report: Reporter) -> None:
 def description(error: BaseException) -> dict[str, Any]:
     """An exception as the harness reads it: its classes, most derived first, its message and its traceback."""
     return {
-        "types": [witness.class_name(base) for base in type(error).__mro__],
+        "types": [introspection.class_name(base) for base in type(error).__mro__],
         "message": str(error),
         "traceback": "".join(traceback.format_exception(type(error), error, error.__traceback__)),
     }

@@ -23,7 +23,7 @@ import sys
 from dataclasses import dataclass
 from typing import Any, Optional
 
-from conformance_agent import service, witness
+from conformance_agent import introspection, service
 from conformance_agent.service import Order
 
 MAIN = os.path.join(os.path.dirname(os.path.abspath(__file__)), "__main__.py")
@@ -148,8 +148,8 @@ class Supervisor:
     def do_prepare(self, order: Order) -> None:
         gc.disable()  # what is imported stays: nobody needs to look through it for garbage, again and again
         try:
-            facts = witness.prepare(order)
-        except witness.Unprepared as error:
+            facts = introspection.prepare(order)
+        except introspection.Unprepared as error:
             self.tell(id=order["id"], event="refused", kind=error.kind, message=str(error))
         except BaseException as error:  # noqa: BLE001 - the harness says what it was
             self.tell(id=order["id"], event="refused", kind="broken", message=service.description(error)["traceback"])
@@ -320,7 +320,7 @@ def main() -> None:
     """`python conformance/agent` supervises; `... live FD PREPARE ORDER` is one spawned service."""
     if sys.argv[1:2] == ["live"]:
         die_with_parent()
-        witness.prepare(json.loads(sys.argv[3]))
+        introspection.prepare(json.loads(sys.argv[3]))
         service.live(json.loads(sys.argv[4]), int(sys.argv[2]))
     # Nothing that an import prints may be taken for a report.
     reports = os.dup(1)

@@ -11,7 +11,7 @@ from typing import Any, Protocol
 
 import psutil
 
-from conformance.exchange import Address, authority
+from conformance.target.exchange import Address, authority
 
 MEGABYTE = 1024 * 1024
 _STATUS = re.compile(rb"HTTP/1\.[01] (\d{3})[ \r\n]")
@@ -30,7 +30,7 @@ class Outcome(str, Enum):
 
 
 class Attacked(Protocol):
-    """What an attack needs of a service: `conformance.service.Script`, or a fake.
+    """What an attack needs of a service: `conformance.target.service.Script`, or a fake.
 
     `host` is what requests call it, `localhost` where it is None.
     """

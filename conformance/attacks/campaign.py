@@ -10,17 +10,17 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
-from conformance import loopback
 from conformance.attacks import body, framing, head, host, leak, log, path, slow
 from conformance.attacks.attack import ATTACKS, GROUPS, Attack, Outcome, Pace, Victim
 from conformance.attacks.judgement import Finding
 from conformance.attacks.limits import LIMITS
 from conformance.attacks.watch import ask, attempt
-from conformance.deployment import RUN, Deployment, deployments, preference
-from conformance.faults import BadUsage, ImplementationFault
-from conformance.implementation import Implementation
-from conformance.service import Script
-from conformance.target import Target
+from conformance.foundation import loopback
+from conformance.foundation.faults import BadUsage, ImplementationFault
+from conformance.target.deployment import RUN, Deployment, deployments, preference
+from conformance.target.implementation import Implementation
+from conformance.target.service import Script
+from conformance.target.target import Target
 
 MODULES = (leak, log, path, head, body, slow, framing, host)  # imported, each has registered its attacks
 AT_ONCE = 4  # deployments; most of an attack is waiting

@@ -9,8 +9,8 @@ import time
 from collections.abc import Iterable, Iterator
 
 from conformance.attacks.attack import Reply, Victim
-from conformance.deadline import Deadline
-from conformance.exchange import Address
+from conformance.foundation.deadline import Deadline
+from conformance.target.exchange import Address
 
 PIECE = 65536
 ANSWER = 6.0  # seconds that an answer to one attacking request is waited for

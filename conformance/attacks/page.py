@@ -10,7 +10,7 @@ from conformance.attacks import campaign
 from conformance.attacks.attack import Attack, Outcome
 from conformance.attacks.campaign import Cell
 from conformance.attacks.limits import LIMITS
-from conformance.implementation import Implementation
+from conformance.target.implementation import Implementation
 
 COMMAND = "nox -s attacks"
 

@@ -11,11 +11,11 @@ from dataclasses import dataclass, field, replace
 
 import psutil
 
-from conformance import exchange
 from conformance.attacks.attack import Attack, Attacked, Victim
 from conformance.attacks.judgement import Finding, Observation, judge
-from conformance.faults import Unanswered
-from conformance.service import NONCE_PATH
+from conformance.foundation.faults import Unanswered
+from conformance.target import exchange
+from conformance.target.service import NONCE_PATH
 
 INTERVAL = 0.1
 MULTIPLE = 20  # of the time that an answer takes before the attack: how long one may take meanwhile

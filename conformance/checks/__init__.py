@@ -1,1 +1,1 @@
-"""The checks, one module a chapter of the contract; fixtures come from conformance.fixtures."""
+"""The checks, one module a chapter of the contract; fixtures come from conformance.plugin.fixtures."""

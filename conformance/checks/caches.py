@@ -15,13 +15,13 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from conformance import chance, loopback
-from conformance.deadline import ANSWER, Deadline
-from conformance.exchange import Exchange
-from conformance.redis import Redis
-from conformance.service import NONCE_PATH, Service
-from conformance.target import Target
-from conformance.variant import Mode
+from conformance.contract.variant import Mode
+from conformance.foundation import loopback, seeded_random
+from conformance.foundation.deadline import ANSWER, Deadline
+from conformance.services.redis import Redis
+from conformance.target.exchange import Exchange
+from conformance.target.service import NONCE_PATH, Service
+from conformance.target.target import Target
 
 EXPIRY_SECONDS = 0.3
 BRIEFLY_SECONDS = 0.05
@@ -56,9 +56,9 @@ class Told:
 
 def conversation() -> tuple[list[list[Any]], tuple[Any, ...]]:
     """Calls of one cache, one after the other, and what each gives."""
-    number, step = (1000 + chance.below(10**6) for _ in range(2))
-    key, fresh, count, absent, nothing = (f"k{chance.word()}" for _ in range(5))
-    value = {"text": chance.word(), "list": [number, None, True, 1.5]}
+    number, step = (1000 + seeded_random.below(10**6) for _ in range(2))
+    key, fresh, count, absent, nothing = (f"k{seeded_random.word()}" for _ in range(5))
+    value = {"text": seeded_random.word(), "list": [number, None, True, 1.5]}
     told: list[tuple[list[Any], Any]] = [
         (["get", absent], None),
         (["get", absent, step], step),
@@ -94,17 +94,17 @@ def tell(target: Target, engines: Iterable[str]) -> Told:
     """A process that builds the service, uses its caches without serving, and forks."""
     calls, expected = conversation()
     keywords = {
-        "location": chance.word(),
-        "timeout": 1000 + chance.below(1000),
-        "key_prefix": chance.word(),
-        "options": {"MAX_ENTRIES": 1000 + chance.below(1000)},
+        "location": seeded_random.word(),
+        "timeout": 1000 + seeded_random.below(1000),
+        "key_prefix": seeded_random.word(),
+        "options": {"MAX_ENTRIES": 1000 + seeded_random.below(1000)},
     }
-    text = chance.word()
-    with Redis(loopback.own_address(), chance.word()) as redis:
+    text = seeded_random.word()
+    with Redis(loopback.own_address(), seeded_random.word()) as redis:
         where = places(target, redis)
         value = target.probe(
             "cached", "told", where=where, engines=list(engines), keywords=keywords, calls=calls,
-            key=f"k{chance.word()}", text=text,
+            key=f"k{seeded_random.word()}", text=text,
         ).value  # fmt: skip
     return Told(where, keywords, expected, text, value)
 
@@ -171,13 +171,13 @@ def share(target: Target) -> Record:
     """Two services live through it all, once a variant."""
     host = loopback.own_address()
     with (
-        Redis(host, chance.word()) as redis,
+        Redis(host, seeded_random.word()) as redis,
         Redis(host, redis.password) as failing,
         socket.create_server((host, 0)) as silent,
     ):
         ways = ("plain", "django", *(("awaited",) if target.variant.mode is Mode.ASYNC else ()))
         passwords = (redis.password, redis.password[::-1])
-        record = Record(redis.address, failing.address, passwords, chance.word(), ways)
+        record = Record(redis.address, failing.address, passwords, seeded_random.word(), ways)
         where = json.dumps(places(target, redis, failing.port, silent.getsockname()[1]))
         services = [target.serve("cached", caches=where) for _ in range(2)]
         try:
@@ -198,7 +198,7 @@ def share(target: Target) -> Record:
 def between(record: Record, first: Service, second: Service) -> None:
     """What one service writes in each way, the other reads in each."""
     for writer in record.ways:
-        key = f"k{chance.word()}"
+        key = f"k{seeded_random.word()}"
         record.ask(f"write {writer}", first, call(writer, "default", "set", key, [writer, record.text]))
         for reader in record.ways:
             record.ask(f"{writer} to {reader}", second, call(reader, "default", "get", key))
@@ -226,7 +226,7 @@ def silently(record: Record, pool: ThreadPoolExecutor, service: Service, silent:
 
 def contended(record: Record, pool: ThreadPoolExecutor, first: Service, second: Service) -> None:
     """Both want a lock; then one that expires while its owner is not done."""
-    name, brief = f"l{chance.word()}", f"l{chance.word()}"
+    name, brief = f"l{seeded_random.word()}", f"l{seeded_random.word()}"
     gates = [first.folder / f"gate{number}" for number in range(3)]
     at_once = first.folder / "open"
     at_once.touch()
@@ -244,7 +244,7 @@ def contended(record: Record, pool: ThreadPoolExecutor, first: Service, second: 
 def failed(record: Record, pool: ThreadPoolExecutor, redis: Redis, service: Service) -> None:
     """A Redis is stopped in mid-request and started again, then once more between two; another one takes no such
     password."""
-    key = f"k{chance.word()}"
+    key = f"k{seeded_random.word()}"
     gate = service.folder / "twice"
     for way in record.ways:
         record.ask(f"before {way}", service, call(way, "failing", "set", key, record.text))

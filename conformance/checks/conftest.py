@@ -9,16 +9,16 @@ from collections.abc import Iterator
 
 import pytest
 
-from conformance import chance, loopback
 from conformance.checks.disclosure import MALFORMED, secret, sent
 from conformance.checks.exposed import Exposed
-from conformance.checks.life import TOO_EARLY_SECONDS, Life, recording, recording_under
 from conformance.checks.raw import answered
-from conformance.deadline import START, STOP, Deadline
-from conformance.exchange import Address
-from conformance.loopback import LOCALHOST
-from conformance.service import NONCE_PATH
-from conformance.target import Target
+from conformance.checks.script_run import TOO_EARLY_SECONDS, Life, recording, recording_under
+from conformance.foundation import loopback, seeded_random
+from conformance.foundation.deadline import START, STOP, Deadline
+from conformance.foundation.loopback import LOCALHOST
+from conformance.target.exchange import Address
+from conformance.target.service import NONCE_PATH
+from conformance.target.target import Target
 
 CONSOLE = (
     "/console",
@@ -33,7 +33,7 @@ CUT_SECONDS = 8.0  # for an end a second after the signal; a request that is not
 
 def host_headers() -> tuple[str, ...]:
     """What at_every_address is asked with, the same all through a run."""
-    return "example.com", "127.0.0.1", "[::1]:1", f"h{chance.of('host_headers').getrandbits(32):08x}.invalid:81"
+    return "example.com", "127.0.0.1", "[::1]:1", f"h{seeded_random.of('host_headers').getrandbits(32):08x}.invalid:81"
 
 
 @pytest.fixture(scope="session")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from conformance import chance
 from conformance.checks.raw import CLOSE, raw
+from conformance.foundation import seeded_random
 
 UPGRADE = (
     ("Connection", "Upgrade"),
@@ -21,7 +21,7 @@ BODY = b"a=1&b=2&c=3&d=4&e=5"
 
 def secret() -> str:
     """The same all through a run, so that checks share services."""
-    return f"s{chance.of('a secret of the environment').getrandbits(64):016x}"
+    return f"s{seeded_random.of('a secret of the environment').getrandbits(64):016x}"
 
 
 def sent(path: str) -> Iterable[tuple[str, bytes]]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from conformance import loopback
-from conformance.deployment import RUN, Deployment
-from conformance.faults import ImplementationFault
-from conformance.service import Script
-from conformance.target import Target
+from conformance.foundation import loopback
+from conformance.foundation.faults import ImplementationFault
+from conformance.target.deployment import RUN, Deployment
+from conformance.target.service import Script
+from conformance.target.target import Target
 
 # Seconds of each time-out of a connection under `run()`, so that no check waits long for one.
 PATIENCE = 1.0

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import time
 
-from conformance.deadline import ANSWER, Deadline
-from conformance.service import Started
+from conformance.foundation.deadline import ANSWER, Deadline
+from conformance.target.service import Started
 
 
 def logged(service: Started, before: int, *parts: str, until: Deadline | None = None) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from enum import Enum
 
-from conformance.exchange import request_bytes
+from conformance.target.exchange import request_bytes
 
 JSON = "application/json"
 URLENCODED = "application/x-www-form-urlencoded"

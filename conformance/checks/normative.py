@@ -9,7 +9,7 @@ from typing import Any
 from conformance.checks import corpus
 from conformance.checks.corpus import OF_THE_SERVER, Case
 from conformance.checks.problem import allowed, problem
-from conformance.exchange import Exchange
+from conformance.target.exchange import Exchange
 
 
 def compared(case: Case, answer: Exchange) -> list[str]:

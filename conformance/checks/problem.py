@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from conformance.exchange import Exchange
+from conformance.target.exchange import Exchange
 
 # The phrases of the IANA registry of status codes, which RFC 9457 section 4.2.1 asks for as titles of about:blank.
 TITLES = {

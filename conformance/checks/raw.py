@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from conformance.exchange import Exchange
-from conformance.faults import ServiceDied
-from conformance.service import Respondent
+from conformance.foundation.faults import ServiceDied
+from conformance.target.exchange import Exchange
+from conformance.target.service import Respondent
 
 
 def raw(method: str, target: str, *fields: tuple[str, str], body: bytes = b"", host: str | None = "localhost") -> bytes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from conformance.exchange import Exchange
+from conformance.target.exchange import Exchange
 
 
 def result(answer: Exchange) -> Any:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from conformance.requirement import CONTRACT
-from conformance.service import Service
-from conformance.target import Target
+from conformance.contract.requirement import CONTRACT
+from conformance.target.service import Service
+from conformance.target.target import Target
 
 PARSERS = {"HttpToolsProtocol": "httptools", "H11Protocol": "h11"}  # uvicorn's, as the agent stamps them
 

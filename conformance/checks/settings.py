@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from conformance import chance
-from conformance.target import Target
+from conformance.foundation import seeded_random
+from conformance.target.target import Target
 
 Case = dict[str, Any]
 
@@ -23,7 +23,7 @@ PLANTED = ("link", "FIFO", "directory")
 
 def word(name: str) -> str:
     """One for a variant, the same for whoever asks."""
-    return f"{name}{chance.of('django', name).getrandbits(48):012x}"
+    return f"{name}{seeded_random.of('django', name).getrandbits(48):012x}"
 
 
 def shouted(name: str) -> str:

@@ -2,7 +2,7 @@
 
 One process is forked and in development, with time zones; the other is a script, in production, without. All that is
 slow is done here: a database that goes away and comes back, two hundred requests at once, an end. The checks that read
-it are all bound to the script, so that one worker has them all (conformance/scheduling.py).
+it are all bound to the script, so that one worker has them all (conformance/plugin/scheduling.py).
 """
 
 from __future__ import annotations
@@ -24,14 +24,14 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from conformance import chance, loopback
-from conformance.check import SCENARIOS
-from conformance.deadline import START, STOP, Deadline
-from conformance.exchange import Exchange
-from conformance.faults import ScenarioFailed, ServiceDied, ServiceHung
-from conformance.postgresql import PostgreSQL
-from conformance.service import Script, Service, Started
-from conformance.target import Target
+from conformance.contract.check import SCENARIOS
+from conformance.foundation import loopback, seeded_random
+from conformance.foundation.deadline import START, STOP, Deadline
+from conformance.foundation.faults import ScenarioFailed, ServiceDied, ServiceHung
+from conformance.services.postgresql import PostgreSQL
+from conformance.target.exchange import Exchange
+from conformance.target.service import Script, Service, Started
+from conformance.target.target import Target
 
 CROWD = 200
 RECOVERY_SECONDS = 10.0
@@ -94,8 +94,8 @@ class Recording:
         self.postgresql = postgresql
         self.answers: dict[str, Exchange] = {}
         self.crowd: list[Exchange] = []
-        self.word = f"n{chance.word(12)}"
-        self.zone = sorted(ZONES)[chance.below(len(ZONES))]
+        self.word = f"n{seeded_random.word(12)}"
+        self.zone = sorted(ZONES)[seeded_random.below(len(ZONES))]
         self.folder = Path(tempfile.mkdtemp(prefix="stored-", dir=target.folder))
         self.before: Files = frozenset()
         self.after: Files = frozenset()
@@ -103,7 +103,7 @@ class Recording:
         self.without = ""
         self.styles = ("plain", "awaited") if target.variant.asynchronous else ("plain",)
         self.own = self.styles[-1]
-        self.secrets = {"right": postgresql.password, "wrong": f"w{chance.word(24)}"}
+        self.secrets = {"right": postgresql.password, "wrong": f"w{seeded_random.word(24)}"}
         self.closed_port = loopback.free_port(postgresql.host)
         self.name = ""
         self.hung_seconds = 0.0
@@ -335,13 +335,15 @@ def _ending(service: Started) -> Iterator[None]:
 
 def moment() -> datetime.datetime:
     """A moment whose local time is told apart from every other zone's."""
-    seconds = chance.below(20 * 365 * 24 * 60 * 60)
-    return datetime.datetime(2001, 1, 1) + datetime.timedelta(seconds=seconds, microseconds=1 + chance.below(999999))
+    seconds = seeded_random.below(20 * 365 * 24 * 60 * 60)
+    return datetime.datetime(2001, 1, 1) + datetime.timedelta(
+        seconds=seconds, microseconds=1 + seeded_random.below(999999)
+    )
 
 
 def some_offset() -> datetime.timezone:
     """One that no zone of ZONES has."""
-    return datetime.timezone(datetime.timedelta(hours=1 + chance.below(10), minutes=20))
+    return datetime.timezone(datetime.timedelta(hours=1 + seeded_random.below(10), minutes=20))
 
 
 def files(folder: Path) -> Files:

@@ -8,14 +8,14 @@ from urllib.parse import urlencode
 
 import pytest
 
-from conformance.check import must
-from conformance.checks.drawn import number, word
 from conformance.checks.problem import errors, problem
+from conformance.checks.random_values import number, word
 from conformance.checks.result import result
-from conformance.deadline import ANSWER, Deadline
-from conformance.exchange import Exchange
-from conformance.service import Service
-from conformance.target import Target
+from conformance.contract.check import must
+from conformance.foundation.deadline import ANSWER, Deadline
+from conformance.target.exchange import Exchange
+from conformance.target.service import Service
+from conformance.target.target import Target
 
 TIMEOUT_SECONDS = 0.2  # of the scenario's endpoints
 LATE_SECONDS = 2.0  # after which an answer to what timed out is too late; by themselves they take 5

@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
-from conformance.check import must
-from conformance.checks.drawn import number, word
 from conformance.checks.problem import errors, problem
+from conformance.checks.random_values import number, word
 from conformance.checks.result import result
-from conformance.service import Service
-from conformance.target import Target
+from conformance.contract.check import must
+from conformance.target.service import Service
+from conformance.target.target import Target
 
 
 @pytest.fixture

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from conformance.check import must
-from conformance.target import Target
+from conformance.contract.check import must
+from conformance.target.target import Target
 
 
 def refused(target: Target, kind: str) -> None:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from conformance import chance, loopback
-from conformance.check import must
 from conformance.checks.problem import problem
-from conformance.deadline import ANSWER, Deadline
-from conformance.service import NONCE_PATH
-from conformance.target import Target
-from conformance.variant import Start, Variant
+from conformance.contract.check import must
+from conformance.contract.variant import Start, Variant
+from conformance.foundation import loopback, seeded_random
+from conformance.foundation.deadline import ANSWER, Deadline
+from conformance.target.service import NONCE_PATH
+from conformance.target.target import Target
 
 
 @must("APPLICATION-1", kills="application_is_the_wsgi_function")
@@ -33,7 +33,7 @@ def test_every_worker_process_serves_every_route(target: Target) -> None:
     script = target.script("workers", address=(target.host, port), ready=None, host=target.host, port=port)
     first = script.get(NONCE_PATH)
     assert (first.status, first.text) == (200, script.nonce), str(first)
-    routes = ("/api/pid", "/api/item", f"/api/item/{chance.word()}/part")
+    routes = ("/api/pid", "/api/item", f"/api/item/{seeded_random.word()}/part")
     answered: dict[str, set[int]] = {route: set() for route in routes}
     until = Deadline.after(ANSWER)
     while not until.passed and any(len(pids) < 2 for pids in answered.values()):
@@ -51,7 +51,7 @@ def test_every_worker_process_serves_every_route(target: Target) -> None:
 @pytest.mark.parametrize("method", ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"])
 def test_without_an_api_every_path_is_not_found(target: Target, method: str) -> None:
     service = target.shared("empty", ready=None)
-    for path in ("/", "/api", f"/{chance.word()}"):
+    for path in ("/", "/api", f"/{seeded_random.word()}"):
         answer = service.request(method, path)
         if method == "HEAD":
             assert answer.status == 404, str(answer)

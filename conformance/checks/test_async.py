@@ -10,17 +10,17 @@ from typing import Any
 
 import pytest
 
-from conformance import loopback
-from conformance.check import must
-from conformance.checks.drawn import word
-from conformance.checks.life import Life
 from conformance.checks.problem import problem
+from conformance.checks.random_values import word
 from conformance.checks.result import result
-from conformance.deadline import ANSWER, Deadline
-from conformance.faults import ServiceDied, ServiceHung
-from conformance.service import Service, Started
-from conformance.target import Target
-from conformance.variant import Mode, Start, Variant
+from conformance.checks.script_run import Life
+from conformance.contract.check import must
+from conformance.contract.variant import Mode, Start, Variant
+from conformance.foundation import loopback
+from conformance.foundation.deadline import ANSWER, Deadline
+from conformance.foundation.faults import ServiceDied, ServiceHung
+from conformance.target.service import Service, Started
+from conformance.target.target import Target
 
 SLEEPERS = 40
 

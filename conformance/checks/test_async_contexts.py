@@ -7,16 +7,16 @@ from typing import Any
 
 import pytest
 
-from conformance.check import must
-from conformance.checks.drawn import word
-from conformance.checks.life import SWAPS, Life
 from conformance.checks.problem import problem
+from conformance.checks.random_values import word
 from conformance.checks.result import result
-from conformance.deadline import ANSWER, Deadline
-from conformance.exchange import Exchange
-from conformance.service import Service
-from conformance.target import Target
-from conformance.variant import Start, Variant
+from conformance.checks.script_run import SWAPS, Life
+from conformance.contract.check import must
+from conformance.contract.variant import Start, Variant
+from conformance.foundation.deadline import ANSWER, Deadline
+from conformance.target.exchange import Exchange
+from conformance.target.service import Service
+from conformance.target.target import Target
 
 PRECISION = 17  # of decimal numbers, in the scenario
 NOTICED_SECONDS = 0.03  # for a server to see that a client has left, which has nothing else to do

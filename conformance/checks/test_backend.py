@@ -8,19 +8,19 @@ from typing import Any
 
 import pytest
 
-from conformance import loopback
-from conformance.check import must, should
 from conformance.checks import corpus, server
 from conformance.checks.corpus import GROUPS, Case
-from conformance.checks.drawn import word
 from conformance.checks.normative import by_name, compared
 from conformance.checks.problem import problem
+from conformance.checks.random_values import word
+from conformance.contract.check import must, should
+from conformance.contract.variant import Start
 from conformance.differential.equivalence import Outcome, outcome
 from conformance.differential.pinned import pinned
-from conformance.exchange import Exchange
-from conformance.service import Service
-from conformance.target import Target
-from conformance.variant import Start
+from conformance.foundation import loopback
+from conformance.target.exchange import Exchange
+from conformance.target.service import Service
+from conformance.target.target import Target
 
 WITH_A_LIFESPAN = ("starlette", "fastapi", "sanic")
 WITH_MOUNTS = ("starlette", "fastapi")

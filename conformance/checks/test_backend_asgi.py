@@ -8,23 +8,23 @@ import time
 
 import pytest
 
-from conformance import loopback
-from conformance.check import must
 from conformance.checks import corpus
 from conformance.checks.corpus import GROUPS
-from conformance.checks.drawn import number, word
-from conformance.checks.life import Life, recording_under
 from conformance.checks.problem import problem
+from conformance.checks.random_values import number, word
 from conformance.checks.raw import CLOSE, raw
 from conformance.checks.result import result
+from conformance.checks.script_run import Life, recording_under
 from conformance.checks.test_backend import differences, sight, text
 from conformance.checks.test_route_body import CHUNKED, JSON, chunked
-from conformance.deadline import ANSWER, Deadline
-from conformance.exchange import request_bytes, send_in_turn
-from conformance.faults import ServiceHung
-from conformance.service import Service
-from conformance.target import Target
-from conformance.variant import Start
+from conformance.contract.check import must
+from conformance.contract.variant import Start
+from conformance.foundation import loopback
+from conformance.foundation.deadline import ANSWER, Deadline
+from conformance.foundation.faults import ServiceHung
+from conformance.target.exchange import request_bytes, send_in_turn
+from conformance.target.service import Service
+from conformance.target.target import Target
 
 UVICORN = {"server": "uvicorn"}
 LEFT_SECONDS = 0.05  # for an endpoint that runs though its body has not come whole

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 
 import pytest
 
-from conformance import chance
-from conformance.check import must
-from conformance.checks.drawn import word
 from conformance.checks.problem import errors, problem
-from conformance.exchange import Exchange
-from conformance.service import Service
-from conformance.target import Target
+from conformance.checks.random_values import word
+from conformance.contract.check import must
+from conformance.foundation import seeded_random
+from conformance.target.exchange import Exchange
+from conformance.target.service import Service
+from conformance.target.target import Target
 
 URLENCODED = "application/x-www-form-urlencoded"
 LIMIT = 5000  # of the scenario
@@ -42,7 +42,7 @@ def multipart(*parts: tuple[str, bytes]) -> tuple[str, bytes]:
 
 
 def a_file() -> tuple[str, bytes]:
-    name, content = word(), chance.word(40).encode() + bytes(range(256))
+    name, content = word(), seeded_random.word(40).encode() + bytes(range(256))
     return f'name="file"; filename="{name}.bin"\r\nContent-Type: application/x-{name}', content
 
 
@@ -50,7 +50,7 @@ def each_body() -> Iterator[tuple[str, bytes]]:
     yield URLENCODED, f"a={word()}&b=%C3%BC+&b=".encode()
     yield multipart(('name="a"', word().encode()), ('name="b"', "ü ".encode()), ('name="b"', b""), a_file())
     yield "application/json", json.dumps({"a": word(), "b": [0, None, False]}).encode()
-    yield "application/octet-stream", chance.word(400).encode()
+    yield "application/octet-stream", seeded_random.word(400).encode()
 
 
 @must("BACKEND-5b", kills=("backend_read_stream_is_gone", "backend_read_part_is_gone"))

@@ -8,10 +8,10 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from conformance.check import must
 from conformance.checks.caches import Record, Told, json_of, share, tell
-from conformance.exchange import Exchange
-from conformance.target import Target
+from conformance.contract.check import must
+from conformance.target.exchange import Exchange
+from conformance.target.target import Target
 
 DJANGO = "django.core.cache.backends"
 ENGINES = {

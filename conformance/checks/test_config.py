@@ -9,11 +9,12 @@ from typing import Any
 
 import pytest
 
-from conformance import chance, configurations, loopback
-from conformance.check import must, should
-from conformance.checks.life import Life
-from conformance.target import Target
-from conformance.variant import Start
+from conformance.checks.script_run import Life
+from conformance.contract.check import must, should
+from conformance.contract.variant import Start
+from conformance.foundation import loopback, seeded_random
+from conformance.measurements import configurations
+from conformance.target.target import Target
 
 Refusal = Mapping[str, Any] | None
 
@@ -21,7 +22,7 @@ Refusal = Mapping[str, Any] | None
 @pytest.fixture(scope="session")
 def used(target: Target) -> Mapping[str, Any]:
     """What a service found and refused of the configurations that it was given."""
-    found: Mapping[str, Any] = target.probe("configuring", "used", name=f"n{chance.word()}").value
+    found: Mapping[str, Any] = target.probe("configuring", "used", name=f"n{seeded_random.word()}").value
     return found
 
 
@@ -138,7 +139,7 @@ TWICE = ("Env", "Time", "Preference")  # those that have two paths, in `utilmeta
 
 def random() -> str:
     """The word of this run."""
-    return f"w{chance.of('configurations').getrandbits(64):016x}"
+    return f"w{seeded_random.of('configurations').getrandbits(64):016x}"
 
 
 def with_word(value: Any) -> Any:
@@ -236,7 +237,7 @@ def test_a_configuration_does_not_change_and_shows_nothing_secret(there: Mapping
 @pytest.fixture(scope="session")
 def inside(target: Target) -> Mapping[str, Any]:
     """What came of changing what configurations were made of, and what they hold."""
-    found: Mapping[str, Any] = target.probe("configuring", "inside", word=f"w{chance.word()}").value
+    found: Mapping[str, Any] = target.probe("configuring", "inside", word=f"w{seeded_random.word()}").value
     return found
 
 
@@ -295,7 +296,7 @@ EFFECTS = {
 @must("CONFIG-7", kills=("config_preference_of_flask_alone", "config_time_of_django_alone"))
 def test_every_configuration_has_the_same_effect_on_every_backend(target: Target) -> None:
     service = target.shared(configurations.SCENARIO)
-    word = chance.word()
+    word = seeded_random.word()
     found = configurations.effects(service, word)
     assert found.pop(configurations.MIDDLEWARE)[:-1] == ["equipped.marking"]
     given = json.dumps(EFFECTS).replace("{nonce}", service.nonce).replace("{word}", word)

@@ -8,16 +8,16 @@ from typing import Any
 
 import pytest
 
-from conformance import chance
-from conformance.check import must
 from conformance.checks import storage
 from conformance.checks.problem import problem
 from conformance.checks.storage import CROWD, FILE, SILENCE_SECONDS, UNWRITABLE, Storage, found
-from conformance.exchange import Exchange
-from conformance.loopback import own_address
-from conformance.postgresql import PostgreSQL
-from conformance.target import Target
-from conformance.variant import Start
+from conformance.contract.check import must
+from conformance.contract.variant import Start
+from conformance.foundation import seeded_random
+from conformance.foundation.loopback import own_address
+from conformance.services.postgresql import PostgreSQL
+from conformance.target.exchange import Exchange
+from conformance.target.target import Target
 
 ENGINES = {
     "default": "django.db.backends.postgresql",
@@ -252,7 +252,7 @@ def instant(told: dict[str, Any]) -> datetime.datetime:
 @pytest.fixture(scope="session")
 def migrated(target: Target, postgresql: PostgreSQL) -> Mapping[str, Any]:
     """What came of workers that migrate at once, and of locks."""
-    word = f"m{chance.word()}"
+    word = f"m{seeded_random.word()}"
     server = {name: getattr(postgresql, name) for name in ("host", "port", "user", "password")}
     options = {"options": f"-c search_path={word}"}
     databases = {

@@ -8,14 +8,14 @@ from urllib.parse import urlencode
 
 import pytest
 
-from conformance.check import must
-from conformance.checks.drawn import word
 from conformance.checks.log import logged
 from conformance.checks.problem import problem
+from conformance.checks.random_values import word
 from conformance.checks.storage import found
-from conformance.deadline import START, Deadline
-from conformance.service import Service
-from conformance.target import Target
+from conformance.contract.check import must
+from conformance.foundation.deadline import START, Deadline
+from conformance.target.service import Service
+from conformance.target.target import Target
 
 PARTS = ["request", "init", "before", "endpoint", "after", "response"]
 ASKED = {"default": True, "other": True, "free": False}

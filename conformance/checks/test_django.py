@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import pytest
 
-from conformance import chance
-from conformance.check import must
 from conformance.checks.problem import problem
 from conformance.checks.settings import AT_ONCE, PLANTED, Told, secret, shouted, tell, word
 from conformance.checks.test_service import taken
-from conformance.exchange import Exchange
-from conformance.service import Service
-from conformance.target import Target
+from conformance.contract.check import must
+from conformance.foundation import seeded_random
+from conformance.target.exchange import Exchange
+from conformance.target.service import Service
+from conformance.target.target import Target
 
 
 @pytest.fixture(scope="session")
@@ -311,7 +311,7 @@ def test_without_allowed_hosts_there_is_one_warning_in_production(unhosted: Serv
 
 @must("DJANGO-8", kills="django_set_up_on_django_alone")
 def test_an_endpoint_uses_djangos_models(stock: Service) -> None:
-    first, second = f"w{chance.word()}", f"w{chance.word()}"
+    first, second = f"w{seeded_random.word()}", f"w{seeded_random.word()}"
     before = stock.get(f"/api/keep/{first}").json()["kept"]
     assert before[-1] == first
     assert stock.get(f"/api/keep/{second}").json() == {"kept": [*before, second]}

@@ -6,7 +6,6 @@ import re
 
 import pytest
 
-from conformance.check import must
 from conformance.checks.variable_files import (
     ABSENT,
     BEFORE,
@@ -21,7 +20,8 @@ from conformance.checks.variable_files import (
     text_file,
 )
 from conformance.checks.variables import Case, Outcomes, holds, read, word
-from conformance.target import Target
+from conformance.contract.check import must
+from conformance.target.target import Target
 
 CONVERTED = {
     "a text": Case("X: str", {"DEMO_X": " [$word]"}, {}, DEMO, '{"X": " [$word]"}'),

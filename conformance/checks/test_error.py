@@ -10,22 +10,22 @@ from typing import Any
 
 import pytest
 
-from conformance import chance
-from conformance.check import must
 from conformance.checks import server
 from conformance.checks.log import logged
 from conformance.checks.problem import allowed, errors, problem
-from conformance.deadline import START
-from conformance.exchange import Exchange, request_bytes
-from conformance.service import Service
-from conformance.target import Target
+from conformance.contract.check import must
+from conformance.foundation import seeded_random
+from conformance.foundation.deadline import START
+from conformance.target.exchange import Exchange, request_bytes
+from conformance.target.service import Service
+from conformance.target.target import Target
 
 
 @must("ERROR-1a", kills=("canary", "error_404_by_the_framework"))
 @pytest.mark.parametrize("method", ["GET", "POST", "PUT", "PATCH", "DELETE"])
 @pytest.mark.parametrize("path", ["/api/{}", "/{}", "/api/item/one/{}", "/api/branch/deep/leaf/{}"])
 def test_an_unknown_path_is_not_found(root: Service, method: str, path: str) -> None:
-    problem(root.request(method, path.format(f"w{chance.word(8)}")), 404)
+    problem(root.request(method, path.format(f"w{seeded_random.word(8)}")), 404)
 
 
 @must("ERROR-1b", kills="error_405_without_allow")
@@ -119,7 +119,7 @@ def test_an_error_is_the_same_problem_in_production_as_in_development(target: Ta
 
 @must("ERROR-2a", kills="error_500_without_detail")
 def test_in_development_the_detail_tells_the_exception(root: Service) -> None:
-    secret = chance.word()
+    secret = seeded_random.word()
     members = problem(root.get(f"/api/failure/crash?secret={secret}"), 500)
     assert f"crashed with {secret}" in members.get("detail", "")
 
@@ -154,7 +154,7 @@ def too_long(path: str, length: int) -> bytes:
 
 @must("ERROR-1d", kills="error_413_at_the_limit")
 def test_a_body_of_just_the_limit_is_taken(limited: Service) -> None:
-    data = {"a": chance.word()}
+    data = {"a": seeded_random.word()}
     answer = limited.post("/api/echo", body=padded(data, LIMIT), headers=[JSON])
     assert (answer.status, answer.json()) == (200, data), str(answer)
 
@@ -203,7 +203,7 @@ def test_a_content_type_that_the_endpoint_does_not_take_is_refused(target: Targe
 @must("ERROR-1e", kills="error_content_type_to_the_letter")
 @pytest.mark.parametrize("kind", ["application/json", "Application/JSON", "application/json; charset=utf-8"])
 def test_a_json_body_is_taken_however_its_type_is_written(target: Target, kind: str) -> None:
-    data = {chance.word(8): "é"}
+    data = {seeded_random.word(8): "é"}
     body = jsonlib.dumps(data, ensure_ascii=False).encode()
     answer = target.shared("bodies").post("/api/echo", body=body, headers=[("Content-Type", kind)])
     assert (answer.status, answer.json()) == (200, data), str(answer)
@@ -246,7 +246,7 @@ STATUSES = (404, 405, 413, 415, 400, 422)
 
 def wrong_in(statuses: Collection[int], *, bad: str = "body") -> tuple[str, str, bytes, str]:
     """Method, path, body and content type of a request that deserves these statuses; `bad` is what the 400 is of."""
-    path = f"/api/w{chance.word(8)}" if 404 in statuses else "/api/numbered"
+    path = f"/api/w{seeded_random.word(8)}" if 404 in statuses else "/api/numbered"
     query = f"?number={'x' if 422 in statuses else 1}"
     if 400 in statuses and bad == "query":
         query += "&text=%FF"
@@ -294,7 +294,7 @@ FAILING = {"raised": "crash", "raised from another": "chain", "of a result that 
 @pytest.mark.parametrize("case", FAILING)
 def test_in_production_nothing_of_an_exception_leaves_the_server(target: Target, case: str) -> None:
     service = target.shared("bodies", production="1")
-    secret = f"s{chance.word()}"
+    secret = f"s{seeded_random.word()}"
     answer = service.get(f"/api/{FAILING[case]}?secret={secret}")
     problem(answer, 500)
     told = answer.received.decode("latin-1").lower()
@@ -308,7 +308,7 @@ def test_in_production_nothing_of_an_exception_leaves_the_server(target: Target,
 def test_the_log_has_the_whole_exception_with_the_request_id(target: Target, case: str, production: str) -> None:
     service = target.shared("bodies", production=production)
     for _ in range(2):
-        before, secret = len(service.output), f"s{chance.word()}"
+        before, secret = len(service.output), f"s{seeded_random.word()}"
         answer = service.get(f"/api/{FAILING[case]}?secret={secret}")
         assert answer.status == 500, str(answer)
         identity = answer.header("x-request-id")
@@ -338,7 +338,7 @@ def test_every_response_has_a_request_id_of_its_own(target: Target) -> None:
 def test_an_exception_leaves_the_next_request_unharmed(root: Service) -> None:
     for path in ("/api/failure/crash", "/api/failure/lookup") * 3:
         problem(root.get(path), 500)
-        data = {"nonce": chance.word()}
+        data = {"nonce": seeded_random.word()}
         answer = root.post("/api/echo", json=data)
         assert (answer.status, answer.json()) == (200, data), str(answer)
     answer = root.get("/api/whereabouts")

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from conformance.check import must
-from conformance.checks.drawn import chosen, number, word
 from conformance.checks.problem import errors
+from conformance.checks.random_values import chosen, number, word
 from conformance.checks.result import result
-from conformance.service import Service
-from conformance.target import Target
+from conformance.contract.check import must
+from conformance.target.service import Service
+from conformance.target.target import Target
 
 
 @pytest.fixture

@@ -9,20 +9,20 @@ from urllib.parse import quote
 
 import pytest
 
-from conformance import chance
-from conformance.check import must
 from conformance.checks.conftest import EXITING
-from conformance.checks.drawn import chosen
-from conformance.checks.life import Life
 from conformance.checks.log import logged
 from conformance.checks.problem import problem
+from conformance.checks.random_values import chosen
 from conformance.checks.raw import CLOSE, raw
-from conformance.deadline import ANSWER, STOP, Deadline
-from conformance.exchange import Exchange
-from conformance.faults import ServiceDied, ServiceHung
-from conformance.service import NONCE_PATH, Service
-from conformance.target import Target
-from conformance.variant import Start, Variant
+from conformance.checks.script_run import Life
+from conformance.contract.check import must
+from conformance.contract.variant import Start, Variant
+from conformance.foundation import seeded_random
+from conformance.foundation.deadline import ANSWER, STOP, Deadline
+from conformance.foundation.faults import ServiceDied, ServiceHung
+from conformance.target.exchange import Exchange
+from conformance.target.service import NONCE_PATH, Service
+from conformance.target.target import Target
 
 
 @pytest.fixture
@@ -72,7 +72,7 @@ HANDLED = ("endpoint", "init", "parameter", "before", "plain before", "after", "
 @pytest.mark.parametrize("what", RAISED)
 def test_what_an_endpoint_raises_and_is_no_exception_is_a_500(raising: Service, what: str) -> None:
     for endpoint in ENDPOINTS:
-        problem(raising.get(path(f"bare/{endpoint}", what, chance.word())), 500)
+        problem(raising.get(path(f"bare/{endpoint}", what, seeded_random.word())), 500)
     head = raising.request("HEAD", path("bare/awaited", what))
     assert (head.status, head.body) == (500, b""), str(head)
 
@@ -81,16 +81,16 @@ def test_what_an_endpoint_raises_and_is_no_exception_is_a_500(raising: Service, 
 @pytest.mark.parametrize("what", ["exit", "cancelled"])
 def test_wherever_it_is_raised_it_is_a_500(raising: Service, what: str) -> None:
     for place, at in PLACES:
-        problem(raising.get(path(place, what, chance.word(), at=at)), 500)
-    text = quote(f"{what} {chance.word()}")
+        problem(raising.get(path(place, what, seeded_random.word(), at=at)), 500)
+    text = quote(f"{what} {seeded_random.word()}")
     problem(raising.get(f"/api/shared/read?text={text}"), 500)
     problem(raising.get(f"/api/results/model?text={text}"), 500)
-    problem(raising.post("/api/results/body", json={"text": f"{what} {chance.word()}"}), 500)
+    problem(raising.post("/api/results/body", json={"text": f"{what} {seeded_random.word()}"}), 500)
 
 
 @must("ERROR-5a", kills="error_exit_is_no_content")
 def test_a_cancellation_of_the_endpoints_own_making_is_a_500(raising: Service, variant: Variant) -> None:
-    asked = f"/api/own_task?word={chance.word()}" if variant.mode == "async" else path("bare/plain", "cancelled")
+    asked = f"/api/own_task?word={seeded_random.word()}" if variant.mode == "async" else path("bare/plain", "cancelled")
     problem(raising.get(asked), 500)
 
 
@@ -98,7 +98,7 @@ def test_a_cancellation_of_the_endpoints_own_making_is_a_500(raising: Service, v
 @pytest.mark.parametrize("what", RAISED)
 def test_the_log_has_all_of_what_is_no_exception(raising: Service, what: str) -> None:
     for endpoint in ("bare/awaited", "hooked/plain"):
-        before, word = len(raising.output), f"w{chance.word()}"
+        before, word = len(raising.output), f"w{seeded_random.word()}"
         answer = raising.get(path(endpoint, what, word))
         assert answer.status == 500, str(answer)
         assert word not in answer.received.decode("latin-1"), str(answer)
@@ -127,7 +127,7 @@ def test_its_answer_has_the_templates_form_and_the_headers_of_cors(raising: Serv
 def test_a_handler_gets_it_by_its_type_or_without_types(raising: Service, endpoint: str) -> None:
     for what, handler in (("exit", "exits"), ("own", "others"), ("interrupt", "others"), ("cancelled", "others")):
         for at in HANDLED:
-            word = chance.word()
+            word = seeded_random.word()
             asked = path(f"handled/{endpoint}", what, word, at=at)
             answer = raising.get(f"{asked}&text={what}%20{word}" if at == "parameter" else asked)
             told = {"handler": handler, "type": RAISED[what], "status": 500, "message": word}
@@ -138,7 +138,7 @@ def test_a_handler_gets_it_by_its_type_or_without_types(raising: Service, endpoi
 @pytest.mark.parametrize("what", ["exit", "exit-0", "interrupt", "cancelled"])
 def test_the_next_request_of_the_connection_is_answered_as_ever(raising: Service, what: str) -> None:
     for endpoint in ENDPOINTS:
-        first, word = raw("GET", path(f"bare/{endpoint}", what)), chance.word()
+        first, word = raw("GET", path(f"bare/{endpoint}", what)), seeded_random.word()
         answer = raising.send_until_closed(
             first + raw("GET", path("bare/plain", "none", word, at="none"), CLOSE), "GET"
         )
@@ -204,7 +204,7 @@ def test_the_exit_of_a_signal_handler_is_the_servers_own_business(target: Target
 def test_what_ends_the_loop_elsewhere_keeps_no_later_endpoint_from_its_answer(target: Target, case: str) -> None:
     service = target.serve("errors_raised")
     for times in (1, 100):
-        word, answer = chance.word(), None
+        word, answer = seeded_random.word(), None
         with suppress(ServiceHung):  # the endpoint of the loop that is ended
             service.get(f"/api/{case}?times={times}", seconds=STOP)
         with suppress(ServiceHung):
@@ -256,7 +256,7 @@ ODD = (
 @must("ERROR-6", kills="error_that_cannot_be_told_raised")
 @pytest.mark.parametrize("what", ODD)
 def test_an_exception_of_an_odd_class_is_a_500(raising: Service, what: str) -> None:
-    word = chance.word()
+    word = seeded_random.word()
     for endpoint in ("odd/awaited", "odd/plain"):
         problem(raising.get(path(endpoint, what, word)), 500)
     before = len(raising.output)
@@ -273,7 +273,7 @@ def test_an_exception_of_an_odd_class_is_a_500(raising: Service, what: str) -> N
 
 def groups() -> dict[str, tuple[int, str]]:
     """Groups, the status that they are answered with, and the detail."""
-    one, two, three = (chance.word() for _ in range(3))
+    one, two, three = (seeded_random.word() for _ in range(3))
     return {
         f"[NotFound.{one}]": (404, one),
         f"[NotFound.{one},NotFound.{two}]": (404, one),
@@ -292,7 +292,7 @@ def test_a_group_of_http_errors_is_the_first_of_the_highest_status(raising: Serv
         found = problem(raising.get(f"/api/groups/raised?members={members}"), status if known else 500)
         if known and detail:
             assert found.get("detail") == detail, members
-    word = chance.word()
+    word = seeded_random.word()
     answer = raising.get(f"/api/groups/handled?members=[Conflict.{word},NotFound.{word}]")
     if known:
         assert answer.json() == {"type": "Conflict", "status": 409, "message": word}, str(answer)

@@ -6,14 +6,14 @@ import signal
 
 import pytest
 
-from conformance import chance
-from conformance.check import must
 from conformance.checks.conftest import WORKERS
-from conformance.checks.drawn import word
-from conformance.checks.life import Life
-from conformance.service import NONCE_PATH
-from conformance.target import Target
-from conformance.variant import Start, Variant
+from conformance.checks.random_values import word
+from conformance.checks.script_run import Life
+from conformance.contract.check import must
+from conformance.contract.variant import Start, Variant
+from conformance.foundation import seeded_random
+from conformance.target.service import NONCE_PATH
+from conformance.target.target import Target
 
 # In the order that HOOK-6 asks for; other requirements ask that they run, not in which order.
 STARTUP = ["startup-1 begins", "startup-1", "startup-2"]
@@ -262,7 +262,7 @@ def test_a_hook_decorator_returns_the_function_unchanged(target: Target, hook: s
 @must("HOOK-8", kills="hook_of_any_kind")
 @pytest.mark.parametrize("hook", ["on_startup", "on_shutdown"])
 def test_what_is_not_callable_is_no_hook(target: Target, hook: str) -> None:
-    value = chance.word()
+    value = seeded_random.word()
     refusal = target.probe("building", "not_callable", hook=hook, value=value)
     assert "builtins.TypeError" in refusal.types
     assert value in refusal.message

@@ -8,16 +8,16 @@ from urllib.parse import unquote
 
 import pytest
 
-from conformance import chance
-from conformance.check import must
 from conformance.checks import corpus
 from conformance.checks.corpus import GROUPS, Case
-from conformance.checks.drawn import number, word
 from conformance.checks.normative import compared
 from conformance.checks.problem import errors, problem
-from conformance.exchange import Exchange, Members
-from conformance.service import Service
-from conformance.target import Target
+from conformance.checks.random_values import number, word
+from conformance.contract.check import must
+from conformance.foundation import seeded_random
+from conformance.target.exchange import Exchange, Members
+from conformance.target.service import Service
+from conformance.target.target import Target
 
 WITH_A_LIFESPAN = ("starlette", "fastapi", "sanic")
 
@@ -94,7 +94,7 @@ def test_among_included_url_patterns_an_api_is_below_them(mounted: Service, targ
 
 @must("API-8b", kills="api_as_with_the_services_configurations")
 def test_an_api_without_a_service_has_no_hooks_configurations_or_limits_of_one(mounting: Service) -> None:
-    sent, year = word(), 1000 + chance.below(9000)
+    sent, year = word(), 1000 + seeded_random.below(9000)
     answers(mounting, {f"/calc/day/{year}": {"day": f"{year}-12-24"}})
     answer = mounting.get(f"/calc/unlike/{sent}")
     assert native(answer) == sent
@@ -111,7 +111,7 @@ def test_an_api_without_a_service_has_no_hooks_configurations_or_limits_of_one(m
 def test_an_adapted_service_brings_its_hooks_configurations_preferences_and_limits(
     mounting: Service, route: str
 ) -> None:
-    sent, year = word(), 1000 + chance.below(9000)
+    sent, year = word(), 1000 + seeded_random.below(9000)
     assert native(mounting.get(f"{route}/hook")) == mounting.nonce
     answers(mounting, {f"{route}/day/{year}": {"day": f"24.12.{year}"}, f"{route}/mounted/{sent}": {"mounted": sent}})
     problem(mounting.get(f"{route}/unlike/{sent}"), 500)

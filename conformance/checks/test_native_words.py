@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from conformance import chance
-from conformance.check import must
-from conformance.checks.drawn import word
 from conformance.checks.log import logged
 from conformance.checks.problem import problem
+from conformance.checks.random_values import word
 from conformance.checks.result import result
-from conformance.deadline import ANSWER, Deadline
-from conformance.exchange import Exchange
-from conformance.service import Service
-from conformance.target import Target
+from conformance.contract.check import must
+from conformance.foundation import seeded_random
+from conformance.foundation.deadline import ANSWER, Deadline
+from conformance.target.exchange import Exchange
+from conformance.target.service import Service
+from conformance.target.target import Target
 
 CLASSES = {
     "django": "django.http.response.Http404",
@@ -44,7 +44,7 @@ def native(target: Target) -> Service:
 def status_for(target: Target) -> int:
     """A status that the framework has an exception for."""
     statuses = OF_DJANGO if target.variant.backend == "django" else STATUSES
-    return statuses[chance.below(len(statuses))]
+    return statuses[seeded_random.below(len(statuses))]
 
 
 @must(
@@ -102,7 +102,7 @@ def test_what_the_framework_ends_a_request_with_is_the_answer(native: Service, t
 def test_a_text_that_repeats_the_status_of_an_http_exception_is_none(native: Service, target: Target) -> None:
     if target.variant.backend == "django":  # whose exceptions have no text of their own
         return
-    status = STATUSES[chance.below(2)]
+    status = STATUSES[seeded_random.below(2)]
     answer = native.get(f"/api/unheard?status={status}")
     assert "detail" not in problem(answer, status), str(answer)
 
@@ -161,7 +161,7 @@ def test_a_response_to_an_http_exception_is_what_it_is_answered_with(native: Ser
 
 @must("BACKEND-10c", kills="backend_redirect_is_a_problem")
 def test_an_http_exception_with_a_status_that_is_no_errors_is_no_problem(native: Service, target: Target) -> None:
-    sent, status = word(), REDIRECTS[chance.below(len(REDIRECTS))]
+    sent, status = word(), REDIRECTS[seeded_random.below(len(REDIRECTS))]
     for chosen in (status, 304):
         answer = native.get(f"/api/error?status={chosen}&word={sent}")
         assert (answer.status, answer.body) == (chosen, b""), str(answer)

@@ -6,13 +6,13 @@ from typing import Any
 
 import pytest
 
-from conformance import chance
-from conformance.check import must
 from conformance.checks.problem import allowed, errors, problem
 from conformance.checks.result import result
-from conformance.exchange import Exchange
-from conformance.service import Service
-from conformance.target import Target
+from conformance.contract.check import must
+from conformance.foundation import seeded_random
+from conformance.target.exchange import Exchange
+from conformance.target.service import Service
+from conformance.target.target import Target
 
 
 @pytest.fixture
@@ -61,14 +61,14 @@ def test_hooks_run_before_the_endpoints_that_they_name_outer_ones_first(hooked: 
 
 @must("PLUGIN-1c", kills="plugin_instance_for_each_hook")
 def test_a_hook_and_the_endpoint_of_its_class_have_one_self(hooked: Service) -> None:
-    word = chance.word()
+    word = seeded_random.word()
     assert member(hooked.get(f"/api/trunk/branch/named?word={word}"), "word") == [word, 0]
     assert member(hooked.get("/api/trunk/branch/named"), "word") == ["", 0]
 
 
 @must("PLUGIN-1d", kills="plugin_before_result_dropped")
 def test_what_a_before_hook_returns_or_raises_is_the_answer(hooked: Service) -> None:
-    word = chance.word()
+    word = seeded_random.word()
     path = f"/api/trunk/branch/named?word={word}"
     assert result(hooked.get(f"{path}&instead=1")) == {"instead": word, "trace": [*IN[:3], *OUT]}
     assert problem(hooked.get(f"{path}&refused=1"), 403)["detail"] == word
@@ -76,7 +76,7 @@ def test_what_a_before_hook_returns_or_raises_is_the_answer(hooked: Service) -> 
 
 @must("PLUGIN-1e", kills="plugin_head_without_hooks")
 def test_head_runs_the_hooks_of_get(hooked: Service) -> None:
-    mark = chance.word()
+    mark = seeded_random.word()
     path = f"/api/trunk/branch/named?mark={mark}"
     head, get = hooked.request("HEAD", path), hooked.get(path)
     assert (head.status, head.header("x-mark"), head.body) == (200, mark, b""), str(head)
@@ -100,7 +100,7 @@ def test_a_hook_on_an_endpoint_is_one_on_its_override(inheriting: Service) -> No
 
 @must("PLUGIN-2a", kills="plugin_after_result_dropped")
 def test_an_after_hook_changes_the_response_or_replaces_it(hooked: Service) -> None:
-    word, mark = chance.word(), chance.word()
+    word, mark = seeded_random.word(), seeded_random.word()
     changed = hooked.get(f"/api/trunk/branch/named?word={word}&mark={mark}")
     assert changed.header("x-mark") == mark, str(changed)
     assert member(changed, "word") == [word, 0]
@@ -115,7 +115,7 @@ def test_after_hooks_of_an_inner_class_run_first(hooked: Service) -> None:
 
 @must("PLUGIN-2a", "PLUGIN-2b", kills="plugin_after_an_error")
 def test_no_after_hook_runs_after_an_error(hooked: Service) -> None:
-    mark = chance.word()
+    mark = seeded_random.word()
     failed = hooked.get(f"/api/trunk/branch/named?fails=1&mark={mark}")
     assert problem(failed, 404)["detail"] == "because"
     assert failed.header("x-mark") is None, str(failed)
@@ -126,7 +126,7 @@ def test_no_after_hook_runs_after_an_error(hooked: Service) -> None:
 
 @must("PLUGIN-2c", kills="plugin_results_of_hooks_without_template")
 def test_what_hooks_return_is_put_into_the_nearest_template(hooked: Service) -> None:
-    word = chance.word()
+    word = seeded_random.word()
     path = f"/api/shaped/shaped?word={word}"
     expected = {
         path: {"data": word, "reason": f"seen {word}"},
@@ -192,7 +192,7 @@ def test_a_handler_leaves_an_error_or_replaces_it(hooked: Service) -> None:
 
 @must("PLUGIN-5", kills="plugin_hook_parameters_are_their_defaults")
 def test_hooks_take_parameters_of_their_own(hooked: Service) -> None:
-    word, size = f"w{chance.word()}", 17
+    word, size = f"w{seeded_random.word()}", 17
     path = f"/api/trunk/branch/named?word={word}"
     assert member(hooked.get(path, headers=[("X-Size", str(size))]), "word") == [word, size]
     assert errors(hooked.get(path, headers=[("X-Size", word)])) == {("header", "X-Size")}
@@ -208,7 +208,7 @@ def test_plain_and_async_def_functions_go_together(hooked: Service) -> None:
 
 def refusals(target: Target, kind: str, cases: tuple[str, ...]) -> dict[str, tuple[str, str, str]]:
     """For each case the message of the refusal, and the names of class and function that it is about."""
-    owner, name = f"{chance.word().title()}API", chance.word()
+    owner, name = f"{seeded_random.word().title()}API", seeded_random.word()
     found = target.probe("hooking", "refusals", kind=kind, cases=cases, owner=owner, name=name).value
     assert [case for case in cases if found[case] is None] == [], "built all the same"
     return {case: (found[case], owner, name) for case in cases}
@@ -308,7 +308,7 @@ def test_an_answer_says_what_else_was_declared(crossed: Service) -> None:
 
 @must("PLUGIN-8a", kills="plugin_cors_of_classes_alone")
 def test_the_nearest_cors_counts(hooked: Service) -> None:
-    word = chance.word().lower()
+    word = seeded_random.word().lower()
     opened = hooked.request("DELETE", THING, headers=asking(f"https://{word}.example"))
     assert (opened.status, opened.text) == (200, "deleted"), str(opened)
     assert grants(opened) == {"Allow-Origin": "*"}, str(opened)
@@ -349,14 +349,16 @@ def test_an_error_made_outside_of_the_call_has_the_headers_too(crossed: Service)
         granted = grants(answer)
         assert (granted.get("Allow-Origin"), granted.get("Allow-Credentials")) == (TWO, "true"), f"{what}\n{answer}"
         assert "origin" in varies(answer), f"{what}\n{answer}"
-        other = crossed.post(SENT + query, headers=[*asking(f"https://{chance.word()}.example"), *headers], body=body)
+        other = crossed.post(
+            SENT + query, headers=[*asking(f"https://{seeded_random.word()}.example"), *headers], body=body
+        )
         assert other.status in (status, 403), f"{what}\n{other}"
         assert grants(other) == {}, f"{what}\n{other}"
 
 
 @must("PLUGIN-8e", kills="plugin_cors_of_what_nothing_answers")
 def test_what_nothing_answers_is_below_no_cors(crossed: Service) -> None:
-    for method, path, status in (("GET", f"/api/crossed/{chance.word()}", 404), ("PATCH", THING, 405)):
+    for method, path, status in (("GET", f"/api/crossed/{seeded_random.word()}", 404), ("PATCH", THING, 405)):
         answer = crossed.request(method, path, headers=asking(TWO))
         problem(answer, status)
         assert grants(answer) == {}, str(answer)
@@ -364,7 +366,7 @@ def test_what_nothing_answers_is_below_no_cors(crossed: Service) -> None:
 
 @must("PLUGIN-8b", kills="plugin_cors_preflight_is_any_options")
 def test_a_preflight_is_answered_as_declared(crossed: Service) -> None:
-    name = f"x-{chance.word().lower()}"
+    name = f"x-{seeded_random.word().lower()}"
     preflight = crossed.request("OPTIONS", THING, headers=asking(TWO, "PUT"))
     assert (preflight.status, preflight.body) == (204, b""), str(preflight)
     assert allowed(preflight) == {"GET", "HEAD", "PUT", "DELETE", "OPTIONS"}
@@ -387,7 +389,13 @@ def test_a_preflight_is_answered_as_declared(crossed: Service) -> None:
 
 @must("PLUGIN-8c", kills="plugin_cors_any_origin_is_answered")
 def test_another_origin_is_refused_before_anything_runs(hooked: Service) -> None:
-    origins = (f"https://{chance.word().lower()}.example", f"{ONE}.evil", "http://one.example", f"{TWO}0", "null")
+    origins = (
+        f"https://{seeded_random.word().lower()}.example",
+        f"{ONE}.evil",
+        "http://one.example",
+        f"{TWO}0",
+        "null",
+    )
     for origin in origins:
         for method, path in (("GET", f"{THING}?hooked=1"), ("PUT", THING), ("GET", f"{THING}?fails=1")):
             for sent, wanted in ((method, None), ("OPTIONS", method)):
@@ -454,6 +462,6 @@ def test_what_a_request_keeps_is_its_own(hooked: Service) -> None:
 
 @must("PLUGIN-10", kills="plugin_routing_errors_handled")
 def test_what_nothing_answers_is_no_error_of_a_hook(hooked: Service) -> None:
-    problem(hooked.get(f"/api/failures/inner/{chance.word()}"), 404)
+    problem(hooked.get(f"/api/failures/inner/{seeded_random.word()}"), 404)
     problem(hooked.post("/api/failures/inner/guarded"), 405)
-    problem(hooked.get(f"/api/plugins/inner/{chance.word()}?outer-handles=1&class-handles=1"), 404)
+    problem(hooked.get(f"/api/plugins/inner/{seeded_random.word()}?outer-handles=1&class-handles=1"), 404)

@@ -8,15 +8,15 @@ from typing import Any
 
 import pytest
 
-from conformance import chance
-from conformance.check import must
 from conformance.checks import wheel
 from conformance.checks.log import logged
 from conformance.checks.problem import problem
-from conformance.deadline import ANSWER, Deadline
-from conformance.exchange import Exchange
-from conformance.service import Service
-from conformance.target import Target
+from conformance.contract.check import must
+from conformance.foundation import seeded_random
+from conformance.foundation.deadline import ANSWER, Deadline
+from conformance.target.exchange import Exchange
+from conformance.target.service import Service
+from conformance.target.target import Target
 
 LENIENT = pytest.mark.parametrize("preference", [{}, {"strict_root_route": "0"}], ids=["unset", "false"])
 
@@ -97,7 +97,7 @@ PROMISES = {
 
 
 def number() -> str:
-    return str(10**12 + chance.below(10**12))
+    return str(10**12 + seeded_random.below(10**12))
 
 
 def strict(target: Target) -> Service:
@@ -201,7 +201,7 @@ def test_unless_it_is_asked_for_no_result_is_checked(target: Target, preference:
 
 @must("PREFERENCE-2", kills="preference_no_type_is_any")
 def test_an_annotation_that_is_no_type_is_refused_when_the_application_is_built(target: Target) -> None:
-    name = f"e{chance.word()}"
+    name = f"e{seeded_random.word()}"
     assert target.probe("building", "annotated", name=name, strict=False).value is None
     message = target.probe("building", "annotated", name=name, strict=True).message
     for part in ("UntypedAPI", name, "5"):
@@ -216,7 +216,7 @@ Lives = Mapping[str, Mapping[str, Any]]
 @pytest.fixture(scope="session")
 def installable() -> str:
     """The word of the package that pip is to install; a later one, beyond any bounds, has another."""
-    return chance.word()
+    return seeded_random.word()
 
 
 @pytest.fixture(scope="session")

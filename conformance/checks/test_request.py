@@ -9,14 +9,14 @@ from urllib.parse import quote
 
 import pytest
 
-from conformance import chance
-from conformance.check import must
-from conformance.checks.drawn import number, word
 from conformance.checks.problem import errors, problem
+from conformance.checks.random_values import number, word
 from conformance.checks.result import result
-from conformance.exchange import Exchange
-from conformance.service import Service
-from conformance.target import Target
+from conformance.contract.check import must
+from conformance.foundation import seeded_random
+from conformance.target.exchange import Exchange
+from conformance.target.service import Service
+from conformance.target.target import Target
 
 CLOCK_SECONDS = 0.001  # by which two looks at one clock may differ, as texts and floats go
 
@@ -61,7 +61,7 @@ def cookie(**values: object) -> list[tuple[str, str]]:
 @must("REQUEST-1a", kills="request_url_without_the_query")
 @pytest.mark.parametrize("method", ["GET", "POST"])
 def test_a_request_tells_what_was_asked_of_whom(requested: Service, method: str) -> None:
-    name, text, host = word(), word(), f"{word()}.example:8{chance.below(1000)}"
+    name, text, host = word(), word(), f"{word()}.example:8{seeded_random.below(1000)}"
     sent = f"/api/told/{name}%20%C3%A9?b={text}&a=1%202&b=%C3%A9+[2]"
     headers = [("Host", host), ("User-Agent", f"agent {text}"), *cookie(one=text, two="2")]
     answer = requested.request(method, sent, headers=headers)
@@ -94,7 +94,7 @@ def test_the_frameworks_own_request_is_at_hand(requested: Service, target: Targe
 
 @must("REQUEST-1d", kills="request_address_as_a_header_says")
 def test_who_asks_has_an_address_that_no_header_changes(requested: Service) -> None:
-    other = f"203.0.113.{chance.below(255)}"
+    other = f"203.0.113.{seeded_random.below(255)}"
     forwarded = [("X-Forwarded-For", other), ("Forwarded", f"for={other}"), ("X-Real-IP", other)]
     found = members(requested.get("/api/address", headers=forwarded), address=str)
     assert is_loopback(found["address"]), str(found)
@@ -213,7 +213,7 @@ def test_a_field_of_utype_says_what_a_parameter_takes(modelled: Service, librari
     if libraries not in members(modelled.get("/api/libraries"), installed=list)["installed"]:
         problem(modelled.get("/api/field/word"), 404)
         return
-    text, digit = word()[:7], chance.below(9) + 1
+    text, digit = word()[:7], seeded_random.below(9) + 1
     sent = quote("page[number]")
     found = result(modelled.get(f"/api/field/{text}?{sent}={digit}&letters=cab&tag={digit}"))
     assert found == {"values": [text, digit, "cab", [digit, digit]]}
@@ -327,7 +327,7 @@ def test_a_marker_stands_as_default_or_in_annotated(requested: Service) -> None:
 
 @must("REQUEST-7b", kills=("request_bounds_of_the_query_alone", "request_regex_of_no_list"))
 def test_constraints_hold_wherever_a_parameter_is_sent(requested: Service) -> None:
-    digit, text = chance.below(8) + 1, "".join("abc"[chance.below(3)] for _ in range(3))
+    digit, text = seeded_random.below(8) + 1, "".join("abc"[seeded_random.below(3)] for _ in range(3))
     assert result(requested.get(f"/api/bound/path/1{digit}")) == {"bound": 10 + digit}
     for other in ("10", "20", f"2{digit}"):
         assert errors(requested.get(f"/api/bound/path/{other}")) == {("path", "number")}

@@ -11,16 +11,16 @@ from urllib.parse import urlencode
 
 import pytest
 
-from conformance import chance
-from conformance.check import must
 from conformance.checks import malformed
-from conformance.checks.drawn import number, word
 from conformance.checks.malformed import DEPTH, DIGITS, FIELDS, JSON, MULTIPART, TEXT, URLENCODED, Malformed, Takes
 from conformance.checks.problem import errors, problem
+from conformance.checks.random_values import number, word
 from conformance.checks.result import result
-from conformance.exchange import Exchange, request_bytes
-from conformance.service import Service
-from conformance.target import Target
+from conformance.contract.check import must
+from conformance.foundation import seeded_random
+from conformance.target.exchange import Exchange, request_bytes
+from conformance.target.service import Service
+from conformance.target.target import Target
 
 Pairs = Iterable[tuple[str, object]]
 MEBIBYTE = 1024 * 1024
@@ -241,7 +241,7 @@ def test_offences_without_number_are_told_as_one(contents: Service) -> None:
     wrong = {"note": word()}
     answer = sent(contents, "parts", of_json([wrong] * 1000))
     assert errors(answer) == {("body", f"{number}.number") for number in range(1000)}
-    number_of_them = 1001 + chance.below(1000)
+    number_of_them = 1001 + seeded_random.below(1000)
     answer = sent(contents, "parts", of_json([wrong] * number_of_them))
     assert errors(answer) == {("body", "parts")}
     assert "more than 1000" in answer.body.decode(), str(answer)

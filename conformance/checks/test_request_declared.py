@@ -7,15 +7,15 @@ from urllib.parse import quote
 
 import pytest
 
-from conformance import chance
-from conformance.check import must
-from conformance.checks.drawn import chosen, number, word
 from conformance.checks.problem import errors
+from conformance.checks.random_values import chosen, number, word
 from conformance.checks.result import result
-from conformance.exchange import Exchange
-from conformance.service import Service
-from conformance.target import Target
-from conformance.variant import Variant
+from conformance.contract.check import must
+from conformance.contract.variant import Variant
+from conformance.foundation import seeded_random
+from conformance.target.exchange import Exchange
+from conformance.target.service import Service
+from conformance.target.target import Target
 
 FORM = [("Content-Type", "application/x-www-form-urlencoded")]
 TOO_LONG = "a" * 3000  # for the name of a file anywhere
@@ -65,7 +65,7 @@ def test_a_default_that_is_false_stays_what_it_is(declared: Service) -> None:
 def test_a_field_of_pydantic_says_what_a_parameter_takes(declared: Service) -> None:
     if declared.get("/api/field/fields").status == 404:
         return  # where pydantic is not installed
-    shared, bounded, marked = 1 + chance.below(1000), 1 + chance.below(9), number()
+    shared, bounded, marked = 1 + seeded_random.below(1000), 1 + seeded_random.below(9), number()
     text = word()
     for _ in range(2):
         assert found(declared.get("/api/field/fields")) == [5, 5, "none", ["made"], 1]
@@ -132,7 +132,7 @@ def test_so_it_does_in_a_set_and_in_a_form(declared: Service) -> None:
 
 @must("REQUEST-18a", kills="request_member_is_any_number")
 def test_a_text_that_is_no_member_is_a_422(declared: Service) -> None:
-    other = str(51 + chance.below(1000))
+    other = str(51 + seeded_random.below(1000))
     text = word()
     answer = declared.get(
         f"/api/chosen/single/{other}?limit={text}&choice={other}&sizes=10&sizes={other}",
@@ -158,14 +158,14 @@ def test_in_json_a_member_is_what_it_is_and_a_key_is_a_text(declared: Service) -
     assert errors(declared.request("PUT", "/api/chosen/set", json=body)) == {("body", "limit"), ("body", "size")}
     keys = declared.post("/api/chosen/keys", json={str(size): limit})
     assert found(keys) == [[f"Size.{SIZES[size]}", f"int {limit}"]], str(keys)
-    other = str(51 + chance.below(1000))
+    other = str(51 + seeded_random.below(1000))
     wrong = declared.post("/api/chosen/keys", json={other: limit, str(size): str(limit)})
     assert errors(wrong) == {("body", other), ("body", str(size))}
 
 
 @must("REQUEST-18b", kills="request_keys_of_the_outermost_mapping_alone")
 def test_so_is_a_key_within_a_list_and_a_member(declared: Service) -> None:
-    size, limit, other = chosen(sorted(SIZES)), chosen(LIMITS), str(51 + chance.below(1000))
+    size, limit, other = chosen(sorted(SIZES)), chosen(LIMITS), str(51 + seeded_random.below(1000))
     sizes, limits = {str(size): limit}, {str(limit): size}
     shown = [[f"Size.{SIZES[size]}", f"int {limit}"], [f"int {limit}", f"Size.{SIZES[size]}"]]
     keys = declared.request("PUT", "/api/chosen/keys", json={"sizes": sizes, "listed": [{}, limits]})

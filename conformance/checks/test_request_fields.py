@@ -7,13 +7,13 @@ import json
 
 import pytest
 
-from conformance.check import must
-from conformance.checks.drawn import number, word
+from conformance.checks.random_values import number, word
 from conformance.checks.raw import CLOSE, raw
 from conformance.checks.test_route_body import JSON
-from conformance.exchange import Exchange, send
-from conformance.service import Service
-from conformance.target import Target
+from conformance.contract.check import must
+from conformance.target.exchange import Exchange, send
+from conformance.target.service import Service
+from conformance.target.target import Target
 
 AROUND = [("", ""), (" \t ", "\t \t"), ("", "  "), ("\t", "\t")]
 WAYS = ("parameter", "mapping", "set")

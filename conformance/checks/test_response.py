@@ -9,14 +9,14 @@ from urllib.parse import quote, urlencode
 
 import pytest
 
-from conformance import chance
-from conformance.check import must
-from conformance.checks.drawn import word
 from conformance.checks.log import logged
 from conformance.checks.problem import TITLES, problem
-from conformance.exchange import Exchange, Members
-from conformance.service import Service
-from conformance.target import Target
+from conformance.checks.random_values import word
+from conformance.contract.check import must
+from conformance.foundation import seeded_random
+from conformance.target.exchange import Exchange, Members
+from conformance.target.service import Service
+from conformance.target.target import Target
 
 BUILT_IN = {"permission": 403, "file": 404, "implemented": 501, "timeout": 503, "connection": 500, "recursion": 500}
 
@@ -121,7 +121,7 @@ def test_message_and_status_stand_for_those_of_the_error(served: Service) -> Non
 
 @must("RESPONSE-2a", kills="response_absent_members_left_out")
 def test_a_template_has_a_member_for_each_of_its_keys(served: Service) -> None:
-    text, count = word(), chance.below(9000) + 1000
+    text, count = word(), seeded_random.below(9000) + 1000
     assert object_of(get(served, "template/all", text=text, count=count)) == {
         "data": {"text": text},
         "note": text,
@@ -180,7 +180,7 @@ def test_status_and_headers_of_a_template_hold_unless_told_otherwise(served: Ser
 
 @must("RESPONSE-5b", kills="response_strict_without_effect")
 def test_a_strict_template_checks_the_result(served: Service) -> None:
-    number, text = chance.below(9000) + 1000, word()
+    number, text = seeded_random.below(9000) + 1000, word()
     assert object_of(get(served, "template/strict", value=number))["rows"] == [{str(number): number}]
     before = len(served.output)
     problem(get(served, "template/strict", value=text), 500)
@@ -191,7 +191,7 @@ def test_a_strict_template_checks_the_result(served: Service) -> None:
 
 @must("RESPONSE-6", kills="response_errors_are_problems_everywhere")
 def test_an_error_below_a_template_is_put_into_it(served: Service) -> None:
-    number = chance.below(9000) + 1000
+    number = seeded_random.below(9000) + 1000
     answer = get(served, "template/number", number=number)
     expected = {"data": None, "note": f"taken: {number}", "total": None, "state": None}
     assert object_of(answer, 409) == expected, str(answer)

@@ -9,14 +9,14 @@ from urllib.parse import quote, urlencode
 
 import pytest
 
-from conformance import chance
-from conformance.check import must
-from conformance.checks.drawn import number, word
 from conformance.checks.log import logged
 from conformance.checks.problem import problem
-from conformance.exchange import Exchange
-from conformance.service import Service
-from conformance.target import Target
+from conformance.checks.random_values import number, word
+from conformance.contract.check import must
+from conformance.foundation import seeded_random
+from conformance.target.exchange import Exchange
+from conformance.target.service import Service
+from conformance.target.target import Target
 
 # Kinds of what would have to be read, and their classes.
 LAZY = {
@@ -75,7 +75,7 @@ def test_what_would_have_to_be_read_is_an_error_that_says_so(served: Service) ->
     withins = ("", "list", "response", "template")
     for place, (kind, name) in enumerate(LAZY.items()):
         text, before = word(), len(served.output)
-        answer = get(served, f"lazy/{kind}", word=text, within=withins[(place + chance.below(4)) % 4])
+        answer = get(served, f"lazy/{kind}", word=text, within=withins[(place + seeded_random.below(4)) % 4])
         problem(answer, 500)
         assert text not in answer.body.decode(), str(answer)
         said = logged(served, before, name, answer.header("x-request-id") or "")
@@ -159,7 +159,7 @@ def test_an_object_of_a_library_is_what_its_own_encoder_writes(served: Service) 
     ),
 )
 def test_dates_that_the_library_would_format_are_those_of_the_service(served: Service) -> None:
-    year = 1000 + chance.below(8000)
+    year = 1000 + seeded_random.below(8000)
     day, moment = f"03.02.{year}", f"03.02.{year} at 04:05"
     expected = {
         "pydantic": {

@@ -6,15 +6,15 @@ import json as jsonlib
 
 import pytest
 
-from conformance.check import must
 from conformance.checks import server, wire
-from conformance.checks.drawn import number, word
 from conformance.checks.problem import allowed, errors, problem
+from conformance.checks.random_values import number, word
 from conformance.checks.raw import CLOSE, raw
 from conformance.checks.result import result
-from conformance.exchange import Exchange
-from conformance.service import Service
-from conformance.target import Target
+from conformance.contract.check import must
+from conformance.target.exchange import Exchange
+from conformance.target.service import Service
+from conformance.target.target import Target
 
 # Told by the server or by the connection, not by the endpoint.
 OF_THE_SERVER = {"date", "server", "connection", "keep-alive", "transfer-encoding", "x-request-id"}

@@ -8,16 +8,16 @@ from typing import Any
 
 import pytest
 
-from conformance.check import must
 from conformance.checks import server, wire
-from conformance.checks.drawn import number, word
 from conformance.checks.exposed import Exposed
 from conformance.checks.problem import problem
+from conformance.checks.random_values import number, word
 from conformance.checks.raw import CLOSE, raw
 from conformance.checks.result import result
-from conformance.exchange import Exchange
-from conformance.target import Target
-from conformance.variant import Start
+from conformance.contract.check import must
+from conformance.contract.variant import Start
+from conformance.target.exchange import Exchange
+from conformance.target.target import Target
 
 JSON = ("Content-Type", "application/json")
 CHUNKED = ("Transfer-Encoding", "chunked")

@@ -6,10 +6,10 @@ import re
 
 import pytest
 
-from conformance.check import must
-from conformance.checks.life import Life, urls
-from conformance.target import Target
-from conformance.variant import Mode, Start, Variant
+from conformance.checks.script_run import Life, urls
+from conformance.contract.check import must
+from conformance.contract.variant import Mode, Start, Variant
+from conformance.target.target import Target
 
 # What stands on the main thread's stack while it serves: each of these, or one of those in parentheses.
 RUNSERVER = ("django.core.management.commands.runserver:handle", "django.core.servers.basehttp:run")

@@ -13,17 +13,17 @@ from pathlib import Path
 import psutil
 import pytest
 
-from conformance import deadline
-from conformance.check import must
 from conformance.checks import wire
-from conformance.checks.drawn import word
 from conformance.checks.exposed import PATIENCE, Exposed
+from conformance.checks.random_values import word
 from conformance.checks.raw import CLOSE, raw
-from conformance.deadline import Deadline
-from conformance.exchange import Address
-from conformance.service import NONCE_PATH, Script
-from conformance.target import Target
-from conformance.variant import Start
+from conformance.contract.check import must
+from conformance.contract.variant import Start
+from conformance.foundation import deadline
+from conformance.foundation.deadline import Deadline
+from conformance.target.exchange import Address
+from conformance.target.service import NONCE_PATH, Script
+from conformance.target.target import Target
 
 KIB = 1024
 JSON = ("Content-Type", "application/json")

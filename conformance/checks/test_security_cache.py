@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from conformance import chance, loopback
-from conformance.check import must
-from conformance.checks.drawn import number, word
-from conformance.redis import Redis
-from conformance.target import Target
+from conformance.checks.random_values import number, word
+from conformance.contract.check import must
+from conformance.foundation import loopback, seeded_random
+from conformance.services.redis import Redis
+from conformance.target.target import Target
 
 ALIASES = ("redis", "django_redis", "files", "table", "memory")
 NAMED_OTHERWISE = ("files_by_short_name", "files_by_path", "table_by_path", "memory_by_path", "redis_by_path")
@@ -27,7 +27,7 @@ class Told:
             None, 0, "", False, [], {}, True, -1, number() / 7, 2**70, self.text, "12", "null", f"é\n{word()}\0",
             {word(): [None, 0, {"": [word()]}], "b": {}},
         ]  # fmt: skip
-        with Redis(loopback.own_address(), chance.word()) as redis:
+        with Redis(loopback.own_address(), seeded_random.word()) as redis:
             self.value: Mapping[str, Any] = target.probe(
                 "security_caches", "told",
                 redis={"host": redis.host, "port": redis.port, "password": redis.password},

@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
-from conformance import chance
-from conformance.check import must
 from conformance.checks.disclosure import secret
 from conformance.checks.log import logged
-from conformance.service import NONCE_PATH, Service
-from conformance.target import Target
+from conformance.contract.check import must
+from conformance.foundation import seeded_random
+from conformance.target.service import NONCE_PATH, Service
+from conformance.target.target import Target
 
 # Each spelling, and the path as the API reads it.
 GUARDED = {
@@ -65,7 +65,7 @@ def test_a_guard_by_the_canonical_path_refuses_every_spelling(target: Target) ->
         assert f"users {service.nonce}".encode() not in answer.body, str(answer)
     assert service.get("/api/nonce").text == service.nonce
     assert service.get("/nonce").text == service.nonce
-    word = chance.word(8)
+    word = seeded_random.word(8)
     others = {**OTHERS, f"/{word}/admin/users": None, f"/api/{word}": f"/api/{word}"}
     for path, expected in {**spellings, **others}.items():
         assert canonical(service, path) == expected, path

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from conformance.check import must
-from conformance.checks.drawn import word
 from conformance.checks.exposed import Exposed
+from conformance.checks.random_values import word
 from conformance.checks.raw import CLOSE, raw
-from conformance.exchange import Exchange
-from conformance.service import Service
-from conformance.target import Target
-from conformance.variant import Start
+from conformance.contract.check import must
+from conformance.contract.variant import Start
+from conformance.target.exchange import Exchange
+from conformance.target.service import Service
+from conformance.target.target import Target
 
 # `{}` is a random word.
 WELL_FORMED = (

@@ -9,17 +9,17 @@ from typing import Any
 
 import pytest
 
-from conformance import chance
-from conformance.check import must
-from conformance.checks.drawn import identifier, number, word
 from conformance.checks.problem import errors, problem
+from conformance.checks.random_values import identifier, number, word
 from conformance.checks.raw import CLOSE, raw
 from conformance.checks.result import result
 from conformance.checks.server import name as name_of_server
-from conformance.exchange import Exchange
-from conformance.faults import ServiceHung
-from conformance.service import Service
-from conformance.target import Target
+from conformance.contract.check import must
+from conformance.foundation import seeded_random
+from conformance.foundation.faults import ServiceHung
+from conformance.target.exchange import Exchange
+from conformance.target.service import Service
+from conformance.target.target import Target
 
 LIMIT = 1000
 MAX_BODY_SIZE = 3000
@@ -144,7 +144,7 @@ HASHES: dict[str, tuple[int, Callable[[Sequence[int]], Any]]] = {
 @pytest.mark.parametrize("kind", HASHES)
 def test_values_that_were_chosen_for_their_hashes_take_no_longer(target: Target, kind: str) -> None:
     service, (count, make) = target.shared("weighty", max_json_values=50_000), HASHES[kind]
-    first = 1 + chance.below(1000)
+    first = 1 + seeded_random.below(1000)
     others = [MODULUS + each for each in range(first, first + count)]
     chosen = [MODULUS * each for each in range(first, first + count)]
     began = time.monotonic()

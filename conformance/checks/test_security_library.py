@@ -9,15 +9,15 @@ from typing import Any
 
 import pytest
 
-from conformance import chance
-from conformance.check import must
-from conformance.checks.drawn import identifier, word
 from conformance.checks.problem import errors
+from conformance.checks.random_values import identifier, word
 from conformance.checks.result import result
-from conformance.exchange import Exchange
-from conformance.faults import ServiceHung
-from conformance.service import Service
-from conformance.target import Target
+from conformance.contract.check import must
+from conformance.foundation import seeded_random
+from conformance.foundation.faults import ServiceHung
+from conformance.target.exchange import Exchange
+from conformance.target.service import Service
+from conformance.target.target import Target
 
 MOST_CHARACTERS = 256
 MODULUS = 2**61 - 1  # of Python's hash of a number
@@ -67,7 +67,7 @@ def test_a_pattern_takes_texts_of_256_characters_wherever_it_stands(target: Targ
     service = of_library(target, library)
     if service is None:
         return
-    code = "".join(string.ascii_lowercase[chance.below(26)] for _ in range(MOST_CHARACTERS - 1)) + "7"
+    code = "".join(string.ascii_lowercase[seeded_random.below(26)] for _ in range(MOST_CHARACTERS - 1)) + "7"
     for place, make in PLACES.items():
         taken = service.post(f"/api/{library}_places", json={place: make(code)})
         assert result(taken) == {"class": f"{library.title()}Places"}, place
@@ -84,7 +84,7 @@ def test_values_of_a_library_that_were_chosen_for_their_hashes_take_no_longer(
     service, (count, make) = of_library(target, library), HASHES[library, place]
     if service is None:
         return
-    first = 1 + chance.below(1000)
+    first = 1 + seeded_random.below(1000)
 
     def asked(numbers: Iterable[int]) -> tuple[Exchange, float]:
         body = {place: make([identifier(each) for each in numbers])}

@@ -8,14 +8,14 @@ from urllib.parse import quote
 
 import pytest
 
-from conformance import chance
-from conformance.check import must
 from conformance.checks.disclosure import secret
 from conformance.checks.exposed import Exposed
 from conformance.checks.log import logged
 from conformance.checks.raw import CLOSE, answered, raw
-from conformance.target import Target
-from conformance.variant import Start
+from conformance.contract.check import must
+from conformance.contract.variant import Start
+from conformance.foundation import seeded_random
+from conformance.target.target import Target
 
 
 def characters(*codes: range | int) -> str:
@@ -40,7 +40,7 @@ ACCESS = " HTTP/1.1"
 def texts() -> Iterator[tuple[str, str, str]]:
     """The name of each group, a word, and a text in which the word follows each character of the group."""
     for name, marks in MARKS.items():
-        word = f"w{chance.word(10)}"
+        word = f"w{seeded_random.word(10)}"
         yield name, word, f"a{''.join(mark + word for mark in marks)}"
 
 
@@ -125,6 +125,6 @@ def test_under_run_a_request_writes_no_line_of_its_own_making(exposed: Exposed) 
             ]
         for method, path, host in sent:
             answered(service, raw(method, path, CLOSE, host=host))
-    last = f"w{chance.word(10)}"
+    last = f"w{seeded_random.word(10)}"
     assert service.get(f"/api/crash/{last}").status == 500
     require_plain(logged(service, before, last), *words)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from conformance.check import must
-from conformance.target import Target
+from conformance.contract.check import must
+from conformance.target.target import Target
 
 
 @must("SECURITY-10c", kills=("security_bounds_of_tuples_in_a_list_taken", "security_bounds_of_members_taken"))

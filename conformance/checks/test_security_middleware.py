@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from conformance import chance
-from conformance.check import must
 from conformance.checks.log import logged
 from conformance.checks.test_security_page import leaks
-from conformance.service import Service
-from conformance.target import Target
+from conformance.contract.check import must
+from conformance.foundation import seeded_random
+from conformance.target.service import Service
+from conformance.target.target import Target
 
 # The ways in which the scenario adds middleware to an application, by backend; the first one unless it is said.
 WAYS: Mapping[str, tuple[str, ...]] = {
@@ -51,7 +51,7 @@ def test_middleware_that_raises_is_answered_by_the_applications_own_handler_in_w
 ) -> None:
     developed = with_middleware(target, production="0", handler=handler)
     produced = with_middleware(target, production="1", handler=handler)
-    for path in ("/api/nonce", f"/{chance.word(8)}"):
+    for path in ("/api/nonce", f"/{seeded_random.word(8)}"):
         for accept in ACCEPTED:
             before = len(developed.output)
             answer = developed.get(path, headers=[("X-Raise", "1"), *accept])
@@ -70,7 +70,7 @@ def test_middleware_that_raises_is_answered_by_the_applications_own_handler_in_w
 
 @must("SECURITY-11a", kills="security_canonical_path_cut_in_a_segment")
 def test_an_endpoint_whose_name_begins_with_the_root_route_is_below_it(target: Target) -> None:
-    service, word = with_middleware(target, production="1"), chance.word(8)
+    service, word = with_middleware(target, production="1"), seeded_random.word(8)
     paths = {
         "/apiary": "/api/apiary",
         "/%61piary/": "/api/apiary",
@@ -96,7 +96,7 @@ def test_each_place_that_a_service_was_put_into_has_canonical_paths(target: Targ
         "/second/api/api": "/second/api/api",
         "/nonce": None,
         "/second/nonce": None,
-        f"/{chance.word(8)}": None,
+        f"/{seeded_random.word(8)}": None,
     }
     for path, expected in paths.items():
         assert canonical(service, path) == expected, path

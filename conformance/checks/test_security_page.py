@@ -9,16 +9,16 @@ from typing import Any
 
 import pytest
 
-from conformance import chance
-from conformance.check import must
 from conformance.checks.disclosure import HTML, MALFORMED, UPGRADE, secret, sent
-from conformance.checks.life import Life
 from conformance.checks.log import logged
 from conformance.checks.raw import CLOSE, answered, raw
-from conformance.exchange import Exchange
-from conformance.service import Respondent
-from conformance.target import Target
-from conformance.variant import Start
+from conformance.checks.script_run import Life
+from conformance.contract.check import must
+from conformance.contract.variant import Start
+from conformance.foundation import seeded_random
+from conformance.target.exchange import Exchange
+from conformance.target.service import Respondent
+from conformance.target.target import Target
 
 # Whether the service says that it is in development, or leaves it to the debug flag of its application.
 DEVELOPMENT = {"said": {"production": "0"}, "by the debug flag": {}}
@@ -54,9 +54,9 @@ def require_nothing_told(answers: Sequence[Exchange], target: Target) -> None:
 def test_what_no_native_route_answers_tells_nothing_of_the_service(target: Target, how: str) -> None:
     service = native(target, **DEVELOPMENT[how])
     require_discreet(service, target, "/api/nonce")
-    require_discreet(service, target, f"/{chance.word(8)}")
+    require_discreet(service, target, f"/{seeded_random.word(8)}")
     for accept in ((), (HTML,)):
-        for path in (f"/api/{chance.word(8)}", f"/{chance.word(8)}"):
+        for path in (f"/api/{seeded_random.word(8)}", f"/{seeded_random.word(8)}"):
             answer = service.get(path, headers=accept)
             assert answer.status == 404, str(answer)
             assert leaks(answer, target) == [], str(answer)
@@ -80,7 +80,7 @@ def test_under_run_no_answer_tells_of_the_environment(target: Target, in_develop
 @pytest.mark.parametrize("how", DEVELOPMENT)
 def test_middleware_that_raises_is_answered_as_in_production(target: Target, how: str) -> None:
     developed, produced = native(target, **DEVELOPMENT[how]), native(target, production="1")
-    for path in ("/api/nonce", "/api/admin/users", f"/{chance.word(8)}"):
+    for path in ("/api/nonce", "/api/admin/users", f"/{seeded_random.word(8)}"):
         for accept in ((), (HTML,)):
             before = len(developed.output)
             answer = developed.get(path, headers=[("X-Raise", "1"), *accept])
@@ -127,9 +127,9 @@ def native(target: Target, **settings: Any) -> Any:
 @pytest.mark.parametrize("accept", ["Accept: application/json\r\n", ""])
 def test_whatever_form_of_a_page_is_asked_for_it_tells_nothing_of_the_service(target: Target, accept: str) -> None:
     service, field = native(target), f"\r\n{accept}".encode()
-    for path in ("/api/nonce", f"/{chance.word(8)}"):
+    for path in ("/api/nonce", f"/{seeded_random.word(8)}"):
         answers: list[Exchange] = []
-        for method, data in (*sent(path), ("GET", raw("GET", f"{path}/{chance.word(8)}", CLOSE))):
+        for method, data in (*sent(path), ("GET", raw("GET", f"{path}/{seeded_random.word(8)}", CLOSE))):
             asked = data.replace(b"\r\nAccept: text/html\r\n", b"\r\n").replace(b"\r\n", field, 1)
             answers += filter(None, [answered(service, asked, method)])
         assert len(answers) > 5, "most requests are answered"
@@ -141,7 +141,7 @@ def test_whatever_form_of_a_page_is_asked_for_it_tells_nothing_of_the_service(ta
 @pytest.mark.parametrize("added", ["before", "after"])
 def test_beside_a_native_catch_all_a_request_for_an_upgrade_is_the_apis(target: Target, added: str) -> None:
     service = target.shared("injected", ready=None, served=1, catch_all=added)
-    word = chance.word(8)
+    word = seeded_random.word(8)
     answer = answered(service, raw("GET", f"/api/other/{word}", *UPGRADE))
     if answer is not None and answer.status == 200:
         assert answer.text == word

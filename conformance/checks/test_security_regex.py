@@ -10,14 +10,14 @@ from urllib.parse import quote
 
 import pytest
 
-from conformance import chance
-from conformance.check import must
-from conformance.checks.drawn import number, word
 from conformance.checks.problem import errors, problem
+from conformance.checks.random_values import number, word
 from conformance.checks.result import result
-from conformance.exchange import Exchange
-from conformance.service import Service
-from conformance.target import Target
+from conformance.contract.check import must
+from conformance.foundation import seeded_random
+from conformance.target.exchange import Exchange
+from conformance.target.service import Service
+from conformance.target.target import Target
 
 MOST_CHARACTERS = 256
 LEVELS = 5
@@ -35,7 +35,7 @@ def routes(target: Target) -> Service:
 
 
 def letters(length: int) -> str:
-    return "".join(string.ascii_lowercase[chance.below(26)] for _ in range(length))
+    return "".join(string.ascii_lowercase[seeded_random.below(26)] for _ in range(length))
 
 
 def spent(routes: Service, ask: Callable[[], Exchange]) -> float:
@@ -177,7 +177,7 @@ def test_a_pattern_of_a_library_takes_texts_of_256_characters_or_as_many_as_it_s
     if library not in installed["installed"]:
         problem(modelled.post(path, json={}), 404)
         return
-    code, long = f"{letters(MOST_CHARACTERS - 1)}{chance.below(10)}", f"{letters(299)}{chance.below(10)}"
+    code, long = f"{letters(MOST_CHARACTERS - 1)}{seeded_random.below(10)}", f"{letters(299)}{seeded_random.below(10)}"
     assert result(modelled.post(path, json={"code": code, "long": long})) == {"codes": [code, long]}
     refused = modelled.post(path, json={"code": f"a{code}", "long": long})
     assert errors(refused) == {("body", "code")}
@@ -186,8 +186,8 @@ def test_a_pattern_of_a_library_takes_texts_of_256_characters_or_as_many_as_it_s
 
 @must("SECURITY-10a", kills="security_regex_of_what_a_text_became")
 def test_outside_the_body_a_regex_judges_the_text_that_is_sent(routes: Service) -> None:
-    year = 1000 + chance.below(9000)
-    day = date(2000, 1, 1 + chance.below(28)).isoformat()
+    year = 1000 + seeded_random.below(9000)
+    day = date(2000, 1, 1 + seeded_random.below(28)).isoformat()
     for path, headers, taken in (
         (f"query?year={year}", [], year),
         (f"path/{year}", [], year),
@@ -209,7 +209,7 @@ def test_outside_the_body_a_regex_judges_the_text_that_is_sent(routes: Service) 
 
 @must("SECURITY-10b", kills=("security_regex_of_texts_alone", "security_regex_refuses_null"))
 def test_what_is_no_text_matches_no_regex_of_the_body(routes: Service) -> None:
-    day = date(2000, 1, 1 + chance.below(28))
+    day = date(2000, 1, 1 + seeded_random.below(28))
     assert result(routes.post("/api/regex/body", json={"day": day.isoformat()})) == {"taken": day.isoformat()}
     seconds = (day - date(1970, 1, 1)).days * 86400
     assert result(routes.post("/api/regex/perhaps", json={"day": day.isoformat()})) == {"taken": day.isoformat()}
@@ -250,7 +250,7 @@ def test_bounds_that_no_member_can_have_are_refused_by_name(target: Target) -> N
 def test_a_regex_of_any_kind_takes_no_longer_than_a_text_is_long_or_refuses_it(routes: Service) -> None:
     found = result(routes.get("/api/lacked/names"))
     assert isinstance(found, dict), found
-    text = f"{letters(MOST_CHARACTERS - 1)}{chance.below(10)}"
+    text = f"{letters(MOST_CHARACTERS - 1)}{seeded_random.below(10)}"
     usual = spent(routes, lambda: routes.post("/api/lacked/boundary", json={"text": "a" * 1000}))
     for name in found["names"]:
         path = f"/api/lacked/{name}"

@@ -7,13 +7,13 @@ from urllib.parse import urlencode
 
 import pytest
 
-from conformance.check import must
-from conformance.checks.drawn import word
 from conformance.checks.log import logged
 from conformance.checks.problem import problem
-from conformance.exchange import Exchange
-from conformance.service import Service
-from conformance.target import Target
+from conformance.checks.random_values import word
+from conformance.contract.check import must
+from conformance.target.exchange import Exchange
+from conformance.target.service import Service
+from conformance.target.target import Target
 
 WAYS = ("endpoint", "in_place", "replaced", "template", "hooked", "plugged", "handled", "error", "native")
 VALUES = (

@@ -10,13 +10,13 @@ from collections.abc import Iterator, Sequence
 
 import pytest
 
-from conformance.check import must
-from conformance.checks.drawn import word
 from conformance.checks.problem import problem
-from conformance.deadline import ANSWER, Deadline
-from conformance.faults import ServiceHung
-from conformance.service import Service
-from conformance.target import Target
+from conformance.checks.random_values import word
+from conformance.contract.check import must
+from conformance.foundation.deadline import ANSWER, Deadline
+from conformance.foundation.faults import ServiceHung
+from conformance.target.service import Service
+from conformance.target.target import Target
 
 REQUESTS = 90
 """That wait in their endpoints: more than any service has threads for, or else nothing waits for one."""

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from conformance.check import must
-from conformance.checks.drawn import word
 from conformance.checks.exposed import Exposed
-from conformance.checks.life import Life
+from conformance.checks.random_values import word
 from conformance.checks.raw import CLOSE, raw
-from conformance.deployment import RUN
-from conformance.exchange import request_bytes
-from conformance.service import Script
-from conformance.variant import Start
+from conformance.checks.script_run import Life
+from conformance.contract.check import must
+from conformance.contract.variant import Start
+from conformance.target.deployment import RUN
+from conformance.target.exchange import request_bytes
+from conformance.target.service import Script
 
 JSON = ("Content-Type", "application/json")
 CHUNKED = ("Transfer-Encoding", "chunked")

@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
-from conformance import chance
-from conformance.check import must
-from conformance.faults import ScenarioFailed
-from conformance.target import Target
-from conformance.variant import BACKENDS, Mode, Start, Variant
+from conformance.contract.check import must
+from conformance.contract.variant import BACKENDS, Mode, Start, Variant
+from conformance.foundation import seeded_random
+from conformance.foundation.faults import ScenarioFailed
+from conformance.target.target import Target
 
 
 def attribute(target: Target, attribute: str, **options: Any) -> Any:
@@ -32,8 +32,8 @@ def taken() -> Iterator[None]:
 
 @must("SERVICE-1", kills="service_bare_reference_in_main")
 def test_the_first_argument_is_the_module_where_a_bare_reference_is_looked_up(target: Target) -> None:
-    name = f"Root{chance.word()}"
-    assert target.probe("construction", "bare_reference", module=f"m{chance.word()}", name=name).value is None
+    name = f"Root{seeded_random.word()}"
+    assert target.probe("construction", "bare_reference", module=f"m{seeded_random.word()}", name=name).value is None
 
 
 @must("SERVICE-1", kills="service_arguments_by_position")
@@ -45,7 +45,7 @@ def test_a_second_argument_by_position_is_a_type_error(target: Target) -> None:
 
 @must("SERVICE-1", kills="service_unknown_keyword_ignored")
 def test_an_unknown_keyword_is_a_type_error_naming_it(target: Target) -> None:
-    keyword = f"k{chance.word()}"
+    keyword = f"k{seeded_random.word()}"
     refusal = target.probe("construction", "attribute", attribute="name", **{keyword: 1})
     assert "builtins.TypeError" in refusal.types
     assert keyword in refusal.message
@@ -70,7 +70,7 @@ def test_leaving_the_backend_out_is_an_error(target: Target) -> None:
 
 @must("SERVICE-3a", kills=("service_unknown_backend_without_a_list", "service_unknown_backend_installed"))
 def test_an_unknown_backend_is_an_error_that_lists_the_supported_ones(target: Target) -> None:
-    name = f"b{chance.word()}"
+    name = f"b{seeded_random.word()}"
     found = target.probe("construction", "unknown_backend", name=name).value
     assert found["message"] is not None, "no error"
     for expected in (name, *BACKENDS):
@@ -95,7 +95,7 @@ def test_a_framework_that_is_not_installed_is_an_error_with_the_pip_command(targ
     "form", ["n{}", "_{}", "N-{}_9", "{}-"], ids=["letter", "underscore", "mixed", "dash at the end"]
 )
 def test_a_name_is_kept(target: Target, form: str) -> None:
-    name = form.format(f"n{chance.word()}")
+    name = form.format(f"n{seeded_random.word()}")
     assert attribute(target, "name", name=name) == name
 
 
@@ -106,7 +106,7 @@ def test_a_name_is_kept(target: Target, form: str) -> None:
     ids=["digit first", "dash first", "space", "dot", "slash", "not ASCII", "line feed at the end", "empty"],
 )
 def test_a_name_of_another_form_is_a_value_error(target: Target, form: str) -> None:
-    nonce = f"n{chance.word()}"
+    nonce = f"n{seeded_random.word()}"
     refusal = target.probe("construction", "attribute", attribute="name", name=form.format(nonce))
     assert "builtins.ValueError" in refusal.types
     assert "name" in refusal.message
@@ -127,13 +127,13 @@ def test_a_name_of_another_form_is_a_value_error(target: Target, form: str) -> N
     ids=["plain", "mixed", "space and dot", "not ASCII", "digit first", "digit first and spaces"],
 )
 def test_without_a_name_it_is_the_project_directorys(target: Target, folder: str, name: str) -> None:
-    nonce = f"n{chance.word()}"
+    nonce = f"n{seeded_random.word()}"
     assert target.probe("construction", "name_in", folder=folder.format(nonce)).value == name.format(nonce)
 
 
 @must("SERVICE-5a", kills="service_description_stripped")
 def test_a_description_is_kept_as_it_was_given(target: Target) -> None:
-    description = f"  {chance.word()}\n\tgrüße <b>&amp;</b> "
+    description = f"  {seeded_random.word()}\n\tgrüße <b>&amp;</b> "
     assert attribute(target, "description", description=description) == description
 
 
@@ -195,7 +195,7 @@ def test_without_production_an_injected_applications_own_flag_counts(target: Tar
     ],
 )
 def test_a_version_is_semantic_version_text(target: Target, form: str, text: str) -> None:
-    numbers = [chance.below(9000) + 1000 for _ in range(4)]
+    numbers = [seeded_random.below(9000) + 1000 for _ in range(4)]
     assert target.probe("construction", "version", literal=form.format(*numbers)).value == text.format(*numbers)
 
 
@@ -247,7 +247,7 @@ def test_an_api_of_another_kind_is_a_type_error(target: Target, literal: str) ->
     ids=["no package", "no module", "no attribute", "no bare name"],
 )
 def test_a_reference_that_leads_nowhere_is_an_error_of_application_naming_it(target: Target, form: str) -> None:
-    reference = form.format(chance.word())
+    reference = form.format(seeded_random.word())
     assert target.probe("construction", "attribute", attribute="asynchronous", api=reference).value is not None
     assert reference in target.probe("construction", "application", api=reference).message
 
@@ -255,7 +255,7 @@ def test_a_reference_that_leads_nowhere_is_an_error_of_application_naming_it(tar
 @must("SERVICE-18", kills="service_route_kept_as_given")
 @pytest.mark.parametrize("form", ["/{}", "{}", "/{}/"])
 def test_a_route_is_the_same_with_and_without_slashes(target: Target, form: str) -> None:
-    route = f"r{chance.word()}"
+    route = f"r{seeded_random.word()}"
     service = target.serve("routed", ready=None, route=form.format(route), strict_root_route="1")
     assert service.get(f"/{route}/nonce").text == service.nonce
     assert service.get(f"/{route}/user").text == "user"
@@ -274,7 +274,7 @@ def test_the_route_is_the_root_unless_given(target: Target) -> None:
 @must("SERVICE-18", kills="service_route_is_a_urls_path")
 @pytest.mark.parametrize("form", ["http://{}.example/api", "https://{}.example"])
 def test_an_absolute_url_is_no_route(target: Target, form: str) -> None:
-    url = form.format(chance.word())
+    url = form.format(seeded_random.word())
     refusal = target.probe("construction", "attribute", attribute="name", route=url)
     assert "builtins.ValueError" in refusal.types
     assert url in refusal.message
@@ -306,7 +306,7 @@ def test_importing_the_service_too_early_is_an_import_error_that_says_so(target:
 @must("SERVICE-20a", kills=("service_second_accepted", "service_second_refused_too_late"))
 @pytest.mark.parametrize("form", ["{0}", "{1}", None], ids=["same name", "other name", "no name"])
 def test_a_second_service_is_an_error_and_the_first_stays_in_force(target: Target, form: str | None) -> None:
-    first, other = f"n{chance.word()}", f"n{chance.word()}"
+    first, other = f"n{seeded_random.word()}", f"n{seeded_random.word()}"
     options = {} if form is None else {"name": form.format(first, other)}
     found = target.probe("construction", "second", first=first, **options).value
     assert found["message"] is not None, "a second service was constructed"

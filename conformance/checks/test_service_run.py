@@ -9,14 +9,14 @@ import socket
 
 import pytest
 
-from conformance import loopback
-from conformance.check import must
 from conformance.checks.conftest import CONSOLE, host_headers
-from conformance.checks.life import Life
 from conformance.checks.problem import problem
-from conformance.loopback import LOCALHOST
-from conformance.target import Target
-from conformance.variant import Start, Variant
+from conformance.checks.script_run import Life
+from conformance.contract.check import must
+from conformance.contract.variant import Start, Variant
+from conformance.foundation import loopback
+from conformance.foundation.loopback import LOCALHOST
+from conformance.target.target import Target
 
 
 def hosts(life: Life) -> set[str]:

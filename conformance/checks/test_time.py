@@ -11,10 +11,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from conformance import chance
-from conformance.check import must, should
-from conformance.exchange import Exchange
-from conformance.target import Target
+from conformance.contract.check import must, should
+from conformance.foundation import seeded_random
+from conformance.target.exchange import Exchange
+from conformance.target.target import Target
 
 DEFAULT_FORMATS = {"date_format": "%Y-%m-%d", "time_format": "%H:%M:%S", "datetime_format": "%Y-%m-%d %H:%M:%S"}
 KINDS = ("date", "time", "datetime")
@@ -24,12 +24,12 @@ Settings = Callable[[], dict[str, Any]]
 
 def moment() -> datetime.datetime:
     """One for a run, as are the formats, so that the checks share their services."""
-    microseconds = chance.of("moment").randrange(3 * 10**15) * 2 + 1
+    microseconds = seeded_random.of("moment").randrange(3 * 10**15) * 2 + 1
     return datetime.datetime(2000, 1, 1) + datetime.timedelta(microseconds=microseconds)
 
 
 def own_formats() -> dict[str, str]:
-    word = f"{chance.of('formats').getrandbits(32):08x}"
+    word = f"{seeded_random.of('formats').getrandbits(32):08x}"
     return {
         "date_format": f"%d.%m.%Y {word}",
         "time_format": f"{word} %Hh%M",
@@ -135,9 +135,10 @@ def instants(number: int = 6) -> list[datetime.datetime]:
     """That many between 2008 and 2036, each with another offset."""
     return [
         datetime.datetime(2008, 1, 1, tzinfo=UTC).astimezone(offset)
-        + datetime.timedelta(seconds=chance.below(9 * 10**8))
+        + datetime.timedelta(seconds=seeded_random.below(9 * 10**8))
         for offset in (
-            datetime.timezone(datetime.timedelta(minutes=chance.below(2 * 14 * 60) - 14 * 60)) for _ in range(number)
+            datetime.timezone(datetime.timedelta(minutes=seeded_random.below(2 * 14 * 60) - 14 * 60))
+            for _ in range(number)
         )
     ]
 
@@ -161,13 +162,13 @@ def sunday(year: int, month: int, number: int) -> datetime.datetime:
 
 def changes() -> tuple[datetime.datetime, datetime.datetime]:
     """The days of a year between 2008 and 2036 when New York's clocks go forward, and when they go back, at 2:00."""
-    year = 2008 + chance.below(29)
+    year = 2008 + seeded_random.below(29)
     return sunday(year, 3, 2), sunday(year, 11, 1)
 
 
 def at(day: datetime.datetime, hour: int) -> datetime.datetime:
     """Some moment of the hour."""
-    return day + datetime.timedelta(hours=hour, seconds=chance.below(3600))
+    return day + datetime.timedelta(hours=hour, seconds=seeded_random.below(3600))
 
 
 @must("TIME-1a", kills=("time_zone_is_utc_unless_given", "time_local_zone_found_at_each_use"))
@@ -205,7 +206,7 @@ def test_a_literal_z_never_lies(target: Target) -> None:
 
 @must("TIME-1b", kills="time_unknown_zone_is_utc")
 def test_an_unknown_zone_is_an_error_at_once(target: Target) -> None:
-    word = chance.word()
+    word = seeded_random.word()
     names = [
         f"Mars/{word}",
         word,

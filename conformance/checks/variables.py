@@ -8,8 +8,8 @@ from dataclasses import asdict, dataclass, field
 from string import Template
 from typing import Any
 
-from conformance import chance
-from conformance.target import Target
+from conformance.foundation import seeded_random
+from conformance.target.target import Target
 
 Outcomes = Mapping[str, "Outcome"]
 
@@ -90,12 +90,12 @@ def _written(values: Mapping[str, Any]) -> dict[str, str]:
 
 def word() -> str:
     """The random word of this run's cases."""
-    return f"w{chance.of('environment').getrandbits(64):016x}"
+    return f"w{seeded_random.of('environment').getrandbits(64):016x}"
 
 
 def number() -> int:
     """The random number of this run's cases."""
-    return 10**8 + chance.of("environment", "number").randrange(10**8)
+    return 10**8 + seeded_random.of("environment", "number").randrange(10**8)
 
 
 def filled(text: str) -> str:

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 
-from conformance import deadline
-from conformance.exchange import Address
+from conformance.foundation import deadline
+from conformance.target.exchange import Address
 
 STATUS = re.compile(rb"HTTP/1\.[01] (\d{3})")
 

@@ -9,12 +9,12 @@ from dataclasses import dataclass, field
 import hypothesis
 from hypothesis import HealthCheck, Phase
 
+from conformance.contract.variant import Variant
 from conformance.differential.ensemble import Ensemble
 from conformance.differential.equivalence import Outcome, majority
 from conformance.differential.message import Message
 from conformance.differential.strategy import messages
 from conformance.differential.vocabulary import may_fail
-from conformance.variant import Variant
 
 
 class Disagreement(AssertionError):

@@ -8,15 +8,15 @@ import random
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
+from conformance.contract.variant import Variant
 from conformance.differential.equivalence import Outcome, outcome
 from conformance.differential.message import Message
-from conformance.exchange import Exchange
-from conformance.faults import ServiceDied
-from conformance.implementation import Implementation
-from conformance.mutant import Mutant
-from conformance.service import Service
-from conformance.target import Target
-from conformance.variant import Variant
+from conformance.foundation.faults import ServiceDied
+from conformance.target.exchange import Exchange
+from conformance.target.implementation import Implementation
+from conformance.target.service import Service
+from conformance.target.target import Target
+from conformance.trust.mutant import Mutant
 
 Services = Mapping[str, Service]
 SCENARIOS = ("root", "spoken")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from conformance.differential.message import Message
-from conformance.exchange import Exchange
+from conformance.target.exchange import Exchange
 
 VERSION = 1
 

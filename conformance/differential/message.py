@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from conformance.exchange import Address, Exchange, send, send_and_leave, send_in_turn
+from conformance.target.exchange import Address, Exchange, send, send_and_leave, send_in_turn
 
 HOST = "localhost"  # said in every request, for each service listens on a port of its own
 _SHOWN_BYTES = 2000

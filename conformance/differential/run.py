@@ -10,15 +10,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from conformance.contract.variant import Variant
 from conformance.differential import equivalence
 from conformance.differential.comparison import Account, Disagreement, compare
 from conformance.differential.ensemble import ensemble
 from conformance.differential.equivalence import majority
 from conformance.differential.pinned import FOLDER, pin, pinned
-from conformance.faults import BadUsage, HarnessError
-from conformance.implementation import Implementation
-from conformance.mutant import MUTANTS, discover
-from conformance.variant import Variant
+from conformance.foundation.faults import BadUsage, HarnessError
+from conformance.target.implementation import Implementation
+from conformance.trust.mutant import MUTANTS, discover
 
 REPORT = Path("reports") / "differential.json"
 SCHEMA_FILE = Path(__file__).with_name("report.schema.json")

@@ -4,7 +4,7 @@ It has to die; if it lives, mutants are not loaded.
 """
 
 from mutation import replace
-from utilmeta.core.server.lifecycle import Lifecycle
+from utilmeta.core.pipeline.lifecycle import Lifecycle
 from utilmeta.utils.exceptions import NotFound
 
 NotFound.status = 410

@@ -37,7 +37,7 @@ class RootAPI(api.API):
 
 
 def adapter():
-    from utilmeta.core.request.wsgi import WSGIRequest
+    from utilmeta.core.request.servers.wsgi import WSGIRequest
     from utilmeta.core.server.backends.base import Adapter
 
     class Seventh(Adapter):

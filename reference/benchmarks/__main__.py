@@ -15,12 +15,12 @@ from tests.fake import FakeRequest
 from tests.many import root
 from utilmeta.conf import Time
 from utilmeta.core.api.tree import endpoints
+from utilmeta.core.pipeline.dispatch import Handle, Limits, Responder, compile_handle
+from utilmeta.core.pipeline.host import AllowedHosts
+from utilmeta.core.pipeline.lifecycle import Lifecycle
+from utilmeta.core.pipeline.plan import Plan, compile_routes
 from utilmeta.core.response.encoding import compile_encoder
-from utilmeta.core.server.dispatch import Handle, Limits, Responder, compile_handle
-from utilmeta.core.server.host import AllowedHosts
-from utilmeta.core.server.lifecycle import Lifecycle
-from utilmeta.core.server.plan import Plan, compile_routes
-from utilmeta.core.server.routing import RouteTable
+from utilmeta.core.routing.table import RouteTable
 
 TARGETS = {"fixed": "/part0/fixed0", "templated": "/part0/templated1/7?size=3"}
 ROUNDS = 25

@@ -18,14 +18,14 @@ from typing import Any
 
 import pydantic
 
-from utilmeta.core.request.adapter import Adapter, compile_adapter
-from utilmeta.core.request.form import URLENCODED, parse_urlencoded
-from utilmeta.core.request.json import parse_json
-from utilmeta.core.request.json_limits import MAX_SIZE, MAX_VALUES
-from utilmeta.core.request.large import Quick, large
-from utilmeta.core.request.multipart import parse_multipart
+from utilmeta.core.pipeline.defaults import MAX_BODY_SIZE
+from utilmeta.core.request.body.form import URLENCODED, parse_urlencoded
+from utilmeta.core.request.body.json import parse_json
+from utilmeta.core.request.body.json_limits import MAX_SIZE, MAX_VALUES
+from utilmeta.core.request.body.large import Quick, large
+from utilmeta.core.request.body.multipart import parse_multipart
+from utilmeta.core.request.schemas.adapter import Adapter, compile_adapter
 from utilmeta.core.request.text import parse_cookies, parse_query
-from utilmeta.core.server.defaults import MAX_BODY_SIZE
 
 HEAD = 64 * 1024  # bytes of a query string or a Cookie header, more than servers take
 MODULUS = 2**61 - 1

@@ -12,14 +12,14 @@ from urllib.parse import unquote_to_bytes
 from utilmeta.conf import Time
 from utilmeta.core.api import API
 from utilmeta.core.api.tree import endpoints
+from utilmeta.core.pipeline.dispatch import Limits, Reply, Responder, compile_async_handle, compile_handle
+from utilmeta.core.pipeline.host import allowed_hosts
+from utilmeta.core.pipeline.lifecycle import Lifecycle
+from utilmeta.core.pipeline.plan import compile_routes
 from utilmeta.core.request import Request
-from utilmeta.core.request.json_limits import JSONLimits
+from utilmeta.core.request.body.json_limits import JSONLimits
 from utilmeta.core.request.request import too_large
 from utilmeta.core.response.encoding import compile_encoder
-from utilmeta.core.server.dispatch import Limits, Reply, Responder, compile_async_handle, compile_handle
-from utilmeta.core.server.host import allowed_hosts
-from utilmeta.core.server.lifecycle import Lifecycle
-from utilmeta.core.server.plan import compile_routes
 
 
 class FakeRequest(Request):

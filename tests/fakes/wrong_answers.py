@@ -12,10 +12,10 @@ from typing import Any
 
 import pytest
 
-from conformance.exchange import Exchange
-from conformance.run import node_of
-from conformance.service import Respondent, Service
-from conformance.target import Target
+from conformance.plugin.run import node_of
+from conformance.target.exchange import Exchange
+from conformance.target.service import Respondent, Service
+from conformance.target.target import Target
 
 BODIES = {
     "application/json": {"wrong": True},

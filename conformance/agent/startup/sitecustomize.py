@@ -75,10 +75,15 @@ def mutate() -> None:
     file = os.environ.get(MUTANT)
     if file is None:
         return
-    folder, name = os.path.split(file)
+    folder = os.path.dirname(file)
+    if not os.path.exists(os.path.join(folder, "mutation.py")):
+        folder = os.path.dirname(folder)
     sys.path.insert(0, folder)
     try:
-        importlib.import_module(os.path.splitext(name)[0])
+        spec = importlib.util.spec_from_file_location("conformance_mutant", file)
+        assert spec is not None
+        assert spec.loader is not None
+        spec.loader.exec_module(importlib.util.module_from_spec(spec))
         sys.path.remove(folder)
     except BaseException:  # noqa: BLE001 - told, and the end
         traceback.print_exc()

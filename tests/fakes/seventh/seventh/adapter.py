@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import asynccontextmanager
 
-from utilmeta.core.request.asgi import ASGIRequest
+from utilmeta.core.request.servers.asgi import ASGIRequest
 from utilmeta.core.server.backends import asgi
 from utilmeta.core.server.backends.base import Adapter
 

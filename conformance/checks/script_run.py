@@ -1,0 +1,326 @@
+"""A life: one launch of the scenario diary.py as a script, over when the checks read what is written down of it."""
+
+from __future__ import annotations
+
+import re
+import signal
+import socket
+import struct
+import threading
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import SplitResult, urlsplit
+
+from conformance.checks.raw import raw
+from conformance.foundation.deadline import ANSWER, START, STOP, Deadline
+from conformance.foundation.faults import ServiceDied, ServiceHung
+from conformance.target.exchange import Address, Exchange, authority, exchange, unanswered
+from conformance.target.service import NONCE_PATH, Script
+from conformance.target.target import Target
+
+KNOCK_SECONDS = 0.2  # long enough for an answer, were one given
+TOO_EARLY_SECONDS = (
+    1.2  # long enough for a shutdown hook, did it not wait: socketserver looks twice a second for its end
+)
+WORKERS_SECONDS = 3.0
+SWAPS = 6  # more than any worker has threads, and than there are workers
+ELSEWHERE_SECONDS = 3.0
+_URL = re.compile(r"https?://[^\s'\"<>()]+")
+
+
+@dataclass(frozen=True)
+class Life:
+    """What was seen of it from outside, and what it wrote in its diary.
+
+    `address` is where it was asked, `answers` are what came back, by path or by a word for the moment. `listening` and
+    `processes`, the number of living processes, are those seen while it served. `exit_status` is None when nobody
+    waited for its end, or waited in vain. `stopping` is how many seconds passed from the signal to the end.
+    """
+
+    nonce: str
+    pid: int
+    address: Address
+    listening: frozenset[Address]
+    processes: int
+    answers: Mapping[str, Exchange]
+    events: tuple[Mapping[str, Any], ...]
+    exit_status: int | None
+    output: str
+    stopping: float | None = None
+
+    def names(self, kind: str = "") -> list[str]:
+        """The events whose name begins with `kind`, in the order they were written."""
+        return [event["event"] for event in self.events if event["event"].startswith(kind)]
+
+    def pids(self, kind: str = "") -> set[int]:
+        """The processes that wrote them."""
+        return {event["pid"] for event in self.events if event["event"].startswith(kind)}
+
+    def of(self, pid: int) -> list[str]:
+        """The events that one process wrote."""
+        return [event["event"] for event in self.events if event["pid"] == pid]
+
+    def lines_with_its_url(self) -> list[str]:
+        """The lines of its output that hold a URL with the port where it was asked."""
+        return [line for line in self.output.splitlines() if any(urls(line, self.address[1]))]
+
+    def loops(self, kind: str = "") -> set[int | None]:
+        """The event loops on which they were written, None for no loop at all."""
+        return {event["loop"] for event in self.events if event["event"].startswith(kind)}
+
+
+def urls(text: str, port: int) -> list[SplitResult]:
+    """The URLs in a text that have this port."""
+    found = [match.rstrip(".,;") for match in _URL.findall(text)]
+    return [urlsplit(url) for url in found if url.partition("//")[2].partition("/")[0].endswith(f":{port}")]
+
+
+class _Elsewhere(Exception):
+    """It listens, and not where it is to be asked."""
+
+
+class _Answers(dict[str, Exchange]):
+    def __missing__(self, what: str) -> Exchange:
+        raise ServiceHung(f"There was no answer to be had of it: {what}.")
+
+
+class Recording:
+    """A life while it lasts.
+
+    What goes wrong with its hooks is written down and not raised, so that a check of its address does not fail for it.
+    """
+
+    def __init__(self, script: Script) -> None:
+        self.script = script
+        self.answers: dict[str, Exchange] = {}
+        self.listening: set[Address] = set()
+        self.processes = 0
+        self.stopping: float | None = None
+
+    def until_ready(self) -> None:
+        """Wait until it answers with its nonce; raises as Script.answers does.
+
+        One that has been listening for a while, and not at its port, has lived (see `recording`).
+        """
+        until = Deadline.after(START)
+        while True:
+            wait = Deadline.after(min(ELSEWHERE_SECONDS, until.left))
+            try:
+                self.script.answers(wait, NONCE_PATH)
+            except ServiceHung:
+                self.look()
+                if self.listening and self.script.address[1] not in {port for _, port in self.listening}:
+                    raise _Elsewhere from None
+                if until.passed:
+                    raise
+            else:
+                return
+
+    def ask(self, *paths: str) -> None:
+        """GET each path, the answers kept by path."""
+        for path in paths:
+            self.answers[path] = self.script.get(path)
+
+    def swap(self) -> None:
+        """GET /api/swap some times in turn, on one connection where the server keeps it."""
+        for number, answer in enumerate(self.script.get_in_turn(*["/api/swap"] * SWAPS)):
+            self.answers[f"swap {number}"] = answer
+
+    def leave(self, path: str, begins: str) -> None:
+        """Send a GET of `path`, and leave when it has written down that it begins."""
+        with self.script.leave(path):
+            self.until_written(begins)
+
+    def cut(self, path: str) -> None:
+        """Leave in the middle of a head, of a body, of the second request of a connection, and while a GET of `path` is
+        being answered, whose answer then has nowhere to go."""
+        host = authority((self.script.host or "localhost", self.script.address[1]))
+        body = raw("POST", NONCE_PATH, ("Content-Length", "9"), body=b"1", host=host)
+        chunks = raw("POST", NONCE_PATH, ("Transfer-Encoding", "chunked"), body=b"9\r\n1", host=host)
+        whole, begun = (raw("GET", each, host=host) for each in (NONCE_PATH, path))
+        for data in (whole[:-4], body, chunks, whole + body, raw("HEAD", NONCE_PATH, host=host)):
+            with self._reset(data):
+                pass
+        with self._reset(begun):
+            self.until_written("slow begins")
+        self.release()
+        self.until_written("slow ends")
+
+    @contextmanager
+    def _reset(self, data: bytes) -> Iterator[None]:
+        """While this lasts the data have been sent on a connection, which is then reset."""
+        with socket.create_connection(self.script.address, timeout=ANSWER) as connection:
+            connection.sendall(data)
+            self.script.record(unanswered(data, b"", self.script.address))
+            yield
+            connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+
+    def ask_although(self, *paths: str) -> None:
+        """GET each path, and the nonce after it; an answer that comes is kept by path, that of the nonce by `after` and
+        the path. They may end a service, which other checks of this life need not suffer for: asked last."""
+        for path in paths:
+            for what, asked in ((path, path), (f"after {path}", NONCE_PATH)):
+                try:
+                    self.answers[what] = self.script.get(asked)
+                except (ServiceDied, ServiceHung):
+                    return
+
+    def follow_its_url(self) -> None:
+        """Wait for the URL that it prints, then ask for the nonce below it, the answer kept under `url`."""
+        until = Deadline.after(ANSWER)
+        while not (found := urls(self.script.output, self.script.address[1])):
+            if until.passed or self.script.exited:
+                return
+            time.sleep(0.01)
+        url = found[0]
+        assert url.hostname is not None
+        assert url.port is not None
+        try:
+            path = f"{url.path.rstrip('/')}/nonce"
+            answer = exchange((url.hostname, url.port), "GET", path, headers=[("Host", url.netloc)])
+        except (ServiceDied, ServiceHung):
+            return
+        self.script.record(answer)
+        self.answers["url"] = answer
+
+    def ask_every_worker(self, number: int) -> None:
+        """GET the nonce, some at once, until that many processes have answered, or for a while: whom the kernel gives
+        no connection serves nothing, and that is a life too."""
+        until = Deadline.after(WORKERS_SECONDS)
+        with ThreadPoolExecutor(8) as pool:
+            while True:
+                for answer in pool.map(lambda _: self.script.get(NONCE_PATH), range(8)):
+                    self.answers["worker"] = answer
+                if until.passed or len(self.serving()) >= number:
+                    return
+
+    @contextmanager
+    def in_flight(self, path: str) -> Iterator[None]:
+        """While this lasts a GET of `path` has begun and waits for its answer, which is kept by path if it comes."""
+
+        def wait() -> None:
+            try:
+                self.answers[path] = self.script.get(path)
+            except (ServiceDied, ServiceHung):
+                return
+
+        flight = threading.Thread(target=wait)
+        flight.start()
+        try:
+            self.until_written("slow begins")
+            yield
+        finally:
+            flight.join()
+
+    def until_written(self, event: str, seconds: float = START) -> None:
+        """Wait until the event stands in its diary, in vain if need be."""
+        until = Deadline.after(seconds)
+        while event not in self.script.event_names() and not (until.passed or self.script.exited):
+            time.sleep(0.01)
+
+    def release(self, name: str = "release") -> None:
+        """Let go on whatever waits for it."""
+        (self.script.folder / name).touch()
+
+    def serving(self) -> set[int]:
+        """The processes that have written down a request so far."""
+        return {event["pid"] for event in self.script.events() if event["event"] == "request"}
+
+    def look(self) -> None:
+        """Note what it listens on and how many processes it has."""
+        processes = self.script.processes()
+        self.listening |= self.script.listening(processes)
+        self.processes = len(processes)
+
+    def knock(self, moment: str) -> None:
+        """One request that need not be answered; an answer is kept under the word for the moment."""
+        try:
+            self.answers[moment] = self.script.get(NONCE_PATH, seconds=KNOCK_SECONDS)
+        except (ServiceDied, ServiceHung):
+            return
+
+    def knock_while_held(self) -> None:
+        """Knock while its first startup hook waits (SCENARIO_HOLD), then let the hook go on."""
+        self.until_written("startup-1 begins")
+        self.knock("held")
+        self.release()
+
+    def until_listening(self) -> None:
+        """Wait until it listens somewhere, without a request."""
+        until = Deadline.after(START)
+        while not (self.listening or until.passed or self.script.ended_within(0.05)):
+            self.look()
+
+    def until_noted(self, name: str) -> None:
+        """Wait until it has written down an event of that name, in vain if need be."""
+        until = Deadline.after(START)
+        while not (any(event["event"] == name for event in self.script.events()) or until.passed):
+            if self.script.ended_within(0.01):
+                return
+
+    def end_by(self, number: signal.Signals) -> None:
+        """Send the signal and wait for the end, in vain if need be."""
+        began = time.monotonic()
+        self.script.signal(number)
+        self.until_ended(STOP)
+        self.stopping = time.monotonic() - began
+
+    def end_in_flight(self, path: str, number: signal.Signals) -> None:
+        """The same while a GET of `path` is being answered."""
+        with self.in_flight(path):
+            self.end_by(number)
+            self.release()  # where the signal has not ended it
+
+    def until_ended(self, seconds: float) -> None:
+        """Wait for an end that comes by itself."""
+        try:
+            self.script.wait(seconds)
+        except ServiceHung:
+            return
+
+    def written(self) -> Life:
+        """The record, when it is over."""
+        script = self.script
+        return Life(
+            nonce=script.nonce,
+            pid=script.pid,
+            address=script.address,
+            listening=frozenset(self.listening),
+            processes=self.processes,
+            answers=_Answers(self.answers),
+            events=tuple(script.events()),
+            exit_status=script.exit_status,
+            output=script.output,
+            stopping=self.stopping,
+        )
+
+
+@contextmanager
+def recording(target: Target, address: Address, **settings: Any) -> Iterator[Recording]:
+    """Launch diary.py, to be asked at `address`, with those settings; on leaving, whatever is left of it is killed.
+
+    A life elsewhere is over when that is seen: the checks of its address read where that was.
+    """
+    with _ending(target.script("diary", address=address, wait=False, **settings)) as life:
+        yield life
+
+
+@contextmanager
+def recording_under(target: Target, server: Sequence[str], address: Address) -> Iterator[Recording]:
+    """The same under an external server, `python -m <server>`, which is told of the application and the address."""
+    with _ending(target.deployed("diary", server, address=address, wait=False)) as life:
+        yield life
+
+
+@contextmanager
+def _ending(script: Script) -> Iterator[Recording]:
+    try:
+        yield Recording(script)
+    except _Elsewhere:
+        return
+    finally:
+        script.end()

@@ -1,0 +1,1 @@
+"""The contract: its chapters (*.md), the lock, and what reads them."""

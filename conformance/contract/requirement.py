@@ -1,0 +1,239 @@
+"""Reads the contract: requirements, their keyword and source, and where each applies."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import Enum
+from functools import cached_property
+from pathlib import Path
+
+from conformance.contract.variant import BACKENDS, Mode, Start, Variant
+
+EDITION = "1"
+CONTRACT = Path(__file__).parent
+
+_LINE = re.compile(
+    r"- (?P<id>(?P<chapter>[A-Z]+)-(?P<number>\d+)(?P<part>[a-z]?)) (?P<keyword>\w+) (?P<source>\w)\s+"
+    r"(?P<sentence>.+?)(?:\s*\[applies: (?P<applies>[^\]]*)\])?"
+)
+_CONDITION = re.compile(r"(?P<key>\w+)=(?P<values>\w+(?:\|\w+)*)")
+_VALUES = {
+    "backend": set(BACKENDS),
+    "mode": {mode.value for mode in Mode},
+    "server": {"asynchronous", "threaded"},
+    "start": {start.value for start in Start},
+}
+
+
+class ContractError(Exception):
+    """The contract's text cannot be read; the message names file and line and says what is expected."""
+
+
+class Keyword(str, Enum):
+    """RFC 2119: what it means when a requirement is not kept."""
+
+    MUST = "MUST"
+    SHOULD = "SHOULD"
+    MAY = "MAY"
+
+    def __str__(self) -> str:
+        return self.value
+
+
+@dataclass(frozen=True)
+class Condition:
+    """`key=value|value` of an `[applies: ...]`."""
+
+    key: str
+    values: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Applies:
+    """Where a requirement applies: any of `alternatives`, all conditions of it; no alternative means everywhere."""
+
+    alternatives: tuple[tuple[Condition, ...], ...] = ()
+
+    def holds(self, variant: Variant) -> bool:
+        """Whether a cell exists for `variant`."""
+        facts = {
+            "backend": variant.backend,
+            "mode": variant.mode.value,
+            "server": "asynchronous" if variant.on_a_loop else "threaded",
+        }
+        return not self.alternatives or any(
+            all(facts[condition.key] in condition.values for condition in alternative if condition.key in facts)
+            for alternative in self.alternatives
+        )
+
+    @property
+    def starts(self) -> frozenset[Start]:
+        """The ways a check may start the service to verify the requirement."""
+        named = {
+            Start(value)
+            for alternative in self.alternatives
+            for condition in alternative
+            if condition.key == "start"
+            for value in condition.values
+        }
+        return frozenset(named or Start)
+
+
+@dataclass(frozen=True)
+class Requirement:
+    """One sentence of the contract, such as HOOK-3."""
+
+    id: str
+    chapter: str
+    keyword: Keyword
+    source: str
+    sentence: str
+    applies: Applies = Applies()
+    applies_text: str = ""
+
+    @cached_property
+    def hash(self) -> str:
+        """Changes with anything that a check was written against: keyword, sentence, where it applies."""
+        text = f"{self.id} {self.keyword} {self.sentence} [{self.applies_text}]"
+        return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+    @property
+    def sort_key(self) -> tuple[str, int, str]:
+        """HOOK-2 before HOOK-10."""
+        return sort_key(self.id)
+
+
+def sort_key(identifier: str) -> tuple[str, int, str]:
+    """The natural order of requirement ids: chapter, number, part."""
+    chapter, _, rest = identifier.partition("-")
+    number = rest.rstrip("abcdefghijklmnopqrstuvwxyz")
+    return chapter, int(number), rest[len(number) :]
+
+
+def parse(text: str, where: str) -> list[Requirement]:
+    """Read one chapter.
+
+    Raises ContractError, naming `where` and the line, for a line that begins like a requirement and is none.
+    """
+    found = []
+    for number, line in enumerate(text.splitlines(), 1):
+        if not re.match(r"- [A-Z]+-\d", line):
+            continue
+        place = f"{where}:{number}"
+        match = _LINE.fullmatch(line)
+        if match is None:
+            raise ContractError(
+                f"{place}: not a requirement: {line!r}. One reads `- HOOK-3 MUST p  Sentence. [applies: ...]`"
+            )
+        if match["keyword"] not in Keyword.__members__:
+            raise ContractError(f"{place}: {match['id']} says {match['keyword']!r}; a keyword is MUST, SHOULD or MAY")
+        if match["source"] not in "pr":
+            raise ContractError(f"{place}: {match['id']} has the source {match['source']!r}; a source is p or r")
+        applies = match["applies"] or ""
+        found.append(
+            Requirement(
+                id=match["id"],
+                chapter=match["chapter"],
+                keyword=Keyword(match["keyword"]),
+                source=match["source"],
+                sentence=match["sentence"],
+                applies=_applies(applies, f"{place}: {match['id']}"),
+                applies_text=applies,
+            )
+        )
+    return found
+
+
+def _applies(text: str, place: str) -> Applies:
+    if not text:
+        return Applies()
+    alternatives = []
+    for alternative in text.split(" or "):
+        conditions = []
+        for part in alternative.split(","):
+            match = _CONDITION.fullmatch(part.strip())
+            if match is None:
+                raise ContractError(f"{place}: {part.strip()!r} is no condition; one reads `backend=flask|sanic`")
+            key, values = match["key"], frozenset(match["values"].split("|"))
+            if key not in _VALUES:
+                raise ContractError(f"{place}: unknown key {key!r}; there are {', '.join(sorted(_VALUES))}")
+            if unknown := values - _VALUES[key]:
+                raise ContractError(f"{place}: {key} is never {', '.join(sorted(unknown))}")
+            conditions.append(Condition(key, values))
+        alternatives.append(tuple(conditions))
+    return Applies(tuple(alternatives))
+
+
+class Contract:
+    """All requirements, in the order of their ids within the order of chapters."""
+
+    def __init__(self, requirements: Iterable[Requirement]) -> None:
+        self._by_id: dict[str, Requirement] = {}
+        for requirement in requirements:
+            if requirement.id in self._by_id:
+                raise ContractError(f"{requirement.id} is written twice; an id belongs to one sentence for ever")
+            self._by_id[requirement.id] = requirement
+
+    def __iter__(self) -> Iterator[Requirement]:
+        return iter(self._by_id.values())
+
+    def __len__(self) -> int:
+        return len(self._by_id)
+
+    def __contains__(self, identifier: str) -> bool:
+        return identifier in self._by_id
+
+    def __getitem__(self, identifier: str) -> Requirement:
+        return self._by_id[identifier]
+
+    @property
+    def hash(self) -> str:
+        """Of all sentences: two reports with the same hash were judged by the same contract."""
+        lines = sorted(f"{requirement.id} {requirement.hash}" for requirement in self._by_id.values())
+        return "sha256:" + hashlib.sha256("\n".join(lines).encode()).hexdigest()
+
+
+CHAPTERS = (
+    "SERVICE",
+    "BACKEND",
+    "ASYNC",
+    "CONFIG",
+    "APPLICATION",
+    "HOOK",
+    "ENV",
+    "DJANGO",
+    "DATABASE",
+    "CACHE",
+    "TIME",
+    "PREFERENCE",
+    "RUN",
+    "ROUTE",
+    "ERROR",
+    "API",
+    "REQUEST",
+    "RESPONSE",
+    "PLUGIN",
+    "SECURITY",
+)
+
+
+def load(folder: Path = CONTRACT) -> Contract:
+    """Read every chapter of `folder`, in the order of CHAPTERS; raises ContractError."""
+    requirements = []
+    for file in sorted(folder.glob("*.md")):
+        if file.stem == "README":
+            continue
+        chapter = file.stem.upper()
+        if chapter not in CHAPTERS:
+            raise ContractError(
+                f"{file.name}: chapter {chapter} is not in CHAPTERS of conformance/contract/requirement.py"
+            )
+        for requirement in parse(file.read_text(encoding="utf-8"), file.name):
+            if requirement.chapter != chapter:
+                raise ContractError(f"{file.name}: {requirement.id} belongs to another chapter")
+            requirements.append(requirement)
+    requirements.sort(key=lambda requirement: (CHAPTERS.index(requirement.chapter), requirement.sort_key))
+    return Contract(requirements)

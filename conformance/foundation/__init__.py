@@ -1,0 +1,1 @@
+"""What every other room builds on: exceptions, deadlines, locks, addresses, random values, foreign text."""

@@ -1,0 +1,1 @@
+"""From what checks found to verdicts: judgement, ledgers, fingerprints of failures."""

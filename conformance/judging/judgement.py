@@ -1,0 +1,147 @@
+"""Adds up what the checks found to one verdict for each requirement on each variant."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+
+from conformance.contract.check import Check
+from conformance.contract.requirement import Contract, Keyword, Requirement
+from conformance.contract.variant import Variant
+from conformance.judging.ledger import Ledger
+from conformance.judging.verdict import Evidence, Outcome, Verdict, worst
+
+
+@dataclass(frozen=True)
+class Result:
+    """What one run of one check, or of one case of it, found on one variant; `evidence` is None when it passed.
+
+    `node` is pytest's name of the case below conformance/checks, `file` where it is kept, relative to the report.
+    """
+
+    check: str
+    variant: Variant
+    evidence: Evidence | None
+    case: str = ""
+    reproduce: str = ""
+    node: str = ""
+    file: str = ""
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What a run was to look at.
+
+    `narrowed` says that only some checks were asked for (a node id, -k): cells without a result are then left out,
+    where a whole run calls them unverified.
+    """
+
+    variants: tuple[Variant, ...]
+    requirements: frozenset[str]
+    narrowed: bool = False
+
+
+def applicable(contract: Contract, scope: Scope) -> list[tuple[Requirement, Variant]]:
+    """The cells of a run: each requirement in scope on each variant in scope that it applies to."""
+    return [
+        (requirement, variant)
+        for requirement in contract
+        if requirement.id in scope.requirements
+        for variant in scope.variants
+        if requirement.applies.holds(variant)
+    ]
+
+
+def judge(
+    contract: Contract,
+    checks: Collection[Check],
+    results: Iterable[Result],
+    scope: Scope,
+    stale: Mapping[str, str],
+    ledger: Ledger | None = None,
+    versions: Mapping[Variant, Mapping[str, str]] = MappingProxyType({}),
+) -> list[Verdict]:
+    """A verdict for each cell of the scope; `stale` are requirements whose checks are not to be believed, with why.
+
+    `versions` are what each variant ran on, for the conditions of the ledger.
+    """
+    bound: dict[str, list[str]] = {}
+    for check in checks:
+        for identifier in check.binding.requirements if check.binding else ():
+            bound.setdefault(identifier, []).append(check.name)
+    found: dict[tuple[str, Variant], list[Result]] = {}
+    for result in results:
+        found.setdefault((result.check, result.variant), []).append(result)
+    verdicts = []
+    for requirement, variant in applicable(contract, scope):
+        names = bound.get(requirement.id, [])
+        present = [name for name in names if (name, variant) in found]
+        if scope.narrowed and not present:
+            continue
+        evidence = [
+            against
+            for name in present
+            for result in found[name, variant]
+            if (against := _ruled(requirement, result, ledger, versions.get(variant, {}))) is not None
+        ]
+        if not scope.narrowed:
+            evidence += [_not_run(name, variant) for name in names if name not in present]
+        if requirement.id in stale:
+            evidence += [
+                Evidence(name, Outcome.UNVERIFIED, stale[requirement.id], "python -m conformance lock")
+                for name in names
+            ]
+        verdicts.append(
+            Verdict(
+                requirement=requirement.id,
+                backend=variant.backend,
+                mode=variant.mode.value,
+                outcome=worst([entry.outcome for entry in evidence] or [Outcome.PASSED] * bool(names)),
+                checks=tuple(sorted(present if scope.narrowed else names)),
+                evidence=tuple(evidence),
+                files=tuple(sorted({result.file for name in present for result in found[name, variant]} - {""})),
+            )
+        )
+    return verdicts
+
+
+def _ruled(
+    requirement: Requirement, result: Result, ledger: Ledger | None, versions: Mapping[str, str]
+) -> Evidence | None:
+    """The evidence of a result, in the light of the ledger."""
+    evidence = result.evidence
+    ruling = (
+        ledger.ruling(requirement.id, result.check, result.case, result.variant, versions, evidence) if ledger else None
+    )
+    if ruling is None:
+        return None if evidence is None else _at_level(evidence, requirement.keyword)
+    against = evidence or Evidence(
+        result.check, Outcome.PASSED, "", result.reproduce or reproduce(result.check, result.variant), case=result.case
+    )
+    return replace(against, outcome=ruling.outcome, reason=ruling.reason, why=ruling.why, link=ruling.link)
+
+
+def _at_level(evidence: Evidence, keyword: Keyword) -> Evidence:
+    """A SHOULD or MAY that failed is a warning."""
+    if evidence.outcome is Outcome.FAILED and keyword is not Keyword.MUST:
+        return replace(evidence, outcome=Outcome.WARNED)
+    return evidence
+
+
+def _not_run(check: str, variant: Variant) -> Evidence:
+    return Evidence(
+        check,
+        Outcome.UNVERIFIED,
+        "The run ended before this check, or it was left out.",
+        reproduce(check, variant),
+    )
+
+
+def reproduce(
+    check: str, variant: Variant, implementation: str | None = None, case: str = "", options: Sequence[str] = ()
+) -> str:
+    """The command that runs one check on one variant again; `options` are more of its arguments."""
+    chosen = ["--implementation", implementation] if implementation else []
+    return shlex.join(["pytest", f"conformance/checks/{check}[{variant}{case}]", *chosen, *options])

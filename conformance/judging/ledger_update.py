@@ -1,0 +1,235 @@
+"""A ledger written anew from a run: what failed is listed as it failed now, what people explained stays explained.
+
+What the run did not look at stays as it was: requirements and variants that were not chosen, checks that did not come
+to an end, and conditions over versions that are not those of the run. So do entries of what fails sometimes, of which
+no single run can say that they are wrong. Writing twice changes nothing.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import tomli_w
+
+from conformance.contract.condition import EVERYWHERE, Condition, simplest
+from conformance.contract.requirement import Contract
+from conformance.contract.variant import Variant
+from conformance.judging.judgement import Result, Scope
+from conformance.judging.ledger import ANYTHING, Entry, Explanation, Ledger, concerned, laws, load
+from conformance.judging.verdict import UNEXPLAINED, Evidence, Outcome
+from conformance.target.implementation import Implementation
+
+STANDS = datetime.timedelta(days=180)
+_HEADER = """\
+# The known divergences of {name}, written by `--write-ledger`, which keeps `why`, `link` and `expires` and no comments.
+"""
+
+Place = tuple[str, Variant]  # a case on a variant
+
+
+@dataclass(frozen=True)
+class Key:
+    """What makes one divergence of several failures."""
+
+    requirement: str
+    check: str
+    expected: str
+    came: str
+
+    @classmethod
+    def of(cls, entry: Entry) -> Key:
+        """That of an entry."""
+        return cls(entry.requirement, entry.check, entry.expected, entry.came)
+
+    def of_the_same(self, entry: Entry, place: Place) -> bool:
+        """Whether the entry is about this failure too, which is there."""
+        case, variant = place
+        about = (entry.requirement, entry.check) == (self.requirement, self.check)
+        there = (not entry.cases or case in entry.cases) and entry.when.can_hold(variant)
+        return about and there and entry.admits(self.expected, self.came)
+
+
+class Found:
+    """What a run found, as far as a ledger is about it: where each check came to an end, and how it failed."""
+
+    def __init__(
+        self,
+        contract: Contract,
+        bound: Mapping[str, Collection[str]],
+        results: Iterable[Result],
+        scope: Scope,
+        entries: Collection[Entry] = (),
+    ) -> None:
+        loose = [entry for entry in entries if ANYTHING in entry.came + entry.expected]
+        self.ended: dict[tuple[str, str], set[Place]] = {}
+        self.failed: dict[Key, set[Place]] = {}
+        for result in results:
+            for requirement in set(bound[result.check]) & scope.requirements:
+                if contract[requirement].applies.holds(result.variant) and _ended(result.evidence):
+                    place = (result.case, result.variant)
+                    self.ended.setdefault((requirement, result.check), set()).add(place)
+                    if result.evidence is not None:
+                        key = Key(requirement, result.check, result.evidence.expected, result.evidence.came)
+                        same = (Key.of(entry) for entry in loose if key.of_the_same(entry, place))
+                        self.failed.setdefault(next(same, key), set()).add(place)
+
+    def looked_at(self, entry: Entry, place: Place) -> bool:
+        """Whether the run says anything of a case on a variant that the entry may list."""
+        return place in self.ended.get((entry.requirement, entry.check), ())
+
+    def confirms(self, entry: Entry, place: Place) -> bool:
+        """Whether it failed there as the entry says."""
+        return place in self.failed.get(Key.of(entry), ())
+
+
+def _ended(evidence: Evidence | None) -> bool:
+    return evidence is None or bool(evidence.outcome is Outcome.FAILED and evidence.expected)
+
+
+@dataclass(frozen=True)
+class Revision:
+    """What a ledger is written by, beside the results.
+
+    `bound` are the requirements of each check, `cases` those of each check that was collected, `versions` what each
+    variant ran on, by distribution and `python`.
+    """
+
+    contract: Contract
+    implementation: Implementation
+    bound: Mapping[str, Collection[str]]
+    cases: Mapping[str, Collection[str]]
+    versions: Mapping[Variant, Mapping[str, str]]
+
+    def of(self, ledger: Ledger, results: Iterable[Result], scope: Scope) -> Ledger:
+        """The ledger of which the run could say nothing but that it is right."""
+        found = Found(self.contract, self.bound, results, scope, ledger.entries)
+        kept: list[Entry] = []
+        listed: dict[Key, dict[Place, Explanation]] = {}
+        explained: dict[Key, Explanation] = {}
+        for entry in self._lawful(ledger):
+            explained.setdefault(Key.of(entry), entry.explanation)
+            if (
+                entry.check not in self.cases
+                or entry.sometimes
+                or (entry.when.versions and self._holds_still(entry, found))
+            ):
+                kept.append(entry)
+                continue
+            elsewhere = self._elsewhere(entry, found)
+            if elsewhere:
+                kept.append(replace(entry, when=self._narrowed(entry, elsewhere)))
+            places = listed.setdefault(Key.of(entry), {})
+            for place in self._still(entry, found):
+                if place[1] not in elsewhere:
+                    places.setdefault(place, entry.explanation)
+        new = Explanation(UNEXPLAINED, "", ledger.today + STANDS)
+        for key, failed in found.failed.items():
+            places = listed.setdefault(key, {})
+            covered = {place for entry in kept if Key.of(entry) == key for place in self._covered(entry)}
+            for place in failed - covered:
+                places.setdefault(place, explained.get(key, new))
+        entries = [*kept, *(entry for key, places in listed.items() for entry in self._grouped(key, places))]
+        entries.sort(key=self._place)
+        numbered = (replace(entry, number=number) for number, entry in enumerate(entries, 1))
+        return Ledger(ledger.file, tuple(numbered), ledger.today)
+
+    def _lawful(self, ledger: Ledger) -> Iterator[Entry]:
+        """The entries that match a check and can apply, with those of their cases that there are."""
+        wrong = [entry for entry, _ in laws(ledger, self.contract, self.bound, self.implementation)]
+        for entry in ledger.entries:
+            known = self.cases.get(entry.check, entry.cases)
+            cases = tuple(case for case in entry.cases if case in known)
+            if entry not in wrong and (cases or not entry.cases):
+                yield replace(entry, cases=cases)
+
+    def _places(self, entry: Entry) -> list[Place]:
+        variants = concerned(self.implementation, self.contract, entry.requirement)
+        return [(case, variant) for case in entry.cases or self.cases[entry.check] for variant in variants]
+
+    def _holds(self, entry: Entry, variant: Variant) -> bool:
+        return entry.when.holds(variant, self.versions.get(variant, {}))
+
+    def _holds_still(self, entry: Entry, found: Found) -> bool:
+        """Whether an entry about versions is neither refuted by the run nor too narrow for what it found."""
+        return all(
+            self._holds(entry, place[1]) == found.confirms(entry, place)
+            for place in self._places(entry)
+            if found.looked_at(entry, place) and entry.when.can_hold(place[1])
+        )
+
+    def _elsewhere(self, entry: Entry, found: Found) -> set[Variant]:
+        """The variants of an entry about versions that the run did not look at, so that their versions are unknown."""
+        if not entry.when.versions:
+            return set()
+        places = self._places(entry)
+        seen = {place[1] for place in places if found.looked_at(entry, place)}
+        return {variant for _, variant in places if variant not in seen and entry.when.can_hold(variant)}
+
+    def _narrowed(self, entry: Entry, variants: set[Variant]) -> Condition:
+        among = concerned(self.implementation, self.contract, entry.requirement)
+        return Condition.parse(f"({entry.when.text}) and ({simplest(variants, among).text})")
+
+    def _still(self, entry: Entry, found: Found) -> Iterator[Place]:
+        """Where an entry is right, as far as the run can say."""
+        for place in self._places(entry):
+            if found.looked_at(entry, place):
+                if self._holds(entry, place[1]) and found.confirms(entry, place):
+                    yield place
+            elif entry.when.can_hold(place[1]):
+                yield place
+
+    def _covered(self, entry: Entry) -> set[Place]:
+        return {place for place in self._places(entry) if self._holds(entry, place[1])}
+
+    def _grouped(self, key: Key, places: Mapping[Place, Explanation]) -> Iterator[Entry]:
+        """As few entries as list these places: cases that fail on the same variants stand together."""
+        where: dict[tuple[str, Explanation], set[Variant]] = {}
+        for (case, variant), explanation in places.items():
+            where.setdefault((case, explanation), set()).add(variant)
+        groups: dict[tuple[frozenset[Variant], Explanation], list[str]] = {}
+        for (case, explanation), variants in where.items():
+            groups.setdefault((frozenset(variants), explanation), []).append(case)
+        among = concerned(self.implementation, self.contract, key.requirement)
+        for (on, explanation), cases in groups.items():
+            yield Entry(
+                requirement=key.requirement,
+                check=key.check,
+                expected=key.expected,
+                came=key.came,
+                explanation=explanation,
+                cases=() if set(cases) == set(self.cases[key.check]) else tuple(sorted(cases)),
+                when=simplest(on, among),
+            )
+
+    def _place(self, entry: Entry) -> tuple[int, str, tuple[str, ...], str, str, str]:
+        order = [requirement.id for requirement in self.contract]
+        return order.index(entry.requirement), entry.check, entry.cases, entry.when.text, entry.expected, entry.came
+
+
+def write(ledger: Ledger, name: str) -> str:
+    """Write a ledger to its file unless the file says the same already; a line about what is in it now."""
+    unexplained = sum(entry.explanation.why == UNEXPLAINED for entry in ledger.entries)
+    said = f"ledger: {ledger.file}: {len(ledger.entries)} divergences, {unexplained} of them {UNEXPLAINED}"
+    if load(ledger.file).entries == ledger.entries:
+        return f"{said}; unchanged"
+    tables = [_table(entry) for entry in ledger.entries]
+    text = tomli_w.dumps({"divergence": tables}) if tables else ""
+    ledger.file.parent.mkdir(parents=True, exist_ok=True)
+    ledger.file.write_text("\n".join(filter(None, (_HEADER.format(name=name), text))), encoding="utf-8")
+    return said
+
+
+def _table(entry: Entry) -> dict[str, Any]:
+    table: dict[str, Any] = {"requirement": entry.requirement, "check": entry.check}
+    if entry.cases:
+        table["cases"] = list(entry.cases)
+    if entry.when != EVERYWHERE:
+        table["when"] = entry.when.text
+    if entry.sometimes:
+        table["sometimes"] = True
+    table |= {"expected": entry.expected, "came": entry.came}
+    explanation = entry.explanation
+    return {**table, "why": explanation.why, "link": explanation.link, "expires": explanation.expires}

@@ -1,0 +1,122 @@
+"""What the user chose to judge, from the options; each choice that matches nothing is an error."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from conformance.contract.check import CHECKS
+from conformance.contract.requirement import Contract
+from conformance.contract.variant import Mode, Variant
+from conformance.foundation.faults import BadUsage
+from conformance.target.implementation import Implementation
+
+
+@dataclass(frozen=True)
+class Selection:
+    """The values of --backend, --mode and --requirement as they were given; empty means all."""
+
+    backends: tuple[str, ...] = ()
+    modes: tuple[str, ...] = ()
+    requirements: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, config: pytest.Config, implementation: Implementation, contract: Contract) -> Selection:
+        """Read the options; raises BadUsage naming the value that matches nothing and what there is."""
+        chosen = cls(
+            tuple(config.getoption("backend")),
+            tuple(config.getoption("mode")),
+            tuple(config.getoption("requirement")),
+        )
+        chosen._check(implementation, contract)
+        return chosen
+
+    def _check(self, implementation: Implementation, contract: Contract) -> None:
+        for backend in self.backends:
+            if backend not in implementation.backends:
+                known = ", ".join(implementation.backends)
+                raise BadUsage(f"There is no backend {backend!r}. The backends are {known}.")
+            if backend not in {variant.backend for variant in implementation.variants}:
+                raise BadUsage(
+                    f"{implementation.name} does not say that it supports {backend}: {implementation.file} lists "
+                    f"{', '.join(map(str, implementation.variants))}."
+                )
+        for mode in self.modes:
+            if mode not in {entry.value for entry in Mode}:
+                raise BadUsage(f"There is no mode {mode!r}. The modes are sync and async.")
+        if not self.variants(implementation):
+            raise BadUsage(
+                f"{implementation.name} has no variant of backend {', '.join(self.backends) or 'any'} and mode "
+                f"{', '.join(self.modes)}: {implementation.file} lists {', '.join(map(str, implementation.variants))}."
+            )
+        for requirement in self.requirements:
+            if not any(_matches(requirement, entry.id, entry.chapter) for entry in contract):
+                chapters = dict.fromkeys(entry.chapter for entry in contract)
+                raise BadUsage(
+                    f"There is no requirement {requirement!r}: give an id like HOOK-3 or a chapter, "
+                    f"of {', '.join(chapters)}."
+                )
+
+    def variants(self, implementation: Implementation) -> tuple[Variant, ...]:
+        """Those of the implementation's variants that were chosen."""
+        return tuple(
+            variant
+            for variant in implementation.variants
+            if (not self.backends or variant.backend in self.backends)
+            and (not self.modes or variant.mode.value in self.modes)
+        )
+
+    def requirement_ids(self, contract: Contract) -> frozenset[str]:
+        """The ids of the requirements that were chosen."""
+        return frozenset(
+            entry.id
+            for entry in contract
+            if not self.requirements or any(_matches(chosen, entry.id, entry.chapter) for chosen in self.requirements)
+        )
+
+
+def _matches(chosen: str, identifier: str, chapter: str) -> bool:
+    return chosen in (identifier, chapter)
+
+
+def judges(config: pytest.Config) -> bool:
+    """Whether what pytest was asked for can hold checks: `pytest tests` is a test run like any other."""
+    if config.option.pyargs and any(name.partition(".")[0] == "conformance" for name in config.args):
+        return True
+    return any(CHECKS.is_relative_to(path) or path.is_relative_to(CHECKS) for path in _paths(config))
+
+
+def _paths(config: pytest.Config) -> list[Path]:
+    return [Path(config.invocation_params.dir, argument.partition("::")[0]).resolve() for argument in config.args]
+
+
+def narrowed(config: pytest.Config) -> bool:
+    """Whether pytest was asked for some checks only, by a path, a node id or an expression."""
+    options = config.option
+    if options.keyword or options.markexpr or options.deselect or getattr(options, "lf", False):
+        return True
+    if options.pyargs and {"conformance", "conformance.checks"} & set(config.args):
+        return False
+    whole = any(CHECKS.is_relative_to(path) for path in _paths(config))
+    return not whole
+
+
+SERVER_OPTIONS = {"http": ("h11", "httptools"), "loop": ("asyncio", "uvloop")}
+
+
+def server_options(given: Sequence[str], variants: Iterable[Variant]) -> dict[str, str]:
+    """The values of --server-option by name; raises BadUsage for what uvicorn does not take, or nobody is given."""
+    chosen = {}
+    for text in given:
+        name, _, value = text.partition("=")
+        if value not in SERVER_OPTIONS.get(name, ()):
+            known = ", ".join(f"{known}={'|'.join(values)}" for known, values in SERVER_OPTIONS.items())
+            raise BadUsage(f"--server-option {text}: there are {known}.")
+        chosen[name] = value
+    if chosen and not any(variant.server == "uvicorn" for variant in variants):
+        served = ", ".join(map(str, variants))
+        raise BadUsage(f"--server-option {given[0]} is for uvicorn, which serves none of {served}.")
+    return chosen

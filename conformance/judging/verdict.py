@@ -1,0 +1,141 @@
+"""What the harness says about one requirement on one variant, and how the checks behind it add up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+
+class Outcome(str, Enum):
+    """The five things that can be said of a cell; only `passed` is green."""
+
+    PASSED = "passed"
+    KNOWN = "known"
+    WARNED = "warned"
+    UNVERIFIED = "unverified"
+    FAILED = "failed"
+
+    def __str__(self) -> str:
+        return self.value
+
+    @property
+    def severity(self) -> int:
+        """0 for passed, rising: where several checks share a requirement the most severe one counts."""
+        return list(Outcome).index(self)
+
+
+UNEXPLAINED = "not explained yet"
+"""The `why` of a divergence that a run has written into a ledger, and nobody has looked at."""
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """Why one check did not pass: enough to understand it and to run it again.
+
+    `exchanges` are HTTP requests and answers as text, `log` the end of the server's output, `reproduce` a command.
+    `case` is the id of a parametrized case without the variant. `expected` and `came` are the failure's signature
+    (conformance.judging.fingerprint), empty for what did not fail; `why` and `link` are those of the ledger's entry,
+    where there is one.
+    `file` is where all that the run kept of it stands (conformance.evidence.records), relative to the report; `replays`
+    says how often the failure came again, `3/3` or `flaky 1/3`. Both are empty where there is none.
+    """
+
+    check: str
+    outcome: Outcome
+    reason: str
+    reproduce: str
+    log: str = ""
+    exchanges: tuple[str, ...] = ()
+    case: str = ""
+    expected: str = ""
+    came: str = ""
+    why: str = ""
+    link: str = ""
+    file: str = ""
+    replays: str = ""
+
+    def as_json(self) -> dict[str, Any]:
+        """The form this takes in report.json."""
+        return {
+            "check": self.check,
+            "verdict": self.outcome.value,
+            "reason": self.reason,
+            "reproduce": self.reproduce,
+            "log": self.log,
+            "exchanges": list(self.exchanges),
+            "case": self.case,
+            "expected": self.expected,
+            "came": self.came,
+            "why": self.why,
+            "link": self.link,
+            "file": self.file,
+            "replays": self.replays,
+        }
+
+    @classmethod
+    def from_json(cls, value: dict[str, Any]) -> Evidence:
+        """The inverse of `as_json`."""
+        return cls(
+            check=value["check"],
+            outcome=Outcome(value["verdict"]),
+            reason=value["reason"],
+            reproduce=value["reproduce"],
+            log=value["log"],
+            exchanges=tuple(value["exchanges"]),
+            case=value["case"],
+            expected=value["expected"],
+            came=value["came"],
+            why=value["why"],
+            link=value["link"],
+            file=value["file"],
+            replays=value["replays"],
+        )
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """One cell: a requirement on a variant, with the names of the checks that were bound to it.
+
+    `files` hold what the run kept of every case of these checks, passed or not (conformance.evidence.records); relative
+    to the report.
+    """
+
+    requirement: str
+    backend: str
+    mode: str
+    outcome: Outcome
+    checks: tuple[str, ...]
+    evidence: tuple[Evidence, ...] = ()
+    files: tuple[str, ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        """The form this takes in report.json."""
+        return {
+            "requirement": self.requirement,
+            "backend": self.backend,
+            "mode": self.mode,
+            "verdict": self.outcome.value,
+            "checks": list(self.checks),
+            "evidence": [evidence.as_json() for evidence in self.evidence],
+            "files": list(self.files),
+        }
+
+    @classmethod
+    def from_json(cls, value: dict[str, Any]) -> Verdict:
+        """The inverse of `as_json`."""
+        return cls(
+            requirement=value["requirement"],
+            backend=value["backend"],
+            mode=value["mode"],
+            outcome=Outcome(value["verdict"]),
+            checks=tuple(value["checks"]),
+            evidence=tuple(Evidence.from_json(entry) for entry in value["evidence"]),
+            files=tuple(value["files"]),
+        )
+
+
+def worst(outcomes: Iterable[Outcome]) -> Outcome:
+    """The most severe of `outcomes`; unverified when there is none, because nothing was looked at."""
+    return max(outcomes, key=lambda outcome: outcome.severity, default=Outcome.UNVERIFIED)

@@ -1,0 +1,1 @@
+"""Measurements of an implementation beside its verdicts: start-up, shutdown, configurations."""

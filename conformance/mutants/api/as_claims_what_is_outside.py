@@ -1,0 +1,6 @@
+"""An API answers its paths without the route too, as a service does at a root route that is not strict."""
+
+from mutation import replace
+from utilmeta.core.server import embed
+
+replace(embed.attach_api, "strict=True", "strict=False")

@@ -1,5 +1,0 @@
-"""A parameter outside the body is of any type, whether or not a text becomes it."""
-
-from utilmeta.core.request import binding
-
-binding.check_text = lambda *arguments: None

@@ -1,6 +1,0 @@
-"""An API answers its paths without the route too, as a service does at a root route that is not strict."""
-
-from mutation import replace
-from utilmeta.core.server import attachment
-
-replace(attachment.attach_api, "strict=True", "strict=False")

@@ -1,8 +1,0 @@
-"""Of two APIs that claim a path the last has it, where the framework asks the last first."""
-
-from mutation import replace
-from utilmeta.core.server.tenancy import Tenancy
-
-VARIANTS = ("starlette-async",)
-
-replace(Tenancy.join, "earlier = tuple(self.tenants)", "earlier = ()")

@@ -1,6 +1,0 @@
-"""A default that is false is taken for every type."""
-
-from mutation import replace
-from utilmeta.core.request import default_check
-
-replace(default_check.check_default, "default is None", "not default")

@@ -1,7 +1,0 @@
-"""An escape in lower case is a route that no path ever has."""
-
-import re
-
-from utilmeta.core.server import spelling
-
-spelling.PARTS = re.compile(r"[?#]|%[0-9A-F]{2}")

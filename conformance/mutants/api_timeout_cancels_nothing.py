@@ -1,6 +1,0 @@
-"""What took too long goes on, an `async def` too."""
-
-from mutation import replace
-from utilmeta.core.server import timeout
-
-replace(timeout.within_later, "cancel(task)", "pass")

@@ -1,6 +1,0 @@
-"""The time-out of an endpoint is for its documentation."""
-
-from mutation import replace
-from utilmeta.core.server.call import Calls
-
-replace(Calls.make, "if seconds is not None:", "if False:")

@@ -1,0 +1,10 @@
+"""Without an api nothing is installed, so that the framework answers every path with its own page."""
+
+from mutation import replace
+from utilmeta.core.server import application
+
+replace(
+    application.compile_service,
+    "adapter.install(application, serving.handle(service._adapter_class))",
+    "if service._mounts:\n        adapter.install(application, serving.handle(service._adapter_class))",
+)

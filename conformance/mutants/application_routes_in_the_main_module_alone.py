@@ -1,8 +1,0 @@
-"""The routes are there in the process that runs the module, and in none that imports it."""
-
-from mutation import replace
-from utilmeta.core.server import compilation
-
-VARIANTS = ("sanic-async",)
-
-replace(compilation.compile_serving, "in service._mounts", 'in service._mounts if service.module_name == "__main__"')

@@ -1,5 +1,0 @@
-"""A text is answered as text/html."""
-
-from utilmeta.core.server import dispatch
-
-dispatch.TEXT = "text/html; charset=utf-8"

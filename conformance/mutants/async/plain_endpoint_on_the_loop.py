@@ -1,0 +1,12 @@
+"""A plain endpoint runs on the event loop, and everybody else waits."""
+
+from mutation import replace
+from utilmeta.core.pipeline.dispatch import compile_async_handle
+
+VARIANTS = ("starlette-async",)
+
+replace(
+    compile_async_handle,
+    "            finishing = run_in_thread(",
+    "            return finish(plan, request, values)\n            finishing = run_in_thread(",
+)

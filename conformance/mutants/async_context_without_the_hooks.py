@@ -1,5 +1,0 @@
-"""What startup hooks set in a variable stays with them."""
-
-from utilmeta.core.server import lifecycle
-
-lifecycle.set_since = lambda before: ()

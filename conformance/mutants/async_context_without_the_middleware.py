@@ -1,9 +1,0 @@
-"""The context of a request begins empty, without what native middleware has set."""
-
-from contextvars import Context
-
-from utilmeta.core.server import dispatch
-
-VARIANTS = ("flask-sync", "django-sync")
-
-dispatch.copy_context = Context

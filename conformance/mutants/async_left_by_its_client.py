@@ -1,8 +1,0 @@
-"""A request is cancelled as soon as its client leaves."""
-
-from mutation import replace
-from utilmeta.core.server.in_flight import InFlight
-
-VARIANTS = ("sanic-async", "django-async")
-
-replace(InFlight.keep, "await waiter", "await work")

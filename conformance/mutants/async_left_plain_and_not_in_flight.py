@@ -1,8 +1,0 @@
-"""A plain endpoint whose client has left is not waited for at a stop."""
-
-from mutation import replace
-from utilmeta.core.server import dispatch
-
-VARIANTS = ("sanic-async", "django-async")
-
-replace(dispatch.compile_async_handle, "finishing if in_flight is None else in_flight.keep(finishing)", "finishing")

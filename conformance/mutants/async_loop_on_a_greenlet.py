@@ -1,7 +1,0 @@
-"""Where gevent has patched the threads, the loop runs on a greenlet, among those of the requests."""
-
-from utilmeta.core.server import portal
-
-VARIANTS = ("flask-async",)
-
-portal.original = lambda module, name: getattr(__import__(module), name)

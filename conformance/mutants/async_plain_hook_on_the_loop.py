@@ -1,8 +1,0 @@
-"""A plain hook runs on the event loop."""
-
-from mutation import replace
-from utilmeta.core.server.lifecycle import settle_hook
-
-VARIANTS = ("starlette-async",)
-
-replace(settle_hook, "await run_in_own_thread(context.run, hook)", "context.run(hook)")

@@ -1,6 +1,0 @@
-"""A synchronous service takes an `async def` shutdown hook: only the startup hooks are looked at."""
-
-from mutation import replace
-from utilmeta.core.server.lifecycle import Lifecycle
-
-replace(Lifecycle.check, "(*self.startup, *self.shutdown)", "self.startup")

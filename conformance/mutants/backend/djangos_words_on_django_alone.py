@@ -1,0 +1,19 @@
+"""On another backend Django's exceptions are a 500."""
+
+from mutation import replace
+from utilmeta.core.server.app_spec import Serving
+
+VARIANTS = (
+    "flask-sync",
+    "flask-async",
+    "starlette-sync",
+    "starlette-async",
+    "fastapi-sync",
+    "fastapi-async",
+    "sanic-sync",
+    "sanic-async",
+    "tornado-sync",
+    "tornado-async",
+)
+
+replace(Serving.handle, "exceptions_where_set_up()", '(exceptions_where_set_up() if kind.name == "django" else {})')

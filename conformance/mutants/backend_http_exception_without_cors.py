@@ -1,8 +1,0 @@
-"""The answer to a framework's HTTP exception has no header of CORS."""
-
-from mutation import replace
-from utilmeta.core.response import framework
-from utilmeta.core.server import dispatch
-
-dispatch.answer_of = framework.answer_of
-replace(dispatch.Responder.failure, "plan.cors is not None:", "plan.cors is not None and answer_of(raised) is None:")

@@ -1,8 +1,0 @@
-"""The template of an endpoint does not tell a framework's HTTP exception."""
-
-from mutation import replace
-from utilmeta.core.server.dispatch import Responder
-
-TEMPLATE = "template is not None and template.message_key is not None"
-
-replace(Responder.fail, TEMPLATE, f'{TEMPLATE} and hasattr(error, "request")')

@@ -1,9 +1,0 @@
-"""HTTP exceptions of other frameworks are answers too."""
-
-from mutation import replace
-from utilmeta.core.server.serving import Serving
-
-HAS = '**__import__("utilmeta.core.server.backends.{}_answers", fromlist=["x"]).EXCEPTIONS'
-BOTH = ", ".join(HAS.format(framework) for framework in ("werkzeug", "starlette"))
-
-replace(Serving.handle, "**kind.http_exceptions()", f"**kind.http_exceptions(), {BOTH}")

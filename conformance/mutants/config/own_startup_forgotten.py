@@ -1,0 +1,6 @@
+"""A configuration of the user's own takes no part in the start."""
+
+from mutation import replace
+from utilmeta.core.server import application
+
+replace(application.overridden, "if hook is not", "if name != 'startup' and hook is not")

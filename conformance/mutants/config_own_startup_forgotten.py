@@ -1,6 +1,0 @@
-"""A configuration of the user's own takes no part in the start."""
-
-from mutation import replace
-from utilmeta.core.server import compilation
-
-replace(compilation.overridden, "if hook is not", "if name != 'startup' and hook is not")

@@ -1,0 +1,8 @@
+"""ATOMIC_REQUESTS is ignored."""
+
+from mutation import replace
+from utilmeta.core.orm.transactions import find_transactions
+
+VARIANTS = ("flask-sync", "starlette-async")
+
+replace(find_transactions, "if not aliases:", "if aliases or not aliases:")

@@ -1,0 +1,8 @@
+"""The lock of a migration is kept in whatever directory a link leads to."""
+
+from mutation import replace
+from utilmeta.core.server.django_setup import private_files
+
+VARIANTS = ("flask-sync",)
+
+replace(private_files.make_private, "os.lstat(", "os.stat(")

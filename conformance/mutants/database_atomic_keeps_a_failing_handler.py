@@ -1,8 +1,0 @@
-"""What a handler did before it raised is kept when another one answers."""
-
-from mutation import replace
-from utilmeta.core.server.passage import Handlers
-
-VARIANTS = ("flask-sync", "starlette-async")
-
-replace(Handlers.recover, "passage.failed(error)\n                continue", "continue")

@@ -1,8 +1,0 @@
-"""An API without a service is in no transaction."""
-
-from mutation import replace
-from utilmeta.core.server import attachment
-
-VARIANTS = ("django-sync", "django-async")
-
-replace(attachment.attach_api, "transactions=find_transactions(responder.encoded)", "transactions=None")

@@ -1,0 +1,5 @@
+"""An app without an apps.py is not found in `apps_package`."""
+
+from utilmeta.conf import django_apps
+
+django_apps.SIGNS = ("apps.py",)

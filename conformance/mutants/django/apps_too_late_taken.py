@@ -1,0 +1,5 @@
+"""Apps that come after Django is set up are taken, without a word and without effect."""
+
+from utilmeta.core.server.django_setup import setup
+
+setup.READ_ONCE = ()

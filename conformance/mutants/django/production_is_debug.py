@@ -1,0 +1,6 @@
+"""The setting PRODUCTION is True in development."""
+
+from mutation import replace
+from utilmeta.core.server.django_setup.settings import of_production
+
+replace(of_production, 'Setting("PRODUCTION", service.production,', 'Setting("PRODUCTION", not service.production,')

@@ -1,5 +1,0 @@
-"""An app without an apps.py is not found in `apps_package`."""
-
-from utilmeta.core.server import django_apps
-
-django_apps.SIGNS = ("apps.py",)

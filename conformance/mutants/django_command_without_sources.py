@@ -1,6 +1,0 @@
-"""The command does not know which module a setting is from."""
-
-from mutation import replace
-from utilmeta.core.server.installation import declared
-
-replace(declared, 'f"the settings module {name!r}"', '"a settings module"')

@@ -1,6 +1,0 @@
-"""UtilMeta's defaults win over the settings module."""
-
-from mutation import replace
-from utilmeta.core.server.installation import configure
-
-replace(configure, 'if setting.name not in chosen or setting.name == "SECRET_KEY":', "if True:")

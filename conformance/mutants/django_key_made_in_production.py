@@ -1,6 +1,0 @@
-"""A missing secret key is made in production too."""
-
-from mutation import replace
-from utilmeta.core.server.settings import needs_key
-
-replace(needs_key, "if service.production:", "if False:")

@@ -1,6 +1,0 @@
-"""What the service's module declares is not Django's."""
-
-from mutation import replace
-from utilmeta.core.server.installation import configure
-
-replace(configure, "module = own\n", "module = None\n")

@@ -1,6 +1,0 @@
-"""The setting PRODUCTION is True in development."""
-
-from mutation import replace
-from utilmeta.core.server.settings import of_production
-
-replace(of_production, 'Setting("PRODUCTION", service.production,', 'Setting("PRODUCTION", not service.production,')

@@ -1,0 +1,12 @@
+"""What is raised and is no Exception is answered as if nothing had been."""
+
+from mutation import replace
+from utilmeta.core.pipeline.dispatch import Responder
+
+replace(
+    Responder.failure,
+    "raise_interruption(raised)\n",
+    "raise_interruption(raised)\n"
+    '    if not isinstance(getattr(raised, "error", raised), Exception):\n'
+    '        return 204, [("X-Request-ID", request.id)], b""\n',
+)

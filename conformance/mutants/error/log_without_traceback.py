@@ -1,0 +1,6 @@
+"""The log says which endpoint failed, and not of what."""
+
+from mutation import replace
+from utilmeta.core.errors.raised import log_raised
+
+replace(log_raised, ", exc_info=shown", "")

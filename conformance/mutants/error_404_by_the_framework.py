@@ -1,6 +1,0 @@
-"""A path outside the root route gets the framework's own page, not a problem."""
-
-from mutation import replace
-from utilmeta.core.server.compilation import compile_service
-
-replace(compile_service, "injected=service._injected is not None", "injected=True")

@@ -1,6 +1,0 @@
-"""A body is taken for JSON whatever its content type."""
-
-from mutation import replace
-from utilmeta.core.request.body import reader
-
-replace(reader, "if kind.takes(sent):", "if True:")

@@ -1,7 +1,0 @@
-"""A 422 calls a parameter what the endpoint's signature does, not what it was to be sent as."""
-
-from mutation import replace
-from utilmeta.core.request import argument
-
-replace(argument.take, "parameter.sent_as, shown", "parameter.name, shown")
-replace(argument.absent, "parameter.sent_as", "parameter.name")

@@ -1,6 +1,0 @@
-"""The log has Exceptions alone."""
-
-from mutation import replace
-from utilmeta.core.server.dispatch import Responder
-
-replace(Responder.log, "message =", "if not isinstance(error, Exception):\n        return\n    message =")

@@ -1,7 +1,0 @@
-"""The exit of a signal handler is answered as one of the endpoint's."""
-
-from utilmeta.core.response import raised
-
-VARIANTS = ("starlette-async", "fastapi-async", "sanic-async", "tornado-async", "django-async")
-
-raised.is_signal_handler = lambda frame: False

@@ -1,8 +1,0 @@
-"""The exit of a signal handler that takes `*args` is answered as one of the endpoint's."""
-
-from mutation import replace
-from utilmeta.core.response import raised
-
-VARIANTS = ("starlette-async", "fastapi-async", "sanic-async", "tornado-async", "django-async")
-
-replace(raised.is_signal_handler, "if given.varargs:", "if False:")

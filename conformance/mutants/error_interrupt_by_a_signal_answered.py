@@ -1,8 +1,0 @@
-"""The KeyboardInterrupt of a signal that finds an endpoint running is answered as one of the endpoint's."""
-
-from mutation import replace
-from utilmeta.core.response import raised
-
-VARIANTS = ("flask-async", "flask-sync")
-
-replace(raised.is_interruption, "(GeneratorExit, KeyboardInterrupt)", "GeneratorExit")

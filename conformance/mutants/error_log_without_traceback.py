@@ -1,6 +1,0 @@
-"""The log says which endpoint failed, and not of what."""
-
-from mutation import replace
-from utilmeta.core.response.raised import log_raised
-
-replace(log_raised, ", exc_info=shown", "")

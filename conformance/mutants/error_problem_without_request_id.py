@@ -1,6 +1,0 @@
-"""Errors have no X-Request-ID; only what an endpoint returned has one."""
-
-from mutation import replace
-from utilmeta.core.server.dispatch import Responder
-
-replace(Responder.fail, '    ("X-Request-ID", request.id),\n', "")

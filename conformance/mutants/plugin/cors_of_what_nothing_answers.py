@@ -1,0 +1,11 @@
+"""A 405 has the headers of CORS of another method of its path."""
+
+from mutation import replace
+from utilmeta.core.pipeline import dispatch
+
+for function in (dispatch.compile_handle, dispatch.compile_async_handle):
+    replace(
+        function,
+        "raise MethodNotAllowed",
+        "plan = next(iter(methods.values()))\n                raise MethodNotAllowed",
+    )

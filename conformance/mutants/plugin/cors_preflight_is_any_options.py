@@ -1,0 +1,6 @@
+"""A preflight is answered as any OPTIONS."""
+
+from mutation import replace
+from utilmeta.core.pipeline import plan
+
+replace(plan.preflighting, 'policy is None or request.header("origin") is None', "True")

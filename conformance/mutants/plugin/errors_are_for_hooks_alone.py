@@ -1,0 +1,6 @@
+"""No plugin is asked for an error."""
+
+from mutation import replace
+from utilmeta.core.pipeline import middleware
+
+replace(middleware.plugged, 'if "handle_error" in processes:', "if False:")

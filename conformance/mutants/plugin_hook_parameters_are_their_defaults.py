@@ -1,6 +1,0 @@
-"""Parameters of hooks are not bound: each is its default."""
-
-from mutation import replace
-from utilmeta.core.server import composition
-
-replace(composition.hook_step, "{} if bind is None else bind(passage.request, passage.values)", "{}")

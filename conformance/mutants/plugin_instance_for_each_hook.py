@@ -1,6 +1,0 @@
-"""Every hook, and the endpoint, has an instance of its own."""
-
-from mutation import replace
-from utilmeta.core.server.passage import Instances
-
-replace(Instances.make, "if made is None:", "if True:")

@@ -1,8 +1,0 @@
-"""A mismatch is logged without the endpoint's name."""
-
-from mutation import replace
-from utilmeta.core.server import dispatch
-from utilmeta.utils.exceptions import ResultMismatch
-
-replace(ResultMismatch.__init__, "{label} returned", "An endpoint returned")
-replace(dispatch.Responder.log, "request.raw_path, label, request.id", "request.raw_path, 'it', request.id")

@@ -1,6 +1,0 @@
-"""Every annotated result is checked, whatever the preference."""
-
-from mutation import replace
-from utilmeta.core.server import compilation
-
-replace(compilation.compile_serving, "bool(preference.api_default_strict_response)", "True")

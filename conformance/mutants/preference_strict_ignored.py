@@ -1,6 +1,0 @@
-"""The root route is never strict, whatever the preference."""
-
-from mutation import replace
-from utilmeta.core.server import compilation
-
-replace(compilation.compile_service, "strict=preference.strict_root_route", "strict=False")

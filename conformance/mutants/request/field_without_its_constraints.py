@@ -1,0 +1,6 @@
+"""The constraints of a field of utype are ignored."""
+
+from mutation import replace
+from utilmeta.core.request.schemas import utype
+
+replace(utype.options_of, 'dict(said["constraints"])', "{}")

@@ -1,0 +1,14 @@
+"""What is wrong with a set is answered before the other parameters are looked at."""
+
+from mutation import replace
+from utilmeta.core.request.parameters import parameter
+from utilmeta.utils.exceptions import UnprocessableEntity
+
+parameter.UnprocessableEntity = UnprocessableEntity
+replace(
+    parameter.take,
+    "except pydantic.ValidationError as error:",
+    """except pydantic.ValidationError as error:
+        if parameter.model is not None:
+            raise UnprocessableEntity(offences(error, parameter.marker.place, "", shown=parameter.shown))""",
+)

@@ -1,6 +1,0 @@
-"""Bounds and lengths hold in the query alone."""
-
-from mutation import replace
-from utilmeta.core.request import constraint
-
-replace(constraint.constrained, "if marker.bounds:", 'if marker.bounds and marker.place == "query":')

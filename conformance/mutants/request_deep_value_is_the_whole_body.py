@@ -1,6 +1,0 @@
-"""A text that is too deep for its type to parse is told as an error of the whole body."""
-
-from mutation import replace
-from utilmeta.core.request import guard
-
-replace(guard.refusing, "except RecursionError:", "except GeneratorExit:")

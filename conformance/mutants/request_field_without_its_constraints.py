@@ -1,6 +1,0 @@
-"""The constraints of a field of utype are ignored."""
-
-from mutation import replace
-from utilmeta.core.request import utype
-
-replace(utype.options_of, 'dict(said["constraints"])', "{}")

@@ -1,6 +1,0 @@
-"""Single fields are taken from JSON alone."""
-
-from mutation import replace
-from utilmeta.core.request.body import body_fields
-
-replace(body_fields, "[json_content(), urlencoded_content(), multipart_content()]", "[json_content()]")

@@ -1,6 +1,0 @@
-"""A part that is a file is taken for a text."""
-
-from mutation import replace
-from utilmeta.core.request.multipart import add
-
-replace(add, "if part.filename is not None:", "if False:")

@@ -1,6 +1,0 @@
-"""A whole form is taken urlencoded alone."""
-
-from mutation import replace
-from utilmeta.core.request.body import whole_body
-
-replace(whole_body, "(urlencoded_content(), multipart_content())", "(urlencoded_content(),)")

@@ -1,5 +1,0 @@
-"""An urlencoded form may have a hundred fields."""
-
-from utilmeta.core.request import form
-
-form.MAX_FIELDS = 100

@@ -1,6 +1,0 @@
-"""The max_length of a body is a number of characters."""
-
-from mutation import replace
-from utilmeta.core.request.body import reader
-
-replace(reader, "len(body) > max_size", 'len(body.decode("utf-8", "replace")) > max_size')

@@ -1,5 +1,0 @@
-"""Of a body, however large, every offence is collected before their number is looked at."""
-
-from utilmeta.core.request import body
-
-body.large = lambda adapters: 10**9

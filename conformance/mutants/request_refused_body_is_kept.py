@@ -1,8 +1,0 @@
-"""Django's development server reads the rest of a refused body, all of it at once."""
-
-from mutation import replace
-from utilmeta.core.request.django import DjangoWSGIRequest
-
-VARIANTS = ("django-sync",)
-
-replace(DjangoWSGIRequest.leave_unread, "stream.limit = 0", "pass")

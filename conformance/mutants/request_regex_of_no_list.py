@@ -1,6 +1,0 @@
-"""The regex of a list is no constraint of its items."""
-
-from mutation import replace
-from utilmeta.core.request import constraint
-
-replace(constraint.matching, "value if isinstance(value, list) else (value,)", "(value,)")

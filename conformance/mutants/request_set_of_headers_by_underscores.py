@@ -1,6 +1,0 @@
-"""A member of a set of headers is looked up with its underscores."""
-
-from mutation import replace
-from utilmeta.core.request import lookup
-
-replace(lookup.header_name, 'name if aliased else name.replace("_", "-")', "name")

@@ -1,6 +1,0 @@
-"""An exception whose status has no content is answered with a problem all the same."""
-
-from mutation import replace
-from utilmeta.core.server.dispatch import Responder
-
-replace(Responder.fail, "if status in NO_CONTENT:", "if False:")

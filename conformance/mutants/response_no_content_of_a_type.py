@@ -1,6 +1,0 @@
-"""What has no content has a content type all the same."""
-
-from mutation import replace
-from utilmeta.core.server.dispatch import Responder
-
-replace(Responder.respond, "[*lengths(", '[("Content-Type", "text/plain; charset=utf-8"), *lengths(')

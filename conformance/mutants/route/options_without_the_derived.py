@@ -1,0 +1,6 @@
+"""Allow of OPTIONS has the methods that were declared, and neither HEAD nor OPTIONS."""
+
+from mutation import replace
+from utilmeta.core.pipeline import plan
+
+replace(plan.derived, '{*methods, *more, "OPTIONS"}', "methods")

@@ -1,6 +1,0 @@
-"""A JSON body is read as Latin-1."""
-
-from mutation import replace
-from utilmeta.core.request import body
-
-replace(body.json_taker, "if alone else content)", 'if alone else content.decode("latin-1"))')

@@ -1,6 +1,0 @@
-"""A body without a Content-Length is taken for an empty one."""
-
-from mutation import replace
-from utilmeta.core.request.wsgi import WSGIRequest
-
-replace(WSGIRequest.read_body, "before + read_all(stream, limit, len(before))", 'b""')

@@ -1,8 +1,0 @@
-"""A server that does not decode chunks takes them for the next request, because the connection is kept."""
-
-from mutation import replace
-from utilmeta.core.request.wsgi import WSGIRequest
-
-VARIANTS = ("django-sync",)
-
-replace(WSGIRequest.unframed.fget, ".isdigit() or (", ".isdigit() or False and (")

@@ -1,6 +1,0 @@
-"""Allow of OPTIONS has the methods that were declared, and neither HEAD nor OPTIONS."""
-
-from mutation import replace
-from utilmeta.core.server import plan
-
-replace(plan.derived, '{*methods, *more, "OPTIONS"}', "methods")

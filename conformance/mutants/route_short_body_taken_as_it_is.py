@@ -1,6 +1,0 @@
-"""A body that is shorter than announced is given to the endpoint as far as it came."""
-
-from mutation import replace
-from utilmeta.core.request import wsgi
-
-replace(wsgi.read_exactly, "raise left()", "break")

@@ -1,6 +1,0 @@
-"""A parameter that the framework does not know is refused by the framework, after socket and hooks."""
-
-from mutation import replace
-from utilmeta.core.server.running import run
-
-replace(run, "if option not in known:", "if False:")

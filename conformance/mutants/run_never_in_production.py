@@ -1,6 +1,0 @@
-"""The service is in development whatever `production` says: in debug, without a warning."""
-
-from mutation import replace
-from utilmeta.core.server.service import UtilMeta
-
-replace(UtilMeta.__init__, 'argument.flag("production", production)', "False")

@@ -1,0 +1,5 @@
+"""Sets whose items may be None are made at once, whatever the hashes of the others are."""
+
+from utilmeta.core.request.schemas import hashed
+
+hashed.SAFE |= {"nullable"}

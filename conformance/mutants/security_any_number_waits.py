@@ -1,8 +1,0 @@
-"""Any number of calls waits for a thread."""
-
-from mutation import replace
-from utilmeta.core.server.threads import Threads
-
-VARIANTS = ("starlette-async", "fastapi-sync", "sanic-async", "tornado-sync", "django-async")
-
-replace(Threads.wait, "if len(self.waiting) >= max_waiting:", "if False:")

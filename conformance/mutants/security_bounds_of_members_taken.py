@@ -1,5 +1,0 @@
-"""A member of a model or mapping has every bound."""
-
-from utilmeta.core.request import adapter
-
-adapter.checked = lambda schema, label: schema

@@ -1,6 +1,0 @@
-"""A branch that led nowhere is walked again, for each template that fits before it."""
-
-from mutation import replace
-from utilmeta.core.server import routing
-
-replace(routing.walk, "dead.add((place.likeness, position))", "pass")

@@ -1,6 +1,0 @@
-"""The canonical path of what is not the API's is a path too."""
-
-from mutation import replace
-from utilmeta.core.server.routing import RouteTable
-
-replace(RouteTable.canonical, "or not self.claims(path)", "")

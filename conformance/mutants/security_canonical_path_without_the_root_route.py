@@ -1,6 +1,0 @@
-"""The canonical path begins with the root route only where that was sent."""
-
-from mutation import replace
-from utilmeta.core.server.routing import RouteTable
-
-replace(RouteTable.canonical, "segments if below else (*self.root, *segments)", "segments")

@@ -1,8 +1,0 @@
-"""Nobody is warned that native middleware may miss a spelling of a path."""
-
-from mutation import replace
-from utilmeta.core.server import compilation
-
-VARIANTS = ("flask-sync", "starlette-async", "fastapi-async", "sanic-async", "django-sync")
-
-replace(compilation.compile_service, "and adapter.has_middleware(application)", "and False")

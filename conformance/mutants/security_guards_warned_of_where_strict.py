@@ -1,8 +1,0 @@
-"""The warning about native middleware comes where the root route is strict, too."""
-
-from mutation import replace
-from utilmeta.core.server import compilation
-
-VARIANTS = ("flask-sync", "starlette-async", "fastapi-async", "sanic-async", "django-sync")
-
-replace(compilation.compile_service, "and not serving.table.strict", "")

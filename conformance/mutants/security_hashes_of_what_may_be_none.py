@@ -1,5 +1,0 @@
-"""Sets whose items may be None are made at once, whatever the hashes of the others are."""
-
-from utilmeta.core.request import hashed
-
-hashed.SAFE |= {"nullable"}

@@ -1,8 +1,0 @@
-"""The secret key is written into whatever directory a link leads to."""
-
-from mutation import replace
-from utilmeta.core.server import private_files
-
-VARIANTS = ("flask-sync",)
-
-replace(private_files.make_private, "os.lstat(", "os.stat(")

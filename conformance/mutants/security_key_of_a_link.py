@@ -1,8 +1,0 @@
-"""The secret key is read wherever a link leads to."""
-
-from mutation import replace
-from utilmeta.core.server import private_files
-
-VARIANTS = ("flask-sync",)
-
-replace(private_files.open_own, "os.O_NOFOLLOW", "0")

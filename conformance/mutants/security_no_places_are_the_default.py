@@ -1,8 +1,0 @@
-"""`max_waiting=0` is taken for one that was not given, so that 256 calls wait."""
-
-from mutation import replace
-from utilmeta.core.server import threads
-
-VARIANTS = ("starlette-sync", "fastapi-async", "sanic-sync", "tornado-async", "django-async")
-
-replace(threads.set_max_waiting, "max_waiting = number", "max_waiting = number or MAX_WAITING")

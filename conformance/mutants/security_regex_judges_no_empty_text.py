@@ -1,6 +1,0 @@
-"""An empty text matches every regex."""
-
-from mutation import replace
-from utilmeta.core.request import constraint
-
-replace(constraint.matching, "text is not None and", 'text is not None and text != "" and')

@@ -1,6 +1,0 @@
-"""A null matches no regex, though the type takes None."""
-
-from mutation import replace
-from utilmeta.core.request import constraint
-
-replace(constraint.matching, "if text is not None and not (", "if not (")

@@ -1,8 +1,0 @@
-"""That a response cannot be sent is a 500 which the log does not explain."""
-
-from mutation import replace
-from utilmeta.core.server import dispatch
-
-replace(
-    dispatch.Responder.fail, "if not is_public(error):", "if not is_public(error) and type(error) is not ValueError:"
-)

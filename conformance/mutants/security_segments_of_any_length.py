@@ -1,5 +1,0 @@
-"""A regex takes segments of any length."""
-
-from utilmeta.core.server import segment
-
-segment.MOST_CHARACTERS = 10**9

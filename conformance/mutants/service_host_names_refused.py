@@ -1,8 +1,0 @@
-"""A Host header that is another name than localhost is refused unless `allowed_hosts` has it."""
-
-from mutation import replace
-from utilmeta.core.server import argument
-from utilmeta.core.server.host import AllowedHosts
-
-replace(argument.hosts, "return None", 'return ("localhost",)')
-replace(AllowedHosts.serves, "return name in", "return not name.islower() or name in")

@@ -1,8 +1,0 @@
-"""A reference is resolved as soon as the service is constructed."""
-
-from mutation import replace
-from utilmeta import UtilMeta
-from utilmeta.core.server import reference, service
-
-service.resolve = reference.resolve
-replace(UtilMeta.__init__, "argument.api(api)", "resolve(argument.api(api), module_name)")

@@ -1,6 +1,0 @@
-"""Of an absolute URL as root route the path counts."""
-
-from mutation import replace
-from utilmeta.core.server import argument
-
-replace(argument.route, "if parts.scheme or parts.netloc:", "value = parts.path\n    if False:")

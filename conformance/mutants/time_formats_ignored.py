@@ -1,6 +1,0 @@
-"""The formats of the service's Time are not asked for: the default ones shape everything."""
-
-from mutation import replace
-from utilmeta.core.server import compilation
-
-replace(compilation.compile_serving, "service.get_config(Time) or Time.unused()", "Time()")

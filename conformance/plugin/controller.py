@@ -1,0 +1,216 @@
+"""The end of a run, in the process that the user started: results are gathered and judged, a report is written."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, NoReturn
+
+import pytest
+
+from conformance.contract.check import CHECKS, named
+from conformance.contract.variant import Variant
+from conformance.evidence import records, rerun
+from conformance.foundation.faults import HarnessError
+from conformance.foundation.foreign import printable
+from conformance.judging.judgement import Result, judge
+from conformance.judging.ledger import CURE
+from conformance.judging.ledger_update import Revision, write
+from conformance.judging.verdict import Evidence, Outcome, Verdict
+from conformance.plugin.reporting import Reporting, versions_of
+from conformance.plugin.run import BAD_USAGE, HARNESS_FAILED, PROPERTY, SEED, Run, place_of
+from conformance.plugin.scheduling import schedule
+from conformance.target import interpreter
+
+FAILURES = (Outcome.FAILED, Outcome.WARNED)
+TOLD = 20  # of the other tests that failed; pytest itself lists all of them
+
+
+def leave(message: str, code: int) -> NoReturn:
+    """End pytest now, with that exit code."""
+    raise pytest.exit.Exception(printable(message), returncode=code)
+
+
+class Controller:
+    """In the process that the user started: gathers every check's result, reports, sets the exit code."""
+
+    def __init__(self, config: pytest.Config, run: Run) -> None:
+        self.config = config
+        self.run = run
+        self.results: list[Result] = []
+        self.failures: dict[str, pytest.TestReport] = {}
+        self.replayed: dict[str, str] = {}
+        self.reporting = Reporting(run.implementation, run.contract, run.selection, run.scope, run.seed, run.report)
+        self.others_ran = False
+        self.others_failed: dict[str, None] = {}  # their node ids, in order
+        self.exit_code: int | None = None
+        self.cases: dict[str, set[str]] = {}
+        self.written: str | None = None
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_sessionstart(self, session: pytest.Session) -> None:
+        if self.config.option.collectonly:
+            return
+        try:
+            interpreter.ready(self.run.implementation, self._say)
+        except HarnessError as error:
+            leave(str(error), HARNESS_FAILED)
+        self.begin()
+
+    def begin(self) -> None:
+        """What an earlier run of this implementation left is not to be taken for this one's."""
+        records.clear(self.run.evidence)
+        self.reporting.begin()
+
+    def _say(self, text: str) -> None:
+        reporter = self.config.pluginmanager.getplugin("terminalreporter")
+        if reporter is not None:
+            reporter.write_line(printable(text))
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_configure_node(self, node: Any) -> None:
+        node.workerinput[SEED] = self.run.seed
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_xdist_make_scheduler(self, config: pytest.Config, log: Any) -> Any:
+        return schedule(config, log, self.run.checks) if config.getvalue("dist") == "load" else None
+
+    def pytest_collection_finish(self, session: pytest.Session) -> None:
+        self._collected(item.nodeid for item in session.items if item.path.is_relative_to(CHECKS))
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_xdist_node_collection_finished(self, node: Any, ids: Iterable[str]) -> None:
+        self._collected(ids)
+
+    def _collected(self, nodes: Iterable[str]) -> None:
+        """Now that the cases of the checks are known: is there one of each that the ledger lists?"""
+        for node in nodes:
+            if named(node) in self.run.bound:
+                check, case = place_of(node)
+                self.cases.setdefault(check, set()).add(case)
+        if self.run.scope.narrowed or self.run.writes_ledger:
+            return
+        broken = self.run.ledger.unknown_cases(self.cases)
+        if broken:
+            self.exit_code = BAD_USAGE
+            leave("\n".join([*broken, f"Mend it by hand, or {CURE}."]), BAD_USAGE)
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        self._saw_other(report)
+
+    def _saw_other(self, report: pytest.CollectReport | pytest.TestReport) -> None:
+        """What is no result of a check: another test's, a file that cannot be collected, the end of a worker."""
+        self.others_ran |= isinstance(report, pytest.TestReport) and named(report.nodeid) not in self.run.bound
+        if report.failed:
+            self.others_failed[report.nodeid] = None
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        found = dict(report.user_properties).get(PROPERTY)
+        if found is None:
+            self._saw_other(report)
+            return
+        assert isinstance(found, dict)
+        variant = Variant.parse(found["variant"], self.run.implementation.backends)
+        self.reporting.saw(variant, found["facts"])
+        file = Path(os.path.relpath(self.run.evidence / found["file"], self.run.report.parent)).as_posix()
+        told = replace(Evidence.from_json(found["evidence"]), file=file) if found["evidence"] else None
+        self.results.append(
+            Result(found["check"], variant, told, found["case"], found["reproduce"], found["node"], file)
+        )
+        if told is not None:
+            self.failures[found["node"]] = report
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_sessionfinish(self, session: pytest.Session, exitstatus: int) -> None:
+        if self.config.option.collectonly:
+            nothing = exitstatus == pytest.ExitCode.NO_TESTS_COLLECTED
+            self._exit(session, BAD_USAGE if nothing else exitstatus)
+            return
+        if self.exit_code is not None:  # refused already
+            return
+        if self._interrupted(exitstatus):
+            self._exit(session, HARNESS_FAILED)
+            return
+        if not self.results:
+            self._exit(session, 0 if self.others_ran else HARNESS_FAILED if self.cases else BAD_USAGE)
+            return
+        run = self.run
+        versions = {variant: versions_of(facts) for variant, facts in self.reporting.facts.items()}
+        ledger = run.ledger
+        if run.writes_ledger:
+            revision = Revision(run.contract, run.implementation, run.bound, self.cases, versions)
+            ledger = revision.of(run.ledger, self.results, run.scope)
+            self.written = write(ledger, run.implementation.name)
+        verdicts = judge(run.contract, run.checks, self.results, run.scope, run.stale, ledger, versions)
+        if run.replays:
+            try:
+                self._replay(verdicts)
+            except KeyboardInterrupt:
+                self._exit(session, HARNESS_FAILED)
+                return
+            verdicts = judge(run.contract, run.checks, self.results, run.scope, run.stale, ledger, versions)
+        report = self.reporting.end(verdicts, run.controlled)
+        self._exit(session, report.footer.exit_code)
+
+    def _replay(self, verdicts: list[Verdict]) -> None:
+        """Run the failures again, and write down how often each came again."""
+        against = {entry.reproduce for verdict in verdicts for entry in verdict.evidence if entry.outcome in FAILURES}
+        failed = {
+            result.node: result for result in self.results if result.evidence and result.evidence.reproduce in against
+        }
+        if not failed:
+            return
+        chosen = self.config.getoption("implementation")
+        self._say(f"\nreplaying failures, each {self.run.replays} times")
+        self.replayed = rerun.replayed(
+            list(failed),
+            self.run.replays,
+            lambda node, seconds: rerun.rerun([node], chosen, self.run.again, seconds),
+        )
+        for node, label in self.replayed.items():
+            self.failures[node].sections.append(("replayed", printable(label)))
+        for file in {result.file for result in failed.values()}:
+            records.label(self.run.report.parent / file, self.replayed)
+        self.results = [
+            replace(result, evidence=replace(result.evidence, replays=self.replayed[result.node]))
+            if result.evidence and result.node in self.replayed
+            else result
+            for result in self.results
+        ]
+
+    def _interrupted(self, exitstatus: int) -> bool:
+        """Whether the run was ended from outside, or by a fault of its own; `-x` of xdist looks like Ctrl-C."""
+        stopped = str(getattr(self.config.pluginmanager.getplugin("dsession"), "shouldstop", ""))
+        if exitstatus == pytest.ExitCode.INTERRUPTED:
+            return not stopped.startswith("stopping after")
+        return exitstatus == pytest.ExitCode.INTERNAL_ERROR
+
+    def _exit(self, session: pytest.Session, code: int) -> None:
+        """End with this code, which is what the checks found, or with 3 where other tests failed: 1 is for the
+        implementation alone."""
+        self.exit_code = session.exitstatus = HARNESS_FAILED if self.others_failed else code
+
+    def tell_others(self, terminalreporter: Any) -> None:
+        """The last lines: which of the other tests failed, or that nothing but other tests ran."""
+        if self.others_failed:
+            names = list(self.others_failed)
+            told = [*names[:TOLD], *([f"and {len(names) - TOLD} more"] if names[TOLD:] else [])]
+            what = f"the harness failed (exit code {HARNESS_FAILED}), by what is no verdict about"
+            terminalreporter.write_line(f"{what} {self.run.implementation.name}:", red=True)
+            for line in told:
+                terminalreporter.write_line(f"  {line}", red=True)
+
+    def pytest_terminal_summary(self, terminalreporter: Any) -> None:
+        self.reporting.show()
+        if self.written is not None:
+            terminalreporter.write_line(self.written)
+        for node, label in self.replayed.items():
+            terminalreporter.write_line(printable(f"replayed: {label}  {node}"))
+        if not self.results and not self.config.option.collectonly:
+            if self.others_ran:
+                terminalreporter.write_line("No check ran, so nothing was judged.")
+            elif self.exit_code == BAD_USAGE:
+                terminalreporter.write_line("No check ran: what was asked for matches none.", red=True)
+        self.tell_others(terminalreporter)

@@ -1,0 +1,118 @@
+"""What a check may ask for: the target it judges, the shared root scenario; and that what it starts ends with it."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterator
+
+import pytest
+
+from conformance.contract.variant import Variant
+from conformance.foundation import seeded_random
+from conformance.plugin.run import is_check, run_key
+from conformance.target.service import Service
+from conformance.target.target import Target
+from conformance.target.trace import Trace
+from conformance.trust.mutant import Mutant
+
+targets_key = pytest.StashKey[dict[Variant, Target]]()
+request_key = pytest.StashKey[pytest.FixtureRequest]()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    if is_check(item):
+        seeded_random.begin(item.config.stash[run_key].seed)  # whatever a test before it began
+        seeded_random.reseed(item.path.name, item.name)
+
+
+@pytest.hookimpl(wrapper=True, trylast=True)  # so that it is the last before the check
+def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, object, object]:
+    """What was drawn before the check, by its fixtures or by whoever called it already, changes nothing for it."""
+    if is_check(pyfuncitem):
+        seeded_random.again()
+    return (yield)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_fixture_setup(
+    fixturedef: pytest.FixtureDef[object], request: pytest.FixtureRequest
+) -> Generator[None, object, object]:
+    """What a session-scoped fixture draws is the same whoever asks for it first, what it does is evidence of all."""
+    if fixturedef.scope != "session" or "target" not in fixturedef.argnames:
+        return (yield)
+    target = request.getfixturevalue("target")
+    if not isinstance(target, Target):  # another test's fixture of that name
+        return (yield)
+    outer, target.trace = target.trace, Trace()
+    target.lives[fixturedef.argname] = target.trace
+    try:
+        with seeded_random.apart(fixturedef.argname, str(target.variant)):
+            return (yield)
+    finally:
+        target.trace = outer
+
+
+def trace_of(item: pytest.Item, target: Target | None) -> Trace:
+    """What a check did to the target, after what the session-scoped fixtures did that it read."""
+    if target is None:
+        return Trace()
+    request = item.stash.get(request_key, None)
+    names = getattr(item, "fixturenames", []) if request is None else request.fixturenames
+    own = Trace() if request is None else target.trace  # without a request the check has not begun
+    return sum((target.lives[name] for name in names if name in target.lives), Trace()) + own
+
+
+@pytest.fixture(scope="session")
+def targets(request: pytest.FixtureRequest) -> Iterator[dict[Variant, Target]]:
+    """The target that this worker judges, by its variant; it ends when the next variant's is asked for, or with the
+    session."""
+    opened: dict[Variant, Target] = {}
+    request.config.stash[targets_key] = opened
+    try:
+        yield opened
+    finally:
+        for target in opened.values():
+            target.close()
+
+
+@pytest.fixture(scope="session")
+def mutant() -> None:
+    """The mutant to be loaded over the implementation: none, unless `--mutants` asks for them."""
+
+
+@pytest.fixture(scope="session")
+def target(
+    variant: Variant, mutant: Mutant | None, targets: dict[Variant, Target], request: pytest.FixtureRequest
+) -> Iterator[Target]:
+    """The implementation on this variant: `probe`, `serve`, `shared`, `script` reach it in every way there is."""
+    if variant not in targets:
+        while targets:  # an idle uvicorn wakes ten times a second
+            targets.popitem()[1].close()
+        run = request.config.stash[run_key]
+        targets[variant] = Target(run.implementation, variant, options=run.server_options)
+    if mutant is None:
+        yield targets[variant]
+    else:
+        with targets[variant].mutated(mutant.file) as mutated:
+            yield mutated
+
+
+@pytest.fixture
+def root(target: Target) -> Service:
+    """The shared root scenario, attested: for checks that only read."""
+    return target.root()
+
+
+@pytest.fixture(autouse=True)
+def _own_services(request: pytest.FixtureRequest) -> Iterator[None]:
+    """What a check starts for itself ends with it; what the last one did is no evidence of this one."""
+    if "target" not in request.fixturenames or not is_check(request.node):
+        yield
+        return
+    target: Target = request.getfixturevalue("target")
+    target.forget_check()
+    request.node.stash[request_key] = request
+    try:
+        yield
+    finally:
+        target.end_owned()

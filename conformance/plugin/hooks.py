@@ -1,0 +1,197 @@
+"""The pytest plugin: its options, and which checks run on which variant.
+
+It only connects the parts: `run` holds what was chosen, `fixtures` start services, `control` puts the checks to the
+oracle, `observation` tells what a check found, `controller` adds up and reports. Exit codes: 0 conforms, 1 does not, 2
+bad usage, 3 the harness failed, left something unverified, or another test of the session failed. Where the session
+can hold no check it does nothing.
+"""
+
+from __future__ import annotations
+
+import gc
+import signal
+import sys
+from collections.abc import Generator
+from typing import NoReturn
+
+import psutil
+import pytest
+
+from conformance.contract.check import CHECKS, binding_of
+from conformance.contract.requirement import ContractError
+from conformance.contract.variant import Variant
+from conformance.foundation.faults import BadUsage, HarnessError
+from conformance.judging.selection import judges
+from conformance.plugin.controller import Controller, leave
+from conformance.plugin.mutation_run import Killing, KillingController
+from conformance.plugin.run import BAD_USAGE, HARNESS_FAILED, Run, run_key
+from conformance.trust.mutant import Pairing
+
+IMPLEMENTATION = "reference"
+OPTIONS = (
+    "implementation", "backend", "mode", "requirement", "server_option", "mutants", "mutant", "full", "write_ledger",
+    "report", "evidence", "replays", "seed",
+)  # fmt: skip
+
+pytest_plugins = ["conformance.plugin.fixtures", "conformance.plugin.worker", "conformance.plugin.oracle_control"]
+
+pytest.register_assert_rewrite("conformance.checks")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    group = parser.getgroup("conformance", "judging an implementation of the UtilMeta contract")
+    group.addoption(
+        "--implementation",
+        default=IMPLEMENTATION,
+        metavar="NAME|FILE",
+        help="what to judge: a name of conformance/implementations or an implementation file (default: reference)",
+    )
+    for name, text in (
+        ("backend", "judge only this backend"),
+        ("mode", "judge only this mode, sync or async"),
+        ("requirement", "verify only this requirement (HOOK-3) or chapter (HOOK)"),
+    ):
+        group.addoption(f"--{name}", action="append", default=[], metavar=name.upper(), help=f"{text}; repeatable")
+    group.addoption(
+        "--server-option",
+        action="append",
+        default=[],
+        metavar="NAME=VALUE",
+        help="uvicorn's HTTP parser (http=h11|httptools) or event loop (loop=asyncio|uvloop), for the forked services; "
+        "repeatable",
+    )
+    group.addoption("--mutants", action="store_true", help="see that every check fails on the mutants that it names")
+    group.addoption("--mutant", action="append", default=[], metavar="NAME", help="only this mutant; repeatable")
+    group.addoption("--full", action="store_true", help="every check on every mutant")
+    group.addoption(
+        "--write-ledger",
+        action="store_true",
+        help="list what fails in the implementation's ledger, and judge by that",
+    )
+    group.addoption("--report", metavar="FILE", help="where to write (default: reports/<implementation>/report.json)")
+    group.addoption(
+        "--evidence", metavar="FOLDER", help="where to keep what happened in each case (default: beside the report)"
+    )
+    group.addoption(
+        "--replays",
+        type=int,
+        metavar="N",
+        help="run each failure again so often before the report is written "
+        "(default: what the implementation's file says, or 3; of a run of some checks only: 0)",
+    )
+    group.addoption(
+        "--seed",
+        type=int,
+        metavar="N",
+        help="draw the random values that a run of this seed drew (default: fresh ones)",
+    )
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_cmdline_main(config: pytest.Config) -> Generator[None, int, int]:
+    """What pytest itself calls bad usage, such as a node id that does not exist, ends with our exit code for it."""
+    if not judges(config):
+        return (yield)
+    try:
+        return (yield)
+    except pytest.UsageError as error:
+        sys.stderr.write("".join(f"ERROR: {part}\n" for part in error.args))
+        return BAD_USAGE
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config: pytest.Config) -> None:
+    if not judges(config):
+        _refuse_options(config)
+        return
+    signal.signal(signal.SIGTERM, _terminated)
+    try:
+        run = Run(config)
+    except BadUsage as error:
+        leave(str(error), BAD_USAGE)
+    except (HarnessError, ContractError) as error:
+        leave(str(error), HARNESS_FAILED)
+    config.stash[run_key] = run
+    if run.mutants:
+        config.pluginmanager.register(Killing(), "conformance-killing")
+    if not _is_worker(config):
+        controller = KillingController if run.mutants else Controller
+        config.pluginmanager.register(controller(config, run), "conformance-controller")
+
+
+def _refuse_options(config: pytest.Config) -> None:
+    """Options that choose among checks, or say what becomes of them, have to find some."""
+    for name in OPTIONS:
+        value = config.getoption(name)
+        if not (value is None or value is False or value == [] or value == IMPLEMENTATION):
+            asked = " ".join(config.args)
+            leave(f"--{name.replace('_', '-')} is for checks, and there are none in {asked}.", BAD_USAGE)
+
+
+def _is_worker(config: pytest.Config) -> bool:
+    return hasattr(config, "workerinput")
+
+
+def _terminated(number: int, frame: object) -> NoReturn:
+    """SIGTERM does what Ctrl-C does, to the workers too: everything unwinds, every service ends, every folder goes."""
+    for child in psutil.Process().children():
+        child.terminate()
+    raise KeyboardInterrupt("terminated")
+
+
+@pytest.hookimpl(tryfirst=True)  # so that a node id begins with the variant
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    binding = binding_of(metafunc.function)
+    if binding is None:
+        return
+    if "variant" not in metafunc.fixturenames:
+        raise pytest.Collector.CollectError(
+            f"{metafunc.function.__name__} asks for no `variant`, `target` or `root`, so it would judge nothing."
+        )
+    run = metafunc.config.stash[run_key]
+    if run.mutants:
+        _put_to_mutants(metafunc, run)
+        return
+    variants = [
+        variant
+        for variant in Variant.every(run.implementation.backends)
+        if any(run.contract[identifier].applies.holds(variant) for identifier in binding.requirements)
+    ]
+    # What is not chosen is left out later; to make an item of each first would cost more than most runs of a part.
+    asked = run.asks_for(binding)
+    chosen = [variant for variant in variants if asked and variant in run.scope.variants]
+    metafunc.parametrize("variant", chosen or variants[:1], ids=str, scope="session")
+
+
+def _put_to_mutants(metafunc: pytest.Metafunc, run: Run) -> None:
+    name = f"{metafunc.definition.path.name}::{metafunc.function.__name__}"
+    # A check that is put to none makes one item, which is left out later.
+    pairings = run.pairings.get(name) or [Pairing(name, run.scope.variants[0], None)]
+    metafunc.parametrize(
+        ("variant", "mutant"),
+        [(pairing.variant, pairing.mutant) for pairing in pairings],
+        ids=map(str, pairings),
+        scope="session",
+    )
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """What has been collected stays to the end: nobody needs to look through it for garbage again and again."""
+    gc.collect()
+    gc.freeze()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    run = config.stash.get(run_key, None)
+    if run is None:
+        return
+    kept, left_out = [], []
+    for item in items:
+        if not item.path.is_relative_to(CHECKS) or run.chosen(item):
+            kept.append(item)
+        else:
+            left_out.append(item)
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = kept

@@ -1,0 +1,107 @@
+"""`pytest conformance --mutants`: puts the checks to the mutants that they are to kill, and says which they do not."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from typing import Any
+
+import pytest
+
+from conformance.foundation.faults import ImplementationFault, MutantBroken
+from conformance.plugin.controller import Controller
+from conformance.plugin.run import HARNESS_FAILED, Run, is_check, mutant_of, node_of, place_of, variant_of
+from conformance.trust.kill_matrix import FILE, Fate, KillMatrix, Trial
+from conformance.trust.mutant import basis
+
+_PROPERTY = "trial"
+
+
+class Killing:
+    """In every process that runs checks: what a failure means when it is a mutant's, and that one is enough."""
+
+    def __init__(self) -> None:
+        self.killed: set[tuple[str, str]] = set()
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_setup(self, item: pytest.Item) -> None:
+        mutant = mutant_of(item) if is_check(item) else None
+        if mutant is not None and (place_of(node_of(item))[0], mutant.name) in self.killed:
+            pytest.skip("killed already")
+
+    @pytest.hookimpl(wrapper=True, tryfirst=True)
+    def pytest_runtest_makereport(
+        self, item: pytest.Item, call: pytest.CallInfo[None]
+    ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+        report = yield
+        if not is_check(item) or report.skipped:
+            return report
+        check, _ = place_of(node_of(item))
+        mutant = mutant_of(item)
+        fate = _fate(call.excinfo.value if call.excinfo else None)
+        if report.when == "call" or fate is not Fate.SURVIVED:
+            name = mutant.name if mutant else None
+            reason = str(call.excinfo.value) if call.excinfo else ""
+            report.user_properties = [(_PROPERTY, [check, str(variant_of(item)), name, fate.value, reason])]
+            if mutant is not None:
+                report.outcome = "passed"
+                if fate is Fate.KILLED:
+                    self.killed.add((check, mutant.name))
+        return report
+
+
+def _fate(error: BaseException | None) -> Fate:
+    if error is None:
+        return Fate.SURVIVED
+    if isinstance(error, MutantBroken):
+        return Fate.BROKEN
+    own = isinstance(error, (AssertionError, pytest.fail.Exception)) and not isinstance(error, ImplementationFault)
+    return Fate.KILLED if own else Fate.CRASHED
+
+
+class KillingController(Controller):
+    """In the process that the user started: gathers the trials, writes the matrix, sets the exit code."""
+
+    def __init__(self, config: pytest.Config, run: Run) -> None:
+        super().__init__(config, run)
+        self.trials: list[Trial] = []
+        self.matrix: KillMatrix | None = None
+
+    def begin(self) -> None:
+        """The reports and the evidence of earlier runs are of unbroken implementations: they stay."""
+
+    @property
+    def whole(self) -> bool:
+        """Whether nothing was left out, so that the matrix says something about the checks as they are."""
+        chosen = self.config.getoption("mutant") or self.run.selection.requirements
+        return not (chosen or self.run.scope.narrowed)
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        found: Any = dict(report.user_properties).get(_PROPERTY)
+        if found is None:
+            self._saw_other(report)
+            return
+        check, variant, mutant, fate, reason = found
+        self.trials.append(Trial(check, variant, mutant, Fate(fate), reason))
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_sessionfinish(self, session: pytest.Session, exitstatus: int) -> None:
+        if self.config.option.collectonly:
+            super().pytest_sessionfinish(session, exitstatus)
+            return
+        if self._interrupted(exitstatus) or not self.trials:
+            self._exit(session, HARNESS_FAILED)
+            return
+        run = self.run
+        named = {check.name: check.binding.kills for check in run.checks if check.binding}
+        self.matrix = KillMatrix(run.mutants, run.pairings, named, tuple(self.trials), run.scope.narrowed)
+        if self.whole:
+            self.matrix.write(basis(run.contract))
+        self._exit(session, 1 if self.matrix.problems else 0)
+
+    def pytest_terminal_summary(self, terminalreporter: Any) -> None:
+        if self.matrix is not None:
+            terminalreporter.write_line("")
+            terminalreporter.write_line(self.matrix.summary())
+            if self.whole:
+                terminalreporter.write_line(f"kill matrix: {FILE}")
+        self.tell_others(terminalreporter)

@@ -1,0 +1,155 @@
+"""One run of the harness: what is known before the first check, and the exit codes of its end."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from conformance.contract import check as checks_module
+from conformance.contract import lock
+from conformance.contract.check import Binding, Check, binding_of
+from conformance.contract.requirement import Contract, load
+from conformance.contract.variant import Mode, Variant
+from conformance.foundation import seeded_random
+from conformance.foundation.faults import BadUsage, HarnessError
+from conformance.judging import ledger
+from conformance.judging.judgement import Scope, applicable
+from conformance.judging.ledger import Ledger
+from conformance.judging.selection import Selection, narrowed, server_options
+from conformance.target.implementation import Implementation, find
+from conformance.trust import exemption, mutant
+from conformance.trust.mutant import Mutant, Pairing
+
+REPORTS = Path("reports")
+BAD_USAGE = 2
+HARNESS_FAILED = 3
+SEED = "conformance-seed"  # of a worker's input
+PROPERTY = "conformance"  # of a test report: what `observation` tells the `controller`
+
+run_key = pytest.StashKey["Run"]()
+
+
+class Run:
+    """What is known before the first check: contract, checks, implementation, and what was chosen of them."""
+
+    def __init__(self, config: pytest.Config) -> None:
+        self.contract: Contract = load()
+        self.checks: list[Check] = checks_module.discover()
+        known = mutant.discover()
+        broken = [
+            *checks_module.laws(self.contract, self.checks),
+            *exemption.laws(self.checks),
+            *mutant.laws(self.contract, self.checks, known),
+        ]
+        if broken:
+            raise HarnessError("Contract, checks and mutants disagree:\n" + "\n".join(broken))
+        self.implementation: Implementation = find(config.getoption("implementation"))
+        self.selection = Selection.of(config, self.implementation, self.contract)
+        self.scope = Scope(
+            self.selection.variants(self.implementation),
+            self.selection.requirement_ids(self.contract),
+            narrowed(config),
+        )
+        if not applicable(self.contract, self.scope):
+            raise BadUsage(
+                f"Nothing to judge: none of {', '.join(sorted(self.scope.requirements))} applies to "
+                f"{', '.join(map(str, self.scope.variants))}."
+            )
+        self.server_options = server_options(config.getoption("server_option"), self.scope.variants)
+        self.controlled = {check.name: check.asks for check in self.checks if exemption.controlled(check)}
+        given = getattr(config, "workerinput", {}).get(SEED, config.getoption("seed"))  # an xdist worker is told
+        self.seed: int = seeded_random.fresh() if given is None else given
+        seeded_random.begin(self.seed)
+        self.report = Path(config.getoption("report") or REPORTS / self.implementation.name / "report.json").absolute()
+        beside = self.report.with_name("narrowed" if self.scope.narrowed else "evidence")
+        self.evidence = Path(config.getoption("evidence") or beside).absolute()
+        default = 0 if self.scope.narrowed else self.implementation.replays
+        chosen = config.getoption("replays")
+        self.replays: int = default if chosen is None else chosen
+        self.stale = lock.stale(self.contract, self.checks)
+        self.bound = {check.name: check.binding.requirements for check in self.checks if check.binding is not None}
+        self.writes_ledger: bool = config.getoption("write_ledger")
+        self.ledger = self._ledger()
+        self.mutants: dict[str, Mutant] = {}
+        self.pairings: dict[str, list[Pairing]] = {}
+        if config.getoption("mutants"):
+            self._mutate(known, config.getoption("mutant"), config.getoption("full"))
+        elif config.getoption("mutant") or config.getoption("full"):
+            raise BadUsage("--mutant and --full choose among what --mutants runs: give that too.")
+
+    def _mutate(self, known: dict[str, Mutant], names: list[str], full: bool) -> None:
+        if self.implementation.name != mutant.BROKEN:
+            raise BadUsage(f"--mutants: the mutants are made of {mutant.BROKEN}, not of {self.implementation.name}.")
+        if self.selection.backends or self.selection.modes:
+            raise BadUsage("--mutants: a mutant says itself where it lives; leave --backend and --mode out.")
+        for name in names:
+            if name not in known:
+                raise BadUsage(f"There is no mutant {name!r} in {mutant.MUTANTS}.")
+        self.mutants = {name: known[name] for name in names} if names else known
+        checks = [check for check in self.checks if check.binding and self.asks_for(check.binding)]
+        self.pairings = mutant.pairings(self.contract, checks, self.mutants.values(), full)
+
+    def asks_for(self, binding: Binding) -> bool:
+        """Whether it verifies any of the requirements that were chosen."""
+        return bool(self.scope.requirements & set(binding.requirements))
+
+    def _ledger(self) -> Ledger:
+        """The implementation's ledger; what is wrong with it whatever a run finds is refused, unless it is mended."""
+        found = ledger.load(ledger.path_of(self.implementation))
+        if self.writes_ledger and self.scope.narrowed:
+            raise BadUsage(
+                "--write-ledger writes what a run finds, and this one leaves checks out: choose by --backend, --mode "
+                "and --requirement instead of -k or a node id."
+            )
+        broken = ledger.laws(found, self.contract, self.bound, self.implementation)
+        if broken and not self.writes_ledger:
+            raise BadUsage("\n".join([*(sentence for _, sentence in broken), f"Mend it by hand, or {ledger.CURE}."]))
+        return found
+
+    @property
+    def again(self) -> list[str]:
+        """The arguments by which another run has the same seed and the same servers."""
+        options = [f"--server-option={name}={value}" for name, value in self.server_options.items()]
+        return [f"--seed={self.seed}", *options]
+
+    def chosen(self, item: pytest.Item) -> bool:
+        """Whether the options ask for this check on this variant."""
+        binding = binding_of(getattr(item, "function", None))
+        if self.mutants:
+            return binding is not None and bool(self.pairings.get(place_of(node_of(item))[0]))
+        variant = variant_of(item)
+        return binding is not None and variant in self.scope.variants and self.asks_for(binding)
+
+
+def is_check(item: object) -> bool:
+    """Whether a test item is a check. What the harness's hooks do is for checks alone: a session may hold other tests,
+    which may even try the modules of the harness."""
+    return binding_of(getattr(item, "function", None)) is not None
+
+
+def node_of(item: pytest.Item) -> str:
+    """Pytest's name of the case below conformance/checks, whatever pytest takes for its root."""
+    return f"{item.path.name}::{item.name}"
+
+
+@cache
+def place_of(node: str) -> tuple[str, str]:
+    """The check of a node id, `test_route.py::test_x`, and its case without the variant, empty if there is none."""
+    head, _, parameters = node.partition("[")
+    case = re.sub(rf"^\w+-({'|'.join(mode.value for mode in Mode)})(~\w+)?(-|$)", "", parameters.removesuffix("]"))
+    return head.rpartition("/")[2], case
+
+
+def variant_of(item: pytest.Item) -> Variant | None:
+    """The variant that a test item judges, None for one that is no check."""
+    callspec = getattr(item, "callspec", None)
+    return callspec.params.get("variant") if callspec else None
+
+
+def mutant_of(item: pytest.Item) -> Mutant | None:
+    """The mutant that a test item is put to, None where there is none."""
+    callspec = getattr(item, "callspec", None)
+    return callspec.params.get("mutant") if callspec else None

@@ -1,0 +1,96 @@
+"""Deployments: a scenario under `run()`, or its application under an external server, and the command for that."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from conformance.contract.variant import Variant
+
+RUN = "run()"
+
+Command = Callable[[str, str, int], list[str]]
+
+
+def _gunicorn(*worker: str) -> Command:
+    return lambda app, host, port: ["gunicorn", "--bind", f"{host}:{port}", "--no-control-socket", *worker, app]
+
+
+def _granian(interface: str) -> Command:
+    return lambda app, host, port: ["granian", "--interface", interface, "--host", host, "--port", str(port), app]
+
+
+def _uvicorn(parser: str) -> Command:
+    return lambda app, host, port: [
+        "uvicorn", "--host", host, "--port", str(port), "--http", parser, "--log-level", "warning", app,
+    ]  # fmt: skip
+
+
+# How each external server is started, without `python -m`: application (`scenario:app`), host and port, for each of the
+# two kinds of application.
+SERVERS: Mapping[str, Mapping[str, Command]] = {
+    "threaded": {
+        "gunicorn": _gunicorn("--worker-class", "gthread", "--threads", "4"),
+        "gunicorn sync": _gunicorn("--worker-class", "sync"),
+        "gunicorn gevent": _gunicorn("--worker-class", "gevent"),
+        "granian": _granian("wsgi"),
+    },
+    "asynchronous": {
+        "uvicorn h11": _uvicorn("h11"),
+        "uvicorn httptools": _uvicorn("httptools"),
+        "gunicorn uvicorn": _gunicorn("--worker-class", "uvicorn_worker.UvicornWorker"),
+        "hypercorn": lambda app, host, port: ["hypercorn", "--bind", f"{host}:{port}", app],
+        "granian": _granian("asgi"),
+    },
+}
+# Their names in tables, where those would not tell what is meant.
+_NAMES: Mapping[str, Mapping[str, str]] = {
+    "threaded": {"gunicorn": "gunicorn gthread", "granian": "granian wsgi"},
+    "asynchronous": {"granian": "granian asgi"},
+}
+OF_THEIR_OWN = ("sanic", "tornado")  # backends whose applications their own server alone serves
+
+
+def kind(variant: Variant) -> str:
+    """Which of the two kinds the application of a variant is: a key of SERVERS."""
+    return "asynchronous" if variant.on_a_loop else "threaded"
+
+
+@dataclass(frozen=True)
+class Deployment:
+    """A variant under `run()`, or under the external server of that name in SERVERS."""
+
+    variant: Variant
+    server: str = RUN
+
+    def __str__(self) -> str:
+        return f"{self.server} {self.variant}"
+
+    def command(self, app: str, host: str, port: int) -> list[str]:
+        """What is run with `python -m`; of an external server only."""
+        return SERVERS[kind(self.variant)][self.server](app, host, port)
+
+    @property
+    def served_by(self) -> str:
+        """The server's name in tables: under `run()` the server that the variant's framework is served by."""
+        if self.server == RUN:
+            return f"{RUN} {self.variant.server}"
+        return _NAMES[kind(self.variant)].get(self.server, self.server)
+
+
+def deployments(variants: tuple[Variant, ...]) -> list[Deployment]:
+    """Each variant under `run()`, then each external server with one variant: of the kind that it serves, not Django's
+    where there is another, and in its backend's own mode."""
+    found = [Deployment(variant) for variant in variants]
+    for name, servers in SERVERS.items():
+        fitting = [variant for variant in variants if kind(variant) == name and variant.backend not in OF_THEIR_OWN]
+        if fitting:
+            chosen = min(fitting, key=preference)
+            found += [Deployment(chosen, server) for server in servers]
+    return found
+
+
+def preference(variant: Variant) -> tuple[Any, ...]:
+    """A key by which the variant comes first that stands for others with the same server."""
+    return variant.backend == "django", variant.mode is not variant.framework.default_mode

@@ -1,0 +1,354 @@
+"""One HTTP request and its answer, as bytes and as h11 reads them: the only HTTP helper of the checks."""
+
+from __future__ import annotations
+
+import contextlib
+import json as jsonlib
+import socket
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Any, NoReturn
+from urllib.parse import urlencode
+
+import h11
+
+from conformance.foundation import deadline
+from conformance.foundation.deadline import Deadline
+from conformance.foundation.faults import AnswerTooLong, ServiceDied, ServiceHung
+from conformance.foundation.foreign import printable
+
+Address = tuple[str, int]
+Headers = Sequence[tuple[str, str]]
+
+_SHOWN_BYTES = 2000
+MOST_BYTES = 64 * 1024 * 1024  # of an answer; no check asks for a larger one
+
+
+class Members(dict[str, Any]):
+    """A JSON object of an answer. A member that is not there is the answer's fault: an AssertionError names it."""
+
+    def __missing__(self, name: str) -> NoReturn:
+        raise AssertionError(f"no member {name!r} in {self}")
+
+
+@dataclass(frozen=True)
+class Exchange:
+    """What went over the wire, and the answer's parts.
+
+    `headers` keep order and repetition; names are lower case. `body` is decoded from its transfer coding. `address` is
+    where it was sent. An answer that did not come to its end has status 0.
+    """
+
+    sent: bytes
+    received: bytes
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    body: bytes
+    address: Address = ("", 0)
+
+    def header(self, name: str) -> str | None:
+        """The value of a header, several of them joined by `, ` (RFC 9110 section 5.2); None when it is absent."""
+        values = [value for key, value in self.headers if key == name.lower()]
+        return ", ".join(values) if values else None
+
+    @property
+    def content_type(self) -> str | None:
+        """The media type without its parameters, in lower case."""
+        value = self.header("content-type")
+        return None if value is None else value.partition(";")[0].strip().lower()
+
+    @property
+    def text(self) -> str:
+        """The body as text; an AssertionError when the answer does not say that it is text/plain."""
+        self._require_type("text/plain")
+        return self.body.decode("utf-8")
+
+    def json(self, media_type: str | None = "application/json") -> Any:
+        """The body as JSON; an AssertionError when it is none, or the answer does not say that it is `media_type`."""
+        self._require_type(media_type)
+        try:
+            return jsonlib.loads(self.body, object_hook=Members)
+        except ValueError as error:
+            raise AssertionError(f"not JSON ({error}): {self.body[:200]!r}") from error
+
+    def members(self) -> Members:
+        """The JSON object that the body is; an AssertionError when it is no object."""
+        found = self.json()
+        assert isinstance(found, Members), f"no object: {found!r}\n{self}"
+        return found
+
+    def _require_type(self, media_type: str | None) -> None:
+        found = self.content_type
+        assert found == media_type, f"{self.status} with content of type {found}, not {media_type}\n{self}"
+
+    def __str__(self) -> str:
+        return f"{_shown(self.sent, '> ')}\n{_shown(self.received, '< ')}"
+
+
+def _shown(data: bytes, prefix: str) -> str:
+    text = printable(data[:_SHOWN_BYTES].decode("utf-8", "backslashreplace"))
+    lines = [prefix + line for line in text.removesuffix("\n").split("\n")] if text else []
+    if len(data) > _SHOWN_BYTES:
+        lines.append(f"{prefix}... {len(data) - _SHOWN_BYTES} bytes more")
+    return "\n".join(lines)
+
+
+def request_bytes(
+    method: str, target: str, host: str, headers: Iterable[tuple[str, str]] = (), body: bytes | None = None
+) -> bytes:
+    """A request as it goes over the wire: `target` and headers exactly as given, with Host and Content-Length added
+    when they are not among the headers, and `Connection: close`."""
+    lines = [f"{method} {target} HTTP/1.1"]
+    given = list(headers)
+    names = {name.lower() for name, _ in given}
+    if "host" not in names:
+        given.insert(0, ("Host", host))
+    if body is not None and not names & {"content-length", "transfer-encoding"}:
+        given.append(("Content-Length", str(len(body))))
+    if "connection" not in names:
+        given.append(("Connection", "close"))
+    lines += [f"{name}: {value}" for name, value in given]
+    return "\r\n".join(lines).encode("latin-1") + b"\r\n\r\n" + (body or b"")
+
+
+def authority(address: Address) -> str:
+    """`host:port` as it stands in a URL, an IPv6 address in brackets (RFC 3986 section 3.2.2)."""
+    host, port = address
+    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+
+
+def _name(host: str) -> str:
+    """The name a user would have for that host: a worker's own address of 127.0.0.0/8 (foundation/loopback.py) is the
+    harness's affair, and Django in debug takes no other names than those that every machine has for itself."""
+    return "localhost" if host.startswith("127.") else host
+
+
+def exchange(
+    address: Address,
+    method: str,
+    target: str,
+    *,
+    headers: Iterable[tuple[str, str]] = (),
+    json: Any = None,
+    form: Any = None,
+    body: bytes | None = None,
+    host: str | None = None,
+    seconds: float = deadline.ANSWER,
+) -> Exchange:
+    """Send one request on a connection of its own and read the answer to its end.
+
+    Its Host names `host`, or else the address's, `localhost` for 127.0.0.0/8. `json` and `form` make the body and its
+    Content-Type. Raises ServiceHung when the answer is not complete after `seconds`, ServiceDied when the connection is
+    refused or closed before that.
+    """
+    called = authority((host or _name(address[0]), address[1]))
+    given = list(headers)
+    if json is not None:
+        body = jsonlib.dumps(json).encode()
+        given.append(("Content-Type", "application/json"))
+    elif form is not None:
+        body = urlencode(form).encode()
+        given.append(("Content-Type", "application/x-www-form-urlencoded"))
+    return send(address, request_bytes(method, target, called, given, body), method, seconds)
+
+
+def send(address: Address, data: bytes, method: str, seconds: float = deadline.ANSWER) -> Exchange:
+    """Send `data` as it is, read one answer to a request of that method; raises as `exchange` does."""
+    return _converse(address, data, method, seconds, _go_on, _rest if method == "HEAD" else _nothing)
+
+
+def send_until_closed(address: Address, data: bytes, method: str, seconds: float = deadline.ANSWER) -> Exchange:
+    """The same, and read on until the server closes the connection: `received` holds all that came, answers to what it
+    took for further requests too. Raises ServiceHung when the connection stays open."""
+    return _converse(address, data, method, seconds, _go_on, _rest)
+
+
+def send_and_leave(address: Address, data: bytes, method: str, seconds: float = deadline.ANSWER) -> Exchange | None:
+    """Send a request that is not whole, end the sending side, and read the answer; None when the server closes the
+    connection without one."""
+    try:
+        return _converse(address, data, method, seconds, _leave, _nothing)
+    except ServiceDied:
+        return None
+
+
+def _converse(
+    address: Address,
+    data: bytes,
+    method: str,
+    seconds: float,
+    sent: Callable[[socket.socket], None],
+    rest: Callable[[socket.socket, Deadline], bytes],
+) -> Exchange:
+    """One answer to `data`; `sent` is called when all of it is sent, `rest` reads what comes after the answer."""
+    until = Deadline.after(seconds)
+    received = bytearray()
+    with (
+        _answering(data, received, address, seconds),
+        socket.create_connection(address, timeout=max(until.left, 0.001)) as connection,
+    ):
+        connection.sendall(data)
+        sent(connection)
+        answer, _ = _read(connection, data, received, method, until, address)
+        received += rest(connection, until)
+        return replace(answer, received=bytes(received))
+
+
+def send_in_turn(
+    address: Address, requests: Sequence[tuple[str, bytes]], seconds: float = deadline.ANSWER
+) -> list[Exchange]:
+    """The answers to requests, methods and bytes, sent over one connection, each when the one before is answered. Where
+    the server closes it, the next begins another. Raises as `exchange` does."""
+    until = Deadline.after(seconds)
+    answers: list[Exchange] = []
+    connection: socket.socket | None = None
+    try:
+        for method, data in requests:
+            received = bytearray()
+            with _answering(data, received, address, seconds):
+                if connection is None:
+                    connection = socket.create_connection(address, timeout=max(until.left, 0.001))
+                connection.sendall(data)
+                answer, _ = _read(connection, data, received, method, until, address)
+            answers.append(answer)
+            if (answer.header("connection") or "").lower() == "close" or answer.received.startswith(b"HTTP/1.0"):
+                connection.close()
+                connection = None
+    finally:
+        if connection is not None:
+            connection.close()
+    return answers
+
+
+def send_at_once(
+    address: Address, requests: Sequence[tuple[str, bytes]], seconds: float = deadline.ANSWER
+) -> list[Exchange]:
+    """The same where all of it is sent before the first is answered (RFC 9112, 9.3.2). Those after an answer that
+    closes the connection have none."""
+    until = Deadline.after(seconds)
+    answers: list[Exchange] = []
+    ahead = b""
+    with socket.create_connection(address, timeout=max(until.left, 0.001)) as connection:
+        connection.sendall(b"".join(data for _, data in requests))
+        for method, data in requests:
+            received = bytearray(ahead)
+            with _answering(data, received, address, seconds):
+                answer, ahead = _read(connection, data, received, method, until, address)
+            answers.append(answer)
+            if (answer.header("connection") or "").lower() == "close" or answer.received.startswith(b"HTTP/1.0"):
+                break
+    return answers
+
+
+def _read(
+    connection: socket.socket, data: bytes, received: bytearray, method: str, until: Deadline, address: Address
+) -> tuple[Exchange, bytes]:
+    """One answer, of which `received` has come already, and what has come after it."""
+    reader = h11.Connection(h11.CLIENT)
+    asked, end = _asked(method)
+    reader.send(asked)
+    reader.send(end)
+    if received:
+        reader.receive_data(bytes(received))
+    status, body = 0, bytearray()
+    headers: tuple[tuple[str, str], ...] = ()
+    while True:
+        event = reader.next_event()
+        if event is h11.NEED_DATA:
+            chunk = _chunk(connection, received, until)
+            reader.receive_data(chunk)
+        elif isinstance(event, h11.Response):
+            status = event.status_code
+            headers = tuple((name.decode("latin-1"), value.decode("latin-1")) for name, value in event.headers)
+        elif isinstance(event, h11.Data):
+            body += event.data
+        elif isinstance(event, (h11.EndOfMessage, h11.ConnectionClosed)):
+            break
+    if status == 0:
+        raise ServiceDied(
+            f"{authority(address)} closed the connection without an answer.\n{_shown(data, '> ')}",
+            unanswered(data, received, address),
+        )
+    ahead = bytes(reader.trailing_data[0])
+    return Exchange(data, bytes(received), status, headers, bytes(body), address), ahead
+
+
+def _chunk(connection: socket.socket, received: bytearray, until: Deadline) -> bytes:
+    """What comes next, added to `received`. Raises TimeoutError after `until`, however steadily something comes, and
+    _Endless where it is more than any answer has."""
+    if until.passed:
+        raise TimeoutError
+    connection.settimeout(max(until.left, 0.001))
+    chunk = connection.recv(65536)
+    received += chunk
+    if len(received) > MOST_BYTES:
+        raise _Endless
+    return chunk
+
+
+class _Endless(Exception):
+    """More has come than is kept."""
+
+
+@contextlib.contextmanager
+def _answering(data: bytes, received: bytearray, address: Address, seconds: float) -> Iterator[None]:
+    """Raise ServiceHung or ServiceDied where the answer to `data` does not come to its end in here."""
+    try:
+        yield
+    except TimeoutError:
+        raise ServiceHung(
+            f"No whole answer within {seconds:g} s from {authority(address)}, or the connection stays open.\n"
+            f"{_shown(data, '> ')}\n{_shown(bytes(received), '< ') or '< (nothing)'}",
+            unanswered(data, received, address),
+        ) from None
+    except _Endless:
+        raise AnswerTooLong(
+            f"{authority(address)} has sent {len(received)} bytes, and no end of them.\n{_shown(data, '> ')}\n"
+            f"{_shown(bytes(received), '< ')}",
+            unanswered(data, received, address),
+        ) from None
+    except (OSError, h11.RemoteProtocolError) as error:
+        raise ServiceDied(
+            f"{authority(address)} gave no whole answer: {error}.\n{_shown(data, '> ')}\n"
+            f"{_shown(bytes(received), '< ') or '< (nothing)'}",
+            unanswered(data, received, address),
+        ) from None
+
+
+@cache
+def _asked(method: str) -> tuple[h11.Request, h11.EndOfMessage]:
+    """The request in whose light h11 reads an answer (HEAD has no body); the real one goes out as raw bytes."""
+    return h11.Request(method=method, target="/", headers=[("Host", "-"), ("Connection", "close")]), h11.EndOfMessage()
+
+
+def unanswered(sent: bytes, received: bytes | bytearray, address: Address) -> Exchange:
+    """What there is of an exchange whose answer did not come to its end."""
+    return Exchange(sent, bytes(received), 0, (), b"", address)
+
+
+def _go_on(connection: socket.socket) -> None:
+    """What was sent was all of it."""
+
+
+def _leave(connection: socket.socket) -> None:
+    """End the sending side; a server that has closed already has closed."""
+    with contextlib.suppress(OSError):
+        connection.shutdown(socket.SHUT_WR)
+
+
+def _nothing(connection: socket.socket, until: Deadline) -> bytes:
+    """Read no more."""
+    return b""
+
+
+def _rest(connection: socket.socket, until: Deadline) -> bytes:
+    """Whatever still comes before the server closes the connection: after an answer to HEAD, nothing should."""
+    rest = bytearray()
+    while True:
+        try:
+            chunk = _chunk(connection, rest, until)
+        except ConnectionResetError:
+            return bytes(rest)
+        if not chunk:
+            return bytes(rest)

@@ -1,0 +1,119 @@
+"""Makes or finds the Python that an implementation is judged in."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+import os
+import shutil
+import stat
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from conformance.foundation import locking
+from conformance.foundation.faults import InterpreterMissing
+from conformance.target.implementation import Implementation
+
+ENVIRONMENTS = Path(".environments")  # in the working directory, as reports/ is
+INSTALL_SECONDS = 900
+_log = logging.getLogger(__name__)
+STARTUP = Path(__file__).parents[1] / "agent" / "startup"
+# What is judged may install packages while it runs; what it then did would be of a day's index, not of its own version.
+_WITHOUT_INDEX = {
+    "PIP_NO_INDEX": "1",
+    "PIP_CONFIG_FILE": os.devnull,  # then pip reads no other one either
+    "UV_OFFLINE": "1",
+    "UV_NO_INDEX": "1",
+    "UV_NO_CONFIG": "1",
+}
+
+
+def ready(
+    implementation: Implementation, say: Callable[[str], None] = _log.info, environments: Path = ENVIRONMENTS
+) -> Path:
+    """The executable of the implementation's interpreter, made with venv and pip when it is not there yet.
+
+    An environment is made anew when what is to be installed changes, or the Python that makes it; `say` is then told,
+    because it takes a while. Raises InterpreterMissing with the end of pip's output.
+    """
+    if implementation.executable is not None:
+        found = shutil.which(implementation.executable)
+        if found is None:
+            raise InterpreterMissing(
+                f"{implementation.file}: interpreter.executable {implementation.executable} cannot be run."
+            )
+        return Path(found)
+    folder = environments.resolve() / f"{implementation.name}-py{sys.version_info[0]}.{sys.version_info[1]}"
+    executable = folder / ("Scripts" if os.name == "nt" else "bin") / "python"
+    stamp = folder / "made-from"
+    wanted = _fingerprint(implementation)
+    environments.mkdir(parents=True, exist_ok=True)
+    _require_trusted(environments)
+    with locking.locked(Path(f"{folder}.lock"), INSTALL_SECONDS):
+        if not (stamp.is_file() and stamp.read_text() == wanted and executable.exists()):
+            say(f"making the environment of {implementation.name} in {folder}")
+            shutil.rmtree(folder, ignore_errors=True)
+            _run([sys.executable, "-I", "-m", "venv", str(folder)], implementation)
+            _run([str(executable), "-I", "-m", "pip", "install", "--quiet", *implementation.install], implementation)
+            stamp.write_text(wanted)
+    return executable
+
+
+def _require_trusted(folder: Path) -> None:
+    """What is in there is run, so it has to be this user's. Raises InterpreterMissing."""
+    status = folder.stat()
+    if status.st_uid != os.geteuid() or status.st_mode & stat.S_IWOTH:
+        raise InterpreterMissing(
+            f"{folder.resolve()} belongs to another user, or every user may write to it, and the interpreters in it "
+            "are run: judge from a folder of yours."
+        )
+
+
+def environment(implementation: Implementation) -> dict[str, str]:
+    """The environment variables of the implementation's interpreter: ours, but for what would lead it astray, and with
+    what keeps pip and uv from every package index."""
+    variables = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(
+            ("PYTHON", "SCENARIO_", "CONFORMANCE_", "PYTEST", "COV_", "SANIC_", "FLASK_", "WERKZEUG_", "PIP_", "UV_")
+        )
+        and name not in {"VIRTUAL_ENV", "DJANGO_SETTINGS_MODULE", "NO_PROXY", "no_proxy"}
+        and not name.lower().endswith("_proxy")
+    }
+    variables |= _WITHOUT_INDEX
+    path = [str(entry) for entry in implementation.path]
+    if implementation.names:
+        variables["CONFORMANCE_NAMES"] = json.dumps(dict(implementation.names))
+        path.insert(0, str(STARTUP))
+    if path:
+        variables["PYTHONPATH"] = os.pathsep.join(path)
+    if os.environ.get("CONFORMANCE_SPAWN"):
+        variables["CONFORMANCE_SPAWN"] = os.environ["CONFORMANCE_SPAWN"]
+    return variables
+
+
+def _fingerprint(implementation: Implementation) -> str:
+    parts = [sys.version, *implementation.install]
+    for argument in implementation.install:
+        project = Path(argument.partition("[")[0]) / "pyproject.toml"
+        if project.is_file():
+            parts.append(project.read_text(encoding="utf-8"))
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+
+
+def _run(command: list[str], implementation: Implementation) -> None:
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:
+        try:
+            output, _ = process.communicate(timeout=INSTALL_SECONDS)
+        except BaseException:
+            process.kill()
+            raise
+    if process.returncode != 0:
+        raise InterpreterMissing(
+            f"The environment of {implementation.name} cannot be made: `{' '.join(command)}` ended with "
+            f"{process.returncode}.\n{output[-2000:]}"
+        )

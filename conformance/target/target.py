@@ -1,0 +1,410 @@
+"""A target: an implementation on a variant in its interpreter, with everything a check can ask of it."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import shutil
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from conformance.contract.check import SCENARIOS
+from conformance.contract.variant import Variant
+from conformance.foundation import deadline, loopback
+from conformance.foundation.deadline import Deadline
+from conformance.foundation.faults import (
+    AgentDied,
+    HarnessError,
+    ImplementationFault,
+    MutantBroken,
+    ScenarioFailed,
+    ServiceDied,
+    ServiceHung,
+)
+from conformance.target import interpreter
+from conformance.target.agent_client import Agent, Report
+from conformance.target.attestation import attest, require_framework
+from conformance.target.exchange import Address, Exchange
+from conformance.target.handshake import prepare
+from conformance.target.implementation import Implementation
+from conformance.target.service import NONCE_PATH, Script, Service, Started
+from conformance.target.trace import Probe, Trace
+
+NEVER = ""  # no path: the caller waits for something else
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a probe gave: the value it returned, or the exception it raised."""
+
+    report: Report
+
+    @property
+    def value(self) -> Any:
+        """What it returned; an AssertionError tells what it raised instead."""
+        if self.report["event"] == "raised":
+            raise AssertionError(f"The probe raised instead of returning:\n{self.report['traceback']}")
+        return self.report["value"]
+
+    @property
+    def types(self) -> list[str]:
+        """The classes of what it raised, most derived first (`builtins.ValueError`); an AssertionError when it
+        returned."""
+        if self.report["event"] == "answered":
+            raise AssertionError(f"The probe was to raise an error and returned {self.report['value']!r}")
+        return list(self.report["types"])
+
+    @property
+    def message(self) -> str:
+        """The message of what it raised; an AssertionError when it returned."""
+        assert self.types
+        return str(self.report["message"])
+
+
+class Target:
+    """One implementation on one variant; use it as a context manager, leaving it ends all that it started.
+
+    `options` are given to the in-process server of every forked service (uvicorn's `http` and `loop`). `trace` holds
+    what the running check did, for its evidence; `lives` what session-scoped fixtures did, by their names.
+    """
+
+    def __init__(
+        self,
+        implementation: Implementation,
+        variant: Variant,
+        scenarios: Path = SCENARIOS,
+        options: Mapping[str, str] = MappingProxyType({}),
+        mutant: Path | None = None,
+    ) -> None:
+        self.implementation = implementation
+        self.variant = variant
+        self.mutant = mutant
+        self.backend = variant.framework
+        self.scenarios = scenarios
+        self.options = options
+        # A short name: services make sockets below it, whose paths may have 104 bytes (macOS).
+        self.folder = Path(tempfile.mkdtemp(prefix="conformance-"))
+        self.host = loopback.own_address()
+        self.trace = Trace()
+        self.lives: dict[str, Trace] = {}
+        self.facts: Report = {}
+        self.serving_facts: Report = {}
+        self._agent: Agent | None = None
+        self._lender: Target | None = None
+        self._refusal: HarnessError | None = None
+        self._shared: dict[tuple[tuple[str, str], ...], Service] = {}
+        self._failed: dict[tuple[tuple[str, str], ...], ImplementationFault] = {}
+        self._started: list[Started] = []
+        self._attested = False
+        self._doubt: Exception | None = None
+
+    def __enter__(self) -> Target:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End every service and the agent, and remove their folders."""
+        if self._lender is not None:
+            self._end(*self._started, *self._shared.values())
+        elif self._agent is not None:
+            self._agent.close()
+            self._agent = None
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def forget_check(self) -> None:
+        """A new check begins: what the last one did is no evidence of it."""
+        self.trace = Trace()
+
+    @property
+    def agent(self) -> Agent:
+        """The agent that has imported this target's framework, started at first use.
+
+        Raises the HarnessError that says why the interpreter cannot be judged, each time the same.
+        """
+        if self._lender is not None:
+            return self._lender.agent
+        if self._refusal is not None:
+            raise self._refusal.with_traceback(None)
+        if self._agent is None:
+            executable = interpreter.ready(self.implementation)
+            # What a service leaves among the temporary files, or keeps for its user, goes with the target.
+            folders = {"TMPDIR": str(self.folder), "XDG_STATE_HOME": str(self.folder / "state")}
+            environment = {**interpreter.environment(self.implementation), **folders}
+            agent = Agent(executable, environment, self.folder / "agent.log")
+            try:
+                self.facts = prepare(agent, self.implementation, self.variant)
+            except BaseException as error:
+                agent.close(seconds=0)  # it has no service to end, and may hang in an import
+                if isinstance(error, HarnessError):
+                    self._refusal = error
+                raise
+            self._agent = agent
+        return self._agent
+
+    def mutated(self, mutant: Path) -> Target:
+        """The same with a mutant loaded in every service; it uses the agent of this one, which has to live longer.
+
+        Raises MutantBroken when the mutant cannot be loaded.
+        """
+        target = Target(self.implementation, self.variant, self.scenarios, self.options, mutant)
+        target._lender = self
+        try:
+            target.probe("scenario", "flag", text="1")
+        except BaseException:
+            target.close()
+            raise
+        return target
+
+    def prepared(self) -> Report:
+        """What the agent saw of the interpreter: its Python, the framework's versions, who provides `utilmeta`."""
+        assert self.agent
+        return self.facts
+
+    @property
+    def nonce(self) -> str:
+        """A fresh random word, so that no hard-coded answer is right."""
+        return secrets.token_hex(8)
+
+    def serve(
+        self,
+        scenario: str,
+        *,
+        ready: str | None = NONCE_PATH,
+        address: Address | None = None,
+        options: Mapping[str, str] = MappingProxyType({}),
+        **settings: Any,
+    ) -> Service:
+        """A scenario of its own for the caller, forked, answering requests; `settings` reach it as SCENARIO_<NAME>.
+
+        `ready` is the path where it answers its nonce; None for a scenario that has no such endpoint. `address` is
+        chosen by the kernel unless given. `options` are the server's (uvicorn's `http` and `loop`). Raises PortTaken,
+        ScenarioFailed, ServiceDied or ServiceHung.
+        """
+        if address is not None:
+            loopback.require_free(*address)
+        service = self._fork(scenario, options, settings, address)
+        self._started.append(service)
+        return self._served(service, scenario, ready, options)
+
+    def _served(self, service: Service, scenario: str, ready: str | None, options: Mapping[str, str]) -> Service:
+        self.trace.touched.append(service)
+        report = self.agent.report(service.identifier, ("serving", "failed", "exited"), Deadline.after(deadline.START))
+        if report is None:
+            raise ServiceHung(
+                f"{self.variant}: {scenario}.py was not served within {deadline.START:g} s. "
+                f"Its output:\n{service.log_tail}"
+            )
+        if report["event"] == "failed":
+            raise self._failure(scenario, report)
+        if report["event"] == "exited":
+            raise ServiceDied(
+                f"{self.variant}: the process of {scenario}.py ended ({report['status']}) before it served. "
+                f"Its output:\n{service.log_tail}"
+            )
+        service.facts = report
+        if not options:
+            self.serving_facts = {name: report[name] for name in ("server", "http_parser", "event_loop")}
+        service.address = (report["address"][0], report["address"][1])
+        require_framework(report["application"], self.variant)
+        if ready is not None:
+            with self.trace.preparing():
+                service.require_nonce(service.get(ready, seconds=deadline.START), lambda: True)
+        return service
+
+    def shared(
+        self,
+        scenario: str,
+        *,
+        ready: str | None = NONCE_PATH,
+        options: Mapping[str, str] = MappingProxyType({}),
+        **settings: Any,
+    ) -> Service:
+        """The same as `serve`, but one service for all checks of this worker that only read.
+
+        What kept it from being served is raised again for every check that asks: it might take its whole deadline.
+        """
+        chosen = {**settings, **{f"option {name}": value for name, value in options.items()}}
+        key = tuple(sorted([("", scenario), *((name, str(value)) for name, value in chosen.items())]))
+        if key in self._failed:
+            raise self._failed[key].with_traceback(None)
+        service = self._shared.get(key)
+        if service is None or service.exited:
+            service = self._fork(scenario, options, settings)
+            try:
+                self._shared[key] = self._served(service, scenario, ready, options)
+            except ImplementationFault as fault:
+                self._failed[key] = fault
+                service.end()
+                raise
+        else:
+            self.trace.touched.append(service)
+        return service
+
+    def root(self, **settings: Any) -> Service:
+        """The shared root scenario; a target is attested (attestation.py) before it first gives one out.
+
+        A doubt is raised again for every check that asks.
+        """
+        service = self.shared("root", **settings)
+        if not self._attested:
+            self._attested = True
+            try:
+                with self.trace.preparing():
+                    attest(service, self.variant)
+            except (AssertionError, HarnessError) as doubt:
+                self._doubt = doubt
+        if self._doubt is not None:
+            raise self._doubt
+        return service
+
+    def probe(self, scenario: str, function: str, **arguments: Any) -> Answer:
+        """Call a function of a scenario module in a fresh process; `arguments` and its value must be JSON.
+
+        Raises ScenarioFailed when the module cannot be imported, ServiceDied or ServiceHung when there is no answer.
+        """
+        identifier, folder, nonce = self._order("probe", scenario, {}, {}, function=function, arguments=arguments)
+        probe = Started(self.agent, identifier, folder, (self.host, 0), nonce, self._record, scenario)
+        self.trace.touched.append(probe)
+        events = ("answered", "raised", "failed", "exited")
+        report = self.agent.report(identifier, events, Deadline.after(deadline.PROBE))
+        log = probe.log_tail
+        probe.end()
+        self.trace.probes.append(Probe(scenario, function, arguments, report))
+        if report is None:
+            raise ServiceHung(f"{scenario}.{function} has not answered within {deadline.PROBE:g} s. Its output:\n{log}")
+        if report["event"] == "failed":
+            raise self._failure(scenario, report)
+        if report["event"] == "exited":
+            raise ServiceDied(f"{scenario}.{function} ended ({report['status']}) without an answer. Its output:\n{log}")
+        return Answer(report)
+
+    def _failure(self, scenario: str, report: Report) -> Exception:
+        if report["phase"] == "mutant":
+            return MutantBroken(f"{self.mutant} cannot be loaded:\n{report['traceback']}")
+        return ScenarioFailed(f"{self.variant}: {scenario}.py failed at {report['phase']}:\n{report['traceback']}")
+
+    def script(
+        self,
+        scenario: str,
+        *,
+        address: Address,
+        ready: str | None = NONCE_PATH,
+        wait: bool = True,
+        **settings: Any,
+    ) -> Script:
+        """Run `python scenario.py` in a fresh interpreter, as a user would, and wait until it answers at `address`.
+
+        With `wait=False` it is only started: the caller says what it waits for. Raises ServiceDied, ServiceHung or
+        AnotherServer.
+        """
+        return self._run(scenario, [f"{scenario}.py"], address, ready if wait else NEVER, settings)
+
+    def deployed(
+        self,
+        scenario: str,
+        server: Sequence[str],
+        *,
+        address: Address,
+        ready: str | None = NONCE_PATH,
+        wait: bool = True,
+        **settings: Any,
+    ) -> Script:
+        """Run an external server, `python -m <server>`, in the folder of the scenarios, and wait until it answers.
+
+        `server` names the module and its arguments, `scenario:app` among them. Otherwise as `script`.
+        """
+        return self._run(scenario, ["-m", *server], address, ready if wait else NEVER, settings)
+
+    def _run(
+        self, scenario: str, command: Sequence[str], address: Address, ready: str | None, settings: Mapping[str, Any]
+    ) -> Script:
+        folder, nonce = self._folder(scenario), self.nonce
+        identifier = self.agent.order(
+            "script",
+            command=list(command),
+            folder=str(self.scenarios),
+            output=str(folder / "output.log"),
+            environment={**self._environment(nonce, folder, settings), **self._start_mutated()},
+        )
+        script = Script(self.agent, identifier, folder, address, nonce, self._record, scenario)
+        script.command = " ".join(["python", *command])
+        script.host = None if settings.get("host") == "0.0.0.0" else settings.get("host")
+        self._started.append(script)
+        self.trace.touched.append(script)
+        report = self.agent.report(identifier, ("started",), Deadline.after(deadline.START))
+        if report is None:
+            raise AgentDied(f"The agent has not run `{script.command}` within {deadline.START:g} s.")
+        script.pid = int(report["pid"])
+        if ready != NEVER:
+            script.answers(Deadline.after(deadline.START), ready)
+        return script
+
+    def end_owned(self) -> None:
+        """End every service that the running check started for itself; the shared ones go on."""
+        self._end(*self._started)
+        self._started.clear()
+
+    def keep(self, script: Script) -> Script:
+        """Have a script that the running check started outlive it; whoever keeps it ends it."""
+        self._started.remove(script)
+        return script
+
+    def _end(self, *services: Started) -> None:
+        for started in services:
+            started.end()
+
+    def _fork(
+        self, scenario: str, options: Mapping[str, str], settings: Mapping[str, Any], address: Address | None = None
+    ) -> Service:
+        host, port = address or (self.host, 0)
+        options = {**self.options, **options}
+        identifier, folder, nonce = self._order("serve", scenario, options, settings, host=host, port=port)
+        return Service(self.agent, identifier, folder, (host, port), nonce, self._record, scenario)
+
+    def _record(self, exchange: Exchange) -> None:
+        self.trace.record(exchange)
+
+    def _order(
+        self, do: str, scenario: str, options: Mapping[str, str], settings: Mapping[str, Any], **more: Any
+    ) -> tuple[int, Path, str]:
+        folder, nonce = self._folder(scenario), self.nonce
+        of_server = dict(options)
+        identifier = self.agent.order(
+            do,
+            scenario=scenario,
+            server=of_server.pop("server", self.variant.server),
+            folder=str(self.scenarios),
+            output=str(folder / "output.log"),
+            dispatches=str(folder / "dispatches"),
+            environment=self._environment(nonce, folder, settings),
+            mutant=str(self.mutant or ""),
+            options=of_server,
+            **more,
+        )
+        return identifier, folder, nonce
+
+    def _start_mutated(self) -> dict[str, str]:
+        if self.mutant is None:
+            return {}
+        path = interpreter.environment(self.implementation).get("PYTHONPATH")
+        folders = [str(interpreter.STARTUP), *(path.split(os.pathsep) if path else ())]
+        return {"CONFORMANCE_MUTANT": str(self.mutant), "PYTHONPATH": os.pathsep.join(dict.fromkeys(folders))}
+
+    def _folder(self, scenario: str) -> Path:
+        return Path(tempfile.mkdtemp(prefix=f"{scenario}-", dir=self.folder))
+
+    def _environment(self, nonce: str, folder: Path, settings: Mapping[str, Any]) -> dict[str, str]:
+        values = {
+            "BACKEND": self.variant.backend,
+            "MODE": self.variant.mode.value,
+            "NONCE": nonce,
+            "EVENTS": str(folder / "events"),
+            **{name.upper(): str(value) for name, value in settings.items()},
+        }
+        return {f"SCENARIO_{name}": value for name, value in values.items()}

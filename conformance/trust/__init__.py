@@ -1,0 +1,1 @@
+"""Why the checks are to be believed: the oracle, mutants, the kill matrix."""

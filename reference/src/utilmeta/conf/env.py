@@ -1,0 +1,155 @@
+"""Environment variables, declared as the attributes of a class (the chapter ENV of the contract)."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any, ClassVar, get_args
+
+import pydantic
+from pydantic.fields import FieldInfo
+from pydantic_core import core_schema
+from pydantic_settings import PydanticBaseSettingsSource, SettingsConfigDict
+
+from utilmeta.conf.immutable import freeze, refuse_change
+from utilmeta.conf.secret import redacted
+from utilmeta.conf.source import Source, sources
+
+if TYPE_CHECKING:
+
+    class BaseSettings:
+        """The variables of an Env are no arguments of it, as the fields of any other model are to a type checker."""
+
+        model_config: ClassVar[SettingsConfigDict]
+        model_fields: ClassVar[Mapping[str, FieldInfo]]
+        model_extra: Mapping[str, Any] | None
+
+        def __init__(self, **values: Any) -> None: ...
+        def __repr_args__(self) -> Iterator[tuple[str | None, Any]]: ...
+
+else:
+    from pydantic_settings import BaseSettings
+
+KNOWN = frozenset(get_args(core_schema.ErrorType))  # those whose message is pydantic's own
+
+
+class Env(BaseSettings):
+    """Variables read once, when an instance is made; it does not change after that, nor does what is in it.
+
+    A subclass declares each by name and type, with a default where it need not be set; one that declares nothing has
+    all that its sources hold as attributes (ENV-8), where a name that every instance has already, such as ``copy``, is
+    reached in capitals. Names match whatever their case (ENV-2). Text converts to the declared type; a collection is
+    written as JSON, a list also as ``a,b``.
+
+    ``sys_env`` is the prefix of the variables to be read from the system environment, or True to read it without one;
+    unset, it is not read (ENV-3). ``file`` is a path to a JSON object (suffix .json) or to lines of ``NAME=value``
+    (ENV-4); a relative one starts at the working directory, then at the project's. The environment wins (ENV-7).
+
+    Raises ValueError that names all variables which are missing, do not convert or are there in two spellings, and the
+    value of none (ENV-5, ENV-6); FileNotFoundError; ValueError with the line for a file that does not read (ENV-9).
+    """
+
+    model_config = SettingsConfigDict(
+        extra="allow",
+        hide_input_in_errors=True,
+        coerce_numbers_to_str=True,
+        arbitrary_types_allowed=True,
+        protected_namespaces=(),
+    )
+
+    def __init__(self, *, sys_env: str | bool | None = None, file: str | os.PathLike[str] | None = None) -> None:
+        read = sources(type(self), sys_env, file)  # type: ignore[arg-type]
+        found: list[Any] = []
+        try:
+            super().__init__(_sources=read)  # no variable's name begins with an underscore
+        except pydantic.ValidationError as error:
+            found = error.errors(include_url=False, include_input=False)
+        problems = [*ambiguities(read), *missing(found, read), *wrong(found, read)]
+        if problems:
+            raise ValueError(f"{type(self).__name__}: {'; '.join(problems)}")
+        freeze(self)
+
+    @classmethod
+    def settings_customise_sources(
+        cls, settings_cls: Any, init_settings: Any, **others: Any
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Those that ``__init__`` was asked for, in place of pydantic-settings' own."""
+        read: tuple[Source, ...] = init_settings.init_kwargs["_sources"]
+        return read
+
+    if not TYPE_CHECKING:  # to a type checker only what is declared is there
+
+        def __getattr__(self, name: str) -> Any:
+            """What nobody declared, whatever the case of its name."""
+            if name.startswith("_"):
+                return super().__getattr__(name)
+            held = self.model_extra or {}
+            found = [key for key in held if key == name] or [key for key in held if key.casefold() == name.casefold()]
+            if len(found) == 1:
+                return held[found[0]]
+            cause = f"both {' and '.join(found)}" if found else f"no {name}"
+            raise AttributeError(f"{type(self).__name__} has {cause}")
+
+        def __setattr__(self, name: str, value: Any) -> None:
+            refuse_change(self, name)
+            super().__setattr__(name, value)
+
+        def __delattr__(self, name: str) -> None:
+            refuse_change(self, name)
+            super().__delattr__(name)
+
+    def __repr_args__(self) -> Iterator[tuple[str | None, Any]]:
+        for name, value in super().__repr_args__():
+            yield name, redacted(value, name or "")
+
+
+def ambiguities(read: tuple[Source, ...]) -> Iterator[str]:
+    for source in read:
+        for name, found in source.ambiguous.items():
+            yield f"{' and '.join(found)} in {source.place} are spellings of one variable; keep {source.prefix}{name}"
+
+
+def missing(found: list[Any], read: tuple[Source, ...]) -> Iterator[str]:
+    """Those that are required and nowhere given, in one sentence, as they are to be set (ENV-5)."""
+    ambiguous = {name for source in read for name in source.ambiguous}
+    names = [each["loc"][0] for each in found if each["type"] == "missing" and len(each["loc"]) == 1]
+    names = [name for name in names if name not in ambiguous]
+    if not names:
+        return
+    if not read:
+        yield f"{', '.join(names)} missing, and nothing is read: give sys_env or file"
+        return
+    cures = [f"{', '.join(source.prefix + name for name in names)} in {source.place}" for source in read]
+    yield f"missing: set {' or '.join(cures)}"
+
+
+def wrong(found: list[Any], read: tuple[Source, ...]) -> Iterator[str]:
+    """Those whose value does not convert, each with all that is wrong with it and without the value (ENV-6)."""
+    reasons: dict[str, list[str]] = {}
+    for each in found:
+        if each["type"] != "missing" or len(each["loc"]) != 1:
+            reasons.setdefault(str(each["loc"][0]) if each["loc"] else "", []).append(reason(each))
+    for name, said in reasons.items():
+        given = next(
+            (f"{spelled} in {source.place}" for source in read if (spelled := source.spelled(name)) is not None),
+            f"the default of {name}" if name else "",
+        )
+        yield f"{given}: {', or '.join(dict.fromkeys(said))}".removeprefix(": ")
+
+
+def reason(found: Any) -> str:
+    """pydantic's sentence up to where it would quote the value; what others say may quote it anywhere."""
+    detail = found.get("ctx", {}).get("error")
+    if isinstance(detail, Exception) or found["type"] not in KNOWN:
+        return f"refused by {validator(detail)}"
+    if "tag" in found.get("ctx", {}):
+        return "the tag is none of the expected"
+    return str(found["msg"]).removesuffix(detail or "").rstrip(" ,:")
+
+
+def validator(error: Exception | None) -> str:
+    """The function that raised it."""
+    trace = error and error.__traceback__
+    while trace and trace.tb_next:
+        trace = trace.tb_next
+    return f"{trace.tb_frame.f_code.co_name}(), line {trace.tb_lineno}" if trace else "its type"

@@ -1,0 +1,212 @@
+"""What a programmer declares: API classes, endpoints, mounts. Plain data on classes and functions; nothing runs."""
+
+from __future__ import annotations
+
+import inspect
+import math
+import sys
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any, TypeVar, overload
+
+from utilmeta.core.request.markers import is_parameter
+from utilmeta.core.request.request import Request
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+Class = TypeVar("Class", bound="type[API]")
+
+# Functions of these names are their class's own path, decorated or not (ROUTE-1b).
+CORE_METHODS = ("get", "post", "put", "patch", "delete")
+
+
+class Given:
+    """What a class gives an attribute that may be another thing on its instances: a parameter, or a mounted API."""
+
+    def __init__(self, name: str, value: Any) -> None:
+        self.name = name
+        self.value = value
+
+    def __get__(self, instance: Any, owner: type) -> Any:
+        return self.value if instance is None else API.__getattr__(instance, self.name)
+
+
+class API:
+    """Base of API classes. One instance serves one request, which is ``self.request``.
+
+    ``__init__`` may be extended: it runs once a request. ``self.name`` of a mounted API is an instance of it for the
+    same request, and of a class attribute that is a parameter, its value (API-4, API-5).
+    """
+
+    request: Request
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        super().__init_subclass__(**options)
+        foreign = [base for base in cls.__mro__ if base is cls or not issubclass(base, API)]
+        annotated = {name for base in foreign for name in annotated_names(base)}
+        for name in {name for base in foreign for name in vars(base)}:
+            value = inspect.getattr_static(cls, name)
+            possible = name in annotated and not hasattr(type(value), "__get__")
+            if possible or isinstance(value, Route) or is_parameter(value):
+                setattr(cls, name, Given(name, value))
+
+    def __init__(self, request: Request) -> None:
+        self.request = request
+
+    def __getattr__(self, name: str) -> Any:
+        from utilmeta.core.api.instance import attribute
+
+        return attribute(self, name)
+
+    @classmethod
+    def __as__(cls, target: Any, route: str = "/", *, asynchronous: bool | None = None) -> Any:
+        """Put this API, with no service of its own, into an application that is not UtilMeta's (API-8b).
+
+        ``target`` is a Flask, Starlette, FastAPI or Sanic application, which has it then, below ``route``, and is
+        returned; or the module ``django`` or ``tornado``, and what is returned goes among the URL patterns or rules.
+        ``asynchronous`` defaults to the framework's own habit. Raises TypeError for what is no target, UnknownBackend,
+        DeclarationError for what is wrong with the API.
+        """
+        from utilmeta.core.server.embed import attach_api
+
+        return attach_api(cls, target, route, asynchronous=asynchronous)
+
+
+def annotated_names(cls: type) -> Iterable[str]:
+    """What the class itself annotates, whether or not that resolves."""
+    if sys.version_info >= (3, 14):
+        import annotationlib
+
+        return annotationlib.get_annotations(cls, format=annotationlib.Format.STRING)
+    return inspect.get_annotations(cls)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Operation:
+    """What a decorator says of an endpoint. ``template`` None stands for the function's name."""
+
+    method: str
+    template: str | None = None
+    summary: str = ""
+    description: str = ""
+    deprecated: bool = False
+    idempotent: bool | None = None
+    private: bool = False
+    tags: tuple[str, ...] = ()
+    extension: Mapping[str, Any] = field(default_factory=dict)
+    timeout: float | None = None
+    """In seconds (API-7)."""
+
+
+@dataclass(frozen=True)
+class Route:
+    """The path an API class is mounted at, in place of its attribute's name.
+
+    As a decorator of the class, ``@api.route("people")``; as the attribute's value, ``user: UserAPI =
+    api.route("people")``; or in its annotation, ``Annotated[UserAPI, api.route("people")]``. The nearest wins: value,
+    annotation, class.
+    """
+
+    template: str
+
+    def __call__(self, cls: Class) -> Class:
+        if not (isinstance(cls, type) and issubclass(cls, API)):
+            raise TypeError(f"api.route({self.template!r}) decorates an API class, not {cls!r}")
+        cls.__route__ = self  # type: ignore[attr-defined]
+        return cls
+
+
+def route(template: str) -> Route:
+    """Mount an API class at ``template`` instead of at its attribute's name. Raises TypeError for anything but text."""
+    if not isinstance(template, str):
+        raise TypeError(f"api.route takes the path to mount at, a text, not {template!r}")
+    return Route(template)
+
+
+class Method:
+    """A decorator for the endpoints of one HTTP method: bare, with a route template, or with options."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.__doc__ = f"Make a function an endpoint for {name}: bare, with a route template, or with options."
+
+    @overload
+    def __call__(self, function: Function, /) -> Function: ...
+
+    @overload
+    def __call__(
+        self,
+        template: str | None = None,
+        /,
+        *,
+        summary: str = "",
+        description: str = "",
+        deprecated: bool = False,
+        idempotent: bool | None = None,
+        private: bool = False,
+        tags: Iterable[str] = (),
+        extension: Mapping[str, Any] = ...,
+        timeout: float | timedelta | None = None,
+    ) -> Callable[[Function], Function]: ...
+
+    def __call__(self, target: Any = None, /, **options: Any) -> Any:
+        """The options are for the generated document, but for ``timeout``: an answer that takes longer is a 503.
+
+        Raises TypeError or ValueError naming option and function for what an option cannot be.
+        """
+        if target is not None and not isinstance(target, str):
+            return mark(target, self.name, None, options)
+        return lambda function: mark(function, self.name, target, options)
+
+
+def mark(function: Function, method: str, template: str | None, options: Mapping[str, Any]) -> Function:
+    name = f"@api.{method.lower()}"
+    if not callable(function) or inspect.isclass(function) or isinstance(function, (staticmethod, classmethod)):
+        raise TypeError(f"{name} decorates a function of an API class, not {function!r}")
+    if hasattr(function, "__operation__"):
+        raise TypeError(f"{name}: {function.__qualname__} is an endpoint already; one function answers one method")
+    if hasattr(function, "__hooks__"):
+        raise TypeError(f"{name}: {function.__qualname__} is a hook; an endpoint is a function of its own")
+    if not hasattr(function, "__qualname__"):  # of a partial, or of any object that can be called
+        raise TypeError(f"{name} decorates a function of an API class, not {function!r}")
+    accepted = {
+        option: accept(option, value, f"{name} of {function.__qualname__}") for option, value in options.items()
+    }
+    function.__operation__ = Operation(method=method, template=template, **accepted)  # type: ignore[attr-defined]
+    return function
+
+
+KINDS: Mapping[str, tuple[type | tuple[type, ...], str]] = {
+    "summary": (str, "a text"),
+    "description": (str, "a text"),
+    "deprecated": (bool, "True or False"),
+    "idempotent": ((bool, type(None)), "True, False or None"),
+    "private": (bool, "True or False"),
+    "tags": (Iterable, "several texts"),
+    "extension": (Mapping, "a mapping"),
+    "timeout": ((int, float, timedelta, type(None)), "a number of seconds or a timedelta"),
+}
+
+
+def accept(option: str, value: Any, label: str) -> Any:
+    if option not in KINDS:
+        raise TypeError(f"{label} takes no option {option!r}; there are {', '.join(KINDS)}")
+    kind, words = KINDS[option]
+    wrong = not isinstance(value, kind) or (option == "timeout" and isinstance(value, bool))
+    if option == "tags":
+        wrong = wrong or isinstance(value, str) or not all(isinstance(tag, str) for tag in value)
+    if wrong:
+        raise TypeError(f"{label}: {option} is {words}, not {value!r}")
+    if option == "timeout" and value is not None:
+        seconds = value.total_seconds() if isinstance(value, timedelta) else float(value)
+        if not 0 < seconds < math.inf:
+            raise ValueError(f"{label}: timeout is more than no time and less than all, not {value!r}")
+        return seconds
+    return tuple(value) if option == "tags" else value
+
+
+get = Method("GET")
+post = Method("POST")
+put = Method("PUT")
+patch = Method("PATCH")
+delete = Method("DELETE")

@@ -1,0 +1,207 @@
+"""The instances of API classes: one serves one request.
+
+What the class declares besides functions is found here: the APIs that it mounts, and the parameters that its endpoints
+share (API-4). For an endpoint they are bound with its own; on an instance that a function made, by
+``OtherAPI(self.request)`` or ``self.sub``, each when it is first read.
+"""
+
+from __future__ import annotations
+
+import inspect
+import typing
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Annotated, Any, get_args, get_origin
+from weakref import WeakKeyDictionary
+
+from utilmeta.core.annotations.generic import (
+    Open,
+    alias_of,
+    attribute_type,
+    is_generic,
+    names_of,
+    specialized,
+    variables_of,
+)
+from utilmeta.core.annotations.signature import signature_of
+from utilmeta.core.api.declaration import API, Given, Route, annotated_names
+from utilmeta.core.request.body.binding import compile_body
+from utilmeta.core.request.markers import UNSET, is_marker, is_parameter
+from utilmeta.core.request.parameters.binding import Bind, as_marker, binder, compile_shared, extras
+from utilmeta.core.request.parameters.parameter import Parameter
+from utilmeta.core.request.request import Request
+from utilmeta.utils.exceptions import DeclarationError
+
+Instance = Callable[[Request, Mapping[str, Any]], API]
+"""Makes an instance for a request, its shared parameters given by name."""
+
+
+@dataclass(frozen=True)
+class Mount:
+    """An API class where another mounts it."""
+
+    cls: type[API]
+    template: str
+
+
+@dataclass(frozen=True)
+class Members:
+    """What a class and its bases declare by annotation: ``shared`` is each parameter's annotation and marker."""
+
+    mounts: Mapping[str, Mount]
+    shared: Mapping[str, tuple[Any, Any]]
+    open: Mapping[str, Open]
+    """The mounts with a TypeVar that a subclass has to give a type."""
+
+
+MEMBERS: WeakKeyDictionary[type, Members] = WeakKeyDictionary()
+SINGLE: WeakKeyDictionary[type, dict[tuple[str, bool], Bind]] = WeakKeyDictionary()
+
+
+def members_of(cls: type[API]) -> Members:
+    """The members of a class, read once. Raises DeclarationError naming the class, and the attribute if it is one's."""
+    found = MEMBERS.get(cls)
+    if found is None:
+        found = MEMBERS[cls] = read(cls)
+    return found
+
+
+def read(cls: type[API]) -> Members:
+    try:
+        hints = annotations_of(cls)
+    except DeclarationError:  # of what a TypeVar stands for
+        raise
+    except Exception as error:
+        raise DeclarationError(f"{cls.__qualname__}: its annotations do not resolve: {error}") from error
+    for base in cls.__bases__:
+        if issubclass(base, API):
+            members_of(base)
+    mounts: dict[str, Mount] = {}
+    shared: dict[str, tuple[Any, Any]] = {}
+    left: dict[str, Open] = {}
+    for name in dict.fromkeys((*hints, *given_names(cls))):
+        hint = hints.get(name, Any)
+        annotation = bare(hint)
+        value = inspect.getattr_static(cls, name, UNSET)
+        given = value.value if isinstance(value, Given) else value
+        marked = is_parameter(given) or any(is_marker(extra) for extra in extras(hint))
+        if isinstance(annotation, type) and issubclass(annotation, API):
+            if (given is None or inspect.isfunction(given)) and annotated_since(cls, name):
+                given = UNSET
+            if given is UNSET or isinstance(given, Route):
+                routes = [given, *extras(hint), vars(annotation).get("__route__")]
+                chosen = next((candidate for candidate in routes if isinstance(candidate, Route)), Route(name))
+                mounts[name] = Mount(annotation, chosen.template)
+            elif given is not None and not inspect.isfunction(given):
+                raise DeclarationError(f"{cls.__qualname__}.{name} mounts an API at an api.route, not at {given!r}")
+        elif isinstance(hint, Open) and (isinstance(given, Route) or alias_of(bare(hint.hint), API)):
+            left[name] = hint
+        elif isinstance(given, Route):
+            raise DeclarationError(f"{cls.__qualname__}.{name} has an api.route but its annotation is no API class")
+        elif marked and name == "request":
+            raise DeclarationError(f"{cls.__qualname__}.request is the request; give the parameter another name")
+        elif marked and not hasattr(type(given), "__get__"):
+            shared[name] = (hint, given)
+        if isinstance(vars(cls).get(name), Given) and name not in {**mounts, **shared, **left}:
+            setattr(cls, name, given)
+    return Members(mounts, shared, left)
+
+
+def annotations_of(cls: type[API]) -> Mapping[str, Any]:
+    """The annotations of a class and its bases, as it has them: TypeVars are what they stand for (API-10)."""
+    if not is_generic(cls):
+        return typing.get_type_hints(cls, include_extras=True)
+    try:
+        hints = typing.get_type_hints(cls, include_extras=True)
+    except NameError:  # of a TypeVar that is a name of its class alone (PEP 695)
+        names = {name: value for base in reversed(cls.__mro__) for name, value in vars(base).items()}
+        hints = typing.get_type_hints(cls, localns={**names, **names_of(cls)}, include_extras=True)
+    return {name: attribute_type(name, hint, cls) for name, hint in hints.items()}
+
+
+def bare(hint: Any) -> Any:
+    """An annotation without notes; of a generic API with types in brackets, the class that it stands for."""
+    if get_origin(hint) is Annotated:
+        return bare(get_args(hint)[0])
+    return specialized(hint) if alias_of(hint, API) and not variables_of(hint) else hint
+
+
+def annotated_since(cls: type[API], name: str) -> bool:
+    """Whether the annotation of an attribute is of a class nearer than that which gives it a value."""
+    definer = next(base for base in cls.__mro__ if name in vars(base))
+    return any(name in annotated_names(base) for base in cls.__mro__[: cls.__mro__.index(definer)])
+
+
+def given_names(cls: type[API]) -> Iterator[str]:
+    return (name for base in reversed(cls.__mro__) for name, value in vars(base).items() if isinstance(value, Given))
+
+
+def shared_parameters(cls: type[API], path_names: Iterable[str]) -> tuple[Parameter, ...]:
+    """The parameters of a class, for endpoints whose route has these template names."""
+    return compile_shared(members_of(cls).shared, cls.__qualname__, path_names)
+
+
+def compile_instance(cls: type[API]) -> Instance:
+    """What makes instances of ``cls``; it runs its ``__init__``, which has the shared parameters already (API-3)."""
+    if not members_of(cls).shared:
+        return lambda request, shared: cls(request)
+
+    def instance(request: Request, shared: Mapping[str, Any]) -> API:
+        made = cls.__new__(cls)
+        vars(made).update(shared)
+        made.__init__(request)  # type: ignore[misc]
+        return made
+
+    return instance
+
+
+def check_constructor(cls: type[API]) -> None:
+    """Raise DeclarationError for an ``__init__`` that cannot be called with a request alone."""
+    if cls.__init__ is API.__init__:
+        return
+    label = f"{cls.__qualname__}.__init__"
+    if inspect.iscoroutinefunction(cls.__init__):
+        raise DeclarationError(f"{label} is an async def, which cannot be awaited; wait in an @api.before hook instead")
+    try:
+        signature_of(cls.__init__).bind(None, None)
+    except TypeError as error:
+        raise DeclarationError(f"{label} is called with self and the request alone: {error}") from error
+
+
+# --- by name, for who makes an instance by hand ---
+
+
+def attribute(instance: API, name: str) -> Any:
+    """``instance.name``, made now and kept: a mounted API for the same request (API-5a), a shared parameter (API-5b).
+
+    Raises the HTTP error of a request that has not what that takes; AttributeError where there is nothing.
+    """
+    cls = type(instance)
+    members = members_of(cls)
+    if name not in members.mounts and name not in members.shared:
+        plain = inspect.getattr_static(cls, name, UNSET)
+        # Where there is nothing, this raises anew what a property of the name may have raised.
+        return plain.value if isinstance(plain, Given) else object.__getattribute__(instance, name)
+    request = vars(instance).get("request")
+    if request is None:
+        raise AttributeError(f"{cls.__qualname__}.{name} is there when super().__init__(request) was called")
+    if name in members.mounts:
+        value: Any = members.mounts[name].cls(request)
+    else:
+        values = getattr(request, "path_params", {})
+        value = single(cls, name, in_path=name in values)(request, values)[name]
+    vars(instance)[name] = value
+    return value
+
+
+def single(cls: type[API], name: str, *, in_path: bool) -> Bind:
+    """What binds one shared parameter alone; ``in_path`` says that the route of the request has it."""
+    binds = SINGLE.setdefault(cls, {})
+    if (name, in_path) not in binds:
+        label = cls.__qualname__
+        hint, given = members_of(cls).shared[name]
+        markers = [found for value in (given, *extras(hint)) if (found := as_marker(value, in_path, label)) is not None]
+        names = [name] if in_path and all(marker.place == "path" for marker in markers) else []
+        parameters = compile_shared({name: (hint, given)}, label, names)
+        binds[name, in_path] = binder(parameters, compile_body(parameters, label))
+    return binds[name, in_path]

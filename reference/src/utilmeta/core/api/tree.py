@@ -1,0 +1,150 @@
+"""From a root API class to the flat list of its endpoints, mounts followed to any depth (ROUTE-1a)."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from utilmeta.core.annotations.signature import signature_of
+from utilmeta.core.api.declaration import API, CORE_METHODS, Operation, annotated_names
+from utilmeta.core.api.instance import check_constructor, members_of
+from utilmeta.core.api.mistakes import check_class
+from utilmeta.utils.exceptions import DeclarationError
+
+
+@dataclass(frozen=True)
+class Endpoint:
+    """One endpoint where it is mounted.
+
+    ``template`` is the whole route template below the root route, ``own`` the part that its decorator wrote; ``name``
+    is its attribute in its class, ``label`` what errors and logs call it. ``classes`` are the API classes on the way to
+    it, the outermost first and its own, ``api``, last.
+    """
+
+    classes: tuple[type[API], ...]
+    function: Callable[..., Any]
+    operation: Operation
+    template: str
+    own: str
+    name: str
+
+    @property
+    def api(self) -> type[API]:
+        return self.classes[-1]
+
+    @property
+    def label(self) -> str:
+        return f"{self.api.__qualname__}.{self.function.__name__}"
+
+    @property
+    def asynchronous(self) -> bool:
+        """Whether a call gives a coroutine."""
+        return is_async(self.function)
+
+
+def is_async(function: Callable[..., Any]) -> bool:
+    """Whether a call gives a coroutine; a plain wrapper made with ``functools.wraps`` is seen through."""
+    return inspect.iscoroutinefunction(function) or inspect.iscoroutinefunction(inspect.unwrap(function))
+
+
+def endpoints(root: type[API], prefix: str = "", path: tuple[type[API], ...] = ()) -> Iterator[Endpoint]:
+    """Every endpoint of ``root`` and of what it mounts. Raises DeclarationError naming the class and attribute."""
+    if root in path:
+        circle = " > ".join(cls.__qualname__ for cls in (*path, root))
+        raise DeclarationError(f"API classes mount each other in a circle: {circle}")
+    check_class(root)
+    check_constructor(root)
+    for name, left in members_of(root).open.items():
+        left.refuse(f"{root.__qualname__}.{name}")
+    empty = True
+    for name, function, operation in functions(root):
+        empty = False
+        yield endpoint((*path, root), name, function, operation, prefix)
+    for name, mount in members_of(root).mounts.items():
+        check_composition(root, name, [base for base in root.__mro__ if name in annotated_names(base)])
+        for each in endpoints(mount.cls, join(prefix, mount.template), (*path, root)):
+            empty = False
+            yield each
+    if empty:
+        check_unhooked(root)
+
+
+def functions(cls: type[API]) -> Iterator[tuple[str, Any, Operation]]:
+    """The endpoints of a class by name, its bases' first, each as the nearest class defines it (API-2a).
+
+    What takes a base's place and is not decorated is at the same method and route. Raises DeclarationError.
+    """
+    for name in dict.fromkeys(name for base in reversed(cls.__mro__) for name in vars(base)):
+        value = inspect.getattr_static(cls, name)
+        if isinstance(value, (staticmethod, classmethod)) and hasattr(value.__func__, "__operation__"):
+            raise DeclarationError(f"{cls.__qualname__}.{name} is a static or class method; an endpoint takes self")
+        if isinstance(value, property) and hasattr(value.fget, "__operation__"):
+            raise DeclarationError(f"{cls.__qualname__}.{name} is a property; an endpoint is a function")
+        if not inspect.isfunction(value) and not hasattr(value, "__operation__"):
+            continue
+        definers = [base for base in cls.__mro__ if name in vars(base)]
+        operations = {base: found for base in definers if (found := operation_of(name, vars(base)[name]))}
+        if operations and name not in members_of(cls).mounts:
+            check_composition(cls, name, list(operations))
+            yield name, value, next(iter(operations.values()))
+        elif vars(value).keys() & {"__plugins__", "__cors__"}:
+            raise DeclarationError(
+                f"{cls.__qualname__}.{name} has a plugin or CORS around it but is no endpoint; make it one, with "
+                "@api.get or the like, or decorate what it is a hook of"
+            )
+
+
+def check_unhooked(cls: type[API]) -> None:
+    """Raise DeclarationError for a hook of a class that has nothing for it to be around (PLUGIN-7)."""
+    for name in dict.fromkeys(name for base in cls.__mro__ for name in vars(base)):
+        for hook in getattr(inspect.getattr_static(cls, name), "__hooks__", ()):
+            raise DeclarationError(
+                f"{cls.__qualname__}.{name} is @api.{hook.kind}, but {cls.__qualname__} has no endpoint, nor "
+                "mounts one; give it one, or leave the hook to its subclasses and mount those"
+            )
+
+
+def operation_of(name: str, function: Any) -> Operation | None:
+    """What a class says of an endpoint: by a decorator, or by the function's name alone (ROUTE-1b)."""
+    operation = getattr(function, "__operation__", None)
+    if isinstance(operation, Operation):
+        return operation
+    return Operation(method=name.upper()) if name in CORE_METHODS and inspect.isfunction(function) else None
+
+
+def check_composition(cls: type[API], name: str, definers: Sequence[type]) -> None:
+    """Raise DeclarationError where two bases, neither of which knows the other, both define ``name`` (API-2b)."""
+    nearest, *others = definers
+    for other in others:
+        if not issubclass(nearest, other):
+            raise DeclarationError(
+                f"{cls.__qualname__}: {nearest.__qualname__}.{name} and {other.__qualname__}.{name} would both be its "
+                f"{name}; define {name} in {cls.__qualname__}, or rename one"
+            )
+
+
+def endpoint(classes: tuple[type[API], ...], name: str, function: Any, operation: Operation, prefix: str) -> Endpoint:
+    label = f"{classes[-1].__qualname__}.{name}"
+    inner = inspect.unwrap(function)
+    if inspect.isgeneratorfunction(inner) or inspect.isasyncgenfunction(inner):
+        raise DeclarationError(f"{label} is a generator; an endpoint returns its result")
+    if not signature_of(function).parameters:
+        raise DeclarationError(f"{label} takes no self; an endpoint is a method of its class")
+    if operation.template is not None:
+        own = operation.template
+    elif name not in CORE_METHODS:
+        own = name
+    elif operation.method == name.upper():
+        own = ""
+    else:
+        raise DeclarationError(
+            f"{label} is the class's own path for {name.upper()} but is decorated with "
+            f"@api.{operation.method.lower()}; rename the function or give the decorator a route template"
+        )
+    return Endpoint(classes, function, operation, join(prefix, own), own, name)
+
+
+def join(prefix: str, template: str) -> str:
+    return "/".join(part for part in (prefix.strip("/"), template.strip("/")) if part)

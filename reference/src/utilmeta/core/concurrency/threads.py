@@ -1,0 +1,189 @@
+"""Threads for plain functions on a server with an event loop, so that they do not block it (ASYNC-4).
+
+One pool for each loop, all of whose state is touched by that loop's thread alone, so nothing is locked. Its threads are
+daemons: one that never comes back does not keep a stopped process alive.
+
+A call waits while every thread is busy. It is dropped, and never runs, when its time is over (SECURITY-5a) or whoever
+awaits it is cancelled (SECURITY-5b); where too many wait already it is refused at once (SECURITY-5c).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextvars
+import threading
+from collections import OrderedDict
+from collections.abc import Callable
+from queue import SimpleQueue
+from typing import Any, TypeVar
+from weakref import WeakKeyDictionary
+
+from utilmeta.core.concurrency.portal import original, patched
+from utilmeta.utils.exceptions import ServiceUnavailable
+
+Result = TypeVar("Result")
+
+# Plain endpoints that run at one time; more of them wait their turn. ASYNC-4 asks for more than 40.
+CAPACITY = 64
+
+# Calls that wait for a thread, unless a service says otherwise (SECURITY-5c): each keeps its request in memory.
+MAX_WAITING = 256
+
+Job = tuple[asyncio.Future[Any], contextvars.Context, Callable[..., Any], tuple[Any, ...]]
+Jobs = SimpleQueue[Job | None]  # None: there will be no more
+
+
+class Threads:
+    """At most ``capacity`` threads, started as they are needed and kept."""
+
+    def __init__(self, capacity: int = CAPACITY) -> None:
+        self.loop = asyncio.get_running_loop()
+        self.capacity = capacity
+        self.count = 0
+        self.idle: list[Jobs] = []
+        self.waiting: OrderedDict[asyncio.Future[Any], tuple[Job, asyncio.TimerHandle | None]] = OrderedDict()
+        self.ended = False
+
+    def run(
+        self, function: Callable[..., Result], *arguments: Any, seconds: float | None = None
+    ) -> asyncio.Future[Result]:
+        """Call ``function`` in a thread, in a copy of this context. To be awaited on the pool's own loop.
+
+        It begins within ``seconds`` or not at all. Raises ServiceUnavailable if too many calls wait already.
+        """
+        future: asyncio.Future[Result] = self.loop.create_future()
+        job = (future, contextvars.copy_context(), function, arguments)
+        if self.idle:
+            self.idle.pop().put(job)
+        elif self.count < self.capacity:
+            self.count += 1
+            jobs = queue()
+            jobs.put(job)
+            start(self.work, jobs, f"utilmeta-{self.count}")
+        else:
+            self.wait(job, seconds)
+        return future
+
+    def wait(self, job: Job, seconds: float | None) -> None:
+        if len(self.waiting) >= max_waiting:
+            raise ServiceUnavailable(f"{max_waiting} calls are waiting for a thread already")
+        future = job[0]
+        timer = None if seconds is None else self.loop.call_later(seconds, self.expire, future, seconds)
+        self.waiting[future] = job, timer
+        future.add_done_callback(self.leave)
+
+    def expire(self, future: asyncio.Future[Any], seconds: float) -> None:
+        if not future.done():
+            future.set_exception(too_late(seconds))
+
+    def leave(self, future: asyncio.Future[Any]) -> None:
+        """Drop a call that ended before it began."""
+        _, timer = self.waiting.pop(future, (None, None))
+        if timer is not None:
+            timer.cancel()
+
+    def next(self) -> Job | None:
+        """The call that has waited longest."""
+        while self.waiting:
+            future, (job, timer) = self.waiting.popitem(last=False)
+            if timer is not None:
+                timer.cancel()
+            if not future.done():
+                return job
+        return None
+
+    def end(self) -> None:
+        """Have each thread end when it has nothing to do any more."""
+        self.ended = True
+        for jobs in self.idle:
+            jobs.put(None)
+
+    def work(self, jobs: Jobs) -> None:
+        while (job := jobs.get()) is not None:
+            future, context, function, arguments = job
+            del job
+            result: Any = None
+            error: BaseException | None = None
+            try:
+                result = context.run(function, *arguments)
+            except BaseException as raised:  # noqa: BLE001 - it is handed to who awaits
+                error = raised
+            del context, function, arguments
+            try:
+                self.loop.call_soon_threadsafe(self.done, jobs, future, result, error)
+            except RuntimeError:  # the loop is closed: nobody awaits any more
+                return
+            del future, result, error
+
+    def done(self, jobs: Jobs, future: asyncio.Future[Any], result: Any, error: BaseException | None) -> None:
+        job = self.next()
+        if job is not None:
+            jobs.put(job)
+        elif self.ended:
+            jobs.put(None)
+        else:
+            self.idle.append(jobs)
+        if future.done():  # cancelled meanwhile
+            return
+        if isinstance(error, (StopIteration, GeneratorExit)):
+            # These end coroutines, so that none can be given one (PEP 479); no future takes the first either.
+            unraisable = RuntimeError(f"coroutine raised {type(error).__name__}")
+            unraisable.__cause__ = error
+            future.set_exception(unraisable)
+        elif error is not None:
+            future.set_exception(error)
+        else:
+            future.set_result(result)
+
+
+def queue() -> Jobs:
+    queue: Jobs = original("queue", "SimpleQueue")()
+    return queue
+
+
+def start(work: Callable[[Jobs], None], jobs: Jobs, name: str) -> None:
+    """Start an operating-system thread: where gevent has put greenlets in their place, one of those would wait for a
+    turn on the thread of the loop, which never gives way."""
+    if patched():
+        original("_thread", "start_new_thread")(work, (jobs,))
+    else:
+        threading.Thread(target=work, args=(jobs,), name=name, daemon=True).start()
+
+
+def too_late(seconds: float) -> ServiceUnavailable:
+    return ServiceUnavailable(f"There was no answer within {seconds:g} s")
+
+
+pools: WeakKeyDictionary[asyncio.AbstractEventLoop, Threads] = WeakKeyDictionary()
+
+max_waiting = MAX_WAITING
+
+
+def set_max_waiting(number: int) -> None:
+    """Let so many calls of each loop wait, in this process."""
+    global max_waiting
+    max_waiting = number
+
+
+def run_in_thread(
+    function: Callable[..., Result], *arguments: Any, seconds: float | None = None
+) -> asyncio.Future[Result]:
+    """Call ``function`` in a thread of the running loop's pool; see ``Threads.run``."""
+    loop = asyncio.get_running_loop()
+    try:
+        pool = pools[loop]
+    except KeyError:
+        for ended in [known() for known in pools.keyrefs()]:
+            if ended is not None and ended.is_closed():
+                pools.pop(ended).end()  # a test client has a loop for each request
+        pool = pools[loop] = Threads()
+    return pool.run(function, *arguments, seconds=seconds)
+
+
+async def run_in_own_thread(function: Callable[..., Result], *arguments: Any) -> Result:
+    """Call ``function`` in a thread of its own, for which nothing has to wait."""
+    pool = Threads(1)
+    try:
+        return await pool.run(function, *arguments)
+    finally:
+        pool.end()

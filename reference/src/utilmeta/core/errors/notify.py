@@ -1,0 +1,20 @@
+"""What the person who runs the service is told, beside the log."""
+
+from __future__ import annotations
+
+import logging
+import sys
+
+from utilmeta.core.errors.raised import log_raised
+
+log = logging.getLogger("utilmeta")
+
+
+def tell(level: int, message: str, error: BaseException | None = None) -> None:
+    """Log ``message``, with the traceback of ``error``, and see that it is on stderr too, once."""
+    if error is None:
+        log.log(level, message)
+    else:
+        log_raised(log, "%s", message, error=error)
+    if log.hasHandlers():  # without one, logging itself writes to stderr
+        sys.stderr.write(message + "\n")

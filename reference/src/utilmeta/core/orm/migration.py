@@ -1,0 +1,93 @@
+"""Django's migrations, which one worker runs while the others wait (DATABASE-9).
+
+Django itself has no such order: two that find a migration unapplied both apply it, and one of them fails. A turn is a
+lock in the database where that is PostgreSQL, and so holds for workers anywhere; elsewhere it is a lock on a file in
+a directory of the user's alone (DATABASE-9b), and holds for those of one user on one machine.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from django.core.files import locks
+from django.core.management import call_command
+from django.db import DatabaseError, connections
+
+from utilmeta.core.orm.error import address_of
+from utilmeta.core.server.django_setup.private_files import make_missing, make_private, open_own, state_directory
+from utilmeta.utils.exceptions import ServiceError
+
+KEY = int.from_bytes(hashlib.sha256(b"utilmeta migrate").digest()[:8], "big", signed=True)
+PAUSE_SECONDS = 0.05
+
+
+def migrate(alias: str, wait: float) -> None:
+    """Run the migrations of a database. Raises ServiceError when it is not one's turn within ``wait`` seconds."""
+    with turns(alias) as take:
+        until = time.monotonic() + wait
+        while not take():
+            if time.monotonic() > until:
+                raise ServiceError(
+                    f"the database {alias!r} is still being migrated by another worker after {wait:g} s; wait longer, "
+                    "or see what that one waits for"
+                )
+            time.sleep(PAUSE_SECONDS)
+        call_command("migrate", database=alias, interactive=False, verbosity=0)
+
+
+def turns(alias: str) -> contextlib.AbstractContextManager[Callable[[], bool]]:
+    """What tries to take the turn, which is given back at the end."""
+    return turns_in_postgresql(alias) if connections[alias].vendor == "postgresql" else turns_in_a_file(alias)
+
+
+@contextlib.contextmanager
+def turns_in_postgresql(alias: str) -> Iterator[Callable[[], bool]]:
+    connection = connections.create_connection(alias)  # of its own: a migration may end the session's transaction
+
+    def ask(query: str) -> bool:
+        with connection.cursor() as cursor:
+            cursor.execute(query, [KEY])
+            return bool(cursor.fetchone()[0])
+
+    try:
+        yield lambda: ask("SELECT pg_try_advisory_lock(%s)")
+    finally:
+        with contextlib.suppress(DatabaseError):  # a session that has ended has no lock any more
+            ask("SELECT pg_advisory_unlock(%s)")  # a pool would keep the session, and its lock
+        connection.close()
+
+
+@contextlib.contextmanager
+def turns_in_a_file(alias: str) -> Iterator[Callable[[], bool]]:
+    settings = connections[alias].settings_dict
+    where = hashlib.sha256(f"{address_of(settings)} {settings['NAME']}".encode()).hexdigest()[:16]
+    file = lock_directory() / f"migrate-{where}.lock"
+    try:
+        descriptor = open_own(file, os.O_RDWR | os.O_CREAT)
+    except OSError as error:
+        raise ServiceError(f"the lock of a migration cannot be opened: {error}; remove {file}") from error
+    with open(descriptor, "rb") as held:  # closing it gives the turn back
+        yield lambda: bool(locks.lock(held, locks.LOCK_EX | locks.LOCK_NB))
+
+
+def lock_directory() -> Path:
+    """Where lock files are, of this user's alone: the state directory, or one among the temporary ones where the user
+    has no home that can be written to. Raises ServiceError for one that is another user's, or a link."""
+    try:
+        directory = state_directory()
+        make_missing(directory)
+    except (OSError, RuntimeError):
+        directory = Path(tempfile.gettempdir()) / f"utilmeta-{os.getuid() if hasattr(os, 'getuid') else ''}"
+    try:
+        make_private(directory)
+    except OSError as error:
+        raise ServiceError(
+            f"no lock of a migration can be kept: {error}. Remove it, or set XDG_STATE_HOME to a directory of yours"
+        ) from error
+    return directory

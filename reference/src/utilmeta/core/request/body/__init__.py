@@ -1,0 +1,1 @@
+"""Bodies of requests: parsed by content type and turned into arguments."""

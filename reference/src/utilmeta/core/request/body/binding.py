@@ -1,0 +1,253 @@
+"""The body of a request: of which types it may be, how it is parsed, and what of it becomes arguments.
+
+In the order of ERROR-1f: ``read`` finds a body that is too large (413), a type that is not taken (415) and a body that
+does not parse (400); ``take`` finds what is missing or does not convert, which is told with all other parameters (422).
+"""
+
+from __future__ import annotations
+
+import types
+import typing
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Annotated, Any, get_args, get_origin
+
+import pydantic
+
+from utilmeta.core.request.body.content import (
+    Kind,
+    binary_content,
+    files,
+    json_content,
+    multipart_content,
+    text_content,
+    urlencoded_content,
+)
+from utilmeta.core.request.body.form import MULTIPART, URLENCODED, Fields
+from utilmeta.core.request.body.large import LARGE, Quick, large
+from utilmeta.core.request.content_type import is_json, media_type
+from utilmeta.core.request.markers import UNSET, Body, BodyParam, Form
+from utilmeta.core.request.parameters.parameter import (
+    TOO_DEEP,
+    Arguments,
+    Offence,
+    Parameter,
+    absent,
+    offence,
+    offences,
+    take,
+)
+from utilmeta.core.request.parameters.text_convertible import check_members
+from utilmeta.core.request.request import Request, too_large
+from utilmeta.core.request.schemas.field import takes_many, unnamed
+from utilmeta.core.request.schemas.model import compile_model
+from utilmeta.utils.exceptions import DeclarationError, UnsupportedMediaType
+
+Read = Callable[[Request], Any]
+Take = Callable[[Any, Arguments, list[Offence]], None]
+
+NO_FIELDS = Fields()
+
+
+@dataclass(frozen=True)
+class BodyReader:
+    """``read`` gives the content of a request's body; ``take`` adds what the endpoint takes of it to the arguments, and
+    ``take_large`` of one that is ``large``, in bytes. ``json`` says whether it may be JSON."""
+
+    read: Read
+    take: Take
+    take_large: Take
+    json: bool = False
+    large: int = LARGE
+
+    def taker(self, request: Request) -> Take:
+        return self.take_large if len(request.body) > self.large else self.take
+
+
+def compile_body(parameters: Sequence[Parameter], label: str) -> BodyReader | None:
+    """How the body of an endpoint, called ``label`` in errors, is taken; None where no parameter is sent in it."""
+    bodies = [parameter for parameter in parameters if isinstance(parameter.marker, Body)]
+    fields = [parameter for parameter in parameters if isinstance(parameter.marker, BodyParam)]
+    if len(bodies) > 1 or (bodies and fields):
+        raise DeclarationError(
+            f"{label}: parameter {bodies[-1].name!r} takes the whole body, which another parameter takes too; "
+            "declare one Body, Json or Form, or only BodyParam fields"
+        )
+    if bodies:
+        return whole_body(bodies[0], label)
+    return body_fields(fields) if fields else None
+
+
+def check_method(method: str, parameters: Iterable[Parameter], label: str) -> None:
+    """Raise DeclarationError for a parameter in the body of a GET, whose content has no meaning (RFC 9110, 9.3.1)."""
+    for parameter in parameters:
+        if method == "GET" and parameter.marker.place == "body":
+            raise DeclarationError(
+                f"{label}: parameter {parameter.name!r} is sent in the body, which a GET has not; make it a query "
+                "parameter, or the endpoint a POST, PUT or PATCH"
+            )
+
+
+def whole_body(body: Parameter, label: str) -> BodyReader:
+    marker, where = body.marker, f"{label}: parameter {body.name!r}"
+    assert isinstance(marker, Body)
+    sent = marker.content_type
+    if isinstance(marker, Form) or sent in (URLENCODED, MULTIPART):
+        kinds = [kind for kind in (urlencoded_content(), multipart_content()) if sent in (None, kind.name)]
+        taker = form_taker(body, where)
+        return BodyReader(reader(kinds, marker.max_size), taker, taker)
+    if sent is None or is_json(sent):
+        read = reader([json_content(sent)], marker.max_size, as_sent=True)
+        return BodyReader(
+            read,
+            json_taker(body, body.adapter.validate_json),
+            json_taker(body, Quick(body.adapter).validate_json),
+            json=True,
+            large=large([body.adapter]),
+        )
+    taker, allowed = value_taker(body), set(alternatives(body.annotation))
+    if allowed == {str} or (allowed == {Any} and sent.startswith("text/")):
+        return BodyReader(reader([text_content(sent)], marker.max_size), taker, taker)
+    if allowed in ({bytes}, {Any}):
+        return BodyReader(reader([binary_content(sent)], marker.max_size), taker, taker)
+    raise DeclarationError(f"{where} is a body of {sent}, which is a str or bytes, not {body.annotation!r}")
+
+
+# --- reading ---
+
+
+def reader(kinds: Sequence[Kind], max_size: int | None = None, *, as_sent: bool = False) -> Read:
+    """What gives the content of a body that is of one of ``kinds``, of the first of them where its type is unsaid; the
+    body itself ``as_sent``, when that has parsed; UNSET of an empty one."""
+    names = " or ".join(kind.name for kind in kinds)
+
+    def read(request: Request) -> Any:
+        body = request.body
+        if not body:
+            return UNSET
+        if max_size is not None and len(body) > max_size:
+            raise too_large(max_size)
+        content_type = request.header("content-type") or kinds[0].name
+        content = kind_of(media_type(content_type)).parse(body, content_type)
+        return body if as_sent else content
+
+    def kind_of(sent: str) -> Kind:
+        for kind in kinds:
+            if kind.takes(sent):
+                return kind
+        raise UnsupportedMediaType(f"The body must be {names}, not {sent}")
+
+    return read
+
+
+# --- taking ---
+
+
+def value_taker(body: Parameter) -> Take:
+    def taken(content: Any, arguments: Arguments, errors: list[Offence]) -> None:
+        take(body, content, arguments, errors)
+
+    return taken
+
+
+def json_taker(body: Parameter, validate: Callable[[Any], Any]) -> Take:
+    """A JSON text to the argument; a list takes a single object too, as a list of one (REQUEST-10)."""
+    many = all(map(takes_many, alternatives(body.annotation)))
+
+    def taken(content: Any, arguments: Arguments, errors: list[Offence]) -> None:
+        if content is UNSET:
+            absent(body, arguments, errors)
+            return
+        alone = many and content.lstrip()[:1] == b"{"
+        try:
+            arguments[body.name] = validate(b"[%s]" % content if alone else content)
+        except pydantic.ValidationError as error:
+            for found in offences(error, "body", "", most_errors=body.adapter.most_errors):
+                name = found["name"].partition(".")[2] if alone else found["name"]
+                errors.append(offence("body", name or body.name, found["reason"]))
+        except RecursionError:
+            errors.append(offence("body", body.name, TOO_DEEP))
+
+    return taken
+
+
+def form_taker(body: Parameter, where: str) -> Take:
+    """The fields of a form to the argument, a mapping; an empty body is a form without fields."""
+    model = compile_model(body.annotation, where)
+    if model.fields is None:
+        raise DeclarationError(
+            f"{where} is a form, whose fields have names: annotate a model or a dict, not {body.annotation!r}"
+        )
+
+    check_members(model.adapter.core_schema, "form", where)
+    validate = body.adapter.texts.validate_python
+    alike = [frozenset(field.names) for field in model.fields]
+
+    def taken(content: Any, arguments: Arguments, errors: list[Offence]) -> None:
+        if content is UNSET and body.optional:
+            absent(body, arguments, errors)
+            return
+        form = NO_FIELDS if content is UNSET else content
+        errors.extend(files(form))
+        try:
+            arguments[body.name] = validate(model.members(form.texts))
+        except pydantic.ValidationError as error:
+            found = offences(error, "body", "", body.name, most_errors=body.adapter.most_errors)
+            errors.extend(found if not form.files else unsent(found, form.files, alike))
+        except RecursionError:
+            errors.append(offence("body", body.name, TOO_DEEP))
+
+    return taken
+
+
+def body_fields(fields: Sequence[Parameter]) -> BodyReader:
+    """Single fields, of a JSON object or of a form, whichever was sent (REQUEST-12)."""
+    read = reader([json_content(), urlencoded_content(), multipart_content()])
+    of_texts = [replace(each, validate=each.adapter.texts.validate_python) for each in fields]
+    quick = [replace(each, validate=Quick(each.adapter).validate_python) for each in fields]
+    quick_of_texts = [replace(each, validate=Quick(each.adapter.texts).validate_python) for each in fields]
+    return BodyReader(
+        read,
+        fields_taker(fields, of_texts),
+        fields_taker(quick, quick_of_texts),
+        True,
+        large([each.adapter for each in fields]),
+    )
+
+
+def fields_taker(fields: Sequence[Parameter], form_fields: Sequence[Parameter]) -> Take:
+    """``form_fields`` are ``fields`` as texts become them."""
+
+    def taken(content: Any, arguments: Arguments, errors: list[Offence]) -> None:
+        if content is UNSET or isinstance(content, dict):
+            members: dict[str, Any] = content if isinstance(content, dict) else {}
+            for parameter in fields:
+                take(parameter, members.get(parameter.key, UNSET), arguments, errors)
+        elif isinstance(content, Fields):
+            errors.extend(files(content))
+            for parameter in form_fields:
+                texts = content.texts.get(parameter.key)
+                if parameter.key not in content.files:
+                    value = UNSET if texts is None else texts if parameter.many else texts[-1]
+                    take(parameter, value, arguments, errors)
+        else:
+            errors.append(offence("body", "", "Input should be an object"))
+
+    return taken
+
+
+def unsent(found: Iterable[Offence], names: Iterable[str], alike: Iterable[frozenset[str]]) -> list[Offence]:
+    """The offences of fields that were not sent as files, which are told already; ``alike`` are names of one field."""
+    told = frozenset(names).union(*(each for each in alike if not each.isdisjoint(names)))
+    return [each for each in found if each["name"] not in told and each["name"].partition(".")[0] not in told]
+
+
+def alternatives(annotation: Any) -> tuple[Any, ...]:
+    """The types that an annotation allows beside None."""
+    annotation = unnamed(annotation)
+    origin = get_origin(annotation)
+    if origin is Annotated:
+        return alternatives(get_args(annotation)[0])
+    if origin in (typing.Union, types.UnionType):
+        return tuple(kind for member in get_args(annotation) for kind in alternatives(member))
+    return () if annotation is type(None) else (annotation,)

@@ -1,0 +1,74 @@
+"""What a body holds, by its content type: each kind of content there is, and how it is parsed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from utilmeta.core.request.body.charset import codec_of, decode
+from utilmeta.core.request.body.form import MULTIPART, URLENCODED, Fields, parse_urlencoded
+from utilmeta.core.request.content_type import JSON, is_json, media_type
+from utilmeta.core.request.schemas.fault import refused
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of content: ``name`` as refusals have it, the media types it ``takes``, and how a body that is not empty
+    and of that Content-Type is parsed: to a value of JSON, Fields, text or bytes. It raises HTTPError."""
+
+    name: str
+    takes: Callable[[str], bool]
+    parse: Callable[[bytes, str], Any]
+
+
+def json_content(name: str | None = None) -> Kind:
+    """JSON of any type that is, or of that one."""
+    from utilmeta.core.request.body.json import parse_json
+
+    takes = is_json if name is None else name.__eq__
+    return Kind(name or JSON, takes, lambda body, content_type: parse_json(body))
+
+
+def urlencoded_content() -> Kind:
+    return Kind(URLENCODED, URLENCODED.__eq__, parse_urlencoded)
+
+
+def multipart_content() -> Kind:
+    from utilmeta.core.request.body.multipart import parse_multipart
+
+    return Kind(MULTIPART, MULTIPART.__eq__, parse_multipart)
+
+
+def text_content(name: str) -> Kind:
+    return Kind(name, name.__eq__, decode_text)
+
+
+def binary_content(name: str) -> Kind:
+    return Kind(name, name.__eq__, lambda body, content_type: body)
+
+
+def decode_text(body: bytes, content_type: str) -> str:
+    return decode(body, codec_of(content_type), "The body")
+
+
+def parse_content(body: bytes, content_type: str) -> Any:
+    """The content of a body by its Content-Type alone (REQUEST-1c): None of an empty one, the value of JSON, the texts
+    of a form by name, the text of text/*; bytes where the type is another, or unsaid."""
+    if not body:
+        return None
+    kind = media_type(content_type)
+    if is_json(kind):
+        return json_content().parse(body, content_type)
+    if kind in (URLENCODED, MULTIPART):
+        form = (urlencoded_content() if kind == URLENCODED else multipart_content()).parse(body, content_type)
+        if form.files:
+            raise refused(files(form))
+        return form.texts
+    return decode_text(body, content_type) if kind.startswith("text/") else body
+
+
+def files(form: Fields) -> list[dict[str, str]]:
+    """An offence for each field that is a file."""
+    reason = "Input should be a text, not a file"
+    return [{"in": "body", "name": name, "reason": reason} for name in dict.fromkeys(form.files)]

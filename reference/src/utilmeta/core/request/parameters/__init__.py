@@ -1,0 +1,1 @@
+"""Parameters of an endpoint: from its signature to a function that binds a request to arguments."""

@@ -1,0 +1,276 @@
+"""From an endpoint's signature to a function that binds a request to its arguments.
+
+Compiled once: each parameter becomes a place, a key and one pydantic validator. Per request only these run. Errors are
+in the order of ERROR-1f: a body of a wrong type (415), a body or query that does not parse (400), and then every
+parameter that is missing or does not convert, together (422).
+"""
+
+from __future__ import annotations
+
+import copy
+import inspect
+import re
+import sys
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Annotated, Any, get_args, get_origin
+
+from pydantic.fields import FieldInfo
+
+from utilmeta.core.annotations.generic import Open
+from utilmeta.core.annotations.signature import hints_of, signature_of
+from utilmeta.core.request.body.binding import BodyReader, compile_body
+from utilmeta.core.request.markers import UNSET, FilePathParam, Param, PathParam, QueryParam, is_marker, is_parameter
+from utilmeta.core.request.parameters.constraint import constrained
+from utilmeta.core.request.parameters.default_check import check_default, check_unmarked
+from utilmeta.core.request.parameters.extractors import Values, compile_lookup, header_name
+from utilmeta.core.request.parameters.field_info import check_alias, read_field
+from utilmeta.core.request.parameters.parameter import Arguments, Offence, Parameter, take
+from utilmeta.core.request.parameters.text_convertible import check_judged, check_members, check_text
+from utilmeta.core.request.request import Request
+from utilmeta.core.request.schemas.adapter import compile_adapter
+from utilmeta.core.request.schemas.default import fresh
+from utilmeta.core.request.schemas.fault import refused
+from utilmeta.core.request.schemas.field import takes_many
+from utilmeta.core.request.schemas.model import compile_model
+from utilmeta.utils.exceptions import DeclarationError
+
+# The characters of a header's name (RFC 9110, 5.6.2), and those that the Cookie header has no other use for.
+TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+COOKIE = re.compile(r"[^\s;=]+(?: +[^\s;=]+)*")
+
+Bind = Callable[[Request, Values], Arguments]
+
+
+@dataclass(frozen=True)
+class Binding:
+    """How an endpoint takes its arguments: ``bind`` is None when it takes none. ``body`` says that it takes one,
+    ``json`` that this may be JSON."""
+
+    parameters: tuple[Parameter, ...]
+    bind: Bind | None
+    body: bool
+    json: bool = False
+    path_regexes: Mapping[str, str] = field(default_factory=dict)
+    path_defaults: frozenset[str] = frozenset()
+    path_rests: frozenset[str] = frozenset()
+
+
+def compile_binding(
+    function: Callable[..., Any],
+    label: str,
+    path_names: Iterable[str],
+    shared: Sequence[Parameter] = (),
+    api: type | None = None,
+) -> Binding:
+    """Read the signature of ``function``, called ``label`` in errors, whose route has the given template names.
+
+    ``shared`` are parameters of its class, ``api``, which are bound with its own (API-4).
+    """
+    own = tuple(declared(function, label, frozenset(path_names), api))
+    twice = {parameter.name for parameter in shared} & {parameter.name for parameter in own}
+    if twice:
+        raise DeclarationError(f"{label}: parameter {min(twice)!r} is one of its class too; give it another name")
+    return bound((*shared, *own), label)
+
+
+def bound(parameters: tuple[Parameter, ...], label: str) -> Binding:
+    """The binding of these parameters."""
+    body = compile_body(parameters, label)
+    paths = [parameter for parameter in parameters if parameter.marker.place == "path"]
+    return Binding(
+        parameters,
+        binder(parameters, body) if parameters else None,
+        body is not None,
+        body is not None and body.json,
+        {parameter.name: parameter.marker.regex for parameter in paths if parameter.marker.regex is not None},
+        frozenset(parameter.name for parameter in paths if parameter.optional),
+        frozenset(parameter.name for parameter in paths if isinstance(parameter.marker, FilePathParam)),
+    )
+
+
+# --- declaration ---
+
+
+def declared(
+    function: Callable[..., Any], label: str, path_names: frozenset[str], api: type | None
+) -> Iterable[Parameter]:
+    try:
+        hints = hints_of(function, api)
+    except DeclarationError:  # of what a TypeVar stands for
+        raise
+    except Exception as error:
+        raise DeclarationError(f"{label}: its annotations do not resolve: {error}") from error
+    for parameter in list(signature_of(function).parameters.values())[1:]:
+        if parameter.kind in (parameter.VAR_POSITIONAL, parameter.VAR_KEYWORD, parameter.POSITIONAL_ONLY):
+            raise DeclarationError(
+                f"{label}: parameter {parameter.name!r} cannot be bound by name; endpoints take no *args, **kwargs or "
+                "positional-only parameters"
+            )
+        annotation = hints.get(parameter.name, Any)
+        if isinstance(annotation, Open):
+            annotation.refuse(f"{label}: parameter {parameter.name!r}")
+        yield compile_parameter(parameter, annotation, label, path_names)
+
+
+def compile_shared(
+    declared: Mapping[str, tuple[Any, Any]], label: str, path_names: Iterable[str]
+) -> tuple[Parameter, ...]:
+    """The parameters of a class, called ``label``: by name, its annotation and marker or default."""
+    names = frozenset(path_names)
+    for name, (annotation, _) in declared.items():
+        if isinstance(annotation, Open):
+            annotation.refuse(f"{label}: parameter {name!r}")
+    return tuple(
+        compile_parameter(
+            inspect.Parameter(
+                name, inspect.Parameter.KEYWORD_ONLY, default=inspect.Parameter.empty if given is UNSET else given
+            ),
+            annotation,
+            label,
+            names,
+        )
+        for name, (annotation, given) in declared.items()
+    )
+
+
+def compile_parameter(
+    parameter: inspect.Parameter, annotation: Any, label: str, path_names: frozenset[str]
+) -> Parameter:
+    name, where = parameter.name, f"{label}: parameter {parameter.name!r}"
+    marker, default, annotation = said_of(parameter, annotation, name in path_names, where)
+    if isinstance(marker, PathParam) and name not in path_names:
+        raise DeclarationError(f"{label}: path parameter {name!r} is not in its route template")
+    if marker.place != "path" and name in path_names:
+        raise DeclarationError(
+            f"{label}: parameter {name!r} is in the route template, so it is no {marker.place} parameter"
+        )
+    if marker.whole:
+        return compile_set(name, marker, default, annotation, label)
+    plain_type = without_markers(annotation)
+    kind = constrained(plain_type, marker, where)
+    adapter = compile_adapter(kind, where)
+    if marker.place != "body":
+        check_text(plain_type, compile_adapter(plain_type, where).core_schema, marker.place, where)
+        adapter = adapter.texts
+    elif marker.regex is not None:
+        check_judged(plain_type, compile_adapter(plain_type, where).core_schema, where)
+    if default is not UNSET:  # of the type: bounds are of what is sent
+        check_default(default, compile_adapter(plain_type, where), where)
+    plain = (kind is str or kind is Any) and marker.place != "body"
+    sent_as = marker.sent_as(name)
+    check_name(marker, sent_as, where)
+    key = sent_as.lower() if marker.place == "header" else sent_as
+    validate = None if plain else adapter.validate_python
+    many, default = takes_many(annotation), fresh(default, where)
+    return Parameter(name, marker, sent_as, key, default, many, adapter, validate, annotation=annotation)
+
+
+def said_of(parameter: inspect.Parameter, annotation: Any, in_path: bool, label: str) -> tuple[Param, Any, Any]:
+    """The marker and the default, with what a pydantic.Field says of either, and the annotation without that."""
+    if not is_marker(parameter.default):
+        given = UNSET if parameter.default is parameter.empty else parameter.default
+        check_unmarked(parameter.name, given, annotation, extras(annotation), label)
+    said = read_field(annotation, parameter.default, label)
+    plain = not is_parameter(parameter.default) and parameter.default is not parameter.empty
+    if isinstance(parameter.default, FieldInfo):
+        parameter = parameter.replace(default=parameter.empty)
+    marker, default = marker_of(parameter, said.annotation, in_path, label)
+    if said.alias is not None:
+        check_alias(said.alias, marker, label)
+        marker = copy.copy(marker)
+        marker.alias = said.alias
+    if said.default is not UNSET and default is not UNSET and not plain:
+        raise DeclarationError(f"{label} has two defaults, of its marker and of its Field; give it one")
+    return marker, said.default if default is UNSET else default, said.annotation
+
+
+def compile_set(name: str, marker: Param, default: Any, annotation: Any, label: str) -> Parameter:
+    """All that was sent at the marker's place, as one parameter."""
+    model = compile_model(annotation, f"{label}: parameter {name!r}")
+    if model.fields is None:
+        raise DeclarationError(
+            f"{label}: parameter {name!r} takes the whole {marker.place}, but its type is neither a model nor a mapping"
+        )
+    shown = {}
+    if marker.place == "header":
+        shown = {field.names[0]: header_name(field.names[0], field.aliased) for field in model.fields}
+    check_members(model.adapter.core_schema, marker.place, f"{label}: parameter {name!r}")
+    check_default(default, model.adapter, f"{label}: parameter {name!r}")
+    adapter = model.adapter.texts
+    default = fresh(default, f"{label}: parameter {name!r}")
+    return Parameter(name, marker, "", "", default, False, adapter, adapter.validate_python, model, shown)
+
+
+def check_name(marker: Param, sent_as: str, label: str) -> None:
+    """Refuse a name that nothing can be sent under."""
+    if marker.place == "header" and not TOKEN.fullmatch(sent_as):
+        raise DeclarationError(f"{label}: no header can be called {sent_as!r}")
+    if marker.place == "header" and "_" in sent_as:
+        cure = sent_as.replace("_", "-")
+        raise DeclarationError(f"{label}: servers drop headers with an underscore, as {sent_as!r}; call it {cure!r}")
+    if marker.place == "cookie" and not COOKIE.fullmatch(sent_as):
+        raise DeclarationError(f"{label}: no cookie can be called {sent_as!r}")
+
+
+def marker_of(parameter: inspect.Parameter, annotation: Any, in_path: bool, label: str) -> tuple[Param, Any]:
+    """The marker, from the default, else from Annotated metadata, else from the route or the query; and the default."""
+    default = UNSET if parameter.default is parameter.empty else parameter.default
+    given = as_marker(default, in_path, label)
+    noted = [marker for extra in extras(annotation) if (marker := as_marker(extra, in_path, label)) is not None]
+    if len(noted) + (given is not None) > 1:
+        raise DeclarationError(f"{label} has two markers; one says where it is sent, and all else about it")
+    if given is not None:
+        return given, given.default
+    if noted:
+        return noted[0], noted[0].default if default is UNSET else default
+    return (PathParam() if in_path else QueryParam()), default
+
+
+def as_marker(value: Any, in_path: bool, label: str) -> Param | None:
+    """``value``, if it is a marker: ours, bare or called, or a field of utype, which says all but the place."""
+    if isinstance(value, type) and issubclass(value, Param):
+        return value()
+    if isinstance(value, Param):
+        return value
+    if "utype" in sys.modules:
+        from utilmeta.core.request.schemas import utype
+
+        if utype.is_field(value):
+            options = utype.options_of(value, label)
+            if in_path and "alias" in options:
+                raise DeclarationError(f"{label}: the route template names it, so it takes no alias")
+            return (PathParam if in_path else QueryParam)(**options)
+    return None
+
+
+def extras(annotation: Any) -> tuple[Any, ...]:
+    return get_args(annotation)[1:] if get_origin(annotation) is Annotated else ()
+
+
+def without_markers(annotation: Any) -> Any:
+    """A type that stands in Annotated only for our markers, by itself."""
+    notes = extras(annotation)
+    ours = [isinstance(note, Param) or (isinstance(note, type) and issubclass(note, Param)) for note in notes]
+    return get_args(annotation)[0] if notes and all(ours) else annotation
+
+
+# --- binding ---
+
+
+def binder(parameters: Sequence[Parameter], body: BodyReader | None) -> Bind:
+    sent = [(parameter, compile_lookup(parameter)) for parameter in parameters if parameter.marker.place != "body"]
+
+    def bind(request: Request, values: Values) -> Arguments:
+        arguments: Arguments = {}
+        errors: list[Offence] = []
+        content = UNSET if body is None else body.read(request)
+        for parameter, lookup in sent:
+            take(parameter, lookup(request, values), arguments, errors)
+        if body is not None:
+            body.taker(request)(content, arguments, errors)
+        if errors:
+            raise refused(errors)
+        return arguments
+
+    return bind

@@ -1,0 +1,84 @@
+"""``pydantic.Field(...)`` of a parameter, as default or in Annotated: what it says holds, or is refused (REQUEST-17).
+
+Fields of other libraries are for the classes of those libraries, and are refused by name wherever a parameter has one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Annotated, Any, get_args, get_origin
+
+import pydantic
+from pydantic.fields import FieldInfo
+from pydantic_core import PydanticUndefined
+
+from utilmeta.core.request.markers import UNSET, Body, Made, Param, is_foreign
+from utilmeta.utils.exceptions import DeclarationError
+
+# What a field of a model can say and no parameter can keep.
+UNKEPT = ("exclude", "exclude_if", "init_var", "kw_only", "frozen", "validate_default")
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a parameter's annotation and default say, and its Field with them: ``annotation`` holds the constraints,
+    ``default`` is UNSET where the Field has none."""
+
+    annotation: Any
+    alias: str | None = None
+    default: Any = UNSET
+
+
+def read_field(annotation: Any, default: Any, label: str) -> Said:
+    """Raises DeclarationError, which begins with ``label``, for what is not for a parameter."""
+    notes = get_args(annotation)[1:] if get_origin(annotation) is Annotated else ()
+    for value in (default, *notes):
+        if is_foreign(value):
+            library, kind = type(value).__module__.partition(".")[0], type(value).__name__
+            raise DeclarationError(
+                f"{label} has a field of {library}, {kind}, which is for what that library makes; say it with a marker "
+                "(request.QueryParam and the like) or a pydantic.Field"
+            )
+    if not any(isinstance(value, FieldInfo) for value in (default, *notes)):
+        return Said(annotation)
+    if isinstance(default, FieldInfo):
+        info = FieldInfo.from_annotated_attribute(annotation, default)
+    else:
+        info = FieldInfo.from_annotation(annotation)
+    left = [name for name in UNKEPT if getattr(info, name, None)] + (["init=False"] if info.init is False else [])
+    alias = info.validation_alias
+    if isinstance(alias, (pydantic.AliasPath, pydantic.AliasChoices)):
+        left.append(type(alias).__name__)
+        alias = None
+    if info.default_factory is not None and info.default_factory_takes_validated_data:
+        left.append("a default_factory that takes validated data")
+    if left:
+        raise DeclarationError(f"{label}: {', '.join(left)} of pydantic.Field is not for a parameter of an endpoint")
+    kept = (info.annotation, *metadata(info))
+    return Said(Annotated[kept] if len(kept) > 1 else info.annotation, alias, default_of(info))
+
+
+def metadata(info: FieldInfo) -> Iterator[Any]:
+    yield from info.metadata
+    if isinstance(info.discriminator, str):
+        yield pydantic.Field(discriminator=info.discriminator)
+    elif info.discriminator is not None:
+        yield info.discriminator
+
+
+def default_of(info: FieldInfo) -> Any:
+    if info.default_factory is not None:
+        make: Any = info.default_factory
+        return Made(make)
+    return UNSET if info.default is PydanticUndefined else info.default
+
+
+def check_alias(alias: str, marker: Param, label: str) -> None:
+    """Raise DeclarationError for an alias where nothing is sent by a name of its own, or where the marker has one."""
+    if marker.place == "path":
+        raise DeclarationError(f"{label}: the route template names it, so it takes no alias")
+    if marker.whole or isinstance(marker, Body):
+        raise DeclarationError(f"{label} is all of what was sent there, so it takes no alias; give its members theirs")
+    if marker.alias is not None and marker.alias != alias:
+        raise DeclarationError(f"{label} has two aliases, {marker.alias!r} and {alias!r}; give it one")

@@ -1,0 +1,100 @@
+"""One parameter of an endpoint, compiled, and how what was sent for it becomes its argument, or an offence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import pydantic
+
+from utilmeta.core.request.markers import UNSET, Made, Param
+from utilmeta.core.request.schemas.adapter import Adapter
+from utilmeta.core.request.schemas.fault import MISSING, MOST_OFFENCES
+from utilmeta.core.request.schemas.location import faults_of
+from utilmeta.core.request.schemas.model import Model
+
+# A RecursionError is raised by a type of another library that parses by itself.
+TOO_DEEP = "is nested too deeply"
+
+NO_NAMES: Mapping[str, str] = {}
+
+Arguments = dict[str, Any]
+Offence = dict[str, str]
+"""``in``, ``name`` and ``reason`` of ERROR-2b."""
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One parameter of an endpoint, compiled.
+
+    It is sent as ``sent_as``, empty for a whole set, and looked up as ``key``, which for a header is in lower case.
+    ``validate`` is None where text needs no check. ``model`` is that of a whole set; ``shown`` are the names of its
+    members in errors, where those are not the model's.
+    """
+
+    name: str
+    marker: Param
+    sent_as: str
+    key: str
+    default: Any
+    many: bool
+    adapter: Adapter
+    validate: Callable[[Any], Any] | None
+    model: Model | None = None
+    shown: Mapping[str, str] = field(default_factory=lambda: NO_NAMES)
+    annotation: Any = Any
+
+    @property
+    def optional(self) -> bool:
+        return self.default is not UNSET
+
+
+def take(parameter: Parameter, value: Any, arguments: Arguments, errors: list[Offence]) -> None:
+    if value is UNSET:
+        absent(parameter, arguments, errors)
+        return
+    try:
+        arguments[parameter.name] = value if parameter.validate is None else parameter.validate(value)
+    except pydantic.ValidationError as error:
+        place, most_errors = parameter.marker.place, parameter.adapter.most_errors
+        errors.extend(offences(error, place, parameter.sent_as, shown=parameter.shown, most_errors=most_errors))
+    except RecursionError:
+        errors.append(offence(parameter.marker.place, parameter.sent_as or parameter.name, TOO_DEEP))
+
+
+def absent(parameter: Parameter, arguments: Arguments, errors: list[Offence]) -> None:
+    if parameter.default is UNSET:
+        errors.append(offence(parameter.marker.place, parameter.sent_as, MISSING))
+    elif isinstance(parameter.default, Made):
+        arguments[parameter.name] = parameter.default.make()
+    else:
+        arguments[parameter.name] = parameter.default
+
+
+def offences(
+    error: pydantic.ValidationError,
+    place: str,
+    key: str,
+    whole: str = "",
+    *,
+    shown: Mapping[str, str] = NO_NAMES,
+    most_errors: int = MOST_OFFENCES,
+) -> list[Offence]:
+    """What is wrong, each name once: members below ``key``, all of it as ``key`` or ``whole``.
+
+    More than ``most_errors`` are not read: their values are too many to be told one by one.
+    """
+    faults = faults_of(error) if error.error_count() <= most_errors else []
+    if not 0 < len(faults) <= MOST_OFFENCES:
+        return [offence(place, key or whole, f"more than {MOST_OFFENCES} values in it are missing or do not convert")]
+    found: dict[str, Offence] = {}
+    for location, reason in faults:
+        parts = [str(part) for part in ((key, *location) if key else location)]
+        name = ".".join([shown.get(part, part) for part in parts[:1]] + parts[1:]) or whole
+        found.setdefault(name, offence(place, name, reason))
+    return list(found.values())
+
+
+def offence(place: str, name: str, reason: str) -> Offence:
+    return {"in": place, "name": name, "reason": reason}

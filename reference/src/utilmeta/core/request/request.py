@@ -1,0 +1,287 @@
+"""The request as endpoints see it (REQUEST-1). Lazy: what nobody reads is not parsed."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime, timezone
+from typing import Any
+
+from utilmeta.core.request.body.json_limits import too_large as json_too_large
+from utilmeta.core.request.content_type import is_json, media_type
+from utilmeta.core.request.headers import Headers
+from utilmeta.core.request.servers.connection import Adaptor, Connection, absolute_url
+from utilmeta.core.request.text import decode_path, parse_cookies, parse_query
+from utilmeta.utils.exceptions import BadRequest, RequestEntityTooLarge, RequestHeaderFieldsTooLarge
+
+# What is around the value of a header field and no part of it (RFC 9110, 5.6.3), which not every server takes off.
+WHITESPACE = " \t"
+
+# What is announced of a body that is chunked.
+UNKNOWN = sys.maxsize
+
+# Digits of a Content-Length that is worth converting.
+LONGEST = 20
+
+
+class Request:
+    """What a server handed over. A backend subclasses it and implements what raises NotImplementedError here.
+
+    ``method`` is the method as sent. ``raw_path`` is the path as the server gives it, below the application's own
+    mount point, one character a byte; whether it is still percent-encoded is the subclass's affair (``path_bytes``).
+    ``arrived`` is when it was handed over, in seconds since the epoch; ``deadline``, where there is one, when the time
+    of a plain endpoint is over, as ``time.monotonic()`` tells it.
+    """
+
+    __slots__ = (
+        "_body",
+        "_connection",
+        "_context",
+        "_cookies",
+        "_data",
+        "_headers",
+        "_id",
+        "_query",
+        "arrived",
+        "background",
+        "deadline",
+        "method",
+        "path_params",
+        "raw_path",
+    )
+
+    arrived: float
+    background: Any
+    deadline: float
+    method: str
+    raw_path: str
+    path_params: Mapping[str, str]
+
+    # --- what a backend implements ---
+
+    def path_bytes(self) -> bytes:
+        """The path, percent-decoded exactly once (ROUTE-4a)."""
+        raise NotImplementedError
+
+    def query_bytes(self) -> bytes:
+        """The query string as sent, without the question mark."""
+        raise NotImplementedError
+
+    def header(self, name: str) -> str | None:
+        """One header by its lower-case name, without whitespace around it; several of one name are joined by a comma.
+        None if there is none."""
+        raise NotImplementedError
+
+    def header_items(self) -> Iterable[tuple[str, str]]:
+        """All headers, as ``header`` gives them, names in lower case."""
+        raise NotImplementedError
+
+    def check_head(self, fields: int, size: int) -> None:
+        """Raise RequestHeaderFieldsTooLarge past so many header fields, or so many bytes of them."""
+        check_head([len(name) + len(value) for name, value in self.header_items()], fields, size)
+
+    def connect(self) -> Connection:
+        """The connection that the request came by."""
+        raise NotImplementedError
+
+    def framework_request(self) -> Any:
+        """The framework's own request object."""
+        raise NotImplementedError
+
+    def read_body(self, limit: int) -> bytes:
+        """The whole body, on a server of threads. Raises RequestEntityTooLarge past ``limit`` bytes."""
+        raise NotImplementedError
+
+    async def receive_body(self, limit: int) -> bytes:
+        """The whole body, on a server with an event loop. Raises RequestEntityTooLarge past ``limit`` bytes."""
+        raise NotImplementedError
+
+    # --- what endpoints use ---
+
+    @property
+    def id(self) -> str:
+        """32 hexadecimal digits, fresh for each request; the response carries them as X-Request-ID."""
+        try:
+            return self._id
+        except AttributeError:
+            self._id: str = os.urandom(16).hex()
+            return self._id
+
+    @property
+    def context(self) -> dict[str, Any]:
+        """What plugins and hooks keep for the time of this request, each under a name of its own; empty at first."""
+        try:
+            return self._context
+        except AttributeError:
+            self._context: dict[str, Any] = {}
+            return self._context
+
+    @property
+    def path(self) -> str:
+        """The decoded path. Raises BadRequest where it is not UTF-8."""
+        return decode_path(self.path_bytes())
+
+    @property
+    def url(self) -> str:
+        """The absolute URL. Its query is as it was sent, its path percent-encoded anew."""
+        return absolute_url(self.scheme, self.host, self.connection.mount + self.path_bytes(), self.query_bytes())
+
+    @property
+    def host(self) -> str:
+        """What the client calls this server, with its port; without a Host header, the address it asked."""
+        return self.header("host") or self.connection.server
+
+    @property
+    def scheme(self) -> str:
+        """``http`` or ``https``."""
+        return self.connection.scheme
+
+    @property
+    def ip_address(self) -> str:
+        """The address of who asks; empty where it has none, as at a Unix socket. No header changes it."""
+        return self.connection.peer
+
+    @property
+    def user_agent(self) -> str:
+        """The User-Agent header; empty where there is none."""
+        return self.header("user-agent") or ""
+
+    @property
+    def time(self) -> datetime:
+        """When the request arrived, in UTC."""
+        return datetime.fromtimestamp(self.arrived, timezone.utc)
+
+    @property
+    def adaptor(self) -> Adaptor:
+        """``adaptor.request`` is the framework's own request object."""
+        return Adaptor(self.framework_request())
+
+    @property
+    def connection(self) -> Connection:
+        """What the server knows of where the request came from."""
+        try:
+            return self._connection
+        except AttributeError:
+            self._connection: Connection = self.connect()
+            return self._connection
+
+    @property
+    def query(self) -> dict[str, list[str]]:
+        """Each query parameter's values in the order sent. Raises BadRequest where one is not UTF-8."""
+        try:
+            return self._query
+        except AttributeError:
+            self._query: dict[str, list[str]] = parse_query(self.query_bytes())
+            return self._query
+
+    @property
+    def headers(self) -> Headers:
+        """All headers by name, whatever its case; several of one name are joined by a comma."""
+        try:
+            return self._headers
+        except AttributeError:
+            self._headers: Headers = Headers(self.header_items())
+            return self._headers
+
+    @property
+    def cookies(self) -> dict[str, str]:
+        """All cookies; of one name sent twice the first, which is the most specific (RFC 6265, 5.4)."""
+        try:
+            return self._cookies
+        except AttributeError:
+            self._cookies: dict[str, str] = parse_cookies(self.header("cookie") or "")
+            return self._cookies
+
+    @property
+    def body(self) -> bytes:
+        """The body as it was sent; empty where there is none (REQUEST-1c)."""
+        try:
+            return self._body
+        except AttributeError:
+            return b""
+
+    @property
+    def data(self) -> Any:
+        """What the body holds by its content type, whatever the endpoint declares: the value of JSON, the texts of a
+        form's fields by name, a text, bytes; None where it is empty (REQUEST-1c).
+
+        Raises an HTTPError where it does not parse, as for an endpoint that declares it.
+        """
+        try:
+            return self._data
+        except AttributeError:
+            from utilmeta.core.request.body.content import parse_content
+
+            self._data: Any = parse_content(self.body, self.header("content-type") or "")
+            return self._data
+
+    @property
+    def has_json(self) -> bool:
+        """Whether the body is JSON, where that is taken: by its content type, or because that is unsaid."""
+        content_type = self.header("content-type")
+        return content_type is None or is_json(media_type(content_type))
+
+    def load_json(self, limit: int) -> None:
+        """As ``load``, for JSON."""
+        try:
+            self.check_length(limit)
+            self.load(limit)
+        except RequestEntityTooLarge:
+            raise json_too_large(limit) from None
+
+    async def receive_json(self, limit: int) -> None:
+        """As ``receive``, for JSON."""
+        try:
+            self.check_length(limit)
+            await self.receive(limit)
+        except RequestEntityTooLarge:
+            raise json_too_large(limit) from None
+
+    def load(self, limit: int) -> None:
+        """Read the body, on a server of threads."""
+        self._body = self.read_body(limit)
+
+    async def receive(self, limit: int) -> None:
+        """Read the body, on a server with an event loop."""
+        self._body = await self.receive_body(limit)
+
+    def check_length(self, limit: int) -> int:
+        """The bytes of the body that is announced, UNKNOWN where it does not say how many. Raises RequestEntityTooLarge
+        if they are more than ``limit`` (ERROR-1d), BadRequest if the length is none (ROUTE-6)."""
+        length = self.header("content-length")
+        announced = 0 if length is None else check_length(length, limit)
+        return announced if self.header("transfer-encoding") is None else UNKNOWN
+
+
+def check_length(length: str, limit: int) -> int:
+    """The number that a Content-Length says; raises as ``Request.check_length`` does."""
+    length = length.strip(WHITESPACE)
+    if not (length.isascii() and length.isdigit()):
+        raise BadRequest("The Content-Length is no number")
+    if len(length) > LONGEST or int(length) > limit:
+        raise too_large(limit)
+    return int(length)
+
+
+def check_head(lengths: Collection[int], fields: int, size: int) -> None:
+    """``lengths`` are the bytes of each header field's name and value; four more are around them."""
+    if len(lengths) > fields:
+        raise RequestHeaderFieldsTooLarge(f"There are more than {fields} header fields")
+    if sum(lengths) + 4 * len(lengths) > size:
+        raise RequestHeaderFieldsTooLarge(f"The header fields are larger than {size} bytes")
+
+
+def left() -> BadRequest:
+    """Nobody will see it: whoever sent less than announced is gone."""
+    return BadRequest("The client left before its body was complete")
+
+
+def too_large(limit: int) -> RequestEntityTooLarge:
+    return RequestEntityTooLarge(f"The body is larger than {limit} bytes")
+
+
+def below(root: bytes, path: bytes) -> bytes:
+    """``path`` below the mount point ``root`` of the application, on a segment boundary."""
+    root = root.rstrip(b"/")
+    return path[len(root) :] if path.startswith(root) and path[len(root) : len(root) + 1] in (b"", b"/") else path

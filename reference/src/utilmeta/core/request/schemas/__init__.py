@@ -1,0 +1,1 @@
+"""Validators of parameters and bodies: pydantic's, and those of msgspec and utype."""

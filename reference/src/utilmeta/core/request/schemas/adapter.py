@@ -1,0 +1,133 @@
+"""What validates a value against an annotation: pydantic, and for the types of msgspec and utype those libraries.
+
+A type of theirs may stand anywhere in an annotation, also in that of a TypedDict. Whichever validates, what is wrong is
+a pydantic.ValidationError, whose locations are the names as they were sent. Neither library is imported unless a type
+of it is annotated, and then the service has imported it.
+"""
+
+from __future__ import annotations
+
+import collections.abc
+import functools
+import importlib
+import sys
+import types
+import typing
+import warnings
+from collections.abc import Callable
+from typing import Annotated, Any, Protocol, get_args, get_origin
+
+import pydantic
+import pydantic_core
+import typing_extensions
+
+from utilmeta.core.annotations.memoize import once
+from utilmeta.core.annotations.typed_dict import keys_of, remade
+from utilmeta.core.request.schemas.core_schema import Schema, compile_schema, rewritten
+from utilmeta.core.request.schemas.default import copying
+from utilmeta.core.request.schemas.fault import MOST_OFFENCES
+from utilmeta.core.request.schemas.field import Field
+from utilmeta.core.request.schemas.guard import guarded
+from utilmeta.core.request.schemas.hashed import hashed
+from utilmeta.core.request.schemas.location import labelled, width_of
+from utilmeta.core.request.schemas.member import converting, keyed
+from utilmeta.core.request.schemas.sample import checked
+from utilmeta.utils.exceptions import DeclarationError
+
+LIBRARIES = {"msgspec": "utilmeta.core.request.schemas.msgspec", "utype": "utilmeta.core.request.schemas.utype"}
+CONTAINERS = ("builtins", "collections", "collections.abc", "typing")
+UNCHECKABLE = (pydantic.PydanticUserError, pydantic_core.SchemaError, TypeError, NameError, AttributeError, UserWarning)
+
+
+class Library(Protocol):
+    """A module here that speaks for a library of types."""
+
+    def owns(self, kind: Any) -> bool:
+        """Whether ``kind`` is a type of the library."""
+
+    def compile_validator(self, kind: Any) -> Callable[[Any], Any]:
+        """What validates a value of JSON or texts against ``kind``. It raises pydantic.ValidationError."""
+
+    def fields_of(self, kind: Any) -> tuple[Field, ...] | None:
+        """The fields of a type that has some."""
+
+
+class Adapter:
+    """What validates values of one type, those of JSON; of what is sent as texts, ``texts`` does.
+
+    ``core_schema`` is pydantic's, changed in what a request asks beyond it: names of errors (ERROR-2c), defaults of
+    fields (REQUEST-16), keys of mappings (REQUEST-18), types that raise (REQUEST-19), hashes (SECURITY-7c). More errors
+    than ``most_errors`` are of more values than are told one by one.
+    """
+
+    def __init__(self, core_schema: Schema, validator: Any = None) -> None:
+        made = compile_schema(core_schema) if validator is None else validator
+        self.core_schema = core_schema
+        self.most_errors = MOST_OFFENCES * width_of(core_schema)
+        self.validate_python: Callable[..., Any] = made.validate_python
+        self.validate_json: Callable[[Any], Any] = made.validate_json
+
+    @functools.cached_property
+    def texts(self) -> Adapter:
+        schema = rewritten(self.core_schema, converting)
+        return self if schema is self.core_schema else Adapter(schema)
+
+
+@once
+def compile_adapter(annotation: Any, label: str) -> Adapter:
+    """The adapter of ``annotation``. Raises DeclarationError, which begins with ``label``, where there can be none."""
+
+    def change(schema: Schema) -> Schema:
+        return hashed(labelled(guarded(copying(checked(schema, label), label), label)))
+
+    try:
+        with warnings.catch_warnings():
+            warnings.filterwarnings("error", message=".* is not a Python type")  # it would be taken for Any
+            adapter: pydantic.TypeAdapter[Any] = pydantic.TypeAdapter(view(annotation))
+            if not getattr(adapter, "pydantic_complete", True):  # since pydantic 2.10
+                adapter.rebuild()  # says what does not resolve
+        as_declared: Any = adapter.core_schema
+        schema = keyed(rewritten(as_declared, change))
+        return Adapter(schema, adapter.validator if schema is as_declared else None)
+    except UNCHECKABLE as error:
+        raise DeclarationError(f"{label} has a type that cannot be validated: {error}") from error
+
+
+def library_of(kind: Any) -> Library | None:
+    """The module that speaks for the library ``kind`` is a type of, if there is one."""
+    for name, module in LIBRARIES.items():
+        if name in sys.modules:
+            library: Library = importlib.import_module(module)
+            if library.owns(kind):
+                return library
+    return None
+
+
+def view(kind: Any, within: tuple[Any, ...] = ()) -> Any:
+    """``kind`` as pydantic understands it; itself, where it does."""
+    if typing_extensions.is_typeddict(kind):
+        return kind if kind in within else typed_dict(kind, (*within, kind))
+    library = library_of(kind)
+    if library is not None:
+        return Annotated[Any, pydantic.PlainValidator(library.compile_validator(kind))]
+    origin, arguments = get_origin(kind), get_args(kind)
+    if not arguments or origin is typing.Literal or origin is collections.abc.Callable:
+        return kind
+    if origin is Annotated:
+        inner = view(arguments[0], within)
+        annotated = (inner, *arguments[1:])
+        return kind if inner is arguments[0] else Annotated[annotated]
+    viewed = tuple(view(argument, within) for argument in arguments)
+    if all(now is before for now, before in zip(viewed, arguments, strict=True)):
+        return kind
+    if origin in (typing.Union, types.UnionType):
+        return typing.Union[viewed]  # noqa: UP007 - of a tuple
+    return origin[viewed] if getattr(origin, "__module__", None) in CONTAINERS else kind
+
+
+def typed_dict(kind: Any, within: tuple[Any, ...]) -> Any:
+    made: Any = remade(kind.__name__, keys_of(kind), lambda hint: view(hint, within))
+    made.__doc__ = kind.__doc__
+    if hasattr(kind, "__pydantic_config__"):
+        setattr(made, "__pydantic_config__", kind.__pydantic_config__)  # noqa: B010 - pydantic's own name for it
+    return made

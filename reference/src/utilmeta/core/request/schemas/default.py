@@ -1,0 +1,73 @@
+"""Defaults: one for all requests where nothing of it can change, else a copy for each (REQUEST-16)."""
+
+from __future__ import annotations
+
+import copy
+import datetime
+import decimal
+import fractions
+import functools
+import ipaddress
+import pathlib
+import uuid
+from typing import Any
+
+from utilmeta.core.request.markers import Made, Unset
+from utilmeta.core.request.schemas.core_schema import Schema
+from utilmeta.utils.exceptions import DeclarationError
+
+# What nothing can be changed of, most of which copy.deepcopy makes anew; an object() stands for itself.
+IMMUTABLE = frozenset(
+    {
+        *(int, float, bool, str, bytes, type(None), Unset, object, decimal.Decimal, fractions.Fraction, uuid.UUID),
+        *(datetime.date, datetime.datetime, datetime.time, datetime.timedelta, datetime.timezone),
+        *(pathlib.PurePath, pathlib.PurePosixPath, pathlib.PureWindowsPath, pathlib.PosixPath, pathlib.WindowsPath),
+        *(ipaddress.IPv4Address, ipaddress.IPv6Address, ipaddress.IPv4Network, ipaddress.IPv6Network),
+    }
+)
+
+
+def fresh(default: Any, label: str) -> Any:
+    """``default``, or what makes a copy of it. Raises DeclarationError, which begins with ``label``, for what cannot be
+    copied."""
+    return default if is_shared(default, label) else Made(functools.partial(copy.deepcopy, default))
+
+
+def copying(schema: Schema, label: str) -> Schema:
+    """A schema whose own default is a fresh one each time. pydantic copies what cannot be hashed, and nothing else."""
+    if schema["type"] != "default" or "default" not in schema or is_shared(schema["default"], label):
+        return schema
+    made = {key: part for key, part in schema.items() if key != "default"}
+    return {**made, "default_factory": functools.partial(copy.deepcopy, schema["default"])}
+
+
+def check_given(default: Any, label: str) -> None:
+    """Raise TypeError for a default that a library gives to all instances of its class, called ``label``, though it can
+    change. What is in lists and mappings is looked at: those are copied."""
+    if isinstance(default, (list, set, dict)):
+        for item in default.values() if isinstance(default, dict) else default:
+            check_given(item, label)
+        return
+    try:
+        shared = is_shared(default, label)
+    except DeclarationError:
+        shared = False
+    if not shared:
+        raise TypeError(
+            f"the default of {label} is one object for all, {type(default)!r}; make it in a default_factory"
+        )
+
+
+def is_shared(default: Any, label: str) -> bool:
+    """Whether one object may serve all requests."""
+    if type(default) in IMMUTABLE or isinstance(default, Made):
+        return True
+    if isinstance(default, (tuple, frozenset)) and type(default) in (tuple, frozenset):
+        return all(is_shared(item, label) for item in default)
+    try:
+        return copy.deepcopy(default) is default
+    except Exception as error:  # what a class of the author's raises, or of what cannot be copied
+        raise DeclarationError(
+            f"{label} has a default that cannot be copied, as each request has to have its own, {type(default)!r}: "
+            f"{error}; make it in a default_factory, of a pydantic.Field or of the class that has it"
+        ) from error

@@ -1,0 +1,43 @@
+"""A field of a model, of whichever library: the names that it is sent under, and whether it takes several values."""
+
+from __future__ import annotations
+
+import types
+import typing
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Annotated, Any, get_args, get_origin
+
+from utilmeta.core.annotations.typed_dict import MARKS
+
+SEQUENCES = (list, tuple, set, frozenset)
+WRAPPERS: tuple[Any, ...] = (Annotated, *MARKS)
+
+
+@dataclass(frozen=True)
+class Field:
+    """``names`` are those that it is taken under, the first of them that of its errors. ``aliased`` says that the model
+    chose them, ``many`` that repeated texts are all its own."""
+
+    names: tuple[str, ...]
+    aliased: bool
+    many: bool
+
+
+def unnamed(annotation: Any) -> Any:
+    """What a ``type`` alias (PEP 695) or a NewType stands for."""
+    for name in ("__value__", "__supertype__"):
+        if hasattr(annotation, name):
+            return unnamed(getattr(annotation, name))
+    return annotation
+
+
+def takes_many(annotation: Any) -> bool:
+    """Whether the type takes several values: a list, tuple, set or sequence, or a union with one."""
+    annotation = unnamed(annotation)
+    origin = get_origin(annotation)
+    if origin in WRAPPERS or origin is typing.Union or origin is types.UnionType:
+        kinds = get_args(annotation)[:1] if origin in WRAPPERS else get_args(annotation)
+        return any(takes_many(kind) for kind in kinds)
+    kind = origin or annotation
+    return isinstance(kind, type) and (issubclass(kind, SEQUENCES) or kind is get_origin(Sequence[Any]))

@@ -1,0 +1,137 @@
+"""Sets, and mappings by other keys than texts, of what a client sends (SECURITY-7c).
+
+Python's hash of a text is another one in each process; that of a number, a UUID, or whatever is made of these, a
+client can choose. Of values with one hash each is compared with all before it: 10,000 UUIDs take seconds. A limit of
+items would have to be 55 to keep a body of 2.5 MiB, which may hold many sets, below 0.1 s; one of numbers leaves all
+other types. So what is counted, before there is a set, are comparisons in vain: more than twice as many as there are
+values are a fault of the request. Until then a set or mapping of pydantic's holds boxes, with hashes of their own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from contextlib import suppress
+from itertools import repeat
+from typing import Any
+
+import pydantic_core
+
+from utilmeta.core.request.schemas.core_schema import Schema
+
+TOO_ALIKE = "the hashes of too many of its values are the same"
+
+# Comparisons that are allowed beside two for each value: no few values are refused.
+FREE = 64
+
+# Types whose hashes nobody knows, or of which there are few values.
+SAFE = frozenset({"str", "bytes", "bool", "none", "literal", "enum"})
+
+SETS: Mapping[str, type] = {"set": set, "frozenset": frozenset}
+MAPPINGS = frozenset({"dict", "ordered-dict", "counter"})
+LENGTHS = ("min_length", "max_length")
+
+# What stands for a value, whatever that is: an object of its own, of which next() gives the value.
+box = repeat
+
+
+def hashed(schema: Schema) -> Schema:
+    """A schema whose sets and mappings refuse values that were chosen for their hashes."""
+    kind = schema["type"]
+    if kind in SETS and may_clash(schema.get("items_schema")):
+        return unboxed(schema, "items_schema", set_maker(SETS[kind]))
+    if kind in MAPPINGS and may_clash(schema.get("keys_schema")):
+        return unboxed(schema, "keys_schema", made_mapping)
+    return schema
+
+
+def may_clash(items: Any) -> bool:
+    return items is None or items["type"] not in SAFE
+
+
+def unboxed(schema: Schema, part: str, make: Callable[[Any], Any]) -> Schema:
+    """``schema`` with boxes in place of its items or keys, of which ``make`` makes what it should be."""
+    items = after(schema.get(part, {"type": "any"}), box)
+    inner = {**{key: value for key, value in schema.items() if key not in (*LENGTHS, "ref")}, part: items}
+    bounds = {name: schema[name] for name in LENGTHS if schema.get(name) is not None}
+    made = after(inner, with_length(make, bounds, schema["type"]) if bounds else make)
+    return {**made, "ref": schema["ref"]} if "ref" in schema else made
+
+
+def after(schema: Schema, function: Callable[[Any], Any]) -> Schema:
+    return {"type": "function-after", "schema": schema, "function": {"type": "no-info", "function": function}}
+
+
+def set_maker(kind: type) -> Callable[[Any], Any]:
+    def make(boxes: Collection[Any]) -> Any:
+        items = [next(each) for each in boxes]
+        refuse_alike(items)
+        return kind(items)
+
+    return make
+
+
+def made_mapping(boxed: Mapping[Any, Any]) -> Mapping[Any, Any]:
+    keys = [next(each) for each in boxed]
+    refuse_alike(keys)
+    made: Any = type(boxed)
+    return made(dict(zip(keys, boxed.values(), strict=True)))  # type: ignore[no-any-return]
+
+
+def with_length(make: Callable[[Any], Any], bounds: Mapping[str, int], kind: str) -> Callable[[Any], Any]:
+    """``make`` within bounds of length, which are those of what is made: equal values are one there."""
+    named = kind.capitalize() if kind in SETS else "Dictionary"
+    least, most = bounds.get("min_length", 0), bounds.get("max_length")
+
+    def make_within(boxes: Any) -> Any:
+        made = make(boxes)
+        told: dict[str, Any] = {"field_type": named, "actual_length": len(made)}
+        if len(made) < least:
+            raise pydantic_core.PydanticKnownError("too_short", {**told, "min_length": least})
+        if most is not None and len(made) > most:
+            raise pydantic_core.PydanticKnownError("too_long", {**told, "max_length": most})
+        return made
+
+    return make_within
+
+
+def alike_as(convert: Callable[[Any], Any], items: Iterable[Any]) -> bool:
+    """Whether what ``convert`` makes of ``items`` is too much alike, but for those that it refuses. For libraries that
+    make their sets themselves."""
+    made = []
+    for item in items:
+        with suppress(ValueError, TypeError):
+            made.append(convert(item))
+    try:
+        return are_too_alike(made)
+    except TypeError:
+        return False
+
+
+def refuse_alike(items: Collection[Any]) -> None:
+    """Raise the error of a value whose ``items`` are too much alike, or have no hash."""
+    try:
+        alike = are_too_alike(items)
+    except TypeError:
+        raise pydantic_core.PydanticCustomError("invalid", "Set items should be hashable") from None
+    if alike:
+        raise pydantic_core.PydanticCustomError("invalid", TOO_ALIKE)
+
+
+def are_too_alike(items: Collection[Any]) -> bool:
+    """Whether a set of ``items`` takes many more comparisons than there are items. Raises TypeError where one has no
+    hash."""
+    if len({*map(hash, items)}) == len(items):
+        return False
+    left = FREE + 2 * len(items)
+    unequal: dict[int, list[Any]] = {}
+    for item in items:
+        others = unequal.setdefault(hash(item), [])
+        for other in others:
+            if other is item or other == item:
+                break
+            left -= 1
+            if left < 0:
+                return True
+        else:
+            others.append(item)
+    return False

@@ -1,0 +1,148 @@
+"""Structs of msgspec as parameters and models. msgspec validates them, in its lax mode, which converts texts.
+
+It stops at the first fault. So of a value that it refuses each part is asked again, and all faults are told.
+"""
+
+from __future__ import annotations
+
+import types
+import typing
+from collections.abc import Callable, Iterator, Mapping, Set
+from functools import partial
+from itertools import chain
+from typing import Annotated, Any, get_args, get_origin
+
+import msgspec
+
+from utilmeta.core.request.schemas.default import check_given
+from utilmeta.core.request.schemas.fault import MISSING, Fault, Location, refusal
+from utilmeta.core.request.schemas.field import Field, takes_many
+from utilmeta.core.request.schemas.hashed import TOO_ALIKE, alike_as
+from utilmeta.core.request.schemas.msgspec_text import compile_guard
+from utilmeta.core.request.schemas.termination_guard import without
+
+
+def owns(kind: Any) -> bool:
+    return all(is_struct(member) for member in members(kind))
+
+
+def is_struct(kind: Any) -> bool:
+    kind = get_origin(kind) or kind
+    return isinstance(kind, type) and issubclass(kind, msgspec.Struct)
+
+
+def members(kind: Any) -> tuple[Any, ...]:
+    """The types of a union, or the one there is."""
+    return get_args(kind) if get_origin(kind) in (typing.Union, types.UnionType) else (kind,)
+
+
+def compile_validator(kind: Any) -> Callable[[Any], Any]:
+    msgspec.json.Decoder(kind)  # which says of a type that it cannot be, or does not resolve
+    for member in members(kind):
+        check_defaults(member, set())
+    hashed = has_hashed(kind, set())
+    guard = compile_guard(kind)
+
+    def validate(value: Any) -> Any:
+        alike = list(clashes(value, kind, ())) if hashed else []
+        if alike:
+            raise refusal(str(kind), alike, value)
+        if guard is not None and (long := dict(guard(value, ()))):
+            others = faults(without(value, long), kind, ())
+            apart = [fault for fault in others if not any(fault[0][: len(place)] == place for place in long)]
+            raise refusal(str(kind), [*long.items(), *apart], value)
+        try:
+            return msgspec.convert(value, kind, strict=False)
+        except msgspec.ValidationError:
+            raise refusal(str(kind), faults(value, kind, ()), value) from None
+
+    return validate
+
+
+def check_defaults(kind: Any, seen: set[Any]) -> None:
+    """Raise TypeError for a field of a Struct, or of one within it, whose default all instances share though it can
+    change. A frozen Struct is taken at its word, as msgspec does."""
+    if is_struct(kind) and kind not in seen:
+        seen.add(kind)
+        for field in msgspec.structs.fields(kind):
+            if field.default is not msgspec.NODEFAULT and not is_struct(type(field.default)):
+                check_given(field.default, f"{(get_origin(kind) or kind).__name__}.{field.name}")
+            check_defaults(field.type, seen)
+    for argument in get_args(kind):
+        check_defaults(argument, seen)
+
+
+def has_hashed(kind: Any, seen: set[Any]) -> bool:
+    """Whether a set or mapping is in it that a client can fill with values of one hash."""
+    if is_struct(kind):
+        if kind in seen:
+            return False
+        seen.add(kind)
+        return any(has_hashed(field.type, seen) for field in msgspec.structs.fields(kind))
+    return member_of(kind) is not None or any(has_hashed(argument, seen) for argument in get_args(kind))
+
+
+def member_of(kind: Any) -> Any:
+    """The type of what a set or mapping hashes; None where that is a text, or there is nothing."""
+    origin, arguments = get_origin(kind) or kind, get_args(kind)
+    if isinstance(origin, type) and issubclass(origin, (Set, Mapping)):
+        hashed = arguments[0] if arguments else Any
+        return None if hashed is str else hashed
+    return None
+
+
+def clashes(value: Any, kind: Any, location: Location) -> Iterator[Fault]:
+    """Where values stand that were chosen for their hashes (SECURITY-7c); msgspec makes sets of them at once."""
+    if get_origin(kind) is Annotated:
+        kind = get_args(kind)[0]
+    for member in members(kind):
+        hashed = member_of(member)
+        convert = partial(msgspec.convert, type=hashed, strict=False)
+        if hashed is not None and isinstance(value, (list, Mapping)) and alike_as(convert, value):
+            yield location, TOO_ALIKE
+        for item, inner, place in within(value, member):
+            yield from clashes(item, inner, (*location, place))
+
+
+def within(value: Any, kind: Any) -> Iterator[tuple[Any, Any, str | int]]:
+    """What is in a value, its type, and where."""
+    arguments = get_args(kind)
+    if is_struct(kind) and isinstance(value, Mapping):
+        for field in msgspec.structs.fields(kind):
+            if field.encode_name in value:
+                yield value[field.encode_name], field.type, field.encode_name
+    elif isinstance(value, Mapping) and len(arguments) == 2:
+        for key, item in value.items():
+            yield item, arguments[1], key
+    elif isinstance(value, list) and arguments and takes_many(kind):
+        each = arguments if get_origin(kind) is tuple and Ellipsis not in arguments else arguments[:1] * len(value)
+        for position, (item, inner) in enumerate(zip(value, each, strict=False)):
+            yield item, inner, position
+
+
+def fields_of(kind: Any) -> tuple[Field, ...]:
+    return tuple(
+        Field((field.encode_name,), field.encode_name != field.name, takes_many(field.type))
+        for member in members(kind)
+        for field in msgspec.structs.fields(member)
+    )
+
+
+def faults(value: Any, kind: Any, location: Location) -> Iterator[Fault]:
+    """What keeps ``value`` from being a ``kind``; nothing, where nothing does."""
+    try:
+        msgspec.convert(value, kind, strict=False)
+    except msgspec.ValidationError as error:
+        whole = location, str(error).rpartition(" - at `$")[0] or str(error)
+        within = chain.from_iterable(faults_within(value, member, location) for member in members(kind))
+        yield next(within, whole)
+        yield from within
+
+
+def faults_within(value: Any, kind: Any, location: Location) -> Iterator[Fault]:
+    if is_struct(kind) and isinstance(value, Mapping):
+        for field in msgspec.structs.fields(kind):
+            if field.required and field.encode_name not in value:
+                yield (*location, field.encode_name), MISSING
+    for item, inner, place in within(value, kind):
+        yield from faults(item, inner, (*location, place))

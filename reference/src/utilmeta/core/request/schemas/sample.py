@@ -1,0 +1,132 @@
+"""Constraints that some value of a type cannot have, found when the type is compiled (SECURITY-10c).
+
+pydantic takes `Annotated[int, Field(min_length=3)]`, wherever it stands, and raises a TypeError at the first value: a
+fault of the service. So its functions for constraints are tried on a value of each type that they are for.
+"""
+
+from __future__ import annotations
+
+import collections
+import datetime
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+from uuid import UUID
+
+import pydantic
+
+from utilmeta.core.request.schemas.core_schema import Schema
+from utilmeta.core.request.schemas.member import KINDS, members_of
+from utilmeta.utils.exceptions import DeclarationError
+
+TRUSTED = ("pydantic", "utilmeta")  # whose functions leave a value of the type that it has
+OF_PYDANTIC = ("pydantic._internal._validators", "pydantic._internal._known_annotated_metadata")
+
+SAMPLES: Mapping[str, Any] = {
+    "int": 0,
+    "float": 0.5,
+    "bool": True,
+    "complex": 0j,
+    "decimal": Decimal(0),
+    "str": "",
+    "bytes": b"",
+    "date": datetime.date.min,
+    "time": datetime.time.min,
+    "datetime": datetime.datetime.min,
+    "timedelta": datetime.timedelta(),
+    "uuid": UUID(int=0),
+    "list": [],
+    "set": set(),
+    "frozenset": frozenset(),
+    "tuple": (),
+    "dict": {},
+    "typed-dict": {},
+    "any": object(),
+    "fraction": Fraction(0),
+    "deque": collections.deque(),
+    "ordered-dict": collections.OrderedDict(),
+    "counter": collections.Counter(),
+    "url": pydantic.AnyUrl("http://localhost"),
+}
+HEAP = 1 << 9  # the flag of a class that Python code has made
+INSTANCES = ("model", "dataclass", "named-tuple", "is-instance")
+WITHIN = ("nullable", "default", "function-before", "custom-error")
+FUNCTIONS = ("function-after", "function-wrap")
+# Of two schemas for one type, the one that says more about it first.
+EITHER = {"lax-or-strict": ("strict_schema", "lax_schema"), "json-or-python": ("python_schema", "json_schema")}
+
+
+def checked(schema: Schema, label: str) -> Schema:
+    """``schema``. Raises DeclarationError, which begins with ``label``, for a constraint that no value has."""
+    if schema["type"] == "function-after" and of_pydantic(function := schema["function"]["function"]):
+        for sample in samples(schema["schema"]):
+            try:
+                function(sample)
+            except Exception as error:
+                if not is_of_type(error):
+                    continue  # this value does not have it, and another one may
+                said = ", ".join(f"{name}={bound!r}" for name, bound in getattr(function, "keywords", {}).items())
+                raise DeclarationError(f"{label}: {said} is no constraint for {type(sample).__name__}") from error
+    if schema["type"] == "chain":
+        first, *others = schema["steps"]
+        texts = [
+            step
+            for step in others
+            if step["type"] == "function-wrap"
+            and step["schema"]["type"] == "str"
+            and of_pydantic(step["function"]["function"])
+        ]
+        wrong = [sample for sample in samples(first) if not isinstance(sample, str)]
+        if texts and wrong:
+            said = ", ".join(f"{name}={bound!r}" for name, bound in texts[0]["schema"].items() if name != "type")
+            raise DeclarationError(f"{label}: {said} is no constraint for {type(wrong[0]).__name__}")
+    return schema
+
+
+def is_of_type(error: BaseException | None) -> bool:
+    """Whether it is a TypeError, or was raised while one was told: the text of such a sample may be none."""
+    return error is not None and (isinstance(error, TypeError) or is_of_type(error.__context__))
+
+
+def of_pydantic(function: Any) -> bool:
+    """Whether it is one of pydantic's own for a constraint."""
+    return module_of(function) in OF_PYDANTIC
+
+
+def module_of(function: Any) -> str:
+    return getattr(getattr(function, "func", function), "__module__", None) or ""
+
+
+def samples(schema: Schema) -> Iterator[Any]:
+    """A value of each type that a schema says; none where that is not easily told."""
+    kind = schema["type"]
+    if kind in SAMPLES:
+        yield SAMPLES[kind]
+    elif kind in KINDS:
+        yield from (member for _, member in members_of(schema) if member is not None)
+    elif kind in INSTANCES:
+        yield from instances(schema["cls"])
+    elif kind in WITHIN:
+        yield from samples(schema["schema"])
+    elif kind in FUNCTIONS:
+        if module_of(schema["function"]["function"]).partition(".")[0] in TRUSTED:
+            yield from samples(schema["schema"])
+    elif kind in EITHER:
+        first, second = ([*samples(schema[part])] for part in EITHER[kind])
+        yield from first or second
+    elif kind == "union":
+        for choice in schema["choices"]:
+            yield from samples(choice[0] if isinstance(choice, tuple) else choice)
+    elif kind == "chain":
+        yield from samples(schema["steps"][0])
+
+
+def instances(kind: Any) -> Iterator[Any]:
+    """One of a class, without a call of what its author wrote; none of an abstract one."""
+    if isinstance(kind, type):
+        built_in: Any = next(base for base in kind.__mro__ if not base.__flags__ & HEAP)
+        try:
+            yield built_in.__new__(kind)
+        except TypeError:
+            return

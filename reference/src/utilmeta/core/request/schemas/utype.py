@@ -1,0 +1,168 @@
+"""Schemas, data classes and rules of utype as parameters and models; utype validates them.
+
+utype stops at the first fault unless it is told to collect them, so what it refuses it is asked again.
+"""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, get_args, get_type_hints
+
+import utype
+
+from utilmeta.core.api.declaration import annotated_names
+from utilmeta.core.request.markers import Made
+from utilmeta.core.request.schemas.default import check_given
+from utilmeta.core.request.schemas.fault import MISSING, Fault, Location, refusal
+from utilmeta.core.request.schemas.field import Field, takes_many
+from utilmeta.core.request.schemas.member import OF_TEXTS, converter
+from utilmeta.core.request.schemas.termination_guard import compile_guard, without
+from utilmeta.utils.exceptions import DeclarationError
+
+# Of a field, the constraints that our markers know, and the other options that change what is taken.
+KEPT = frozenset({"ge", "gt", "le", "lt", "length", "min_length", "max_length", "regex"})
+UNKEPT = ("alias_generator", "alias_from", "case_insensitive", "no_input", "dependencies", "discriminator", "on_error")
+
+
+def owns(kind: Any) -> bool:
+    return isinstance(kind, (type(utype.Rule), type(utype.Schema))) or (isinstance(kind, type) and is_model(kind))
+
+
+def is_model(kind: Any) -> bool:
+    return "__parser__" in vars(kind)
+
+
+def compile_validator(kind: Any) -> Callable[[Any], Any]:
+    model = is_model(kind)
+    if model:
+        check_read(kind)
+        kind.__parser__.resolve_forward_refs()
+        for name, field in kind.__parser__.fields.items():
+            if not utype.unprovided(field.default) and not isinstance(field.default, utype.Schema):
+                check_given(field.default, f"{kind.__name__}.{name}")
+    guard = compile_guard(kind)
+
+    def validate(value: Any) -> Any:
+        if model and not isinstance(value, (Mapping, kind)):
+            raise refusal(kind.__name__, [((), "Input should be an object")], value)
+        endless = dict(guard(value, ()))
+        if endless:
+            others = faults(collected(without(value, endless), kind), ())
+            apart = [fault for fault in others if not any(fault[0][: len(place)] == place for place in endless)]
+            raise refusal(kind.__name__, [*endless.items(), *apart], value)
+        try:
+            return utype.type_transform(value, kind)
+        except utype.exc.ParseError as error:
+            raise refusal(kind.__name__, faults(collected(value, kind) or error, ()), value) from None
+
+    if model:
+        setattr(validate, OF_TEXTS, text_validator(kind, validate))
+    return validate
+
+
+def text_validator(kind: Any, validate: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """``validate`` for texts, which become members of Enums, as they do everywhere (REQUEST-18). utype itself takes a
+    text for a member's value, but for that of a Literal."""
+    hints = get_type_hints(kind)
+    converters = {
+        name: convert
+        for field in kind.__parser__.fields.values()
+        if (convert := converter(enum_members(hints.get(field.attname)))) is not None
+        for name in (field.name, *field.all_aliases)
+    }
+    if not converters:
+        return validate
+
+    def converted(name: str, value: Any) -> Any:
+        convert = converters.get(name)
+        if convert is None:
+            return value
+        return [convert(each) for each in value] if isinstance(value, list) else convert(value)
+
+    def validate_texts(value: Any) -> Any:
+        whole = isinstance(value, Mapping)
+        return validate({name: converted(name, item) for name, item in value.items()} if whole else value)
+
+    return validate_texts
+
+
+def enum_members(hint: Any) -> list[tuple[Any, Any]]:
+    """The values and the members of the Enums in a type."""
+    if isinstance(hint, type) and issubclass(hint, enum.Enum):
+        return [(member.value, member) for member in hint]
+    return [member for argument in get_args(hint) for member in enum_members(argument)]
+
+
+def check_read(kind: Any) -> None:
+    """Raise TypeError for a model whose annotations utype has not seen, which would take anything: utype 0.6 sees none
+    that are evaluated late, as all are since Python 3.14."""
+    read = {*kind.__parser__.annotations, *kind.__parser__.exclude_vars}
+    models = [base for base in kind.__mro__ if is_model(base) and base.__module__.partition(".")[0] != utype.__name__]
+    for base in models:
+        unread = [name for name in annotated_names(base) if name not in read and not name.startswith("_")]
+        if unread:
+            raise TypeError(f"utype reads no annotations on this Python, as of {base.__name__}.{unread[0]}")
+
+
+def fields_of(kind: Any) -> tuple[Field, ...] | None:
+    if not is_model(kind):
+        # Where a schema stands in a union, utype has made a type of its own of that.
+        return next((fields_of(member) for member in getattr(kind, "args", ()) if is_model(member)), None)
+    hints = get_type_hints(kind)
+    return tuple(
+        Field(
+            tuple(dict.fromkeys((field.name, *field.all_aliases))),
+            field.name != field.attname,
+            takes_many(hints.get(field.attname)),
+        )
+        for field in kind.__parser__.fields.values()
+    )
+
+
+def is_field(value: Any) -> bool:
+    """Whether it is ``utype.Field(...)`` or ``utype.Param(...)``, as the default of a parameter."""
+    return isinstance(value, utype.Field)
+
+
+def options_of(field: utype.Field, label: str) -> dict[str, Any]:
+    """What a field says, as our markers take it (REQUEST-4). Raises DeclarationError for what they cannot keep."""
+    said = vars(field)
+    left = sorted(option for option in UNKEPT if said.get(option)) + sorted(set(said["constraints"]) - KEPT)
+    left += [name for name, bound in said["constraints"].items() if isinstance(bound, utype.Lax)]
+    if left:
+        raise DeclarationError(f"{label}: {', '.join(left)} of utype is not for a parameter of an endpoint")
+    options = dict(said["constraints"])
+    if said["alias"] is not None:
+        options["alias"] = said["alias"]
+    if said["default_factory"] is not None:
+        options["default"] = Made(said["default_factory"])
+    elif said["default"] is not utype.unprovided:
+        options["default"] = said["default"]
+    return {**options, "required": bool(said["required"])}
+
+
+def collected(value: Any, kind: Any) -> utype.exc.ParseError | None:
+    if not hasattr(kind, "__from__"):
+        return None
+    try:
+        kind.__from__(value, options=kind.__options__ & utype.Options(collect_errors=True))
+    except utype.exc.ParseError as error:
+        return error
+    return None
+
+
+def faults(error: utype.exc.ParseError | None, location: Location) -> Iterator[Fault]:
+    if error is None:
+        return
+    if error.item is not None:
+        location = (*location, error.item)
+    causes = [*getattr(error, "errors", ()), error.origin_exc]
+    inner = [cause for cause in causes if isinstance(cause, utype.exc.ParseError)]
+    found = dict.fromkeys(fault for cause in inner for fault in faults(cause, location))
+    if isinstance(error, utype.exc.AbsenceError):
+        yield location, MISSING
+    elif found:
+        yield from found
+    else:
+        yield location, str(error.msg or error.formatted_message)

@@ -1,0 +1,1 @@
+"""Requests as each kind of server hands them over, behind one interface."""

@@ -1,0 +1,137 @@
+"""Results to JSON, by one encoder for every backend.
+
+What JSON has, stays. A set is sorted where it can be, so that the same result gives the same bytes. Dates and times
+follow the service's Time configuration; models and structs are what their own libraries write (model.py, struct.py);
+Decimal and UUID are texts, an Enum is its value, NaN and Infinity are null (as pydantic writes them), bytes are UTF-8
+text, dataclasses are objects, and what is left is asked of pydantic. Keys of objects become text the same way. What
+would have to be read is refused (lazy.py).
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import math
+import operator
+from collections.abc import Callable, Mapping, Sequence, Set, ValuesView
+from datetime import date, time
+from decimal import Decimal
+from enum import Enum
+from typing import Any
+from uuid import UUID
+from weakref import WeakKeyDictionary
+
+import pydantic_core
+
+from utilmeta.conf.time import Time
+from utilmeta.core.errors.framework import misplaced
+from utilmeta.core.response import model
+from utilmeta.core.response.lazy import LazyResult, is_lazy, refuse, release
+
+Encode = Callable[[Any], bytes]
+Convert = Callable[[Any], Any]
+
+
+class Encoded(bytes):
+    """JSON, made of a result already."""
+
+
+def compile_encoder(times: Time) -> Encode:
+    """The encoder of a service: a value to UTF-8 JSON. Raises TypeError or ValueError for what has no JSON, LazyResult
+    for what would have to be read to be sent."""
+    default = Plain(times)
+    quick = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"), default=default).encode
+
+    def encode(value: Any) -> bytes:
+        try:
+            try:
+                return quick(value).encode()
+            except LazyResult:
+                raise
+            except (TypeError, ValueError):
+                # A key that is no text, a NaN, or no JSON at all: the thorough way, which finds out.
+                return quick(thorough(value, default)).encode()
+        except LazyResult:
+            release(value)
+            raise
+
+    return encode
+
+
+class Plain:
+    """A value that JSON does not have, one step nearer to what it has. How is decided once for each class."""
+
+    def __init__(self, times: Time) -> None:
+        self.text = times.text
+        self.converts: WeakKeyDictionary[type, Convert] = WeakKeyDictionary()
+
+    def __call__(self, value: Any) -> Any:
+        kind = type(value)
+        convert = self.converts.get(kind)
+        if convert is None:
+            convert = self.converts[kind] = self.compile(kind)
+        return convert(value)
+
+    def compile(self, kind: type) -> Convert:
+        if issubclass(kind, (date, time)):
+            return self.text
+        modelled = model.compile_convert(kind)
+        if modelled is not None:
+            return modelled
+        if dataclasses.is_dataclass(kind):
+            return fields_of(kind)
+        if issubclass(kind, Enum):
+            return operator.attrgetter("value")
+        if issubclass(kind, (Decimal, UUID)):
+            return str
+        if hasattr(kind, "__struct_fields__") or (kind.__module__, kind.__name__) == ("msgspec", "Raw"):
+            from utilmeta.core.response import struct
+
+            return struct.compile_convert(kind, self) if hasattr(kind, "__struct_fields__") else struct.raw
+        return next((convert for kinds, convert in CONVERTS if issubclass(kind, kinds)), left)
+
+
+def fields_of(kind: type) -> Convert:
+    names = tuple(field.name for field in dataclasses.fields(kind))
+    return lambda value: {name: getattr(value, name) for name in names}
+
+
+def left(value: Any) -> Any:
+    refused = misplaced(value)
+    if refused is not None:
+        raise TypeError(refused)
+    return refuse(value) if is_lazy(value) else pydantic_core.to_jsonable_python(value)
+
+
+CONVERTS: tuple[tuple[tuple[type, ...], Convert], ...] = (
+    ((bytes, bytearray, memoryview), lambda value: bytes(value).decode()),
+    ((Mapping,), dict),
+    ((Set,), model.ordered),
+    ((Sequence, ValuesView), list),
+)
+
+
+def thorough(value: Any, plain: Convert) -> Any:
+    """``value`` as nested lists and dicts with text keys and finite numbers."""
+    if isinstance(value, Enum):
+        return thorough(value.value, plain)
+    if value is None or isinstance(value, (str, bool, int)):
+        return value
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if isinstance(value, Mapping):
+        return {key_text(key, plain): thorough(item, plain) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [thorough(item, plain) for item in value]
+    return thorough(plain(value), plain)
+
+
+def key_text(key: Any, plain: Convert) -> str | int | float | bool | None:
+    while not isinstance(key, str) or isinstance(key, Enum):
+        if key is None or (isinstance(key, (bool, int, float)) and not isinstance(key, Enum)):
+            return key
+        step = plain(key)
+        if isinstance(step, (list, dict)):
+            raise TypeError(f"a {type(key).__name__} is no key of a JSON object")
+        key = step
+    return key

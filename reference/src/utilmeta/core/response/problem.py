@@ -1,0 +1,125 @@
+"""Error bodies: problem details (RFC 9457), the same on every variant (ERROR-2a)."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from typing import Any
+
+from utilmeta.core.errors.framework import answer_of
+from utilmeta.core.errors.raised import title_of
+from utilmeta.utils.exceptions import HTTPError, Unavailable
+
+CONTENT_TYPE = "application/problem+json"
+
+# The phrases of the IANA registry of status codes: those of http.HTTPStatus change with Python.
+TITLES = {
+    400: "Bad Request",
+    401: "Unauthorized",
+    402: "Payment Required",
+    403: "Forbidden",
+    404: "Not Found",
+    405: "Method Not Allowed",
+    406: "Not Acceptable",
+    407: "Proxy Authentication Required",
+    408: "Request Timeout",
+    409: "Conflict",
+    410: "Gone",
+    411: "Length Required",
+    412: "Precondition Failed",
+    413: "Content Too Large",
+    414: "URI Too Long",
+    415: "Unsupported Media Type",
+    416: "Range Not Satisfiable",
+    417: "Expectation Failed",
+    421: "Misdirected Request",
+    422: "Unprocessable Content",
+    423: "Locked",
+    424: "Failed Dependency",
+    425: "Too Early",
+    426: "Upgrade Required",
+    428: "Precondition Required",
+    429: "Too Many Requests",
+    431: "Request Header Fields Too Large",
+    451: "Unavailable For Legal Reasons",
+    500: "Internal Server Error",
+    501: "Not Implemented",
+    502: "Bad Gateway",
+    503: "Service Unavailable",
+    504: "Gateway Timeout",
+    505: "HTTP Version Not Supported",
+    506: "Variant Also Negotiates",
+    507: "Insufficient Storage",
+    508: "Loop Detected",
+    511: "Network Authentication Required",
+}
+
+# What a built-in exception means where no handler says otherwise (RESPONSE-7b).
+BUILT_IN: dict[type, int] = {
+    PermissionError: 403,
+    FileNotFoundError: 404,
+    NotImplementedError: 501,
+    TimeoutError: 503,
+    asyncio.TimeoutError: 503,  # another class until Python 3.11
+}
+
+
+def status_of(error: BaseException) -> int:
+    """The status of an exception: its own, its framework's, that of the built-in class it is one of, or 500."""
+    if isinstance(error, (HTTPError, Unavailable)):
+        return error.status
+    answer = answer_of(error)
+    if answer is not None:
+        return answer.status
+    return next((status for kind in type(error).__mro__ if (status := BUILT_IN.get(kind))), 500)
+
+
+def problem(error: BaseException, *, production: bool, status: int | None = None, message: str | None = None) -> bytes:
+    """The body for an exception; ``status`` and ``message`` stand for its own. In production nothing is in it of one
+    that is no HTTP error (ERROR-3a)."""
+    body = members(
+        status_of(error) if status is None else status, detail(error, production) if message is None else message
+    )
+    told = error if isinstance(error, HTTPError) else answer_of(error)
+    if told is not None and told.errors is not None:
+        body["errors"] = told.errors
+    return encode(body)
+
+
+def is_public(error: BaseException) -> bool:
+    """Whether its text is meant for clients, so that it need not be in the log: that of an HTTP error."""
+    if isinstance(error, HTTPError):
+        return True
+    answer = answer_of(error)
+    return answer is not None and not answer.private
+
+
+def detail(error: BaseException, production: bool) -> Any:
+    """What a client is told of an exception, a text or JSON; nothing where that could give something away."""
+    if isinstance(error, HTTPError):
+        return error.detail
+    answer = answer_of(error)
+    if answer is not None and (answer.detail or not answer.private):
+        return answer.detail
+    return "" if production else title_of(error)
+
+
+def sentence(error: BaseException, *, production: bool) -> Any:
+    """The same where there is nothing but a text for it: at least the phrase of the status, and of a 422 the fields."""
+    said = detail(error, production)
+    if not said and isinstance(error, HTTPError) and error.errors is not None:
+        said = "; ".join(f"{each['in']} {each['name']}: {each['reason']}" for each in error.errors)
+    if not isinstance(said, str):
+        return said
+    return said.encode("utf-8", "replace").decode() or TITLES.get(status_of(error), "Error")
+
+
+def members(status: int, detail: Any) -> dict[str, object]:
+    body: dict[str, object] = {"type": "about:blank", "title": TITLES.get(status, "Error"), "status": status}
+    if detail != "":
+        body["detail"] = detail
+    return body
+
+
+def encode(body: dict[str, object]) -> bytes:
+    return json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")

@@ -1,0 +1,279 @@
+"""A result with a status, headers or content type of its own, and the templates that results are put into.
+
+A subclass of Response is a template: it says under which keys of an object the result, a message, a count and a state
+are sent, and which status and headers there are where a Response says no other.
+
+    class Wrapped(Response):
+        result_key = "data"
+        message_key = "message"
+
+    {"data": <the result>, "message": null}
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any, ClassVar
+from urllib.parse import quote
+
+from utilmeta.core.errors.framework import answer_of
+from utilmeta.core.errors.raised import http_error
+from utilmeta.core.response.cookies import Cookies, set_cookie
+from utilmeta.core.response.problem import status_of
+from utilmeta.utils.exceptions import DeclarationError, HTTPError
+
+Headers = Mapping[str, str] | Iterable[tuple[str, str]]
+Head = tuple[int, str | None, list[tuple[str, str]]]
+"""Status, content type, the other headers: checked, and never changed."""
+
+# Written by UtilMeta or the server alone: a second one would contradict the message (RFC 9110, 8.6; RFC 9112, 6), and
+# what is said of the connection is not an application's to say (RFC 9110, 7.6.1; PEP 3333 and HTTP/2 refuse it).
+OF_CONNECTION = frozenset(
+    {"connection", "keep-alive", "proxy-connection", "te", "trailer", "transfer-encoding", "upgrade"}
+)
+RESERVED = OF_CONNECTION | {"content-length", "x-request-id"}
+# Fields of one value, which are no lists that a second line goes on with (RFC 9110, 5.3).
+SINGLE = frozenset(
+    {
+        "access-control-allow-credentials",
+        "access-control-allow-origin",
+        "access-control-max-age",
+        "age",
+        "content-disposition",
+        "content-location",
+        "content-range",
+        "etag",
+        "expires",
+        "last-modified",
+        "location",
+        "retry-after",
+    }
+)
+# RFC 9110, 5.6.2 and 5.5.
+TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+REFERENCES = frozenset({"location", "content-location"})
+DISALLOWED = re.compile(r"%(?![0-9A-Fa-f]{2})|[^%!#$&'()*+,./0-9:;=?@A-Z\[\]_a-z~-]")
+ALLOWED = re.compile(r"(?:%[0-9A-Fa-f]{2}|[!#$&'()*+,./0-9:;=?@A-Z\[\]_a-z~-])*")
+# C0 without the tab, DEL, and C1, which Latin-1 has too.
+CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f]")
+NO_CONTENT = frozenset({204, 205, 304})  # RFC 9110, 15.3.5, 15.3.6 and 15.4.5
+SAID_ELSEWHERE = frozenset({"status_code", "content_type", "media_type", "cookies"})
+KEYS = ("result_key", "message_key", "count_key", "state_key")
+
+
+class Response:
+    """``result`` is encoded as if the endpoint had returned it; None with a status that has no content is no body.
+
+    ``headers`` is a mapping, or pairs where a name repeats. ``cookies`` maps names to texts, or to mappings of
+    ``value``, ``max_age`` (seconds), ``expires`` (a datetime), ``path``, ``domain``, ``secure``, ``httponly`` and
+    ``samesite`` (RFC 6265). ``error`` is an exception, or the Error that a hook was given: the status is its own, the
+    body that of the error. ``message``, ``count`` and ``state`` are sent where the template has a key for them.
+
+    Raises TypeError or ValueError, naming the argument, for a status that is none and for a header or cookie that would
+    break out of its line.
+    """
+
+    __slots__ = (
+        "_checked",
+        "content_type",
+        "count",
+        "error",
+        "headers",
+        "message",
+        "request",
+        "result",
+        "state",
+        "status",
+    )
+
+    result_key: ClassVar[str | None] = None
+    message_key: ClassVar[str | None] = None
+    count_key: ClassVar[str | None] = None
+    state_key: ClassVar[str | None] = None
+    name: ClassVar[str] = ""
+    description: ClassVar[str] = ""
+    strict: ClassVar[bool] = False
+
+    background: ClassVar[Any] = None  # awaited when the response has been sent, where the framework brought it
+
+    _status: ClassVar[int] = 200
+    _headers: ClassVar[tuple[tuple[str, str], ...]] = ()
+    _keys: ClassVar[tuple[tuple[str, str], ...]] = ()
+
+    _checked: Head
+    request: Any  # the one it answers, as hooks and plugins see it
+    result: Any
+    status: int
+    content_type: str | None
+    headers: list[tuple[str, str]]
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        super().__init_subclass__(**options)
+        own = vars(cls)
+        check_attributes(cls.__qualname__, own)
+        try:
+            if "status" in own:
+                cls._status = checked_status(own["status"])
+            if "headers" in own:
+                cls._headers = tuple(checked_headers(own["headers"]))
+        except (TypeError, ValueError) as error:
+            raise DeclarationError(f"{cls.__qualname__}: {error}") from error
+        keys = {name.removesuffix("_key"): key for name in KEYS if (key := getattr(cls, name)) is not None}
+        for name, key in keys.items():
+            if not isinstance(key, str) or not key:
+                raise DeclarationError(f"{cls.__qualname__}.{name}_key is the name of a member, a text, not {key!r}")
+        if len(set(keys.values())) < len(keys):
+            raise DeclarationError(f"{cls.__qualname__}: two of its keys are one: {', '.join(keys.values())}")
+        if keys and "result" not in keys:
+            raise DeclarationError(
+                f"{cls.__qualname__}.{next(iter(keys))}_key has no result_key beside it, so there is no place for the "
+                "result; give it one"
+            )
+        cls._keys = tuple(keys.items())
+
+    def __init__(
+        self,
+        result: Any = None,
+        status: int | None = None,
+        *,
+        headers: Headers | None = None,
+        cookies: Cookies | None = None,
+        error: Any = None,
+        state: Any = None,
+        message: str | None = None,
+        count: int | None = None,
+        content_type: str | None = None,
+    ) -> None:
+        self.error: BaseException | None = None if error is None else exception_of(error)
+        if status is not None:
+            self.status = checked_status(status)
+        else:
+            self.status = self._status if self.error is None else checked_status(status_of(self.error))
+        self.result = result
+        self.state = state
+        self.message = message
+        self.count = count
+        own = list(checked_headers(headers or ()))
+        if self.error is not None:
+            said = {name.lower() for name, _ in own} & SINGLE
+            own += [pair for pair in headers_of(self.error) if pair[0].lower() not in said]
+        if self._headers:
+            said = {name.lower() for name, _ in own}
+            own[:0] = [pair for pair in self._headers if pair[0].lower() not in said]
+        said_type, self.headers = taken(own)
+        self.content_type = said_type if content_type is None else safe("content_type", content_type) or said_type
+        if cookies:
+            self.headers += [("Set-Cookie", set_cookie(name, cookie)) for name, cookie in cookies.items()]
+        self.settle()
+
+    def check(self) -> Head:
+        """What is sent: what was changed since is looked at as the constructor does, and what the caller gets nobody
+        changes any more. Raises what the constructor raises (SECURITY-12a)."""
+        checked = self._checked
+        if checked != (self.status, self.content_type, self.headers):
+            status = checked_status(self.status)
+            content_type, headers = taken(checked_headers(self.headers))
+            if content_type is None and self.content_type is not None:
+                content_type = safe("content_type", self.content_type)
+            self.status, self.content_type, self.headers = status, content_type, headers
+            self._checked = checked = (status, content_type, headers.copy())
+        return checked
+
+    def settle(self) -> None:
+        """Remember status and headers, which can be sent as they are."""
+        self._checked = (self.status, self.content_type, self.headers.copy())
+
+    @property
+    def has_content(self) -> bool:
+        """Whether its status may carry content."""
+        return self.status not in NO_CONTENT
+
+    @property
+    def content(self) -> Any:
+        """What is encoded: the result, or the object that a template makes of it."""
+        return {key: getattr(self, name) for name, key in self._keys} if self._keys else self.result
+
+
+def taken(headers: Iterable[tuple[str, str]]) -> tuple[str | None, list[tuple[str, str]]]:
+    """The content type, where a header says it, and what of the headers is sent. Raises ValueError for a second header
+    of a name that has one value."""
+    content_type: str | None = None
+    kept: list[tuple[str, str]] = []
+    seen: set[str] = set()
+    for name, value in headers:
+        lower = name.lower()
+        if lower == "content-type":
+            content_type = value
+        elif lower not in RESERVED:
+            if lower in SINGLE:
+                if lower in seen:
+                    raise ValueError(f"the header {name} is there twice; it has one value")
+                seen.add(lower)
+            kept.append((name, value))
+    return content_type, kept
+
+
+def check_attributes(label: str, own: Mapping[str, Any]) -> None:
+    """Raise DeclarationError for what a template says that nothing would look at."""
+    for name in own:
+        if (name.endswith("_key") and not name.startswith("_") and name not in KEYS) or name in SAID_ELSEWHERE:
+            raise DeclarationError(
+                f"{label}.{name} is nothing of a template; there are {', '.join(KEYS)}, status, headers, name, "
+                "description, strict and the annotation of result; all else is given to a Response"
+            )
+    if not isinstance(own.get("strict", False), bool):
+        raise DeclarationError(f"{label}.strict is True or False, not {own['strict']!r}")
+
+
+def exception_of(error: Any) -> BaseException:
+    exception = error if isinstance(error, BaseException) else getattr(error, "exception", None)
+    if not isinstance(exception, BaseException):
+        raise TypeError(f"error is an exception, or the Error that a hook was given, not {error!r}")
+    return http_error(exception)
+
+
+def headers_of(error: BaseException | None) -> list[tuple[str, str]]:
+    """Those that an exception gives its answer, whose content is not its own. Raises what a Response does for them."""
+    if error is None:
+        return []
+    answer = error if isinstance(error, HTTPError) else answer_of(error)
+    if answer is None:
+        return []
+    checked_status(answer.status)
+    return taken(checked_headers(answer.headers))[1]
+
+
+def checked_status(status: Any) -> int:
+    if isinstance(status, bool) or not isinstance(status, int):
+        raise TypeError(f"a response status is a number, not {status!r}")
+    if not 200 <= status <= 599:
+        raise ValueError(f"a response status is between 200 and 599, not {status}")
+    return int(status)
+
+
+def checked_headers(headers: Any) -> Iterable[tuple[str, str]]:
+    for name, value in headers.items() if isinstance(headers, Mapping) else headers:
+        if not isinstance(name, str) or not TOKEN.fullmatch(name):
+            raise ValueError(f"{name!r} is no name of a header; it is made of letters, digits and hyphens")
+        text = safe(f"the header {name}", reference(value) if name.lower() in REFERENCES else value)
+        yield str.strip(name), text
+
+
+def reference(value: Any) -> Any:
+    """A URI reference, percent-encoded where RFC 3986 asks for it, and what is encoded left (RESPONSE-10a)."""
+    if not isinstance(value, str) or CONTROL.search(value) or ALLOWED.fullmatch(value):
+        return value
+    return DISALLOWED.sub(lambda found: quote(found[0], safe=""), value.strip(" \t"))
+
+
+def safe(what: str, text: Any) -> str:
+    if not isinstance(text, str):
+        raise TypeError(f"{what} is a text, not {text!r}")
+    if CONTROL.search(text):
+        raise ValueError(f"{what} holds no line break or other control character: {text!r}")
+    try:
+        text.encode("latin-1")
+    except UnicodeEncodeError:
+        raise ValueError(f"{what} holds what no header can (beyond Latin-1): {text!r}") from None
+    return str.strip(text, " \t")  # which servers take off, keep or refuse (RFC 9110, 5.5)

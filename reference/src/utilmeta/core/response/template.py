@@ -1,0 +1,131 @@
+"""Which template the results of an endpoint are put into: the nearest, found once (RESPONSE-3).
+
+Its return annotation, else ``response`` of its class, else that of the class around it, and so on. An annotation that
+is plain Response is no template.
+"""
+
+from __future__ import annotations
+
+import types
+import typing
+from collections.abc import Callable, Iterable
+from typing import Annotated, Any, get_args, get_origin
+
+from utilmeta.core.annotations.generic import alias_of, attribute_type, specialized
+from utilmeta.core.annotations.signature import hints_of
+from utilmeta.core.api.declaration import annotated_names
+from utilmeta.core.api.tree import Endpoint
+from utilmeta.core.errors.framework import answer_of, converted
+from utilmeta.core.response.response import Response
+from utilmeta.utils.exceptions import DeclarationError, HTTPError
+
+Template = type[Response]
+Check = Callable[[Any], Any]
+
+
+def compile_template(endpoint: Endpoint) -> Template | None:
+    """The template of an endpoint's results, None where there is none. Raises DeclarationError for one that is no
+    subclass of Response, naming the class."""
+    declared = template_of(endpoint.function, endpoint.api)
+    if declared is not None:
+        return declared
+    for cls in reversed(endpoint.classes):
+        template = getattr(cls, "response", None)
+        if isinstance(template, type):
+            if not issubclass(template, Response):
+                raise DeclarationError(f"{cls.__qualname__}.response is a template, a subclass of Response; it is not")
+            return template
+        if alias_of(template, Response):
+            return specialized(template)
+    return None
+
+
+def template_of(function: Callable[..., Any], cls: type) -> Template | None:
+    """The template that a function of ``cls``, an endpoint or hook, has as its return annotation, in Annotated and
+    ``| None`` too.
+
+    Raises DeclarationError for an annotation in which a template is a part of the result.
+    """
+    annotation = hints_of(function, cls).get("return")
+    if isinstance(annotation, Response):
+        raise DeclarationError(f"{function.__qualname__} is annotated with a Response; a template is a class")
+    kinds = [kind for kind in alternatives(annotation) if kind is not type(None)]
+    for kind in kinds:
+        for inner in parts(kind):
+            raise DeclarationError(
+                f"{function.__qualname__}: {inner.__qualname__} is within its return annotation, {annotation!r}; a "
+                f"template is for the whole result: -> {inner.__qualname__}"
+            )
+    if len(kinds) != 1:
+        return None
+    if alias_of(kinds[0], Response):
+        return specialized(kinds[0])
+    if is_response(kinds[0]) and kinds[0] is not Response:
+        template: Template = kinds[0]
+        return template
+    return None
+
+
+def alternatives(annotation: Any) -> Iterable[Any]:
+    """The types of a union, or the one there is, without what Annotated says of them."""
+    origin, arguments = get_origin(annotation), get_args(annotation)
+    if origin is Annotated:
+        return alternatives(arguments[0])
+    if origin in (typing.Union, types.UnionType):
+        return [kind for argument in arguments for kind in alternatives(argument)]
+    return (annotation,)
+
+
+def parts(kind: Any) -> Iterable[Template]:
+    """The classes of responses within a type: in a list of them, say."""
+    for argument in get_args(kind):
+        yield from ([argument] if is_response(argument) else parts(argument))
+
+
+def is_response(kind: Any) -> bool:
+    return isinstance(kind, type) and issubclass(kind, Response)
+
+
+def compile_result_check(endpoint: Endpoint, template: Template | None, *, strict: bool) -> Check | None:
+    """What looks at a result before it is put into the template: its ``result`` where it is ``strict``, and what the
+    endpoint is annotated with where the service is (PREFERENCE-2, RESPONSE-5b). None where nobody asked."""
+    if not strict and not (template is not None and template.strict):
+        return None
+    from utilmeta.core.response.validation import check_of, compile_check
+
+    if template is not None and (template.strict or template_of(endpoint.function, endpoint.api) is template):
+        return check_of(result_of(template, endpoint.api), endpoint.label)
+    return compile_check(endpoint.function, endpoint.label, endpoint.api)
+
+
+def result_of(template: Template, cls: type) -> Any:
+    """What a template says its results are, of an endpoint of ``cls``. Raises DeclarationError naming it, where it is
+    strict and does not say."""
+    own = template.__mro__[: template.__mro__.index(Response)]
+    if template.strict and not any("result" in annotated_names(each) for each in own):
+        raise DeclarationError(
+            f"{template.__qualname__} is strict, but says nothing of its result; annotate it: result: ..."
+        )
+    try:
+        hint = typing.get_type_hints(template, include_extras=True).get("result", Any)
+    except Exception as error:  # an annotation may be any expression
+        raise DeclarationError(f"{template.__qualname__}: its annotations do not resolve: {error}") from error
+    return attribute_type("result", hint, template, cls)
+
+
+def shape(template: Template | None, result: Any) -> Response:
+    """The Response of a result, made by the template; one that is built already, by the framework perhaps, stays as it
+    is (RESPONSE-4, BACKEND-11)."""
+    result = converted(result)
+    if isinstance(result, Response):
+        return result
+    return Response(result) if template is None else template(result)
+
+
+def response_to(error: BaseException) -> Response | None:
+    """What is sent for an exception of the framework that is no error: its own response, or a status below 400. None
+    for every other, which is an error."""
+    answer = None if isinstance(error, HTTPError) else answer_of(error)
+    if answer is None or (answer.result is None and answer.status >= 400):
+        return None
+    return Response("", answer.status, headers=answer.headers) if answer.result is None else shape(None, answer.result)

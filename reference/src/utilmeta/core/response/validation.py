@@ -1,0 +1,167 @@
+"""Results against the annotations of the endpoints that return them (PREFERENCE-2).
+
+Strict: nothing is converted, and what is checked is what is sent. So a dataclass or model in an annotation stands for
+an instance of it whose fields are as its class declares them, whatever its construction would make of other values. An
+object of the same class within it is only asked whether it is one; the constraints of fields are its builder's affair.
+"""
+
+from __future__ import annotations
+
+import collections.abc
+import dataclasses
+import types
+import typing
+import warnings
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
+from typing import Annotated, Any, get_args, get_origin, get_type_hints
+
+import pydantic
+import pydantic_core
+import typing_extensions
+
+from utilmeta.core.annotations.generic import Open
+from utilmeta.core.annotations.signature import hints_of
+from utilmeta.core.annotations.typed_dict import keys_of, remade
+from utilmeta.core.errors.framework import is_response
+from utilmeta.core.response.lazy import is_lazy
+from utilmeta.core.response.response import Response
+from utilmeta.utils.exceptions import DeclarationError, ResultMismatch
+
+Check = Callable[[Any], Any]
+
+CONFIG = pydantic.ConfigDict(strict=True, extra="forbid", arbitrary_types_allowed=True)
+CONTAINERS = ("builtins", "collections", "collections.abc")
+UNCHECKED = (Any, typing.NoReturn, typing_extensions.Never)
+UNCHECKABLE = (
+    pydantic.PydanticUserError,
+    pydantic_core.SchemaError,
+    TypeError,
+    NameError,
+    AttributeError,
+    UserWarning,
+)
+SHOWN = 5  # of the fields that do not fit, in an error
+
+
+def compile_check(function: Callable[..., Any], label: str, cls: type | None = None) -> Check | None:
+    """What takes a result of ``function``, of ``cls``, called ``label`` in errors, and gives it to be sent. None where
+    nothing is annotated, or Any, or that nothing is returned.
+
+    The check raises ResultMismatch. Raises DeclarationError for an annotation that nothing can be checked against.
+    """
+    return check_of(hints_of(function, cls).get("return", Any), label)
+
+
+def check_of(annotation: Any, label: str) -> Check | None:
+    """The same for an annotation by itself."""
+    if isinstance(annotation, Open):
+        annotation.refuse(f"{label}: its result")
+    if annotation in UNCHECKED:
+        return None
+    try:
+        validate = compile_validator(annotation)
+    except UNCHECKABLE as error:
+        raise DeclarationError(f"{label}: its result is annotated with what cannot be checked: {error}") from error
+    admitted = tuple(part for part in members(annotation) if isinstance(part, type) and issubclass(part, Response))
+
+    def check(result: Any) -> Any:
+        if isinstance(result, Response):
+            if not isinstance(result, admitted) and promises(result):
+                result.result = check(result.result)
+            return result
+        if is_response(result) or is_lazy(result):
+            return result  # the one is sent as it is (BACKEND-11), the other is not sent (RESPONSE-8)
+        try:
+            validate((result,), strict=True)
+        except pydantic.ValidationError as error:
+            raise ResultMismatch(label, list(complaints(error))) from None
+        return result
+
+    return check
+
+
+def compile_validator(annotation: Any) -> Callable[..., Any]:
+    # In a tuple, because a type that can have a configuration of its own does not take this one.
+    alone: Any = types.GenericAlias(tuple, (field_view(annotation),))
+    with warnings.catch_warnings():
+        warnings.filterwarnings("error", message=".* is not a Python type")  # it would be taken for Any
+        return pydantic.TypeAdapter(alone, config=CONFIG).validator.validate_python
+
+
+def promises(response: Response) -> bool:
+    """Whether its content is what the annotation speaks of: that of an error, say, is not."""
+    return response.status < 300 and response.has_content
+
+
+def complaints(error: pydantic.ValidationError) -> Iterator[str]:
+    """Each field that does not fit and why; no value, which may be a secret."""
+    found = error.errors(include_url=False, include_context=False, include_input=False)
+    for each in found[:SHOWN]:
+        field = ".".join(str(part) for part in each["loc"][1:] if not str(part).startswith("function-"))
+        yield f"{field}: {each['msg']}" if field else each["msg"]
+    if len(found) > SHOWN:
+        yield f"and {len(found) - SHOWN} more"
+
+
+def members(annotation: Any) -> Iterable[Any]:
+    """The types of a union, or the one there is."""
+    origin = get_origin(annotation)
+    if origin is Annotated:
+        return members(get_args(annotation)[0])
+    return get_args(annotation) if origin in (typing.Union, types.UnionType) else (annotation,)
+
+
+def field_view(kind: Any, within: tuple[type, ...] = ()) -> Any:
+    """``kind`` with what its dataclasses, models and TypedDicts declare in their place, to any depth."""
+    if kind in within:
+        return kind
+    if typing_extensions.is_typeddict(kind):
+        return typed_dict(kind, keys_of(kind), within)
+    if isinstance(kind, type) and not get_args(kind):
+        fields = fields_of(kind)
+        if fields is None:
+            return kind
+        return Annotated[typed_dict(kind, fields, within), pydantic.BeforeValidator(partial(values_of, kind, fields))]
+    origin, arguments = get_origin(kind), get_args(kind)
+    if origin is Annotated:
+        annotated = (field_view(arguments[0], within), *arguments[1:])
+        return Annotated[annotated]
+    viewed = tuple(field_view(argument, within) for argument in arguments)
+    if origin in (typing.Union, types.UnionType):
+        return typing.Union[viewed]  # noqa: UP007 - of a tuple
+    if origin is collections.abc.Iterable:
+        return Annotated[list[viewed[0]], pydantic.BeforeValidator(listed)]  # type: ignore[valid-type]
+    if getattr(origin, "__module__", None) in CONTAINERS and origin is not collections.abc.Callable:
+        return origin[viewed]
+    return kind
+
+
+def fields_of(kind: type) -> Mapping[str, Any] | None:
+    """The declared types of a dataclass's or a model's fields; None for any other class."""
+    if issubclass(kind, pydantic.BaseModel):
+        return {name: field.annotation for name, field in kind.model_fields.items()}
+    if not dataclasses.is_dataclass(kind):
+        return None
+    hints = get_type_hints(kind)
+    return {field.name: hints[field.name] for field in dataclasses.fields(kind)}
+
+
+def typed_dict(kind: type, fields: Mapping[str, Any], within: tuple[type, ...]) -> Any:
+    inner = (*within, kind)
+    return remade(kind.__name__, fields, lambda hint: field_view(hint, inner))
+
+
+def values_of(kind: type, fields: Mapping[str, Any], value: Any) -> dict[str, Any]:
+    if not isinstance(value, kind):
+        raise pydantic_core.PydanticCustomError(
+            "instance", "Input should be an instance of {name}", {"name": kind.__name__}
+        )
+    return {name: getattr(value, name) for name in fields if hasattr(value, name)}
+
+
+def listed(value: Any) -> Any:
+    """An iterable as a list; of an iterator, which can be read but once, nothing."""
+    if isinstance(value, Iterator):
+        return []
+    return list(value) if isinstance(value, Iterable) and not isinstance(value, (str, bytes)) else value

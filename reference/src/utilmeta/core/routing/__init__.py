@@ -1,0 +1,1 @@
+"""The route table: templates, their segments, and the path that each API owns."""

@@ -1,0 +1,207 @@
+"""The route table: which endpoint answers a path.
+
+The rules, all of them here:
+
+- A path is looked up as sent first: if it is that of an endpoint without templates, one dictionary access finds it.
+- Else it is decoded and split (ROUTE-4a), the root route is taken off on a segment boundary (PREFERENCE-1), and the
+  segments walk a tree. At each segment a fixed name is tried before a template, a template with a regex or literal text
+  before a bare one (ROUTE-3a), and what takes the rest of the path last (REQUEST-5c); if a branch leads nowhere, the
+  walk comes back and tries the next.
+- The path decides first, the method second: the first place the walk reaches that has any endpoint is the answer, and a
+  method it lacks is a 405.
+- How a template takes a segment is said in ``segment``.
+- The cost of a lookup depends on the length of the path, not on the number of routes. Where the walk comes back, what
+  led nowhere is not walked again, nor are branches that look the same, as those of one class that is mounted in
+  several places: n templates that fit at each of k segments cost n * k, not n ** k (SECURITY-3e).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar
+
+from utilmeta.core.request.text import decode_path, split_path
+from utilmeta.core.routing.segment import Match, Segment, Shape
+from utilmeta.utils.exceptions import MethodNotAllowed, NotFound
+
+Answer = TypeVar("Answer")
+
+
+@dataclass
+class Place(Generic[Answer]):
+    """A node of the tree: what answers here by method, with the names of the templates above, and what follows.
+    ``likeness`` is equal for those that take the same paths, once the table is complete."""
+
+    methods: dict[str, tuple[tuple[str, ...], Answer]] = field(default_factory=dict)
+    fixed: dict[str, Place[Answer]] = field(default_factory=dict)
+    patterns: dict[Shape, tuple[Match, Place[Answer]]] = field(default_factory=dict)
+    bare: Place[Answer] | None = None
+    rest: Place[Answer] | None = None
+    likeness: object = field(default_factory=object)
+
+
+class RouteTable(Generic[Answer]):
+    """Built once, then only read. ``fixed`` maps whole paths as sent to answers by method: the hot path."""
+
+    def __init__(self, root_route: str = "", *, strict: bool = False) -> None:
+        self.root = split_path(root_route)
+        self.strict = strict
+        self.tree: Place[Answer] = Place()
+        self.fixed: dict[str, dict[str, Answer]] = {}
+
+    def add(self, segments: Sequence[Segment | str], method: str, answer: Answer) -> Answer | None:
+        """Put ``answer`` at a path and method; if there is one already, it stays and is returned (ROUTE-3b)."""
+        place = self.tree
+        names: list[str] = []
+        for segment in segments:
+            if isinstance(segment, str):
+                place = place.fixed.setdefault(segment, Place())
+                continue
+            names += segment.names
+            if segment.match is not None:
+                place = place.patterns.setdefault(segment.shape, (segment.match, Place()))[1]
+            elif segment.rest:
+                if place.rest is None:
+                    place.rest = Place()
+                place = place.rest
+            else:
+                if place.bare is None:
+                    place.bare = Place()
+                place = place.bare
+        if method in place.methods:
+            return place.methods[method][1]
+        place.methods[method] = (tuple(names), answer)
+        texts = [segment for segment in segments if isinstance(segment, str)]
+        if len(texts) == len(segments):
+            for path in self.paths(texts):
+                self.fixed.setdefault(path, {})[method] = answer
+        return None
+
+    def paths(self, texts: list[str]) -> Iterator[str]:
+        """The paths as sent that reach these fixed segments, where no decoding is in question."""
+        if all(text.isascii() and "%" not in text for text in (*self.root, *texts)):
+            yield "/" + "/".join((*self.root, *texts))
+            if not self.strict and texts[: len(self.root)] != self.root:
+                yield "/" + "/".join(texts)
+
+    def claims(self, path: bytes) -> bool:
+        """Whether a decoded path is the API's: below a root route that is not `/`, or that of an endpoint."""
+        segments = split_path(path.decode(errors="replace"))
+        depth = len(self.root)
+        if segments[:depth] == self.root:
+            if depth:
+                return True
+        elif self.strict:
+            return False
+        return walk(self.tree, segments, 0, (), set()) is not None
+
+    def canonical(self, path: bytes) -> str | None:
+        """A decoded path as ``find`` reads it, from the root route on, each segment after one `/`; None for what is not
+        the API's, or is refused whatever endpoint it would be for (SECURITY-11a)."""
+        if 0 in path or not self.claims(path):
+            return None
+        try:
+            segments = split_path(path.decode())
+        except UnicodeDecodeError:
+            return None
+        below = segments[: len(self.root)] == self.root
+        return "/" + "/".join(segments if below else (*self.root, *segments))
+
+    def complete(self, derive: Callable[[dict[str, Answer]], dict[str, Answer]]) -> None:
+        """Let ``derive`` add methods to every place, once, from those it has: HEAD from GET, OPTIONS from all."""
+        for place in places(self.tree):
+            if place.methods:
+                names = next(iter(place.methods.values()))[0]
+                derived = derive({method: answer for method, (_, answer) in place.methods.items()})
+                for method, answer in derived.items():
+                    source = "GET" if method == "HEAD" else method
+                    place.methods.setdefault(method, (place.methods.get(source, (names, None))[0], answer))
+        for methods in self.fixed.values():
+            for method, answer in derive(methods).items():
+                methods.setdefault(method, answer)
+        liken(self.tree)
+
+    def find(self, path: bytes, method: str) -> tuple[Answer, dict[str, str]]:
+        """The answer for a decoded path, with the values of its templates.
+
+        Raises BadRequest (not UTF-8, NUL), NotFound, and MethodNotAllowed with the methods there are.
+        """
+        segments = split_path(decode_path(path))
+        depth = len(self.root)
+        if segments[:depth] == self.root:
+            segments = segments[depth:]
+        elif self.strict:
+            raise NotFound("No such path")
+        found = walk(self.tree, segments, 0, (), set())
+        if found is None:
+            raise NotFound("No such path")
+        place, values = found
+        if method not in place.methods:
+            raise MethodNotAllowed(allowed(place.methods))
+        names, answer = place.methods[method]
+        return answer, dict(zip(names, values, strict=True))
+
+
+def walk(
+    place: Place[Answer],
+    segments: Sequence[str],
+    position: int,
+    values: tuple[str, ...],
+    dead: set[tuple[object, int]],
+) -> tuple[Place[Answer], tuple[str, ...]] | None:
+    """The place that ``segments`` lead to, and the values of its templates. ``dead`` holds the likeness and position of
+    each place that leads nowhere."""
+    if position == len(segments):
+        return (place, values) if place.methods else None
+    if dead and (place.likeness, position) in dead:
+        return None
+    segment = segments[position]
+    following = place.fixed.get(segment)
+    if following is not None:
+        found = walk(following, segments, position + 1, values, dead)
+        if found is not None:
+            return found
+    for match, following in place.patterns.values():
+        taken = match(segment)
+        if taken is not None:
+            found = walk(following, segments, position + 1, (*values, *taken), dead)
+            if found is not None:
+                return found
+    if place.bare is not None:
+        found = walk(place.bare, segments, position + 1, (*values, segment), dead)
+        if found is not None:
+            return found
+    if place.rest is not None and ".." not in (rest := segments[position:]):
+        return place.rest, (*values, "/".join(rest))
+    dead.add((place.likeness, position))
+    return None
+
+
+def places(root: Place[Answer]) -> Iterator[Place[Answer]]:
+    waiting = [root]
+    while waiting:
+        place = waiting.pop()
+        yield place
+        waiting += place.fixed.values()
+        waiting += [following for _, following in place.patterns.values()]
+        waiting += [following for following in (place.bare, place.rest) if following is not None]
+
+
+def liken(root: Place[Answer]) -> None:
+    """Give each place its likeness: a number for those that have an endpoint or none alike, and alike places below."""
+    known: dict[object, int] = {}
+    for place in reversed(list(places(root))):
+        below = (
+            bool(place.methods),
+            frozenset((text, following.likeness) for text, following in place.fixed.items()),
+            tuple((shape, following.likeness) for shape, (_, following) in place.patterns.items()),
+            place.bare and place.bare.likeness,
+            place.rest and place.rest.likeness,
+        )
+        place.likeness = known.setdefault(below, len(known))
+
+
+def allowed(methods: Iterable[str]) -> list[str]:
+    """The methods for an Allow header, always in one order."""
+    return sorted(methods)

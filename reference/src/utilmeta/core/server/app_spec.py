@@ -1,0 +1,98 @@
+"""What is served, and how: a service, or an API class alone, as a backend's adapter is to carry it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from utilmeta.core.concurrency.portal import Portal
+from utilmeta.core.errors.framework import learn
+from utilmeta.core.pipeline.defaults import (
+    BODY_TIMEOUT,
+    GRACEFUL_TIMEOUT,
+    HEADER_TIMEOUT,
+    KEEP_ALIVE_TIMEOUT,
+    MAX_BODY_SIZE,
+    MAX_HEADER_FIELDS,
+    MAX_HEADER_SIZE,
+)
+from utilmeta.core.pipeline.dispatch import Limits, Responder, compile_async_handle, compile_handle
+from utilmeta.core.pipeline.host import AllowedHosts
+from utilmeta.core.pipeline.lifecycle import Lifecycle
+from utilmeta.core.pipeline.plan import Plan
+from utilmeta.core.request.body.json_limits import DEFAULT, JSONLimits
+from utilmeta.core.routing.path_ownership import Claims, tenancy
+from utilmeta.core.routing.table import RouteTable
+from utilmeta.core.server.backends.base import Adapter, Deployment
+from utilmeta.core.server.backends.django_answers import exceptions_where_set_up
+
+
+@dataclass(frozen=True, kw_only=True)
+class Serving:
+    """Everything that is decided before there is an application: see ``Deployment`` for the plain values."""
+
+    name: str
+    module_name: str
+    asynchronous: bool
+    production: bool
+    table: RouteTable[Plan]
+    responder: Responder
+    hosts: AllowedHosts = field(default_factory=AllowedHosts)
+    max_body_size: int = MAX_BODY_SIZE
+    max_header_fields: int = MAX_HEADER_FIELDS
+    max_header_size: int = MAX_HEADER_SIZE
+    header_timeout: float = HEADER_TIMEOUT
+    body_timeout: float = BODY_TIMEOUT
+    keep_alive_timeout: float = KEEP_ALIVE_TIMEOUT
+    json: JSONLimits = DEFAULT
+    graceful_timeout: float = GRACEFUL_TIMEOUT
+    lifecycle: Lifecycle = field(default_factory=Lifecycle)
+    hooks: bool = True
+
+    def adapter(self, kind: type[Adapter], application: Any, *, injected: bool, rest: bool = False) -> Adapter:
+        """Of this backend; ``application`` is the user's, where ``injected`` and there is one already. With ``rest``
+        the API also answers what nobody there knows."""
+        claims: Claims = self.table.claims
+        takes = claims
+        if application is not None:
+            claims, takes = tenancy(application).join(claims, rest=rest)
+        elif not injected:
+            takes = everything
+        return kind(
+            Deployment(
+                name=self.name,
+                module_name=self.module_name,
+                asynchronous=self.asynchronous,
+                production=self.production,
+                graceful_timeout=self.graceful_timeout,
+                max_body_size=self.max_body_size,
+                max_header_fields=self.max_header_fields,
+                max_header_size=self.max_header_size,
+                header_timeout=self.header_timeout,
+                body_timeout=self.body_timeout,
+                keep_alive_timeout=self.keep_alive_timeout,
+                lifecycle=self.lifecycle,
+                injected=injected,
+                route="/".join(self.table.root),
+                claims=claims,
+                takes=takes,
+                hosts=self.hosts,
+                hooks=self.hooks,
+            )
+        )
+
+    def handle(self, kind: type[Adapter]) -> Any:
+        """What answers a request on this backend: ``Handle`` or ``AsyncHandle``."""
+        learn({**exceptions_where_set_up(), **kind.http_exceptions()}, kind.responses())
+        limits = Limits(self.max_body_size, self.hosts, self.max_header_fields, self.max_header_size, self.json)
+        self.lifecycle.patience = self.graceful_timeout
+        if kind.on_loop(asynchronous=self.asynchronous):
+            in_flight = self.lifecycle.in_flight if kind.gives_up else None
+            return compile_async_handle(self.table, self.responder, limits, self.lifecycle, in_flight)
+        if self.asynchronous and self.lifecycle.settle is None:
+            self.lifecycle.settle = Portal().settle
+        return compile_handle(self.table, self.responder, limits, self.lifecycle)
+
+
+def everything(path: bytes) -> bool:
+    return True

@@ -1,0 +1,202 @@
+"""The interface between UtilMeta and a web framework. The six backends use nothing else, so a seventh can too."""
+
+from __future__ import annotations
+
+import inspect
+import socket
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from utilmeta.core.errors.framework import Convert, Describe
+from utilmeta.core.pipeline.dispatch import AsyncHandle, Handle, Reply
+from utilmeta.core.pipeline.host import AllowedHosts
+from utilmeta.core.pipeline.lifecycle import Lifecycle
+from utilmeta.core.request.request import Request
+from utilmeta.core.server import address
+
+__all__ = ["Adapter", "AsyncHandle", "Deployment", "Handle", "Lifecycle", "Listener", "Reply", "Request"]
+
+
+@dataclass(frozen=True)
+class Deployment:
+    """What an adapter is told of the service it carries.
+
+    ``graceful_timeout`` is how many seconds requests in flight have at shutdown, ``max_body_size`` is in bytes.
+    ``max_header_fields`` and ``max_header_size``, in bytes, are of a request's head, which ``handle`` sees to; ``run``
+    refuses what is larger before it is read. ``header_timeout``, ``body_timeout`` and ``keep_alive_timeout`` are how
+    many seconds ``run`` waits for a request's head, for the next bytes of its body and for the next request
+    (SECURITY-6a).
+    ``injected`` says whether the application is the user's, with middleware that may look at anything, and other APIs
+    perhaps. ``route`` is the root route, ``""`` or such as ``"api/v1"``. ``claims`` says of a path, percent-decoded,
+    whether it is the API's before any native catch-all is asked; ``takes`` whether it is the API's where no native
+    route has it: of an application that is not injected, each is; in one that is, what nobody knows is its own 404
+    (BACKEND-4). ``hosts`` are those that API requests may be for, which ``handle`` sees to. ``hooks`` says whether
+    ``lifecycle`` may ever have some: an API class without a service has none, and nothing of the application's own life
+    is to be changed for it (API-8b).
+    """
+
+    name: str
+    module_name: str
+    asynchronous: bool
+    production: bool
+    graceful_timeout: float
+    max_body_size: int
+    max_header_fields: int
+    max_header_size: int
+    header_timeout: float
+    body_timeout: float
+    keep_alive_timeout: float
+    lifecycle: Lifecycle
+    injected: bool
+    route: str
+    claims: Callable[[bytes], bool]
+    takes: Callable[[bytes], bool]
+    hosts: AllowedHosts
+    hooks: bool = True
+
+
+@dataclass(frozen=True)
+class Listener:
+    """The address to serve at. ``sockets`` are bound to it and listen already; to serve on them is to serve on nothing
+    else. ``ready()`` tells the user the URL, to be called when requests are being answered."""
+
+    host: str
+    port: int
+    sockets: tuple[socket.socket, ...]
+    ready: Callable[[], None]
+
+
+class Adapter(ABC):
+    """Carries a service on one web framework. A backend's author subclasses it:
+
+    1. Set ``name``, ``asynchronous`` (the mode when the service does not say), ``port`` (the default) and ``loop``:
+       whether the framework calls applications on an event loop; where that depends on the mode, override ``on_loop``.
+    2. Implement ``build``: a new application of the framework, which adds nothing of its own to our replies.
+    3. Implement ``install``: make the application pass requests that no native route takes to ``handle``, and run
+       the hooks of ``deployment.lifecycle`` where the framework has a place for them; where it has none, ``handle``
+       starts them at the first request of each process, and the interpreter's exit stops them.
+       - With ``loop``, ``handle`` is a coroutine function, ``status, headers, body = await handle(request)``; else it
+         is a plain one, called from any thread. It never raises an Exception. The reply is written as it is.
+       - ``request`` is a subclass of ``utilmeta.core.request.Request``: WSGIRequest, ASGIRequest, or one's own.
+    4. Implement ``run``: serve on the listener's sockets until SIGTERM or SIGINT; then let requests in flight finish,
+       within ``graceful_timeout``, run the shutdown hooks and return. Startup hooks run before the first request; if
+       one fails, raise HookFailed. ``options`` are the user's, of ``run_options``. If that server is for development
+       only, override ``is_for_development``.
+    5. For injected applications, implement ``accepts``, ``get_debug`` and ``set_debug``, and ask
+       ``deployment.claims`` and ``deployment.takes`` where there are native catch-alls and 404s (BACKEND-3, BACKEND-4).
+       One application may have several APIs, each installed by an adapter of its own (API-8b). Where the framework's
+       routes are written down before there is an application, implement ``route`` too.
+    6. Where the framework has HTTP exceptions or response objects of its own, say with ``http_exceptions`` and
+       ``responses`` what they mean (BACKEND-10a, BACKEND-11); a test client of its own reaches the API like a server.
+
+    ``ADAPTER`` in a backend's module, or an entry point in the group ``utilmeta.backends``, is the subclass.
+    """
+
+    name: ClassVar[str]
+    asynchronous: ClassVar[bool]
+    loop: ClassVar[bool]
+    port: ClassVar[int] = 8000
+    gives_up: ClassVar[bool] = False
+    """Whether the framework, on an event loop, cancels what answers a request when its client leaves: then endpoints
+    run in tasks of their own, to their end (ASYNC-9a)."""
+    loggers: ClassVar[Sequence[str]] = ()
+    """The loggers of the framework and of the server of ``run``, which are given texts of clients (SECURITY-2b)."""
+    needs_django: ClassVar[bool] = False
+    """Whether Django has to be set up before ``build``."""
+
+    def __init__(self, deployment: Deployment) -> None:
+        self.deployment = deployment
+
+    @classmethod
+    def on_loop(cls, *, asynchronous: bool) -> bool:
+        """Whether applications of this mode are called on an event loop."""
+        return cls.loop
+
+    @classmethod
+    def is_for_development(cls, *, asynchronous: bool) -> bool:
+        """Whether the server of ``run`` is one that production should not use (RUN-5)."""
+        return False
+
+    @classmethod
+    def accepts(cls, application: Any) -> bool:
+        """Whether ``application`` is one of this framework's, to be injected."""
+        return False
+
+    @classmethod
+    def check_mode(cls, application: Any, *, asynchronous: bool) -> None:
+        """Raise ValueError if the (injected, or None) application cannot serve in this mode (BACKEND-2b)."""
+        return None
+
+    @abstractmethod
+    def build(self) -> Any:
+        """A new application of the framework."""
+
+    @abstractmethod
+    def install(self, application: Any, handle: Any) -> None:
+        """Attach ``handle`` (see ``Handle`` and ``AsyncHandle``) and the hooks to the application, once."""
+
+    def route(self, handle: Any) -> Any:
+        """What a user puts among the framework's own routes to have ``handle`` answer what ``deployment.claims``
+        (API-8b). Raises TypeError where an application is given instead."""
+        raise TypeError(f"{self.name} takes an API into an application; give an instance of it, not the module")
+
+    @classmethod
+    def http_exceptions(cls) -> Mapping[type, Describe]:
+        """The framework's exceptions that are answers, with subclasses, and what each is answered with (an ErrorAnswer
+        of ``utilmeta.core.errors.framework``). Asked when the application is built."""
+        return {}
+
+    @classmethod
+    def responses(cls) -> Mapping[type, Convert]:
+        """The framework's response objects, with subclasses, and what makes a Response of ours of each; it raises
+        TypeError for one whose content is not there as a whole. Asked when the application is built."""
+        return {}
+
+    @classmethod
+    def get_debug(cls, application: Any) -> bool:
+        """The debug flag of an application of this framework, or with None that of the process (SERVICE-8b)."""
+        return False
+
+    def set_debug(self, application: Any, debug: bool) -> None:
+        """Set the debug flag, without starting a reloader or console (SERVICE-7, SERVICE-21)."""
+        return None
+
+    @classmethod
+    def has_middleware(cls, application: Any) -> bool:
+        """Whether an application has middleware of its own, which sees API requests (SECURITY-11b)."""
+        return False
+
+    @classmethod
+    def path_of(cls, native: Any) -> bytes | None:
+        """The path of a request of the framework's own, below the application's mount point, percent-decoded once; None
+        for what is no HTTP request (SECURITY-11a)."""
+        raise NotImplementedError(f"the backend {cls.name!r} does not say what the path of its own requests is")
+
+    @classmethod
+    def run_requires(cls, *, asynchronous: bool) -> Sequence[str]:
+        """The server of ``run``, where the framework does not bring it: modules of ``dependency.REQUIREMENTS``."""
+        return ()
+
+    def run_options(self, application: Any) -> Mapping[str, inspect.Parameter]:
+        """The parameters of the framework that ``run(**kwargs)`` passes on (RUN-4), by name."""
+        return {}
+
+    def listen(self, host: str, port: int) -> list[socket.socket]:
+        """The sockets to serve on; to be overridden where the framework brings them itself.
+
+        Raises AddressUnavailable.
+        """
+        return address.listen(host, port)
+
+    @abstractmethod
+    def run(self, application: Any, listener: Listener, options: Mapping[str, Any]) -> None:
+        """Serve until told to stop."""
+
+
+def parameters_of(function: Callable[..., Any], *but: str) -> dict[str, inspect.Parameter]:
+    """The named parameters of a framework's function, for ``run_options``."""
+    named = (inspect.Parameter.KEYWORD_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
+    parameters = inspect.signature(function).parameters.items()
+    return {name: parameter for name, parameter in parameters if parameter.kind in named and name not in ("self", *but)}

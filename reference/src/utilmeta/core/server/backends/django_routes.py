@@ -1,0 +1,139 @@
+"""The API among the URL patterns of a Django project: where they hold nothing for a path, or as one of them."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, TypeAlias
+
+from django.core.handlers.asgi import ASGIHandler
+from django.core.handlers.base import BaseHandler
+from django.core.handlers.wsgi import WSGIHandler
+from django.http import HttpResponse
+from django.urls import Resolver404, ResolverMatch, URLPattern, URLResolver, get_resolver
+from django.urls.resolvers import RegexPattern
+
+from utilmeta.core.pipeline.host import AllowedHosts
+from utilmeta.core.request.servers.django import request_of
+from utilmeta.core.server.backends.base import Deployment
+from utilmeta.core.server.backends.django_reply import Complete
+
+# The routes of path("<path:p>", ...), re_path(".*", ...) and their like.
+CATCH_ALL = re.compile(r"<path:\w+>|\^?(\((\?P<\w+>)?\.[*+]\)|\.[*+])\$?")
+
+TEST_CLIENTS = "django.test.client"
+
+Handler: TypeAlias = WSGIHandler | ASGIHandler
+
+
+class Claimed(RegexPattern):  # type: ignore[misc]
+    """Matches what the API claims; its view is called with the path from there on, for the API may be included below
+    other patterns."""
+
+    def __init__(self, deployment: Deployment) -> None:
+        regex = rf"^{re.escape(deployment.route)}(?:/.*)?$" if deployment.route else "^(?:.*)$"
+        super().__init__(regex, name=deployment.name, is_endpoint=True)
+        self.claims = deployment.claims
+
+    def match(self, path: str) -> tuple[str, tuple[str, ...], dict[str, Any]] | None:
+        return ("", (path,), {}) if self.claims(path.encode(errors="replace")) else None
+
+
+def pattern(view: Any, deployment: Deployment) -> URLPattern:
+    """For the URL patterns of a project; ``view`` takes Django's request and the rest of the path."""
+    return URLPattern(Claimed(deployment), view)
+
+
+def fall_back(application: Handler, view: Any, deployment: Deployment, patterns: list[Any] | None) -> None:
+    """Have ``view`` answer where the URL patterns of the project hold nothing, or a catch-all; ``patterns`` are all of
+    them where the project brings none."""
+    native, claims, takes = application.resolve_request, deployment.claims, deployment.takes
+    api = ResolverMatch(view, (), {}, route="")
+
+    def resolve_request(request: Any) -> ResolverMatch:
+        if patterns is not None and not patterns:
+            request.resolver_match = api
+            return api
+        try:
+            match: ResolverMatch = native(request)
+            if not CATCH_ALL.fullmatch(match.route):
+                return match
+            other = behind(request)
+            if other is not None or not claims(path_of(request)):
+                match = request.resolver_match = other or match
+                return match
+        except Resolver404:
+            if not takes(path_of(request)):
+                raise
+        request.resolver_match = api
+        return api
+
+    application.resolve_request = resolve_request
+    answer_test_clients(resolve_request)
+
+
+def answer_test_clients(resolve: Any) -> None:
+    """Have Django's test clients, each of which is a handler of its own, ask the API too (HOOK-10b)."""
+    native = getattr(BaseHandler.resolve_request, "native", BaseHandler.resolve_request)
+
+    def resolve_request(handler: Any, request: Any) -> ResolverMatch:
+        if any(kind.__module__ == TEST_CLIENTS for kind in type(handler).__mro__):
+            return resolve(request)
+        return native(handler, request)
+
+    resolve_request.native = native  # type: ignore[attr-defined]
+    BaseHandler.resolve_request = resolve_request
+
+
+def behind(request: Any) -> ResolverMatch | None:
+    """What matches when the project's catch-alls are left out."""
+    patterns = get_resolver(getattr(request, "urlconf", None)).url_patterns
+    others = [pattern for pattern in patterns if not CATCH_ALL.fullmatch(str(pattern.pattern))]
+    try:
+        match: ResolverMatch = URLResolver(RegexPattern(r"^/"), others).resolve(request.path_info)
+    except Resolver404:
+        return None
+    return None if CATCH_ALL.fullmatch(match.route) else match
+
+
+def answer_for_host(application: Handler, view: Any, hosts: AllowedHosts) -> None:
+    """Have ``view`` refuse the Host of an API request, in its own way, where Django's middleware has (SECURITY-8a)."""
+
+    def refused(request: Any, response: Any) -> bool:
+        if response.status_code != 400 or isinstance(response, Complete):
+            return False
+        try:
+            header = request_of(request).header
+            return application.resolve_request(request).func is view and not hosts.admits(header)
+        except Resolver404:
+            return False
+
+    if isinstance(application, ASGIHandler):
+        answer = application.get_response_async
+
+        async def get_response_async(request: Any) -> Any:
+            response = await answer(request)
+            return outermost(await view(request), response) if refused(request, response) else response
+
+        application.get_response_async = get_response_async
+    else:
+        answer = application.get_response
+
+        def get_response(request: Any) -> Any:
+            response = answer(request)
+            return outermost(view(request), response) if refused(request, response) else response
+
+        application.get_response = get_response
+
+
+def outermost(reply: HttpResponse, response: HttpResponse) -> HttpResponse:
+    """The reply, with what outer middleware has added to the response in its place."""
+    for name, value in response.items():
+        reply.headers.setdefault(name, value)
+    reply.cookies = response.cookies
+    return reply
+
+
+def path_of(native: Any) -> bytes:
+    """The path below the application's mount point, decoded."""
+    path: str = native.path_info
+    return path.encode()

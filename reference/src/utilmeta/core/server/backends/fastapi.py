@@ -1,0 +1,46 @@
+"""FastAPI: a Starlette application of another class, run by uvicorn.
+
+The API is the router's default, as on Starlette. An application that we build has no document and no pages of
+FastAPI's own: those paths are the API's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
+
+from utilmeta.core.errors.framework import Describe, ErrorAnswer
+from utilmeta.core.server.backends import starlette_answers
+from utilmeta.core.server.backends.starlette import StarletteAdapter
+
+
+class FastAPIAdapter(StarletteAdapter):
+    """``backend="fastapi"``."""
+
+    name = "fastapi"
+
+    @classmethod
+    def accepts(cls, application: Any) -> bool:
+        return isinstance(application, FastAPI)
+
+    def build(self) -> FastAPI:
+        return FastAPI(openapi_url=None)
+
+    @classmethod
+    def http_exceptions(cls) -> Mapping[type, Describe]:
+        return {**starlette_answers.EXCEPTIONS, RequestValidationError: describe}
+
+
+def describe(error: RequestValidationError) -> ErrorAnswer:
+    """The offences of FastAPI's own validation, as ours are told (ERROR-2b)."""
+    errors = []
+    for each in error.errors():
+        place, *names = each["loc"] or ("body",)
+        errors.append({"in": str(place), "name": ".".join(map(str, names)), "reason": str(each["msg"])})
+    return ErrorAnswer(422, errors=errors)
+
+
+ADAPTER = FastAPIAdapter

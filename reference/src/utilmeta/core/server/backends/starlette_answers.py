@@ -1,0 +1,45 @@
+"""The HTTP exceptions of Starlette, and so of FastAPI, and their response objects."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from starlette.exceptions import HTTPException
+from starlette.responses import FileResponse
+from starlette.responses import Response as NativeResponse
+
+from utilmeta.core.errors.framework import ErrorAnswer, plain_detail, stream
+from utilmeta.core.response.response import Response
+
+
+class ResponseWithBackground(Response):
+    """A response whose background task runs when it has been sent."""
+
+    __slots__ = ("background",)
+
+    background: Any  # type: ignore[misc]
+
+
+def describe(error: HTTPException) -> ErrorAnswer:
+    return ErrorAnswer(error.status_code, plain_detail(error.detail, error.status_code), error.headers or ())
+
+
+def convert(native: NativeResponse) -> Response:
+    """A file is read; any other content that is made while it is sent is refused."""
+    if isinstance(native, FileResponse):
+        with open(native.path, "rb") as source:
+            body = source.read()
+        if native.headers.get("accept-ranges") == "bytes":
+            del native.headers["accept-ranges"]  # what is sent is the whole, whatever part is asked for
+    elif hasattr(native, "body_iterator") or not hasattr(native, "body"):
+        raise stream(native)
+    else:
+        body = bytes(native.body)
+    headers = [(name.decode("latin-1"), value.decode("latin-1")) for name, value in native.raw_headers]
+    response = ResponseWithBackground(body, native.status_code, headers=headers)
+    response.background = native.background
+    return response
+
+
+EXCEPTIONS: dict[type, Any] = {HTTPException: describe}
+RESPONSES: dict[type, Any] = {NativeResponse: convert}

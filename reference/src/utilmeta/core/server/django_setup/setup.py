@@ -1,0 +1,221 @@
+"""Configures Django, once, with the settings that were put together; and finds the user's settings module for that."""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import os
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
+
+import django
+from django.apps import apps
+from django.conf import ENVIRONMENT_VARIABLE, settings
+from django.core.exceptions import ImproperlyConfigured
+
+from utilmeta.conf.django import DjangoSettings
+from utilmeta.core.server.django_setup.settings import (
+    DEFAULT,
+    Setting,
+    Settings,
+    assemble,
+    defaults,
+    needs_key,
+    on_django,
+)
+from utilmeta.utils.exceptions import SettingsError
+
+if TYPE_CHECKING:
+    from utilmeta.core.server.service import UtilMeta
+
+# What Django reads when it is set up, and never again.
+READ_ONCE = ("AUTH_USER_MODEL", "DEFAULT_AUTO_FIELD", "INSTALLED_APPS", "LOGGING", "LOGGING_CONFIG")
+MAIN = ("__main__", "__mp_main__")
+
+
+def install(service: UtilMeta) -> Settings:
+    """Configure Django and set it up (CONFIG-6); where the user has configured it, add to that what can be added.
+
+    Returns every setting that somebody said, or UtilMeta. Raises SettingsError.
+    """
+    named = named_module(service)
+    chosen = add(service, named) if settings.configured else configure(service, named)
+    hosts = chosen.get("ALLOWED_HOSTS")
+    if hosts is not None and hosts.source != DEFAULT:
+        service.allowed_hosts = tuple(hosts.value)
+    if not apps.ready:
+        django.setup()
+    return chosen
+
+
+def named_module(service: UtilMeta) -> str | None:
+    """The name of the settings module, as DjangoSettings or the environment say it.
+
+    Raises SettingsError where they contradict each other.
+    """
+    config = service.get_config(DjangoSettings)
+    keyword = config.module_name if config else None
+    variable = os.environ.get(ENVIRONMENT_VARIABLE)
+    if keyword and variable and keyword != variable:
+        raise SettingsError(
+            f"the settings module is said twice, and not the same: DjangoSettings(module_name={keyword!r}) and the "
+            f"environment variable {ENVIRONMENT_VARIABLE}={variable}; say it in one place"
+        )
+    return keyword or variable or None
+
+
+# --- Django is not configured yet ---
+
+
+def configure(service: UtilMeta, named: str | None) -> Settings:
+    """Configure Django with all that is said, the settings module included, and with UtilMeta's defaults."""
+    own = sys.modules.get(service.module_name)
+    module: ModuleType | None = None
+    if named:
+        module = find_module(named, service)
+    else:
+        named = service.module_name
+        if on_django(service) or service.get_config(DjangoSettings):
+            module = own
+    chosen = dict(assemble(service, declared(module, named) if module else ()))
+    for setting in defaults(service, chosen):
+        if setting.name not in chosen or setting.name == "SECRET_KEY":  # which may be there, and empty
+            chosen[setting.name] = setting
+    values = {setting.name: setting.value for setting in chosen.values()}
+    if module is not None:
+        values["SETTINGS_MODULE"] = named
+        if module is own and os.environ.get(ENVIRONMENT_VARIABLE) == named:
+            complete(module, values)
+        elif named not in MAIN:
+            os.environ[ENVIRONMENT_VARIABLE] = named
+        if "TIME_ZONE" in vars(module):
+            keep_time(values["TIME_ZONE"])
+    settings.configure(**values)
+    return chosen
+
+
+def find_module(name: str, service: UtilMeta) -> ModuleType:
+    """The module of this name, imported if it is not yet; the service's own module is never imported again.
+
+    Raises SettingsError naming it when there is none.
+    """
+    if name in sys.modules:
+        return sys.modules[name]
+    try:
+        spec = importlib.util.find_spec(name)
+        own = service.module_file
+        if own and spec is not None and spec.origin and os.path.realpath(spec.origin) == os.path.realpath(own):
+            return sys.modules[service.module_name]
+        return importlib.import_module(name)
+    except ModuleNotFoundError as error:
+        if error.name is None or not f"{name}.".startswith(f"{error.name}."):
+            raise  # the module is there; what it imports is not
+        raise SettingsError(
+            f"the settings module {name!r} is not found: there is no module {error.name!r}. "
+            f"DjangoSettings(module_name) or the environment variable {ENVIRONMENT_VARIABLE} names it; give the "
+            "importable name of a module"
+        ) from None
+
+
+def declared(module: ModuleType, name: str) -> Iterator[Setting]:
+    """What a settings module declares: its names in upper case."""
+    for attribute in dir(module):
+        if attribute.isupper():
+            yield Setting(attribute, getattr(module, attribute), f"the settings module {name!r}")
+
+
+def complete(module: ModuleType, values: dict[str, Any]) -> None:
+    """Have the module of the service hold all of the settings: Django itself may be about to read it, as when
+    ``DJANGO_SETTINGS_MODULE=server django-admin migrate`` has it imported."""
+    for name, value in values.items():
+        setattr(module, name, value)
+
+
+def keep_time(time_zone: str) -> None:
+    """As Django does for a settings module that says TIME_ZONE: it is the zone of the process."""
+    if hasattr(time, "tzset"):
+        os.environ["TZ"] = time_zone
+        time.tzset()
+
+
+# --- Django is configured already: what it was given stays in force (BACKEND-4) ---
+
+
+def add(service: UtilMeta, named: str | None) -> Settings:
+    """Add what the service says to the settings in force; no default of UtilMeta's replaces one of Django's there."""
+    in_force = settings.SETTINGS_MODULE
+    config = service.get_config(DjangoSettings)
+    if named and named != in_force and (in_force or (config and config.module_name)):
+        origin = f"from the module {in_force!r}" if in_force else "configured by hand"
+        raise SettingsError(
+            f"Django's settings are in force already, {origin}, so {named!r} cannot be the settings module; name the "
+            "same one, or call setup() before anything reads Django's settings"
+        )
+    chosen = assemble(service, overridden(in_force))
+    needs_key(service, chosen)
+    for setting in chosen.values():
+        now = in_force_of(setting.name)
+        if now is None or not setting.agrees(now):
+            if now is not None:
+                require_changeable(service, setting)
+            setattr(settings, setting.name, setting.value)
+            forget(setting.name)
+    return chosen
+
+
+def overridden(module: str | None) -> Iterator[Setting]:
+    source = f"the settings module {module!r}" if module else "the settings that Django was configured with"
+    for name in dir(settings):
+        if name.isupper() and name != "SETTINGS_MODULE" and settings.is_overridden(name):
+            setting = in_force_of(name)
+            if setting is not None:
+                yield replace(setting, source=source)
+
+
+def in_force_of(name: str) -> Setting | None:
+    try:
+        return Setting(name, getattr(settings, name), "")
+    except (AttributeError, ImproperlyConfigured):  # the latter for an empty SECRET_KEY
+        return None
+
+
+def require_changeable(service: UtilMeta, setting: Setting) -> None:
+    """Raise SettingsError if it is too late for Django to take note of the setting."""
+    if apps.ready and setting.name in READ_ONCE:
+        late = "Django has been set up already"
+    elif setting.name == "MIDDLEWARE" and on_django(service) and service._injected is not None:
+        late = "the injected application has its middleware already"
+    elif any(connections.all(initialized_only=True) for connections in connections_of(setting.name)):
+        late = "a connection is open already"
+    else:
+        return
+    raise SettingsError(
+        f"{setting.name} of {setting.source} comes too late, because {late}; say it where Django is configured, or "
+        "call setup() before that"
+    )
+
+
+def forget(name: str) -> None:
+    """What Django has derived from the setting that was in force."""
+    for connections in connections_of(name):
+        connections.settings = connections.configure_settings(None)
+    if name in ("TIME_ZONE", "USE_TZ"):
+        from django.utils.timezone import get_default_timezone
+
+        get_default_timezone.cache_clear()
+
+
+def connections_of(name: str) -> Iterator[Any]:
+    """The connections that Django makes from this setting."""
+    if name == "DATABASES":
+        from django.db import connections
+
+        yield connections
+    elif name == "CACHES":
+        from django.core.cache import caches
+
+        yield caches

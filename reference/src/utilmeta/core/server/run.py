@@ -1,0 +1,65 @@
+"""``service.run()``: the framework's own server, at the service's address, until it is told to stop."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from functools import partial
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from utilmeta.core.errors.log_line import escape_arguments
+from utilmeta.core.errors.notify import tell
+from utilmeta.core.errors.raised import log_raised
+from utilmeta.core.server import address, validate_arguments
+from utilmeta.core.server.backends.base import Listener
+from utilmeta.core.server.dependency import require
+from utilmeta.utils.exceptions import AddressUnavailable, DependencyMissing, HookFailed
+
+if TYPE_CHECKING:
+    from utilmeta.core.server.service import UtilMeta
+
+log = logging.getLogger("utilmeta")
+
+
+def run(service: UtilMeta, application: Any, options: dict[str, Any]) -> None:
+    """Serve the application of the service; see ``UtilMeta.run``."""
+    adapter = service._adapter
+    try:
+        for module in adapter.run_requires(asynchronous=service.asynchronous):
+            require(module, service)
+    except DependencyMissing as error:
+        end(error)
+    host = validate_arguments.host(options.pop("host", service.host))
+    port = validate_arguments.port(options.pop("port", None)) or service.port
+    known = adapter.run_options(application)
+    for option in options:
+        if option not in known:
+            takes = ", ".join(sorted({"host", "port", *known}))
+            raise TypeError(f"run() on {service.backend} takes no parameter {option!r}; it takes {takes}")
+    if service.production and adapter.is_for_development(asynchronous=service.asynchronous):
+        tell(
+            logging.WARNING,
+            f"run() on {service.backend} is a development server; in production serve the application with a WSGI "
+            "server, such as: gunicorn module:app",
+        )
+    escape_arguments(*adapter.loggers)
+    try:
+        sockets = adapter.listen(host, port)
+    except AddressUnavailable as error:
+        end(error)
+    line = f"{service.name} ({service.backend}) answers at {address.url(host, port, service.route)}"
+    ready = partial(print, line, flush=True)
+    try:
+        adapter.run(application, Listener(host, port, tuple(sockets), ready), options)
+    except HookFailed as error:
+        log_raised(log, "%s", error, error=error.__cause__ or error)
+        end(error)
+    finally:
+        for sock in sockets:
+            sock.close()
+
+
+def end(error: Exception) -> NoReturn:
+    """End the process with status 1 and one paragraph on stderr."""
+    sys.stderr.write(f"error: {error}\n")
+    sys.exit(1)

@@ -1,0 +1,297 @@
+"""The service: what a project declares once, and what compiles and runs it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from utilmeta.conf.config import Config
+from utilmeta.core.concurrency.run_sync import complete
+from utilmeta.core.concurrency.threads import MAX_WAITING
+from utilmeta.core.pipeline.defaults import (
+    BODY_TIMEOUT,
+    GRACEFUL_TIMEOUT,
+    HEADER_TIMEOUT,
+    KEEP_ALIVE_TIMEOUT,
+    MAX_BODY_SIZE,
+    MAX_HEADER_FIELDS,
+    MAX_HEADER_SIZE,
+)
+from utilmeta.core.pipeline.lifecycle import Lifecycle
+from utilmeta.core.request.body.json_limits import MAX_SIZE as MAX_JSON_SIZE
+from utilmeta.core.request.body.json_limits import MAX_VALUES as MAX_JSON_VALUES
+from utilmeta.core.server import backends, validate_arguments
+from utilmeta.core.server.current import refuse_second, register
+from utilmeta.core.server.dependency import require
+from utilmeta.core.server.version import version_text
+from utilmeta.utils.exceptions import DeclarationError, ServiceError
+
+if TYPE_CHECKING:
+    from utilmeta.core.api.declaration import API
+    from utilmeta.core.routing.table import RouteTable
+    from utilmeta.core.server.django_setup.settings import Settings
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+AnyConfig = TypeVar("AnyConfig", bound=Config)
+
+
+class UtilMeta:
+    """The service of this process; a second one is a ServiceError (SERVICE-20).
+
+    ``module_name`` is the declaring module's ``__name__``. ``backend`` is a framework's module or name, an application
+    instance, or an Adapter class. ``asynchronous`` and ``port`` default to the backend's. ``route`` is the root route
+    that everything of ``api`` is mounted at. ``max_body_size`` and ``max_header_size`` are in bytes, time-outs in
+    seconds. ``max_json_size``, in bytes, and ``max_json_values`` are limits of bodies that are JSON (SECURITY-7).
+    ``max_waiting`` is how many calls of plain functions may wait for a thread on a server with an event loop
+    (SECURITY-5c). Under ``run()`` a connection is closed whose request's head has not come within ``header_timeout``,
+    whose body brings nothing for ``body_timeout``, or that is idle for ``keep_alive_timeout`` (SECURITY-6a).
+    ``allowed_hosts`` are the Hosts that API requests may be for, as of Django's ALLOWED_HOSTS; unset, any (DJANGO-7).
+    Raises TypeError and ValueError for arguments that cannot be, UnknownBackend and BackendNotInstalled.
+    """
+
+    def __init__(
+        self,
+        module_name: str,
+        /,
+        *,
+        backend: Any = None,
+        name: str | None = None,
+        description: str | None = None,
+        production: bool | None = None,
+        host: str | None = None,
+        port: int | None = None,
+        version: str | tuple[int | str, ...] | None = None,
+        asynchronous: bool | None = None,
+        api: type[API] | str | None = None,
+        route: str = "/",
+        max_body_size: int = MAX_BODY_SIZE,
+        max_json_size: int = MAX_JSON_SIZE,
+        max_json_values: int = MAX_JSON_VALUES,
+        max_header_fields: int = MAX_HEADER_FIELDS,
+        max_header_size: int = MAX_HEADER_SIZE,
+        header_timeout: float = HEADER_TIMEOUT,
+        body_timeout: float = BODY_TIMEOUT,
+        keep_alive_timeout: float = KEEP_ALIVE_TIMEOUT,
+        max_waiting: int = MAX_WAITING,
+        graceful_timeout: float = GRACEFUL_TIMEOUT,
+        allowed_hosts: Sequence[str] | None = None,
+    ) -> None:
+        self.module_name = validate_arguments.module_name(module_name)
+        refuse_second(self)
+        self.name = validate_arguments.name(name, self.project_directory)
+        self.description = validate_arguments.text("description", description or "")
+        self.host = validate_arguments.host(host)
+        self.version = version_text(version)
+        self.route = validate_arguments.route(route)
+        self.api = None if api is None else validate_arguments.api(api)
+        self.max_body_size = validate_arguments.size("max_body_size", max_body_size)
+        self.max_json_size = validate_arguments.size("max_json_size", max_json_size)
+        self.max_json_values = validate_arguments.count("max_json_values", max_json_values)
+        self.max_header_fields = validate_arguments.count("max_header_fields", max_header_fields, least=1)
+        self.max_header_size = validate_arguments.count("max_header_size", max_header_size, least=1)
+        self.header_timeout = validate_arguments.patience("header_timeout", header_timeout)
+        self.body_timeout = validate_arguments.patience("body_timeout", body_timeout)
+        self.keep_alive_timeout = validate_arguments.patience("keep_alive_timeout", keep_alive_timeout)
+        self.max_waiting = validate_arguments.count("max_waiting", max_waiting)
+        self.graceful_timeout = validate_arguments.seconds("graceful_timeout", graceful_timeout)
+        self.allowed_hosts = validate_arguments.hosts(allowed_hosts)
+        given_port, given_mode = validate_arguments.port(port), validate_arguments.flag("asynchronous", asynchronous)
+        self._production = validate_arguments.flag("production", production)
+        if backend is None:
+            raise TypeError(
+                f"UtilMeta needs a backend, such as backend='flask'; supported: {', '.join(backends.names())}"
+            )
+        self._adapter_class, self._injected = backends.resolve(backend)
+        self.port = self._adapter_class.port if given_port is None else given_port
+        self._asynchronous = self._adapter_class.asynchronous if given_mode is None else given_mode
+        self._adapter_class.check_mode(self._injected, asynchronous=self._asynchronous)
+        self._configs: dict[type[Config], Config] = {}
+        self._mounts: list[tuple[str, type[API] | str]] = [] if self.api is None else [("", self.api)]
+        self._natives: list[Any] = [] if self._injected is None else [self._injected]
+        self._tables: list[RouteTable[Any]] = []
+        self._lifecycle = Lifecycle()
+        self._ready = False
+        self._django_settings: Settings = {}
+        self._prepared: set[type[Config]] = set()
+        self._application: Any = None
+        self._adapter: Any = None
+        self._compiled = False
+        register(self)
+
+    @property
+    def module_file(self) -> str | None:
+        """The file of the declaring module; None in an interactive session."""
+        return getattr(sys.modules.get(self.module_name), "__file__", None)
+
+    @property
+    def project_directory(self) -> Path:
+        """The directory of the declaring module, else the working directory."""
+        return Path(self.module_file).resolve().parent if self.module_file else Path.cwd()
+
+    @property
+    def backend(self) -> str:
+        """The backend's name."""
+        return self._adapter_class.name
+
+    @property
+    def asynchronous(self) -> bool:
+        """Whether ``async def`` endpoints and hooks are served; fixed at construction (SERVICE-16)."""
+        return self._asynchronous
+
+    @property
+    def production(self) -> bool:
+        """As given; unset, the opposite of the debug flag of the user's application, that was injected or adapted, else
+        False (SERVICE-6, SERVICE-8b)."""
+        if self._production is None and self._natives:
+            return not self._adapter_class.get_debug(self._natives[0])
+        return bool(self._production)
+
+    # --- configuration ---
+
+    def use(self, config: Config) -> UtilMeta:
+        """Inject a configuration and return the service.
+
+        Raises TypeError for what is not a configuration, ServiceError for a second of one class and after ``setup``.
+        """
+        if not isinstance(config, Config):
+            # Never its repr: that may hold what a configuration keeps secret.
+            given = f"the class {config.__name__}" if isinstance(config, type) else f"a {type(config).__name__}"
+            raise TypeError(f"use takes a configuration, an instance of utilmeta.conf.Config, not {given}")
+        if type(config) in self._configs:
+            raise ServiceError(f"{type(config).__name__} is in use already; a class of configuration is used once")
+        if self._ready:
+            raise ServiceError(f"use({type(config).__name__}) comes after setup(); configure the service before")
+        self._configs[type(config)] = config
+        return self
+
+    def get_config(self, cls: type[AnyConfig]) -> AnyConfig | None:
+        """The configuration of this class or of a subclass of it; None if there is none."""
+        exact = self._configs.get(cls)
+        if exact is not None:
+            return exact  # type: ignore[return-value]
+        return next((config for config in self._configs.values() if isinstance(config, cls)), None)
+
+    def setup(self) -> None:
+        """Prepare what was used; done once, further calls do nothing (CONFIG-4a).
+
+        Raises what the preparation of a configuration raises; a further call begins again with that one.
+        """
+        if self._ready:
+            return
+        self._ready = True
+        try:
+            self._prepare()
+        except BaseException:
+            self._ready = False
+            raise
+
+    def _prepare(self) -> None:
+        configs = self._configs.values()
+        needed = self._adapter_class.needs_django or any(config.needs_django for config in configs)
+        modules = chain(["django"] if needed else [], *(config.dependencies() for config in configs))
+        for module in dict.fromkeys(modules):
+            require(module, self)
+        if needed and not self._django_settings:
+            from utilmeta.core.server.django_setup.setup import install
+
+            self._django_settings = install(self)
+        for config in configs:
+            if type(config) not in self._prepared:
+                complete(config.setup(self))
+                self._prepared.add(type(config))
+
+    # --- API and hooks ---
+
+    def mount(self, api: type[API] | str, route: str = "") -> Any:
+        """Serve an API class, or the one a reference string names, at ``route`` below the root route, beside ``api``
+        (API-8a).
+
+        Raises TypeError for anything else, ServiceError after ``application()`` and ``adapt``.
+        """
+        if self._compiled:
+            raise ServiceError("mount comes after application() or adapt(); the routes are built already")
+        self._mounts.append((validate_arguments.route(route), validate_arguments.api(api)))
+        return api
+
+    def on_startup(self, function: Function) -> Function:
+        """Register a startup hook and return the function unchanged. Raises TypeError for what is not callable."""
+        self._register(self._lifecycle.startup, "on_startup", function)
+        return function
+
+    def on_shutdown(self, function: Function) -> Function:
+        """Register a shutdown hook and return the function unchanged. Raises TypeError for what is not callable."""
+        self._register(self._lifecycle.shutdown, "on_shutdown", function)
+        return function
+
+    def _register(self, hooks: list[Callable[[], Any]], kind: str, function: Any) -> None:
+        if not callable(function):
+            raise TypeError(f"{kind} takes a function, not {function!r}")
+        hooks.append(function)
+        if self._compiled:
+            try:
+                self._lifecycle.check(asynchronous=self.asynchronous)
+            except DeclarationError:
+                hooks.remove(function)
+                raise
+
+    # --- serving ---
+
+    def application(self) -> Any:
+        """The framework's application, built at the first call; later calls return the same object (APPLICATION-1)."""
+        if self._application is None:
+            self.setup()
+            self._adapter, self._application = self._compile()
+            self._compiled = True
+        return self._application
+
+    def _compile(self) -> tuple[Any, Any]:
+        from utilmeta.core.server.application import compile_service
+
+        return compile_service(self)
+
+    def adapt(self, target: Any, route: str | None = None) -> Any:
+        """Put the API into an application that is not the service's, at ``route``, else at the service's root route;
+        the service's hooks, configurations and preferences apply to it (API-8c).
+
+        ``target`` and what is returned are those of ``API.__as__``. Raises ValueError for a target that is not of the
+        service's backend and mode, TypeError for what is no target, ServiceError for the application that the service
+        was given as its backend: that is what ``application()`` is for.
+        """
+        from utilmeta.core.server.embed import attach_service
+
+        attached = attach_service(self, target, validate_arguments.route(self.route if route is None else route))
+        self._compiled = True
+        return attached
+
+    def canonical_path(self, request: Any) -> str | None:
+        """The path of one of the framework's own requests as the API reads it, for native middleware: decoded once,
+        without empty segments, and beginning with the root route, however it was sent (SECURITY-11a).
+
+        ``request`` is Django's HttpRequest, ``flask.request``, the Request or scope of Starlette and FastAPI, Sanic's
+        Request, Tornado's HTTPServerRequest. None for a path that is not the API's. Raises ServiceError before
+        ``application()`` and ``adapt``.
+        """
+        if not self._tables:
+            raise ServiceError("canonical_path comes before application() or adapt(); there are no routes yet")
+        path = self._adapter_class.path_of(request)
+        if path is None:
+            return None
+        found = (table.canonical(path) for table in self._tables)
+        return next((canonical for canonical in found if canonical is not None), None)
+
+    def run(self, **options: Any) -> None:
+        """Serve until SIGTERM or SIGINT. ``options`` are parameters of the framework's own ``run``; among them ``host``
+        and ``port`` are used in place of the service's.
+
+        Raises TypeError for one the framework does not know. Ends the process with status 1 and one paragraph on stderr
+        if the server is missing (PREFERENCE-10), the address is taken (SERVICE-14) or a startup hook fails (HOOK-7a).
+        """
+        from utilmeta.core.server.run import run
+
+        run(self, self.application(), options)
+
+    def __repr__(self) -> str:
+        return f"UtilMeta({self.module_name!r}, name={self.name!r}, backend={self.backend!r})"

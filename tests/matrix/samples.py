@@ -1,0 +1,68 @@
+"""Small reports for the tests of the matrix package."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable
+
+from rich.console import Console
+
+from conformance.judging.verdict import Evidence, Outcome, Verdict
+from matrix.header import Contract, Control, Harness, Header, Implementation, Requirement, Selection, VariantStamp
+from matrix.report import Report
+from matrix.terminal import show
+
+FINISHED = "2026-11-22T16:53:00+00:00"
+BACKENDS = ("django", "fastapi", "flask", "sanic", "starlette", "tornado")
+EVERY_VARIANT = tuple(f"{backend}-{mode}" for backend in BACKENDS for mode in ("async", "sync"))
+
+
+def evidence(outcome: Outcome, check: str = "test_hook.py::test_it_runs_once", **changed: object) -> Evidence:
+    """Why a check did not pass, with any member changed."""
+    told = {"reason": "it ran twice", "reproduce": "pytest conformance -k once", "log": "", "exchanges": ()}
+    return Evidence(check=check, outcome=outcome, **{**told, **changed})  # type: ignore[arg-type]
+
+
+def verdict(requirement: str, variant: str, outcome: Outcome = Outcome.PASSED, *against: Evidence) -> Verdict:
+    """A verdict on `flask-sync`; one that is not passed gets some evidence where none is given."""
+    backend, _, mode = variant.rpartition("-")
+    if not against and outcome is not Outcome.PASSED:
+        against = (evidence(outcome),)
+    return Verdict(requirement, backend, mode, outcome, ("test_hook.py::test_it_runs_once",), against)
+
+
+def header(
+    variants: Iterable[str] = ("flask-sync", "sanic-async"),
+    requirements: Iterable[str] = ("SERVICE-1", "HOOK-2", "HOOK-3", "HOOK-10"),
+    selection: Selection | None = None,
+    started: str = "2026-11-22T16:52:00+00:00",
+) -> Header:
+    """A header that lists `variants` and `requirements`."""
+    names = [name.split("-") for name in variants]
+    return Header(
+        contract=Contract("1", "sha256:" + "0" * 64),
+        harness=Harness("utilmeta-conformance", "0.1.0"),
+        implementation=Implementation("reference", "utilmeta-reference", "0.2.0"),
+        python="3.11.7",
+        platform="Linux-6.1-x86_64",
+        started=started,
+        seed=7,
+        selection=selection or Selection(),
+        variants=tuple(VariantStamp(backend, mode, {backend: "3.1.3"}, "Server") for backend, mode in names),
+        requirements={
+            name: Requirement(name.partition("-")[0], "MUST", f"The promise of {name} holds.") for name in requirements
+        },
+        control=Control(7, 5),
+    )
+
+
+def report(*verdicts: Verdict, about: Header | None = None, finished: str = FINISHED, seconds: float = 60.0) -> Report:
+    """A report of `verdicts`, finished on 22 November 2026."""
+    return Report.of(about or header(), verdicts, finished, seconds)
+
+
+def printed(said: Report, width: int = 120, **options: object) -> str:
+    """What the terminal shows of `said`."""
+    stream = io.StringIO()
+    show(said, Console(file=stream, width=width, **{"force_terminal": False, **options}))  # type: ignore[arg-type]
+    return stream.getvalue()

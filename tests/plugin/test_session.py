@@ -1,0 +1,196 @@
+"""`pytest` at the root: the conformance run and the project's own tests in one session, and what its exit code says."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+import pytest
+
+from conformance.evidence import records
+from matrix.report import load
+from tests.conftest import FAKES
+from tests.plugin.test_run import PROJECT, start, token
+
+__all__ = ["token"]
+
+# In one word each: from a word that is a path pytest would look for its root directory.
+REFERENCE = f"--implementation={PROJECT / 'conformance' / 'implementations' / 'reference.toml'}"
+BROKEN = f"--implementation={FAKES / 'always.toml'}"  # of ROUTE-3a
+PART = ("--backend", "flask", "--mode", "sync", "--requirement", "ROUTE-3a")
+MUTANT = ("--mutants", "--mutant", "route_template_before_fixed", "--requirement", "ROUTE-3a")
+CHECK = "test_a_mounted_path_wins_over_a_template"
+PASSES = "def test_it():\n    pass\n"
+FAILS = "def test_it():\n    assert not 'wrong'\n"
+NOT_COLLECTED = "import no_such_module\n"
+DIES = "import os\n\ndef test_it():\n    os._exit(5)\n"
+HARNESS_FAILED = "the harness failed (exit code 3), by what is no verdict about"
+
+Runs = Callable[..., tuple[int, str]]
+
+
+@pytest.fixture(scope="module")
+def harness(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the harness, compiled as it is."""
+    folder = tmp_path_factory.mktemp("harness")
+    for package in ("conformance", "matrix"):
+        shutil.copytree(PROJECT / package, folder / package)
+    for file in ("pyproject.toml", "conftest.py"):
+        shutil.copy(PROJECT / file, folder)
+    (folder / ".environments").symlink_to(PROJECT / ".environments")
+    return folder
+
+
+@pytest.fixture
+def copy(harness: Path) -> Iterator[Path]:
+    """The copy, for tests of its own."""
+    yield harness
+    for folder in ("tests", "reports"):
+        shutil.rmtree(harness / folder, ignore_errors=True)
+
+
+@pytest.fixture
+def typed(copy: Path, token: str) -> Runs:
+    """Runs pytest with these arguments at the root of a project whose own tests are these: exit code and output."""
+
+    def run(own: str | Mapping[str, str], *arguments: str) -> tuple[int, str]:
+        for name, text in ({"test_own.py": own} if isinstance(own, str) else own).items():
+            file = copy / "tests" / name
+            file.parent.mkdir(exist_ok=True)
+            (file.parent / "__init__.py").touch()
+            file.write_text(text)
+        with start(token, "pytest", "-p", "no:cacheprovider", *arguments, folder=copy) as process:
+            output, _ = process.communicate(timeout=120)
+        return process.returncode, output
+
+    return run
+
+
+@pytest.mark.parametrize("workers", ["0", "2"])
+def test_what_passes_ends_in_the_matrix_of_the_checks_alone(typed: Runs, copy: Path, workers: str) -> None:
+    code, output = typed(PASSES, "-n", workers, REFERENCE, *PART)
+    assert code == 0, output
+    report = copy / "reports" / "reference" / "report.json"
+    [verdict] = load(report).verdicts
+    cases = [record for file in verdict.files for record in records.read(report.parent / file)]
+    assert {record.check for record in cases} == set(verdict.checks)
+    assert f" {len(cases) + 1} passed" in output.splitlines()[-1]
+    assert "conforms: 1 verdict on 1 variant, nothing unverified" in output
+    assert HARNESS_FAILED not in output
+
+
+@pytest.mark.parametrize(
+    ("own", "workers", "name"),
+    [
+        (FAILS, "0", "tests/test_own.py::test_it"),
+        (NOT_COLLECTED, "0", "tests/test_own.py"),
+        (NOT_COLLECTED, "2", "tests/test_own.py"),
+        (DIES, "2", "tests/test_own.py::test_it"),
+    ],
+)
+def test_a_test_that_fails_is_no_verdict_but_exit_code_3_and_named_in_the_end(
+    typed: Runs, copy: Path, own: str, workers: str, name: str
+) -> None:
+    code, output = typed(own, "-n", workers, REFERENCE, *PART)
+    assert code == 3, output
+    assert f"{HARNESS_FAILED} reference:\n  {name}\n" in output
+    assert "does not conform" not in output
+    assert re.search(r" 1 (failed|error)", output.splitlines()[-1])
+    if own != NOT_COLLECTED or workers != "0":  # where pytest itself ends before any test
+        assert load(copy / "reports" / "reference" / "report.json").footer.exit_code == 0
+
+
+@pytest.mark.parametrize(("own", "expected"), [(PASSES, 1), (FAILS, 3)])
+def test_a_failed_check_is_exit_code_1_unless_a_test_failed_too(typed: Runs, own: str, expected: int) -> None:
+    code, output = typed(own, "-n", "0", BROKEN, "--replays", "0", *PART)
+    assert code == expected, output
+    assert "does not conform (exit code 1): 1 verdict on 1 variant, 1 failed" in output
+    assert (HARNESS_FAILED in output) == (expected == 3)
+
+
+@pytest.mark.parametrize("workers", ["0", "2"])
+def test_a_run_that_ends_with_its_first_failed_check_says_that_it_failed(typed: Runs, workers: str) -> None:
+    code, output = typed({}, "-x", "-n", workers, BROKEN, "--replays", "0", *PART)
+    assert code == 1, output
+    assert "does not conform (exit code 1)" in output
+
+
+def test_a_failed_test_beside_the_mutants_is_exit_code_3(typed: Runs) -> None:
+    code, output = typed(FAILS, "-n", "0", REFERENCE, *MUTANT)
+    assert code == 3, output
+    assert f"{HARNESS_FAILED} reference:\n  tests/test_own.py::test_it\n" in output
+
+
+def test_what_a_test_does_to_the_random_values_changes_nothing_for_the_checks(typed: Runs, copy: Path) -> None:
+    own = (
+        "from conformance import chance\n\n"
+        "def test_of_a_seed():\n    chance.begin(1)\n    chance.reseed('other')\n\n"
+        "def test_of_none(monkeypatch):\n    monkeypatch.setattr(chance, '_state', {})\n"
+    )
+    sent = []
+    for folders in (["conformance"], []):
+        code, output = typed(own, "-n", "0", "--seed", "5", REFERENCE, *PART, *folders)
+        assert code == 0, output
+        kept = sorted((copy / "reports" / "reference" / "evidence").glob("*/*.jsonl"))
+        sent.append([(record.node, record.seed, record.requests) for file in kept for record in records.read(file)])
+    assert sent[0] == sent[1] != []
+
+
+@pytest.mark.parametrize("options", [PART, MUTANT])
+def test_what_a_test_is_called_and_asks_for_makes_no_check_of_it(typed: Runs, options: tuple[str, ...]) -> None:
+    own = (
+        "import pytest\n\n"
+        "@pytest.fixture(scope='session')\ndef target():\n    return 'mine'\n\n"
+        "@pytest.fixture(scope='session')\ndef of_it(target):\n    return target\n\n"
+        "@pytest.mark.parametrize(('variant', 'mutant'), [('flask-sync', 'one'), ('sanic-async', 'two')])\n"
+        f"def {CHECK}(variant, mutant, of_it):\n    assert of_it == 'mine'\n"
+    )
+    code, output = typed({"test_route.py": own}, "-n", "2", REFERENCE, *options)
+    assert code == 0, output
+
+
+@pytest.mark.parametrize(
+    ("own", "arguments", "expected", "said"),
+    [
+        (PASSES, ("-k", "test_own"), 0, "No check ran, so nothing was judged."),
+        (FAILS, ("-k", "test_own"), 3, HARNESS_FAILED),
+        (PASSES, ("-k", "no_such_test"), 2, "No check ran: what was asked for matches none."),
+        (PASSES, ("--collect-only", "-q"), 0, "tests/test_own.py::test_it"),
+        (NOT_COLLECTED, ("--collect-only", "-q"), 3, HARNESS_FAILED),
+        (PASSES, ("tests",), 0, "1 passed"),
+        (FAILS, ("tests",), 1, "FAILED tests/test_own.py::test_it"),
+        (NOT_COLLECTED, ("tests",), 2, "ERROR tests/test_own.py"),
+        (PASSES, ("tests/none.py",), 4, "file or directory not found: tests/none.py"),
+    ],
+)
+def test_a_run_without_checks(typed: Runs, own: str, arguments: tuple[str, ...], expected: int, said: str) -> None:
+    judging = () if "tests" in arguments[0] else (REFERENCE, *PART)
+    code, output = typed(own, *judging, *arguments)
+    assert code == expected, output
+    assert said in output
+    assert "conforms" not in output
+
+
+@pytest.mark.parametrize("option", [("--backend", "flask"), ("--seed", "0"), ("--mutants",), ("--report", "a.json")])
+def test_an_option_for_checks_is_refused_where_there_are_none(typed: Runs, option: tuple[str, ...]) -> None:
+    code, output = typed(PASSES, "tests", *option)
+    assert (code, f"{option[0]} is for checks, and there are none in tests." in output) == (2, True), output
+
+
+def test_in_an_environment_that_lacks_something_one_line_says_what_and_the_cure(typed: Runs, copy: Path) -> None:
+    own = {name: (PROJECT / "tests" / name).read_text() for name in ("conftest.py", "environment.py")}
+    project = copy / "pyproject.toml"
+    text = project.read_text()
+    project.write_text(text.replace('["locust>=2.46"]', '["no-such-package>=3", "pytest>=900"]'))
+    try:
+        for arguments in ((), ("-n", "2"), ("tests",)):
+            code, output = typed({**own, "test_own.py": FAILS}, *arguments)
+            assert code == 3, output
+            [line] = output.splitlines()
+            assert "need no-such-package>=3, pytest>=900, which this environment does not have: pip install" in line
+        code, output = typed({}, "conformance", "--collect-only", "-q", *PART)
+        assert (code, CHECK in output) == (0, True), output
+    finally:
+        project.write_text(text)

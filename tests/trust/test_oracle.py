@@ -1,0 +1,366 @@
+"""The oracle and its opposite: what becomes of a check that it fails, and that no check lets a wrong answer pass."""
+
+from __future__ import annotations
+
+import importlib
+import itertools
+import json
+import re
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from conformance.contract.check import Binding, Check, discover
+from conformance.contract.requirement import Keyword
+from conformance.contract.variant import Start
+from conformance.foundation import seeded_random
+from conformance.foundation.faults import HarnessError, OracleFails
+from conformance.judging.verdict import Outcome
+from conformance.plugin.oracle_control import Control
+from conformance.plugin.run import Run
+from conformance.target.exchange import Exchange
+from conformance.target.service import Respondent
+from conformance.trust import exemption
+from conformance.trust.exemption import controlled
+from conformance.trust.oracle import Oracle
+from matrix import header
+from matrix.report import load
+
+PROJECT = Path(__file__).parents[2]
+LOCALHOST = "127.0.0.1"
+
+Wrong = Callable[[Exchange], Exchange]
+
+
+@dataclass(frozen=True)
+class Call:
+    """A check with the values of one of its cases."""
+
+    name: str
+    function: Callable[..., None]
+    values: Mapping[str, Any]
+
+    def __str__(self) -> str:
+        return f"{self.name}{list(self.values.values()) or ''}"
+
+
+def calls() -> Iterator[Call]:
+    """Every check that is put to the oracle, once for each case."""
+    for check in discover():
+        if controlled(check):
+            file, _, name = check.name.partition("::")
+            function = getattr(importlib.import_module(f"conformance.checks.{file.removesuffix('.py')}"), name)
+            for values in cases(function):
+                assert set(values) | {"root"} == check.asks, f"{check.name} asks for {sorted(check.asks)}"
+                yield Call(check.name, function, values)
+
+
+def cases(function: Callable[..., None]) -> Iterator[dict[str, Any]]:
+    """The values that pytest's parametrize gives to the function."""
+    axes = []
+    for mark in getattr(function, "pytestmark", ()):
+        names, values = mark.args
+        names = [name.strip() for name in names.split(",")] if isinstance(names, str) else list(names)
+        axes.append([dict(zip(names, value if len(names) > 1 else [value], strict=True)) for value in values])
+    for chosen in itertools.product(*axes):
+        yield {name: value for case in chosen for name, value in case.items()}
+
+
+CALLS = list(calls())
+
+
+class AntiOracle(Respondent):
+    """The oracle, but for answers that are made wrong in one way: every one of them, or the one of that number."""
+
+    def __init__(self, oracle: Oracle, wrong: Wrong, only: int | None = None) -> None:
+        super().__init__(oracle.address, oracle.nonce, lambda answer: None)
+        self.pid = oracle.pid
+        self.answers = 0
+        self.wrong_answers = 0
+        self._wrong = wrong
+        self._only = only
+        self._lock = threading.Lock()  # some checks ask from several threads
+
+    def request(self, method: str, target: str, **arguments: Any) -> Exchange:
+        answer = super().request(method, target, **arguments)
+        with self._lock:
+            number = self.answers
+            self.answers += 1
+            wrong = self._wrong(answer) if self._only in (None, number) else answer
+            self.wrong_answers += wrong != answer
+        return wrong
+
+
+def changed(answer: Exchange, **parts: Any) -> Exchange:
+    """The answer with other parts, and the bytes that they would have been on the wire."""
+    answer = replace(answer, **parts)
+    head = [f"HTTP/1.1 {answer.status} ", *(f"{name}: {value}" for name, value in answer.headers), "", ""]
+    return replace(answer, received="\r\n".join(head).encode("latin-1") + answer.body)
+
+
+def with_header(answer: Exchange, name: str, value: str | None) -> Exchange:
+    """The answer with that value of the header, or without it."""
+    rest = tuple(entry for entry in answer.headers if entry[0] != name)
+    return changed(answer, headers=rest if value is None else (*rest, (name, value)))
+
+
+def another_body(answer: Exchange) -> Exchange:
+    """A good one of its type, but not the right one; some where there should be none."""
+    others = {
+        "application/json": {"wrong": True},
+        "application/problem+json": {"status": answer.status, "title": "Wrong"},
+    }
+    other = others.get(answer.content_type or "")
+    return changed(answer, body=b"wrong" if other is None else json.dumps(other).encode())
+
+
+def another_kind_of_body(answer: Exchange) -> Exchange:
+    """One that a check might stumble over instead of refusing it."""
+    return changed(answer, body=b"[[5]]")
+
+
+def another_kind_of_member(answer: Exchange) -> Exchange:
+    """A problem whose own members are right, and the texts in it none."""
+    if answer.content_type != "application/problem+json" or not answer.body:
+        return answer
+    members = answer.json("application/problem+json")
+    other: dict[str, Any] = {"detail": 5} if "detail" in members else {}
+    if "errors" in members:
+        other["errors"] = [dict.fromkeys(entry, 5) for entry in members["errors"]]
+    return changed(answer, body=json.dumps({**members, **other}).encode()) if other else answer
+
+
+def another_last_byte(answer: Exchange) -> Exchange:
+    return changed(answer, body=answer.body[:-1] + bytes([answer.body[-1] ^ 1])) if answer.body else answer
+
+
+def another_type(answer: Exchange) -> Exchange:
+    """One that another answer of the root scenario has, or would have."""
+    others = {
+        "text/plain": "application/json",
+        "application/json": "application/problem+json",
+        "application/problem+json": "application/json",
+        "application/octet-stream": "text/plain",
+        None: "text/plain",
+    }
+    return with_header(answer, "content-type", others[answer.content_type])
+
+
+def with_allow(answer: Exchange, value: str | None) -> Exchange:
+    return answer if answer.header("allow") is None else with_header(answer, "allow", value)
+
+
+WRONG: dict[str, Wrong] = {
+    "the right status with another body": another_body,
+    "the right status with another kind of body": another_kind_of_body,
+    "the right status with a problem of other kinds of members": another_kind_of_member,
+    "the right status with another last byte": another_last_byte,
+    "the right status with no body": lambda answer: changed(answer, body=b"") if answer.body else answer,
+    "the right body with another type": another_type,
+    "the right body with no type": lambda answer: (
+        with_header(answer, "content-type", None) if answer.content_type else answer
+    ),
+    "the right body with another status": lambda answer: changed(answer, status=answer.status + 1),
+    "no header at all": lambda answer: changed(answer, headers=()),
+    "no Allow": lambda answer: with_allow(answer, None),
+    "one method too many in Allow": lambda answer: with_allow(answer, f"{answer.header('allow')}, BREW"),
+}
+
+HEAD = "test_route.py::test_head_answers_as_get_does_without_the_body"
+HEAD_IS_REFUSED = "test_route.py::test_head_is_refused_where_get_is"
+OPTIONS = "test_route.py::test_options_answers_with_the_methods_of_the_path"
+
+# The checks that get an Allow, and those that get a problem which says more than its status.
+ALLOWING = {
+    "test_error.py::test_another_method_of_a_known_path_is_refused_with_those_allowed",
+    "test_route.py::test_a_function_named_after_a_method_has_no_path_by_its_name",
+    HEAD_IS_REFUSED,
+    OPTIONS,
+}
+TELLING = {
+    "test_error.py::test_each_parameter_that_is_missing_or_does_not_convert_is_named",
+    "test_error.py::test_in_development_the_detail_tells_the_exception",
+    "test_error.py::test_an_error_is_a_problem_whatever_the_client_accepts",
+    "test_error.py::test_an_exception_leaves_the_next_request_unharmed",
+    "test_error.py::test_exceptions_leave_the_requests_beside_them_unharmed",
+    "test_route.py::test_an_alias_is_the_name_that_is_sent",
+}
+# Ways in which no answer can be wrong that these checks get, because a right one has no body, or no such header.
+NOTHING_TO_BE_WRONG: dict[str, set[str]] = {
+    "the right status with another last byte": {OPTIONS},
+    "the right status with no body": {OPTIONS},
+    "the right body with no type": {OPTIONS},
+    "the right status with a problem of other kinds of members": {call.name for call in CALLS} - TELLING,
+    "no Allow": {call.name for call in CALLS} - ALLOWING,
+    "one method too many in Allow": {call.name for call in CALLS} - ALLOWING,
+}
+# HEAD has no body, and its check asks only that GET's has the length that HEAD tells.
+OF_NO_CONCERN: dict[str, set[str]] = {
+    "the right status with another body": {HEAD},
+    "the right status with another kind of body": {HEAD},
+    "the right status with another last byte": {HEAD},
+}
+
+
+@pytest.fixture(scope="module")
+def oracle() -> Iterator[Oracle]:
+    seeded_random.begin(1)
+    server = Oracle(LOCALHOST)
+    yield server
+    server.close()
+
+
+def fails(call: Call, anti: AntiOracle) -> bool:
+    """Whether the check fails by an assertion; what else it raises would leave its cells unverified."""
+    try:
+        call.function(root=anti, **call.values)
+    except AssertionError:
+        return True
+    return False
+
+
+@pytest.mark.parametrize("way", WRONG)
+def test_every_check_fails_when_every_answer_is_wrong(oracle: Oracle, way: str) -> None:
+    passed: dict[str, int] = {}
+    for call in CALLS:
+        anti = AntiOracle(oracle, WRONG[way])
+        if not fails(call, anti):
+            passed[call.name] = passed.get(call.name, 0) + anti.wrong_answers
+    assert {name for name, wrong in passed.items() if not wrong} == NOTHING_TO_BE_WRONG.get(way, set())
+    assert {name for name, wrong in passed.items() if wrong} <= OF_NO_CONCERN.get(way, set())
+
+
+@pytest.mark.parametrize("way", WRONG)
+def test_every_check_fails_when_any_one_answer_is_wrong(oracle: Oracle, way: str) -> None:
+    passed = []
+    for call in CALLS:
+        right = AntiOracle(oracle, lambda answer: answer)
+        assert not fails(call, right)
+        for number in range(right.answers):
+            anti = AntiOracle(oracle, WRONG[way], number)
+            if not fails(call, anti) and anti.wrong_answers:
+                passed.append((call.name, number))
+    assert {name for name, _ in passed} == OF_NO_CONCERN.get(way, set())
+    assert {number for _, number in passed} <= {0}, "GET is asked first, and HEAD must be right"
+
+
+def test_the_oracle_is_asked_once_for_each_case(oracle: Oracle) -> None:
+    control, asked = Control(oracle), []
+    for name in ("test_a", "test_a-case", "test_a"):
+        control.require(name, lambda root, number: asked.append((root, number)), {"root": None, "number": 7})
+    assert asked == [(oracle, 7)] * 2
+
+
+def skips(root: Oracle) -> None:
+    pytest.skip("not today")
+
+
+def stumbles(root: Oracle) -> None:
+    assert root.facts  # type: ignore[attr-defined]
+
+
+def expects_something_else(root: Oracle) -> None:
+    assert root.get("/api/hello").text == "nobody"
+
+
+@pytest.mark.parametrize(
+    ("function", "reason"),
+    [(skips, "not today"), (stumbles, "has no attribute 'facts'"), (expects_something_else, "'world' == 'nobody'")],
+)
+def test_a_check_that_the_oracle_does_not_pass_is_doubted_each_time(
+    oracle: Oracle, function: Callable[..., None], reason: str
+) -> None:
+    control = Control(oracle)
+    for _ in range(2):
+        with pytest.raises((OracleFails, pytest.skip.Exception), match=re.escape(reason)) as told:
+            control.require("test_route.py::test_a-case", function, {"root": None})
+        assert isinstance(told.value, OracleFails)
+        assert "fails test_route.py::test_a-case" in str(told.value)
+
+
+def test_what_the_oracle_answered_is_told(oracle: Oracle) -> None:
+    with pytest.raises(OracleFails, match=r"> GET /api/hello HTTP/1\.1(.|\n)*< world"):
+        Control(oracle).require("test_a", expects_something_else, {"root": None})
+
+
+def test_a_check_that_asks_a_service_of_the_implementation_too_cannot_be_controlled(oracle: Oracle) -> None:
+    with pytest.raises(HarnessError, match="test_a asks for `limited` beside `root`"):
+        Control(oracle).require("test_a", lambda root, limited: None, {"root": None, "limited": oracle})
+
+
+def test_a_check_that_the_oracle_fails_leaves_its_requirement_unverified(tmp_path: Path) -> None:
+    report = tmp_path / "report.json"
+    options = ("--backend", "flask", "--mode", "sync", "--requirement", "ROUTE-1a", "--requirement", "ROUTE-1b")
+    plugins = ("-p", "tests.fakes.broken_oracle", "-p", "no:cacheprovider")
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "conformance", "-q", *plugins, "--report", str(report), *options],
+        cwd=PROJECT,
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    assert done.returncode == 3, done.stdout
+    found = load(report)
+    assert {verdict.requirement: verdict.outcome for verdict in found.verdicts} == {
+        "ROUTE-1a": Outcome.UNVERIFIED,
+        "ROUTE-1b": Outcome.PASSED,
+    }
+    (evidence,) = found.verdicts[0].evidence
+    assert evidence.reason.startswith("The oracle, which answers the root scenario by hand, fails test_route.py::")
+    assert "< nobody" in evidence.reason
+    assert found.header.control == header.Control(5, 0)
+    assert "5 checks controlled by the oracle, 0 exempt" in done.stdout
+
+
+def check(name: str, *asks: str, start: Start = Start.FORKED) -> Check:
+    return Check(name, Binding(("ROUTE-1a",), Keyword.MUST, start), frozenset(asks))
+
+
+CHECKS = [
+    check("a", "root", "case"),
+    check("b", "target"),
+    check("c", "root", "target"),
+    check("d", "root", "variant"),
+    check("e", "injected", "case"),
+    check("f", "target", start=Start.SCRIPT),
+    check("g", "in_development", start=Start.DEPLOYED),
+]
+EXEMPTIONS = {"a reason": ("b", "c"), "another": ("d", "e")}
+
+
+def test_a_forked_check_is_put_to_the_oracle_or_exempt_by_name() -> None:
+    assert exemption.laws(CHECKS, EXEMPTIONS) == []
+    assert [entry.name for entry in CHECKS if controlled(entry)] == ["a"]
+
+
+@pytest.mark.parametrize(
+    ("names", "sentence"),
+    [
+        (("b", "c", "d"), "e cannot be put to the oracle: let it ask for `root`"),
+        (("b", "c", "d", "e", "a"), "a is exempt from the oracle without need: it asks for `root` alone."),
+        (("b", "c", "d", "e", "f"), "f is exempt from the oracle without need: it does not start its service forked."),
+        (("b", "c", "d", "e", "nobody"), "nobody is exempt from the oracle, and there is no such check."),
+        (("b", "c", "d", "e", "b"), "b is exempt from the oracle twice."),
+    ],
+)
+def test_a_name_too_few_or_too_many_is_a_broken_law(names: tuple[str, ...], sentence: str) -> None:
+    [broken] = exemption.laws(CHECKS, {"a reason": names})
+    assert sentence in broken
+
+
+def test_the_exemptions_of_the_repository_break_no_law() -> None:
+    assert exemption.laws(discover()) == []
+
+
+def test_a_broken_law_of_exemption_ends_a_run_before_its_first_check(
+    monkeypatch: pytest.MonkeyPatch, pytestconfig: pytest.Config
+) -> None:
+    monkeypatch.setattr(exemption, "laws", lambda checks: ["nobody is exempt from the oracle."])
+    with pytest.raises(HarnessError, match="nobody is exempt from the oracle"):
+        Run(pytestconfig)
