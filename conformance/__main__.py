@@ -1,5 +1,5 @@
-"""The command line beside pytest: `python -m conformance serve`, `replay`, `differential`, `attacks`, `startup`,
-`stops`, `configurations` and `lock`."""
+"""Command line beside pytest: `python -m conformance serve`, `replay`, `differential`, `attacks`, `startup`, `stops`,
+`configurations` and `lock`."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ HARNESS_FAILED = 3
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Runs one command; the exit code is 0, 1 when the implementation is at fault, 2 bad usage, 3 the harness."""
+    """Run one command; return 0, 1 when the implementation is at fault, 2 for bad usage, 3 when the harness failed."""
     chosen = _parser().parse_args(arguments)
     before = signal.getsignal(signal.SIGTERM)
     try:

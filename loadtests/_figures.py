@@ -1,4 +1,4 @@
-"""What a load test measured, of verified answers alone."""
+"""Figures of a load test, from verified answers alone."""
 
 from __future__ import annotations
 
@@ -18,29 +18,29 @@ class Figures:
         self._end = 0.0
 
     def verified_in(self, milliseconds: float) -> None:
-        """One right answer has just come, that long after it was asked for."""
+        """Count one right answer that came after so many seconds."""
         self._end = time.perf_counter()
         self._begin = min(self._begin, self._end - milliseconds / 1000)
         self._hundredths[round(milliseconds * 100)] += 1
 
     def was_wrong(self, evidence: str) -> None:
-        """One wrong answer, or none."""
+        """Count one wrong or missing answer."""
         self.wrong += 1
         if self.first_wrong is None:
             self.first_wrong = evidence
 
     @property
     def verified(self) -> int:
-        """How many right answers came."""
+        """Number of right answers."""
         return sum(self._hundredths.values())
 
     @property
     def per_second(self) -> float:
-        """Right answers a second, from the first question to the last right answer; 0 without any."""
+        """Right answers per second, from the first request to the last right answer; 0 without any."""
         return self.verified / (self._end - self._begin) if self.verified else 0.0
 
     def percentile(self, share: float) -> float:
-        """The milliseconds within which that share of the right answers came (nearest rank); nan without any."""
+        """Return the milliseconds within which that share of the right answers came (nearest rank); nan without any."""
         rank = math.ceil(share * self.verified)
         for hundredths in sorted(self._hundredths):
             rank -= self._hundredths[hundredths]

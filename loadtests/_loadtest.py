@@ -1,4 +1,4 @@
-"""One load test after another, as locust's events ask: a service begins, is loaded, ends with its verdict."""
+"""Life of a load test, driven by locust's events: a service is started, loaded, and ended with a verdict."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ Refusal = (BadUsage, HarnessError, AssertionError)
 
 
 class LoadTest:
-    """Without the web UI there is one, which begins before locust's clock and ends with the process; with it, each
-    begins when it is started there and ends when it is stopped."""
+    """Load test of one service. Without locust's web UI it begins before locust's clock and ends with the process; with
+    it, each test begins and ends there."""
 
     def __init__(self, environment: Environment, user: type[User]) -> None:
         assert environment.parsed_options is not None
@@ -48,7 +48,7 @@ class LoadTest:
         events.quit.add_listener(self.on_quit)
 
     def prepare(self) -> None:
-        """Refuse bad usage, and begin at once when nobody is going to press a button.
+        """Refuse bad usage; without the web UI, begin at once.
 
         From then on Ctrl-C does what SIGTERM does: left to Python, it would break off whichever user is running.
         """
@@ -66,14 +66,14 @@ class LoadTest:
         gevent.signal_handler(signal.SIGINT, os.kill, os.getpid(), signal.SIGTERM)
 
     def begin(self, choice: _options.Choice) -> None:
-        """Have the service, and send the users there; raises as `_subject.begin` does."""
+        """Start the service and send the users there. Raises as `_subject.begin` does."""
         self.subject = _subject.begin(choice)
         self.user.host = self.subject.url
         self.figures = Figures()
         self.stopping = False
 
     def on_test_start(self, **_: Any) -> None:
-        """Begin, when the web UI asks for a test; a refusal is told, and no user starts."""
+        """Begin when the web UI starts a test; if that is refused, say why and start no user."""
         if self.subject is not None:
             return
         try:
@@ -85,7 +85,7 @@ class LoadTest:
             raise gevent.GreenletExit from None
 
     def on_request(self, response_time: float, exception: Exception | None = None, **request: Any) -> None:
-        """Count what locust reports; a service that refuses connections is gone, which ends the test."""
+        """Count what locust reports; end the test when the service refuses connections, as it is gone."""
         if exception is None:
             self.figures.verified_in(response_time)
             return
@@ -98,11 +98,11 @@ class LoadTest:
             gevent.spawn(self.runner.quit if self.options.headless else self.runner.stop)
 
     def on_user_error(self, exception: Exception, **_: Any) -> None:
-        """Count what broke the client itself: an answer that is no HTTP, most likely."""
+        """Count an exception of the client itself, most likely an answer that is not HTTP."""
         self.figures.was_wrong(f"an answer that cannot be read: {exception!r}")
 
     def on_test_stop(self, **_: Any) -> None:
-        """End the service and say what was found."""
+        """End the service and print what was found."""
         subject, self.subject = self.subject, None
         if subject is None:
             return
@@ -126,21 +126,21 @@ class LoadTest:
             self.tell()
 
     def on_quitting(self, **_: Any) -> None:
-        """Ctrl-C and SIGTERM come here before the test is stopped; the exit code is taken right after."""
+        """Stop the test on Ctrl-C and SIGTERM, before the exit code is taken."""
         self.runner.stop()
 
     def on_quit(self, **_: Any) -> None:
-        """Below locust's tables, the summary."""
+        """Print the summary below locust's tables."""
         self.tell()
 
     def tell(self) -> None:
-        """Say the summary, once."""
+        """Print the summary, once."""
         if self.summary:
             _say(self.summary)
             self.summary = ""
 
     def fail(self, code: int) -> None:
-        """The process is to end with that exit code, unless a higher one is due already."""
+        """Set the exit code of the process, unless a higher one is set."""
         self.environment.process_exit_code = max(code, self.environment.process_exit_code or 0)
 
 

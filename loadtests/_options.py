@@ -1,4 +1,4 @@
-"""The options of a load test, and what they choose: a variant to start, or a service that is there already."""
+"""Options of a load test: a variant that is started, or a service that runs already."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class ToStart:
 
 @dataclass(frozen=True)
 class AlreadyThere:
-    """A service of somebody else's, at a loopback address."""
+    """A service that somebody else runs, at a loopback address."""
 
     address: Address
 
@@ -39,7 +39,7 @@ Choice = ToStart | AlreadyThere
 
 
 def add(parser: Any) -> None:
-    """Add --backend, --mode and --implementation; refuse more than one process, which would each start a service."""
+    """Add --backend, --mode and --implementation; refuse several processes, as each would start a service."""
     group = parser.add_argument_group("Service under load (one is started, unless --host names one on this machine)")
     group.add_argument("--backend", metavar="<name>", help=f"{', '.join(BACKENDS)} (default: {BACKEND})")
     group.add_argument("--mode", metavar="<mode>", help="sync or async (default: the backend's own)")
@@ -52,7 +52,7 @@ def add(parser: Any) -> None:
 
 
 def complete(options: argparse.Namespace) -> None:
-    """Our defaults for what the user left open: all users at once, and an end to a run that nobody watches."""
+    """Set our defaults of locust's options: all users at once, and an end to a run without the web UI."""
     if options.spawn_rate is None:
         options.spawn_rate = min(options.num_users or 1, _MOST_AT_ONCE)
     if options.run_time is None and options.headless:
@@ -60,7 +60,7 @@ def complete(options: argparse.Namespace) -> None:
 
 
 def choice(options: argparse.Namespace) -> Choice:
-    """What is to be loaded; raises BadUsage for what does not exist or cannot be."""
+    """Return what is to be loaded. Raises BadUsage for what does not exist or cannot be."""
     given = [f"--{name}" for name in ("backend", "mode", "implementation") if getattr(options, name)]
     if options.host:
         if given:

@@ -1,4 +1,4 @@
-"""What is asked of the root scenario, and whether the answer is right."""
+"""Requests to the root scenario, each with its only right answer."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _SHOWN = 300
 
 
 class WrongAnswer(Exception):
-    """The message says what kind of wrong, the same for every answer of the kind; `evidence` shows this one."""
+    """An answer is wrong. The message names the kind of fault; `evidence` shows this answer."""
 
     def __init__(self, kind: str, evidence: str) -> None:
         super().__init__(kind)
@@ -32,11 +32,11 @@ class Question:
 
     @property
     def target(self) -> str:
-        """The path with its query."""
+        """Request target: the path with its query."""
         return self.path + self.query
 
     def verify(self, status: int, content_type: str, body: bytes) -> None:
-        """Raise WrongAnswer unless that is the right answer."""
+        """Raise WrongAnswer unless this is the right answer."""
         media_type = content_type.partition(";")[0].strip().lower()
         if status != 200:
             kind = f"status {status} instead of 200"
@@ -68,17 +68,17 @@ def _canonical(value: Any) -> str:
 
 
 def hello() -> Question:
-    """A constant text."""
+    """Ask for a constant text."""
     return Question("GET", "/api/hello", "text/plain", "world")
 
 
 def plus() -> Question:
-    """Two random numbers, which the service must read as such to add them."""
+    """Ask for the sum of two random numbers, sent as query parameters."""
     a, b = random.randint(-(10**6), 10**6), random.randint(0, 10**6)
     return Question("GET", "/api/plus", "application/json", a + b, query=f"?a={a}&b={b}")
 
 
 def echo() -> Question:
-    """A random object, which comes back as it was."""
+    """Ask for a random JSON object to be sent back."""
     content = {"word": secrets.token_hex(8), "number": random.random(), "list": ["grüße", None, True, {}]}
     return Question("POST", "/api/echo", "application/json", content, content=content)

@@ -1,4 +1,4 @@
-"""The service under load: started here through the harness, or there already."""
+"""The service under load: started through the harness, or running already."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _DYING_SECONDS = 2.0
 
 
 class Subject(ABC):
-    """What is loaded: its name in the figures, and where it answers. Close it when it is no longer needed."""
+    """A service under load: its name in the figures, and its address. Close it after use."""
 
     def __init__(self, name: str, address: Address) -> None:
         self.name = name
@@ -24,15 +24,15 @@ class Subject(ABC):
 
     @abstractmethod
     def why_gone(self) -> ServiceDied | None:
-        """What is known of its end, after a connection was refused; None when it is still there."""
+        """Return what is known of the service's end after a refused connection; None when it still runs."""
 
     @abstractmethod
     def close(self) -> None:
-        """End what was started for it."""
+        """End the service if it was started here."""
 
 
 class Started(Subject):
-    """The root scenario on a variant, attested before it is loaded; `production=True`, as a service under load has."""
+    """The root scenario on a variant with `production=True`, attested before it is loaded."""
 
     def __init__(self, target: Target, service: Service) -> None:
         super().__init__(f"{target.variant} of {target.implementation.name}", service.address)
@@ -51,7 +51,7 @@ class Started(Subject):
 
 
 class Found(Subject):
-    """A service that is not ours: nothing of it is known but where it answers."""
+    """A service that somebody else runs, of which only the address is known."""
 
     def __init__(self, address: Address) -> None:
         super().__init__(authority(address), address)
@@ -65,7 +65,7 @@ class Found(Subject):
 
 
 def begin(choice: Choice) -> Subject:
-    """Start the variant, or see that somebody listens; what was started is ended again when that fails.
+    """Start the variant, or require that a server listens at the given address; end what was started if that fails.
 
     Raises HarnessError or AssertionError (ImplementationFault, or a doubt of the attestation).
     """

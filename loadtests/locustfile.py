@@ -22,27 +22,27 @@ from loadtests._question import Question, WrongAnswer
 
 
 class Visitor(FastHttpUser):
-    """Asks one question after another, without a pause, on a connection of its own."""
+    """User that sends one request after another, without a pause, on a connection of its own."""
 
     network_timeout = connection_timeout = deadline.ANSWER
 
     @task
     def hello(self) -> None:
-        """A constant text."""
+        """Request a constant text."""
         self.ask(_question.hello())
 
     @task
     def plus(self) -> None:
-        """Two typed query parameters."""
+        """Request a sum, with two typed query parameters."""
         self.ask(_question.plus())
 
     @task
     def echo(self) -> None:
-        """A JSON body, there and back."""
+        """Send a JSON body that comes back."""
         self.ask(_question.echo())
 
     def ask(self, question: Question) -> None:
-        """Send the question; only its right answer counts as a success. A redirect is an answer and is not followed."""
+        """Send the request; only its right answer counts as success. Redirects are not followed."""
         with self.client.request(
             question.method,
             question.target,
@@ -64,7 +64,7 @@ class Visitor(FastHttpUser):
 
 
 def add_options(parser: Any, **_: Any) -> None:
-    """Our options, and our defaults of locust's."""
+    """Add our options, and our defaults of locust's options."""
     _options.add(parser)
 
 

@@ -1,4 +1,4 @@
-"""The agent: runs inside the implementation's interpreter and starts its services, each in a fresh process.
+"""The agent runs in the implementation's interpreter and starts its services, each in a fresh process.
 
 Standard library only, and never imported by the harness: `python conformance/agent` is a program of its own that reads
 orders and writes reports, one JSON object a line. `supervisor` speaks that protocol; `service` is what happens in the

@@ -1,4 +1,5 @@
-"""Makes the folder importable as `conformance_agent` and nothing else: the services see no module of the harness."""
+"""Entry point of the agent: makes this folder importable as `conformance_agent`, so services see no module of the
+harness."""
 
 import importlib.util
 import os

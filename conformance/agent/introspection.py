@@ -1,4 +1,4 @@
-"""What the interpreter really holds: which distribution, which framework, and whether that framework is what serves."""
+"""What the agent finds in its interpreter: the distribution, the framework, and whether that framework serves."""
 
 import functools
 import importlib
@@ -16,7 +16,7 @@ DISPATCHES = 8  # bytes: a little-endian count of the calls of the framework's d
 
 
 class Unprepared(Exception):
-    """The interpreter cannot be judged; `kind` tells the harness which sentence to say."""
+    """The interpreter cannot be judged; `kind` selects the message of the harness."""
 
     def __init__(self, kind: str, message: str) -> None:
         super().__init__(message)
@@ -24,7 +24,7 @@ class Unprepared(Exception):
 
 
 def providers(package: str) -> list[dict[str, str]]:
-    """Name and version of every installed distribution that provides the import package."""
+    """Return name and version of every installed distribution that provides the import package."""
     found = {}
     for distribution in importlib.metadata.distributions():
         top_level = (distribution.read_text("top_level.txt") or "").split()
@@ -37,7 +37,7 @@ def providers(package: str) -> list[dict[str, str]]:
 
 
 def prepare(order: dict[str, Any]) -> dict[str, Any]:
-    """Import what every service of this backend needs, so that a fork has it; returns what was found.
+    """Import what every service of this backend needs, so that forks have it; return what was found.
 
     Raises Unprepared for an interpreter without the implementation, with two of them, or without the framework.
     """
@@ -61,7 +61,7 @@ def prepare(order: dict[str, Any]) -> dict[str, Any]:
 
 
 def versions(distributions: Sequence[str]) -> dict[str, str]:
-    """The versions of those of `distributions` that are installed."""
+    """Return the versions of those `distributions` that are installed."""
     found = {}
     for name in distributions:
         try:
@@ -75,7 +75,7 @@ _counter: mmap.mmap | None = None
 
 
 def share_counter(path: str) -> None:
-    """From now on, calls of the framework's dispatch are counted in the file at `path`."""
+    """Count calls of the framework's dispatch in the file at `path` from now on."""
     global _counter
     with open(path, "wb") as file:
         file.write(bytes(DISPATCHES))
@@ -90,7 +90,8 @@ def _count() -> None:
 
 
 def count_dispatches(path: str) -> None:
-    """Wrap `module:qualified.name`, the callable that every request the framework serves goes through."""
+    """Wrap `module:qualified.name`, the callable that serves every request of the framework, so that its calls are
+    counted."""
     module_name, _, qualified = path.partition(":")
     owner: Any = importlib.import_module(module_name)
     *parents, name = qualified.split(".")
@@ -122,10 +123,10 @@ def _counted(original: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def class_name(value: type) -> str:
-    """`module.Qualified` of a class."""
+    """Return `module.Qualified` of a class."""
     return f"{value.__module__}.{value.__qualname__}"
 
 
 def classes(value: object) -> list[str]:
-    """The names of an object's class and of all its bases, most derived first."""
+    """Return the names of an object's class and all its bases, most derived first."""
     return [class_name(base) for base in type(value).__mro__]

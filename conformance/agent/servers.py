@@ -1,4 +1,4 @@
-"""A named in-process server for each kind of application: it takes a listening socket and serves until it is ended.
+"""In-process servers, one for each kind of application: each takes a listening socket and serves until it is ended.
 
 Each function calls `report(**facts)` with what the harness stamps into its report (the class that owns the socket, the
 HTTP parser, the event loop's class) once the server exists, then serves.
@@ -19,7 +19,7 @@ Serve = Callable[[Any, socket.socket, Options, Report], None]
 def werkzeug(
     application: Any, listener: socket.socket, options: Mapping[str, str], report: Callable[..., None]
 ) -> None:
-    """WSGI, a thread a request."""
+    """Serve a WSGI application with werkzeug, a thread for each request."""
     from werkzeug.serving import make_server
 
     host, port = listener.getsockname()[:2]
@@ -29,7 +29,7 @@ def werkzeug(
 
 
 def django(application: Any, listener: socket.socket, options: Options, report: Report) -> None:
-    """WSGI on the server classes of Django's runserver, a thread a request."""
+    """Serve a WSGI application with the server classes of Django's runserver, a thread for each request."""
     from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 
     host, port = listener.getsockname()[:2]
@@ -45,7 +45,7 @@ def django(application: Any, listener: socket.socket, options: Options, report: 
 
 
 def uvicorn(application: Any, listener: socket.socket, options: Options, report: Report) -> None:
-    """ASGI; `options` may name the HTTP parser (`http`) and the event loop (`loop`) as uvicorn's own flags do."""
+    """Serve an ASGI application with uvicorn; `options` may name its HTTP parser (`http`) and event loop (`loop`)."""
     from uvicorn import Config, Server
 
     config = Config(
@@ -70,7 +70,7 @@ def uvicorn(application: Any, listener: socket.socket, options: Options, report:
 
 
 def sanic(application: Any, listener: socket.socket, options: Options, report: Report) -> None:
-    """Sanic's own server in a single process."""
+    """Serve a Sanic application with Sanic's own server, in a single process."""
     from sanic.server import protocols
 
     async def tell(app: object) -> None:
@@ -85,7 +85,7 @@ def sanic(application: Any, listener: socket.socket, options: Options, report: R
 
 
 def tornado(application: Any, listener: socket.socket, options: Options, report: Report) -> None:
-    """Tornado's HTTPServer on an asyncio loop."""
+    """Serve a Tornado application with its HTTPServer, on an asyncio loop."""
     from tornado.httpserver import HTTPServer
 
     async def main() -> None:

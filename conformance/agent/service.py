@@ -1,4 +1,4 @@
-"""The life of one service in its own process: environment, scenario, then a server or the answer to a probe."""
+"""A service's own process from start to end: environment, scenario, then a server or the answer to a probe."""
 
 import importlib
 import importlib.util
@@ -17,7 +17,7 @@ Order = dict[str, Any]
 
 
 class Reporter:
-    """Writes what this process saw, one JSON object a line, to the pipe that the supervisor reads."""
+    """Writes reports of this process, one JSON object a line, to the pipe that the supervisor reads."""
 
     def __init__(self, descriptor: int, order: Order) -> None:
         self.descriptor = descriptor
@@ -31,7 +31,7 @@ class Reporter:
 
 
 def live(order: Order, descriptor: int) -> NoReturn:
-    """Do what `order` says and report it; never returns."""
+    """Carry out the order and report; never returns."""
     report = Reporter(descriptor, order)
     phase = "environment"
     status = 0
@@ -76,7 +76,7 @@ def load_mutant(file: str) -> None:
 
 
 def answer(function: Callable[..., Any], arguments: Mapping[str, Any], report: Reporter) -> None:
-    """Report what the probe returns, or what it raises."""
+    """Call the probe, and report its value or the exception it raises."""
     try:
         value = function(**arguments)
     except Exception as error:  # noqa: BLE001 - what a probe raises is its answer
@@ -87,7 +87,7 @@ def answer(function: Callable[..., Any], arguments: Mapping[str, Any], report: R
 
 
 def serve(application: object, order: Order, report: Reporter) -> None:
-    """Listen first, so that the first request waits in the queue and is never refused, then hand over to the server."""
+    """Listen, so that the first request waits in the queue and is never refused, then hand the socket to the server."""
     host = order["host"]
     listener = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, socket.SOCK_STREAM)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -110,7 +110,7 @@ def serve(application: object, order: Order, report: Reporter) -> None:
 
 
 def description(error: BaseException) -> dict[str, Any]:
-    """An exception as the harness reads it: its classes, most derived first, its message and its traceback."""
+    """Describe an exception for the harness: its classes (most derived first), message and traceback."""
     return {
         "types": [introspection.class_name(base) for base in type(error).__mro__],
         "message": str(error),

@@ -1,4 +1,4 @@
-"""Reads orders on standard input, starts and ends services, reports on standard output: one JSON object a line.
+"""Main loop of the agent: reads orders, starts and ends services, and writes reports, one JSON object a line.
 
 Orders (each has an `id` of the harness's choosing):
     prepare  import framework and implementation                -> prepared | refused
@@ -37,19 +37,19 @@ MOST_ROUNDS = 50  # in which what has left its group is killed, and what that on
 
 
 def die_with_parent() -> None:
-    """Ask the kernel to kill this process when the agent dies (Linux; elsewhere closing standard input does it)."""
+    """Ask the kernel to kill this process when the agent dies (Linux); elsewhere closing standard input does it."""
     if _libc is not None:
         _libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 def adopt_orphans() -> None:
-    """Become the parent of what a service leaves behind, of a daemon that has left its group too (Linux)."""
+    """Make this process the parent of what a service leaves behind, daemons in groups of their own too (Linux)."""
     if _libc is not None and os.path.exists(f"/proc/self/task/{os.getpid()}/children"):
         _libc.prctl(_PR_SET_CHILD_SUBREAPER, 1)
 
 
 def children() -> "list[int]":
-    """The processes whose parent this one is, by birth or by adoption; empty where the system does not tell."""
+    """Return the ids of this process's children, by birth or adoption; empty where the system does not tell."""
     found: list[int] = []
     for thread in glob.glob("/proc/self/task/*/children"):
         try:
@@ -73,7 +73,7 @@ _libc = _load_libc()
 
 @dataclass
 class Child:
-    """A service's first process; `reading` is the pipe it reports on, `process` what `subprocess` knows of it."""
+    """First process of a service; `reading` is the pipe that it reports on, `process` its Popen object."""
 
     pid: int
     reading: int | None = None
@@ -83,7 +83,7 @@ class Child:
 
 
 class Supervisor:
-    """The agent's one loop: orders in, reports out, children reaped."""
+    """The agent's loop: takes orders, passes on reports, reaps children."""
 
     def __init__(self, orders: int, reports: int) -> None:
         self.orders = orders
@@ -135,11 +135,11 @@ class Supervisor:
             os.waitpid(pid, os.WNOHANG)
 
     def orphans(self) -> "list[int]":
-        """What services have left behind, alive or not."""
+        """Return the processes that services have left behind, alive or not."""
         return [pid for pid in children() if pid not in self.pids and pid not in self.own]
 
     def reaped(self, identifier: int, pid: int, status: int) -> None:
-        """The kernel has given up the process; `subprocess` must not wait for it a second time."""
+        """Note that the kernel has given up the process, so that `subprocess` does not wait for it a second time."""
         del self.pids[pid]
         process = self.services[identifier].process
         if process is not None:
@@ -181,7 +181,7 @@ class Supervisor:
     do_probe = do_serve
 
     def become(self, order: Order, writing: int) -> None:
-        """In the child: let go of everything that is the agent's, then live."""
+        """In the forked child: close everything of the agent's, then live as the service."""
         signal.set_wakeup_fd(-1)
         for number in (signal.SIGCHLD, signal.SIGINT, signal.SIGTERM):
             signal.signal(number, signal.default_int_handler if number == signal.SIGINT else signal.SIG_DFL)
@@ -196,7 +196,7 @@ class Supervisor:
         service.live(order, writing)
 
     def spawn(self, order: Order, writing: int) -> "subprocess.Popen[bytes]":
-        """Where forking is not sound: a fresh interpreter that prepares itself and lives the same life."""
+        """Start a service in a fresh interpreter that prepares itself, where forking is not sound."""
         os.set_inheritable(writing, True)
         command = [sys.executable, MAIN, "live", str(writing), json.dumps(self.prepared), json.dumps(order)]
         with open(order["output"], "ab") as output:
@@ -236,7 +236,7 @@ class Supervisor:
         self.tell(id=order["id"], event="ended")
 
     def end(self, identifier: int) -> None:
-        """Kill the whole group and reap its leader; what was already gone is as it should be."""
+        """Kill a service's process group and reap its leader; processes that have ended are no error."""
         entry = self.services.get(identifier)
         if entry is None:
             return
@@ -255,7 +255,7 @@ class Supervisor:
             os.close(entry.reading)
 
     def end_orphans(self) -> None:
-        """Kill what has left its service's group, and what that leaves behind in turn."""
+        """Kill processes that have left their service's group, and what those leave behind in turn."""
         for _ in range(MOST_ROUNDS):
             orphans = self.orphans()
             for pid in orphans:
@@ -265,7 +265,7 @@ class Supervisor:
                 return
 
     def relay(self, identifier: int) -> bool:
-        """Pass on what a service reported; each line goes out whole, and about that service alone."""
+        """Pass on the reports of a service, each line whole, and about that service alone."""
         entry = self.services.get(identifier)
         if entry is None or entry.reading is None:
             return False
@@ -291,7 +291,8 @@ class Supervisor:
         return True
 
     def report_of(self, line: bytes, identifier: int) -> "dict[str, Any]":
-        """What a service wrote as a report of its own: what is judged may have written it too."""
+        """Parse a line of a service's pipe as its report; the implementation may have written it too, so it is
+        checked."""
         try:
             report = json.loads(line)
         except (ValueError, RecursionError):
@@ -301,13 +302,13 @@ class Supervisor:
         return {"id": identifier, "event": "garbled", "text": repr(line[:200])}
 
     def drain(self, identifier: int) -> None:
-        """What a service reported before it died comes before the word that it is dead."""
+        """Pass on all that a service reported before reporting that it has ended."""
         while self.relay(identifier):
             continue
 
 
 def redirect(output: str) -> None:
-    """Standard input from nowhere, standard output and error to the file `output`."""
+    """Redirect standard input from the null device, standard output and error to the file `output`."""
     nowhere = os.open(os.devnull, os.O_RDONLY)
     log = os.open(output, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
     for source, target in ((nowhere, 0), (log, 1), (log, 2)):
@@ -317,7 +318,7 @@ def redirect(output: str) -> None:
 
 
 def main() -> None:
-    """`python conformance/agent` supervises; `... live FD PREPARE ORDER` is one spawned service."""
+    """Run the supervisor (`python conformance/agent`), or one spawned service (`... live FD PREPARE ORDER`)."""
     if sys.argv[1:2] == ["live"]:
         die_with_parent()
         introspection.prepare(json.loads(sys.argv[3]))

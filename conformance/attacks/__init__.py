@@ -1,1 +1,1 @@
-"""Attacks on a service over real servers, and what becomes of each: refused, bounded, a server's own limit or open."""
+"""Attacks on a service over real servers, each judged as refused, bounded, a server's own limit, or open."""

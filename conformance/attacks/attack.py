@@ -1,4 +1,4 @@
-"""What an attack is: bytes sent to a service, what came back on each connection, and what it may cost at most."""
+"""Types of an attack: bytes sent to a service, the replies, and what the attack may cost at most."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _STATUS = re.compile(rb"HTTP/1\.[01] (\d{3})[ \r\n]")
 
 
 class Outcome(str, Enum):
-    """What became of an attack on a deployment."""
+    """Result of an attack on a deployment."""
 
     REFUSED = "refused"
     BOUNDED = "bounded"
@@ -30,7 +30,7 @@ class Outcome(str, Enum):
 
 
 class Attacked(Protocol):
-    """What an attack needs of a service: `conformance.target.service.Script`, or a fake.
+    """Interface that an attack needs of a service: `conformance.target.service.Script` has it, or a fake.
 
     `host` is what requests call it, `localhost` where it is None.
     """
@@ -40,20 +40,20 @@ class Attacked(Protocol):
     host: str | None
 
     def processes(self) -> list[psutil.Process]:
-        """The first process and all its living descendants."""
+        """Return the first process and all its living descendants."""
 
     def events(self) -> list[dict[str, Any]]:
-        """What its endpoints wrote down: `event` and `word`."""
+        """Return what the endpoints wrote to the journal: `event` and `word`."""
 
     @property
     def output(self) -> str:
-        """All that it wrote to standard output and error."""
+        """Text that the service wrote to standard output and error."""
 
     def signal(self, number: Any) -> None:
         """Send a signal to the first process."""
 
     def ended_within(self, seconds: float) -> bool:
-        """Whether the first process has ended, or ends within that time."""
+        """Whether the first process has ended, or ends within so many seconds."""
 
 
 @dataclass(frozen=True)
@@ -74,28 +74,28 @@ class Victim:
 
     @property
     def address(self) -> Address:
-        """Where it answers."""
+        """Host and port where the service answers."""
         return self.service.address
 
     @property
     def authority(self) -> str:
-        """What the Host of an ordinary request is."""
+        """Host header of an ordinary request."""
         return authority((self.service.host or "localhost", self.address[1]))
 
     def head(self, method: str, target: str, *fields: str) -> bytes:
-        """The head of a request, its fields exactly as given after Host, one byte a character."""
+        """Return the head of a request with these fields exactly as given after Host, one byte a character."""
         lines = [f"{method} {target} HTTP/1.1", f"Host: {self.authority}", *fields]
         return "\r\n".join([*lines, "", ""]).encode("latin-1")
 
     def post(self, target: str, content_type: str, body: bytes) -> bytes:
-        """A whole POST request."""
+        """Return the bytes of a whole POST request."""
         fields = f"Content-Type: {content_type}", f"Content-Length: {len(body)}", "Connection: close"
         return self.head("POST", target, *fields) + body
 
 
 @dataclass(frozen=True)
 class Reply:
-    """What came back on one connection; `sent` counts bytes, `closed` says whether the server ended it."""
+    """Bytes received on one connection; `sent` counts bytes, `closed` says whether the server ended it."""
 
     sent: int
     received: bytes = b""
@@ -103,7 +103,7 @@ class Reply:
 
     @property
     def status(self) -> int:
-        """Of the first answer, 0 where there is none."""
+        """Status of the first answer; 0 where there is none."""
         match = _STATUS.match(self.received)
         return int(match[1]) if match else 0
 
@@ -115,7 +115,7 @@ class Reply:
 
 @dataclass(frozen=True)
 class Attempt:
-    """An attack that was carried out: the replies, and what would show that it works.
+    """An attack that was carried out: its replies, and the signs that it worked.
 
     `unreached` are words that no endpoint may have written down, with what they were sent in; `unlogged` are texts that
     the log may not hold, `unanswered` bytes that no answer may hold. `swallowed` says that an endless message was read
@@ -132,7 +132,7 @@ class Attempt:
 
 @dataclass(frozen=True)
 class Allowance:
-    """What an attack may cost the service: a base, and so much for each byte or megabyte sent.
+    """Limits of what an attack may cost the service: a base, and so much for each byte or megabyte sent.
 
     `meanwhile` says that other requests have to be answered in time while the attack lasts, not only afterwards. It is
     set where the attack keeps the service waiting; where it keeps it computing, `cpu` shows that on a busy machine too.
@@ -196,5 +196,5 @@ def attack(group: str, name: str, **more: Any) -> Callable[[Callable[[Victim], A
 
 
 def word() -> str:
-    """A random word, so that what is found of it is of this attack."""
+    """Return a random word; where it is found, this attack put it there."""
     return secrets.token_hex(6)

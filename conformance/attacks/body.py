@@ -1,4 +1,4 @@
-"""Bodies that cost more than they are long."""
+"""Attacks by bodies that cost more than they are long."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tries every attack on every deployment, each on a service that the ones before it have not harmed."""
+"""Campaign: every attack on every deployment, each on a service that earlier attacks have not harmed."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ SCENARIO = "attacked"
 
 @dataclass(frozen=True)
 class Cell:
-    """What became of one attack on one deployment."""
+    """Result of one attack on one deployment."""
 
     attack: Attack
     deployment: Deployment
@@ -38,7 +38,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class Options:
-    """What to try: all unless said. `sample` is one variant of each server, and the cheap attacks."""
+    """Attacks and deployments to try, all by default. `sample` is one variant of each server and the cheap attacks."""
 
     sample: bool = False
     backends: Sequence[str] = ()
@@ -48,7 +48,7 @@ class Options:
 
 
 def chosen(implementation: Implementation, options: Options) -> tuple[list[Deployment], list[Attack]]:
-    """The deployments and attacks of the options; raises BadUsage where one of them matches nothing."""
+    """Return the deployments and attacks that the options select. Raises BadUsage where an option matches nothing."""
     found = deployments(implementation.variants)
     for given, of, what in (
         (options.backends, lambda each: each.variant.backend, "backend"),
@@ -70,7 +70,7 @@ def chosen(implementation: Implementation, options: Options) -> tuple[list[Deplo
 
 
 def served_by(found: Iterable[Deployment]) -> list[str]:
-    """The servers of these deployments, each once, in their order: the columns of the table."""
+    """Return the servers of these deployments, each once, in order: the columns of the table."""
     return list(dict.fromkeys(each.served_by for each in found))
 
 
@@ -81,7 +81,7 @@ def _require(given: Iterable[str], known: Iterable[str], what: str) -> None:
 
 
 def run(implementation: Implementation, options: Options, say: Callable[[str], None]) -> list[Cell]:
-    """Every cell of the table, in the order of attacks and deployments."""
+    """Try all attacks and yield each cell of the table, in the order of attacks and deployments."""
     found, attacks = chosen(implementation, options)
     cells: dict[tuple[str, Deployment], Cell] = {}
     over = threading.Event()
@@ -126,7 +126,8 @@ def _column(
 
 @dataclass(frozen=True)
 class Launched:
-    """The scenario under a server, with these settings, and a secret in its environment; or why it does not start."""
+    """The scenario on a server, with these settings and a secret in its environment; or the reason why it does not
+    start."""
 
     settings: Mapping[str, str]
     secret: str = ""
@@ -135,16 +136,16 @@ class Launched:
 
     @property
     def ended(self) -> bool:
-        """Whether it was there, and is no more."""
+        """Whether the service was started and has ended."""
         return self.script is not None and self.script.exited
 
     @property
     def silent(self) -> bool:
-        """Whether it answers no more."""
+        """Whether the service does not answer any more."""
         return self.script is not None and ask(self.script, Pace().patience) == math.inf
 
     def attacked(self, attack: Attack) -> Finding:
-        """What becomes of the attack; nothing is defended by a service that does not start."""
+        """Carry out an attack and return its finding; a service that does not start is open to all."""
         if self.script is None:
             return Finding(Outcome.OPEN, f"the service does not start: {self.fault}")
         return attempt(attack, Victim(self.script), self.secret)
@@ -169,7 +170,7 @@ def _launch(target: Target, deployment: Deployment, settings: Mapping[str, str])
 
 
 def unneeded(cells: Sequence[Cell]) -> list[str]:
-    """The limits that these cells have no need of: the attack does no harm on any of the server's deployments."""
+    """Return the listed limits that these cells do not need, as the attack does no harm on the server's deployments."""
     judged: dict[tuple[str, str], set[Outcome]] = {}
     for cell in cells:
         judged.setdefault((cell.deployment.served_by, cell.attack.name), set()).add(cell.finding.outcome)

@@ -1,4 +1,4 @@
-"""Connections of an attack: bytes sent while the answer is read, slowly, endlessly, or not at all."""
+"""Connections of an attack: they send while they read the answer, slowly, endlessly, or without reading."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ ANSWER = 6.0  # seconds that an answer to one attacking request is waited for
 
 
 def talk(victim: Victim, data: bytes, seconds: float = ANSWER) -> Reply:
-    """Send the bytes on a connection of their own and read what comes, until the server closes it or says no more."""
+    """Send bytes on a new connection and read until the server closes it or stops sending."""
     return pour(victim, [data], seconds)
 
 
 def talk_each(victim: Victim, messages: Iterable[bytes]) -> tuple[Reply, ...]:
-    """`talk`, for each of the messages in turn."""
+    """Call `talk` for each of the messages in turn."""
     return tuple(talk(victim, message) for message in messages)
 
 
 def pour(victim: Victim, pieces: Iterable[bytes], seconds: float = ANSWER) -> Reply:
-    """Send pieces while the server takes them; stop where it answers with an error or closes the connection."""
+    """Send pieces as long as the server takes them; stop at an error answer or a closed connection."""
     until = Deadline.after(seconds)
     sent, received = 0, bytearray()
     try:
@@ -78,7 +78,7 @@ def _take(connection: socket.socket, received: bytearray, seconds: float) -> boo
 
 @contextlib.contextmanager
 def open_many(victim: Victim, count: int, begin: bytes = b"") -> Iterator[list[socket.socket]]:
-    """That many connections, each with `begin` sent on it; fewer where the server takes no more."""
+    """Open so many connections and send `begin` on each; fewer where the server takes no more."""
     connections: list[socket.socket] = []
     try:
         for _ in range(count):
@@ -96,7 +96,7 @@ def open_many(victim: Victim, count: int, begin: bytes = b"") -> Iterator[list[s
 
 
 def hold(victim: Victim, connections: list[socket.socket], more: bytes = b"") -> tuple[Reply, ...]:
-    """Keep them open for the time of the pace, sending a byte of `more` now and then; what each has received."""
+    """Keep connections open for the pace's time, sending a byte of `more` now and then; return what each received."""
     received = [bytearray() for _ in connections]
     closed = [False for _ in connections]
     until = Deadline.after(victim.pace.hold)
@@ -117,6 +117,6 @@ def hold(victim: Victim, connections: list[socket.socket], more: bytes = b"") ->
 
 
 def cut(connection: socket.socket) -> None:
-    """Close a connection with a reset, as a client that is gone."""
+    """Close a connection with a reset, as a client that has disappeared."""
     connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
     connection.close()

@@ -1,4 +1,4 @@
-"""Framing: where a request ends. A second request stands where a server that reads the first otherwise would run it."""
+"""Request smuggling: messages in which a server that reads the end of the first request otherwise runs a second one."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ Message = Callable[[Victim, bytes], bytes]
 
 
 def smuggled(victim: Victim, *messages: Message) -> Attempt:
-    """Send each message around a second request of its own, whose word no endpoint may write down."""
+    """Send each message around a second request of its own; no endpoint may write down that request's word."""
     replies, words = [], {}
     for message in messages:
         each = word()

@@ -1,4 +1,4 @@
-"""The head of a request: too many fields, fields that are too long, and heads that have no end."""
+"""Attacks by the head of a request: too many fields, too long fields, and heads that have no end."""
 
 from __future__ import annotations
 

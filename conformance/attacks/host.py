@@ -1,4 +1,4 @@
-"""Requests for another host than `allowed_hosts` has, and header fields of the client's own in an answer."""
+"""Attacks by the Host, against `allowed_hosts`, and by header fields that a client puts into an answer."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What shows that an attack works: each function says one harm in words, or nothing."""
+"""Judgement of an attack: each function names one harm that was observed, or returns nothing."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _TRACES = (
 
 @dataclass(frozen=True)
 class Observation:
-    """What was seen of a service while it was attacked, and right afterwards.
+    """Measurements of a service while it was attacked and right afterwards.
 
     In seconds: `slowest` is the longest that another request waited meanwhile, `afterwards` that of the first one then,
     infinite where there was no answer; `patience` the longest that either may; `cpu` the time that its processes used.
@@ -37,13 +37,13 @@ class Observation:
 
     @property
     def sent(self) -> int:
-        """Bytes that went out."""
+        """Number of bytes that were sent."""
         return sum(reply.sent for reply in self.attempt.replies)
 
 
 @dataclass(frozen=True)
 class Finding:
-    """What became of an attack; where it is open, why, and the names of the functions that say so."""
+    """Verdict on an attack; if it is open, the reason and the names of the functions that say so."""
 
     outcome: Outcome
     why: str = ""
@@ -138,7 +138,7 @@ HARMS: tuple[Callable[[Observation, Allowance], str], ...] = (
 
 
 def judge(seen: Observation, allowed: Allowance) -> Finding:
-    """Open where there is any harm; else refused where every reply is, and bounded where one is not."""
+    """Return open where there is any harm, else refused where every reply is a refusal, else bounded."""
     why = {function.__name__: harm for function in HARMS if (harm := function(seen, allowed))}
     if why:
         return Finding(Outcome.OPEN, "; ".join(why.values()), tuple(why))

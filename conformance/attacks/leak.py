@@ -1,4 +1,4 @@
-"""Malformed requests to a service in development, with a secret in its environment that no answer may show."""
+"""Attacks on a service in development by malformed requests: no answer may show the secret of its environment."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What servers leave to those who deploy them, as their documentation says: the open cells that this excuses."""
+"""Limits that servers document and leave to those who deploy them; each excuses the open cells that it explains."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from conformance.attacks.judgement import Finding
 
 @dataclass(frozen=True)
 class Limit:
-    """What a server says of itself, in our words, and where it says so; it excuses these harms of `judgement.py`. One
-    that shows ``sometimes`` is a race, which may also end well."""
+    """Statement of a server about itself, in our words, with a link; it excuses these harms of `judgement.py`. A limit
+    that shows ``sometimes`` is a race."""
 
     words: str
     link: str
@@ -19,7 +19,7 @@ class Limit:
     sometimes: bool = False
 
     def excuses(self, finding: Finding) -> bool:
-        """Whether all that is wrong there is what the server says of itself."""
+        """Whether every harm of the finding is one that the limit excuses."""
         return finding.works and set(finding.harms) <= set(self.harms)
 
 

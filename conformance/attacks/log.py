@@ -1,4 +1,4 @@
-"""Control characters for the log: a request may neither begin a line of its own there nor command a terminal."""
+"""Attacks on the log by control characters: a request may neither begin a line there nor command a terminal."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The table of attacks, in Markdown: attacks in rows, servers in columns; below it what is open or left to servers."""
+"""Markdown page of the attacks: attacks in rows, servers in columns, then what is open and what is left to servers."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ names those that are fewer.
 
 
 def page(implementation: Implementation, cells: Sequence[Cell]) -> str:
-    """The whole page."""
+    """Return the whole page."""
     parts = [_HEAD.format(name=implementation.name, command=COMMAND), _columns(cells), table(cells)]
     parts += ["## Open\n", *_listed(_open(cells)), "## Limits\n", *_listed(_limits(cells))]
     parts += ["## What is sent\n", *_listed(f"*{attack}*: {attack.sentence}." for attack in _attacks(cells))]
@@ -43,7 +43,7 @@ def page(implementation: Implementation, cells: Sequence[Cell]) -> str:
 def run(
     implementation: Implementation, options: campaign.Options, file: Path | None, say: Callable[[str], None]
 ) -> int:
-    """Attack, say what came of it, and write the page to a file if one is given.
+    """Try the attacks, print the results, and write the page to a file if one is given.
 
     0, or 1 when an attack works or a listed limit does not show. Raises BadUsage and HarnessError.
     """
@@ -66,7 +66,7 @@ def _listed(lines: Iterable[str]) -> list[str]:
 
 
 def table(cells: Sequence[Cell]) -> str:
-    """A row for each attack, below its group, and a column for each server."""
+    """Return the table: a row for each attack, below its group, and a column for each server."""
     servers = campaign.served_by(cell.deployment for cell in cells)
     rows = ["| | " + " | ".join(servers) + " |", "|---|" + "---|" * len(servers)]
     group = ""

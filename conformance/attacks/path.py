@@ -1,4 +1,4 @@
-"""Paths: those that cost a router much, and other spellings of one that is guarded."""
+"""Attacks by paths: those that cost a router much, and other spellings of a guarded path."""
 
 from __future__ import annotations
 

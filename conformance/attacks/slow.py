@@ -1,4 +1,4 @@
-"""Clients that take their time, or go: threads, connections and descriptors that they hold, and a stop meanwhile."""
+"""Attacks by slow or vanishing clients: threads, connections and descriptors that they hold, and a stop meanwhile."""
 
 from __future__ import annotations
 

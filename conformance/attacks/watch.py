@@ -1,4 +1,4 @@
-"""Watches a service while it is attacked: its answers to another client, its memory, CPU time, log and events."""
+"""Observation of a service under attack: its answers to another client, memory, CPU time, log and events."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ RECOVERY = 2.0  # seconds after an attack within which the next request has to b
 
 
 def ask(service: Attacked, seconds: float) -> float:
-    """How long the service took to answer its nonce, infinite where it did not within `seconds`."""
+    """Return the seconds that the service took to answer its nonce; infinite where it did not within `seconds`."""
     before = time.monotonic()
     try:
         answer = exchange.exchange(service.address, "GET", NONCE_PATH, host=service.host, seconds=seconds)
@@ -36,7 +36,7 @@ def ask(service: Attacked, seconds: float) -> float:
 
 @dataclass
 class Watch:
-    """What the watching thread has seen so far."""
+    """Observations of the watching thread so far."""
 
     service: Attacked
     seconds: float
@@ -45,7 +45,7 @@ class Watch:
     over: threading.Event = field(default_factory=threading.Event)
 
     def go_on(self) -> None:
-        """Ask and measure until `over` is set."""
+        """Send requests and measure until `over` is set."""
         while True:
             self.memory = max(self.memory, memory(self.service))
             self.slowest = max(self.slowest, ask(self.service, self.seconds))
@@ -54,7 +54,7 @@ class Watch:
 
 
 def memory(service: Attacked) -> int:
-    """Bytes that the processes of the service hold."""
+    """Return the bytes of memory that the processes of the service hold."""
     total = 0
     for process in service.processes():
         with contextlib.suppress(psutil.Error):
@@ -63,7 +63,7 @@ def memory(service: Attacked) -> int:
 
 
 def cpu(service: Attacked) -> float:
-    """Seconds of CPU time that the living processes of the service have used."""
+    """Return the seconds of CPU time that the living processes of the service have used."""
     total = 0.0
     for process in service.processes():
         with contextlib.suppress(psutil.Error):
@@ -74,7 +74,7 @@ def cpu(service: Attacked) -> float:
 
 @contextlib.contextmanager
 def watching(service: Attacked, seconds: float) -> Iterator[Watch]:
-    """Watch in a thread of its own, until the end of the block."""
+    """Watch the service in a thread until the end of the `with` block."""
     watch = Watch(service, seconds)
     thread = threading.Thread(target=watch.go_on, daemon=True)
     thread.start()
@@ -86,7 +86,7 @@ def watching(service: Attacked, seconds: float) -> Iterator[Watch]:
 
 
 def attempt(attack: Attack, victim: Victim, secret: str = "") -> Finding:
-    """Carry out an attack on a service that answers, and judge what was seen of it."""
+    """Carry out an attack on a service that answers, and judge what was observed."""
     service = victim.service
     # What is normal here and now stands for the machine's own load; an attack lasts longer than any client waits.
     normal = min(ask(service, 4 * victim.pace.patience) for _ in range(3))
@@ -115,7 +115,8 @@ def attempt(attack: Attack, victim: Victim, secret: str = "") -> Finding:
 
 
 def recovery(service: Attacked, patience: float) -> float:
-    """How long the first answered request took, of those sent within RECOVERY; infinite where none was answered."""
+    """Return the seconds that the first answered request took, of those sent within RECOVERY; infinite where none
+    was."""
     end = time.monotonic() + RECOVERY
     while True:
         taken = ask(service, patience)

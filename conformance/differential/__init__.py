@@ -1,1 +1,1 @@
-"""Variants that must agree are an oracle: all are sent the same bytes, and the answers are compared (BACKEND-7)."""
+"""Differential testing: all variants are sent the same bytes and have to answer alike (BACKEND-7)."""

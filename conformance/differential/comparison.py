@@ -1,4 +1,4 @@
-"""Makes examples until two variants disagree, and then the smallest one that they disagree about."""
+"""Search for examples on which variants disagree, made as small as hypothesis can."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ from conformance.differential.vocabulary import may_fail
 
 
 class Disagreement(AssertionError):
-    """Not all variants answered a message alike, or they did, by what no client is to get: a 500, or nothing."""
+    """Variants answered one message differently, or alike with what no client should get: a 500, or nothing."""
 
     def __init__(self, message: Message, outcomes: Mapping[Variant, Outcome], expected: Outcome | None = None) -> None:
-        """``expected`` is what a pinned example is to be answered with, whatever most answer."""
+        """``expected`` is the outcome of a pinned example, which is right whatever most variants answer."""
         self.sent = message
         self.outcomes = dict(outcomes)
         self.pinned = expected is not None
@@ -31,13 +31,13 @@ class Disagreement(AssertionError):
 
     @property
     def sentence(self) -> str:
-        """Which variants differ from the others, of how many."""
+        """Return which variants differ from the majority, of how many."""
         if not self.minority:
             return f"all {len(self.outcomes)} variants fail at what a client sends"
         return f"{', '.join(sorted(map(str, self.minority)))} of {len(self.outcomes)} variants answer differently"
 
     def __str__(self) -> str:
-        """The bytes, what most variants answer, and what each of the others does."""
+        """Return the bytes sent, the majority's answer, and the answer of each other variant."""
         right = "it is to be answered" if self.pinned else "most answer"
         parts = [f"{self.sentence}:\n{self.sent}", f"{right}:\n{self.majority}"]
         parts += [f"{variant} answers:\n{found}" for variant, found in sorted(self.minority.items(), key=str)]
@@ -46,19 +46,19 @@ class Disagreement(AssertionError):
 
 @dataclass
 class Account:
-    """What was sent so far, up to the first disagreement: how many examples, with which outcomes at which scenario."""
+    """Number of examples sent until the first disagreement, by scenario and outcome."""
 
     examples: int = 0
     kinds: Counter[str] = field(default_factory=Counter)
 
     @property
     def accepted(self) -> float:
-        """Which part of the examples was answered 2xx: one that reaches no endpoint verifies little."""
+        """Share of the examples that were answered 2xx; examples that reach no endpoint verify little."""
         return sum(count for kind, count in self.kinds.items() if kind.startswith("2")) / max(self.examples, 1)
 
 
 def compare(together: Ensemble, examples: int, seed: int) -> tuple[Account, Disagreement | None]:
-    """Send so many examples to all variants; the smallest that they disagree about, if there is one.
+    """Send that many examples to all variants; return the smallest one on which they disagree, or None.
 
     Raises what `Ensemble.outcomes` raises.
     """

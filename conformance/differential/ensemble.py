@@ -1,4 +1,4 @@
-"""The variants of an implementation, side by side: each serves the scenarios, and is sent the same bytes."""
+"""The variants of an implementation side by side, all serving the same scenarios."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ PARSERS = ("httptools", "h11")  # of uvicorn: whichever its user has installed
 
 
 class Ensemble:
-    """The targets, each serving all scenarios. Raises what `Target.shared` raises for one that does not."""
+    """Targets of all variants, each serving every scenario. Raises as `Target.shared` does."""
 
     def __init__(self, targets: Mapping[Variant, Target]) -> None:
         self.targets = targets
@@ -32,15 +32,14 @@ class Ensemble:
         self.services = dict(zip(targets, self.pool.map(served, targets.values()), strict=True))
 
     def outcomes(self, message: Message) -> dict[Variant, Outcome]:
-        """What each variant answers. Raises ServiceHung for one that does not within its deadline, ServiceDied for one
-        that has ended."""
+        """Send a message to every variant and return each one's outcome. Raises ServiceHung and ServiceDied."""
         services = [services[message.scenario] for services in self.services.values()]
         answers = self.pool.map(lambda service: ask(service, message), services)
         return {variant: outcome(message, answer) for variant, answer in zip(self.services, answers, strict=True)}
 
     @property
     def parsers(self) -> dict[Variant, str]:
-        """The class, or kind, of HTTP parser that each variant's server has."""
+        """Return the HTTP parser (its class or kind) of each variant's server."""
         return {variant: target.serving_facts["http_parser"] for variant, target in self.targets.items()}
 
     def close(self) -> None:
@@ -48,8 +47,8 @@ class Ensemble:
 
 
 def chosen_parsers(variants: Sequence[Variant], seed: int) -> dict[Variant, Mapping[str, str]]:
-    """The server's options for each variant: those on uvicorn have one or the other of its parsers, so that of several
-    both are there."""
+    """Return server options for each variant, such that both HTTP parsers of uvicorn are in use where several variants
+    use uvicorn."""
     uvicorns = [variant for variant in variants if variant.server == "uvicorn"]
     random.Random(seed).shuffle(uvicorns)
     parsers = dict(zip(uvicorns, itertools.cycle(PARSERS if seed % 2 else reversed(PARSERS)), strict=False))
@@ -73,8 +72,7 @@ def ask(service: Service, message: Message) -> Exchange | None:
 def ensemble(
     implementation: Implementation, variants: Sequence[Variant], planted: Mapping[Variant, Mutant], seed: int
 ) -> Iterator[Ensemble]:
-    """All variants, started side by side, for as long as the context lasts; `planted` are those that have a mutant.
-    `seed` decides which HTTP parser uvicorn has."""
+    """Start all variants side by side for the length of the context; `planted` are variants with a mutant."""
     with contextlib.ExitStack() as stack:
         targets = {
             variant: stack.enter_context(Target(implementation, variant, options=options))

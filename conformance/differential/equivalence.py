@@ -1,4 +1,4 @@
-"""What two answers to the same bytes have to agree in; equivalence.md says it in words, and why."""
+"""Equivalence of two answers to the same bytes; equivalence.md has its rules in words, and why."""
 
 from __future__ import annotations
 
@@ -20,22 +20,22 @@ REFUSED = "refused"
 
 @dataclass(frozen=True)
 class Outcome:
-    """An answer as far as it is compared. `kind` is its status; `refused` for content that is not whole and the refusal
-    of it; `none` where there is no answer."""
+    """The compared part of an answer. `kind` is its status; `refused` for a refusal of incomplete content; `none` for
+    no answer."""
 
     kind: str
     headers: tuple[tuple[str, tuple[str, ...]], ...] = ()
     body: bytes = b""
 
     def __str__(self) -> str:
-        """A line for the kind and each header, then the body, what is not printable ASCII escaped."""
+        """Return a line for the kind and each header, then the body, with what is not printable ASCII escaped."""
         lines = [self.kind, *(f"{name}: {value}" for name, values in self.headers for value in values)]
         shown = [line.encode("unicode_escape").decode() for line in lines]
         return "\n".join((*shown, self.body.decode("latin-1").encode("unicode_escape").decode()))
 
 
 def outcome(message: Message, answer: Exchange | None) -> Outcome:
-    """What is compared of an answer to `message`; None is none."""
+    """Return the outcome of an answer to `message`; None stands for no answer."""
     if not message.whole:
         if answer is None or 400 <= answer.status < 500:
             return Outcome(REFUSED)
@@ -53,5 +53,5 @@ def outcome(message: Message, answer: Exchange | None) -> Outcome:
 
 
 def majority(outcomes: Mapping[Any, Outcome]) -> Outcome:
-    """The outcome that most have; of several the one met first."""
+    """Return the most frequent outcome; of several, the first one met."""
     return Counter(outcomes.values()).most_common(1)[0][0]

@@ -13,7 +13,7 @@ _SHOWN_BYTES = 2000
 
 @dataclass(frozen=True)
 class Message:
-    """The bytes of one request, and the scenario whose services it goes to; `method` and `target` are read from it."""
+    """Bytes of one request, and the scenario that it is for; `method` and `target` are read from the bytes."""
 
     scenario: str
     data: bytes
@@ -22,7 +22,7 @@ class Message:
     def of(
         cls, scenario: str, method: str, target: str, headers: Iterable[tuple[str, str]] = (), content: bytes = b""
     ) -> Message:
-        """A request with these headers exactly as given; a character is a byte (Latin-1)."""
+        """Make a request with these headers exactly as given; each character is a byte (Latin-1)."""
         lines = [f"{method} {target} HTTP/1.1", *(f"{name}: {value}" for name, value in headers)]
         return cls(scenario, "\r\n".join(lines).encode("latin-1") + b"\r\n\r\n" + content)
 
@@ -33,7 +33,7 @@ class Message:
 
     @property
     def target(self) -> str:
-        """What stands between the method and the version."""
+        """Request target: the text between method and version."""
         line = self.data.partition(b"\r\n")[0].decode("latin-1")
         return line.partition(" ")[2].rpartition(" ")[0]
 
@@ -46,19 +46,20 @@ class Message:
 
     @property
     def whole(self) -> bool:
-        """Whether its content is as long as it says; of one that is not, the client ends its sending side."""
+        """Whether the content is as long as announced; of a shorter one the client ends its sending side."""
         content = len(self.data.partition(b"\r\n\r\n")[2])
         announced = self.announced or ["0"]
         return all(length.isascii() and length.isdigit() and int(length) == content for length in announced)
 
     @property
     def twice(self) -> bool:
-        """Whether it is sent twice on one connection, and the second answer counts: it asks to keep it alive."""
+        """Whether the message asks to keep the connection: then it is sent twice on one, and the second answer
+        counts."""
         return b"\r\nConnection: keep-alive\r\n" in self.data.partition(b"\r\n\r\n")[0] + b"\r\n"
 
     def sent_to(self, address: Address) -> Exchange | None:
-        """The answer of who serves there; of a message that is not whole, None where there is none. Raises as
-        `exchange.send` does."""
+        """Send the message to a service and return its answer; None where a message that is not whole has none. Raises
+        as `exchange.send` does."""
         if not self.whole:
             return send_and_leave(address, self.data, self.method)
         if self.twice:
@@ -66,7 +67,7 @@ class Message:
         return send(address, self.data, self.method)
 
     def __str__(self) -> str:
-        """Its bytes, to be read: a line each, what is not printable ASCII escaped."""
+        """Return the bytes for reading, line by line, with what is not printable ASCII escaped."""
         text = self.data[:_SHOWN_BYTES].decode("latin-1").replace("\r\n", "\n")
         lines = [f"> {line.encode('unicode_escape').decode()}" for line in text.split("\n")]
         if len(self.data) > _SHOWN_BYTES:

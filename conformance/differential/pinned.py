@@ -1,4 +1,4 @@
-"""Examples that variants once disagreed about, kept: every later run sends them again (test_backend.py, BACKEND-7)."""
+"""Pinned examples: messages on which variants once disagreed; every run sends them again (BACKEND-7)."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ FOLDER = Path(__file__).parent / "pinned"
 
 @dataclass(frozen=True)
 class Pinned:
-    """A message, and what it is answered with. `why` says how variants disagreed."""
+    """A message and its expected outcome. `why` says how variants disagreed."""
 
     name: str
     message: Message
@@ -33,7 +33,7 @@ class Pinned:
     why: str
 
     def write(self, folder: Path = FOLDER) -> Path:
-        """Keep it in a file of its own; a character of its texts is a byte."""
+        """Write the example to a file of its own; each character of its texts is a byte."""
         headers = [[name, value] for name, values in self.expected.headers for value in values]
         document: dict[str, Any] = {
             "equivalence": VERSION,
@@ -50,12 +50,13 @@ class Pinned:
 
 
 def pin(message: Message, expected: Outcome, why: str) -> Pinned:
-    """The example under a name that its bytes give it."""
+    """Make a pinned example, named by a hash of its bytes."""
     return Pinned(f"{message.scenario}-{hashlib.sha256(message.data).hexdigest()[:8]}", message, expected, why)
 
 
 def pinned(folder: Path = FOLDER) -> Iterator[Pinned]:
-    """All that are kept, by name. Raises BadUsage for a file that is none, or of another version of the equivalence."""
+    """Return all pinned examples by name. Raises BadUsage for a file that cannot be read, or was written for another
+    version of the equivalence."""
     for file in sorted(folder.glob("*.toml")):
         try:
             document = tomllib.loads(file.read_text(encoding="utf-8"))

@@ -1,4 +1,4 @@
-"""`python -m conformance differential`: all variants are sent the same bytes, and have to answer alike."""
+"""`python -m conformance differential`: sends all variants the same bytes and reports where they disagree."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ LEAST_ACCEPTED = 0.25  # of the examples: the others are refusals, which reach n
 
 @dataclass(frozen=True)
 class Options:
-    """Of one run. `plant` is a mutant and the variant that has it: it is to be found."""
+    """Options of one run. `plant` is a mutant and the variant that gets it: the run has to find it."""
 
     examples: int = 300
     seed: int = 1
@@ -39,8 +39,8 @@ class Options:
 
 
 def run(implementation: Implementation, options: Options, say: Callable[[str], None]) -> int:
-    """0 when all agree, 1 when not. Raises BadUsage for what is not there, and HarnessError when too little was
-    verified or a service could not be asked."""
+    """Run the comparison; return 0 when all variants agree, 1 when not. Raises BadUsage, and HarnessError when too
+    little was verified or a service could not be asked."""
     if options.examples < 1:
         raise BadUsage(f"--examples {options.examples}: at least one example is needed.")
     variants = chosen(implementation, options.variants)
@@ -105,7 +105,7 @@ def summary(options: Options, parsers: Mapping[Variant, str], account: Account, 
 def write(
     options: Options, parsers: Mapping[Variant, str], account: Account, disagreements: Sequence[Disagreement]
 ) -> None:
-    """The report, as report.schema.json says; bytes are in base64."""
+    """Write the report that report.schema.json describes; bytes are in base64."""
     document: dict[str, Any] = {
         "schema": 1,
         "equivalence": equivalence.VERSION,

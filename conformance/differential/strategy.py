@@ -1,4 +1,5 @@
-"""Which requests are made: those that the scenarios understand, broken now and then, a little or badly.
+"""Hypothesis strategies for requests: valid ones for the endpoints of the vocabulary, and slightly or badly broken
+ones.
 
 Hypothesis has no strategy for HTTP messages, and what there is for JSON schemas (hypothesis-jsonschema) and OpenAPI
 documents (schemathesis) makes no malformed ones; so the vocabulary is spoken here, with hypothesis's own parts.
@@ -157,7 +158,7 @@ BROKEN_JSON = st.sampled_from(
 
 @st.composite
 def messages(draw: st.DrawFn) -> Message:
-    """A request to one of the endpoints, or to what is near it."""
+    """Draw a request to an endpoint, or to something near one."""
     endpoint: Endpoint = draw(st.sampled_from(CHOSEN))
     odd = draw(st.integers(0, 9)) == 9
     method = draw(st.sampled_from(METHODS)) if odd and draw(st.booleans()) else endpoint.method
@@ -198,8 +199,8 @@ def messages(draw: st.DrawFn) -> Message:
 
 @st.composite
 def spaced(draw: st.DrawFn, headers: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Headers with whitespace around their values, but for those that steer the server and those that are repeated:
-    some servers join these before anybody could take it off."""
+    """Draw white space around header values; not of headers that steer the server or are repeated, as some servers join
+    these first."""
     names = [name.lower() for name, _ in headers]
     return [
         (name, value)
@@ -211,23 +212,23 @@ def spaced(draw: st.DrawFn, headers: list[tuple[str, str]]) -> list[tuple[str, s
 
 @st.composite
 def chosen(draw: st.DrawFn, fields: tuple[Field, ...]) -> list[Field]:
-    """Some of them, each more often than not, and twice now and then."""
+    """Draw some of the items, each more often than not, and now and then twice."""
     return [field for field in fields for _ in range(draw(st.sampled_from((0, 1, 1, 1, 1, 2))))]
 
 
 def cased(name: str) -> st.SearchStrategy[str]:
-    """A header's name, now and then in lower or upper case."""
+    """Draw the case of a header's name: mostly as given, now and then lower or upper."""
     return st.sampled_from((name, name, name, name.lower(), name.upper()))
 
 
 def value_of(kind: str) -> st.SearchStrategy[str]:
-    """Of that kind, or now and then any text."""
+    """Draw a value of that kind, or now and then any text."""
     return st.integers(0, 7).flatmap(lambda choice: TEXT if choice == 7 else PLAUSIBLE[kind])
 
 
 @st.composite
 def quoted(draw: st.DrawFn, text: str, safe: str = "") -> str:
-    """A text as it stands in a target: percent-encoded, now and then with its plus signs, commas and the like raw."""
+    """Percent-encode a text for a target, leaving plus signs, commas and the like raw now and then."""
     raw = draw(st.sampled_from(["", "+", "+,;:@!$'()*~"]))
     return quote(text.encode("utf-8", "surrogatepass"), safe=safe + raw)
 
@@ -251,7 +252,7 @@ def paths(draw: st.DrawFn, endpoint: Endpoint, odd: bool) -> str:
 
 @st.composite
 def pair(draw: st.DrawFn, field: Field) -> str:
-    """A field of a query or an urlencoded form, its spaces as plus signs more often than not."""
+    """Draw a field of a query or an urlencoded form; spaces become plus signs more often than not."""
     value = draw(value_of(field.kind))
     if draw(st.sampled_from((True, True, False))):
         return f"{quote_plus(field.name)}={quote_plus(value.encode('utf-8', 'surrogatepass'))}"
@@ -276,13 +277,13 @@ def cookie_value(field: Field) -> st.SearchStrategy[str]:
 
 
 def visible(text: str) -> str:
-    """What of a text every server lets through in a header's value."""
+    """Remove from a text the characters that some server refuses in a header's value."""
     return "".join(character for character in text if " " <= character <= "~").strip()
 
 
 @st.composite
 def contents(draw: st.DrawFn, endpoint: Endpoint, odd: bool) -> tuple[str, bytes]:
-    """The content type and the bytes of a body."""
+    """Draw the content type and the bytes of a body."""
     kind = endpoint.content or draw(st.sampled_from(sorted(MEDIA_TYPES)))
     media_type = draw(st.sampled_from(MEDIA_TYPES[kind]))
     fields = draw(chosen(endpoint.at("body")))
@@ -327,7 +328,7 @@ def json_value(field: Field) -> st.SearchStrategy[Any]:
 
 @st.composite
 def multipart(draw: st.DrawFn, fields: list[Field]) -> bytes:
-    """The parts of a form, now and then without a name, as a file, or without an end."""
+    """Draw the parts of a multipart form, now and then without a name, as a file, or without an end."""
     parts = []
     for field in fields:
         named = f'form-data; name="{field.name}"'

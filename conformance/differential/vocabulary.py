@@ -1,4 +1,4 @@
-"""What the scenarios understand: their endpoints, as the strategies speak to them.
+"""Vocabulary of the requests: the endpoints of the scenarios, with the fields that they take.
 
 A line here is all that a new endpoint takes. A segment of a path in braces, and the value of a field, is of a kind of
 `strategy.PLAUSIBLE`, with anything else in its place now and then.
@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Field:
-    """A parameter: where it is sent (query, header, cookie or body), its name as it is sent, the kind of its value."""
+    """A parameter: the place where it is sent (query, header, cookie or body), its name there, and the kind of its
+    value."""
 
     place: str
     name: str
@@ -20,9 +21,9 @@ class Field:
 
 @dataclass(frozen=True)
 class Endpoint:
-    """Where it is and what it takes. `content` is what its body is (json, form or text), empty for one that
-    declares none. One that `fails` does so, or may, by itself: a 500 of it is no finding. One that is asked `twice` is
-    so on one connection."""
+    """Method, path and parameters of an endpoint. `content` is the kind of its body (json, form or text), empty for
+    none. A 500 of an endpoint that `fails` is no finding. A request to one with `twice` is sent twice on one
+    connection."""
 
     scenario: str
     method: str
@@ -36,7 +37,7 @@ class Endpoint:
         return f"{self.scenario}: {self.method} {self.path}"
 
     def at(self, place: str) -> tuple[Field, ...]:
-        """Its fields that are sent there."""
+        """Return the fields that are sent at this place."""
         return tuple(field for field in self.fields if field.place == place)
 
 

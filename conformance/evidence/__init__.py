@@ -1,1 +1,1 @@
-"""What a run keeps of each case, and how cases are run again from it."""
+"""Evidence of each case of a run, and how cases are run again from it."""

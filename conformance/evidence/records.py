@@ -1,4 +1,4 @@
-"""What a run keeps of every case, passed or not: `evidence/<variant>/<check>.jsonl` beside report.json, a line a case.
+"""Records of all cases, passed or not: `evidence/<variant>/<check>.jsonl` beside report.json, one line a case.
 
 A line has what it takes to see what happened and to have it happen again: the case and its seed, the exchanges as
 bytes, the answers of the probes, the services' output where the case did not pass, and what it ran on, with the hashes
@@ -35,7 +35,7 @@ Message = dict[str, Any]
 
 @dataclass(frozen=True)
 class Environment:
-    """What a case ran on: where one of these differs, it is not the same experiment.
+    """Software that a case ran on; where two differ in one of these, they are different experiments.
 
     `frameworks` are versions by distribution. `servers` are those of the forked services that the case used: class
     name, HTTP parser, event loop. `scenarios` and `check` are sha256 of sources: of each scenario with those that it
@@ -58,8 +58,7 @@ class Environment:
         folder: Path,
         check: str,
     ) -> Environment:
-        """The present one: what the agent says of the interpreter (`facts`), the servers that have served, and the
-        sources of these scenarios, modules in `folder`, and of this check."""
+        """Return the present environment, from the agent's report (`facts`) and the servers that have served."""
         return cls(
             system=platform.system(),
             python=facts.get("python"),
@@ -70,7 +69,7 @@ class Environment:
         )
 
     def differences(self, other: Environment) -> list[str]:
-        """In what another differs from this one, a sentence each."""
+        """Return a sentence for each thing in which another environment differs from this one."""
         found = [
             f"{name} was {_said(was)} and is {_said(now)}"
             for name, was, now in (
@@ -87,7 +86,7 @@ class Environment:
         return found
 
     def served_otherwise(self, other: Environment) -> list[str]:
-        """The same for the servers, of which one knows when they have served."""
+        """Like `differences`, for servers, which are known only after the case ran."""
         was, now = set(self.servers), set(other.servers)
         if was <= now or now <= was:  # a check that failed early has not come to all of them
             return []
@@ -107,7 +106,7 @@ def _servers(environment: Environment) -> str:
 
 @dataclass(frozen=True)
 class Record:
-    """One case of one run. `node` is pytest's name of it, below conformance/checks.
+    """One case of one run; `node` is its pytest node id below conformance/checks.
 
     `implementation` and `options` are the values of --implementation and --server-option. `provider` is the
     distribution that was judged, with its version. `preparation` are exchanges by which the harness made sure of a
@@ -134,24 +133,24 @@ class Record:
 
     @classmethod
     def from_json(cls, value: dict[str, Any]) -> Record:
-        """The inverse of `as_json`, for a value that matches the schema."""
+        """Make a record of a value that matches evidence.schema.json."""
         environment = value["environment"]
         servers = tuple(tuple(server) for server in environment["servers"])
         lists = {name: tuple(value[name]) for name in ("exchanges", "preparation", "probes", "events", "logs")}
         return cls(**{**value, **lists, "environment": Environment(**{**environment, "servers": servers})})
 
     def as_json(self) -> dict[str, Any]:
-        """The form that evidence.schema.json describes."""
+        """Return the record in the form that evidence.schema.json describes."""
         return {**vars(self), "environment": vars(self.environment)}
 
     @property
     def requests(self) -> dict[str, str]:
-        """The different requests that the check sent: each one's first line by its fingerprint."""
+        """Return the different requests that the check sent: first lines by fingerprint."""
         return {_fingerprint(message): _first_line(message) for message in self.exchanges}
 
 
 def observed(trace: Trace, passed: bool) -> dict[str, Any]:
-    """Those members of a record that are what the check did; output of services only where it did not pass."""
+    """Return the members of a record that say what the check did; output of services only where it did not pass."""
     services = dict.fromkeys(trace.touched)
     scripts = [each for each in services if isinstance(each, Script)]
     return {
@@ -206,7 +205,7 @@ def _first_line(message: Message) -> str:
 
 @cache
 def source_of_scenario(folder: Path, name: str) -> str:
-    """The sha256 of a scenario and of those beside it that it imports; evidence may name what is none."""
+    """Return the sha256 of a scenario and of the scenarios that it imports; empty if there is none of that name."""
     if not name.isidentifier():
         return _hash([])
     return _hash(sorted(_imported(folder / f"{name}.py", set())))
@@ -226,7 +225,7 @@ def _imported(file: Path, seen: set[Path]) -> set[Path]:
 
 
 def source_of_check(name: str) -> str:
-    """The sha256 of the module of `test_hook.py::test_...` and of the modules that the checks share."""
+    """Return the sha256 of the module of a check (`test_hook.py::test_...`) and of the modules that checks share."""
     return _source_of_module(name.partition("::")[0])
 
 
@@ -243,7 +242,7 @@ def _hash(files: Iterable[Path]) -> str:
 
 
 def clear(folder: Path) -> None:
-    """Take away what a run before left in a folder of evidence, and nothing else."""
+    """Remove the records of an earlier run from a folder, and nothing else."""
     for file in folder.glob("*/*.jsonl"):
         file.unlink()
     for inner in folder.glob("*"):
@@ -252,8 +251,8 @@ def clear(folder: Path) -> None:
 
 
 def keep(record: Record, folder: Path) -> str:
-    """Add a case to its file; returns the file's name below the folder. Cases of a check on a variant come from one
-    process (conformance.plugin.scheduling)."""
+    """Append a case to the file of its check and variant; return the file's name below the folder. One process runs all
+    cases of a check on a variant (conformance.plugin.scheduling), so files have one writer."""
     name = f"{record.variant}/{record.check.replace('.py::', '.')}.jsonl"
     file = folder / name
     _make(file.parent)
@@ -268,7 +267,7 @@ def _make(folder: Path) -> None:
 
 
 def as_line(record: Record) -> str:
-    """The record as its file has it; without its probes where what one gave is nested too deeply to be written."""
+    """Return the record as a line of JSON, without probes whose values are nested too deeply to be written."""
     try:
         return json.dumps(record.as_json(), default=str) + "\n"
     except RecursionError:
@@ -276,7 +275,7 @@ def as_line(record: Record) -> str:
 
 
 def label(file: Path, labels: Mapping[str, str]) -> None:
-    """Write down how often failures came again, by node."""
+    """Write into the records how often each failure came again, by node id."""
     records = [replace(record, replays=labels.get(record.node, record.replays)) for record in read(file)]
     whole = file.with_suffix(".part")
     whole.write_text("".join(map(as_line, records)), encoding="ascii")
@@ -284,7 +283,7 @@ def label(file: Path, labels: Mapping[str, str]) -> None:
 
 
 def read(file: Path) -> list[Record]:
-    """What `keep` wrote; raises BadUsage naming the file, the line and what is missing or wrong."""
+    """Return the records of a file that `keep` wrote. Raises BadUsage naming the file, the line and what is wrong."""
     try:
         lines = foreign.read(file.resolve(), MOST_BYTES).decode("ascii").removesuffix("\n").split("\n")
     except (OSError, ValueError) as error:

@@ -1,4 +1,4 @@
-"""`python -m conformance replay EVIDENCE`: has what a run kept of its failures happen again, and says whether it does.
+"""`python -m conformance replay EVIDENCE`: runs recorded failures again and says whether they come again.
 
 Evidence may come from somebody else's machine: it is data, and nothing of it is run. The checks and cases are looked up
 among this checkout's, the implementation is one that this checkout knows by its name, or the user's own choice.
@@ -33,7 +33,7 @@ _OF_THE_RUN = re.compile(r"\b(?:0x)?[0-9a-f]{8,}\b|\d+")
 
 
 def replay(file: Path, case: str | None, implementation: str | None, say: Callable[[str], None]) -> int:
-    """Replay the cases of a file that did not pass, all if there are none, or the one named; tell what becomes of each.
+    """Run the failed cases of a file again (all cases if none failed, or the one named) and print what becomes of each.
 
     `implementation`, a name or a file, is judged in place of the one that the evidence names. Returns FIXED, REPRODUCED
     or DIFFERS, the last as soon as the environment of one of the cases differs. Raises BadUsage for what is no evidence

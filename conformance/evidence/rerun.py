@@ -1,4 +1,4 @@
-"""Runs cases again, fresh: in a pytest of their own, which starts the target and its services anew."""
+"""Reruns of cases in a fresh pytest process, which starts target and services anew."""
 
 from __future__ import annotations
 
@@ -28,7 +28,8 @@ SECONDS_IN_ALL = 300.0  # for all of them
 def rerun(
     nodes: Sequence[str], implementation: str, arguments: Sequence[str], seconds: float = SECONDS
 ) -> dict[str, Record]:
-    """What became of these cases, by node; `arguments` are the seed and whatever else of the command line matters.
+    """Run the cases again and return the outcome of each, by node id; `arguments` are further pytest options, such as
+    the seed.
 
     Raises HarnessError when one of them left no evidence, BadUsage when pytest was told nonsense.
     """
@@ -72,7 +73,7 @@ def _end(process: subprocess.Popen[str]) -> None:
 
 
 def replayed(nodes: Sequence[str], times: int, again: Callable[[str, float], Mapping[str, Record]]) -> dict[str, str]:
-    """How often each failure came again of so many times: `3/3`, or `flaky 1/3` when not every time.
+    """Return how often each failure came again of `times`: `3/3`, or `flaky 1/3` when not every time.
 
     `again` runs one node within that many seconds. The FIRST nodes are replayed, and no longer than SECONDS_IN_ALL; the
     label of the others says that they are not.

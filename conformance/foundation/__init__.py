@@ -1,1 +1,1 @@
-"""What every other room builds on: exceptions, deadlines, locks, addresses, random values, foreign text."""
+"""Modules that every other room uses: exceptions, deadlines, locks, addresses, random values, foreign text."""

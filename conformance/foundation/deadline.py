@@ -1,4 +1,4 @@
-"""How long the harness waits for what, in seconds; generous, because a deadline that passes is a verdict."""
+"""Deadlines of everything the harness waits for, in seconds. They are generous: a missed deadline is a verdict."""
 
 from __future__ import annotations
 
@@ -14,21 +14,21 @@ PROBE = 20.0
 
 @dataclass(frozen=True)
 class Deadline:
-    """A moment on the monotonic clock by which something must have happened."""
+    """Moment on the monotonic clock until which something may be waited for."""
 
     moment: float
 
     @classmethod
     def after(cls, seconds: float) -> Deadline:
-        """The deadline that many seconds from now."""
+        """Return the deadline that is this many seconds from now."""
         return cls(time.monotonic() + seconds)
 
     @property
     def left(self) -> float:
-        """Seconds left, never negative."""
+        """Seconds until the deadline; 0 when it has passed."""
         return max(0.0, self.moment - time.monotonic())
 
     @property
     def passed(self) -> bool:
-        """Whether nothing is left."""
+        """Whether the deadline has passed."""
         return time.monotonic() >= self.moment

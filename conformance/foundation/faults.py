@@ -1,4 +1,4 @@
-"""What can go wrong while judging, as sentences: the implementation's fault, the harness's, or the user's."""
+"""Exceptions of the harness; each says whether the implementation, the harness or the user is at fault."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 
 class BadUsage(Exception):
-    """The user asked for something that does not exist or cannot be; exit code 2."""
+    """The user asked for something that does not exist or cannot be done; exit code 2."""
 
 
 class HarnessError(Exception):
@@ -35,31 +35,32 @@ class NoImplementation(HarnessError):
 
 
 class TwoImplementations(HarnessError):
-    """Two distributions in one interpreter provide `utilmeta`: what would be judged is a matter of chance."""
+    """Two distributions in one interpreter provide `utilmeta`, so it is not certain which of them would be judged."""
 
 
 class AgentDied(HarnessError):
-    """The agent ended or fell silent; nothing it was asked can be trusted."""
+    """The agent ended, or did not report in time; its answers cannot be trusted any more."""
 
 
 class MutantBroken(HarnessError):
-    """A mutant cannot be loaded over the implementation: it has to be mended, nothing was learned of any check."""
+    """A mutant cannot be loaded over the implementation: it has to be mended, and no check was tested."""
 
 
 class PortTaken(HarnessError):
-    """A port that a check needs belongs to a process that is not ours."""
+    """A port that a check needs is used by a process that the harness did not start."""
 
 
 class FalseReport(HarnessError):
-    """What is judged wrote to the agent what no service reports: nothing of it is believed."""
+    """The agent received a line that no service writes; the implementation may have forged it, so it is not
+    believed."""
 
 
 class AnotherServer(HarnessError):
-    """Who answered is not the service that was started: a server left over from another run, most likely."""
+    """The server that answered is not the service that was started; most likely it is left over from another run."""
 
 
 class OracleFails(HarnessError):
-    """A check fails on a server that does everything right, so what it says of an implementation means nothing."""
+    """A check fails on the oracle, which does everything right, so the check says nothing about an implementation."""
 
 
 class ScenarioFailed(ImplementationFault):
@@ -69,7 +70,8 @@ class ScenarioFailed(ImplementationFault):
 
 
 class WrongFramework(ImplementationFault):
-    """What `application()` returned is not, or is not served by, the framework of the variant."""
+    """The object that `application()` returned is not an application of the variant's framework, or is not served by
+    it."""
 
     expected = "the variant's framework serves"
 
@@ -81,7 +83,7 @@ class WrongThread(ImplementationFault):
 
 
 class Unanswered(ImplementationFault):
-    """A service gave less than was waited for; `exchange` is what went over the wire, where a request had been sent."""
+    """A service sent less than a whole answer; `exchange` has what was sent and received, if a request was sent."""
 
     def __init__(self, message: str, exchange: Any = None) -> None:
         super().__init__(message)
@@ -95,12 +97,12 @@ class ServiceHung(Unanswered):
 
 
 class ServiceDied(Unanswered):
-    """A service ended although nobody asked it to, or closed the connection in the middle of an answer."""
+    """A service ended without being asked to, or closed the connection in the middle of an answer."""
 
     expected = "the service lives until it is ended, and answers whole"
 
 
 class AnswerTooLong(Unanswered):
-    """A service sent more than any answer to a check can have."""
+    """A service sent more bytes than an answer to a check can have."""
 
     expected = "an answer that comes to its end"

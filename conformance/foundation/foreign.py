@@ -1,5 +1,5 @@
-"""What others wrote, the implementation that is judged or the author of a file: shown so that no character of it acts,
-and read within bounds, never by way of a link, a FIFO or a device.
+"""Text that an implementation, a client or the author of a file wrote: shown so that no character of it acts, and read
+within bounds, never through a link, a FIFO or a device.
 
 What is judged runs as the harness's own user, so none of this is a sandbox: it keeps text from being taken for an
 order, and the harness alive.
@@ -23,7 +23,7 @@ _COMMAND = re.compile(r"##(?=\[)")
 
 
 def printable(text: str) -> str:
-    r"""The text as it may be printed: lines end at `\n`, and no escape sequence or control character acts.
+    r"""Return the text with line ends as `\n` and every escape sequence and control character made visible.
 
     What does not print is shown as Python writes it (`\x07`, `\u202e`); colours are left out. What the log of a GitHub
     workflow takes for a command (`::error::` where a line begins, `##[group]`) is shown with an escape in it.
@@ -41,18 +41,18 @@ def _visible(character: str) -> str:
 
 
 def one_line(text: str) -> str:
-    """The text on one line that may be printed; white space of any kind is a space."""
+    """Return the printable text on one line; white space of any kind becomes a space."""
     return printable(" ".join(text.split()))
 
 
 def encodable(value: T) -> T:
-    """A JSON value whose texts UTF-8 can say; half of a surrogate pair, which JSON can, becomes `?`."""
+    """Return the JSON value with every text valid UTF-8; half of a surrogate pair, which JSON can hold, becomes `?`."""
     found: T = json.loads(json.dumps(value, ensure_ascii=False).encode("utf-8", "replace"))
     return found
 
 
 def read(file: Path, most: int) -> bytes:
-    """What a file holds, as its owner's program may have left it.
+    """Return the content of a regular file of at most `most` bytes.
 
     Raises OSError where there is none, it is no regular file or a link to one, or holds more than `most` bytes.
     """
@@ -64,8 +64,8 @@ def read(file: Path, most: int) -> bytes:
 
 
 def part(file: Path, begin: int, most: int) -> bytes:
-    """At most so many bytes of a file, from there on, or so many from its end where `begin` is negative. Nothing where
-    it is not there, no regular file, or a link to one."""
+    """Return at most `most` bytes of a file from `begin` on; a negative `begin` counts from the end. Empty if the file
+    is missing, not regular, or a link."""
     with contextlib.suppress(OSError), _opened(file) as reading:
         reading.seek(max(0, os.fstat(reading.fileno()).st_size + begin) if begin < 0 else begin)
         return reading.read(most)
@@ -73,7 +73,7 @@ def part(file: Path, begin: int, most: int) -> bytes:
 
 
 def tail(file: Path, most: int) -> str:
-    """The last bytes of a file as text; what is no UTF-8 is replaced. Empty where `part` has nothing."""
+    """Return the last bytes of a file as text, with invalid UTF-8 replaced; empty where `part` is."""
     return part(file, -most, most).decode("utf-8", "replace")
 
 

@@ -1,4 +1,4 @@
-"""Locks that the runs of one user on one machine share, in folders that no other user can write to."""
+"""File locks between the runs of one user on one machine, in folders that no other user can write to."""
 
 from __future__ import annotations
 
@@ -18,15 +18,16 @@ NAME = "utilmeta-conformance"
 
 
 class NotOurs(HarnessError):
-    """What the harness keeps on the machine belongs to another user, or lies where one could have put it."""
+    """A file or folder of the harness belongs to another user, or lies where another user could have put it."""
 
 
 class LockHeld(HarnessError):
-    """Another run of this user keeps a lock for longer than is waited for."""
+    """Another run of this user holds a lock for longer than the caller waits."""
 
 
 def user_folder() -> Path:
-    """A folder of this user's alone: below XDG_RUNTIME_DIR, or among the temporary files. Raises NotOurs."""
+    """Return a folder that belongs to this user alone: below XDG_RUNTIME_DIR, else below the temporary folder. Raises
+    NotOurs."""
     runtime = Path(os.environ.get("XDG_RUNTIME_DIR", ""))
     if runtime.is_absolute() and _private(runtime):
         folder = runtime / NAME
@@ -49,7 +50,7 @@ def _private(folder: Path) -> bool:
 
 
 def require_own(path: Path) -> None:
-    """Raise NotOurs, which says whose it is, unless it is a folder or a file of this user's, and no link."""
+    """Raise NotOurs unless the path is a file or folder of this user, and not a link."""
     status = os.lstat(path)
     if status.st_uid != os.geteuid():
         raise NotOurs(f"{path} belongs to {_user(status.st_uid)}, not to {_user(os.geteuid())}: {_CURE}.")

@@ -1,4 +1,4 @@
-"""Loopback addresses and free ports: each worker has an address of its own, so that default ports do not collide."""
+"""Loopback addresses and free ports; each worker has an address of its own, so default ports do not collide."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def _family(host: str) -> socket.AddressFamily:
 
 
 def own_address() -> str:
-    """An address of 127.0.0.0/8 that belongs to this process alone, or 127.0.0.1 where only that one exists (macOS)."""
+    """Return an address of 127.0.0.0/8 that this process alone uses; 127.0.0.1 where there is no other (macOS)."""
     pid = os.getpid()
     address = f"127.{64 + (pid >> 14) % 128}.{(pid >> 7) % 128}.{1 + pid % 128}"
     with socket.socket() as trial:
@@ -30,7 +30,7 @@ def own_address() -> str:
 
 
 def is_free(host: str, port: int) -> bool:
-    """Whether a server could listen there."""
+    """Whether a server could listen at this host and port."""
     try:
         with socket.socket(_family(host)) as trial:
             trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -41,7 +41,7 @@ def is_free(host: str, port: int) -> bool:
 
 
 def require_free(host: str, port: int) -> None:
-    """Raise PortTaken unless a server could listen there."""
+    """Raise PortTaken unless a server could listen at this host and port."""
     if not is_free(host, port):
         raise PortTaken(
             f"Port {port} of {host} is needed and somebody else listens on it. Stop that process, or choose another "
@@ -50,7 +50,7 @@ def require_free(host: str, port: int) -> None:
 
 
 def free_port(host: str) -> int:
-    """A port that nobody listens on at `host`."""
+    """Return a port of `host` that no server listens on."""
     with socket.socket(_family(host)) as trial:
         trial.bind((host, 0))
         port: int = trial.getsockname()[1]
@@ -59,8 +59,7 @@ def free_port(host: str) -> int:
 
 @contextlib.contextmanager
 def turn(host: str, port: int, seconds: float = 120.0) -> Iterator[None]:
-    """Have a port that others may want too to oneself: among the workers of this machine one at a time, at whatever
-    host, for what is judged may listen at all of them.
+    """Hold a port, at every host, against the other workers of this machine, which wait for their turn.
 
     Raises PortTaken when somebody who takes no turns listens there, LockHeld when nobody gives the port back within
     that time, NotOurs when the folder of the locks is another user's.

@@ -1,4 +1,4 @@
-"""Every random value of a check, drawn from the seed of the run: the same seed sends the same bytes.
+"""Random values of checks, drawn from the seed of the run: with the same seed a check sends the same bytes.
 
 The controller draws the seed of an ordinary run afresh, so that no implementation can know an answer in advance;
 `--seed` repeats one. What a case draws depends on the seed and its own name alone (`reseed`), what a session-scoped
@@ -22,19 +22,19 @@ _names: tuple[str, ...] = ()
 
 
 def fresh() -> int:
-    """A seed that nobody can know: below a thousand million, so that it is easily typed."""
+    """Return an unpredictable seed below a thousand million, so that it is easy to type."""
     return secrets.randbelow(SEEDS)
 
 
 def begin(seed: int) -> None:
-    """The run's seed, before anything is drawn in this process."""
+    """Set the seed of the run, before anything is drawn in this process."""
     _state["seed"] = seed
     reseed()
 
 
 def of(*names: str) -> random.Random:
-    """A source of its own, which starts anew at each call: for what is the same all through a run (the seed and these
-    names say what comes).
+    """Return a random source that depends on the seed and these names alone: for values that are the same all through a
+    run.
 
     Raises RuntimeError when there is no seed yet, as while a module is imported: draw in a function.
     """
@@ -48,20 +48,21 @@ def _digest(*names: str) -> bytes:
 
 
 def reseed(*names: str) -> None:
-    """Start the common source anew for these names: the draws that follow are those that followed before."""
+    """Restart the common source for these names, such as a check's; equal names give equal draws."""
     global _names
     _names = names
     _source.seed(_digest(*names))
 
 
 def again() -> None:
-    """The same for the names of the last `reseed`: whoever calls a check a second time has it send the same bytes."""
+    """Restart the common source for the names of the last `reseed`, so that a check that is called again sends the same
+    bytes."""
     reseed(*_names)
 
 
 @contextlib.contextmanager
 def apart(*names: str) -> Iterator[None]:
-    """While this lasts draws come from a source for these names; then the common one goes on where it was."""
+    """Draw from a source for these names inside a `with` block; afterwards the common source goes on where it was."""
     outer = _source.getstate()
     _source.seed(_digest(*names))
     try:
@@ -71,10 +72,10 @@ def apart(*names: str) -> Iterator[None]:
 
 
 def below(number: int) -> int:
-    """A whole number from 0 on, below `number`."""
+    """Draw an integer from 0 to `number` - 1."""
     return _source.randrange(number)
 
 
 def word(letters: int = 16) -> str:
-    """That many hexadecimal digits."""
+    """Draw this many hexadecimal digits."""
     return f"{_source.getrandbits(4 * letters):0{letters}x}"

@@ -1,1 +1,1 @@
-"""Measurements of an implementation beside its verdicts: start-up, shutdown, configurations."""
+"""Measurements of an implementation that are no verdicts: start-up, shutdown, configurations."""

@@ -1,4 +1,4 @@
-"""What each configuration becomes on each backend: asked of a service that uses all of them at once."""
+"""Effects of each configuration on each backend, asked of a service that uses all configurations at once."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def effects(service: Service, word: str) -> Effects:
 
 
 def measure(implementation: Implementation) -> Iterator[tuple[Variant, Effects]]:
-    """The effects on each variant of an implementation, the words of the run written as `...`."""
+    """Return the effects on each variant of an implementation; random words of the run are written as `...`."""
     for variant in implementation.variants:
         with Target(implementation, variant) as target:
             service = target.serve(SCENARIO)
@@ -53,7 +53,7 @@ def measure(implementation: Implementation) -> Iterator[tuple[Variant, Effects]]
 
 
 def table(found: Mapping[Variant, Effects]) -> str:
-    """Markdown, a row for each configuration, or several where it does not become the same everywhere."""
+    """Return a Markdown table with a row for each configuration, several where backends differ."""
     rows = ["| configuration | becomes | on |", "|---|---|---|"]
     for given in next(iter(found.values()), {}):
         where: dict[str, list[Variant]] = {}

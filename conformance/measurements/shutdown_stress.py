@@ -1,4 +1,5 @@
-"""Starts `python scenario.py` many times, ends it at a random moment after its first answer, and looks at its hooks."""
+"""Shutdown under stress: `python scenario.py` is ended at a random moment after its first answer, many times, and its
+hooks are counted."""
 
 from __future__ import annotations
 
@@ -20,7 +21,8 @@ LATEST = 0.5  # seconds from the first answer to the signal
 
 @dataclass(frozen=True)
 class Stops:
-    """How often each way to end was seen on a variant; `clean` is startup and shutdown hooks once each, exit status 0.
+    """Number of times that each way to end was seen on a variant; `clean` is one startup, one shutdown and exit status
+    0.
 
     `others` counts the rest, by what was wrong.
     """
@@ -31,7 +33,8 @@ class Stops:
 
 
 def measure(implementation: Implementation, times: int, seed: int) -> Iterator[Stops]:
-    """Launch, answer once, SIGTERM at a moment drawn from `seed`, `times` times on each variant."""
+    """Start a script, get one answer and send SIGTERM at a random moment (from `seed`), `times` times on each
+    variant."""
     moments = random.Random(seed)
     for variant in implementation.variants:
         with Target(implementation, variant) as target:
@@ -66,7 +69,7 @@ def _wrong(script: Script) -> str:
 
 
 def table(stops: list[Stops]) -> str:
-    """Markdown, one row a variant."""
+    """Return a Markdown table with a row for each variant."""
     rows = ["| variant | launches | clean | otherwise |", "|---|---:|---:|---|"]
     for entry in stops:
         others = ", ".join(f"{count} x {what}" for what, count in sorted(entry.others.items()))

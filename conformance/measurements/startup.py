@@ -1,4 +1,4 @@
-"""Measures how soon a forked service answers: what every check that starts one pays."""
+"""Start-up time of a forked service until its first answer, which every check that starts one pays."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ class Startup:
 
     @property
     def median(self) -> float:
-        """In milliseconds."""
+        """Median of the times, in milliseconds."""
         return statistics.median(self.milliseconds)
 
 
 def measure(implementation: Implementation, times: int) -> Iterator[Startup]:
-    """Start the root scenario `times` times on each variant, one after the other."""
+    """Start the root scenario `times` times on each variant, one after the other, and return the times."""
     for variant in implementation.variants:
         with Target(implementation, variant) as target:
             target.root()
@@ -42,7 +42,7 @@ def _once(target: Target) -> float:
 
 
 def table(startups: list[Startup]) -> str:
-    """Markdown, one row a variant."""
+    """Return a Markdown table with a row for each variant."""
     rows = ["| variant | services | median ms | slowest ms |", "|---|---:|---:|---:|"]
     rows += [
         f"| {entry.variant} | {len(entry.milliseconds)} | {entry.median:.0f} | {max(entry.milliseconds):.0f} |"

@@ -1,1 +1,1 @@
-"""Real services that checks need beside the one they judge: PostgreSQL and Redis."""
+"""Real services that scenarios use: PostgreSQL and Redis."""

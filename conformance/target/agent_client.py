@@ -1,4 +1,4 @@
-"""The harness's end of the pipe to an agent: orders out, reports in, each wait with a deadline."""
+"""Client of an agent: sends orders and receives reports through a pipe; each wait has a deadline."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ _OF_TEXTS = ("types", "application")
 
 
 class Agent:
-    """One agent process, in an implementation's interpreter; closing it ends every service it started."""
+    """One agent process in an implementation's interpreter; closing it ends every service that it started."""
 
     def __init__(self, executable: Path, environment: Mapping[str, str], log: Path) -> None:
         self._log = log
@@ -70,17 +70,17 @@ class Agent:
 
     @property
     def pid(self) -> int:
-        """The agent's own process id."""
+        """Process id of the agent."""
         return self._process.pid
 
     def order(self, do: str, **arguments: Any) -> int:
-        """Send an order about something new; returns its id."""
+        """Send an order under a new id, and return the id."""
         identifier = next(self._identifiers)
         self.send(identifier, do, **arguments)
         return identifier
 
     def send(self, identifier: int, do: str, **arguments: Any) -> None:
-        """Send an order about what has the id already; raises AgentDied when nobody reads it."""
+        """Send an order under an id that is in use. Raises AgentDied when the agent does not read it."""
         data = (json.dumps({"id": identifier, "do": do, **arguments}) + "\n").encode()
         try:
             while data:
@@ -89,7 +89,8 @@ class Agent:
             raise self._died("is gone") from None
 
     def report(self, identifier: int, events: Sequence[str], deadline: Deadline) -> Report | None:
-        """The next report about `identifier` that is one of `events`, others being dropped; None at the deadline.
+        """Return the next report about `identifier` whose event is one of `events`, dropping others; None at the
+        deadline.
 
         Raises AgentDied when the agent ends, FalseReport for a report that no agent and no service makes.
         """
@@ -120,7 +121,7 @@ class Agent:
         return True
 
     def forget(self, identifier: int) -> None:
-        """Drop what is still in the inbox of something that is over."""
+        """Drop the unread reports about something that has ended."""
         self._inbox.pop(identifier, None)
 
     def _died(self, how: str) -> AgentDied:
@@ -130,7 +131,7 @@ class Agent:
         return AgentDied(f"The agent {how} (exit status {self._process.poll()}). The end of its output:\n{output}")
 
     def close(self, seconds: float = 10) -> None:
-        """Close the pipe, which makes the agent kill its services and end; kill it if it has not after `seconds`."""
+        """Close the pipe, so that the agent kills its services and ends; kill the agent after `seconds`."""
         self._selector.close()
         for stream in (self._process.stdin, self._process.stdout):
             if stream is not None:

@@ -1,4 +1,4 @@
-"""Before the first check of a target: is what answers really this implementation, on this framework, in this mode?
+"""Attestation of a target before its first check: this implementation, framework and mode are what really answers.
 
 Each doubt is an exception of its own (foundation/faults.py). What is believed is the agent's word: the process it
 forked, the class that `application()` returned, the calls of the framework's own dispatch that it counted; and, of a
@@ -19,7 +19,7 @@ WHEREABOUTS_PATH = "/api/whereabouts"
 
 
 def attest(service: Service, variant: Variant) -> None:
-    """Raise the first doubt about a served root scenario, or return."""
+    """Raise the first doubt about a served root scenario; return if there is none."""
     before = service.dispatches
     answer = service.get(WHEREABOUTS_PATH)
     _identity(service, answer)

@@ -1,4 +1,5 @@
-"""Deployments: a scenario under `run()`, or its application under an external server, and the command for that."""
+"""Deployments: a scenario under `run()`, or its application under an external server, with the command that starts
+it."""
 
 from __future__ import annotations
 
@@ -53,13 +54,13 @@ OF_THEIR_OWN = ("sanic", "tornado")  # backends whose applications their own ser
 
 
 def kind(variant: Variant) -> str:
-    """Which of the two kinds the application of a variant is: a key of SERVERS."""
+    """Return the kind of application (WSGI or ASGI) that a variant has: a key of SERVERS."""
     return "asynchronous" if variant.on_a_loop else "threaded"
 
 
 @dataclass(frozen=True)
 class Deployment:
-    """A variant under `run()`, or under the external server of that name in SERVERS."""
+    """A variant under `run()`, or under the external server that SERVERS lists under `server`."""
 
     variant: Variant
     server: str = RUN
@@ -68,20 +69,20 @@ class Deployment:
         return f"{self.server} {self.variant}"
 
     def command(self, app: str, host: str, port: int) -> list[str]:
-        """What is run with `python -m`; of an external server only."""
+        """Return the arguments of `python -m` that start the external server."""
         return SERVERS[kind(self.variant)][self.server](app, host, port)
 
     @property
     def served_by(self) -> str:
-        """The server's name in tables: under `run()` the server that the variant's framework is served by."""
+        """Name of the server, for tables; under `run()` the server that comes with the variant's framework."""
         if self.server == RUN:
             return f"{RUN} {self.variant.server}"
         return _NAMES[kind(self.variant)].get(self.server, self.server)
 
 
 def deployments(variants: tuple[Variant, ...]) -> list[Deployment]:
-    """Each variant under `run()`, then each external server with one variant: of the kind that it serves, not Django's
-    where there is another, and in its backend's own mode."""
+    """Return each variant under `run()`, then each external server with one variant of its kind, in its backend's own
+    mode, and not Django's where there is another."""
     found = [Deployment(variant) for variant in variants]
     for name, servers in SERVERS.items():
         fitting = [variant for variant in variants if kind(variant) == name and variant.backend not in OF_THEIR_OWN]
@@ -92,5 +93,5 @@ def deployments(variants: tuple[Variant, ...]) -> list[Deployment]:
 
 
 def preference(variant: Variant) -> tuple[Any, ...]:
-    """A key by which the variant comes first that stands for others with the same server."""
+    """Sort key of variants that share a server; the smallest stands for the others."""
     return variant.backend == "django", variant.mode is not variant.framework.default_mode

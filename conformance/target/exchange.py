@@ -1,4 +1,4 @@
-"""One HTTP request and its answer, as bytes and as h11 reads them: the only HTTP helper of the checks."""
+"""HTTP/1.1 exchanges as raw bytes, with answers read by h11: the only HTTP client of the checks."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ MOST_BYTES = 64 * 1024 * 1024  # of an answer; no check asks for a larger one
 
 
 class Members(dict[str, Any]):
-    """A JSON object of an answer. A member that is not there is the answer's fault: an AssertionError names it."""
+    """JSON object of an answer; reading a missing member is an AssertionError that names it."""
 
     def __missing__(self, name: str) -> NoReturn:
         raise AssertionError(f"no member {name!r} in {self}")
@@ -34,7 +34,7 @@ class Members(dict[str, Any]):
 
 @dataclass(frozen=True)
 class Exchange:
-    """What went over the wire, and the answer's parts.
+    """One request and its answer: the bytes of both, and the answer's status, headers and body.
 
     `headers` keep order and repetition; names are lower case. `body` is decoded from its transfer coding. `address` is
     where it was sent. An answer that did not come to its end has status 0.
@@ -48,24 +48,24 @@ class Exchange:
     address: Address = ("", 0)
 
     def header(self, name: str) -> str | None:
-        """The value of a header, several of them joined by `, ` (RFC 9110 section 5.2); None when it is absent."""
+        """Return the value of a header, several joined by `, ` (RFC 9110, 5.2); None when it is absent."""
         values = [value for key, value in self.headers if key == name.lower()]
         return ", ".join(values) if values else None
 
     @property
     def content_type(self) -> str | None:
-        """The media type without its parameters, in lower case."""
+        """Media type of the answer without parameters, in lower case."""
         value = self.header("content-type")
         return None if value is None else value.partition(";")[0].strip().lower()
 
     @property
     def text(self) -> str:
-        """The body as text; an AssertionError when the answer does not say that it is text/plain."""
+        """Body as text. AssertionError unless the Content-Type is text/plain."""
         self._require_type("text/plain")
         return self.body.decode("utf-8")
 
     def json(self, media_type: str | None = "application/json") -> Any:
-        """The body as JSON; an AssertionError when it is none, or the answer does not say that it is `media_type`."""
+        """Return the body as JSON. AssertionError unless it is JSON and the Content-Type is `media_type`."""
         self._require_type(media_type)
         try:
             return jsonlib.loads(self.body, object_hook=Members)
@@ -73,7 +73,7 @@ class Exchange:
             raise AssertionError(f"not JSON ({error}): {self.body[:200]!r}") from error
 
     def members(self) -> Members:
-        """The JSON object that the body is; an AssertionError when it is no object."""
+        """Return the body as a JSON object. AssertionError when it is something else."""
         found = self.json()
         assert isinstance(found, Members), f"no object: {found!r}\n{self}"
         return found
@@ -97,8 +97,8 @@ def _shown(data: bytes, prefix: str) -> str:
 def request_bytes(
     method: str, target: str, host: str, headers: Iterable[tuple[str, str]] = (), body: bytes | None = None
 ) -> bytes:
-    """A request as it goes over the wire: `target` and headers exactly as given, with Host and Content-Length added
-    when they are not among the headers, and `Connection: close`."""
+    """Return the bytes of a request with `target` and headers exactly as given; Host and Content-Length are added when
+    missing, and `Connection: close`."""
     lines = [f"{method} {target} HTTP/1.1"]
     given = list(headers)
     names = {name.lower() for name, _ in given}
@@ -113,7 +113,7 @@ def request_bytes(
 
 
 def authority(address: Address) -> str:
-    """`host:port` as it stands in a URL, an IPv6 address in brackets (RFC 3986 section 3.2.2)."""
+    """Return `host:port` as in a URL, with an IPv6 address in brackets (RFC 3986, 3.2.2)."""
     host, port = address
     return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
 
@@ -136,7 +136,7 @@ def exchange(
     host: str | None = None,
     seconds: float = deadline.ANSWER,
 ) -> Exchange:
-    """Send one request on a connection of its own and read the answer to its end.
+    """Send one request on a new connection and read the whole answer.
 
     Its Host names `host`, or else the address's, `localhost` for 127.0.0.0/8. `json` and `form` make the body and its
     Content-Type. Raises ServiceHung when the answer is not complete after `seconds`, ServiceDied when the connection is
@@ -154,19 +154,20 @@ def exchange(
 
 
 def send(address: Address, data: bytes, method: str, seconds: float = deadline.ANSWER) -> Exchange:
-    """Send `data` as it is, read one answer to a request of that method; raises as `exchange` does."""
+    """Send `data` unchanged on a new connection and read one answer to a request of `method`. Raises as `exchange`
+    does."""
     return _converse(address, data, method, seconds, _go_on, _rest if method == "HEAD" else _nothing)
 
 
 def send_until_closed(address: Address, data: bytes, method: str, seconds: float = deadline.ANSWER) -> Exchange:
-    """The same, and read on until the server closes the connection: `received` holds all that came, answers to what it
-    took for further requests too. Raises ServiceHung when the connection stays open."""
+    """Send `data` unchanged, read one answer and all bytes until the server closes the connection; `received` has all
+    of them, answers to further requests too. Raises ServiceHung when the connection stays open."""
     return _converse(address, data, method, seconds, _go_on, _rest)
 
 
 def send_and_leave(address: Address, data: bytes, method: str, seconds: float = deadline.ANSWER) -> Exchange | None:
-    """Send a request that is not whole, end the sending side, and read the answer; None when the server closes the
-    connection without one."""
+    """Send part of a request, end the sending side, and read the answer; None when the server closes the connection
+    without one."""
     try:
         return _converse(address, data, method, seconds, _leave, _nothing)
     except ServiceDied:
@@ -198,8 +199,8 @@ def _converse(
 def send_in_turn(
     address: Address, requests: Sequence[tuple[str, bytes]], seconds: float = deadline.ANSWER
 ) -> list[Exchange]:
-    """The answers to requests, methods and bytes, sent over one connection, each when the one before is answered. Where
-    the server closes it, the next begins another. Raises as `exchange` does."""
+    """Send requests (method and bytes) over one connection, each after the answer to the one before, and return the
+    answers. Where the server closes the connection, a new one is opened. Raises as `exchange` does."""
     until = Deadline.after(seconds)
     answers: list[Exchange] = []
     connection: socket.socket | None = None
@@ -224,8 +225,8 @@ def send_in_turn(
 def send_at_once(
     address: Address, requests: Sequence[tuple[str, bytes]], seconds: float = deadline.ANSWER
 ) -> list[Exchange]:
-    """The same where all of it is sent before the first is answered (RFC 9112, 9.3.2). Those after an answer that
-    closes the connection have none."""
+    """Send all requests over one connection before reading an answer (pipelining; RFC 9112, 9.3.2), and return the
+    answers. Requests behind an answer that closes the connection have none."""
     until = Deadline.after(seconds)
     answers: list[Exchange] = []
     ahead = b""
@@ -318,12 +319,12 @@ def _answering(data: bytes, received: bytearray, address: Address, seconds: floa
 
 @cache
 def _asked(method: str) -> tuple[h11.Request, h11.EndOfMessage]:
-    """The request in whose light h11 reads an answer (HEAD has no body); the real one goes out as raw bytes."""
+    """Dummy request that tells h11 which method it parses a response for; the real one goes out as raw bytes."""
     return h11.Request(method=method, target="/", headers=[("Host", "-"), ("Connection", "close")]), h11.EndOfMessage()
 
 
 def unanswered(sent: bytes, received: bytes | bytearray, address: Address) -> Exchange:
-    """What there is of an exchange whose answer did not come to its end."""
+    """Make the Exchange of a request whose answer did not come to its end; its status is 0."""
     return Exchange(sent, bytes(received), 0, (), b"", address)
 
 

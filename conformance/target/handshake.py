@@ -1,4 +1,5 @@
-"""What an agent imports before its first service, and why an interpreter cannot be judged."""
+"""First order to an agent: import what every service of a variant needs, and say whether the interpreter can be
+judged."""
 
 from __future__ import annotations
 
@@ -32,7 +33,7 @@ _REFUSALS: dict[str, type[HarnessError]] = {
 
 
 def prepare(agent: Agent, implementation: Implementation, variant: Variant) -> Report:
-    """Have the agent import what every service of the variant needs; what it saw of its interpreter.
+    """Make the agent import what every service of the variant needs; return its report about the interpreter.
 
     Raises the HarnessError that says why the interpreter cannot be judged.
     """

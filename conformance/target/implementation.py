@@ -1,4 +1,4 @@
-"""An implementation of the contract: a small TOML file that says what it is and how its interpreter is had."""
+"""Implementations: small TOML files that say what is judged, and how to install it or where its interpreter is."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class Implementation:
 
 
 def find(name_or_file: str) -> Implementation:
-    """The implementation of that name in conformance/implementations, or of that file.
+    """Return the implementation with this name in conformance/implementations, or the one that this file describes.
 
     Raises BadUsage when there is none, or when the file does not say what it must.
     """

@@ -1,4 +1,4 @@
-"""Makes or finds the Python that an implementation is judged in."""
+"""Python interpreters of implementations: virtual environments made with venv and pip, or existing ones."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _WITHOUT_INDEX = {
 def ready(
     implementation: Implementation, say: Callable[[str], None] = _log.info, environments: Path = ENVIRONMENTS
 ) -> Path:
-    """The executable of the implementation's interpreter, made with venv and pip when it is not there yet.
+    """Return the path of the implementation's interpreter; make its environment with venv and pip if it is missing.
 
     An environment is made anew when what is to be installed changes, or the Python that makes it; `say` is then told,
     because it takes a while. Raises InterpreterMissing with the end of pip's output.
@@ -73,8 +73,8 @@ def _require_trusted(folder: Path) -> None:
 
 
 def environment(implementation: Implementation) -> dict[str, str]:
-    """The environment variables of the implementation's interpreter: ours, but for what would lead it astray, and with
-    what keeps pip and uv from every package index."""
+    """Return the environment variables of the implementation's interpreter: those of this process without what would
+    mislead it, and with package indexes switched off for pip and uv."""
     variables = {
         name: value
         for name, value in os.environ.items()

@@ -1,4 +1,4 @@
-"""Who answers the checks' requests; a started scenario: where it answers, what it wrote, and how it is ended."""
+"""Services under test: how they are sent requests, what they wrote, and how they are ended."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ MOST_OUTPUT = 16 * 1024 * 1024  # bytes of output.log, or of events, that are lo
 
 
 class Respondent:
-    """Who answers at `address`: the checks' HTTP methods, and the `nonce` that only it can know.
+    """HTTP server at `address` that checks send requests to; `nonce` is a text that no other server knows.
 
     `host` is what it was told its host is, and requests call it, if it was told. `record` takes every exchange with it
     as evidence of the running check.
@@ -49,7 +49,8 @@ class Respondent:
         body: bytes | None = None,
         seconds: float = deadline.ANSWER,
     ) -> Exchange:
-        """One exchange, see `conformance.target.exchange.exchange`; it becomes evidence of the check."""
+        """Send one request, see `conformance.target.exchange.exchange`; the exchange becomes evidence of the running
+        check."""
         return self._recorded(
             exchange.exchange,
             method,
@@ -63,31 +64,32 @@ class Respondent:
         )
 
     def get(self, target: str, **arguments: Any) -> Exchange:
-        """GET, with the arguments of `request`."""
+        """Send a GET request, with the arguments of `request`."""
         return self.request("GET", target, **arguments)
 
     def post(self, target: str, **arguments: Any) -> Exchange:
-        """POST, with the arguments of `request`."""
+        """Send a POST request, with the arguments of `request`."""
         return self.request("POST", target, **arguments)
 
     def send(self, data: bytes, method: str) -> Exchange:
-        """Bytes as they are, and one answer; see `conformance.target.exchange.send`."""
+        """Send bytes unchanged and read one answer; see `conformance.target.exchange.send`."""
         return self._recorded(exchange.send, data, method)
 
     def send_until_closed(self, data: bytes, method: str) -> Exchange:
-        """Bytes as they are, and all that comes until the server closes the connection."""
+        """Send bytes unchanged and read all that comes until the server closes the connection."""
         return self._recorded(exchange.send_until_closed, data, method)
 
     def get_in_turn(self, *targets: str) -> list[Exchange]:
-        """GET each target, all on one connection; see `conformance.target.exchange.send_in_turn`."""
+        """Send a GET for each target over one connection; see `conformance.target.exchange.send_in_turn`."""
         return self._recorded_all(exchange.send_in_turn, targets)
 
     def get_at_once(self, *targets: str) -> list[Exchange]:
-        """The same, all sent before the first is answered."""
+        """Send a GET for each target over one connection before reading an answer; see
+        `conformance.target.exchange.send_at_once`."""
         return self._recorded_all(exchange.send_at_once, targets)
 
     def leave(self, target: str) -> socket.socket:
-        """A connection on which a GET of the target has been sent; who closes it leaves without the answer."""
+        """Send a GET and return the open connection; closing it is a client that leaves before the answer."""
         data = self._kept_alive(target)
         connection = socket.create_connection(self.address, timeout=deadline.ANSWER)
         connection.sendall(data)
@@ -110,7 +112,7 @@ class Respondent:
         return answers
 
     def send_and_leave(self, data: bytes, method: str) -> Exchange | None:
-        """The beginning of a request, then nothing more; the answer, if there is one."""
+        """Send the beginning of a request, end the sending side, and return the answer, or None."""
         answer = exchange.send_and_leave(self.address, data, method)
         self.record(answer or exchange.unanswered(data, b"", self.address))
         return answer
@@ -128,7 +130,7 @@ class Respondent:
 
 
 class Started(Respondent):
-    """What every started scenario has: the agent that started it, its output, and the checks' HTTP methods.
+    """A started scenario: its agent, its output, and the HTTP methods of the checks.
 
     `folder` is its own and is removed with it. `address` is where it answers.
     """
@@ -152,16 +154,16 @@ class Started(Respondent):
 
     @property
     def output(self) -> str:
-        """What the service's processes wrote to standard output and error, the last MOST_OUTPUT bytes of it."""
+        """Text that the service's processes wrote to standard output and error: its last MOST_OUTPUT bytes."""
         return foreign.tail(self.folder / "output.log", MOST_OUTPUT)
 
     @property
     def log_tail(self) -> str:
-        """The end of `output`, for a failure's evidence."""
+        """End of `output`, as evidence of a failure."""
         return foreign.tail(self.folder / "output.log", 4 * _LOG_TAIL)[-_LOG_TAIL:]
 
     def wait(self, seconds: float = deadline.STOP) -> int:
-        """Wait until the service's first process has ended; its exit status, negative for a signal.
+        """Wait until the service's first process has ended; return its exit status, negative for a signal.
 
         Raises ServiceHung when it has not ended after `seconds`.
         """
@@ -171,7 +173,7 @@ class Started(Respondent):
         return self.exit_status
 
     def ended_within(self, seconds: float) -> bool:
-        """Whether the first process has ended, or ends within that time."""
+        """Whether the first process has ended, or ends within so many seconds."""
         if self.exit_status is None:
             report = self.agent.report(self.identifier, ("exited",), Deadline.after(seconds))
             if report is not None:
@@ -180,11 +182,11 @@ class Started(Respondent):
 
     @property
     def exited(self) -> bool:
-        """Whether the first process is known to have ended by now."""
+        """Whether the first process is known to have ended."""
         return self.ended_within(0)
 
     def require_nonce(self, answer: Exchange, ours: Callable[[], bool]) -> None:
-        """Raise unless the answer is the nonce that only this service can know.
+        """Raise ScenarioFailed or AnotherServer unless the answer is the service's nonce.
 
         `ours` is asked, where the answer is another, whether the address is known to belong to the service: then a
         wrong status is its own fault (ScenarioFailed); a wrong nonce, or any other server, is AnotherServer.
@@ -202,7 +204,7 @@ class Started(Respondent):
         )
 
     def end(self) -> None:
-        """Kill whatever is left of it; safe to call again."""
+        """Kill the service's processes that still run; safe to call again."""
         self.agent.send(self.identifier, "end")
         self.agent.report(self.identifier, ("ended",), Deadline.after(deadline.STOP))
         self.agent.forget(self.identifier)
@@ -218,12 +220,12 @@ class Service(Started):
 
     @property
     def pid(self) -> int:
-        """The process that serves."""
+        """Process id of the process that serves."""
         return int(self.facts["pid"])
 
     @property
     def dispatches(self) -> int:
-        """How often the framework's own dispatch was called in this service so far."""
+        """Number of calls of the framework's own dispatch in this service so far."""
         return int.from_bytes(foreign.part(self.folder / "dispatches", 0, 8), "little")
 
 
@@ -238,7 +240,7 @@ class Script(Started):
     pid: int
 
     def events(self) -> list[dict[str, Any]]:
-        """What the scenario's hooks and endpoints wrote down, in the order it happened.
+        """Return what the scenario's hooks and endpoints wrote to its journal, in that order.
 
         Raises ScenarioFailed for what no scenario writes.
         """
@@ -261,7 +263,7 @@ class Script(Started):
         return event
 
     def event_names(self) -> list[str]:
-        """The `event` of each of `events()`."""
+        """Return the `event` of each entry of `events()`."""
         return [event["event"] for event in self.events()]
 
     def signal(self, number: signal.Signals) -> None:
@@ -269,7 +271,7 @@ class Script(Started):
         self.agent.send(self.identifier, "signal", signal=int(number))
 
     def processes(self) -> list[psutil.Process]:
-        """The first process and all its living descendants."""
+        """Return the first process and all its living descendants."""
         try:
             first = psutil.Process(self.pid)
             return [first, *first.children(recursive=True)]
@@ -277,7 +279,7 @@ class Script(Started):
             return []
 
     def listening(self, processes: Iterable[psutil.Process] | None = None) -> set[Address]:
-        """Every TCP address that a process of the service listens on, or one of these."""
+        """Return every TCP address that these processes, by default all of the service, listen on."""
         found: set[Address] = set()
         for process in self.processes() if processes is None else processes:
             try:

@@ -1,4 +1,4 @@
-"""A target: an implementation on a variant in its interpreter, with everything a check can ask of it."""
+"""Targets: an implementation on a variant in its interpreter; checks start services and probes through them."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ class Answer:
 
 
 class Target:
-    """One implementation on one variant; use it as a context manager, leaving it ends all that it started.
+    """One implementation on one variant; as a context manager it ends everything that it started.
 
     `options` are given to the in-process server of every forked service (uvicorn's `http` and `loop`). `trace` holds
     what the running check did, for its evidence; `lives` what session-scoped fixtures did, by their names.
@@ -118,7 +118,7 @@ class Target:
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def forget_check(self) -> None:
-        """A new check begins: what the last one did is no evidence of it."""
+        """Begin a new check: drop what the last one did, which is no evidence of this one."""
         self.trace = Trace()
 
     @property
@@ -148,7 +148,7 @@ class Target:
         return self._agent
 
     def mutated(self, mutant: Path) -> Target:
-        """The same with a mutant loaded in every service; it uses the agent of this one, which has to live longer.
+        """Return a target that loads a mutant in every service; it uses this one's agent, which has to live longer.
 
         Raises MutantBroken when the mutant cannot be loaded.
         """
@@ -162,13 +162,14 @@ class Target:
         return target
 
     def prepared(self) -> Report:
-        """What the agent saw of the interpreter: its Python, the framework's versions, who provides `utilmeta`."""
+        """Report of the agent about its interpreter: Python, versions of the framework, the distribution that provides
+        `utilmeta`."""
         assert self.agent
         return self.facts
 
     @property
     def nonce(self) -> str:
-        """A fresh random word, so that no hard-coded answer is right."""
+        """Return a fresh random text, so that no hard-coded answer is right."""
         return secrets.token_hex(8)
 
     def serve(
@@ -180,7 +181,7 @@ class Target:
         options: Mapping[str, str] = MappingProxyType({}),
         **settings: Any,
     ) -> Service:
-        """A scenario of its own for the caller, forked, answering requests; `settings` reach it as SCENARIO_<NAME>.
+        """Start a forked service of a scenario for this check alone; `settings` reach the scenario as SCENARIO_<NAME>.
 
         `ready` is the path where it answers its nonce; None for a scenario that has no such endpoint. `address` is
         chosen by the kernel unless given. `options` are the server's (uvicorn's `http` and `loop`). Raises PortTaken,
@@ -225,7 +226,8 @@ class Target:
         options: Mapping[str, str] = MappingProxyType({}),
         **settings: Any,
     ) -> Service:
-        """The same as `serve`, but one service for all checks of this worker that only read.
+        """Return a forked service of a scenario that all read-only checks of this worker share; arguments as of
+        `serve`.
 
         What kept it from being served is raised again for every check that asks: it might take its whole deadline.
         """
@@ -247,7 +249,8 @@ class Target:
         return service
 
     def root(self, **settings: Any) -> Service:
-        """The shared root scenario; a target is attested (attestation.py) before it first gives one out.
+        """Return the shared service of the root scenario; the target is attested (attestation.py) before the first
+        time.
 
         A doubt is raised again for every check that asks.
         """
@@ -315,7 +318,7 @@ class Target:
         wait: bool = True,
         **settings: Any,
     ) -> Script:
-        """Run an external server, `python -m <server>`, in the folder of the scenarios, and wait until it answers.
+        """Run an external server (`python -m <server>`) in the folder of the scenarios, and wait until it answers.
 
         `server` names the module and its arguments, `scenario:app` among them. Otherwise as `script`.
         """
@@ -346,12 +349,12 @@ class Target:
         return script
 
     def end_owned(self) -> None:
-        """End every service that the running check started for itself; the shared ones go on."""
+        """End every service that the running check started for itself; shared services go on."""
         self._end(*self._started)
         self._started.clear()
 
     def keep(self, script: Script) -> Script:
-        """Have a script that the running check started outlive it; whoever keeps it ends it."""
+        """Let a script of the running check outlive the check; the caller ends it."""
         self._started.remove(script)
         return script
 

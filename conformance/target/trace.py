@@ -1,4 +1,4 @@
-"""What a check did to a target, as it goes: its exchanges, its probes, the services that it used."""
+"""Trace of a check: its exchanges, its probes and the services that it used, in the order it happened."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from conformance.target.service import Started
 
 @dataclass(frozen=True)
 class Probe:
-    """A function of a scenario that was called in a fresh process, and the agent's report of it, None without one."""
+    """Call of a scenario's function in a fresh process, with the agent's report of it (None without one)."""
 
     scenario: str
     function: str
@@ -24,8 +24,8 @@ class Probe:
 
 @dataclass
 class Trace:
-    """In the order it happened. `preparation` are the exchanges by which the harness makes sure of a service before the
-    check has it: whether there are any depends on who came first."""
+    """Exchanges, probes and services in the order they happened. `preparation` holds the exchanges that attest a
+    service before the check gets it; which check has them depends on the order of checks."""
 
     exchanges: list[Exchange] = field(default_factory=list)
     preparation: list[Exchange] = field(default_factory=list)
@@ -34,12 +34,12 @@ class Trace:
     _prepares: bool = False
 
     def record(self, exchange: Exchange) -> None:
-        """Add an exchange; threads may."""
+        """Add an exchange; safe to call from threads."""
         (self.preparation if self._prepares else self.exchanges).append(exchange)
 
     @contextlib.contextmanager
     def preparing(self) -> Iterator[None]:
-        """While this lasts exchanges are preparation."""
+        """Count exchanges inside a `with` block as preparation."""
         self._prepares = True
         try:
             yield

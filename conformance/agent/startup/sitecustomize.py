@@ -1,5 +1,5 @@
-"""What an implementation's interpreter does as it starts: give an implementation that uses other names than the page's
-the page's names, as an import hook; load a mutant over it.
+"""Start-up code of an implementation's interpreter: an import hook that gives the implementation the page's names, and
+the loading of a mutant.
 
 A mapping holds modules (`"utilmeta.core.api": "acme.api"`) and attributes of modules
 (`"utilmeta:UtilMeta": "acme.service:Service"`). It takes effect when a page module is first imported, so a service
@@ -61,14 +61,14 @@ class _Names(importlib.abc.MetaPathFinder, importlib.abc.Loader):
 
 
 def install() -> None:
-    """Put the mapping of the environment variable CONFORMANCE_NAMES (JSON) in force; without it, nothing happens."""
+    """Put the names of the environment variable CONFORMANCE_NAMES (JSON) in force; does nothing without it."""
     mapping = json.loads(os.environ.get(VARIABLE, "{}"))
     if mapping:
         sys.meta_path.insert(0, _Names(mapping))
 
 
 def mutate() -> None:
-    """Load the mutant whose file the environment variable CONFORMANCE_MUTANT names; without it, nothing happens.
+    """Load the mutant whose file the environment variable CONFORMANCE_MUTANT names; does nothing without it.
 
     A mutant that cannot be loaded ends the interpreter: `site` would go on without it, as if it were no mutant.
     """
