@@ -207,6 +207,17 @@ def test_a_path_exists(path: Text) -> None:
     assert any(next(base.glob(pattern), None) for base in BASES), path
 
 
+def rooms() -> Iterator[str]:
+    """The folders of modules that ARCHITECTURE has a line for: those of the harness, and those of `utilmeta.core`."""
+    for parent in (PROJECT / "conformance", PROJECT / "reference/src/utilmeta/core"):
+        yield from sorted(f"{file.parent.parent.name}/{file.parent.name}/" for file in parent.glob("*/__init__.py"))
+
+
+@pytest.mark.parametrize("room", list(rooms()))
+def test_a_room_stands_in_architecture(room: str) -> None:
+    assert f"`{room}`" in (PROJECT / "ARCHITECTURE.md").read_text("utf-8")
+
+
 def files() -> Iterator[Text]:
     for span in SPANS:
         named = re.fullmatch(r"[\w.-]+\.(py|md|toml|json)", span.text)
