@@ -1,9 +1,9 @@
 """Binds a check, a pytest function in conformance/checks, to the requirements it verifies.
 
-    @must("ROUTE-3a", kills="route_template_before_fixed_path")
+    @must("ROUTE-3a", kills="route_template_before_fixed")
     def test_a_fixed_path_wins_over_a_template(root): ...
 
-    @must("SERVICE-12", start=Start.SCRIPT, kills=("service_port_of_another_framework", "service_port_taken_silently"))
+    @must("SERVICE-12", start=Start.SCRIPT, kills="service_port_8000_everywhere")
     def test_the_default_port_is_the_frameworks_own(target): ...
 
 The word is the requirement's keyword: a check whose level is not its requirement's is an error, as is one that starts
