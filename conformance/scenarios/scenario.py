@@ -10,7 +10,7 @@ import traceback
 BACKEND = os.environ["SCENARIO_BACKEND"]
 ASYNCHRONOUS = os.environ["SCENARIO_MODE"] == "async"
 NONCE = os.environ.get("SCENARIO_NONCE", "")
-# Always said, but for the checks and the scenario (hello.py) that are about leaving it out.
+# Always said, but for the checks and the scenario (application_hello_world.py) that are about leaving it out.
 PRODUCTION = os.environ.get("SCENARIO_PRODUCTION") == "1"
 
 

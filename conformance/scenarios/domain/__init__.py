@@ -1,1 +1,1 @@
-"""The package of Django apps of stock.py, as the page has one."""
+"""The package of Django apps of django_hosts_models.py, as the page has one."""

@@ -1,4 +1,4 @@
-"""What stock.py keeps."""
+"""What django_hosts_models.py keeps."""
 
 from django.db import models
 
