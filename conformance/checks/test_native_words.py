@@ -17,7 +17,7 @@ from conformance.target.target import Target
 
 CLASSES = {
     "django": "django.http.response.Http404",
-    "flask": "backend_native_responses.Error",
+    "flask": "backend_native_objects.Error",
     "starlette": "starlette.exceptions.HTTPException",
     "fastapi": "fastapi.exceptions.HTTPException",
     "sanic": "sanic.exceptions.SanicException",

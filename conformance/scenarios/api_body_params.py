@@ -1,4 +1,4 @@
-"""A class whose parameters are all in the body, and an endpoint that makes it of its request."""
+"""A class whose parameters are all in the body, and an endpoint that has the class made of its request (API-5b)."""
 
 from scenario import ASYNCHRONOUS, BACKEND, NONCE, PRODUCTION, in_mode, with_a_key
 from utilmeta import UtilMeta

@@ -1,4 +1,4 @@
-"""API classes: mounted, inherited, composed, with parameters and a set-up of their own; options of endpoints."""
+"""API classes that are mounted, inherited and composed; parameters and `__init__` of classes; options of endpoints."""
 
 import asyncio
 import datetime

@@ -1,15 +1,14 @@
-"""APIs in an application of the framework that is not UtilMeta's: several by `__as__`, and a service's by `adapt`.
+"""APIs within an application that the framework's user made: several by `__as__`, a service's by `adapt`.
 
-The application is that of backend_injected.py, with all that it was given. The service has a hook and configurations of
-its own. SCENARIO_MOUNTS has it serve more than its root API, SCENARIO_MAX_BODY_SIZE is a limit. The other APIs have no
-service.
+The application is made in backend_injected_applications.py. The service has a hook and configurations of its own.
+SCENARIO_MOUNTS has it serve more than its root API, SCENARIO_MAX_BODY_SIZE is a limit. The other APIs have no service.
 """
 
 import datetime
 import os
 from typing import Any, Dict
 
-import backend_injected
+import backend_injected_applications as native_applications
 from backend_corpus_api import RootAPI as AnswersAPI
 from scenario import ASYNCHRONOUS, BACKEND, NONCE, given, in_mode
 from utilmeta import UtilMeta
@@ -40,7 +39,7 @@ class CommonAPI(api.API):
     @api.get("fails/{word}")
     @in_mode
     def fails(self, word: str):
-        raise backend_injected.NativeError(word)
+        raise native_applications.NativeError(word)
 
     @api.get
     @in_mode
@@ -142,21 +141,21 @@ def put():
         import tornado
 
         rules = [cls.__as__(tornado, route=route, asynchronous=ASYNCHRONOUS) for cls, route in APIS]
-        application, add, _ = backend_injected.tornado_application(*rules, service.adapt(tornado))
+        application, add, _ = native_applications.tornado_application(*rules, service.adapt(tornado))
         application.add_handlers(r".*", [service.adapt(tornado, route="/elsewhere")])
     elif BACKEND == "django":
         import django
         from django.urls import include, path
 
-        application, add, _ = backend_injected.made()
+        application, add, _ = native_applications.made()
         add("/calc/native")
-        patterns = backend_injected.urlpatterns
+        patterns = native_applications.urlpatterns
         patterns += [cls.__as__(django, route=route, asynchronous=ASYNCHRONOUS) for cls, route in APIS]
         patterns += [service.adapt(django), service.adapt(django, route="/elsewhere")]
         included = [CalcAPI.__as__(django, route="calc", asynchronous=ASYNCHRONOUS)]
         patterns.append(path("included/<tenant>/", include(included)))
     else:
-        application, add, _ = backend_injected.made()
+        application, add, _ = native_applications.made()
         for cls, route in APIS:
             cls.__as__(application, route=route, asynchronous=ASYNCHRONOUS)
         service.adapt(application)
@@ -168,7 +167,7 @@ def put():
 
 def refused():
     """What is said of each target that is none, of a mount that comes too late, and of an adapted application."""
-    application, _, _ = backend_injected.made()
+    application, _, _ = native_applications.made()
     another = "flask" if BACKEND == "tornado" else "tornado"
     service = made(backend=application)
     application_class = type(application)

@@ -1,4 +1,4 @@
-"""Declarations that cannot work: each is put into an application, one into a service's, and the error told."""
+"""Probe: API classes that cannot work, each put into an application or a service; it returns their errors."""
 
 import importlib
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Declarations that look right and would do nothing: each is put into an application, and the error told."""
+"""Probe: API classes that look right and would do nothing, each put into an application; it returns their errors."""
 
 import enum
 import functools

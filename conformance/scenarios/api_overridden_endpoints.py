@@ -1,4 +1,4 @@
-"""Subclasses that put something else under the name of an endpoint of their base: another endpoint, a mounted class."""
+"""Subclasses that replace an endpoint of their base by another endpoint or by a mounted class."""
 
 from scenario import ASYNCHRONOUS, BACKEND, NONCE, PRODUCTION, in_mode, with_a_key
 from utilmeta import UtilMeta

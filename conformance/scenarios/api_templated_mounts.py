@@ -1,4 +1,4 @@
-"""Mounts whose routes have templates that some of what is below them declares."""
+"""Mounts with path parameters in their routes, which APIs below them declare."""
 
 from scenario import ASYNCHRONOUS, BACKEND, NONCE, PRODUCTION, in_mode, with_a_key
 from utilmeta import UtilMeta

@@ -1,4 +1,4 @@
-"""Probes of `application()`: what it returns when called again, and what it refuses to build."""
+"""Probes of `application()`: what it returns at a second call, and which declarations it refuses."""
 
 import native_framework
 from scenario import ASYNCHRONOUS, BACKEND, PRODUCTION, in_mode

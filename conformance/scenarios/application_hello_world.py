@@ -1,4 +1,4 @@
-"""The page's Hello World: an API of one endpoint under /api, no other endpoint."""
+"""The page's Hello World: one endpoint under /api and no other, which answers no nonce."""
 
 from scenario import ASYNCHRONOUS, BACKEND, in_mode
 from utilmeta import UtilMeta

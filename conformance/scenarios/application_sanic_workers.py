@@ -1,4 +1,4 @@
-"""A service that is run by Sanic itself, with two worker processes; the module declares `app`."""
+"""A service that Sanic itself runs with two worker processes; the module declares `app`."""
 
 import os
 

@@ -1,4 +1,4 @@
-"""A service without `api`."""
+"""A service that is given no `api`."""
 
 from scenario import ASYNCHRONOUS, BACKEND, PRODUCTION
 from utilmeta import UtilMeta

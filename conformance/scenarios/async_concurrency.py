@@ -1,7 +1,7 @@
-"""What runs at the same time: where endpoints and hooks run, whose request each sees, and who waits for whom.
+"""Endpoints and hooks that run at the same time: they tell their threads, their requests, and who waits for whom.
 
-A request that sleeps does so until there is a file of the name it gives beside SCENARIO_EVENTS. With SCENARIO_ORM a
-plain startup hook writes and reads a row with Django's ORM.
+A request that sleeps does so until there is a file of the name that it gives beside SCENARIO_EVENTS. With SCENARIO_ORM
+a plain startup hook writes and reads a row with Django's ORM.
 """
 
 import asyncio

@@ -1,4 +1,4 @@
-"""What only an asynchronous service takes, given to the service of the variant; and the applications of both modes.
+"""Probes: what only an asynchronous service takes, given to one of the variant's mode; application classes by mode.
 
 As a script, a service whose startup hook is a plain function that returns a coroutine.
 """

@@ -1,7 +1,7 @@
-"""The service of `python -m conformance attacks`: endpoints that an attack is to harm, or never to reach.
+"""The service that `python -m conformance attacks` attacks: endpoints to harm, and one never to be reached.
 
-What `mark` and the guarded endpoint were reached with stands in the file SCENARIO_EVENTS. Middleware of the framework
-guards the latter, by `service.canonical_path`, or by the framework's own path where the service has no such method.
+The file SCENARIO_EVENTS has what `mark` and the guarded endpoint were reached with. Middleware of the framework guards
+the latter, by `service.canonical_path`, or by the framework's own path where the service has no such method.
 
 No answer may show SCENARIO_SECRET. Without SCENARIO_PRODUCTION the service does not say `production`. SCENARIO_ALLOWED
 are its `allowed_hosts`.

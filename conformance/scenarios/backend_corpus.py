@@ -1,4 +1,4 @@
-"""The API of backend_corpus_api.py as a service."""
+"""A service of the API in backend_corpus_api.py, which the corpus of BACKEND-7 is sent to."""
 
 from backend_corpus_api import RootAPI
 from scenario import ASYNCHRONOUS, BACKEND, PRODUCTION

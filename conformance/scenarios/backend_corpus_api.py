@@ -1,4 +1,4 @@
-"""An API whose answers are known to the byte: every kind of result, statuses and headers that an endpoint sets.
+"""An API whose answers are known to the byte: results of every kind, and statuses and headers that endpoints set.
 
 `{word}` in what is set here is the word of the path, so that no two answers need be alike.
 """

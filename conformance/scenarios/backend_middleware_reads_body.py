@@ -1,4 +1,4 @@
-"""An application whose middleware reads the body of each request, in the way that the header X-Read says.
+"""An application whose middleware reads each request's body before UtilMeta, in the way that the header X-Read names.
 
 SCENARIO_PATTERN is 1 where the API is one of the URL patterns of a Django project.
 """

@@ -1,7 +1,7 @@
-"""A seventh backend, defined here by the implementation's own interface, and what a service on it answers.
+"""A seventh backend, written here on the implementation's own interface, and a service on it.
 
-The framework is a function that takes a WSGI environ; the names of the interface are imported by the probes alone, for
-an implementation need not have one.
+Its framework is a function that takes a WSGI environ. Only the probes import the names of the interface, for an
+implementation need not have one.
 """
 
 import importlib

@@ -1,4 +1,7 @@
-"""Endpoints that take a body and endpoints that do not; SCENARIO_MAX_BODY_SIZE is the service's `max_body_size`."""
+"""Endpoints that take a body, endpoints that take none, and endpoints that fail.
+
+SCENARIO_MAX_BODY_SIZE is the service's `max_body_size`.
+"""
 
 from typing import Any, Dict
 

@@ -1,8 +1,8 @@
-"""Caches of every kind: calls of them, locks, and what happens when one is down.
+"""Caches of every engine: calls of them, locks, and what happens while one is down.
 
 SCENARIO_CACHES, a JSON object, says where they are: `host`, `port` and `password` of a Redis, `failing`, `silent` and
 `nobody`, other ports, and a `folder`. A call is a JSON array: alias, operation, arguments. A gate is the path of a
-file; whoever waits for it makes one beside it, `.in`, before.
+file; a call that waits for it makes a file beside it, `.in`, before.
 """
 
 import asyncio

@@ -1,4 +1,4 @@
-"""A service with all five configurations at once, which tells what they became in the process that serves.
+"""A service with all five configurations at once; it tells what each became in the process that serves.
 
 Its endpoints are plain functions: Django's ORM and caches work in them as they are, in either mode.
 """

@@ -1,4 +1,4 @@
-"""Probes of configurations: what `use` takes and `get_config` finds, who prepares them, what there is to import."""
+"""Probes of configurations: what `use` takes, what `get_config` finds, when each is set up, what can be imported."""
 
 import copy
 import importlib

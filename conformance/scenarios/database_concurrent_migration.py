@@ -1,5 +1,8 @@
-"""Workers of one service that all migrate its databases as they start: each forked from one that is set up. What their
-locks leave, and the locks of a cache that is kept in a database."""
+"""Probe: processes of one service that migrate its databases at the same time, and the locks that they use.
+
+Each process is forked from one in which the service is set up. Locks of a cache that is kept in a database are taken
+at the same time, too.
+"""
 
 import json
 import os

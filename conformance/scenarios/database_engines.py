@@ -1,9 +1,9 @@
-"""Notes kept in databases: PostgreSQL at SCENARIO_POSTGRESQL_PORT of SCENARIO_POSTGRESQL_HOST, and a SQLite file.
+"""Notes kept in PostgreSQL and in a SQLite file, by plain and asynchronous endpoints.
 
-SCENARIO_POSTGRESQL_USER, _PASSWORD and _TABLE say the rest; SCENARIO_FILE is a path relative to this folder, and
-SCENARIO_DIRECTORY one to change to before anything is configured. SCENARIO_CLOSED_PORT is one where no database is.
-Each connection to PostgreSQL is named SCENARIO_NONCE there. Where SCENARIO_DJANGO_SETTINGS is set, DjangoSettings are
-used too.
+PostgreSQL is at SCENARIO_POSTGRESQL_PORT of SCENARIO_POSTGRESQL_HOST, SCENARIO_POSTGRESQL_USER, _PASSWORD and _TABLE
+say the rest. SCENARIO_FILE is the SQLite file's path, relative to this folder; SCENARIO_DIRECTORY is a working
+directory to change to before anything is configured. SCENARIO_CLOSED_PORT is a port without a database. Each
+connection to PostgreSQL has the name SCENARIO_NONCE. With SCENARIO_DJANGO_SETTINGS the service uses DjangoSettings too.
 
 As a script it writes down, when `run()` has returned, how many connections of that name there still are.
 """

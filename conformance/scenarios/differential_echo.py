@@ -1,4 +1,4 @@
-"""Endpoints that tell what they were given: what the differential oracle (conformance/differential) speaks to.
+"""Endpoints that answer what they were given; the differential oracle (conformance/differential) asks them.
 
 An endpoint is added here and to conformance/differential/vocabulary.py. An answer depends on the request alone.
 """

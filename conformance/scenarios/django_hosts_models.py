@@ -1,8 +1,8 @@
-"""Allowed hosts; and, where SCENARIO_MODELS is set, Django's models on any backend: the apps of `domain`, on SQLite.
+"""Allowed hosts of a service; with SCENARIO_MODELS also Django's models of the package `domain`, on SQLite.
 
-Django's settings are used there, and where Django is the backend, with middleware that marks responses. The allowed
-hosts are those of SCENARIO_HOSTS, given to DjangoSettings, or of SCENARIO_SERVICE_HOSTS, given to UtilMeta; they are
-separated by commas. Without either nobody says any.
+With SCENARIO_MODELS, and where Django is the backend, Django has settings, with middleware that marks responses. The
+allowed hosts are those of SCENARIO_HOSTS, given to DjangoSettings, or of SCENARIO_SERVICE_HOSTS, given to UtilMeta:
+names with commas between them. Without either nothing is given.
 """
 
 import inspect

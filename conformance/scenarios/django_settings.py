@@ -1,4 +1,4 @@
-"""Django's settings as a service says them: many services, each in a process of its own, which one probe starts.
+"""Probe: the Django settings of many services, each built in a forked process of its own.
 
 Django is imported once, in the process of the probe, and the processes are forked from that.
 """

@@ -1,4 +1,4 @@
-"""Classes of environment variables, case by case: what an instance holds, or what is raised.
+"""Probe: classes of environment variables, case by case; it returns what an instance holds, or the error.
 
 A case's class is `Variables` of a module in the folder `project`; its files lie beside that, in `work`, which is the
 working directory, or in `server`, where the module of a service lies if the case has one. They go with the case.

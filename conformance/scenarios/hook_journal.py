@@ -1,11 +1,11 @@
-"""A service that keeps a diary: each hook and each request writes a JSON line to the file SCENARIO_EVENTS.
+"""A service that keeps a journal: each hook and each request writes a line of JSON to the file SCENARIO_EVENTS.
 
-It is what the checks of hooks, addresses and processes run as a script. SCENARIO_HOLD makes the first startup hook
-wait until there is a file `release` beside the diary, as the endpoint `slow` always does, and `left` for a file
-`release-left`; SCENARIO_FAILS, `startup` or `shutdown`, makes a hook in the middle raise, SCENARIO_EXITS one exit.
-SCENARIO_CONFIGURATION gives the service a configuration of the user's own, whose life stands in the diary too.
-SCENARIO_RUN says what runs it (RUNS below); where that is the application by itself, SCENARIO_HANDLER gives it a
-handler of SIGTERM of the user's own.
+The checks of hooks, addresses and processes run it as a script. SCENARIO_HOLD makes the first startup hook wait until
+there is a file `release` beside the journal, as the endpoint `slow` always does; `left` waits for a file
+`release-left`. SCENARIO_FAILS, `startup` or `shutdown`, makes a hook in the middle raise, SCENARIO_EXITS one exit.
+SCENARIO_CONFIGURATION gives the service a configuration of the user's own, which writes to the journal too.
+SCENARIO_RUN says what runs the service (RUNS below); where that is the application by itself, SCENARIO_HANDLER gives
+it a handler of SIGTERM of the user's own.
 """
 
 import asyncio

@@ -1,4 +1,4 @@
-"""An interpreter that lacks a package, be it installed or not, and what is done to have one."""
+"""Helpers that make a package impossible to import, and record what is done to install one."""
 
 import sys
 from importlib.machinery import PathFinder

@@ -1,4 +1,4 @@
-"""The frameworks' own side: their applications, and what can be read of one.
+"""Applications of the frameworks' own: how one is made and run, and what can be read of it.
 
 Each branch imports its own framework and no other.
 """

@@ -1,4 +1,4 @@
-"""CORS with all that can be said of it, of a class and of an endpoint."""
+"""CORS with every option, declared on a class and on an endpoint."""
 
 import asyncio
 import time

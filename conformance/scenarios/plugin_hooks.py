@@ -1,4 +1,4 @@
-"""Hooks, plugins and CORS: endpoints that tell what ran around them, in which order and on what.
+"""Hooks, plugins and CORS: endpoints that tell what ran around them, in which order, and with what.
 
 Whatever runs adds a word to the trace of its request; results hold the trace, and where something runs after them a
 header does. What a request is to do otherwise stands in its query. Requests come one after the other.
@@ -6,62 +6,13 @@ header does. What a request is to do otherwise stands in its query. Requests com
 
 import asyncio
 
+from plugin_handlers import FailuresAPI
+from plugin_traces import Telling, asked, told, trace_of, with_header
 from scenario import ASYNCHRONOUS, BACKEND, NONCE, PRODUCTION, in_mode, with_a_key
 from utilmeta import UtilMeta
 from utilmeta.core import api, request
 from utilmeta.core.response import Response
 from utilmeta.utils.exceptions import NotFound, PermissionDenied
-
-traces = {}  # that of the last request
-
-
-def trace_of(request):
-    if request not in traces:
-        traces.clear()
-    return traces.setdefault(request, [])
-
-
-def told(it, word):
-    """Add a word to the trace of the request of an instance, or in a plugin of a response or an error; all of them."""
-    trace = trace_of(it.request)
-    trace.append(word)
-    return trace
-
-
-def with_header(response, name, value):
-    """Give the response one header more, or another one of this name."""
-    response.headers = {**dict(response.headers), name: value}
-
-
-def asked(it, word):
-    """Whether the query of the request says so."""
-    return word in it.request.query
-
-
-class Telling(api.Plugin):
-    """Tells where it is; answers and raises as the query says."""
-
-    def __init__(self, name):
-        self.name = name
-
-    @in_mode
-    def process_request(self, request):
-        trace_of(request).append(self.name + " request")
-        if self.name + "-answers" in request.query:
-            return "answered by " + self.name
-        if self.name + "-raises" in request.query:
-            raise PermissionDenied(self.name)
-        return None
-
-    @in_mode
-    def process_response(self, response):
-        with_header(response, "X-Trace", ",".join(told(response, self.name + " response")))
-        return "replaced by " + self.name if asked(response, self.name + "-replaces") else None
-
-    @in_mode
-    def handle_error(self, error):
-        told(error, self.name + " error")
-        return "handled by " + self.name if asked(error, self.name + "-handles") else None
 
 
 class BranchAPI(api.API):
@@ -180,78 +131,6 @@ class DerivedAPI(BaseAPI):
     @in_mode
     def replaced(self):
         told(self, "derived replaced")
-
-
-def said(handler, error):
-    """What a handler knows of an error, and whether that is an Error."""
-    told = [handler, error.type.__name__, error.status, error.message, error.exception.args == ("because",)]
-    return [*told, isinstance(error, getattr(api, "Error", ()))]
-
-
-class FailingAPI(api.API):
-    """Mounted below `failures`: errors, and handlers of the inner class."""
-
-    @api.get
-    @in_mode
-    def fail(self, kind: str, number: int = 0):
-        raise {"key": KeyError, "index": IndexError, "value": ValueError, "missing": NotFound}[kind]("because")
-
-    @api.get
-    @in_mode
-    def plain(self, kind: str):
-        raise {"value": ValueError, "type": TypeError}[kind]("because")
-
-    @api.get
-    @in_mode
-    def guarded(self):
-        return "never"
-
-    @api.before(guarded)
-    @in_mode
-    def guard(self):
-        raise IndexError("because")
-
-    @api.handle("*", LookupError)
-    @in_mode
-    def lookups(self, error):
-        return said("inner lookups", error)
-
-    @api.handle("*", KeyError)
-    @in_mode
-    def keys(self, error, then: str = ""):
-        if then == "leave":
-            return None
-        if then == "throw":
-            error.throw()
-        if then == "replace":
-            raise ValueError("because")
-        return said("inner keys", error)
-
-    @api.handle("*", TypeError)
-    @in_mode
-    def types(self, error):
-        return said("inner types", error)
-
-
-class FailuresAPI(api.API):
-    """Mounted as `failures`: handlers of the outer class."""
-
-    inner: FailingAPI
-
-    @api.handle("*", ValueError, NotFound)
-    @in_mode
-    def some(self, error):
-        return Response(said("outer some", error), status=418)
-
-    @api.handle(FailingAPI.plain)
-    @in_mode
-    def naming(self, error):
-        return said("outer naming", error)
-
-    @api.after("*")
-    @in_mode
-    def after_none(self, response: Response):
-        with_header(response, "X-After", "1")
 
 
 @Telling("class")

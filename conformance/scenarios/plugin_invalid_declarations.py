@@ -1,4 +1,4 @@
-"""Hooks, plugins and CORS that cannot work: many services, each in a process of its own, which one probe starts."""
+"""Probe: hooks, plugins and CORS that cannot work, each declared in a forked process; it returns their errors."""
 
 from functools import partial
 

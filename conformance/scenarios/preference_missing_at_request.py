@@ -1,4 +1,4 @@
-"""A service one of whose endpoints uses a package that is not there."""
+"""A service with an endpoint that imports a package which is not installed."""
 
 import importlib
 

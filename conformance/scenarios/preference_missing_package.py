@@ -1,4 +1,4 @@
-"""A service that uses Redis where there is no redis-py, started in every way that matters, each in a child process.
+"""Probe: a service that uses Redis without redis-py, started in each way that matters, each in a child process.
 
 Run as a program, it is what a person starts. What pip finds is in a folder, and what it installs goes into another.
 """

@@ -1,4 +1,4 @@
-"""Endpoints whose results are annotated: `number` is the result that fits, its text stands where it does not.
+"""Endpoints with annotated results: they return `number` where the annotation asks for it, or a text that does not fit.
 
 SCENARIO_STRICT is the preference for checking them; without it no preference is used. No path tells the name of its
 endpoint.

@@ -1,4 +1,4 @@
-"""Endpoints that take a body of each kind: JSON, lists, forms, single fields, texts, bytes, and one that takes none."""
+"""Endpoints that take a body of each kind: JSON, lists, forms, single fields, texts, bytes, none."""
 
 from dataclasses import dataclass
 from typing import Any, Dict, List, Optional

@@ -1,4 +1,4 @@
-"""Header fields as each way to read one gives them."""
+"""Header fields of a request, as each way to read one returns them."""
 
 from typing import Any, Dict, List
 

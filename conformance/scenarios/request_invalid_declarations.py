@@ -1,4 +1,4 @@
-"""Declarations of parameters that cannot work, as `declaring` has them: defaults, fields, Literals, TypeVars."""
+"""Probe: parameters that cannot work (defaults, fields, Literals, TypeVars), each put into an application."""
 
 import dataclasses
 import importlib

@@ -1,4 +1,4 @@
-"""Models of libraries, each as a query, as cookies and as the JSON body, at `/api/<library>`.
+"""Models of pydantic, msgspec and utype, each as query, cookies and JSON body at `/api/<library>`.
 
 SCENARIO_LIBRARIES names the libraries, separated by commas; those that are not installed are left out.
 """

@@ -1,4 +1,4 @@
-"""Parameters that are a whole set: all that is in a query, in the headers, in the cookies."""
+"""Parameters that take a whole set: all of the query, of the headers, of the cookies."""
 
 from dataclasses import dataclass, field
 from typing import Annotated, Dict, List, Optional, TypedDict

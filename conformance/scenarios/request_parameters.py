@@ -1,4 +1,4 @@
-"""What requests tell, and parameters in every place: paths to their end, aliases, constraints."""
+"""Parameters in every place: to the end of the path, with aliases, with constraints; and what `request` tells."""
 
 import sys
 import time

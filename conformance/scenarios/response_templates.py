@@ -1,4 +1,4 @@
-"""Responses: built by hand, put into templates, and the exceptions that are answers.
+"""Responses that are built by hand or put into templates, and exceptions that are answers.
 
 SCENARIO_PRODUCTION is what it says.
 """

@@ -1,4 +1,4 @@
-"""What reaches every scenario by its environment: backend, mode, nonce, and parameters that are left out when unset."""
+"""Settings of a scenario, read from SCENARIO_ variables: backend, mode, nonce, and keywords left out when unset."""
 
 import functools
 import json

@@ -1,4 +1,4 @@
-"""Plain functions that keep threads busy, and others that wait for one.
+"""Plain functions that keep all threads busy, and others that wait for a thread.
 
 A request that waits does so until there is a file of the name that it gives beside SCENARIO_EVENTS; a file `begun`
 there has a line for each function that has begun. SCENARIO_MAX_WAITING is the service's `max_waiting`.

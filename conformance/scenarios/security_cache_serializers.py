@@ -1,4 +1,4 @@
-"""Caches that keep JSON: what comes back of what is set, and what becomes of pickles that somebody has put there."""
+"""Probe: caches that serialize as JSON; what they return of what is set, and of pickles that somebody put there."""
 
 import asyncio
 import base64

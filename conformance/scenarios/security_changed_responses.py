@@ -1,4 +1,4 @@
-"""Responses that are changed after they were built: by endpoints, hooks, plugins, handlers, and those of frameworks.
+"""Responses that endpoints, hooks, plugins, handlers and frameworks change after they were built.
 
 SCENARIO_PRODUCTION is what it says.
 """

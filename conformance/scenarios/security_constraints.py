@@ -1,4 +1,4 @@
-"""Regexes and bounds of parameters: each is put into an application, and the error told."""
+"""Probe: regexes and bounds of parameters, each put into an application; it returns their errors."""
 
 import dataclasses
 import datetime

@@ -1,4 +1,4 @@
-"""Bodies that take time for their size, the number of their values, or the hashes of these.
+"""Endpoints for bodies that are costly by their size, by the number of their values, or by the hashes of these.
 
 SCENARIO_MAX_BODY_SIZE, SCENARIO_MAX_JSON_SIZE and SCENARIO_MAX_JSON_VALUES are keywords of the service.
 """

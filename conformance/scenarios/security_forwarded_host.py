@@ -1,4 +1,7 @@
-"""A service that trusts X-Forwarded-Host, by Django's setting; SCENARIO_ALLOWED_HOSTS are names with commas between."""
+"""A service that trusts X-Forwarded-Host, by Django's setting.
+
+SCENARIO_ALLOWED_HOSTS are names with commas between them.
+"""
 
 from scenario import ASYNCHRONOUS, BACKEND, NONCE, PRODUCTION, given, in_mode
 from utilmeta import UtilMeta

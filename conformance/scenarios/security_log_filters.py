@@ -1,4 +1,4 @@
-"""Gives the loggers of frameworks and servers a filter of the user's, who configures logging before all else."""
+"""A logging filter of the user's on each logger of frameworks and servers, added before anything else."""
 
 import logging
 

@@ -1,5 +1,4 @@
-"""Bounds, of a pydantic.Field, of what is in a list, mapping, dataclass or model: each is put into an application, and
-the error told."""
+"""Probe: pydantic.Field bounds of members of lists, mappings, dataclasses and models; it returns their errors."""
 
 import dataclasses
 import datetime

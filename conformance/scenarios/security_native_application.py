@@ -1,4 +1,4 @@
-"""An application of the framework, in debug mode, with middleware and a route of its own, injected into a service.
+"""A service that is given an application of the framework in debug mode, with middleware and a route of its own.
 
 SCENARIO_PRODUCTION, `0` or `1`, is the service's; without it the application's own flag says. SCENARIO_ROUTE is the
 root route in place of /api. The middleware raises for a request with the header X-Raise. With SCENARIO_GUARD it

@@ -1,4 +1,4 @@
-"""Routes and regexes that a client could have matched for long; `cpu` tells what the process has used so far."""
+"""Routes and regexes that a client could keep matching for long; `cpu` tells the CPU time of the process so far."""
 
 import datetime
 import enum

@@ -1,4 +1,4 @@
-"""A service whose root API is given as SCENARIO_API says: a reference string, or `class` for the class itself.
+"""A service whose root API is given as SCENARIO_API says: by a reference string, or `class` for the class itself.
 
 What a reference means does not exist yet when the service is constructed.
 """

@@ -1,5 +1,4 @@
-"""One small API on a backend that is given as SCENARIO_FORM says: the framework's `module`, its `name`, or an
-`application` of it."""
+"""A small service whose backend is given as SCENARIO_FORM says: as `module`, `name` or `application`."""
 
 import importlib
 import os

@@ -1,4 +1,4 @@
-"""Probes of what `UtilMeta(...)` takes and refuses: functions that a check calls in a process of their own."""
+"""Probes of `UtilMeta(...)`: which arguments it takes and refuses, and what the service then says of itself."""
 
 import ast
 import importlib

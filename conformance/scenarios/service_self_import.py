@@ -1,6 +1,6 @@
-"""Run as a script, this file imports itself under its own name, as an API module does that wants the service from it.
+"""A script that imports its own file under the module's name, as an API module does that wants the service from it.
 
-What that import raises is written to the file SCENARIO_EVENTS.
+The error of that import is written to the file SCENARIO_EVENTS.
 """
 
 import json

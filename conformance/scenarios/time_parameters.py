@@ -1,4 +1,4 @@
-"""Answers the dates and times that it is sent, in the zone and formats of SCENARIO_TIME, a JSON object given to `Time`.
+"""An endpoint that answers the dates and times it is sent, under the `Time` of SCENARIO_TIME, a JSON object.
 
 Without SCENARIO_TIME the service uses no `Time` at all. SCENARIO_LOCAL is the machine's local zone, until it becomes
 SCENARIO_LATER when the configuration is built.

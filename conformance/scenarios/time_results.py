@@ -1,4 +1,4 @@
-"""The moment SCENARIO_MOMENT as results of every shape; SCENARIO_FORMATS, a JSON object, is given to `Time`.
+"""The moment SCENARIO_MOMENT in results of every shape, under the `Time` of SCENARIO_FORMATS, a JSON object.
 
 Without SCENARIO_FORMATS the service uses no `Time` at all.
 """

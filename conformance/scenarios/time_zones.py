@@ -1,4 +1,4 @@
-"""Probes of the zones that `Time` takes and refuses, and of what Django is told of them."""
+"""Probes of time zones: which `Time` takes and refuses, and what Django's settings then say."""
 
 import functools
 import os
