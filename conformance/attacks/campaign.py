@@ -24,7 +24,7 @@ from conformance.target.target import Target
 
 MODULES = (leak, log, path, head, body, slow, framing, host)  # imported, each has registered its attacks
 AT_ONCE = 4  # deployments; most of an attack is waiting
-SCENARIO = "attacked"
+SCENARIO = "attacks_service"
 
 
 @dataclass(frozen=True)

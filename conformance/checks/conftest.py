@@ -1,5 +1,5 @@
-"""The lives of diary.py that checks of several chapters read: fourteen launches a variant, two more where the user may
-run the application, two or three where gunicorn does."""
+"""Launches of hook_journal.py that checks of several chapters read: fourteen a variant, two more where the user may run
+the application, two or three where gunicorn does."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from conformance.checks.disclosure import MALFORMED, secret, sent
-from conformance.checks.exposed import Exposed
-from conformance.checks.raw import answered
+from conformance.checks.malformed_requests import MALFORMED, secret, sent
+from conformance.checks.raw_requests import answered
 from conformance.checks.script_run import TOO_EARLY_SECONDS, Life, recording, recording_under
+from conformance.checks.security_launches import Exposed
 from conformance.foundation import loopback, seeded_random
 from conformance.foundation.deadline import START, STOP, Deadline
 from conformance.foundation.loopback import LOCALHOST
@@ -286,7 +286,7 @@ def deployed(target: Target, arguments: list[str]) -> Life:
     """Launch gunicorn with these arguments, let each worker answer, end it."""
     host, port = target.host, loopback.free_port(target.host)
     bind = ["--bind", f"{host}:{port}", "--workers", str(WORKERS), "--no-control-socket"]
-    with recording_under(target, ["gunicorn", *bind, *arguments, "diary:app"], (host, port)) as life:
+    with recording_under(target, ["gunicorn", *bind, *arguments, "hook_journal:app"], (host, port)) as life:
         life.until_ready()
         life.ask_every_worker(WORKERS)
         life.swap()
@@ -298,7 +298,7 @@ def deployed(target: Target, arguments: list[str]) -> Life:
 
 @pytest.fixture(scope="session")
 def exposed(target: Target) -> Iterator[Exposed]:
-    """The scenario security.py, under `run()` and under each external server, as checks ask for it."""
+    """The scenario security_service.py, under `run()` and under each external server, as checks ask for it."""
     exposed = Exposed(target)
     try:
         yield exposed

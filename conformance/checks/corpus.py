@@ -1,4 +1,4 @@
-"""The corpus of BACKEND-7: requests to answers.py, each with its normative answer, written down as data.
+"""The corpus of BACKEND-7: requests to backend_corpus.py, each with its normative answer, written down as data.
 
 In what is sent and expected alike, `{word}` is a random word of each run. An answer's headers are all it has but for
 OF_THE_SERVER, in their order where a name repeats; Content-Length is the length of its body and not written here.

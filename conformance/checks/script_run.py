@@ -1,4 +1,4 @@
-"""A life: one launch of the scenario diary.py as a script, over when the checks read what is written down of it."""
+"""A life: one launch of hook_journal.py as a script, over when the checks read what is written down of it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import SplitResult, urlsplit
 
-from conformance.checks.raw import raw
+from conformance.checks.raw_requests import raw
 from conformance.foundation.deadline import ANSWER, START, STOP, Deadline
 from conformance.foundation.faults import ServiceDied, ServiceHung
 from conformance.target.exchange import Address, Exchange, authority, exchange, unanswered
@@ -301,18 +301,18 @@ class Recording:
 
 @contextmanager
 def recording(target: Target, address: Address, **settings: Any) -> Iterator[Recording]:
-    """Launch diary.py, to be asked at `address`, with those settings; on leaving, whatever is left of it is killed.
+    """Launch hook_journal.py with those settings, to be asked at `address`; what is left of it is killed on leaving.
 
     A life elsewhere is over when that is seen: the checks of its address read where that was.
     """
-    with _ending(target.script("diary", address=address, wait=False, **settings)) as life:
+    with _ending(target.script("hook_journal", address=address, wait=False, **settings)) as life:
         yield life
 
 
 @contextmanager
 def recording_under(target: Target, server: Sequence[str], address: Address) -> Iterator[Recording]:
     """The same under an external server, `python -m <server>`, which is told of the application and the address."""
-    with _ending(target.deployed("diary", server, address=address, wait=False)) as life:
+    with _ending(target.deployed("hook_journal", server, address=address, wait=False)) as life:
         yield life
 
 

@@ -23,20 +23,20 @@ LATE_SECONDS = 2.0  # after which an answer to what timed out is too late; by th
 
 @pytest.fixture
 def served(target: Target) -> Service:
-    """classes.py in development."""
-    return target.shared("classes")
+    """api_classes.py in development."""
+    return target.shared("api_classes")
 
 
 @pytest.fixture
 def templated(target: Target) -> Service:
     """That of templates that some of what is below them declares."""
-    return target.shared("templated")
+    return target.shared("api_templated_mounts")
 
 
 @pytest.fixture
 def inheriting(target: Target) -> Service:
     """That of classes that redefine endpoints of their bases."""
-    return target.shared("inheriting")
+    return target.shared("api_overridden_endpoints")
 
 
 def get(service: Service, path: str, token: str = "", **query: Any) -> Exchange:
@@ -155,7 +155,7 @@ def test_any_api_class_is_made_of_a_request(served: Service) -> None:
 
 @must("API-5b", kills="api_made_by_hand_without_parameters")
 def test_so_is_one_whose_parameters_are_in_the_body(target: Target) -> None:
-    served, title, size = target.shared("drafted"), word(), number()
+    served, title, size = target.shared("api_body_params"), word(), number()
     assert result(served.post("/api/draft", json={"title": title, "size": size})) == [title, size]
     assert result(served.post("/api/draft", form={"title": title})) == [title, 1]
     assert errors(served.post("/api/draft", json={"size": size})) == {("body", "title")}
@@ -221,7 +221,7 @@ def test_an_async_def_endpoint_is_cancelled(served: Service) -> None:
     ),
 )
 def test_what_cannot_work_is_refused_with_class_function_and_parameter(target: Target) -> None:
-    found: dict[str, dict[str, Any]] = target.probe("declaring", "declared").value
+    found: dict[str, dict[str, Any]] = target.probe("api_invalid_declarations", "declared").value
     right = found.pop("nothing wrong")
     assert right["error"] is None, right
     wrong = {what: told for what, told in found.items() if told["error"] is None or told["lacks"]}

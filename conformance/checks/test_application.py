@@ -16,13 +16,13 @@ from conformance.target.target import Target
 @must("APPLICATION-1", kills="application_is_the_wsgi_function")
 def test_the_application_is_of_the_frameworks_own_class(target: Target, variant: Variant) -> None:
     # Not of a served one: an application of another class is not served at all, which is a fault and no assertion.
-    classes = target.probe("refused", "application_class", asynchronous=variant.asynchronous).value
+    classes = target.probe("async_mode_refusals", "application_class", asynchronous=variant.asynchronous).value
     assert variant.framework.applications[variant.mode] in classes
 
 
 @must("APPLICATION-1", kills="application_made_at_every_call")
 def test_a_second_call_returns_the_same_object_and_registers_nothing_twice(target: Target) -> None:
-    found = target.probe("building", "twice").value
+    found = target.probe("application_build", "twice").value
     assert found["same"] is True
     assert found["after"] == found["before"]
 
@@ -30,7 +30,9 @@ def test_a_second_call_returns_the_same_object_and_registers_nothing_twice(targe
 @must("APPLICATION-2", start=Start.SCRIPT, kills="application_routes_in_the_main_module_alone")
 def test_every_worker_process_serves_every_route(target: Target) -> None:
     port = loopback.free_port(target.host)
-    script = target.script("workers", address=(target.host, port), ready=None, host=target.host, port=port)
+    script = target.script(
+        "application_sanic_workers", address=(target.host, port), ready=None, host=target.host, port=port
+    )
     first = script.get(NONCE_PATH)
     assert (first.status, first.text) == (200, script.nonce), str(first)
     routes = ("/api/pid", "/api/item", f"/api/item/{seeded_random.word()}/part")
@@ -50,7 +52,7 @@ def test_every_worker_process_serves_every_route(target: Target) -> None:
 @must("APPLICATION-3", kills="application_without_api_left_to_the_framework")
 @pytest.mark.parametrize("method", ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"])
 def test_without_an_api_every_path_is_not_found(target: Target, method: str) -> None:
-    service = target.shared("empty", ready=None)
+    service = target.shared("application_without_api", ready=None)
     for path in ("/", "/api", f"/{seeded_random.word()}"):
         answer = service.request(method, path)
         if method == "HEAD":
@@ -61,7 +63,7 @@ def test_without_an_api_every_path_is_not_found(target: Target, method: str) -> 
 
 @must("APPLICATION-4", kills="application_text_is_html")
 def test_hello_world_answers_as_the_page_says(target: Target) -> None:
-    answer = target.shared("hello", ready=None).get("/api/hello")
+    answer = target.shared("application_hello_world", ready=None).get("/api/hello")
     assert answer.status == 200, str(answer)
     assert answer.content_type == "text/plain", str(answer)
     assert answer.text == "world"

@@ -1,4 +1,4 @@
-"""ASYNC: what a mode serves and refuses, and where endpoints and hooks run (meanwhile.py, refused.py)."""
+"""ASYNC: what a mode serves and refuses (async_mode_refusals.py), where functions run (async_concurrency.py)."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ SLEEPERS = 40
 
 @pytest.fixture
 def meanwhile(target: Target) -> Service:
-    return target.shared("meanwhile")
+    return target.shared("async_concurrency")
 
 
 @pytest.fixture
 def crowded(target: Target) -> Service:
     """One of the check's own: where endpoints keep each other waiting, no other check waits for them."""
-    return target.serve("meanwhile")
+    return target.serve("async_concurrency")
 
 
 def where(service: Started, path: str, number: int = 0) -> dict[str, Any]:
@@ -89,7 +89,7 @@ def asleep(service: Started, path: str, number: int) -> Iterator[None]:
 def test_django_gives_a_wsgi_application_unless_it_is_asked_for_an_asgi_one(
     target: Target, asynchronous: bool | None, mode: Mode
 ) -> None:
-    classes = target.probe("refused", "application_class", asynchronous=asynchronous).value
+    classes = target.probe("async_mode_refusals", "application_class", asynchronous=asynchronous).value
     expected, other = (target.backend.applications[entry] for entry in (mode, *(set(Mode) - {mode})))
     assert expected in classes
     assert other not in classes
@@ -127,7 +127,7 @@ def refused(message: str, name: str) -> None:
 @pytest.mark.parametrize("kind", ["function", "mounted", "the class's own path", "wrapped"])
 def test_an_async_def_endpoint_is_refused_when_the_application_is_built(target: Target, kind: str) -> None:
     name = word()
-    refused(target.probe("refused", "endpoint", name=name, kind=kind).message, name)
+    refused(target.probe("async_mode_refusals", "endpoint", name=name, kind=kind).message, name)
 
 
 @must("ASYNC-3", kills="async_shutdown_hook_in_a_synchronous_service")
@@ -135,12 +135,12 @@ def test_an_async_def_endpoint_is_refused_when_the_application_is_built(target: 
 @pytest.mark.parametrize("moment", ["on_startup", "on_shutdown"])
 def test_an_async_def_hook_is_refused_when_the_application_is_built(target: Target, moment: str, kind: str) -> None:
     name = word()
-    refused(target.probe("refused", "hook", name=name, kind=kind, moment=moment).message, name)
+    refused(target.probe("async_mode_refusals", "hook", name=name, kind=kind, moment=moment).message, name)
 
 
 @must("ASYNC-3", kills="async_coroutine_sent_as_text")
 def test_a_coroutine_that_a_plain_endpoint_returns_is_awaited_or_an_error(target: Target) -> None:
-    service = target.shared("refused", served="without")
+    service = target.shared("async_mode_refusals", served="without")
     answer = service.get("/api/coroutine")
     if answer.status == 200:
         assert answer.text == service.nonce, str(answer)
@@ -151,7 +151,9 @@ def test_a_coroutine_that_a_plain_endpoint_returns_is_awaited_or_an_error(target
 @must("ASYNC-3", start=Start.SCRIPT, kills="async_coroutine_of_a_hook_dropped")
 def test_a_coroutine_that_a_plain_hook_returns_is_awaited_or_an_error(target: Target) -> None:
     port = loopback.free_port("127.0.0.1")
-    script = target.script("refused", address=("127.0.0.1", port), wait=False, served="with the hook", port=port)
+    script = target.script(
+        "async_mode_refusals", address=("127.0.0.1", port), wait=False, served="with the hook", port=port
+    )
     try:
         script.answers(Deadline.after(ANSWER), "/api/nonce")
     except ServiceDied:
@@ -199,8 +201,8 @@ def test_a_startup_hook_opens_what_the_requests_after_it_use(meanwhile: Service)
 def test_gevent_does_not_break_the_loop(target: Target, preload: list[str]) -> None:
     host, port = target.host, loopback.free_port(target.host)
     workers = ["--worker-class", "gevent", "--workers", "2", "--no-control-socket"]
-    server = ["gunicorn", *workers, "--bind", f"{host}:{port}", *preload, "meanwhile:app"]
-    service = target.deployed("meanwhile", server, address=(host, port))
+    server = ["gunicorn", *workers, "--bind", f"{host}:{port}", *preload, "async_concurrency:app"]
+    service = target.deployed("async_concurrency", server, address=(host, port))
     one_loop(service, processes=2)
     for sent in (word() for _ in range(4)):
         assert service.get(f"/api/awaited/sent/{sent}").text == sent[::-1]
@@ -281,5 +283,5 @@ def test_plain_hooks_at_both_ends_of_a_life_run_off_the_event_loop(in_developmen
 
 @must("ASYNC-7", kills="async_plain_hook_on_the_loop")
 def test_djangos_orm_works_in_a_plain_hook(target: Target) -> None:
-    service = target.shared("meanwhile", orm=1)
+    service = target.shared("async_concurrency", orm=1)
     assert seen(service, "row") == service.nonce

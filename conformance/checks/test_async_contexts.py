@@ -118,7 +118,7 @@ def test_a_part_of_a_request_finds_that_one_before_it_has_set_none(contexts: Ser
 
 @must("ASYNC-8b", kills=("async_context_without_the_middleware", "async_context_of_hooks_over_none"))
 def test_an_endpoint_finds_what_native_middleware_has_set(target: Target, variant: Variant) -> None:
-    service = target.shared("injected", served=1)
+    service = target.shared("backend_injected", served=1)
     for kind in ("mode", "plain"):
         sent = word()
         for headers, value in (([("X-Word", sent)], sent), ([], None)):  # in place of what a startup hook has set

@@ -10,7 +10,7 @@ import pytest
 
 from conformance.checks import corpus, server
 from conformance.checks.corpus import GROUPS, Case
-from conformance.checks.normative import by_name, compared
+from conformance.checks.corpus_comparison import by_name, compared
 from conformance.checks.problem import problem
 from conformance.checks.random_values import word
 from conformance.contract.check import must, should
@@ -35,12 +35,12 @@ def text(answer: Exchange, status: int = 200) -> str:
 
 @pytest.fixture
 def injected(target: Target) -> Service:
-    return target.shared("injected", served=1)
+    return target.shared("backend_injected", served=1)
 
 
 @must("BACKEND-1", kills="backend_bypassed")
 def test_each_framework_serves_the_root_api_over_http(target: Target) -> None:
-    service = target.shared("bodies")  # root is doubted before it is given out, where nothing of this can fail
+    service = target.shared("body_endpoints")  # root is doubted before it is given out, where nothing of this can fail
     sent, before = word(), service.dispatches
     assert service.get(f"/api/word/{sent}").json() == {"word": sent}
     assert service.dispatches > before, "the framework was not called"
@@ -48,12 +48,12 @@ def test_each_framework_serves_the_root_api_over_http(target: Target) -> None:
 
 @must("BACKEND-2a", kills="backend_injected_made_anew")
 def test_an_injected_application_is_the_object_that_application_returns(target: Target) -> None:
-    assert target.probe("injected", "same").value == [True, True]
+    assert target.probe("backend_injected", "same").value == [True, True]
 
 
 @must("BACKEND-2b", kills="backend_other_kind_taken")
 def test_a_handler_of_the_other_kind_is_an_error(target: Target) -> None:
-    message = target.probe("injected", "other_kind").message
+    message = target.probe("backend_injected", "other_kind").message
     assert ("WSGIHandler" if target.variant.asynchronous else "ASGIHandler") in message
     assert "asynchronous" in message
 
@@ -75,9 +75,9 @@ def test_a_native_template_answers_the_paths_it_matches_and_no_other(injected: S
 
 
 def catching(target: Target, added: str) -> list[Service]:
-    """injected.py with a route that takes every path; and, where there are mounts, with an application at `/`."""
+    """backend_injected.py with a route that takes every path; where there are mounts, also one with a mount at `/`."""
     mounts: list[dict[str, Any]] = [{}, {"mounted": 1}] if target.variant.backend in WITH_MOUNTS else [{}]
-    return [target.shared("injected", ready=None, served=1, catch_all=added, **mount) for mount in mounts]
+    return [target.shared("backend_injected", ready=None, served=1, catch_all=added, **mount) for mount in mounts]
 
 
 @must("BACKEND-3", kills="backend_catch_all_is_any_route")
@@ -157,7 +157,7 @@ def test_the_applications_lifespan_and_the_services_hooks_both_run(injected: Ser
 @must("BACKEND-4", start=Start.SCRIPT, kills="backend_lifespan_replaced")
 def test_the_applications_lifespan_and_the_services_hooks_both_end(target: Target) -> None:
     address = (loopback.LOCALHOST, loopback.free_port(loopback.LOCALHOST))
-    script = target.script("injected", address=address, served=1, port=address[1])
+    script = target.script("backend_injected", address=address, served=1, port=address[1])
     assert text(script.get("/early")) == f"native {script.nonce}"
     script.signal(signal.SIGTERM)
     assert script.wait() == 0, script.output
@@ -218,7 +218,7 @@ def test_native_middleware_may_answer_in_place_of_the_api(injected: Service, tar
 
 @must("BACKEND-6", kills="backend_class_is_a_name")
 def test_an_application_class_in_place_of_an_instance_is_an_error(target: Target) -> None:
-    message = target.probe("injected", "application_class").message
+    message = target.probe("backend_injected", "application_class").message
     name = target.backend.applications[target.variant.mode].rpartition(".")[2]
     assert name in message
     assert "instance" in message, f"it does not say what to give instead: {message}"
@@ -228,7 +228,7 @@ def test_an_application_class_in_place_of_an_instance_is_an_error(target: Target
 @pytest.mark.parametrize("group", GROUPS)
 def test_every_request_gets_its_normative_answer(target: Target, group: str) -> None:
     wrong = []
-    for service in server.each(target, "answers"):
+    for service in server.each(target, "backend_corpus"):
         for case in GROUPS[group]:
             filled: Case = corpus.filled(case, word())
             wrong += differences(service, filled)
@@ -280,7 +280,7 @@ def differences(service: Service, case: Case) -> list[str]:
 @pytest.mark.parametrize("way", ["by_class", "by_entry_point"])
 def test_a_backend_of_another_package_plugs_in(target: Target, way: str) -> None:
     sent = word()
-    found = target.probe("plugged", way, word=sent).value
+    found = target.probe("backend_seventh", way, word=sent).value
     assert found["ours"], "application() returned another application"
     assert found["port"] == 7777
     assert found["started"] == [sent]

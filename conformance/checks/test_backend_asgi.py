@@ -12,7 +12,7 @@ from conformance.checks import corpus
 from conformance.checks.corpus import GROUPS
 from conformance.checks.problem import problem
 from conformance.checks.random_values import number, word
-from conformance.checks.raw import CLOSE, raw
+from conformance.checks.raw_requests import CLOSE, raw
 from conformance.checks.result import result
 from conformance.checks.script_run import Life, recording_under
 from conformance.checks.test_backend import differences, sight, text
@@ -33,13 +33,13 @@ LIMIT = 10 * 1024 * 1024  # of a service that sets none
 
 @pytest.fixture
 def bodies(target: Target) -> Service:
-    return target.shared("bodies", options=UVICORN)
+    return target.shared("body_endpoints", options=UVICORN)
 
 
 @must("BACKEND-12", kills="backend_sanic_without_a_body")
 @pytest.mark.parametrize("group", GROUPS)
 def test_under_another_server_every_request_gets_its_normative_answer(target: Target, group: str) -> None:
-    service = target.shared("answers", options=UVICORN)
+    service = target.shared("backend_corpus", options=UVICORN)
     wrong = [found for case in GROUPS[group] for found in differences(service, corpus.filled(case, word()))]
     assert not wrong, f"{len(wrong)} differences:\n" + "\n".join(wrong)
 
@@ -67,7 +67,7 @@ def test_under_another_server_one_connection_carries_bodies_one_after_the_other(
 @must("BACKEND-12", kills="backend_sanic_waits_for_an_empty_body")
 @pytest.mark.parametrize("injected", [False, True])
 def test_under_another_server_an_empty_body_is_answered(target: Target, bodies: Service, injected: bool) -> None:
-    service = target.shared("injected", served=1, options=UVICORN) if injected else bodies
+    service = target.shared("backend_injected", served=1, options=UVICORN) if injected else bodies
     for framing, sent in (
         ([], b""),
         ([("Content-Length", "0")], b""),
@@ -105,7 +105,7 @@ def test_under_another_server_a_body_that_does_not_come_whole_reaches_no_endpoin
 
 @must("BACKEND-12", kills="backend_sanic_without_a_body")
 def test_under_another_server_native_routes_and_middleware_answer_beside_the_api(target: Target) -> None:
-    service = target.shared("injected", served=1, options=UVICORN)
+    service = target.shared("backend_injected", served=1, options=UVICORN)
     sent = word()
     data = {"word": sent}
     answer = service.post("/api/echo", json=data, headers=[("X-Word", sent)])
@@ -121,7 +121,7 @@ def test_under_another_server_native_routes_and_middleware_answer_beside_the_api
 def under_uvicorn(target: Target) -> Life:
     """A life under uvicorn's own command; SIGTERM."""
     host, port = target.host, loopback.free_port(target.host)
-    server = ["uvicorn", "--host", host, "--port", str(port), "--log-level", "warning", "diary:app"]
+    server = ["uvicorn", "--host", host, "--port", str(port), "--log-level", "warning", "hook_journal:app"]
     with recording_under(target, server, (host, port)) as life:
         life.until_ready()
         life.end_by(signal.SIGTERM)

@@ -24,7 +24,7 @@ PARSED = ("form", "files", "data")
 
 @pytest.fixture
 def bodies(target: Target) -> Service:
-    return target.shared("backend_bodies")
+    return target.shared("backend_middleware_reads_body")
 
 
 def post(service: Service, path: str, way: str, content_type: str, body: bytes) -> Exchange:
@@ -88,7 +88,7 @@ def test_a_body_that_middleware_has_read_is_within_the_limit(bodies: Service, wa
 @must("BACKEND-5c", kills="backend_read_form_below_patterns_is_gone")
 @pytest.mark.parametrize("way", PARSED)
 def test_below_url_patterns_a_form_that_middleware_has_read_has_its_fields(target: Target, way: str) -> None:
-    service = target.shared("backend_bodies", pattern=1)
+    service = target.shared("backend_middleware_reads_body", pattern=1)
     for whole in (True, False):
         sent, (content_type, body) = form(whole=whole)
         assert post(service, "form", way, content_type, body).members() == {"fields": {"a": sent}}

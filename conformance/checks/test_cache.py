@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from conformance.checks.caches import Record, Told, json_of, share, tell
+from conformance.checks.cache_record import Record, Told, json_of, share, tell
 from conformance.contract.check import must
 from conformance.target.exchange import Exchange
 from conformance.target.target import Target
@@ -20,7 +20,7 @@ ENGINES = {
     "db": f"{DJANGO}.db.DatabaseCache",
     "filebased": f"{DJANGO}.filebased.FileBasedCache",
     f"{DJANGO}.dummy.DummyCache": f"{DJANGO}.dummy.DummyCache",
-    "cached.SlowCache": "cached.SlowCache",
+    "cache_engines.SlowCache": "cache_engines.SlowCache",
 }
 IN_TIME_SECONDS = 8.0  # for an error that says that nobody is there
 

@@ -22,7 +22,7 @@ Refusal = Mapping[str, Any] | None
 @pytest.fixture(scope="session")
 def used(target: Target) -> Mapping[str, Any]:
     """What a service found and refused of the configurations that it was given."""
-    found: Mapping[str, Any] = target.probe("configuring", "used", name=f"n{seeded_random.word()}").value
+    found: Mapping[str, Any] = target.probe("config_use", "used", name=f"n{seeded_random.word()}").value
     return found
 
 
@@ -173,7 +173,7 @@ def there(target: Target) -> Mapping[str, Any]:
     is at each path of the page."""
     every = {name: orders(name) for name in BUILT}
     told = target.probe(
-        "configuring",
+        "config_use",
         "everything",
         orders=[order for calls in every.values() for order in calls],
         names=list(PATHS),
@@ -237,7 +237,7 @@ def test_a_configuration_does_not_change_and_shows_nothing_secret(there: Mapping
 @pytest.fixture(scope="session")
 def inside(target: Target) -> Mapping[str, Any]:
     """What came of changing what configurations were made of, and what they hold."""
-    found: Mapping[str, Any] = target.probe("configuring", "inside", word=f"w{seeded_random.word()}").value
+    found: Mapping[str, Any] = target.probe("config_use", "inside", word=f"w{seeded_random.word()}").value
     return found
 
 
@@ -259,26 +259,26 @@ def test_django_is_given_plain_dicts_and_lists(inside: Mapping[str, Any]) -> Non
     ids=["setup", "application"],
 )
 def test_configurations_are_prepared_once(target: Target, calls: list[str], counts: list[int]) -> None:
-    assert target.probe("configuring", "prepared", calls=calls).value == {"counts": counts, "of the service": True}
+    assert target.probe("config_use", "prepared", calls=calls).value == {"counts": counts, "of the service": True}
 
 
 @must("CONFIG-4a", kills="config_application_without_setup")
 def test_run_prepares_the_configurations_first(target: Target) -> None:
     port = loopback.free_port(target.host)
-    assert target.probe("configuring", "run", host=target.host, port=port).value == ["setup"]
+    assert target.probe("config_use", "run", host=target.host, port=port).value == ["setup"]
 
 
 @must("CONFIG-4b", kills="config_use_after_setup_accepted")
 @pytest.mark.parametrize("by", ["setup", "application"])
 def test_a_use_after_setup_is_an_error_naming_the_configuration(target: Target, by: str) -> None:
-    found = target.probe("configuring", "too_late", by=by).value
+    found = target.probe("config_use", "too_late", by=by).value
     assert found["refused"] is not None, "it was taken"
     assert "Preference" in found["refused"]["message"]
     assert "setup" in found["refused"]["message"]
     assert found["in force"] is False
 
 
-# What each of the configurations of equipped.py becomes, wherever it is used; middleware is told apart (DJANGO-1b).
+# What each of the configurations of config_all.py becomes, wherever it is used; middleware is told apart (DJANGO-1b).
 EFFECTS = {
     'DjangoSettings(secret_key="...")': "{nonce}",
     'DjangoSettings(apps_package="domain")': ["domain.article"],
@@ -298,7 +298,7 @@ def test_every_configuration_has_the_same_effect_on_every_backend(target: Target
     service = target.shared(configurations.SCENARIO)
     word = seeded_random.word()
     found = configurations.effects(service, word)
-    assert found.pop(configurations.MIDDLEWARE)[:-1] == ["equipped.marking"]
+    assert found.pop(configurations.MIDDLEWARE)[:-1] == ["config_all.marking"]
     given = json.dumps(EFFECTS).replace("{nonce}", service.nonce).replace("{word}", word)
     assert found == json.loads(given)
 

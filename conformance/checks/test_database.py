@@ -1,4 +1,4 @@
-"""DATABASE, and of TIME what is stored: a real PostgreSQL and a SQLite file under every variant (stored.py)."""
+"""DATABASE, and stored times of TIME: a real PostgreSQL and a SQLite file on every variant (database_engines.py)."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from conformance.checks import storage
+from conformance.checks import database_record
+from conformance.checks.database_record import CROWD, FILE, SILENCE_SECONDS, UNWRITABLE, Storage, found
 from conformance.checks.problem import problem
-from conformance.checks.storage import CROWD, FILE, SILENCE_SECONDS, UNWRITABLE, Storage, found
 from conformance.contract.check import must
 from conformance.contract.variant import Start
 from conformance.foundation import seeded_random
@@ -38,7 +38,7 @@ def postgresql() -> Iterator[PostgreSQL]:
 @pytest.fixture(scope="session")
 def attempt(target: Target, postgresql: PostgreSQL) -> Storage:
     """What the two processes did, or why the first did not start."""
-    return storage.record(target, postgresql)
+    return database_record.record(target, postgresql)
 
 
 @pytest.fixture
@@ -260,7 +260,7 @@ def migrated(target: Target, postgresql: PostgreSQL) -> Mapping[str, Any]:
         "file": {"engine": "sqlite3", "name": str(target.folder / f"{word}.sqlite3")},
     }
     found: Mapping[str, Any] = target.probe(
-        "migrating", "at_once", workers=WORKERS, databases=databases, schema=word
+        "database_concurrent_migration", "at_once", workers=WORKERS, databases=databases, schema=word
     ).value
     return found
 

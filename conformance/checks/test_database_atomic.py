@@ -8,10 +8,10 @@ from urllib.parse import urlencode
 
 import pytest
 
+from conformance.checks.database_record import found
 from conformance.checks.log import logged
 from conformance.checks.problem import problem
 from conformance.checks.random_values import word
-from conformance.checks.storage import found
 from conformance.contract.check import must
 from conformance.foundation.deadline import START, Deadline
 from conformance.target.service import Service

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import pytest
 
+from conformance.checks.django_settings_cases import AT_ONCE, PLANTED, Told, secret, shouted, tell, word
 from conformance.checks.problem import problem
-from conformance.checks.settings import AT_ONCE, PLANTED, Told, secret, shouted, tell, word
 from conformance.checks.test_service import taken
 from conformance.contract.check import must
 from conformance.foundation import seeded_random
@@ -92,7 +92,7 @@ def test_the_settings_module_wins_over_defaults(told: Told) -> None:
 CONTRADICTIONS = {
     "keyword and extra": ("SECRET_KEY", "secret_key", "extra"),
     "both allowed_hosts": ("ALLOWED_HOSTS", "UtilMeta(", "DjangoSettings("),
-    "debug of a module": ("DEBUG", "production", "configured"),
+    "debug of a module": ("DEBUG", "production", "django_settings"),
     "two modules": ("settings module", "module_name", "DJANGO_SETTINGS_MODULE"),
 }
 
@@ -252,7 +252,7 @@ def hosts(target: Target) -> str:
 def stock(target: Target) -> Service:
     """With Django's models, in production; told its hosts by DjangoSettings."""
     with taken():
-        return target.shared("stock", models=1, hosts=hosts(target), production=1)
+        return target.shared("django_hosts_models", models=1, hosts=hosts(target), production=1)
 
 
 @pytest.fixture(params=["settings", "service"])
@@ -261,7 +261,7 @@ def hosted(request: pytest.FixtureRequest, target: Target) -> Service:
     if request.param == "settings":
         service: Service = request.getfixturevalue("stock")
         return service
-    return target.shared("stock", service_hosts=hosts(target), production=1)
+    return target.shared("django_hosts_models", service_hosts=hosts(target), production=1)
 
 
 def asked_as(service: Service, name: str, path: str = "/api/nonce", **headers: str) -> Exchange:
@@ -289,7 +289,7 @@ def test_another_host_is_a_bad_request_before_the_endpoint(hosted: Service) -> N
 @pytest.fixture
 def unhosted(target: Target) -> Service:
     """In production, with no word of hosts."""
-    return target.shared("stock", production=1)
+    return target.shared("django_hosts_models", production=1)
 
 
 @must("DJANGO-7b", kills="service_host_names_refused")

@@ -6,7 +6,8 @@ import re
 
 import pytest
 
-from conformance.checks.variable_files import (
+from conformance.checks.env_cases import Case, Outcomes, holds, read, word
+from conformance.checks.env_file_cases import (
     ABSENT,
     BEFORE,
     BROKEN,
@@ -19,7 +20,6 @@ from conformance.checks.variable_files import (
     json_file,
     text_file,
 )
-from conformance.checks.variables import Case, Outcomes, holds, read, word
 from conformance.contract.check import must
 from conformance.target.target import Target
 

@@ -139,7 +139,7 @@ JSON = ("Content-Type", "application/json")
 @pytest.fixture
 def limited(target: Target) -> Service:
     """The shared scenario of bodies with a `max_body_size` of LIMIT bytes."""
-    return target.shared("bodies", max_body_size=LIMIT)
+    return target.shared("body_endpoints", max_body_size=LIMIT)
 
 
 def padded(data: Any, size: int) -> bytes:
@@ -186,7 +186,7 @@ def test_a_chunked_body_is_refused_when_it_has_passed_the_limit_and_goes_on(
 
 @must("ERROR-1d", kills="error_max_body_size_is_ignored")
 def test_the_limit_is_10_mebibytes_unless_given(target: Target) -> None:
-    service = target.shared("bodies")
+    service = target.shared("body_endpoints")
     text = "a" * (DEFAULT_LIMIT - len("text="))  # of a form: JSON has a limit of its own (SECURITY-7a)
     answer = service.post("/api/length", form={"text": text}, seconds=START)
     assert (answer.status, answer.json()) == (200, len(text)), f"{answer.status} {answer.body[:200]!r}"
@@ -196,7 +196,7 @@ def test_the_limit_is_10_mebibytes_unless_given(target: Target) -> None:
 @must("ERROR-1e", kills="error_415_never")
 @pytest.mark.parametrize("kind", ["text/plain", "application/xml", "image/png", "application/jsonp", "x/json"])
 def test_a_content_type_that_the_endpoint_does_not_take_is_refused(target: Target, kind: str) -> None:
-    service = target.shared("bodies")
+    service = target.shared("body_endpoints")
     problem(service.post("/api/echo", body=b'{"a": 1}', headers=[("Content-Type", kind)]), 415)
 
 
@@ -205,7 +205,7 @@ def test_a_content_type_that_the_endpoint_does_not_take_is_refused(target: Targe
 def test_a_json_body_is_taken_however_its_type_is_written(target: Target, kind: str) -> None:
     data = {seeded_random.word(8): "é"}
     body = jsonlib.dumps(data, ensure_ascii=False).encode()
-    answer = target.shared("bodies").post("/api/echo", body=body, headers=[("Content-Type", kind)])
+    answer = target.shared("body_endpoints").post("/api/echo", body=body, headers=[("Content-Type", kind)])
     assert (answer.status, answer.json()) == (200, data), str(answer)
 
 
@@ -229,13 +229,13 @@ UNPARSABLE = {
 @pytest.mark.parametrize("path", ["/api/echo", "/api/length"], ids=["whole", "fields"])
 @pytest.mark.parametrize("case", UNPARSABLE)
 def test_a_body_that_does_not_parse_is_a_bad_request(target: Target, path: str, case: str) -> None:
-    problem(target.shared("bodies").post(path, body=UNPARSABLE[case], headers=[JSON]), 400)
+    problem(target.shared("body_endpoints").post(path, body=UNPARSABLE[case], headers=[JSON]), 400)
 
 
 @must("ERROR-1e", kills="error_every_body_is_parsed")
 @pytest.mark.parametrize("kind", ["application/json", "text/plain", "nonsense", "multipart/form-data"])
 def test_a_body_that_nobody_declared_is_not_parsed(target: Target, kind: str) -> None:
-    service = target.shared("bodies")
+    service = target.shared("body_endpoints")
     answer = service.post("/api/undeclared", body=b'{"a": ', headers=[("Content-Type", kind)])
     assert (answer.status, answer.text) == (200, service.nonce), str(answer)
 
@@ -258,7 +258,9 @@ def wrong_in(statuses: Collection[int], *, bad: str = "body") -> tuple[str, str,
 
 def answer_to(target: Target, statuses: Collection[int], *, bad: str = "body") -> Exchange:
     """Of the shared scenario of bodies, with a limit where one of the statuses is of a limit."""
-    service = target.shared("bodies", max_body_size=LIMIT) if 413 in statuses else target.shared("bodies")
+    service = (
+        target.shared("body_endpoints", max_body_size=LIMIT) if 413 in statuses else target.shared("body_endpoints")
+    )
     method, path, body, kind = wrong_in(statuses, bad=bad)
     return service.request(method, path, body=body, headers=[("Content-Type", kind)])
 
@@ -293,12 +295,21 @@ FAILING = {"raised": "crash", "raised from another": "chain", "of a result that 
 @must("ERROR-3a", kills="error_text_in_production")
 @pytest.mark.parametrize("case", FAILING)
 def test_in_production_nothing_of_an_exception_leaves_the_server(target: Target, case: str) -> None:
-    service = target.shared("bodies", production="1")
+    service = target.shared("body_endpoints", production="1")
     secret = f"s{seeded_random.word()}"
     answer = service.get(f"/api/{FAILING[case]}?secret={secret}")
     problem(answer, 500)
     told = answer.received.decode("latin-1").lower()
-    for part in (secret, "traceback", "bodies", ".py", "crashed with", "runtimeerror", "lookuperror", "valueerror"):
+    for part in (
+        secret,
+        "traceback",
+        "body_endpoints",
+        ".py",
+        "crashed with",
+        "runtimeerror",
+        "lookuperror",
+        "valueerror",
+    ):
         assert part not in told, str(answer)
 
 
@@ -306,7 +317,7 @@ def test_in_production_nothing_of_an_exception_leaves_the_server(target: Target,
 @pytest.mark.parametrize("production", ["1", "0"], ids=["production", "development"])
 @pytest.mark.parametrize("case", FAILING)
 def test_the_log_has_the_whole_exception_with_the_request_id(target: Target, case: str, production: str) -> None:
-    service = target.shared("bodies", production=production)
+    service = target.shared("body_endpoints", production=production)
     for _ in range(2):
         before, secret = len(service.output), f"s{seeded_random.word()}"
         answer = service.get(f"/api/{FAILING[case]}?secret={secret}")
@@ -315,7 +326,9 @@ def test_the_log_has_the_whole_exception_with_the_request_id(target: Target, cas
         assert identity, str(answer)
         parts = [identity, "Traceback (most recent call last)"]
         # A result that has no JSON is not raised with its text; its endpoint is named instead.
-        parts += [FAILING[case]] if case.startswith("of a result") else [secret, "bodies.py", f"in {FAILING[case]}"]
+        parts += (
+            [FAILING[case]] if case.startswith("of a result") else [secret, "body_endpoints.py", f"in {FAILING[case]}"]
+        )
         record = logged(service, before, *parts)
         for part in parts:
             assert part in record, f"{part!r} is not in the log:\n{record}"
@@ -323,7 +336,7 @@ def test_the_log_has_the_whole_exception_with_the_request_id(target: Target, cas
 
 @must("ERROR-3b", kills=("error_problem_without_request_id", "error_request_id_of_the_process"))
 def test_every_response_has_a_request_id_of_its_own(target: Target) -> None:
-    service = target.shared("bodies")
+    service = target.shared("body_endpoints")
     answers = [service.request(method, "/api/nonce") for method in ("GET", "GET", "HEAD", "OPTIONS")]
     answers.append(service.get("/api/word/%FF"))
     answers.append(service.get("/api/crash?secret=none"))

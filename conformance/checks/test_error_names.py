@@ -14,7 +14,7 @@ from conformance.target.target import Target
 
 @pytest.fixture
 def declared(target: Target) -> Service:
-    return target.shared("request_declared")
+    return target.shared("request_declarations")
 
 
 @must("ERROR-2c", kills="error_names_of_union_members")

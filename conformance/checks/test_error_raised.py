@@ -13,7 +13,7 @@ from conformance.checks.conftest import EXITING
 from conformance.checks.log import logged
 from conformance.checks.problem import problem
 from conformance.checks.random_values import chosen
-from conformance.checks.raw import CLOSE, raw
+from conformance.checks.raw_requests import CLOSE, raw
 from conformance.checks.script_run import Life
 from conformance.contract.check import must
 from conformance.contract.variant import Start, Variant
@@ -28,7 +28,7 @@ from conformance.target.target import Target
 @pytest.fixture
 def raising(target: Target) -> Service:
     """The shared scenario of what may be raised, in production."""
-    return target.shared("errors_raised", production="1")
+    return target.shared("error_raised", production="1")
 
 
 def path(place: str, what: str, word: str = "", *, at: str = "endpoint") -> str:
@@ -188,7 +188,7 @@ def test_so_it_is_after_a_hundred_that_fail_when_their_time_has_passed(raising: 
 )
 @pytest.mark.parametrize("handler", ["function", "of any arguments", "method", "object", "a function that it calls"])
 def test_the_exit_of_a_signal_handler_is_the_servers_own_business(target: Target, handler: str) -> None:
-    service = target.serve("errors_raised")
+    service = target.serve("error_raised")
     answer: Exchange | None = None
     with suppress(ServiceDied):
         answer = service.get(f"/api/signalled?handler={quote(handler)}")
@@ -202,7 +202,7 @@ def test_the_exit_of_a_signal_handler_is_the_servers_own_business(target: Target
 @must("ERROR-5f", kills=("error_exit_of_a_task_ends_the_loop", "error_exits_of_tasks_end_the_loop"))
 @pytest.mark.parametrize("case", ["exit_beside", "loop_stopped"])
 def test_what_ends_the_loop_elsewhere_keeps_no_later_endpoint_from_its_answer(target: Target, case: str) -> None:
-    service = target.serve("errors_raised")
+    service = target.serve("error_raised")
     for times in (1, 100):
         word, answer = seeded_random.word(), None
         with suppress(ServiceHung):  # the endpoint of the loop that is ended

@@ -254,7 +254,7 @@ def test_a_shutdown_hook_that_exits_keeps_no_other_from_running_and_is_reported(
 @must("HOOK-8", kills="hook_decorator_returns_nothing")
 @pytest.mark.parametrize("hook", ["on_startup", "on_shutdown"])
 def test_a_hook_decorator_returns_the_function_unchanged(target: Target, hook: str) -> None:
-    returned = target.probe("building", "decorated", hook=hook).value
+    returned = target.probe("application_build", "decorated", hook=hook).value
     assert returned == [True] * len(returned)
     assert returned
 
@@ -263,7 +263,7 @@ def test_a_hook_decorator_returns_the_function_unchanged(target: Target, hook: s
 @pytest.mark.parametrize("hook", ["on_startup", "on_shutdown"])
 def test_what_is_not_callable_is_no_hook(target: Target, hook: str) -> None:
     value = seeded_random.word()
-    refusal = target.probe("building", "not_callable", hook=hook, value=value)
+    refusal = target.probe("application_build", "not_callable", hook=hook, value=value)
     assert "builtins.TypeError" in refusal.types
     assert value in refusal.message
 

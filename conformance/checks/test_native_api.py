@@ -10,7 +10,7 @@ import pytest
 
 from conformance.checks import corpus
 from conformance.checks.corpus import GROUPS, Case
-from conformance.checks.normative import compared
+from conformance.checks.corpus_comparison import compared
 from conformance.checks.problem import errors, problem
 from conformance.checks.random_values import number, word
 from conformance.contract.check import must
@@ -39,13 +39,13 @@ def told(service: Service) -> Members:
 
 @pytest.fixture
 def mounted(target: Target) -> Service:
-    return target.shared("mounted", shared=1)
+    return target.shared("api_in_native_application", shared=1)
 
 
 @pytest.fixture
 def mounting(target: Target) -> Service:
     """The same, of a service that mounts more than its API and has a limit of 100 bytes."""
-    return target.shared("mounted", shared=1, mounts=1, max_body_size=100)
+    return target.shared("api_in_native_application", shared=1, mounts=1, max_body_size=100)
 
 
 def answers(service: Service, expected: dict[str, Any]) -> None:
@@ -167,7 +167,7 @@ def test_native_middleware_sees_what_an_api_answers(mounted: Service) -> None:
 
 
 def below(case: Case) -> bool:
-    """Whether the request of the corpus is for a path below /api, where answering.py is put."""
+    """Whether the request of the corpus is for a path below /api, where backend_corpus_api.py is put."""
     path = unquote(case.request.partition(" ")[2].partition("?")[0], errors="replace")
     return path.strip("/").partition("/")[0] == "api"
 
@@ -198,7 +198,7 @@ SAID = {  # what each says, beside its name
 
 @must("API-8a", "API-8e", kills=("api_mount_too_late_taken", "api_as_target_that_is_none", "api_adapt_any_backend"))
 def test_a_target_that_is_none_and_a_mount_that_is_late_are_errors(target: Target) -> None:
-    told = target.probe("mounted", "refused").value
+    told = target.probe("api_in_native_application", "refused").value
     backend = target.variant.backend
     named = {"a class": told.pop("class"), "another backend": told.pop("another"), "a number": "5", "a module": backend}
     assert set(told) == set(SAID) - ({"a module"} if backend in ("django", "tornado") else set())

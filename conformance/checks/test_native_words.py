@@ -17,7 +17,7 @@ from conformance.target.target import Target
 
 CLASSES = {
     "django": "django.http.response.Http404",
-    "flask": "native_words.Error",
+    "flask": "backend_native_objects.Error",
     "starlette": "starlette.exceptions.HTTPException",
     "fastapi": "fastapi.exceptions.HTTPException",
     "sanic": "sanic.exceptions.SanicException",
@@ -38,7 +38,7 @@ REDIRECTS = (301, 302, 304, 308)
 
 @pytest.fixture
 def native(target: Target) -> Service:
-    return target.shared("native_words", production=1)
+    return target.shared("backend_native_responses", production=1)
 
 
 def status_for(target: Target) -> int:

@@ -18,19 +18,19 @@ from conformance.target.target import Target
 @pytest.fixture
 def hooked(target: Target) -> Service:
     """The shared scenario of hooks, plugins and CORS."""
-    return target.shared("hooked")
+    return target.shared("plugin_hooks")
 
 
 @pytest.fixture
-def crossed(target: Target) -> Service:
+def cors(target: Target) -> Service:
     """That of all that CORS takes."""
-    return target.shared("crossed")
+    return target.shared("plugin_cors")
 
 
 @pytest.fixture
 def inheriting(target: Target) -> Service:
     """That of classes that redefine endpoints of their bases."""
-    return target.shared("inheriting")
+    return target.shared("api_overridden_endpoints")
 
 
 def member(answer: Exchange, name: str) -> Any:
@@ -209,7 +209,9 @@ def test_plain_and_async_def_functions_go_together(hooked: Service) -> None:
 def refusals(target: Target, kind: str, cases: tuple[str, ...]) -> dict[str, tuple[str, str, str]]:
     """For each case the message of the refusal, and the names of class and function that it is about."""
     owner, name = f"{seeded_random.word().title()}API", seeded_random.word()
-    found = target.probe("hooking", "refusals", kind=kind, cases=cases, owner=owner, name=name).value
+    found = target.probe(
+        "plugin_invalid_declarations", "refusals", kind=kind, cases=cases, owner=owner, name=name
+    ).value
     assert [case for case in cases if found[case] is None] == [], "built all the same"
     return {case: (found[case], owner, name) for case in cases}
 
@@ -250,7 +252,7 @@ def test_credentials_of_every_origin_are_refused(target: Target) -> None:
 
 # --- CORS ---
 
-THING = "/api/crossed/thing"  # of hooked.py and of crossed.py
+THING = "/api/crossed/thing"  # of plugin_hooks.py and of plugin_cors.py
 ONE, TWO = "https://one.example", "https://two.example:8443"
 PREFIX = "access-control-"
 
@@ -293,11 +295,11 @@ def test_a_page_of_an_allowed_origin_can_read_answers_and_errors(hooked: Service
 
 
 @must("PLUGIN-8a", kills=("plugin_cors_errors_unreadable", "plugin_cors_of_a_head_exposes_nothing"))
-def test_an_answer_says_what_else_was_declared(crossed: Service) -> None:
+def test_an_answer_says_what_else_was_declared(cors: Service) -> None:
     for query, status in (("", 200), ("?fails=missing", 404), ("?fails=value", 500)):
-        answer = crossed.get(THING + query, headers=asking(TWO))
+        answer = cors.get(THING + query, headers=asking(TWO))
         assert said_thing(answer) if status == 200 else problem(answer, status)
-        head = crossed.request("HEAD", THING + query, headers=asking(TWO))
+        head = cors.request("HEAD", THING + query, headers=asking(TWO))
         assert head.status == status, str(head)
         for each in (answer, head):
             found = grants(each)
@@ -339,17 +341,17 @@ BESIDE = {
         "plugin_cors_errors_of_errors_unreadable",
     ),
 )
-def test_an_error_made_outside_of_the_call_has_the_headers_too(crossed: Service) -> None:
-    late = crossed.post("/api/crossed/late", headers=asking(TWO))
+def test_an_error_made_outside_of_the_call_has_the_headers_too(cors: Service) -> None:
+    late = cors.post("/api/crossed/late", headers=asking(TWO))
     problem(late, 503)
     assert grants(late).get("Allow-Origin") == TWO, str(late)
     for what, (status, query, headers, body) in BESIDE.items():
-        answer = crossed.post(SENT + query, headers=[*asking(TWO), *headers], body=body)
+        answer = cors.post(SENT + query, headers=[*asking(TWO), *headers], body=body)
         problem(answer, status)
         granted = grants(answer)
         assert (granted.get("Allow-Origin"), granted.get("Allow-Credentials")) == (TWO, "true"), f"{what}\n{answer}"
         assert "origin" in varies(answer), f"{what}\n{answer}"
-        other = crossed.post(
+        other = cors.post(
             SENT + query, headers=[*asking(f"https://{seeded_random.word()}.example"), *headers], body=body
         )
         assert other.status in (status, 403), f"{what}\n{other}"
@@ -357,17 +359,17 @@ def test_an_error_made_outside_of_the_call_has_the_headers_too(crossed: Service)
 
 
 @must("PLUGIN-8e", kills="plugin_cors_of_what_nothing_answers")
-def test_what_nothing_answers_is_below_no_cors(crossed: Service) -> None:
+def test_what_nothing_answers_is_below_no_cors(cors: Service) -> None:
     for method, path, status in (("GET", f"/api/crossed/{seeded_random.word()}", 404), ("PATCH", THING, 405)):
-        answer = crossed.request(method, path, headers=asking(TWO))
+        answer = cors.request(method, path, headers=asking(TWO))
         problem(answer, status)
         assert grants(answer) == {}, str(answer)
 
 
 @must("PLUGIN-8b", kills="plugin_cors_preflight_is_any_options")
-def test_a_preflight_is_answered_as_declared(crossed: Service) -> None:
+def test_a_preflight_is_answered_as_declared(cors: Service) -> None:
     name = f"x-{seeded_random.word().lower()}"
-    preflight = crossed.request("OPTIONS", THING, headers=asking(TWO, "PUT"))
+    preflight = cors.request("OPTIONS", THING, headers=asking(TWO, "PUT"))
     assert (preflight.status, preflight.body) == (204, b""), str(preflight)
     assert allowed(preflight) == {"GET", "HEAD", "PUT", "DELETE", "OPTIONS"}
     assert "origin" in varies(preflight), str(preflight)
@@ -378,7 +380,7 @@ def test_a_preflight_is_answered_as_declared(crossed: Service) -> None:
     assert found == {"Allow-Origin": TWO, "Allow-Credentials": "true", "Max-Age": "77"}, str(preflight)
 
     asked = asking(f"https://{name}.example", "DELETE", ("Access-Control-Request-Headers", f"{name},x-more"))
-    opened = crossed.request("OPTIONS", THING, headers=asked)
+    opened = cors.request("OPTIONS", THING, headers=asked)
     assert opened.status == 204, str(opened)
     found = grants(opened)
     assert listed(found.pop("Allow-Methods", "")) == {"delete", "patch"}, str(opened)

@@ -22,7 +22,7 @@ LENIENT = pytest.mark.parametrize("preference", [{}, {"strict_root_route": "0"}]
 
 
 def routed(target: Target, **preference: Any) -> Service:
-    return target.shared("routed", route="/api", **preference)
+    return target.shared("service_root_route", route="/api", **preference)
 
 
 def body(service: Service, path: str) -> str:
@@ -78,8 +78,8 @@ def test_a_path_outside_the_root_route_is_a_problem(target: Target, preference: 
     problem(routed(target, **preference).get(path), 404)
 
 
-# PREFERENCE-2: of each endpoint of promises.py whose result is annotated its path, its name, and the field that does
-# not fit when the result is one that does not.
+# PREFERENCE-2: the endpoints of preference_strict_results.py whose result is annotated: path, name, and the field that
+# does not fit when the result does not.
 PROMISES = {
     "a": ("whole", None),
     "b": ("perhaps", None),
@@ -101,7 +101,7 @@ def number() -> str:
 
 
 def strict(target: Target) -> Service:
-    return target.shared("promises", strict="1", production="1")
+    return target.shared("preference_strict_results", strict="1", production="1")
 
 
 @dataclass(frozen=True)
@@ -157,7 +157,7 @@ def test_in_production_nothing_of_it_leaves_the_server(mismatches: list[Mismatch
         assert each.answer.status == 500, f"{each.name}: {each.answer}"
         told = each.answer.received.decode("latin-1").lower()
         field = "annotation" if each.field in (None, "1") else each.field
-        for part in (each.number, each.name, field, "valid", "input", "promises"):
+        for part in (each.number, each.name, field, "valid", "input", "preference_strict_results"):
             assert str(part) not in told, f"{each.name}: {each.answer}"
 
 
@@ -194,7 +194,9 @@ def test_a_response_with_the_status_of_an_error_is_not_what_is_annotated(target:
 def test_unless_it_is_asked_for_no_result_is_checked(target: Target, preference: dict[str, Any]) -> None:
     for path in "aei":
         sent = number()
-        answer = target.shared("promises", production="1", **preference).get(f"/api/{path}/{sent}?fits=0")
+        answer = target.shared("preference_strict_results", production="1", **preference).get(
+            f"/api/{path}/{sent}?fits=0"
+        )
         assert answer.status == 200, str(answer)
         assert sent in answer.body.decode(), str(answer)
 
@@ -202,8 +204,8 @@ def test_unless_it_is_asked_for_no_result_is_checked(target: Target, preference:
 @must("PREFERENCE-2", kills="preference_no_type_is_any")
 def test_an_annotation_that_is_no_type_is_refused_when_the_application_is_built(target: Target) -> None:
     name = f"e{seeded_random.word()}"
-    assert target.probe("building", "annotated", name=name, strict=False).value is None
-    message = target.probe("building", "annotated", name=name, strict=True).message
+    assert target.probe("application_build", "annotated", name=name, strict=False).value is None
+    message = target.probe("application_build", "annotated", name=name, strict=True).message
     for part in ("UntypedAPI", name, "5"):
         assert part in message
 
@@ -221,12 +223,12 @@ def installable() -> str:
 
 @pytest.fixture(scope="session")
 def lacking(target: Target, installable: str, tmp_path_factory: pytest.TempPathFactory) -> Lives:
-    folder = tmp_path_factory.mktemp("lacking")
+    folder = tmp_path_factory.mktemp("missing_package")
     wheels, installed = folder / "wheels", folder / "installed"
     wheels.mkdir()
     wheel.make(wheels, "redis", "5.2.1", f"word = {installable!r}\n")
     wheel.make(wheels, "redis", "999.0", "word = 'beyond any bounds'\n")
-    found: Lives = target.probe("lacking", "lives", wheels=str(wheels), target=str(installed)).value
+    found: Lives = target.probe("preference_missing_package", "lives", wheels=str(wheels), target=str(installed)).value
     return found
 
 
@@ -267,7 +269,7 @@ def test_nothing_is_installed_in_production_or_by_who_imports_the_service(lackin
 
 @must("PREFERENCE-10a", kills="preference_installed_in_a_request")
 def test_nothing_is_installed_in_a_request(target: Target) -> None:
-    service = target.shared("unequipped")
+    service = target.shared("preference_missing_at_request")
     problem(service.get("/api/used"), 500)
     assert service.get("/api/seen").json() == {"seen": []}
     problem(service.get("/api/used"), 500)

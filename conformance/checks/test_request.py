@@ -33,17 +33,17 @@ NATIVE_CLASSES = {
 
 @pytest.fixture
 def requested(target: Target) -> Service:
-    return target.shared("requested")
+    return target.shared("request_parameters")
 
 
 @pytest.fixture
 def sets(target: Target) -> Service:
-    return target.shared("sets")
+    return target.shared("request_parameter_sets")
 
 
 @pytest.fixture
 def modelled(target: Target, libraries: str) -> Service:
-    return target.shared("modelled", libraries=libraries)
+    return target.shared("request_library_models", libraries=libraries)
 
 
 def members(answer: Exchange, **kinds: type) -> dict[str, Any]:

@@ -11,8 +11,18 @@ from urllib.parse import urlencode
 
 import pytest
 
-from conformance.checks import malformed
-from conformance.checks.malformed import DEPTH, DIGITS, FIELDS, JSON, MULTIPART, TEXT, URLENCODED, Malformed, Takes
+from conformance.checks import malformed_bodies
+from conformance.checks.malformed_bodies import (
+    DEPTH,
+    DIGITS,
+    FIELDS,
+    JSON,
+    MULTIPART,
+    TEXT,
+    URLENCODED,
+    Malformed,
+    Takes,
+)
 from conformance.checks.problem import errors, problem
 from conformance.checks.random_values import number, word
 from conformance.checks.result import result
@@ -28,7 +38,7 @@ MEBIBYTE = 1024 * 1024
 
 @pytest.fixture
 def contents(target: Target) -> Service:
-    return target.shared("contents")
+    return target.shared("request_bodies")
 
 
 def sent(service: Service, path: str, body: bytes, kind: str = JSON) -> Exchange:
@@ -44,8 +54,8 @@ def urlencoded(pairs: Pairs) -> tuple[bytes, str]:
 
 
 def multipart(pairs: Pairs) -> tuple[bytes, str]:
-    parts = [malformed.part(f'; name="{name}"'.encode(), str(value).encode()) for name, value in pairs]
-    return b"".join(parts) + malformed.END, MULTIPART
+    parts = [malformed_bodies.part(f'; name="{name}"'.encode(), str(value).encode()) for name, value in pairs]
+    return b"".join(parts) + malformed_bodies.END, MULTIPART
 
 
 FORMS = (urlencoded, multipart)
@@ -109,9 +119,9 @@ def test_a_file_that_nobody_declared_is_named(contents: Service) -> None:
     name = word()
     for path in ("texts", "form", "fields"):
         for filename in ('"x.txt"', '""'):
-            parts = malformed.part(b'; name="name"', b"a") + malformed.part(b'; name="tags"', b"1")
-            file = malformed.part(f'; name="{name}"; filename={filename}'.encode(), b"\xff\x00")
-            answer = sent(contents, path, parts + file + malformed.END, MULTIPART)
+            parts = malformed_bodies.part(b'; name="name"', b"a") + malformed_bodies.part(b'; name="tags"', b"1")
+            file = malformed_bodies.part(f'; name="{name}"; filename={filename}'.encode(), b"\xff\x00")
+            answer = sent(contents, path, parts + file + malformed_bodies.END, MULTIPART)
             assert errors(answer) == {("body", name)}, f"{path}, {filename}"
 
 
@@ -164,7 +174,7 @@ def test_a_text_is_decoded_by_its_charset(contents: Service) -> None:
     data = {"a": text}
     body = jsonlib.dumps(data, ensure_ascii=False).encode()
     assert result(sent(contents, "mapping", body, f"{JSON}; charset=ISO-8859-1")) == data
-    check(contents, malformed.TEXTS)
+    check(contents, malformed_bodies.TEXTS)
 
 
 PATHS = {
@@ -190,17 +200,17 @@ def check(service: Service, cases: Iterable[Malformed]) -> None:
 
 @must("REQUEST-14a", kills=("request_last_of_two_members", "request_depth_is_an_exception", "request_infinite_number"))
 def test_json_that_is_malformed_is_a_bad_request(contents: Service) -> None:
-    check(contents, malformed.JSONS)
+    check(contents, malformed_bodies.JSONS)
 
 
 @must("REQUEST-14b", kills=("request_bad_escape_kept", "request_multipart_cut_off", "request_form_nul_kept"))
 def test_a_form_that_is_malformed_is_a_bad_request(contents: Service) -> None:
-    check(contents, (case for case in malformed.FORMS if case.status == 400))
+    check(contents, (case for case in malformed_bodies.FORMS if case.status == 400))
 
 
 @must("REQUEST-14c", kills=("request_form_of_any_size", "request_form_of_a_hundred_fields"))
 def test_a_form_has_a_thousand_fields_and_no_more(contents: Service) -> None:
-    check(contents, (case for case in malformed.FORMS if case.status == 413))
+    check(contents, (case for case in malformed_bodies.FORMS if case.status == 413))
     name = word()
     for form in FORMS:
         answer = sent(contents, "texts", *form([("a", 1)] * (FIELDS - 1) + [("name", name)]))
@@ -213,7 +223,7 @@ def test_json_within_the_limits_is_taken(contents: Service) -> None:
     answer = sent(contents, "mapping", b'{"%s": [%s, 1e308]}' % (name.encode(), most.encode()))
     assert answer.status == 200, str(answer)
     assert f"[{most},1e+308]" in answer.body.decode().replace(" ", ""), str(answer)
-    deep = malformed.nested(DEPTH)
+    deep = malformed_bodies.nested(DEPTH)
     answer = sent(contents, "mapping", deep)
     assert (answer.status, answer.body.replace(b" ", b"")) == (200, deep), str(answer)
     twice = {name: {name: 1}, "a": [{name: 2}, {name: 3}]}
@@ -253,7 +263,7 @@ def test_offences_without_number_are_told_as_one(contents: Service) -> None:
 @must("REQUEST-14g", kills="request_offences_of_a_large_body")
 @pytest.mark.parametrize("path", ["parts", "item"])
 def test_a_large_body_in_which_all_is_wrong_takes_little_memory(target: Target, path: str) -> None:
-    contents = target.shared("contents", max_json_values=MEBIBYTE)
+    contents = target.shared("request_bodies", max_json_values=MEBIBYTE)
     empty = b"[%s]" % b",".join([b"{}"] * (MEBIBYTE // 3))
     named, body = {"parts": ("0.number", empty), "item": ("parts.0.number", b'{"name":"a","parts":%s}' % empty)}[path]
     before = resident(contents, anew=True)
@@ -264,7 +274,7 @@ def test_a_large_body_in_which_all_is_wrong_takes_little_memory(target: Target, 
 @must("REQUEST-14g", kills="request_refused_body_is_kept")
 @pytest.mark.parametrize("path", ["echo", "nowhere"])
 def test_a_body_past_the_limit_is_not_kept(target: Target, path: str) -> None:
-    service = target.shared("bodies", max_body_size=2000)
+    service = target.shared("body_endpoints", max_body_size=2000)
     body = b" " * (64 * MEBIBYTE)
     data = request_bytes("POST", f"/api/{path}", "localhost", [("Content-Type", JSON)], body)
     before = resident(service, anew=True)

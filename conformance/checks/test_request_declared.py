@@ -24,7 +24,7 @@ TOO_DEEP = 5000  # for Python's own stack
 
 @pytest.fixture
 def declared(target: Target) -> Service:
-    return target.shared("request_declared")
+    return target.shared("request_declarations")
 
 
 def found(answer: Exchange) -> Any:
@@ -214,7 +214,7 @@ def test_an_item_of_an_iterable_is_a_value_like_any_other(declared: Service) -> 
 @pytest.fixture(scope="session")
 def refusals(target: Target) -> dict[str, dict[str, Any]]:
     """What became of each wrong declaration, by requirement."""
-    told: dict[str, dict[str, Any]] = target.probe("request_refused", "declared").value
+    told: dict[str, dict[str, Any]] = target.probe("request_invalid_declarations", "declared").value
     right = told.pop("nothing wrong")
     assert right["error"] is None, right
     return told

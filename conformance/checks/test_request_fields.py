@@ -8,7 +8,7 @@ import json
 import pytest
 
 from conformance.checks.random_values import number, word
-from conformance.checks.raw import CLOSE, raw
+from conformance.checks.raw_requests import CLOSE, raw
 from conformance.checks.test_route_body import JSON
 from conformance.contract.check import must
 from conformance.target.exchange import Exchange, send
@@ -21,7 +21,7 @@ WAYS = ("parameter", "mapping", "set")
 
 @pytest.fixture
 def fields(target: Target) -> Service:
-    return target.shared("request_fields")
+    return target.shared("request_header_fields")
 
 
 def get(service: Service, *sent: tuple[str, str], host: str | None = None) -> Exchange:

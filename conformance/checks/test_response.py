@@ -23,14 +23,14 @@ BUILT_IN = {"permission": 403, "file": 404, "implemented": 501, "timeout": 503, 
 
 @pytest.fixture
 def served(target: Target) -> Service:
-    """templates.py in development."""
-    return target.shared("templates")
+    """response_templates.py in development."""
+    return target.shared("response_templates")
 
 
 @pytest.fixture
 def produced(target: Target) -> Service:
-    """templates.py in production."""
-    return target.shared("templates", production=1)
+    """response_templates.py in production."""
+    return target.shared("response_templates", production=1)
 
 
 def get(service: Service, path: str, **query: Any) -> Exchange:
@@ -134,7 +134,7 @@ def test_a_template_has_a_member_for_each_of_its_keys(served: Service) -> None:
 
 @must("RESPONSE-2b", kills="response_template_not_looked_at")
 def test_a_template_that_cannot_be_is_an_error_naming_class_and_attribute(target: Target) -> None:
-    found: dict[str, str] = target.probe("templates", "declared").value
+    found: dict[str, str] = target.probe("response_templates", "declared").value
     assert found.pop("none") == ""
     for what, message in found.items():
         attribute = "same" if what == "equal" else what

@@ -9,7 +9,7 @@ import pytest
 from conformance.checks import server, wire
 from conformance.checks.problem import allowed, errors, problem
 from conformance.checks.random_values import number, word
-from conformance.checks.raw import CLOSE, raw
+from conformance.checks.raw_requests import CLOSE, raw
 from conformance.checks.result import result
 from conformance.contract.check import must
 from conformance.target.exchange import Exchange
@@ -164,7 +164,7 @@ def test_a_fixed_path_hides_nothing_but_itself(root: Service) -> None:
 )
 def test_two_endpoints_with_one_method_and_path_are_refused(target: Target, kind: str) -> None:
     path = word()
-    message = target.probe("building", "clash", kind=kind, path=path).message
+    message = target.probe("application_build", "clash", kind=kind, path=path).message
     assert path in message
     assert "second" in message
     assert "GET" in message.upper()
@@ -172,7 +172,7 @@ def test_two_endpoints_with_one_method_and_path_are_refused(target: Target, kind
 
 @must("ROUTE-3b", kills="route_clash_whatever_the_method")
 def test_two_endpoints_with_one_path_and_two_methods_are_not_refused(target: Target) -> None:
-    assert target.probe("building", "clash", kind="two methods", path=word()).value is None
+    assert target.probe("application_build", "clash", kind="two methods", path=word()).value is None
 
 
 @must("ROUTE-4a", kills="route_path_decoded_twice")

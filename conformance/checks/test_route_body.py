@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 
 from conformance.checks import server, wire
-from conformance.checks.exposed import Exposed
 from conformance.checks.problem import problem
 from conformance.checks.random_values import number, word
-from conformance.checks.raw import CLOSE, raw
+from conformance.checks.raw_requests import CLOSE, raw
 from conformance.checks.result import result
+from conformance.checks.security_launches import Exposed
 from conformance.contract.check import must
 from conformance.contract.variant import Start
 from conformance.target.exchange import Exchange
@@ -37,7 +37,7 @@ def sent_whole() -> tuple[dict[str, Any], bytes]:
 
 def decodes_chunks(target: Target) -> bool:
     """Whether the variant's in-process server does: all but Django's development server."""
-    return server.name(target.shared("bodies")) != "django"
+    return server.name(target.shared("body_endpoints")) != "django"
 
 
 def whole_or_refused(target: Target, answer: Exchange, data: Any) -> None:
@@ -53,7 +53,7 @@ def whole_or_refused(target: Target, answer: Exchange, data: Any) -> None:
 def test_a_chunked_body_reaches_the_endpoint_whole_or_is_refused(target: Target, cuts: list[int]) -> None:
     data, body = sent_whole()
     parts = [body[start:end] for start, end in zip([0, *cuts], [*cuts, len(body)], strict=True)]
-    for service in server.each(target, "bodies"):
+    for service in server.each(target, "body_endpoints"):
         answer = service.send_until_closed(raw("POST", "/api/echo", JSON, CHUNKED, CLOSE, body=chunked(*parts)), "POST")
         whole_or_refused(target, answer, data)
 
@@ -66,7 +66,7 @@ def test_a_chunked_body_of_a_rarer_form_is_whole_or_refused(target: Target, case
     trailer = b"X-Trailer: value\r\n" if case == "trailer" else b""
     more = [("Content-Length", "7")] if case == "length too" else []
     coded = b"%x%s\r\n%s\r\n0\r\n%s\r\n" % (len(body), extension, body, trailer)
-    for service in server.each(target, "bodies"):
+    for service in server.each(target, "body_endpoints"):
         answer = service.send_until_closed(raw("POST", "/api/echo", JSON, CHUNKED, *more, CLOSE, body=coded), "POST")
         if answer.status == 200:
             assert answer.json() == data, str(answer)
@@ -107,7 +107,7 @@ NO_NUMBERS: dict[str, Callable[[int], str]] = {
 def test_a_content_length_that_is_no_number_is_a_bad_request(target: Target, case: str) -> None:
     _, body = sent_whole()
     length = ("Content-Length", NO_NUMBERS[case](len(body)))
-    for service in server.each(target, "bodies"):
+    for service in server.each(target, "body_endpoints"):
         answer = service.send_until_closed(raw("POST", "/api/echo", JSON, length, CLOSE, body=body), "POST")
         assert answer.status == 400, f"{server.name(service)}: {answer}"
 
@@ -128,7 +128,7 @@ def test_a_body_that_does_not_come_to_its_end_reaches_no_endpoint(target: Target
     _, body = sent_whole()
     sizes = {"size": len(body), "more": len(body) + 9}
     field = (name, value.format(**sizes))
-    for service in server.each(target, "bodies"):
+    for service in server.each(target, "body_endpoints"):
         data = raw("POST", "/api/echo", JSON, field, body=form.format(body=body.decode(), **sizes).encode())
         answer = service.send_and_leave(data, "POST")
         if answer is not None:
@@ -158,8 +158,8 @@ def test_a_body_is_never_taken_for_the_next_request(target: Target, case: str, c
     if coding == "chunked":
         coded, field = chunked(b"\r\n", body), CHUNKED
     next_request = raw("GET", f"/api/word/{following}", CLOSE)
-    for service in server.each(target, "bodies"):
-        limited = target.shared("bodies", max_body_size=1000) if case == "too large" else service
+    for service in server.each(target, "body_endpoints"):
+        limited = target.shared("body_endpoints", max_body_size=1000) if case == "too large" else service
         answer = limited.send_until_closed(raw(method, path, kind, field, body=coded) + next_request, method)
         assert smuggled.encode() not in answer.received, f"{server.name(service)}: {answer}"
         if answer.status == 200:

@@ -24,7 +24,7 @@ WAYS: dict[str, tuple[str | tuple[str, ...], ...]] = {
     "sanic": (("sanic.mixins.startup:run", "sanic.worker.serve:worker_serve"),),
     "tornado": ("asyncio.runners:run",),
 }
-# The servers that are loaded, others of native.SERVERS being none of the variant's.
+# The servers that are loaded, others of native_framework.SERVERS being none of the variant's.
 LOADED = {
     "django-sync": {"django.core.servers.basehttp"},
     "flask": {"werkzeug.serving"},
@@ -104,7 +104,7 @@ def test_the_applications_own_run_takes_the_frameworks_parameters(run_by_itself:
 
 
 def has_its_parameters(life: Life, variant: Variant) -> bool:
-    """Whether the parameters of scenarios/native.py have had their effect."""
+    """Whether the parameters of scenarios/native_framework.py have had their effect."""
     inside, kept_alive = life.answers["/api/parameter"], life.answers.get("kept alive")
     if variant.backend == "flask":
         return (inside.header("server") or "").startswith(life.nonce)

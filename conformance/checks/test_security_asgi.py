@@ -14,9 +14,9 @@ import psutil
 import pytest
 
 from conformance.checks import wire
-from conformance.checks.exposed import PATIENCE, Exposed
 from conformance.checks.random_values import word
-from conformance.checks.raw import CLOSE, raw
+from conformance.checks.raw_requests import CLOSE, raw
+from conformance.checks.security_launches import PATIENCE, Exposed
 from conformance.contract.check import must
 from conformance.contract.variant import Start
 from conformance.foundation import deadline
@@ -100,7 +100,7 @@ def fields_of(size: int) -> list[tuple[str, str]]:
 
 @must("SECURITY-4b", kills=("route_heads_of_any_size_answered", "security_heads_at_the_limit_refused"))
 def test_more_fields_or_more_bytes_of_them_than_the_service_takes_are_431(target: Target) -> None:
-    service = target.shared("security", max_header_fields=FIELDS, max_header_size=SIZE)
+    service = target.shared("security_service", max_header_fields=FIELDS, max_header_size=SIZE)
     for allowed in (fields_in_all(FIELDS), fields_of(SIZE)):
         answer = service.send(raw("GET", NONCE_PATH, *allowed), "GET")
         assert answer.status == 200, answer
@@ -271,7 +271,7 @@ def fields_of_one_name_of(size: int) -> list[tuple[str, str]]:
 
 @must("SECURITY-4b", kills="security_fields_of_one_name_are_one")
 def test_fields_of_one_name_that_nobody_has_joined_count_one_by_one(target: Target) -> None:
-    service = target.shared("security", max_header_fields=FIELDS, max_header_size=SIZE)
+    service = target.shared("security_service", max_header_fields=FIELDS, max_header_size=SIZE)
     for allowed in (fields_of_one_name(FIELDS), fields_of_one_name_of(SIZE)):
         answer = service.send(raw("GET", NONCE_PATH, *allowed), "GET")
         assert answer.status == 200, answer

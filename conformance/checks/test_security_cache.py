@@ -29,7 +29,7 @@ class Told:
         ]  # fmt: skip
         with Redis(loopback.own_address(), seeded_random.word()) as redis:
             self.value: Mapping[str, Any] = target.probe(
-                "security_caches", "told",
+                "security_cache_serializers", "told",
                 redis={"host": redis.host, "port": redis.port, "password": redis.password},
                 folder=tempfile.mkdtemp(prefix="caches-", dir=target.folder), serializer="json",
                 values=self.values, text=self.text,
@@ -100,7 +100,7 @@ def test_what_json_would_change_is_refused_when_it_is_set(told: Told) -> None:
 
 @must("SECURITY-17c", kills="security_cache_of_json_of_any_engine")
 def test_an_engine_or_serializer_that_cannot_be_is_refused_by_name(told: Told) -> None:
-    named = {"engine": ("pymemcache",), "class": ("cached.SlowCache",), "serializer": ("serializer", "marshal")}
+    named = {"engine": ("pymemcache",), "class": ("cache_engines.SlowCache",), "serializer": ("serializer", "marshal")}
     for what, names in named.items():
         result = told.value["wrong"][what]
         assert isinstance(result, dict), f"{what} was taken: {result}"

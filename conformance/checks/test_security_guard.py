@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from conformance.checks.disclosure import secret
 from conformance.checks.log import logged
+from conformance.checks.malformed_requests import secret
 from conformance.contract.check import must
 from conformance.foundation import seeded_random
 from conformance.target.service import NONCE_PATH, Service
@@ -57,7 +57,7 @@ def canonical(service: Service, path: str) -> object:
     ),
 )
 def test_a_guard_by_the_canonical_path_refuses_every_spelling(target: Target) -> None:
-    service = target.shared("security_native", production="1", guard="1")
+    service = target.shared("security_native_application", production="1", guard="1")
     spellings = {**GUARDED, **WITHOUT_THE_ROOT_ROUTE}
     for path in spellings:
         answer = service.get(path)
@@ -77,7 +77,7 @@ def test_a_guard_by_the_canonical_path_refuses_every_spelling(target: Target) ->
 
 @must("SECURITY-11a", kills="security_canonical_path_of_others")
 def test_where_the_root_route_is_strict_no_other_path_is_the_apis(target: Target) -> None:
-    service = target.shared("security_native", production="1", guard="1", strict="1")
+    service = target.shared("security_native_application", production="1", guard="1", strict="1")
     for path, expected in GUARDED.items():
         assert service.get(path).status == 403, path
         assert canonical(service, path) == expected, path
@@ -114,11 +114,11 @@ def require_warned(service: Service, path: str, *, warned: bool) -> None:
 def test_middleware_beside_a_root_route_that_may_be_left_out_is_warned_of(
     target: Target, warned: bool, path: str, settings: dict[str, Any]
 ) -> None:
-    service = target.serve("security_native", ready=None, production="1", **settings)
+    service = target.serve("security_native_application", ready=None, production="1", **settings)
     require_warned(service, path, warned=warned)
 
 
 @must("SECURITY-11b", kills="security_guards_of_settings_not_warned_of")
 def test_middleware_of_djangosettings_is_warned_of_and_no_other_is_where_there_is_none(target: Target) -> None:
-    service = target.serve("security", ready=None, production="1", secret=secret())
+    service = target.serve("security_service", ready=None, production="1", secret=secret())
     require_warned(service, NONCE_PATH, warned=target.variant.backend == "django")

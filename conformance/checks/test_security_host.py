@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from conformance.checks.exposed import Exposed
 from conformance.checks.random_values import word
-from conformance.checks.raw import CLOSE, raw
+from conformance.checks.raw_requests import CLOSE, raw
+from conformance.checks.security_launches import Exposed
 from conformance.contract.check import must
 from conformance.contract.variant import Start
 from conformance.target.exchange import Exchange
@@ -43,14 +43,14 @@ STOP = (
 
 @pytest.fixture
 def anyone(target: Target) -> Service:
-    """security.py without `allowed_hosts`."""
-    return target.shared("security", production="0")
+    """security_service.py without `allowed_hosts`."""
+    return target.shared("security_service", production="0")
 
 
 @pytest.fixture
 def guarded(target: Target) -> Service:
-    """security.py with ALLOWED."""
-    return target.shared("security", allowed_hosts=f"{ALLOWED},{target.host}")
+    """security_service.py with ALLOWED."""
+    return target.shared("security_service", allowed_hosts=f"{ALLOWED},{target.host}")
 
 
 def asked(service: Service, *hosts: str) -> Exchange:
@@ -153,8 +153,8 @@ FORWARDED = (
     kills=("security_host_behind_a_forwarded_one_of_any_form", "security_host_forwarded_of_any_form"),
 )
 def test_a_forwarded_host_that_is_trusted_and_the_host_behind_it_are_both_well_formed(target: Target) -> None:
-    trusting = target.shared("security_forwarded")
-    listing = target.shared("security_forwarded", allowed_hosts=f"{ALLOWED},{target.host}")
+    trusting = target.shared("security_forwarded_host")
+    listing = target.shared("security_forwarded_host", allowed_hosts=f"{ALLOWED},{target.host}")
     for forwarded, host, with_list, without in FORWARDED:
         fields = [] if forwarded is None else [("X-Forwarded-Host", forwarded.replace("{}", word()))]
         fields.append(("Host", host.replace("{}", word())))

@@ -1,4 +1,4 @@
-"""SECURITY-7: bodies that take time for their size, the number of their values, or the hashes of these (weighty.py)."""
+"""SECURITY-7: bodies that are costly by size, by number of values, or by their hashes (security_costly_bodies.py)."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pytest
 
 from conformance.checks.problem import errors, problem
 from conformance.checks.random_values import identifier, number, word
-from conformance.checks.raw import CLOSE, raw
+from conformance.checks.raw_requests import CLOSE, raw
 from conformance.checks.result import result
 from conformance.checks.server import name as name_of_server
 from conformance.contract.check import must
@@ -51,7 +51,7 @@ def padded(data: Any, size: int) -> bytes:
 @pytest.fixture
 def small(target: Target) -> Service:
     """With a limit of JSON that is below that of bodies."""
-    return target.shared("weighty", max_body_size=MAX_BODY_SIZE, max_json_size=LIMIT)
+    return target.shared("security_costly_bodies", max_body_size=MAX_BODY_SIZE, max_json_size=LIMIT)
 
 
 @must("SECURITY-7a", kills="security_json_of_any_size")
@@ -90,14 +90,14 @@ def test_json_in_chunks_is_refused_too(small: Service) -> None:
 
 @must("SECURITY-7a", kills=("security_json_of_any_size", "security_json_of_a_mebibyte"))
 def test_the_limit_of_json_is_two_and_a_half_mebibytes_unless_given(target: Target) -> None:
-    service, data = target.shared("weighty"), [word()]
+    service, data = target.shared("security_costly_bodies"), [word()]
     assert result(sent(service, "whole", padded(data, DEFAULT_SIZE))) == {"length": 1}
     names(sent(service, "whole", padded(data, DEFAULT_SIZE + 1)), "max_json_size")
 
 
 @must("SECURITY-7a", kills="security_json_above_bodies")
 def test_the_limit_of_json_is_never_above_that_of_bodies(target: Target) -> None:
-    service, data = target.shared("weighty", max_body_size=LIMIT), [word()]
+    service, data = target.shared("security_costly_bodies", max_body_size=LIMIT), [word()]
     assert result(sent(service, "whole", padded(data, LIMIT))) == {"length": 1}
     problem(sent(service, "whole", padded(data, LIMIT + 1)), 413)
 
@@ -115,7 +115,7 @@ SHAPES: dict[str, Callable[[int], Any]] = {
 @must("SECURITY-7b", kills=("security_json_of_any_number_of_values", "security_json_values_counted_in_texts"))
 @pytest.mark.parametrize("shape", SHAPES)
 def test_json_of_just_as_many_values_is_taken_and_of_one_more_is_not(target: Target, shape: str) -> None:
-    service, make = target.shared("weighty", max_json_values=VALUES), SHAPES[shape]
+    service, make = target.shared("security_costly_bodies", max_json_values=VALUES), SHAPES[shape]
     for indent in (None, 1):
         right = make(VALUES)
         assert result(sent(service, "whole", json.dumps(right, indent=indent).encode())) == {"length": len(right)}
@@ -126,7 +126,7 @@ def test_json_of_just_as_many_values_is_taken_and_of_one_more_is_not(target: Tar
 
 @must("SECURITY-7b", kills=("security_json_of_any_number_of_values", "security_json_of_a_thousand_values"))
 def test_twenty_thousand_values_are_taken_unless_it_is_said(target: Target) -> None:
-    service, most = target.shared("weighty"), DEFAULT_VALUES - 1
+    service, most = target.shared("security_costly_bodies"), DEFAULT_VALUES - 1
     assert result(sent(service, "whole", json.dumps([0] * most).encode())) == {"length": most}
     names(sent(service, "whole", json.dumps([0] * (most + 1)).encode()), "max_json_values")
 
@@ -143,7 +143,7 @@ HASHES: dict[str, tuple[int, Callable[[Sequence[int]], Any]]] = {
 @must("SECURITY-7c", kills=("security_hashes_that_a_client_chose", "security_hashes_of_what_may_be_none"))
 @pytest.mark.parametrize("kind", HASHES)
 def test_values_that_were_chosen_for_their_hashes_take_no_longer(target: Target, kind: str) -> None:
-    service, (count, make) = target.shared("weighty", max_json_values=50_000), HASHES[kind]
+    service, (count, make) = target.shared("security_costly_bodies", max_json_values=50_000), HASHES[kind]
     first = 1 + seeded_random.below(1000)
     others = [MODULUS + each for each in range(first, first + count)]
     chosen = [MODULUS * each for each in range(first, first + count)]
@@ -164,7 +164,7 @@ def test_values_that_were_chosen_for_their_hashes_take_no_longer(target: Target,
 
 @must("SECURITY-7c", kills="security_equal_members_refused")
 def test_equal_values_and_large_ones_are_taken(target: Target) -> None:
-    service = target.shared("weighty")
+    service = target.shared("security_costly_bodies")
     large = [MODULUS + number() for _ in range(3)] + [-MODULUS, 2 * MODULUS, 2**200, -1, -2, 0]
     assert result(sent(service, "hashed/integers", json.dumps(large * 50).encode())) == {"count": len({*large})}
     assert result(sent(service, "hashed/keys", json.dumps({str(each): 1 for each in large}).encode())) == {

@@ -1,4 +1,4 @@
-"""SECURITY-3g and SECURITY-7c: what classes of msgspec and utype hold, in each of its places (modelled.py)."""
+"""SECURITY-3g, SECURITY-7c: what classes of msgspec and utype hold, in each place (request_library_models.py)."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ HASHES: dict[tuple[str, str], tuple[int, Callable[[Sequence[str]], Any]]] = {
 
 def of_library(target: Target, library: str) -> Service | None:
     """A service that takes classes of the library; None where it is not installed."""
-    service = target.shared("modelled", libraries={"msgspec": "pydantic,msgspec"}.get(library, library))
+    service = target.shared("request_library_models", libraries={"msgspec": "pydantic,msgspec"}.get(library, library))
     installed = result(service.get("/api/libraries"))
     assert isinstance(installed, dict), installed
     return service if library in installed["installed"] else None

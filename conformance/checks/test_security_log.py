@@ -8,10 +8,10 @@ from urllib.parse import quote
 
 import pytest
 
-from conformance.checks.disclosure import secret
-from conformance.checks.exposed import Exposed
 from conformance.checks.log import logged
-from conformance.checks.raw import CLOSE, answered, raw
+from conformance.checks.malformed_requests import secret
+from conformance.checks.raw_requests import CLOSE, answered, raw
+from conformance.checks.security_launches import Exposed
 from conformance.contract.check import must
 from conformance.contract.variant import Start
 from conformance.foundation import seeded_random
@@ -59,7 +59,7 @@ def without_access(log: str) -> str:
 
 @must("SECURITY-2a", kills="security_log_as_it_was_sent")
 def test_the_path_of_a_failed_request_is_on_one_line_of_the_log(target: Target) -> None:
-    service = target.shared("security", production="1")
+    service = target.shared("security_service", production="1")
     before, words, failed = len(service.output), [], []
     for name, word, text in texts():
         words.append(word)
@@ -75,7 +75,7 @@ def test_the_path_of_a_failed_request_is_on_one_line_of_the_log(target: Target) 
 
 @must("SECURITY-2a", kills="security_log_of_tracebacks_escaped")
 def test_a_traceback_is_left_as_it_is(target: Target) -> None:
-    service = target.shared("security", production="1")
+    service = target.shared("security_service", production="1")
     before, lines = len(service.output), f"first {service.nonce}\n\tsecond\u2028 {service.nonce}"
     assert service.get("/api/lines").status == 500
     log = logged(service, before, lines)
@@ -85,7 +85,7 @@ def test_a_traceback_is_left_as_it_is(target: Target) -> None:
 @must("SECURITY-2a", kills="security_log_of_flask_as_it_was_sent")
 @pytest.mark.parametrize("production", ["0", "1"])
 def test_what_the_framework_logs_of_middleware_is_on_one_line(target: Target, production: str) -> None:
-    service = target.shared("security_native", production=production, secret=secret())
+    service = target.shared("security_native_application", production=production, secret=secret())
     first, words, raised = len(service.output), [], f"raised {service.nonce}"
     for _, word, text in texts():
         words.append(word)

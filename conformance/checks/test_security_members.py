@@ -1,4 +1,4 @@
-"""SECURITY-10c: bounds of what is in a list, mapping, dataclass or model, for each type (security_members.py)."""
+"""SECURITY-10c: bounds of what is in a list, mapping, dataclass or model, for each type (security_member_bounds.py)."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from conformance.target.target import Target
 def test_bounds_that_no_member_of_any_type_can_have_are_refused_by_name(target: Target) -> None:
     wrong: dict[str, dict[str, Any]]
     right: dict[str, dict[str, Any]]
-    wrong, right = target.probe("security_members", "declared").value
+    wrong, right = target.probe("security_member_bounds", "declared").value
     taken = {what: told for what, told in wrong.items() if told["error"] is None or told["lacks"]}
     assert not taken, "\n".join(f"{what}: {told}" for what, told in taken.items())
     failed = {what: told for what, told in right.items() if told["error"] is not None}

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from conformance.checks.disclosure import HTML, MALFORMED, UPGRADE, secret, sent
 from conformance.checks.log import logged
-from conformance.checks.raw import CLOSE, answered, raw
+from conformance.checks.malformed_requests import HTML, MALFORMED, UPGRADE, secret, sent
+from conformance.checks.raw_requests import CLOSE, answered, raw
 from conformance.checks.script_run import Life
 from conformance.contract.check import must
 from conformance.contract.variant import Start
@@ -99,7 +99,7 @@ def test_middleware_that_raises_is_answered_as_in_production(target: Target, how
 @must("SECURITY-1c", kills="security_upgrade_is_refused_by_a_page")
 @pytest.mark.parametrize("production", ["0", "1"])
 def test_a_request_for_an_upgrade_is_given_no_page(target: Target, production: str) -> None:
-    service = target.shared("security", production=production)
+    service = target.shared("security_service", production=production)
     answer = answered(service, raw("GET", "/api/nonce", *UPGRADE))
     if answer is not None and answer.status == 200:
         assert answer.text == service.nonce
@@ -120,7 +120,7 @@ def test_what_a_native_route_raises_is_on_the_debug_page(target: Target, how: st
 def native(target: Target, **settings: Any) -> Any:
     """The scenario, shared; its application is in debug mode unless the service says otherwise."""
     chosen: Mapping[str, Any] = {"secret": secret(), **settings}
-    return target.shared("security_native", **chosen)
+    return target.shared("security_native_application", **chosen)
 
 
 @must("SECURITY-1a", kills="security_debug_page_of_django")
@@ -140,7 +140,7 @@ def test_whatever_form_of_a_page_is_asked_for_it_tells_nothing_of_the_service(ta
 @must("SECURITY-1c", kills="security_upgrade_is_a_native_catch_alls")
 @pytest.mark.parametrize("added", ["before", "after"])
 def test_beside_a_native_catch_all_a_request_for_an_upgrade_is_the_apis(target: Target, added: str) -> None:
-    service = target.shared("injected", ready=None, served=1, catch_all=added)
+    service = target.shared("backend_injected", ready=None, served=1, catch_all=added)
     word = seeded_random.word(8)
     answer = answered(service, raw("GET", f"/api/other/{word}", *UPGRADE))
     if answer is not None and answer.status == 200:

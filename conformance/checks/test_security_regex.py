@@ -22,7 +22,7 @@ from conformance.target.target import Target
 MOST_CHARACTERS = 256
 LEVELS = 5
 FORKS = 8
-RARE = "z" * 40 + "q" + "z" * 40  # in security_routes.py
+RARE = "z" * 40 + "q" + "z" * 40  # in security_regexes.py
 # More segments than a stack of Python has frames, in a path that every server takes.
 SEGMENTS = 3000
 # By how much what is linear may seem to grow beside the work of a request, and what is not grows more.
@@ -31,7 +31,7 @@ GROWTH = 6
 
 @pytest.fixture
 def routes(target: Target) -> Service:
-    return target.shared("security_routes")
+    return target.shared("security_regexes")
 
 
 def letters(length: int) -> str:
@@ -169,7 +169,7 @@ def test_a_path_of_thousands_of_segments_is_answered_as_any_other(routes: Servic
 def test_a_pattern_of_a_library_takes_texts_of_256_characters_or_as_many_as_it_says(
     target: Target, libraries: str
 ) -> None:
-    modelled = target.shared("modelled", libraries=libraries)
+    modelled = target.shared("request_library_models", libraries=libraries)
     library = libraries.rpartition(",")[2]
     path = f"/api/{library}_patterns"
     installed = result(modelled.get("/api/libraries"))

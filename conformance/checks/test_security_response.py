@@ -38,8 +38,8 @@ SINGLE = {
 
 @pytest.fixture
 def changing(target: Target) -> Service:
-    """security_response.py in production."""
-    return target.shared("security_response", production=1)
+    """security_changed_responses.py in production."""
+    return target.shared("security_changed_responses", production=1)
 
 
 def ways(target: Target) -> Iterable[str]:

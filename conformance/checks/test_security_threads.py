@@ -1,4 +1,4 @@
-"""SECURITY-5: what waits for a thread while all are busy (busy.py)."""
+"""SECURITY-5: what waits for a thread while all are busy (security_busy_threads.py)."""
 
 from __future__ import annotations
 
@@ -119,12 +119,12 @@ def in_time_or_never(service: Service, way: str) -> None:
 
 @must("SECURITY-5a", kills=("security_time_begins_with_a_thread", "security_late_calls_run_later"))
 def test_the_time_that_an_endpoint_waits_for_a_thread_is_its_own(target: Target) -> None:
-    in_time_or_never(target.shared("busy"), "plain")
+    in_time_or_never(target.shared("security_busy_threads"), "plain")
 
 
 @must("SECURITY-5b", kills="security_late_calls_run_later")
 def test_a_hook_that_waits_for_a_thread_is_not_called_after_the_endpoints_time(target: Target) -> None:
-    in_time_or_never(target.shared("busy"), "hooked")
+    in_time_or_never(target.shared("security_busy_threads"), "hooked")
 
 
 def no_more_wait(service: Service, most: int) -> None:
@@ -145,17 +145,17 @@ def no_more_wait(service: Service, most: int) -> None:
 
 @must("SECURITY-5c", kills=("security_any_number_waits", "security_places_are_not_given_back"))
 def test_no_more_wait_for_a_thread_than_there_are_places_for(target: Target) -> None:
-    no_more_wait(target.shared("busy", max_waiting=MAX_WAITING), MAX_WAITING)
+    no_more_wait(target.shared("security_busy_threads", max_waiting=MAX_WAITING), MAX_WAITING)
 
 
 @must("SECURITY-5c", kills="security_no_places_are_the_default")
 def test_none_waits_for_a_thread_where_there_is_no_place(target: Target) -> None:
-    no_more_wait(target.shared("busy", max_waiting=0), 0)
+    no_more_wait(target.shared("security_busy_threads", max_waiting=0), 0)
 
 
 @must("SECURITY-5c", kills="security_places_of_the_late_are_kept")
 def test_a_call_whose_time_passed_while_it_waited_gives_its_place_back(target: Target) -> None:
-    service = target.shared("busy", max_waiting=WITH_ROOM)
+    service = target.shared("security_busy_threads", max_waiting=WITH_ROOM)
     with crowd(service, "/api/plain/wait") as others, contextlib.ExitStack() as stack:
         others.settle()
         late = [stack.enter_context(service.leave(f"/api/plain/timed?mark={word()}")) for _ in range(WITH_ROOM)]
@@ -172,7 +172,7 @@ def test_a_call_whose_time_passed_while_it_waited_gives_its_place_back(target: T
 
 @must("SECURITY-5a", kills="security_waiting_takes_no_time")
 def test_an_endpoint_that_waited_for_a_thread_has_the_rest_of_its_time(target: Target) -> None:
-    service = target.shared("busy")
+    service = target.shared("security_busy_threads")
     with crowd(service, "/api/plain/wait") as others:
         others.settle()
         mark = word()
@@ -187,4 +187,4 @@ def test_an_endpoint_that_waited_for_a_thread_has_the_rest_of_its_time(target: T
 @must("SECURITY-5b", kills="security_after_hooks_run_late")
 @pytest.mark.parametrize("way", ["after", "failed"])
 def test_a_hook_after_the_endpoint_that_waits_is_not_called_after_the_endpoints_time(target: Target, way: str) -> None:
-    in_time_or_never(target.shared("busy"), way)
+    in_time_or_never(target.shared("security_busy_threads"), way)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from conformance.checks.exposed import Exposed
 from conformance.checks.random_values import word
-from conformance.checks.raw import CLOSE, raw
+from conformance.checks.raw_requests import CLOSE, raw
 from conformance.checks.script_run import Life
+from conformance.checks.security_launches import Exposed
 from conformance.contract.check import must
 from conformance.contract.variant import Start
 from conformance.target.deployment import RUN

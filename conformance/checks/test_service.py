@@ -18,7 +18,7 @@ from conformance.target.target import Target
 
 def attribute(target: Target, attribute: str, **options: Any) -> Any:
     """That attribute of a service constructed with `options`."""
-    return target.probe("construction", "attribute", attribute=attribute, **options).value
+    return target.probe("service_construction", "attribute", attribute=attribute, **options).value
 
 
 @contextmanager
@@ -33,12 +33,15 @@ def taken() -> Iterator[None]:
 @must("SERVICE-1", kills="service_bare_reference_in_main")
 def test_the_first_argument_is_the_module_where_a_bare_reference_is_looked_up(target: Target) -> None:
     name = f"Root{seeded_random.word()}"
-    assert target.probe("construction", "bare_reference", module=f"m{seeded_random.word()}", name=name).value is None
+    assert (
+        target.probe("service_construction", "bare_reference", module=f"m{seeded_random.word()}", name=name).value
+        is None
+    )
 
 
 @must("SERVICE-1", kills="service_arguments_by_position")
 def test_a_second_argument_by_position_is_a_type_error(target: Target) -> None:
-    refusal = target.probe("construction", "positional", arguments=["module", target.variant.backend])
+    refusal = target.probe("service_construction", "positional", arguments=["module", target.variant.backend])
     assert "builtins.TypeError" in refusal.types
     assert "positional" in refusal.message
 
@@ -46,7 +49,7 @@ def test_a_second_argument_by_position_is_a_type_error(target: Target) -> None:
 @must("SERVICE-1", kills="service_unknown_keyword_ignored")
 def test_an_unknown_keyword_is_a_type_error_naming_it(target: Target) -> None:
     keyword = f"k{seeded_random.word()}"
-    refusal = target.probe("construction", "attribute", attribute="name", **{keyword: 1})
+    refusal = target.probe("service_construction", "attribute", attribute="name", **{keyword: 1})
     assert "builtins.TypeError" in refusal.types
     assert keyword in refusal.message
 
@@ -55,7 +58,7 @@ def test_an_unknown_keyword_is_a_type_error_naming_it(target: Target) -> None:
 @pytest.mark.parametrize("form", ["name", "module", "application"])
 def test_a_backend_is_given_as_module_name_or_application(target: Target, form: str) -> None:
     with taken():
-        service = target.serve("forms", form=form)
+        service = target.serve("service_backend_forms", form=form)
     assert target.backend.applications[target.variant.mode] in service.facts["application"]
     assert service.get("/api/nonce").text == service.nonce
     assert service.dispatches > 0
@@ -63,7 +66,7 @@ def test_a_backend_is_given_as_module_name_or_application(target: Target, form: 
 
 @must("SERVICE-2b", kills="service_backend_flask_unless_given")
 def test_leaving_the_backend_out_is_an_error(target: Target) -> None:
-    message = target.probe("construction", "without_backend").message
+    message = target.probe("service_construction", "without_backend").message
     assert "backend" in message
     assert target.variant.backend in message
 
@@ -71,7 +74,7 @@ def test_leaving_the_backend_out_is_an_error(target: Target) -> None:
 @must("SERVICE-3a", kills=("service_unknown_backend_without_a_list", "service_unknown_backend_installed"))
 def test_an_unknown_backend_is_an_error_that_lists_the_supported_ones(target: Target) -> None:
     name = f"b{seeded_random.word()}"
-    found = target.probe("construction", "unknown_backend", name=name).value
+    found = target.probe("service_construction", "unknown_backend", name=name).value
     assert found["message"] is not None, "no error"
     for expected in (name, *BACKENDS):
         assert expected in found["message"]
@@ -84,7 +87,7 @@ def test_an_unknown_backend_is_an_error_that_lists_the_supported_ones(target: Ta
     kills=("service_missing_framework_without_command", "preference_framework_installed"),
 )
 def test_a_framework_that_is_not_installed_is_an_error_with_the_pip_command(target: Target) -> None:
-    found = target.probe("construction", "without_framework").value
+    found = target.probe("service_construction", "without_framework").value
     command = found["message"].partition("pip install")[2]
     assert target.variant.backend in command, found["message"]
     assert found["seen"] == [], "something was about to be installed"
@@ -107,7 +110,7 @@ def test_a_name_is_kept(target: Target, form: str) -> None:
 )
 def test_a_name_of_another_form_is_a_value_error(target: Target, form: str) -> None:
     nonce = f"n{seeded_random.word()}"
-    refusal = target.probe("construction", "attribute", attribute="name", name=form.format(nonce))
+    refusal = target.probe("service_construction", "attribute", attribute="name", name=form.format(nonce))
     assert "builtins.ValueError" in refusal.types
     assert "name" in refusal.message
     assert not form or nonce in refusal.message
@@ -128,7 +131,7 @@ def test_a_name_of_another_form_is_a_value_error(target: Target, form: str) -> N
 )
 def test_without_a_name_it_is_the_project_directorys(target: Target, folder: str, name: str) -> None:
     nonce = f"n{seeded_random.word()}"
-    assert target.probe("construction", "name_in", folder=folder.format(nonce)).value == name.format(nonce)
+    assert target.probe("service_construction", "name_in", folder=folder.format(nonce)).value == name.format(nonce)
 
 
 @must("SERVICE-5a", kills="service_description_stripped")
@@ -156,13 +159,13 @@ def test_production_is_false_unless_given(target: Target, options: dict[str, Any
 def test_the_application_is_built_in_debug_mode_unless_in_production(
     target: Target, options: dict[str, Any], debug: bool
 ) -> None:
-    assert target.probe("construction", "built_debug", **options).value is debug
+    assert target.probe("service_construction", "built_debug", **options).value is debug
 
 
 @must("SERVICE-7", kills="service_debug_left_alone")
 @pytest.mark.parametrize("production", ["0", "1"])
 def test_the_debug_flag_holds_under_a_server(target: Target, production: str) -> None:
-    service = target.shared("diary", production=production)
+    service = target.shared("hook_journal", production=production)
     assert service.get("/api/debug").json() == {"debug": production == "0"}
 
 
@@ -172,14 +175,14 @@ def test_the_debug_flag_holds_under_a_server(target: Target, production: str) ->
 def test_an_explicit_production_wins_over_an_injected_application(
     target: Target, debug: bool | None, production: bool
 ) -> None:
-    found = target.probe("construction", "injected_debug", debug=debug, production=production).value
+    found = target.probe("service_construction", "injected_debug", debug=debug, production=production).value
     assert found == {"debug": not production, "production": production}
 
 
 @must("SERVICE-8b", kills="service_injected_is_not_production")
 @pytest.mark.parametrize("debug", [True, False], ids=["debug", "no debug"])
 def test_without_production_an_injected_applications_own_flag_counts(target: Target, debug: bool) -> None:
-    found = target.probe("construction", "injected_debug", debug=debug).value
+    found = target.probe("service_construction", "injected_debug", debug=debug).value
     assert found == {"debug": debug, "production": not debug}
 
 
@@ -196,13 +199,13 @@ def test_without_production_an_injected_applications_own_flag_counts(target: Tar
 )
 def test_a_version_is_semantic_version_text(target: Target, form: str, text: str) -> None:
     numbers = [seeded_random.below(9000) + 1000 for _ in range(4)]
-    assert target.probe("construction", "version", literal=form.format(*numbers)).value == text.format(*numbers)
+    assert target.probe("service_construction", "version", literal=form.format(*numbers)).value == text.format(*numbers)
 
 
 @must("SERVICE-15", kills="service_version_of_any_type")
 @pytest.mark.parametrize("literal", ["1.5", "7", "[0, 1, 0]", "b'1.0.2'", "{'major': 1}", "True"])
 def test_a_version_of_another_type_is_a_type_error(target: Target, literal: str) -> None:
-    refusal = target.probe("construction", "version", literal=literal)
+    refusal = target.probe("service_construction", "version", literal=literal)
     assert "builtins.TypeError" in refusal.types
     assert "version" in refusal.message
     assert literal in refusal.message
@@ -211,23 +214,27 @@ def test_a_version_of_another_type_is_a_type_error(target: Target, literal: str)
 @must("SERVICE-16", kills="service_asynchronous_unless_given")
 def test_asynchronous_unset_is_the_frameworks_own_habit(target: Target) -> None:
     expected = target.backend.default_mode is Mode.ASYNC
-    assert target.probe("construction", "default_mode").value is expected
+    assert target.probe("service_construction", "default_mode").value is expected
 
 
 @must("SERVICE-16", kills="service_asynchronous_told_late")
 def test_asynchronous_tells_what_was_given_and_never_changes(target: Target, variant: Variant) -> None:
-    assert target.probe("construction", "fixed_mode").value == [variant.asynchronous] * 3
+    assert target.probe("service_construction", "fixed_mode").value == [variant.asynchronous] * 3
 
 
 @must("SERVICE-17a", kills=("service_reference_loses_its_module", "service_reference_resolved_at_once"))
 @pytest.mark.parametrize(
     ("reference", "place"),
-    [("class", "class"), ("RootAPI", "reference"), ("elsewhere.endpoints.RootAPI", "elsewhere.endpoints")],
+    [
+        ("class", "class"),
+        ("RootAPI", "service_api_reference"),
+        ("service_api_package.endpoints.RootAPI", "service_api_package.endpoints"),
+    ],
     ids=["class", "bare name", "dotted reference"],
 )
 def test_an_api_is_given_as_class_or_reference(target: Target, reference: str, place: str) -> None:
     with taken():
-        service = target.shared("reference", api=reference)
+        service = target.shared("service_api_reference", api=reference)
     assert service.get("/api/nonce").text == service.nonce
     assert service.get("/api/place").text == place
 
@@ -235,7 +242,7 @@ def test_an_api_is_given_as_class_or_reference(target: Target, reference: str, p
 @must("SERVICE-17b", kills="service_api_of_any_kind")
 @pytest.mark.parametrize("literal", ["42", "['RootAPI']", "a class that is no API", "a function"])
 def test_an_api_of_another_kind_is_a_type_error(target: Target, literal: str) -> None:
-    refusal = target.probe("construction", "root_api", literal=literal)
+    refusal = target.probe("service_construction", "root_api", literal=literal)
     assert "builtins.TypeError" in refusal.types
     assert "api" in refusal.message
 
@@ -243,20 +250,20 @@ def test_an_api_of_another_kind_is_a_type_error(target: Target, literal: str) ->
 @must("SERVICE-17b", kills=("service_dangling_reference_unnamed", "service_reference_resolved_at_once"))
 @pytest.mark.parametrize(
     "form",
-    ["n{}.module.RootAPI", "elsewhere.n{}.RootAPI", "elsewhere.endpoints.N{}", "N{}"],
+    ["n{}.module.RootAPI", "service_api_package.n{}.RootAPI", "service_api_package.endpoints.N{}", "N{}"],
     ids=["no package", "no module", "no attribute", "no bare name"],
 )
 def test_a_reference_that_leads_nowhere_is_an_error_of_application_naming_it(target: Target, form: str) -> None:
     reference = form.format(seeded_random.word())
-    assert target.probe("construction", "attribute", attribute="asynchronous", api=reference).value is not None
-    assert reference in target.probe("construction", "application", api=reference).message
+    assert target.probe("service_construction", "attribute", attribute="asynchronous", api=reference).value is not None
+    assert reference in target.probe("service_construction", "application", api=reference).message
 
 
 @must("SERVICE-18", kills="service_route_kept_as_given")
 @pytest.mark.parametrize("form", ["/{}", "{}", "/{}/"])
 def test_a_route_is_the_same_with_and_without_slashes(target: Target, form: str) -> None:
     route = f"r{seeded_random.word()}"
-    service = target.serve("routed", ready=None, route=form.format(route), strict_root_route="1")
+    service = target.serve("service_root_route", ready=None, route=form.format(route), strict_root_route="1")
     assert service.get(f"/{route}/nonce").text == service.nonce
     assert service.get(f"/{route}/user").text == "user"
     assert service.get("/user").status == 404
@@ -264,7 +271,7 @@ def test_a_route_is_the_same_with_and_without_slashes(target: Target, form: str)
 
 @must("SERVICE-18", kills="service_route_api_unless_given")
 def test_the_route_is_the_root_unless_given(target: Target) -> None:
-    service = target.shared("routed", ready=None)
+    service = target.shared("service_root_route", ready=None)
     assert service.get("/nonce").text == service.nonce
     assert service.get("/user").text == "user"
     assert service.get("/api/user").text == "inner user"
@@ -275,14 +282,14 @@ def test_the_route_is_the_root_unless_given(target: Target) -> None:
 @pytest.mark.parametrize("form", ["http://{}.example/api", "https://{}.example"])
 def test_an_absolute_url_is_no_route(target: Target, form: str) -> None:
     url = form.format(seeded_random.word())
-    refusal = target.probe("construction", "attribute", attribute="name", route=url)
+    refusal = target.probe("service_construction", "attribute", attribute="name", route=url)
     assert "builtins.ValueError" in refusal.types
     assert url in refusal.message
 
 
 @must("SERVICE-19", kills=("service_none_before_there_is_one", "service_registered_when_built"))
 def test_the_service_of_the_process_is_imported_from_utilmeta(target: Target) -> None:
-    found = target.probe("construction", "instance_of_the_process").value
+    found = target.probe("service_construction", "instance_of_the_process").value
     assert found["before"] is not None, "there was an instance before one was constructed"
     assert found["same"] is True
 
@@ -290,14 +297,14 @@ def test_the_service_of_the_process_is_imported_from_utilmeta(target: Target) ->
 @must("SERVICE-19", kills="service_registered_when_built")
 def test_the_service_is_imported_inside_an_api_module(target: Target) -> None:
     with taken():
-        service = target.shared("reference", api="elsewhere.endpoints.RootAPI")
+        service = target.shared("service_api_reference", api="service_api_package.endpoints.RootAPI")
     name = f"service-{service.nonce}"
     assert service.get("/api/name").json() == {"at import": name, "in the endpoint": name}
 
 
 @must("SERVICE-19", kills="service_none_before_there_is_one")
 def test_importing_the_service_too_early_is_an_import_error_that_says_so(target: Target) -> None:
-    refusal = target.probe("construction", "too_early")
+    refusal = target.probe("service_construction", "too_early")
     assert "builtins.ImportError" in refusal.types
     assert "service" in refusal.message
     assert "UtilMeta(" in refusal.message, f"no word of what there is to construct first: {refusal.message}"
@@ -308,7 +315,7 @@ def test_importing_the_service_too_early_is_an_import_error_that_says_so(target:
 def test_a_second_service_is_an_error_and_the_first_stays_in_force(target: Target, form: str | None) -> None:
     first, other = f"n{seeded_random.word()}", f"n{seeded_random.word()}"
     options = {} if form is None else {"name": form.format(first, other)}
-    found = target.probe("construction", "second", first=first, **options).value
+    found = target.probe("service_construction", "second", first=first, **options).value
     assert found["message"] is not None, "a second service was constructed"
     assert first in found["message"]
     assert found["in force"] == first
@@ -316,9 +323,9 @@ def test_a_second_service_is_an_error_and_the_first_stays_in_force(target: Targe
 
 @must("SERVICE-20b", start=Start.SCRIPT, kills="service_same_file_not_told_apart")
 def test_the_same_file_imported_again_is_told_apart_with_the_cure(target: Target) -> None:
-    script = target.script("twofold", address=(target.host, 0), wait=False)
+    script = target.script("service_self_import", address=(target.host, 0), wait=False)
     script.wait()
     assert script.event_names() == ["refused"], script.output
     message = script.events()[0]["message"]
-    for part in ("__main__", "twofold", "from utilmeta import service"):
+    for part in ("__main__", "service_self_import", "from utilmeta import service"):
         assert part in message

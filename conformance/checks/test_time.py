@@ -50,7 +50,7 @@ def own() -> dict[str, Any]:
 
 
 def answered(target: Target, settings: Settings, name: str) -> Exchange:
-    service = target.shared("clock", moment=moment().isoformat(), **settings())
+    service = target.shared("time_results", moment=moment().isoformat(), **settings())
     answer = service.get(f"/api/{name}")
     assert answer.status == 200, str(answer)
     return answer
@@ -103,7 +103,7 @@ def test_the_formats_shape_what_is_nested_in_a_list(target: Target, settings: Se
     assert result(target, settings, "listing") == [*expected.values(), [expected["datetime"]]]
 
 
-# Zones: what instants.py answers.
+# Zones: what time_parameters.py answers.
 
 WITH_OFFSET = "%Y-%m-%dT%H:%M:%S.%f%z"
 UTC = datetime.timezone.utc
@@ -122,8 +122,8 @@ LITERAL = zoned(KOLKATA.key, time_zone="UTC", use_tz=False, datetime_format="%Y-
 
 
 def told(target: Target, settings: dict[str, Any], *values: str) -> list[str]:
-    """What the service makes of the values, which are written as instants.py reads them."""
-    service = target.shared("instants", **settings)
+    """What the service makes of the values, which are written as time_parameters.py reads them."""
+    service = target.shared("time_parameters", **settings)
     answer = service.get("/api/told?" + urlencode([("value", value) for value in values]))
     assert answer.status == 200, str(answer)
     found = answer.json()["told"]
@@ -219,7 +219,7 @@ def test_an_unknown_zone_is_an_error_at_once(target: Target) -> None:
         5,
         ["UTC"],
     ]
-    for name, found in zip(names, target.probe("zones", "refused", names=names).value, strict=True):
+    for name, found in zip(names, target.probe("time_zones", "refused", names=names).value, strict=True):
         assert found is not None, f"{name!r} was taken"
         assert "time_zone" in found["message"], f"{name!r}: {found}"
         if isinstance(name, str):
@@ -233,7 +233,7 @@ def test_an_unknown_zone_is_an_error_at_once(target: Target) -> None:
 @should("TIME-1c")
 def test_iana_names_are_taken_where_the_machine_has_no_zone_data(target: Target) -> None:
     names = ["UTC", KOLKATA.key, NEW_YORK.key, "Nowhere/At_All"]
-    *known, unknown = target.probe("zones", "refused_without_data", names=names).value
+    *known, unknown = target.probe("time_zones", "refused_without_data", names=names).value
     assert known == [None, None, None]
     assert unknown is not None, "an unknown zone was taken"
 
@@ -241,7 +241,7 @@ def test_iana_names_are_taken_where_the_machine_has_no_zone_data(target: Target)
 @must("TIME-2", kills=("time_django_not_told", "time_use_tz_false_not_told"))
 def test_django_is_told_the_same(target: Target) -> None:
     each = [None, {}, {"time_zone": NEW_YORK.key, "use_tz": False}]
-    assert target.probe("zones", "django_settings", local=KOLKATA.key, each=each).value == [
+    assert target.probe("time_zones", "django_settings", local=KOLKATA.key, each=each).value == [
         {"USE_TZ": True, "TIME_ZONE": KOLKATA.key},
         {"USE_TZ": True, "TIME_ZONE": KOLKATA.key},
         {"USE_TZ": False, "TIME_ZONE": NEW_YORK.key},

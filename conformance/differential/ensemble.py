@@ -19,7 +19,7 @@ from conformance.target.target import Target
 from conformance.trust.mutant import Mutant
 
 Services = Mapping[str, Service]
-SCENARIOS = ("root", "spoken")
+SCENARIOS = ("root", "differential_echo")
 PARSERS = ("httptools", "h11")  # of uvicorn: whichever its user has installed
 
 

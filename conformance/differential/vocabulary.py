@@ -61,10 +61,10 @@ def root(method: str, path: str, *fields: Field, content: str = "", fails: bool 
     return Endpoint("root", method, path, fields, content, fails)
 
 
-def spoken(
+def echo(
     method: str, path: str, *fields: Field, content: str = "", fails: bool = False, twice: bool = False
 ) -> Endpoint:
-    return Endpoint("spoken", method, path, fields, content, fails, twice)
+    return Endpoint("differential_echo", method, path, fields, content, fails, twice)
 
 
 TYPED = (
@@ -113,12 +113,12 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     root("GET", "/api/failure/crash", query("secret", "text"), fails=True),
     root("POST", "/api/echo", content="json"),
     root("POST", "/api/fields", member("name", "text"), member("size", "number"), content="json"),
-    spoken("GET", "/api/heard/{text}", query("a", "text"), header("X-Heard", "text"), cookie("a", "text")),
-    spoken("GET", "/api/passed", query("word", "text"), header("X-Word", "text"), twice=True),
-    spoken("GET", "/api/typed", *TYPED),
-    spoken("GET", "/api/mixed/{number}", query("tag", "text"), header("X-Tag", "text"), cookie("tag", "text")),
-    spoken("GET", "/api/dated/{date}/{uuid}", query("moment", "datetime")),
-    spoken(
+    echo("GET", "/api/heard/{text}", query("a", "text"), header("X-Heard", "text"), cookie("a", "text")),
+    echo("GET", "/api/passed", query("word", "text"), header("X-Word", "text"), twice=True),
+    echo("GET", "/api/typed", *TYPED),
+    echo("GET", "/api/mixed/{number}", query("tag", "text"), header("X-Tag", "text"), cookie("tag", "text")),
+    echo("GET", "/api/dated/{date}/{uuid}", query("moment", "datetime")),
+    echo(
         "GET",
         "/api/set",
         query("status", "status"),
@@ -129,30 +129,30 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         query("type", "media"),
         fails=True,
     ),
-    spoken("POST", "/api/echo", content="json"),
-    spoken("PUT", "/api/echo", content="json"),
-    spoken("PATCH", "/api/members/{number}", *MEMBERS, query("tag", "text"), content="json"),
-    spoken("POST", "/api/model", *MEMBERS, content="json"),
-    spoken("POST", "/api/account", *ACCOUNT, query("within", "text"), content="json"),
-    spoken("POST", "/api/tagged", *TAGGED, query("within", "text"), content="json"),
-    spoken("POST", "/api/form", *FORM, content="form"),
-    spoken("GET", "/api/sizes/{member}", *SIZES, header("X-Limit", "member"), cookie("size", "member")),
-    spoken("GET", "/api/sized", *(query(field.name, field.kind) for field in SIZED)),
-    spoken("POST", "/api/sized", *SIZED, content="form"),
-    spoken("PUT", "/api/sized", *SIZED[:2], content="form"),
-    spoken("PUT", "/api/sized", *SIZED[:2], content="json"),
-    spoken("PUT", "/api/form", member("name", "text"), member("numbers", "number"), content="form"),
-    spoken("POST", "/api/text", content="text"),
-    spoken("GET", "/api/files/{path}"),
-    spoken("GET", "/api/slugs/{word}"),
-    spoken("GET", "/api/wrapped/plain", query("number", "number"), query("text", "text"), header("X-Seen", "text")),
-    spoken("POST", "/api/wrapped/kept", *MEMBERS, header("X-Seen", "text"), content="json"),
+    echo("POST", "/api/echo", content="json"),
+    echo("PUT", "/api/echo", content="json"),
+    echo("PATCH", "/api/members/{number}", *MEMBERS, query("tag", "text"), content="json"),
+    echo("POST", "/api/model", *MEMBERS, content="json"),
+    echo("POST", "/api/account", *ACCOUNT, query("within", "text"), content="json"),
+    echo("POST", "/api/tagged", *TAGGED, query("within", "text"), content="json"),
+    echo("POST", "/api/form", *FORM, content="form"),
+    echo("GET", "/api/sizes/{member}", *SIZES, header("X-Limit", "member"), cookie("size", "member")),
+    echo("GET", "/api/sized", *(query(field.name, field.kind) for field in SIZED)),
+    echo("POST", "/api/sized", *SIZED, content="form"),
+    echo("PUT", "/api/sized", *SIZED[:2], content="form"),
+    echo("PUT", "/api/sized", *SIZED[:2], content="json"),
+    echo("PUT", "/api/form", member("name", "text"), member("numbers", "number"), content="form"),
+    echo("POST", "/api/text", content="text"),
+    echo("GET", "/api/files/{path}"),
+    echo("GET", "/api/slugs/{word}"),
+    echo("GET", "/api/wrapped/plain", query("number", "number"), query("text", "text"), header("X-Seen", "text")),
+    echo("POST", "/api/wrapped/kept", *MEMBERS, header("X-Seen", "text"), content="json"),
     *(
-        spoken("GET", path, query("what", "raised"), query("text", "text"), fails=True)
+        echo("GET", path, query("what", "raised"), query("text", "text"), fails=True)
         for path in ("/api/raised", "/api/raised_plainly", "/api/wrapped/raised")
     ),
-    spoken("GET", "/api/shared/{word}/read", query("tag", "text"), header("Origin", "origin")),
-    spoken(
+    echo("GET", "/api/shared/{word}/read", query("tag", "text"), header("Origin", "origin")),
+    echo(
         "OPTIONS",
         "/api/shared/{word}/write",
         header("Origin", "origin"),

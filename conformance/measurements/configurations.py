@@ -11,13 +11,13 @@ from conformance.target.implementation import Implementation
 from conformance.target.service import Service
 from conformance.target.target import Target
 
-SCENARIO = "equipped"
+SCENARIO = "config_all"
 WORD = "word"
 DATABASE = 'Database(engine="sqlite3", name="...")'
 CACHE = 'Cache(engine="locmem")'
 FORMAT = 'Time(datetime_format="%Y-%m-%dT%H:%M:%S")'
 PREFERENCE = "Preference(strict_root_route=True)"
-MIDDLEWARE = 'DjangoSettings(middleware=["equipped.marking"])'
+MIDDLEWARE = 'DjangoSettings(middleware=["config_all.marking"])'
 """The one whose effect is Django's alone: elsewhere it is a setting, and no middleware runs."""
 
 Effects = dict[str, Any]

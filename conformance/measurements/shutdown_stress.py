@@ -46,7 +46,7 @@ def measure(implementation: Implementation, times: int, seed: int) -> Iterator[S
 def _once(target: Target, moment: float) -> str:
     """What was wrong with one life; empty when nothing was."""
     address = (target.host, loopback.free_port(target.host))
-    script = target.script("diary", address=address, host=address[0], port=address[1])
+    script = target.script("hook_journal", address=address, host=address[0], port=address[1])
     time.sleep(moment)
     script.signal(signal.SIGTERM)
     try:

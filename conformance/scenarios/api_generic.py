@@ -1,4 +1,4 @@
-"""Generic API classes, whose TypeVars other classes give types."""
+"""Generic API classes: subclasses and mounts give their TypeVars types."""
 
 from dataclasses import dataclass
 from typing import Generic, List, Optional, TypeVar

@@ -1,11 +1,11 @@
-"""Declarations that look right and would do nothing: each is put into an application, and the error told."""
+"""Probe: API classes that look right and would do nothing, each put into an application; it returns their errors."""
 
 import enum
 import functools
 import importlib
 from typing import Annotated, Any, ClassVar, Dict, List, Optional, Type, Union
 
-import native
+import native_framework
 from scenario import ASYNCHRONOUS, BACKEND
 from utilmeta.core import api, request
 from utilmeta.core.response import Response
@@ -228,7 +228,7 @@ RIGHT = {
 
 def declared(kind):
     """The error of each declaration of that kind, and of those of it that are right."""
-    application = native.application(BACKEND)
+    application = native_framework.application(BACKEND)
     target = importlib.import_module(BACKEND) if BACKEND in ("django", "tornado") else application
     wrong = {what: told(target, *each) for what, each in KINDS[kind].items()}
     return [wrong, {what: told(target, make, []) for what, make in RIGHT[kind].items()}]

@@ -1,7 +1,8 @@
-"""Context variables, and clients that leave: what a request finds set, and what becomes of one that nobody waits for.
+"""Context variables that each part of a request reads and sets; requests whose clients leave.
 
-Each part of a request that is asked for a word tells what it finds in a variable, and sets that to its own name and the
-word. What the parts have told is kept under the word. `waits` waits for a file of that name beside SCENARIO_EVENTS.
+Each part of a request that is given a word returns what it finds in a context variable, and sets the variable to its
+own name and the word. What the parts found is kept under the word. The endpoint `waits` waits for a file of that name
+beside SCENARIO_EVENTS.
 """
 
 import asyncio

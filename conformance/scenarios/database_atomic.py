@@ -1,5 +1,4 @@
-"""Requests in transactions: two SQLite files that ask for ATOMIC_REQUESTS, `default` and `other`, and `free`, that does
-not.
+"""Requests in transactions: SQLite files `default` and `other` with ATOMIC_REQUESTS, and `free` without.
 
 SCENARIO_SERVED is a `service`, one with `marked` `async def` endpoints too, or a `project` of Django's that has the API
 among its URL patterns and says all of it in its own settings. Probes build services that are to be refused.

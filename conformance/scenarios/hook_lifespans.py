@@ -1,4 +1,4 @@
-"""What authors of tests do with an application: open its lifespan more than once, ask its framework's test client."""
+"""Probes of an application as tests use it: a lifespan that is opened more than once, the framework's test client."""
 
 import asyncio
 import atexit

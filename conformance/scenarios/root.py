@@ -1,7 +1,8 @@
-"""The one RootAPI that runs on every variant: what the checks of routes, parameters, results and errors talk to.
+"""The API that runs on every variant: checks of routes, parameters, results and errors ask it.
 
 It works as all three starts: forked and deployed servers are given `app`, a script ends in `service.run()`. Backend,
-mode and whatever else a check chooses reach it as SCENARIO_ environment variables.
+mode and whatever else a check chooses reach it as SCENARIO_ environment variables. The oracle (trust/oracle.py) answers
+in its place.
 """
 
 import asyncio

@@ -1,4 +1,4 @@
-"""What reaches every scenario by its environment: backend, mode, nonce, and parameters that are left out when unset."""
+"""Settings of a scenario, read from SCENARIO_ variables: backend, mode, nonce, and keywords left out when unset."""
 
 import functools
 import json
@@ -10,7 +10,7 @@ import traceback
 BACKEND = os.environ["SCENARIO_BACKEND"]
 ASYNCHRONOUS = os.environ["SCENARIO_MODE"] == "async"
 NONCE = os.environ.get("SCENARIO_NONCE", "")
-# Always said, but for the checks and the scenario (hello.py) that are about leaving it out.
+# Always said, but for the checks and the scenario (application_hello_world.py) that are about leaving it out.
 PRODUCTION = os.environ.get("SCENARIO_PRODUCTION") == "1"
 
 

@@ -1,4 +1,4 @@
-"""Regexes and bounds of parameters: each is put into an application, and the error told."""
+"""Probe: regexes and bounds of parameters, each put into an application; it returns their errors."""
 
 import dataclasses
 import datetime
@@ -8,7 +8,7 @@ import uuid
 from decimal import Decimal
 from typing import Annotated, Any, Dict, List, Literal, NewType, Optional, Set, Union
 
-import native
+import native_framework
 from api_mistakes import culprit, endpoint, told
 from scenario import BACKEND
 from utilmeta.core import api, request
@@ -172,7 +172,7 @@ def members():
 
 def declared(kind):
     """The error of each declaration of that kind, and of those of it that are right."""
-    application = native.application(BACKEND)
+    application = native_framework.application(BACKEND)
     target = importlib.import_module(BACKEND) if BACKEND in ("django", "tornado") else application
     wrong, right = members() if kind == "members" else (WRONG[kind], RIGHT[kind])
     return [

@@ -1,4 +1,4 @@
-"""An application of the framework, in debug mode, whose middleware was added in one of the ways that the framework has.
+"""An application of the framework, in debug mode, with middleware that is added in one of the framework's ways.
 
 SCENARIO_WAY is one of WAYS of the backend. The middleware raises for a request with the header X-Raise, and answers one
 with the header X-Canonical with its canonical path, as JSON. SCENARIO_HANDLER, `answers` or `raises`, is what the

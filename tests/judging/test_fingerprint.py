@@ -145,10 +145,10 @@ acme.errors.Missing: no 0123456789abcdef
             ),
         ),
         (
-            ServiceDied(f"`python diary.py` ended with exit status 1 instead of serving. Its output:\nhm\n{TRACEBACK}"),
+            ServiceDied(f"`python hooks.py` ended with exit status 1 instead of serving. Its output:\nhm\n{TRACEBACK}"),
             (
                 ServiceDied.expected,
-                "ServiceDied: `python diary.py` ended with exit status 1 instead of serving: acme.errors.Missing: no *",
+                "ServiceDied: `python hooks.py` ended with exit status 1 instead of serving: acme.errors.Missing: no *",
             ),
         ),
         (
@@ -173,7 +173,7 @@ def test_of_what_the_harness_raised_its_first_line_is_told_and_the_exception_of_
     [
         ("{'event': 'begins', 'pid': 483}", "{'event': 'begins', 'pid': *}"),
         ("already registered: [PUT,GET,POST]", "already registered: [GET,POST,PUT]"),
-        (f"{tempfile.gettempdir()}/a/diary.py and {tempfile.gettempdir()}/a/log", "diary.py and *"),
+        (f"{tempfile.gettempdir()}/a/hooks.py and {tempfile.gettempdir()}/a/log", "hooks.py and *"),
         ("item w71a2e8bf and f4bc43a2878b0e6b", "item * and *"),
         ("{'number': '4711'} and 815123", "{'number': '*'} and *"),
         ("2024-03-01T10:00:00.123456+00:00", "*-*-*T*:*:*.*±*"),

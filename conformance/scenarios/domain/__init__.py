@@ -1,1 +1,1 @@
-"""The package of Django apps of stock.py, as the page has one."""
+"""Package of Django apps, named as on the page; django_hosts_models.py and config_all.py use it."""

@@ -1,1 +1,1 @@
-"""A Django app."""
+"""A Django app with one model."""

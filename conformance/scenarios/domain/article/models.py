@@ -1,4 +1,4 @@
-"""What stock.py keeps."""
+"""The model that django_hosts_models.py keeps rows of."""
 
 from django.db import models
 

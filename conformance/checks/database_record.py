@@ -1,0 +1,363 @@
+"""Record of two processes of database_engines.py with a real PostgreSQL and a SQLite file, made once a variant.
+
+One process is forked and in development, with time zones; the other is a script, in production, without. All that is
+slow is done here: a database that goes away and comes back, two hundred requests at once, an end. The checks that read
+it are all bound to the script, so that one worker has them all (conformance/plugin/scheduling.py).
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+import itertools
+import os
+import signal
+import sqlite3
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from conformance.contract.check import SCENARIOS
+from conformance.foundation import loopback, seeded_random
+from conformance.foundation.deadline import START, STOP, Deadline
+from conformance.foundation.faults import ScenarioFailed, ServiceDied, ServiceHung
+from conformance.services.postgresql import PostgreSQL
+from conformance.target.exchange import Exchange
+from conformance.target.service import Script, Service, Started
+from conformance.target.target import Target
+
+CROWD = 200
+RECOVERY_SECONDS = 10.0
+SILENCE_SECONDS = 1  # the connect_timeout of the alias `silent`
+LONGER_THAN_ANYBODY = 40
+COLUMNS = "id integer PRIMARY KEY AUTOINCREMENT, text text NOT NULL, moment datetime NULL"
+# Zones whose offset, here in minutes, is the same all through the years of the moments.
+ZONES = {"Asia/Kabul": 270, "Asia/Kathmandu": 345, "Asia/Kolkata": 330, "Pacific/Marquesas": -570}
+FILE = "notes.sqlite3"
+UNWRITABLE = "unwritable.sqlite3"
+
+TABLES = itertools.count(1)
+
+Files = frozenset[str]
+
+
+@dataclass(frozen=True)
+class Storage:
+    """What came of it.
+
+    `styles` are how its endpoints are written: plain, and awaited where there are those. `name` is what the first
+    process calls its connections; `moments`, local times in `zone`, and `instants` are what was stored in each style.
+    `answers` are those of each moment, by the words for it; `secrets` the passwords that nobody is to see; `closed` the
+    address where no database is, `open` PostgreSQL's. `before` and `after` are the files beside the SQLite file, before
+    anything was asked of it and after the first note. `hung_seconds` is how long the requests were under way while it
+    hung. `without` says why the first process did not start without
+    DjangoSettings, if it did not, so that both use them; `refusal` why it did not start at all.
+    """
+
+    styles: tuple[str, ...]
+    word: str
+    zone: datetime.timezone
+    name: str
+    moments: Mapping[str, datetime.datetime]
+    instants: Mapping[str, datetime.datetime]
+    secrets: Mapping[str, str]
+    closed: str
+    open: str
+    answers: Mapping[str, Exchange]
+    crowd: tuple[Exchange, ...]
+    before: Files
+    after: Files
+    left: int | None
+    hung_seconds: float
+    outputs: Mapping[str, str]
+    without: str
+    refusal: str
+
+
+class _Answers(dict[str, Exchange]):
+    def __missing__(self, what: str) -> Exchange:
+        raise ServiceHung(f"There was no answer to be had of it: {what}.")
+
+
+class Recording:
+    """The two processes while they live."""
+
+    def __init__(self, target: Target, postgresql: PostgreSQL) -> None:
+        self.target = target
+        self.postgresql = postgresql
+        self.answers: dict[str, Exchange] = {}
+        self.crowd: list[Exchange] = []
+        self.word = f"n{seeded_random.word(12)}"
+        self.zone = sorted(ZONES)[seeded_random.below(len(ZONES))]
+        self.folder = Path(tempfile.mkdtemp(prefix="stored-", dir=target.folder))
+        self.before: Files = frozenset()
+        self.after: Files = frozenset()
+        self.left: int | None = None
+        self.without = ""
+        self.styles = ("plain", "awaited") if target.variant.asynchronous else ("plain",)
+        self.own = self.styles[-1]
+        self.secrets = {"right": postgresql.password, "wrong": f"w{seeded_random.word(24)}"}
+        self.closed_port = loopback.free_port(postgresql.host)
+        self.name = ""
+        self.hung_seconds = 0.0
+        self.moments = {style: moment() for style in self.styles}
+        self.instants = {style: moment().replace(tzinfo=some_offset()) for style in self.styles}
+        self.settings: dict[str, Any] = {
+            "postgresql_host": postgresql.host,
+            "postgresql_port": postgresql.port,
+            "postgresql_user": postgresql.user,
+            "postgresql_password": postgresql.password,
+            "wrong_password": self.secrets["wrong"],
+            "closed_port": self.closed_port,
+            "table": f"note_{next(TABLES)}",  # of this use alone: the server outlives it
+            "file": os.path.relpath(self.folder / FILE, SCENARIOS),
+            "unwritable": f"{(self.folder / UNWRITABLE).as_uri()}?mode=ro",
+            "time_zone": self.zone,
+        }
+        with contextlib.closing(sqlite3.connect(self.folder / UNWRITABLE)) as made:
+            made.execute(f"CREATE TABLE {self.settings['table']} ({COLUMNS})")
+
+    def begin(self) -> Service:
+        """The forked one, in a directory so deep that no path from the project's leads from it to the file."""
+        elsewhere = self.folder.joinpath(*["deeper"] * (len(SCENARIOS.parts) + 1))
+        elsewhere.mkdir(parents=True)
+        try:
+            service = self.target.serve("database_engines", directory=elsewhere, use_tz=1, **self.settings)
+        except ScenarioFailed as fault:
+            self.without = str(fault)
+            self.settings["django_settings"] = 1
+            service = self.target.serve("database_engines", directory=elsewhere, use_tz=1, **self.settings)
+        self.before = files(self.folder)
+        self.name = service.nonce
+        return service
+
+    def join(self) -> Script:
+        """The script."""
+        address = (self.target.host, loopback.free_port(self.target.host))
+        return self.target.script(
+            "database_engines",
+            address=address,
+            host=address[0],
+            port=address[1],
+            production=1,
+            use_tz=0,
+            **self.settings,
+        )
+
+    def ask(self, moment: str, service: Started, method: str, path: str) -> Exchange | None:
+        """One request, its answer kept under the word for the moment, if it comes."""
+        try:
+            answer = service.request(method, f"/api/{path}")
+        except (ServiceDied, ServiceHung):
+            return None
+        self.answers[moment] = answer
+        return answer
+
+    def prepare(self, first: Service) -> None:
+        """Tables, settings, and a note in each style."""
+        self.ask("settings", first, "GET", "plain/settings")
+        for alias in ("default", "file"):
+            self.ask(f"table {alias}", first, "POST", f"plain/table/{alias}")
+        self.after = files(self.folder)
+        for style in self.styles:
+            self.ask(f"{style} writes", first, "POST", f"{style}/write/{self.word}{style}")
+            for alias in ("default", "file"):
+                self.ask(f"{style} reads {alias}", first, "GET", f"{style}/read/{alias}/{self.word}{style}")
+
+    @property
+    def prepared(self) -> bool:
+        """Whether there is a table of notes in PostgreSQL."""
+        answer = self.answers.get("table default")
+        return answer is not None and answer.status == 200
+
+    def share(self, first: Service, second: Script) -> None:
+        """What one writes the other reads, in both directions."""
+        for alias in ("default", "file"):
+            for writer, reader, name in ((first, second, "first"), (second, first, "second")):
+                note = f"{self.word}of{name}"
+                self.ask(f"{name} writes {alias}", writer, "POST", f"{self.own}/write/{alias}/{note}")
+                self.ask(f"{name} is read {alias}", reader, "GET", f"{self.own}/read/{alias}/{note}")
+
+    def tell_the_time(self, first: Service, second: Script) -> None:
+        """An instant of the one, a local time of the other, read by both."""
+        for style in self.styles:
+            aware, naive = self.instants[style].isoformat(), self.moments[style].isoformat()
+            for alias in ("default", "file"):
+                for service, name, text in ((first, "aware", aware), (second, "naive", naive)):
+                    path, note = f"{style}/moment/{alias}", f"text={self.word}{style}{name}"
+                    self.ask(f"keeps {name}", service, "POST", f"{path}?{note}&moment={quote(text)}")
+                    self.ask(f"{style} {name} {alias}", service, "GET", f"{path}?{note}")
+            self.ask(f"{style} aware as naive", second, "GET", f"{style}/moment/default?text={self.word}{style}aware")
+            self.ask(f"{style} naive as aware", first, "GET", f"{style}/moment/default?text={self.word}{style}naive")
+
+    def end(self, first: Service, second: Script) -> None:
+        """SIGTERM, after a connection of each kind was used."""
+        self.ask("production closed", second, "GET", f"{self.own}/read/closed/{self.word}")
+        self.ask("production refused", second, "GET", f"{self.own}/read/refused/{self.word}")
+        self.ask("second writes pool", second, "POST", f"{self.own}/write/pool/{self.word}pool")
+        self.ask("connections", first, "GET", f"plain/connections/{second.nonce}")
+        second.signal(signal.SIGTERM)
+        if second.ended_within(STOP):
+            self.left = next((event["connections"] for event in second.events() if event["event"] == "left"), None)
+
+    def crowd_in(self, first: Service) -> None:
+        """Many writes at once over the pool."""
+
+        def write(number: int) -> Exchange | None:
+            try:
+                return first.post(f"/api/{self.own}/write/pool/{self.word}crowd{number}", seconds=START)
+            except (ServiceDied, ServiceHung):
+                return None
+
+        with ThreadPoolExecutor(CROWD) as pool:
+            self.crowd += [answer for answer in pool.map(write, range(CROWD)) if answer is not None]
+        self.ask("crowd", first, "GET", f"{self.own}/read/default/{self.word}crowd")
+
+    def refuse(self, first: Service) -> None:
+        """Databases that cannot be used, and the one that cannot be written to."""
+        for style in self.styles:
+            for alias in ("closed", "refused"):
+                self.ask(f"{style} {alias}", first, "GET", f"{style}/read/{alias}/{self.word}")
+                self.ask(f"{style} catches {alias}", first, "GET", f"{style}/caught/{alias}")
+            self.ask(f"{style} writes unwritable", first, "POST", f"{style}/write/unwritable/{self.word}")
+            self.ask(f"{style} reads unwritable", first, "GET", f"{style}/read/unwritable/{self.word}")
+
+    def hang(self, first: Service) -> None:
+        """The database hangs while a request waits for it, and another one comes; a third waited while it was alive."""
+        path = f"{self.own}/sleep/silent"
+        self.ask("alive", first, "GET", f"{path}/{1.5 * SILENCE_SECONDS}")
+        waiting = threading.Thread(target=self.ask, args=("hung", first, "GET", f"{path}/{LONGER_THAN_ANYBODY}"))
+        waiting.start()
+        self.until(lambda: self.tells("busy", first, "plain/busy", {"busy": 1}), START)
+        began = time.monotonic()
+        with self.postgresql.hanging():
+            self.ask("hung anew", first, "GET", f"{self.own}/read/silent/{self.word}")
+            waiting.join(START)
+            self.hung_seconds = time.monotonic() - began
+        waiting.join()
+        self.until(lambda: self.tells("idle", first, "plain/busy", {"busy": 0}), RECOVERY_SECONDS)
+        expected = {"found": 2}
+        self.until(
+            partial(self.tells, "hung no more", first, f"{self.own}/read/silent/{self.word}of", expected),
+            RECOVERY_SECONDS,
+        )
+
+    def go_away(self, first: Service) -> None:
+        """The database ends while a request waits for it, and starts again a few requests later."""
+        waiting = threading.Thread(target=self.ask, args=("stopped", first, "GET", f"{self.own}/long"))
+        waiting.start()
+        self.until(lambda: self.tells("busy", first, "plain/busy", {"busy": 1}), START)
+        try:
+            self.postgresql.stop()
+            waiting.join()
+            for style, alias in self.recovering:
+                self.ask(f"gone {style} {alias}", first, "GET", f"{style}/read/{alias}/{self.word}")
+        finally:
+            self.postgresql.start()
+        for style, alias in self.recovering:
+            path, expected = f"{style}/read/{alias}/{self.word}of", {"found": 2}
+            self.until(partial(self.tells, f"back {style} {alias}", first, path, expected), RECOVERY_SECONDS)
+
+    @property
+    def recovering(self) -> list[tuple[str, str]]:
+        """Who uses what when it is gone and back: every style a connection, one of them a pool."""
+        return [*((style, "default") for style in self.styles), (self.own, "impatient")]
+
+    def tells(self, moment: str, service: Started, path: str, expected: object) -> bool:
+        """Whether it is asked at this moment and answers that."""
+        answer = self.ask(moment, service, "GET", path)
+        return answer is not None and answer.status == 200 and answer.json() == expected
+
+    def until(self, holds: Callable[[], bool], seconds: float) -> None:
+        """Wait until it holds, in vain if need be."""
+        until = Deadline.after(seconds)
+        while not (holds() or until.passed):
+            time.sleep(0.02)
+
+    def written(self, outputs: Mapping[str, str], refusal: str = "") -> Storage:
+        """The record, when it is over."""
+        return Storage(
+            styles=self.styles,
+            word=self.word,
+            zone=datetime.timezone(datetime.timedelta(minutes=ZONES[self.zone])),
+            name=self.name,
+            moments=self.moments,
+            instants=self.instants,
+            secrets=self.secrets,
+            closed=f"{self.postgresql.host}:{self.closed_port}",
+            open=f"{self.postgresql.host}:{self.postgresql.port}",
+            answers=_Answers(self.answers),
+            crowd=tuple(self.crowd),
+            before=self.before,
+            after=self.after,
+            left=self.left,
+            hung_seconds=self.hung_seconds,
+            outputs=outputs,
+            without=self.without,
+            refusal=refusal,
+        )
+
+
+def record(target: Target, postgresql: PostgreSQL) -> Storage:
+    """All of it, in order."""
+    recording = Recording(target, postgresql)
+    try:
+        first = recording.begin()
+    except ScenarioFailed as fault:
+        return recording.written({}, str(fault))
+    with _ending(first):
+        recording.prepare(first)
+        if not recording.prepared:  # it keeps nothing, which has been seen
+            return recording.written({"development": first.output})
+        outputs = {}
+        with contextlib.suppress(ServiceDied):  # then it gives no answers
+            second = recording.join()
+            with _ending(second):
+                recording.share(first, second)
+                recording.tell_the_time(first, second)
+                recording.end(first, second)
+            outputs["production"] = second.output
+        recording.crowd_in(first)
+        recording.refuse(first)
+        recording.hang(first)
+        recording.go_away(first)
+        return recording.written({"development": first.output, **outputs})
+
+
+@contextlib.contextmanager
+def _ending(service: Started) -> Iterator[None]:
+    try:
+        yield
+    finally:
+        service.end()
+
+
+def moment() -> datetime.datetime:
+    """A moment whose local time is told apart from every other zone's."""
+    seconds = seeded_random.below(20 * 365 * 24 * 60 * 60)
+    return datetime.datetime(2001, 1, 1) + datetime.timedelta(
+        seconds=seconds, microseconds=1 + seeded_random.below(999999)
+    )
+
+
+def some_offset() -> datetime.timezone:
+    """One that no zone of ZONES has."""
+    return datetime.timezone(datetime.timedelta(hours=1 + seeded_random.below(10), minutes=20))
+
+
+def files(folder: Path) -> Files:
+    """The files below it."""
+    return frozenset(str(file.relative_to(folder)) for file in folder.rglob("*") if file.is_file())
+
+
+def found(answer: Exchange) -> Any:
+    """What a successful answer tells."""
+    assert answer.status == 200, str(answer)
+    return answer.json()

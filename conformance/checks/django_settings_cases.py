@@ -1,0 +1,209 @@
+"""Cases of Django settings that the checks of DJANGO read: what each service is given, and what it answers.
+
+One probe of django_settings.py a variant starts them all, each in a process of its own.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from conformance.foundation import seeded_random
+from conformance.target.target import Target
+
+Case = dict[str, Any]
+
+MODEL = "from django.db import models\nclass Note(models.Model):\n    word = models.TextField()\n"
+MEMORY = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}}
+BROKEN = "raise RuntimeError('a plain folder is imported')\n"
+IMPORTED = "import sys\nsys.imported = [*getattr(sys, 'imported', []), __name__]\n"
+AT_ONCE = ("first", "second", "third")
+PLANTED = ("link", "FIFO", "directory")
+
+
+def word(name: str) -> str:
+    """One for a variant, the same for whoever asks."""
+    return f"{name}{seeded_random.of('django', name).getrandbits(48):012x}"
+
+
+def shouted(name: str) -> str:
+    return word(name).upper()
+
+
+def secret(name: str) -> str:
+    """As long as a key has to be."""
+    return word(name) * 4
+
+
+def settled(**case: Any) -> Case:
+    return {"do": "settled", **case}
+
+
+def module_of(*lines: str) -> str:
+    return IMPORTED + "".join(f"{line}\n" for line in lines)
+
+
+def cases_of_keywords() -> dict[str, Case]:
+    mine, own = shouted("MINE"), shouted("OWN")
+    keywords = {
+        "secret_key": secret("key"),
+        "apps": ["django.contrib.contenttypes", word("app")],
+        "middleware": [f"{word('app')}.{name}" for name in ("second", "first")],
+        "extra": {mine: word("extra"), "DATA_UPLOAD_MAX_NUMBER_FILES": 4711},
+    }
+    read = ["SECRET_KEY", "INSTALLED_APPS", "MIDDLEWARE", mine, own, "DATA_UPLOAD_MAX_NUMBER_FILES"]
+    app = {f"{word('app')}/__init__.py": "first = second = lambda get_response: get_response\n"}
+    production = {"service": {"production": True}}
+    return {
+        "keywords": settled(files=app, settings=keywords, read=read),
+        "live module": settled(
+            declared={own: word("own"), "DATA_UPLOAD_MAX_NUMBER_FILES": 42},
+            settings={"secret_key": secret("key")},
+            read=[own, "DATA_UPLOAD_MAX_NUMBER_FILES", "BEGAN"],
+        ),
+        "in production": settled(settings={"secret_key": secret("key")}, read=["PRODUCTION", "DEBUG"], **production),
+        "in development": settled(settings={"secret_key": secret("key")}, read=["PRODUCTION", "DEBUG"]),
+        "without a key": settled(settings={}, **production),
+        "with an empty key": settled(settings={"secret_key": ""}, **production),
+    }
+
+
+def cases_of_modules() -> dict[str, Case]:
+    mine, own, module = shouted("MINE"), shouted("OWN"), f"{word('package')}.{word('module')}"
+    text = module_of(
+        f"{mine} = {word('module')!r}",
+        f"SECRET_KEY = {secret('modulekey')!r}",
+        "DATA_UPLOAD_MAX_NUMBER_FILES = 42",
+        "ALLOWED_HOSTS = ['example.org']",
+    )
+    files = {f"{module.replace('.', '/')}.py": text}
+    read = [mine, own, "CHANGED", "SECRET_KEY", "DATA_UPLOAD_MAX_NUMBER_FILES", "ALLOWED_HOSTS"]
+    keywords = {"module_name": module, "secret_key": secret("key"), "extra": {"DATA_UPLOAD_MAX_NUMBER_FILES": 4711}}
+    named = settled(files=files, declared={own: 1}, read=read)
+    environment = {"DJANGO_SETTINGS_MODULE": module}
+    return {
+        "module": {**named, "settings": {"module_name": module}},
+        "module imported before": {**named, "settings": {"module_name": module}, "first": [module]},
+        "module of the environment": {**named, "settings": {}, "environment": environment},
+        "keywords over a module": {**named, "settings": keywords},
+        "no such module": settled(settings={"module_name": word("nowhere")}),
+        "two modules": {**named, "settings": {"module_name": word("nowhere")}, "environment": environment},
+    }
+
+
+def cases_of_contradictions() -> dict[str, Case]:
+    mine = shouted("MINE")
+    extra = {"secret_key": secret("key"), "extra": {"SECRET_KEY": secret("other")}}
+    hosts = {"secret_key": secret("key"), "allowed_hosts": ["example.org"]}
+    by_hand = {"SECRET_KEY": secret("theirs"), mine: word("theirs"), "INSTALLED_APPS": ["django.contrib.contenttypes"]}
+    settings = {"extra": {shouted("OWN"): word("own")}}
+    return {
+        "keyword and extra": settled(settings=extra),
+        "both allowed_hosts": settled(settings=hosts, service={"allowed_hosts": ["example.com"]}),
+        "debug of a module": settled(
+            service={"production": None}, declared={"DEBUG": False}, settings={"secret_key": secret("key")}
+        ),
+        "configured by hand": settled(
+            configured=by_hand, settings=settings, read=["SECRET_KEY", mine, shouted("OWN"), "INSTALLED_APPS"]
+        ),
+        "apps too late": settled(configured=by_hand, settings={"apps": ["django.contrib.auth"]}),
+    }
+
+
+def cases_of_apps() -> dict[str, Case]:
+    package, app = word("package"), word("app")
+    files = {
+        f"{package}/__init__.py": "",
+        f"{package}/with_apps/__init__.py": "",
+        f"{package}/with_apps/apps.py": (
+            f"from django.apps import AppConfig\nclass A(AppConfig):\n    name = '{package}.with_apps'\n"
+        ),
+        f"{package}/with_models/models.py": MODEL,
+        f"{package}/with_model_package/models/__init__.py": "",
+        f"{package}/{app}/migrations/__init__.py": "",
+        f"{package}/plain/__init__.py": BROKEN,
+        f"{package}/plain/deeper/models.py": BROKEN,
+        f"{package}/models_of_nobody.py": BROKEN,
+        f"{package}/data/models.csv": "",
+    }
+    settings = {"secret_key": secret("key"), "apps_package": package}
+    models = {f"{app}/__init__.py": "", f"{app}/models.py": MODEL}
+    with_models = {"secret_key": secret("key"), "apps": [app], "extra": {"DATABASES": MEMORY}}
+    return {
+        "apps_package": settled(files=files, settings=settings, read=["INSTALLED_APPS"]),
+        "models": {
+            "do": "model",
+            "files": models,
+            "module": f"{app}.models",
+            "settings": with_models,
+            "word": word("row"),
+        },
+        "no DjangoSettings": settled(settings=None, read=["DEBUG", "BEGAN"]),
+    }
+
+
+def cases_of_the_command() -> dict[str, Case]:
+    server, mine = word("server"), shouted("MINE")
+    address = f"redis://me:{secret('hidden')}@example.org/0"
+    text = "\n".join(
+        [
+            "from django_settings import constructed, use",
+            f"{mine} = {word('module')!r}",
+            f"SECRET_KEY = {secret('hidden')!r}",
+            "DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000",  # which is Django's own
+            "DATABASES = {'default': {'ENGINE': 'django.db.backends.sqlite3', 'NAME': ':memory:', "
+            f"'PASSWORD': {secret('hidden')!r}}}}}",
+            f"service = use(constructed(__name__, production=False), {{'extra': {{'ADDRESS': {address!r}}}}})",
+        ]
+    )
+    files = {f"{server}.py": text}
+    return {
+        "command": {"do": "command", "files": files, "arguments": ["settings", f"{server}:service"]},
+        "command astray": {"do": "command", "files": files, "arguments": ["settings", f"{server}:{word('nobody')}"]},
+    }
+
+
+def keys(project: str, state: str) -> Case:
+    return {"do": "key", "project": project, "state": state}
+
+
+def planted(kind: str) -> Case:
+    return {"do": "planted", "project": "project", "state": "state", "kind": kind, "text": secret("victim")}
+
+
+@dataclass(frozen=True)
+class Told:
+    """What the services of django_settings.py answered, by the names of their cases."""
+
+    answers: dict[str, Case]
+
+    def value(self, name: str) -> Any:
+        answer = self.answers[name]
+        assert "value" in answer, f"{name}: {answer}"
+        return answer["value"]
+
+    def refusal(self, name: str) -> str:
+        """The message of the error that it was to be."""
+        answer = self.answers[name]
+        assert "message" in answer, f"{name}: no error, but {answer}"
+        assert answer["types"], answer["message"]
+        return str(answer["message"])
+
+
+def tell(target: Target) -> Told:
+    """All cases at once; then those of the secret key that have to come after others."""
+    cases = {
+        **cases_of_keywords(),
+        **cases_of_modules(),
+        **cases_of_contradictions(),
+        **cases_of_apps(),
+        **cases_of_the_command(),
+        **{f"{name} key": keys("project", "state") for name in AT_ONCE},
+    }
+    later = {
+        "key again": keys("project", "state"),
+        "key of another project": keys("other project", "state"),
+        "key of another user": keys("project", "other state"),
+    }
+    last = {f"planted {kind}": planted(kind) for kind in PLANTED}
+    return Told(target.probe("django_settings", "answers", stages=[cases, later, last]).value)

@@ -1,0 +1,86 @@
+"""Launches of security_service.py under `run()` and external servers: one of each for all checks of SECURITY."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from conformance.foundation import loopback
+from conformance.foundation.faults import ImplementationFault
+from conformance.target.deployment import RUN, Deployment
+from conformance.target.service import Script
+from conformance.target.target import Target
+
+# Seconds of each time-out of a connection under `run()`, so that no check waits long for one.
+PATIENCE = 1.0
+TIMEOUTS = {name: str(PATIENCE) for name in ("header_timeout", "body_timeout", "keep_alive_timeout")}
+
+# The external server of each variant: one launch each, and every server on one of them. Sanic and Tornado bring their
+# own. Where the application is threaded it is gunicorn, for SECURITY-8d. `python -m conformance attacks` has them all.
+EXTERNAL = {
+    "django-sync": "gunicorn",
+    "django-async": "uvicorn httptools",
+    "flask-sync": "gunicorn",
+    "flask-async": "gunicorn",
+    "starlette-sync": "granian",
+    "starlette-async": "hypercorn",
+    "fastapi-sync": "uvicorn httptools",
+    "fastapi-async": "uvicorn h11",
+}
+
+
+Key = tuple[str, tuple[tuple[str, Any], ...]]
+
+
+class Exposed:
+    """The launches of one target, each made when a check first asks for it, and anew if an attack has ended it.
+
+    What kept one from being served is raised again for every check that asks.
+    """
+
+    def __init__(self, target: Target) -> None:
+        self.target = target
+        self._launches: dict[Key, Script] = {}
+        self._failed: dict[Key, ImplementationFault] = {}
+
+    def under(self, server: str = RUN, **settings: Any) -> Script:
+        """The scenario under `run()`, or under an external server, in production; `settings` reach it as
+        SCENARIO_<NAME>."""
+        key = (server, tuple(sorted(settings.items())))
+        if key in self._failed:
+            raise self._failed[key].with_traceback(None)
+        script = self._launches.get(key)
+        if script is None or script.exited:
+            try:
+                script = self._launches[key] = self.target.keep(self._launch(server, settings))
+            except ImplementationFault as fault:
+                self._failed[key] = fault
+                raise
+        else:
+            self.target.trace.touched.append(script)
+        return script
+
+    def under_another(self) -> tuple[str, Script] | None:
+        """The external server of this variant, and the scenario under it; None where there is none."""
+        server = EXTERNAL.get(str(self.target.variant))
+        return None if server is None else (server, self.under(server))
+
+    def end(self) -> None:
+        """End every launch."""
+        for script in self._launches.values():
+            script.end()
+
+    def _launch(self, server: str, settings: Mapping[str, Any]) -> Script:
+        host, port = self.target.host, loopback.free_port(self.target.host)
+        if server == RUN:
+            return self.target.script(
+                "security_service",
+                address=(host, port),
+                host=host,
+                port=port,
+                **{"production": "1", **TIMEOUTS, **settings},
+            )
+        command = Deployment(self.target.variant, server).command("security_service:app", host, port)
+        return self.target.deployed(
+            "security_service", command, address=(host, port), **{"production": "1", **settings}
+        )

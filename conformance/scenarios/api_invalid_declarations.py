@@ -1,0 +1,226 @@
+"""Probe: API classes that cannot work, each put into an application or a service; it returns their errors."""
+
+import importlib
+from dataclasses import dataclass
+from typing import Annotated, Any, Dict, List
+
+import native_framework
+from scenario import ASYNCHRONOUS, BACKEND, PRODUCTION
+from utilmeta import UtilMeta
+from utilmeta.core import api, request
+
+
+def endpoint(decorate, function):
+    """`function` as the endpoint `culprit`."""
+    function.__name__ = "culprit"
+    function.__qualname__ = "CulpritAPI.culprit"
+    return decorate(function)
+
+
+def of(decorate, function):
+    return type("CulpritAPI", (api.API,), {"__module__": __name__, "culprit": endpoint(decorate, function)})
+
+
+def annotated(annotation):
+    def culprit(self, number=None):
+        return number
+
+    culprit.__annotations__ = {"number": annotation}
+    return culprit
+
+
+def two_bases():
+    first = type("FirstAPI", (api.API,), {"__module__": __name__, "culprit": api.get(lambda self: 1)})
+    second = type("SecondAPI", (api.API,), {"__module__": __name__, "culprit": api.get(lambda self: 2)})
+    return type("CulpritAPI", (first, second), {"__module__": __name__})
+
+
+def two_mounts():
+    first = type(
+        "FirstAPI", (api.API,), {"__module__": __name__, "culprit": api.get(endpoint(lambda f: f, lambda self: 1))}
+    )
+    second = type(
+        "SecondAPI", (api.API,), {"__module__": __name__, "culprit": api.get(endpoint(lambda f: f, lambda self: 2))}
+    )
+    members = {"one": api.route("same"), "two": api.route("same"), "__annotations__": {"one": first, "two": second}}
+    return type("CulpritAPI", (api.API,), {"__module__": __name__, **members})
+
+
+def shared(marker):
+    members = {"number": marker, "__annotations__": {"number": int}, "culprit": api.get(lambda self: 1)}
+    return type("CulpritAPI", (api.API,), {"__module__": __name__, **members})
+
+
+@dataclass
+class Inner:
+    size: int
+
+
+@dataclass
+class Outer:
+    inner: Inner
+
+
+def hooked(function):
+    function.__name__ = "hook"
+    members = {"hook": api.before("*")(function), "culprit": endpoint(api.get("x"), lambda self: 1)}
+    return type("CulpritAPI", (api.API,), {"__module__": __name__, **members})
+
+
+def prepared(init):
+    members = {"__module__": __name__, "__init__": init, "culprit": api.get(lambda self: 1)}
+    return type("CulpritAPI", (api.API,), members)
+
+
+async def awaited(self, request):
+    """An `__init__` that nobody can await."""
+
+
+def shadowed():
+    members = {"number": request.QueryParam(), "__annotations__": {"number": int}}
+    return type("CulpritAPI", (of(api.get("x"), lambda self, number=1: 1),), {"__module__": __name__, **members})
+
+
+def mounted(value):
+    leaf = type("LeafAPI", (api.API,), {"__module__": __name__})
+    members = {"culprit": value, "__annotations__": {"culprit": leaf}}
+    return type("CulpritAPI", (api.API,), {"__module__": __name__, **members})
+
+
+def circle():
+    culprit = type("CulpritAPI", (api.API,), {"__module__": __name__})
+    culprit.__annotations__ = {"culprit": culprit}
+    return culprit
+
+
+# What is declared, and the words that its error has to have.
+DECLARATIONS = {
+    "a path parameter that is not in the route": (
+        lambda: of(api.get("x"), lambda self, number=request.PathParam(): 1),
+        ["CulpritAPI", "culprit", "number"],
+    ),
+    "a template that no parameter takes": (
+        lambda: of(api.get("{number}"), lambda self: 1),
+        ["CulpritAPI", "culprit", "number"],
+    ),
+    "a template of the route sent elsewhere": (
+        lambda: of(api.get("{number}"), lambda self, number=request.QueryParam(): 1),
+        ["CulpritAPI", "culprit", "number"],
+    ),
+    "two catch-alls": (
+        lambda: of(
+            api.get("{first}/{number}"), lambda self, first=request.FilePathParam, number=request.FilePathParam: 1
+        ),
+        ["CulpritAPI", "culprit", "first"],
+    ),
+    "a route after a catch-all": (
+        lambda: of(api.get("{number}/more"), lambda self, number=request.FilePathParam: 1),
+        ["CulpritAPI", "culprit", "number"],
+    ),
+    "a body of a GET": (
+        lambda: of(api.get("x"), lambda self, number=request.BodyParam(): 1),
+        ["CulpritAPI", "culprit", "number"],
+    ),
+    "a body of a hook around a GET": (
+        lambda: hooked(lambda self, number=request.BodyParam(): None),
+        ["CulpritAPI", "hook", "culprit", "number"],
+    ),
+    "a type that no text becomes": (
+        lambda: of(api.get("x"), annotated(Dict[str, int])),
+        ["CulpritAPI", "culprit", "number", "int"],
+    ),
+    "a list in a path": (lambda: of(api.get("{number}"), annotated(List[int])), ["CulpritAPI", "culprit", "number"]),
+    "a member that no text becomes": (
+        lambda: of(api.get("x"), annotated(Annotated[Outer, request.Query])),
+        ["CulpritAPI", "culprit", "number", "inner"],
+    ),
+    "bounds that no value keeps": (
+        lambda: of(api.get("x"), annotated(Annotated[int, request.QueryParam(ge=2, le=1)])),
+        ["CulpritAPI", "culprit", "number", "ge", "le"],
+    ),
+    "two markers": (
+        lambda: of(api.get("x"), annotated(Annotated[int, request.QueryParam, request.HeaderParam])),
+        ["CulpritAPI", "culprit", "number"],
+    ),
+    "a regex that no segment matches": (
+        lambda: of(api.get("{number}"), lambda self, number=request.PathParam("a/b"): 1),
+        ["CulpritAPI", "culprit", "number"],
+    ),
+    "a regex that is none": (
+        lambda: of(api.get("{number}"), lambda self, number=request.PathParam("(["): 1),
+        ["CulpritAPI", "culprit", "number"],
+    ),
+    "an annotation that nothing can be checked against": (
+        lambda: of(api.get("x"), annotated(object())),
+        ["CulpritAPI", "culprit", "number"],
+    ),
+    "an annotation that does not resolve": (
+        lambda: of(api.get("x"), annotated("Nowhere")),
+        ["CulpritAPI", "culprit", "Nowhere"],
+    ),
+    "any number of parameters": (
+        lambda: of(api.get("x"), lambda self, *number: 1),
+        ["CulpritAPI", "culprit", "number"],
+    ),
+    "any parameter": (lambda: of(api.get("x"), lambda self, **number: 1), ["CulpritAPI", "culprit", "number"]),
+    "two whole bodies": (
+        lambda: of(api.post("x"), lambda self, first=request.Body, number=request.Body: 1),
+        ["CulpritAPI", "culprit", "number"],
+    ),
+    "no self": (lambda: of(api.get("x"), lambda: 1), ["CulpritAPI", "culprit"]),
+    "two bases with one name": (two_bases, ["CulpritAPI", "FirstAPI", "SecondAPI", "culprit"]),
+    "two mounts with one path": (two_mounts, ["FirstAPI", "SecondAPI", "culprit", "same"]),
+    "a shared path parameter that is not in the route": (lambda: shared(request.PathParam()), ["CulpritAPI", "number"]),
+    "a shared and an own parameter of one name": (shadowed, ["CulpritAPI", "culprit", "number"]),
+    "an __init__ of more than the request": (
+        lambda: prepared(lambda self, request, number: None),
+        ["CulpritAPI", "__init__", "number"],
+    ),
+    "an __init__ to be awaited": (lambda: prepared(awaited), ["CulpritAPI", "__init__", "async def"]),
+    "a mount at what is no route": (lambda: mounted("text"), ["CulpritAPI", "culprit", "text"]),
+    "a mount of itself": (circle, ["CulpritAPI"]),
+    "an option of another name": (
+        lambda: of(api.get("x", colour="red"), lambda self: 1),
+        ["CulpritAPI", "culprit", "colour"],
+    ),
+    "an option of another type": (
+        lambda: of(api.get("x", timeout="soon"), lambda self: 1),
+        ["CulpritAPI", "culprit", "timeout"],
+    ),
+    "no time": (lambda: of(api.get("x", timeout=0), lambda self: 1), ["CulpritAPI", "culprit", "timeout"]),
+    "nothing wrong": (lambda: of(api.get("x", tags=("a",), timeout=1.5), lambda self: 1), []),
+}
+
+
+def declared():
+    """What is wrong with the error of each declaration; of the last, that there is one."""
+    application = native_framework.application(BACKEND)
+    target = importlib.import_module(BACKEND) if BACKEND in ("django", "tornado") else application
+    told = {what: tried(attach, target, *declaration) for what, declaration in DECLARATIONS.items()}
+    return {"in a service": tried(build, None, *DECLARATIONS["a template that no parameter takes"]), **told}
+
+
+def attach(target, root):
+    root.__as__(target, route="/declared", asynchronous=ASYNCHRONOUS)
+
+
+def build(target, root):
+    UtilMeta(
+        __name__,
+        name="api_invalid_declarations",
+        backend=BACKEND,
+        asynchronous=ASYNCHRONOUS,
+        production=PRODUCTION,
+        api=root,
+    ).application()
+
+
+def tried(put, target, declare, words) -> Any:
+    """The error, and the words that it lacks."""
+    try:
+        members = {"__module__": __name__, "__annotations__": {"mounted": declare()}}
+        put(target, type("RootAPI", (api.API,), members))
+    except Exception as error:  # noqa: BLE001 - what it says is looked at
+        said = str(error)
+        return {"error": said, "lacks": [word for word in words if word not in said]}
+    return {"error": None, "lacks": words}

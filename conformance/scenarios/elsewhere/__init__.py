@@ -1,1 +1,0 @@
-"""A package with an API that a service names by reference."""

@@ -1,0 +1,79 @@
+"""Error handlers of a class and of the class that mounts it; they answer what they know of an error."""
+
+from plugin_traces import with_header
+from scenario import in_mode
+from utilmeta.core import api
+from utilmeta.core.response import Response
+from utilmeta.utils.exceptions import NotFound
+
+
+def said(handler, error):
+    """What a handler knows of an error, and whether that is an Error."""
+    told = [handler, error.type.__name__, error.status, error.message, error.exception.args == ("because",)]
+    return [*told, isinstance(error, getattr(api, "Error", ()))]
+
+
+class FailingAPI(api.API):
+    """Mounted below `failures`: errors, and handlers of the inner class."""
+
+    @api.get
+    @in_mode
+    def fail(self, kind: str, number: int = 0):
+        raise {"key": KeyError, "index": IndexError, "value": ValueError, "missing": NotFound}[kind]("because")
+
+    @api.get
+    @in_mode
+    def plain(self, kind: str):
+        raise {"value": ValueError, "type": TypeError}[kind]("because")
+
+    @api.get
+    @in_mode
+    def guarded(self):
+        return "never"
+
+    @api.before(guarded)
+    @in_mode
+    def guard(self):
+        raise IndexError("because")
+
+    @api.handle("*", LookupError)
+    @in_mode
+    def lookups(self, error):
+        return said("inner lookups", error)
+
+    @api.handle("*", KeyError)
+    @in_mode
+    def keys(self, error, then: str = ""):
+        if then == "leave":
+            return None
+        if then == "throw":
+            error.throw()
+        if then == "replace":
+            raise ValueError("because")
+        return said("inner keys", error)
+
+    @api.handle("*", TypeError)
+    @in_mode
+    def types(self, error):
+        return said("inner types", error)
+
+
+class FailuresAPI(api.API):
+    """Mounted as `failures`: handlers of the outer class."""
+
+    inner: FailingAPI
+
+    @api.handle("*", ValueError, NotFound)
+    @in_mode
+    def some(self, error):
+        return Response(said("outer some", error), status=418)
+
+    @api.handle(FailingAPI.plain)
+    @in_mode
+    def naming(self, error):
+        return said("outer naming", error)
+
+    @api.after("*")
+    @in_mode
+    def after_none(self, response: Response):
+        with_header(response, "X-After", "1")

@@ -1,0 +1,56 @@
+"""Traces of requests: words that hooks, plugins and endpoints add, in the order in which they run."""
+
+from scenario import in_mode
+from utilmeta.core import api
+from utilmeta.utils.exceptions import PermissionDenied
+
+traces = {}  # that of the last request
+
+
+def trace_of(request):
+    if request not in traces:
+        traces.clear()
+    return traces.setdefault(request, [])
+
+
+def told(it, word):
+    """Add a word to the trace of the request of an instance, or in a plugin of a response or an error; all of them."""
+    trace = trace_of(it.request)
+    trace.append(word)
+    return trace
+
+
+def with_header(response, name, value):
+    """Give the response one header more, or another one of this name."""
+    response.headers = {**dict(response.headers), name: value}
+
+
+def asked(it, word):
+    """Whether the query of the request says so."""
+    return word in it.request.query
+
+
+class Telling(api.Plugin):
+    """Tells where it is; answers and raises as the query says."""
+
+    def __init__(self, name):
+        self.name = name
+
+    @in_mode
+    def process_request(self, request):
+        trace_of(request).append(self.name + " request")
+        if self.name + "-answers" in request.query:
+            return "answered by " + self.name
+        if self.name + "-raises" in request.query:
+            raise PermissionDenied(self.name)
+        return None
+
+    @in_mode
+    def process_response(self, response):
+        with_header(response, "X-Trace", ",".join(told(response, self.name + " response")))
+        return "replaced by " + self.name if asked(response, self.name + "-replaces") else None
+
+    @in_mode
+    def handle_error(self, error):
+        told(error, self.name + " error")
+        return "handled by " + self.name if asked(error, self.name + "-handles") else None

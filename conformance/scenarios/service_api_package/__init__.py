@@ -1,0 +1,1 @@
+"""A package with an API that service_api_reference.py names by a dotted reference."""

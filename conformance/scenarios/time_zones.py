@@ -1,0 +1,55 @@
+"""Probes of time zones: which `Time` takes and refuses, and what Django's settings then say."""
+
+import functools
+import os
+import time
+import zoneinfo
+
+from scenario import ASYNCHRONOUS, BACKEND, apart
+from utilmeta import UtilMeta
+from utilmeta.conf import Time
+
+
+def refused(names):
+    """What `Time(time_zone=name)` raises for each of the names: its classes and its message; None where it does not."""
+    return [raised(name) for name in names]
+
+
+def raised(name):
+    try:
+        Time(time_zone=name)
+    except Exception as error:  # noqa: BLE001 - it is what the check asks about
+        return {"types": [base.__name__ for base in type(error).__mro__], "message": str(error)}
+    return None
+
+
+def refused_without_data(names):
+    """The same where the machine has no zone data."""
+    zoneinfo.reset_tzpath(to=())
+    zoneinfo.ZoneInfo.clear_cache()
+    return refused(names)
+
+
+def django_settings(local, each):
+    """Django's settings after `setup()` where `local` is the machine's zone, for each of what `Time` is given; with
+    None none is used."""
+    import django.urls  # once, and not in every child
+    import django.utils.log  # noqa: F401
+
+    os.environ["TZ"] = local
+    time.tzset()
+    return [apart(functools.partial(settings_with, given))[0] for given in each]
+
+
+def settings_with(given):
+    service = UtilMeta(__name__, name="time_zones", backend=BACKEND, asynchronous=ASYNCHRONOUS, production=False)
+    if BACKEND != "django":  # then something has to need Django
+        from utilmeta.core.cache import Cache, CacheConnections
+
+        service.use(CacheConnections({"default": Cache(engine="locmem")}))
+    if given is not None:
+        service.use(Time(**given))
+    service.setup()
+    from django.conf import settings
+
+    return {"USE_TZ": settings.USE_TZ, "TIME_ZONE": settings.TIME_ZONE}
