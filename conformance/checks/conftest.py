@@ -13,6 +13,7 @@ from conformance.checks.disclosure import MALFORMED, secret, sent
 from conformance.checks.exposed import Exposed
 from conformance.checks.raw import answered
 from conformance.checks.script_run import TOO_EARLY_SECONDS, Life, recording, recording_under
+from conformance.contract.variant import Capability
 from conformance.foundation import loopback, seeded_random
 from conformance.foundation.deadline import START, STOP, Deadline
 from conformance.foundation.loopback import LOCALHOST
@@ -249,10 +250,10 @@ def itself(target: Target, **settings: str) -> Life:
         life.until_ready()
         life.ask("/api/parameter", "/api/handler", NONCE_PATH)
         life.look()
-        if target.variant.backend == "sanic" and "handler" not in settings:  # whose main process hangs before
+        if target.variant.can(Capability.WORKER_PROCESS) and "handler" not in settings:  # its parent hangs before
             life.until_noted("acknowledged")
         life.ask_although(*EXITING)
-        if target.variant.backend == "flask" and "handler" not in settings:  # in whose only thread it runs
+        if target.variant.can(Capability.MAIN_THREAD) and "handler" not in settings:  # where the endpoint runs too
             life.end_in_flight("/api/slow_and_plain", signal.SIGTERM)
         else:
             life.end_by(signal.SIGTERM)
@@ -278,7 +279,7 @@ DEPLOYMENTS: dict[str, dict[str, list[str]]] = {
 @pytest.fixture(scope="session")
 def under_gunicorn(target: Target) -> dict[str, Life]:
     """A life under each of gunicorn's kinds of workers that suit the application; SIGTERM to the arbiter."""
-    deployments = DEPLOYMENTS["asynchronous" if target.variant.on_a_loop else "threaded"]
+    deployments = DEPLOYMENTS[target.variant.server_kind]
     return {name: deployed(target, arguments) for name, arguments in deployments.items()}
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from conformance.contract.variant import Capability
 from conformance.foundation import loopback
 from conformance.foundation.faults import ImplementationFault
-from conformance.target.deployment import RUN, Deployment
+from conformance.target.deployment import RUN, SERVERS, Deployment
 from conformance.target.service import Script
 from conformance.target.target import Target
 
@@ -15,17 +16,14 @@ from conformance.target.target import Target
 PATIENCE = 1.0
 TIMEOUTS = {name: str(PATIENCE) for name in ("header_timeout", "body_timeout", "keep_alive_timeout")}
 
-# The external server of each variant: one launch each, and every server on one of them. Sanic and Tornado bring their
-# own. Where the application is threaded it is gunicorn, for SECURITY-8d. `python -m conformance attacks` has them all.
+# The external server of a variant, where that is not the first of its kind (gunicorn, uvicorn with h11): one launch
+# each, and every server on one of them. Where the application is threaded it is gunicorn, for SECURITY-8d.
+# `python -m conformance attacks` has them all.
 EXTERNAL = {
-    "django-sync": "gunicorn",
     "django-async": "uvicorn httptools",
-    "flask-sync": "gunicorn",
-    "flask-async": "gunicorn",
     "starlette-sync": "granian",
     "starlette-async": "hypercorn",
     "fastapi-sync": "uvicorn httptools",
-    "fastapi-async": "uvicorn h11",
 }
 
 
@@ -62,8 +60,11 @@ class Exposed:
 
     def under_another(self) -> tuple[str, Script] | None:
         """The external server of this variant, and the scenario under it; None where there is none."""
-        server = EXTERNAL.get(str(self.target.variant))
-        return None if server is None else (server, self.under(server))
+        variant = self.target.variant
+        if not variant.can(Capability.EXTERNAL_SERVERS):
+            return None
+        server = EXTERNAL.get(str(variant)) or next(iter(SERVERS[variant.server_kind]))
+        return server, self.under(server)
 
     def end(self) -> None:
         """End every launch."""

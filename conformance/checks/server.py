@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from conformance.contract.requirement import CONTRACT
+from conformance.contract.variant import SERVERS
 from conformance.target.service import Service
 from conformance.target.target import Target
 
@@ -19,9 +20,18 @@ def table() -> Mapping[str, Mapping[str, str]]:
     return {sent.strip("`"): dict(zip(servers, cells, strict=True)) for sent, *cells in body}
 
 
+def _package(service: Service) -> str:
+    return str(service.facts["server"]).partition(".")[0]
+
+
+def decodes_chunks(service: Service) -> bool:
+    """Whether the in-process server of a service decodes a chunked body; one that does not answers 411 (ROUTE-6)."""
+    return SERVERS[_package(service)].decodes_chunks
+
+
 def name(service: Service) -> str:
-    """The server of a served scenario, as the table calls it."""
-    package = str(service.facts["server"]).partition(".")[0]
+    """The server of a service, as the table calls it."""
+    package = _package(service)
     return f"uvicorn {PARSERS[service.facts['http_parser']]}" if package == "uvicorn" else package
 
 

@@ -62,7 +62,7 @@ class Applies:
         facts = {
             "backend": variant.backend,
             "mode": variant.mode.value,
-            "server": "asynchronous" if variant.on_a_loop else "threaded",
+            "server": variant.server_kind,
         }
         return not self.alternatives or any(
             all(facts[condition.key] in condition.values for condition in alternative if condition.key in facts)

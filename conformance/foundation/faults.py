@@ -58,6 +58,10 @@ class AnotherServer(HarnessError):
     """Who answered is not the service that was started: a server left over from another run, most likely."""
 
 
+class BackendUnknown(HarnessError):
+    """A check needs to know something of the backend's framework, and its table has no entry for it."""
+
+
 class OracleFails(HarnessError):
     """A check fails on a server that does everything right, so what it says of an implementation means nothing."""
 
