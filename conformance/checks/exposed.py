@@ -1,4 +1,4 @@
-"""The scenario security.py under `run()` and under an external server: one launch each for all checks of SECURITY."""
+"""The scenario security.py under `run()` and under an external server, started once for all checks of SECURITY."""
 
 from __future__ import annotations
 
@@ -31,9 +31,9 @@ Key = tuple[str, tuple[tuple[str, Any], ...]]
 
 
 class Exposed:
-    """The launches of one target, each made when a check first asks for it, and anew if an attack has ended it.
+    """Services of one target, each started when a check first asks for it, and again if an attack has ended it.
 
-    What kept one from being served is raised again for every check that asks.
+    A service that could not be started raises the same fault for every check that asks for it.
     """
 
     def __init__(self, target: Target) -> None:
@@ -42,8 +42,7 @@ class Exposed:
         self._failed: dict[Key, ImplementationFault] = {}
 
     def under(self, server: str = RUN, **settings: Any) -> Script:
-        """The scenario under `run()`, or under an external server, in production; `settings` reach it as
-        SCENARIO_<NAME>."""
+        """The scenario in production, under `run()` or an external server; `settings` reach it as SCENARIO_<NAME>."""
         key = (server, tuple(sorted(settings.items())))
         if key in self._failed:
             raise self._failed[key].with_traceback(None)
@@ -59,7 +58,7 @@ class Exposed:
         return script
 
     def under_another(self) -> tuple[str, Script] | None:
-        """The external server of this variant, and the scenario under it; None where there is none."""
+        """Name of this variant's external server, and the scenario under it; None where the framework has none."""
         variant = self.target.variant
         if not variant.can(Capability.EXTERNAL_SERVERS):
             return None
@@ -67,7 +66,7 @@ class Exposed:
         return server, self.under(server)
 
     def end(self) -> None:
-        """End every launch."""
+        """End every service."""
         for script in self._launches.values():
             script.end()
 

@@ -1,4 +1,4 @@
-"""What each server does to a request before the application has it: the table of ROUTE-4c, read from the contract."""
+"""What in-process servers do to a request before the application has it, as the table of ROUTE-4c says."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ PARSERS = {"HttpToolsProtocol": "httptools", "H11Protocol": "h11"}  # uvicorn's,
 
 
 def table() -> Mapping[str, Mapping[str, str]]:
-    """What is sent -> server -> what becomes of it; the words are those of contract/route.md."""
+    """The table of ROUTE-4c: what is sent -> server -> what becomes of it, in the words of contract/route.md."""
     lines = (CONTRACT / "route.md").read_text(encoding="utf-8").splitlines()
     rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines if line.startswith("|")]
     (_, *servers), _, *body = rows
@@ -21,6 +21,7 @@ def table() -> Mapping[str, Mapping[str, str]]:
 
 
 def _package(service: Service) -> str:
+    """Package that the server's class is of."""
     return str(service.facts["server"]).partition(".")[0]
 
 
@@ -30,13 +31,13 @@ def decodes_chunks(service: Service) -> bool:
 
 
 def name(service: Service) -> str:
-    """The server of a service, as the table calls it."""
+    """Name of a service's server in the table of ROUTE-4c."""
     package = _package(service)
     return f"uvicorn {PARSERS[service.facts['http_parser']]}" if package == "uvicorn" else package
 
 
 def each(target: Target, scenario: str) -> list[Service]:
-    """The scenario on the target's server; on both of uvicorn's parsers where it has those."""
+    """The scenario on the target's server, started with each of uvicorn's parsers where that is uvicorn."""
     service = target.shared(scenario)
     if not name(service).startswith("uvicorn"):
         return [service]

@@ -12,7 +12,7 @@ from enum import Enum, Flag, auto
 
 
 class Mode(str, Enum):
-    """Whether a service is built with `asynchronous=False` or `asynchronous=True`."""
+    """Mode of a service: built with `asynchronous=False` or `asynchronous=True`."""
 
     SYNC = "sync"
     ASYNC = "async"
@@ -22,7 +22,7 @@ class Mode(str, Enum):
 
 
 class Start(str, Enum):
-    """How a scenario is started: see "How a check reaches a service" in ARCHITECTURE.md."""
+    """How a check starts a scenario ("How a check reaches a service" in ARCHITECTURE.md)."""
 
     FORKED = "forked"
     SCRIPT = "script"
@@ -251,7 +251,7 @@ BACKENDS: Mapping[str, Backend] = {
 
 
 def having(capability: Capability) -> frozenset[str]:
-    """The names of those of BACKENDS that have the capability."""
+    """Names of those of BACKENDS that have the capability."""
     return frozenset(backend.name for backend in BACKENDS.values() if capability in backend.capabilities)
 
 
@@ -267,33 +267,35 @@ class Variant:
 
     @property
     def backend(self) -> str:
-        """The backend's name, as a user writes it."""
+        """Name of the backend, as a user writes it."""
         return self.framework.name
 
     @property
     def asynchronous(self) -> bool:
-        """What the service is given as `asynchronous=`."""
+        """Value of the service's argument `asynchronous`."""
         return self.mode is Mode.ASYNC
 
     @property
     def server(self) -> str:
-        """The in-process server of a forked start."""
+        """Name of the in-process server that serves a forked service."""
         return self.framework.servers[self.mode]
 
     @property
     def on_a_loop(self) -> bool:
-        """Whether its server calls the application on an event loop."""
+        """Whether the server calls the application on an event loop."""
         return SERVERS[self.server].on_a_loop
 
     @property
     def server_kind(self) -> str:
-        """`asynchronous` where its server calls the application on an event loop, else `threaded`, as the contract says
-        it: `[applies: server=asynchronous]`."""
+        """`asynchronous` where the server calls the application on an event loop, else `threaded`.
+
+        The contract's words in `[applies: server=asynchronous]`.
+        """
         return "asynchronous" if self.on_a_loop else "threaded"
 
     @property
     def served_for_development(self) -> bool:
-        """Whether its server must not serve in production (RUN-5)."""
+        """Whether the server must not serve in production (RUN-5)."""
         return SERVERS[self.server].for_development
 
     def can(self, capability: Capability) -> bool:
@@ -302,7 +304,7 @@ class Variant:
 
     @classmethod
     def parse(cls, text: str, backends: Mapping[str, Backend] = BACKENDS) -> Variant:
-        """The inverse of `str`; raises ValueError for what is no variant of `backends`."""
+        """Parse what `str` gives; raises ValueError for a text that is no variant of `backends`."""
         backend, _, mode = text.rpartition("-")
         if backend not in backends or mode not in {entry.value for entry in Mode}:
             raise ValueError(f"{text!r} is no variant: one reads `flask-sync`, of {', '.join(backends)}; sync or async")
@@ -310,5 +312,5 @@ class Variant:
 
     @classmethod
     def every(cls, backends: Mapping[str, Backend] = BACKENDS) -> list[Variant]:
-        """All of `backends`: the twelve that the contract speaks of unless given."""
+        """Both modes of all `backends`; of the contract's six unless given."""
         return [cls(backend, mode) for backend in backends.values() for mode in Mode]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TypeGuard
 
 import pytest
 
@@ -39,14 +40,14 @@ def named(tree: ast.AST) -> list[int]:
     facts = {
         id(entries) for node in ast.walk(tree) if isinstance(node, ast.Call) and of_facts(node) for entries in node.args
     }
-    return sorted({node.lineno for node in ast.walk(tree) if id(node) not in facts and tells_apart(node)})
+    return sorted({node.lineno for node in ast.walk(tree) if tells_apart(node) and id(node) not in facts})
 
 
 def of_facts(call: ast.Call) -> bool:
     return isinstance(call.func, ast.Name) and call.func.id == FrameworkFacts.__name__
 
 
-def tells_apart(node: ast.AST) -> bool:
+def tells_apart(node: ast.AST) -> TypeGuard[ast.expr]:
     if isinstance(node, ast.Compare):
         return any(map(is_name, (node.left, *node.comparators)))
     if isinstance(node, ast.Dict):
