@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 from conformance.checks.test_config import EFFECTS
-from conformance.contract.variant import Variant
+from conformance.contract.variant import Capability, Variant
 from conformance.measurements import configurations
 
 PAGE = Path(__file__).parents[1] / "docs" / "configurations.md"
@@ -16,7 +16,7 @@ def test_the_page_shows_what_every_variant_is_checked_for() -> None:
     given = json.dumps(EFFECTS).replace("{nonce}", "...").replace("{word}", configurations.WORD)
     found = {}
     for variant in Variant.every():
-        runs = "runs" if variant.backend == "django" else "does not run"
-        found[variant] = {**json.loads(given), configurations.MIDDLEWARE: ["config_all.marking", runs]}
+        runs = "runs" if variant.can(Capability.DJANGO_MIDDLEWARE) else "does not run"
+        found[variant] = {**json.loads(given), configurations.MIDDLEWARE: ["equipped.marking", runs]}
     shown = {line for line in PAGE.read_text().splitlines() if line.startswith("|")}
     assert shown == set(configurations.table(found).splitlines()), "run `python -m conformance configurations`"

@@ -1,5 +1,8 @@
-"""What the checks of CACHE read: what a process tells of its caches, and the record of two services that share a real
-Redis, while another one is stopped in mid-use and started again (cache_engines.py)."""
+"""What the checks of CACHE read: what one process tells of its caches, and the record of two services on a real Redis.
+
+Both are on the scenario cache_engines.py. The two services share one Redis; another one is stopped while it is used,
+and started again.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +33,7 @@ PAUSE = 0.002
 
 
 def places(target: Target, redis: Redis, failing: int = 0, silent: int = 0) -> dict[str, Any]:
-    """Where the scenario's caches are; nobody listens at the port `nobody`, nor at others that are not given."""
+    """Addresses of the scenario's caches; no server listens at a port that is not given."""
     nobody = loopback.free_port(redis.host)
     return {
         "host": redis.host,
@@ -45,7 +48,7 @@ def places(target: Target, redis: Redis, failing: int = 0, silent: int = 0) -> d
 
 @dataclass(frozen=True)
 class Told:
-    """What the probe was given, and what it gave."""
+    """What the probe was given, and the value that it returned."""
 
     where: Mapping[str, Any]
     keywords: Mapping[str, Any]
@@ -55,7 +58,7 @@ class Told:
 
 
 def conversation() -> tuple[list[list[Any]], tuple[Any, ...]]:
-    """Calls of one cache, one after the other, and what each gives."""
+    """Calls on one cache, in order, and the result of each."""
     number, step = (1000 + seeded_random.below(10**6) for _ in range(2))
     key, fresh, count, absent, nothing = (f"k{seeded_random.word()}" for _ in range(5))
     value = {"text": seeded_random.word(), "list": [number, None, True, 1.5]}
@@ -91,7 +94,7 @@ def conversation() -> tuple[list[list[Any]], tuple[Any, ...]]:
 
 
 def tell(target: Target, engines: Iterable[str]) -> Told:
-    """A process that builds the service, uses its caches without serving, and forks."""
+    """Have a process build the service, use its caches without serving, and fork."""
     calls, expected = conversation()
     keywords = {
         "location": seeded_random.word(),
@@ -111,7 +114,10 @@ def tell(target: Target, engines: Iterable[str]) -> Told:
 
 @dataclass
 class Record:
-    """What was seen of them: answers, and seconds they took, by what was asked; what the first one wrote meanwhile."""
+    """What was seen of the two services, by the name of each request.
+
+    `seconds` are how long an answer took, `written` what the service wrote to its log until then.
+    """
 
     redis: str
     failing: str
@@ -125,32 +131,35 @@ class Record:
     waiting: bool = False
 
     def ask(self, name: str, service: Service, path: str) -> None:
-        """Keep the answer, how long it took, and what the service wrote until then."""
+        """Send a request; keep the answer, how long it took, and what the service wrote until then."""
         begun, before = time.monotonic(), len(service.output)
         self.answers[name] = service.get(path)
         self.seconds[name] = time.monotonic() - begun
         self.written[name] = service.output[before:]
 
     def result(self, name: str) -> Any:
-        """The result of a call."""
+        """Result of the call that was sent under this name."""
         return json_of(self.answers[name])["result"]
 
 
 def json_of(answer: Exchange) -> Any:
+    """JSON of an answer; AssertionError unless it is 200."""
     assert answer.status == 200, str(answer)
     return answer.json()
 
 
 def call(way: str, *entries: Any) -> str:
+    """Path of the endpoint that makes one call on a cache."""
     return f"/api/{way}?call={quote(json.dumps(entries))}"
 
 
 def lock(name: str, timeout: float, wait: float, gate: Path) -> str:
+    """Path of the endpoint that holds a lock until its gate is opened."""
     return f"/api/held?name={name}&timeout={timeout}&wait={wait}&gate={quote(str(gate))}"
 
 
 class Visit:
-    """A request that waits at a gate, or has been answered without; `leave` opens the gate and waits for the answer."""
+    """A request that waits at a gate: a file, which `leave` makes before it waits for the answer."""
 
     def __init__(
         self, pool: ThreadPoolExecutor, record: Record, name: str, service: Service, path: str, gate: Path
@@ -163,12 +172,13 @@ class Visit:
             time.sleep(PAUSE)
 
     def leave(self) -> None:
+        """Open the gate and wait for the answer."""
         self.gate.touch()
         self.asked.result()
 
 
 def share(target: Target) -> Record:
-    """Two services live through it all, once a variant."""
+    """Run two services through everything, once a variant."""
     host = loopback.own_address()
     with (
         Redis(host, seeded_random.word()) as redis,
@@ -196,7 +206,7 @@ def share(target: Target) -> Record:
 
 
 def between(record: Record, first: Service, second: Service) -> None:
-    """What one service writes in each way, the other reads in each."""
+    """Have one service write in each way, and the other read in each."""
     for writer in record.ways:
         key = f"k{seeded_random.word()}"
         record.ask(f"write {writer}", first, call(writer, "default", "set", key, [writer, record.text]))
@@ -205,7 +215,7 @@ def between(record: Record, first: Service, second: Service) -> None:
 
 
 def slowly(record: Record, pool: ThreadPoolExecutor, service: Service) -> None:
-    """A Django cache takes its time while another request comes."""
+    """Have a Django cache take its time while another request comes."""
     gate = service.folder / "slow"
     visit = Visit(pool, record, "slow", service, call("awaited", "slow", "get", str(gate)), gate)
     record.ask("meanwhile", service, "/api/sleeping")
@@ -213,7 +223,7 @@ def slowly(record: Record, pool: ThreadPoolExecutor, service: Service) -> None:
 
 
 def silently(record: Record, pool: ThreadPoolExecutor, service: Service, silent: socket.socket) -> None:
-    """A Redis takes a connection and says nothing while another request comes, then goes away."""
+    """Have a Redis accept a connection and say nothing while another request comes, then close."""
     asked = pool.submit(record.ask, "silent", service, call("awaited", "silent", "get", "key"))
     silent.settimeout(0.05)
     while not (asked.done() or "beside silence" in record.answers):
@@ -225,7 +235,7 @@ def silently(record: Record, pool: ThreadPoolExecutor, service: Service, silent:
 
 
 def contended(record: Record, pool: ThreadPoolExecutor, first: Service, second: Service) -> None:
-    """Both want a lock; then one that expires while its owner is not done."""
+    """Have both services want one lock; then a lock that expires before its owner is done."""
     name, brief = f"l{seeded_random.word()}", f"l{seeded_random.word()}"
     gates = [first.folder / f"gate{number}" for number in range(3)]
     at_once = first.folder / "open"
@@ -242,8 +252,10 @@ def contended(record: Record, pool: ThreadPoolExecutor, first: Service, second: 
 
 
 def failed(record: Record, pool: ThreadPoolExecutor, redis: Redis, service: Service) -> None:
-    """A Redis is stopped in mid-request and started again, then once more between two; another one takes no such
-    password."""
+    """Stop a Redis in the middle of a request and start it again, then once more between two requests.
+
+    The last requests go to a Redis with a password that it does not take.
+    """
     key = f"k{seeded_random.word()}"
     gate = service.folder / "twice"
     for way in record.ways:

@@ -1,5 +1,7 @@
-"""Launches of hook_journal.py that checks of several chapters read: fourteen a variant, two more where the user may run
-the application, two or three where gunicorn does."""
+"""Fixtures that checks of several chapters share: records of runs, and the services that SECURITY asks.
+
+A variant has fourteen runs, two more where the user may run the application, two or three where gunicorn does.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +15,7 @@ from conformance.checks.malformed_requests import MALFORMED, secret, sent
 from conformance.checks.raw_requests import answered
 from conformance.checks.script_run import TOO_EARLY_SECONDS, Life, recording, recording_under
 from conformance.checks.security_launches import Exposed
+from conformance.contract.variant import Capability
 from conformance.foundation import loopback, seeded_random
 from conformance.foundation.deadline import START, STOP, Deadline
 from conformance.foundation.loopback import LOCALHOST
@@ -32,13 +35,16 @@ CUT_SECONDS = 8.0  # for an end a second after the signal; a request that is not
 
 
 def host_headers() -> tuple[str, ...]:
-    """What at_every_address is asked with, the same all through a run."""
+    """Host headers that at_every_address sends, the same all through a run."""
     return "example.com", "127.0.0.1", "[::1]:1", f"h{seeded_random.of('host_headers').getrandbits(32):08x}.invalid:81"
 
 
 @pytest.fixture(scope="session")
 def in_development(target: Target) -> Life:
-    """No host, a port of its own, a secret in its environment; SIGINT after some requests, malformed ones too."""
+    """Run in development, without a host, on a port of its own, with a secret in its environment.
+
+    Answers requests, malformed ones too, and is stopped by SIGINT.
+    """
     port = loopback.free_port(LOCALHOST)
     with recording(target, (LOCALHOST, port), port=port, secret=secret()) as life:
         life.until_ready()
@@ -55,8 +61,10 @@ def in_development(target: Target) -> Life:
 
 @pytest.fixture(scope="session")
 def in_production(target: Target) -> Life:
-    """In production, with a configuration of the user's own; SIGTERM, on an asynchronous variant while a plain endpoint
-    runs whose client has left."""
+    """Run in production, with a configuration of the user's own; stopped by SIGTERM.
+
+    On an asynchronous variant a plain endpoint, whose client has left, still runs at the signal.
+    """
     address = (target.host, loopback.free_port(target.host))
     settings = {"production": "1", "configuration": "1"}
     with recording(target, address, host=address[0], port=address[1], **settings) as life:
@@ -75,7 +83,10 @@ def in_production(target: Target) -> Life:
 
 @pytest.fixture(scope="session")
 def at_its_default_port(target: Target) -> Life:
-    """An IPv4 address as host, no port; requests whose clients leave; a shutdown hook fails at SIGTERM."""
+    """Run with an IPv4 address as host and no port.
+
+    Clients leave in the middle of requests, and a shutdown hook fails at SIGTERM.
+    """
     address = (target.host, target.backend.default_port)
     with loopback.turn(*address), recording(target, address, host=target.host, fails="shutdown") as life:
         life.until_ready()
@@ -88,7 +99,7 @@ def at_its_default_port(target: Target) -> Life:
 
 @pytest.fixture(scope="session")
 def ended_at_once(target: Target) -> Life:
-    """A name as host; its first startup hook is held for a while; SIGTERM follows the first answer at once."""
+    """Run with a name as host; its first startup hook is held, and SIGTERM follows the first answer."""
     port = loopback.free_port(LOCALHOST)
     with recording(target, ("localhost", port), host="localhost", port=port, hold="1") as life:
         life.knock_while_held()
@@ -100,7 +111,7 @@ def ended_at_once(target: Target) -> Life:
 
 @pytest.fixture(scope="session")
 def interrupted_at_once(target: Target) -> Life:
-    """SIGINT follows the first answer at once."""
+    """Run on which SIGINT follows the first answer at once."""
     port = loopback.free_port(target.host)
     with recording(target, (target.host, port), host=target.host, port=port) as life:
         life.until_ready()
@@ -110,7 +121,10 @@ def interrupted_at_once(target: Target) -> Life:
 
 @pytest.fixture(scope="session")
 def at_an_ipv6_address(target: Target) -> Life:
-    """An IPv6 address as host, where this machine has one; endpoints exit, and at SIGTERM two shutdown hooks."""
+    """Run with an IPv6 address as host, where this machine has one.
+
+    Endpoints exit, and at SIGTERM two shutdown hooks do.
+    """
     host = "::1" if socket.has_ipv6 and loopback.is_free("::1", 0) else target.host
     port = loopback.free_port(host)
     with recording(target, (host, port), host=host, port=port, exits="shutdown") as life:
@@ -123,7 +137,7 @@ def at_an_ipv6_address(target: Target) -> Life:
 
 @pytest.fixture(scope="session")
 def at_every_address(target: Target) -> Life:
-    """0.0.0.0 as host; its answers are kept by the Host header they were asked with."""
+    """Run with 0.0.0.0 as host; its answers are kept by the Host header of the request."""
     port = loopback.free_port("0.0.0.0")
     with recording(target, (target.host, port), host="0.0.0.0", port=port) as life:
         life.until_ready()
@@ -136,7 +150,10 @@ def at_every_address(target: Target) -> Life:
 
 @pytest.fixture(scope="session")
 def failing_to_start(target: Target) -> Life:
-    """Its second startup hook raises, after the first was held for a while; asked until it has ended, or answers."""
+    """Run whose second startup hook raises, after the first was held for a while.
+
+    It is sent requests until it has ended, or answers.
+    """
     port = loopback.free_port(target.host)
     with recording(target, (target.host, port), host=target.host, port=port, hold="1", fails="startup") as life:
         life.knock_while_held()
@@ -149,7 +166,7 @@ def failing_to_start(target: Target) -> Life:
 
 @pytest.fixture(scope="session")
 def exiting_to_start(target: Target) -> Life:
-    """Its second startup hook exits; asked until it has ended, or answers."""
+    """Run whose second startup hook exits; it is sent requests until it has ended, or answers."""
     port = loopback.free_port(target.host)
     with recording(target, (target.host, port), host=target.host, port=port, exits="startup") as life:
         until = Deadline.after(START)
@@ -161,7 +178,7 @@ def exiting_to_start(target: Target) -> Life:
 
 @pytest.fixture(scope="session")
 def refused_the_default_port(target: Target) -> Life:
-    """The default port of its host is taken."""
+    """Run without a port, while the default port of its host is taken."""
     address = (target.host, target.backend.default_port)
     with loopback.turn(*address):
         return refused(target, address, host=target.host)
@@ -169,13 +186,13 @@ def refused_the_default_port(target: Target) -> Life:
 
 @pytest.fixture(scope="session")
 def refused_its_port(target: Target) -> Life:
-    """The port it is given is taken."""
+    """Run with a port that is taken."""
     address = (target.host, loopback.free_port(target.host))
     return refused(target, address, host=target.host, port=str(address[1]))
 
 
 def refused(target: Target, address: Address, **settings: str) -> Life:
-    """Launch it while a socket of ours listens at its address; it is over when it ends or listens elsewhere."""
+    """Start a run while a socket of ours listens at its address; it is over when it ends, or listens elsewhere."""
     with socket.create_server(address), recording(target, address, **settings) as life:
         life.until_listening()
     return life.written()
@@ -183,8 +200,11 @@ def refused(target: Target, address: Address, **settings: str) -> Life:
 
 @pytest.fixture(scope="session")
 def with_parameters(target: Target) -> Life:
-    """An IPv4 address as host; `run()` is given parameters of its framework; SIGTERM while a request is in flight that
-    goes on for a while; and on an asynchronous variant another one, longer still, whose client has left."""
+    """Run with parameters of the framework given to `run()`, and an IPv4 address as host.
+
+    SIGTERM comes while a request is in flight that goes on for a while; on an asynchronous variant there is another
+    one, longer still, whose client has left.
+    """
     address = (target.host, loopback.free_port(target.host))
     with recording(target, address, host=address[0], port=address[1], run="with parameters") as life:
         life.until_ready()
@@ -206,8 +226,10 @@ def with_parameters(target: Target) -> Life:
 
 @pytest.fixture(scope="session")
 def cut_off(target: Target) -> Life:
-    """A `graceful_timeout` of a second; SIGTERM while a request is in flight that takes much longer, and on an
-    asynchronous variant another one, whose client has left."""
+    """Run with a `graceful_timeout` of a second, less than a request in flight takes at SIGTERM.
+
+    On an asynchronous variant there is another such request, whose client has left.
+    """
     address = (target.host, loopback.free_port(target.host))
     with recording(target, address, host=address[0], port=address[1], graceful_timeout="1") as life:
         life.until_ready()
@@ -221,7 +243,7 @@ def cut_off(target: Target) -> Life:
 
 @pytest.fixture(scope="session")
 def refused_a_parameter(target: Target) -> Life:
-    """`run()` is given a parameter that no framework knows; it is over when it ends or listens."""
+    """Run with a parameter for `run()` that no framework knows; it is over when it ends, or listens."""
     address = (target.host, loopback.free_port(target.host))
     with recording(target, address, host=address[0], port=address[1], run="with an unknown one") as life:
         life.until_listening()
@@ -230,29 +252,31 @@ def refused_a_parameter(target: Target) -> Life:
 
 @pytest.fixture(scope="session")
 def run_by_itself(target: Target) -> Life:
-    """The user runs the application, with parameters of the framework; SIGTERM."""
+    """Run by the framework's own `run`, with its parameters; stopped by SIGTERM."""
     return itself(target)
 
 
 @pytest.fixture(scope="session")
 def run_by_itself_with_a_handler(target: Target) -> Life:
-    """The same, after setting a handler of SIGTERM that ends the program."""
+    """Run by the framework's own `run`, after the user has set a handler of SIGTERM that ends the program."""
     return itself(target, handler="1")
 
 
 def itself(target: Target, **settings: str) -> Life:
-    """Launch it as its framework's users do, at an address that the service does not know of; in production, because
-    Flask.run() starts a reloader in debug."""
+    """Run the application as the framework's users do, at an address that the service does not know of.
+
+    It is in production, because `Flask.run()` starts a reloader in debug mode.
+    """
     host, port = target.host, loopback.free_port(target.host)
     settings = {"run": "by itself", "at_host": host, "at_port": str(port), "production": "1", **settings}
     with recording(target, (host, port), **settings) as life:
         life.until_ready()
         life.ask("/api/parameter", "/api/handler", NONCE_PATH)
         life.look()
-        if target.variant.backend == "sanic" and "handler" not in settings:  # whose main process hangs before
+        if target.variant.can(Capability.WORKER_PROCESS) and "handler" not in settings:  # its parent hangs before
             life.until_noted("acknowledged")
         life.ask_although(*EXITING)
-        if target.variant.backend == "flask" and "handler" not in settings:  # in whose only thread it runs
+        if target.variant.can(Capability.MAIN_THREAD) and "handler" not in settings:  # where the endpoint runs too
             life.end_in_flight("/api/slow_and_plain", signal.SIGTERM)
         else:
             life.end_by(signal.SIGTERM)
@@ -277,13 +301,13 @@ DEPLOYMENTS: dict[str, dict[str, list[str]]] = {
 
 @pytest.fixture(scope="session")
 def under_gunicorn(target: Target) -> dict[str, Life]:
-    """A life under each of gunicorn's kinds of workers that suit the application; SIGTERM to the arbiter."""
-    deployments = DEPLOYMENTS["asynchronous" if target.variant.on_a_loop else "threaded"]
+    """Runs under gunicorn, one for each kind of its workers that suits the application; SIGTERM goes to the arbiter."""
+    deployments = DEPLOYMENTS[target.variant.server_kind]
     return {name: deployed(target, arguments) for name, arguments in deployments.items()}
 
 
 def deployed(target: Target, arguments: list[str]) -> Life:
-    """Launch gunicorn with these arguments, let each worker answer, end it."""
+    """Start gunicorn with these arguments, let each worker answer, and stop it."""
     host, port = target.host, loopback.free_port(target.host)
     bind = ["--bind", f"{host}:{port}", "--workers", str(WORKERS), "--no-control-socket"]
     with recording_under(target, ["gunicorn", *bind, *arguments, "hook_journal:app"], (host, port)) as life:
@@ -298,7 +322,7 @@ def deployed(target: Target, arguments: list[str]) -> Life:
 
 @pytest.fixture(scope="session")
 def exposed(target: Target) -> Iterator[Exposed]:
-    """The scenario security_service.py, under `run()` and under each external server, as checks ask for it."""
+    """The scenario security_service.py under `run()` and under external servers, started as checks ask for it."""
     exposed = Exposed(target)
     try:
         yield exposed

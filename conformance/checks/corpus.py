@@ -1,7 +1,8 @@
-"""The corpus of BACKEND-7: requests to backend_corpus.py, each with its normative answer, written down as data.
+"""Requests with their normative answers, as data: what BACKEND-7 compares on every variant.
 
-In what is sent and expected alike, `{word}` is a random word of each run. An answer's headers are all it has but for
-OF_THE_SERVER, in their order where a name repeats; Content-Length is the length of its body and not written here.
+The scenario backend_corpus.py has the endpoints. `{word}`, in what is sent and in what is expected, is a random word of
+each run. An answer has these headers and no others but those of OF_THE_SERVER, in their order where a name repeats;
+Content-Length is the length of its body and not written here.
 """
 
 from __future__ import annotations
@@ -24,11 +25,12 @@ Headers = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True)
 class Case:
-    """One request and its normative answer.
+    """A request and its normative answer.
 
-    `body` is the answer's, byte for byte where it is text or bytes; JSON (any other value) is compared as the value it
-    stands for; a problem's `body` is what its `errors` say, None where it has none; content type None is no body at
-    all. `headers` are those beside Content-Type, Content-Length.
+    `request` is method and target, `sent` its headers, `content` its body. `body` is the answer's: text and bytes are
+    compared byte for byte; JSON, any other value, as the value it stands for; a problem's are the pairs (`in`, `name`)
+    of its `errors`, None where it has none. `content_type` None means that the answer has no body. `headers` are those
+    beside Content-Type and Content-Length.
     """
 
     request: str
@@ -41,10 +43,12 @@ class Case:
 
 
 def text(request: str, body: str, status: int = 200, headers: Headers = (), sent: Headers = ()) -> Case:
+    """A request that is answered with a text."""
     return Case(request, status, TEXT, body.encode(), headers, sent)
 
 
 def value(request: str, body: Any, sent: Headers = (), content: bytes | None = None) -> Case:
+    """A request that is answered 200 with a value as JSON."""
     return Case(request, 200, JSON, body, (), sent, content)
 
 
@@ -56,14 +60,17 @@ def problem(
     sent: Headers = (),
     content: bytes | None = None,
 ) -> Case:
+    """A request that is answered with a problem; `errors` are the pairs (`in`, `name`) of its members."""
     return Case(request, status, PROBLEM, errors, headers, sent, content)
 
 
 def nothing(request: str, status: int, headers: Headers = (), sent: Headers = ()) -> Case:
+    """A request that is answered without a body."""
     return Case(request, status, None, b"", headers, sent)
 
 
 def query(sent: str, found: str = "none", tag: tuple[str, ...] = ()) -> Case:
+    """A request for the endpoint that tells its query parameters `text` and `tag`."""
     return value(f"GET /api/query?{sent}", {"text": found, "tag": list(tag)})
 
 
@@ -299,7 +306,7 @@ GROUPS: Mapping[str, tuple[Case, ...]] = {
 
 
 def filled(case: Any, word: str) -> Any:
-    """The same with the random word in every place of it."""
+    """Replace `{word}` by the random word, in a case or whatever is part of one."""
     if isinstance(case, str):
         return case.replace("{word}", word)
     if isinstance(case, bytes):

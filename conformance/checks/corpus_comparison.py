@@ -1,4 +1,4 @@
-"""In what an answer is not the normative one of the corpus (BACKEND-7)."""
+"""Compares an answer with the normative one of the corpus (BACKEND-7)."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from conformance.target.exchange import Exchange
 
 
 def compared(case: Case, answer: Exchange) -> list[str]:
-    """A sentence for each of status, body and headers that differs."""
+    """One sentence for each difference in status, body and headers; empty where there is none."""
     if answer.status != case.status:
         return [f"{answer.status} instead of {case.status}"]
     found: list[str] = []
@@ -47,7 +47,7 @@ def compared(case: Case, answer: Exchange) -> list[str]:
 
 @contextlib.contextmanager
 def told_as(found: list[str]) -> Iterator[None]:
-    """Keep an AssertionError as a line."""
+    """Context manager: the first line of an AssertionError is added to `found`, and nothing raised."""
     try:
         yield
     except AssertionError as error:
@@ -55,7 +55,7 @@ def told_as(found: list[str]) -> Iterator[None]:
 
 
 def by_name(answer: Exchange) -> dict[str, list[str]]:
-    """The values of each header that BACKEND-7 compares, in their order."""
+    """Values of each header that BACKEND-7 compares, in their order."""
     found: dict[str, list[str]] = {}
     for name, content in answer.headers:
         if name not in OF_THE_SERVER:

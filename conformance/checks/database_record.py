@@ -50,15 +50,15 @@ Files = frozenset[str]
 
 @dataclass(frozen=True)
 class Storage:
-    """What came of it.
+    """Record of what the two processes did and were answered.
 
     `styles` are how its endpoints are written: plain, and awaited where there are those. `name` is what the first
     process calls its connections; `moments`, local times in `zone`, and `instants` are what was stored in each style.
-    `answers` are those of each moment, by the words for it; `secrets` the passwords that nobody is to see; `closed` the
-    address where no database is, `open` PostgreSQL's. `before` and `after` are the files beside the SQLite file, before
-    anything was asked of it and after the first note. `hung_seconds` is how long the requests were under way while it
-    hung. `without` says why the first process did not start without
-    DjangoSettings, if it did not, so that both use them; `refusal` why it did not start at all.
+    `answers` are by a name of the moment; `secrets` are the passwords that may be shown nowhere; `closed` is an address
+    without a database, `open` PostgreSQL's. `before` and `after` are the files beside the SQLite file, before the first
+    request and after the first note. `hung_seconds` is how long requests took while PostgreSQL hung. `without` says why
+    the first process did not start without DjangoSettings, if it did not, so that both use them; `refusal` why it did
+    not start at all.
     """
 
     styles: tuple[str, ...]
@@ -87,7 +87,7 @@ class _Answers(dict[str, Exchange]):
 
 
 class Recording:
-    """The two processes while they live."""
+    """The two processes while they run, and what is seen of them."""
 
     def __init__(self, target: Target, postgresql: PostgreSQL) -> None:
         self.target = target
@@ -125,7 +125,7 @@ class Recording:
             made.execute(f"CREATE TABLE {self.settings['table']} ({COLUMNS})")
 
     def begin(self) -> Service:
-        """The forked one, in a directory so deep that no path from the project's leads from it to the file."""
+        """Start the forked process, in a directory so deep that no relative path leads from it to the SQLite file."""
         elsewhere = self.folder.joinpath(*["deeper"] * (len(SCENARIOS.parts) + 1))
         elsewhere.mkdir(parents=True)
         try:
@@ -139,7 +139,7 @@ class Recording:
         return service
 
     def join(self) -> Script:
-        """The script."""
+        """Start the script."""
         address = (self.target.host, loopback.free_port(self.target.host))
         return self.target.script(
             "database_engines",
@@ -152,7 +152,7 @@ class Recording:
         )
 
     def ask(self, moment: str, service: Started, method: str, path: str) -> Exchange | None:
-        """One request, its answer kept under the word for the moment, if it comes."""
+        """Send one request; its answer is kept as `moment` and returned, None if there is none."""
         try:
             answer = service.request(method, f"/api/{path}")
         except (ServiceDied, ServiceHung):
@@ -161,7 +161,7 @@ class Recording:
         return answer
 
     def prepare(self, first: Service) -> None:
-        """Tables, settings, and a note in each style."""
+        """Make the tables, read the settings, write a note in each style."""
         self.ask("settings", first, "GET", "plain/settings")
         for alias in ("default", "file"):
             self.ask(f"table {alias}", first, "POST", f"plain/table/{alias}")
@@ -173,12 +173,12 @@ class Recording:
 
     @property
     def prepared(self) -> bool:
-        """Whether there is a table of notes in PostgreSQL."""
+        """Whether PostgreSQL has the table of notes."""
         answer = self.answers.get("table default")
         return answer is not None and answer.status == 200
 
     def share(self, first: Service, second: Script) -> None:
-        """What one writes the other reads, in both directions."""
+        """Have each process write what the other reads."""
         for alias in ("default", "file"):
             for writer, reader, name in ((first, second, "first"), (second, first, "second")):
                 note = f"{self.word}of{name}"
@@ -186,7 +186,7 @@ class Recording:
                 self.ask(f"{name} is read {alias}", reader, "GET", f"{self.own}/read/{alias}/{note}")
 
     def tell_the_time(self, first: Service, second: Script) -> None:
-        """An instant of the one, a local time of the other, read by both."""
+        """Have one process store an instant, the other a local time, and both read them."""
         for style in self.styles:
             aware, naive = self.instants[style].isoformat(), self.moments[style].isoformat()
             for alias in ("default", "file"):
@@ -198,7 +198,7 @@ class Recording:
             self.ask(f"{style} naive as aware", first, "GET", f"{style}/moment/default?text={self.word}{style}naive")
 
     def end(self, first: Service, second: Script) -> None:
-        """SIGTERM, after a connection of each kind was used."""
+        """Use a connection of each kind, then end the script by SIGTERM."""
         self.ask("production closed", second, "GET", f"{self.own}/read/closed/{self.word}")
         self.ask("production refused", second, "GET", f"{self.own}/read/refused/{self.word}")
         self.ask("second writes pool", second, "POST", f"{self.own}/write/pool/{self.word}pool")
@@ -208,7 +208,7 @@ class Recording:
             self.left = next((event["connections"] for event in second.events() if event["event"] == "left"), None)
 
     def crowd_in(self, first: Service) -> None:
-        """Many writes at once over the pool."""
+        """Send many writes at once, which share a pool."""
 
         def write(number: int) -> Exchange | None:
             try:
@@ -221,7 +221,7 @@ class Recording:
         self.ask("crowd", first, "GET", f"{self.own}/read/default/{self.word}crowd")
 
     def refuse(self, first: Service) -> None:
-        """Databases that cannot be used, and the one that cannot be written to."""
+        """Use databases that refuse a connection, or a write."""
         for style in self.styles:
             for alias in ("closed", "refused"):
                 self.ask(f"{style} {alias}", first, "GET", f"{style}/read/{alias}/{self.word}")
@@ -230,7 +230,10 @@ class Recording:
             self.ask(f"{style} reads unwritable", first, "GET", f"{style}/read/unwritable/{self.word}")
 
     def hang(self, first: Service) -> None:
-        """The database hangs while a request waits for it, and another one comes; a third waited while it was alive."""
+        """Stop PostgreSQL's answers while a request waits for one, and send another request.
+
+        A third one waits before that, longer than the silence that is allowed, while the database is alive.
+        """
         path = f"{self.own}/sleep/silent"
         self.ask("alive", first, "GET", f"{path}/{1.5 * SILENCE_SECONDS}")
         waiting = threading.Thread(target=self.ask, args=("hung", first, "GET", f"{path}/{LONGER_THAN_ANYBODY}"))
@@ -250,7 +253,7 @@ class Recording:
         )
 
     def go_away(self, first: Service) -> None:
-        """The database ends while a request waits for it, and starts again a few requests later."""
+        """Stop PostgreSQL while a request waits for it, and start it again a few requests later."""
         waiting = threading.Thread(target=self.ask, args=("stopped", first, "GET", f"{self.own}/long"))
         waiting.start()
         self.until(lambda: self.tells("busy", first, "plain/busy", {"busy": 1}), START)
@@ -267,22 +270,22 @@ class Recording:
 
     @property
     def recovering(self) -> list[tuple[str, str]]:
-        """Who uses what when it is gone and back: every style a connection, one of them a pool."""
+        """Style and database of each request that is sent while PostgreSQL is gone and after it is back."""
         return [*((style, "default") for style in self.styles), (self.own, "impatient")]
 
     def tells(self, moment: str, service: Started, path: str, expected: object) -> bool:
-        """Whether it is asked at this moment and answers that."""
+        """Whether a request at this moment is answered 200 with that JSON."""
         answer = self.ask(moment, service, "GET", path)
         return answer is not None and answer.status == 200 and answer.json() == expected
 
     def until(self, holds: Callable[[], bool], seconds: float) -> None:
-        """Wait until it holds, in vain if need be."""
+        """Wait until `holds()` is true, `seconds` at most; raises nothing if it is not."""
         until = Deadline.after(seconds)
         while not (holds() or until.passed):
             time.sleep(0.02)
 
     def written(self, outputs: Mapping[str, str], refusal: str = "") -> Storage:
-        """The record, when it is over."""
+        """The record, when both processes have ended."""
         return Storage(
             styles=self.styles,
             word=self.word,
@@ -306,7 +309,7 @@ class Recording:
 
 
 def record(target: Target, postgresql: PostgreSQL) -> Storage:
-    """All of it, in order."""
+    """Run both processes through everything, in order."""
     recording = Recording(target, postgresql)
     try:
         first = recording.begin()
@@ -340,7 +343,7 @@ def _ending(service: Started) -> Iterator[None]:
 
 
 def moment() -> datetime.datetime:
-    """A moment whose local time is told apart from every other zone's."""
+    """A random local time, without a zone, whose microseconds are not 0."""
     seconds = seeded_random.below(20 * 365 * 24 * 60 * 60)
     return datetime.datetime(2001, 1, 1) + datetime.timedelta(
         seconds=seconds, microseconds=1 + seeded_random.below(999999)
@@ -348,16 +351,16 @@ def moment() -> datetime.datetime:
 
 
 def some_offset() -> datetime.timezone:
-    """One that no zone of ZONES has."""
+    """A random time zone with an offset that none of ZONES has."""
     return datetime.timezone(datetime.timedelta(hours=1 + seeded_random.below(10), minutes=20))
 
 
 def files(folder: Path) -> Files:
-    """The files below it."""
+    """Paths of the files below a folder, relative to it."""
     return frozenset(str(file.relative_to(folder)) for file in folder.rglob("*") if file.is_file())
 
 
 def found(answer: Exchange) -> Any:
-    """What a successful answer tells."""
+    """JSON of an answer; AssertionError unless it is 200."""
     assert answer.status == 200, str(answer)
     return answer.json()

@@ -1,6 +1,6 @@
-"""Cases of Django settings that the checks of DJANGO read: what each service is given, and what it answers.
+"""Services whose Django settings the checks of DJANGO look at: what each is given, and what it answers.
 
-One probe of django_settings.py a variant starts them all, each in a process of its own.
+One probe a variant (scenario django_settings.py) starts them all, each in a process of its own.
 """
 
 from __future__ import annotations
@@ -22,28 +22,32 @@ PLANTED = ("link", "FIFO", "directory")
 
 
 def word(name: str) -> str:
-    """One for a variant, the same for whoever asks."""
+    """A random word for a name, the same for everyone who asks in a run."""
     return f"{name}{seeded_random.of('django', name).getrandbits(48):012x}"
 
 
 def shouted(name: str) -> str:
+    """The random word in capital letters, as Django names a setting."""
     return word(name).upper()
 
 
 def secret(name: str) -> str:
-    """As long as a key has to be."""
+    """A random text, as long as Django wants a secret key to be."""
     return word(name) * 4
 
 
 def settled(**case: Any) -> Case:
+    """Case in which the service's settings are read after `setup()`."""
     return {"do": "settled", **case}
 
 
 def module_of(*lines: str) -> str:
+    """Source of a module that notes its import, then runs these lines."""
     return IMPORTED + "".join(f"{line}\n" for line in lines)
 
 
 def cases_of_keywords() -> dict[str, Case]:
+    """Cases about the keywords of DjangoSettings."""
     mine, own = shouted("MINE"), shouted("OWN")
     keywords = {
         "secret_key": secret("key"),
@@ -69,6 +73,7 @@ def cases_of_keywords() -> dict[str, Case]:
 
 
 def cases_of_modules() -> dict[str, Case]:
+    """Cases about a settings module."""
     mine, own, module = shouted("MINE"), shouted("OWN"), f"{word('package')}.{word('module')}"
     text = module_of(
         f"{mine} = {word('module')!r}",
@@ -92,6 +97,7 @@ def cases_of_modules() -> dict[str, Case]:
 
 
 def cases_of_contradictions() -> dict[str, Case]:
+    """Cases in which two sources disagree, or settings come too late."""
     mine = shouted("MINE")
     extra = {"secret_key": secret("key"), "extra": {"SECRET_KEY": secret("other")}}
     hosts = {"secret_key": secret("key"), "allowed_hosts": ["example.org"]}
@@ -111,6 +117,7 @@ def cases_of_contradictions() -> dict[str, Case]:
 
 
 def cases_of_apps() -> dict[str, Case]:
+    """Cases about the apps of `apps_package`."""
     package, app = word("package"), word("app")
     files = {
         f"{package}/__init__.py": "",
@@ -143,6 +150,7 @@ def cases_of_apps() -> dict[str, Case]:
 
 
 def cases_of_the_command() -> dict[str, Case]:
+    """Cases about the command that shows the settings."""
     server, mine = word("server"), shouted("MINE")
     address = f"redis://me:{secret('hidden')}@example.org/0"
     text = "\n".join(
@@ -164,26 +172,29 @@ def cases_of_the_command() -> dict[str, Case]:
 
 
 def keys(project: str, state: str) -> Case:
+    """Case in which the secret key of a project in development is read, kept in the folder `state`."""
     return {"do": "key", "project": project, "state": state}
 
 
 def planted(kind: str) -> Case:
+    """Case in which the file of the secret key is a link, a FIFO or a directory beforehand."""
     return {"do": "planted", "project": "project", "state": "state", "kind": kind, "text": secret("victim")}
 
 
 @dataclass(frozen=True)
 class Told:
-    """What the services of django_settings.py answered, by the names of their cases."""
+    """Answers of the services, by the names of their cases."""
 
     answers: dict[str, Case]
 
     def value(self, name: str) -> Any:
+        """What the case returned; AssertionError where it raised."""
         answer = self.answers[name]
         assert "value" in answer, f"{name}: {answer}"
         return answer["value"]
 
     def refusal(self, name: str) -> str:
-        """The message of the error that it was to be."""
+        """Message of the error that the case raised; AssertionError where it returned."""
         answer = self.answers[name]
         assert "message" in answer, f"{name}: no error, but {answer}"
         assert answer["types"], answer["message"]
@@ -191,7 +202,7 @@ class Told:
 
 
 def tell(target: Target) -> Told:
-    """All cases at once; then those of the secret key that have to come after others."""
+    """Ask all services at once, then those about the secret key that have to come after others."""
     cases = {
         **cases_of_keywords(),
         **cases_of_modules(),

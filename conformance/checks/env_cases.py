@@ -1,4 +1,4 @@
-"""A case of environment variables: what is declared, what the sources hold, and what came of it."""
+"""Cases of environment variables: what a class declares, what its sources hold, and what an instance then has (ENV)."""
 
 from __future__ import annotations
 
@@ -16,10 +16,11 @@ Outcomes = Mapping[str, "Outcome"]
 
 @dataclass(frozen=True)
 class Case:
-    """`$word` and `$number` in any text are random, the same all through a run.
+    """A class of variables, its sources, and the values that are expected.
 
-    `declares` is the body of the class. `files` are texts by their paths; see scenarios/env_classes.py. `values` is the
-    JSON object of what the attributes hold; of a case that is to be refused it is empty.
+    `declares` is the body of the class, `environment` the process's variables, `files` texts by their paths (scenario
+    env_classes.py). `values` is the JSON object of what the attributes hold, empty for a case that is to be refused.
+    `$word` and `$number`, in any text, are random and the same all through a run.
     """
 
     declares: str = ""
@@ -31,12 +32,12 @@ class Case:
 
     @property
     def expected(self) -> dict[str, Any]:
-        """What `values` says, with the random values of this run."""
+        """Values of the attributes, with the random values of this run."""
         found: dict[str, Any] = json.loads(filled(self.values))
         return found
 
     def order(self) -> dict[str, Any]:
-        """What the scenario is told of it."""
+        """The case as JSON for the scenario, with the random values of this run."""
         told = {**asdict(self), "reads": list(self.expected)}
         del told["values"]
         found: dict[str, Any] = json.loads(filled(json.dumps(told)))
@@ -45,38 +46,38 @@ class Case:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of a case."""
+    """What the scenario told of a case: the instance, or what was raised."""
 
     name: str
     told: Mapping[str, Any]
 
     @property
     def returned(self) -> Mapping[str, Any]:
-        """What there is of the instance; an AssertionError tells what was raised instead."""
+        """What was told of the instance; AssertionError with the traceback if one was raised instead."""
         assert "types" not in self.told, f"{self.name}: it raised instead:\n{self.told['traceback']}"
         return self.told
 
     @property
     def types(self) -> list[str]:
-        """The classes of what was raised, an AssertionError when nothing was."""
+        """Classes of the exception that was raised; AssertionError when there was none."""
         assert "types" in self.told, f"{self.name}: nothing was raised: {self.told}"
         return list(self.told["types"])
 
     @property
     def message(self) -> str:
-        """The message of what was raised, without the folder of the cases."""
+        """Message of the exception that was raised, without the folder of the cases."""
         assert self.types
         return str(self.told["message"])
 
     @property
     def traceback(self) -> str:
-        """What was raised and whatever it was chained to, each with the line it came from."""
+        """Exception that was raised and those it was chained to, each with the line it came from."""
         assert self.types
         return str(self.told["traceback"])
 
 
 def holds(outcomes: Outcomes, cases: Mapping[str, Case]) -> None:
-    """Every attribute of every case has the value, of the type, that the case says."""
+    """Assert that every attribute of every case has the value and the type that the case says."""
     came = {name: outcomes[name].told for name in cases}
     found = {name: told["values"] if "values" in told else told["message"] for name, told in came.items()}
     expected = {name: case.expected for name, case in cases.items()}
@@ -84,27 +85,27 @@ def holds(outcomes: Outcomes, cases: Mapping[str, Case]) -> None:
 
 
 def _written(values: Mapping[str, Any]) -> dict[str, str]:
-    """As JSON, where 1 is neither True nor 1.0."""
+    """Values as JSON, in which 1 is neither True nor 1.0."""
     return {name: json.dumps(value, sort_keys=True) for name, value in values.items()}
 
 
 def word() -> str:
-    """The random word of this run's cases."""
+    """Random word of this run's cases."""
     return f"w{seeded_random.of('environment').getrandbits(64):016x}"
 
 
 def number() -> int:
-    """The random number of this run's cases."""
+    """Random number of this run's cases."""
     return 10**8 + seeded_random.of("environment", "number").randrange(10**8)
 
 
 def filled(text: str) -> str:
-    """The text with its random values."""
+    """The text with the random values for `$word` and `$number`."""
     return Template(text).substitute(word=word(), number=number())
 
 
 def read(target: Target, *groups: Mapping[str, Case]) -> Outcomes:
-    """All cases in one process; each has a name of its own."""
+    """Have one process of the scenario read all cases; raises AssertionError where two have one name."""
     cases = {name: case for group in groups for name, case in group.items()}
     assert len(cases) == sum(map(len, groups))
     told = target.probe("env_classes", "read", cases={name: case.order() for name, case in cases.items()}).value

@@ -1,4 +1,4 @@
-"""Files of variables that the checks of ENV have read, and what an instance then holds; those that are no such file."""
+"""Files of variables that the checks of ENV have read, with the values expected; and files that must be refused."""
 
 from __future__ import annotations
 
@@ -10,10 +10,12 @@ JSON = {"file": "demo.json"}
 
 
 def text_file(content: str) -> dict[str, str]:
+    """Case of a file in the form `NAME=value`."""
     return {"work/demo.env": content}
 
 
 def json_file(content: str) -> dict[str, str]:
+    """Case of a file in JSON."""
     return {"work/demo.json": content}
 
 

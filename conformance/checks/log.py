@@ -1,4 +1,4 @@
-"""What a service writes to its log, waited for."""
+"""Waits for what a service writes to its log."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from conformance.target.service import Started
 
 
 def logged(service: Started, before: int, *parts: str, until: Deadline | None = None) -> str:
-    """What the log has gained since it was `before` characters long, once it has all these parts."""
+    """What has come to the log after its first `before` characters, when it holds all `parts`, or at the deadline."""
     until = until or Deadline.after(ANSWER)
     while not all(part in service.output[before:] for part in parts) and not until.passed:
         time.sleep(0.01)

@@ -1,7 +1,7 @@
-"""Malformed bodies, as data: what is sent, and the status and words that tell what is wrong with it.
+"""Malformed request bodies, as data: what is sent, and the status and words of the answer.
 
-They ask nothing of an endpoint but that it takes such bodies (`takes`), so any scenario can be sent them; each is
-malformed before anybody looks for a field. In content and words alike, `{word}` is a random word of each run.
+An endpoint needs nothing but to take bodies of that kind (`takes`), so any scenario can be sent them: each is malformed
+before a field is looked for. `{word}`, in content and words alike, is a random word of each run.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ FIELDS = 1000  # of a form
 
 
 class Takes(Enum):
-    """What an endpoint has to take for a body to be malformed rather than of another type."""
+    """Kind of body that an endpoint has to take, for the body to be malformed rather than of another type."""
 
     JSON = "JSON"
     FORM = "forms"
@@ -31,7 +31,7 @@ class Takes(Enum):
 
 @dataclass(frozen=True)
 class Malformed:
-    """A body of that content type; its answer has this status, and its detail each of the words."""
+    """A malformed body with its content type; the answer has `status`, and its detail each of `words`."""
 
     name: str
     takes: Takes
@@ -41,7 +41,7 @@ class Malformed:
     words: tuple[str, ...] = ()
 
     def filled(self, word: str) -> Malformed:
-        """The same with the random word in every place of it."""
+        """A copy with the random word in place of `{word}`."""
         return replace(
             self,
             body=self.body.replace(b"{word}", word.encode()),
@@ -49,33 +49,37 @@ class Malformed:
         )
 
     def sent_to(self, path: str, host: str = "localhost") -> bytes:
-        """The whole request, as it goes over the wire."""
+        """The whole request, as bytes."""
         return request_bytes("POST", path, host, [("Content-Type", self.content_type)], self.body)
 
 
 def json(name: str, body: bytes, *words: str) -> Malformed:
+    """A body that is no JSON, or breaks a limit of JSON bodies; `words` are in the detail."""
     return Malformed(name, Takes.JSON, JSON, body, words=words)
 
 
 def urlencoded(name: str, body: bytes, *words: str, status: int = 400, content_type: str = URLENCODED) -> Malformed:
+    """A malformed URL-encoded form; `words` are in the detail."""
     return Malformed(name, Takes.FORM, content_type, body, status, words)
 
 
 def multipart(name: str, body: bytes, *words: str, status: int = 400, content_type: str = MULTIPART) -> Malformed:
+    """A malformed multipart form; `words` are in the detail."""
     return Malformed(name, Takes.FORM, content_type, body, status, words)
 
 
 def text(name: str, charset: str, body: bytes) -> Malformed:
+    """A text whose bytes are not of its charset; the charset is in the detail."""
     return Malformed(name, Takes.TEXT, f"{TEXT}; charset={charset}", body, words=(charset,))
 
 
 def nested(depth: int) -> bytes:
-    """An object with a value within that many arrays and objects, itself among them."""
+    """JSON whose one number is within `depth` arrays and objects, the outermost counted."""
     return b'{"a":' + b"[" * (depth - 1) + b"1" + b"]" * (depth - 1) + b"}"
 
 
 def part(head: bytes, content: bytes = b"{word}") -> bytes:
-    """A part of a form, from its delimiter on."""
+    """A part of a multipart form, with its delimiter."""
     return b"--limit\r\nContent-Disposition: form-data" + head + b"\r\n\r\n" + content + b"\r\n"
 
 

@@ -1,4 +1,4 @@
-"""Requests that frameworks and servers refuse in ways of their own, and the secret that no answer to them holds."""
+"""Requests that frameworks and servers refuse in ways of their own, and a secret that no answer may hold (SECURITY)."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ BODY = b"a=1&b=2&c=3&d=4&e=5"
 
 
 def secret() -> str:
-    """The same all through a run, so that checks share services."""
+    """Secret of a service's environment, the same all through a run, so that checks share services."""
     return f"s{seeded_random.of('a secret of the environment').getrandbits(64):016x}"
 
 
 def sent(path: str) -> Iterable[tuple[str, bytes]]:
-    """Requests that frameworks and servers refuse in ways of their own, each with its method."""
+    """Method and bytes of each request for `path` that frameworks and servers refuse in ways of their own."""
     for hosts in (("a b",), ("a.test",), ("a/b?c@d:x",), ("[::1",), ("a", "b"), ()):
         yield "GET", raw("GET", path, *(("Host", host) for host in hosts), HTML, CLOSE, host=None)
     yield "GET", raw("GET", path, *UPGRADE)

@@ -1,4 +1,4 @@
-"""The one form of an error body: problem details as ERROR-2a has them, the same on every variant."""
+"""Reads an error's body as problem details (ERROR-2a), which have one form on every variant."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ TITLES = {
 
 
 def problem(answer: Exchange, status: int) -> dict[str, Any]:
-    """The members of the answer's problem body; an AssertionError says in what it is not the error `status`."""
+    """Members of a problem body; AssertionError unless the answer is a whole problem of this status."""
     assert answer.status == status, f"{answer.status} instead of {status}\n{answer}"
     found = answer.json("application/problem+json")
     assert isinstance(found, dict), str(answer)
@@ -66,7 +66,7 @@ def problem(answer: Exchange, status: int) -> dict[str, Any]:
 
 
 def errors(answer: Exchange) -> set[tuple[str, str]]:
-    """Where each field that a 422 names was sent, and its name; each has its reason, and none is named twice."""
+    """Pairs (`in`, `name`) of the fields that a 422 names; AssertionError for one without a reason, or named twice."""
     members = problem(answer, 422)
     entries = members.get("errors")
     assert isinstance(entries, list), str(answer)
@@ -81,7 +81,7 @@ def errors(answer: Exchange) -> set[tuple[str, str]]:
 
 
 def allowed(answer: Exchange) -> set[str]:
-    """The methods of the answer's Allow header."""
+    """Methods of the Allow header."""
     value = answer.header("allow")
     assert value is not None, f"no Allow header\n{answer}"
     return {method.strip() for method in value.split(",")}

@@ -1,4 +1,4 @@
-"""Requests whose every byte is given: what no client library sends, for a server must cope with that too."""
+"""Requests of which every byte is given: what no client library sends."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from conformance.target.service import Respondent
 
 
 def raw(method: str, target: str, *fields: tuple[str, str], body: bytes = b"", host: str | None = "localhost") -> bytes:
-    """A request of just these fields, after Host where there is one; text is sent one byte a character."""
+    """Bytes of a request with Host, unless it is None, and these fields; each character is one byte (Latin-1)."""
     lines = [f"{method} {target} HTTP/1.1", *([f"Host: {host}"] if host else [])]
     lines += [f"{key}: {value}" for key, value in fields]
     return "\r\n".join([*lines, "", ""]).encode("latin-1") + body
@@ -18,7 +18,7 @@ CLOSE = ("Connection", "close")
 
 
 def answered(service: Respondent, data: bytes, method: str = "GET") -> Exchange | None:
-    """The answer to a request that a server may refuse without one: then None."""
+    """The answer to a request, None where the server refuses it without one."""
     try:
         return service.send(data, method)
     except ServiceDied:

@@ -1,4 +1,4 @@
-"""What an endpoint returned, as it came back in JSON; its counterpart is problem.py."""
+"""Reads what an endpoint returned; problem.py reads errors."""
 
 from __future__ import annotations
 
@@ -8,6 +8,6 @@ from conformance.target.exchange import Exchange
 
 
 def result(answer: Exchange) -> Any:
-    """The endpoint's result; an AssertionError where the answer is no 200 with JSON."""
+    """The endpoint's result; AssertionError unless the answer is 200 with JSON."""
     assert answer.status == 200, str(answer)
     return answer.json()

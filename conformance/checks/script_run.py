@@ -1,4 +1,4 @@
-"""A life: one launch of hook_journal.py as a script, over when the checks read what is written down of it."""
+"""Runs of the scenario that journals its hooks: each is started once and recorded for the checks that read it."""
 
 from __future__ import annotations
 
@@ -34,11 +34,11 @@ _URL = re.compile(r"https?://[^\s'\"<>()]+")
 
 @dataclass(frozen=True)
 class Life:
-    """What was seen of it from outside, and what it wrote in its diary.
+    """Record of a run that is over: what was seen of it from outside, and the events that it wrote.
 
-    `address` is where it was asked, `answers` are what came back, by path or by a word for the moment. `listening` and
-    `processes`, the number of living processes, are those seen while it served. `exit_status` is None when nobody
-    waited for its end, or waited in vain. `stopping` is how many seconds passed from the signal to the end.
+    `address` is where it was asked; `answers` are what came back, by path or by a name of the moment. `listening` and
+    `processes`, the number of living processes, are those seen while it served. `exit_status` is None when its end was
+    not waited for, or did not come in time. `stopping` is how many seconds passed from the signal to the end.
     """
 
     nonce: str
@@ -53,34 +53,34 @@ class Life:
     stopping: float | None = None
 
     def names(self, kind: str = "") -> list[str]:
-        """The events whose name begins with `kind`, in the order they were written."""
+        """Names of the events that begin with `kind`, in the order they were written."""
         return [event["event"] for event in self.events if event["event"].startswith(kind)]
 
     def pids(self, kind: str = "") -> set[int]:
-        """The processes that wrote them."""
+        """Processes that wrote events whose name begins with `kind`."""
         return {event["pid"] for event in self.events if event["event"].startswith(kind)}
 
     def of(self, pid: int) -> list[str]:
-        """The events that one process wrote."""
+        """Names of the events that the process wrote."""
         return [event["event"] for event in self.events if event["pid"] == pid]
 
     def lines_with_its_url(self) -> list[str]:
-        """The lines of its output that hold a URL with the port where it was asked."""
+        """Lines of the output that hold a URL with the port of `address`."""
         return [line for line in self.output.splitlines() if any(urls(line, self.address[1]))]
 
     def loops(self, kind: str = "") -> set[int | None]:
-        """The event loops on which they were written, None for no loop at all."""
+        """Event loops on which events whose name begins with `kind` were written; None stands for no loop."""
         return {event["loop"] for event in self.events if event["event"].startswith(kind)}
 
 
 def urls(text: str, port: int) -> list[SplitResult]:
-    """The URLs in a text that have this port."""
+    """URLs in a text that have this port."""
     found = [match.rstrip(".,;") for match in _URL.findall(text)]
     return [urlsplit(url) for url in found if url.partition("//")[2].partition("/")[0].endswith(f":{port}")]
 
 
 class _Elsewhere(Exception):
-    """It listens, and not where it is to be asked."""
+    """The service listens, but not at the address where it is to be asked."""
 
 
 class _Answers(dict[str, Exchange]):
@@ -89,9 +89,9 @@ class _Answers(dict[str, Exchange]):
 
 
 class Recording:
-    """A life while it lasts.
+    """A run that goes on, and what is seen of it.
 
-    What goes wrong with its hooks is written down and not raised, so that a check of its address does not fail for it.
+    A failure of its hooks is written down and not raised: a check that reads its address must not fail for it.
     """
 
     def __init__(self, script: Script) -> None:
@@ -102,9 +102,9 @@ class Recording:
         self.stopping: float | None = None
 
     def until_ready(self) -> None:
-        """Wait until it answers with its nonce; raises as Script.answers does.
+        """Wait for the answer that has the service's nonce.
 
-        One that has been listening for a while, and not at its port, has lived (see `recording`).
+        Raises what `Script.answers` does. A service that has listened for a while at another port ends the recording.
         """
         until = Deadline.after(START)
         while True:
@@ -121,23 +121,25 @@ class Recording:
                 return
 
     def ask(self, *paths: str) -> None:
-        """GET each path, the answers kept by path."""
+        """GET each path, and keep the answers by path."""
         for path in paths:
             self.answers[path] = self.script.get(path)
 
     def swap(self) -> None:
-        """GET /api/swap some times in turn, on one connection where the server keeps it."""
+        """GET /api/swap SWAPS times in turn, on one connection where the server keeps it."""
         for number, answer in enumerate(self.script.get_in_turn(*["/api/swap"] * SWAPS)):
             self.answers[f"swap {number}"] = answer
 
     def leave(self, path: str, begins: str) -> None:
-        """Send a GET of `path`, and leave when it has written down that it begins."""
+        """Send a GET of `path`, and close the connection when the event `begins` is written."""
         with self.script.leave(path):
             self.until_written(begins)
 
     def cut(self, path: str) -> None:
-        """Leave in the middle of a head, of a body, of the second request of a connection, and while a GET of `path` is
-        being answered, whose answer then has nowhere to go."""
+        """Reset connections in the middle of a head, of a body, of a second request, and of an answer.
+
+        The last one is that to a GET of `path`, and has nowhere to go.
+        """
         host = authority((self.script.host or "localhost", self.script.address[1]))
         body = raw("POST", NONCE_PATH, ("Content-Length", "9"), body=b"1", host=host)
         chunks = raw("POST", NONCE_PATH, ("Transfer-Encoding", "chunked"), body=b"9\r\n1", host=host)
@@ -152,7 +154,7 @@ class Recording:
 
     @contextmanager
     def _reset(self, data: bytes) -> Iterator[None]:
-        """While this lasts the data have been sent on a connection, which is then reset."""
+        """Context manager: the data are sent on a connection, which is reset at the end."""
         with socket.create_connection(self.script.address, timeout=ANSWER) as connection:
             connection.sendall(data)
             self.script.record(unanswered(data, b"", self.script.address))
@@ -160,8 +162,10 @@ class Recording:
             connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
 
     def ask_although(self, *paths: str) -> None:
-        """GET each path, and the nonce after it; an answer that comes is kept by path, that of the nonce by `after` and
-        the path. They may end a service, which other checks of this life need not suffer for: asked last."""
+        """GET each path, then the nonce, although the path may end the service: asked last.
+
+        Answers that come are kept by path, those with the nonce as `after <path>`.
+        """
         for path in paths:
             for what, asked in ((path, path), (f"after {path}", NONCE_PATH)):
                 try:
@@ -170,7 +174,7 @@ class Recording:
                     return
 
     def follow_its_url(self) -> None:
-        """Wait for the URL that it prints, then ask for the nonce below it, the answer kept under `url`."""
+        """Wait for the URL that the service prints, and GET the nonce below it; the answer is kept as `url`."""
         until = Deadline.after(ANSWER)
         while not (found := urls(self.script.output, self.script.address[1])):
             if until.passed or self.script.exited:
@@ -188,8 +192,10 @@ class Recording:
         self.answers["url"] = answer
 
     def ask_every_worker(self, number: int) -> None:
-        """GET the nonce, some at once, until that many processes have answered, or for a while: whom the kernel gives
-        no connection serves nothing, and that is a life too."""
+        """GET the nonce, several times at once, until `number` processes have answered, or for WORKERS_SECONDS.
+
+        A process that the kernel gives no connection does not answer, which is no failure of the run.
+        """
         until = Deadline.after(WORKERS_SECONDS)
         with ThreadPoolExecutor(8) as pool:
             while True:
@@ -200,7 +206,7 @@ class Recording:
 
     @contextmanager
     def in_flight(self, path: str) -> Iterator[None]:
-        """While this lasts a GET of `path` has begun and waits for its answer, which is kept by path if it comes."""
+        """Context manager: a GET of `path` has begun and waits for its answer, which is kept by path if it comes."""
 
         def wait() -> None:
             try:
@@ -217,73 +223,73 @@ class Recording:
             flight.join()
 
     def until_written(self, event: str, seconds: float = START) -> None:
-        """Wait until the event stands in its diary, in vain if need be."""
+        """Wait until the event is written, `seconds` at most; raises nothing if it is not."""
         until = Deadline.after(seconds)
         while event not in self.script.event_names() and not (until.passed or self.script.exited):
             time.sleep(0.01)
 
     def release(self, name: str = "release") -> None:
-        """Let go on whatever waits for it."""
+        """Let endpoints or hooks go on that wait for this name."""
         (self.script.folder / name).touch()
 
     def serving(self) -> set[int]:
-        """The processes that have written down a request so far."""
+        """Processes that have written an event for a request so far."""
         return {event["pid"] for event in self.script.events() if event["event"] == "request"}
 
     def look(self) -> None:
-        """Note what it listens on and how many processes it has."""
+        """Note where the service listens and how many processes it has."""
         processes = self.script.processes()
         self.listening |= self.script.listening(processes)
         self.processes = len(processes)
 
     def knock(self, moment: str) -> None:
-        """One request that need not be answered; an answer is kept under the word for the moment."""
+        """Send one request that need not be answered; an answer is kept as `moment`."""
         try:
             self.answers[moment] = self.script.get(NONCE_PATH, seconds=KNOCK_SECONDS)
         except (ServiceDied, ServiceHung):
             return
 
     def knock_while_held(self) -> None:
-        """Knock while its first startup hook waits (SCENARIO_HOLD), then let the hook go on."""
+        """Send a request while the first startup hook waits (SCENARIO_HOLD), then let the hook go on."""
         self.until_written("startup-1 begins")
         self.knock("held")
         self.release()
 
     def until_listening(self) -> None:
-        """Wait until it listens somewhere, without a request."""
+        """Wait until the service listens somewhere; no request is sent."""
         until = Deadline.after(START)
         while not (self.listening or until.passed or self.script.ended_within(0.05)):
             self.look()
 
     def until_noted(self, name: str) -> None:
-        """Wait until it has written down an event of that name, in vain if need be."""
+        """Wait until an event of that name is written or the service has ended; raises nothing if it is not."""
         until = Deadline.after(START)
         while not (any(event["event"] == name for event in self.script.events()) or until.passed):
             if self.script.ended_within(0.01):
                 return
 
     def end_by(self, number: signal.Signals) -> None:
-        """Send the signal and wait for the end, in vain if need be."""
+        """Send the signal, and wait for the end; raises nothing if it does not come."""
         began = time.monotonic()
         self.script.signal(number)
         self.until_ended(STOP)
         self.stopping = time.monotonic() - began
 
     def end_in_flight(self, path: str, number: signal.Signals) -> None:
-        """The same while a GET of `path` is being answered."""
+        """Send the signal while a GET of `path` is answered, and wait for the end."""
         with self.in_flight(path):
             self.end_by(number)
             self.release()  # where the signal has not ended it
 
     def until_ended(self, seconds: float) -> None:
-        """Wait for an end that comes by itself."""
+        """Wait for an end that comes by itself, `seconds` at most; raises nothing if it does not come."""
         try:
             self.script.wait(seconds)
         except ServiceHung:
             return
 
     def written(self) -> Life:
-        """The record, when it is over."""
+        """The record of the run, when it is over."""
         script = self.script
         return Life(
             nonce=script.nonce,
@@ -301,9 +307,9 @@ class Recording:
 
 @contextmanager
 def recording(target: Target, address: Address, **settings: Any) -> Iterator[Recording]:
-    """Launch hook_journal.py with those settings, to be asked at `address`; what is left of it is killed on leaving.
+    """Start a script with these settings, to be asked at `address`; what is left of it at the end is killed.
 
-    A life elsewhere is over when that is seen: the checks of its address read where that was.
+    A service that listens elsewhere is ended when that is seen: the checks of its address read where it was.
     """
     with _ending(target.script("hook_journal", address=address, wait=False, **settings)) as life:
         yield life
@@ -311,7 +317,7 @@ def recording(target: Target, address: Address, **settings: Any) -> Iterator[Rec
 
 @contextmanager
 def recording_under(target: Target, server: Sequence[str], address: Address) -> Iterator[Recording]:
-    """The same under an external server, `python -m <server>`, which is told of the application and the address."""
+    """Like `recording`, under an external server: `python -m <server>`."""
     with _ending(target.deployed("hook_journal", server, address=address, wait=False)) as life:
         yield life
 

@@ -1,13 +1,14 @@
-"""Launches of security_service.py under `run()` and external servers: one of each for all checks of SECURITY."""
+"""Services of security_service.py under `run()` and under an external server, started once for all SECURITY checks."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
 
+from conformance.contract.variant import Capability
 from conformance.foundation import loopback
 from conformance.foundation.faults import ImplementationFault
-from conformance.target.deployment import RUN, Deployment
+from conformance.target.deployment import RUN, SERVERS, Deployment
 from conformance.target.service import Script
 from conformance.target.target import Target
 
@@ -15,17 +16,14 @@ from conformance.target.target import Target
 PATIENCE = 1.0
 TIMEOUTS = {name: str(PATIENCE) for name in ("header_timeout", "body_timeout", "keep_alive_timeout")}
 
-# The external server of each variant: one launch each, and every server on one of them. Sanic and Tornado bring their
-# own. Where the application is threaded it is gunicorn, for SECURITY-8d. `python -m conformance attacks` has them all.
+# The external server of a variant, where that is not the first of its kind (gunicorn, uvicorn with h11): one launch
+# each, and every server on one of them. Where the application is threaded it is gunicorn, for SECURITY-8d.
+# `python -m conformance attacks` has them all.
 EXTERNAL = {
-    "django-sync": "gunicorn",
     "django-async": "uvicorn httptools",
-    "flask-sync": "gunicorn",
-    "flask-async": "gunicorn",
     "starlette-sync": "granian",
     "starlette-async": "hypercorn",
     "fastapi-sync": "uvicorn httptools",
-    "fastapi-async": "uvicorn h11",
 }
 
 
@@ -33,9 +31,9 @@ Key = tuple[str, tuple[tuple[str, Any], ...]]
 
 
 class Exposed:
-    """The launches of one target, each made when a check first asks for it, and anew if an attack has ended it.
+    """Services of one target, each started when a check first asks for it, and again if an attack has ended it.
 
-    What kept one from being served is raised again for every check that asks.
+    A service that could not be started raises the same fault for every check that asks for it.
     """
 
     def __init__(self, target: Target) -> None:
@@ -44,8 +42,7 @@ class Exposed:
         self._failed: dict[Key, ImplementationFault] = {}
 
     def under(self, server: str = RUN, **settings: Any) -> Script:
-        """The scenario under `run()`, or under an external server, in production; `settings` reach it as
-        SCENARIO_<NAME>."""
+        """The scenario in production, under `run()` or an external server; `settings` reach it as SCENARIO_<NAME>."""
         key = (server, tuple(sorted(settings.items())))
         if key in self._failed:
             raise self._failed[key].with_traceback(None)
@@ -61,12 +58,15 @@ class Exposed:
         return script
 
     def under_another(self) -> tuple[str, Script] | None:
-        """The external server of this variant, and the scenario under it; None where there is none."""
-        server = EXTERNAL.get(str(self.target.variant))
-        return None if server is None else (server, self.under(server))
+        """Name of this variant's external server, and the scenario under it; None where the framework has none."""
+        variant = self.target.variant
+        if not variant.can(Capability.EXTERNAL_SERVERS):
+            return None
+        server = EXTERNAL.get(str(variant)) or next(iter(SERVERS[variant.server_kind]))
+        return server, self.under(server)
 
     def end(self) -> None:
-        """End every launch."""
+        """End every service."""
         for script in self._launches.values():
             script.end()
 

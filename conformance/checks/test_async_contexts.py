@@ -123,6 +123,7 @@ def test_an_endpoint_finds_what_native_middleware_has_set(target: Target, varian
         sent = word()
         for headers, value in (([("X-Word", sent)], sent), ([], None)):  # in place of what a startup hook has set
             found = result(service.get(f"/api/passed/{kind}", headers=headers))
+            # Names a backend, as its text is what ledgers hold: Capability.MIDDLEWARE is meant.
             assert found == {"passed": service.nonce if variant.backend == "tornado" else value}  # without middleware
 
 

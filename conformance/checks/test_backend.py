@@ -14,7 +14,7 @@ from conformance.checks.corpus_comparison import by_name, compared
 from conformance.checks.problem import problem
 from conformance.checks.random_values import word
 from conformance.contract.check import must, should
-from conformance.contract.variant import Start
+from conformance.contract.variant import Capability, Start, having
 from conformance.differential.equivalence import Outcome, outcome
 from conformance.differential.pinned import pinned
 from conformance.foundation import loopback
@@ -22,9 +22,7 @@ from conformance.target.exchange import Exchange
 from conformance.target.service import Service
 from conformance.target.target import Target
 
-WITH_A_LIFESPAN = ("starlette", "fastapi", "sanic")
-WITH_MOUNTS = ("starlette", "fastapi")
-WITHOUT_MIDDLEWARE = ("tornado",)  # which has hooks that see what was answered, and none that answers
+WITH_A_LIFESPAN = having(Capability.LIFESPAN)  # for the texts of assertions, which ledgers hold
 
 
 def text(answer: Exchange, status: int = 200) -> str:
@@ -75,8 +73,8 @@ def test_a_native_template_answers_the_paths_it_matches_and_no_other(injected: S
 
 
 def catching(target: Target, added: str) -> list[Service]:
-    """backend_injected.py with a route that takes every path; where there are mounts, also one with a mount at `/`."""
-    mounts: list[dict[str, Any]] = [{}, {"mounted": 1}] if target.variant.backend in WITH_MOUNTS else [{}]
+    """backend_injected.py with a catch-all route and, where there are mounts, also with an application at `/`."""
+    mounts: list[dict[str, Any]] = [{}, {"mounted": 1}] if target.variant.can(Capability.MOUNTS) else [{}]
     return [target.shared("backend_injected", ready=None, served=1, catch_all=added, **mount) for mount in mounts]
 
 
@@ -161,7 +159,7 @@ def test_the_applications_lifespan_and_the_services_hooks_both_end(target: Targe
     assert text(script.get("/early")) == f"native {script.nonce}"
     script.signal(signal.SIGTERM)
     assert script.wait() == 0, script.output
-    lifespan = ["lifespan begins", "lifespan ends"] if target.variant.backend in WITH_A_LIFESPAN else []
+    lifespan = ["lifespan begins", "lifespan ends"] if target.variant.can(Capability.LIFESPAN) else []
     assert sorted(script.event_names()) == sorted(["hook begins", "hook ends", *lifespan]), script.output
 
 
@@ -203,14 +201,14 @@ def test_native_middleware_reads_the_body_that_the_endpoint_gets_whole(injected:
     data = {"word": sent, "more": [word() for _ in range(200)]}
     answer = injected.post("/api/echo", json=data, headers=[("X-Word", sent)])
     assert (answer.status, answer.json()) == (200, data), str(answer)
-    if target.variant.backend not in WITHOUT_MIDDLEWARE:
+    if target.variant.can(Capability.MIDDLEWARE):
         seen = sight(injected, sent)
         assert seen["length"] == len(answer.sent.partition(b"\r\n\r\n")[2])
 
 
 @must("BACKEND-5", kills="backend_outside_the_middleware")
 def test_native_middleware_may_answer_in_place_of_the_api(injected: Service, target: Target) -> None:
-    if target.variant.backend in WITHOUT_MIDDLEWARE:
+    if not target.variant.can(Capability.MIDDLEWARE):
         return
     for path in (f"/api/other/{word()}", "/api/crash"):
         assert text(injected.get(path, headers=[("X-Deny", "1")]), 403) == f"denied {injected.nonce}"

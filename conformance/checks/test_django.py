@@ -11,6 +11,7 @@ from conformance.checks.django_settings_cases import AT_ONCE, PLANTED, Told, sec
 from conformance.checks.problem import problem
 from conformance.checks.test_service import taken
 from conformance.contract.check import must
+from conformance.contract.variant import Capability
 from conformance.foundation import seeded_random
 from conformance.target.exchange import Exchange
 from conformance.target.service import Service
@@ -319,7 +320,7 @@ def test_an_endpoint_uses_djangos_models(stock: Service) -> None:
 
 @must("DJANGO-1b", kills=("django_middleware_dropped", "django_middleware_in_reverse"))
 def test_middleware_runs_on_django_and_is_a_setting_elsewhere(stock: Service, target: Target) -> None:
-    expected = "inner outer" if target.variant.backend == "django" else None
+    expected = "inner outer" if target.variant.can(Capability.DJANGO_MIDDLEWARE) else None
     assert stock.get("/api/nonce").header("x-marks") == expected
     missing = stock.get(f"/api/{word('nowhere')}")
     problem(missing, 404)

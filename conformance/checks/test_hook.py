@@ -7,6 +7,7 @@ import signal
 import pytest
 
 from conformance.checks.conftest import WORKERS
+from conformance.checks.framework_facts import FrameworkFacts
 from conformance.checks.random_values import word
 from conformance.checks.script_run import Life
 from conformance.contract.check import must
@@ -18,6 +19,10 @@ from conformance.target.target import Target
 # In the order that HOOK-6 asks for; other requirements ask that they run, not in which order.
 STARTUP = ["startup-1 begins", "startup-1", "startup-2"]
 SHUTDOWN = ["shutdown-2", "shutdown-1"]
+# The handler of the user's own leaves by SystemExit(7); Sanic's tells the application to stop.
+EXIT_STATUSES = FrameworkFacts(
+    "exit status after the user's own signal handler", {"flask": 7, "starlette": 7, "fastapi": 7, "sanic": 0}
+)
 
 
 @pytest.fixture
@@ -161,8 +166,7 @@ def test_a_signal_handler_that_the_user_has_set_still_runs(
     run_by_itself_with_a_handler: Life, variant: Variant
 ) -> None:
     assert run_by_itself_with_a_handler.names("own") == ["own handler"], run_by_itself_with_a_handler.output
-    # The handler leaves by SystemExit(7), but for Sanic's, which tells the application to stop.
-    expected = 0 if variant.backend == "sanic" else 7
+    expected = EXIT_STATUSES.of(variant)
     assert run_by_itself_with_a_handler.exit_status == expected, run_by_itself_with_a_handler.output
 
 
@@ -172,7 +176,8 @@ def test_a_signal_handler_that_the_user_has_set_is_not_replaced(
 ) -> None:
     answer = run_by_itself_with_a_handler.answers["/api/handler"]
     assert answer.status == 200, str(answer)
-    # While it serves, uvicorn.run() has its own in their place; it puts them back.
+    # While it serves, uvicorn.run() has its own in their place; it puts them back. Names backends, as its text is what
+    # ledgers hold.
     assert answer.json() == {"own": variant.backend in ("flask", "sanic")}, str(answer)
 
 

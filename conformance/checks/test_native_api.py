@@ -14,12 +14,13 @@ from conformance.checks.corpus_comparison import compared
 from conformance.checks.problem import errors, problem
 from conformance.checks.random_values import number, word
 from conformance.contract.check import must
+from conformance.contract.variant import Capability, having
 from conformance.foundation import seeded_random
 from conformance.target.exchange import Exchange, Members
 from conformance.target.service import Service
 from conformance.target.target import Target
 
-WITH_A_LIFESPAN = ("starlette", "fastapi", "sanic")
+WITH_A_LIFESPAN = having(Capability.LIFESPAN)  # for the text of an assertion, which ledgers hold
 
 
 def native(answer: Exchange, status: int = 200) -> str:
@@ -85,7 +86,7 @@ def test_one_application_has_several_apis_each_at_its_route(mounted: Service) ->
 
 @must("API-8b", kills="api_as_pattern_by_the_whole_path")
 def test_among_included_url_patterns_an_api_is_below_them(mounted: Service, target: Target) -> None:
-    if target.variant.backend == "django":
+    if target.variant.can(Capability.URL_PATTERNS):
         a, b = number(), number()
         answers(mounted, {f"/included/{word()}/calc/add/{a}/{b}": {"sum": a + b}})
         assert errors(mounted.get(f"/included/gr%C3%BC%C3%9Fe/calc/add/{a}/{word()}")) == {("path", "b")}
@@ -141,7 +142,7 @@ def test_a_path_outside_the_routes_gets_the_applications_own_404(mounted: Servic
 
 @must("API-8d", kills=("backend_lifespan_replaced", "backend_handlers_dropped"))
 def test_native_routes_error_handlers_and_lifespan_stay(mounted: Service, target: Target) -> None:
-    for path in ("/late", *(["/calc/native"] if target.variant.backend != "tornado" else [])):
+    for path in ("/late", *(["/calc/native"] if target.variant.can(Capability.ROUTES_WITHIN_APIS) else [])):
         assert native(mounted.get(path)) == f"native {mounted.nonce}", path
     assert native(mounted.get("/native/fails"), 418) == f"handled {mounted.nonce}"
     found = told(mounted)
@@ -201,6 +202,7 @@ def test_a_target_that_is_none_and_a_mount_that_is_late_are_errors(target: Targe
     told = target.probe("api_in_native_application", "refused").value
     backend = target.variant.backend
     named = {"a class": told.pop("class"), "another backend": told.pop("another"), "a number": "5", "a module": backend}
+    # Names backends, as its text is what ledgers hold: of these two a module is a target (API-8b).
     assert set(told) == set(SAID) - ({"a module"} if backend in ("django", "tornado") else set())
     for name, raised in told.items():
         assert raised is not None, f"{name}: it is taken"

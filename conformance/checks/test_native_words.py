@@ -2,34 +2,56 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
+from conformance.checks.framework_facts import FrameworkFacts
 from conformance.checks.log import logged
 from conformance.checks.problem import problem
 from conformance.checks.random_values import word
 from conformance.checks.result import result
 from conformance.contract.check import must
+from conformance.contract.variant import BACKENDS, Capability
 from conformance.foundation import seeded_random
 from conformance.foundation.deadline import ANSWER, Deadline
 from conformance.target.exchange import Exchange
 from conformance.target.service import Service
 from conformance.target.target import Target
 
-CLASSES = {
-    "django": "django.http.response.Http404",
-    "flask": "backend_native_objects.Error",
-    "starlette": "starlette.exceptions.HTTPException",
-    "fastapi": "fastapi.exceptions.HTTPException",
-    "sanic": "sanic.exceptions.SanicException",
-    "tornado": "tornado.web.HTTPError",
-}
-STREAMS = {
-    "django": "django.http.response.StreamingHttpResponse",
-    "flask": "flask.wrappers.Response",
-    "starlette": "starlette.responses.StreamingResponse",
-    "fastapi": "starlette.responses.StreamingResponse",
-    "sanic": "sanic.response.types.ResponseStream",
-}
+CLASSES = FrameworkFacts(
+    "HTTP exception",
+    {
+        "django": "django.http.response.Http404",
+        "flask": "backend_native_objects.Error",
+        "starlette": "starlette.exceptions.HTTPException",
+        "fastapi": "fastapi.exceptions.HTTPException",
+        "sanic": "sanic.exceptions.SanicException",
+        "tornado": "tornado.web.HTTPError",
+    },
+)
+# By endpoint of the scenario.
+STREAMS = FrameworkFacts(
+    "response object that is a stream",
+    {
+        "django": {
+            "stream": "django.http.response.StreamingHttpResponse",
+            "stream_of_a_file": "django.http.response.FileResponse",
+        },
+        "flask": {"stream": "flask.wrappers.Response"},
+        "starlette": {"stream": "starlette.responses.StreamingResponse"},
+        "fastapi": {"stream": "starlette.responses.StreamingResponse"},
+        "sanic": {"stream": "sanic.response.types.ResponseStream"},
+    },
+)
+# Flask's, but on Flask, as the scenario has it.
+FOREIGN = FrameworkFacts(
+    "response object of another framework",
+    {
+        **dict.fromkeys(BACKENDS, "flask.wrappers.Response"),
+        "flask": "starlette.responses.Response",
+    },
+)
 STATUSES = (402, 404, 409, 422, 429, 451, 500, 502, 503)
 ODD_STATUSES = (418, 499, 599)  # of which Python knows 418
 OF_DJANGO = (403, 404)
@@ -43,7 +65,7 @@ def native(target: Target) -> Service:
 
 def status_for(target: Target) -> int:
     """A status that the framework has an exception for."""
-    statuses = OF_DJANGO if target.variant.backend == "django" else STATUSES
+    statuses = STATUSES if target.variant.can(Capability.EXCEPTION_STATUSES) else OF_DJANGO
     return statuses[seeded_random.below(len(statuses))]
 
 
@@ -56,11 +78,11 @@ def status_for(target: Target) -> int:
     ),
 )
 def test_an_http_exception_of_the_framework_is_the_status_it_says(native: Service, target: Target) -> None:
-    for status in (status_for(target), *(ODD_STATUSES if target.variant.backend != "django" else ())):
+    for status in (status_for(target), *(ODD_STATUSES if target.variant.can(Capability.EXCEPTION_STATUSES) else ())):
         sent = word()
         answer = native.get(f"/api/error?status={status}&word={sent}")
         assert problem(answer, status).get("detail") == sent, str(answer)
-        if target.variant.backend not in ("django", "tornado"):  # whose exceptions have no headers
+        if target.variant.can(Capability.EXCEPTION_HEADERS):
             assert answer.header("x-word") == sent, str(answer)
         head = native.request("HEAD", f"/api/error?status={status}&word={sent}")
         assert (head.status, head.body) == (status, b""), str(head)
@@ -71,8 +93,8 @@ def test_a_group_of_http_exceptions_is_the_status_they_say(native: Service, targ
     if not native.get("/api/grouped?kind=known&status=0&word=").members()["known"]:
         return
     kinds = {**dict.fromkeys(BAD, 400), target.variant.backend: status_for(target)}
-    if target.variant.backend == "tornado":
-        kinds["tornado_log_message"] = status_for(target)
+    if target.variant.can(Capability.EXCEPTION_LOG_MESSAGES):
+        kinds[f"{target.variant.backend}_log_message"] = status_for(target)
     for kind, status in kinds.items():
         problem(native.get(f"/api/grouped?kind={kind}&status={status}&word={word()}"), status)
 
@@ -85,22 +107,48 @@ def test_so_it_is_where_a_hook_raises_it(native: Service, target: Target, at: st
     assert problem(answer, status).get("detail") == sent, str(answer)
 
 
+def by_a_response(native: Service) -> None:
+    sent = word()
+    is_sent(native.get(f"/api/ending?word={sent}"), sent)
+
+
+def by_a_result(native: Service) -> None:
+    sent = word()
+    assert result(native.get(f"/api/ending?word={sent}")) == {"word": sent}
+
+
+def as_unprocessable(native: Service) -> None:
+    answer = native.get("/api/unprocessable")
+    assert answer.status == 422, str(answer)
+    assert answer.content_type == "application/problem+json", str(answer)
+
+
+def by_no_other_way(native: Service) -> None:
+    """Nothing but its HTTP exceptions ends a request."""
+
+
+# The ways of a framework to end a request, beside an HTTP exception with a status.
+ENDINGS: FrameworkFacts[Callable[[Service], None]] = FrameworkFacts(
+    "way to end a request",
+    {
+        "django": by_no_other_way,
+        "flask": by_a_response,
+        "starlette": by_no_other_way,
+        "fastapi": as_unprocessable,
+        "sanic": by_no_other_way,
+        "tornado": by_a_result,
+    },
+)
+
+
 @must("BACKEND-10a", kills="backend_http_exceptions_unknown")
 def test_what_the_framework_ends_a_request_with_is_the_answer(native: Service, target: Target) -> None:
-    sent = word()
-    if target.variant.backend == "flask":
-        is_sent(native.get(f"/api/ending?word={sent}"), sent)
-    elif target.variant.backend == "tornado":
-        assert result(native.get(f"/api/ending?word={sent}")) == {"word": sent}
-    elif target.variant.backend == "fastapi":
-        answer = native.get("/api/unprocessable")
-        assert answer.status == 422, str(answer)
-        assert answer.content_type == "application/problem+json", str(answer)
+    ENDINGS.of(target.variant)(native)
 
 
 @must("BACKEND-10a", kills="backend_http_exception_repeats_its_status")
 def test_a_text_that_repeats_the_status_of_an_http_exception_is_none(native: Service, target: Target) -> None:
-    if target.variant.backend == "django":  # whose exceptions have no text of their own
+    if not target.variant.can(Capability.EXCEPTION_STATUSES):
         return
     status = STATUSES[seeded_random.below(2)]
     answer = native.get(f"/api/unheard?status={status}")
@@ -109,7 +157,7 @@ def test_a_text_that_repeats_the_status_of_an_http_exception_is_none(native: Ser
 
 @must("BACKEND-10a", kills="backend_http_exception_headers_unchecked")
 def test_a_broken_header_of_an_http_exception_is_an_error_and_not_sent(native: Service, target: Target) -> None:
-    if target.variant.backend in ("django", "tornado"):
+    if not target.variant.can(Capability.EXCEPTION_HEADERS):
         return
     before, sent = len(native.output), word()
     answer = native.get(f"/api/broken?word={sent}")
@@ -142,7 +190,7 @@ def test_a_page_of_an_allowed_origin_reads_an_http_exception(native: Service, ta
 
 @must("BACKEND-10b", kills="backend_http_exception_translated_for_hooks")
 def test_a_handler_sees_the_http_exception_of_the_framework_itself(native: Service, target: Target) -> None:
-    sent, status = word(), status_for(target) if target.variant.backend != "django" else 404
+    sent, status = word(), status_for(target) if target.variant.can(Capability.EXCEPTION_STATUSES) else 404
     answer = native.get(f"/api/handled/error?status={status}&word={sent}")
     found = answer.members()
     assert answer.status == 200, str(answer)
@@ -166,7 +214,7 @@ def test_an_http_exception_with_a_status_that_is_no_errors_is_no_problem(native:
         answer = native.get(f"/api/error?status={chosen}&word={sent}")
         assert (answer.status, answer.body) == (chosen, b""), str(answer)
         assert "problem" not in (answer.content_type or ""), str(answer)
-        if target.variant.backend != "tornado":
+        if target.variant.can(Capability.EXCEPTION_HEADERS):
             assert answer.header("x-word") == sent, str(answer)
 
 
@@ -200,7 +248,7 @@ def test_the_text_of_what_is_bad_to_django_is_in_the_log_and_not_sent(native: Se
 
 @must("BACKEND-10e", kills="backend_log_message_is_told")
 def test_the_log_message_of_an_error_of_tornado_is_in_the_log_and_not_sent(native: Service, target: Target) -> None:
-    if target.variant.backend != "tornado":
+    if not target.variant.can(Capability.EXCEPTION_LOG_MESSAGES):
         return
     before, sent = len(native.output), word()
     answer = native.get(f"/api/logged?status=404&word={sent}")
@@ -264,18 +312,15 @@ def test_a_background_task_of_a_response_runs_when_it_has_been_sent(native: Serv
 def test_a_response_object_of_another_framework_is_named_in_the_log(native: Service, target: Target) -> None:
     before = len(native.output)
     problem(native.get(f"/api/foreign_response?word={word()}"), 500)
-    other = "starlette.responses.Response" if target.variant.backend == "flask" else "flask.wrappers.Response"
+    other = FOREIGN.of(target.variant)
     assert other in logged(native, before, other)
 
 
 @must("BACKEND-11b", kills=("backend_stream_unnamed", "backend_stream_of_a_file_unnamed"))
 def test_a_response_object_that_is_a_stream_is_named_in_the_log(native: Service, target: Target) -> None:
-    if target.variant.backend == "tornado":
+    if not target.variant.can(Capability.RESPONSE_OBJECTS):
         return
-    streams = {"stream": STREAMS[target.variant.backend]}
-    if target.variant.backend == "django":
-        streams["stream_of_a_file"] = "django.http.response.FileResponse"
-    for path, name in streams.items():
+    for path, name in STREAMS.of(target.variant).items():
         before = len(native.output)
         problem(native.get(f"/api/{path}?word={word()}"), 500)
         assert name in logged(native, before, name)

@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 import pytest
 
+from conformance.checks.framework_facts import FrameworkFacts
 from conformance.checks.problem import errors, problem
 from conformance.checks.random_values import number, word
 from conformance.checks.result import result
@@ -20,15 +21,18 @@ from conformance.target.target import Target
 
 CLOCK_SECONDS = 0.001  # by which two looks at one clock may differ, as texts and floats go
 
-# By backend, the names of the table in the contract and where the class is defined, if elsewhere.
-NATIVE_CLASSES = {
-    "django": {"django.http.HttpRequest", "django.http.request.HttpRequest"},
-    "flask": {"flask.Request", "flask.wrappers.Request"},
-    "starlette": {"starlette.requests.Request"},
-    "fastapi": {"starlette.requests.Request"},
-    "sanic": {"sanic.Request", "sanic.request.types.Request"},
-    "tornado": {"tornado.httputil.HTTPServerRequest"},
-}
+# The names of the table in the contract, and where the class is defined, if elsewhere.
+NATIVE_CLASSES = FrameworkFacts(
+    "classes of a request",
+    {
+        "django": {"django.http.HttpRequest", "django.http.request.HttpRequest"},
+        "flask": {"flask.Request", "flask.wrappers.Request"},
+        "starlette": {"starlette.requests.Request"},
+        "fastapi": {"starlette.requests.Request"},
+        "sanic": {"sanic.Request", "sanic.request.types.Request"},
+        "tornado": {"tornado.httputil.HTTPServerRequest"},
+    },
+)
 
 
 @pytest.fixture

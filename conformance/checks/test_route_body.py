@@ -36,8 +36,8 @@ def sent_whole() -> tuple[dict[str, Any], bytes]:
 
 
 def decodes_chunks(target: Target) -> bool:
-    """Whether the variant's in-process server does: all but Django's development server."""
-    return server.name(target.shared("body_endpoints")) != "django"
+    """Whether the variant's in-process server decodes a chunked body."""
+    return server.decodes_chunks(target.shared("body_endpoints"))
 
 
 def whole_or_refused(target: Target, answer: Exchange, data: Any) -> None:

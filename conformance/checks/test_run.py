@@ -3,36 +3,45 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import pytest
 
+from conformance.checks.framework_facts import FrameworkFacts
 from conformance.checks.script_run import Life, urls
 from conformance.contract.check import must
-from conformance.contract.variant import Mode, Start, Variant
+from conformance.contract.variant import Start, Variant
 from conformance.target.target import Target
 
-# What stands on the main thread's stack while it serves: each of these, or one of those in parentheses.
+# Each of these stands on the main thread's stack while it serves, or one of those in parentheses.
 RUNSERVER = ("django.core.management.commands.runserver:handle", "django.core.servers.basehttp:run")
 ASGI_SERVERS = ("uvicorn.server:", "daphne.server:", "hypercorn.")
-WAYS: dict[str, tuple[str | tuple[str, ...], ...]] = {
-    "django-sync": RUNSERVER,
-    "django-async": (ASGI_SERVERS,),
-    "flask": ("flask.app:run", "werkzeug.serving:run_simple"),
-    "starlette": ("uvicorn.server:",),
-    "fastapi": ("uvicorn.server:",),
-    # Where its one worker is a process of its own, that is where Sanic.run() has led.
-    "sanic": (("sanic.mixins.startup:run", "sanic.worker.serve:worker_serve"),),
-    "tornado": ("asyncio.runners:run",),
-}
-# The servers that are loaded, others of native_framework.SERVERS being none of the variant's.
-LOADED = {
-    "django-sync": {"django.core.servers.basehttp"},
-    "flask": {"werkzeug.serving"},
-    "starlette": {"uvicorn.server"},
-    "fastapi": {"uvicorn.server"},
-    "sanic": {"sanic.server"},
-    "tornado": {"tornado.httpserver"},
-}
+WAYS: FrameworkFacts[tuple[str | tuple[str, ...], ...]] = FrameworkFacts(
+    "function that runs it",
+    {
+        "django-sync": RUNSERVER,
+        "django-async": (ASGI_SERVERS,),
+        "flask": ("flask.app:run", "werkzeug.serving:run_simple"),
+        "starlette": ("uvicorn.server:",),
+        "fastapi": ("uvicorn.server:",),
+        # Where its one worker is a process of its own, that is where Sanic.run() has led.
+        "sanic": (("sanic.mixins.startup:run", "sanic.worker.serve:worker_serve"),),
+        "tornado": ("asyncio.runners:run",),
+    },
+)
+# Those of native.SERVERS that are loaded; of an asynchronous Django any ASGI server, and no WSGI one.
+LOADED: FrameworkFacts[set[str] | None] = FrameworkFacts(
+    "server that runs it",
+    {
+        "django-sync": {"django.core.servers.basehttp"},
+        "django-async": None,
+        "flask": {"werkzeug.serving"},
+        "starlette": {"uvicorn.server"},
+        "fastapi": {"uvicorn.server"},
+        "sanic": {"sanic.server"},
+        "tornado": {"tornado.httpserver"},
+    },
+)
 
 
 @must("RUN-1", start=Start.SCRIPT, kills="run_flask_on_uvicorn")
@@ -40,7 +49,7 @@ def test_run_starts_the_frameworks_own_way(in_development: Life, variant: Varian
     answer = in_development.answers["/api/stack"]
     assert answer.status == 200, str(answer)
     stack = answer.json()["stack"]
-    for frame in WAYS.get(str(variant)) or WAYS[variant.backend]:
+    for frame in WAYS.of(variant):
         names = (frame,) if isinstance(frame, str) else frame
         assert any(entry.startswith(names) for entry in stack), f"no {' or '.join(names)} in {stack}"
 
@@ -48,8 +57,8 @@ def test_run_starts_the_frameworks_own_way(in_development: Life, variant: Varian
 @must("RUN-1", start=Start.SCRIPT, kills="run_flask_on_uvicorn")
 def test_run_loads_the_frameworks_own_server_and_no_other(in_development: Life, variant: Variant) -> None:
     loaded = set(in_development.answers["/api/stack"].json()["servers"])
-    expected = LOADED.get(str(variant)) or LOADED.get(variant.backend)
-    if expected is None:  # asynchronous django: any ASGI server, and no WSGI one serves
+    expected = LOADED.of(variant)
+    if expected is None:
         assert loaded & {"uvicorn.server", "daphne.server", "hypercorn"}, loaded
     else:
         assert loaded == expected
@@ -92,6 +101,38 @@ def test_run_serves_at_its_host_and_port(in_development: Life, at_its_default_po
     assert in_development.answers["/api/debug"].status == 200
 
 
+def in_its_server_field(life: Life) -> bool:
+    return (life.answers["/api/parameter"].header("server") or "").startswith(life.nonce)
+
+
+def in_a_field_of_its_own(life: Life) -> bool:
+    return life.answers["/api/parameter"].header("x-word") == life.nonce
+
+
+def inside(life: Life) -> bool:
+    return bool(life.answers["/api/parameter"].json() == {"effective": True})
+
+
+def in_a_closed_connection(life: Life) -> bool:
+    kept_alive = life.answers.get("kept alive")
+    return kept_alive is not None and kept_alive.header("connection") == "close"
+
+
+# Where the effect of the parameters of scenarios/native_framework.py is seen.
+EFFECTS: FrameworkFacts[Callable[[Life], bool]] = FrameworkFacts(
+    "parameter of `run()`",
+    {
+        "django-sync": inside,
+        "django-async": in_a_field_of_its_own,
+        "flask": in_its_server_field,
+        "starlette": in_a_field_of_its_own,
+        "fastapi": in_a_field_of_its_own,
+        "sanic": inside,
+        "tornado": in_a_closed_connection,
+    },
+)
+
+
 @must("RUN-3", start=Start.SCRIPT, kills="run_by_itself_everywhere")
 def test_the_user_may_call_the_applications_own_run(run_by_itself: Life) -> None:
     assert run_by_itself.answers["/api/nonce"].text == run_by_itself.nonce
@@ -105,14 +146,7 @@ def test_the_applications_own_run_takes_the_frameworks_parameters(run_by_itself:
 
 def has_its_parameters(life: Life, variant: Variant) -> bool:
     """Whether the parameters of scenarios/native_framework.py have had their effect."""
-    inside, kept_alive = life.answers["/api/parameter"], life.answers.get("kept alive")
-    if variant.backend == "flask":
-        return (inside.header("server") or "").startswith(life.nonce)
-    if variant.backend == "tornado":
-        return kept_alive is not None and kept_alive.header("connection") == "close"
-    if variant.backend == "sanic" or (variant.backend == "django" and variant.mode is Mode.SYNC):
-        return bool(inside.json() == {"effective": True})
-    return inside.header("x-word") == life.nonce
+    return EFFECTS.of(variant)(life)
 
 
 @must("RUN-4", start=Start.SCRIPT, kills="run_drops_parameters")
@@ -146,6 +180,6 @@ def test_run_works_in_production(in_production: Life) -> None:
 
 @must("RUN-5", start=Start.SCRIPT, kills="run_never_in_production")
 def test_in_production_a_development_server_warns(in_production: Life, variant: Variant) -> None:
-    if variant.backend == "flask" or (variant.backend == "django" and variant.mode is Mode.SYNC):
+    if variant.served_for_development:
         assert re.search(r"development server", in_production.output, re.IGNORECASE), in_production.output
     assert in_production.exit_status == 0, in_production.output

@@ -9,6 +9,7 @@ import pytest
 from conformance.checks.log import logged
 from conformance.checks.malformed_requests import secret
 from conformance.contract.check import must
+from conformance.contract.variant import Capability
 from conformance.foundation import seeded_random
 from conformance.target.service import NONCE_PATH, Service
 from conformance.target.target import Target
@@ -121,4 +122,4 @@ def test_middleware_beside_a_root_route_that_may_be_left_out_is_warned_of(
 @must("SECURITY-11b", kills="security_guards_of_settings_not_warned_of")
 def test_middleware_of_djangosettings_is_warned_of_and_no_other_is_where_there_is_none(target: Target) -> None:
     service = target.serve("security_service", ready=None, production="1", secret=secret())
-    require_warned(service, NONCE_PATH, warned=target.variant.backend == "django")
+    require_warned(service, NONCE_PATH, warned=target.variant.can(Capability.DJANGO_MIDDLEWARE))

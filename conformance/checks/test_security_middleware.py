@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 import pytest
 
+from conformance.checks.framework_facts import FrameworkFacts
 from conformance.checks.log import logged
 from conformance.checks.test_security_page import leaks
 from conformance.contract.check import must
@@ -14,14 +14,17 @@ from conformance.foundation import seeded_random
 from conformance.target.service import Service
 from conformance.target.target import Target
 
-# The ways in which the scenario adds middleware to an application, by backend; the first one unless it is said.
-WAYS: Mapping[str, tuple[str, ...]] = {
-    "flask": ("before_request", "wsgi_app"),
-    "starlette": ("middleware", "add_middleware"),
-    "fastapi": ("middleware", "add_middleware"),
-    "sanic": ("on_request", "register_middleware"),
-    "django": ("MIDDLEWARE",),
-}
+# The first one is taken unless a launch says which.
+WAYS = FrameworkFacts(
+    "way in which the scenario adds middleware",
+    {
+        "flask": ("before_request", "wsgi_app"),
+        "starlette": ("middleware", "add_middleware"),
+        "fastapi": ("middleware", "add_middleware"),
+        "sanic": ("on_request", "register_middleware"),
+        "django": ("MIDDLEWARE",),
+    },
+)
 ACCEPTED = ((), (("Accept", "text/html"),), (("Accept", "application/json"),))
 
 
@@ -104,7 +107,7 @@ def test_each_place_that_a_service_was_put_into_has_canonical_paths(target: Targ
 
 @must("SECURITY-11b", kills=("security_middleware_of_wsgi_not_warned_of", "security_guards_not_warned_of"))
 def test_middleware_is_warned_of_in_whatever_way_it_was_added(target: Target) -> None:
-    for way in WAYS[target.variant.backend]:
+    for way in WAYS.of(target.variant):
         service = with_middleware(target, production="1", way=way)
         assert canonical(service, "//nonce") == "/api/nonce", way
         log = logged(service, 0, "strict_root_route")

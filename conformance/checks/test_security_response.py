@@ -11,6 +11,7 @@ from conformance.checks.log import logged
 from conformance.checks.problem import problem
 from conformance.checks.random_values import word
 from conformance.contract.check import must
+from conformance.contract.variant import Capability
 from conformance.target.exchange import Exchange
 from conformance.target.service import Service
 from conformance.target.target import Target
@@ -43,8 +44,8 @@ def changing(target: Target) -> Service:
 
 
 def ways(target: Target) -> Iterable[str]:
-    """Where a response is changed; Tornado has no response objects."""
-    return WAYS[:-1] if target.variant.backend == "tornado" else WAYS
+    """Where a response is changed."""
+    return WAYS if target.variant.can(Capability.RESPONSE_OBJECTS) else WAYS[:-1]
 
 
 def asked(service: Service, way: str, what: str, text: str) -> Exchange:
@@ -166,13 +167,13 @@ def test_a_response_that_was_changed_in_a_transaction_is_no_other(target: Target
             refused(atomic, f"changed/{kind}", what, form)
 
 
-# Where two headers are set, and the backends on which they can be.
+# Where two headers are set, and what a framework needs for that.
 TWO = {
-    "response": {"django", "flask", "starlette", "fastapi", "sanic", "tornado"},
-    "template": {"django", "flask", "starlette", "fastapi", "sanic", "tornado"},
-    "error": {"django", "flask", "starlette", "fastapi", "sanic", "tornado"},
-    "native": {"flask", "starlette", "fastapi", "sanic"},
-    "native_error": {"flask", "starlette", "fastapi", "sanic"},
+    "response": Capability(0),
+    "template": Capability(0),
+    "error": Capability(0),
+    "native": Capability.REPEATED_HEADERS,
+    "native_error": Capability.EXCEPTION_HEADERS,
 }
 
 
@@ -183,7 +184,7 @@ TWO = {
 def test_a_second_header_of_one_value_is_a_500_in_any_spelling_of_an_error_too(
     changing: Service, target: Target
 ) -> None:
-    for way in [way for way, backends in TWO.items() if target.variant.backend in backends]:
+    for way in [way for way, needed in TWO.items() if target.variant.can(needed)]:
         for name, values in SINGLE.items():
             for spelled in (name.lower(), name.upper()):
                 query = urlencode({"name": (name, spelled), "value": values}, doseq=True)
@@ -195,8 +196,8 @@ def test_a_second_header_of_one_value_is_a_500_in_any_spelling_of_an_error_too(
 @must("SECURITY-12d", kills=("security_response_keeps_an_origin", "security_response_of_a_template_keeps_an_origin"))
 def test_whatever_is_kept_has_no_header_of_another_origin(changing: Service, target: Target) -> None:
     ways = ["template", "handled", "error"]
-    ways += [] if target.variant.backend == "tornado" else ["native"]
-    ways += ["raised"] if target.variant.backend in ("flask", "tornado") else []
+    ways += ["native"] if target.variant.can(Capability.RESPONSE_OBJECTS) else []
+    ways += ["raised"] if target.variant.can(Capability.EXCEPTION_ANSWERS) else []
     for way in ways:
         for origin in ("http://one.test", None, "http://two.test", "http://one.test"):
             headers = [] if origin is None else [("Origin", origin)]

@@ -13,7 +13,7 @@ from conformance.checks.conftest import CONSOLE, host_headers
 from conformance.checks.problem import problem
 from conformance.checks.script_run import Life
 from conformance.contract.check import must
-from conformance.contract.variant import Start, Variant
+from conformance.contract.variant import Capability, Start, Variant
 from conformance.foundation import loopback
 from conformance.foundation.loopback import LOCALHOST
 from conformance.target.target import Target
@@ -114,7 +114,7 @@ def test_the_debug_flag_holds_under_run(in_development: Life, in_production: Lif
 def test_debug_starts_no_reloader(in_development: Life, variant: Variant) -> None:
     assert in_development.answers["/api/reloads"].json() == {"reloads": False}
     assert len(in_development.pids("request")) == 1
-    if variant.backend != "sanic":  # whose worker is a process of its own; what it reloads was asked above
+    if not variant.can(Capability.WORKER_PROCESS):  # what it reloads was asked above
         assert in_development.processes == 1
         assert in_development.pids("request") == {in_development.pid}
 

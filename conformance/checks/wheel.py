@@ -1,4 +1,4 @@
-"""A package for pip to install: a wheel of one module, made of nothing."""
+"""Writes a wheel of one module for pip to install."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 
 def make(folder: Path, name: str, version: str, source: str) -> None:
-    """Write the wheel of a package whose one module has this source."""
+    """Write the wheel of a package with this name and version, whose one module has this source."""
     info = f"{name}-{version}.dist-info"
     files = {
         f"{name}.py": source,

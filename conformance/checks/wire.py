@@ -1,4 +1,4 @@
-"""Bytes sent to a server that may refuse them, close the connection in the middle, or say nothing at all."""
+"""Sends bytes to a server that may refuse them, close the connection in the middle, or say nothing at all."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ STATUS = re.compile(rb"HTTP/1\.[01] (\d{3})")
 
 @dataclass
 class Heard:
-    """What came on a connection, and after how many seconds the server closed it; None: it is open still."""
+    """What came on a connection; `closed` is after how many seconds the server closed it, None while it is open."""
 
     received: bytearray = field(default_factory=bytearray)
     closed: float | None = None
@@ -26,12 +26,12 @@ class Heard:
 
     @property
     def statuses(self) -> list[int]:
-        """The status of each answer."""
+        """Status of each answer."""
         return [int(status) for status in STATUS.findall(self.received)]
 
     @property
     def refused(self) -> bool:
-        """Whether an answer says that the request is wrong, and not late."""
+        """Whether an answer refuses the request: a 4xx, but for 408."""
         return any(400 <= status < 500 and status != 408 for status in self.statuses)
 
     def __str__(self) -> str:
@@ -40,19 +40,18 @@ class Heard:
 
 
 def ends(received: bytes | bytearray) -> bool:
-    """Whether an answer says that its connection ends with it: in HTTP/1.0 one that says nothing does."""
+    """Whether an answer closes its connection: it says so, or is HTTP/1.0 without `keep-alive`."""
     fields = received.lower()
     return b"connection: close" in fields or (b"http/1.0 " in fields and b"connection: keep-alive" not in fields)
 
 
 def say(address: Address, data: bytes, seconds: float = deadline.ANSWER, *, answers: int | None = None) -> Heard:
-    """Send bytes on a connection of their own, and read until the server closes it, or so many answers have begun, for
-    so many seconds at the most."""
+    """Send bytes, and read until the server closes, `answers` answers have begun, or `seconds` are over."""
     return say_at_once(address, [data], seconds, answers=answers)[0]
 
 
 def say_in_parts(address: Address, parts: Sequence[bytes], pause: float, seconds: float = deadline.ANSWER) -> Heard:
-    """Send bytes in parts, so many seconds apart, and read until the server closes the connection."""
+    """Send bytes in parts, `pause` seconds apart, and read until the server closes or `seconds` are over."""
     heard = Heard()
     with socket.create_connection(address, timeout=seconds) as connection, selectors.DefaultSelector() as selector:
         connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
@@ -69,7 +68,7 @@ def say_in_parts(address: Address, parts: Sequence[bytes], pause: float, seconds
 def say_at_once(
     address: Address, sent: Sequence[bytes], seconds: float = deadline.ANSWER, *, answers: int | None = None
 ) -> list[Heard]:
-    """The same on as many connections, which are all open at once."""
+    """Like `say`, on as many connections as `sent` has entries, all open at once."""
     with ExitStack() as stack, selectors.DefaultSelector() as selector:
         heard = []
         for data in sent:

@@ -1,9 +1,9 @@
-"""Where a divergence shows: a small language over variant and versions, `backend == "fastapi" and starlette < "1.0"`.
+"""Conditions over variant and versions, of a ledger's `when`: `backend == "fastapi" and starlette < "1.0"`.
 
 Python's `and`, `or`, `not` and parentheses join comparisons of a name with texts. The names are `backend`, `mode`,
 `variant`, `python` and the distributions whose versions a variant's report holds, written with `_` for `-`. Versions
-compare as packaging has them. The text is read by `ast` and never run. What is said of a distribution that the variant
-does not have is neither true nor false: such a condition does not hold, and neither does its `not`.
+compare as packaging has them. The text is parsed by `ast` and never run. A comparison with a distribution that the
+variant does not have is neither true nor false: such a condition does not hold, and neither does its `not`.
 """
 
 from __future__ import annotations
@@ -44,19 +44,22 @@ _MIRRORED: Mapping[type[ast.cmpop], type[ast.cmpop]] = {
 
 
 class ConditionError(ValueError):
-    """A condition that cannot be read; the message says what is wrong and how it is written."""
+    """A condition that cannot be parsed; the message says what is wrong and how it is written."""
 
 
 @dataclass(frozen=True)
 class Comparison:
-    """A name and what it is compared with: one text, or several of them behind `in`."""
+    """A name compared with one text, or with several by `in`."""
 
     name: str
     operator: type[ast.cmpop]
     constants: tuple[str, ...]
 
     def decide(self, facts: Mapping[str, Any], read: Callable[[str, str], Any]) -> bool | None:
-        """Whether it is true, None where its name has no value; `read` makes a text of it comparable."""
+        """Whether the comparison is true; None where `facts` have no value for its name.
+
+        `read(name, text)` makes a text comparable with the value.
+        """
         if self.name not in facts:
             return None
         constants = [read(self.name, text) for text in self.constants]
@@ -64,19 +67,19 @@ class Comparison:
         return _OPERATORS[self.operator](facts[self.name], constants if several else constants[0])
 
     def comparisons(self) -> Iterator[Comparison]:
-        """Itself."""
+        """The comparison itself."""
         yield self
 
 
 @dataclass(frozen=True)
 class Junction:
-    """Several terms joined by `and`, or by `or`; `not` of one."""
+    """Terms joined by `and` or `or`, or one term behind `not`."""
 
     kind: type[ast.boolop | ast.Not]
     terms: tuple[Comparison | Junction, ...]
 
     def decide(self, facts: Mapping[str, Any], read: Callable[[str, str], Any]) -> bool | None:
-        """As of a Comparison, by the rules of three values."""
+        """Whether the whole is true; None where that depends on a comparison that is None."""
         decided = [term.decide(facts, read) for term in self.terms]
         if self.kind is ast.Not:
             return None if decided[0] is None else not decided[0]
@@ -84,21 +87,21 @@ class Junction:
         return settling if settling in decided else None if None in decided else not settling
 
     def comparisons(self) -> Iterator[Comparison]:
-        """Those within it."""
+        """Comparisons among its terms, at any depth."""
         for term in self.terms:
             yield from term.comparisons()
 
 
 @dataclass(frozen=True)
 class Condition:
-    """Where something holds; the empty text means everywhere."""
+    """A condition as a ledger has it; the empty text holds everywhere."""
 
     text: str = ""
     term: Comparison | Junction | None = field(default=None, compare=False, repr=False)
 
     @classmethod
     def parse(cls, text: str) -> Condition:
-        """Read a condition; raises ConditionError."""
+        """Parse a condition; raises ConditionError."""
         try:
             tree = ast.parse(text.strip(), mode="eval")
         except SyntaxError as error:
@@ -107,7 +110,7 @@ class Condition:
 
     @property
     def versions(self) -> frozenset[str]:
-        """The names in it that stand for versions."""
+        """Names in the condition that stand for versions."""
         return frozenset(entry.name for entry in self._comparisons if entry.name not in TEXTS)
 
     @property
@@ -115,7 +118,7 @@ class Condition:
         return [] if self.term is None else list(self.term.comparisons())
 
     def holds(self, variant: Variant, versions: Mapping[str, str]) -> bool:
-        """Whether it is true of a variant that runs on these versions, by distribution and `python`."""
+        """Whether it is true of a variant with these versions, by distribution and `python`."""
         if self.term is None:
             return True
         facts = {**_texts(variant), **dict(_readable(versions))}
@@ -148,12 +151,12 @@ EVERYWHERE = Condition()
 
 
 def names_of(variant: Variant) -> frozenset[str]:
-    """What stands for a version on this variant."""
+    """Names that stand for versions on this variant."""
     return frozenset({PYTHON, *map(_name, variant.framework.stamps)})
 
 
 def simplest(chosen: Iterable[Variant], among: Sequence[Variant]) -> Condition:
-    """The shortest condition that holds for `chosen` and for no other of `among`."""
+    """The shortest condition that holds for `chosen` and for no other variant of `among`."""
     wanted = set(chosen)
     if wanted == set(among):
         return EVERYWHERE

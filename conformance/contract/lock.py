@@ -1,4 +1,4 @@
-"""Which checks were written against which wording: contract/lock.json, written by `python -m conformance lock`."""
+"""The lock, contract/lock.json: the wording that each check was written against."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ LOCK = CONTRACT / "lock.json"
 
 
 def content(contract: Contract, checks: Iterable[Check]) -> dict[str, Any]:
-    """What the lock file has to hold for this contract and these checks."""
+    """Content of a lock that fits this contract and these checks."""
     bound: dict[str, list[str]] = {requirement.id: [] for requirement in contract}
     for check in checks:
         if check.binding is not None:
@@ -30,12 +30,12 @@ def content(contract: Contract, checks: Iterable[Check]) -> dict[str, Any]:
 
 
 def write(contract: Contract, checks: Iterable[Check], file: Path = LOCK) -> None:
-    """Say that every check has been read against the wording it is bound to."""
+    """Write the lock (`python -m conformance lock`): every check counts as read against the wording it is bound to."""
     file.write_text(json.dumps(content(contract, checks), indent=2) + "\n", encoding="utf-8")
 
 
 def stale(contract: Contract, checks: Iterable[Check], file: Path = LOCK) -> dict[str, str]:
-    """The requirements whose checks are not to be believed, each with the reason."""
+    """Requirements whose wording or checks differ from the lock, each with a sentence that says so and the cure."""
     current = content(contract, checks)["requirements"]
     locked = json.loads(file.read_text(encoding="utf-8"))["requirements"] if file.is_file() else {}
     cure = "Read its checks against it, then run `python -m conformance lock`."

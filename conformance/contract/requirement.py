@@ -1,4 +1,4 @@
-"""Reads the contract: requirements, their keyword and source, and where each applies."""
+"""Parses the contract: each requirement's keyword, source, sentence, and where it applies."""
 
 from __future__ import annotations
 
@@ -29,11 +29,11 @@ _VALUES = {
 
 
 class ContractError(Exception):
-    """The contract's text cannot be read; the message names file and line and says what is expected."""
+    """The contract cannot be parsed; the message names file and line and says what is expected."""
 
 
 class Keyword(str, Enum):
-    """RFC 2119: what it means when a requirement is not kept."""
+    """Keyword of a requirement, in the sense of RFC 2119."""
 
     MUST = "MUST"
     SHOULD = "SHOULD"
@@ -45,7 +45,7 @@ class Keyword(str, Enum):
 
 @dataclass(frozen=True)
 class Condition:
-    """`key=value|value` of an `[applies: ...]`."""
+    """One condition, `key=value|value`, of an `[applies: ...]`."""
 
     key: str
     values: frozenset[str]
@@ -53,16 +53,16 @@ class Condition:
 
 @dataclass(frozen=True)
 class Applies:
-    """Where a requirement applies: any of `alternatives`, all conditions of it; no alternative means everywhere."""
+    """Where a requirement applies: where all conditions of one of `alternatives` hold; everywhere if there are none."""
 
     alternatives: tuple[tuple[Condition, ...], ...] = ()
 
     def holds(self, variant: Variant) -> bool:
-        """Whether a cell exists for `variant`."""
+        """Whether the requirement applies to `variant`."""
         facts = {
             "backend": variant.backend,
             "mode": variant.mode.value,
-            "server": "asynchronous" if variant.on_a_loop else "threaded",
+            "server": variant.server_kind,
         }
         return not self.alternatives or any(
             all(facts[condition.key] in condition.values for condition in alternative if condition.key in facts)
@@ -71,7 +71,7 @@ class Applies:
 
     @property
     def starts(self) -> frozenset[Start]:
-        """The ways a check may start the service to verify the requirement."""
+        """The ways in which a check may start the service to verify the requirement."""
         named = {
             Start(value)
             for alternative in self.alternatives
@@ -84,7 +84,7 @@ class Applies:
 
 @dataclass(frozen=True)
 class Requirement:
-    """One sentence of the contract, such as HOOK-3."""
+    """One requirement of the contract, such as HOOK-3."""
 
     id: str
     chapter: str
@@ -96,27 +96,27 @@ class Requirement:
 
     @cached_property
     def hash(self) -> str:
-        """Changes with anything that a check was written against: keyword, sentence, where it applies."""
+        """Hash of all that a check is written against: id, keyword, sentence, and where it applies."""
         text = f"{self.id} {self.keyword} {self.sentence} [{self.applies_text}]"
         return hashlib.sha256(text.encode()).hexdigest()[:16]
 
     @property
     def sort_key(self) -> tuple[str, int, str]:
-        """HOOK-2 before HOOK-10."""
+        """Key that sorts HOOK-2 before HOOK-10."""
         return sort_key(self.id)
 
 
 def sort_key(identifier: str) -> tuple[str, int, str]:
-    """The natural order of requirement ids: chapter, number, part."""
+    """Key that sorts requirement ids by chapter, number and letter."""
     chapter, _, rest = identifier.partition("-")
     number = rest.rstrip("abcdefghijklmnopqrstuvwxyz")
     return chapter, int(number), rest[len(number) :]
 
 
 def parse(text: str, where: str) -> list[Requirement]:
-    """Read one chapter.
+    """Parse one chapter; `where` names it in errors.
 
-    Raises ContractError, naming `where` and the line, for a line that begins like a requirement and is none.
+    Raises ContractError for a line that begins like a requirement and is none.
     """
     found = []
     for number, line in enumerate(text.splitlines(), 1):
@@ -168,7 +168,7 @@ def _applies(text: str, place: str) -> Applies:
 
 
 class Contract:
-    """All requirements, in the order of their ids within the order of chapters."""
+    """All requirements by their ids, in the order of chapters, then of ids."""
 
     def __init__(self, requirements: Iterable[Requirement]) -> None:
         self._by_id: dict[str, Requirement] = {}
@@ -191,7 +191,7 @@ class Contract:
 
     @property
     def hash(self) -> str:
-        """Of all sentences: two reports with the same hash were judged by the same contract."""
+        """Hash of all requirements: reports with the same hash were judged by the same contract."""
         lines = sorted(f"{requirement.id} {requirement.hash}" for requirement in self._by_id.values())
         return "sha256:" + hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
@@ -221,7 +221,7 @@ CHAPTERS = (
 
 
 def load(folder: Path = CONTRACT) -> Contract:
-    """Read every chapter of `folder`, in the order of CHAPTERS; raises ContractError."""
+    """Parse every chapter of `folder`, in the order of CHAPTERS; raises ContractError."""
     requirements = []
     for file in sorted(folder.glob("*.md")):
         if file.stem == "README":

@@ -1,14 +1,18 @@
-"""Backends, modes and their product, the variants: the one place that knows the six frameworks."""
+"""Backends, what their frameworks can do, modes, and their product, the variants.
+
+The six backends are one table, BACKENDS: a framework's name stands there and in tables of facts that one check is about
+(conformance/checks/framework_facts.py), and is compared nowhere else.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import Enum
+from enum import Enum, Flag, auto
 
 
 class Mode(str, Enum):
-    """Whether a service is built with `asynchronous=False` or `asynchronous=True`."""
+    """Mode of a service: built with `asynchronous=False` or `asynchronous=True`."""
 
     SYNC = "sync"
     ASYNC = "async"
@@ -18,7 +22,7 @@ class Mode(str, Enum):
 
 
 class Start(str, Enum):
-    """How a scenario is started: see "How a check reaches a service" in ARCHITECTURE.md."""
+    """How a check starts a scenario ("How a check reaches a service" in ARCHITECTURE.md)."""
 
     FORKED = "forked"
     SCRIPT = "script"
@@ -28,14 +32,79 @@ class Start(str, Enum):
         return self.value
 
 
+class Capability(Flag):
+    """Something that one framework can do and another cannot; checks ask for it with `Variant.can`.
+
+    A capability decides what a check asks of a variant. Whether a requirement applies there at all stands in the
+    contract, as `[applies: ...]`.
+    """
+
+    MIDDLEWARE = auto()
+    """Middleware of an application runs before the API and may answer in its place (BACKEND-5)."""
+    LIFESPAN = auto()
+    """An application calls functions of its own when its server starts and stops (BACKEND-4)."""
+    MOUNTS = auto()
+    """An application takes another one at a path (BACKEND-3)."""
+    ROUTES_WITHIN_APIS = auto()
+    """A native route below the route of an API that was put into an application answers (API-8d)."""
+    URL_PATTERNS = auto()
+    """An API may be among URL patterns that are included below a path with parameters (API-8b)."""
+    DJANGO_MIDDLEWARE = auto()
+    """The middleware of `DjangoSettings(middleware=...)` runs (DJANGO-1b)."""
+    EXCEPTION_STATUSES = auto()
+    """An HTTP exception of the framework has any status and a text of its own (BACKEND-10a)."""
+    EXCEPTION_HEADERS = auto()
+    """An HTTP exception of the framework has headers (BACKEND-10a)."""
+    EXCEPTION_ANSWERS = auto()
+    """An exception of the framework may bring the whole answer: a response, or a result (BACKEND-10)."""
+    EXCEPTION_LOG_MESSAGES = auto()
+    """An HTTP exception of the framework has a message for the log alone (BACKEND-10e)."""
+    RESPONSE_OBJECTS = auto()
+    """The framework has response objects (BACKEND-11)."""
+    REPEATED_HEADERS = auto()
+    """A response object of the framework may have two headers of one name (SECURITY-12c)."""
+    EXTERNAL_SERVERS = auto()
+    """Every server for applications of its kind, WSGI or ASGI, serves it as a user deploys it (HOOK-4)."""
+    WORKER_PROCESS = auto()
+    """Its own `run` serves in a child of the process that was started, even with one worker (SERVICE-21)."""
+    MAIN_THREAD = auto()
+    """Its own `run` can serve in the main thread alone, where a signal interrupts an endpoint (ERROR-5i)."""
+
+    def __str__(self) -> str:
+        return ", ".join(each.name.lower() for each in Capability if each in self and each.name)
+
+
+@dataclass(frozen=True)
+class Server:
+    """What an in-process server does with an application and its requests."""
+
+    on_a_loop: bool
+    """Whether it calls the application on an event loop; otherwise in a thread for each request."""
+    for_development: bool = False
+    """Whether it is one that must not serve in production: `run()` warns there (RUN-5)."""
+    decodes_chunks: bool = True
+    """Whether a chunked body reaches the application; otherwise it is refused with 411 (ROUTE-6)."""
+
+
+# The functions of conformance/agent/servers.py, by their names.
+SERVERS: Mapping[str, Server] = {
+    "werkzeug": Server(on_a_loop=False, for_development=True),
+    "django": Server(on_a_loop=False, for_development=True, decodes_chunks=False),
+    "uvicorn": Server(on_a_loop=True),
+    "sanic": Server(on_a_loop=True),
+    "tornado": Server(on_a_loop=True),
+}
+
+
 @dataclass(frozen=True, order=True)
 class Backend:
-    """One supported framework, as the contract speaks of it; told from the others by its name.
+    """A framework that a service can run on, and what the harness knows of it; equal to another by its name.
 
     `applications` are the classes that `application()` returns, by mode (APPLICATION-1). `dispatch` is the framework's
     own callable, `module:qualified.name`, that every request it serves goes through; the agent counts its calls to see
-    that the framework really serves. `servers` are the in-process servers of conformance/agent/servers.py, by mode.
-    `preload` is imported once by the agent; the versions of the distributions `stamps` go into the report.
+    that the framework really serves. `servers` are the in-process servers, by mode, as SERVERS names them.
+    `preload` are modules that the agent imports once; `stamps` are the distributions whose versions stand in the
+    report. `capabilities` are all that the framework can do.
     """
 
     name: str
@@ -46,10 +115,7 @@ class Backend:
     servers: Mapping[Mode, str] = field(compare=False)
     preload: tuple[str, ...] = field(compare=False)
     stamps: tuple[str, ...] = field(compare=False)
-
-
-# The in-process servers that call applications, and those of them that do so on an event loop.
-SERVERS: Mapping[str, bool] = {"werkzeug": False, "django": False, "uvicorn": True, "sanic": True, "tornado": True}
+    capabilities: Capability = field(compare=False)
 
 
 def _both(value: str) -> Mapping[Mode, str]:
@@ -63,6 +129,18 @@ _UVICORN = (
     "uvicorn.protocols.websockets.auto",
     "uvicorn.loops.auto",
     "uvloop",
+)
+
+_OF_STARLETTE = (
+    Capability.MIDDLEWARE
+    | Capability.LIFESPAN
+    | Capability.MOUNTS
+    | Capability.ROUTES_WITHIN_APIS
+    | Capability.EXCEPTION_STATUSES
+    | Capability.EXCEPTION_HEADERS
+    | Capability.RESPONSE_OBJECTS
+    | Capability.REPEATED_HEADERS
+    | Capability.EXTERNAL_SERVERS
 )
 
 BACKENDS: Mapping[str, Backend] = {
@@ -83,6 +161,14 @@ BACKENDS: Mapping[str, Backend] = {
             servers={Mode.SYNC: "django", Mode.ASYNC: "uvicorn"},
             preload=("django.core.handlers.wsgi", "django.core.handlers.asgi", *_UVICORN),
             stamps=("django", "asgiref", "uvicorn"),
+            capabilities=(
+                Capability.MIDDLEWARE
+                | Capability.ROUTES_WITHIN_APIS
+                | Capability.URL_PATTERNS
+                | Capability.DJANGO_MIDDLEWARE
+                | Capability.RESPONSE_OBJECTS
+                | Capability.EXTERNAL_SERVERS
+            ),
         ),
         Backend(
             name="flask",
@@ -93,6 +179,17 @@ BACKENDS: Mapping[str, Backend] = {
             servers=_both("werkzeug"),
             preload=("werkzeug.serving",),
             stamps=("flask", "werkzeug"),
+            capabilities=(
+                Capability.MIDDLEWARE
+                | Capability.ROUTES_WITHIN_APIS
+                | Capability.EXCEPTION_STATUSES
+                | Capability.EXCEPTION_HEADERS
+                | Capability.EXCEPTION_ANSWERS
+                | Capability.RESPONSE_OBJECTS
+                | Capability.REPEATED_HEADERS
+                | Capability.EXTERNAL_SERVERS
+                | Capability.MAIN_THREAD
+            ),
         ),
         Backend(
             name="starlette",
@@ -103,6 +200,7 @@ BACKENDS: Mapping[str, Backend] = {
             servers=_both("uvicorn"),
             preload=("starlette.applications", *_UVICORN),
             stamps=("starlette", "uvicorn"),
+            capabilities=_OF_STARLETTE,
         ),
         Backend(
             name="fastapi",
@@ -113,6 +211,7 @@ BACKENDS: Mapping[str, Backend] = {
             servers=_both("uvicorn"),
             preload=("fastapi", *_UVICORN),
             stamps=("fastapi", "starlette", "uvicorn"),
+            capabilities=_OF_STARLETTE,
         ),
         Backend(
             name="sanic",
@@ -123,6 +222,16 @@ BACKENDS: Mapping[str, Backend] = {
             servers=_both("sanic"),
             preload=("sanic.server.protocols.http_protocol",),
             stamps=("sanic",),
+            capabilities=(
+                Capability.MIDDLEWARE
+                | Capability.LIFESPAN
+                | Capability.ROUTES_WITHIN_APIS
+                | Capability.EXCEPTION_STATUSES
+                | Capability.EXCEPTION_HEADERS
+                | Capability.RESPONSE_OBJECTS
+                | Capability.REPEATED_HEADERS
+                | Capability.WORKER_PROCESS
+            ),
         ),
         Backend(
             name="tornado",
@@ -133,9 +242,17 @@ BACKENDS: Mapping[str, Backend] = {
             servers=_both("tornado"),
             preload=("tornado.web", "tornado.httpserver"),
             stamps=("tornado",),
+            capabilities=(
+                Capability.EXCEPTION_STATUSES | Capability.EXCEPTION_ANSWERS | Capability.EXCEPTION_LOG_MESSAGES
+            ),
         ),
     )
 }
+
+
+def having(capability: Capability) -> frozenset[str]:
+    """Names of those of BACKENDS that have the capability."""
+    return frozenset(backend.name for backend in BACKENDS.values() if capability in backend.capabilities)
 
 
 @dataclass(frozen=True, order=True)
@@ -150,27 +267,44 @@ class Variant:
 
     @property
     def backend(self) -> str:
-        """The backend's name, as a user writes it."""
+        """Name of the backend, as a user writes it."""
         return self.framework.name
 
     @property
     def asynchronous(self) -> bool:
-        """What the service is given as `asynchronous=`."""
+        """Value of the service's argument `asynchronous`."""
         return self.mode is Mode.ASYNC
 
     @property
     def server(self) -> str:
-        """The in-process server of a forked start."""
+        """Name of the in-process server that serves a forked service."""
         return self.framework.servers[self.mode]
 
     @property
     def on_a_loop(self) -> bool:
-        """Whether its server calls the application on an event loop."""
-        return SERVERS[self.server]
+        """Whether the server calls the application on an event loop."""
+        return SERVERS[self.server].on_a_loop
+
+    @property
+    def server_kind(self) -> str:
+        """`asynchronous` where the server calls the application on an event loop, else `threaded`.
+
+        The contract's words in `[applies: server=asynchronous]`.
+        """
+        return "asynchronous" if self.on_a_loop else "threaded"
+
+    @property
+    def served_for_development(self) -> bool:
+        """Whether the server must not serve in production (RUN-5)."""
+        return SERVERS[self.server].for_development
+
+    def can(self, capability: Capability) -> bool:
+        """Whether the backend's framework has the capability, or all of several that are joined by `|`."""
+        return capability in self.framework.capabilities
 
     @classmethod
     def parse(cls, text: str, backends: Mapping[str, Backend] = BACKENDS) -> Variant:
-        """The inverse of `str`; raises ValueError for what is no variant of `backends`."""
+        """Parse what `str` gives; raises ValueError for a text that is no variant of `backends`."""
         backend, _, mode = text.rpartition("-")
         if backend not in backends or mode not in {entry.value for entry in Mode}:
             raise ValueError(f"{text!r} is no variant: one reads `flask-sync`, of {', '.join(backends)}; sync or async")
@@ -178,5 +312,5 @@ class Variant:
 
     @classmethod
     def every(cls, backends: Mapping[str, Backend] = BACKENDS) -> list[Variant]:
-        """All of `backends`: the twelve that the contract speaks of unless given."""
+        """Both modes of all `backends`; of the contract's six unless given."""
         return [cls(backend, mode) for backend in backends.values() for mode in Mode]

@@ -59,6 +59,10 @@ class AnotherServer(HarnessError):
     """The server that answered is not the service that was started; most likely it is left over from another run."""
 
 
+class BackendUnknown(HarnessError):
+    """A check needs to know something of the backend's framework, and its table has no entry for it."""
+
+
 class OracleFails(HarnessError):
     """A check fails on the oracle, which does everything right, so the check says nothing about an implementation."""
 

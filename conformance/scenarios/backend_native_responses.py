@@ -225,9 +225,7 @@ class RootAPI(api.API):
     @api.get
     @in_mode
     def logged(self, status: int, word: str):
-        from tornado.web import HTTPError
-
-        raise HTTPError(status, word)
+        raise globals()[f"{BACKEND}_log_message"](status, word)
 
     @api.get
     @in_mode

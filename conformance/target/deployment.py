@@ -5,9 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
-from conformance.contract.variant import Variant
+from conformance.contract.variant import Capability, Variant
 
 RUN = "run()"
 
@@ -50,12 +49,6 @@ _NAMES: Mapping[str, Mapping[str, str]] = {
     "threaded": {"gunicorn": "gunicorn gthread", "granian": "granian wsgi"},
     "asynchronous": {"granian": "granian asgi"},
 }
-OF_THEIR_OWN = ("sanic", "tornado")  # backends whose applications their own server alone serves
-
-
-def kind(variant: Variant) -> str:
-    """Return the kind of application (WSGI or ASGI) that a variant has: a key of SERVERS."""
-    return "asynchronous" if variant.on_a_loop else "threaded"
 
 
 @dataclass(frozen=True)
@@ -69,29 +62,30 @@ class Deployment:
         return f"{self.server} {self.variant}"
 
     def command(self, app: str, host: str, port: int) -> list[str]:
-        """Return the arguments of `python -m` that start the external server."""
-        return SERVERS[kind(self.variant)][self.server](app, host, port)
+        """What is run with `python -m`; of an external server only."""
+        return SERVERS[self.variant.server_kind][self.server](app, host, port)
 
     @property
     def served_by(self) -> str:
         """Name of the server, for tables; under `run()` the server that comes with the variant's framework."""
         if self.server == RUN:
             return f"{RUN} {self.variant.server}"
-        return _NAMES[kind(self.variant)].get(self.server, self.server)
+        return _NAMES[self.variant.server_kind].get(self.server, self.server)
 
 
 def deployments(variants: tuple[Variant, ...]) -> list[Deployment]:
-    """Return each variant under `run()`, then each external server with one variant of its kind, in its backend's own
-    mode, and not Django's where there is another."""
+    """Each variant under `run()`, then each external server with one variant of the kind that it serves."""
     found = [Deployment(variant) for variant in variants]
-    for name, servers in SERVERS.items():
-        fitting = [variant for variant in variants if kind(variant) == name and variant.backend not in OF_THEIR_OWN]
+    for kind, servers in SERVERS.items():
+        fitting = [each for each in variants if each.server_kind == kind and each.can(Capability.EXTERNAL_SERVERS)]
         if fitting:
             chosen = min(fitting, key=preference)
             found += [Deployment(chosen, server) for server in servers]
     return found
 
 
-def preference(variant: Variant) -> tuple[Any, ...]:
-    """Sort key of variants that share a server; the smallest stands for the others."""
-    return variant.backend == "django", variant.mode is not variant.framework.default_mode
+def preference(variant: Variant) -> tuple[bool, bool]:
+    """Sort key by which the variant that stands for others with the same server comes first: its backend has that
+    server in both modes, and the mode is the backend's default."""
+    other_server = len(set(variant.framework.servers.values())) > 1
+    return other_server, variant.mode is not variant.framework.default_mode

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from conformance.contract.variant import BACKENDS, SERVERS, Backend, Mode, Variant
+from conformance.contract.variant import BACKENDS, SERVERS, Backend, Capability, Mode, Variant
 from conformance.foundation.faults import BadUsage
 
 if sys.version_info >= (3, 11):
@@ -20,7 +20,7 @@ else:
 FOLDER = Path(__file__).parents[1] / "implementations"
 _KEYS = {"name", "distribution", "variants", "preload", "replays", "interpreter", "names", "backends"}
 _INTERPRETER_KEYS = {"install", "executable", "path"}
-_BACKEND_KEYS = {"application", "dispatch", "server", "mode", "port", "preload", "stamps"}
+_BACKEND_KEYS = {"application", "dispatch", "server", "mode", "port", "preload", "stamps", "capabilities"}
 _BACKEND_NEEDS = ("application", "dispatch", "server", "mode")
 
 
@@ -156,7 +156,21 @@ def _backend(name: str, table: Mapping[str, Any], file: Path) -> Backend:
         servers=servers,
         preload=tuple(table.get("preload", ())),
         stamps=tuple(table.get("stamps", (name,))),
+        capabilities=_capabilities(table.get("capabilities", []), where),
     )
+
+
+def _capabilities(names: object, where: str) -> Capability:
+    """Those that are named, in small letters; what is not named a framework cannot do."""
+    if not isinstance(names, list):
+        raise BadUsage(f"{where}.capabilities is {names!r}; it is an array of texts.")
+    known = {str(each): each for each in Capability}
+    capabilities = Capability(0)
+    for name in names:
+        if name not in known:
+            raise BadUsage(f"{where}.capabilities: {name!r} is none of {', '.join(known)}.")
+        capabilities |= known[name]
+    return capabilities
 
 
 def _by_mode(table: Mapping[str, Any], key: str, where: str) -> Mapping[Mode, str]:

@@ -23,7 +23,7 @@ MUTANTS = Path(__file__).parents[1] / "mutants"
 BROKEN = "reference"  # the implementation that the mutants are made of
 CANARY = "canary"
 _HELPER = "mutation"
-# Where a mutant lives that does not say: the first on which the check applies, the quickest to start first.
+# Where a mutant lives that does not say: the first on which the check applies, the quickest to start first; then any.
 _ORDER = (
     "flask-sync",
     "starlette-async",
@@ -71,7 +71,8 @@ def _read(file: Path, folder: Path) -> Mutant:
     promise = (ast.get_docstring(tree) or "").partition("\n")[0]
     if not promise:
         raise HarnessError(f"{file}: a mutant's first line says what is broken.")
-    names = next((list(ast.literal_eval(value)) for value in _assigned(tree, "VARIANTS")), list(_ORDER))
+    given = next((ast.literal_eval(value) for value in _assigned(tree, "VARIANTS")), None)
+    names = dict.fromkeys((*_ORDER, *map(str, Variant.every())) if given is None else given)
     try:
         variants = tuple(Variant.parse(name) for name in names)
     except ValueError as error:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from conformance.contract.variant import BACKENDS, Mode, Variant
+from conformance.contract.variant import BACKENDS, Capability, Mode, Variant
 from conformance.foundation.faults import (
     AgentDied,
     BadUsage,
@@ -235,6 +235,7 @@ dispatch = "quart:Application.call"
 server = "uvicorn"
 mode = "async"
 port = 5001
+capabilities = ["lifespan", "mounts"]
 """
 
 
@@ -243,6 +244,8 @@ def test_a_file_adds_backends_to_the_contracts_six(tmp_path: Path) -> None:
     (variant,) = found.variants
     assert (str(variant), variant.on_a_loop, variant.framework.default_port) == ("quart-async", True, 5001)
     assert variant.framework.applications == {Mode.SYNC: "quart.Sync", Mode.ASYNC: "quart.Async"}
+    assert variant.can(Capability.LIFESPAN | Capability.MOUNTS)
+    assert not variant.can(Capability.MIDDLEWARE)
     assert list(found.backends) == [*BACKENDS, "quart"]
 
 
@@ -255,9 +258,11 @@ def test_a_file_adds_backends_to_the_contracts_six(tmp_path: Path) -> None:
             "backends.flask: name a backend after its framework's package; django",
         ),
         ("[backends.quart]", '[backends."a-b"]', "backends.a-b: name a backend after its framework's package"),
-        ("port", "prot", "unknown key backends.quart.prot; there are application, dispatch"),
+        ("port", "prot", "unknown key backends.quart.prot; there are application, capabilities, dispatch"),
         ("dispatch", "stamps", "backends.quart.dispatch is missing"),
         ('"uvicorn"', '"daphne"', "backends.quart.server: daphne is none of werkzeug, django, uvicorn"),
+        ('"mounts"', '"mount"', "backends.quart.capabilities: 'mount' is none of middleware, lifespan, mounts"),
+        ('["lifespan", "mounts"]', '"mounts"', "backends.quart.capabilities is 'mounts'; it is an array of texts"),
         ('mode = "async"', 'mode = "both"', "backends.quart.mode: there is no mode 'both'"),
         (', async = "quart.Async"', "", "backends.quart.application is a text, or a table of two"),
     ],
