@@ -48,10 +48,10 @@ class Binding:
 
 @dataclass(frozen=True)
 class Check:
-    """A check, named `test_hook.py::test_...` as report and lock have it; `binding` is None where it has no decorator.
+    """A test function of conformance/checks, named `test_hook.py::test_...` as in reports and in the lock.
 
-    `fixtures` are the names of those that it asks for, `cases` the names of its other parameters, which pytest's
-    parametrize gives values to.
+    `binding` is None where it has no decorator. `fixtures` are the names of the fixtures that it asks for, `cases`
+    those of its other parameters, whose values are given by `pytest.mark.parametrize`.
     """
 
     name: str
@@ -61,9 +61,10 @@ class Check:
 
     @property
     def exemption(self) -> str | None:
-        """The reason why the check is not put to the oracle; None for a check that is.
+        """The reason why a check is not put to the oracle; None for a check that is.
 
-        The oracle answers over HTTP in place of the service that the fixture `root` gives, and is nothing else.
+        The oracle (conformance.trust.oracle) answers HTTP requests in place of the service that the fixture `root`
+        returns. A check that asks for any other fixture, or starts a service itself, needs more.
         """
         if self.binding is not None and self.binding.without_oracle:
             return self.binding.without_oracle
@@ -106,7 +107,7 @@ _NODE_ID = re.compile(r"(?:(?:[^\[]*/)?conformance/checks/)?(test_\w+\.py::\w+)(
 
 
 def named(node: str) -> str | None:
-    """The name, `test_route.py::test_x`, of the check with this pytest node id; None for another test's node id.
+    """What a check of this node id is called, `test_route.py::test_x`; None for a node id that is no check's.
 
     Pytest leaves the folder out where the checks are outside its root directory.
     """
@@ -115,12 +116,12 @@ def named(node: str) -> str | None:
 
 
 def binding_of(function: object) -> Binding | None:
-    """The binding of a check function, None for a function that has none."""
+    """The Binding that a decorator left on a test function; None for a function that is no check."""
     return getattr(function, "binding", None)
 
 
 def discover(folder: Path = CHECKS, package: str = "conformance.checks") -> list[Check]:
-    """Every check of the folder, in the order it is written."""
+    """The checks of a folder of test modules, which it imports: file by file, in the order they are written."""
     return [
         check
         for file in sorted(folder.glob("test_*.py"))
@@ -144,7 +145,7 @@ def _parametrized(function: FunctionType) -> Iterator[str]:
 
 
 def laws(contract: Contract, checks: Iterable[Check]) -> list[str]:
-    """Every disagreement between the contract and its checks, a sentence each; none when they agree."""
+    """The disagreements between the contract and its checks, a sentence each."""
     broken = []
     verified: set[str] = set()
     for check in checks:
@@ -170,7 +171,7 @@ def laws(contract: Contract, checks: Iterable[Check]) -> list[str]:
 
 
 def _law_of_the_oracle(check: Check, reason: str | None) -> Iterator[str]:
-    """A check that asks for `root` is put to the oracle or gives the reason why not; no other check gives one."""
+    """A check that asks for `root` is put to the oracle, or gives the reason why not; other checks give no reason."""
     if "root" in check.fixtures and check.exemption and not reason:
         yield (
             f"{check.name} asks for `root` but cannot be put to the oracle, since {check.exemption}: let it ask for "

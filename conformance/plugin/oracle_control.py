@@ -1,7 +1,7 @@
-"""Puts each check that asks for `root` to the oracle, before a worker first puts it to an implementation.
+"""Runs each check that asks for `root` against the oracle, before a worker first runs it against an implementation.
 
-A check that the oracle fails says nothing about any implementation: its cells become unverified, the exit code 3. So do
-those of a check that the oracle could answer and is not put to: one that uses the root scenario alone, but by `target`.
+A check that fails on the oracle says nothing about implementations: its cells become unverified, the exit code 3. So do
+those of a check that avoids the oracle without need: it asks for `target`, and uses nothing but the root scenario.
 """
 
 from __future__ import annotations
@@ -22,14 +22,17 @@ from conformance.trust.oracle import Oracle
 
 
 class Control:
-    """A worker's oracle, and what came of the checks that were put to it: each is, once for each case."""
+    """A worker's oracle, and the result of each case of a check that has run against it."""
 
     def __init__(self, oracle: Oracle) -> None:
         self.oracle = oracle
         self._found: dict[str, OracleFails | None] = {}
 
     def require(self, name: str, function: Callable[..., object], arguments: Mapping[str, Any]) -> None:
-        """Raise OracleFails unless the check passes with the oracle as `root`; `name` is that of check and case."""
+        """Raise OracleFails unless the check passes with the oracle as `root`; it runs once for each `name`.
+
+        `name` is that of check and case, `arguments` are what pytest calls the function with.
+        """
         if name not in self._found:
             try:
                 self._put(name, function, arguments)
@@ -56,9 +59,9 @@ class Control:
 
 
 def require_exemption(name: str, target: Target, trace: Trace) -> None:
-    """Raise HarnessError for a check that used nothing of the target but its root scenario, which the oracle answers.
+    """Raise HarnessError for a check that used nothing of the target but the shared root scenario.
 
-    `trace` is what the check did to the target.
+    The oracle could have answered it. `trace` is what the check did to the target.
     """
     if trace.touched and all(map(target.is_root, trace.touched)):
         raise HarnessError(
