@@ -1,4 +1,4 @@
-"""`pytest conformance --mutants`: puts the checks to the mutants that they are to kill, and says which they do not."""
+"""The mutation run, `pytest conformance --mutants`: runs checks on the mutants that they kill, reports survivors."""
 
 from __future__ import annotations
 
@@ -17,7 +17,10 @@ _PROPERTY = "trial"
 
 
 class Killing:
-    """In every process that runs checks: what a failure means when it is a mutant's, and that one is enough."""
+    """Pytest plugin of each process that runs checks: records what each case did to its mutant.
+
+    A mutant's failure passes. Once one case has killed a mutant, the other cases of that check are skipped.
+    """
 
     def __init__(self) -> None:
         self.killed: set[tuple[str, str]] = set()
@@ -59,7 +62,7 @@ def _fate(error: BaseException | None) -> Fate:
 
 
 class KillingController(Controller):
-    """In the process that the user started: gathers the trials, writes the matrix, sets the exit code."""
+    """Pytest plugin of the process that the user started: collects trials, writes the kill matrix, exits."""
 
     def __init__(self, config: pytest.Config, run: Run) -> None:
         super().__init__(config, run)
@@ -67,11 +70,11 @@ class KillingController(Controller):
         self.matrix: KillMatrix | None = None
 
     def begin(self) -> None:
-        """The reports and the evidence of earlier runs are of unbroken implementations: they stay."""
+        """Keep the reports and evidence of earlier runs, which are about unbroken implementations."""
 
     @property
     def whole(self) -> bool:
-        """Whether nothing was left out, so that the matrix says something about the checks as they are."""
+        """Whether every check ran on every mutant that it kills; only then is the matrix written."""
         chosen = self.config.getoption("mutant") or self.run.selection.requirements
         return not (chosen or self.run.scope.narrowed)
 

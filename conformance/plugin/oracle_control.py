@@ -1,6 +1,7 @@
-"""The live control: before a worker first puts a check to an implementation, the oracle has to pass it.
+"""Runs each check that asks for `root` against the oracle, before a worker first runs it against an implementation.
 
-A check that the oracle fails says nothing about anybody: its cells become unverified, the exit code 3.
+A check that fails on the oracle says nothing about implementations: its cells become unverified, the exit code 3. So do
+those of a check that avoids the oracle without need: it asks for `target`, and uses nothing but the root scenario.
 """
 
 from __future__ import annotations
@@ -10,22 +11,28 @@ from typing import Any
 
 import pytest
 
+from conformance.contract.check import binding_of
 from conformance.foundation import loopback, seeded_random
 from conformance.foundation.faults import HarnessError, OracleFails
+from conformance.plugin.fixtures import trace_of
 from conformance.plugin.run import is_check, node_of, place_of, run_key, variant_of
-from conformance.target.service import Respondent
+from conformance.target.target import Target
+from conformance.target.trace import Trace
 from conformance.trust.oracle import Oracle
 
 
 class Control:
-    """What a worker knows of its checks by having put them to its oracle, once for each case."""
+    """A worker's oracle, and the result of each case of a check that has run against it."""
 
     def __init__(self, oracle: Oracle) -> None:
         self.oracle = oracle
         self._found: dict[str, OracleFails | None] = {}
 
     def require(self, name: str, function: Callable[..., object], arguments: Mapping[str, Any]) -> None:
-        """Raise OracleFails unless the check passes with the oracle as `root`; `name` is that of check and case."""
+        """Raise OracleFails unless the check passes with the oracle as `root`; it runs once for each `name`.
+
+        `name` is that of check and case, `arguments` are what pytest calls the function with.
+        """
         if name not in self._found:
             try:
                 self._put(name, function, arguments)
@@ -37,12 +44,6 @@ class Control:
             raise found
 
     def _put(self, name: str, function: Callable[..., object], arguments: Mapping[str, Any]) -> None:
-        for argument, value in arguments.items():
-            if argument != "root" and isinstance(value, Respondent):
-                raise HarnessError(
-                    f"{name} asks for `{argument}` beside `root`, so it cannot be put to the oracle: let it ask for "
-                    "`target` instead and list it in conformance/trust/exemption.py."
-                )
         self.oracle.exchanges.clear()
         try:
             function(**{**arguments, "root": self.oracle})
@@ -57,23 +58,39 @@ class Control:
             seeded_random.again()
 
 
+def require_exemption(name: str, target: Target, trace: Trace) -> None:
+    """Raise HarnessError for a check that used nothing of the target but the shared root scenario.
+
+    The oracle could have answered it. `trace` is what the check did to the target.
+    """
+    if trace.touched and all(map(target.is_root, trace.touched)):
+        raise HarnessError(
+            f"{name} uses nothing but the root scenario and is not put to the oracle: let it ask for `root` instead of "
+            '`target`. If the oracle cannot answer it, let it ask for both, and say without_oracle="why not".'
+        )
+
+
 control_key = pytest.StashKey[Control]()
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, object, object]:
-    if not is_check(pyfuncitem):
+    if not is_check(pyfuncitem) or variant_of(pyfuncitem) is None:
         return (yield)
-    run = pyfuncitem.config.stash[run_key]
-    check, case = place_of(node_of(pyfuncitem))
-    if variant_of(pyfuncitem) is not None and check in run.controlled:
+    name, case = place_of(node_of(pyfuncitem))
+    check = pyfuncitem.config.stash[run_key].controlled.get(name)
+    if check is not None:
         stash = pyfuncitem.config.stash
         if control_key not in stash:
             stash[control_key] = Control(Oracle(loopback.own_address()))
-        function = pyfuncitem.function
-        arguments = {name: pyfuncitem.funcargs[name] for name in run.controlled[check]}
-        stash[control_key].require(f"{check}[{case}]" if case else check, function, arguments)
-    return (yield)
+        arguments = {name: pyfuncitem.funcargs[name] for name in check.fixtures | check.cases}
+        stash[control_key].require(f"{name}[{case}]" if case else name, pyfuncitem.function, arguments)
+        return (yield)
+    result = yield
+    binding, target = binding_of(pyfuncitem.function), pyfuncitem.funcargs.get("target")
+    if binding is not None and binding.without_oracle is None and isinstance(target, Target):
+        require_exemption(name, target, trace_of(pyfuncitem, target))
+    return result
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

@@ -20,7 +20,7 @@ from conformance.judging.judgement import Scope, applicable
 from conformance.judging.ledger import Ledger
 from conformance.judging.selection import Selection, narrowed, server_options
 from conformance.target.implementation import Implementation, find
-from conformance.trust import exemption, mutant
+from conformance.trust import mutant
 from conformance.trust.mutant import Mutant, Pairing
 
 REPORTS = Path("reports")
@@ -41,7 +41,6 @@ class Run:
         known = mutant.discover()
         broken = [
             *checks_module.laws(self.contract, self.checks),
-            *exemption.laws(self.checks),
             *mutant.laws(self.contract, self.checks, known),
         ]
         if broken:
@@ -59,7 +58,7 @@ class Run:
                 f"{', '.join(map(str, self.scope.variants))}."
             )
         self.server_options = server_options(config.getoption("server_option"), self.scope.variants)
-        self.controlled = {check.name: check.asks for check in self.checks if exemption.controlled(check)}
+        self.controlled = {check.name: check for check in self.checks if check.exemption is None}
         given = getattr(config, "workerinput", {}).get(SEED, config.getoption("seed"))  # an xdist worker is told
         self.seed: int = seeded_random.fresh() if given is None else given
         seeded_random.begin(self.seed)

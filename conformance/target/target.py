@@ -35,6 +35,7 @@ from conformance.target.service import NONCE_PATH, Script, Service, Started
 from conformance.target.trace import Probe, Trace
 
 NEVER = ""  # no path: the caller waits for something else
+_ROOT = (("", "root"),)  # the key of the shared root scenario without settings
 
 
 @dataclass(frozen=True)
@@ -265,6 +266,10 @@ class Target:
         if self._doubt is not None:
             raise self._doubt
         return service
+
+    def is_root(self, service: Started) -> bool:
+        """Whether the service is the shared root scenario without settings, which `root()` returns."""
+        return service is self._shared.get(_ROOT)
 
     def probe(self, scenario: str, function: str, **arguments: Any) -> Answer:
         """Call a function of a scenario module in a fresh process; `arguments` and its value must be JSON.

@@ -1,1 +1,1 @@
-"""Why the checks are to be believed: the oracle, mutants, the kill matrix."""
+"""Tests of the checks themselves: the oracle, which must pass them, and mutants, which must fail them."""

@@ -1,4 +1,4 @@
-"""Check x mutant: which check fails on which mutant, and what is wrong with that."""
+"""The kill matrix, check x mutant: which check fails on which mutant, and which mutants or checks that leaves wrong."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ MOST_BYTES = 64 * 1024 * 1024
 
 
 class Fate(str, Enum):
-    """What became of a mutant at the hands of one check, the better first."""
+    """What a check did to a mutant; the members stand in order, the best first."""
 
     KILLED = "killed"
     """A case of the check failed by an assertion of its own."""
     CRASHED = "crashed"
-    """A case ended otherwise: the service died, hung or was never served. That may be anything, so it is no kill."""
+    """A case ended otherwise: the service died, hung or did not start. Other reasons cause that too: no kill."""
     SURVIVED = "survived"
     """Every case passed."""
     BROKEN = "broken"
@@ -36,7 +36,7 @@ class Fate(str, Enum):
 
 @dataclass(frozen=True)
 class Trial:
-    """One case of a check, with a mutant by its name or, for the control, without."""
+    """The result of one case of a check with a mutant, by its name; with none (None) for a control."""
 
     check: str
     variant: str
@@ -47,10 +47,10 @@ class Trial:
 
 @dataclass(frozen=True)
 class KillMatrix:
-    """All trials of a run, and what was to be tried.
+    """The trials of a mutation run, and the pairings that it was to run.
 
-    `named` are the mutants that each check says it kills. `narrowed` says that pytest was asked for some checks only,
-    so those that did not run are not missed.
+    `named` are the names in each check's `kills`. `narrowed` says that pytest was asked for some checks only, so that
+    pairings which did not run are no problem.
     """
 
     mutants: Mapping[str, Mutant]
@@ -61,7 +61,7 @@ class KillMatrix:
 
     @cached_property
     def fates(self) -> dict[tuple[str, str], Trial]:
-        """Of each check and mutant that met: the trial that counts, a kill before a crash before survival."""
+        """The best trial of each pair of check and mutant, by their names: a kill before a crash before survival."""
         found: dict[tuple[str, str], Trial] = {}
         for trial in self.trials:
             if trial.mutant is not None:
@@ -70,14 +70,14 @@ class KillMatrix:
         return found
 
     def killers(self, mutant: str) -> list[str]:
-        """The checks that killed it."""
+        """The names of the checks that killed a mutant, sorted."""
         return sorted(
             check for (check, name), trial in self.fates.items() if name == mutant and trial.fate is Fate.KILLED
         )
 
     @cached_property
     def problems(self) -> list[str]:
-        """Everything that makes the checks unbelievable, a sentence each."""
+        """The reasons why the run fails, a sentence each."""
         return [*self._controls(), *self._broken(), *self._canary(), *self._survivors(), *self._idle()]
 
     def _controls(self) -> Iterable[str]:
@@ -127,7 +127,7 @@ class KillMatrix:
                 yield f"{check} kills nothing."
 
     def as_json(self) -> dict[str, Any]:
-        """The form this takes in mutants.json: the fates by mutant and check, and the problems."""
+        """The content of mutants.json without its `basis`: the fates by mutant and check, and the problems."""
         table: dict[str, dict[str, Any]] = {}
         for (check, name), trial in sorted(self.fates.items(), key=lambda entry: (entry[0][1], entry[0][0])):
             row = table.setdefault(name, {"promise": self.mutants[name].promise, "fates": {}})
@@ -135,12 +135,12 @@ class KillMatrix:
         return {"schema": SCHEMA, "mutants": table, "problems": self.problems}
 
     def write(self, basis: str, file: Path = FILE) -> None:
-        """Write it as JSON; `basis` tells which contract, checks and mutants it is about (mutant.basis)."""
+        """Write the matrix to a JSON file; `basis` is the hash of what it depends on (`mutant.basis`)."""
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(json.dumps({**self.as_json(), "basis": basis}, indent=1) + "\n", encoding="utf-8")
 
     def summary(self) -> str:
-        """What it comes to, in one line and a line a problem."""
+        """How many mutants were killed, in one line, and a line for each problem."""
         names = dict.fromkeys(name for _, name in self.fates)
         killed = sum(bool(self.killers(name)) for name in names)
         checks = {check for check, _ in self.fates}
@@ -149,8 +149,10 @@ class KillMatrix:
 
 
 def last(basis: str, file: Path = FILE) -> tuple[int, int, int] | None:
-    """How many mutants were killed, of how many, by how many checks, when `nox -s mutants` last ran here; None where it
-    never did, found a problem, or was about other checks, mutants or another contract."""
+    """How many mutants the last whole mutation run killed, of how many, by how many checks.
+
+    None if `file` cannot be read, holds a problem, or was written for another `basis`.
+    """
     try:
         found = json.loads(foreign.read(file, MOST_BYTES))
         if found["basis"] != basis or found["problems"]:

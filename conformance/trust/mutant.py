@@ -1,9 +1,9 @@
-"""A mutant: the reference with one promise broken on purpose, to see that the checks of that promise fail.
+"""Mutants: the reference with one promise broken on purpose, to test that the checks of that promise fail.
 
-A mutant is a small module of conformance/mutants/<chapter>, the chapter whose promise it breaks; its name is both
-joined, `route_template_before_fixed` for route/template_before_fixed.py. Its first line says
-what it does, as a sentence about the broken service; `VARIANTS`, where it is given, are those on which it does so, the
-preferred one first. The agent imports it in the service's process before the scenario; here it is only read.
+A mutant is a small module of conformance/mutants/<chapter>, the chapter whose promise it breaks; its name joins both,
+`route_template_before_fixed` for route/template_before_fixed.py. Its first line says what the broken service does;
+`VARIANTS`, if it is defined, lists the variants on which it does so, the preferred one first. The agent imports it into
+the service's process before the scenario; this module only reads it.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ _ORDER = (
 
 @dataclass(frozen=True)
 class Mutant:
-    """One module of conformance/mutants; `promise` is its first line, `variants` are where it may be seen."""
+    """One module of conformance/mutants; `promise` is its first line, `variants` those that it breaks."""
 
     name: str
     file: Path
@@ -50,7 +50,7 @@ class Mutant:
     variants: tuple[Variant, ...]
 
     def variant_for(self, check: Check, contract: Contract) -> Variant | None:
-        """The variant on which the check is to kill it: the first of its own that the check judges."""
+        """The variant on which a check has to kill this mutant: the first of `variants` that it judges, or None."""
         if check.binding is None:
             return None
         requirements = [contract[identifier] for identifier in check.binding.requirements if identifier in contract]
@@ -61,7 +61,7 @@ class Mutant:
 
 
 def discover(folder: Path = MUTANTS) -> dict[str, Mutant]:
-    """Every mutant of the folder by name; raises HarnessError naming the file that does not say what it must."""
+    """The mutants of a folder by name; raises HarnessError for one without first line or of an unknown variant."""
     files = sorted(file for file in folder.rglob("*.py") if file.stem != _HELPER)
     return {mutant.name: mutant for mutant in (_read(file, folder) for file in files)}
 
@@ -88,7 +88,7 @@ def _assigned(tree: ast.Module, name: str) -> Iterator[ast.expr]:
 
 @dataclass(frozen=True)
 class Pairing:
-    """A check put to a mutant on a variant; to nobody's change where `mutant` is None, which is the control."""
+    """One thing that a mutation run does: run a check on a variant with a mutant; without one (None), as a control."""
 
     check: str
     variant: Variant
@@ -101,8 +101,8 @@ class Pairing:
 def pairings(
     contract: Contract, checks: Iterable[Check], mutants: Iterable[Mutant], full: bool = False
 ) -> dict[str, list[Pairing]]:
-    """What is to be run of each check, by its name: with each mutant that it names, or each there is when `full`, and
-    without one on every variant where that is done."""
+    """The pairings of each check, by its name: with each mutant in its `kills`, or with every mutant if `full`; and a
+    control on each variant that these use."""
     mutants = list(mutants)
     found: dict[str, list[Pairing]] = {}
     for check in checks:
@@ -120,7 +120,7 @@ def pairings(
 
 
 def basis(contract: Contract) -> str:
-    """A hash of all that a kill matrix is about: contract, checks, the scenarios they use, and mutants."""
+    """A hash of all that a kill matrix depends on but the reference: contract, checks, scenarios and mutants."""
     digest = hashlib.sha256(contract.hash.encode())
     for file in sorted(file for folder in (CHECKS, SCENARIOS, MUTANTS) for file in folder.rglob("*.py")):
         digest.update(file.read_bytes())
@@ -128,8 +128,8 @@ def basis(contract: Contract) -> str:
 
 
 def laws(contract: Contract, checks: Iterable[Check], mutants: Mapping[str, Mutant]) -> list[str]:
-    """Every disagreement between checks and mutants, a sentence each: a MUST check that names none, a name that is
-    none, a mutant that no check is to kill, or that is not there where the check judges."""
+    """The disagreements between checks and mutants, a sentence each: a MUST check that kills none, a mutant that is
+    unknown, that no check kills, or that is on no variant which its check judges."""
     broken = []
     named: set[str] = set()
     for check in checks:

@@ -1,8 +1,7 @@
-"""The oracle: a server of the standard library that answers the root scenario by hand.
+"""The oracle: an HTTP server on the standard library that answers as a perfect implementation of scenarios/root.py.
 
-It stands for an implementation that does everything right, so a check that fails on it says nothing about anybody
-(`control.py`). It shares no code with scenarios or checks, and has of scenarios/root.py what the checks ask for: ROUTES
-is what it answers, `reply` how.
+A check that fails on it is wrong itself (`conformance.plugin.oracle_control`). It shares no code with scenarios, checks
+or implementations, and covers what checks ask of that scenario: ROUTES are its endpoints, `reply` answers a request.
 """
 
 from __future__ import annotations
@@ -25,12 +24,15 @@ from conformance.target.service import Respondent
 
 
 class Refusal(Exception):
-    """A request for no endpoint; its argument is the status."""
+    """Ends a request with an error response; its argument is the status code."""
 
 
 @dataclass
 class Request:
-    """What an endpoint reads: parameters by the place where they are sent; what is wrong with them is noted."""
+    """A request as endpoints read it. `sent` holds parameters by place: path, query, header, cookie, body.
+
+    `pairs` are the query's parameters in order, `errors` what is wrong with parameters: each makes the answer a 422.
+    """
 
     nonce: str
     sent: Mapping[str, Mapping[str, Any] | Message]
@@ -38,7 +40,7 @@ class Request:
     errors: list[dict[str, str]] = field(default_factory=list)
 
     def take(self, place: str, name: str, convert: Callable[[Any], Any], *default: Any) -> Any:
-        """The parameter, or its default; one that is missing or does not convert is noted, and 0 stands for it."""
+        """The converted parameter, or its default; 0 for one that is missing or does not convert, which is an error."""
         sent = self.sent[place]
         if name not in sent and default:
             return default[0]
@@ -50,7 +52,7 @@ class Request:
 
 
 def matching(pattern: str, then: Callable[[str], Any] = str) -> Callable[[Any], Any]:
-    """Converts what matches the pattern as a whole; a ValueError for all else."""
+    """A converter of values that match the pattern as a whole; it raises ValueError for any other."""
 
     def convert(value: Any) -> Any:
         if not re.fullmatch(pattern, str(value)):
@@ -66,8 +68,8 @@ TRUTH = matching("true|false|1|0", lambda text: text in ("true", "1"))
 
 Endpoint = Callable[[Request], Any]
 
-# Path under the root route -> method -> endpoint. The first path that fits is taken: fixed ones stand before templates.
-# `{name}` is any one segment; a path parameter with a regex of its own is written as one.
+# Path under the root route -> method -> endpoint. The first path that matches is taken: fixed ones before templates.
+# `{name}` matches any one segment; a path parameter with a regex of its own is written as one.
 ROUTES: dict[str, dict[str, Endpoint]] = {
     "nonce": {"GET": lambda r: r.nonce},
     "whereabouts": {"GET": lambda r: {"nonce": r.nonce, "pid": os.getpid()}},
@@ -132,7 +134,7 @@ TITLES = {
 
 @dataclass(frozen=True)
 class Reply:
-    """What goes over the wire; without content type there is no content."""
+    """A response of the oracle; one without content type has no content."""
 
     status: int
     content_type: str | None
@@ -141,13 +143,13 @@ class Reply:
 
 
 def problem(status: int, allow: str | None = None, **members: Any) -> Reply:
-    """An error body (RFC 9457)."""
+    """An error response with a problem document (RFC 9457); `members` are added to its status and title."""
     body = {"status": status, "title": TITLES[status], **members}
     return Reply(status, "application/problem+json", json.dumps(body).encode(), allow)
 
 
-def decoded(data: str) -> str:
-    """Percent-decoded once; a Refusal (400) when that is not UTF-8 or holds NUL. `data` has a character for a byte."""
+def percent_decode(data: str) -> str:
+    """Decode once (ROUTE-4a); raises Refusal(400) for what is not UTF-8 or holds NUL. `data` is bytes, as latin-1."""
     try:
         text = unquote_to_bytes(data.encode("latin-1")).decode("utf-8")
     except UnicodeDecodeError:
@@ -157,9 +159,9 @@ def decoded(data: str) -> str:
     return text
 
 
-def found(path: str) -> tuple[Mapping[str, Endpoint], dict[str, str]]:
-    """The endpoints at a path as it was sent, and its parameters; a Refusal (404) when there are none."""
-    segments = [segment for segment in decoded(path).split("/") if segment]
+def find_endpoints(path: str) -> tuple[Mapping[str, Endpoint], dict[str, str]]:
+    """The endpoints by method at a path as it was sent, and the path's parameters; raises Refusal(404) for none."""
+    segments = [segment for segment in percent_decode(path).split("/") if segment]
     if segments[:1] == ["api"]:
         del segments[0]
     for template, endpoints in ROUTES.items():
@@ -170,10 +172,10 @@ def found(path: str) -> tuple[Mapping[str, Endpoint], dict[str, str]]:
 
 
 def reply(method: str, target: str, headers: Message, body: bytes, nonce: str) -> Reply:
-    """The answer to a request; that to HEAD has the body which is then not sent."""
+    """The response to a request; `target` is as it was sent. A response to HEAD has a body, which is not to be sent."""
     path, _, query = target.partition("?")
     try:
-        endpoints, parameters = found(path)
+        endpoints, parameters = find_endpoints(path)
         allow = ", ".join([*endpoints, *(["HEAD"] if "GET" in endpoints else []), "OPTIONS"])
         if method == "OPTIONS":
             return Reply(204, None, b"", allow)
@@ -181,7 +183,7 @@ def reply(method: str, target: str, headers: Message, body: bytes, nonce: str) -
         if endpoint is None:
             return problem(405, allow)
         fields = [field.partition("=") for field in query.replace("+", " ").split("&") if field]
-        pairs = [(decoded(name), decoded(value)) for name, _, value in fields]
+        pairs = [(percent_decode(name), percent_decode(value)) for name, _, value in fields]
         cookies = [cookie.strip().partition("=") for cookie in headers.get("Cookie", "").split(";")]
         sent = {
             "path": parameters,
@@ -225,11 +227,11 @@ class _Handler(BaseHTTPRequestHandler):
     do_GET = do_HEAD = do_OPTIONS = do_POST = do_PUT = do_PATCH = do_DELETE = _answer
 
     def log_message(self, format: str, *arguments: Any) -> None:
-        """Nobody reads it."""
+        """Write no access log."""
 
 
 class _Server(socketserver.ThreadingTCPServer):
-    """Not an HTTPServer, which asks DNS for the name of its address."""
+    """A threading HTTP server that, unlike HTTPServer, does not look its address up in DNS."""
 
     allow_reuse_address = True
     daemon_threads = True
@@ -238,9 +240,9 @@ class _Server(socketserver.ThreadingTCPServer):
 
 
 class Oracle(Respondent):
-    """The oracle on a thread of this process, from here to `close`: what a check gets as `root` when it is controlled.
+    """The oracle on a thread of this process, until `close`; a check is given it as `root`.
 
-    `exchanges` hold what it was asked.
+    `exchanges` are the requests it was sent with its responses.
     """
 
     def __init__(self, host: str) -> None:
@@ -253,7 +255,7 @@ class Oracle(Respondent):
         self._thread.start()
 
     def close(self) -> None:
-        """Stop answering."""
+        """Stop the server and its thread."""
         self._server.shutdown()
         self._thread.join()
         self._server.server_close()

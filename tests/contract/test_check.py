@@ -26,6 +26,7 @@ def check(
     return Check(name, Binding(requirements, level, start))
 
 
+ANY_START = Contract(parse("- HOOK-1 MUST p  A hook runs. [applies: start=forked|script]\n", "hook.md"))
 GOOD = [
     check("HOOK-1", start=Start.SCRIPT),
     check("HOOK-2", level=Keyword.SHOULD, name="test_hook.py::test_b"),
@@ -50,6 +51,63 @@ def test_contract_and_checks_that_agree_break_no_law() -> None:
 def test_each_disagreement_is_a_sentence(checks: list[Check], sentence: str) -> None:
     [broken] = laws(contract(), checks)
     assert sentence in broken
+
+
+def asking(*fixtures: str, start: Start = Start.FORKED, without_oracle: str | None = None) -> Check:
+    binding = Binding(("HOOK-1",), Keyword.MUST, start, without_oracle=without_oracle)
+    return Check("test_hook.py::test_a", binding, frozenset(fixtures), frozenset({"case"}))
+
+
+@pytest.mark.parametrize(
+    ("check", "exemption"),
+    [
+        (asking("root"), None),
+        (asking("target"), "it asks for `target`"),
+        (asking("mounted", "variant"), "it asks for `mounted`, `variant`"),
+        (asking("target", start=Start.SCRIPT), "it starts its service script"),
+        (asking("root", "target", without_oracle="a reason"), "a reason"),
+        (asking("root", without_oracle="a reason"), "a reason"),
+    ],
+)
+def test_why_a_check_is_not_put_to_the_oracle_follows_from_it_unless_it_says_so(
+    check: Check, exemption: str | None
+) -> None:
+    assert check.exemption == exemption
+    assert laws(ANY_START, [check]) == []
+
+
+@pytest.mark.parametrize(
+    ("check", "sentence"),
+    [
+        (asking("root", "target"), "cannot be put to the oracle, since it asks for `target`: let it ask for `root`"),
+        (asking("root", start=Start.SCRIPT), "cannot be put to the oracle, since it starts its service script"),
+        (asking("target", without_oracle="a reason"), "says without_oracle without need: it does not ask for `root`"),
+    ],
+)
+def test_a_reason_too_few_or_too_many_is_a_broken_law(check: Check, sentence: str) -> None:
+    [broken] = laws(ANY_START, [check])
+    assert broken.startswith("test_hook.py::test_a ")
+    assert sentence in broken
+
+
+@pytest.mark.parametrize(
+    ("function", "fixtures", "cases"),
+    [
+        ("test_backend.py::test_a_native_route_answers_its_path", {"injected"}, {"form", "added"}),
+        (
+            "test_error.py::test_another_method_of_a_known_path_is_refused_with_those_allowed",
+            {"root"},
+            {"method", "path", "methods"},
+        ),
+        ("test_run.py::test_the_url_that_run_prints_answers", {"printing"}, set()),
+    ],
+    ids=["one mark each", "several in a mark", "indirect"],
+)
+def test_a_parameter_is_a_case_where_parametrize_gives_its_value(
+    function: str, fixtures: set[str], cases: set[str]
+) -> None:
+    [check] = [check for check in discover() if check.name == function]
+    assert (set(check.fixtures), set(check.cases)) == (fixtures, cases)
 
 
 def test_the_checks_of_the_repository_break_no_law() -> None:

@@ -16,21 +16,18 @@ from typing import Any
 
 import pytest
 
-from conformance.contract.check import Binding, Check, discover
-from conformance.contract.requirement import Keyword
-from conformance.contract.variant import Start
+from conformance.contract.check import Check, discover
 from conformance.foundation import seeded_random
 from conformance.foundation.faults import HarnessError, OracleFails
 from conformance.judging.verdict import Outcome
-from conformance.plugin.oracle_control import Control
-from conformance.plugin.run import Run
+from conformance.plugin.oracle_control import Control, require_exemption
 from conformance.target.exchange import Exchange
 from conformance.target.service import Respondent
-from conformance.trust import exemption
-from conformance.trust.exemption import controlled
+from conformance.target.target import Target
 from conformance.trust.oracle import Oracle
 from matrix import header
 from matrix.report import load
+from tests.conftest import Open
 
 PROJECT = Path(__file__).parents[2]
 LOCALHOST = "127.0.0.1"
@@ -50,15 +47,12 @@ class Call:
         return f"{self.name}{list(self.values.values()) or ''}"
 
 
-def calls() -> Iterator[Call]:
-    """Every check that is put to the oracle, once for each case."""
-    for check in discover():
-        if controlled(check):
-            file, _, name = check.name.partition("::")
-            function = getattr(importlib.import_module(f"conformance.checks.{file.removesuffix('.py')}"), name)
-            for values in cases(function):
-                assert set(values) | {"root"} == check.asks, f"{check.name} asks for {sorted(check.asks)}"
-                yield Call(check.name, function, values)
+def calls(check: Check) -> Iterator[Call]:
+    """The check, once for each case."""
+    file, _, name = check.name.partition("::")
+    function = getattr(importlib.import_module(f"conformance.checks.{file.removesuffix('.py')}"), name)
+    for values in cases(function):
+        yield Call(check.name, function, values)
 
 
 def cases(function: Callable[..., None]) -> Iterator[dict[str, Any]]:
@@ -72,7 +66,7 @@ def cases(function: Callable[..., None]) -> Iterator[dict[str, Any]]:
         yield {name: value for case in chosen for name, value in case.items()}
 
 
-CALLS = list(calls())
+CALLS = [call for check in discover() if check.exemption is None for call in calls(check)]
 
 
 class AntiOracle(Respondent):
@@ -289,11 +283,6 @@ def test_what_the_oracle_answered_is_told(oracle: Oracle) -> None:
         Control(oracle).require("test_a", expects_something_else, {"root": None})
 
 
-def test_a_check_that_asks_a_service_of_the_implementation_too_cannot_be_controlled(oracle: Oracle) -> None:
-    with pytest.raises(HarnessError, match="test_a asks for `limited` beside `root`"):
-        Control(oracle).require("test_a", lambda root, limited: None, {"root": None, "limited": oracle})
-
-
 def test_a_check_that_the_oracle_fails_leaves_its_requirement_unverified(tmp_path: Path) -> None:
     report = tmp_path / "report.json"
     options = ("--backend", "flask", "--mode", "sync", "--requirement", "ROUTE-1a", "--requirement", "ROUTE-1b")
@@ -318,49 +307,31 @@ def test_a_check_that_the_oracle_fails_leaves_its_requirement_unverified(tmp_pat
     assert "5 checks controlled by the oracle, 0 exempt" in done.stdout
 
 
-def check(name: str, *asks: str, start: Start = Start.FORKED) -> Check:
-    return Check(name, Binding(("ROUTE-1a",), Keyword.MUST, start), frozenset(asks))
+def test_no_check_says_that_the_oracle_cannot_answer_what_it_can(oracle: Oracle) -> None:
+    right = AntiOracle(oracle, lambda answer: answer)
+    for check in discover():
+        if check.exemption is not None and check.fixtures == {"root"}:
+            assert any(fails(call, right) for call in calls(check)), f"{check.name} says without_oracle without need."
 
 
-CHECKS = [
-    check("a", "root", "case"),
-    check("b", "target"),
-    check("c", "root", "target"),
-    check("d", "root", "variant"),
-    check("e", "injected", "case"),
-    check("f", "target", start=Start.SCRIPT),
-    check("g", "in_development", start=Start.DEPLOYED),
-]
-EXEMPTIONS = {"a reason": ("b", "c"), "another": ("d", "e")}
-
-
-def test_a_forked_check_is_put_to_the_oracle_or_exempt_by_name() -> None:
-    assert exemption.laws(CHECKS, EXEMPTIONS) == []
-    assert [entry.name for entry in CHECKS if controlled(entry)] == ["a"]
+def test_a_check_that_uses_the_root_scenario_alone_is_to_ask_for_it(handmade: Open) -> None:
+    target = handmade("flask-sync")
+    target.root()
+    with pytest.raises(HarnessError, match="test_a uses nothing but the root scenario and is not put to the oracle"):
+        require_exemption("test_a", target, target.trace)
 
 
 @pytest.mark.parametrize(
-    ("names", "sentence"),
+    "uses",
     [
-        (("b", "c", "d"), "e cannot be put to the oracle: let it ask for `root`"),
-        (("b", "c", "d", "e", "a"), "a is exempt from the oracle without need: it asks for `root` alone."),
-        (("b", "c", "d", "e", "f"), "f is exempt from the oracle without need: it does not start its service forked."),
-        (("b", "c", "d", "e", "nobody"), "nobody is exempt from the oracle, and there is no such check."),
-        (("b", "c", "d", "e", "b"), "b is exempt from the oracle twice."),
+        lambda target: None,
+        lambda target: target.shared("root", setting="1"),
+        lambda target: target.serve("root"),
+        lambda target: target.probe("root", "probe", value=1),
     ],
+    ids=["nothing", "root with a setting", "a root of its own", "a probe"],
 )
-def test_a_name_too_few_or_too_many_is_a_broken_law(names: tuple[str, ...], sentence: str) -> None:
-    [broken] = exemption.laws(CHECKS, {"a reason": names})
-    assert sentence in broken
-
-
-def test_the_exemptions_of_the_repository_break_no_law() -> None:
-    assert exemption.laws(discover()) == []
-
-
-def test_a_broken_law_of_exemption_ends_a_run_before_its_first_check(
-    monkeypatch: pytest.MonkeyPatch, pytestconfig: pytest.Config
-) -> None:
-    monkeypatch.setattr(exemption, "laws", lambda checks: ["nobody is exempt from the oracle."])
-    with pytest.raises(HarnessError, match="nobody is exempt from the oracle"):
-        Run(pytestconfig)
+def test_a_check_that_uses_more_or_something_else_is_exempt(handmade: Open, uses: Callable[[Target], object]) -> None:
+    target = handmade("flask-sync")
+    uses(target)
+    require_exemption("test_a", target, target.trace)
