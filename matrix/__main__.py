@@ -7,14 +7,13 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from conformance.foundation.exit_codes import ExitCode
 from conformance.foundation.foreign import one_line
 from matrix.badges import write
 from matrix.divergences import page
 from matrix.errors import ReportError
 from matrix.report import load
 from matrix.terminal import console_for, show
-
-BAD_USAGE = 2
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -33,7 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _refuse(str(error))
     except OSError as error:
         return _refuse(f"{error.filename or 'standard output'}: {error.strerror}")
-    return 0
+    return ExitCode.CONFORMS
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -52,7 +51,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def _refuse(sentence: str) -> int:
     print(f"matrix: {one_line(sentence)}", file=sys.stderr)
-    return BAD_USAGE
+    return ExitCode.BAD_USAGE
 
 
 if __name__ == "__main__":

@@ -6,9 +6,8 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from conformance.foundation.exit_codes import ExitCode
 from conformance.judging.verdict import Outcome, Verdict, worst
-
-CONFORMS, DOES_NOT_CONFORM, UNVERIFIED = 0, 1, 3
 
 
 @dataclass(frozen=True)
@@ -41,9 +40,11 @@ class Counts:
         return worst(outcome for outcome in Outcome if self[outcome])
 
     @property
-    def exit_code(self) -> int:
+    def exit_code(self) -> ExitCode:
         """0 conforms; 1 does not: something failed; 3: nothing failed, but something, or everything, is unverified.
 
         A failure is the stronger word: with failed and unverified verdicts both, it is 1.
         """
-        return {Outcome.FAILED: DOES_NOT_CONFORM, Outcome.UNVERIFIED: UNVERIFIED}.get(self.worst, CONFORMS)
+        if self.worst is Outcome.FAILED:
+            return ExitCode.DOES_NOT_CONFORM
+        return ExitCode.UNVERIFIED if self.worst is Outcome.UNVERIFIED else ExitCode.CONFORMS

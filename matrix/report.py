@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import tempfile
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
@@ -12,6 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NoReturn
 
+from conformance.foundation.requirement_ids import sort_key
 from conformance.judging.verdict import Outcome, Verdict
 from matrix.counts import Counts
 from matrix.errors import (
@@ -45,7 +45,7 @@ class Footer:
 
 @dataclass(frozen=True)
 class Report:
-    """All that a run found. Verdicts are put in order here: by requirement (`natural`), then backend, then mode.
+    """All that a run found. Verdicts are put in order here: by requirement, then backend, then mode.
 
     Use `Report.of`, which computes the footer. Raises `TwoVerdicts`, `Undescribed` or `FooterDisagrees`: a report that
     contradicts itself cannot be built.
@@ -107,13 +107,8 @@ class Report:
         return cls(Header.from_json(value["header"]), verdicts, Footer(**footer))
 
 
-def natural(requirement: str) -> tuple[str | int, ...]:
-    """A sort key that reads numbers as numbers: HOOK-2 before HOOK-10, ROUTE-1a before ROUTE-1b."""
-    return tuple(int(part) if part.isdecimal() else part for part in re.split(r"([0-9]+)", requirement))
-
-
 def _place(verdict: Verdict) -> tuple[tuple[str | int, ...], str, str]:
-    return natural(verdict.requirement), verdict.backend, verdict.mode
+    return sort_key(verdict.requirement), verdict.backend, verdict.mode
 
 
 def _tidy(verdict: Verdict) -> Verdict:

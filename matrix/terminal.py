@@ -13,8 +13,9 @@ from rich.measure import Measurement
 from rich.table import Table
 from rich.text import Text
 
+from conformance.foundation.exit_codes import ExitCode
 from conformance.judging.verdict import UNEXPLAINED, Outcome, Verdict
-from matrix.counts import CONFORMS, DOES_NOT_CONFORM, Counts
+from matrix.counts import Counts
 from matrix.findings import describe, findings
 from matrix.header import Selection, VariantStamp
 from matrix.marks import MARKS, NO_REQUIREMENT, WORST_FIRST, plain
@@ -123,11 +124,11 @@ def conclusion(report: Report) -> Text:
     colour = MARKS[counts.worst].colour
     if not counts.total:
         return Text("unverified (exit code 3): there is no verdict at all, nothing was checked", colour)
-    if counts.exit_code == CONFORMS:
+    if counts.exit_code == ExitCode.CONFORMS:
         conforms = "conforms but for what its ledger lists" if counts.known else "conforms"
         return Text(f"{conforms}: {basis}, nothing unverified{aside}", colour)
     unverified = f"{counts.unverified} unverified" if counts.unverified else "nothing unverified"
-    if counts.exit_code == DOES_NOT_CONFORM:
+    if counts.exit_code == ExitCode.DOES_NOT_CONFORM:
         return Text(f"does not conform (exit code 1): {basis}, {counts.failed} failed, {unverified}{aside}", colour)
     return Text(f"unverified (exit code 3): {basis}, nothing failed, {unverified}{aside}", colour)
 

@@ -11,6 +11,7 @@ from functools import cached_property
 from pathlib import Path
 
 from conformance.contract.variant import BACKENDS, Mode, Start, Variant
+from conformance.foundation.requirement_ids import sort_key
 
 EDITION = "1"
 CONTRACT = Path(__file__).parent
@@ -99,18 +100,6 @@ class Requirement:
         """Changes with anything that a check was written against: keyword, sentence, where it applies."""
         text = f"{self.id} {self.keyword} {self.sentence} [{self.applies_text}]"
         return hashlib.sha256(text.encode()).hexdigest()[:16]
-
-    @property
-    def sort_key(self) -> tuple[str, int, str]:
-        """HOOK-2 before HOOK-10."""
-        return sort_key(self.id)
-
-
-def sort_key(identifier: str) -> tuple[str, int, str]:
-    """The natural order of requirement ids: chapter, number, part."""
-    chapter, _, rest = identifier.partition("-")
-    number = rest.rstrip("abcdefghijklmnopqrstuvwxyz")
-    return chapter, int(number), rest[len(number) :]
 
 
 def parse(text: str, where: str) -> list[Requirement]:
@@ -235,5 +224,5 @@ def load(folder: Path = CONTRACT) -> Contract:
             if requirement.chapter != chapter:
                 raise ContractError(f"{file.name}: {requirement.id} belongs to another chapter")
             requirements.append(requirement)
-    requirements.sort(key=lambda requirement: (CHAPTERS.index(requirement.chapter), requirement.sort_key))
+    requirements.sort(key=lambda requirement: (CHAPTERS.index(requirement.chapter), sort_key(requirement.id)))
     return Contract(requirements)

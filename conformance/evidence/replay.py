@@ -20,6 +20,7 @@ from conformance.contract.variant import Variant
 from conformance.evidence import records
 from conformance.evidence.records import Environment, Record
 from conformance.evidence.rerun import rerun
+from conformance.foundation.exit_codes import ExitCode
 from conformance.foundation.faults import BadUsage, HarnessError
 from conformance.foundation.foreign import printable
 from conformance.judging.selection import SERVER_OPTIONS
@@ -27,12 +28,13 @@ from conformance.judging.verdict import Outcome
 from conformance.target.implementation import FOLDER, Implementation, find
 from conformance.target.target import Target
 
-FIXED, REPRODUCED, DIFFERS = range(3)
+FIXED, REPRODUCED = ExitCode.CONFORMS, ExitCode.DOES_NOT_CONFORM
+DIFFERS = ExitCode.BAD_USAGE  # what the evidence asks for is not here
 # What is another in each run, although the failure is the same: nonces, process ids, ports, object addresses.
 _OF_THE_RUN = re.compile(r"\b(?:0x)?[0-9a-f]{8,}\b|\d+")
 
 
-def replay(file: Path, case: str | None, implementation: str | None, say: Callable[[str], None]) -> int:
+def replay(file: Path, case: str | None, implementation: str | None, say: Callable[[str], None]) -> ExitCode:
     """Replay the cases of a file that did not pass, all if there are none, or the one named; tell what becomes of each.
 
     `implementation`, a name or a file, is judged in place of the one that the evidence names. Returns FIXED, REPRODUCED
@@ -114,7 +116,7 @@ def _differences(record: Record, facts: Mapping[str, Any]) -> list[str]:
     return record.environment.differences(now)
 
 
-def _judged(before: Record, now: Record, say: Callable[[str], None]) -> int:
+def _judged(before: Record, now: Record, say: Callable[[str], None]) -> ExitCode:
     served = before.environment.served_otherwise(now.environment)
     if served:
         _tell(say, now.node, "the environment differs", served)

@@ -13,6 +13,7 @@ import pytest
 from conformance.contract.check import CHECKS, named
 from conformance.contract.variant import Variant
 from conformance.evidence import records, rerun
+from conformance.foundation.exit_codes import ExitCode
 from conformance.foundation.faults import HarnessError
 from conformance.foundation.foreign import printable
 from conformance.judging.judgement import Result, judge
@@ -20,7 +21,7 @@ from conformance.judging.ledger import CURE
 from conformance.judging.ledger_update import Revision, write
 from conformance.judging.verdict import Evidence, Outcome, Verdict
 from conformance.plugin.reporting import Reporting, versions_of
-from conformance.plugin.run import BAD_USAGE, HARNESS_FAILED, PROPERTY, SEED, Run, place_of
+from conformance.plugin.run import PROPERTY, SEED, Run, place_of
 from conformance.plugin.scheduling import schedule
 from conformance.target import interpreter
 
@@ -56,7 +57,7 @@ class Controller:
         try:
             interpreter.ready(self.run.implementation, self._say)
         except HarnessError as error:
-            leave(str(error), HARNESS_FAILED)
+            leave(str(error), ExitCode.UNVERIFIED)
         self.begin()
 
     def begin(self) -> None:
@@ -94,8 +95,8 @@ class Controller:
             return
         broken = self.run.ledger.unknown_cases(self.cases)
         if broken:
-            self.exit_code = BAD_USAGE
-            leave("\n".join([*broken, f"Mend it by hand, or {CURE}."]), BAD_USAGE)
+            self.exit_code = ExitCode.BAD_USAGE
+            leave("\n".join([*broken, f"Mend it by hand, or {CURE}."]), ExitCode.BAD_USAGE)
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         self._saw_other(report)
@@ -126,15 +127,15 @@ class Controller:
     def pytest_sessionfinish(self, session: pytest.Session, exitstatus: int) -> None:
         if self.config.option.collectonly:
             nothing = exitstatus == pytest.ExitCode.NO_TESTS_COLLECTED
-            self._exit(session, BAD_USAGE if nothing else exitstatus)
+            self._exit(session, ExitCode.BAD_USAGE if nothing else exitstatus)
             return
         if self.exit_code is not None:  # refused already
             return
         if self._interrupted(exitstatus):
-            self._exit(session, HARNESS_FAILED)
+            self._exit(session, ExitCode.UNVERIFIED)
             return
         if not self.results:
-            self._exit(session, 0 if self.others_ran else HARNESS_FAILED if self.cases else BAD_USAGE)
+            self._exit(session, self._code_without_verdict())
             return
         run = self.run
         versions = {variant: versions_of(facts) for variant, facts in self.reporting.facts.items()}
@@ -148,11 +149,17 @@ class Controller:
             try:
                 self._replay(verdicts)
             except KeyboardInterrupt:
-                self._exit(session, HARNESS_FAILED)
+                self._exit(session, ExitCode.UNVERIFIED)
                 return
             verdicts = judge(run.contract, run.checks, self.results, run.scope, run.stale, ledger, versions)
         report = self.reporting.end(verdicts, run.controlled)
         self._exit(session, report.footer.exit_code)
+
+    def _code_without_verdict(self) -> ExitCode:
+        """Exit code of a run in which no check ran: of other tests only, broken off, or asked for what matches none."""
+        if self.others_ran:
+            return ExitCode.CONFORMS
+        return ExitCode.UNVERIFIED if self.cases else ExitCode.BAD_USAGE
 
     def _replay(self, verdicts: list[Verdict]) -> None:
         """Run the failures again, and write down how often each came again."""
@@ -190,14 +197,14 @@ class Controller:
     def _exit(self, session: pytest.Session, code: int) -> None:
         """End with this code, which is what the checks found, or with 3 where other tests failed: 1 is for the
         implementation alone."""
-        self.exit_code = session.exitstatus = HARNESS_FAILED if self.others_failed else code
+        self.exit_code = session.exitstatus = ExitCode.UNVERIFIED if self.others_failed else code
 
     def tell_others(self, terminalreporter: Any) -> None:
         """The last lines: which of the other tests failed, or that nothing but other tests ran."""
         if self.others_failed:
             names = list(self.others_failed)
             told = [*names[:TOLD], *([f"and {len(names) - TOLD} more"] if names[TOLD:] else [])]
-            what = f"the harness failed (exit code {HARNESS_FAILED}), by what is no verdict about"
+            what = f"the harness failed (exit code {ExitCode.UNVERIFIED:d}), by what is no verdict about"
             terminalreporter.write_line(f"{what} {self.run.implementation.name}:", red=True)
             for line in told:
                 terminalreporter.write_line(f"  {line}", red=True)
@@ -211,6 +218,6 @@ class Controller:
         if not self.results and not self.config.option.collectonly:
             if self.others_ran:
                 terminalreporter.write_line("No check ran, so nothing was judged.")
-            elif self.exit_code == BAD_USAGE:
+            elif self.exit_code == ExitCode.BAD_USAGE:
                 terminalreporter.write_line("No check ran: what was asked for matches none.", red=True)
         self.tell_others(terminalreporter)

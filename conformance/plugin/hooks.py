@@ -20,11 +20,12 @@ import pytest
 from conformance.contract.check import CHECKS, binding_of
 from conformance.contract.requirement import ContractError
 from conformance.contract.variant import Variant
+from conformance.foundation.exit_codes import ExitCode
 from conformance.foundation.faults import BadUsage, HarnessError
 from conformance.judging.selection import judges
 from conformance.plugin.controller import Controller, leave
 from conformance.plugin.mutation_run import Killing, KillingController
-from conformance.plugin.run import BAD_USAGE, HARNESS_FAILED, Run, run_key
+from conformance.plugin.run import Run, run_key
 from conformance.trust.mutant import Pairing
 
 IMPLEMENTATION = "reference"
@@ -96,7 +97,7 @@ def pytest_cmdline_main(config: pytest.Config) -> Generator[None, int, int]:
         return (yield)
     except pytest.UsageError as error:
         sys.stderr.write("".join(f"ERROR: {part}\n" for part in error.args))
-        return BAD_USAGE
+        return ExitCode.BAD_USAGE
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -108,9 +109,9 @@ def pytest_configure(config: pytest.Config) -> None:
     try:
         run = Run(config)
     except BadUsage as error:
-        leave(str(error), BAD_USAGE)
+        leave(str(error), ExitCode.BAD_USAGE)
     except (HarnessError, ContractError) as error:
-        leave(str(error), HARNESS_FAILED)
+        leave(str(error), ExitCode.UNVERIFIED)
     config.stash[run_key] = run
     if run.mutants:
         config.pluginmanager.register(Killing(), "conformance-killing")
@@ -125,7 +126,7 @@ def _refuse_options(config: pytest.Config) -> None:
         value = config.getoption(name)
         if not (value is None or value is False or value == [] or value == IMPLEMENTATION):
             asked = " ".join(config.args)
-            leave(f"--{name.replace('_', '-')} is for checks, and there are none in {asked}.", BAD_USAGE)
+            leave(f"--{name.replace('_', '-')} is for checks, and there are none in {asked}.", ExitCode.BAD_USAGE)
 
 
 def _is_worker(config: pytest.Config) -> bool:

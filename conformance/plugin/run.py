@@ -1,4 +1,4 @@
-"""One run of the harness: what is known before the first check, and the exit codes of its end."""
+"""One run of the harness: what is known before the first check."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from conformance.contract.requirement import Contract, load
 from conformance.contract.variant import Mode, Variant
 from conformance.foundation import seeded_random
 from conformance.foundation.faults import BadUsage, HarnessError
+from conformance.foundation.requirement_ids import sort_key
 from conformance.judging import ledger
 from conformance.judging.judgement import Scope, applicable
 from conformance.judging.ledger import Ledger
@@ -24,8 +25,6 @@ from conformance.trust import exemption, mutant
 from conformance.trust.mutant import Mutant, Pairing
 
 REPORTS = Path("reports")
-BAD_USAGE = 2
-HARNESS_FAILED = 3
 SEED = "conformance-seed"  # of a worker's input
 PROPERTY = "conformance"  # of a test report: what `observation` tells the `controller`
 
@@ -54,10 +53,8 @@ class Run:
             narrowed(config),
         )
         if not applicable(self.contract, self.scope):
-            raise BadUsage(
-                f"Nothing to judge: none of {', '.join(sorted(self.scope.requirements))} applies to "
-                f"{', '.join(map(str, self.scope.variants))}."
-            )
+            asked = ", ".join(sorted(self.scope.requirements, key=sort_key))
+            raise BadUsage(f"Nothing to judge: none of {asked} applies to {', '.join(map(str, self.scope.variants))}.")
         self.server_options = server_options(config.getoption("server_option"), self.scope.variants)
         self.controlled = {check.name: check.asks for check in self.checks if exemption.controlled(check)}
         given = getattr(config, "workerinput", {}).get(SEED, config.getoption("seed"))  # an xdist worker is told

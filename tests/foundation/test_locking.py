@@ -105,7 +105,7 @@ def test_a_lock_that_is_held_is_not_waited_for_for_ever() -> None:
     port = loopback.free_port("127.0.0.1")
     with loopback.turn("127.0.0.1", port):
         program = (
-            "import sys; from conformance import loopback, locking\n"
+            "import sys; from conformance.foundation import loopback, locking\n"
             "try:\n"
             f"    with loopback.turn('127.0.0.1', {port}, 0.2): pass\n"
             "except locking.LockHeld as error: print(error)\n"

@@ -27,7 +27,7 @@ from matrix.errors import (
     UnreadableReport,
 )
 from matrix.header import Selection, VariantStamp
-from matrix.report import SCHEMA_FILE, Report, begin, dump, load, natural, without_times
+from matrix.report import SCHEMA_FILE, Report, begin, dump, load, without_times
 from tests.matrix.samples import evidence, header, report, verdict
 
 FAILED = evidence(Outcome.FAILED, log="one\ntwo\n", exchanges=("GET / HTTP/1.1\r\n\r\n", "HTTP/1.1 500 É\r\n\r\n"))
@@ -93,17 +93,6 @@ def test_a_dump_that_is_refused_leaves_the_report_that_was_there(tmp_path: Path)
     with pytest.raises(SchemaMismatch, match=r"footer\.seconds"):
         dump(report(seconds=-1.0), tmp_path / "report.json")
     assert load(tmp_path / "report.json") == sample()
-
-
-@pytest.mark.parametrize(
-    ("smaller", "larger"), [("HOOK-2", "HOOK-10"), ("ROUTE-1a", "ROUTE-1b"), ("HOOK-1", "HOOK-1a")]
-)
-def test_requirements_sort_by_number_then_letter(smaller: str, larger: str) -> None:
-    assert natural(smaller) < natural(larger)
-
-
-def test_requirements_sort_by_chapter_first() -> None:
-    assert natural("HOOK-10") < natural("ROUTE-1a")
 
 
 def test_verdicts_are_sorted_by_requirement_then_backend_then_mode() -> None:
