@@ -1,15 +1,12 @@
 """The signature of a failure: what a check expected and what came, as a ledger writes them down, the same in every run.
 
-Whatever a run makes up or the machine gives out is masked by `*`: random words and numbers, pids, ports, addresses,
-times. Nothing else is: a status, a media type, a class of exceptions, a text of the implementation tells one failure
-from another. Of a traceback only the exception's own line is kept.
+It holds no random value and nothing of the machine (`conformance.judging.normalisation`). Of a traceback only the
+exception's own line is kept.
 """
 
 from __future__ import annotations
 
 import ast
-import re
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -22,26 +19,12 @@ from _pytest._code.code import TracebackEntry  # pytest hands them out, under no
 from conformance.contract.check import CHECKS
 from conformance.contract.variant import Variant
 from conformance.foundation.faults import ImplementationFault
+from conformance.judging.normalisation import normalise
 from conformance.target.exchange import Exchange
 
 LONGEST = 160
 # What a comparison speaks of whose numbers, however small, are the machine's, or made up (`numbers`).
 _PASSING = {"pid", "pids", "port", "ports", "thread", "loop", "loops", "workers", "address", "listening", "numbers"}
-_UUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
-_RANDOM_WORD = re.compile(r"[A-Za-z]?[0-9a-fA-F]{8,}")
-_DAY = re.compile(r"\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,? \d{1,2}[ -][A-Z][a-z]{2}\b")
-_TEMPORARY = re.compile(rf"{re.escape(tempfile.gettempdir())}/[^\s'\":,()<>]*")
-_MODULE = re.compile(r"(?:/[^\s/'\":,()<>]+)+/([^\s/'\":,()<>]+\.py)\b")
-_JOINED = re.compile(r"\d+(?:[.:-]\d+)+")  # an address, a version, a date, a time, a number with a fraction
-_OFFSET = re.compile(r"(?<=\d)[+-]\d\d:?\d\d\b")  # of a time zone
-_LARGE = re.compile(r"\d{4,}")
-_METHODS = re.compile(r"\[([A-Z]+(?:,[A-Z]+)+)\]")  # a set's own order is another one in each process
-_PROCESS = re.compile(r"('pid': )\d+")  # of an event: below a thousand it is not large
-_LINE = re.compile(r"\bline \d+")
-_BROKEN_OFF = re.compile(  # how a connection ends when its service does is a matter of moments
-    r"gave no whole answer: (?:\[Errno|can't handle event type).*|closed the connection without an answer\.?"
-)
-_EVERYBODYS = ("0.0.0.0", "127.0.0.1")
 
 
 @dataclass(frozen=True)
@@ -149,8 +132,8 @@ def _answer(answer: Exchange) -> str:
 
 
 def shown(value: object, passing: bool = False) -> str:
-    """A value as text, masked, in an order that does not depend on the run; `passing` masks every number in it."""
-    return _short(masked(_shown(value, passing)))
+    """A value as normalised text, in an order that does not depend on the run; `passing` masks every number in it."""
+    return _short(normalise(_shown(value, passing)))
 
 
 def _shown(value: object, passing: bool) -> str:
@@ -159,8 +142,8 @@ def _shown(value: object, passing: bool) -> str:
     if isinstance(value, Mapping):
         return "{" + ", ".join(sorted(f"{key!r}: {_shown(entry, passing)}" for key, entry in value.items())) + "}"
     if isinstance(value, (set, frozenset)):
-        # Masked before it is put in order: several that differ in what is masked are one.
-        return "{" + ", ".join(sorted({masked(_shown(entry, passing)) for entry in value})) + "}"
+        # Normalised before they are put in order: several that differ in what is masked are one.
+        return "{" + ", ".join(sorted({normalise(_shown(entry, passing)) for entry in value})) + "}"
     if isinstance(value, (list, tuple)):
         texts = ", ".join(_shown(entry, passing) for entry in value)
         return f"[{texts}]" if isinstance(value, list) else f"({texts})"
@@ -176,32 +159,12 @@ def _told(error: BaseException, variant: Variant) -> str:
     message = str(error).replace(str(variant), "the variant")
     first, _, rest = message.partition("\n")
     told = first.removesuffix(" Its output:").rstrip(": ") or type(error).__name__
-    told = _BROKEN_OFF.sub("gave no whole answer", told)
     if type(error) is not AssertionError:
         told = f"{type(error).__name__}: {told.removeprefix('the variant: ')}"
     _, traceback, frames = rest.rpartition("Traceback (most recent call last):")
     raised = next((line for line in frames.splitlines() if line[:1].strip()), "") if traceback else ""
-    return masked(f"{told.rstrip('.')}: {raised}" if raised else told)
-
-
-def masked(text: str) -> str:
-    """The text without what differs from one run, or one machine, to the next."""
-    text = _MODULE.sub(r"\1", text)
-    text = _TEMPORARY.sub("*", text)
-    text = _LINE.sub("line *", text)
-    text = _UUID.sub("*", text)
-    text = _DAY.sub("*", text)
-    text = _RANDOM_WORD.sub("*", text)
-    text = _JOINED.sub(_join, _OFFSET.sub("±*", text))
-    text = _METHODS.sub(lambda found: f"[{','.join(sorted(found[1].split(',')))}]", text)
-    return _LARGE.sub("*", _PROCESS.sub(r"\1*", text))
-
-
-def _join(match: re.Match[str]) -> str:
-    address, colon, _ = match[0].partition(":")
-    if address in _EVERYBODYS:
-        return f"{address}{colon}*" if colon else address
-    return re.sub(r"\d+", "*", match[0])
+    told = normalise(told)
+    return f"{told.rstrip('.')}: {normalise(raised)}" if raised else told
 
 
 def _short(text: str) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from conformance.contract.check import Check
+from conformance.contract.node_id import NodeId
 from conformance.contract.requirement import Contract, Keyword, Requirement
 from conformance.contract.variant import Variant
 from conformance.judging.ledger import Ledger
@@ -144,4 +145,4 @@ def reproduce(
 ) -> str:
     """The command that runs one check on one variant again; `options` are more of its arguments."""
     chosen = ["--implementation", implementation] if implementation else []
-    return shlex.join(["pytest", f"conformance/checks/{check}[{variant}{case}]", *chosen, *options])
+    return shlex.join(["pytest", f"conformance/checks/{NodeId(check, str(variant), case=case)}", *chosen, *options])

@@ -10,7 +10,8 @@ from typing import Any, NoReturn
 
 import pytest
 
-from conformance.contract.check import CHECKS, named
+from conformance.contract.check import CHECKS
+from conformance.contract.node_id import NodeId
 from conformance.contract.variant import Variant
 from conformance.evidence import records, rerun
 from conformance.foundation.exit_codes import ExitCode
@@ -21,7 +22,7 @@ from conformance.judging.ledger import CURE
 from conformance.judging.ledger_update import Revision, write
 from conformance.judging.verdict import Evidence, Outcome, Verdict
 from conformance.plugin.reporting import Reporting, versions_of
-from conformance.plugin.run import PROPERTY, SEED, Run, place_of
+from conformance.plugin.run import PROPERTY, SEED, Run
 from conformance.plugin.scheduling import schedule
 from conformance.target import interpreter
 
@@ -88,9 +89,9 @@ class Controller:
     def _collected(self, nodes: Iterable[str]) -> None:
         """Now that the cases of the checks are known: is there one of each that the ledger lists?"""
         for node in nodes:
-            if named(node) in self.run.bound:
-                check, case = place_of(node)
-                self.cases.setdefault(check, set()).add(case)
+            parts = NodeId.parse(node)
+            if parts is not None and parts.check in self.run.bound:
+                self.cases.setdefault(parts.check, set()).add(parts.case)
         if self.run.scope.narrowed or self.run.writes_ledger:
             return
         broken = self.run.ledger.unknown_cases(self.cases)
@@ -103,7 +104,9 @@ class Controller:
 
     def _saw_other(self, report: pytest.CollectReport | pytest.TestReport) -> None:
         """What is no result of a check: another test's, a file that cannot be collected, the end of a worker."""
-        self.others_ran |= isinstance(report, pytest.TestReport) and named(report.nodeid) not in self.run.bound
+        parts = NodeId.parse(report.nodeid)
+        of_a_check = parts is not None and parts.check in self.run.bound
+        self.others_ran |= isinstance(report, pytest.TestReport) and not of_a_check
         if report.failed:
             self.others_failed[report.nodeid] = None
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from functools import cache
 from pathlib import Path
 
 import pytest
@@ -11,8 +9,9 @@ import pytest
 from conformance.contract import check as checks_module
 from conformance.contract import lock
 from conformance.contract.check import Binding, Check, binding_of
+from conformance.contract.node_id import NodeId
 from conformance.contract.requirement import Contract, load
-from conformance.contract.variant import Mode, Variant
+from conformance.contract.variant import Variant
 from conformance.foundation import seeded_random
 from conformance.foundation.faults import BadUsage, HarnessError
 from conformance.foundation.requirement_ids import sort_key
@@ -132,12 +131,11 @@ def node_of(item: pytest.Item) -> str:
     return f"{item.path.name}::{item.name}"
 
 
-@cache
 def place_of(node: str) -> tuple[str, str]:
-    """The check of a node id, `test_route.py::test_x`, and its case without the variant, empty if there is none."""
-    head, _, parameters = node.partition("[")
-    case = re.sub(rf"^\w+-({'|'.join(mode.value for mode in Mode)})(~\w+)?(-|$)", "", parameters.removesuffix("]"))
-    return head.rpartition("/")[2], case
+    """The check of a node id that `node_of` made, `test_route.py::test_x`, and its case, empty if there is none."""
+    parts = NodeId.parse(node)
+    assert parts is not None, node
+    return parts.check, parts.case
 
 
 def variant_of(item: pytest.Item) -> Variant | None:

@@ -6,17 +6,15 @@ from the node id as it is.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
 from xdist.scheduler import LoadScopeScheduling  # type: ignore[import-untyped]
 
-from conformance.contract.check import Check, named
-from conformance.contract.variant import Mode, Start
-
-_CASE = re.compile(rf"\[(?P<variant>\w+-(?:{'|'.join(mode.value for mode in Mode)}))(?:~(?P<mutant>\w+))?\b")
+from conformance.contract.check import Check
+from conformance.contract.node_id import NodeId
+from conformance.contract.variant import Start
 
 
 class Scheduling(LoadScopeScheduling):  # type: ignore[misc]
@@ -33,13 +31,13 @@ class Scheduling(LoadScopeScheduling):  # type: ignore[misc]
     def _split_scope(self, nodeid: str) -> str:
         """All that meets a mutant; all scripts of a variant; the forked checks of one file on one variant; the other
         tests of one file. What stands before the first space is the variant, nothing for other tests."""
-        check, case = named(nodeid), _CASE.search(nodeid)
-        if check is None or check not in self._starts or case is None:
+        node = NodeId.parse(nodeid)
+        if node is None or node.check not in self._starts or not node.variant:
             return f" {nodeid.partition('::')[0]}"
-        if case["mutant"]:
-            return f"{case['variant']} {case['mutant']}"
-        start = self._starts[check]
-        return f"{case['variant']} {check.partition('::')[0] if start is Start.FORKED else start}"
+        if node.mutant:
+            return f"{node.variant} {node.mutant}"
+        start = self._starts[node.check]
+        return f"{node.variant} {node.check.partition('::')[0] if start is Start.FORKED else start}"
 
     def remove_node(self, node: Any) -> str | None:
         """The test that this worker was at when it ended, None if it was at none; that test is not given to the next

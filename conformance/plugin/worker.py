@@ -144,7 +144,7 @@ def _evidence(
 def _reproduce(item: pytest.Item, variant: Variant) -> str:
     check, case = place_of(node_of(item))
     run = item.config.stash[run_key]
-    return reproduce(check, variant, item.config.getoption("implementation"), f"-{case}" if case else "", run.again)
+    return reproduce(check, variant, item.config.getoption("implementation"), case, run.again)
 
 
 def _hold_against_ledger(

@@ -107,6 +107,6 @@ def test_the_most_severe_outcome_counts(outcomes: list[Outcome], expected: Outco
 
 def test_the_reproducing_command_names_check_variant_case_and_implementation() -> None:
     assert (
-        reproduce("test_route.py::test_a", FLASK, "mine.toml", "-twice")
+        reproduce("test_route.py::test_a", FLASK, "mine.toml", "twice")
         == "pytest 'conformance/checks/test_route.py::test_a[flask-sync-twice]' --implementation mine.toml"
     )

@@ -441,7 +441,7 @@ def broken(tmp_path: Path) -> Path:
     file.write_text(
         'name = "broken"\nreplays = 0\nvariants = ["flask-sync", "flask-async"]\n'
         'preload = ["utilmeta.core.server.application", "breaking"]\n[interpreter]\n'
-        f'executable = "{{python}}"\npath = [".", "{PROJECT / "reference"}"]\n'
+        f'executable = "{{python}}"\npath = [".", "{PROJECT / "reference" / "src"}"]\n'
     )
     return file
 
