@@ -90,7 +90,7 @@ class LoadTest:
             self.figures.verified_in(response_time)
             return
         if isinstance(exception, WrongAnswer):
-            self.figures.was_wrong(exception.evidence)
+            self.figures.was_wrong(exception.excerpt)
         else:
             self.figures.was_wrong(f"{request['request_type']} {request['name']} was not answered: {exception!r}")
         if isinstance(exception, ConnectionRefusedError) and not self.stopping:

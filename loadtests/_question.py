@@ -12,11 +12,11 @@ _SHOWN = 300
 
 
 class WrongAnswer(Exception):
-    """The message says what kind of wrong, the same for every answer of the kind; `evidence` shows this one."""
+    """The message says what kind of wrong, the same for every answer of the kind; `excerpt` shows this one."""
 
-    def __init__(self, kind: str, evidence: str) -> None:
+    def __init__(self, kind: str, excerpt: str) -> None:
         super().__init__(kind)
-        self.evidence = evidence
+        self.excerpt = excerpt
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from itertools import cycle
 
 from conformance.foundation.foreign import one_line
-from conformance.judging.verdict import UNEXPLAINED, Evidence, Outcome, Verdict
+from conformance.judging.verdict import UNEXPLAINED, Incident, Outcome, Verdict
 from matrix.counts import Counts
 from matrix.report import Report
 
@@ -35,7 +35,7 @@ class Cause:
     why: str
     link: str
     where: dict[str, list[str]] = field(default_factory=dict)
-    evidence: dict[str, list[Evidence]] = field(default_factory=dict)
+    incidents: dict[str, list[Incident]] = field(default_factory=dict)
 
     @property
     def verdicts(self) -> int:
@@ -97,16 +97,16 @@ def _causes(report: Report) -> Iterable[Cause]:
     for verdict in sorted(report.verdicts, key=lambda verdict: order.index(verdict.requirement)):
         if verdict.outcome not in DIVERGING:
             continue
-        against = [entry for entry in verdict.evidence if entry.outcome in DIVERGING]
-        against = against or [Evidence("", verdict.outcome, "", "")]  # the run noted none
-        by_reason: dict[Reason, list[Evidence]] = {}
+        against = [entry for entry in verdict.incidents if entry.outcome in DIVERGING]
+        against = against or [Incident("", verdict.outcome, "", "")]  # the run noted none
+        by_reason: dict[Reason, list[Incident]] = {}
         for entry in against:
             by_reason.setdefault((entry.why or UNEXPLAINED, entry.link), []).append(entry)
         for reason, entries in by_reason.items():
             if reason[0] != UNEXPLAINED or len(by_reason) == 1:
                 cause = found.setdefault(reason, Cause(*reason))
                 cause.where.setdefault(verdict.requirement, []).append(_variant(verdict))
-                cause.evidence.setdefault(verdict.requirement, []).extend(entries)
+                cause.incidents.setdefault(verdict.requirement, []).extend(entries)
     return found.values()
 
 
@@ -125,7 +125,7 @@ def _line(cause: Cause, requirement: str, report: Report) -> str:
     judged = [_variant(verdict) for verdict in report.verdicts if verdict.requirement == requirement]
     where = among(cause.where[requirement], judged)
     told = f"- {requirement}{'' if where == 'all' else f' ({where})'}: {_reason(cause)}"
-    return told if cause.why != UNEXPLAINED else f"{told}: {_signature(cause.evidence[requirement])}"
+    return told if cause.why != UNEXPLAINED else f"{told}: {_signature(cause.incidents[requirement])}"
 
 
 def _reason(cause: Cause) -> str:
@@ -150,9 +150,9 @@ def _named(cause: Cause, requirement: str, report: Report) -> str:
     return requirement if where == "all" else f"{requirement} ({where})"
 
 
-def _signature(evidence: Iterable[Evidence]) -> str:
+def _signature(incidents: Iterable[Incident]) -> str:
     """The commonest way in which it is not kept, and how many others there are."""
-    signatures = Counter((entry.expected, entry.came) for entry in evidence if entry.expected)
+    signatures = Counter((entry.expected, entry.came) for entry in incidents if entry.expected)
     if not signatures:
         return "no signature"
     (expected, came), _ = min(signatures.items(), key=lambda item: (-item[1], item[0]))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from rich.text import Text
 
-from conformance.judging.verdict import Evidence, Outcome, Verdict
+from conformance.judging.verdict import Incident, Outcome, Verdict
 from matrix.header import Requirement
 from matrix.marks import MARKS, lines, plain
 from matrix.report import Report
@@ -50,43 +50,43 @@ class Finding:
         """That of the worst occurrence."""
         return max(occurrence.outcome.severity for occurrence in self.occurrences)
 
-    def add(self, variant: str, evidence: Evidence) -> None:
-        """Notes that `evidence` came up on `variant`; what is the same on several variants is one occurrence.
+    def add(self, variant: str, incident: Incident) -> None:
+        """Notes that `incident` came up on `variant`; what is the same on several variants is one occurrence.
 
         What is known has been looked at: its signature says enough, and report.json has the rest.
         """
-        if evidence.outcome is Outcome.KNOWN:
-            evidence = replace(evidence, log="", exchanges=())
-        new = Occurrence(evidence.outcome, evidence.reason, evidence.log, evidence.exchanges, evidence.replays)
+        if incident.outcome is Outcome.KNOWN:
+            incident = replace(incident, log="", exchanges=())
+        new = Occurrence(incident.outcome, incident.reason, incident.log, incident.exchanges, incident.replays)
         for occurrence in self.occurrences:
             if occurrence.told == new.told:
                 break
         else:
             occurrence = new
             self.occurrences.append(occurrence)
-        occurrence.commands.setdefault(variant, evidence.reproduce)
-        if evidence.file:
-            occurrence.files[evidence.file] = None
+        occurrence.commands.setdefault(variant, incident.reproduce)
+        if incident.file:
+            occurrence.files[incident.file] = None
 
 
 def findings(report: Report) -> list[Finding]:
     """What did not pass, the worst first among checks and within each, else in the order of the verdicts."""
     by_check: dict[str, Finding] = {}
     for verdict in report.verdicts:
-        for evidence in _against(verdict):
-            finding = by_check.setdefault(evidence.check, Finding(evidence.check))
+        for incident in _against(verdict):
+            finding = by_check.setdefault(incident.check, Finding(incident.check))
             finding.requirements[verdict.requirement] = report.header.requirements[verdict.requirement]
-            finding.add(f"{verdict.backend}-{verdict.mode}", evidence)
+            finding.add(f"{verdict.backend}-{verdict.mode}", incident)
     for finding in by_check.values():
         finding.occurrences.sort(key=lambda occurrence: -occurrence.outcome.severity)
     return sorted(by_check.values(), key=lambda finding: -finding.severity)
 
 
-def _against(verdict: Verdict) -> list[Evidence]:
+def _against(verdict: Verdict) -> list[Incident]:
     if verdict.outcome is Outcome.PASSED:
         return []
-    against = [evidence for evidence in verdict.evidence if evidence.outcome is not Outcome.PASSED]
-    nobody = Evidence(
+    against = [incident for incident in verdict.incidents if incident.outcome is not Outcome.PASSED]
+    nobody = Incident(
         check=", ".join(verdict.checks) or "no check",
         outcome=verdict.outcome,
         reason="the run noted no evidence for this verdict",

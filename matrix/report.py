@@ -113,9 +113,9 @@ def _place(verdict: Verdict) -> tuple[tuple[str | int, ...], str, str]:
 
 def _tidy(verdict: Verdict) -> Verdict:
     """The same verdict whatever order the workers of the run delivered its parts in."""
-    evidence = sorted(verdict.evidence, key=lambda entry: (entry.check, entry.reason, entry.reproduce))
+    incidents = sorted(verdict.incidents, key=lambda entry: (entry.check, entry.reason, entry.reproduce))
     checks, files = tuple(sorted(verdict.checks)), tuple(sorted(verdict.files))
-    return replace(verdict, checks=checks, evidence=tuple(evidence), files=files)
+    return replace(verdict, checks=checks, incidents=tuple(incidents), files=files)
 
 
 def without_times(report: Report) -> dict[str, Any]:

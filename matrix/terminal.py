@@ -134,7 +134,7 @@ def conclusion(report: Report) -> Text:
 
 
 def _is_unexplained(verdict: Verdict) -> bool:
-    return verdict.outcome is Outcome.KNOWN and any(evidence.why == UNEXPLAINED for evidence in verdict.evidence)
+    return verdict.outcome is Outcome.KNOWN and any(incident.why == UNEXPLAINED for incident in verdict.incidents)
 
 
 def _overview(report: Report, console: Console) -> None:

@@ -429,7 +429,7 @@ def test_a_right_answer_is_verified_and_every_other_is_told_by_its_kind(question
     ]:
         with pytest.raises(WrongAnswer, match=kind) as wrong:
             question.verify(status, content_type, content)
-        assert question.target in wrong.value.evidence
+        assert question.target in wrong.value.excerpt
 
 
 def test_a_number_of_another_type_is_a_wrong_answer() -> None:

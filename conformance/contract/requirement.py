@@ -20,7 +20,7 @@ _LINE = re.compile(
     r"- (?P<id>(?P<chapter>[A-Z]+)-(?P<number>\d+)(?P<part>[a-z]?)) (?P<keyword>\w+) (?P<source>\w)\s+"
     r"(?P<sentence>.+?)(?:\s*\[applies: (?P<applies>[^\]]*)\])?"
 )
-_CONDITION = re.compile(r"(?P<key>\w+)=(?P<values>\w+(?:\|\w+)*)")
+_RESTRICTION = re.compile(r"(?P<key>\w+)=(?P<values>\w+(?:\|\w+)*)")
 _VALUES = {
     "backend": set(BACKENDS),
     "mode": {mode.value for mode in Mode},
@@ -45,7 +45,7 @@ class Keyword(str, Enum):
 
 
 @dataclass(frozen=True)
-class Condition:
+class Restriction:
     """`key=value|value` of an `[applies: ...]`."""
 
     key: str
@@ -54,9 +54,9 @@ class Condition:
 
 @dataclass(frozen=True)
 class Applies:
-    """Where a requirement applies: any of `alternatives`, all conditions of it; no alternative means everywhere."""
+    """Where a requirement applies: any of `alternatives`, all restrictions of it; no alternative means everywhere."""
 
-    alternatives: tuple[tuple[Condition, ...], ...] = ()
+    alternatives: tuple[tuple[Restriction, ...], ...] = ()
 
     def holds(self, variant: Variant) -> bool:
         """Whether a cell exists for `variant`."""
@@ -66,7 +66,7 @@ class Applies:
             "server": "asynchronous" if variant.on_a_loop else "threaded",
         }
         return not self.alternatives or any(
-            all(facts[condition.key] in condition.values for condition in alternative if condition.key in facts)
+            all(facts[restriction.key] in restriction.values for restriction in alternative if restriction.key in facts)
             for alternative in self.alternatives
         )
 
@@ -76,9 +76,9 @@ class Applies:
         named = {
             Start(value)
             for alternative in self.alternatives
-            for condition in alternative
-            if condition.key == "start"
-            for value in condition.values
+            for restriction in alternative
+            if restriction.key == "start"
+            for value in restriction.values
         }
         return frozenset(named or Start)
 
@@ -141,18 +141,18 @@ def _applies(text: str, place: str) -> Applies:
         return Applies()
     alternatives = []
     for alternative in text.split(" or "):
-        conditions = []
+        restrictions = []
         for part in alternative.split(","):
-            match = _CONDITION.fullmatch(part.strip())
+            match = _RESTRICTION.fullmatch(part.strip())
             if match is None:
-                raise ContractError(f"{place}: {part.strip()!r} is no condition; one reads `backend=flask|sanic`")
+                raise ContractError(f"{place}: {part.strip()!r} is no restriction; one reads `backend=flask|sanic`")
             key, values = match["key"], frozenset(match["values"].split("|"))
             if key not in _VALUES:
                 raise ContractError(f"{place}: unknown key {key!r}; there are {', '.join(sorted(_VALUES))}")
             if unknown := values - _VALUES[key]:
                 raise ContractError(f"{place}: {key} is never {', '.join(sorted(unknown))}")
-            conditions.append(Condition(key, values))
-        alternatives.append(tuple(conditions))
+            restrictions.append(Restriction(key, values))
+        alternatives.append(tuple(restrictions))
     return Applies(tuple(alternatives))
 
 

@@ -12,19 +12,19 @@ from conformance.contract.node_id import NodeId
 from conformance.contract.requirement import Contract, Keyword, Requirement
 from conformance.contract.variant import Variant
 from conformance.judging.ledger import Ledger
-from conformance.judging.verdict import Evidence, Outcome, Verdict, worst
+from conformance.judging.verdict import Incident, Outcome, Verdict, worst
 
 
 @dataclass(frozen=True)
 class Result:
-    """What one run of one check, or of one case of it, found on one variant; `evidence` is None when it passed.
+    """What one run of one check, or of one case of it, found on one variant; `incident` is None when it passed.
 
     `node` is pytest's name of the case below conformance/checks, `file` where it is kept, relative to the report.
     """
 
     check: str
     variant: Variant
-    evidence: Evidence | None
+    incident: Incident | None
     case: str = ""
     reproduce: str = ""
     node: str = ""
@@ -81,17 +81,17 @@ def judge(
         present = [name for name in names if (name, variant) in found]
         if scope.narrowed and not present:
             continue
-        evidence = [
+        incidents = [
             against
             for name in present
             for result in found[name, variant]
             if (against := _ruled(requirement, result, ledger, versions.get(variant, {}))) is not None
         ]
         if not scope.narrowed:
-            evidence += [_not_run(name, variant) for name in names if name not in present]
+            incidents += [_not_run(name, variant) for name in names if name not in present]
         if requirement.id in stale:
-            evidence += [
-                Evidence(name, Outcome.UNVERIFIED, stale[requirement.id], "python -m conformance lock")
+            incidents += [
+                Incident(name, Outcome.UNVERIFIED, stale[requirement.id], "python -m conformance lock")
                 for name in names
             ]
         verdicts.append(
@@ -99,9 +99,9 @@ def judge(
                 requirement=requirement.id,
                 backend=variant.backend,
                 mode=variant.mode.value,
-                outcome=worst([entry.outcome for entry in evidence] or [Outcome.PASSED] * bool(names)),
+                outcome=worst([entry.outcome for entry in incidents] or [Outcome.PASSED] * bool(names)),
                 checks=tuple(sorted(present if scope.narrowed else names)),
-                evidence=tuple(evidence),
+                incidents=tuple(incidents),
                 files=tuple(sorted({result.file for name in present for result in found[name, variant]} - {""})),
             )
         )
@@ -110,29 +110,29 @@ def judge(
 
 def _ruled(
     requirement: Requirement, result: Result, ledger: Ledger | None, versions: Mapping[str, str]
-) -> Evidence | None:
-    """The evidence of a result, in the light of the ledger."""
-    evidence = result.evidence
+) -> Incident | None:
+    """The incident of a result as the ledger rules on it, None where nothing is to be said."""
+    incident = result.incident
     ruling = (
-        ledger.ruling(requirement.id, result.check, result.case, result.variant, versions, evidence) if ledger else None
+        ledger.ruling(requirement.id, result.check, result.case, result.variant, versions, incident) if ledger else None
     )
     if ruling is None:
-        return None if evidence is None else _at_level(evidence, requirement.keyword)
-    against = evidence or Evidence(
+        return None if incident is None else _at_level(incident, requirement.keyword)
+    against = incident or Incident(
         result.check, Outcome.PASSED, "", result.reproduce or reproduce(result.check, result.variant), case=result.case
     )
     return replace(against, outcome=ruling.outcome, reason=ruling.reason, why=ruling.why, link=ruling.link)
 
 
-def _at_level(evidence: Evidence, keyword: Keyword) -> Evidence:
+def _at_level(incident: Incident, keyword: Keyword) -> Incident:
     """A SHOULD or MAY that failed is a warning."""
-    if evidence.outcome is Outcome.FAILED and keyword is not Keyword.MUST:
-        return replace(evidence, outcome=Outcome.WARNED)
-    return evidence
+    if incident.outcome is Outcome.FAILED and keyword is not Keyword.MUST:
+        return replace(incident, outcome=Outcome.WARNED)
+    return incident
 
 
-def _not_run(check: str, variant: Variant) -> Evidence:
-    return Evidence(
+def _not_run(check: str, variant: Variant) -> Incident:
+    return Incident(
         check,
         Outcome.UNVERIFIED,
         "The run ended before this check, or it was left out.",

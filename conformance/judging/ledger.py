@@ -26,7 +26,7 @@ from conformance.contract.condition import EVERYWHERE, TEXTS, Condition, Conditi
 from conformance.contract.requirement import Contract
 from conformance.contract.variant import Variant
 from conformance.foundation.faults import BadUsage
-from conformance.judging.verdict import Evidence, Outcome
+from conformance.judging.verdict import Incident, Outcome
 from conformance.target.implementation import FOLDER, Implementation
 
 if sys.version_info >= (3, 11):
@@ -115,11 +115,11 @@ class Ledger:
         case: str,
         variant: Variant,
         versions: Mapping[str, str],
-        evidence: Evidence | None,
+        incident: Incident | None,
     ) -> Ruling | None:
         """What it says of a check's result for one of its requirements, None if nothing.
 
-        `evidence` is None for a check that passed. `versions` are those that the variant ran on, by distribution and
+        `incident` is None for a check that passed. `versions` are those that the variant ran on, by distribution and
         `python`.
         """
         about = [
@@ -127,25 +127,25 @@ class Ledger:
             for entry in self._by_check.get((requirement, check), ())
             if (not entry.cases or case in entry.cases) and entry.when.holds(variant, versions)
         ]
-        if not about or (evidence is not None and evidence.outcome is Outcome.UNVERIFIED):
+        if not about or (incident is not None and incident.outcome is Outcome.UNVERIFIED):
             return None
         entry, *more = about
         what = f"{check}[{case}]" if case else check
         if more:
             numbers = " and ".join(str(entry.number) for entry in about)
             return self._wrong(entry, f"lists what another one lists too: {numbers} hold for {what} on {variant}.")
-        if evidence is None and not entry.sometimes:
+        if incident is None and not entry.sometimes:
             return self._wrong(
                 entry,
                 f"lists what passes: {what} passes on {variant}. Take the entry, or this case or variant of it, away; "
                 f"{CURE}.",
             )
-        if evidence is not None and not entry.admits(evidence.expected, evidence.came):
+        if incident is not None and not entry.admits(incident.expected, incident.came):
             return self._wrong(
                 entry,
                 f"fails with another signature: {what} on {variant}.\n"
                 f"expected in the ledger: {entry.expected}\ncame in the ledger:     {entry.came}\n"
-                f"expected now:           {evidence.expected}\ncame now:               {evidence.came}\n"
+                f"expected now:           {incident.expected}\ncame now:               {incident.came}\n"
                 f"If it is the same divergence, {CURE}.",
             )
         explanation = entry.explanation
@@ -153,11 +153,11 @@ class Ledger:
             return self._wrong(
                 entry,
                 f"is over its date: it stood until {explanation.expires}, and {what} "
-                f"{'still fails' if evidence else 'was to fail sometimes'} on {variant}. "
+                f"{'still fails' if incident else 'was to fail sometimes'} on {variant}. "
                 "Look at the divergence again, then give the entry another `expires`.",
             )
         link = f" ({explanation.link})" if explanation.link else ""
-        often = "known, and not seen this time" if evidence is None else "known"
+        often = "known, and not seen this time" if incident is None else "known"
         reason = f"{often}: {explanation.why}{link}\nexpected: {entry.expected}\ncame:     {entry.came}"
         return Ruling(Outcome.KNOWN, reason, explanation.why, explanation.link)
 

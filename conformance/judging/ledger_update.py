@@ -19,7 +19,7 @@ from conformance.contract.requirement import Contract
 from conformance.contract.variant import Variant
 from conformance.judging.judgement import Result, Scope
 from conformance.judging.ledger import ANYTHING, Entry, Explanation, Ledger, concerned, laws, load
-from conformance.judging.verdict import UNEXPLAINED, Evidence, Outcome
+from conformance.judging.verdict import UNEXPLAINED, Incident, Outcome
 from conformance.target.implementation import Implementation
 
 STANDS = datetime.timedelta(days=180)
@@ -68,11 +68,11 @@ class Found:
         self.failed: dict[Key, set[Place]] = {}
         for result in results:
             for requirement in set(bound[result.check]) & scope.requirements:
-                if contract[requirement].applies.holds(result.variant) and _ended(result.evidence):
+                if contract[requirement].applies.holds(result.variant) and _ended(result.incident):
                     place = (result.case, result.variant)
                     self.ended.setdefault((requirement, result.check), set()).add(place)
-                    if result.evidence is not None:
-                        key = Key(requirement, result.check, result.evidence.expected, result.evidence.came)
+                    if result.incident is not None:
+                        key = Key(requirement, result.check, result.incident.expected, result.incident.came)
                         same = (Key.of(entry) for entry in loose if key.of_the_same(entry, place))
                         self.failed.setdefault(next(same, key), set()).add(place)
 
@@ -85,8 +85,8 @@ class Found:
         return place in self.failed.get(Key.of(entry), ())
 
 
-def _ended(evidence: Evidence | None) -> bool:
-    return evidence is None or bool(evidence.outcome is Outcome.FAILED and evidence.expected)
+def _ended(incident: Incident | None) -> bool:
+    return incident is None or bool(incident.outcome is Outcome.FAILED and incident.expected)
 
 
 @dataclass(frozen=True)

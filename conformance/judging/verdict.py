@@ -31,8 +31,8 @@ UNEXPLAINED = "not explained yet"
 
 
 @dataclass(frozen=True)
-class Evidence:
-    """Why one check did not pass: enough to understand it and to run it again.
+class Incident:
+    """One check that did not pass: why, and how to run it again.
 
     `exchanges` are HTTP requests and answers as text, `log` the end of the server's output, `reproduce` a command.
     `case` is the id of a parametrized case without the variant. `expected` and `came` are the failure's signature
@@ -75,7 +75,7 @@ class Evidence:
         }
 
     @classmethod
-    def from_json(cls, value: dict[str, Any]) -> Evidence:
+    def from_json(cls, value: dict[str, Any]) -> Incident:
         """The inverse of `as_json`."""
         return cls(
             check=value["check"],
@@ -107,7 +107,7 @@ class Verdict:
     mode: str
     outcome: Outcome
     checks: tuple[str, ...]
-    evidence: tuple[Evidence, ...] = ()
+    incidents: tuple[Incident, ...] = ()
     files: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
@@ -118,7 +118,7 @@ class Verdict:
             "mode": self.mode,
             "verdict": self.outcome.value,
             "checks": list(self.checks),
-            "evidence": [evidence.as_json() for evidence in self.evidence],
+            "evidence": [incident.as_json() for incident in self.incidents],
             "files": list(self.files),
         }
 
@@ -131,7 +131,7 @@ class Verdict:
             mode=value["mode"],
             outcome=Outcome(value["verdict"]),
             checks=tuple(value["checks"]),
-            evidence=tuple(Evidence.from_json(entry) for entry in value["evidence"]),
+            incidents=tuple(Incident.from_json(entry) for entry in value["evidence"]),
             files=tuple(value["files"]),
         )
 

@@ -20,7 +20,7 @@ from conformance.foundation.foreign import printable
 from conformance.judging.judgement import Result, judge
 from conformance.judging.ledger import CURE
 from conformance.judging.ledger_update import Revision, write
-from conformance.judging.verdict import Evidence, Outcome, Verdict
+from conformance.judging.verdict import Incident, Outcome, Verdict
 from conformance.plugin.reporting import Reporting, versions_of
 from conformance.plugin.run import PROPERTY, SEED, Run
 from conformance.plugin.scheduling import schedule
@@ -119,7 +119,7 @@ class Controller:
         variant = Variant.parse(found["variant"], self.run.implementation.backends)
         self.reporting.saw(variant, found["facts"])
         file = Path(os.path.relpath(self.run.evidence / found["file"], self.run.report.parent)).as_posix()
-        told = replace(Evidence.from_json(found["evidence"]), file=file) if found["evidence"] else None
+        told = replace(Incident.from_json(found["incident"]), file=file) if found["incident"] else None
         self.results.append(
             Result(found["check"], variant, told, found["case"], found["reproduce"], found["node"], file)
         )
@@ -166,9 +166,9 @@ class Controller:
 
     def _replay(self, verdicts: list[Verdict]) -> None:
         """Run the failures again, and write down how often each came again."""
-        against = {entry.reproduce for verdict in verdicts for entry in verdict.evidence if entry.outcome in FAILURES}
+        against = {entry.reproduce for verdict in verdicts for entry in verdict.incidents if entry.outcome in FAILURES}
         failed = {
-            result.node: result for result in self.results if result.evidence and result.evidence.reproduce in against
+            result.node: result for result in self.results if result.incident and result.incident.reproduce in against
         }
         if not failed:
             return
@@ -184,8 +184,8 @@ class Controller:
         for file in {result.file for result in failed.values()}:
             records.label(self.run.report.parent / file, self.replayed)
         self.results = [
-            replace(result, evidence=replace(result.evidence, replays=self.replayed[result.node]))
-            if result.evidence and result.node in self.replayed
+            replace(result, incident=replace(result.incident, replays=self.replayed[result.node]))
+            if result.incident and result.node in self.replayed
             else result
             for result in self.results
         ]

@@ -17,7 +17,7 @@ from conformance.foundation.foreign import encodable, printable
 from conformance.judging.fingerprint import Comparison, Signature, signature_of
 from conformance.judging.judgement import reproduce
 from conformance.judging.ledger import Ruling
-from conformance.judging.verdict import Evidence, Outcome
+from conformance.judging.verdict import Incident, Outcome
 from conformance.plugin.fixtures import targets_key, trace_of
 from conformance.plugin.reporting import Facts, facts_of, versions_of
 from conformance.plugin.run import PROPERTY, Run, is_check, node_of, place_of, run_key, variant_of
@@ -78,27 +78,27 @@ def pytest_runtest_makereport(
         return report
     target = item.config.stash.get(targets_key, {}).get(variant)
     trace = trace_of(item, target)
-    evidence = None if call.excinfo is None else _evidence(item, variant, call.excinfo, trace, comparison)
-    file = kept.keep(_record(item, variant, evidence, target, trace), run.evidence)
-    if evidence is not None:
+    incident = None if call.excinfo is None else _incident(item, variant, call.excinfo, trace, comparison)
+    file = kept.keep(_record(item, variant, incident, target, trace), run.evidence)
+    if incident is not None:
         for title, text in (
-            ("exchanges", "\n\n".join(evidence.exchanges)),
-            ("server's output", evidence.log),
+            ("exchanges", "\n\n".join(incident.exchanges)),
+            ("server's output", incident.log),
             ("evidence", os.path.relpath(run.evidence / file)),
-            ("run it again", evidence.reproduce),
+            ("run it again", incident.reproduce),
         ):
             if text:
                 report.sections.append((title, printable(text)))
     _make_printable(report.longrepr)
     facts = facts_of(target)
-    _hold_against_ledger(item, variant, report, evidence, facts)
+    _hold_against_ledger(item, variant, report, incident, facts)
     check, case = place_of(node_of(item))
     told = {
         "check": check,
         "case": case,
         "variant": str(variant),
         "reproduce": _reproduce(item, variant),
-        "evidence": evidence.as_json() if evidence else None,
+        "incident": incident.as_json() if incident else None,
         "facts": _news(item.config, variant, facts),
         "node": node_of(item),
         "file": file,
@@ -116,19 +116,19 @@ def _news(config: pytest.Config, variant: Variant, facts: Facts) -> Facts:
     return facts
 
 
-def _evidence(
+def _incident(
     item: pytest.Item,
     variant: Variant,
     excinfo: pytest.ExceptionInfo[BaseException],
     trace: Trace,
     comparison: Comparison | None,
-) -> Evidence:
+) -> Incident:
     error = excinfo.value
     failed = isinstance(error, (AssertionError, pytest.fail.Exception))
     reason = str(error) if failed or isinstance(error, HarnessError) else f"{type(error).__name__}: {error}"
     signature = signature_of(excinfo, variant, comparison) if failed else Signature("", "")
     check, case = place_of(node_of(item))
-    return Evidence(
+    return Incident(
         check=check,
         outcome=Outcome.FAILED if failed else Outcome.UNVERIFIED,
         reason=reason,
@@ -148,20 +148,20 @@ def _reproduce(item: pytest.Item, variant: Variant) -> str:
 
 
 def _hold_against_ledger(
-    item: pytest.Item, variant: Variant, report: pytest.TestReport, evidence: Evidence | None, facts: Facts
+    item: pytest.Item, variant: Variant, report: pytest.TestReport, incident: Incident | None, facts: Facts
 ) -> None:
     """Show a known divergence as pytest shows an expected failure, and what the ledger is wrong about as a failure."""
     run = item.config.stash[run_key]
     if run.writes_ledger:
-        if evidence is not None and evidence.outcome is Outcome.FAILED:
+        if incident is not None and incident.outcome is Outcome.FAILED:
             _expect(report, "for the ledger")
         return
-    rulings = _rulings(run, item, variant, evidence, facts)
+    rulings = _rulings(run, item, variant, incident, facts)
     wrong = [ruling.reason for ruling in rulings if ruling is not None and ruling.outcome is Outcome.FAILED]
     known = [ruling.why for ruling in rulings if ruling is not None and ruling.outcome is Outcome.KNOWN]
     if wrong:
         report.outcome = "failed"
-        if evidence is None:
+        if incident is None:
             report.longrepr = printable(wrong[0])
             report.sections.append(("run it again", _reproduce(item, variant)))
         else:
@@ -191,19 +191,19 @@ def _make_printable(shown: object) -> None:
 
 
 def _rulings(
-    run: Run, item: pytest.Item, variant: Variant, evidence: Evidence | None, facts: Facts
+    run: Run, item: pytest.Item, variant: Variant, incident: Incident | None, facts: Facts
 ) -> list[Ruling | None]:
     """What the ledger says of the result, for each requirement that it is a result for."""
     check, case = place_of(node_of(item))
     return [
-        run.ledger.ruling(requirement, check, case, variant, versions_of(facts), evidence)
+        run.ledger.ruling(requirement, check, case, variant, versions_of(facts), incident)
         for requirement in run.bound[check]
         if requirement in run.scope.requirements and run.contract[requirement].applies.holds(variant)
     ]
 
 
 def _record(
-    item: pytest.Item, variant: Variant, evidence: Evidence | None, target: Target | None, trace: Trace
+    item: pytest.Item, variant: Variant, incident: Incident | None, target: Target | None, trace: Trace
 ) -> Record:
     run = item.config.stash[run_key]
     facts = target.facts if target else {}
@@ -213,8 +213,8 @@ def _record(
         check=check,
         case=case,
         variant=str(variant),
-        outcome=(evidence.outcome if evidence else Outcome.PASSED).value,
-        reason=evidence.reason if evidence else "",
+        outcome=(incident.outcome if incident else Outcome.PASSED).value,
+        reason=incident.reason if incident else "",
         seed=run.seed,
         implementation=_named(run.implementation, item.config.getoption("implementation")),
         options=run.server_options,
@@ -226,7 +226,7 @@ def _record(
             target.scenarios if target else SCENARIOS,
             check,
         ),
-        **kept.observed(trace, evidence is None),
+        **kept.observed(trace, incident is None),
     )
 
 

@@ -12,7 +12,7 @@ from conformance.foundation.faults import (
     NoImplementation,
     TwoImplementations,
 )
-from conformance.target.agent_client import Agent, Report
+from conformance.target.agent_client import Agent, AgentReport
 from conformance.target.implementation import Implementation
 
 PACKAGE = "utilmeta"
@@ -31,7 +31,7 @@ _REFUSALS: dict[str, type[HarnessError]] = {
 }
 
 
-def prepare(agent: Agent, implementation: Implementation, variant: Variant) -> Report:
+def prepare(agent: Agent, implementation: Implementation, variant: Variant) -> AgentReport:
     """Have the agent import what every service of the variant needs; what it saw of its interpreter.
 
     Raises the HarnessError that says why the interpreter cannot be judged.

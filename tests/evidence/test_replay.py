@@ -75,7 +75,7 @@ def test_a_failure_is_labelled_by_how_often_it_comes_again(
     assert code == 1, output
     assert f"replayed: {label}  {NODE}" in output
     [verdict] = load(report).verdicts
-    [against] = verdict.evidence
+    [against] = verdict.incidents
     assert (against.check, against.outcome.value, against.replays) == (CHECK, "failed", label)
     [kept] = records.read(report.parent / against.file)
     assert (kept.node, kept.outcome, kept.replays) == (NODE, "failed", label)

@@ -28,9 +28,9 @@ from matrix.errors import (
 )
 from matrix.header import Selection, VariantStamp
 from matrix.report import SCHEMA_FILE, Report, begin, dump, load, without_times
-from tests.matrix.samples import evidence, header, report, verdict
+from tests.matrix.samples import header, incident, report, verdict
 
-FAILED = evidence(Outcome.FAILED, log="one\ntwo\n", exchanges=("GET / HTTP/1.1\r\n\r\n", "HTTP/1.1 500 É\r\n\r\n"))
+FAILED = incident(Outcome.FAILED, log="one\ntwo\n", exchanges=("GET / HTTP/1.1\r\n\r\n", "HTTP/1.1 500 É\r\n\r\n"))
 
 
 def sample() -> Report:
@@ -77,9 +77,9 @@ def test_the_file_is_indented_ends_in_a_newline_and_has_its_keys_in_order(tmp_pa
 
 def test_a_byte_of_a_log_that_is_no_utf8_survives(tmp_path: Path) -> None:
     log = b"caf\xe9".decode("utf-8", "surrogateescape")
-    said = report(verdict("HOOK-2", "flask-sync", Outcome.FAILED, evidence(Outcome.FAILED, log=log)))
+    said = report(verdict("HOOK-2", "flask-sync", Outcome.FAILED, incident(Outcome.FAILED, log=log)))
     dump(said, tmp_path / "report.json")
-    assert load(tmp_path / "report.json").verdicts[0].evidence[0].log == log
+    assert load(tmp_path / "report.json").verdicts[0].incidents[0].log == log
 
 
 def test_a_report_that_could_not_be_loaded_is_not_written(tmp_path: Path) -> None:
@@ -104,9 +104,9 @@ def test_verdicts_are_sorted_by_requirement_then_backend_then_mode() -> None:
 
 
 def test_the_order_in_which_workers_deliver_does_not_show(tmp_path: Path) -> None:
-    first, second = evidence(Outcome.FAILED, "a"), evidence(Outcome.FAILED, "b")
+    first, second = incident(Outcome.FAILED, "a"), incident(Outcome.FAILED, "b")
     one = replace(verdict("HOOK-2", "flask-sync", Outcome.FAILED, first, second), checks=("a", "b"))
-    other = replace(one, checks=("b", "a"), evidence=(second, first))
+    other = replace(one, checks=("b", "a"), incidents=(second, first))
     dump(report(one, about=header(["flask-sync", "sanic-async"])), tmp_path / "one")
     dump(report(other, about=header(["sanic-async", "flask-sync"])), tmp_path / "other")
     assert (tmp_path / "one").read_bytes() == (tmp_path / "other").read_bytes()
