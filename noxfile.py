@@ -10,10 +10,15 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 nox.options.sessions = ["conformance"]
 nox.options.reuse_venv = "yes"
+nox.options.error_on_missing_interpreters = True
 nox.needs_version = ">=2025.2"
 
 PROJECT = nox.project.load_toml("pyproject.toml")
 WORKERS = str((os.cpu_count() or 1) + 1)  # much of a check, and of a test, is waiting for a service to start or to end
+
+
+# Seconds that a command has to end its services after Ctrl-C, and then after SIGTERM, before nox kills it.
+SHUTDOWN_TIMEOUTS = {"interrupt_timeout": 60.0, "terminate_timeout": 30.0}
 
 
 def group(name: str) -> list[str]:
@@ -25,35 +30,35 @@ def group(name: str) -> list[str]:
 def conformance(session: nox.Session) -> None:
     """Judge an implementation on its variants; arguments go to pytest (`-- --backend flask --requirement HOOK`)."""
     session.install("-e", ".")
-    session.run("pytest", "conformance", "-n", WORKERS, "-q", *session.posargs)
+    session.run("pytest", "conformance", "-n", WORKERS, "-q", *session.posargs, **SHUTDOWN_TIMEOUTS)
 
 
 @nox.session
 def mutants(session: nox.Session) -> None:
     """See that the checks can fail: put each to the mutants that it is to kill, or (`-- --full`) all to all."""
     session.install("-e", ".")
-    session.run("pytest", "conformance", "--mutants", "-n", WORKERS, "-q", *session.posargs)
+    session.run("pytest", "conformance", "--mutants", "-n", WORKERS, "-q", *session.posargs, **SHUTDOWN_TIMEOUTS)
 
 
 @nox.session
 def differential(session: nox.Session) -> None:
     """Send the same bytes to all variants and compare the answers (`-- --examples 5000`, `--seed`, `--pin`)."""
     session.install("-e", ".[differential]")
-    session.run("python", "-m", "conformance", "differential", *session.posargs)
+    session.run("python", "-m", "conformance", "differential", *session.posargs, **SHUTDOWN_TIMEOUTS)
 
 
 @nox.session
 def attacks(session: nox.Session) -> None:
     """Attack a service on every variant and server, in minutes (`-- --sample`: seconds; `--page docs/attacks.md`)."""
     session.install("-e", ".")
-    session.run("python", "-m", "conformance", "attacks", *session.posargs)
+    session.run("python", "-m", "conformance", "attacks", *session.posargs, **SHUTDOWN_TIMEOUTS)
 
 
 @nox.session
 def tests(session: nox.Session) -> None:
     """The project's own tests: of the harness, the matrix and the load tests, then of the reference."""
     session.install("-e", ".[tests]")
-    session.run("pytest", "tests", "-n", WORKERS, "-q", *session.posargs)
+    session.run("pytest", "tests", "-n", WORKERS, "-q", *session.posargs, **SHUTDOWN_TIMEOUTS)
     session.notify("reference")
 
 
@@ -61,14 +66,14 @@ def tests(session: nox.Session) -> None:
 def everything(session: nox.Session) -> None:
     """`pytest -n auto` at the root, as it is typed: the project's own tests and the conformance run, in one session."""
     session.install("-e", ".[tests]")
-    session.run("pytest", "-n", "auto", *session.posargs)
+    session.run("pytest", "-n", "auto", *session.posargs, **SHUTDOWN_TIMEOUTS)
 
 
 @nox.session
 def reference(session: nox.Session) -> None:
     """The reference's own tests, apart, because the harness never shares an interpreter with an implementation."""
     session.install("-e", "reference[all]", "pytest", "pytest-xdist", "gevent")
-    session.run("pytest", "reference/tests", "-n", "auto", "-q", *session.posargs)
+    session.run("pytest", "reference/tests", "-n", "auto", "-q", *session.posargs, **SHUTDOWN_TIMEOUTS)
 
 
 @nox.session
@@ -92,4 +97,6 @@ def types(session: nox.Session) -> None:
 def loadtests(session: nox.Session) -> None:
     """Load a variant of the reference, flask unless `-- --backend` says otherwise; arguments go to locust."""
     session.install("-e", ".[loadtests]")
-    session.run("locust", "-f", "loadtests", "--headless", "-u", "20", "-t", "10s", *session.posargs)
+    session.run(
+        "locust", "-f", "loadtests", "--headless", "-u", "20", "-t", "10s", *session.posargs, **SHUTDOWN_TIMEOUTS
+    )
