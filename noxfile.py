@@ -86,11 +86,14 @@ def lint(session: nox.Session) -> None:
 
 @nox.session
 def types(session: nox.Session) -> None:
-    """Types, checked strictly: the harness, then the reference."""
+    """Check types strictly: of the harness, of the reference, and of the examples against the installed reference."""
     session.install("-e", ".[loadtests,differential]", "-e", "reference[all]", *group("types"))
     session.run("mypy", "conformance", "matrix", "loadtests", "tests")
-    session.chdir("reference")
-    session.run("mypy")
+    with session.chdir("reference"):
+        session.run("mypy")
+    for example in ("blog", "guestbook"):  # each is a project of its own
+        with session.chdir(f"examples/{example}"):
+            session.run("mypy", "--strict", ".")
 
 
 @nox.session
