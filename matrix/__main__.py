@@ -1,4 +1,4 @@
-"""The command line: `python -m matrix show REPORT`, `badges REPORT [--out DIR]` and `divergences REPORT`."""
+"""Command line: `python -m matrix show REPORT`, `badges REPORT [--out DIR]` and `divergences REPORT`."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from matrix.terminal import console_for, show
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Runs one command. Returns 0 when it did its work, whatever the report says, and 2 when it could not."""
+    """Run one command; returns 0 when it did its work, whatever the report says, and 2 when it could not."""
     chosen = _parser().parse_args(arguments)
     try:
         report = load(chosen.report)

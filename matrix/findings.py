@@ -1,4 +1,4 @@
-"""What did not pass, gathered by check, with all that is needed to understand it and to run it again."""
+"""Groups what did not pass by check, and describes it with the commands that run it again."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from matrix.marks import MARKS, lines, plain
 from matrix.report import Report
 
 LOG_TAIL = 20
-"""How many lines of a server's log are printed; report.json has what there is."""
+"""Most lines of a server's log that are printed; report.json holds more."""
 
 
 @dataclass
 class Occurrence:
-    """One way in which a check did not pass, and where: each variant with the command that shows it again.
+    """One way in which a check did not pass, with the command that runs it again for each variant where it came.
 
-    `replays` says how often it came again, `files` where all that the run kept of it stands, relative to the report.
+    `replays` says how often it came again; `files` are its evidence, relative to the report.
     """
 
     outcome: Outcome
@@ -33,13 +33,13 @@ class Occurrence:
 
     @property
     def told(self) -> tuple[object, ...]:
-        """What makes it one: equal for the same thing on another variant."""
+        """Key of the occurrence, equal for incidents that differ in their variant alone."""
         return self.outcome, self.reason, self.log, self.exchanges, self.replays
 
 
 @dataclass
 class Finding:
-    """A check that did not pass somewhere: the requirements that suffer, and how it went there."""
+    """A check that did not pass on some variant, with its requirements and the ways in which it did not."""
 
     check: str
     requirements: dict[str, Requirement] = field(default_factory=dict)
@@ -47,13 +47,13 @@ class Finding:
 
     @property
     def severity(self) -> int:
-        """That of the worst occurrence."""
+        """Severity of the worst occurrence."""
         return max(occurrence.outcome.severity for occurrence in self.occurrences)
 
     def add(self, variant: str, incident: Incident) -> None:
-        """Notes that `incident` came up on `variant`; what is the same on several variants is one occurrence.
+        """Add an incident on a variant; incidents that differ in their variant alone are one occurrence.
 
-        What is known has been looked at: its signature says enough, and report.json has the rest.
+        Log and exchanges of a known divergence are left out, as its entry in the ledger explains it.
         """
         if incident.outcome is Outcome.KNOWN:
             incident = replace(incident, log="", exchanges=())
@@ -70,7 +70,7 @@ class Finding:
 
 
 def findings(report: Report) -> list[Finding]:
-    """What did not pass, the worst first among checks and within each, else in the order of the verdicts."""
+    """Return what did not pass, by check: the worst first, also within a check, else in the order of the verdicts."""
     by_check: dict[str, Finding] = {}
     for verdict in report.verdicts:
         for incident in _against(verdict):
@@ -96,7 +96,7 @@ def _against(verdict: Verdict) -> list[Incident]:
 
 
 def describe(finding: Finding) -> Iterator[Text]:
-    """`finding` line by line; every line is to be printed unwrapped."""
+    """Yield a finding line by line; no line is to be wrapped."""
     yield plain(finding.check, "bold")
     for identifier, requirement in finding.requirements.items():
         yield plain(f"  {identifier} {requirement.keyword}  {requirement.sentence}")

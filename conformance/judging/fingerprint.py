@@ -1,4 +1,4 @@
-"""The signature of a failure: what a check expected and what came, as a ledger writes them down, the same in every run.
+"""Signatures of failures: what a check expected and what came, as a ledger keeps them, equal in every run.
 
 It holds no random value and nothing of the machine (`conformance.judging.normalisation`). Of a traceback only the
 exception's own line is kept.
@@ -19,17 +19,18 @@ from _pytest._code.code import TracebackEntry  # pytest hands them out, under no
 from conformance.contract.check import CHECKS
 from conformance.contract.variant import Variant
 from conformance.foundation.faults import ImplementationFault
+from conformance.foundation.foreign import shortened
 from conformance.judging.normalisation import normalise
 from conformance.target.exchange import Exchange
 
 LONGEST = 160
-# What a comparison speaks of whose numbers, however small, are the machine's, or made up (`numbers`).
+# Names in a comparison that say that its numbers, however small, are the machine's or random (`numbers`).
 _PASSING = {"pid", "pids", "port", "ports", "thread", "loop", "loops", "workers", "address", "listening", "numbers"}
 
 
 @dataclass(frozen=True)
 class Comparison:
-    """A comparison within an `assert` that did not hold, as pytest saw it."""
+    """A comparison in an `assert` that failed: the operator and the values that pytest compared."""
 
     operator: str
     left: Any
@@ -38,7 +39,7 @@ class Comparison:
 
 @dataclass(frozen=True)
 class Signature:
-    """What a check expected, in the words of its `assert`; and what came instead."""
+    """Signature of a failure: what the check expected, as the source of its `assert`, and what came instead."""
 
     expected: str
     came: str
@@ -47,7 +48,7 @@ class Signature:
 def signature_of(
     excinfo: pytest.ExceptionInfo[BaseException], variant: Variant, comparison: Comparison | None
 ) -> Signature:
-    """The signature of an AssertionError; `comparison` is the last one that pytest saw fail."""
+    """Return the signature of an AssertionError; `comparison` is the last comparison that pytest saw fail."""
     error = excinfo.value
     entries = list(excinfo.traceback)
     of_checks = [entry for entry in entries if Path(entry.path).is_relative_to(CHECKS)]
@@ -62,7 +63,7 @@ def signature_of(
 
 @dataclass(frozen=True)
 class _Statement:
-    """A statement of a check on one line; `asserted` is the expression if it is an `assert`."""
+    """Source of a check's statement, on one line; `asserted` is the tested expression of an `assert`, else None."""
 
     text: str
     asserted: ast.expr | None
@@ -93,7 +94,7 @@ def _parsed(file: Path) -> tuple[str, ast.Module]:
 
 
 def _asserted(test: ast.expr, names: Mapping[str, Any], comparison: Comparison | None) -> str:
-    """What came instead of what an `assert` of a check wanted: the answers at hand, and the value that was wrong."""
+    """Describe what an `assert` of a check met: the responses in its local variables, and the value that was wrong."""
     answers = {name: value for name, value in sorted(names.items()) if isinstance(value, Exchange)}
     told = [_answer(value) if len(answers) == 1 else f"{name} {_answer(value)}" for name, value in answers.items()]
     value = _value(test, names, comparison)
@@ -113,7 +114,7 @@ def _value(test: ast.expr, names: Mapping[str, Any], comparison: Comparison | No
 
 
 def _passing(test: ast.expr) -> bool:
-    """Whether the numbers that the expression is about are of this run; how many there are of something is not."""
+    """Whether the expression compares numbers that differ from run to run, such as pids; a `len()` does not."""
     if isinstance(test, ast.Compare) and isinstance(test.left, ast.Call) and ast.unparse(test.left.func) == "len":
         return False
     words = set()
@@ -132,7 +133,7 @@ def _answer(answer: Exchange) -> str:
 
 
 def shown(value: object, passing: bool = False) -> str:
-    """A value as normalised text, in an order that does not depend on the run; `passing` masks every number in it."""
+    """Return a value as normalised text, its members in an order equal in every run; `passing` masks all numbers."""
     return _short(normalise(_shown(value, passing)))
 
 
@@ -155,7 +156,7 @@ def _shown(value: object, passing: bool) -> str:
 
 
 def _told(error: BaseException, variant: Variant) -> str:
-    """What an error that was raised elsewhere says: its first line, and the exception at the end of its traceback."""
+    """Return the first line of an error's message, and the exception at the end of the traceback in it, if any."""
     message = str(error).replace(str(variant), "the variant")
     first, _, rest = message.partition("\n")
     told = first.removesuffix(" Its output:").rstrip(": ") or type(error).__name__
@@ -168,5 +169,4 @@ def _told(error: BaseException, variant: Variant) -> str:
 
 
 def _short(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= LONGEST else f"{line[: LONGEST - 4]} ..."
+    return shortened(" ".join(text.split()), LONGEST)

@@ -1,4 +1,4 @@
-"""Adds up what the checks found to one verdict for each requirement on each variant."""
+"""Computes one verdict for each requirement on each variant from the results of its checks."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from conformance.judging.verdict import Incident, Outcome, Verdict, worst
 
 @dataclass(frozen=True)
 class Result:
-    """What one run of one check, or of one case of it, found on one variant; `incident` is None when it passed.
+    """Result of one check, or of one case of it, on one variant; `incident` is None when it passed.
 
-    `node` is pytest's name of the case below conformance/checks, `file` where it is kept, relative to the report.
+    `node` is the node id, relative to conformance/checks; `file` is the evidence file, relative to the report.
     """
 
     check: str
@@ -33,10 +33,10 @@ class Result:
 
 @dataclass(frozen=True)
 class Scope:
-    """What a run was to look at.
+    """Variants and requirements that a run judges.
 
-    `narrowed` says that only some checks were asked for (a node id, -k): cells without a result are then left out,
-    where a whole run calls them unverified.
+    `narrowed` says that only some checks were selected (a node id, -k): cells without a result are then left out,
+    whereas a whole run counts them as unverified.
     """
 
     variants: tuple[Variant, ...]
@@ -45,7 +45,7 @@ class Scope:
 
 
 def applicable(contract: Contract, scope: Scope) -> list[tuple[Requirement, Variant]]:
-    """The cells of a run: each requirement in scope on each variant in scope that it applies to."""
+    """List the cells of a run: each requirement in scope with each variant in scope that it applies to."""
     return [
         (requirement, variant)
         for requirement in contract
@@ -64,9 +64,10 @@ def judge(
     ledger: Ledger | None = None,
     versions: Mapping[Variant, Mapping[str, str]] = MappingProxyType({}),
 ) -> list[Verdict]:
-    """A verdict for each cell of the scope; `stale` are requirements whose checks are not to be believed, with why.
+    """Return a verdict for each cell of the scope.
 
-    `versions` are what each variant ran on, for the conditions of the ledger.
+    `stale` maps requirements whose checks no longer match the contract's wording to the reason. `versions` are those of
+    each variant, by distribution and `python`, for the conditions of the ledger.
     """
     bound: dict[str, list[str]] = {}
     for check in checks:
@@ -111,7 +112,7 @@ def judge(
 def _ruled(
     requirement: Requirement, result: Result, ledger: Ledger | None, versions: Mapping[str, str]
 ) -> Incident | None:
-    """The incident of a result as the ledger rules on it, None where nothing is to be said."""
+    """Return the incident of a result as the ledger rules on it, None for a pass that the ledger does not list."""
     incident = result.incident
     ruling = (
         ledger.ruling(requirement.id, result.check, result.case, result.variant, versions, incident) if ledger else None
@@ -125,7 +126,7 @@ def _ruled(
 
 
 def _at_level(incident: Incident, keyword: Keyword) -> Incident:
-    """A SHOULD or MAY that failed is a warning."""
+    """Turn the failure of a SHOULD or MAY into a warning."""
     if incident.outcome is Outcome.FAILED and keyword is not Keyword.MUST:
         return replace(incident, outcome=Outcome.WARNED)
     return incident
@@ -143,6 +144,6 @@ def _not_run(check: str, variant: Variant) -> Incident:
 def reproduce(
     check: str, variant: Variant, implementation: str | None = None, case: str = "", options: Sequence[str] = ()
 ) -> str:
-    """The command that runs one check on one variant again; `options` are more of its arguments."""
+    """Return the command that runs one check on one variant again; `options` are added to its arguments."""
     chosen = ["--implementation", implementation] if implementation else []
     return shlex.join(["pytest", f"conformance/checks/{NodeId(check, str(variant), case=case)}", *chosen, *options])

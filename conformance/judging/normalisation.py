@@ -1,4 +1,4 @@
-"""Normalises texts of failures, so that the same failure reads the same in every run and on every machine."""
+"""Normalises texts of failures, so that a failure reads the same in every run and on every machine."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The end of a run, in the process that the user started: results are gathered and judged, a report is written."""
+"""The controller, in the process that the user started: gathers results, judges them, writes the report."""
 
 from __future__ import annotations
 
@@ -31,12 +31,12 @@ TOLD = 20  # of the other tests that failed; pytest itself lists all of them
 
 
 def leave(message: str, code: int) -> NoReturn:
-    """End pytest now, with that exit code."""
+    """End pytest at once, with a message and an exit code."""
     raise pytest.exit.Exception(printable(message), returncode=code)
 
 
 class Controller:
-    """In the process that the user started: gathers every check's result, reports, sets the exit code."""
+    """Gathers the results of all checks, writes the report and sets the exit code; lives in the user's process."""
 
     def __init__(self, config: pytest.Config, run: Run) -> None:
         self.config = config
@@ -62,7 +62,7 @@ class Controller:
         self.begin()
 
     def begin(self) -> None:
-        """What an earlier run of this implementation left is not to be taken for this one's."""
+        """Remove what an earlier run of this implementation left, so that it is not taken for this one's."""
         records.clear(self.run.evidence)
         self.reporting.begin()
 
@@ -87,7 +87,7 @@ class Controller:
         self._collected(ids)
 
     def _collected(self, nodes: Iterable[str]) -> None:
-        """Now that the cases of the checks are known: is there one of each that the ledger lists?"""
+        """Remember the cases of the checks; end the run where the ledger lists a case that its check does not have."""
         for node in nodes:
             parts = NodeId.parse(node)
             if parts is not None and parts.check in self.run.bound:
@@ -103,7 +103,7 @@ class Controller:
         self._saw_other(report)
 
     def _saw_other(self, report: pytest.CollectReport | pytest.TestReport) -> None:
-        """What is no result of a check: another test's, a file that cannot be collected, the end of a worker."""
+        """Note a report that is no check's result: of another test, of a file that cannot be collected, of a crash."""
         parts = NodeId.parse(report.nodeid)
         of_a_check = parts is not None and parts.check in self.run.bound
         self.others_ran |= isinstance(report, pytest.TestReport) and not of_a_check
@@ -159,13 +159,13 @@ class Controller:
         self._exit(session, report.footer.exit_code)
 
     def _code_without_verdict(self) -> ExitCode:
-        """Exit code of a run in which no check ran: of other tests only, broken off, or asked for what matches none."""
+        """Exit code of a run in which no check ran: other tests did, none came to its turn, or none matched."""
         if self.others_ran:
             return ExitCode.CONFORMS
         return ExitCode.UNVERIFIED if self.cases else ExitCode.BAD_USAGE
 
     def _replay(self, verdicts: list[Verdict]) -> None:
-        """Run the failures again, and write down how often each came again."""
+        """Run the failures again, and label each with how often it came again."""
         against = {entry.reproduce for verdict in verdicts for entry in verdict.incidents if entry.outcome in FAILURES}
         failed = {
             result.node: result for result in self.results if result.incident and result.incident.reproduce in against
@@ -191,19 +191,18 @@ class Controller:
         ]
 
     def _interrupted(self, exitstatus: int) -> bool:
-        """Whether the run was ended from outside, or by a fault of its own; `-x` of xdist looks like Ctrl-C."""
+        """Whether the run was ended by a signal or an internal error; `-x` under xdist looks like Ctrl-C."""
         stopped = str(getattr(self.config.pluginmanager.getplugin("dsession"), "shouldstop", ""))
         if exitstatus == pytest.ExitCode.INTERRUPTED:
             return not stopped.startswith("stopping after")
         return exitstatus == pytest.ExitCode.INTERNAL_ERROR
 
     def _exit(self, session: pytest.Session, code: int) -> None:
-        """End with this code, which is what the checks found, or with 3 where other tests failed: 1 is for the
-        implementation alone."""
+        """Set the exit code to `code`, or to 3 where other tests failed: 1 says that the implementation fails."""
         self.exit_code = session.exitstatus = ExitCode.UNVERIFIED if self.others_failed else code
 
     def tell_others(self, terminalreporter: Any) -> None:
-        """The last lines: which of the other tests failed, or that nothing but other tests ran."""
+        """Print which of the other tests failed, if any did."""
         if self.others_failed:
             names = list(self.others_failed)
             told = [*names[:TOLD], *([f"and {len(names) - TOLD} more"] if names[TOLD:] else [])]

@@ -1,4 +1,4 @@
-"""What each check found, told by the process that ran it: its evidence, and what the agent saw of the target."""
+"""Records what each check found, in the process that ran it, and attaches it to the report that pytest sends on."""
 
 from __future__ import annotations
 
@@ -32,8 +32,10 @@ _told_key = pytest.StashKey[dict[Variant, Facts]]()
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> bool | None:
-    """A worker tells the controller of each case once: setups and teardowns that passed hold nothing but their time,
-    and are told where somebody asks for that."""
+    """Send one report for each check: those of setups and teardowns that passed hold only times.
+
+    They are sent where times are asked for (--durations, --junitxml).
+    """
     options = item.config.option
     timed = options.durations is not None or getattr(options, "xmlpath", None) is not None
     if timed or not hasattr(item.config, "workerinput") or not is_check(item):
@@ -49,12 +51,12 @@ def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> 
 
 
 def pytest_assertrepr_compare(config: pytest.Config, op: str, left: object, right: object) -> None:
-    """Remember what was compared in vain; how it is shown is left to pytest."""
+    """Remember a comparison that failed; how it is shown is left to pytest."""
     config.stash[_comparison_key] = Comparison(op, left, right)
 
 
 def _compared(item: pytest.Item) -> Comparison | None:
-    """What this phase compared in vain; the next one begins anew."""
+    """Return the last comparison that failed in this phase, and forget it."""
     stash = item.config.stash
     comparison = stash.get(_comparison_key, None)
     if comparison is not None:
@@ -108,7 +110,7 @@ def pytest_runtest_makereport(
 
 
 def _news(config: pytest.Config, variant: Variant, facts: Facts) -> Facts:
-    """The facts, unless this process has told the same of the variant before."""
+    """Return the facts, or nothing where this process has sent the same of the variant before."""
     told = config.stash.setdefault(_told_key, {})
     if told.get(variant) == facts:
         return {}
@@ -150,7 +152,7 @@ def _reproduce(item: pytest.Item, variant: Variant) -> str:
 def _hold_against_ledger(
     item: pytest.Item, variant: Variant, report: pytest.TestReport, incident: Incident | None, facts: Facts
 ) -> None:
-    """Show a known divergence as pytest shows an expected failure, and what the ledger is wrong about as a failure."""
+    """Show a known divergence as an expected failure (xfail), and a wrong entry of the ledger as a failure."""
     run = item.config.stash[run_key]
     if run.writes_ledger:
         if incident is not None and incident.outcome is Outcome.FAILED:
@@ -176,8 +178,7 @@ def _expect(report: pytest.TestReport, why: str) -> None:
 
 
 def _make_printable(shown: object) -> None:
-    """Change what pytest is going to print of an exception: its message and the values that were compared may hold what
-    the implementation sent."""
+    """Make the text that pytest prints of an exception printable, as it may hold what the implementation sent."""
     for traceback, crash, _ in getattr(shown, "chain", ()):
         if crash is not None:
             crash.message = printable(crash.message)
@@ -193,7 +194,7 @@ def _make_printable(shown: object) -> None:
 def _rulings(
     run: Run, item: pytest.Item, variant: Variant, incident: Incident | None, facts: Facts
 ) -> list[Ruling | None]:
-    """What the ledger says of the result, for each requirement that it is a result for."""
+    """Return the ledger's ruling on the result for each requirement that the check verifies."""
     check, case = place_of(node_of(item))
     return [
         run.ledger.ruling(requirement, check, case, variant, versions_of(facts), incident)
@@ -231,7 +232,7 @@ def _record(
 
 
 def _named(implementation: Implementation, chosen: str) -> str:
-    """What --implementation was, as it means the same from any folder."""
+    """Return the value of --implementation in a form that is valid in any working directory."""
     return str(implementation.file) if chosen.endswith(".toml") else chosen
 
 

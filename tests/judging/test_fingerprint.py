@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import secrets
 from collections.abc import Callable
 from pathlib import Path
@@ -15,6 +14,7 @@ from conformance.foundation.faults import ScenarioFailed, ServiceDied, ServiceHu
 from conformance.judging import fingerprint
 from conformance.judging.fingerprint import Comparison, shown, signature_of
 from conformance.target.exchange import Exchange
+from tests.module_file import import_file
 
 FLASK = Variant.parse("flask-sync")
 HTML = Exchange(b"", b"", 404, (("content-type", "text/html; charset=utf-8"),), b"<p>")
@@ -31,12 +31,7 @@ def check(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Check:
     def make(source: str) -> Any:
         file = tmp_path / f"test_{secrets.token_hex(4)}.py"
         file.write_text(source)
-        spec = importlib.util.spec_from_file_location(file.stem, file)
-        assert spec is not None
-        assert spec.loader is not None
-        module = importlib.util.module_from_spec(spec)
-        spec.loader.exec_module(module)
-        return module
+        return import_file(file)
 
     return make
 
