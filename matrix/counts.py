@@ -41,7 +41,7 @@ class Counts:
 
     @property
     def exit_code(self) -> ExitCode:
-        """Exit code of the run: 1 where something failed, else 3 where something (or everything) is unverified, or 0."""
+        """Exit code of the run: 1 where something failed, else 3 where something, or all, is unverified, else 0."""
         if self.worst is Outcome.FAILED:
             return ExitCode.DOES_NOT_CONFORM
         return ExitCode.UNVERIFIED if self.worst is Outcome.UNVERIFIED else ExitCode.CONFORMS

@@ -53,7 +53,7 @@ def summary(report: Report, console: Console) -> None:
 
 
 def title(report: Report) -> Text:
-    """Return the title of a report: implementation, harness, contract, killed mutants, and the selection if there is one."""
+    """Return the title of a report: implementation, harness, contract, killed mutants, selection if any."""
     header = report.header
     implementation, harness = header.implementation, header.harness
     said = plain(
