@@ -1,5 +1,4 @@
-"""The project's jobs: `nox -s conformance` (the default), `mutants`, `differential`, `attacks`, `tests` (and
-`reference`), `everything` (both, as `pytest -n auto` runs them), `lint`, `types`, `loadtests`."""
+"""Sessions of nox, each in an environment of its own; `nox -l` lists them, `nox` runs `conformance`."""
 
 import os
 
@@ -10,14 +9,19 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 nox.options.sessions = ["conformance"]
 nox.options.reuse_venv = "yes"
+nox.options.error_on_missing_interpreters = True
 nox.needs_version = ">=2025.2"
 
 PROJECT = nox.project.load_toml("pyproject.toml")
 WORKERS = str((os.cpu_count() or 1) + 1)  # much of a check, and of a test, is waiting for a service to start or to end
 
 
+# Seconds that a command has to end its services after Ctrl-C, and then after SIGTERM, before nox kills it.
+SHUTDOWN_TIMEOUTS = {"interrupt_timeout": 60.0, "terminate_timeout": 30.0}
+
+
 def group(name: str) -> list[str]:
-    """The requirements of a dependency group of pyproject.toml."""
+    """Return the requirements of a dependency group in pyproject.toml."""
     return nox.project.dependency_groups(PROJECT, name)
 
 
@@ -25,55 +29,55 @@ def group(name: str) -> list[str]:
 def conformance(session: nox.Session) -> None:
     """Judge an implementation on its variants; arguments go to pytest (`-- --backend flask --requirement HOOK`)."""
     session.install("-e", ".")
-    session.run("pytest", "conformance", "-n", WORKERS, "-q", *session.posargs)
+    session.run("pytest", "conformance", "-n", WORKERS, "-q", *session.posargs, **SHUTDOWN_TIMEOUTS)
 
 
 @nox.session
 def mutants(session: nox.Session) -> None:
-    """See that the checks can fail: put each to the mutants that it is to kill, or (`-- --full`) all to all."""
+    """Run each check on the mutants that it has to fail on, or (`-- --full`) every check on every mutant."""
     session.install("-e", ".")
-    session.run("pytest", "conformance", "--mutants", "-n", WORKERS, "-q", *session.posargs)
+    session.run("pytest", "conformance", "--mutants", "-n", WORKERS, "-q", *session.posargs, **SHUTDOWN_TIMEOUTS)
 
 
 @nox.session
 def differential(session: nox.Session) -> None:
-    """Send the same bytes to all variants and compare the answers (`-- --examples 5000`, `--seed`, `--pin`)."""
+    """Send the same bytes to all variants and compare the responses (`-- --examples 5000`, `--seed`, `--pin`)."""
     session.install("-e", ".[differential]")
-    session.run("python", "-m", "conformance", "differential", *session.posargs)
+    session.run("python", "-m", "conformance", "differential", *session.posargs, **SHUTDOWN_TIMEOUTS)
 
 
 @nox.session
 def attacks(session: nox.Session) -> None:
     """Attack a service on every variant and server, in minutes (`-- --sample`: seconds; `--page docs/attacks.md`)."""
     session.install("-e", ".")
-    session.run("python", "-m", "conformance", "attacks", *session.posargs)
+    session.run("python", "-m", "conformance", "attacks", *session.posargs, **SHUTDOWN_TIMEOUTS)
 
 
 @nox.session
 def tests(session: nox.Session) -> None:
-    """The project's own tests: of the harness, the matrix and the load tests, then of the reference."""
+    """Run the tests of the harness, the matrix and the load tests, then those of the reference (`reference`)."""
     session.install("-e", ".[tests]")
-    session.run("pytest", "tests", "-n", WORKERS, "-q", *session.posargs)
+    session.run("pytest", "tests", "-n", WORKERS, "-q", *session.posargs, **SHUTDOWN_TIMEOUTS)
     session.notify("reference")
 
 
 @nox.session
 def everything(session: nox.Session) -> None:
-    """`pytest -n auto` at the root, as it is typed: the project's own tests and the conformance run, in one session."""
+    """Run `pytest -n auto` at the root: the harness's tests and the conformance run, in one session of pytest."""
     session.install("-e", ".[tests]")
-    session.run("pytest", "-n", "auto", *session.posargs)
+    session.run("pytest", "-n", "auto", *session.posargs, **SHUTDOWN_TIMEOUTS)
 
 
 @nox.session
 def reference(session: nox.Session) -> None:
-    """The reference's own tests, apart, because the harness never shares an interpreter with an implementation."""
+    """Run the tests of the reference, in another environment, as the harness shares none with an implementation."""
     session.install("-e", "reference[all]", "pytest", "pytest-xdist", "gevent")
-    session.run("pytest", "reference/tests", "-n", "auto", "-q", *session.posargs)
+    session.run("pytest", "reference/tests", "-n", "auto", "-q", *session.posargs, **SHUTDOWN_TIMEOUTS)
 
 
 @nox.session
 def lint(session: nox.Session) -> None:
-    """Style: ruff's checks and its format."""
+    """Check style and format with ruff."""
     session.install(*group("lint"))
     session.run("ruff", "check", ".")
     session.run("ruff", "format", "--check", ".")
@@ -81,15 +85,20 @@ def lint(session: nox.Session) -> None:
 
 @nox.session
 def types(session: nox.Session) -> None:
-    """Types, checked strictly: the harness, then the reference."""
+    """Check types strictly: of the harness, of the reference, and of the examples against the installed reference."""
     session.install("-e", ".[loadtests,differential]", "-e", "reference[all]", *group("types"))
     session.run("mypy", "conformance", "matrix", "loadtests", "tests")
-    session.chdir("reference")
-    session.run("mypy")
+    with session.chdir("reference"):
+        session.run("mypy")
+    for example in ("blog", "guestbook"):  # each is a project of its own
+        with session.chdir(f"examples/{example}"):
+            session.run("mypy", "--strict", ".")
 
 
 @nox.session
 def loadtests(session: nox.Session) -> None:
     """Load a variant of the reference, flask unless `-- --backend` says otherwise; arguments go to locust."""
     session.install("-e", ".[loadtests]")
-    session.run("locust", "-f", "loadtests", "--headless", "-u", "20", "-t", "10s", *session.posargs)
+    session.run(
+        "locust", "-f", "loadtests", "--headless", "-u", "20", "-t", "10s", *session.posargs, **SHUTDOWN_TIMEOUTS
+    )

@@ -17,6 +17,7 @@ from conformance.contract.check import SCENARIOS
 from conformance.contract.variant import BACKENDS, Variant
 from conformance.evidence import replay
 from conformance.foundation import foreign
+from conformance.foundation.exit_codes import ExitCode
 from conformance.foundation.faults import BadUsage, HarnessError
 from conformance.foundation.foreign import printable
 from conformance.measurements import configurations, shutdown_stress, startup
@@ -26,9 +27,6 @@ from conformance.target.service import Service
 from conformance.target.target import Target
 from conformance.trust.mutant import MUTANTS, discover
 
-BAD_USAGE = 2
-HARNESS_FAILED = 3
-
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; return 0, 1 when the implementation is at fault, 2 for bad usage, 3 when the harness failed."""
@@ -37,11 +35,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return COMMANDS[chosen.command](chosen)
     except BadUsage as error:
-        return _refuse(error, BAD_USAGE)
+        return _refuse(error, ExitCode.BAD_USAGE)
     except HarnessError as error:
-        return _refuse(error, HARNESS_FAILED)
+        return _refuse(error, ExitCode.UNVERIFIED)
     except AssertionError as error:
-        return _refuse(error, 1)
+        return _refuse(error, ExitCode.DOES_NOT_CONFORM)
     finally:
         signal.signal(signal.SIGTERM, before)
 
@@ -113,7 +111,7 @@ def _lock(chosen: argparse.Namespace) -> int:
         raise HarnessError("Contract and checks disagree:\n" + "\n".join(broken))
     lock.write(contract, checks)
     print(f"{lock.LOCK}: {len(contract)} requirements, {len(checks)} checks")
-    return 0
+    return ExitCode.CONFORMS
 
 
 def _replay(chosen: argparse.Namespace) -> int:
@@ -145,18 +143,18 @@ def _attacks(chosen: argparse.Namespace) -> int:
 
 def _startup(chosen: argparse.Namespace) -> int:
     _say(startup.table(list(startup.measure(find(chosen.implementation), chosen.times))))
-    return 0
+    return ExitCode.CONFORMS
 
 
 def _stops(chosen: argparse.Namespace) -> int:
     found = list(shutdown_stress.measure(find(chosen.implementation), chosen.times, chosen.seed))
     _say(shutdown_stress.table(found))
-    return 1 if any(entry.others for entry in found) else 0
+    return ExitCode.DOES_NOT_CONFORM if any(entry.others for entry in found) else ExitCode.CONFORMS
 
 
 def _configurations(chosen: argparse.Namespace) -> int:
     _say(configurations.table(dict(configurations.measure(find(chosen.implementation)))))
-    return 0
+    return ExitCode.CONFORMS
 
 
 def _serve(chosen: argparse.Namespace) -> int:
@@ -190,7 +188,7 @@ def _serve(chosen: argparse.Namespace) -> int:
             print(f"{chosen.scenario} on {variant} at {where} (Ctrl-C ends it)", flush=True)
             return _follow(service)
     except KeyboardInterrupt:
-        return 0
+        return ExitCode.CONFORMS
 
 
 def _follow(service: Service) -> int:
@@ -204,7 +202,7 @@ def _follow(service: Service) -> int:
         shown += len(output)
         if ended and not output:
             print(f"the service ended with {service.exit_status}", file=sys.stderr)
-            return 1
+            return ExitCode.DOES_NOT_CONFORM
 
 
 def _say(text: str) -> None:
@@ -215,7 +213,7 @@ def _terminated(number: int, frame: object) -> NoReturn:
     raise KeyboardInterrupt
 
 
-def _refuse(error: Exception, code: int) -> int:
+def _refuse(error: Exception, code: ExitCode) -> int:
     print(f"conformance: {printable(str(error))}", file=sys.stderr)
     return code
 

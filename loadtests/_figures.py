@@ -23,11 +23,11 @@ class Figures:
         self._begin = min(self._begin, self._end - milliseconds / 1000)
         self._hundredths[round(milliseconds * 100)] += 1
 
-    def was_wrong(self, evidence: str) -> None:
+    def was_wrong(self, excerpt: str) -> None:
         """Count one wrong or missing answer."""
         self.wrong += 1
         if self.first_wrong is None:
-            self.first_wrong = evidence
+            self.first_wrong = excerpt
 
     @property
     def verified(self) -> int:

@@ -13,6 +13,7 @@ import gevent
 from locust import User
 from locust.env import Environment
 
+from conformance.foundation.exit_codes import ExitCode
 from conformance.foundation.faults import BadUsage, HarnessError
 from conformance.foundation.foreign import printable
 from loadtests import _options, _subject
@@ -20,7 +21,6 @@ from loadtests._figures import Figures
 from loadtests._question import WrongAnswer
 from loadtests._subject import Subject
 
-DOES_NOT_CONFORM, BAD_USAGE, HARNESS_FAILED = 1, 2, 3
 Refusal = (BadUsage, HarnessError, AssertionError)
 
 
@@ -90,7 +90,7 @@ class LoadTest:
             self.figures.verified_in(response_time)
             return
         if isinstance(exception, WrongAnswer):
-            self.figures.was_wrong(exception.evidence)
+            self.figures.was_wrong(exception.excerpt)
         else:
             self.figures.was_wrong(f"{request['request_type']} {request['name']} was not answered: {exception!r}")
         if isinstance(exception, ConnectionRefusedError) and not self.stopping:
@@ -116,11 +116,11 @@ class LoadTest:
                 found.append(str(gone))
         except HarnessError as error:
             found.append(str(error))
-            self.fail(HARNESS_FAILED)
+            self.fail(ExitCode.UNVERIFIED)
         finally:
             subject.close()
         if self.figures.wrong or not self.figures.verified:
-            self.fail(DOES_NOT_CONFORM)
+            self.fail(ExitCode.DOES_NOT_CONFORM)
         self.summary = "\n".join(found)
         if not self.options.headless:
             self.tell()
@@ -144,10 +144,10 @@ class LoadTest:
         self.environment.process_exit_code = max(code, self.environment.process_exit_code or 0)
 
 
-def _exit_code(refusal: Exception) -> int:
+def _exit_code(refusal: Exception) -> ExitCode:
     if isinstance(refusal, BadUsage):
-        return BAD_USAGE
-    return HARNESS_FAILED if isinstance(refusal, HarnessError) else DOES_NOT_CONFORM
+        return ExitCode.BAD_USAGE
+    return ExitCode.UNVERIFIED if isinstance(refusal, HarnessError) else ExitCode.DOES_NOT_CONFORM
 
 
 def _say(text: str) -> None:

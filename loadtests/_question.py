@@ -12,11 +12,11 @@ _SHOWN = 300
 
 
 class WrongAnswer(Exception):
-    """An answer is wrong. The message names the kind of fault; `evidence` shows this answer."""
+    """An answer is wrong. The message names the kind of fault; `excerpt` shows this answer."""
 
-    def __init__(self, kind: str, evidence: str) -> None:
+    def __init__(self, kind: str, excerpt: str) -> None:
         super().__init__(kind)
-        self.evidence = evidence
+        self.excerpt = excerpt
 
 
 @dataclass(frozen=True)

@@ -1,1 +1,1 @@
-"""What a run of the harness found: the report file, the matrix on the terminal and the badges made from it."""
+"""Reads and writes reports of the harness, and makes a matrix, badges and a page of divergences of them."""

@@ -1,4 +1,4 @@
-"""The command line: `python -m matrix show REPORT`, `badges REPORT [--out DIR]` and `divergences REPORT`."""
+"""Command line: `python -m matrix show REPORT`, `badges REPORT [--out DIR]` and `divergences REPORT`."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from conformance.foundation.exit_codes import ExitCode
 from conformance.foundation.foreign import one_line
 from matrix.badges import write
 from matrix.divergences import page
@@ -14,11 +15,9 @@ from matrix.errors import ReportError
 from matrix.report import load
 from matrix.terminal import console_for, show
 
-BAD_USAGE = 2
-
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Runs one command. Returns 0 when it did its work, whatever the report says, and 2 when it could not."""
+    """Run one command; returns 0 when it did its work, whatever the report says, and 2 when it could not."""
     chosen = _parser().parse_args(arguments)
     try:
         report = load(chosen.report)
@@ -33,7 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _refuse(str(error))
     except OSError as error:
         return _refuse(f"{error.filename or 'standard output'}: {error.strerror}")
-    return 0
+    return ExitCode.CONFORMS
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -52,7 +51,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def _refuse(sentence: str) -> int:
     print(f"matrix: {one_line(sentence)}", file=sys.stderr)
-    return BAD_USAGE
+    return ExitCode.BAD_USAGE
 
 
 if __name__ == "__main__":

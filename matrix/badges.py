@@ -1,4 +1,4 @@
-"""Badges: one shields.io endpoint file a backend, both of its modes together (https://shields.io/badges/endpoint-badge)."""
+"""Badges: a shields.io endpoint file for each backend, for both of its modes (https://shields.io/badges/endpoint-badge)."""
 
 from __future__ import annotations
 
@@ -21,18 +21,18 @@ BOTH_MODES = {"sync", "async"}
 
 
 def badges(report: Report) -> dict[str, dict[str, str | int]]:
-    """The badge of each backend that the report lists, by name, as shields.io wants it.
+    """Return the badge of each backend in the report, by name, in the form that shields.io reads.
 
     The message is `78/78 · 0.1.0 · 2026-11-22`: passed of all, the version of the harness, the day the run finished.
-    A run that was told to look at some requirements or at one mode only has not verified the rest: its message says
-    `3/3 of a part`, and it is never green.
+    A run that was limited to some requirements or to one mode has not verified the rest: its message says `3/3 of a
+    part`, and it is never green.
     """
     backends = dict.fromkeys(stamp.backend for stamp in report.header.variants)
     return {backend: _badge(report, backend) for backend in backends}
 
 
 def write(report: Report, folder: Path) -> list[Path]:
-    """Writes `<backend>.json` for each backend to `folder`, which is made where it is missing; returns the files.
+    """Write `<backend>.json` for each backend to `folder`, which is made where it is missing; returns the files.
 
     Raises OSError where a file cannot be written.
     """

@@ -1,4 +1,4 @@
-"""How many verdicts of each kind there are, and what that comes to: the one place that computes the exit code."""
+"""Counts verdicts by outcome, and computes the exit code of a run from the counts."""
 
 from __future__ import annotations
 
@@ -6,14 +6,13 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from conformance.foundation.exit_codes import ExitCode
 from conformance.judging.verdict import Outcome, Verdict, worst
-
-CONFORMS, DOES_NOT_CONFORM, UNVERIFIED = 0, 1, 3
 
 
 @dataclass(frozen=True)
 class Counts:
-    """Numbers of verdicts, by outcome."""
+    """Number of verdicts with each outcome."""
 
     passed: int = 0
     failed: int = 0
@@ -23,7 +22,7 @@ class Counts:
 
     @classmethod
     def of(cls, verdicts: Iterable[Verdict]) -> Counts:
-        """Counts `verdicts`."""
+        """Count `verdicts`."""
         return cls(**Counter(verdict.outcome.value for verdict in verdicts))
 
     def __getitem__(self, outcome: Outcome) -> int:
@@ -32,7 +31,7 @@ class Counts:
 
     @property
     def total(self) -> int:
-        """All of them."""
+        """Number of all verdicts."""
         return sum(self[outcome] for outcome in Outcome)
 
     @property
@@ -41,9 +40,8 @@ class Counts:
         return worst(outcome for outcome in Outcome if self[outcome])
 
     @property
-    def exit_code(self) -> int:
-        """0 conforms; 1 does not: something failed; 3: nothing failed, but something, or everything, is unverified.
-
-        A failure is the stronger word: with failed and unverified verdicts both, it is 1.
-        """
-        return {Outcome.FAILED: DOES_NOT_CONFORM, Outcome.UNVERIFIED: UNVERIFIED}.get(self.worst, CONFORMS)
+    def exit_code(self) -> ExitCode:
+        """Exit code of the run: 1 where something failed, else 3 where something, or all, is unverified, else 0."""
+        if self.worst is Outcome.FAILED:
+            return ExitCode.DOES_NOT_CONFORM
+        return ExitCode.UNVERIFIED if self.worst is Outcome.UNVERIFIED else ExitCode.CONFORMS

@@ -1,6 +1,6 @@
-"""What an implementation diverges in, as a page of Markdown: each cause, and the requirements that are not kept for it.
+"""Page of Markdown about an implementation's divergences: each cause, and the requirements that it breaks.
 
-What a check expected and what came is in the report and in the ledger; here it stands where nobody has said why.
+Signatures of failures are in the report and in the ledger; the page has them where no cause is written down.
 """
 
 from __future__ import annotations
@@ -11,14 +11,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import cycle
 
-from conformance.foundation.foreign import one_line
-from conformance.judging.verdict import UNEXPLAINED, Evidence, Outcome, Verdict
+from conformance.foundation.foreign import one_line, shortened
+from conformance.judging.verdict import UNEXPLAINED, Incident, Outcome, Verdict
 from matrix.counts import Counts
 from matrix.report import Report
 
 DIVERGING = (Outcome.KNOWN, Outcome.WARNED, Outcome.FAILED)
 LONGEST = 100
-"""Characters of a signature; the report has it whole."""
+"""Most characters of a signature on the page; the report holds all of it."""
 
 _CODE = re.compile(r"(?<!`)(`[^`]+`)(?!`)")
 _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", "`": "&#96;", "[": "\\[", "]": "\\]", "\\": "\\\\"})
@@ -29,27 +29,26 @@ Reason = tuple[str, str]
 
 @dataclass
 class Cause:
-    """A reason that people gave, with its link: the variants where it keeps each requirement from holding, and what
-    speaks of that."""
+    """A reason from the ledger, with its link: by requirement, the variants that it breaks and their incidents."""
 
     why: str
     link: str
     where: dict[str, list[str]] = field(default_factory=dict)
-    evidence: dict[str, list[Evidence]] = field(default_factory=dict)
+    incidents: dict[str, list[Incident]] = field(default_factory=dict)
 
     @property
     def verdicts(self) -> int:
-        """How many verdicts it is behind."""
+        """Number of verdicts that the cause explains."""
         return sum(map(len, self.where.values()))
 
     @property
     def variants(self) -> Counter[str]:
-        """How many of each variant."""
+        """Number of these verdicts on each variant."""
         return Counter(variant for variants in self.where.values() for variant in variants)
 
 
 def page(report: Report, command: str) -> str:
-    """The whole page; `command` is how it is made."""
+    """Return the whole page; `command` is the command that makes it, which the page names."""
     header, counts = report.header, report.footer.counts
     made_by = one_line(command).replace("`", "'")
     diverging = {verdict.requirement for verdict in report.verdicts if verdict.outcome in DIVERGING}
@@ -91,27 +90,27 @@ def _variant_row(report: Report, variant: str, version: str) -> str:
 
 
 def _causes(report: Report) -> Iterable[Cause]:
-    """What is behind the verdicts; "not explained yet" is a cause only where there is no other."""
+    """Return the causes of all verdicts; "not explained yet" counts as one only where a verdict has no other."""
     found: dict[Reason, Cause] = {}
     order = list(report.header.requirements)
     for verdict in sorted(report.verdicts, key=lambda verdict: order.index(verdict.requirement)):
         if verdict.outcome not in DIVERGING:
             continue
-        against = [entry for entry in verdict.evidence if entry.outcome in DIVERGING]
-        against = against or [Evidence("", verdict.outcome, "", "")]  # the run noted none
-        by_reason: dict[Reason, list[Evidence]] = {}
+        against = [entry for entry in verdict.incidents if entry.outcome in DIVERGING]
+        against = against or [Incident("", verdict.outcome, "", "")]  # the run noted none
+        by_reason: dict[Reason, list[Incident]] = {}
         for entry in against:
             by_reason.setdefault((entry.why or UNEXPLAINED, entry.link), []).append(entry)
         for reason, entries in by_reason.items():
             if reason[0] != UNEXPLAINED or len(by_reason) == 1:
                 cause = found.setdefault(reason, Cause(*reason))
                 cause.where.setdefault(verdict.requirement, []).append(_variant(verdict))
-                cause.evidence.setdefault(verdict.requirement, []).extend(entries)
+                cause.incidents.setdefault(verdict.requirement, []).extend(entries)
     return found.values()
 
 
 def _paragraph(cause: Cause, report: Report) -> str:
-    """A cause of several requirements: where it shows, and which they are unless that is most of a variant."""
+    """Describe a cause of several requirements, which are named unless the cause breaks most of each variant."""
     everywhere = [str(stamp) for stamp in report.header.variants]
     cells = Counter(map(_variant, report.verdicts))
     head = f"**{_reason(cause)}** On {_in_words(among(cause.variants, everywhere))}, {cause.verdicts} verdicts"
@@ -121,11 +120,11 @@ def _paragraph(cause: Cause, report: Report) -> str:
 
 
 def _line(cause: Cause, requirement: str, report: Report) -> str:
-    """A requirement with a cause of its own; with its signature where nobody has said why."""
+    """Describe a requirement with a cause of its own, with its signature where the cause is not explained."""
     judged = [_variant(verdict) for verdict in report.verdicts if verdict.requirement == requirement]
     where = among(cause.where[requirement], judged)
     told = f"- {requirement}{'' if where == 'all' else f' ({where})'}: {_reason(cause)}"
-    return told if cause.why != UNEXPLAINED else f"{told}: {_signature(cause.evidence[requirement])}"
+    return told if cause.why != UNEXPLAINED else f"{told}: {_signature(cause.incidents[requirement])}"
 
 
 def _reason(cause: Cause) -> str:
@@ -143,16 +142,16 @@ def _in_words(where: str) -> str:
 
 
 def _named(cause: Cause, requirement: str, report: Report) -> str:
-    """The requirement, and on which variants unless it is on all of the cause's that it applies to."""
+    """Name a requirement, with its variants unless they are all those of the cause that it applies to."""
     judged = [_variant(verdict) for verdict in report.verdicts if verdict.requirement == requirement]
     possible = [variant for variant in judged if variant in cause.variants]
     where = among(cause.where[requirement], possible)
     return requirement if where == "all" else f"{requirement} ({where})"
 
 
-def _signature(evidence: Iterable[Evidence]) -> str:
-    """The commonest way in which it is not kept, and how many others there are."""
-    signatures = Counter((entry.expected, entry.came) for entry in evidence if entry.expected)
+def _signature(incidents: Iterable[Incident]) -> str:
+    """Describe the most frequent signature, and count the others."""
+    signatures = Counter((entry.expected, entry.came) for entry in incidents if entry.expected)
     if not signatures:
         return "no signature"
     (expected, came), _ = min(signatures.items(), key=lambda item: (-item[1], item[0]))
@@ -161,7 +160,7 @@ def _signature(evidence: Iterable[Evidence]) -> str:
 
 
 def among(chosen: Iterable[str], everywhere: Sequence[str]) -> str:
-    """Variants in few words: `all`, `sync`, `flask`, `tornado-async`; `everywhere` are those there could be."""
+    """Name variants briefly: `all`, `sync`, `flask`, `tornado-async`; `everywhere` lists all that are possible."""
     wanted = set(chosen)
     if wanted == set(everywhere):
         return "all"
@@ -181,14 +180,13 @@ def _variant(verdict: Verdict) -> str:
 
 
 def _text(text: str) -> str:
-    """Text from outside on one line, taken literally but for code in backticks: no HTML, no links, no cells."""
+    """Escape text from outside for a line of Markdown, but for code in backticks: no HTML, links or table cells."""
     parts = _CODE.split(one_line(text))  # every second one is code
     literal = (part if code else part.translate(_ESCAPES) for code, part in zip(cycle((False, True)), parts))
     return "".join(literal).replace("|", "\\|")
 
 
 def _code(text: str) -> str:
-    """Code on one line; a backtick within it would end it."""
-    line = one_line(text).replace("`", "'")
-    line = line if len(line) <= LONGEST else f"{line[: LONGEST - 4]} ..."
+    """Format text as code on one line, with its backticks replaced."""
+    line = shortened(one_line(text).replace("`", "'"), LONGEST)
     return "`" + line.replace("|", "\\|") + "`"

@@ -1,4 +1,4 @@
-"""What can be wrong with a report, each a sentence of the domain."""
+"""Errors of report files: every way in which a report can be wrong."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from pathlib import Path
 
 
 class ReportError(Exception):
-    """A report that proves nothing. `path` is the file it came from, where it came from one."""
+    """Base of the errors of a report; `path` is its file, None for a report that comes from none."""
 
     path: Path | None = None
 
@@ -16,42 +16,42 @@ class ReportError(Exception):
 
 
 class NoSuchReport(ReportError):
-    """No file is where the report should be."""
+    """The report's file does not exist."""
 
     def __init__(self) -> None:
         super().__init__("there is no such file; a run of the harness (nox -s conformance) writes it")
 
 
 class UnreadableReport(ReportError):
-    """The operating system refuses to hand out the file (a folder, no permission)."""
+    """The operating system does not read the file (a folder, no permission)."""
 
     def __init__(self, cause: str) -> None:
         super().__init__(f"the file cannot be read: {cause}")
 
 
 class NotJSON(ReportError):
-    """The file holds something other than JSON, for example half of a report."""
+    """The file is not JSON, for example half of a report."""
 
     def __init__(self, cause: str) -> None:
         super().__init__(f"this is not JSON: {cause}")
 
 
 class UnknownSchema(ReportError):
-    """The report says it is written in a format that this version does not know."""
+    """The report's format has a number that this version does not know."""
 
     def __init__(self, number: int, known: int) -> None:
         super().__init__(f"its schema is number {number}, and this version of matrix reads number {known} only")
 
 
 class NoFooter(ReportError):
-    """The report ends before its footer."""
+    """The report has no footer, because its run did not finish."""
 
     def __init__(self) -> None:
         super().__init__("it has no footer: the run that wrote it did not finish, so it proves nothing; run it again")
 
 
 class SchemaMismatch(ReportError):
-    """A member of the report is not as matrix/report.schema.json wants it; `member` is where, `verdicts[3].mode`."""
+    """A member of the report, `member` (`verdicts[3].mode`), does not match matrix/report.schema.json."""
 
     def __init__(self, member: str, cause: str) -> None:
         super().__init__(f"it does not match the schema of reports at {member}: {cause}")
@@ -59,7 +59,7 @@ class SchemaMismatch(ReportError):
 
 
 class FooterDisagrees(ReportError):
-    """The footer counts other verdicts than there are."""
+    """The counts or the exit code in the footer are not those of the verdicts."""
 
     def __init__(self, member: str, footer: object, verdicts: object) -> None:
         super().__init__(
@@ -69,14 +69,14 @@ class FooterDisagrees(ReportError):
 
 
 class TwoVerdicts(ReportError):
-    """One cell is judged twice."""
+    """The report holds two verdicts for one cell."""
 
     def __init__(self, requirement: str, variant: str) -> None:
         super().__init__(f"it holds two verdicts for {requirement} on {variant}; a cell has one")
 
 
 class Undescribed(ReportError):
-    """A verdict is about a requirement or a variant that the header does not describe."""
+    """A verdict is about a requirement or a variant that the header does not list."""
 
     def __init__(self, requirement: str, variant: str, member: str) -> None:
         super().__init__(

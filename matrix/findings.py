@@ -1,4 +1,4 @@
-"""What did not pass, gathered by check, with all that is needed to understand it and to run it again."""
+"""Groups what did not pass by check, and describes it with the commands that run it again."""
 
 from __future__ import annotations
 
@@ -7,20 +7,20 @@ from dataclasses import dataclass, field, replace
 
 from rich.text import Text
 
-from conformance.judging.verdict import Evidence, Outcome, Verdict
+from conformance.judging.verdict import Incident, Outcome, Verdict
 from matrix.header import Requirement
 from matrix.marks import MARKS, lines, plain
 from matrix.report import Report
 
 LOG_TAIL = 20
-"""How many lines of a server's log are printed; report.json has what there is."""
+"""Most lines of a server's log that are printed; report.json holds more."""
 
 
 @dataclass
 class Occurrence:
-    """One way in which a check did not pass, and where: each variant with the command that shows it again.
+    """One way in which a check did not pass, with the command that runs it again for each variant where it came.
 
-    `replays` says how often it came again, `files` where all that the run kept of it stands, relative to the report.
+    `replays` says how often it came again; `files` are its evidence, relative to the report.
     """
 
     outcome: Outcome
@@ -33,13 +33,13 @@ class Occurrence:
 
     @property
     def told(self) -> tuple[object, ...]:
-        """What makes it one: equal for the same thing on another variant."""
+        """Key of the occurrence, equal for incidents that differ in their variant alone."""
         return self.outcome, self.reason, self.log, self.exchanges, self.replays
 
 
 @dataclass
 class Finding:
-    """A check that did not pass somewhere: the requirements that suffer, and how it went there."""
+    """A check that did not pass on some variant, with its requirements and the ways in which it did not."""
 
     check: str
     requirements: dict[str, Requirement] = field(default_factory=dict)
@@ -47,46 +47,46 @@ class Finding:
 
     @property
     def severity(self) -> int:
-        """That of the worst occurrence."""
+        """Severity of the worst occurrence."""
         return max(occurrence.outcome.severity for occurrence in self.occurrences)
 
-    def add(self, variant: str, evidence: Evidence) -> None:
-        """Notes that `evidence` came up on `variant`; what is the same on several variants is one occurrence.
+    def add(self, variant: str, incident: Incident) -> None:
+        """Add an incident on a variant; incidents that differ in their variant alone are one occurrence.
 
-        What is known has been looked at: its signature says enough, and report.json has the rest.
+        Log and exchanges of a known divergence are left out, as its entry in the ledger explains it.
         """
-        if evidence.outcome is Outcome.KNOWN:
-            evidence = replace(evidence, log="", exchanges=())
-        new = Occurrence(evidence.outcome, evidence.reason, evidence.log, evidence.exchanges, evidence.replays)
+        if incident.outcome is Outcome.KNOWN:
+            incident = replace(incident, log="", exchanges=())
+        new = Occurrence(incident.outcome, incident.reason, incident.log, incident.exchanges, incident.replays)
         for occurrence in self.occurrences:
             if occurrence.told == new.told:
                 break
         else:
             occurrence = new
             self.occurrences.append(occurrence)
-        occurrence.commands.setdefault(variant, evidence.reproduce)
-        if evidence.file:
-            occurrence.files[evidence.file] = None
+        occurrence.commands.setdefault(variant, incident.reproduce)
+        if incident.file:
+            occurrence.files[incident.file] = None
 
 
 def findings(report: Report) -> list[Finding]:
-    """What did not pass, the worst first among checks and within each, else in the order of the verdicts."""
+    """Return what did not pass, by check: the worst first, also within a check, else in the order of the verdicts."""
     by_check: dict[str, Finding] = {}
     for verdict in report.verdicts:
-        for evidence in _against(verdict):
-            finding = by_check.setdefault(evidence.check, Finding(evidence.check))
+        for incident in _against(verdict):
+            finding = by_check.setdefault(incident.check, Finding(incident.check))
             finding.requirements[verdict.requirement] = report.header.requirements[verdict.requirement]
-            finding.add(f"{verdict.backend}-{verdict.mode}", evidence)
+            finding.add(f"{verdict.backend}-{verdict.mode}", incident)
     for finding in by_check.values():
         finding.occurrences.sort(key=lambda occurrence: -occurrence.outcome.severity)
     return sorted(by_check.values(), key=lambda finding: -finding.severity)
 
 
-def _against(verdict: Verdict) -> list[Evidence]:
+def _against(verdict: Verdict) -> list[Incident]:
     if verdict.outcome is Outcome.PASSED:
         return []
-    against = [evidence for evidence in verdict.evidence if evidence.outcome is not Outcome.PASSED]
-    nobody = Evidence(
+    against = [incident for incident in verdict.incidents if incident.outcome is not Outcome.PASSED]
+    nobody = Incident(
         check=", ".join(verdict.checks) or "no check",
         outcome=verdict.outcome,
         reason="the run noted no evidence for this verdict",
@@ -96,7 +96,7 @@ def _against(verdict: Verdict) -> list[Evidence]:
 
 
 def describe(finding: Finding) -> Iterator[Text]:
-    """`finding` line by line; every line is to be printed unwrapped."""
+    """Yield a finding line by line; no line is to be wrapped."""
     yield plain(finding.check, "bold")
     for identifier, requirement in finding.requirements.items():
         yield plain(f"  {identifier} {requirement.keyword}  {requirement.sentence}")

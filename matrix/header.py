@@ -1,4 +1,4 @@
-"""The header of a report: who judged whom, by what contract, and on what."""
+"""Header of a report: the harness, the implementation, the contract, and the variants with their versions."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Contract:
-    """The contract that was judged against; `hash` is `sha256:` and 64 hexadecimal digits."""
+    """The contract of a run; `hash` is `sha256:` and 64 hexadecimal digits."""
 
     edition: str
     hash: str
@@ -17,7 +17,7 @@ class Contract:
 
 @dataclass(frozen=True)
 class Harness:
-    """The harness that judged; `commit` is None outside a git checkout."""
+    """The harness of a run; `commit` is None outside a git checkout."""
 
     name: str
     version: str
@@ -26,7 +26,7 @@ class Harness:
 
 @dataclass(frozen=True)
 class Implementation:
-    """The implementation that was judged, and the distribution that provides its `utilmeta`."""
+    """The judged implementation, and the distribution that provides its `utilmeta`."""
 
     name: str
     distribution: str
@@ -35,7 +35,7 @@ class Implementation:
 
 @dataclass(frozen=True)
 class Selection:
-    """What the run was told to look at, as it was said; empty means everything."""
+    """The run's options --backend, --mode and --requirement, as given; empty means everything."""
 
     backends: tuple[str, ...] = ()
     modes: tuple[str, ...] = ()
@@ -44,7 +44,7 @@ class Selection:
 
 @dataclass(frozen=True)
 class Requirement:
-    """One sentence of the contract; `keyword` is MUST, SHOULD or MAY."""
+    """A requirement of the contract; `keyword` is MUST, SHOULD or MAY."""
 
     chapter: str
     keyword: str
@@ -53,7 +53,7 @@ class Requirement:
 
 @dataclass(frozen=True)
 class Mutants:
-    """What the checks are worth: how many mutants were killed, of how many, by how many checks."""
+    """Result of the last mutation run: `killed` mutants, out of `of`, by `checks` checks."""
 
     killed: int
     of: int
@@ -62,7 +62,7 @@ class Mutants:
 
 @dataclass(frozen=True)
 class Control:
-    """How many of the checks were put to the oracle before they judged anybody, and how many are exempt from that."""
+    """Numbers of the checks that the oracle had to pass before they judged, and of those exempt from that."""
 
     controlled: int
     exempt: int
@@ -70,7 +70,7 @@ class Control:
 
 @dataclass(frozen=True)
 class VariantStamp:
-    """What a variant really ran on, as the agent saw it. `frameworks` are versions by distribution name.
+    """What a variant ran on, as the agent saw it; `frameworks` are versions by distribution name.
 
     `server` and `event_loop` are class names; None where there is none, or the variant never came up.
     """
@@ -91,11 +91,11 @@ class VariantStamp:
 
 @dataclass(frozen=True)
 class Header:
-    """Who judged whom, by what and where.
+    """The header of a report.
 
-    `started` is ISO 8601 in UTC, `2026-11-22T16:52:00+00:00`. `seed` is where every random value came from.
-    `requirements` are those the run looked at, by id, in the order of the contract. `variants` are put in order here.
-    `mutants` is None where the kill matrix of these very checks is not known, or has problems.
+    `started` is ISO 8601 in UTC, `2026-11-22T16:52:00+00:00`. `seed` is the source of every random value.
+    `requirements` are those in the run's scope, by id, in the order of the contract. `variants` are sorted here.
+    `mutants` is None where the kill matrix of the present checks is not known, or has problems.
     """
 
     contract: Contract
@@ -117,7 +117,7 @@ class Header:
 
     @classmethod
     def from_json(cls, value: dict[str, Any]) -> Header:
-        """The inverse of `dataclasses.asdict`, for a value that matches the schema."""
+        """Build a header from what `dataclasses.asdict` made of one; the value has to match the schema."""
         return cls(
             contract=Contract(**value["contract"]),
             harness=Harness(**value["harness"]),

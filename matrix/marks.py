@@ -1,4 +1,4 @@
-"""How an outcome looks on a terminal: a sign that reads without colour, a colour, and what it means."""
+"""Marks of outcomes on a terminal: a sign that is clear without colour, a colour, and a meaning."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ NO_REQUIREMENT = "·"
 
 @dataclass(frozen=True)
 class Mark:
-    """The look of one outcome; `colour` is a style of rich."""
+    """Mark of one outcome; `colour` is a style of rich."""
 
     sign: str
     colour: str
@@ -33,10 +33,10 @@ WORST_FIRST = tuple(reversed(Outcome))
 
 
 def plain(text: str, style: str = "") -> Text:
-    """Text from outside, taken literally (foreign.printable): no markup, no escape sequence acts."""
+    """Return text from outside as literal text (foreign.printable): no markup or escape sequence takes effect."""
     return Text(printable(text), style)
 
 
 def lines(text: str) -> list[str]:
-    """The lines of `text`, without those that are empty at its end."""
+    """Split `text` into lines, without empty ones at its end."""
     return text.replace("\r\n", "\n").rstrip("\n").split("\n") if text.strip() else []

@@ -1,10 +1,9 @@
-"""The report of a run, report.json: its value types, and how it is written, read and compared."""
+"""Reports of runs, report.json: value types, writing, reading and comparison."""
 
 from __future__ import annotations
 
 import json
 import os
-import re
 import tempfile
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
@@ -12,6 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NoReturn
 
+from conformance.foundation.requirement_ids import sort_key
 from conformance.judging.verdict import Outcome, Verdict
 from matrix.counts import Counts
 from matrix.errors import (
@@ -35,7 +35,7 @@ SCHEMA_FILE = Path(__file__).with_name("report.schema.json")
 
 @dataclass(frozen=True)
 class Footer:
-    """How a run ended: `finished` is ISO 8601 in UTC, `seconds` the wall-clock time it took."""
+    """Footer of a report: `finished` is ISO 8601 in UTC, `seconds` the wall-clock time of the run."""
 
     counts: Counts
     exit_code: int
@@ -45,10 +45,10 @@ class Footer:
 
 @dataclass(frozen=True)
 class Report:
-    """All that a run found. Verdicts are put in order here: by requirement (`natural`), then backend, then mode.
+    """A whole report; its verdicts are sorted here, by requirement, backend and mode.
 
-    Use `Report.of`, which computes the footer. Raises `TwoVerdicts`, `Undescribed` or `FooterDisagrees`: a report that
-    contradicts itself cannot be built.
+    Use `Report.of`, which computes the footer. Raises `TwoVerdicts`, `Undescribed` or `FooterDisagrees` for a report
+    that contradicts itself.
     """
 
     header: Header
@@ -85,13 +85,13 @@ class Report:
 
     @classmethod
     def of(cls, header: Header, verdicts: Iterable[Verdict], finished: str, seconds: float) -> Report:
-        """The report of a run that ended at `finished`, ISO 8601 in UTC, and took `seconds`."""
+        """Build the report of a run that ended at `finished`, ISO 8601 in UTC, and took `seconds`."""
         found = tuple(verdicts)
         counts = Counts.of(found)
         return cls(header, found, Footer(counts, counts.exit_code, finished, seconds))
 
     def as_json(self) -> dict[str, Any]:
-        """The form this takes in report.json."""
+        """Return the form that report.json holds."""
         return {
             "schema": SCHEMA,
             "header": asdict(self.header),
@@ -101,32 +101,27 @@ class Report:
 
     @classmethod
     def from_json(cls, value: dict[str, Any]) -> Report:
-        """The inverse of `as_json`, for a value that matches the schema."""
+        """Build a report from what `as_json` returned; the value has to match the schema."""
         footer = {**value["footer"], "counts": Counts(**value["footer"]["counts"])}
         verdicts = tuple(Verdict.from_json(entry) for entry in value["verdicts"])
         return cls(Header.from_json(value["header"]), verdicts, Footer(**footer))
 
 
-def natural(requirement: str) -> tuple[str | int, ...]:
-    """A sort key that reads numbers as numbers: HOOK-2 before HOOK-10, ROUTE-1a before ROUTE-1b."""
-    return tuple(int(part) if part.isdecimal() else part for part in re.split(r"([0-9]+)", requirement))
-
-
 def _place(verdict: Verdict) -> tuple[tuple[str | int, ...], str, str]:
-    return natural(verdict.requirement), verdict.backend, verdict.mode
+    return sort_key(verdict.requirement), verdict.backend, verdict.mode
 
 
 def _tidy(verdict: Verdict) -> Verdict:
-    """The same verdict whatever order the workers of the run delivered its parts in."""
-    evidence = sorted(verdict.evidence, key=lambda entry: (entry.check, entry.reason, entry.reproduce))
+    """Sort the parts of a verdict, which workers deliver in any order."""
+    incidents = sorted(verdict.incidents, key=lambda entry: (entry.check, entry.reason, entry.reproduce))
     checks, files = tuple(sorted(verdict.checks)), tuple(sorted(verdict.files))
-    return replace(verdict, checks=checks, evidence=tuple(evidence), files=files)
+    return replace(verdict, checks=checks, incidents=tuple(incidents), files=files)
 
 
 def without_times(report: Report) -> dict[str, Any]:
-    """The JSON form of `report` without its times: equal for two runs of one seed that found the same.
+    """Return the JSON form of `report` without its times, which is equal for equal runs of one seed.
 
-    What is left out is `started`, `finished` and `seconds`, nothing else: logs and exchanges are compared as they are.
+    `started`, `finished` and `seconds` are left out and nothing else: logs and exchanges are compared as they are.
     """
     value = report.as_json()
     del value["header"]["started"], value["footer"]["finished"], value["footer"]["seconds"]
@@ -134,19 +129,18 @@ def without_times(report: Report) -> dict[str, Any]:
 
 
 def begin(path: Path) -> None:
-    """Leaves a report without footer at `path`, creating folders as needed: the run that writes it has not finished.
+    """Write a report without a footer to `path`, creating folders as needed, as its run has only begun.
 
-    Until `dump` puts the whole one there, `load` raises `NoFooter`, and nobody takes the run before for this one.
+    Until `dump` replaces it by the whole report, `load` raises `NoFooter`; so no earlier run is taken for this one.
     Raises OSError where the file cannot be written.
     """
     _write(path, json.dumps({"schema": SCHEMA}) + "\n")
 
 
 def dump(report: Report, path: Path) -> None:
-    """Writes `report` to `path`, whole or not at all, creating folders as needed.
+    """Write `report` to `path` atomically, creating folders as needed.
 
-    Raises `SchemaMismatch`, before anything is written, where `load` would: what cannot be read is not written. Raises
-    OSError where the file cannot be written.
+    Raises `SchemaMismatch` before anything is written, where `load` would; OSError where the file cannot be written.
     """
     text = json.dumps(report.as_json(), indent=2, ensure_ascii=False) + "\n"
     _match(json.loads(text))
@@ -154,7 +148,7 @@ def dump(report: Report, path: Path) -> None:
 
 
 def load(path: Path) -> Report:
-    """Reads what `dump` wrote.
+    """Read a report that `dump` wrote.
 
     Raises a `ReportError` whose `path` is set: `NoSuchReport`, `UnreadableReport`, `NotJSON`, `UnknownSchema`,
     `NoFooter`, `SchemaMismatch`, or one of those that `Report` raises.

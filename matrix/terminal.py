@@ -1,4 +1,4 @@
-"""Prints a report on a terminal: the matrix of chapters and variants, what did not pass, and what it comes to."""
+"""Prints a report on a terminal: the matrix of chapters and variants, what did not pass, and a conclusion."""
 
 from __future__ import annotations
 
@@ -13,21 +13,22 @@ from rich.measure import Measurement
 from rich.table import Table
 from rich.text import Text
 
+from conformance.foundation.exit_codes import ExitCode
 from conformance.judging.verdict import UNEXPLAINED, Outcome, Verdict
-from matrix.counts import CONFORMS, DOES_NOT_CONFORM, Counts
+from matrix.counts import Counts
 from matrix.findings import describe, findings
 from matrix.header import Selection, VariantStamp
 from matrix.marks import MARKS, NO_REQUIREMENT, WORST_FIRST, plain
 from matrix.report import Report
 
 WIDTH_OF_A_FILE = 120
-"""Columns, where nobody's terminal says otherwise: a log of CI is the same everywhere."""
+"""Columns of output that goes to no terminal, so that a log of CI is the same everywhere."""
 
 
 def console_for(stream: TextIO) -> Console:
-    """A console on `stream`, in colour where it is a terminal and NO_COLOR is not set.
+    """Return a console on `stream`, in colour where it is a terminal and NO_COLOR is not set.
 
-    What the encoding of `stream` lacks is written as an escape (`\\u2717`) from here on, instead of being an error.
+    From here on `stream` writes characters that its encoding lacks as escapes (`\\u2717`).
     """
     if isinstance(stream, io.TextIOWrapper):
         stream.reconfigure(errors="backslashreplace")
@@ -35,10 +36,10 @@ def console_for(stream: TextIO) -> Console:
 
 
 def show(report: Report, console: Console) -> None:
-    """Prints all of `report`: the matrix, each thing that did not pass, and what it comes to.
+    """Print all of `report`: the matrix, each thing that did not pass, and the conclusion.
 
-    The same text for the same report and width of the console. A matrix wider than the console is cut into several, one
-    below the other; no other line is wrapped.
+    The text depends on the report and the console's width alone. A matrix wider than the console is cut into several,
+    one below the other; no other line is wrapped.
     """
     _overview(report, console)
     _say(console, *chain.from_iterable((*describe(finding), Text()) for finding in findings(report)))
@@ -46,14 +47,13 @@ def show(report: Report, console: Console) -> None:
 
 
 def summary(report: Report, console: Console) -> None:
-    """Prints what `show` does, but for the things that did not pass: for a place where they have been told already."""
+    """Print the matrix and the conclusion of `report`, for a run that has already printed what did not pass."""
     _overview(report, console)
     _say(console, control(report), conclusion(report))
 
 
 def title(report: Report) -> Text:
-    """Who judged whom, by what, what its checks are worth, and what the run was told to look at where that is not
-    everything."""
+    """Return the title of a report: implementation, harness, contract, killed mutants, selection if any."""
     header = report.header
     implementation, harness = header.implementation, header.harness
     said = plain(
@@ -78,7 +78,7 @@ def _selection(selection: Selection) -> str:
 
 
 def matrix(report: Report, variants: Sequence[VariantStamp]) -> Table:
-    """One row a chapter, in the order of the contract, one column for each of `variants`, and their totals."""
+    """Return a table with a row for each chapter, in the contract's order, a column for each variant, and totals."""
     table = Table(box=box.SIMPLE, show_edge=False, padding=0, show_footer=True, header_style="", footer_style="")
     cells = _cells(report)
     table.add_column("", footer="total", no_wrap=True)
@@ -93,7 +93,7 @@ def matrix(report: Report, variants: Sequence[VariantStamp]) -> Table:
 
 
 def legend(report: Report) -> Iterator[Text]:
-    """What the signs of this report mean, a line each; no line for a sign that it does not hold."""
+    """Yield a line for each sign that occurs in the report, with its meaning."""
     for outcome in WORST_FIRST:
         if outcome is not Outcome.PASSED and report.footer.counts[outcome]:
             mark = MARKS[outcome]
@@ -104,7 +104,7 @@ def legend(report: Report) -> Iterator[Text]:
 
 
 def control(report: Report) -> Text:
-    """One line: how many checks the oracle had to pass before they judged anybody, and how many are exempt."""
+    """Return a line about the checks that the oracle had to pass before they judged, and those exempt from that."""
     found = report.header.control
     return Text(
         f"{_number(found.controlled, 'check')} controlled by the oracle, "
@@ -113,7 +113,7 @@ def control(report: Report) -> Text:
 
 
 def conclusion(report: Report) -> Text:
-    """One line: what the exit code of the run means, and how many verdicts it rests on."""
+    """Return a line that says what the run's exit code means, and on how many verdicts it rests."""
     counts = report.footer.counts
     variants = {(verdict.backend, verdict.mode) for verdict in report.verdicts}
     basis = f"{_number(counts.total, 'verdict')} on {_number(len(variants), 'variant')}"
@@ -123,17 +123,17 @@ def conclusion(report: Report) -> Text:
     colour = MARKS[counts.worst].colour
     if not counts.total:
         return Text("unverified (exit code 3): there is no verdict at all, nothing was checked", colour)
-    if counts.exit_code == CONFORMS:
+    if counts.exit_code == ExitCode.CONFORMS:
         conforms = "conforms but for what its ledger lists" if counts.known else "conforms"
         return Text(f"{conforms}: {basis}, nothing unverified{aside}", colour)
     unverified = f"{counts.unverified} unverified" if counts.unverified else "nothing unverified"
-    if counts.exit_code == DOES_NOT_CONFORM:
+    if counts.exit_code == ExitCode.DOES_NOT_CONFORM:
         return Text(f"does not conform (exit code 1): {basis}, {counts.failed} failed, {unverified}{aside}", colour)
     return Text(f"unverified (exit code 3): {basis}, nothing failed, {unverified}{aside}", colour)
 
 
 def _is_unexplained(verdict: Verdict) -> bool:
-    return verdict.outcome is Outcome.KNOWN and any(evidence.why == UNEXPLAINED for evidence in verdict.evidence)
+    return verdict.outcome is Outcome.KNOWN and any(incident.why == UNEXPLAINED for incident in verdict.incidents)
 
 
 def _overview(report: Report, console: Console) -> None:
@@ -163,7 +163,7 @@ def _cells(report: Report) -> dict[tuple[str, str], list[Verdict]]:
 
 
 def _cell(counts: Counts) -> Text:
-    """`21`; or `19/21` with a sign and a number below it for each kind that did not pass, the worst first."""
+    """Return a cell: `21`, or `19/21` above a sign and a number for each outcome but passed, the worst first."""
     if not counts.total:
         return Text(NO_REQUIREMENT)
     whole = str(counts.total) if counts.passed == counts.total else f"{counts.passed}/{counts.total}"
@@ -175,7 +175,7 @@ def _cell(counts: Counts) -> Text:
 
 
 def _fitting(report: Report, variants: list[VariantStamp], console: Console) -> list[VariantStamp]:
-    """As many of the first of `variants` as the console is wide enough for, and at least one."""
+    """Return as many of the first variants as the console is wide enough for, at least one."""
     numbers = range(len(variants), 1, -1)
     return variants[: next((n for n in numbers if _width(matrix(report, variants[:n]), console) <= console.width), 1)]
 

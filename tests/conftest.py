@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from conformance.contract.variant import Variant
+from conformance.foundation.exit_codes import ExitCode
 from conformance.foundation.faults import HarnessError
-from conformance.plugin.run import HARNESS_FAILED
 from conformance.target import implementation, interpreter
 from conformance.target.target import Target
 from tests import environment
@@ -27,7 +27,7 @@ def pytest_configure() -> None:
     """
     lacking = environment.missing()
     if lacking:
-        pytest.exit(environment.sentence(lacking), returncode=HARNESS_FAILED)
+        pytest.exit(environment.sentence(lacking), returncode=ExitCode.UNVERIFIED)
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
 
@@ -41,7 +41,7 @@ def pytest_sessionstart(session: pytest.Session) -> None:
     try:
         interpreter.ready(implementation.find("reference"), *([reporter.write_line] if reporter else []))
     except HarnessError as error:
-        pytest.exit(str(error), returncode=HARNESS_FAILED)
+        pytest.exit(str(error), returncode=ExitCode.UNVERIFIED)
 
 
 @pytest.fixture

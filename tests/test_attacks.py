@@ -8,7 +8,6 @@ import signal
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -24,7 +23,7 @@ from conformance.attacks.limits import LIMITS, Limit
 from conformance.attacks.watch import ask, attempt
 from conformance.contract.variant import Variant
 from conformance.foundation import loopback
-from conformance.foundation.deadline import Deadline
+from conformance.foundation.deadline import wait_until
 from conformance.foundation.faults import AgentDied
 from conformance.foundation.loopback import LOCALHOST
 from conformance.target.deployment import SERVERS, Deployment, deployments
@@ -76,10 +75,7 @@ def fake(tmp_path: Path) -> Iterator[Callable[[str], Fake]]:
     def start(kind: str) -> Fake:
         service = Fake(kind, tmp_path)
         started.append(service)
-        until = Deadline.after(10)
-        while ask(service, 1) == math.inf:
-            assert not until.passed, service.output
-            time.sleep(0.02)
+        assert wait_until(lambda: ask(service, 1) < math.inf, 10), service.output
         return service
 
     yield start

@@ -10,15 +10,13 @@ import signal
 import socket
 import subprocess
 import sys
-import threading
-import time
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from socketserver import BaseRequestHandler, BaseServer, ThreadingTCPServer
+from socketserver import BaseRequestHandler, ThreadingTCPServer
 from urllib.error import HTTPError
 from urllib.parse import parse_qs, urlsplit
 from urllib.request import urlopen
@@ -26,11 +24,13 @@ from urllib.request import urlopen
 import psutil
 import pytest
 
+from conformance.foundation.deadline import wait_until
 from conformance.foundation.faults import BadUsage
 from conformance.foundation.loopback import free_port
 from loadtests import _options, _question
 from loadtests._figures import Figures
 from loadtests._question import Question, WrongAnswer
+from tests.local_server import in_thread
 
 PROJECT = Path(__file__).parent.parent
 MARK = "LOADTESTS_TEST_RUN"
@@ -47,10 +47,7 @@ def __getattr__(name):
 
 
 def until(condition: Callable[[], bool], what: str, seconds: float = SECONDS) -> None:
-    end = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < end, f"not within {seconds:g} s: {what}"
-        time.sleep(0.05)
+    assert wait_until(condition, seconds), f"not within {seconds:g} s: {what}"
 
 
 @dataclass(frozen=True)
@@ -152,17 +149,6 @@ class Oracle(BaseHTTPRequestHandler):
 
     def log_message(self, format: str, *arguments: object) -> None:
         return
-
-
-@contextmanager
-def in_thread(server: BaseServer) -> Iterator[None]:
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    try:
-        yield
-    finally:
-        server.shutdown()
-        thread.join()
 
 
 @contextmanager
@@ -429,7 +415,7 @@ def test_a_right_answer_is_verified_and_every_other_is_told_by_its_kind(question
     ]:
         with pytest.raises(WrongAnswer, match=kind) as wrong:
             question.verify(status, content_type, content)
-        assert question.target in wrong.value.evidence
+        assert question.target in wrong.value.excerpt
 
 
 def test_a_number_of_another_type_is_a_wrong_answer() -> None:

@@ -10,6 +10,7 @@ from conformance.attacks import campaign
 from conformance.attacks.attack import Attack, Outcome
 from conformance.attacks.campaign import Cell
 from conformance.attacks.limits import LIMITS
+from conformance.foundation.exit_codes import ExitCode
 from conformance.target.implementation import Implementation
 
 COMMAND = "nox -s attacks"
@@ -42,7 +43,7 @@ def page(implementation: Implementation, cells: Sequence[Cell]) -> str:
 
 def run(
     implementation: Implementation, options: campaign.Options, file: Path | None, say: Callable[[str], None]
-) -> int:
+) -> ExitCode:
     """Try the attacks, print the results, and write the page to a file if one is given.
 
     0, or 1 when an attack works or a listed limit does not show. Raises BadUsage and HarnessError.
@@ -58,7 +59,7 @@ def run(
         file.write_text(page(implementation, cells), encoding="utf-8")
     counted = Counter(cell.finding.outcome for cell in cells)
     say(", ".join(f"{counted[outcome]} {outcome}" for outcome in Outcome))
-    return 1 if works or unneeded else 0
+    return ExitCode.DOES_NOT_CONFORM if works or unneeded else ExitCode.CONFORMS
 
 
 def _listed(lines: Iterable[str]) -> list[str]:

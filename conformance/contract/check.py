@@ -15,7 +15,6 @@ from __future__ import annotations
 
 import importlib
 import inspect
-import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -101,18 +100,6 @@ def _binder(level: Keyword) -> Callable[..., Callable[[Function], Function]]:
 must = _binder(Keyword.MUST)
 should = _binder(Keyword.SHOULD)
 may = _binder(Keyword.MAY)
-
-
-_NODE_ID = re.compile(r"(?:(?:[^\[]*/)?conformance/checks/)?(test_\w+\.py::\w+)(?:\[.*)?", re.DOTALL)
-
-
-def named(node: str) -> str | None:
-    """What a check of this node id is called, `test_route.py::test_x`; None for a node id that is no check's.
-
-    Pytest leaves the folder out where the checks are outside its root directory.
-    """
-    match = _NODE_ID.fullmatch(node)
-    return match[1] if match else None
 
 
 def binding_of(function: object) -> Binding | None:

@@ -11,6 +11,7 @@ from functools import cached_property
 from pathlib import Path
 
 from conformance.contract.variant import BACKENDS, Mode, Start, Variant
+from conformance.foundation.requirement_ids import sort_key
 
 EDITION = "1"
 CONTRACT = Path(__file__).parent
@@ -19,7 +20,7 @@ _LINE = re.compile(
     r"- (?P<id>(?P<chapter>[A-Z]+)-(?P<number>\d+)(?P<part>[a-z]?)) (?P<keyword>\w+) (?P<source>\w)\s+"
     r"(?P<sentence>.+?)(?:\s*\[applies: (?P<applies>[^\]]*)\])?"
 )
-_CONDITION = re.compile(r"(?P<key>\w+)=(?P<values>\w+(?:\|\w+)*)")
+_RESTRICTION = re.compile(r"(?P<key>\w+)=(?P<values>\w+(?:\|\w+)*)")
 _VALUES = {
     "backend": set(BACKENDS),
     "mode": {mode.value for mode in Mode},
@@ -44,7 +45,7 @@ class Keyword(str, Enum):
 
 
 @dataclass(frozen=True)
-class Condition:
+class Restriction:
     """One condition, `key=value|value`, of an `[applies: ...]`."""
 
     key: str
@@ -53,9 +54,9 @@ class Condition:
 
 @dataclass(frozen=True)
 class Applies:
-    """Where a requirement applies: where all conditions of one of `alternatives` hold; everywhere if there are none."""
+    """Where a requirement applies: all restrictions of one of `alternatives` hold; without any, everywhere."""
 
-    alternatives: tuple[tuple[Condition, ...], ...] = ()
+    alternatives: tuple[tuple[Restriction, ...], ...] = ()
 
     def holds(self, variant: Variant) -> bool:
         """Whether the requirement applies to `variant`."""
@@ -65,7 +66,7 @@ class Applies:
             "server": variant.server_kind,
         }
         return not self.alternatives or any(
-            all(facts[condition.key] in condition.values for condition in alternative if condition.key in facts)
+            all(facts[restriction.key] in restriction.values for restriction in alternative if restriction.key in facts)
             for alternative in self.alternatives
         )
 
@@ -75,9 +76,9 @@ class Applies:
         named = {
             Start(value)
             for alternative in self.alternatives
-            for condition in alternative
-            if condition.key == "start"
-            for value in condition.values
+            for restriction in alternative
+            if restriction.key == "start"
+            for value in restriction.values
         }
         return frozenset(named or Start)
 
@@ -99,18 +100,6 @@ class Requirement:
         """Hash of all that a check is written against: id, keyword, sentence, and where it applies."""
         text = f"{self.id} {self.keyword} {self.sentence} [{self.applies_text}]"
         return hashlib.sha256(text.encode()).hexdigest()[:16]
-
-    @property
-    def sort_key(self) -> tuple[str, int, str]:
-        """Key that sorts HOOK-2 before HOOK-10."""
-        return sort_key(self.id)
-
-
-def sort_key(identifier: str) -> tuple[str, int, str]:
-    """Key that sorts requirement ids by chapter, number and letter."""
-    chapter, _, rest = identifier.partition("-")
-    number = rest.rstrip("abcdefghijklmnopqrstuvwxyz")
-    return chapter, int(number), rest[len(number) :]
 
 
 def parse(text: str, where: str) -> list[Requirement]:
@@ -152,18 +141,18 @@ def _applies(text: str, place: str) -> Applies:
         return Applies()
     alternatives = []
     for alternative in text.split(" or "):
-        conditions = []
+        restrictions = []
         for part in alternative.split(","):
-            match = _CONDITION.fullmatch(part.strip())
+            match = _RESTRICTION.fullmatch(part.strip())
             if match is None:
-                raise ContractError(f"{place}: {part.strip()!r} is no condition; one reads `backend=flask|sanic`")
+                raise ContractError(f"{place}: {part.strip()!r} is no restriction; one reads `backend=flask|sanic`")
             key, values = match["key"], frozenset(match["values"].split("|"))
             if key not in _VALUES:
                 raise ContractError(f"{place}: unknown key {key!r}; there are {', '.join(sorted(_VALUES))}")
             if unknown := values - _VALUES[key]:
                 raise ContractError(f"{place}: {key} is never {', '.join(sorted(unknown))}")
-            conditions.append(Condition(key, values))
-        alternatives.append(tuple(conditions))
+            restrictions.append(Restriction(key, values))
+        alternatives.append(tuple(restrictions))
     return Applies(tuple(alternatives))
 
 
@@ -235,5 +224,5 @@ def load(folder: Path = CONTRACT) -> Contract:
             if requirement.chapter != chapter:
                 raise ContractError(f"{file.name}: {requirement.id} belongs to another chapter")
             requirements.append(requirement)
-    requirements.sort(key=lambda requirement: (CHAPTERS.index(requirement.chapter), requirement.sort_key))
+    requirements.sort(key=lambda requirement: (CHAPTERS.index(requirement.chapter), sort_key(requirement.id)))
     return Contract(requirements)

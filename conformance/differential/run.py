@@ -16,6 +16,7 @@ from conformance.differential.comparison import Account, Disagreement, compare
 from conformance.differential.ensemble import ensemble
 from conformance.differential.equivalence import majority
 from conformance.differential.pinned import FOLDER, pin, pinned
+from conformance.foundation.exit_codes import ExitCode
 from conformance.foundation.faults import BadUsage, HarnessError
 from conformance.target.implementation import Implementation
 from conformance.trust.mutant import MUTANTS, discover
@@ -38,7 +39,7 @@ class Options:
     pins: Path = FOLDER
 
 
-def run(implementation: Implementation, options: Options, say: Callable[[str], None]) -> int:
+def run(implementation: Implementation, options: Options, say: Callable[[str], None]) -> ExitCode:
     """Run the comparison; return 0 when all variants agree, 1 when not. Raises BadUsage, and HarnessError when too
     little was verified or a service could not be asked."""
     if options.examples < 1:
@@ -73,12 +74,12 @@ def run(implementation: Implementation, options: Options, say: Callable[[str], N
         say(str(disagreement))
     say(summary(options, parsers, account, len(kept)))
     if disagreements:
-        return 1
+        return ExitCode.DOES_NOT_CONFORM
     if account.accepted < LEAST_ACCEPTED:
         raise HarnessError(
             f"Only {account.accepted:.0%} of the examples were answered 2xx: what is refused at once verifies little."
         )
-    return 0
+    return ExitCode.CONFORMS
 
 
 def chosen(implementation: Implementation, names: Sequence[str]) -> list[Variant]:

@@ -10,29 +10,30 @@ answer.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 from conformance.contract.check import SCENARIOS, discover
+from conformance.contract.node_id import NodeId
 from conformance.contract.variant import Variant
 from conformance.evidence import records
 from conformance.evidence.records import Environment, Record
 from conformance.evidence.rerun import rerun
+from conformance.foundation.exit_codes import ExitCode
 from conformance.foundation.faults import BadUsage, HarnessError
 from conformance.foundation.foreign import printable
+from conformance.judging.normalisation import normalise
 from conformance.judging.selection import SERVER_OPTIONS
 from conformance.judging.verdict import Outcome
 from conformance.target.implementation import FOLDER, Implementation, find
 from conformance.target.target import Target
 
-FIXED, REPRODUCED, DIFFERS = range(3)
-# What is another in each run, although the failure is the same: nonces, process ids, ports, object addresses.
-_OF_THE_RUN = re.compile(r"\b(?:0x)?[0-9a-f]{8,}\b|\d+")
+FIXED, REPRODUCED = ExitCode.CONFORMS, ExitCode.DOES_NOT_CONFORM
+DIFFERS = ExitCode.BAD_USAGE  # what the evidence asks for is not here
 
 
-def replay(file: Path, case: str | None, implementation: str | None, say: Callable[[str], None]) -> int:
+def replay(file: Path, case: str | None, implementation: str | None, say: Callable[[str], None]) -> ExitCode:
     """Run the failed cases of a file again (all cases if none failed, or the one named) and print what becomes of each.
 
     `implementation`, a name or a file, is judged in place of the one that the evidence names. Returns FIXED, REPRODUCED
@@ -92,8 +93,8 @@ def _require_known(record: Record, judged: Implementation, checks: Collection[st
         Variant.parse(record.variant, judged.backends)
     except ValueError as error:
         raise BadUsage(f"{file}: {error}.") from None
-    inner = f"{record.variant}-{record.case}" if record.case else record.variant
-    if record.node != f"{record.check}[{inner}]" or not (record.node.isascii() and record.node.isprintable()):
+    node = NodeId(record.check, record.variant, case=record.case)
+    if record.node != str(node) or not (record.node.isascii() and record.node.isprintable()):
         raise BadUsage(f"{file}: {record.node!r} is no case of {record.check}.")
     for name, value in record.options.items():
         if value not in SERVER_OPTIONS.get(name, ()):
@@ -114,7 +115,7 @@ def _differences(record: Record, facts: Mapping[str, Any]) -> list[str]:
     return record.environment.differences(now)
 
 
-def _judged(before: Record, now: Record, say: Callable[[str], None]) -> int:
+def _judged(before: Record, now: Record, say: Callable[[str], None]) -> ExitCode:
     served = before.environment.served_otherwise(now.environment)
     if served:
         _tell(say, now.node, "the environment differs", served)
@@ -130,7 +131,7 @@ def _judged(before: Record, now: Record, say: Callable[[str], None]) -> int:
     if now.outcome == Outcome.PASSED.value:
         _tell(say, now.node, "it passes" if before.outcome == now.outcome else "fixed: it passes now", notes)
         return FIXED
-    if _essence(before.reason) == _essence(now.reason):
+    if _same_failure(before.reason, now.reason):
         _tell(say, now.node, "reproduced: it fails for the same reason", notes)
     elif before.outcome == Outcome.PASSED.value:
         _tell(say, now.node, "it passed, and fails now", notes)
@@ -140,9 +141,8 @@ def _judged(before: Record, now: Record, say: Callable[[str], None]) -> int:
     return REPRODUCED
 
 
-def _essence(reason: str) -> str:
-    """What is the same in the reasons of one failure in two runs."""
-    return _OF_THE_RUN.sub("#", reason.partition("\n")[0])
+def _same_failure(*reasons: str) -> bool:
+    return len({normalise(reason.partition("\n")[0]) for reason in reasons}) == 1
 
 
 def _lines(text: str) -> list[str]:

@@ -13,13 +13,13 @@ from conformance.contract.check import CHECKS
 from conformance.evidence import records
 from conformance.evidence.records import Record
 from conformance.foundation.deadline import Deadline
+from conformance.foundation.exit_codes import ExitCode
 from conformance.foundation.faults import BadUsage, HarnessError
 from conformance.judging.verdict import Outcome
 
 PROJECT = Path(__file__).parents[2]
 # As the command `pytest`, not `python -m pytest`: that one would run a pytest.py of the working directory.
 PYTEST = "import sys; sys.path[:] = filter(None, sys.path); import pytest; sys.exit(pytest.console_main())"
-BAD_USAGE = 2
 SECONDS = 180.0  # for one pytest
 FIRST = 20  # failures that a run replays
 SECONDS_IN_ALL = 300.0  # for all of them
@@ -42,7 +42,7 @@ def rerun(
         found = {record.node: record for file in Path(folder).glob("*/*.jsonl") for record in records.read(file)}
     missing = [node for node in nodes if node not in found]
     if missing:
-        fault = BadUsage if code == BAD_USAGE else HarnessError
+        fault = BadUsage if code == ExitCode.BAD_USAGE else HarnessError
         raise fault(f"{missing[0]} was run again and left no evidence. The end of pytest's output:\n{output[-2000:]}")
     return {node: found[node] for node in nodes}
 

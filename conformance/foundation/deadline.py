@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 
 PREPARE = 60.0
@@ -32,3 +33,13 @@ class Deadline:
     def passed(self) -> bool:
         """Whether the deadline has passed."""
         return time.monotonic() >= self.moment
+
+
+def wait_until(condition: Callable[[], object], seconds: float, pause: float = 0.02) -> bool:
+    """Ask for a condition every `pause` seconds until it holds; returns False when `seconds` passed before it did."""
+    deadline = Deadline.after(seconds)
+    while not condition():
+        if deadline.passed:
+            return False
+        time.sleep(pause)
+    return True

@@ -45,6 +45,11 @@ def one_line(text: str) -> str:
     return printable(" ".join(text.split()))
 
 
+def shortened(line: str, most: int) -> str:
+    """The line, cut to `most` characters where it is longer; ` ...` at its end says so."""
+    return line if len(line) <= most else f"{line[: most - 4]} ..."
+
+
 def encodable(value: T) -> T:
     """Return the JSON value with every text valid UTF-8; half of a surrogate pair, which JSON can hold, becomes `?`."""
     found: T = json.loads(json.dumps(value, ensure_ascii=False).encode("utf-8", "replace"))

@@ -1,1 +1,1 @@
-"""From what checks found to verdicts: judgement, ledgers, fingerprints of failures."""
+"""Turns results of checks into verdicts, with ledgers of known divergences and fingerprints of failures."""

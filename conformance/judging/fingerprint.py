@@ -1,15 +1,12 @@
-"""The signature of a failure: what a check expected and what came, as a ledger writes them down, the same in every run.
+"""Signatures of failures: what a check expected and what came, as a ledger keeps them, equal in every run.
 
-Whatever a run makes up or the machine gives out is masked by `*`: random words and numbers, pids, ports, addresses,
-times. Nothing else is: a status, a media type, a class of exceptions, a text of the implementation tells one failure
-from another. Of a traceback only the exception's own line is kept.
+It holds no random value and nothing of the machine (`conformance.judging.normalisation`). Of a traceback only the
+exception's own line is kept.
 """
 
 from __future__ import annotations
 
 import ast
-import re
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -22,31 +19,18 @@ from _pytest._code.code import TracebackEntry  # pytest hands them out, under no
 from conformance.contract.check import CHECKS
 from conformance.contract.variant import Variant
 from conformance.foundation.faults import ImplementationFault
+from conformance.foundation.foreign import shortened
+from conformance.judging.normalisation import normalise
 from conformance.target.exchange import Exchange
 
 LONGEST = 160
-# What a comparison speaks of whose numbers, however small, are the machine's, or made up (`numbers`).
+# Names in a comparison that say that its numbers, however small, are the machine's or random (`numbers`).
 _PASSING = {"pid", "pids", "port", "ports", "thread", "loop", "loops", "workers", "address", "listening", "numbers"}
-_UUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
-_RANDOM_WORD = re.compile(r"[A-Za-z]?[0-9a-fA-F]{8,}")
-_DAY = re.compile(r"\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,? \d{1,2}[ -][A-Z][a-z]{2}\b")
-_TEMPORARY = re.compile(rf"{re.escape(tempfile.gettempdir())}/[^\s'\":,()<>]*")
-_MODULE = re.compile(r"(?:/[^\s/'\":,()<>]+)+/([^\s/'\":,()<>]+\.py)\b")
-_JOINED = re.compile(r"\d+(?:[.:-]\d+)+")  # an address, a version, a date, a time, a number with a fraction
-_OFFSET = re.compile(r"(?<=\d)[+-]\d\d:?\d\d\b")  # of a time zone
-_LARGE = re.compile(r"\d{4,}")
-_METHODS = re.compile(r"\[([A-Z]+(?:,[A-Z]+)+)\]")  # a set's own order is another one in each process
-_PROCESS = re.compile(r"('pid': )\d+")  # of an event: below a thousand it is not large
-_LINE = re.compile(r"\bline \d+")
-_BROKEN_OFF = re.compile(  # how a connection ends when its service does is a matter of moments
-    r"gave no whole answer: (?:\[Errno|can't handle event type).*|closed the connection without an answer\.?"
-)
-_EVERYBODYS = ("0.0.0.0", "127.0.0.1")
 
 
 @dataclass(frozen=True)
 class Comparison:
-    """A comparison within an `assert` that did not hold, as pytest saw it."""
+    """A comparison in an `assert` that failed: the operator and the values that pytest compared."""
 
     operator: str
     left: Any
@@ -55,7 +39,7 @@ class Comparison:
 
 @dataclass(frozen=True)
 class Signature:
-    """What a check expected, in the words of its `assert`; and what came instead."""
+    """Signature of a failure: what the check expected, as the source of its `assert`, and what came instead."""
 
     expected: str
     came: str
@@ -64,7 +48,7 @@ class Signature:
 def signature_of(
     excinfo: pytest.ExceptionInfo[BaseException], variant: Variant, comparison: Comparison | None
 ) -> Signature:
-    """The signature of an AssertionError; `comparison` is the last one that pytest saw fail."""
+    """Return the signature of an AssertionError; `comparison` is the last comparison that pytest saw fail."""
     error = excinfo.value
     entries = list(excinfo.traceback)
     of_checks = [entry for entry in entries if Path(entry.path).is_relative_to(CHECKS)]
@@ -79,7 +63,7 @@ def signature_of(
 
 @dataclass(frozen=True)
 class _Statement:
-    """A statement of a check on one line; `asserted` is the expression if it is an `assert`."""
+    """Source of a check's statement, on one line; `asserted` is the tested expression of an `assert`, else None."""
 
     text: str
     asserted: ast.expr | None
@@ -110,7 +94,7 @@ def _parsed(file: Path) -> tuple[str, ast.Module]:
 
 
 def _asserted(test: ast.expr, names: Mapping[str, Any], comparison: Comparison | None) -> str:
-    """What came instead of what an `assert` of a check wanted: the answers at hand, and the value that was wrong."""
+    """Describe what an `assert` of a check met: the responses in its local variables, and the value that was wrong."""
     answers = {name: value for name, value in sorted(names.items()) if isinstance(value, Exchange)}
     told = [_answer(value) if len(answers) == 1 else f"{name} {_answer(value)}" for name, value in answers.items()]
     value = _value(test, names, comparison)
@@ -130,7 +114,7 @@ def _value(test: ast.expr, names: Mapping[str, Any], comparison: Comparison | No
 
 
 def _passing(test: ast.expr) -> bool:
-    """Whether the numbers that the expression is about are of this run; how many there are of something is not."""
+    """Whether the expression compares numbers that differ from run to run, such as pids; a `len()` does not."""
     if isinstance(test, ast.Compare) and isinstance(test.left, ast.Call) and ast.unparse(test.left.func) == "len":
         return False
     words = set()
@@ -149,8 +133,8 @@ def _answer(answer: Exchange) -> str:
 
 
 def shown(value: object, passing: bool = False) -> str:
-    """A value as text, masked, in an order that does not depend on the run; `passing` masks every number in it."""
-    return _short(masked(_shown(value, passing)))
+    """Return a value as normalised text, its members in an order equal in every run; `passing` masks all numbers."""
+    return _short(normalise(_shown(value, passing)))
 
 
 def _shown(value: object, passing: bool) -> str:
@@ -159,8 +143,8 @@ def _shown(value: object, passing: bool) -> str:
     if isinstance(value, Mapping):
         return "{" + ", ".join(sorted(f"{key!r}: {_shown(entry, passing)}" for key, entry in value.items())) + "}"
     if isinstance(value, (set, frozenset)):
-        # Masked before it is put in order: several that differ in what is masked are one.
-        return "{" + ", ".join(sorted({masked(_shown(entry, passing)) for entry in value})) + "}"
+        # Normalised before they are put in order: several that differ in what is masked are one.
+        return "{" + ", ".join(sorted({normalise(_shown(entry, passing)) for entry in value})) + "}"
     if isinstance(value, (list, tuple)):
         texts = ", ".join(_shown(entry, passing) for entry in value)
         return f"[{texts}]" if isinstance(value, list) else f"({texts})"
@@ -172,38 +156,17 @@ def _shown(value: object, passing: bool) -> str:
 
 
 def _told(error: BaseException, variant: Variant) -> str:
-    """What an error that was raised elsewhere says: its first line, and the exception at the end of its traceback."""
+    """Return the first line of an error's message, and the exception at the end of the traceback in it, if any."""
     message = str(error).replace(str(variant), "the variant")
     first, _, rest = message.partition("\n")
     told = first.removesuffix(" Its output:").rstrip(": ") or type(error).__name__
-    told = _BROKEN_OFF.sub("gave no whole answer", told)
     if type(error) is not AssertionError:
         told = f"{type(error).__name__}: {told.removeprefix('the variant: ')}"
     _, traceback, frames = rest.rpartition("Traceback (most recent call last):")
     raised = next((line for line in frames.splitlines() if line[:1].strip()), "") if traceback else ""
-    return masked(f"{told.rstrip('.')}: {raised}" if raised else told)
-
-
-def masked(text: str) -> str:
-    """The text without what differs from one run, or one machine, to the next."""
-    text = _MODULE.sub(r"\1", text)
-    text = _TEMPORARY.sub("*", text)
-    text = _LINE.sub("line *", text)
-    text = _UUID.sub("*", text)
-    text = _DAY.sub("*", text)
-    text = _RANDOM_WORD.sub("*", text)
-    text = _JOINED.sub(_join, _OFFSET.sub("±*", text))
-    text = _METHODS.sub(lambda found: f"[{','.join(sorted(found[1].split(',')))}]", text)
-    return _LARGE.sub("*", _PROCESS.sub(r"\1*", text))
-
-
-def _join(match: re.Match[str]) -> str:
-    address, colon, _ = match[0].partition(":")
-    if address in _EVERYBODYS:
-        return f"{address}{colon}*" if colon else address
-    return re.sub(r"\d+", "*", match[0])
+    told = normalise(told)
+    return f"{told.rstrip('.')}: {normalise(raised)}" if raised else told
 
 
 def _short(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= LONGEST else f"{line[: LONGEST - 4]} ..."
+    return shortened(" ".join(text.split()), LONGEST)

@@ -1,4 +1,4 @@
-"""Adds up what the checks found to one verdict for each requirement on each variant."""
+"""Computes one verdict for each requirement on each variant from the results of its checks."""
 
 from __future__ import annotations
 
@@ -8,22 +8,23 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from conformance.contract.check import Check
+from conformance.contract.node_id import NodeId
 from conformance.contract.requirement import Contract, Keyword, Requirement
 from conformance.contract.variant import Variant
 from conformance.judging.ledger import Ledger
-from conformance.judging.verdict import Evidence, Outcome, Verdict, worst
+from conformance.judging.verdict import Incident, Outcome, Verdict, worst
 
 
 @dataclass(frozen=True)
 class Result:
-    """What one run of one check, or of one case of it, found on one variant; `evidence` is None when it passed.
+    """Result of one check, or of one case of it, on one variant; `incident` is None when it passed.
 
-    `node` is pytest's name of the case below conformance/checks, `file` where it is kept, relative to the report.
+    `node` is the node id, relative to conformance/checks; `file` is the evidence file, relative to the report.
     """
 
     check: str
     variant: Variant
-    evidence: Evidence | None
+    incident: Incident | None
     case: str = ""
     reproduce: str = ""
     node: str = ""
@@ -32,10 +33,10 @@ class Result:
 
 @dataclass(frozen=True)
 class Scope:
-    """What a run was to look at.
+    """Variants and requirements that a run judges.
 
-    `narrowed` says that only some checks were asked for (a node id, -k): cells without a result are then left out,
-    where a whole run calls them unverified.
+    `narrowed` says that only some checks were selected (a node id, -k): cells without a result are then left out,
+    whereas a whole run counts them as unverified.
     """
 
     variants: tuple[Variant, ...]
@@ -44,7 +45,7 @@ class Scope:
 
 
 def applicable(contract: Contract, scope: Scope) -> list[tuple[Requirement, Variant]]:
-    """The cells of a run: each requirement in scope on each variant in scope that it applies to."""
+    """List the cells of a run: each requirement in scope with each variant in scope that it applies to."""
     return [
         (requirement, variant)
         for requirement in contract
@@ -63,9 +64,10 @@ def judge(
     ledger: Ledger | None = None,
     versions: Mapping[Variant, Mapping[str, str]] = MappingProxyType({}),
 ) -> list[Verdict]:
-    """A verdict for each cell of the scope; `stale` are requirements whose checks are not to be believed, with why.
+    """Return a verdict for each cell of the scope.
 
-    `versions` are what each variant ran on, for the conditions of the ledger.
+    `stale` maps requirements whose checks no longer match the contract's wording to the reason. `versions` are those of
+    each variant, by distribution and `python`, for the conditions of the ledger.
     """
     bound: dict[str, list[str]] = {}
     for check in checks:
@@ -80,17 +82,17 @@ def judge(
         present = [name for name in names if (name, variant) in found]
         if scope.narrowed and not present:
             continue
-        evidence = [
+        incidents = [
             against
             for name in present
             for result in found[name, variant]
             if (against := _ruled(requirement, result, ledger, versions.get(variant, {}))) is not None
         ]
         if not scope.narrowed:
-            evidence += [_not_run(name, variant) for name in names if name not in present]
+            incidents += [_not_run(name, variant) for name in names if name not in present]
         if requirement.id in stale:
-            evidence += [
-                Evidence(name, Outcome.UNVERIFIED, stale[requirement.id], "python -m conformance lock")
+            incidents += [
+                Incident(name, Outcome.UNVERIFIED, stale[requirement.id], "python -m conformance lock")
                 for name in names
             ]
         verdicts.append(
@@ -98,9 +100,9 @@ def judge(
                 requirement=requirement.id,
                 backend=variant.backend,
                 mode=variant.mode.value,
-                outcome=worst([entry.outcome for entry in evidence] or [Outcome.PASSED] * bool(names)),
+                outcome=worst([entry.outcome for entry in incidents] or [Outcome.PASSED] * bool(names)),
                 checks=tuple(sorted(present if scope.narrowed else names)),
-                evidence=tuple(evidence),
+                incidents=tuple(incidents),
                 files=tuple(sorted({result.file for name in present for result in found[name, variant]} - {""})),
             )
         )
@@ -109,29 +111,29 @@ def judge(
 
 def _ruled(
     requirement: Requirement, result: Result, ledger: Ledger | None, versions: Mapping[str, str]
-) -> Evidence | None:
-    """The evidence of a result, in the light of the ledger."""
-    evidence = result.evidence
+) -> Incident | None:
+    """Return the incident of a result as the ledger rules on it, None for a pass that the ledger does not list."""
+    incident = result.incident
     ruling = (
-        ledger.ruling(requirement.id, result.check, result.case, result.variant, versions, evidence) if ledger else None
+        ledger.ruling(requirement.id, result.check, result.case, result.variant, versions, incident) if ledger else None
     )
     if ruling is None:
-        return None if evidence is None else _at_level(evidence, requirement.keyword)
-    against = evidence or Evidence(
+        return None if incident is None else _at_level(incident, requirement.keyword)
+    against = incident or Incident(
         result.check, Outcome.PASSED, "", result.reproduce or reproduce(result.check, result.variant), case=result.case
     )
     return replace(against, outcome=ruling.outcome, reason=ruling.reason, why=ruling.why, link=ruling.link)
 
 
-def _at_level(evidence: Evidence, keyword: Keyword) -> Evidence:
-    """A SHOULD or MAY that failed is a warning."""
-    if evidence.outcome is Outcome.FAILED and keyword is not Keyword.MUST:
-        return replace(evidence, outcome=Outcome.WARNED)
-    return evidence
+def _at_level(incident: Incident, keyword: Keyword) -> Incident:
+    """Turn the failure of a SHOULD or MAY into a warning."""
+    if incident.outcome is Outcome.FAILED and keyword is not Keyword.MUST:
+        return replace(incident, outcome=Outcome.WARNED)
+    return incident
 
 
-def _not_run(check: str, variant: Variant) -> Evidence:
-    return Evidence(
+def _not_run(check: str, variant: Variant) -> Incident:
+    return Incident(
         check,
         Outcome.UNVERIFIED,
         "The run ended before this check, or it was left out.",
@@ -142,6 +144,6 @@ def _not_run(check: str, variant: Variant) -> Evidence:
 def reproduce(
     check: str, variant: Variant, implementation: str | None = None, case: str = "", options: Sequence[str] = ()
 ) -> str:
-    """The command that runs one check on one variant again; `options` are more of its arguments."""
+    """Return the command that runs one check on one variant again; `options` are added to its arguments."""
     chosen = ["--implementation", implementation] if implementation else []
-    return shlex.join(["pytest", f"conformance/checks/{check}[{variant}{case}]", *chosen, *options])
+    return shlex.join(["pytest", f"conformance/checks/{NodeId(check, str(variant), case=case)}", *chosen, *options])

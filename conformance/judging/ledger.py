@@ -1,4 +1,4 @@
-"""The ledger of an implementation: one TOML file with an entry for each divergence that is known, and why it is there.
+"""Ledgers: a TOML file for each implementation, with an entry for each known divergence and the reason for it.
 
 An entry excuses a check's failure on the variants where its condition holds, as long as the failure is the one that is
 written down and the entry's date has not passed. It is an error when it
@@ -8,7 +8,7 @@ written down and the entry's date has not passed. It is an error when it
 - lists what passes (unless it says that it does so sometimes), what fails with another signature, or is over its date
   (`Ledger.ruling`: a failure of the run).
 
-Nothing is said of an entry whose checks were left out, or whose condition is about other versions than the run's.
+An entry is not looked at where its checks were left out, or its condition is about other versions than the run's.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from conformance.contract.condition import EVERYWHERE, TEXTS, Condition, Conditi
 from conformance.contract.requirement import Contract
 from conformance.contract.variant import Variant
 from conformance.foundation.faults import BadUsage
-from conformance.judging.verdict import Evidence, Outcome
+from conformance.judging.verdict import Incident, Outcome
 from conformance.target.implementation import FOLDER, Implementation
 
 if sys.version_info >= (3, 11):
@@ -44,7 +44,7 @@ _OPTIONAL = {"cases", "when", "sometimes", "link"}
 
 @dataclass(frozen=True)
 class Explanation:
-    """What people write into an entry: why the divergence is there, where it is followed up, until when it stands."""
+    """The part of an entry that people write: the reason of the divergence, a link, and the date it expires."""
 
     why: str
     link: str
@@ -53,12 +53,12 @@ class Explanation:
 
 @dataclass(frozen=True)
 class Entry:
-    """One divergence: a check of a requirement that fails with this signature where `when` holds.
+    """A known divergence: a check of a requirement that fails with this signature where `when` holds.
 
     `cases` are the ids of parametrized cases, without the variant; empty for every case, or for a check that has none.
-    `number` is its place in the file, from 1. `**` in `expected` or `came` stands for anything: for what differs
-    from run to run, such as how far a service came that races with its own hooks. `sometimes` says that such a race may
-    also end well: what passes is then known as well.
+    `number` is its place in the file, from 1. `**` in `expected` or `came` matches any text, for what differs from run
+    to run, such as how far a service got that races with its own hooks. `sometimes` says that such a race may also end
+    well: a pass is then known too.
     """
 
     requirement: str
@@ -75,7 +75,7 @@ class Entry:
         return f"entry {self.number} ({self.requirement}, {self.check})"
 
     def admits(self, expected: str, came: str) -> bool:
-        """Whether that is its signature."""
+        """Whether the signature is the entry's, with `**` as a wildcard."""
         return _like(self.expected, expected) and _like(self.came, came)
 
 
@@ -85,7 +85,7 @@ def _like(pattern: str, text: str) -> bool:
 
 @dataclass(frozen=True)
 class Ruling:
-    """What a ledger says of one result: it is known, or the ledger is wrong (failed)."""
+    """Ruling of a ledger on one result: `known`, or `failed` where the ledger is wrong about it."""
 
     outcome: Outcome
     reason: str
@@ -95,7 +95,7 @@ class Ruling:
 
 @dataclass(frozen=True)
 class Ledger:
-    """The entries of one file; none where there is no file. `today` is what dates are held against."""
+    """Entries of one ledger file, none where the file is missing; they expire after `today`."""
 
     file: Path
     entries: tuple[Entry, ...] = ()
@@ -115,11 +115,11 @@ class Ledger:
         case: str,
         variant: Variant,
         versions: Mapping[str, str],
-        evidence: Evidence | None,
+        incident: Incident | None,
     ) -> Ruling | None:
-        """What it says of a check's result for one of its requirements, None if nothing.
+        """Rule on a check's result for one of its requirements; None where no entry is about it.
 
-        `evidence` is None for a check that passed. `versions` are those that the variant ran on, by distribution and
+        `incident` is None for a check that passed. `versions` are those that the variant ran on, by distribution and
         `python`.
         """
         about = [
@@ -127,25 +127,25 @@ class Ledger:
             for entry in self._by_check.get((requirement, check), ())
             if (not entry.cases or case in entry.cases) and entry.when.holds(variant, versions)
         ]
-        if not about or (evidence is not None and evidence.outcome is Outcome.UNVERIFIED):
+        if not about or (incident is not None and incident.outcome is Outcome.UNVERIFIED):
             return None
         entry, *more = about
         what = f"{check}[{case}]" if case else check
         if more:
             numbers = " and ".join(str(entry.number) for entry in about)
             return self._wrong(entry, f"lists what another one lists too: {numbers} hold for {what} on {variant}.")
-        if evidence is None and not entry.sometimes:
+        if incident is None and not entry.sometimes:
             return self._wrong(
                 entry,
                 f"lists what passes: {what} passes on {variant}. Take the entry, or this case or variant of it, away; "
                 f"{CURE}.",
             )
-        if evidence is not None and not entry.admits(evidence.expected, evidence.came):
+        if incident is not None and not entry.admits(incident.expected, incident.came):
             return self._wrong(
                 entry,
                 f"fails with another signature: {what} on {variant}.\n"
                 f"expected in the ledger: {entry.expected}\ncame in the ledger:     {entry.came}\n"
-                f"expected now:           {evidence.expected}\ncame now:               {evidence.came}\n"
+                f"expected now:           {incident.expected}\ncame now:               {incident.came}\n"
                 f"If it is the same divergence, {CURE}.",
             )
         explanation = entry.explanation
@@ -153,11 +153,11 @@ class Ledger:
             return self._wrong(
                 entry,
                 f"is over its date: it stood until {explanation.expires}, and {what} "
-                f"{'still fails' if evidence else 'was to fail sometimes'} on {variant}. "
+                f"{'still fails' if incident else 'was to fail sometimes'} on {variant}. "
                 "Look at the divergence again, then give the entry another `expires`.",
             )
         link = f" ({explanation.link})" if explanation.link else ""
-        often = "known, and not seen this time" if evidence is None else "known"
+        often = "known, and not seen this time" if incident is None else "known"
         reason = f"{often}: {explanation.why}{link}\nexpected: {entry.expected}\ncame:     {entry.came}"
         return Ruling(Outcome.KNOWN, reason, explanation.why, explanation.link)
 
@@ -165,7 +165,7 @@ class Ledger:
         return Ruling(Outcome.FAILED, f"{self.file}: {entry} {sentence}")
 
     def unknown_cases(self, found: Mapping[str, Collection[str]]) -> list[str]:
-        """A sentence for each case that an entry lists and its check does not have; `found` are the cases by check."""
+        """List, as sentences, the cases of entries that their check does not have; `found` are the cases by check."""
         broken = []
         for entry in self.entries:
             known = found.get(entry.check, entry.cases)
@@ -179,13 +179,13 @@ class Ledger:
 
 
 def path_of(implementation: Implementation) -> Path:
-    """Where its ledger is: among the project's for an implementation of the project, else beside its file."""
+    """Path of an implementation's ledger: in conformance/ledgers for one of the project's, else beside its file."""
     file = implementation.file
     return LEDGERS / file.name if file.parent == FOLDER.resolve() else file.with_suffix(".ledger.toml")
 
 
 def load(file: Path) -> Ledger:
-    """Read a ledger, empty where there is no file; raises BadUsage naming file, entry and cure."""
+    """Read a ledger, empty where the file is missing; raises BadUsage naming file, entry and cure."""
     if not file.is_file():
         return Ledger(file)
     try:
@@ -195,7 +195,7 @@ def load(file: Path) -> Ledger:
 
 
 def read(text: str, file: str) -> tuple[Entry, ...]:
-    """The entries of a ledger's text; raises as `load` does."""
+    """Parse the text of a ledger; raises as `load` does."""
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -248,7 +248,7 @@ def _entry(table: Mapping[str, Any], where: str, number: int) -> Entry:
 def laws(
     ledger: Ledger, contract: Contract, bound: Mapping[str, Collection[str]], implementation: Implementation
 ) -> list[tuple[Entry, str]]:
-    """What can be said against a ledger before any check runs: each entry that is wrong, and a sentence.
+    """List what is wrong with a ledger before any check runs: the entry, and a sentence about it.
 
     `bound` are the requirements of each check, by its name.
     """
@@ -278,5 +278,5 @@ def _complaint(
 
 
 def concerned(implementation: Implementation, contract: Contract, requirement: str) -> list[Variant]:
-    """The implementation's variants that a requirement applies to."""
+    """List the implementation's variants that a requirement applies to."""
     return [variant for variant in implementation.variants if contract[requirement].applies.holds(variant)]

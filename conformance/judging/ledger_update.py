@@ -1,8 +1,8 @@
-"""A ledger written anew from a run: what failed is listed as it failed now, what people explained stays explained.
+"""Rewrites a ledger from the results of a run; explanations that people wrote are kept.
 
-What the run did not look at stays as it was: requirements and variants that were not chosen, checks that did not come
-to an end, and conditions over versions that are not those of the run. So do entries of what fails sometimes, of which
-no single run can say that they are wrong. Writing twice changes nothing.
+Entries that the run cannot judge stay as they are: those of requirements and variants that were not selected, of checks
+that did not end, with conditions over other versions than the run's, and those of failures that come only sometimes.
+Writing twice changes nothing.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from conformance.contract.requirement import Contract
 from conformance.contract.variant import Variant
 from conformance.judging.judgement import Result, Scope
 from conformance.judging.ledger import ANYTHING, Entry, Explanation, Ledger, concerned, laws, load
-from conformance.judging.verdict import UNEXPLAINED, Evidence, Outcome
+from conformance.judging.verdict import UNEXPLAINED, Incident, Outcome
 from conformance.target.implementation import Implementation
 
 STANDS = datetime.timedelta(days=180)
@@ -32,7 +32,7 @@ Place = tuple[str, Variant]  # a case on a variant
 
 @dataclass(frozen=True)
 class Key:
-    """What makes one divergence of several failures."""
+    """Key by which failures are one divergence: requirement, check and signature."""
 
     requirement: str
     check: str
@@ -41,11 +41,11 @@ class Key:
 
     @classmethod
     def of(cls, entry: Entry) -> Key:
-        """That of an entry."""
+        """Return the key of an entry."""
         return cls(entry.requirement, entry.check, entry.expected, entry.came)
 
-    def of_the_same(self, entry: Entry, place: Place) -> bool:
-        """Whether the entry is about this failure too, which is there."""
+    def matches(self, entry: Entry, place: Place) -> bool:
+        """Whether the entry also matches this failure, which came at `place`."""
         case, variant = place
         about = (entry.requirement, entry.check) == (self.requirement, self.check)
         there = (not entry.cases or case in entry.cases) and entry.when.can_hold(variant)
@@ -53,7 +53,7 @@ class Key:
 
 
 class Found:
-    """What a run found, as far as a ledger is about it: where each check came to an end, and how it failed."""
+    """Results of a run by requirement and check: where each check ended, and where it failed with which signature."""
 
     def __init__(
         self,
@@ -68,30 +68,30 @@ class Found:
         self.failed: dict[Key, set[Place]] = {}
         for result in results:
             for requirement in set(bound[result.check]) & scope.requirements:
-                if contract[requirement].applies.holds(result.variant) and _ended(result.evidence):
+                if contract[requirement].applies.holds(result.variant) and _ended(result.incident):
                     place = (result.case, result.variant)
                     self.ended.setdefault((requirement, result.check), set()).add(place)
-                    if result.evidence is not None:
-                        key = Key(requirement, result.check, result.evidence.expected, result.evidence.came)
-                        same = (Key.of(entry) for entry in loose if key.of_the_same(entry, place))
+                    if result.incident is not None:
+                        key = Key(requirement, result.check, result.incident.expected, result.incident.came)
+                        same = (Key.of(entry) for entry in loose if key.matches(entry, place))
                         self.failed.setdefault(next(same, key), set()).add(place)
 
     def looked_at(self, entry: Entry, place: Place) -> bool:
-        """Whether the run says anything of a case on a variant that the entry may list."""
+        """Whether the run has a result for the entry's check at this place."""
         return place in self.ended.get((entry.requirement, entry.check), ())
 
     def confirms(self, entry: Entry, place: Place) -> bool:
-        """Whether it failed there as the entry says."""
+        """Whether the check failed at this place with the entry's signature."""
         return place in self.failed.get(Key.of(entry), ())
 
 
-def _ended(evidence: Evidence | None) -> bool:
-    return evidence is None or bool(evidence.outcome is Outcome.FAILED and evidence.expected)
+def _ended(incident: Incident | None) -> bool:
+    return incident is None or bool(incident.outcome is Outcome.FAILED and incident.expected)
 
 
 @dataclass(frozen=True)
 class Revision:
-    """What a ledger is written by, beside the results.
+    """Rewriting of a ledger, with all that it needs beside the results.
 
     `bound` are the requirements of each check, `cases` those of each check that was collected, `versions` what each
     variant ran on, by distribution and `python`.
@@ -104,7 +104,7 @@ class Revision:
     versions: Mapping[Variant, Mapping[str, str]]
 
     def of(self, ledger: Ledger, results: Iterable[Result], scope: Scope) -> Ledger:
-        """The ledger of which the run could say nothing but that it is right."""
+        """Return a ledger that this run accepts unchanged."""
         found = Found(self.contract, self.bound, results, scope, ledger.entries)
         kept: list[Entry] = []
         listed: dict[Key, dict[Place, Explanation]] = {}
@@ -137,7 +137,7 @@ class Revision:
         return Ledger(ledger.file, tuple(numbered), ledger.today)
 
     def _lawful(self, ledger: Ledger) -> Iterator[Entry]:
-        """The entries that match a check and can apply, with those of their cases that there are."""
+        """The entries that match a check and can apply, each with those of its cases that exist."""
         wrong = [entry for entry, _ in laws(ledger, self.contract, self.bound, self.implementation)]
         for entry in ledger.entries:
             known = self.cases.get(entry.check, entry.cases)
@@ -153,7 +153,7 @@ class Revision:
         return entry.when.holds(variant, self.versions.get(variant, {}))
 
     def _holds_still(self, entry: Entry, found: Found) -> bool:
-        """Whether an entry about versions is neither refuted by the run nor too narrow for what it found."""
+        """Whether the run agrees with an entry about versions, wherever it looked."""
         return all(
             self._holds(entry, place[1]) == found.confirms(entry, place)
             for place in self._places(entry)
@@ -161,7 +161,7 @@ class Revision:
         )
 
     def _elsewhere(self, entry: Entry, found: Found) -> set[Variant]:
-        """The variants of an entry about versions that the run did not look at, so that their versions are unknown."""
+        """The variants of an entry about versions that the run did not judge, so that their versions are unknown."""
         if not entry.when.versions:
             return set()
         places = self._places(entry)
@@ -173,7 +173,7 @@ class Revision:
         return Condition.parse(f"({entry.when.text}) and ({simplest(variants, among).text})")
 
     def _still(self, entry: Entry, found: Found) -> Iterator[Place]:
-        """Where an entry is right, as far as the run can say."""
+        """The places where an entry is right, or where the run cannot tell."""
         for place in self._places(entry):
             if found.looked_at(entry, place):
                 if self._holds(entry, place[1]) and found.confirms(entry, place):
@@ -185,7 +185,7 @@ class Revision:
         return {place for place in self._places(entry) if self._holds(entry, place[1])}
 
     def _grouped(self, key: Key, places: Mapping[Place, Explanation]) -> Iterator[Entry]:
-        """As few entries as list these places: cases that fail on the same variants stand together."""
+        """As few entries as can list these places: cases that fail on the same variants share one."""
         where: dict[tuple[str, Explanation], set[Variant]] = {}
         for (case, variant), explanation in places.items():
             where.setdefault((case, explanation), set()).add(variant)
@@ -210,7 +210,7 @@ class Revision:
 
 
 def write(ledger: Ledger, name: str) -> str:
-    """Write a ledger to its file unless the file says the same already; a line about what is in it now."""
+    """Write a ledger to its file unless that holds the same already; returns a line that counts its entries."""
     unexplained = sum(entry.explanation.why == UNEXPLAINED for entry in ledger.entries)
     said = f"ledger: {ledger.file}: {len(ledger.entries)} divergences, {unexplained} of them {UNEXPLAINED}"
     if load(ledger.file).entries == ledger.entries:

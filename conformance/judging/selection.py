@@ -1,4 +1,4 @@
-"""What the user chose to judge, from the options; each choice that matches nothing is an error."""
+"""Selection of what to judge, from the command line; an option that matches nothing is an error."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from conformance.target.implementation import Implementation
 
 @dataclass(frozen=True)
 class Selection:
-    """The values of --backend, --mode and --requirement as they were given; empty means all."""
+    """Values of --backend, --mode and --requirement, as given; empty means all."""
 
     backends: tuple[str, ...] = ()
     modes: tuple[str, ...] = ()
@@ -25,7 +25,7 @@ class Selection:
 
     @classmethod
     def of(cls, config: pytest.Config, implementation: Implementation, contract: Contract) -> Selection:
-        """Read the options; raises BadUsage naming the value that matches nothing and what there is."""
+        """Read the options; raises BadUsage naming a value that matches nothing, and the values that exist."""
         chosen = cls(
             tuple(config.getoption("backend")),
             tuple(config.getoption("mode")),
@@ -61,7 +61,7 @@ class Selection:
                 )
 
     def variants(self, implementation: Implementation) -> tuple[Variant, ...]:
-        """Those of the implementation's variants that were chosen."""
+        """The selected variants of the implementation, in its order."""
         return tuple(
             variant
             for variant in implementation.variants
@@ -70,7 +70,7 @@ class Selection:
         )
 
     def requirement_ids(self, contract: Contract) -> frozenset[str]:
-        """The ids of the requirements that were chosen."""
+        """The ids of the selected requirements."""
         return frozenset(
             entry.id
             for entry in contract
@@ -83,7 +83,7 @@ def _matches(chosen: str, identifier: str, chapter: str) -> bool:
 
 
 def judges(config: pytest.Config) -> bool:
-    """Whether what pytest was asked for can hold checks: `pytest tests` is a test run like any other."""
+    """Whether the paths given to pytest can hold checks; `pytest tests`, for one, cannot."""
     if config.option.pyargs and any(name.partition(".")[0] == "conformance" for name in config.args):
         return True
     return any(CHECKS.is_relative_to(path) or path.is_relative_to(CHECKS) for path in _paths(config))
@@ -94,7 +94,7 @@ def _paths(config: pytest.Config) -> list[Path]:
 
 
 def narrowed(config: pytest.Config) -> bool:
-    """Whether pytest was asked for some checks only, by a path, a node id or an expression."""
+    """Whether pytest was given a path, a node id or an expression that selects only some checks."""
     options = config.option
     if options.keyword or options.markexpr or options.deselect or getattr(options, "lf", False):
         return True
@@ -108,7 +108,10 @@ SERVER_OPTIONS = {"http": ("h11", "httptools"), "loop": ("asyncio", "uvloop")}
 
 
 def server_options(given: Sequence[str], variants: Iterable[Variant]) -> dict[str, str]:
-    """The values of --server-option by name; raises BadUsage for what uvicorn does not take, or nobody is given."""
+    """Parse --server-option into values by name.
+
+    Raises BadUsage for an option that uvicorn does not have, and where none of the variants runs on uvicorn.
+    """
     chosen = {}
     for text in given:
         name, _, value = text.partition("=")

@@ -1,4 +1,4 @@
-"""What the harness says about one requirement on one variant, and how the checks behind it add up."""
+"""Verdicts: value types for the outcome of one requirement on one variant, and how outcomes are combined."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 
 
 class Outcome(str, Enum):
-    """The five things that can be said of a cell; only `passed` is green."""
+    """Outcome of a cell, from the mildest to the most severe; only `passed` is green."""
 
     PASSED = "passed"
     KNOWN = "known"
@@ -22,24 +22,23 @@ class Outcome(str, Enum):
 
     @property
     def severity(self) -> int:
-        """0 for passed, rising: where several checks share a requirement the most severe one counts."""
+        """Rank from 0 for passed; of several checks of one requirement the most severe outcome counts."""
         return list(Outcome).index(self)
 
 
 UNEXPLAINED = "not explained yet"
-"""The `why` of a divergence that a run has written into a ledger, and nobody has looked at."""
+"""The `why` of a divergence that a run wrote into a ledger and that no person has explained."""
 
 
 @dataclass(frozen=True)
-class Evidence:
-    """Why one check did not pass: enough to understand it and to run it again.
+class Incident:
+    """A check that did not pass: the reason, and the command that runs it again.
 
     `exchanges` are HTTP requests and answers as text, `log` the end of the server's output, `reproduce` a command.
     `case` is the id of a parametrized case without the variant. `expected` and `came` are the failure's signature
-    (conformance.judging.fingerprint), empty for what did not fail; `why` and `link` are those of the ledger's entry,
-    where there is one.
-    `file` is where all that the run kept of it stands (conformance.evidence.records), relative to the report; `replays`
-    says how often the failure came again, `3/3` or `flaky 1/3`. Both are empty where there is none.
+    (conformance.judging.fingerprint), empty unless it failed; `why` and `link` are those of the ledger's entry, where
+    there is one. `file` is its evidence (conformance.evidence.records), relative to the report; `replays` says how
+    often the failure came again, `3/3` or `flaky 1/3`. Both may be empty.
     """
 
     check: str
@@ -57,7 +56,7 @@ class Evidence:
     replays: str = ""
 
     def as_json(self) -> dict[str, Any]:
-        """The form this takes in report.json."""
+        """Return the form that report.json holds."""
         return {
             "check": self.check,
             "verdict": self.outcome.value,
@@ -75,8 +74,8 @@ class Evidence:
         }
 
     @classmethod
-    def from_json(cls, value: dict[str, Any]) -> Evidence:
-        """The inverse of `as_json`."""
+    def from_json(cls, value: dict[str, Any]) -> Incident:
+        """Build one from what `as_json` returned."""
         return cls(
             check=value["check"],
             outcome=Outcome(value["verdict"]),
@@ -96,10 +95,10 @@ class Evidence:
 
 @dataclass(frozen=True)
 class Verdict:
-    """One cell: a requirement on a variant, with the names of the checks that were bound to it.
+    """Verdict of one cell, a requirement on a variant, with the names of the checks bound to the requirement.
 
-    `files` hold what the run kept of every case of these checks, passed or not (conformance.evidence.records); relative
-    to the report.
+    `incidents` are the checks that did not pass. `files` are the evidence of every case of the checks, passed or not
+    (conformance.evidence.records), relative to the report.
     """
 
     requirement: str
@@ -107,35 +106,35 @@ class Verdict:
     mode: str
     outcome: Outcome
     checks: tuple[str, ...]
-    evidence: tuple[Evidence, ...] = ()
+    incidents: tuple[Incident, ...] = ()
     files: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
-        """The form this takes in report.json."""
+        """Return the form that report.json holds."""
         return {
             "requirement": self.requirement,
             "backend": self.backend,
             "mode": self.mode,
             "verdict": self.outcome.value,
             "checks": list(self.checks),
-            "evidence": [evidence.as_json() for evidence in self.evidence],
+            "evidence": [incident.as_json() for incident in self.incidents],
             "files": list(self.files),
         }
 
     @classmethod
     def from_json(cls, value: dict[str, Any]) -> Verdict:
-        """The inverse of `as_json`."""
+        """Build one from what `as_json` returned."""
         return cls(
             requirement=value["requirement"],
             backend=value["backend"],
             mode=value["mode"],
             outcome=Outcome(value["verdict"]),
             checks=tuple(value["checks"]),
-            evidence=tuple(Evidence.from_json(entry) for entry in value["evidence"]),
+            incidents=tuple(Incident.from_json(entry) for entry in value["evidence"]),
             files=tuple(value["files"]),
         )
 
 
 def worst(outcomes: Iterable[Outcome]) -> Outcome:
-    """The most severe of `outcomes`; unverified when there is none, because nothing was looked at."""
+    """Return the most severe of `outcomes`; unverified when there is none."""
     return max(outcomes, key=lambda outcome: outcome.severity, default=Outcome.UNVERIFIED)

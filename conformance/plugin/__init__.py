@@ -1,1 +1,1 @@
-"""The pytest plugin: options, fixtures, workers, the controller."""
+"""The pytest plugin: options, fixtures, what workers record and what the controller makes of it."""

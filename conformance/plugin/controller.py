@@ -1,4 +1,4 @@
-"""The end of a run, in the process that the user started: results are gathered and judged, a report is written."""
+"""The controller, in the process that the user started: gathers results, judges them, writes the report."""
 
 from __future__ import annotations
 
@@ -10,17 +10,19 @@ from typing import Any, NoReturn
 
 import pytest
 
-from conformance.contract.check import CHECKS, named
+from conformance.contract.check import CHECKS
+from conformance.contract.node_id import NodeId
 from conformance.contract.variant import Variant
 from conformance.evidence import records, rerun
+from conformance.foundation.exit_codes import ExitCode
 from conformance.foundation.faults import HarnessError
 from conformance.foundation.foreign import printable
 from conformance.judging.judgement import Result, judge
 from conformance.judging.ledger import CURE
 from conformance.judging.ledger_update import Revision, write
-from conformance.judging.verdict import Evidence, Outcome, Verdict
+from conformance.judging.verdict import Incident, Outcome, Verdict
 from conformance.plugin.reporting import Reporting, versions_of
-from conformance.plugin.run import BAD_USAGE, HARNESS_FAILED, PROPERTY, SEED, Run, place_of
+from conformance.plugin.run import PROPERTY, SEED, Run
 from conformance.plugin.scheduling import schedule
 from conformance.target import interpreter
 
@@ -29,12 +31,12 @@ TOLD = 20  # of the other tests that failed; pytest itself lists all of them
 
 
 def leave(message: str, code: int) -> NoReturn:
-    """End pytest now, with that exit code."""
+    """End pytest at once, with a message and an exit code."""
     raise pytest.exit.Exception(printable(message), returncode=code)
 
 
 class Controller:
-    """In the process that the user started: gathers every check's result, reports, sets the exit code."""
+    """Gathers the results of all checks, writes the report and sets the exit code; lives in the user's process."""
 
     def __init__(self, config: pytest.Config, run: Run) -> None:
         self.config = config
@@ -56,11 +58,11 @@ class Controller:
         try:
             interpreter.ready(self.run.implementation, self._say)
         except HarnessError as error:
-            leave(str(error), HARNESS_FAILED)
+            leave(str(error), ExitCode.UNVERIFIED)
         self.begin()
 
     def begin(self) -> None:
-        """What an earlier run of this implementation left is not to be taken for this one's."""
+        """Remove what an earlier run of this implementation left, so that it is not taken for this one's."""
         records.clear(self.run.evidence)
         self.reporting.begin()
 
@@ -85,24 +87,26 @@ class Controller:
         self._collected(ids)
 
     def _collected(self, nodes: Iterable[str]) -> None:
-        """Now that the cases of the checks are known: is there one of each that the ledger lists?"""
+        """Remember the cases of the checks; end the run where the ledger lists a case that its check does not have."""
         for node in nodes:
-            if named(node) in self.run.bound:
-                check, case = place_of(node)
-                self.cases.setdefault(check, set()).add(case)
+            parts = NodeId.parse(node)
+            if parts is not None and parts.check in self.run.bound:
+                self.cases.setdefault(parts.check, set()).add(parts.case)
         if self.run.scope.narrowed or self.run.writes_ledger:
             return
         broken = self.run.ledger.unknown_cases(self.cases)
         if broken:
-            self.exit_code = BAD_USAGE
-            leave("\n".join([*broken, f"Mend it by hand, or {CURE}."]), BAD_USAGE)
+            self.exit_code = ExitCode.BAD_USAGE
+            leave("\n".join([*broken, f"Mend it by hand, or {CURE}."]), ExitCode.BAD_USAGE)
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         self._saw_other(report)
 
     def _saw_other(self, report: pytest.CollectReport | pytest.TestReport) -> None:
-        """What is no result of a check: another test's, a file that cannot be collected, the end of a worker."""
-        self.others_ran |= isinstance(report, pytest.TestReport) and named(report.nodeid) not in self.run.bound
+        """Note a report that is no check's result: of another test, of a file that cannot be collected, of a crash."""
+        parts = NodeId.parse(report.nodeid)
+        of_a_check = parts is not None and parts.check in self.run.bound
+        self.others_ran |= isinstance(report, pytest.TestReport) and not of_a_check
         if report.failed:
             self.others_failed[report.nodeid] = None
 
@@ -115,7 +119,7 @@ class Controller:
         variant = Variant.parse(found["variant"], self.run.implementation.backends)
         self.reporting.saw(variant, found["facts"])
         file = Path(os.path.relpath(self.run.evidence / found["file"], self.run.report.parent)).as_posix()
-        told = replace(Evidence.from_json(found["evidence"]), file=file) if found["evidence"] else None
+        told = replace(Incident.from_json(found["incident"]), file=file) if found["incident"] else None
         self.results.append(
             Result(found["check"], variant, told, found["case"], found["reproduce"], found["node"], file)
         )
@@ -126,15 +130,15 @@ class Controller:
     def pytest_sessionfinish(self, session: pytest.Session, exitstatus: int) -> None:
         if self.config.option.collectonly:
             nothing = exitstatus == pytest.ExitCode.NO_TESTS_COLLECTED
-            self._exit(session, BAD_USAGE if nothing else exitstatus)
+            self._exit(session, ExitCode.BAD_USAGE if nothing else exitstatus)
             return
         if self.exit_code is not None:  # refused already
             return
         if self._interrupted(exitstatus):
-            self._exit(session, HARNESS_FAILED)
+            self._exit(session, ExitCode.UNVERIFIED)
             return
         if not self.results:
-            self._exit(session, 0 if self.others_ran else HARNESS_FAILED if self.cases else BAD_USAGE)
+            self._exit(session, self._code_without_verdict())
             return
         run = self.run
         versions = {variant: versions_of(facts) for variant, facts in self.reporting.facts.items()}
@@ -148,17 +152,23 @@ class Controller:
             try:
                 self._replay(verdicts)
             except KeyboardInterrupt:
-                self._exit(session, HARNESS_FAILED)
+                self._exit(session, ExitCode.UNVERIFIED)
                 return
             verdicts = judge(run.contract, run.checks, self.results, run.scope, run.stale, ledger, versions)
         report = self.reporting.end(verdicts, run.controlled)
         self._exit(session, report.footer.exit_code)
 
+    def _code_without_verdict(self) -> ExitCode:
+        """Exit code of a run in which no check ran: other tests did, none came to its turn, or none matched."""
+        if self.others_ran:
+            return ExitCode.CONFORMS
+        return ExitCode.UNVERIFIED if self.cases else ExitCode.BAD_USAGE
+
     def _replay(self, verdicts: list[Verdict]) -> None:
-        """Run the failures again, and write down how often each came again."""
-        against = {entry.reproduce for verdict in verdicts for entry in verdict.evidence if entry.outcome in FAILURES}
+        """Run the failures again, and label each with how often it came again."""
+        against = {entry.reproduce for verdict in verdicts for entry in verdict.incidents if entry.outcome in FAILURES}
         failed = {
-            result.node: result for result in self.results if result.evidence and result.evidence.reproduce in against
+            result.node: result for result in self.results if result.incident and result.incident.reproduce in against
         }
         if not failed:
             return
@@ -174,30 +184,29 @@ class Controller:
         for file in {result.file for result in failed.values()}:
             records.label(self.run.report.parent / file, self.replayed)
         self.results = [
-            replace(result, evidence=replace(result.evidence, replays=self.replayed[result.node]))
-            if result.evidence and result.node in self.replayed
+            replace(result, incident=replace(result.incident, replays=self.replayed[result.node]))
+            if result.incident and result.node in self.replayed
             else result
             for result in self.results
         ]
 
     def _interrupted(self, exitstatus: int) -> bool:
-        """Whether the run was ended from outside, or by a fault of its own; `-x` of xdist looks like Ctrl-C."""
+        """Whether the run was ended by a signal or an internal error; `-x` under xdist looks like Ctrl-C."""
         stopped = str(getattr(self.config.pluginmanager.getplugin("dsession"), "shouldstop", ""))
         if exitstatus == pytest.ExitCode.INTERRUPTED:
             return not stopped.startswith("stopping after")
         return exitstatus == pytest.ExitCode.INTERNAL_ERROR
 
     def _exit(self, session: pytest.Session, code: int) -> None:
-        """End with this code, which is what the checks found, or with 3 where other tests failed: 1 is for the
-        implementation alone."""
-        self.exit_code = session.exitstatus = HARNESS_FAILED if self.others_failed else code
+        """Set the exit code to `code`, or to 3 where other tests failed: 1 says that the implementation fails."""
+        self.exit_code = session.exitstatus = ExitCode.UNVERIFIED if self.others_failed else code
 
     def tell_others(self, terminalreporter: Any) -> None:
-        """The last lines: which of the other tests failed, or that nothing but other tests ran."""
+        """Print which of the other tests failed, if any did."""
         if self.others_failed:
             names = list(self.others_failed)
             told = [*names[:TOLD], *([f"and {len(names) - TOLD} more"] if names[TOLD:] else [])]
-            what = f"the harness failed (exit code {HARNESS_FAILED}), by what is no verdict about"
+            what = f"the harness failed (exit code {ExitCode.UNVERIFIED:d}), by what is no verdict about"
             terminalreporter.write_line(f"{what} {self.run.implementation.name}:", red=True)
             for line in told:
                 terminalreporter.write_line(f"  {line}", red=True)
@@ -211,6 +220,6 @@ class Controller:
         if not self.results and not self.config.option.collectonly:
             if self.others_ran:
                 terminalreporter.write_line("No check ran, so nothing was judged.")
-            elif self.exit_code == BAD_USAGE:
+            elif self.exit_code == ExitCode.BAD_USAGE:
                 terminalreporter.write_line("No check ran: what was asked for matches none.", red=True)
         self.tell_others(terminalreporter)

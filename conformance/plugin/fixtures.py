@@ -1,4 +1,4 @@
-"""What a check may ask for: the target it judges, the shared root scenario; and that what it starts ends with it."""
+"""Fixtures of checks: the target to judge and the shared root scenario; ends what a check has started."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 
 @pytest.hookimpl(wrapper=True, trylast=True)  # so that it is the last before the check
 def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, object, object]:
-    """What was drawn before the check, by its fixtures or by whoever called it already, changes nothing for it."""
+    """Reset the random values before a check, so that what its fixtures drew changes nothing for it."""
     if is_check(pyfuncitem):
         seeded_random.again()
     return (yield)
@@ -37,7 +37,7 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, object, o
 def pytest_fixture_setup(
     fixturedef: pytest.FixtureDef[object], request: pytest.FixtureRequest
 ) -> Generator[None, object, object]:
-    """What a session-scoped fixture draws is the same whoever asks for it first, what it does is evidence of all."""
+    """Give a session-scoped fixture random values and a trace of its own, whichever check asks for it first."""
     if fixturedef.scope != "session" or "target" not in fixturedef.argnames:
         return (yield)
     target = request.getfixturevalue("target")
@@ -53,7 +53,7 @@ def pytest_fixture_setup(
 
 
 def trace_of(item: pytest.Item, target: Target | None) -> Trace:
-    """What a check did to the target, after what the session-scoped fixtures did that it read."""
+    """Return what the session-scoped fixtures of a check, and then the check, did to the target."""
     if target is None:
         return Trace()
     request = item.stash.get(request_key, None)
@@ -64,8 +64,7 @@ def trace_of(item: pytest.Item, target: Target | None) -> Trace:
 
 @pytest.fixture(scope="session")
 def targets(request: pytest.FixtureRequest) -> Iterator[dict[Variant, Target]]:
-    """The target that this worker judges, by its variant; it ends when the next variant's is asked for, or with the
-    session."""
+    """The worker's target, by its variant; it is closed when the next variant is asked for, or with the session."""
     opened: dict[Variant, Target] = {}
     request.config.stash[targets_key] = opened
     try:
@@ -77,14 +76,14 @@ def targets(request: pytest.FixtureRequest) -> Iterator[dict[Variant, Target]]:
 
 @pytest.fixture(scope="session")
 def mutant() -> None:
-    """The mutant to be loaded over the implementation: none, unless `--mutants` asks for them."""
+    """The mutant that is loaded over the implementation; None, unless `--mutants` parametrizes it."""
 
 
 @pytest.fixture(scope="session")
 def target(
     variant: Variant, mutant: Mutant | None, targets: dict[Variant, Target], request: pytest.FixtureRequest
 ) -> Iterator[Target]:
-    """The implementation on this variant: `probe`, `serve`, `shared`, `script` reach it in every way there is."""
+    """The implementation on this variant, which a check reaches by `probe`, `serve`, `shared` and `script`."""
     if variant not in targets:
         while targets:  # an idle uvicorn wakes ten times a second
             targets.popitem()[1].close()
@@ -99,13 +98,13 @@ def target(
 
 @pytest.fixture
 def root(target: Target) -> Service:
-    """The shared root scenario, attested: for checks that only read."""
+    """The shared service of the root scenario, for checks that change nothing in it."""
     return target.root()
 
 
 @pytest.fixture(autouse=True)
 def _own_services(request: pytest.FixtureRequest) -> Iterator[None]:
-    """What a check starts for itself ends with it; what the last one did is no evidence of this one."""
+    """Clear the target's trace before a check, and end the services that the check started after it."""
     if "target" not in request.fixturenames or not is_check(request.node):
         yield
         return

@@ -1,9 +1,8 @@
-"""The pytest plugin: its options, and which checks run on which variant.
+"""Entry of the pytest plugin: registers its options and parts, and parametrizes each check with its variants.
 
-It only connects the parts: `run` holds what was chosen, `fixtures` start services, `control` puts the checks to the
-oracle, `observation` tells what a check found, `controller` adds up and reports. Exit codes: 0 conforms, 1 does not, 2
-bad usage, 3 the harness failed, left something unverified, or another test of the session failed. Where the session
-can hold no check it does nothing.
+`run` holds what was selected, `fixtures` starts services, `oracle_control` puts checks to the oracle, `worker` records
+what a check found, `controller` judges and reports. Exit codes are those of `conformance.foundation.exit_codes`; 3 also
+says that another test of the session failed. In a session that can hold no check the plugin does nothing.
 """
 
 from __future__ import annotations
@@ -20,11 +19,12 @@ import pytest
 from conformance.contract.check import CHECKS, binding_of
 from conformance.contract.requirement import ContractError
 from conformance.contract.variant import Variant
+from conformance.foundation.exit_codes import ExitCode
 from conformance.foundation.faults import BadUsage, HarnessError
 from conformance.judging.selection import judges
 from conformance.plugin.controller import Controller, leave
 from conformance.plugin.mutation_run import Killing, KillingController
-from conformance.plugin.run import BAD_USAGE, HARNESS_FAILED, Run, run_key
+from conformance.plugin.run import Run, run_key
 from conformance.trust.mutant import Pairing
 
 IMPLEMENTATION = "reference"
@@ -89,14 +89,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_cmdline_main(config: pytest.Config) -> Generator[None, int, int]:
-    """What pytest itself calls bad usage, such as a node id that does not exist, ends with our exit code for it."""
+    """End with 2 where pytest itself finds bad usage, such as a node id that does not exist."""
     if not judges(config):
         return (yield)
     try:
         return (yield)
     except pytest.UsageError as error:
         sys.stderr.write("".join(f"ERROR: {part}\n" for part in error.args))
-        return BAD_USAGE
+        return ExitCode.BAD_USAGE
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -108,9 +108,9 @@ def pytest_configure(config: pytest.Config) -> None:
     try:
         run = Run(config)
     except BadUsage as error:
-        leave(str(error), BAD_USAGE)
+        leave(str(error), ExitCode.BAD_USAGE)
     except (HarnessError, ContractError) as error:
-        leave(str(error), HARNESS_FAILED)
+        leave(str(error), ExitCode.UNVERIFIED)
     config.stash[run_key] = run
     if run.mutants:
         config.pluginmanager.register(Killing(), "conformance-killing")
@@ -120,12 +120,12 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def _refuse_options(config: pytest.Config) -> None:
-    """Options that choose among checks, or say what becomes of them, have to find some."""
+    """Refuse options that are about checks in a session that can hold none."""
     for name in OPTIONS:
         value = config.getoption(name)
         if not (value is None or value is False or value == [] or value == IMPLEMENTATION):
             asked = " ".join(config.args)
-            leave(f"--{name.replace('_', '-')} is for checks, and there are none in {asked}.", BAD_USAGE)
+            leave(f"--{name.replace('_', '-')} is for checks, and there are none in {asked}.", ExitCode.BAD_USAGE)
 
 
 def _is_worker(config: pytest.Config) -> bool:
@@ -133,7 +133,7 @@ def _is_worker(config: pytest.Config) -> bool:
 
 
 def _terminated(number: int, frame: object) -> NoReturn:
-    """SIGTERM does what Ctrl-C does, to the workers too: everything unwinds, every service ends, every folder goes."""
+    """Unwind on SIGTERM as on Ctrl-C, in the workers too, so that services end and their folders are removed."""
     for child in psutil.Process().children():
         child.terminate()
     raise KeyboardInterrupt("terminated")
@@ -176,7 +176,7 @@ def _put_to_mutants(metafunc: pytest.Metafunc, run: Run) -> None:
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
-    """What has been collected stays to the end: nobody needs to look through it for garbage again and again."""
+    """Exempt the collected items, which live to the end, from garbage collection."""
     gc.collect()
     gc.freeze()
 

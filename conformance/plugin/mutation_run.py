@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
+from conformance.foundation.exit_codes import ExitCode
 from conformance.foundation.faults import ImplementationFault, MutantBroken
 from conformance.plugin.controller import Controller
-from conformance.plugin.run import HARNESS_FAILED, Run, is_check, mutant_of, node_of, place_of, variant_of
+from conformance.plugin.run import Run, is_check, mutant_of, node_of, place_of, variant_of
 from conformance.trust.kill_matrix import FILE, Fate, KillMatrix, Trial
 from conformance.trust.mutant import basis
 
@@ -92,14 +93,14 @@ class KillingController(Controller):
             super().pytest_sessionfinish(session, exitstatus)
             return
         if self._interrupted(exitstatus) or not self.trials:
-            self._exit(session, HARNESS_FAILED)
+            self._exit(session, ExitCode.UNVERIFIED)
             return
         run = self.run
         named = {check.name: check.binding.kills for check in run.checks if check.binding}
         self.matrix = KillMatrix(run.mutants, run.pairings, named, tuple(self.trials), run.scope.narrowed)
         if self.whole:
             self.matrix.write(basis(run.contract))
-        self._exit(session, 1 if self.matrix.problems else 0)
+        self._exit(session, ExitCode.DOES_NOT_CONFORM if self.matrix.problems else ExitCode.CONFORMS)
 
     def pytest_terminal_summary(self, terminalreporter: Any) -> None:
         if self.matrix is not None:

@@ -1,4 +1,4 @@
-"""Turns verdicts into a report: the header from what the agents saw, the file, the matrix on the terminal."""
+"""Builds the report of a run from its verdicts and from what the agents saw, writes it and prints the matrix."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ Facts = dict[str, Any]
 
 
 def facts_of(target: Target | None) -> Facts:
-    """What a worker tells about a target, with every check that used it: versions, server, HTTP parser, event loop."""
+    """Return what a worker sends to the controller about a target: versions, server, HTTP parser, event loop."""
     if target is None or not target.facts:
         return {}
     facts = {
@@ -42,12 +42,12 @@ def facts_of(target: Target | None) -> Facts:
 
 
 def versions_of(facts: Facts) -> dict[str, str]:
-    """The versions among them, by distribution and `python`: what a ledger's conditions speak of."""
+    """Return the versions among the facts, by distribution and `python`, as a ledger's conditions name them."""
     return {**facts.get("versions", {}), **({"python": facts["python"]} if "python" in facts else {})}
 
 
 class Reporting:
-    """The report of one run, from its first moment to what is printed at its end."""
+    """The report of one run: begun as a file without a footer, completed by the verdicts, printed at the end."""
 
     def __init__(
         self,
@@ -70,12 +70,12 @@ class Reporting:
         self.report: report_file.Report | None = None
 
     def begin(self) -> None:
-        """Leave a report without footer, so that a run that never ends is not taken for the one before it."""
+        """Write a report without a footer, so that an interrupted run is not taken for the one before it."""
         if not self.scope.narrowed:
             report_file.begin(self.file)
 
     def saw(self, variant: Variant, facts: Facts) -> None:
-        """Remember what a worker told about a variant."""
+        """Add what a worker reported about a variant."""
         self.facts.setdefault(variant, {}).update(facts)
 
     def end(self, verdicts: Sequence[Verdict], controlled: Collection[str]) -> report_file.Report:
@@ -139,7 +139,7 @@ def _stamp(variant: Variant, facts: Mapping[str, Any]) -> report_header.VariantS
 
 
 def _mutants(contract: Contract) -> report_header.Mutants | None:
-    """What is known here of the mutants that these very checks kill."""
+    """Counts of the last kill matrix, None unless it was made with the present checks."""
     found = kill_matrix.last(mutant.basis(contract))
     return None if found is None else report_header.Mutants(*found)
 

@@ -1,9 +1,7 @@
-"""One run of the harness: what is known before the first check, and the exit codes of its end."""
+"""Context of a run: contract, checks, implementation, selection, ledger and seed, all read before the first check."""
 
 from __future__ import annotations
 
-import re
-from functools import cache
 from pathlib import Path
 
 import pytest
@@ -11,10 +9,12 @@ import pytest
 from conformance.contract import check as checks_module
 from conformance.contract import lock
 from conformance.contract.check import Binding, Check, binding_of
+from conformance.contract.node_id import NodeId
 from conformance.contract.requirement import Contract, load
-from conformance.contract.variant import Mode, Variant
+from conformance.contract.variant import Variant
 from conformance.foundation import seeded_random
 from conformance.foundation.faults import BadUsage, HarnessError
+from conformance.foundation.requirement_ids import sort_key
 from conformance.judging import ledger
 from conformance.judging.judgement import Scope, applicable
 from conformance.judging.ledger import Ledger
@@ -24,16 +24,14 @@ from conformance.trust import mutant
 from conformance.trust.mutant import Mutant, Pairing
 
 REPORTS = Path("reports")
-BAD_USAGE = 2
-HARNESS_FAILED = 3
 SEED = "conformance-seed"  # of a worker's input
-PROPERTY = "conformance"  # of a test report: what `observation` tells the `controller`
+PROPERTY = "conformance"  # of a test report: what `worker` sends to `controller`
 
 run_key = pytest.StashKey["Run"]()
 
 
 class Run:
-    """What is known before the first check: contract, checks, implementation, and what was chosen of them."""
+    """Context of one run, read from the options of pytest; raises BadUsage, HarnessError and ContractError."""
 
     def __init__(self, config: pytest.Config) -> None:
         self.contract: Contract = load()
@@ -53,10 +51,8 @@ class Run:
             narrowed(config),
         )
         if not applicable(self.contract, self.scope):
-            raise BadUsage(
-                f"Nothing to judge: none of {', '.join(sorted(self.scope.requirements))} applies to "
-                f"{', '.join(map(str, self.scope.variants))}."
-            )
+            asked = ", ".join(sorted(self.scope.requirements, key=sort_key))
+            raise BadUsage(f"Nothing to judge: none of {asked} applies to {', '.join(map(str, self.scope.variants))}.")
         self.server_options = server_options(config.getoption("server_option"), self.scope.variants)
         self.controlled = {check.name: check for check in self.checks if check.exemption is None}
         given = getattr(config, "workerinput", {}).get(SEED, config.getoption("seed"))  # an xdist worker is told
@@ -92,11 +88,11 @@ class Run:
         self.pairings = mutant.pairings(self.contract, checks, self.mutants.values(), full)
 
     def asks_for(self, binding: Binding) -> bool:
-        """Whether it verifies any of the requirements that were chosen."""
+        """Whether a check with this binding verifies any of the selected requirements."""
         return bool(self.scope.requirements & set(binding.requirements))
 
     def _ledger(self) -> Ledger:
-        """The implementation's ledger; what is wrong with it whatever a run finds is refused, unless it is mended."""
+        """Load the implementation's ledger; raises BadUsage for a wrong entry, unless the run rewrites the ledger."""
         found = ledger.load(ledger.path_of(self.implementation))
         if self.writes_ledger and self.scope.narrowed:
             raise BadUsage(
@@ -110,12 +106,12 @@ class Run:
 
     @property
     def again(self) -> list[str]:
-        """The arguments by which another run has the same seed and the same servers."""
+        """The arguments of pytest that give another run the same seed and servers."""
         options = [f"--server-option={name}={value}" for name, value in self.server_options.items()]
         return [f"--seed={self.seed}", *options]
 
     def chosen(self, item: pytest.Item) -> bool:
-        """Whether the options ask for this check on this variant."""
+        """Whether a test item is a check, on a variant, that the options select."""
         binding = binding_of(getattr(item, "function", None))
         if self.mutants:
             return binding is not None and bool(self.pairings.get(place_of(node_of(item))[0]))
@@ -124,31 +120,29 @@ class Run:
 
 
 def is_check(item: object) -> bool:
-    """Whether a test item is a check. What the harness's hooks do is for checks alone: a session may hold other tests,
-    which may even try the modules of the harness."""
+    """Whether a test item is a check; the hooks of the plugin leave all other tests of a session alone."""
     return binding_of(getattr(item, "function", None)) is not None
 
 
 def node_of(item: pytest.Item) -> str:
-    """Pytest's name of the case below conformance/checks, whatever pytest takes for its root."""
+    """Return an item's node id relative to its folder, whatever pytest's root directory is."""
     return f"{item.path.name}::{item.name}"
 
 
-@cache
 def place_of(node: str) -> tuple[str, str]:
-    """The check of a node id, `test_route.py::test_x`, and its case without the variant, empty if there is none."""
-    head, _, parameters = node.partition("[")
-    case = re.sub(rf"^\w+-({'|'.join(mode.value for mode in Mode)})(~\w+)?(-|$)", "", parameters.removesuffix("]"))
-    return head.rpartition("/")[2], case
+    """Return the check of a node id that `node_of` made, `test_route.py::test_x`, and its case, which may be empty."""
+    parts = NodeId.parse(node)
+    assert parts is not None, node
+    return parts.check, parts.case
 
 
 def variant_of(item: pytest.Item) -> Variant | None:
-    """The variant that a test item judges, None for one that is no check."""
+    """Return the variant that a test item judges, None for an item that is no check."""
     callspec = getattr(item, "callspec", None)
     return callspec.params.get("variant") if callspec else None
 
 
 def mutant_of(item: pytest.Item) -> Mutant | None:
-    """The mutant that a test item is put to, None where there is none."""
+    """Return the mutant that a test item runs on, None where there is none."""
     callspec = getattr(item, "callspec", None)
     return callspec.params.get("mutant") if callspec else None

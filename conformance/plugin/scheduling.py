@@ -1,4 +1,4 @@
-"""Which worker runs what: checks that share a launch or a service stay together.
+"""Distributes checks among xdist's workers, so that those that share a launch or a service stay together.
 
 xdist's own `loadgroup` writes the group into the node id, which pytest 9.2 no longer lets it do; here the group is read
 from the node id as it is.
@@ -6,24 +6,22 @@ from the node id as it is.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
 from xdist.scheduler import LoadScopeScheduling  # type: ignore[import-untyped]
 
-from conformance.contract.check import Check, named
-from conformance.contract.variant import Mode, Start
-
-_CASE = re.compile(rf"\[(?P<variant>\w+-(?:{'|'.join(mode.value for mode in Mode)}))(?:~(?P<mutant>\w+))?\b")
+from conformance.contract.check import Check
+from conformance.contract.node_id import NodeId
+from conformance.contract.variant import Start
 
 
 class Scheduling(LoadScopeScheduling):  # type: ignore[misc]
-    """Gives a worker one group after the other, the larger ones first, and leaves it with a variant while there are
-    groups of it: a variant new to a worker costs it an agent and every service that checks share.
+    """Assigns groups of checks to workers, larger ones first, and keeps each worker at one variant while it can.
 
-    Other tests come first, file by file: after a check, what a worker has started for it would go on idly beside them.
+    A variant that is new to a worker costs an agent and every service that checks share. Other tests come first, file
+    by file, as the services that a worker has started for checks would run idly beside them.
     """
 
     def __init__(self, config: Any, log: Any, checks: Iterable[Check]) -> None:
@@ -31,19 +29,24 @@ class Scheduling(LoadScopeScheduling):  # type: ignore[misc]
         self._starts = {check.name: check.binding.start for check in checks if check.binding is not None}
 
     def _split_scope(self, nodeid: str) -> str:
-        """All that meets a mutant; all scripts of a variant; the forked checks of one file on one variant; the other
-        tests of one file. What stands before the first space is the variant, nothing for other tests."""
-        check, case = named(nodeid), _CASE.search(nodeid)
-        if check is None or check not in self._starts or case is None:
+        """Return the group of a node id, which begins with its variant and a space; other tests have no variant.
+
+        A group is all checks of one mutant, all scripts of a variant, the forked checks of one file on one variant, or
+        the other tests of one file.
+        """
+        node = NodeId.parse(nodeid)
+        if node is None or node.check not in self._starts or not node.variant:
             return f" {nodeid.partition('::')[0]}"
-        if case["mutant"]:
-            return f"{case['variant']} {case['mutant']}"
-        start = self._starts[check]
-        return f"{case['variant']} {check.partition('::')[0] if start is Start.FORKED else start}"
+        if node.mutant:
+            return f"{node.variant} {node.mutant}"
+        start = self._starts[node.check]
+        return f"{node.variant} {node.check.partition('::')[0] if start is Start.FORKED else start}"
 
     def remove_node(self, node: Any) -> str | None:
-        """The test that this worker was at when it ended, None if it was at none; that test is not given to the next
-        worker, which xdist would have it end too, and the next, as often as workers may be restarted."""
+        """Return the test that a worker was running when it ended, None if it was running none.
+
+        The other tests of the worker are assigned anew, that one is not: it might end the next worker too.
+        """
         groups = self.assigned_work.pop(node)
         ended: str | None = next((case for cases in groups.values() for case, done in cases.items() if not done), None)
         if ended is None:
@@ -55,8 +58,10 @@ class Scheduling(LoadScopeScheduling):  # type: ignore[misc]
         return ended
 
     def _assign_work_unit(self, node: Any) -> None:
-        """A group of no variant, then of one that this worker has begun, else of one that none has, else of another's:
-        each time of that with most left."""
+        """Assign a group of no variant, else of this worker's, else of a variant that no worker has, else of any.
+
+        Among several variants the one with most checks left is taken.
+        """
         left: Counter[str] = Counter()
         for group, cases in self.workqueue.items():
             left[_variant_of(group)] += len(cases)
@@ -72,5 +77,5 @@ def _variant_of(group: str) -> str:
 
 
 def schedule(config: Any, log: Any, checks: Iterable[Check]) -> Scheduling:
-    """What xdist asks for in place of a scheduler of its own."""
+    """Return the scheduler that xdist uses in place of its own."""
     return Scheduling(config, log, checks)

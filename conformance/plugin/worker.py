@@ -1,4 +1,4 @@
-"""What each check found, told by the process that ran it: its evidence, and what the agent saw of the target."""
+"""Records what each check found, in the process that ran it, and attaches it to the report that pytest sends on."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from conformance.foundation.foreign import encodable, printable
 from conformance.judging.fingerprint import Comparison, Signature, signature_of
 from conformance.judging.judgement import reproduce
 from conformance.judging.ledger import Ruling
-from conformance.judging.verdict import Evidence, Outcome
+from conformance.judging.verdict import Incident, Outcome
 from conformance.plugin.fixtures import targets_key, trace_of
 from conformance.plugin.reporting import Facts, facts_of, versions_of
 from conformance.plugin.run import PROPERTY, Run, is_check, node_of, place_of, run_key, variant_of
@@ -32,8 +32,10 @@ _told_key = pytest.StashKey[dict[Variant, Facts]]()
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> bool | None:
-    """A worker tells the controller of each case once: setups and teardowns that passed hold nothing but their time,
-    and are told where somebody asks for that."""
+    """Send one report for each check: those of setups and teardowns that passed hold only times.
+
+    They are sent where times are asked for (--durations, --junitxml).
+    """
     options = item.config.option
     timed = options.durations is not None or getattr(options, "xmlpath", None) is not None
     if timed or not hasattr(item.config, "workerinput") or not is_check(item):
@@ -49,12 +51,12 @@ def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> 
 
 
 def pytest_assertrepr_compare(config: pytest.Config, op: str, left: object, right: object) -> None:
-    """Remember what was compared in vain; how it is shown is left to pytest."""
+    """Remember a comparison that failed; how it is shown is left to pytest."""
     config.stash[_comparison_key] = Comparison(op, left, right)
 
 
 def _compared(item: pytest.Item) -> Comparison | None:
-    """What this phase compared in vain; the next one begins anew."""
+    """Return the last comparison that failed in this phase, and forget it."""
     stash = item.config.stash
     comparison = stash.get(_comparison_key, None)
     if comparison is not None:
@@ -78,27 +80,27 @@ def pytest_runtest_makereport(
         return report
     target = item.config.stash.get(targets_key, {}).get(variant)
     trace = trace_of(item, target)
-    evidence = None if call.excinfo is None else _evidence(item, variant, call.excinfo, trace, comparison)
-    file = kept.keep(_record(item, variant, evidence, target, trace), run.evidence)
-    if evidence is not None:
+    incident = None if call.excinfo is None else _incident(item, variant, call.excinfo, trace, comparison)
+    file = kept.keep(_record(item, variant, incident, target, trace), run.evidence)
+    if incident is not None:
         for title, text in (
-            ("exchanges", "\n\n".join(evidence.exchanges)),
-            ("server's output", evidence.log),
+            ("exchanges", "\n\n".join(incident.exchanges)),
+            ("server's output", incident.log),
             ("evidence", os.path.relpath(run.evidence / file)),
-            ("run it again", evidence.reproduce),
+            ("run it again", incident.reproduce),
         ):
             if text:
                 report.sections.append((title, printable(text)))
     _make_printable(report.longrepr)
     facts = facts_of(target)
-    _hold_against_ledger(item, variant, report, evidence, facts)
+    _hold_against_ledger(item, variant, report, incident, facts)
     check, case = place_of(node_of(item))
     told = {
         "check": check,
         "case": case,
         "variant": str(variant),
         "reproduce": _reproduce(item, variant),
-        "evidence": evidence.as_json() if evidence else None,
+        "incident": incident.as_json() if incident else None,
         "facts": _news(item.config, variant, facts),
         "node": node_of(item),
         "file": file,
@@ -108,7 +110,7 @@ def pytest_runtest_makereport(
 
 
 def _news(config: pytest.Config, variant: Variant, facts: Facts) -> Facts:
-    """The facts, unless this process has told the same of the variant before."""
+    """Return the facts, or nothing where this process has sent the same of the variant before."""
     told = config.stash.setdefault(_told_key, {})
     if told.get(variant) == facts:
         return {}
@@ -116,19 +118,19 @@ def _news(config: pytest.Config, variant: Variant, facts: Facts) -> Facts:
     return facts
 
 
-def _evidence(
+def _incident(
     item: pytest.Item,
     variant: Variant,
     excinfo: pytest.ExceptionInfo[BaseException],
     trace: Trace,
     comparison: Comparison | None,
-) -> Evidence:
+) -> Incident:
     error = excinfo.value
     failed = isinstance(error, (AssertionError, pytest.fail.Exception))
     reason = str(error) if failed or isinstance(error, HarnessError) else f"{type(error).__name__}: {error}"
     signature = signature_of(excinfo, variant, comparison) if failed else Signature("", "")
     check, case = place_of(node_of(item))
-    return Evidence(
+    return Incident(
         check=check,
         outcome=Outcome.FAILED if failed else Outcome.UNVERIFIED,
         reason=reason,
@@ -144,24 +146,24 @@ def _evidence(
 def _reproduce(item: pytest.Item, variant: Variant) -> str:
     check, case = place_of(node_of(item))
     run = item.config.stash[run_key]
-    return reproduce(check, variant, item.config.getoption("implementation"), f"-{case}" if case else "", run.again)
+    return reproduce(check, variant, item.config.getoption("implementation"), case, run.again)
 
 
 def _hold_against_ledger(
-    item: pytest.Item, variant: Variant, report: pytest.TestReport, evidence: Evidence | None, facts: Facts
+    item: pytest.Item, variant: Variant, report: pytest.TestReport, incident: Incident | None, facts: Facts
 ) -> None:
-    """Show a known divergence as pytest shows an expected failure, and what the ledger is wrong about as a failure."""
+    """Show a known divergence as an expected failure (xfail), and a wrong entry of the ledger as a failure."""
     run = item.config.stash[run_key]
     if run.writes_ledger:
-        if evidence is not None and evidence.outcome is Outcome.FAILED:
+        if incident is not None and incident.outcome is Outcome.FAILED:
             _expect(report, "for the ledger")
         return
-    rulings = _rulings(run, item, variant, evidence, facts)
+    rulings = _rulings(run, item, variant, incident, facts)
     wrong = [ruling.reason for ruling in rulings if ruling is not None and ruling.outcome is Outcome.FAILED]
     known = [ruling.why for ruling in rulings if ruling is not None and ruling.outcome is Outcome.KNOWN]
     if wrong:
         report.outcome = "failed"
-        if evidence is None:
+        if incident is None:
             report.longrepr = printable(wrong[0])
             report.sections.append(("run it again", _reproduce(item, variant)))
         else:
@@ -176,8 +178,7 @@ def _expect(report: pytest.TestReport, why: str) -> None:
 
 
 def _make_printable(shown: object) -> None:
-    """Change what pytest is going to print of an exception: its message and the values that were compared may hold what
-    the implementation sent."""
+    """Make the text that pytest prints of an exception printable, as it may hold what the implementation sent."""
     for traceback, crash, _ in getattr(shown, "chain", ()):
         if crash is not None:
             crash.message = printable(crash.message)
@@ -191,19 +192,19 @@ def _make_printable(shown: object) -> None:
 
 
 def _rulings(
-    run: Run, item: pytest.Item, variant: Variant, evidence: Evidence | None, facts: Facts
+    run: Run, item: pytest.Item, variant: Variant, incident: Incident | None, facts: Facts
 ) -> list[Ruling | None]:
-    """What the ledger says of the result, for each requirement that it is a result for."""
+    """Return the ledger's ruling on the result for each requirement that the check verifies."""
     check, case = place_of(node_of(item))
     return [
-        run.ledger.ruling(requirement, check, case, variant, versions_of(facts), evidence)
+        run.ledger.ruling(requirement, check, case, variant, versions_of(facts), incident)
         for requirement in run.bound[check]
         if requirement in run.scope.requirements and run.contract[requirement].applies.holds(variant)
     ]
 
 
 def _record(
-    item: pytest.Item, variant: Variant, evidence: Evidence | None, target: Target | None, trace: Trace
+    item: pytest.Item, variant: Variant, incident: Incident | None, target: Target | None, trace: Trace
 ) -> Record:
     run = item.config.stash[run_key]
     facts = target.facts if target else {}
@@ -213,8 +214,8 @@ def _record(
         check=check,
         case=case,
         variant=str(variant),
-        outcome=(evidence.outcome if evidence else Outcome.PASSED).value,
-        reason=evidence.reason if evidence else "",
+        outcome=(incident.outcome if incident else Outcome.PASSED).value,
+        reason=incident.reason if incident else "",
         seed=run.seed,
         implementation=_named(run.implementation, item.config.getoption("implementation")),
         options=run.server_options,
@@ -226,12 +227,12 @@ def _record(
             target.scenarios if target else SCENARIOS,
             check,
         ),
-        **kept.observed(trace, evidence is None),
+        **kept.observed(trace, incident is None),
     )
 
 
 def _named(implementation: Implementation, chosen: str) -> str:
-    """What --implementation was, as it means the same from any folder."""
+    """Return the value of --implementation in a form that is valid in any working directory."""
     return str(implementation.file) if chosen.endswith(".toml") else chosen
 
 

@@ -19,7 +19,7 @@ from conformance.foundation.foreign import tail
 
 MAIN = Path(__file__).parents[1] / "agent" / "__main__.py"
 
-Report = dict[str, Any]
+AgentReport = dict[str, Any]
 LONGEST_REPORT = 16 * 1024 * 1024  # bytes
 
 # What each report has to have; the agent relays those of a service, which runs what is judged, as they are.
@@ -65,7 +65,7 @@ class Agent:
         self._selector = selectors.DefaultSelector()
         self._selector.register(self._reports, selectors.EVENT_READ)
         self._pending = b""
-        self._inbox: dict[int, deque[Report]] = defaultdict(deque)
+        self._inbox: dict[int, deque[AgentReport]] = defaultdict(deque)
         self._identifiers = count(1)
 
     @property
@@ -88,7 +88,7 @@ class Agent:
         except BrokenPipeError:
             raise self._died("is gone") from None
 
-    def report(self, identifier: int, events: Sequence[str], deadline: Deadline) -> Report | None:
+    def report(self, identifier: int, events: Sequence[str], deadline: Deadline) -> AgentReport | None:
         """Return the next report about `identifier` whose event is one of `events`, dropping others; None at the
         deadline.
 
@@ -146,7 +146,7 @@ class Agent:
             self._process.wait()
 
 
-def _parsed(line: bytes) -> Report:
+def _parsed(line: bytes) -> AgentReport:
     """A report; one that lacks what it has to have is `garbled`. Raises FalseReport for a line that is none at all."""
     try:
         report = json.loads(line)

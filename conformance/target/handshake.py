@@ -13,7 +13,7 @@ from conformance.foundation.faults import (
     NoImplementation,
     TwoImplementations,
 )
-from conformance.target.agent_client import Agent, Report
+from conformance.target.agent_client import Agent, AgentReport
 from conformance.target.implementation import Implementation
 
 PACKAGE = "utilmeta"
@@ -32,7 +32,7 @@ _REFUSALS: dict[str, type[HarnessError]] = {
 }
 
 
-def prepare(agent: Agent, implementation: Implementation, variant: Variant) -> Report:
+def prepare(agent: Agent, implementation: Implementation, variant: Variant) -> AgentReport:
     """Make the agent import what every service of the variant needs; return its report about the interpreter.
 
     Raises the HarnessError that says why the interpreter cannot be judged.

@@ -17,7 +17,7 @@ from conformance.foundation import deadline, foreign
 from conformance.foundation.deadline import Deadline
 from conformance.foundation.faults import AnotherServer, ScenarioFailed, ServiceDied, ServiceHung, Unanswered
 from conformance.target import exchange
-from conformance.target.agent_client import Agent, Report
+from conformance.target.agent_client import Agent, AgentReport
 from conformance.target.exchange import Address, Exchange
 
 NONCE_PATH = "/api/nonce"
@@ -216,7 +216,7 @@ class Service(Started):
     `facts` is what the agent saw of it: pid, thread, application (class names), server, http_parser, event_loop.
     """
 
-    facts: Report
+    facts: AgentReport
 
     @property
     def pid(self) -> int:

@@ -26,7 +26,7 @@ from conformance.foundation.faults import (
     ServiceHung,
 )
 from conformance.target import interpreter
-from conformance.target.agent_client import Agent, Report
+from conformance.target.agent_client import Agent, AgentReport
 from conformance.target.attestation import attest, require_framework
 from conformance.target.exchange import Address, Exchange
 from conformance.target.handshake import prepare
@@ -39,10 +39,10 @@ _ROOT = (("", "root"),)  # the key of the shared root scenario without settings
 
 
 @dataclass(frozen=True)
-class Answer:
+class ProbeResult:
     """What a probe gave: the value it returned, or the exception it raised."""
 
-    report: Report
+    report: AgentReport
 
     @property
     def value(self) -> Any:
@@ -92,8 +92,8 @@ class Target:
         self.host = loopback.own_address()
         self.trace = Trace()
         self.lives: dict[str, Trace] = {}
-        self.facts: Report = {}
-        self.serving_facts: Report = {}
+        self.facts: AgentReport = {}
+        self.serving_facts: AgentReport = {}
         self._agent: Agent | None = None
         self._lender: Target | None = None
         self._refusal: HarnessError | None = None
@@ -162,7 +162,7 @@ class Target:
             raise
         return target
 
-    def prepared(self) -> Report:
+    def prepared(self) -> AgentReport:
         """Report of the agent about its interpreter: Python, versions of the framework, the distribution that provides
         `utilmeta`."""
         assert self.agent
@@ -271,7 +271,7 @@ class Target:
         """Whether the service is the shared root scenario without settings, which `root()` returns."""
         return service is self._shared.get(_ROOT)
 
-    def probe(self, scenario: str, function: str, **arguments: Any) -> Answer:
+    def probe(self, scenario: str, function: str, **arguments: Any) -> ProbeResult:
         """Call a function of a scenario module in a fresh process; `arguments` and its value must be JSON.
 
         Raises ScenarioFailed when the module cannot be imported, ServiceDied or ServiceHung when there is no answer.
@@ -290,9 +290,9 @@ class Target:
             raise self._failure(scenario, report)
         if report["event"] == "exited":
             raise ServiceDied(f"{scenario}.{function} ended ({report['status']}) without an answer. Its output:\n{log}")
-        return Answer(report)
+        return ProbeResult(report)
 
-    def _failure(self, scenario: str, report: Report) -> Exception:
+    def _failure(self, scenario: str, report: AgentReport) -> Exception:
         if report["phase"] == "mutant":
             return MutantBroken(f"{self.mutant} cannot be loaded:\n{report['traceback']}")
         return ScenarioFailed(f"{self.variant}: {scenario}.py failed at {report['phase']}:\n{report['traceback']}")

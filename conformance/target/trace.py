@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from conformance.target.agent_client import Report
+from conformance.target.agent_client import AgentReport
 from conformance.target.exchange import Exchange
 from conformance.target.service import Started
 
@@ -19,7 +19,7 @@ class Probe:
     scenario: str
     function: str
     arguments: Mapping[str, Any]
-    report: Report | None
+    report: AgentReport | None
 
 
 @dataclass

@@ -94,7 +94,7 @@ class CommentsAPI(api.API):
     def get(self, slug: str) -> list[Comment]:
         return article(slug).comments
 
-    def post(self, slug: str, text: str = request.BodyParam(min_length=1, max_length=400)):
+    def post(self, slug: str, text: str = request.BodyParam(min_length=1, max_length=400)) -> Wrapped:
         comment = Comment(text)
         article(slug).comments.append(comment)
         return Wrapped(comment, status=201)
@@ -105,11 +105,11 @@ class ArticlesAPI(WriterAPI):
 
     comments: CommentsAPI
 
-    def get(self, page: Page = request.Query):
+    def get(self, page: Page = request.Query) -> Wrapped:
         found = [each for each in ARTICLES.values() if not page.tag or page.tag in each.tags]
         return Wrapped(found[page.offset : page.offset + page.limit], count=len(found))
 
-    def post(self, draft: Draft = request.Body):
+    def post(self, draft: Draft = request.Body) -> Wrapped:
         slug = re.sub(r"[^a-z0-9]+", "-", draft.title.lower()).strip("-")
         if not slug or slug in ARTICLES:
             raise Conflict(f"The title {draft.title!r} is taken, or none")

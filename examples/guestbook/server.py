@@ -27,7 +27,9 @@ configure(service)
 
 @service.on_startup
 def migrate() -> None:
-    service.get_config(DatabaseConnections).migrate()  # in whichever worker comes first
+    databases = service.get_config(DatabaseConnections)
+    assert databases is not None  # configure() used them
+    databases.migrate()  # in whichever worker comes first
 
 
 app = service.application()

@@ -68,7 +68,7 @@ def url_of(process: subprocess.Popen[str]) -> str:
 
 
 @dataclass(frozen=True)
-class Answer:
+class Response:
     status: int
     headers: Message
     text: str
@@ -78,13 +78,13 @@ class Answer:
         return json.loads(self.text)
 
 
-def ask(url: str, body: Any = None, method: str | None = None, **headers: str) -> Answer:
+def ask(url: str, body: Any = None, method: str | None = None, **headers: str) -> Response:
     """A request, with `body` as JSON if there is one."""
     data = None if body is None else json.dumps(body).encode()
     named = {name.replace("_", "-"): value for name, value in headers.items()}
     asked = urllib.request.Request(url, data, {"Content-Type": "application/json", **named}, method=method)
     try:
         with urllib.request.urlopen(asked, timeout=SECONDS) as answer:
-            return Answer(answer.status, answer.headers, answer.read().decode())
+            return Response(answer.status, answer.headers, answer.read().decode())
     except urllib.error.HTTPError as refused:
-        return Answer(refused.code, refused.headers, refused.read().decode())
+        return Response(refused.code, refused.headers, refused.read().decode())

@@ -10,23 +10,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-HEAD = """
-from utilmeta import UtilMeta
-from utilmeta.core import api
-from utilmeta.core.server.backends.django import DjangoSettings
+import script
 
-class RootAPI(api.API):
-    @api.get
-    def hello(self):
-        return "world"
-
-def error(function, *arguments, **options):
-    try:
-        function(*arguments, **options)
-    except Exception as raised:
-        return f"{type(raised).__name__}: {raised}"
-    raise AssertionError("nothing was raised")
-"""
+HEAD = f"from utilmeta.core.server.backends.django import DjangoSettings\n{script.HEAD}"
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import textwrap
+from collections.abc import Sequence
 from pathlib import Path
 
 HEAD = """
@@ -25,13 +26,26 @@ def error(function, *arguments, **options):
 """
 
 
-def script(tmp_path: Path, text: str, name: str = "server.py") -> subprocess.CompletedProcess[str]:
-    file = tmp_path / name
-    file.write_text(HEAD + textwrap.dedent(text))
-    run = [sys.executable, "-B", str(file)]
-    return subprocess.run(run, capture_output=True, text=True, timeout=20, cwd=tmp_path, check=False)
+def script(
+    folder: Path,
+    text: str,
+    name: str = "server.py",
+    *,
+    head: str = HEAD,
+    options: Sequence[str] = (),
+    cwd: Path | None = None,
+) -> subprocess.CompletedProcess[str]:
+    """Write ``head`` and ``text`` to a file in ``folder`` and run it in ``cwd``, with ``options`` of Python."""
+    file = folder / name
+    file.write_text(head + textwrap.dedent(text))
+    run = [sys.executable, "-B", *options, str(file)]
+    return subprocess.run(run, capture_output=True, text=True, timeout=30, cwd=cwd or folder, check=False)
 
 
-def passes(tmp_path: Path, text: str) -> None:
-    done = script(tmp_path, text)
+def passes(
+    folder: Path, text: str, *, head: str = HEAD, options: Sequence[str] = (), cwd: Path | None = None
+) -> subprocess.CompletedProcess[str]:
+    """Run such a file, which has to end with 0."""
+    done = script(folder, text, head=head, options=options, cwd=cwd)
     assert done.returncode == 0, done.stderr
+    return done

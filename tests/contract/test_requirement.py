@@ -47,7 +47,7 @@ def test_a_cell_exists_where_the_requirement_applies(applies: str, expected: set
         ("- HOOK-3 MUST x  A hook runs.", "HOOK-3 has the source 'x'; a source is p or r"),
         ("- HOOK-3 MUST p  A hook runs. [applies: colour=red]", "unknown key 'colour'; there are backend, mode"),
         ("- HOOK-3 MUST p  A hook runs. [applies: backend=flsk]", "backend is never flsk"),
-        ("- HOOK-3 MUST p  A hook runs. [applies: async servers]", "'async servers' is no condition; one reads"),
+        ("- HOOK-3 MUST p  A hook runs. [applies: async servers]", "'async servers' is no restriction; one reads"),
     ],
 )
 def test_a_line_that_cannot_be_read_names_the_place_and_the_cure(line: str, message: str) -> None:

@@ -75,7 +75,7 @@ def test_a_failure_is_labelled_by_how_often_it_comes_again(
     assert code == 1, output
     assert f"replayed: {label}  {NODE}" in output
     [verdict] = load(report).verdicts
-    [against] = verdict.evidence
+    [against] = verdict.incidents
     assert (against.check, against.outcome.value, against.replays) == (CHECK, "failed", label)
     [kept] = records.read(report.parent / against.file)
     assert (kept.node, kept.outcome, kept.replays) == (NODE, "failed", label)
@@ -88,10 +88,10 @@ def test_every_verdict_points_at_what_was_kept_of_each_of_its_cases(token: str, 
     code, output = judge(token, report, *options)
     assert code == 0, output
     for verdict in load(report).verdicts:
-        records = [each for file in verdict.files for each in records.read(report.parent / file)]
-        assert {each.check for each in records} == set(verdict.checks)
-        assert {each.outcome for each in records} == {"passed"}
-        assert all(each.exchanges or each.probes for each in records)
+        kept = [each for file in verdict.files for each in records.read(report.parent / file)]
+        assert {each.check for each in kept} == set(verdict.checks)
+        assert {each.outcome for each in kept} == {"passed"}
+        assert all(each.exchanges or each.probes for each in kept)
     assert f"{len(list(tmp_path.glob('evidence/*/*.jsonl')))} files" == "5 files"
 
 

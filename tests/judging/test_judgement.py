@@ -8,7 +8,7 @@ from conformance.contract.check import Binding, Check
 from conformance.contract.requirement import Contract, Keyword, parse
 from conformance.contract.variant import Start, Variant
 from conformance.judging.judgement import Result, Scope, applicable, judge, reproduce
-from conformance.judging.verdict import Evidence, Outcome, Verdict, worst
+from conformance.judging.verdict import Incident, Outcome, Verdict, worst
 
 FLASK, SANIC = Variant.parse("flask-sync"), Variant.parse("sanic-async")
 CONTRACT = Contract(
@@ -27,8 +27,8 @@ SCOPE = Scope((FLASK, SANIC), frozenset({"ROUTE-1", "ROUTE-2"}))
 
 def result(letter: str, variant: Variant, outcome: Outcome = Outcome.PASSED) -> Result:
     name = f"test_route.py::test_{letter}"
-    evidence = None if outcome is Outcome.PASSED else Evidence(name, outcome, "a reason", reproduce(name, variant))
-    return Result(name, variant, evidence)
+    incident = None if outcome is Outcome.PASSED else Incident(name, outcome, "a reason", reproduce(name, variant))
+    return Result(name, variant, incident)
 
 
 ALL_PASSED = [result("a", FLASK), result("b", FLASK), result("a", SANIC), result("b", SANIC), result("c", SANIC)]
@@ -52,7 +52,7 @@ def test_there_is_a_verdict_for_each_cell_and_none_outside() -> None:
 def test_one_failing_check_fails_the_requirement_on_its_variant_only() -> None:
     found = verdicts([*ALL_PASSED, result("a", FLASK, Outcome.FAILED)])
     assert found["ROUTE-1 flask"].outcome is Outcome.FAILED
-    assert found["ROUTE-1 flask"].evidence[0].reason == "a reason"
+    assert found["ROUTE-1 flask"].incidents[0].reason == "a reason"
     assert found["ROUTE-1 sanic"].outcome is Outcome.PASSED
 
 
@@ -64,8 +64,8 @@ def test_a_should_that_fails_is_a_warning() -> None:
 def test_a_check_that_did_not_run_leaves_its_requirement_unverified() -> None:
     found = verdicts(ALL_PASSED[1:])
     assert found["ROUTE-1 flask"].outcome is Outcome.UNVERIFIED
-    assert "before this check" in found["ROUTE-1 flask"].evidence[0].reason
-    assert "test_a[flask-sync]" in found["ROUTE-1 flask"].evidence[0].reproduce
+    assert "before this check" in found["ROUTE-1 flask"].incidents[0].reason
+    assert "test_a[flask-sync]" in found["ROUTE-1 flask"].incidents[0].reproduce
 
 
 def test_a_failure_outweighs_what_did_not_run() -> None:
@@ -75,7 +75,7 @@ def test_a_failure_outweighs_what_did_not_run() -> None:
 def test_a_stale_requirement_is_unverified_although_its_checks_pass() -> None:
     found = verdicts(ALL_PASSED, stale={"ROUTE-1": "The sentence of ROUTE-1 has changed."})
     assert found["ROUTE-1 flask"].outcome is Outcome.UNVERIFIED
-    assert found["ROUTE-1 flask"].evidence[0].reason == "The sentence of ROUTE-1 has changed."
+    assert found["ROUTE-1 flask"].incidents[0].reason == "The sentence of ROUTE-1 has changed."
     assert found["ROUTE-2 sanic"].outcome is Outcome.PASSED
 
 
@@ -107,6 +107,6 @@ def test_the_most_severe_outcome_counts(outcomes: list[Outcome], expected: Outco
 
 def test_the_reproducing_command_names_check_variant_case_and_implementation() -> None:
     assert (
-        reproduce("test_route.py::test_a", FLASK, "mine.toml", "-twice")
+        reproduce("test_route.py::test_a", FLASK, "mine.toml", "twice")
         == "pytest 'conformance/checks/test_route.py::test_a[flask-sync-twice]' --implementation mine.toml"
     )

@@ -20,7 +20,7 @@ from conformance.judging import ledger
 from conformance.judging.judgement import Result, Scope, judge
 from conformance.judging.ledger import Ledger
 from conformance.judging.ledger_update import Revision, write
-from conformance.judging.verdict import UNEXPLAINED, Evidence, Outcome, Verdict
+from conformance.judging.verdict import UNEXPLAINED, Incident, Outcome, Verdict
 from conformance.target import implementation
 from matrix.report import load
 from tests.plugin.test_run import PROJECT, token
@@ -80,21 +80,21 @@ def read(mine: implementation.Implementation, text: str) -> Ledger:
     return replace(ledger.load(file), today=TODAY)
 
 
-def failure(check: str = CHECK, case: str = "one", came: str = "404 text/html") -> Evidence:
+def failure(check: str = CHECK, case: str = "one", came: str = "404 text/html") -> Incident:
     expected = "answer.status == 200"
-    return Evidence(check, Outcome.FAILED, "assert 404 == 200", "pytest it", case=case, expected=expected, came=came)
+    return Incident(check, Outcome.FAILED, "assert 404 == 200", "pytest it", case=case, expected=expected, came=came)
 
 
-def complaints(mine: implementation.Implementation, text: str, evidence: Evidence | None) -> list[str]:
+def complaints(mine: implementation.Implementation, text: str, incident: Incident | None) -> list[str]:
     """All that is said against a ledger, when CHECK's case "one" gave that on flask-sync."""
     found = read(mine, text)
     said = [sentence for _, sentence in ledger.laws(found, CONTRACT, BOUND, mine)] + found.unknown_cases(CASES)
-    ruling = found.ruling("ROUTE-1", CHECK, "one", FLASK, VERSIONS[FLASK], evidence)
+    ruling = found.ruling("ROUTE-1", CHECK, "one", FLASK, VERSIONS[FLASK], incident)
     return said + ([ruling.reason] if ruling is not None and ruling.outcome is Outcome.FAILED else [])
 
 
 @pytest.mark.parametrize(
-    ("broken", "evidence", "message"),
+    ("broken", "incident", "message"),
     [
         (("test_a", "test_z"), failure(), "matches no check: there is none of that name"),
         (("ROUTE-1", "ROUTE-9"), failure(), "matches no check: the contract does not hold that requirement"),
@@ -112,9 +112,9 @@ def complaints(mine: implementation.Implementation, text: str, evidence: Evidenc
     ],
 )
 def test_a_broken_ledger_has_one_message_that_names_file_entry_and_reason(
-    mine: implementation.Implementation, broken: tuple[str, str], evidence: Evidence | None, message: str
+    mine: implementation.Implementation, broken: tuple[str, str], incident: Incident | None, message: str
 ) -> None:
-    [said] = complaints(mine, GOOD.replace(*broken), evidence)
+    [said] = complaints(mine, GOOD.replace(*broken), incident)
     assert message in said
     assert said.startswith(f"{mine.file.parent / 'mine.ledger.toml'}: entry 1 (ROUTE-")
 
@@ -155,8 +155,8 @@ def test_what_fails_sometimes_may_pass_and_stays_known(mine: implementation.Impl
     assert (passed.outcome, passed.why) == (Outcome.KNOWN, "It never answered that.")
     [complaint] = complaints(mine, SOMETIMES, failure(came="500"))
     assert "fails with another signature" in complaint
-    for evidence, told in ((failure(), "still fails"), (None, "was to fail sometimes")):
-        [complaint] = complaints(mine, SOMETIMES.replace("2026-12-31", "2026-11-21"), evidence)
+    for incident, told in ((failure(), "still fails"), (None, "was to fail sometimes")):
+        [complaint] = complaints(mine, SOMETIMES.replace("2026-12-31", "2026-11-21"), incident)
         assert f"is over its date: it stood until 2026-11-21, and {CHECK}[one] {told} on flask-sync." in complaint
 
 
@@ -190,7 +190,7 @@ def test_a_ledger_that_cannot_be_read_is_bad_usage(
 
 
 @pytest.mark.parametrize(
-    ("text", "evidence", "outcome"),
+    ("text", "incident", "outcome"),
     [
         (GOOD, failure(), "known"),
         ("", failure(), "failed"),
@@ -207,18 +207,18 @@ def test_a_ledger_that_cannot_be_read_is_bad_usage(
     ],
 )
 def test_only_the_failure_that_is_listed_where_it_is_listed_until_its_date_is_known(
-    mine: implementation.Implementation, text: str, evidence: Evidence | None, outcome: str
+    mine: implementation.Implementation, text: str, incident: Incident | None, outcome: str
 ) -> None:
-    assert judged(mine, text, evidence).outcome.value == outcome
+    assert judged(mine, text, incident).outcome.value == outcome
 
 
 def test_a_known_divergence_says_why_and_a_wrong_entry_how_to_run_it_again(
     mine: implementation.Implementation,
 ) -> None:
-    [known] = judged(mine, GOOD, failure()).evidence
+    [known] = judged(mine, GOOD, failure()).incidents
     assert known.reason.startswith("known: It never answered that. (https://example.com/1)\nexpected: answer.status")
     assert (known.why, known.link) == ("It never answered that.", "https://example.com/1")
-    [wrong] = judged(mine, GOOD, None).evidence
+    [wrong] = judged(mine, GOOD, None).incidents
     assert (wrong.outcome, wrong.reproduce) == (Outcome.FAILED, "pytest it")
 
 
@@ -230,12 +230,12 @@ def test_what_a_ledger_is_wrong_about_fails_a_should_too(mine: implementation.Im
 
 
 def judged(
-    mine: implementation.Implementation, text: str, evidence: Evidence | None, about: str = "ROUTE-1"
+    mine: implementation.Implementation, text: str, incident: Incident | None, about: str = "ROUTE-1"
 ) -> Verdict:
     """What becomes of a requirement when one of its checks gave that on flask-sync."""
     scope = Scope((FLASK,), frozenset({about}), narrowed=True)
     check, case = (CHECK, "one") if about == "ROUTE-1" else (OTHER, "")
-    result = Result(check, FLASK, evidence, case, "pytest it")
+    result = Result(check, FLASK, incident, case, "pytest it")
     [verdict] = judge(CONTRACT, CHECKS, [result], scope, {}, read(mine, text), VERSIONS)
     return verdict
 
@@ -384,7 +384,7 @@ def test_what_a_run_did_not_look_at_stays(mine: implementation.Implementation) -
 
 def test_a_check_that_did_not_come_to_an_end_takes_no_entry_away(mine: implementation.Implementation) -> None:
     lost = [
-        replace(result, evidence=replace(failure(), outcome=Outcome.UNVERIFIED, expected="", came=""))
+        replace(result, incident=replace(failure(), outcome=Outcome.UNVERIFIED, expected="", came=""))
         for result in fails("one", FLASK, FLASK_ASYNC)
     ]
     [table] = revised(mine, lost, GOOD.replace(' and flask >= "3"', ""))
@@ -470,7 +470,7 @@ def test_a_written_ledger_makes_known_what_failed_and_is_the_same_when_written_a
     assert "0/1\n" in output
     assert "~ 1" in output
     [verdict] = load(report).verdicts
-    assert {entry.why for entry in verdict.evidence} == {"Its own words."}
+    assert {entry.why for entry in verdict.incidents} == {"Its own words."}
 
 
 def test_a_ledger_that_a_run_contradicts_fails_it(token: str, tmp_path: Path, broken: Path) -> None:

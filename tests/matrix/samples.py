@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from rich.console import Console
 
-from conformance.judging.verdict import Evidence, Outcome, Verdict
+from conformance.judging.verdict import Incident, Outcome, Verdict
 from matrix.header import Contract, Control, Harness, Header, Implementation, Requirement, Selection, VariantStamp
 from matrix.report import Report
 from matrix.terminal import show
@@ -17,17 +17,17 @@ BACKENDS = ("django", "fastapi", "flask", "sanic", "starlette", "tornado")
 EVERY_VARIANT = tuple(f"{backend}-{mode}" for backend in BACKENDS for mode in ("async", "sync"))
 
 
-def evidence(outcome: Outcome, check: str = "test_hook.py::test_it_runs_once", **changed: object) -> Evidence:
+def incident(outcome: Outcome, check: str = "test_hook.py::test_it_runs_once", **changed: object) -> Incident:
     """Why a check did not pass, with any member changed."""
     told = {"reason": "it ran twice", "reproduce": "pytest conformance -k once", "log": "", "exchanges": ()}
-    return Evidence(check=check, outcome=outcome, **{**told, **changed})  # type: ignore[arg-type]
+    return Incident(check=check, outcome=outcome, **{**told, **changed})  # type: ignore[arg-type]
 
 
-def verdict(requirement: str, variant: str, outcome: Outcome = Outcome.PASSED, *against: Evidence) -> Verdict:
-    """A verdict on `flask-sync`; one that is not passed gets some evidence where none is given."""
+def verdict(requirement: str, variant: str, outcome: Outcome = Outcome.PASSED, *against: Incident) -> Verdict:
+    """A verdict on `flask-sync`; one that is not passed gets some incident where none is given."""
     backend, _, mode = variant.rpartition("-")
     if not against and outcome is not Outcome.PASSED:
-        against = (evidence(outcome),)
+        against = (incident(outcome),)
     return Verdict(requirement, backend, mode, outcome, ("test_hook.py::test_it_runs_once",), against)
 
 

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from conformance.judging.verdict import UNEXPLAINED, Evidence, Outcome
+from conformance.judging.verdict import UNEXPLAINED, Incident, Outcome
 from matrix.divergences import among, page
 from matrix.report import Report
-from tests.matrix.samples import BACKENDS, EVERY_VARIANT, evidence, report, verdict
+from tests.matrix.samples import BACKENDS, EVERY_VARIANT, incident, report, verdict
 
 COMMAND = "python -m matrix divergences report.json"
 
 
-def known(came: str, why: str = UNEXPLAINED, link: str = "", expected: str = "a.status == 200") -> Evidence:
-    return evidence(Outcome.KNOWN, expected=expected, came=came, why=why, link=link)
+def known(came: str, why: str = UNEXPLAINED, link: str = "", expected: str = "a.status == 200") -> Incident:
+    return incident(Outcome.KNOWN, expected=expected, came=came, why=why, link=link)
 
 
 def causes(said: Report) -> list[str]:

@@ -14,7 +14,7 @@ from matrix.findings import LOG_TAIL
 from matrix.header import Mutants, Selection
 from matrix.report import Report
 from matrix.terminal import console_for, show, summary
-from tests.matrix.samples import EVERY_VARIANT, evidence, header, printed, report, verdict
+from tests.matrix.samples import EVERY_VARIANT, header, incident, printed, report, verdict
 
 COLOURS = {
     Outcome.PASSED: "\x1b[32m",
@@ -32,7 +32,7 @@ def row(text: str, name: str) -> list[str]:
 
 
 def one_bad(outcome: Outcome, **changed: object) -> Report:
-    bad = verdict("HOOK-3", "flask-sync", outcome, evidence(outcome, **changed))  # type: ignore[arg-type]
+    bad = verdict("HOOK-3", "flask-sync", outcome, incident(outcome, **changed))  # type: ignore[arg-type]
     return report(verdict("HOOK-2", "flask-sync"), bad)
 
 
@@ -204,7 +204,7 @@ def test_a_check_is_told_once_for_all_its_requirements_and_variants() -> None:
 
 def test_what_differs_by_variant_is_told_by_variant() -> None:
     found = [
-        verdict("HOOK-2", variant, Outcome.FAILED, evidence(Outcome.FAILED, reason=variant, reproduce=f"run {variant}"))
+        verdict("HOOK-2", variant, Outcome.FAILED, incident(Outcome.FAILED, reason=variant, reproduce=f"run {variant}"))
         for variant in ("flask-sync", "sanic-async")
     ]
     text = printed(report(*found))
@@ -214,7 +214,7 @@ def test_what_differs_by_variant_is_told_by_variant() -> None:
 
 def test_each_variant_of_one_occurrence_has_its_command() -> None:
     found = [
-        verdict("HOOK-2", variant, Outcome.FAILED, evidence(Outcome.FAILED, reproduce=f"run {variant}"))
+        verdict("HOOK-2", variant, Outcome.FAILED, incident(Outcome.FAILED, reproduce=f"run {variant}"))
         for variant in ("flask-sync", "sanic-async")
     ]
     assert "    run it again:\nrun flask-sync\nrun sanic-async\n" in printed(report(*found))
@@ -222,7 +222,7 @@ def test_each_variant_of_one_occurrence_has_its_command() -> None:
 
 def test_the_worst_findings_come_first() -> None:
     found = [
-        verdict(name, "flask-sync", outcome, evidence(outcome, f"check {outcome}"))
+        verdict(name, "flask-sync", outcome, incident(outcome, f"check {outcome}"))
         for name, outcome in [("HOOK-2", Outcome.KNOWN), ("HOOK-3", Outcome.FAILED), ("HOOK-10", Outcome.UNVERIFIED)]
     ]
     text = printed(report(*found))
@@ -236,14 +236,14 @@ def test_the_worst_occurrence_of_a_check_comes_first() -> None:
 
 
 def test_checks_that_passed_are_no_findings() -> None:
-    passed, failed = evidence(Outcome.PASSED, "the good one"), evidence(Outcome.FAILED, "the bad one")
+    passed, failed = incident(Outcome.PASSED, "the good one"), incident(Outcome.FAILED, "the bad one")
     text = printed(report(verdict("HOOK-2", "flask-sync", Outcome.FAILED, passed, failed)))
     assert "the bad one" in text
     assert "the good one" not in text
 
 
 def test_a_verdict_without_evidence_is_told_all_the_same() -> None:
-    bare = verdict("HOOK-2", "flask-sync", Outcome.UNVERIFIED, evidence(Outcome.PASSED))
+    bare = verdict("HOOK-2", "flask-sync", Outcome.UNVERIFIED, incident(Outcome.PASSED))
     text = printed(report(bare))
     assert "test_hook.py::test_it_runs_once\n  HOOK-2 MUST" in text
     assert "  ? unverified on flask-sync\n    the run noted no evidence for this verdict\n" in text
@@ -305,14 +305,14 @@ def test_the_last_line_says_what_the_exit_code_means(outcomes: str, said: str) -
 
 def test_the_last_line_counts_what_is_known_and_not_explained() -> None:
     whys = {"HOOK-2": UNEXPLAINED, "HOOK-3": "It is slow.", "HOOK-10": UNEXPLAINED}
-    found = [verdict(name, "flask-sync", Outcome.KNOWN, evidence(Outcome.KNOWN, why=why)) for name, why in whys.items()]
+    found = [verdict(name, "flask-sync", Outcome.KNOWN, incident(Outcome.KNOWN, why=why)) for name, why in whys.items()]
     said = f"{BUT_KNOWN}: 3 verdicts on 1 variant, nothing unverified, 3 known, 2 of them not explained yet"
     assert printed(report(*found)).splitlines()[-1] == said
 
 
 def test_what_is_known_is_told_by_its_signature_once_for_all_variants_without_exchange_and_log() -> None:
     shown = [
-        verdict("HOOK-2", variant, Outcome.KNOWN, evidence(Outcome.KNOWN, reason="known: slow", log=variant))
+        verdict("HOOK-2", variant, Outcome.KNOWN, incident(Outcome.KNOWN, reason="known: slow", log=variant))
         for variant in ("flask-sync", "sanic-async")
     ]
     text = printed(report(*shown))

@@ -16,6 +16,7 @@ import psutil
 import pytest
 
 from conformance.foundation import loopback
+from conformance.foundation.deadline import wait_until
 from matrix.errors import NoFooter
 from matrix.report import load, without_times
 from tests.conftest import FAKES
@@ -180,9 +181,7 @@ def test_killing_a_run_leaves_no_process_and_no_report_that_looks_whole(
             process.send_signal(number)
         output, _ = process.communicate(timeout=60)
     assert process.returncode != 0, output
-    gone = time.monotonic() + 15
-    while marked(token) and time.monotonic() < gone:
-        time.sleep(0.05)
+    wait_until(lambda: not marked(token), 15)
     if services:
         assert process.returncode == 3, output
         with pytest.raises(NoFooter):

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from conformance.contract.check import Binding, Check, named
+from conformance.contract.check import Binding, Check
 from conformance.contract.requirement import Keyword
 from conformance.contract.variant import Start
 from conformance.plugin.scheduling import Scheduling
@@ -98,18 +98,3 @@ def test_a_test_that_is_called_like_a_check_is_none() -> None:
     for worker in shared_out([*nodes_of("flask-sync"), *others]):
         kinds = ["checks/" in node for node in worker.given]
         assert kinds == sorted(kinds)
-
-
-@pytest.mark.parametrize(
-    ("node", "name"),
-    [
-        ("conformance/checks/test_route.py::test_it[flask-sync]", "test_route.py::test_it"),
-        ("../site-packages/conformance/checks/test_route.py::test_it[flask-sync-a/b\nc]", "test_route.py::test_it"),
-        ("test_route.py::test_it[flask-sync]", "test_route.py::test_it"),
-        ("tests/test_route.py::test_it[flask-sync]", None),
-        ("tests/test_a.py::test_it[/conformance/checks/test_route.py::test_it]", None),
-        ("conformance/checks/test_route.py", None),
-    ],
-)
-def test_a_check_is_known_by_its_node_id(node: str, name: str | None) -> None:
-    assert named(node) == name

@@ -6,7 +6,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,7 +13,7 @@ import psutil
 import pytest
 
 from conformance.foundation import loopback
-from conformance.foundation.deadline import STOP, Deadline
+from conformance.foundation.deadline import STOP, wait_until
 from conformance.services import postgresql
 from conformance.services.postgresql import NoPostgreSQL, PostgreSQL
 
@@ -101,9 +100,7 @@ def test_it_ends_with_its_owner_however_that_ends(way: str) -> None:
     if way == "killed":
         owner.send_signal(signal.SIGKILL)
     owner.communicate(timeout=STOP)
-    until = Deadline.after(STOP)
-    while (folder.exists() or runs(pid)) and not until.passed:
-        time.sleep(0.02)
+    wait_until(lambda: not (folder.exists() or runs(pid)), STOP)
     assert not folder.exists()
     assert not runs(pid)
 

@@ -6,13 +6,12 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from conformance.foundation.deadline import Deadline
+from conformance.foundation.deadline import wait_until
 from conformance.foundation.loopback import LOCALHOST
 from conformance.services import redis
 from conformance.services.redis import Redis, RedisMissing
@@ -77,9 +76,7 @@ def test_it_ends_with_the_process_that_started_it(tmp_path: Path) -> None:
     started.send_signal(signal.SIGKILL)
     started.wait()
     started.stdout.close()
-    until = Deadline.after(5)
-    while (server.answers() or list(tmp_path.iterdir())) and not until.passed:
-        time.sleep(0.01)
+    wait_until(lambda: not (server.answers() or list(tmp_path.iterdir())), 5)
     assert not server.answers()
     assert not list(tmp_path.iterdir())
 

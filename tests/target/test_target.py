@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import signal
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -25,6 +24,7 @@ from conformance.foundation.faults import (
 from conformance.target.attestation import attest
 from conformance.target.exchange import Address
 from tests.conftest import Open
+from tests.local_server import in_thread
 
 VARIANTS = ["flask-sync", "starlette-async", "sanic-async"]
 
@@ -47,15 +47,8 @@ def stale_server(address: Address) -> Iterator[None]:
         def log_message(self, format: str, *arguments: object) -> None:
             return
 
-    server = HTTPServer(address, Handler)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    try:
+    with HTTPServer(address, Handler) as server, in_thread(server):
         yield
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
 
 
 @pytest.mark.parametrize("variant", VARIANTS)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -15,6 +14,7 @@ from conformance.contract.variant import Start, Variant
 from conformance.foundation.faults import HarnessError
 from conformance.trust import mutant
 from conformance.trust.mutant import MUTANTS, Mutant, discover, laws, pairings
+from tests.module_file import import_file
 
 CONTRACT = Contract(
     parse(
@@ -102,12 +102,7 @@ def test_a_mutant_that_does_not_say_what_it_must_is_refused_by_its_file(
 @pytest.fixture
 def mutation() -> ModuleType:
     """conformance/mutants/mutation.py, which the mutants import by its bare name."""
-    spec = importlib.util.spec_from_file_location("mutation", MUTANTS / "mutation.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return import_file(MUTANTS / "mutation.py")
 
 
 LIMIT = 3

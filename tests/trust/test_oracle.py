@@ -300,9 +300,9 @@ def test_a_check_that_the_oracle_fails_leaves_its_requirement_unverified(tmp_pat
         "ROUTE-1a": Outcome.UNVERIFIED,
         "ROUTE-1b": Outcome.PASSED,
     }
-    (evidence,) = found.verdicts[0].evidence
-    assert evidence.reason.startswith("The oracle, which answers the root scenario by hand, fails test_route.py::")
-    assert "< nobody" in evidence.reason
+    (incident,) = found.verdicts[0].incidents
+    assert incident.reason.startswith("The oracle, which answers the root scenario by hand, fails test_route.py::")
+    assert "< nobody" in incident.reason
     assert found.header.control == header.Control(5, 0)
     assert "5 checks controlled by the oracle, 0 exempt" in done.stdout
 

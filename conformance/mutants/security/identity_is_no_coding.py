@@ -1,13 +1,12 @@
 """Under uvicorn `identity` is no coding, so that `identity, chunked` is `chunked` alone."""
 
 from mutation import replace
-from utilmeta.core.server.backends.framing import HeadLimits
+from utilmeta.core.server.backends.http_head import coding_refusal
 
 VARIANTS = ("starlette-async", "fastapi-async", "django-async")
 
 replace(
-    HeadLimits.refusal,
-    'codings = {coding.strip().lower() for coding in coded.split(b",")}',
-    'coded = b",".join(each for each in coded.lower().replace(b" ", b"").split(b",") if each != b"identity")\n'
-    '    codings = {*coded.split(b",")}',
+    coding_refusal,
+    'codings = [each.strip(b" \\t").lower() for each in coding.split(b",")]',
+    'codings = [each for each in coding.lower().replace(b" ", b"").split(b",") if each != b"identity"]',
 )

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import script
 
 from utilmeta.core.cache import Cache, CacheConnections, DjangoCache
 from utilmeta.core.cache.backends.clients import Clients
@@ -50,11 +51,7 @@ def error(function, *arguments, **options):
 
 
 def passes(tmp_path: Path, text: str) -> None:
-    file = tmp_path / "server.py"
-    file.write_text(HEAD + textwrap.dedent(text))
-    run = [sys.executable, "-B", "-W", "error", str(file)]
-    done = subprocess.run(run, capture_output=True, text=True, timeout=20, cwd=tmp_path, check=False)
-    assert done.returncode == 0, done.stderr
+    done = script.passes(tmp_path, text, head=HEAD, options=("-W", "error"))
     assert not done.stderr, done.stderr
 
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
-import textwrap
 from pathlib import Path
+
+import script
 
 HEAD = """
 import os, sqlite3, sys, threading, time
@@ -38,11 +37,7 @@ def kept():
 
 
 def passes(folder: Path, text: str) -> str:
-    file = folder / "server.py"
-    file.write_text(HEAD + textwrap.dedent(text))
-    run = [sys.executable, "-B", str(file)]
-    done = subprocess.run(run, capture_output=True, text=True, timeout=30, cwd=folder.parent, check=False)
-    assert done.returncode == 0, done.stderr
+    done = script.passes(folder, text, head=HEAD, cwd=folder.parent)
     return done.stdout + done.stderr
 
 

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import socket
-import subprocess
 import sys
-import textwrap
 import threading
 import time
 from collections.abc import Generator
@@ -13,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import script
 
 from utilmeta.core.orm import Database, DatabaseConnections
 from utilmeta.core.orm.engine import find, path_of
@@ -39,11 +38,7 @@ def query():
 
 
 def passes(folder: Path, text: str) -> str:
-    file = folder / "server.py"
-    file.write_text(HEAD + textwrap.dedent(text))
-    run = [sys.executable, "-B", str(file)]
-    done = subprocess.run(run, capture_output=True, text=True, timeout=30, cwd=folder.parent, check=False)
-    assert done.returncode == 0, done.stderr
+    done = script.passes(folder, text, head=HEAD, cwd=folder.parent)
     return done.stdout + done.stderr
 
 

@@ -42,7 +42,8 @@ PROTOCOLS = (LimitedHttpTools, LimitedH11)
         ([(b"transfer-encoding", b"chunked"), (b"transfer-encoding", b"chunked")], "1.1", 400),
         ([(b"transfer-encoding", b"gzip, chunked")], "1.1", 501),
         ([(b"transfer-encoding", b"gzip"), (b"transfer-encoding", b"chunked")], "1.1", 501),
-        ([(b"transfer-encoding", b"")], "1.1", 501),
+        ([(b"transfer-encoding", b"")], "1.1", 400),
+        ([(b"transfer-encoding", b"chunked,")], "1.1", 400),
     ],
 )
 def test_a_head_is_refused_by_its_fields(fields: list[tuple[bytes, bytes]], version: str, status: int | None) -> None:

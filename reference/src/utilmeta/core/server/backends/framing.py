@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from http import HTTPStatus
 
+from utilmeta.core.server.backends.http_head import coding_refusal
+
 TRANSFER_ENCODING, CONTENT_LENGTH = b"transfer-encoding", b"content-length"
 
 END = re.compile(rb"\n\r?\n")
@@ -37,12 +39,7 @@ class HeadLimits:
             return 431
         if coded is None:
             return None
-        if measured or version == "1.0":
-            return 400
-        codings = {coding.strip().lower() for coding in coded.split(b",")}
-        if codings != {b"chunked"}:
-            return 501
-        return 400 if b"," in coded else None
+        return coding_refusal(coded, measured=measured, old=version == "1.0")
 
     def refusal_of_bytes(self, received: bytes) -> int | None:
         """The status that refuses what begins with a head, or is the beginning of one: what a parser cannot tell, or

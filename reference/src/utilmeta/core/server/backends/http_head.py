@@ -39,8 +39,23 @@ def check_head(head: bytes | bytearray, max_fields: int) -> None:
             raise Refused(400)
         found[name.lower()] = value.rstrip(b" \t")
     length, coding = found.get(b"content-length"), found.get(b"transfer-encoding")
-    if length is not None and (coding is not None or not DIGITS.fullmatch(length)):
+    if length is not None and not DIGITS.fullmatch(length):
         raise Refused(400)
-    if coding is not None and (coding.lower() != b"chunked" or match[1] == b"0"):
-        known = all(part.strip(b" \t") in (b"chunked", b"") for part in coding.lower().split(b","))
-        raise Refused(400 if known else 501)
+    if coding is not None:
+        status = coding_refusal(coding, measured=length is not None, old=match[1] == b"0")
+        if status is not None:
+            raise Refused(status)
+
+
+def coding_refusal(coding: bytes, *, measured: bool, old: bool) -> int | None:
+    """Return the status that refuses a head with this Transfer-Encoding, or None where it is ``chunked`` alone.
+
+    ``measured`` says that a Content-Length stands beside it, ``old`` that the request is of HTTP/1.0. A proxy in front
+    of this server may read any other head in another way (RFC 9112, 6.1 and 6.3).
+    """
+    if measured or old:
+        return 400
+    codings = [each.strip(b" \t").lower() for each in coding.split(b",")]
+    if codings == [b"chunked"]:
+        return None
+    return 400 if set(codings) <= {b"chunked", b""} else 501
