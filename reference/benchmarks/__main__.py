@@ -1,8 +1,8 @@
 """How long an API of many routes takes to build, and what a request costs in it: `python -m benchmarks [routes]`.
 
 Prints the CPU seconds of a build of so many routes (10,000 unless given), and the CPU time of a request to it as a
-ratio to the same request to an API of ten routes, both measured in turns in one run. `tests/test_cost.py` holds the
-same by counted calls.
+ratio to the same request to an API of ten routes, both measured in turns in one run.
+`tests/pipeline/test_cost.py` holds the same by counted calls.
 """
 
 from __future__ import annotations

@@ -65,6 +65,8 @@ def with_result_check(call: Call, check: Check) -> Call:
 
 
 def with_async_result_check(call: Call, check: Check) -> Call:
+    """As ``with_result_check``, for a call that gives a coroutine."""
+
     async def check_result(request: Request, values: Mapping[str, str]) -> Any:
         return check(await call(request, values))
 
@@ -81,6 +83,8 @@ def with_template(call: Call, template: Template) -> Call:
 
 
 def with_async_template(call: Call, template: Template) -> Call:
+    """As ``with_template``, for a call that gives a coroutine."""
+
     async def apply_template(request: Request, values: Mapping[str, str]) -> Any:
         return shape(template, await call(request, values))
 
@@ -103,6 +107,8 @@ def with_cors(call: Call, policy: CORS) -> Call:
 
 
 def with_async_cors(call: Call, policy: CORS) -> Call:
+    """As ``with_cors``, for a call that gives a coroutine."""
+
     async def apply_cors(request: Request, values: Mapping[str, str]) -> Any:
         granted = policy.grant(request)
         result = await call(request, values)
