@@ -99,3 +99,20 @@ def test_a_scenario_imports_utilmetas_documented_names_frameworks_and_libraries_
     libraries = {"pydantic", "msgspec", "utype"}
     allowed = sys.stdlib_module_names | {"utilmeta"} | frameworks | libraries | scenarios
     assert not {imported.partition(".")[0] for imported in imports(MODULES[name])} - allowed
+
+
+def steps_of_a_request() -> list[tuple[str, str]]:
+    """The rows of "The way of one request": a file of the reference and a function in it."""
+    text = (PROJECT / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    section = text.partition("## The way of one request")[2].partition("\n## ")[0]
+    return re.findall(r"^ {4}(\S+\.py) +(\w+)", section, re.MULTILINE)
+
+
+def test_the_way_of_one_request_names_files_and_functions_that_exist() -> None:
+    core = PROJECT / "reference" / "src" / "utilmeta" / "core"
+    steps = steps_of_a_request()
+    assert len(steps) >= 20
+    for file, function in steps:
+        tree = ast.parse((core / file).read_text(encoding="utf-8"))
+        functions = {node.name for node in ast.walk(tree) if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))}
+        assert function in functions, f"ARCHITECTURE.md draws {function} in {file}, which has no function of that name"

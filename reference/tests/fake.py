@@ -12,10 +12,11 @@ from urllib.parse import unquote_to_bytes
 from utilmeta.conf import Time
 from utilmeta.core.api import API
 from utilmeta.core.api.tree import endpoints
-from utilmeta.core.pipeline.dispatch import Limits, Reply, Responder, compile_async_handle, compile_handle
+from utilmeta.core.pipeline.dispatch import Limits, compile_async_handle, compile_handle
 from utilmeta.core.pipeline.host import allowed_hosts
 from utilmeta.core.pipeline.lifecycle import Lifecycle
-from utilmeta.core.pipeline.plan import compile_routes
+from utilmeta.core.pipeline.plan import PlanOptions, compile_routes
+from utilmeta.core.pipeline.responder import Reply, Responder
 from utilmeta.core.request import Request
 from utilmeta.core.request.body.json_limits import JSONLimits
 from utilmeta.core.request.request import too_large
@@ -97,7 +98,8 @@ class Client:
         times: Time | None = None,
         strict_response: bool = False,
     ) -> None:
-        table = compile_routes(endpoints(root), route, strict=strict, strict_response=strict_response)
+        options = PlanOptions(strict_response=strict_response)
+        table = compile_routes(endpoints(root), route, strict=strict, options=options)
         responder = Responder(compile_encoder(times or Time()), production=production)
         lifecycle = Lifecycle()
         lifecycle.settle = asyncio.run  # type: ignore[assignment]

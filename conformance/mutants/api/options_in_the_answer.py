@@ -6,7 +6,7 @@ from utilmeta.core.response.template import shape
 
 call.shape = shape
 replace(
-    call.direct,
+    call.direct_call,
     "function, cls = endpoint.function, endpoint.api",
     "cls = endpoint.api\n"
     "    function = endpoint.function\n"

@@ -3,4 +3,4 @@
 from mutation import replace
 from utilmeta.core.pipeline import timeout
 
-replace(timeout.within_later, "cancel(task)", "pass")
+replace(timeout.with_async_timeout, "cancel(task)", "pass")

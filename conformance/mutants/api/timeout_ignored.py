@@ -1,6 +1,6 @@
 """The time-out of an endpoint is for its documentation."""
 
 from mutation import replace
-from utilmeta.core.pipeline.call import Calls
+from utilmeta.core.pipeline.plan import PlanCompiler
 
-replace(Calls.make, "if seconds is not None:", "if False:")
+replace(PlanCompiler.compile, "if seconds is not None:", "if False:")

@@ -1,10 +1,10 @@
 """The hooks of a generic class are bound as the first class that inherits them has them."""
 
 from mutation import replace
-from utilmeta.core.pipeline.middleware import Composition
+from utilmeta.core.pipeline.chain import ChainCompiler
 
 replace(
-    Composition.bind,
+    ChainCompiler.bind,
     " & frozenset(own), api)",
     " & frozenset(own))",
 )

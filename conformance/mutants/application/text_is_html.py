@@ -1,5 +1,5 @@
 """A text is answered as text/html."""
 
-from utilmeta.core.pipeline import dispatch
+from utilmeta.core.pipeline import responder
 
-dispatch.TEXT = "text/html; charset=utf-8"
+responder.TEXT = "text/html; charset=utf-8"

@@ -1,7 +1,7 @@
 """What a plain hook sets in a variable beside an `async def` stays with it."""
 
-from utilmeta.core.pipeline import middleware
+from utilmeta.core.pipeline import chain
 
 VARIANTS = ("starlette-async", "flask-async")
 
-middleware.adopt = lambda context: None
+chain.adopt = lambda context: None

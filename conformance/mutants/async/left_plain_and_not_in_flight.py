@@ -5,4 +5,4 @@ from utilmeta.core.pipeline import dispatch
 
 VARIANTS = ("sanic-async", "django-async")
 
-replace(dispatch.compile_async_handle, "finishing if in_flight is None else in_flight.keep(finishing)", "finishing")
+replace(dispatch.compile_async_handle, "answering if in_flight is None else in_flight.keep(answering)", "answering")

@@ -7,6 +7,6 @@ VARIANTS = ("sanic-async", "django-async")
 
 replace(
     dispatch.compile_async_handle,
-    "await apart(finish_later(plan, request, values))",
+    "await apart(answer_on_loop(plan, request, values))",
     "reply(await apart(plan.call(request, values)), request, plan.label)",
 )

@@ -7,6 +7,6 @@ VARIANTS = ("starlette-async",)
 
 replace(
     compile_async_handle,
-    "            finishing = run_in_thread(",
-    "            return finish(plan, request, values)\n            finishing = run_in_thread(",
+    "            answering = run_in_thread(",
+    "            return answer_in_thread(plan, request, values)\n            answering = run_in_thread(",
 )

@@ -1,7 +1,7 @@
 """The background task of a response does not run."""
 
 from mutation import replace
-from utilmeta.core.pipeline.dispatch import Responder
+from utilmeta.core.pipeline.responder import Responder
 
 VARIANTS = ("starlette-sync", "starlette-async", "fastapi-sync", "fastapi-async")
 

@@ -1,7 +1,7 @@
 """The background task of a response without content does not run."""
 
 from mutation import replace
-from utilmeta.core.pipeline.dispatch import Responder
+from utilmeta.core.pipeline.responder import Responder
 
 VARIANTS = ("fastapi-async", "fastapi-sync", "starlette-async", "starlette-sync")
 

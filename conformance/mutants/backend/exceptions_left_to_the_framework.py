@@ -2,9 +2,13 @@
 
 from mutation import replace
 from utilmeta.core.pipeline import dispatch
+from utilmeta.utils.exceptions import HTTPError
+
+dispatch.HTTPError = HTTPError
 
 replace(
     dispatch.compile_handle,
-    "return fail(error, request, plan)",
-    "if not isinstance(error, HTTPError):\n                raise\n            return fail(error, request, plan)",
+    "return reply_to_error(error, request, plan)",
+    "if not isinstance(error, HTTPError):\n                raise\n"
+    "            return reply_to_error(error, request, plan)",
 )

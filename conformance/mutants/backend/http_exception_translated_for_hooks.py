@@ -1,7 +1,7 @@
 """Handlers see an error of UtilMeta's in place of the framework's exception."""
 
 from mutation import replace
-from utilmeta.core.pipeline import chain
+from utilmeta.core.pipeline import error_handlers
 from utilmeta.core.response.problem import detail, status_of
 from utilmeta.utils.exceptions import HTTPError
 
@@ -12,5 +12,5 @@ def translated(error):
     return made
 
 
-chain.translated = translated
-replace(chain.Handlers.recover, "Error(error, passage.request)", "Error(translated(error), passage.request)")
+error_handlers.translated = translated
+replace(error_handlers.ErrorHandlers.recover, "Error(error, state.request)", "Error(translated(error), state.request)")

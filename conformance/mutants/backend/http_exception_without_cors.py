@@ -2,7 +2,9 @@
 
 from mutation import replace
 from utilmeta.core.errors import framework
-from utilmeta.core.pipeline import dispatch
+from utilmeta.core.pipeline import responder
 
-dispatch.answer_of = framework.answer_of
-replace(dispatch.Responder.failure, "plan.cors is not None:", "plan.cors is not None and answer_of(raised) is None:")
+responder.answer_of = framework.answer_of
+replace(
+    responder.Responder.reply_to_error, "plan.cors is not None:", "plan.cors is not None and answer_of(raised) is None:"
+)

@@ -1,16 +1,16 @@
 """A transaction ends before the plugins see its Response."""
 
 from mutation import replace
-from utilmeta.core.pipeline import chain
+from utilmeta.core.pipeline import middleware
 
 VARIANTS = ("flask-sync", "starlette-async")
 
 ENDED = """
-        response: Response = await inner(passage)
-        transaction = getattr(passage, "transaction", None)
+        response: Response = await inner(state)
+        transaction = getattr(state, "transaction", None)
         if transaction is not None:
             transaction.opened.close()
             transaction.__enter__()
 """
 
-replace(chain.finished, "        response: Response = await inner(passage)\n", ENDED)
+replace(middleware.with_plugin_response, "        response: Response = await inner(state)\n", ENDED)

@@ -6,14 +6,14 @@ from utilmeta.core.pipeline import middleware
 VARIANTS = ("flask-sync", "starlette-async")
 
 LEFT = """
-        transaction = getattr(passage, "transaction", None)
+        transaction = getattr(state, "transaction", None)
         if transaction is None:
-            return await step(instance, *first, **arguments)
+            return await function(instance, *first, **arguments)
         transaction.opened.close()
         try:
-            return await step(instance, *first, **arguments)
+            return await function(instance, *first, **arguments)
         finally:
             transaction.__enter__()
 """
 
-replace(middleware.hook_step, "        return await step(instance, *first, **arguments)\n", LEFT)
+replace(middleware.hook_call, "        return await function(instance, *first, **arguments)\n", LEFT)

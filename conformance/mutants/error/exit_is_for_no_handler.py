@@ -1,10 +1,10 @@
 """Handlers get Exceptions alone."""
 
 from mutation import replace
-from utilmeta.core.pipeline.chain import Handler
+from utilmeta.core.pipeline.error_handlers import ErrorHandler
 
 replace(
-    Handler.distance,
+    ErrorHandler.distance,
     "line = type(error).__mro__",
     "line = type(error).__mro__\n    if Exception not in line:\n        return None",
 )

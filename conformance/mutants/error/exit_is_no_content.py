@@ -1,10 +1,10 @@
 """What is raised and is no Exception is answered as if nothing had been."""
 
 from mutation import replace
-from utilmeta.core.pipeline.dispatch import Responder
+from utilmeta.core.pipeline.responder import Responder
 
 replace(
-    Responder.failure,
+    Responder.reply_to_error,
     "raise_interruption(raised)\n",
     "raise_interruption(raised)\n"
     '    if not isinstance(getattr(raised, "error", raised), Exception):\n'

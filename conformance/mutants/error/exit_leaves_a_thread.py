@@ -3,11 +3,11 @@
 import threading
 
 from mutation import replace
-from utilmeta.core.pipeline import dispatch
+from utilmeta.core.pipeline import responder
 
-dispatch.threading = threading
+responder.threading = threading
 replace(
-    dispatch.Responder.log,
+    responder.Responder.log,
     "message =",
     "if not isinstance(error, Exception):\n"
     "        threading.Thread(target=threading.Event().wait, args=(60,), daemon=True).start()\n"

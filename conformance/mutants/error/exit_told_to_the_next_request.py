@@ -1,7 +1,7 @@
 """An exit of one request is the answer to the next one."""
 
 from mutation import replace
-from utilmeta.core.pipeline.dispatch import Responder
+from utilmeta.core.pipeline.responder import Responder
 
 Responder.exited = None
 replace(
@@ -14,5 +14,5 @@ replace(
 replace(
     Responder.reply,
     "kind = type(result)",
-    "if self.exited is not None:\n        return self.fail(self.exited, request)\n    kind = type(result)",
+    "if self.exited is not None:\n        return self.respond_to_error(self.exited, request)\n    kind = type(result)",
 )

@@ -1,10 +1,10 @@
 """What is no Exception is a problem, below a template too."""
 
 from mutation import replace
-from utilmeta.core.pipeline.dispatch import Responder
+from utilmeta.core.pipeline.responder import Responder
 
 replace(
-    Responder.fail,
+    Responder.respond_to_error,
     "if template is not None and",
     "if isinstance(error, Exception) and template is not None and",
 )

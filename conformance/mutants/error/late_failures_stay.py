@@ -4,7 +4,7 @@ from mutation import replace
 from utilmeta.core.pipeline import timeout
 
 replace(
-    timeout.Run.__call__,
+    timeout.TimedCall.run,
     "self.late.discard(self)",
     "self.late.discard(self) if self.error is None else None",
 )

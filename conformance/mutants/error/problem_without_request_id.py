@@ -1,6 +1,6 @@
 """Errors have no X-Request-ID; only what an endpoint returned has one."""
 
 from mutation import replace
-from utilmeta.core.pipeline.dispatch import Responder
+from utilmeta.core.pipeline.responder import Responder
 
-replace(Responder.fail, '    ("X-Request-ID", request.id),\n', "")
+replace(Responder.respond_to_error, '    ("X-Request-ID", request.id),\n', "")

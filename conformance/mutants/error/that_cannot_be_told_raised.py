@@ -1,6 +1,6 @@
 """What goes wrong with telling an exception is raised, out of the handling of the request."""
 
 from mutation import replace
-from utilmeta.core.pipeline.dispatch import Responder
+from utilmeta.core.pipeline.responder import Responder
 
-replace(Responder.failure, "except BaseException as broken:", "except KeyError as broken:")
+replace(Responder.reply_to_error, "except BaseException as broken:", "except KeyError as broken:")

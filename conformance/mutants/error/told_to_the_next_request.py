@@ -1,7 +1,7 @@
 """What was raised in one request stays with the service, and whoever asks next is told as well."""
 
 from mutation import replace
-from utilmeta.core.pipeline.dispatch import Responder
+from utilmeta.core.pipeline.responder import Responder
 
 Responder.raised = None
 replace(
@@ -12,5 +12,5 @@ replace(
 replace(
     Responder.reply,
     "kind = type(result)",
-    "if self.raised is not None:\n        return self.fail(self.raised, request)\n    kind = type(result)",
+    "if self.raised is not None:\n        return self.respond_to_error(self.raised, request)\n    kind = type(result)",
 )

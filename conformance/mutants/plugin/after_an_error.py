@@ -1,11 +1,11 @@
 """After hooks run for what a handler answers too."""
 
 from mutation import replace
-from utilmeta.core.pipeline.middleware import Composition
+from utilmeta.core.pipeline import chain
 
-ALL = "[(step(hook), shaped) for hook in around.after]"
+ALL = "[AfterHook(calls[hook], template) for hook in hooks.after]"
 replace(
-    Composition.make,
-    "way = handled(way, handlers, shaped)",
-    f"way = around_result(handled(way, handlers, shaped), shaped, {ALL})",
+    chain.compose,
+    "handler = with_error_handlers(handler, handlers, template)",
+    f"handler = with_after_hooks(with_error_handlers(handler, handlers, template), template, {ALL})",
 )

@@ -1,6 +1,6 @@
 """After hooks of an outer class run first, as before hooks do."""
 
 from mutation import replace
-from utilmeta.core.api.hook_resolution import Reader
+from utilmeta.core.api.hook_resolution import HookResolver
 
-replace(Reader.around, "after[:0] =", "after +=")
+replace(HookResolver.resolve, "after[:0] =", "after +=")

@@ -1,6 +1,6 @@
 """What an after hook returns is dropped."""
 
 from mutation import replace
-from utilmeta.core.pipeline import chain
+from utilmeta.core.pipeline import middleware
 
-replace(chain.around_result, "if result is not None:", "if False:")
+replace(middleware.with_after_hooks, "if result is not None:", "if False:")

@@ -1,6 +1,6 @@
 """What process_request returns is dropped."""
 
 from mutation import replace
-from utilmeta.core.pipeline import chain
+from utilmeta.core.pipeline import middleware
 
-replace(chain.begun, "if result is not None:", "if False:")
+replace(middleware.with_plugin_request, "if result is not None:", "if False:")

@@ -1,6 +1,6 @@
 """What a before hook returns is dropped, and the endpoint runs."""
 
 from mutation import replace
-from utilmeta.core.pipeline import chain
+from utilmeta.core.pipeline import middleware
 
-replace(chain.around_endpoint, "if result is not None:", "if False:")
+replace(middleware.with_before_hooks, "if result is not None:", "if False:")

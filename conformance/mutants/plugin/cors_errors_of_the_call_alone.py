@@ -2,7 +2,7 @@
 
 from mutation import replace
 from utilmeta.core.pipeline import call
-from utilmeta.core.pipeline.dispatch import Responder
+from utilmeta.core.pipeline.responder import Responder
 
 CALL = "result = {0}call(request, values)"
 TRIED = """try:
@@ -11,6 +11,6 @@ TRIED = """try:
             error.granted = True
             raise"""
 
-for function, word in ((call.permitted, ""), (call.permitted_later, "await ")):
+for function, word in ((call.with_cors, ""), (call.with_async_cors, "await ")):
     replace(function, CALL.format(word), TRIED.format(word))
-replace(Responder.failure, "plan.cors is not None:", "plan.cors is not None and hasattr(raised, 'granted'):")
+replace(Responder.reply_to_error, "plan.cors is not None:", "plan.cors is not None and hasattr(raised, 'granted'):")

@@ -1,6 +1,6 @@
 """What a handler raises goes to no other handler."""
 
 from mutation import replace
-from utilmeta.core.pipeline.chain import Handlers
+from utilmeta.core.pipeline.error_handlers import ErrorHandlers
 
-replace(Handlers.recover, "error = caught(another)", "raise")
+replace(ErrorHandlers.recover, "error = error_to_handle(another)", "raise")

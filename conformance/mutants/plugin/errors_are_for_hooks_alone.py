@@ -3,4 +3,4 @@
 from mutation import replace
 from utilmeta.core.pipeline import middleware
 
-replace(middleware.plugged, 'if "handle_error" in processes:', "if False:")
+replace(middleware.with_plugin, 'if "handle_error" in processes:', "if False:")

@@ -1,6 +1,6 @@
 """Where there are before hooks, errors go to no handler."""
 
 from mutation import replace
-from utilmeta.core.pipeline.middleware import Composition
+from utilmeta.core.pipeline import chain
 
-replace(Composition.make, "if around.handlers:", "if around.handlers and not around.before:")
+replace(chain.compose, "if hooks.error_handlers:", "if hooks.error_handlers and not hooks.before:")

@@ -3,4 +3,4 @@
 from mutation import replace
 from utilmeta.core.pipeline import plan
 
-replace(plan.derived, '"HEAD": methods["GET"]', '"HEAD": Plan("HEAD", lambda *_: Response(""), trivial=True)')
+replace(plan.derive_methods, '"HEAD": methods["GET"]', '"HEAD": Plan("HEAD", lambda *_: Response(""), trivial=True)')

@@ -1,6 +1,6 @@
 """A hook around nothing is taken."""
 
 from mutation import replace
-from utilmeta.core.api.hook_resolution import Reader
+from utilmeta.core.api.hook_resolution import HookResolver
 
-replace(Reader.check, "if target != EVERY and", "if False and")
+replace(HookResolver.check_targets, "if target != EVERY and", "if False and")

@@ -3,4 +3,4 @@
 from mutation import replace
 from utilmeta.core.pipeline import middleware
 
-replace(middleware.hook_step, "{} if bind is None else bind(passage.request, passage.values)", "{}")
+replace(middleware.hook_call, "{} if bind is None else bind(state.request, state.values)", "{}")

@@ -1,6 +1,6 @@
 """The innermost plugin is asked first."""
 
 from mutation import replace
-from utilmeta.core.pipeline.middleware import Composition
+from utilmeta.core.pipeline import chain
 
-replace(Composition.make, "reversed(around.plugins)", "around.plugins")
+replace(chain.compose, "reversed(hooks.plugins)", "hooks.plugins")

@@ -1,12 +1,12 @@
 """Beside an `async def` a plain hook runs on the event loop."""
 
 from mutation import replace
-from utilmeta.core.pipeline.middleware import Composition
+from utilmeta.core.pipeline.chain import ChainCompiler
 
 VARIANTS = ("starlette-async", "flask-async")
 
 replace(
-    Composition.ready,
-    "run_in_thread(context.run, self.invoke, partial(function, *arguments, **named))",
-    "inline(function)(*arguments, **named)",
+    ChainCompiler.in_thread,
+    "run_in_thread(context.run, self.call_in_scopes, partial(function, *arguments, **named))",
+    "at_once(function)(*arguments, **named)",
 )

@@ -1,6 +1,6 @@
 """What an after hook returns is put into no template."""
 
 from mutation import replace
-from utilmeta.core.pipeline.middleware import Composition
+from utilmeta.core.pipeline import chain
 
-replace(Composition.make, "template_of(hook.function, hook.api) or template)", "None)")
+replace(chain.compose, "template_of(hook.function, hook.api) or template)", "None)")

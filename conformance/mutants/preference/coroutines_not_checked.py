@@ -5,8 +5,4 @@ from utilmeta.core.pipeline import call
 
 VARIANTS = ("flask-async", "starlette-async")
 
-replace(
-    call.finished_later,
-    "return finish(await call(request, values))",
-    'return await call(request, values) if finish.__name__ == "check" else finish(await call(request, values))',
-)
+replace(call.with_async_result_check, "return check(await call(request, values))", "return await call(request, values)")

@@ -2,6 +2,9 @@
 
 from mutation import replace
 from utilmeta.core.pipeline import dispatch
+from utilmeta.utils.exceptions import HTTPError
+
+dispatch.HTTPError = HTTPError
 
 for handle, load in (dispatch.compile_handle, "request.load"), (dispatch.compile_async_handle, "await request.receive"):
     replace(

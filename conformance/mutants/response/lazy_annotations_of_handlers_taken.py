@@ -1,6 +1,6 @@
 """A hook that handles errors may be annotated to return an iterator."""
 
 from mutation import replace
-from utilmeta.core.pipeline.call import Calls
+from utilmeta.core.pipeline.plan import PlanCompiler
 
-replace(Calls.make, "in around.hooks:", "in (*around.before, *around.after):")
+replace(PlanCompiler.compile, "in hooks.functions:", "in (*hooks.before, *hooks.after):")

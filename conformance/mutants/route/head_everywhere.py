@@ -4,7 +4,7 @@ from mutation import replace
 from utilmeta.core.pipeline import plan
 
 replace(
-    plan.derived,
+    plan.derive_methods,
     '{"HEAD": methods["GET"]} if "GET" in methods else {}',
     '{"HEAD": methods.get("GET") or next(iter(methods.values()))}',
 )

@@ -3,4 +3,4 @@
 from mutation import replace
 from utilmeta.core.pipeline import plan
 
-replace(plan.derived, '{*methods, *more, "OPTIONS"}', "methods")
+replace(plan.derive_methods, '{*methods, *more, "OPTIONS"}', "methods")

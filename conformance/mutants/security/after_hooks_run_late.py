@@ -3,14 +3,14 @@
 import asyncio
 
 from mutation import replace
-from utilmeta.core.pipeline import middleware
+from utilmeta.core.pipeline import chain
 
 VARIANTS = ("starlette-async", "fastapi-async", "sanic-async", "tornado-async", "django-async", "flask-async")
 
-middleware.asyncio = asyncio
+chain.asyncio = asyncio
 replace(
-    middleware.Composition.ready,
-    "return await run_in_thread(context.run, self.invoke, partial(function, *arguments, **named))",
-    "called = run_in_thread(context.run, self.invoke, partial(function, *arguments, **named))\n"
+    chain.ChainCompiler.in_thread,
+    "return await run_in_thread(context.run, self.call_in_scopes, partial(function, *arguments, **named))",
+    "called = run_in_thread(context.run, self.call_in_scopes, partial(function, *arguments, **named))\n"
     "            return await (asyncio.shield(called) if arguments[1:] else called)",
 )

@@ -1,7 +1,7 @@
 """In debug mode run() is Flask's own: a reloader, the interactive debugger, and its page for an exception."""
 
 from mutation import replace
-from utilmeta.core.pipeline import dispatch
+from utilmeta.core.pipeline import responder
 from utilmeta.core.server.backends import werkzeug
 
 VARIANTS = ("flask-sync",)
@@ -9,7 +9,7 @@ VARIANTS = ("flask-sync",)
 replace(werkzeug.run, '"use_reloader": False', '"use_reloader": application.debug')
 replace(werkzeug.run, '"use_debugger": False', '"use_debugger": application.debug')
 replace(
-    dispatch.Responder.fail,
+    responder.Responder.respond_to_error,
     "self.log(error, request, label)",
     "raise error",
 )

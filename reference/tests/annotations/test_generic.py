@@ -15,7 +15,7 @@ from fake import Client
 from utilmeta.core import api, request
 from utilmeta.core.annotations.generic import arguments_of, specialized
 from utilmeta.core.api.tree import endpoints
-from utilmeta.core.pipeline.plan import compile_routes
+from utilmeta.core.pipeline.plan import PlanOptions, compile_routes
 from utilmeta.core.response import Response
 from utilmeta.utils.exceptions import DeclarationError
 
@@ -194,7 +194,7 @@ def test_a_result_left_open_is_refused_where_it_is_checked() -> None:
 
     compile_routes(endpoints(OpenAPI))
     with pytest.raises(DeclarationError, match=re.escape("OpenAPI.one: its result has a type with the TypeVar ~T")):
-        compile_routes(endpoints(OpenAPI), strict_response=True)
+        compile_routes(endpoints(OpenAPI), options=PlanOptions(strict_response=True))
 
 
 @pytest.mark.skipif(sys.version_info < (3, 12), reason="the syntax is of Python 3.12")

@@ -19,14 +19,14 @@ import typing_extensions
 
 from utilmeta.core import api, request
 from utilmeta.core.api.tree import endpoints
-from utilmeta.core.pipeline.plan import compile_routes
+from utilmeta.core.pipeline.plan import PlanOptions, compile_routes
 from utilmeta.core.response import Response
 from utilmeta.utils.exceptions import DeclarationError
 
 
 def refusal(root: type[api.API], *, asynchronous: bool = True) -> str:
     with pytest.raises(DeclarationError) as refused:
-        compile_routes(endpoints(root), asynchronous=asynchronous)
+        compile_routes(endpoints(root), options=PlanOptions(asynchronous=asynchronous))
     return str(refused.value).replace("<locals>.", "")
 
 
@@ -223,7 +223,7 @@ def test_a_constraint_that_no_member_can_have_is_named(annotation: Any, words: s
         if words:
             assert f"thing: parameter 'a': {words}" in refusal(root)
         else:
-            compile_routes(endpoints(root), asynchronous=True)
+            compile_routes(endpoints(root), options=PlanOptions(asynchronous=True))
 
 
 @pytest.mark.parametrize(

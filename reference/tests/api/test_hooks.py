@@ -16,7 +16,7 @@ from utilmeta.core import request as request_of
 from utilmeta.core.api import Error
 from utilmeta.core.api.tree import endpoints
 from utilmeta.core.concurrency.scope import Scope
-from utilmeta.core.pipeline.plan import compile_routes
+from utilmeta.core.pipeline.plan import PlanOptions, compile_routes
 from utilmeta.core.request import Request
 from utilmeta.core.response import Response
 from utilmeta.utils import exceptions
@@ -378,7 +378,7 @@ class Named(Scope):
 
 
 def test_plain_parts_of_a_mixed_call_run_in_threads_and_scopes() -> None:
-    found = compile_routes(endpoints(MixedAPI), scopes=[Named()]).fixed
+    found = compile_routes(endpoints(MixedAPI), options=PlanOptions(scopes=[Named()])).fixed
 
     def call(path: str) -> Any:
         plan = found[path]["GET"]
@@ -393,7 +393,7 @@ def test_plain_parts_of_a_mixed_call_run_in_threads_and_scopes() -> None:
 def test_an_async_def_is_refused_in_a_synchronous_service(name: str) -> None:
     root = type("RootAPI", (api.API,), {"plain": MixedAPI.plain, name: vars(MixedAPI)[name]})
     with pytest.raises(exceptions.DeclarationError, match=rf"{name} is an async def in a synchronous service"):
-        compile_routes(endpoints(root), asynchronous=False)
+        compile_routes(endpoints(root), options=PlanOptions(asynchronous=False))
 
 
 def test_an_async_plugin_is_refused_in_a_synchronous_service() -> None:
@@ -406,7 +406,7 @@ def test_an_async_plugin_is_refused_in_a_synchronous_service() -> None:
         def plain(self) -> None: ...
 
     with pytest.raises(exceptions.DeclarationError, match=r"Late\.handle_error is an async def"):
-        compile_routes(endpoints(LateAPI), asynchronous=False)
+        compile_routes(endpoints(LateAPI), options=PlanOptions(asynchronous=False))
 
 
 # --- inheritance ---

@@ -19,7 +19,7 @@ from fake import Client, FakeRequest, answer
 from utilmeta.core import api
 from utilmeta.core.concurrency.portal import Portal
 from utilmeta.core.errors import raised
-from utilmeta.core.pipeline import dispatch, timeout
+from utilmeta.core.pipeline import responder, timeout
 from utilmeta.core.pipeline.dispatch import cancelled_apart
 from utilmeta.core.pipeline.lifecycle import Lifecycle
 from utilmeta.utils.exceptions import Gone, HookFailed
@@ -177,9 +177,9 @@ def test_a_call_in_time_is_cancelled_by_it_and_not_by_what_it_awaits(
     async def call() -> None:
         request = FakeRequest("GET", "/")
         with pytest.raises(asyncio.CancelledError):
-            await timeout.within_later(own, 5, "own")(request, {})
+            await timeout.with_async_timeout(own, 5, "own")(request, {})
         with pytest.raises(timeout.ServiceUnavailable):
-            await timeout.within_later(long, 0.01, "long")(request, {})
+            await timeout.with_async_timeout(long, 0.01, "long")(request, {})
         while timeout.ending:
             await asyncio.sleep(0)
 
@@ -257,7 +257,7 @@ def test_the_last_resort_is_a_problem_too(monkeypatch: pytest.MonkeyPatch) -> No
     def fail(*_: Any) -> None:
         raise Own
 
-    monkeypatch.setattr(dispatch.Responder, "fail", fail)
+    monkeypatch.setattr(responder.Responder, "respond_to_error", fail)
     found = Client(RootAPI).get("/broken")
     assert (found.status, found.json["title"]) == (500, "Internal Server Error")
     assert found.headers["Content-Length"] == str(len(found.body))

@@ -16,10 +16,11 @@ from many import root
 from utilmeta.conf import Time
 from utilmeta.core import api, request
 from utilmeta.core.api.tree import endpoints
-from utilmeta.core.pipeline.dispatch import Handle, Limits, Responder, compile_handle
+from utilmeta.core.pipeline.dispatch import Handle, Limits, compile_handle
 from utilmeta.core.pipeline.host import AllowedHosts
 from utilmeta.core.pipeline.lifecycle import Lifecycle
 from utilmeta.core.pipeline.plan import compile_routes
+from utilmeta.core.pipeline.responder import Responder
 from utilmeta.core.request.schemas import adapter
 from utilmeta.core.request.schemas.adapter import compile_adapter
 from utilmeta.core.response.encoding import compile_encoder

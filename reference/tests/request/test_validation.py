@@ -18,7 +18,7 @@ from fake import Client, FakeRequest
 
 from utilmeta.core import api
 from utilmeta.core.api.tree import endpoints
-from utilmeta.core.pipeline.plan import compile_routes
+from utilmeta.core.pipeline.plan import PlanOptions, compile_routes
 from utilmeta.core.response import Response
 from utilmeta.core.response.validation import compile_check
 from utilmeta.utils.exceptions import DeclarationError, ResultMismatch
@@ -252,5 +252,5 @@ def test_an_annotation_that_cannot_be_checked_is_refused_when_the_application_is
     odd.__annotations__["return"] = annotation
     other = type("OtherAPI", (api.API,), {"odd": api.get(odd)})
     with pytest.raises(DeclarationError, match=r"OtherAPI\.odd: its result is annotated with what cannot be checked"):
-        compile_routes(endpoints(other), strict_response=True)
+        compile_routes(endpoints(other), options=PlanOptions(strict_response=True))
     assert compile_routes(endpoints(other))

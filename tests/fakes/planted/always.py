@@ -1,6 +1,6 @@
 """Plants a bug into the reference: one endpoint answers with another word than it was asked with, every time."""
 
-from utilmeta.core.pipeline.dispatch import Responder
+from utilmeta.core.pipeline.responder import Responder
 
 reply = Responder.reply
 

@@ -2,7 +2,7 @@
 
 import sys
 
-from utilmeta.core.pipeline.dispatch import Responder
+from utilmeta.core.pipeline.responder import Responder
 
 ESCAPES = "\x1b]0;title\x07\x1b[2J\u2028\x85\n::error::no\n##[error]no\n"
 reply = Responder.reply

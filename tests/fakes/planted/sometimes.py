@@ -5,7 +5,7 @@ The times are counted in the file that PLANTED_TIMES names, whatever process it 
 
 import os
 
-from utilmeta.core.pipeline.dispatch import Responder
+from utilmeta.core.pipeline.responder import Responder
 
 reply = Responder.reply
 

@@ -1,10 +1,11 @@
-"""What is around an endpoint: the hooks of its classes and its plugins. Read once for each class of an application."""
+"""Resolves what runs around each endpoint: hooks of its API classes, and plugins."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
+from typing import NamedTuple
 
 from utilmeta.core.api.declaration import API
 from utilmeta.core.api.hook import EVERY, HookFunction, Target, hooks
@@ -14,29 +15,32 @@ from utilmeta.utils.exceptions import DeclarationError
 
 
 @dataclass(frozen=True)
-class Surroundings:
-    """``before`` and ``after`` in the order in which they run, ``plugins`` the outermost first.
+class EndpointHooks:
+    """The hooks and plugins around one endpoint: ``before`` and ``after`` in the order in which they run, ``plugins``
+    the outermost first.
 
-    ``handlers`` are in groups of one class each, the nearest first: those that name the endpoint before those for all,
-    and of either the endpoint's own class before the ones around it (PLUGIN-3b).
+    ``error_handlers`` are the ``@api.handle`` hooks, in the order in which they are asked and in groups of one class
+    each: those that name the endpoint before those for all, and of either the endpoint's own class before the ones
+    around it (PLUGIN-3b).
     """
 
     before: Sequence[HookFunction]
     after: Sequence[HookFunction]
-    handlers: Sequence[Sequence[HookFunction]]
+    error_handlers: Sequence[Sequence[HookFunction]]
     plugins: Sequence[Plugin]
 
     def __bool__(self) -> bool:
-        return bool(self.before or self.after or self.handlers or self.plugins)
+        return bool(self.before or self.after or self.error_handlers or self.plugins)
 
     @property
-    def hooks(self) -> Sequence[HookFunction]:
-        return (*self.before, *self.after, *chain.from_iterable(self.handlers))
+    def functions(self) -> Sequence[HookFunction]:
+        """All hooks, of every kind."""
+        return (*self.before, *self.after, *chain.from_iterable(self.error_handlers))
 
     @property
     def asynchronous(self) -> Sequence[str]:
-        """What of it is an ``async def``, by name."""
-        hooks = [hook.label for hook in self.hooks if is_async(hook.function)]
+        """The labels of hooks and plugins' functions that are an ``async def``."""
+        hooks = [hook.label for hook in self.functions if is_async(hook.function)]
         plugins = [
             f"{type(plugin).__qualname__}.{name}"
             for plugin in self.plugins
@@ -46,31 +50,41 @@ class Surroundings:
         return (*hooks, *plugins)
 
 
-class Reader:
-    """Finds what is around the endpoints of one application, and which hooks are around none."""
+class MatchedHook(NamedTuple):
+    """A hook that is around an endpoint; ``by_name`` says that it names it, or a class of it, rather than all."""
+
+    hook: HookFunction
+    by_name: bool
+
+
+class HookResolver:
+    """Resolves the hooks and plugins of one application's endpoints, and finds hooks that are around none of them."""
 
     def __init__(self) -> None:
         self.hooks: dict[type[API], Sequence[HookFunction]] = {}
         self.met: set[tuple[type[API], str, Target]] = set()
 
-    def around(self, endpoint: Endpoint) -> Surroundings:
-        """Raises DeclarationError for a hook that is declared wrong, naming class and function."""
+    def resolve(self, endpoint: Endpoint) -> EndpointHooks:
+        """The hooks and plugins around an endpoint.
+
+        Raises DeclarationError for a hook that is declared wrong, naming class and function.
+        """
         before: list[HookFunction] = []
         after: list[HookFunction] = []
         naming: list[list[HookFunction]] = []
         general: list[list[HookFunction]] = []
         for cls in endpoint.classes:
             matched = self.matched(cls, endpoint)
-            before += [hook for hook, _ in matched if hook.hook.kind == "before"]
-            after[:0] = [hook for hook, _ in matched if hook.hook.kind == "after"]
-            handlers = [(hook, named) for hook, named in matched if hook.hook.kind == "handle"]
-            naming.insert(0, [hook for hook, named in handlers if named])
-            general.insert(0, [hook for hook, named in handlers if not named])
+            before += [each.hook for each in matched if each.hook.hook.kind == "before"]
+            after[:0] = [each.hook for each in matched if each.hook.hook.kind == "after"]
+            handlers = [each for each in matched if each.hook.hook.kind == "handle"]
+            naming.insert(0, [each.hook for each in handlers if each.by_name])
+            general.insert(0, [each.hook for each in handlers if not each.by_name])
         groups = tuple(group for group in (*naming, *general) if group)
-        return Surroundings(before, after, groups, tuple(plugins(endpoint)))
+        return EndpointHooks(before, after, groups, tuple(plugins(endpoint)))
 
-    def matched(self, cls: type[API], endpoint: Endpoint) -> list[tuple[HookFunction, bool]]:
-        """The hooks of ``cls`` around the endpoint, and whether each names it rather than all."""
+    def matched(self, cls: type[API], endpoint: Endpoint) -> list[MatchedHook]:
+        """The hooks of ``cls`` that are around the endpoint."""
         if cls not in self.hooks:
             self.hooks[cls] = tuple(hooks(cls))
         found = []
@@ -78,10 +92,10 @@ class Reader:
             targets = set(hook.matching(endpoint))
             self.met.update((cls, hook.name, target) for target in targets)
             if targets:
-                found.append((hook, targets != {EVERY}))
+                found.append(MatchedHook(hook, targets != {EVERY}))
         return found
 
-    def check(self) -> None:
+    def check_targets(self) -> None:
         """Raise DeclarationError for a hook on what is no endpoint of its class or of what that mounts (PLUGIN-7)."""
         for cls, found in self.hooks.items():
             for hook in found:

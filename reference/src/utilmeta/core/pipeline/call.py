@@ -1,176 +1,117 @@
-"""The calls of endpoints, put together once: from a request and the values of its path to the result.
+"""Calls of endpoints: functions of a request and the values of its path that give the endpoint's result.
 
-instance    one of the endpoint's class, made for this request (core/api/instance.py)
-arguments   bound from the request, as the signature says (core/request/parameters/binding.py)
-result      checked against the annotation where that is asked for (core/response/validation.py), and put into the
-            nearest template (core/response/template.py)
-
-Around it, where there are any: hooks and plugins (composition.py), the scopes of configurations, CORS.
+``direct_call`` is that of an endpoint without hooks; chain.py compiles the others. The ``with_...`` functions put one
+thing around any call, each in two kinds, for calls that give a result and for those that give its coroutine.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
-from utilmeta.core.api.cors import CORS, cors, granting
-from utilmeta.core.api.declaration import API
-from utilmeta.core.api.hook_resolution import Reader, Surroundings
+from utilmeta.core.api.cors import CORS, granting
 from utilmeta.core.api.instance import compile_instance
 from utilmeta.core.api.tree import Endpoint
-from utilmeta.core.concurrency.scope import Scope
-from utilmeta.core.orm.transactions import Transactions
-from utilmeta.core.pipeline.middleware import Composition
-from utilmeta.core.pipeline.timeout import within, within_later
-from utilmeta.core.request.parameters.binding import Bind, Binding
-from utilmeta.core.request.parameters.parameter import Parameter
+from utilmeta.core.request.parameters.binding import Bind
 from utilmeta.core.request.request import Request
-from utilmeta.core.response.lazy import check_result
-from utilmeta.core.response.template import Template, compile_result_check, compile_template, shape
-from utilmeta.utils.exceptions import DeclarationError
+from utilmeta.core.response.template import Check, Template, shape
 
 Call = Callable[[Request, Mapping[str, str]], Any]
-"""Gives the result, or its coroutine where any part of it is ``async def``."""
+"""Gives the endpoint's result, or its coroutine where the endpoint or a hook is an ``async def``."""
 
 
-@dataclass(frozen=True)
-class EndpointCall:
-    """``coroutine`` says that ``call`` gives one, ``body`` that the request's must be loaded before, ``json`` that this
-    may be JSON."""
+class CompiledCall(NamedTuple):
+    """The call of an endpoint. ``body`` says that the body must be loaded before, ``json`` that it may be JSON."""
 
     call: Call
-    coroutine: bool
     body: bool
     json: bool
-    cors: CORS | None
-    template: Template | None
 
 
-class Calls:
-    """Makes the calls of one application's endpoints; all run in ``scopes``, and with ``strict_response`` each result
-    is checked (PREFERENCE-2)."""
-
-    def __init__(
-        self,
-        *,
-        asynchronous: bool = True,
-        strict_response: bool = False,
-        scopes: Sequence[Scope] = (),
-        transactions: Transactions | None = None,
-    ) -> None:
-        self.asynchronous = asynchronous
-        self.strict_response = strict_response
-        self.scopes = scopes
-        self.transactions = transactions
-        self.reader = Reader()
-        self.composition = Composition(scopes)
-
-    def make(self, endpoint: Endpoint, binding: Binding, shared: Sequence[Parameter] = ()) -> EndpointCall:
-        """The call of ``endpoint``, whose signature ``binding`` binds with what its class has ``shared``.
-
-        Raises DeclarationError for an ``async def`` in a service that is not asynchronous (ASYNC-3, PLUGIN-6b) and in
-        a transaction (DATABASE-10b), and for a hook that is declared wrong, naming it.
-        """
-        around = self.reader.around(endpoint)
-        parts = self.waiting(endpoint, around)
-        coroutine = bool(parts)
-        begin = None if self.transactions is None else self.transactions.of(endpoint, parts)
-        body, json = binding.body, binding.json
-        check_result(endpoint.function, endpoint.label, endpoint.api)
-        for hook in around.hooks:
-            check_result(hook.function, hook.label, hook.api)
-        template = compile_template(endpoint)
-        check = compile_result_check(endpoint, template, strict=self.strict_response)
-        if around or begin is not None or (coroutine and endpoint.api.__init__ is not API.__init__):
-            call, body, json = self.composition.make(
-                endpoint, around, binding, shared, check, template, coroutine=coroutine, begin=begin
-            )
-        else:
-            call = direct(endpoint, binding.bind, [parameter.name for parameter in shared])
-            for finish in (check, None if template is None else partial(shape, template)):
-                if finish is not None:
-                    call = finished_later(call, finish) if coroutine else finished(call, finish)
-        for scope in self.scopes:
-            call = scope.async_endpoint(call) if coroutine else scope.endpoint(call)
-        seconds = endpoint.operation.timeout
-        if seconds is not None:
-            call = within_later(call, seconds, endpoint.label) if coroutine else within(call, seconds, endpoint.label)
-        policy = cors(endpoint)
-        if policy is not None:
-            call = permitted_later(call, policy) if coroutine else permitted(call, policy)
-        return EndpointCall(call, coroutine, body, json, policy, template)
-
-    def waiting(self, endpoint: Endpoint, around: Surroundings) -> Sequence[str]:
-        """The parts that are an ``async def``, by name."""
-        parts = [endpoint.label] if endpoint.asynchronous else []
-        parts += around.asynchronous
-        if parts and not self.asynchronous:
-            raise DeclarationError(
-                f"{parts[0]} is an async def in a synchronous service; make it a plain def, or set "
-                "asynchronous=True in UtilMeta(...) or API.__as__(...)"
-            )
-        return parts
-
-    def check(self) -> None:
-        """Raise DeclarationError for a hook that is around none of the endpoints made (PLUGIN-7)."""
-        self.reader.check()
-
-
-def direct(endpoint: Endpoint, bind: Bind | None, shared: Sequence[str] = ()) -> Call:
-    """The call of an endpoint with nothing around it; ``shared`` are the arguments that are its instance's."""
+def direct_call(endpoint: Endpoint, bind: Bind | None, shared: Sequence[str] = ()) -> Call:
+    """The call of an endpoint without hooks; the arguments named in ``shared`` are its instance's (API-4)."""
     function, cls = endpoint.function, endpoint.api
     if bind is None:
 
-        def call(request: Request, values: Mapping[str, str]) -> Any:
+        def call_endpoint(request: Request, values: Mapping[str, str]) -> Any:
             return function(cls(request))
 
-        return call
+        return call_endpoint
     arguments = bind
     if shared:
         instance = compile_instance(cls)
 
-        def call(request: Request, values: Mapping[str, str]) -> Any:
+        def call_endpoint(request: Request, values: Mapping[str, str]) -> Any:
             named = arguments(request, values)
             return function(instance(request, {name: named.pop(name) for name in shared}), **named)
     else:
 
-        def call(request: Request, values: Mapping[str, str]) -> Any:
+        def call_endpoint(request: Request, values: Mapping[str, str]) -> Any:
             return function(cls(request), **arguments(request, values))
 
-    return call
+    return call_endpoint
 
 
-def finished(call: Call, finish: Callable[[Any], Any]) -> Call:
-    """``call`` and then something done with its result."""
-    return lambda request, values: finish(call(request, values))
+# --- the result of a direct call; in a chain the middleware has it ---
 
 
-def finished_later(call: Call, finish: Callable[[Any], Any]) -> Call:
-    async def finishing(request: Request, values: Mapping[str, str]) -> Any:
-        return finish(await call(request, values))
+def with_result_check(call: Call, check: Check) -> Call:
+    """Checks the result against what is annotated (PREFERENCE-2, RESPONSE-5b)."""
 
-    return finishing
+    def check_result(request: Request, values: Mapping[str, str]) -> Any:
+        return check(call(request, values))
 
-
-# --- CORS, outside of all else: whatever is answered, a page of an allowed origin can read it (PLUGIN-8). Of an error
-# that is `fail`'s part, which sees those too that are made before the call, or of its result (dispatch.py). ---
+    return check_result
 
 
-def permitted(call: Call, policy: CORS) -> Call:
-    def permitting(request: Request, values: Mapping[str, str]) -> Any:
+def with_async_result_check(call: Call, check: Check) -> Call:
+    """As ``with_result_check``, for a call that gives a coroutine."""
+
+    async def check_result(request: Request, values: Mapping[str, str]) -> Any:
+        return check(await call(request, values))
+
+    return check_result
+
+
+def with_template(call: Call, template: Template) -> Call:
+    """Puts the result into its template (RESPONSE-3)."""
+
+    def apply_template(request: Request, values: Mapping[str, str]) -> Any:
+        return shape(template, call(request, values))
+
+    return apply_template
+
+
+def with_async_template(call: Call, template: Template) -> Call:
+    """As ``with_template``, for a call that gives a coroutine."""
+
+    async def apply_template(request: Request, values: Mapping[str, str]) -> Any:
+        return shape(template, await call(request, values))
+
+    return apply_template
+
+
+# --- CORS, outside of all else: a page of an allowed origin can read any answer (PLUGIN-8). Replies to errors get their
+# headers from the responder, as an exception may be raised before the call, or when its result is encoded. ---
+
+
+def with_cors(call: Call, policy: CORS) -> Call:
+    """Refuses origins that are not allowed, and adds the headers for those that are."""
+
+    def apply_cors(request: Request, values: Mapping[str, str]) -> Any:
         granted = policy.grant(request)
         result = call(request, values)
         return granting(shape(None, result), granted) if granted else result
 
-    return permitting
+    return apply_cors
 
 
-def permitted_later(call: Call, policy: CORS) -> Call:
-    async def permitting(request: Request, values: Mapping[str, str]) -> Any:
+def with_async_cors(call: Call, policy: CORS) -> Call:
+    """As ``with_cors``, for a call that gives a coroutine."""
+
+    async def apply_cors(request: Request, values: Mapping[str, str]) -> Any:
         granted = policy.grant(request)
         result = await call(request, values)
         return granting(shape(None, result), granted) if granted else result
 
-    return permitting
+    return apply_cors

@@ -1,73 +1,231 @@
-"""The way of a request through the hooks and plugins around an endpoint, put together once.
+"""Compiles the chain of an endpoint that has hooks, plugins or a transaction: a handler with middleware around it.
 
-    process_request     of the plugins, the outermost first
-    instances           of the classes that have hooks, the outermost first
-    before              hooks, the outermost class's first
-    the endpoint
-    after               hooks, the innermost class's first
-    process_response    of the plugins, the innermost first
-
-What is raised on the way goes to the handlers, the nearest first, and then to the plugins' handle_error, the innermost
-first. All of it is written as coroutines. Where every part is a plain function none of them ever waits, and ``drive``
-runs the whole in the thread that calls it; as soon as one is ``async def`` it is awaited, and the plain parts run in
-threads.
+Every layer is a coroutine function (middleware.py). Functions of the service become coroutine functions in one of two
+ways: where all of them are plain, they are called at once and the chain never waits; where any is an ``async def``, the
+plain ones run in threads while the event loop goes on.
 """
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Mapping, Sequence
+from contextvars import copy_context
 from dataclasses import dataclass
+from functools import partial, update_wrapper
 from typing import Any
 
+from utilmeta.core.annotations.generic import is_generic
+from utilmeta.core.annotations.signature import signature_of
 from utilmeta.core.api.declaration import API
-from utilmeta.core.errors.raised import forget, http_error, raise_interruption
-from utilmeta.core.orm.transactions import Transaction
-from utilmeta.core.request.parameters.binding import Bind
+from utilmeta.core.api.hook import HookFunction
+from utilmeta.core.api.hook_resolution import EndpointHooks
+from utilmeta.core.api.instance import compile_instance, members_of, shared_parameters
+from utilmeta.core.api.tree import Endpoint, is_async
+from utilmeta.core.concurrency.context import adopt
+from utilmeta.core.concurrency.scope import Scope
+from utilmeta.core.concurrency.threads import run_in_thread
+from utilmeta.core.orm.transactions import Begin
+from utilmeta.core.pipeline.call import Call, CompiledCall
+from utilmeta.core.pipeline.error_handlers import ErrorHandler, ErrorHandlers
+from utilmeta.core.pipeline.middleware import (
+    AfterHook,
+    Handler,
+    endpoint_handler,
+    endpoint_handler_binding_shared,
+    hook_call,
+    with_after_hooks,
+    with_before_hooks,
+    with_error_handlers,
+    with_plugin,
+    with_template,
+)
+from utilmeta.core.pipeline.request_state import (
+    AsyncFunction,
+    InstanceMaker,
+    Instances,
+    RequestState,
+    TransactionState,
+)
+from utilmeta.core.request.body.binding import check_method
+from utilmeta.core.request.markers import is_parameter
+from utilmeta.core.request.parameters.binding import Binding, bound, compile_binding
+from utilmeta.core.request.parameters.parameter import Parameter
 from utilmeta.core.request.request import Request
-from utilmeta.core.response.error import Error
-from utilmeta.core.response.response import Response
-from utilmeta.utils.exceptions import HTTPError
+from utilmeta.core.response.template import Check, Template, template_of
+from utilmeta.core.routing.segment import NAME
+from utilmeta.utils.exceptions import DeclarationError
 
-Step = Callable[..., Awaitable[Any]]
-"""A part of the way: called with the passage, and what its kind takes."""
+MakeAsync = Callable[[Callable[..., Any]], AsyncFunction]
 
-Shape = Callable[[Any, Request], Response]
-
-
-class Passage:
-    """One request on its way. ``instances`` are those of the endpoint's classes, each None until it is made."""
-
-    __slots__ = ("instances", "request", "values")
-
-    def __init__(self, request: Request, values: Mapping[str, str], depth: int) -> None:
-        self.request = request
-        self.values = values
-        self.instances: list[API | None] = [None] * depth
-
-    def failed(self, error: BaseException) -> None:
-        """Called with each exception that a handler may answer, before it is asked."""
+# What a hook takes by position, after self.
+FIRST = {"before": None, "after": "the Response", "handle": "the Error"}
 
 
-class PassageInTransaction(Passage):
-    """One whose work is undone by an exception, handled or not (DATABASE-10)."""
+@dataclass(frozen=True, kw_only=True)
+class EndpointParts:
+    """What the call of one endpoint is compiled from.
 
-    __slots__ = ("transaction",)
+    ``binding`` binds the parameters that its class has ``shared``, and then the endpoint's own. ``check`` checks its
+    result. ``coroutine`` says that it or anything of ``hooks`` is an ``async def``. ``begin`` begins the transaction of
+    a request, None where there is none; there is no ``async def`` in one.
+    """
 
-    def __init__(self, request: Request, values: Mapping[str, str], depth: int, transaction: Transaction) -> None:
-        super().__init__(request, values, depth)
-        self.transaction = transaction
+    endpoint: Endpoint
+    hooks: EndpointHooks
+    binding: Binding
+    shared: Sequence[Parameter]
+    template: Template | None
+    check: Check | None
+    coroutine: bool
+    begin: Begin | None
 
-    def failed(self, error: BaseException) -> None:
-        self.transaction.failed(error)
+    @property
+    def needs_chain(self) -> bool:
+        """Whether anything has to run around the endpoint, or its ``__init__`` in a thread."""
+        init_in_thread = self.coroutine and self.endpoint.api.__init__ is not API.__init__
+        return bool(self.hooks) or self.begin is not None or init_in_thread
 
 
-NOTHING: Mapping[str, Any] = {}
+class ChainCompiler:
+    """Compiles the chains of one application. Plain functions that run in threads run in ``scopes`` there."""
 
-Way = Callable[[Passage], Coroutine[Any, Any, Any]]
-"""The whole from some part on: what its inner part gives, and more."""
+    def __init__(self, scopes: Sequence[Scope]) -> None:
+        self.bindings: dict[Any, Binding] = {}
+        self.call_in_scopes: Callable[..., Any] = call_plain
+        for scope in scopes:
+            self.call_in_scopes = scope.endpoint(self.call_in_scopes)
+
+    def compile(self, parts: EndpointParts) -> CompiledCall:
+        """The call of an endpoint with everything that is around it.
+
+        Raises DeclarationError for a hook whose parameters cannot be bound, naming hook and endpoint.
+        """
+        endpoint, hooks, classes = parts.endpoint, parts.hooks, parts.endpoint.classes
+        names = NAME.findall(endpoint.template)
+        of_hooks = {hook: self.bind(hook, names) for hook in hooks.functions}
+        outer = {hook.api for hook in hooks.functions} - {endpoint.api}
+        of_classes = {cls: self.bind_shared(cls, names) for cls in outer}
+        for label, binding in (
+            *((hook.label, binding) for hook, binding in of_hooks.items()),
+            *((cls.__qualname__, binding) for cls, binding in of_classes.items()),
+        ):
+            check_method(endpoint.operation.method, binding.parameters, f"{label}, around {endpoint.label}")
+        make_async = self.in_thread if parts.coroutine else at_once
+        own = bound(tuple(parts.shared), endpoint.api.__qualname__)
+        makers = {
+            cls: InstanceMaker(binding.bind, instance_maker(cls, make_async))
+            for cls, binding in {**of_classes, endpoint.api: own}.items()
+        }
+        instances = Instances(classes, makers)
+        calls = {
+            hook: hook_call(make_async(hook.function), binding.bind, instances, classes.index(hook.api))
+            for hook, binding in of_hooks.items()
+        }
+        handler = compose(parts, calls, make_async, instances)
+        taking = (parts.binding, *of_hooks.values(), *of_classes.values())
+        return CompiledCall(
+            compile_start(handler, parts),
+            body=any(binding.body for binding in taking),
+            json=any(binding.json for binding in taking),
+        )
+
+    def bind(self, hook: HookFunction, names: Sequence[str]) -> Binding:
+        """How a hook takes its parameters around an endpoint whose route has these template names."""
+        function = hook.function if FIRST[hook.hook.kind] is None else without_first(hook)
+        own = signature_of(function).parameters
+        api = hook.api if is_generic(hook.api) else None  # else it is the same in all that inherit it
+        key = (hook.function, hook.hook.kind, frozenset(names) & frozenset(own), api)
+        if key not in self.bindings:
+            self.bindings[key] = compile_binding(function, hook.label, names, api=api)
+        return self.bindings[key]
+
+    def bind_shared(self, cls: type[API], names: Sequence[str]) -> Binding:
+        """How the shared parameters of a class around the endpoint's own are bound."""
+        key = (cls, frozenset(names) & frozenset(members_of(cls).shared))
+        if key not in self.bindings:
+            self.bindings[key] = bound(shared_parameters(cls, names), cls.__qualname__)
+        return self.bindings[key]
+
+    def in_thread(self, function: Callable[..., Any]) -> AsyncFunction:
+        """An ``async def`` as it is; a plain function as a coroutine function that runs it in a thread."""
+        if is_async(function):
+            return function
+
+        async def call_in_thread(*arguments: Any, **named: Any) -> Any:
+            context = copy_context()
+            try:
+                return await run_in_thread(context.run, self.call_in_scopes, partial(function, *arguments, **named))
+            finally:
+                adopt(context)
+
+        return call_in_thread
 
 
-def drive(coroutine: Coroutine[Any, Any, Any]) -> Any:
+def compose(
+    parts: EndpointParts, calls: Mapping[HookFunction, AsyncFunction], make_async: MakeAsync, instances: Instances
+) -> Handler:
+    """The endpoint's handler and the middleware around it; ``calls`` are those of its hooks."""
+    endpoint, hooks, classes, template = parts.endpoint, parts.hooks, parts.endpoint.classes, parts.template
+    handler = innermost(parts, make_async(endpoint.function), instances)
+    needed = sorted({classes.index(hook.api) for hook in hooks.after} - {len(classes) - 1})
+    if hooks.before or needed:
+        handler = with_before_hooks(handler, [calls[hook] for hook in hooks.before], instances, needed)
+    if hooks.after:
+        after = [AfterHook(calls[hook], template_of(hook.function, hook.api) or template) for hook in hooks.after]
+        handler = with_after_hooks(handler, template, after)
+    elif hooks.plugins or template is not None:
+        handler = with_template(handler, template)
+    groups = [
+        [ErrorHandler(calls[hook], classes.index(hook.api), hook.hook.exceptions) for hook in group]
+        for group in hooks.error_handlers
+    ]
+    handlers = ErrorHandlers(groups, instances)
+    if hooks.error_handlers:
+        handler = with_error_handlers(handler, handlers, template)
+    for plugin in reversed(hooks.plugins):
+        processes = {name: make_async(process) for name, process in plugin.processes()}
+        handler = with_plugin(handler, processes, handlers, template)
+    return handler
+
+
+def innermost(parts: EndpointParts, function: AsyncFunction, instances: Instances) -> Handler:
+    """The endpoint's own handler. Parameters of its class are bound with its own, or before the class's hooks run."""
+    endpoint, binding = parts.endpoint, parts.binding
+    if not parts.shared:
+        return endpoint_handler(function, binding.bind, parts.check, instances)
+    if any(hook.api is endpoint.api for hook in parts.hooks.before):
+        alone = bound(binding.parameters[len(parts.shared) :], endpoint.label).bind
+        return endpoint_handler(function, alone, parts.check, instances)
+    assert binding.bind is not None
+    shared = [parameter.name for parameter in parts.shared]
+    return endpoint_handler_binding_shared(function, binding.bind, shared, parts.check, instances)
+
+
+def compile_start(handler: Handler, parts: EndpointParts) -> Call:
+    """The call that starts a chain with a state of its own for each request."""
+    classes = len(parts.endpoint.classes)
+    if parts.coroutine:
+
+        def start_chain(request: Request, values: Mapping[str, str]) -> Any:
+            return handler(RequestState(request, values, classes))
+
+        return start_chain
+    if parts.begin is None:
+
+        def run_chain(request: Request, values: Mapping[str, str]) -> Any:
+            return run_without_waiting(handler(RequestState(request, values, classes)))
+
+        return run_chain
+    begin = parts.begin
+
+    def run_in_transaction(request: Request, values: Mapping[str, str]) -> Any:
+        with begin() as transaction:
+            state = TransactionState(request, values, classes, transaction)
+            return transaction.finish(run_without_waiting(handler(state)))
+
+    return run_in_transaction
+
+
+def run_without_waiting(coroutine: Coroutine[Any, Any, Any]) -> Any:
     """The result of a coroutine that never waits."""
     try:
         coroutine.send(None)
@@ -76,204 +234,51 @@ def drive(coroutine: Coroutine[Any, Any, Any]) -> Any:
     raise RuntimeError("a plain part of a request waited for something")
 
 
-@dataclass(frozen=True)
-class Maker:
-    """``bind`` gives the shared parameters of a class, ``step`` its instance for a request and these."""
+def at_once(function: Callable[..., Any]) -> AsyncFunction:
+    """A plain function as a coroutine function that never waits."""
 
-    bind: Bind | None
-    step: Step
+    async def call_at_once(*arguments: Any, **named: Any) -> Any:
+        return function(*arguments, **named)
+
+    return call_at_once
 
 
-class Instances:
-    """Makes the instances of those of the endpoint's ``classes`` that have something to run, each once a request.
+def call_plain(function: Callable[[], Any]) -> Any:
+    """Call a function: the innermost of what scopes are put around."""
+    return function()
 
-    Where that fails handlers have a bare one, which knows the request, and nothing that ``__init__`` would have set; a
-    shared parameter is bound as it is read.
+
+def instance_maker(cls: type[API], make_async: MakeAsync) -> AsyncFunction:
+    """Makes instances of a class; without an ``__init__`` of the service's own that needs no thread."""
+    instance = compile_instance(cls)
+    return at_once(instance) if cls.__init__ is API.__init__ else make_async(instance)
+
+
+def without_first(hook: HookFunction) -> Callable[..., Any]:
+    """The hook as a function of the parameters that are bound, without the Response or Error that is given to it first.
+
+    Raises DeclarationError where it takes none.
     """
+    signature = signature_of(hook.function)
+    parameters = list(signature.parameters.values())
+    if len(parameters) < 2 or parameters[1].kind not in (
+        parameters[1].POSITIONAL_ONLY,
+        parameters[1].POSITIONAL_OR_KEYWORD,
+    ):
+        raise DeclarationError(
+            f"{hook.label} is @api.{hook.hook.kind}: its first parameter after self is {FIRST[hook.hook.kind]}"
+        )
 
-    def __init__(self, classes: Sequence[type[API]], makers: Mapping[type[API], Maker]) -> None:
-        self.classes = classes
-        self.makers = [makers.get(cls) for cls in classes]
+    if is_parameter(parameters[1].default):
+        raise DeclarationError(
+            f"{hook.label} is @api.{hook.hook.kind}: its first parameter after self is {FIRST[hook.hook.kind]}, so "
+            f"{parameters[1].name!r} is sent by nobody; put it after that"
+        )
 
-    async def make(self, passage: Passage, depth: int, shared: Mapping[str, Any] | None = None) -> API:
-        """The instance at a depth; its ``shared`` parameters are bound here unless they are given."""
-        made = passage.instances[depth]
-        if made is None:
-            maker = self.makers[depth]
-            assert maker is not None
-            try:
-                if shared is None:
-                    shared = maker.bind(passage.request, passage.values) if maker.bind is not None else NOTHING
-                made = passage.instances[depth] = await maker.step(passage.request, shared)
-            except BaseException:
-                self.make_bare(passage, depth)
-                raise
-        return made
+    def bound_parameters(*arguments: Any, **named: Any) -> Any:
+        raise NotImplementedError
 
-    async def make_any(self, passage: Passage, depth: int) -> None:
-        """See that there is an instance at a depth, a bare one where that fails."""
-        try:
-            await self.make(passage, depth)
-        except BaseException as error:  # noqa: BLE001 - what kept it from being made is being handled
-            raise_interruption(error)
-            passage.failed(error)
-
-    def make_bare(self, passage: Passage, depth: int) -> None:
-        cls = self.classes[depth]
-        bare = passage.instances[depth] = object.__new__(cls)
-        API.__init__(bare, passage.request)
-
-
-def around_endpoint(endpoint: Way, before: Sequence[Step], instances: Instances, needed: Sequence[int]) -> Way:
-    """The hooks and the endpoint; the first result of a hook stands for the endpoint's.
-
-    The instances at the depths ``needed`` are made before the endpoint runs: what is wrong with them keeps it from it.
-    """
-
-    async def call(passage: Passage) -> Any:
-        for hook in before:
-            result = await hook(passage)
-            if result is not None:
-                return result
-        for depth in needed:
-            await instances.make(passage, depth)
-        return await endpoint(passage)
-
-    return call
-
-
-def around_result(inner: Way, shape: Shape, after: Sequence[tuple[Step, Shape]]) -> Way:
-    """The Response of what is inside, through the hooks; what a hook returns is shaped as that hook says."""
-
-    async def call(passage: Passage) -> Response:
-        response = shape(await inner(passage), passage.request)
-        for hook, shape_of_hook in after:
-            result = await hook(passage, response)
-            if result is not None:
-                response = shape_of_hook(result, passage.request)
-            response.check()
-        return response
-
-    return call
-
-
-class Handler:
-    """An ``@api.handle`` hook, made ready."""
-
-    def __init__(self, step: Step, depth: int, exceptions: Sequence[type[BaseException]]) -> None:
-        self.step = step
-        self.depth = depth
-        self.exceptions = exceptions
-
-    def distance(self, error: BaseException) -> int | None:
-        """How many classes lie between the exception's own and what is handled; None where it is another kind."""
-        line = type(error).__mro__
-        return min((line.index(each) for each in self.exceptions if each in line), default=None)
-
-
-class Handlers:
-    """``recover`` gives the result for an exception, or raises what no handler took."""
-
-    def __init__(self, groups: Sequence[Sequence[Handler]], instances: Instances) -> None:
-        self.groups = groups
-        self.instances = instances
-
-    async def recover(self, passage: Passage, raised: BaseException) -> Any:
-        error = caught(raised)
-        passage.failed(error)
-        for group in self.groups:
-            left = list(group)
-            while left:
-                distances = [
-                    (distance, handler) for handler in left if (distance := handler.distance(error)) is not None
-                ]
-                if not distances:
-                    break
-                handler = min(distances, key=lambda each: each[0])[1]
-                left.remove(handler)
-                try:
-                    await self.instances.make_any(passage, handler.depth)
-                    result = await handler.step(passage, Error(error, passage.request))
-                except BaseException as another:  # noqa: BLE001 - it takes the error's place
-                    error = caught(another)
-                    passage.failed(error)
-                    continue
-                if result is not None:
-                    handled_already(error)
-                    return result
-        raise error
-
-
-def caught(raised: BaseException) -> BaseException:
-    """The exception that is to be handled. Raises again what the server itself has sent."""
-    raise_interruption(raised)
-    return http_error(raised)
-
-
-def handled_already(error: BaseException) -> None:
-    """An HTTP error is an answer, and no longer of use; another one is perhaps still to be reported by who took it."""
-    if isinstance(error, HTTPError):
-        forget(error)
-
-
-def handled(inner: Way, handlers: Handlers, shape: Shape) -> Way:
-    async def call(passage: Passage) -> Any:
-        try:
-            return await inner(passage)
-        except BaseException as error:  # noqa: BLE001 - raised again where nobody takes it
-            return shape(await handlers.recover(passage, error), passage.request)
-
-    return call
-
-
-# A plugin is up to three layers around what is inside. What it raises itself goes to the handlers first, as all else.
-
-
-def begun(inner: Way, begin: Step, handlers: Handlers, shape: Shape) -> Way:
-    """``process_request``, whose result, if there is one, stands for what is inside."""
-
-    async def call(passage: Passage) -> Response:
-        try:
-            result = await begin(passage.request)
-        except BaseException as error:  # noqa: BLE001 - raised again where nobody takes it
-            result = await handlers.recover(passage, error)
-        if result is not None:
-            return shape(result, passage.request)
-        response: Response = await inner(passage)
-        return response
-
-    return call
-
-
-def answered(inner: Way, answer: Step, shape: Shape) -> Way:
-    """``handle_error``, of what no handler took."""
-
-    async def call(passage: Passage) -> Response:
-        try:
-            response: Response = await inner(passage)
-        except BaseException as raised:
-            error = caught(raised)
-            passage.failed(error)
-            result = await answer(Error(error, passage.request))
-            if result is None:
-                raise
-            handled_already(error)
-            return shape(result, passage.request)
-        return response
-
-    return call
-
-
-def finished(inner: Way, finish: Step, handlers: Handlers, shape: Shape) -> Way:
-    """``process_response``, of every Response: one made of a handled error, or by the plugin itself, too."""
-
-    async def call(passage: Passage) -> Response:
-        response: Response = await inner(passage)
-        try:
-            result = await finish(response)
-            response.check()
-        except BaseException as error:  # noqa: BLE001 - raised again where nobody takes it
-            result = await handlers.recover(passage, error)
-        return response if result is None else shape(result, passage.request)
-
-    return call
+    update_wrapper(bound_parameters, hook.function)
+    own = [parameters[0], *parameters[2:]]
+    bound_parameters.__signature__ = signature.replace(parameters=own)  # type: ignore[attr-defined]
+    return bound_parameters

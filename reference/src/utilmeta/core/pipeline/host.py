@@ -1,6 +1,6 @@
-"""Which Host a request may be for: a well-formed one, and one of ``allowed_hosts`` where the service says so.
+"""Allowed hosts: refuses requests whose Host is malformed, or none of ``allowed_hosts`` where a service has those.
 
-A Host is matched as a whole before anything is made of it (RFC 9110, 7.2; RFC 3986, 3.2.2):
+A Host is matched as a whole before any part of it is used (RFC 9110, 7.2; RFC 3986, 3.2.2):
 
     host = name or "[" IPv6 address "]", then perhaps ":" and a port of at most 65535
     name = letters, digits, - . _ ~ ! $ & ' ( ) * + ; = and percent-encoded bytes
@@ -32,10 +32,11 @@ REMEMBERED = 16
 
 @dataclass(frozen=True)
 class AllowedHosts:
-    """As Django's ALLOWED_HOSTS: a name, or ``.example.com`` for it and all below; without port, case ignored.
+    """The hosts that a service answers for, matched as Django's ALLOWED_HOSTS: without port, ignoring case.
 
-    ``names`` is None where every well-formed Host is allowed. ``headers`` are asked in this order, and the first that
-    there is says what the request is for; each has to be well-formed.
+    ``names`` are exact names, None to allow every well-formed Host. ``domains`` are ``.example.com`` and the like, and
+    allow all names below. ``headers`` are the headers that may hold the Host: the first that is sent counts, and all
+    of them must be well-formed.
     """
 
     names: frozenset[str] | None = None
@@ -48,17 +49,19 @@ class AllowedHosts:
             raise BadRequest("The Host of this request is malformed, or not served here")
 
     def admits(self, header: Callable[[str], str | None]) -> bool:
-        """Whether the request of which ``header`` gives the headers is for an allowed host."""
+        """Whether a request is for an allowed host; ``header`` gives its headers by name."""
         return self.judged(*[header(field) for field in self.headers])
 
     @cached_property
     def judged(self) -> Callable[..., bool]:
-        """``judge``, which remembers a few of the last Hosts: what clients send never takes more memory than that."""
+        """``judge`` with a cache of the last few Hosts; clients cannot make it larger."""
         return lru_cache(REMEMBERED)(self.judge)
 
     def judge(self, *fields: str | None) -> bool:
-        """Whether these values of ``headers`` are all well-formed, and the first that says one is allowed. One that is
-        empty says none; servers write it for HTTP/1.0, which asks for no Host."""
+        """Whether these values of ``headers`` are all well-formed, and the first one is allowed.
+
+        Empty values do not count: servers give them for HTTP/1.0, which needs no Host.
+        """
         asked = None
         for field in filter(None, fields):
             name = name_of(field)
@@ -68,6 +71,7 @@ class AllowedHosts:
         return self.names is None or (asked is not None and self.serves(asked.lower().removesuffix(".")))
 
     def serves(self, name: str) -> bool:
+        """Whether a lower-case name without port is allowed."""
         assert self.names is not None
         return name in self.names or (name.endswith(self.domains) and LABELS.fullmatch(name) is not None)
 
@@ -91,8 +95,10 @@ def name_of(host: str) -> str | None:
 def allowed_hosts(
     patterns: Sequence[str] | None, *, production: bool, headers: tuple[str, ...] = ("host",)
 ) -> AllowedHosts:
-    """An empty list allows this machine's own names in development, none in production, as Django does; None and ``*``
-    allow every well-formed Host."""
+    """The hosts that ``patterns`` allow; None and ``*`` allow every well-formed Host.
+
+    As in Django, an empty list allows this machine's own names in development and none in production.
+    """
     if patterns is None or "*" in patterns:
         return AllowedHosts(headers=headers)
     lower = [pattern.lower() for pattern in (patterns or (() if production else LOCAL))]

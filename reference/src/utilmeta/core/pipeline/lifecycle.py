@@ -1,10 +1,10 @@
-"""The startup and shutdown hooks of a service, run once in every serving process.
+"""Runs the startup and shutdown hooks of a service, once in every serving process.
 
-Startup hooks run in the order they were registered, shutdown hooks in reverse (HOOK-6). Whoever serves calls ``start``
-before the first request and ``stop`` after the last, or their async twins on the loop that serves; a second call in the
-same process does nothing, and a process forked from a started one starts anew. Where nobody calls ``stop``, because the
-server has no hook for its workers' end, the interpreter's exit does (HOOK-4). A server that says when an application's
-life begins and ends, a lifespan, calls ``begin`` and ``end``: there may be another one afterwards (HOOK-10a).
+Startup hooks run in the order in which they were registered, shutdown hooks in reverse (HOOK-6). A backend calls
+``start`` before the first request and ``stop`` after the last, or ``astart`` and ``astop`` on the event loop that
+serves; a second call in the same process does nothing, and a process forked from a started one starts again. Where the
+server has no hook for the end of its workers, ``stop`` runs at the interpreter's exit (HOOK-4). A server with lifespans
+(ASGI) calls ``begin`` and ``end``, and another lifespan may follow (HOOK-10a).
 """
 
 from __future__ import annotations
@@ -34,12 +34,14 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 
 
 class Lifecycle:
-    """``started`` is True from the end of the startup hooks; ``failed`` holds the error of a hook that raised.
+    """The hooks of one service, and how far they have run in this process.
 
-    ``variables`` are the context variables that the startup hooks have set: each request finds them (ASYNC-8c), and so
-    do the shutdown hooks. ``in_flight`` are requests that the server may have given up, which shutdown hooks wait for,
-    for ``patience`` seconds. Hooks run in ``scopes``. ``settle`` waits for an awaitable, in an asynchronous service on
-    a server without a loop; elsewhere it is None.
+    started     True from the end of the startup hooks
+    failed      the error of the startup hook that raised
+    variables   context variables that the startup hooks have set, for each request (ASYNC-8c) and the shutdown hooks
+    in_flight   requests that the server may have given up; shutdown hooks wait for them, ``patience`` seconds at most
+    scopes      what hooks run in
+    settle      waits for an awaitable in an asynchronous service on a server without a loop; None elsewhere
     """
 
     def __init__(self) -> None:
@@ -55,7 +57,7 @@ class Lifecycle:
             os.register_at_fork(after_in_child=self.reset)
 
     def reset(self) -> None:
-        """Forget what happened: another process is another life."""
+        """Forget that hooks have run: for a forked process, or a new lifespan."""
         # Made at the first start: gevent may patch after this, and its greenlets must not wait for a lock of threads.
         self.__dict__.pop("lock", None)
         self.starting: asyncio.Future[None] | None = None
@@ -67,7 +69,7 @@ class Lifecycle:
         self.lives = 0
 
     def surround(self, startup: Sequence[Hook], shutdown: Sequence[Hook]) -> None:
-        """Have the hooks of the configurations run before all others, and after them; a further call does nothing."""
+        """Add the hooks of configurations, which start before all others and stop after them; once only."""
         if not self.surrounded:
             self.surrounded = True
             self.startup[:0] = startup
@@ -83,8 +85,10 @@ class Lifecycle:
                 )
 
     def start(self) -> None:
-        """Run the startup hooks in this thread; others calling meanwhile wait. Raises HookFailed naming the hook that
-        raised; then, and at every further call, nothing else runs."""
+        """Run the startup hooks in this thread; other threads that call it meanwhile wait.
+
+        Raises HookFailed naming the hook that raised: now and at every further call, without running another hook.
+        """
         with self.one_at_a_time():
             if self.started or self.stopped:
                 return
@@ -104,7 +108,7 @@ class Lifecycle:
             self.started = True
 
     def stop(self) -> None:
-        """Run the shutdown hooks in this thread, all of them, whatever one raises (HOOK-7b)."""
+        """Run all shutdown hooks in this thread, also after one has raised (HOOK-7b)."""
         with self.one_at_a_time():
             if not self.started or self.stopped:
                 return
@@ -117,6 +121,7 @@ class Lifecycle:
                     report(hook, error)
 
     def call(self, hook: Hook) -> None:
+        """Run a hook in this thread. Raises TypeError where it returns a coroutine that nothing can settle."""
         result = scoped(hook, self.scopes)()
         if inspect.iscoroutine(result) and self.settle is None:
             result.close()
@@ -130,7 +135,7 @@ class Lifecycle:
             adopt(left[0])
 
     async def astart(self) -> None:
-        """As ``start``, on the loop that serves: async hooks are awaited on it, plain ones run off it (ASYNC-7)."""
+        """As ``start``, on the event loop that serves: async hooks are awaited, plain ones run in threads (ASYNC-7)."""
         if self.started or self.stopped:
             return
         if self.failed is not None:
@@ -146,19 +151,20 @@ class Lifecycle:
         await asyncio.shield(self.starting)  # a request that is cancelled does not end it for the others
 
     async def begin(self) -> None:
-        """As ``astart``, where a lifespan begins; the hooks run again where an earlier one has ended."""
+        """As ``astart``, at the begin of a lifespan; the hooks run again if an earlier lifespan has ended."""
         if not self.lives and (self.stopped or self.failed is not None):
             self.reset()
         await self.astart()
         self.lives += 1
 
     async def end(self) -> None:
-        """As ``astop``, where the last lifespan ends."""
+        """As ``astop``, at the end of the last open lifespan."""
         self.lives = max(0, self.lives - 1)
         if not self.lives:
             await self.astop()
 
     async def run_startup(self) -> None:
+        """Run the startup hooks on the event loop. Raises HookFailed naming the hook that raised."""
         before = copy_context()
         for hook in self.startup:
             try:
@@ -170,7 +176,7 @@ class Lifecycle:
         self.started = True
 
     async def astop(self) -> None:
-        """As ``stop``, on the loop that serves, when nothing is in flight any more."""
+        """As ``stop``, on the event loop that serves, after the requests in flight."""
         await self.in_flight.end(self.patience)
         if not self.started or self.stopped:
             return
@@ -183,7 +189,7 @@ class Lifecycle:
                 report(hook, error)
 
     def finish(self, loop: asyncio.AbstractEventLoop) -> None:
-        """As ``astop`` when the loop does not run any more, and no thread can be started."""
+        """As ``astop``, at the interpreter's exit: the loop has ended, and no thread can be started."""
         if not self.started or self.stopped:
             return
         self.stopped = True
@@ -199,22 +205,26 @@ class Lifecycle:
                     report(hook, error)
 
     def one_at_a_time(self) -> threading.Lock:
+        """The lock under which hooks run in threads."""
         # setdefault is atomic: of threads that come here at once all get the same lock.
         lock: threading.Lock = self.__dict__.setdefault("lock", threading.Lock())
         return lock
 
     def fail(self, hook: Hook, error: BaseException) -> HookFailed:
+        """Keep and return the error of a startup hook that raised."""
         self.failed = HookFailed(f"the startup hook {name(hook)} failed: {title_of(error)}")
         return self.failed
 
 
 def scoped(hook: Hook, scopes: Sequence[Scope]) -> Hook:
+    """The hook, run in ``scopes``."""
     for scope in scopes:
         hook = scope.async_hook(hook) if awaitable(hook) else scope.hook(hook)
     return hook
 
 
 async def settle_hook(hook: Hook) -> None:
+    """Run a hook from the event loop: await it there, or call it in a thread of its own."""
     if awaitable(hook):
         result = hook()
     else:
@@ -226,6 +236,7 @@ async def settle_hook(hook: Hook) -> None:
 
 
 def awaitable(hook: Hook) -> bool:
+    """Whether a call of the hook gives a coroutine; wrappers and partials are seen through."""
     inner = inspect.unwrap(hook)
     if isinstance(inner, functools.partial):
         return awaitable(inner.func)
@@ -233,20 +244,23 @@ def awaitable(hook: Hook) -> bool:
 
 
 def name(hook: Hook) -> str:
+    """What errors and the log call a hook."""
     inner = hook.func if isinstance(hook, functools.partial) else hook
     return getattr(inner, "__qualname__", None) or repr(inner)
 
 
 def report(hook: Hook, error: BaseException) -> None:
+    """Log that a shutdown hook has raised."""
     raise_interruption(error)
     tell(logging.ERROR, f"the shutdown hook {name(hook)} failed: {title_of(error)}", error)
 
 
 async def leaving(awaitable: Awaitable[Any], left: list[Context]) -> None:
-    """Await it on another thread's loop, and give what it has set in the end."""
+    """Await it, on the loop of another thread, and append the context that it leaves to ``left``."""
     await awaitable
     left.append(copy_context())
 
 
 async def nothing() -> None:
+    """Does nothing; awaiting it starts what settles awaitables."""
     return None

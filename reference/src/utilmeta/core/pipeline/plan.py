@@ -1,59 +1,87 @@
-"""An endpoint, compiled: how a request becomes a call.
+"""Compiles the endpoints of an application into its route table: one plan for each.
 
-Everything that can be decided before the first request is decided here: which parameters are bound, whether there is a
-body to read, and whether the call gives a coroutine.
+Everything that can be decided before the first request is decided here: which parameters are bound, whether a body has
+to be loaded, what runs around the endpoint, and whether the call gives a coroutine.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
-from utilmeta.core.api.cors import CORS
+from utilmeta.core.api.cors import CORS, cors
+from utilmeta.core.api.hook_resolution import EndpointHooks, HookResolver
 from utilmeta.core.api.instance import shared_parameters
 from utilmeta.core.api.tree import Endpoint
 from utilmeta.core.concurrency.gc_pause import uncollected
 from utilmeta.core.concurrency.scope import Scope
 from utilmeta.core.orm.transactions import Transactions
-from utilmeta.core.pipeline.call import Call, Calls
+from utilmeta.core.pipeline.call import (
+    Call,
+    CompiledCall,
+    direct_call,
+    with_async_cors,
+    with_async_result_check,
+    with_async_template,
+    with_cors,
+    with_result_check,
+    with_template,
+)
+from utilmeta.core.pipeline.chain import ChainCompiler, EndpointParts
+from utilmeta.core.pipeline.timeout import with_async_timeout, with_timeout
 from utilmeta.core.request.body.binding import check_method
-from utilmeta.core.request.parameters.binding import compile_binding
+from utilmeta.core.request.parameters.binding import Binding, compile_binding
+from utilmeta.core.request.parameters.parameter import Parameter
 from utilmeta.core.request.request import Request
+from utilmeta.core.response.lazy import check_result
 from utilmeta.core.response.response import Response
-from utilmeta.core.response.template import Template
+from utilmeta.core.response.template import Template, compile_result_check, compile_template
 from utilmeta.core.routing.segment import NAME, Segment, parse_template
 from utilmeta.core.routing.table import RouteTable, allowed
 from utilmeta.utils.exceptions import DeclarationError
 
+Segments = Sequence[Segment | str]
 
+
+@dataclass(frozen=True, slots=True)
 class Plan:
-    """``call`` gives the endpoint's result, or its coroutine where ``coroutine``; ``body`` says that it must be loaded
-    before, ``json`` that it may be JSON; ``trivial`` that the call is ours and cannot block; ``cors`` is what a
-    preflight is answered with, ``template`` what errors are told by, ``timeout`` the seconds that the endpoint has."""
+    """A compiled endpoint.
 
-    __slots__ = ("body", "call", "coroutine", "cors", "json", "label", "template", "timeout", "trivial")
+    label       what errors and the log call it
+    call        gives its result, or a coroutine of it if ``coroutine``
+    body, json  whether the request's body must be loaded before the call, and whether it may be JSON
+    trivial     the call is the reference's own and cannot block
+    cors        what preflights are answered by, and errors get their headers from
+    template    what errors are put into
+    timeout     the seconds that the endpoint has, None for no limit
+    """
 
-    def __init__(
-        self,
-        label: str,
-        call: Call,
-        *,
-        body: bool = False,
-        json: bool = False,
-        coroutine: bool = False,
-        trivial: bool = False,
-        cors: CORS | None = None,
-        template: Template | None = None,
-        timeout: float | None = None,
-    ) -> None:
-        self.label = label
-        self.call = call
-        self.body = body
-        self.json = json
-        self.coroutine = coroutine
-        self.trivial = trivial
-        self.cors = cors
-        self.template = template
-        self.timeout = timeout
+    label: str
+    call: Call
+    body: bool = False
+    json: bool = False
+    coroutine: bool = False
+    trivial: bool = False
+    cors: CORS | None = None
+    template: Template | None = None
+    timeout: float | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanOptions:
+    """What all endpoints of an application have in common.
+
+    ``asynchronous`` says that they may be an ``async def``, ``strict_response`` that their results are checked
+    (PREFERENCE-2). They run in ``scopes``, and in a transaction where ``transactions`` give one (DATABASE-10).
+    """
+
+    asynchronous: bool = True
+    strict_response: bool = False
+    scopes: Sequence[Scope] = ()
+    transactions: Transactions | None = None
+
+
+DEFAULT_OPTIONS = PlanOptions()
 
 
 @uncollected
@@ -62,21 +90,17 @@ def compile_routes(
     root_route: str = "",
     *,
     strict: bool = False,
-    asynchronous: bool = True,
-    strict_response: bool = False,
-    scopes: Sequence[Scope] = (),
-    transactions: Transactions | None = None,
+    options: PlanOptions = DEFAULT_OPTIONS,
 ) -> RouteTable[Plan]:
-    """The route table of a service; every endpoint runs in ``scopes``, and with ``strict_response`` its result is
-    checked there (PREFERENCE-2). Where ``transactions`` say so it runs in one (DATABASE-10).
+    """The route table of a service; with ``strict`` it answers below ``root_route`` alone (PREFERENCE-1).
 
     Raises DeclarationError for two endpoints at one method and path, for an ``async def`` in a service that is not
     asynchronous (ASYNC-3), for a hook around nothing (PLUGIN-7), and for what a template or signature gets wrong; each
     names the endpoint or hook.
     """
-    calls = Calls(asynchronous=asynchronous, strict_response=strict_response, scopes=scopes, transactions=transactions)
+    compiler = PlanCompiler(options)
     table: RouteTable[Plan] = RouteTable(root_route, strict=strict)
-    shorter: list[tuple[Sequence[Segment | str], str, Plan]] = []
+    shorter: list[tuple[Segments, str, Plan]] = []
     for endpoint in endpoints:
         method = endpoint.operation.method
         names = NAME.findall(endpoint.template)
@@ -89,20 +113,8 @@ def compile_routes(
                 raise DeclarationError(
                     f"{endpoint.label}: its route has {{{name}}}, but it takes no parameter {name!r}"
                 )
-        segments: Sequence[Segment | str] = parse_template(
-            endpoint.template, binding.path_regexes, endpoint.label, binding.path_rests
-        )
-        made = calls.make(endpoint, binding, shared)
-        plan = Plan(
-            endpoint.label,
-            made.call,
-            body=made.body,
-            json=made.json,
-            coroutine=made.coroutine,
-            cors=made.cors,
-            template=made.template,
-            timeout=endpoint.operation.timeout,
-        )
+        segments: Segments = parse_template(endpoint.template, binding.path_regexes, endpoint.label, binding.path_rests)
+        plan = compiler.compile(endpoint, binding, shared)
         other = table.add(segments, method, plan)
         if other is not None:
             raise DeclarationError(
@@ -112,43 +124,130 @@ def compile_routes(
         while segments and isinstance(segments[-1], Segment) and binding.path_defaults.issuperset(segments[-1].names):
             segments = segments[:-1]
             shorter.append((segments, method, plan))
-    calls.check()
-    short: dict[tuple[object, ...], Plan] = {}
-    for segments, method, plan in shorter:
-        # A template whose last parameters have defaults also answers without them, where nothing else does.
-        place = (method, *(segment if isinstance(segment, str) else segment.shape for segment in segments))
-        if table.add(segments, method, plan) is None:
-            short[place] = plan
-        elif place in short:
-            raise DeclarationError(
-                f"{short[place].label} and {plan.label} both answer {method} where the parameters at the end of their "
-                "routes are left out; give only one of them a default"
-            )
-    table.complete(derived)
+    compiler.resolver.check_targets()
+    add_shorter(table, shorter)
+    table.complete(derive_methods)
     return table
 
 
-def derived(methods: Mapping[str, Plan]) -> dict[str, Plan]:
+def add_shorter(table: RouteTable[Plan], shorter: Iterable[tuple[Segments, str, Plan]]) -> None:
+    """Add templates whose last parameters, which have defaults, are left out, where no other endpoint answers.
+
+    Raises DeclarationError for two endpoints that would answer at one of them.
+    """
+    added: dict[tuple[object, ...], Plan] = {}
+    for segments, method, plan in shorter:
+        place = (method, *(segment if isinstance(segment, str) else segment.shape for segment in segments))
+        if table.add(segments, method, plan) is None:
+            added[place] = plan
+        elif place in added:
+            raise DeclarationError(
+                f"{added[place].label} and {plan.label} both answer {method} where the parameters at the end of their "
+                "routes are left out; give only one of them a default"
+            )
+
+
+class PlanCompiler:
+    """Compiles the plans of one application's endpoints."""
+
+    def __init__(self, options: PlanOptions) -> None:
+        self.options = options
+        self.resolver = HookResolver()
+        self.chains = ChainCompiler(options.scopes)
+
+    def compile(self, endpoint: Endpoint, binding: Binding, shared: Sequence[Parameter]) -> Plan:
+        """The plan of ``endpoint``; ``binding`` binds what its class has ``shared``, and then its own parameters.
+
+        Raises DeclarationError for an ``async def`` in a service that is not asynchronous (ASYNC-3, PLUGIN-6b) and in
+        a transaction (DATABASE-10b), and for a hook that is declared wrong, naming it.
+        """
+        hooks = self.resolver.resolve(endpoint)
+        asynchronous = self.asynchronous_parts(endpoint, hooks)
+        coroutine, transactions = bool(asynchronous), self.options.transactions
+        begin = None if transactions is None else transactions.of(endpoint, asynchronous)
+        check_result(endpoint.function, endpoint.label, endpoint.api)
+        for hook in hooks.functions:
+            check_result(hook.function, hook.label, hook.api)
+        template = compile_template(endpoint)
+        parts = EndpointParts(
+            endpoint=endpoint,
+            hooks=hooks,
+            binding=binding,
+            shared=shared,
+            template=template,
+            check=compile_result_check(endpoint, template, strict=self.options.strict_response),
+            coroutine=coroutine,
+            begin=begin,
+        )
+        compiled = self.chains.compile(parts) if parts.needs_chain else compile_direct(parts)
+        call = compiled.call
+        for scope in self.options.scopes:
+            call = scope.async_endpoint(call) if coroutine else scope.endpoint(call)
+        seconds = endpoint.operation.timeout
+        if seconds is not None:
+            limit = with_async_timeout if coroutine else with_timeout
+            call = limit(call, seconds, endpoint.label)
+        policy = cors(endpoint)
+        if policy is not None:
+            call = with_async_cors(call, policy) if coroutine else with_cors(call, policy)
+        return Plan(
+            endpoint.label,
+            call,
+            body=compiled.body,
+            json=compiled.json,
+            coroutine=coroutine,
+            cors=policy,
+            template=template,
+            timeout=seconds,
+        )
+
+    def asynchronous_parts(self, endpoint: Endpoint, hooks: EndpointHooks) -> Sequence[str]:
+        """The labels of the endpoint and its hooks that are an ``async def``."""
+        parts = [endpoint.label] if endpoint.asynchronous else []
+        parts += hooks.asynchronous
+        if parts and not self.options.asynchronous:
+            raise DeclarationError(
+                f"{parts[0]} is an async def in a synchronous service; make it a plain def, or set "
+                "asynchronous=True in UtilMeta(...) or API.__as__(...)"
+            )
+        return parts
+
+
+def compile_direct(parts: EndpointParts) -> CompiledCall:
+    """The call of an endpoint that needs no chain."""
+    binding, check, template = parts.binding, parts.check, parts.template
+    call = direct_call(parts.endpoint, binding.bind, [parameter.name for parameter in parts.shared])
+    if check is not None:
+        call = with_async_result_check(call, check) if parts.coroutine else with_result_check(call, check)
+    if template is not None:
+        call = with_async_template(call, template) if parts.coroutine else with_template(call, template)
+    return CompiledCall(call, binding.body, binding.json)
+
+
+# --- methods that nobody declares ---
+
+
+def derive_methods(methods: Mapping[str, Plan]) -> dict[str, Plan]:
     """HEAD wherever GET is (ROUTE-2a), and OPTIONS everywhere, with Allow (ROUTE-2b), preflights too (PLUGIN-8a)."""
     more = {"HEAD": methods["GET"]} if "GET" in methods else {}
     allow = ", ".join(allowed({*methods, *more, "OPTIONS"}))
 
-    def options(request: Request, values: Mapping[str, str]) -> Response:
+    def answer_options(request: Request, values: Mapping[str, str]) -> Response:
         return Response(status=204, headers={"Allow": allow})
 
     policies = {method: plan.cors for method, plan in {**methods, **more}.items() if plan.cors is not None}
-    call = preflighting(policies, allow, options) if policies else options
+    call = with_preflights(answer_options, policies, allow) if policies else answer_options
     return {**more, "OPTIONS": Plan("OPTIONS", call, trivial=True)}
 
 
-def preflighting(policies: Mapping[str, CORS], allow: str, otherwise: Call) -> Call:
-    """The answer to OPTIONS where methods have CORS: to a preflight that of the method it asks for."""
+def with_preflights(answer_options: Call, policies: Mapping[str, CORS], allow: str) -> Call:
+    """Answers preflights by the policy of the method that they ask for, and all other OPTIONS by ``answer_options``."""
 
-    def options(request: Request, values: Mapping[str, str]) -> Response:
+    def answer_preflight(request: Request, values: Mapping[str, str]) -> Response:
         policy = policies.get(request.header("access-control-request-method") or "")
         if policy is None or request.header("origin") is None:
-            response: Response = otherwise(request, values)
+            response: Response = answer_options(request, values)
             return response
         return policy.preflight(request, allowed(name for name, other in policies.items() if other is policy), allow)
 
-    return options
+    return answer_preflight

@@ -1,12 +1,12 @@
-"""Endpoints that have to answer in time (API-7): what takes longer is answered 503.
+"""Calls that must answer within a number of seconds (API-7); one that takes longer is answered 503.
 
-An ``async def`` is cancelled then. A plain function cannot be: it runs in a thread of its own, which goes on, and what
-it gives in the end reaches nobody but, if it is an exception, the log. Where many calls of one endpoint go on so, the
-next is answered 503 at once: it would only take one thread more. On a server with an event loop the time begins before
-the call waits for a thread (threads.py): what is left of it is what the call has.
+An ``async def`` is cancelled then. A plain function cannot be: it runs in a thread of its own, which goes on. Its
+result is dropped, its exception logged. While MOST_LATE calls of one endpoint go on like that, the next one is answered
+503 at once, without a thread. On a server with an event loop the time begins before the call waits for a thread
+(threads.py).
 
-What goes on so never commits the transaction of its request (DATABASE-10). Where a commit had begun in time, its end is
-waited for, COMMIT_SECONDS at the most.
+A call that goes on never commits the transaction of its request (DATABASE-10). Where a commit has begun in time, its
+end is waited for, COMMIT_SECONDS at most.
 """
 
 from __future__ import annotations
@@ -16,60 +16,62 @@ import contextvars
 import logging
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
 from utilmeta.core.concurrency.threads import too_late
 from utilmeta.core.errors.raised import cancel, log_raised, outcome
+from utilmeta.core.pipeline.call import Call
 from utilmeta.core.request.request import Request
 from utilmeta.utils.exceptions import ServiceUnavailable
-
-Call = Callable[[Request, Mapping[str, str]], Any]
 
 log = logging.getLogger("utilmeta")
 
 LATE = "%s failed after its timeout (request %s)"
 
-# Calls of one endpoint that may go on after their time.
+# So many calls of one endpoint may go on after their time.
 MOST_LATE = 64
 
 # Longer than a commit takes, and still an answer in the end where a database hangs.
 COMMIT_SECONDS = 5
 
-# Of the event loop, which itself holds on to no task.
+# Cancelled tasks that have not ended yet: the event loop itself keeps no reference to a task.
 ending: set[asyncio.Task[Any]] = set()
 
 
-def within(call: Call, seconds: float, label: str) -> Call:
+def with_timeout(call: Call, seconds: float, label: str) -> Call:
     """A plain ``call`` that raises ServiceUnavailable after ``seconds``, or at the request's ``deadline``."""
-    late: set[Run] = set()
+    late: set[TimedCall] = set()
 
-    def timed(request: Request, values: Mapping[str, str]) -> Any:
+    def limit_time(request: Request, values: Mapping[str, str]) -> Any:
         if len(late) >= MOST_LATE:
             raise ServiceUnavailable(f"{MOST_LATE} earlier requests have not come to their end yet")
         deadline = getattr(request, "deadline", None)
         left = seconds if deadline is None else deadline - time.monotonic()
         if left <= 0:
             raise too_late(seconds)
-        run = Run(call, request, values, label, late)
-        threading.Thread(target=run, args=(contextvars.copy_context(),), name=f"utilmeta-{label}", daemon=True).start()
-        return run.outcome(left, seconds)
+        timed = TimedCall(call, request, values, label, late)
+        context = contextvars.copy_context()
+        threading.Thread(target=timed.run, args=(context,), name=f"utilmeta-{label}", daemon=True).start()
+        return timed.outcome(left, seconds)
 
-    return timed
+    return limit_time
 
 
 def come_in_time() -> None:
-    """Called before a request's work is made to last. Raises ServiceUnavailable if it has been answered meanwhile."""
-    run = running.get(None)
-    if run is not None:
-        run.commit()
+    """Called before a transaction commits. Raises ServiceUnavailable if its request has been answered meanwhile."""
+    timed = running.get(None)
+    if timed is not None:
+        timed.begin_commit()
 
 
-class Run:
-    """One call in a thread, and the wait for it. It is among the ``late`` ones while it goes on after that."""
+class TimedCall:
+    """A call in a thread, and the wait for its end; it is in ``late`` while it goes on after its time."""
 
-    def __init__(self, call: Call, request: Request, values: Mapping[str, str], label: str, late: set[Run]) -> None:
+    def __init__(
+        self, call: Call, request: Request, values: Mapping[str, str], label: str, late: set[TimedCall]
+    ) -> None:
         self.call = call
         self.request = request
         self.values = values
@@ -82,7 +84,8 @@ class Run:
         self.result: Any = None
         self.error: BaseException | None = None
 
-    def __call__(self, context: contextvars.Context) -> None:
+    def run(self, context: contextvars.Context) -> None:
+        """Call it, in a thread of its own."""
         try:
             context.run(running.set, self)
             self.result = context.run(self.call, self.request, self.values)
@@ -94,14 +97,15 @@ class Run:
             if self.abandoned and self.error is not None:
                 log_raised(log, LATE, self.label, self.request.id, error=self.error)
 
-    def commit(self) -> None:
+    def begin_commit(self) -> None:
+        """Have the commit waited for. Raises ServiceUnavailable where the request has been answered."""
         with self.lock:
             if self.abandoned:
                 raise ServiceUnavailable("it was answered 503 before, so nothing of it is kept")
             self.committing = True
 
     def outcome(self, left: float, seconds: float) -> Any:
-        """What the call gives within the time that is ``left`` of its ``seconds``."""
+        """Wait for the result, or the exception, within the time that is ``left`` of the call's ``seconds``."""
         self.done.wait(left)
         with self.lock:
             self.abandoned = not self.done.is_set() and not self.committing
@@ -118,13 +122,13 @@ class Run:
         return self.result
 
 
-running: contextvars.ContextVar[Run] = contextvars.ContextVar("running")
+running: contextvars.ContextVar[TimedCall] = contextvars.ContextVar("running")
 
 
-def within_later(call: Call, seconds: float, label: str) -> Call:
-    """The same of a ``call`` that gives a coroutine, which is cancelled."""
+def with_async_timeout(call: Call, seconds: float, label: str) -> Call:
+    """As ``with_timeout``, for a ``call`` that gives a coroutine: it is cancelled after ``seconds``."""
 
-    async def timed(request: Request, values: Mapping[str, str]) -> Any:
+    async def limit_time(request: Request, values: Mapping[str, str]) -> Any:
         task = asyncio.ensure_future(outcome(call(request, values)))
         try:
             await asyncio.wait([task], timeout=seconds)
@@ -143,10 +147,11 @@ def within_later(call: Call, seconds: float, label: str) -> Call:
         finally:
             del error  # whose traceback has this frame
 
-    return timed
+    return limit_time
 
 
 def ended(label: str, identity: str, task: asyncio.Task[Any]) -> None:
+    """Log what a cancelled task has raised in the end."""
     ending.discard(task)
     if not task.cancelled() and (error := task.result()[1]) is not None:
         log_raised(log, LATE, label, identity, error=error)

@@ -16,10 +16,11 @@ from utilmeta.core.pipeline.defaults import (
     MAX_HEADER_FIELDS,
     MAX_HEADER_SIZE,
 )
-from utilmeta.core.pipeline.dispatch import Limits, Responder, compile_async_handle, compile_handle
+from utilmeta.core.pipeline.dispatch import Limits, compile_async_handle, compile_handle
 from utilmeta.core.pipeline.host import AllowedHosts
 from utilmeta.core.pipeline.lifecycle import Lifecycle
 from utilmeta.core.pipeline.plan import Plan
+from utilmeta.core.pipeline.responder import Responder
 from utilmeta.core.request.body.json_limits import DEFAULT, JSONLimits
 from utilmeta.core.routing.path_ownership import Claims, tenancy
 from utilmeta.core.routing.table import RouteTable

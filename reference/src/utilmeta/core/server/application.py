@@ -14,9 +14,9 @@ from utilmeta.core.api.tree import endpoints
 from utilmeta.core.concurrency.threads import set_max_waiting
 from utilmeta.core.errors.notify import tell
 from utilmeta.core.orm.transactions import find_scope, find_transactions
-from utilmeta.core.pipeline.dispatch import Responder
 from utilmeta.core.pipeline.host import allowed_hosts
-from utilmeta.core.pipeline.plan import compile_routes
+from utilmeta.core.pipeline.plan import PlanOptions, compile_routes
+from utilmeta.core.pipeline.responder import Responder
 from utilmeta.core.request.body.json_limits import JSONLimits
 from utilmeta.core.response.encoding import compile_encoder
 from utilmeta.core.server.app_spec import Serving
@@ -71,10 +71,12 @@ def compile_serving(service: UtilMeta, route: str, *, strict: bool) -> Serving:
         declared,
         route,
         strict=strict,
-        asynchronous=service.asynchronous,
-        strict_response=bool(preference.api_default_strict_response),
-        scopes=scopes,
-        transactions=find_transactions(responder.encoded),
+        options=PlanOptions(
+            asynchronous=service.asynchronous,
+            strict_response=bool(preference.api_default_strict_response),
+            scopes=scopes,
+            transactions=find_transactions(responder.encoded),
+        ),
     )
     service._tables.append(table)
     hosts = allowed_hosts(service.allowed_hosts, production=service.production, headers=host_headers(service))

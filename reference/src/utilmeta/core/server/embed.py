@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 from utilmeta.conf.time import Time
 from utilmeta.core.api.tree import endpoints
 from utilmeta.core.orm.transactions import find_scope, find_transactions
-from utilmeta.core.pipeline.dispatch import Responder
-from utilmeta.core.pipeline.plan import compile_routes
+from utilmeta.core.pipeline.plan import PlanOptions, compile_routes
+from utilmeta.core.pipeline.responder import Responder
 from utilmeta.core.response.encoding import compile_encoder
 from utilmeta.core.server import backends, validate_arguments
 from utilmeta.core.server.app_spec import Serving
@@ -40,9 +40,9 @@ def attach_api(api: type[API], target: Any, route: str, *, asynchronous: bool | 
         endpoints(api),
         root,
         strict=True,
-        asynchronous=mode,
-        scopes=[scope] if scope else [],
-        transactions=find_transactions(responder.encoded),
+        options=PlanOptions(
+            asynchronous=mode, scopes=[scope] if scope else [], transactions=find_transactions(responder.encoded)
+        ),
     )
     serving = Serving(
         name=api.__name__,

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from utilmeta.core.errors.framework import Convert, Describe
-from utilmeta.core.pipeline.dispatch import AsyncHandle, Handle, Reply
+from utilmeta.core.pipeline.dispatch import AsyncHandle, Handle
 from utilmeta.core.pipeline.host import AllowedHosts
 from utilmeta.core.pipeline.lifecycle import Lifecycle
+from utilmeta.core.pipeline.responder import Reply
 from utilmeta.core.request.request import Request
 from utilmeta.core.server import address
 
