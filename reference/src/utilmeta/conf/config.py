@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from typing_extensions import Self
 
     from utilmeta.core.concurrency.scope import Scope
-    from utilmeta.core.server.service import UtilMeta
 
 
 # What is wrong with a call rather than with a value, beside a wrong type.
@@ -76,25 +75,25 @@ class Config(Value):
         """The modules, of those in ``core/server/dependency.py``, that it needs; seen to before Django is set up."""
         return ()
 
-    def scope(self, service: UtilMeta) -> Scope | None:
+    def scope(self, service: Any) -> Scope | None:
         """What endpoints and hooks run in, if anything."""
         return None
 
-    def django_settings(self, service: UtilMeta) -> Mapping[str, Any]:
+    def django_settings(self, service: Any) -> Mapping[str, Any]:
         """The Django settings that it stands for, where Django is set up."""
         return {}
 
-    def setup(self, service: UtilMeta) -> Awaitable[None] | None:
+    def setup(self, service: Any) -> Awaitable[None] | None:
         """Called once by ``service.setup()``, in the order of ``use``, when Django is set up if it is at all.
 
         An ``async def`` runs to its end, in synchronous services too, on an event loop that ends with it: what is to
         last is opened in ``startup``.
         """
 
-    def startup(self, service: UtilMeta) -> Awaitable[None] | None:
+    def startup(self, service: Any) -> Awaitable[None] | None:
         """Called once in every serving process, before the service's own startup hooks; off the event loop if plain."""
 
-    def shutdown(self, service: UtilMeta) -> Awaitable[None] | None:
+    def shutdown(self, service: Any) -> Awaitable[None] | None:
         """Called once in every serving process, after the service's own shutdown hooks; off the event loop if plain."""
 
 

@@ -11,7 +11,7 @@ from utilmeta.conf.config import Config
 from utilmeta.conf.django_apps import find_apps
 
 if TYPE_CHECKING:
-    from utilmeta.core.server.service import UtilMeta
+    from utilmeta.conf.service import Service
 
 
 def names(value: Any) -> Any:
@@ -72,7 +72,7 @@ class DjangoSettings(Config):
         for name, value in self.extra.items():
             yield "extra", name, value
 
-    def django_settings(self, service: UtilMeta) -> Mapping[str, Any]:
+    def django_settings(self, service: Service) -> Mapping[str, Any]:
         return {name: value for _, name, value in self.given()}
 
 

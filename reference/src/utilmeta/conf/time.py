@@ -15,7 +15,7 @@ from utilmeta.conf.pattern import Write, compile_datetime, compile_pattern
 from utilmeta.conf.zone import find_zone, iana_name, local_zone
 
 if TYPE_CHECKING:
-    from utilmeta.core.server.service import UtilMeta
+    from utilmeta.conf.service import Service
 
 
 def known_zone(name: str | None) -> str | None:
@@ -66,7 +66,7 @@ class Time(Config):
         """The zone of ``time_zone``, or the machine's local one."""
         return local_zone() if self.time_zone is None else find_zone(self.time_zone)
 
-    def django_settings(self, service: UtilMeta) -> Mapping[str, Any]:
+    def django_settings(self, service: Service) -> Mapping[str, Any]:
         """USE_TZ and TIME_ZONE, which takes an IANA name alone (TIME-2).
 
         Raises ValueError where the machine's local zone has none, because TZ holds a rule of its own.

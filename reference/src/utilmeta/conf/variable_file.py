@@ -32,7 +32,7 @@ def find(file: str | os.PathLike[str], declaring: str) -> Path:
 
 def project_directory(declaring: str) -> Path | None:
     """That of the service; before there is one, the directory that the module ``declaring`` is imported from."""
-    from utilmeta.core.server.current import current
+    from utilmeta.conf.current import current
 
     try:
         return current().project_directory

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from typing import Annotated, Any, TypeVar, get_args, get_origin
 from weakref import WeakKeyDictionary
 
-from utilmeta.core.api.declaration import annotated_names
+from utilmeta.core.annotations.names import annotated_names
 from utilmeta.utils.exceptions import DeclarationError
 
 Arguments = Mapping[Any, Any]

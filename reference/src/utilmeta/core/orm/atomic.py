@@ -14,9 +14,6 @@ from typing import Any
 
 from django.db import Error, transaction
 
-from utilmeta.core.api.tree import Endpoint
-from utilmeta.core.orm.transactions import Begin
-from utilmeta.core.pipeline.timeout import come_in_time
 from utilmeta.utils.exceptions import DeclarationError
 
 log = logging.getLogger("utilmeta")
@@ -25,39 +22,42 @@ log = logging.getLogger("utilmeta")
 class AtomicRequests:
     """The transactions of one application, in the databases of these aliases."""
 
-    def __init__(self, aliases: Sequence[str], encoded: Callable[[Any], Any]) -> None:
+    def __init__(
+        self, aliases: Sequence[str], encoded: Callable[[Any], Any], before_commit: Callable[[], None]
+    ) -> None:
         self.aliases = aliases
         self.encoded = encoded
+        self.before_commit = before_commit
 
-    def of(self, endpoint: Endpoint, asynchronous: Sequence[str]) -> Begin | None:
-        marks = set().union(*(getattr(marked, "_non_atomic_requests", ()) for marked in marked_of(endpoint)))
+    def of(
+        self, label: str, marked: Sequence[Any], asynchronous: Sequence[str]
+    ) -> Callable[[], RequestTransaction] | None:
+        marks = set().union(*(getattr(each, "_non_atomic_requests", ()) for each in marked))
         aliases = [alias for alias in self.aliases if alias not in marks]
         if not aliases:
             return None
         if asynchronous:
-            what = "an async def" if asynchronous[0] == endpoint.label else f"inside of {asynchronous[0]}, an async def"
+            what = "an async def" if asynchronous[0] == label else f"inside of {asynchronous[0]}, an async def"
             raise DeclarationError(
-                f"{endpoint.label} is {what}, which cannot be in the transaction that ATOMIC_REQUESTS of the database "
-                f"{aliases[0]!r} asks for; make it a plain def, or mark {endpoint.label} with "
+                f"{label} is {what}, which cannot be in the transaction that ATOMIC_REQUESTS of the database "
+                f"{aliases[0]!r} asks for; make it a plain def, or mark {label} with "
                 f"@transaction.non_atomic_requests(using={aliases[0]!r}) of django.db"
             )
         innermost_last = aliases[::-1]  # as Django has them: the first commits first
-        return partial(RequestTransaction, innermost_last, self.encoded)
-
-
-def marked_of(endpoint: Endpoint) -> Sequence[Any]:
-    """What ``non_atomic_requests`` may mark: the endpoint, its class, and those that mount it."""
-    return (endpoint.function, *endpoint.classes)
+        return partial(RequestTransaction, innermost_last, self.encoded, self.before_commit)
 
 
 class RequestTransaction:
     """One transaction in each of the databases, of one request."""
 
-    __slots__ = ("aliases", "encoded", "opened")
+    __slots__ = ("aliases", "before_commit", "encoded", "opened")
 
-    def __init__(self, aliases: Sequence[str], encoded: Callable[[Any], Any]) -> None:
+    def __init__(
+        self, aliases: Sequence[str], encoded: Callable[[Any], Any], before_commit: Callable[[], None]
+    ) -> None:
         self.aliases = aliases
         self.encoded = encoded
+        self.before_commit = before_commit
 
     def __enter__(self) -> RequestTransaction:
         with ExitStack() as opening:
@@ -74,7 +74,7 @@ class RequestTransaction:
 
     def finish(self, result: Any) -> Any:
         result = self.encoded(result)
-        come_in_time()
+        self.before_commit()
         return result
 
     def failed(self, error: BaseException) -> None:

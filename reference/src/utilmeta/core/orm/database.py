@@ -15,8 +15,8 @@ from utilmeta.core.orm import engine as engines
 from utilmeta.utils.exceptions import ServiceError
 
 if TYPE_CHECKING:
+    from utilmeta.conf.service import Service
     from utilmeta.core.concurrency.scope import Scope
-    from utilmeta.core.server.service import UtilMeta
 
 DEFAULT = "default"
 
@@ -153,16 +153,16 @@ class DatabaseConnections(Config):
     def dependencies(self) -> Sequence[str]:
         return [driver for database in self.connections.values() for driver in database.drivers()]
 
-    def django_settings(self, service: UtilMeta) -> Mapping[str, Any]:
+    def django_settings(self, service: Service) -> Mapping[str, Any]:
         directory = service.project_directory
         return {"DATABASES": {alias: each.settings(directory) for alias, each in self.connections.items()}}
 
-    def scope(self, service: UtilMeta) -> Scope:
+    def scope(self, service: Service) -> Scope:
         from utilmeta.core.orm.scope import scope_on
 
         return scope_on(service.backend, asynchronous=service.asynchronous)
 
-    def setup(self, service: UtilMeta) -> None:
+    def setup(self, service: Service) -> None:
         """See that each engine, and its driver, can be imported, and have connections looked after from now on.
 
         Raises ServiceError naming the alias of one that cannot, of a pool that this Django does not have, and of one
@@ -203,7 +203,7 @@ class DatabaseConnections(Config):
             raise KeyError(f"there is no database {alias!r}; there are {', '.join(self.connections)}")
         migration.migrate(alias, wait)
 
-    def shutdown(self, service: UtilMeta) -> None:
+    def shutdown(self, service: Service) -> None:
         from utilmeta.core.orm import connection
 
         connection.close_everywhere()

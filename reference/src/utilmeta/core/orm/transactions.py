@@ -7,7 +7,6 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Protocol
 
-from utilmeta.core.api.tree import Endpoint
 from utilmeta.core.concurrency.scope import Scope
 
 
@@ -32,23 +31,27 @@ Begin = Callable[[], Transaction]
 class Transactions(Protocol):
     """Decides, when an application is built, what each of its endpoints runs in."""
 
-    def of(self, endpoint: Endpoint, asynchronous: Sequence[str]) -> Begin | None:
-        """What begins the transaction of a request; None where none is asked for. ``asynchronous`` names the parts of
-        the endpoint that are an ``async def``.
+    def of(self, label: str, marked: Sequence[Any], asynchronous: Sequence[str]) -> Begin | None:
+        """What begins the transaction of a request to the endpoint ``label``; None where none is asked for.
 
-        Raises DeclarationError naming the endpoint where there are such parts, which no transaction can be around.
+        ``marked`` are the objects that Django's ``non_atomic_requests`` may have marked: the endpoint's function, its
+        class, and those that mount it. ``asynchronous`` names the parts of the endpoint that are an ``async def``:
+        with any a transaction is a DeclarationError, which names the endpoint (DATABASE-10b).
         """
 
 
-def find_transactions(encoded: Callable[[Any], Any]) -> Transactions | None:
-    """Those that Django's settings ask for. ``encoded`` makes the JSON of a
-    result: one that cannot be sent is an error too."""
+def find_transactions(encoded: Callable[[Any], Any], before_commit: Callable[[], None]) -> Transactions | None:
+    """The transactions that Django's settings ask for; None where they ask for none.
+
+    ``encoded`` makes the JSON of a result, as one that cannot be sent rolls back too. ``before_commit`` is called
+    before each commit; where it raises, the transaction rolls back.
+    """
     aliases = [alias for alias, entry in databases().items() if entry.get("ATOMIC_REQUESTS")]
     if not aliases:
         return None
     from utilmeta.core.orm.atomic import AtomicRequests
 
-    return AtomicRequests(aliases, encoded)
+    return AtomicRequests(aliases, encoded, before_commit)
 
 
 def find_scope(backend: str, *, asynchronous: bool) -> Scope | None:

@@ -76,13 +76,17 @@ class Calls:
         around = self.reader.around(endpoint)
         parts = self.waiting(endpoint, around)
         coroutine = bool(parts)
-        begin = None if self.transactions is None else self.transactions.of(endpoint, parts)
+        begin = None
+        if self.transactions is not None:
+            begin = self.transactions.of(endpoint.label, (endpoint.function, *endpoint.classes), parts)
         body, json = binding.body, binding.json
         check_result(endpoint.function, endpoint.label, endpoint.api)
         for hook in around.hooks:
             check_result(hook.function, hook.label, hook.api)
-        template = compile_template(endpoint)
-        check = compile_result_check(endpoint, template, strict=self.strict_response)
+        template = compile_template(endpoint.function, endpoint.classes)
+        check = compile_result_check(
+            endpoint.function, endpoint.label, endpoint.api, template, strict=self.strict_response
+        )
         if around or begin is not None or (coroutine and endpoint.api.__init__ is not API.__init__):
             call, body, json = self.composition.make(
                 endpoint, around, binding, shared, check, template, coroutine=coroutine, begin=begin

@@ -26,7 +26,7 @@ from utilmeta.core.errors.notify import tell
 from utilmeta.utils.exceptions import DependencyMissing
 
 if TYPE_CHECKING:
-    from utilmeta.core.server.service import UtilMeta
+    from utilmeta.core.server.state import ServiceState
 
 # What pip installs for a module that is imported.
 REQUIREMENTS: Mapping[str, str] = {
@@ -44,7 +44,7 @@ INSTALL_SECONDS = 300.0
 SHOWN = 2000  # characters of pip's output in an error, the last ones
 
 
-def require(module: str, service: UtilMeta) -> None:
+def require(module: str, state: ServiceState) -> None:
     """See that a module of the table can be imported, in ``setup()``, ``run()`` or a command; install it if it may be.
 
     Raises DependencyMissing with the pip command, KeyError for a module that is not in the table.
@@ -52,7 +52,7 @@ def require(module: str, service: UtilMeta) -> None:
     requirement = REQUIREMENTS[module]
     if importlib.util.find_spec(module) is not None:
         return
-    reason = why_not(service)
+    reason = why_not(state)
     if reason:
         raise DependencyMissing(
             f"{module} is not installed, and {reason}; install it with: pip install '{requirement}'"
@@ -61,30 +61,30 @@ def require(module: str, service: UtilMeta) -> None:
     install(module, [sys.executable, "-I", "-m", "pip", "install", "--no-input", requirement])
 
 
-def why_not(service: UtilMeta) -> str:
+def why_not(state: ServiceState) -> str:
     """Why nothing is installed for this service now; nothing where it is."""
-    preference = service.get_config(Preference)
+    preference = state.get_config(Preference)
     if preference is not None and preference.dependencies_auto_install_disabled:
         return "the preference dependencies_auto_install_disabled is set"
     if os.environ.get(DISABLED, "").strip().lower() not in FALSE:
         return f"the variable {DISABLED} is set"
-    if service.production:
+    if state.production:
         return "in production nothing is installed"
-    if service._lifecycle.started:
+    if state.lifecycle.started:
         return "nothing is installed while requests are served"
-    if not started_by_hand(service):
+    if not started_by_hand(state):
         return "it is installed only where a person runs the service's module or a command"
     return ""
 
 
-def started_by_hand(service: UtilMeta) -> bool:
+def started_by_hand(state: ServiceState) -> bool:
     """Whether this process was started by running the service's module, or a command of UtilMeta's.
 
     A frozen program is no interpreter that pip could be run with.
     """
     specification = getattr(sys.modules.get("__main__"), "__spec__", None)
     command = specification is not None and specification.name == "utilmeta.__main__"
-    return (service.module_name == "__main__" or command) and bool(sys.executable) and not hasattr(sys, "frozen")
+    return (state.service.module_name == "__main__" or command) and bool(sys.executable) and not hasattr(sys, "frozen")
 
 
 def install(module: str, command: Sequence[str]) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from utilmeta.conf.config import Config
+from utilmeta.conf.current import refuse_second, register
 from utilmeta.core.concurrency.run_sync import complete
 from utilmeta.core.concurrency.threads import MAX_WAITING
 from utilmeta.core.pipeline.defaults import (
@@ -20,19 +21,17 @@ from utilmeta.core.pipeline.defaults import (
     MAX_HEADER_FIELDS,
     MAX_HEADER_SIZE,
 )
-from utilmeta.core.pipeline.lifecycle import Lifecycle
 from utilmeta.core.request.body.json_limits import MAX_SIZE as MAX_JSON_SIZE
 from utilmeta.core.request.body.json_limits import MAX_VALUES as MAX_JSON_VALUES
 from utilmeta.core.server import backends, validate_arguments
-from utilmeta.core.server.current import refuse_second, register
-from utilmeta.core.server.dependency import require
+from utilmeta.core.server.embed import attach_service
+from utilmeta.core.server.state import ServiceState
 from utilmeta.core.server.version import version_text
 from utilmeta.utils.exceptions import DeclarationError, ServiceError
 
 if TYPE_CHECKING:
     from utilmeta.core.api.declaration import API
-    from utilmeta.core.routing.table import RouteTable
-    from utilmeta.core.server.django_setup.settings import Settings
+    from utilmeta.core.server.django_setup.setting import Settings
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 AnyConfig = TypeVar("AnyConfig", bound=Config)
@@ -99,22 +98,25 @@ class UtilMeta:
         self.graceful_timeout = validate_arguments.seconds("graceful_timeout", graceful_timeout)
         self.allowed_hosts = validate_arguments.hosts(allowed_hosts)
         given_port, given_mode = validate_arguments.port(port), validate_arguments.flag("asynchronous", asynchronous)
-        self._production = validate_arguments.flag("production", production)
+        given_production = validate_arguments.flag("production", production)
         if backend is None:
             raise TypeError(
                 f"UtilMeta needs a backend, such as backend='flask'; supported: {', '.join(backends.names())}"
             )
-        self._adapter_class, self._injected = backends.resolve(backend)
-        self.port = self._adapter_class.port if given_port is None else given_port
-        self._asynchronous = self._adapter_class.asynchronous if given_mode is None else given_mode
-        self._adapter_class.check_mode(self._injected, asynchronous=self._asynchronous)
-        self._configs: dict[type[Config], Config] = {}
-        self._mounts: list[tuple[str, type[API] | str]] = [] if self.api is None else [("", self.api)]
-        self._natives: list[Any] = [] if self._injected is None else [self._injected]
-        self._tables: list[RouteTable[Any]] = []
-        self._lifecycle = Lifecycle()
+        adapter_class, injected = backends.resolve(backend)
+        self.port = adapter_class.port if given_port is None else given_port
+        mode = adapter_class.asynchronous if given_mode is None else given_mode
+        adapter_class.check_mode(injected, asynchronous=mode)
+        self._state = ServiceState(
+            service=self,
+            adapter_class=adapter_class,
+            injected=injected,
+            given_production=given_production,
+            asynchronous=mode,
+            mounts=[] if self.api is None else [("", self.api)],
+            natives=[] if injected is None else [injected],
+        )
         self._ready = False
-        self._django_settings: Settings = {}
         self._prepared: set[type[Config]] = set()
         self._application: Any = None
         self._adapter: Any = None
@@ -134,20 +136,23 @@ class UtilMeta:
     @property
     def backend(self) -> str:
         """The backend's name."""
-        return self._adapter_class.name
+        return self._state.adapter_class.name
 
     @property
     def asynchronous(self) -> bool:
         """Whether ``async def`` endpoints and hooks are served; fixed at construction (SERVICE-16)."""
-        return self._asynchronous
+        return self._state.asynchronous
 
     @property
     def production(self) -> bool:
         """As given; unset, the opposite of the debug flag of the user's application, that was injected or adapted, else
         False (SERVICE-6, SERVICE-8b)."""
-        if self._production is None and self._natives:
-            return not self._adapter_class.get_debug(self._natives[0])
-        return bool(self._production)
+        return self._state.production
+
+    @property
+    def django_settings(self) -> Settings:
+        """Django's settings by name, each with its source; empty before ``setup`` and where Django is not used."""
+        return self._state.django_settings
 
     # --- configuration ---
 
@@ -160,19 +165,16 @@ class UtilMeta:
             # Never its repr: that may hold what a configuration keeps secret.
             given = f"the class {config.__name__}" if isinstance(config, type) else f"a {type(config).__name__}"
             raise TypeError(f"use takes a configuration, an instance of utilmeta.conf.Config, not {given}")
-        if type(config) in self._configs:
+        if type(config) in self._state.configurations:
             raise ServiceError(f"{type(config).__name__} is in use already; a class of configuration is used once")
         if self._ready:
             raise ServiceError(f"use({type(config).__name__}) comes after setup(); configure the service before")
-        self._configs[type(config)] = config
+        self._state.configurations[type(config)] = config
         return self
 
     def get_config(self, cls: type[AnyConfig]) -> AnyConfig | None:
         """The configuration of this class or of a subclass of it; None if there is none."""
-        exact = self._configs.get(cls)
-        if exact is not None:
-            return exact  # type: ignore[return-value]
-        return next((config for config in self._configs.values() if isinstance(config, cls)), None)
+        return self._state.get_config(cls)
 
     def setup(self) -> None:
         """Prepare what was used; done once, further calls do nothing (CONFIG-4a).
@@ -189,15 +191,18 @@ class UtilMeta:
             raise
 
     def _prepare(self) -> None:
-        configs = self._configs.values()
-        needed = self._adapter_class.needs_django or any(config.needs_django for config in configs)
+        state = self._state
+        configs = state.configurations.values()
+        needed = state.adapter_class.needs_django or any(config.needs_django for config in configs)
         modules = chain(["django"] if needed else [], *(config.dependencies() for config in configs))
         for module in dict.fromkeys(modules):
-            require(module, self)
-        if needed and not self._django_settings:
+            from utilmeta.core.server.dependency import require
+
+            require(module, state)
+        if needed and not state.django_settings:
             from utilmeta.core.server.django_setup.setup import install
 
-            self._django_settings = install(self)
+            state.django_settings.update(install(state))
         for config in configs:
             if type(config) not in self._prepared:
                 complete(config.setup(self))
@@ -213,17 +218,17 @@ class UtilMeta:
         """
         if self._compiled:
             raise ServiceError("mount comes after application() or adapt(); the routes are built already")
-        self._mounts.append((validate_arguments.route(route), validate_arguments.api(api)))
+        self._state.mounts.append((validate_arguments.route(route), validate_arguments.api(api)))
         return api
 
     def on_startup(self, function: Function) -> Function:
         """Register a startup hook and return the function unchanged. Raises TypeError for what is not callable."""
-        self._register(self._lifecycle.startup, "on_startup", function)
+        self._register(self._state.lifecycle.startup, "on_startup", function)
         return function
 
     def on_shutdown(self, function: Function) -> Function:
         """Register a shutdown hook and return the function unchanged. Raises TypeError for what is not callable."""
-        self._register(self._lifecycle.shutdown, "on_shutdown", function)
+        self._register(self._state.lifecycle.shutdown, "on_shutdown", function)
         return function
 
     def _register(self, hooks: list[Callable[[], Any]], kind: str, function: Any) -> None:
@@ -232,7 +237,7 @@ class UtilMeta:
         hooks.append(function)
         if self._compiled:
             try:
-                self._lifecycle.check(asynchronous=self.asynchronous)
+                self._state.lifecycle.check(asynchronous=self.asynchronous)
             except DeclarationError:
                 hooks.remove(function)
                 raise
@@ -250,7 +255,7 @@ class UtilMeta:
     def _compile(self) -> tuple[Any, Any]:
         from utilmeta.core.server.application import compile_service
 
-        return compile_service(self)
+        return compile_service(self._state)
 
     def adapt(self, target: Any, route: str | None = None) -> Any:
         """Put the API into an application that is not the service's, at ``route``, else at the service's root route;
@@ -260,9 +265,7 @@ class UtilMeta:
         service's backend and mode, TypeError for what is no target, ServiceError for the application that the service
         was given as its backend: that is what ``application()`` is for.
         """
-        from utilmeta.core.server.embed import attach_service
-
-        attached = attach_service(self, target, validate_arguments.route(self.route if route is None else route))
+        attached = attach_service(self._state, target, validate_arguments.route(self.route if route is None else route))
         self._compiled = True
         return attached
 
@@ -274,12 +277,12 @@ class UtilMeta:
         Request, Tornado's HTTPServerRequest. None for a path that is not the API's. Raises ServiceError before
         ``application()`` and ``adapt``.
         """
-        if not self._tables:
+        if not self._state.tables:
             raise ServiceError("canonical_path comes before application() or adapt(); there are no routes yet")
-        path = self._adapter_class.path_of(request)
+        path = self._state.adapter_class.path_of(request)
         if path is None:
             return None
-        found = (table.canonical(path) for table in self._tables)
+        found = (table.canonical(path) for table in self._state.tables)
         return next((canonical for canonical in found if canonical is not None), None)
 
     def run(self, **options: Any) -> None:
@@ -291,7 +294,8 @@ class UtilMeta:
         """
         from utilmeta.core.server.run import run
 
-        run(self, self.application(), options)
+        application = self.application()
+        run(self._state, self._adapter, application, options)
 
     def __repr__(self) -> str:
         return f"UtilMeta({self.module_name!r}, name={self.name!r}, backend={self.backend!r})"

@@ -14,8 +14,8 @@ import os
 import secrets
 from pathlib import Path
 
+from utilmeta.conf.private_files import make_private, open_own, state_directory
 from utilmeta.core.errors.notify import tell
-from utilmeta.core.server.django_setup.private_files import make_private, open_own, state_directory
 
 SHORTEST = 50  # characters: what Django asks of a key
 LONGEST = 1000  # what is longer was not made here

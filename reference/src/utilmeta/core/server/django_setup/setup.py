@@ -10,7 +10,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import replace
 from types import ModuleType
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import django
 from django.apps import apps
@@ -18,46 +18,43 @@ from django.conf import ENVIRONMENT_VARIABLE, settings
 from django.core.exceptions import ImproperlyConfigured
 
 from utilmeta.conf.django import DjangoSettings
+from utilmeta.core.server.django_setup.setting import Setting, Settings
 from utilmeta.core.server.django_setup.settings import (
     DEFAULT,
-    Setting,
-    Settings,
     assemble,
     defaults,
     needs_key,
     on_django,
 )
+from utilmeta.core.server.state import ServiceState
 from utilmeta.utils.exceptions import SettingsError
-
-if TYPE_CHECKING:
-    from utilmeta.core.server.service import UtilMeta
 
 # What Django reads when it is set up, and never again.
 READ_ONCE = ("AUTH_USER_MODEL", "DEFAULT_AUTO_FIELD", "INSTALLED_APPS", "LOGGING", "LOGGING_CONFIG")
 MAIN = ("__main__", "__mp_main__")
 
 
-def install(service: UtilMeta) -> Settings:
+def install(state: ServiceState) -> Settings:
     """Configure Django and set it up (CONFIG-6); where the user has configured it, add to that what can be added.
 
     Returns every setting that somebody said, or UtilMeta. Raises SettingsError.
     """
-    named = named_module(service)
-    chosen = add(service, named) if settings.configured else configure(service, named)
+    named = named_module(state)
+    chosen = add(state, named) if settings.configured else configure(state, named)
     hosts = chosen.get("ALLOWED_HOSTS")
     if hosts is not None and hosts.source != DEFAULT:
-        service.allowed_hosts = tuple(hosts.value)
+        state.service.allowed_hosts = tuple(hosts.value)
     if not apps.ready:
         django.setup()
     return chosen
 
 
-def named_module(service: UtilMeta) -> str | None:
+def named_module(state: ServiceState) -> str | None:
     """The name of the settings module, as DjangoSettings or the environment say it.
 
     Raises SettingsError where they contradict each other.
     """
-    config = service.get_config(DjangoSettings)
+    config = state.get_config(DjangoSettings)
     keyword = config.module_name if config else None
     variable = os.environ.get(ENVIRONMENT_VARIABLE)
     if keyword and variable and keyword != variable:
@@ -71,18 +68,18 @@ def named_module(service: UtilMeta) -> str | None:
 # --- Django is not configured yet ---
 
 
-def configure(service: UtilMeta, named: str | None) -> Settings:
+def configure(state: ServiceState, named: str | None) -> Settings:
     """Configure Django with all that is said, the settings module included, and with UtilMeta's defaults."""
-    own = sys.modules.get(service.module_name)
+    own = sys.modules.get(state.service.module_name)
     module: ModuleType | None = None
     if named:
-        module = find_module(named, service)
+        module = find_module(named, state)
     else:
-        named = service.module_name
-        if on_django(service) or service.get_config(DjangoSettings):
+        named = state.service.module_name
+        if on_django(state) or state.get_config(DjangoSettings):
             module = own
-    chosen = dict(assemble(service, declared(module, named) if module else ()))
-    for setting in defaults(service, chosen):
+    chosen = dict(assemble(state, declared(module, named) if module else ()))
+    for setting in defaults(state, chosen):
         if setting.name not in chosen or setting.name == "SECRET_KEY":  # which may be there, and empty
             chosen[setting.name] = setting
     values = {setting.name: setting.value for setting in chosen.values()}
@@ -98,7 +95,7 @@ def configure(service: UtilMeta, named: str | None) -> Settings:
     return chosen
 
 
-def find_module(name: str, service: UtilMeta) -> ModuleType:
+def find_module(name: str, state: ServiceState) -> ModuleType:
     """The module of this name, imported if it is not yet; the service's own module is never imported again.
 
     Raises SettingsError naming it when there is none.
@@ -107,9 +104,9 @@ def find_module(name: str, service: UtilMeta) -> ModuleType:
         return sys.modules[name]
     try:
         spec = importlib.util.find_spec(name)
-        own = service.module_file
+        own = state.service.module_file
         if own and spec is not None and spec.origin and os.path.realpath(spec.origin) == os.path.realpath(own):
-            return sys.modules[service.module_name]
+            return sys.modules[state.service.module_name]
         return importlib.import_module(name)
     except ModuleNotFoundError as error:
         if error.name is None or not f"{name}.".startswith(f"{error.name}."):
@@ -145,23 +142,23 @@ def keep_time(time_zone: str) -> None:
 # --- Django is configured already: what it was given stays in force (BACKEND-4) ---
 
 
-def add(service: UtilMeta, named: str | None) -> Settings:
+def add(state: ServiceState, named: str | None) -> Settings:
     """Add what the service says to the settings in force; no default of UtilMeta's replaces one of Django's there."""
     in_force = settings.SETTINGS_MODULE
-    config = service.get_config(DjangoSettings)
+    config = state.get_config(DjangoSettings)
     if named and named != in_force and (in_force or (config and config.module_name)):
         origin = f"from the module {in_force!r}" if in_force else "configured by hand"
         raise SettingsError(
             f"Django's settings are in force already, {origin}, so {named!r} cannot be the settings module; name the "
             "same one, or call setup() before anything reads Django's settings"
         )
-    chosen = assemble(service, overridden(in_force))
-    needs_key(service, chosen)
+    chosen = assemble(state, overridden(in_force))
+    needs_key(state, chosen)
     for setting in chosen.values():
         now = in_force_of(setting.name)
         if now is None or not setting.agrees(now):
             if now is not None:
-                require_changeable(service, setting)
+                require_changeable(state, setting)
             setattr(settings, setting.name, setting.value)
             forget(setting.name)
     return chosen
@@ -183,11 +180,11 @@ def in_force_of(name: str) -> Setting | None:
         return None
 
 
-def require_changeable(service: UtilMeta, setting: Setting) -> None:
+def require_changeable(state: ServiceState, setting: Setting) -> None:
     """Raise SettingsError if it is too late for Django to take note of the setting."""
     if apps.ready and setting.name in READ_ONCE:
         late = "Django has been set up already"
-    elif setting.name == "MIDDLEWARE" and on_django(service) and service._injected is not None:
+    elif setting.name == "MIDDLEWARE" and on_django(state) and state.injected is not None:
         late = "the injected application has its middleware already"
     elif any(connections.all(initialized_only=True) for connections in connections_of(setting.name)):
         late = "a connection is open already"

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from utilmeta.utils.exceptions import ServiceError
 
 if TYPE_CHECKING:
-    from utilmeta.core.server.service import UtilMeta
+    from utilmeta.conf.service import Service
 
-_current: UtilMeta | None = None
+_current: Service | None = None
 
 
-def current() -> UtilMeta:
+def current() -> Service:
     """The service of this process; before there is one, an ImportError, as ``from utilmeta import service`` raises."""
     if _current is None:
         raise ImportError(
@@ -23,13 +23,13 @@ def current() -> UtilMeta:
     return _current
 
 
-def register(service: UtilMeta) -> None:
+def register(service: Service) -> None:
     """Have this be the service of the process."""
     global _current
     _current = service
 
 
-def refuse_second(service: UtilMeta) -> None:
+def refuse_second(service: Service) -> None:
     """Raise ServiceError where there is a service already, which stays in force."""
     if _current is None:
         return
