@@ -1,4 +1,4 @@
-"""The service of this process: there is one (SERVICE-20)."""
+"""The one service of this process (SERVICE-20), behind ``from utilmeta import service`` (SERVICE-19)."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _current: Service | None = None
 
 
 def current() -> Service:
-    """The service of this process; before there is one, an ImportError, as ``from utilmeta import service`` raises."""
+    """The service of this process. Raises ImportError before there is one."""
     if _current is None:
         raise ImportError(
             "there is no service in this process yet: `from utilmeta import service` works once UtilMeta(...) has been "
@@ -24,13 +24,13 @@ def current() -> Service:
 
 
 def register(service: Service) -> None:
-    """Have this be the service of the process."""
+    """Make ``service`` the service of the process."""
     global _current
     _current = service
 
 
 def refuse_second(service: Service) -> None:
-    """Raise ServiceError where there is a service already, which stays in force."""
+    """Raise ServiceError where the process has a service already; that one stays the service."""
     if _current is None:
         return
     file = service.module_file

@@ -1,4 +1,4 @@
-"""Names of the attributes that a class annotates."""
+"""The names of the attributes that a class annotates."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""Django's ATOMIC_REQUESTS, for plain endpoints and all that is around them (DATABASE-10).
+"""Transactions around requests to plain endpoints: Django's ATOMIC_REQUESTS (DATABASE-10).
 
-A request is one transaction in each database that asks for it. Whatever is raised in it rolls all of it back, though a
-handler answers it; the handler then runs in a transaction of its own. A result commits, whatever its status.
+A request is one transaction in each database that asks for it. An exception rolls it back, though a handler answers it;
+the handler then runs in a new transaction. A result commits, whatever its status.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ log = logging.getLogger("utilmeta")
 
 
 class AtomicRequests:
-    """The transactions of one application, in the databases of these aliases."""
+    """The transactions of one application, in the databases ``aliases``; see ``find_transactions`` for the others."""
 
     def __init__(
         self, aliases: Sequence[str], encoded: Callable[[Any], Any], before_commit: Callable[[], None]
@@ -43,12 +43,12 @@ class AtomicRequests:
                 f"{aliases[0]!r} asks for; make it a plain def, or mark {label} with "
                 f"@transaction.non_atomic_requests(using={aliases[0]!r}) of django.db"
             )
-        innermost_last = aliases[::-1]  # as Django has them: the first commits first
+        innermost_last = aliases[::-1]  # as in Django, the first alias commits first
         return partial(RequestTransaction, innermost_last, self.encoded, self.before_commit)
 
 
 class RequestTransaction:
-    """One transaction in each of the databases, of one request."""
+    """The transactions of one request, one in each of the databases ``aliases``."""
 
     __slots__ = ("aliases", "before_commit", "encoded", "opened")
 
@@ -82,11 +82,11 @@ class RequestTransaction:
         self.opened = ExitStack()
         try:
             self.__enter__()
-        except Error:  # the database is down, perhaps the very error: handlers that do not need it answer all the same
+        except Error:  # the database may be down; handlers that do not use it still answer
             log.debug("no transaction for the handlers of an error", exc_info=True)
 
     def roll_back(self, error: BaseException) -> None:
         try:
             self.opened.__exit__(type(error), error, error.__traceback__)
-        except Error:  # a database that is gone: it has rolled back by itself, and ``error`` is what is to be told
+        except Error:  # the connection is lost, which has rolled back; ``error`` goes on
             log.debug("a transaction ended with its connection", exc_info=True)

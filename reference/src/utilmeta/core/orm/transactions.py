@@ -1,5 +1,7 @@
-"""What Django's DATABASES ask for around a request, whoever has configured them: transactions (DATABASE-10), and
-connections that are looked after."""
+"""Finds what Django's DATABASES ask for around requests: transactions (DATABASE-10) and the care of connections.
+
+DATABASES may come from DatabaseConnections, from DjangoSettings or from the user's own settings.
+"""
 
 from __future__ import annotations
 
@@ -11,25 +13,26 @@ from utilmeta.core.concurrency.scope import Scope
 
 
 class Transaction(Protocol):
-    """That of one request, entered around its endpoint and hooks: it commits at their end, and rolls back for what they
-    raise."""
+    """The transaction of one request, entered around its endpoint and hooks: it commits at their end, and rolls back
+    where they raise."""
 
     def __enter__(self) -> Transaction: ...
 
     def __exit__(self, kind: object, error: BaseException | None, trace: object, /) -> object: ...
 
     def finish(self, result: Any) -> Any:
-        """Called with the result before it commits; what it returns is sent."""
+        """Called with the result before the commit; returns what is sent."""
 
     def failed(self, error: BaseException) -> None:
-        """Roll back for an exception that handlers are asked for, and begin anew for what they do."""
+        """Roll back before handlers are asked about ``error``, and begin a new transaction for them."""
 
 
 Begin = Callable[[], Transaction]
+"""Begins the transaction of a request."""
 
 
 class Transactions(Protocol):
-    """Decides, when an application is built, what each of its endpoints runs in."""
+    """Decides for each endpoint, when an application is built, whether its requests are transactions."""
 
     def of(self, label: str, marked: Sequence[Any], asynchronous: Sequence[str]) -> Begin | None:
         """What begins the transaction of a request to the endpoint ``label``; None where none is asked for.
@@ -55,7 +58,7 @@ def find_transactions(encoded: Callable[[Any], Any], before_commit: Callable[[],
 
 
 def find_scope(backend: str, *, asynchronous: bool) -> Scope | None:
-    """What endpoints and hooks run in where there are databases, though no DatabaseConnections has them."""
+    """The scope of endpoints and hooks where DATABASES are configured without DatabaseConnections; None without any."""
     if not any(entry.get("ENGINE") for entry in databases().values()):
         return None
     from utilmeta.core.orm.scope import scope_on
@@ -64,7 +67,7 @@ def find_scope(backend: str, *, asynchronous: bool) -> Scope | None:
 
 
 def databases() -> Mapping[str, Mapping[str, Any]]:
-    """DATABASES of Django's settings, if it is configured in this process."""
+    """DATABASES of Django's settings; empty where Django is not configured in this process."""
     django = sys.modules.get("django.conf")
     if django is None or not django.settings.configured:
         return {}

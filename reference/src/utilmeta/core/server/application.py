@@ -1,4 +1,4 @@
-"""From a declared service to an application: the one place where everything is put together, once."""
+"""Compiles a declared service, or an API class alone, into an application; done once, before anything is served."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from utilmeta.core.server.state import ServiceState
 
 
 def compile_service(state: ServiceState) -> tuple[Adapter, Any]:
-    """The adapter and the native application, with the API and the hooks attached."""
+    """Compile a service: its adapter, and the native application with the API and the hooks in it."""
     service = state.service
     preference = service.get_config(Preference) or Preference()
     serving = compile_serving(state, service.route, strict=preference.strict_root_route)
@@ -53,7 +53,7 @@ def compile_service(state: ServiceState) -> tuple[Adapter, Any]:
 
 
 def compile_serving(state: ServiceState, route: str, *, strict: bool) -> Serving:
-    """What a service serves, and how, its API at this root route; with ``strict`` nowhere else (PREFERENCE-1)."""
+    """Compile the APIs of a service at the root route ``route``; with ``strict`` nowhere else (PREFERENCE-1)."""
     service = state.service
     lifecycle = state.lifecycle
     scopes = [scope for config in state.configurations.values() if (scope := config.scope(service))]
@@ -105,8 +105,10 @@ def compile_serving(state: ServiceState, route: str, *, strict: bool) -> Serving
 
 
 def compile_api(api: type[API], kind: type[Adapter], application: Any, route: str, *, asynchronous: bool) -> Serving:
-    """What an API class without a service serves in ``application``, of the backend ``kind``, at the root route
-    ``route`` alone: there are no hooks and configurations, and limits are the defaults (API-8b)."""
+    """Compile an API class without a service, for ``application``, at the root route ``route`` alone (API-8b).
+
+    ``kind`` is the backend. There are no hooks and configurations, and limits are the defaults.
+    """
     production = not kind.get_debug(application)
     responder = Responder(compile_encoder(Time.unused()), production=production)
     scope = find_scope(kind.name, asynchronous=asynchronous)
@@ -130,12 +132,12 @@ def compile_api(api: type[API], kind: type[Adapter], application: Any, route: st
 
 
 def host_headers(state: ServiceState) -> tuple[str, ...]:
-    """The headers that say which Host a request is for, as Django is told to trust them."""
+    """The headers that say which Host a request is for; Django's USE_X_FORWARDED_HOST decides."""
     forwarded = state.django_settings.get("USE_X_FORWARDED_HOST")
     return ("x-forwarded-host", "host") if forwarded is not None and forwarded.value else ("host",)
 
 
 def overridden(state: ServiceState, name: str) -> list[Any]:
-    """The hooks of the configurations that have one of this name, in the order of ``use`` (CONFIG-8)."""
+    """The methods ``name`` of the configurations that override it, in the order of ``use`` (CONFIG-8)."""
     hooks = [(config, getattr(type(config), name)) for config in state.configurations.values()]
     return [partial(hook, config, state.service) for config, hook in hooks if hook is not getattr(Config, name)]

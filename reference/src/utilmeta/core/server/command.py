@@ -1,4 +1,4 @@
-"""``python -m utilmeta settings server:service``: the Django settings of a service, and who says each."""
+"""The command ``python -m utilmeta settings server:service``: shows a service's Django settings (DJANGO-5d)."""
 
 from __future__ import annotations
 
@@ -14,7 +14,10 @@ from utilmeta.utils.exceptions import ServiceError
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Exits with status 2 for a reference that names no service, 1 for a service that cannot be set up."""
+    """Run the command; ``arguments`` default to those of the process.
+
+    Exits with status 2 for a reference that names no service, 1 for a service that cannot be set up.
+    """
     parser = argparse.ArgumentParser(prog="python -m utilmeta", description="What a UtilMeta service says of itself.")
     commands = parser.add_subparsers(dest="command", required=True, metavar="command")
     settings = commands.add_parser(
@@ -39,7 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def find_service(reference: str) -> UtilMeta:
-    """The service that ``module:name`` refers to; the module is imported. Raises LookupError saying what is wrong."""
+    """The service that ``module:name`` refers to; the module is imported. Raises LookupError with the cure."""
     path, _, name = reference.partition(":")
     if not (name.isidentifier() and all(part.isidentifier() for part in path.split("."))):
         raise LookupError(f"{reference!r} is no reference to a service; give module:name, such as server:service")
@@ -62,7 +65,7 @@ def find_service(reference: str) -> UtilMeta:
 
 
 def described(service: UtilMeta) -> list[str]:
-    """A line for each setting, ``NAME = value  # source``, in alphabetical order."""
+    """The lines to show: ``NAME = value  # source`` for each setting in alphabetical order, secrets masked."""
     if not service.django_settings:
         return [f"{service.name} is on {service.backend} and uses no Django: it has no Django settings."]
     from django.conf import global_settings

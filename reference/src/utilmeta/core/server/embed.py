@@ -1,4 +1,4 @@
-"""An API put into an application that is not UtilMeta's, beside its native routes (API-8b, API-8c).
+"""Puts APIs into applications that are not UtilMeta's, beside their native routes (API-8b, API-8c).
 
 CalcAPI.__as__(app, route="/calc")                              # a Flask, Starlette, FastAPI or Sanic application
 urlpatterns = [..., CalcAPI.__as__(django, route="calc")]
@@ -19,8 +19,7 @@ if TYPE_CHECKING:
     from utilmeta.core.server.backends.base import Adapter
     from utilmeta.core.server.state import ServiceState
 
-# What compiles an API is imported where it is called: this module is imported with every service, most of which embed
-# nothing.
+# Imported with every service, so what compiles an API is imported when it is needed.
 
 
 @embedding.register
@@ -56,7 +55,7 @@ def attach_service(state: ServiceState, target: Any, route: str) -> Any:
 
 
 def attach(serving: Serving, kind: type[Adapter], application: Any) -> Any:
-    """The application, which has the API in it now; or what its author puts among its routes."""
+    """Install the API in ``application`` and return it; without one, return what the user puts among the routes."""
     adapter, handle = serving.adapter(kind, application, injected=True), serving.handle(kind)
     if application is None:
         return adapter.route(handle)

@@ -10,9 +10,9 @@ from utilmeta.utils.exceptions import DeclarationError
 
 
 def resolve(reference: str | type[API], module_name: str) -> type[API]:
-    """The class of ``package.module.RootAPI``, or of a bare name in the service's own module.
+    """The API class that ``package.module.RootAPI``, or a bare name in the module ``module_name``, refers to.
 
-    Raises DeclarationError naming the reference.
+    A class is returned unchanged. Raises DeclarationError naming the reference.
     """
     if isinstance(reference, type):
         return reference

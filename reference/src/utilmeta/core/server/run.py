@@ -1,4 +1,4 @@
-"""``service.run()``: the framework's own server, at the service's address, until it is told to stop."""
+"""Runs a service on its framework's own server until a signal stops it: ``service.run()``."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ log = logging.getLogger("utilmeta")
 
 
 def run(state: ServiceState, adapter: Adapter, application: Any, options: dict[str, Any]) -> None:
-    """Serve the application of a service, which ``adapter`` has compiled; see ``UtilMeta.run``."""
+    """Serve ``application``, which ``adapter`` carries; ``options`` and errors are those of ``UtilMeta.run``."""
     service = state.service
     try:
         for module in adapter.run_requires(asynchronous=service.asynchronous):

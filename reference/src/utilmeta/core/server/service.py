@@ -1,4 +1,4 @@
-"""The service: what a project declares once, and what compiles and runs it."""
+"""``UtilMeta``, the service: declares, compiles and runs it."""
 
 from __future__ import annotations
 
@@ -40,15 +40,25 @@ AnyConfig = TypeVar("AnyConfig", bound=Config)
 class UtilMeta:
     """The service of this process; a second one is a ServiceError (SERVICE-20).
 
-    ``module_name`` is the declaring module's ``__name__``. ``backend`` is a framework's module or name, an application
-    instance, or an Adapter class. ``asynchronous`` and ``port`` default to the backend's. ``route`` is the root route
-    that everything of ``api`` is mounted at. ``max_body_size`` and ``max_header_size`` are in bytes, time-outs in
-    seconds. ``max_json_size``, in bytes, and ``max_json_values`` are limits of bodies that are JSON (SECURITY-7).
-    ``max_waiting`` is how many calls of plain functions may wait for a thread on a server with an event loop
-    (SECURITY-5c). Under ``run()`` a connection is closed whose request's head has not come within ``header_timeout``,
-    whose body brings nothing for ``body_timeout``, or that is idle for ``keep_alive_timeout`` (SECURITY-6a).
-    ``allowed_hosts`` are the Hosts that API requests may be for, as of Django's ALLOWED_HOSTS; unset, any (DJANGO-7).
-    Raises TypeError and ValueError for arguments that cannot be, UnknownBackend and BackendNotInstalled.
+    ``module_name``: the ``__name__`` of the module that declares the service.
+    ``backend``: a framework's module or name, an application instance, or an Adapter class.
+    ``name``, ``description``, ``version``: what the service is called; ``name`` defaults to the project directory's
+    name (SERVICE-4), ``version`` is a text or a tuple such as ``(0, 1, 0)`` (SERVICE-15).
+    ``production``: not given, the opposite of the user's application's debug flag, else False (SERVICE-6, SERVICE-8b).
+    ``host``, ``port``: the address of ``run()``, by default 127.0.0.1 and the backend's port.
+    ``asynchronous``: whether ``async def`` endpoints and hooks are served; by default the backend's habit (SERVICE-16).
+    ``api``: the root API class, or a reference such as ``"package.module.RootAPI"`` (SERVICE-17).
+    ``route``: the root route that all APIs are mounted below (SERVICE-18).
+    ``max_body_size``, ``max_json_size``: the largest request body, and the largest of JSON, in bytes (SECURITY-7).
+    ``max_json_values``: how many values a body of JSON may have (SECURITY-7).
+    ``max_header_fields``, ``max_header_size``: how many header fields a request may have, and their bytes.
+    ``header_timeout``, ``body_timeout``, ``keep_alive_timeout``: seconds that ``run()`` waits for a request's head, for
+    the next bytes of its body and for the next request before it closes the connection (SECURITY-6a).
+    ``max_waiting``: how many calls of plain functions may wait for a thread under an event loop (SECURITY-5c).
+    ``graceful_timeout``: seconds that requests in flight have to finish at shutdown.
+    ``allowed_hosts``: the Hosts that API requests may be for, as Django's ALLOWED_HOSTS; not given, any (DJANGO-7).
+
+    Raises TypeError and ValueError for a wrong argument, UnknownBackend and BackendNotInstalled.
     """
 
     def __init__(
@@ -135,7 +145,7 @@ class UtilMeta:
 
     @property
     def backend(self) -> str:
-        """The backend's name."""
+        """The backend's name, such as ``"flask"``."""
         return self._state.adapter_class.name
 
     @property
@@ -145,7 +155,7 @@ class UtilMeta:
 
     @property
     def production(self) -> bool:
-        """As given; unset, the opposite of the debug flag of the user's application, that was injected or adapted, else
+        """The argument; not given, the opposite of the debug flag of the user's application, injected or adapted, else
         False (SERVICE-6, SERVICE-8b)."""
         return self._state.production
 
@@ -157,12 +167,13 @@ class UtilMeta:
     # --- configuration ---
 
     def use(self, config: Config) -> UtilMeta:
-        """Inject a configuration and return the service.
+        """Add a configuration, and return the service (CONFIG-1).
 
-        Raises TypeError for what is not a configuration, ServiceError for a second of one class and after ``setup``.
+        Raises TypeError for an object that is no configuration, ServiceError for a second one of a class (CONFIG-2) and
+        after ``setup`` (CONFIG-4b).
         """
         if not isinstance(config, Config):
-            # Never its repr: that may hold what a configuration keeps secret.
+            # Its repr may show a secret.
             given = f"the class {config.__name__}" if isinstance(config, type) else f"a {type(config).__name__}"
             raise TypeError(f"use takes a configuration, an instance of utilmeta.conf.Config, not {given}")
         if type(config) in self._state.configurations:
@@ -177,9 +188,9 @@ class UtilMeta:
         return self._state.get_config(cls)
 
     def setup(self) -> None:
-        """Prepare what was used; done once, further calls do nothing (CONFIG-4a).
+        """Prepare the configurations; done once, further calls do nothing (CONFIG-4a).
 
-        Raises what the preparation of a configuration raises; a further call begins again with that one.
+        Raises what the ``setup`` of a configuration raises; another call then starts again with that one.
         """
         if self._ready:
             return
@@ -191,6 +202,7 @@ class UtilMeta:
             raise
 
     def _prepare(self) -> None:
+        """Check the optional packages, set Django up where it is needed, and call each configuration's ``setup``."""
         state = self._state
         configs = state.configurations.values()
         needed = state.adapter_class.needs_django or any(config.needs_django for config in configs)
@@ -211,10 +223,9 @@ class UtilMeta:
     # --- API and hooks ---
 
     def mount(self, api: type[API] | str, route: str = "") -> Any:
-        """Serve an API class, or the one a reference string names, at ``route`` below the root route, beside ``api``
-        (API-8a).
+        """Serve another API class, or the one that a reference names, at ``route`` below the root route (API-8a).
 
-        Raises TypeError for anything else, ServiceError after ``application()`` and ``adapt``.
+        Returns ``api``. Raises TypeError for anything else, ServiceError after ``application()`` and ``adapt``.
         """
         if self._compiled:
             raise ServiceError("mount comes after application() or adapt(); the routes are built already")
@@ -222,16 +233,17 @@ class UtilMeta:
         return api
 
     def on_startup(self, function: Function) -> Function:
-        """Register a startup hook and return the function unchanged. Raises TypeError for what is not callable."""
+        """Register a startup hook; returns the function unchanged. Raises TypeError for one that is not callable."""
         self._register(self._state.lifecycle.startup, "on_startup", function)
         return function
 
     def on_shutdown(self, function: Function) -> Function:
-        """Register a shutdown hook and return the function unchanged. Raises TypeError for what is not callable."""
+        """Register a shutdown hook; returns the function unchanged. Raises TypeError for one that is not callable."""
         self._register(self._state.lifecycle.shutdown, "on_shutdown", function)
         return function
 
     def _register(self, hooks: list[Callable[[], Any]], kind: str, function: Any) -> None:
+        """Add a hook to ``hooks``. Raises TypeError, and DeclarationError for an ``async def`` that comes too late."""
         if not callable(function):
             raise TypeError(f"{kind} takes a function, not {function!r}")
         hooks.append(function)
@@ -253,25 +265,26 @@ class UtilMeta:
         return self._application
 
     def _compile(self) -> tuple[Any, Any]:
+        """The adapter and the application."""
         from utilmeta.core.server.application import compile_service
 
         return compile_service(self._state)
 
     def adapt(self, target: Any, route: str | None = None) -> Any:
-        """Put the API into an application that is not the service's, at ``route``, else at the service's root route;
-        the service's hooks, configurations and preferences apply to it (API-8c).
+        """Put the API into an existing application, with the service's hooks, configurations and preferences (API-8c).
 
-        ``target`` and what is returned are those of ``API.__as__``. Raises ValueError for a target that is not of the
-        service's backend and mode, TypeError for what is no target, ServiceError for the application that the service
-        was given as its backend: that is what ``application()`` is for.
+        ``target`` and the result are those of ``API.__as__``; ``route`` defaults to the root route. Raises ValueError
+        for a target of another backend or mode, TypeError for an object that is no target, ServiceError for the
+        application that is the service's own ``backend``, which ``application()`` is for.
         """
         attached = attach_service(self._state, target, validate_arguments.route(self.route if route is None else route))
         self._compiled = True
         return attached
 
     def canonical_path(self, request: Any) -> str | None:
-        """The path of one of the framework's own requests as the API reads it, for native middleware: decoded once,
-        without empty segments, and beginning with the root route, however it was sent (SECURITY-11a).
+        """The path of a native request as the API reads it, for native middleware (SECURITY-11a).
+
+        It is decoded once, has no empty segments, and begins with the root route, however it was sent.
 
         ``request`` is Django's HttpRequest, ``flask.request``, the Request or scope of Starlette and FastAPI, Sanic's
         Request, Tornado's HTTPServerRequest. None for a path that is not the API's. Raises ServiceError before

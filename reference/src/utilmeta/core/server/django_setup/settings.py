@@ -1,14 +1,14 @@
-"""Django's settings, put together once in ``service.setup()`` from all that a service says, each with who says it.
+"""Assembles Django's settings from the sources of a service, once, in ``service.setup()``.
 
-Needed where Django is the backend, and where a configuration needs it on another one (``Config.needs_django``). Of
-several that give one setting the first wins (DJANGO-5):
+It is done where Django is the backend, and where a configuration needs Django (``Config.needs_django``). Where several
+sources give one setting the first of these wins (DJANGO-5):
 
 1. the keywords of DjangoSettings, and ``production``, where it is given;
 2. the user's settings: a module, or what the user has configured Django with already (BACKEND-4);
 3. the defaults of UtilMeta, then those of Django.
 
-What other configurations and arguments stand for has no place in that order: it may add to the user's settings, and
-where it contradicts them, or a keyword, it is an error that names both. ``installation`` hands the result to Django.
+The settings of other configurations and arguments are outside of that order: they may add to the user's settings; where
+they contradict them, or a keyword, it is an error that names both. ``setup.py`` gives the result to Django.
 """
 
 from __future__ import annotations
@@ -24,15 +24,15 @@ from utilmeta.core.server.django_setup.setting import Setting, Settings
 from utilmeta.core.server.state import ServiceState
 from utilmeta.utils.exceptions import SettingsError
 
-# As Django checks them in a settings module.
+# The settings that Django requires to be a list or tuple.
 LISTS = ("ALLOWED_HOSTS", "INSTALLED_APPS", "LOCALE_PATHS", "MIDDLEWARE", "SECRET_KEY_FALLBACKS", "TEMPLATE_DIRS")
 DEFAULT = "UtilMeta's default"
 
 
 def assemble(state: ServiceState, own: Iterable[Setting]) -> Settings:
-    """Every setting that the service or the user says; ``own`` are the user's.
+    """The settings that the service or the user gives, by name; ``own`` are the user's.
 
-    Raises SettingsError for two sources that contradict each other, and for a list that is none.
+    Raises SettingsError for two sources that contradict each other, and for a value that has to be a list and is not.
     """
     chosen: dict[str, Setting] = {}
     strong = list(keywords(state))
@@ -54,13 +54,14 @@ def assemble(state: ServiceState, own: Iterable[Setting]) -> Settings:
 
 
 def contradiction(one: Setting, other: Setting) -> SettingsError:
+    """The error for two sources that give different values (DJANGO-5b)."""
     return SettingsError(
         f"{one.name} is said twice, and not the same: by {one.source} and by {other.source}; say it in one place"
     )
 
 
 def keywords(state: ServiceState) -> Iterator[Setting]:
-    """What wins over the user's settings."""
+    """The settings that win over the user's: keywords of DjangoSettings, and ``production`` where it is given."""
     for config in state.configurations.values():
         if isinstance(config, DjangoSettings):
             for keyword, name, value in config.given():
@@ -70,7 +71,7 @@ def keywords(state: ServiceState) -> Iterator[Setting]:
 
 
 def statements(state: ServiceState) -> Iterator[Setting]:
-    """What the other configurations stand for, and the arguments of the service."""
+    """The settings of the other configurations and of the arguments of the service."""
     for config in state.configurations.values():
         if not isinstance(config, DjangoSettings):
             for name, value in config.django_settings(state.service).items():
@@ -82,14 +83,15 @@ def statements(state: ServiceState) -> Iterator[Setting]:
 
 
 def of_production(state: ServiceState, source: str) -> Iterator[Setting]:
-    """PRODUCTION (DJANGO-9), and DEBUG (SERVICE-7), which a user's application keeps unless told (SERVICE-8b)."""
+    """PRODUCTION (DJANGO-9) and DEBUG (SERVICE-7); a user's application keeps its DEBUG unless ``production`` is given
+    (SERVICE-8b)."""
     yield Setting("PRODUCTION", state.production, source)
     if not on_django(state) or not state.natives or state.given_production is not None:
         yield Setting("DEBUG", not state.production, source)
 
 
 def defaults(state: ServiceState, said: Settings) -> Iterator[Setting]:
-    """What holds where nobody says anything."""
+    """UtilMeta's defaults; ``said`` are the settings that were given."""
     yield Setting("ALLOWED_HOSTS", ["*"], DEFAULT)
     yield Setting("ROOT_URLCONF", "utilmeta.core.server.backends.django", DEFAULT)
     if state.get_config(Time) is None:
@@ -102,10 +104,10 @@ def defaults(state: ServiceState, said: Settings) -> Iterator[Setting]:
 
 
 def needs_key(state: ServiceState, said: Settings) -> bool:
-    """Whether a secret key has to be made. Raises SettingsError where one has to be given (DJANGO-6).
+    """Whether a secret key has to be made. Raises SettingsError where production needs a given one (DJANGO-6).
 
-    Django's own backend signs with it, and whoever uses DjangoSettings may, on any backend (CONFIG-7); a service
-    elsewhere that has no more than a database or a cache does not, and needs none.
+    A service needs a key on the Django backend and where it uses DjangoSettings, on any backend (CONFIG-7); for
+    databases and caches alone it needs none.
     """
     if "SECRET_KEY" in said and said["SECRET_KEY"].value:
         return False
@@ -120,4 +122,5 @@ def needs_key(state: ServiceState, said: Settings) -> bool:
 
 
 def on_django(state: ServiceState) -> bool:
+    """Whether Django is the backend."""
     return state.adapter_class.needs_django

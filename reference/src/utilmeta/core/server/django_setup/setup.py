@@ -1,4 +1,4 @@
-"""Configures Django, once, with the settings that were put together; and finds the user's settings module for that."""
+"""Configures Django with the assembled settings and sets it up, once; finds the user's settings module for that."""
 
 from __future__ import annotations
 
@@ -29,15 +29,15 @@ from utilmeta.core.server.django_setup.settings import (
 from utilmeta.core.server.state import ServiceState
 from utilmeta.utils.exceptions import SettingsError
 
-# What Django reads when it is set up, and never again.
+# The settings that Django reads once, when it is set up.
 READ_ONCE = ("AUTH_USER_MODEL", "DEFAULT_AUTO_FIELD", "INSTALLED_APPS", "LOGGING", "LOGGING_CONFIG")
 MAIN = ("__main__", "__mp_main__")
 
 
 def install(state: ServiceState) -> Settings:
-    """Configure Django and set it up (CONFIG-6); where the user has configured it, add to that what can be added.
+    """Configure Django and set it up (CONFIG-6); where the user has configured it, add to its settings (DJANGO-5c).
 
-    Returns every setting that somebody said, or UtilMeta. Raises SettingsError.
+    Returns the settings that were given, and UtilMeta's defaults, by name. Raises SettingsError.
     """
     named = named_module(state)
     chosen = add(state, named) if settings.configured else configure(state, named)
@@ -50,7 +50,7 @@ def install(state: ServiceState) -> Settings:
 
 
 def named_module(state: ServiceState) -> str | None:
-    """The name of the settings module, as DjangoSettings or the environment say it.
+    """The name of the settings module that DjangoSettings or DJANGO_SETTINGS_MODULE gives; None without either.
 
     Raises SettingsError where they contradict each other.
     """
@@ -69,7 +69,7 @@ def named_module(state: ServiceState) -> str | None:
 
 
 def configure(state: ServiceState, named: str | None) -> Settings:
-    """Configure Django with all that is said, the settings module included, and with UtilMeta's defaults."""
+    """Configure Django with the settings of the service and of the settings module, and with UtilMeta's defaults."""
     own = sys.modules.get(state.service.module_name)
     module: ModuleType | None = None
     if named:
@@ -80,7 +80,7 @@ def configure(state: ServiceState, named: str | None) -> Settings:
             module = own
     chosen = dict(assemble(state, declared(module, named) if module else ()))
     for setting in defaults(state, chosen):
-        if setting.name not in chosen or setting.name == "SECRET_KEY":  # which may be there, and empty
+        if setting.name not in chosen or setting.name == "SECRET_KEY":  # a default key replaces an empty one
             chosen[setting.name] = setting
     values = {setting.name: setting.value for setting in chosen.values()}
     if module is not None:
@@ -96,9 +96,9 @@ def configure(state: ServiceState, named: str | None) -> Settings:
 
 
 def find_module(name: str, state: ServiceState) -> ModuleType:
-    """The module of this name, imported if it is not yet; the service's own module is never imported again.
+    """The settings module, imported where it is not yet; the service's own module is not imported again (DJANGO-4).
 
-    Raises SettingsError naming it when there is none.
+    Raises SettingsError naming the module where it does not exist.
     """
     if name in sys.modules:
         return sys.modules[name]
@@ -119,21 +119,23 @@ def find_module(name: str, state: ServiceState) -> ModuleType:
 
 
 def declared(module: ModuleType, name: str) -> Iterator[Setting]:
-    """What a settings module declares: its names in upper case."""
+    """The settings that a module declares: its attributes in upper case."""
     for attribute in dir(module):
         if attribute.isupper():
             yield Setting(attribute, getattr(module, attribute), f"the settings module {name!r}")
 
 
 def complete(module: ModuleType, values: dict[str, Any]) -> None:
-    """Have the module of the service hold all of the settings: Django itself may be about to read it, as when
-    ``DJANGO_SETTINGS_MODULE=server django-admin migrate`` has it imported."""
+    """Set the settings as attributes of the service's module, which Django itself may be about to read.
+
+    That is so under ``DJANGO_SETTINGS_MODULE=server django-admin migrate``, which imports it.
+    """
     for name, value in values.items():
         setattr(module, name, value)
 
 
 def keep_time(time_zone: str) -> None:
-    """As Django does for a settings module that says TIME_ZONE: it is the zone of the process."""
+    """Make ``time_zone`` the zone of the process, as Django does for a settings module with TIME_ZONE."""
     if hasattr(time, "tzset"):
         os.environ["TZ"] = time_zone
         time.tzset()
@@ -143,7 +145,7 @@ def keep_time(time_zone: str) -> None:
 
 
 def add(state: ServiceState, named: str | None) -> Settings:
-    """Add what the service says to the settings in force; no default of UtilMeta's replaces one of Django's there."""
+    """Add the settings of the service to those in force; UtilMeta's defaults are not added. Raises SettingsError."""
     in_force = settings.SETTINGS_MODULE
     config = state.get_config(DjangoSettings)
     if named and named != in_force and (in_force or (config and config.module_name)):
@@ -165,6 +167,7 @@ def add(state: ServiceState, named: str | None) -> Settings:
 
 
 def overridden(module: str | None) -> Iterator[Setting]:
+    """The settings in force that differ from Django's defaults; ``module`` is the settings module, if there is one."""
     source = f"the settings module {module!r}" if module else "the settings that Django was configured with"
     for name in dir(settings):
         if name.isupper() and name != "SETTINGS_MODULE" and settings.is_overridden(name):
@@ -174,14 +177,15 @@ def overridden(module: str | None) -> Iterator[Setting]:
 
 
 def in_force_of(name: str) -> Setting | None:
+    """The setting of this name that is in force; None where there is none."""
     try:
         return Setting(name, getattr(settings, name), "")
-    except (AttributeError, ImproperlyConfigured):  # the latter for an empty SECRET_KEY
+    except (AttributeError, ImproperlyConfigured):  # Django raises the latter for an empty SECRET_KEY
         return None
 
 
 def require_changeable(state: ServiceState, setting: Setting) -> None:
-    """Raise SettingsError if it is too late for Django to take note of the setting."""
+    """Raise SettingsError where Django has read the setting already, so that a change would have no effect."""
     if apps.ready and setting.name in READ_ONCE:
         late = "Django has been set up already"
     elif setting.name == "MIDDLEWARE" and on_django(state) and state.injected is not None:
@@ -197,7 +201,7 @@ def require_changeable(state: ServiceState, setting: Setting) -> None:
 
 
 def forget(name: str) -> None:
-    """What Django has derived from the setting that was in force."""
+    """Clear what Django has cached of a setting that changed."""
     for connections in connections_of(name):
         connections.settings = connections.configure_settings(None)
     if name in ("TIME_ZONE", "USE_TZ"):
@@ -207,7 +211,7 @@ def forget(name: str) -> None:
 
 
 def connections_of(name: str) -> Iterator[Any]:
-    """The connections that Django makes from this setting."""
+    """The connection handlers of Django that a setting configures."""
     if name == "DATABASES":
         from django.db import connections
 
