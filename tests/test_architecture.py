@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 import re
 import sys
 from collections.abc import Iterator
@@ -15,10 +16,21 @@ PARTS = ("conformance", "matrix", "loadtests", "tests")
 SERVERS = {"werkzeug", "uvicorn", "sanic", "tornado", "django", "hypercorn", "asgiref"}
 
 
-def layers() -> list[list[str]]:
+HARNESS = "Which part may import which"
+REFERENCE = "Which part of the reference may import which"
+FACES = ("utilmeta", "utilmeta.__main__")
+
+
+@functools.cache
+def marked_lines(section: str, mark: str) -> list[list[str]]:
+    """The names in backquotes of each line of a section that begins with what the regex ``mark`` matches."""
     text = (PROJECT / "ARCHITECTURE.md").read_text(encoding="utf-8")
-    section = text.partition("## Which part may import which")[2].partition("\n## ")[0]
-    return [re.findall(r"`([\w.]+)`", line) for line in section.splitlines() if re.match(r"\d+\. ", line)]
+    lines = text.partition(f"## {section}\n")[2].partition("\n## ")[0].splitlines()
+    return [re.findall(r"`([\w.]+)`", line) for line in lines if re.match(mark, line)]
+
+
+def layers(section: str = HARNESS) -> list[list[str]]:
+    return marked_lines(section, r"\d+\. ")
 
 
 def modules() -> Iterator[tuple[str, Path]]:
@@ -39,9 +51,9 @@ def imports(file: Path) -> Iterator[str]:
             yield from (f"{node.module}.{alias.name}" for alias in node.names)
 
 
-def place_of(name: str) -> tuple[int, str]:
-    """The line of the list, and the entry in it, that a module belongs to."""
-    for number, entries in enumerate(layers(), 1):
+def place_of(name: str, section: str = HARNESS) -> tuple[int, str]:
+    """The line of a section's list, and the entry in it, that a module belongs to."""
+    for number, entries in enumerate(layers(section), 1):
         for entry in entries:
             if name == entry or name.startswith(f"{entry}."):
                 return number, entry
@@ -116,3 +128,66 @@ def test_the_way_of_one_request_names_files_and_functions_that_exist() -> None:
         tree = ast.parse((core / file).read_text(encoding="utf-8"))
         functions = {node.name for node in ast.walk(tree) if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))}
         assert function in functions, f"ARCHITECTURE.md draws {function} in {file}, which has no function of that name"
+
+
+# --- The reference ---
+
+
+def reference_modules() -> dict[str, Path]:
+    source = PROJECT / "reference" / "src"
+    names = {".".join(file.relative_to(source).with_suffix("").parts): file for file in source.rglob("*.py")}
+    return {name.removesuffix(".__init__"): file for name, file in sorted(names.items())}
+
+
+def imported_modules(name: str) -> set[str]:
+    """The modules of the reference that one imports: anywhere in it, or names in a table."""
+    file = REFERENCE_MODULES[name]
+    texts = [
+        node.value for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))) if isinstance(node, ast.Constant)
+    ]
+    named = [text for text in texts if isinstance(text, str) and text in REFERENCE_MODULES and text not in FACES]
+    return {found for each in (*imports(file), *named) if (found := module_of(each)) not in (None, name)}
+
+
+def module_of(imported: str) -> str | None:
+    """The module that an import of ``package.module.name`` is of; None for one that is not the reference's."""
+    while imported and imported not in REFERENCE_MODULES:
+        imported = imported.rpartition(".")[0]
+    return imported or None
+
+
+def reached_from(name: str) -> set[str]:
+    """The modules that a module imports, those that these import, and so on."""
+    found: set[str] = set()
+    waiting = [name]
+    while waiting:
+        new = GRAPH[waiting.pop()] - found
+        found |= new
+        waiting += new
+    return found
+
+
+REFERENCE_MODULES = reference_modules()
+GRAPH = {name: imported_modules(name) for name in REFERENCE_MODULES}
+
+
+def test_the_law_of_the_reference_has_eight_rows_at_most_and_no_room_that_is_not_there() -> None:
+    entries = [entry for row in layers(REFERENCE) for entry in row]
+    assert len(layers(REFERENCE)) <= 8
+    assert set(entries) <= set(REFERENCE_MODULES)
+
+
+@pytest.mark.parametrize("name", [name for name in REFERENCE_MODULES if name not in FACES])
+def test_a_module_of_the_reference_imports_only_what_stands_before_it(name: str) -> None:
+    if not GRAPH[name]:
+        return
+    mine, room = place_of(name, REFERENCE)
+    for imported in GRAPH[name]:
+        theirs, other = place_of(imported, REFERENCE)
+        assert theirs < mine or other == room, f"{name} imports {imported}, which stands after it"
+
+
+def test_modules_of_the_reference_import_each_other_in_the_named_pairs_alone() -> None:
+    reached = {name: reached_from(name) for name in GRAPH}
+    circles = {frozenset(other for other in reached[name] if name in reached[other]) for name in GRAPH}
+    assert {circle for circle in circles if circle} == set(map(frozenset, marked_lines(REFERENCE, "- ")))

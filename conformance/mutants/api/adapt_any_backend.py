@@ -3,4 +3,4 @@
 from mutation import replace
 from utilmeta.core.server import embed
 
-replace(embed.attach_service, "if kind is not service._adapter_class:", "if False:")
+replace(embed.attach_service, "if kind is not state.adapter_class:", "if False:")

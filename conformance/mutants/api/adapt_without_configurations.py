@@ -1,16 +1,18 @@
 """What a service was put into has none of its configurations."""
 
+from mutation import replace
 from utilmeta.core.server import embed
+from utilmeta.core.server.application import compile_serving
 
-compile_serving = embed.compile_serving
 
-
-def without_configurations(service, *arguments, **options):
-    kept, service._configs = service._configs, {}
+def without_configurations(state, *arguments, **options):
+    kept = dict(state.configurations)
+    state.configurations.clear()
     try:
-        return compile_serving(service, *arguments, **options)
+        return compile_serving(state, *arguments, **options)
     finally:
-        service._configs = kept
+        state.configurations.update(kept)
 
 
-embed.compile_serving = without_configurations
+embed.without_configurations = without_configurations
+replace(embed.attach_service, "attach(compile_serving(", "attach(without_configurations(")

@@ -1,15 +1,16 @@
 """An application that a service was put into does not run its hooks."""
 
-from dataclasses import replace
+import dataclasses
 
+from mutation import replace
 from utilmeta.core.pipeline.lifecycle import Lifecycle
 from utilmeta.core.server import embed
-
-compile_serving = embed.compile_serving
+from utilmeta.core.server.application import compile_serving
 
 
 def without_hooks(*arguments, **options):
-    return replace(compile_serving(*arguments, **options), lifecycle=Lifecycle())
+    return dataclasses.replace(compile_serving(*arguments, **options), lifecycle=Lifecycle())
 
 
-embed.compile_serving = without_hooks
+embed.without_hooks = without_hooks
+replace(embed.attach_service, "attach(compile_serving(", "attach(without_hooks(")

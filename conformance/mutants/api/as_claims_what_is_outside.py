@@ -1,6 +1,6 @@
 """An API answers its paths without the route too, as a service does at a root route that is not strict."""
 
 from mutation import replace
-from utilmeta.core.server import embed
+from utilmeta.core.server import application
 
-replace(embed.attach_api, "strict=True", "strict=False")
+replace(application.compile_api, "strict=True", "strict=False")

@@ -1,13 +1,13 @@
 """An API class alone has the configurations of the process's service."""
 
 from utilmeta.conf import Time
-from utilmeta.core.server import embed
-from utilmeta.core.server.current import current
+from utilmeta.conf.current import current
+from utilmeta.core.server import application
 
 
 def configured(times):
     return attachment_encoder(current().get_config(Time) or times)
 
 
-attachment_encoder = embed.compile_encoder
-embed.compile_encoder = configured
+attachment_encoder = application.compile_encoder
+application.compile_encoder = configured

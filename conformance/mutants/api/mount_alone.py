@@ -3,4 +3,4 @@
 from mutation import replace
 from utilmeta import UtilMeta
 
-replace(UtilMeta.mount, "self._mounts.append(", "self._mounts.clear()\n    self._mounts.append(")
+replace(UtilMeta.mount, "self._state.mounts.append(", "self._state.mounts.clear()\n    self._state.mounts.append(")

@@ -5,4 +5,4 @@ from utilmeta.core.server import application
 
 VARIANTS = ("sanic-async",)
 
-replace(application.compile_serving, "in service._mounts", 'in service._mounts if service.module_name == "__main__"')
+replace(application.compile_serving, "in state.mounts", 'in state.mounts if service.module_name == "__main__"')

@@ -5,6 +5,6 @@ from utilmeta.core.server import application
 
 replace(
     application.compile_service,
-    "adapter.install(application, serving.handle(service._adapter_class))",
-    "if service._mounts:\n        adapter.install(application, serving.handle(service._adapter_class))",
+    "adapter.install(application, serving.handle(state.adapter_class))",
+    "if state.mounts:\n        adapter.install(application, serving.handle(state.adapter_class))",
 )

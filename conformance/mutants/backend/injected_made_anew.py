@@ -5,6 +5,6 @@ from utilmeta.core.server import application
 
 replace(
     application.compile_service,
-    "adapter.build() if service._injected is None else service._injected",
+    "adapter.build() if state.injected is None else state.injected",
     "adapter.build()",
 )

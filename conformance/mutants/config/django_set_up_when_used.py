@@ -3,4 +3,5 @@
 from mutation import replace
 from utilmeta.core.server.service import UtilMeta
 
-replace(UtilMeta.use, "self._configs[type(config)] = config", "self._configs[type(config)] = config; self.setup()")
+USED = "self._state.configurations[type(config)] = config"
+replace(UtilMeta.use, USED, f"{USED}; self.setup()")

@@ -5,4 +5,4 @@ from utilmeta.core.server.service import UtilMeta
 
 VARIANTS = ("django-sync",)
 
-replace(UtilMeta._prepare, "self._adapter_class.needs_django or any(", "any(")
+replace(UtilMeta._prepare, "state.adapter_class.needs_django or any(", "any(")

@@ -1,6 +1,6 @@
 """A configuration is found by its own class and no base of it."""
 
 from mutation import replace
-from utilmeta import UtilMeta
+from utilmeta.core.server.state import ServiceState
 
-replace(UtilMeta.get_config, "isinstance(config, cls)", "type(config) is cls")
+replace(ServiceState.get_config, "isinstance(config, cls)", "type(config) is cls")

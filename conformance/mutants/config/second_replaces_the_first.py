@@ -3,4 +3,4 @@
 from mutation import replace
 from utilmeta import UtilMeta
 
-replace(UtilMeta.use, "type(config) in self._configs", "False")
+replace(UtilMeta.use, "type(config) in self._state.configurations", "False")

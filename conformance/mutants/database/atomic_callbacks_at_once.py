@@ -13,5 +13,5 @@ RUN = """
             call()
 """
 
-replace(RequestTransaction.finish, "    come_in_time()\n", RUN)
+replace(RequestTransaction.finish, "    self.before_commit()\n", RUN)
 replace(RequestTransaction.roll_back, "    try:\n", RUN + "    try:\n")

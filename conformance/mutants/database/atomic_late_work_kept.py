@@ -5,4 +5,4 @@ from utilmeta.core.orm.atomic import RequestTransaction
 
 VARIANTS = ("flask-sync", "starlette-async")
 
-replace(RequestTransaction.finish, "come_in_time()", "pass")
+replace(RequestTransaction.finish, "self.before_commit()", "pass")

@@ -1,8 +1,8 @@
 """An API without a service is in no transaction."""
 
 from mutation import replace
-from utilmeta.core.server import embed
+from utilmeta.core.server import application
 
 VARIANTS = ("django-sync", "django-async")
 
-replace(embed.attach_api, "transactions=find_transactions(responder.encoded)", "transactions=None")
+replace(application.compile_api, "transactions=find_transactions(responder.encoded, come_in_time)", "transactions=None")

@@ -7,6 +7,6 @@ VARIANTS = ("flask-sync", "starlette-async")
 
 replace(
     RequestTransaction.finish,
-    "come_in_time()",
+    "self.before_commit()",
     '[transaction.set_rollback(getattr(result, "status", 200) >= 400, using=alias) for alias in self.aliases]',
 )

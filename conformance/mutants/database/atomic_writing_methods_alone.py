@@ -5,4 +5,5 @@ from utilmeta.core.orm.atomic import AtomicRequests
 
 VARIANTS = ("flask-sync", "starlette-async")
 
-replace(AtomicRequests.of, "if not aliases:", 'if not aliases or endpoint.operation.method == "GET":')
+METHOD = 'getattr(getattr(marked[0], "__operation__", None), "method", marked[0].__name__.upper())'
+replace(AtomicRequests.of, "if not aliases:", f'if not aliases or {METHOD} == "GET":')

@@ -7,6 +7,6 @@ from utilmeta.core.server.django_setup import setup
 setup.empty = empty
 replace(
     setup.install,
-    "chosen = add(service, named) if settings.configured else configure(service, named)",
-    "settings._wrapped = empty; chosen = configure(service, named)",
+    "chosen = add(state, named) if settings.configured else configure(state, named)",
+    "settings._wrapped = empty; chosen = configure(state, named)",
 )

@@ -3,4 +3,4 @@
 from mutation import replace
 from utilmeta.core.server.django_setup.settings import needs_key
 
-replace(needs_key, "if service.production:", "if False:")
+replace(needs_key, "if state.production:", "if False:")

@@ -3,4 +3,4 @@
 from mutation import replace
 from utilmeta.core.server.django_setup.settings import of_production
 
-replace(of_production, 'Setting("PRODUCTION", service.production,', 'Setting("PRODUCTION", not service.production,')
+replace(of_production, 'Setting("PRODUCTION", state.production,', 'Setting("PRODUCTION", not state.production,')

@@ -3,4 +3,4 @@
 from mutation import replace
 from utilmeta.core.server.application import compile_service
 
-replace(compile_service, "injected=service._injected is not None", "injected=True")
+replace(compile_service, "injected=state.injected is not None", "injected=True")

@@ -8,5 +8,5 @@ VARIANTS = ("flask-sync", "django-sync")
 replace(
     UtilMeta.application,
     "self._adapter, self._application = self._compile()",
-    "self._adapter, self._application = self._compile(); self._lifecycle.start()",
+    "self._adapter, self._application = self._compile(); self._state.lifecycle.start()",
 )

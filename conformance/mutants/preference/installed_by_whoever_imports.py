@@ -3,4 +3,4 @@
 from mutation import replace
 from utilmeta.core.server import dependency
 
-replace(dependency.started_by_hand, 'service.module_name == "__main__"', "True")
+replace(dependency.started_by_hand, 'state.service.module_name == "__main__"', "True")

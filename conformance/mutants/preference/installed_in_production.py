@@ -3,4 +3,4 @@
 from mutation import replace
 from utilmeta.core.server import dependency
 
-replace(dependency.why_not, "if service.production:", "if False:")
+replace(dependency.why_not, "if state.production:", "if False:")

@@ -3,4 +3,4 @@
 from mutation import replace
 from utilmeta.core.response.template import compile_template
 
-replace(compile_template, "reversed(endpoint.classes)", "endpoint.classes[-1:]")
+replace(compile_template, "reversed(classes)", "classes[-1:]")

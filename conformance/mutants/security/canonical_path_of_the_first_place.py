@@ -3,4 +3,4 @@
 from mutation import replace
 from utilmeta import UtilMeta
 
-replace(UtilMeta.canonical_path, "for table in self._tables)", "for table in self._tables[:1])")
+replace(UtilMeta.canonical_path, "for table in self._state.tables)", "for table in self._state.tables[:1])")

@@ -8,5 +8,5 @@ VARIANTS = ("django-sync", "django-async")
 replace(
     application.compile_service,
     "adapter.has_middleware(application)",
-    "service._injected is not None and adapter.has_middleware(application)",
+    "state.injected is not None and adapter.has_middleware(application)",
 )

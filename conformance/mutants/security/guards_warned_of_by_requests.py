@@ -17,6 +17,6 @@ def warned(handle):
 application.warned = warned
 replace(
     application.compile_service,
-    "serving.handle(service._adapter_class)",
-    "warned(serving.handle(service._adapter_class))",
+    "serving.handle(state.adapter_class)",
+    "warned(serving.handle(state.adapter_class))",
 )

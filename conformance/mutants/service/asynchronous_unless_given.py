@@ -3,4 +3,4 @@
 from mutation import replace
 from utilmeta import UtilMeta
 
-replace(UtilMeta.__init__, "self._adapter_class.asynchronous if given_mode is None", "True if given_mode is None")
+replace(UtilMeta.__init__, "adapter_class.asynchronous if given_mode is None", "True if given_mode is None")

@@ -5,6 +5,6 @@ from utilmeta.core.server import application
 
 replace(
     application.compile_service,
-    "if service._injected is None or service._production is not None:",
-    "if service._injected is not None and service._production is not None:",
+    "if state.injected is None or state.given_production is not None:",
+    "if state.injected is not None and state.given_production is not None:",
 )

@@ -5,6 +5,6 @@ from utilmeta import UtilMeta
 
 replace(
     UtilMeta.__init__,
-    "self._adapter_class.port if given_port is None else given_port",
-    "self._adapter_class.port if given_port is None else 0",
+    "adapter_class.port if given_port is None else given_port",
+    "adapter_class.port if given_port is None else 0",
 )

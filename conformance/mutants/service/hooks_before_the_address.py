@@ -6,5 +6,5 @@ from utilmeta.core.server.run import run
 replace(
     run,
     "sockets = adapter.listen(host, port)",
-    "service._lifecycle.start(); sockets = adapter.listen(host, port)",
+    "state.lifecycle.start(); sockets = adapter.listen(host, port)",
 )

@@ -1,6 +1,6 @@
 """A service with an injected application is not in production unless it says so, whatever the application's flag."""
 
 from mutation import replace
-from utilmeta import UtilMeta
+from utilmeta.core.server.state import ServiceState
 
-replace(UtilMeta.production.fget, "self._production is None and self._natives", "False")
+replace(ServiceState.production.fget, "self.given_production is None and self.natives", "False")

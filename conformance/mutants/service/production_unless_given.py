@@ -1,6 +1,6 @@
 """A service is in production unless it says that it is not."""
 
 from mutation import replace
-from utilmeta import UtilMeta
+from utilmeta.core.server.state import ServiceState
 
-replace(UtilMeta.production.fget, "bool(self._production)", "self._production is not False")
+replace(ServiceState.production.fget, "bool(self.given_production)", "self.given_production is not False")

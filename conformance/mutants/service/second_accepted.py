@@ -1,6 +1,6 @@
 """A second service takes the place of the first."""
 
 from mutation import replace
-from utilmeta.core.server.current import refuse_second
+from utilmeta.conf.current import refuse_second
 
 replace(refuse_second, "if _current is None:", "if True:")

@@ -3,7 +3,7 @@
 from mutation import replace
 from utilmeta import UtilMeta
 
-replace(UtilMeta.__init__, "refuse_second(self)", "first = sys.modules['utilmeta.core.server.current']._current")
+replace(UtilMeta.__init__, "refuse_second(self)", "first = sys.modules['utilmeta.conf.current']._current")
 replace(
     UtilMeta.__init__,
     "register(self)",

@@ -14,7 +14,7 @@ __version__ = "0.1.0"
 def __getattr__(name: str) -> Any:
     """``from utilmeta import service``: the service of this process (SERVICE-19)."""
     if name == "service":
-        from utilmeta.core.server.current import current
+        from utilmeta.conf.current import current
 
         return current()
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -187,14 +187,14 @@ def stop():
 service.application()
 del seen[:]
 if {backend!r} == "flask":
-    service._lifecycle.start()
-    service._lifecycle.stop()
+    service._state.lifecycle.start()
+    service._state.lifecycle.stop()
 else:
     import asyncio
 
     async def live():
-        await service._lifecycle.astart()
-        await service._lifecycle.astop()
+        await service._state.lifecycle.astart()
+        await service._state.lifecycle.astop()
 
     asyncio.run(live())
 assert seen == ["startup", "awaited startup", "hook", "stop hook", "shutdown"], seen

@@ -208,7 +208,7 @@ def test_a_plain_endpoint_keeps_a_connection_for_as_long_as_it_may(tmp_path: Pat
         first = connections["kept"].connection
         client.get("/plain")
         assert first is not None and connections["kept"].connection is first
-        service._lifecycle.stop()
+        service._state.lifecycle.stop()
         assert connections["kept"].connection is None
         """,
     )

@@ -19,12 +19,12 @@ import utype
 from fake import Answer, Client
 
 from utilmeta.core import api, request
-from utilmeta.core.request.markers import UNSET, Made
 from utilmeta.core.request.schemas import fault
 from utilmeta.core.request.schemas.adapter import Adapter, compile_adapter
 from utilmeta.core.request.schemas.default import fresh
 from utilmeta.core.request.schemas.fault import MISSING
 from utilmeta.core.request.schemas.location import faults_of
+from utilmeta.core.request.unset import UNSET, Made
 from utilmeta.utils.exceptions import BadRequest, DeclarationError
 
 JSON = {"content-type": "application/json"}

@@ -33,7 +33,7 @@ sys.meta_path[sys.meta_path.index(PathFinder)] = Hidden()
 
 class Needing(Config):
     def setup(self, service):
-        require("redis", service)
+        require("redis", service._state)
 
 def error(function):
     try:
@@ -156,7 +156,7 @@ def test_nothing_is_installed_by_who_imports_the_module_or_while_requests_are_se
     text = """
         service = UtilMeta(__name__, backend="flask").use(Needing())
         if __name__ == "__main__":
-            service._lifecycle.started = True
+            service._state.lifecycle.started = True
         said = error(service.setup)
         assert ("while requests" if __name__ == "__main__" else "a person runs") in said, said
         assert seen == [], seen

@@ -185,7 +185,7 @@ def test_configurations_are_used_once_and_before_setup(tmp_path: Path) -> None:
         assert "after setup()" in error(service.use, Time())
         client = service.application().test_client()
         assert client.get("/hello").text == "world"
-        service._lifecycle.stop()
+        service._state.lifecycle.stop()
         assert events == ["setup", "up", "hook up", "hook down", "down"], events
         """,
     )

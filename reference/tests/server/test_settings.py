@@ -161,7 +161,7 @@ def test_production_given_wins_over_the_modules_debug(project: Project) -> None:
         service.setup()
         from django.conf import settings
         assert settings.DEBUG is False
-        assert service._django_settings["DEBUG"].over == "the settings module '__main__'"
+        assert service.django_settings["DEBUG"].over == "the settings module '__main__'"
         """
     )
 

@@ -1,4 +1,4 @@
-"""Configurations that a service takes with ``use``, and the environment variables that they are made of."""
+"""Configurations of a service, given to it with ``service.use``, and ``Env``, which reads environment variables."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +13,7 @@ __all__ = ["Config", "Env", "Preference", "Time"]
 
 
 def __getattr__(name: str) -> Any:
-    """``from utilmeta.conf import Env``, imported when it is asked for: a service without one has nothing to pay."""
+    """``Env``, imported when it is first asked for, so that a service without one does not load it."""
     if name == "Env":
         from utilmeta.conf.env import Env
 

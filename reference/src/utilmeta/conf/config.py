@@ -1,4 +1,4 @@
-"""The base of every configuration."""
+"""Base classes of configurations: immutable, checked when they are made, and secrets masked in their repr."""
 
 from __future__ import annotations
 
@@ -14,20 +14,19 @@ if TYPE_CHECKING:
     from typing_extensions import Self
 
     from utilmeta.core.concurrency.scope import Scope
-    from utilmeta.core.server.service import UtilMeta
 
 
-# What is wrong with a call rather than with a value, beside a wrong type.
+# The errors of pydantic that are a TypeError here, beside wrong types: the call is wrong rather than a value.
 WRONG = ("extra_forbidden", "missing", "is_instance_of", "is_subclass_of")
 
 
 class Value(pydantic.BaseModel):
-    """What a configuration is, and what it is made of: keywords, declared as annotated attributes.
+    """Base of configurations and of their parts, such as ``Database``: its annotated attributes are its keywords.
 
-    An instance does not change, nor does anything in its dicts, lists and sets; its repr shows nothing secret.
+    An instance is immutable, with the dicts, lists and sets in it (CONFIG-3c, CONFIG-3d); its repr masks secrets.
 
     Raises TypeError for an unknown or missing keyword and for a value of the wrong type, ValueError for one out of
-    range; the message names class and keyword, and of all that is wrong each (CONFIG-3b).
+    range; the message names the class and every keyword that is wrong (CONFIG-3b).
     """
 
     model_config = pydantic.ConfigDict(
@@ -44,7 +43,7 @@ class Value(pydantic.BaseModel):
         freeze(self)
 
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
-        """Another instance, with some values in place of its own; pydantic does not check them."""
+        """A copy in which ``update`` replaces some values; they are not checked."""
         copy = super().model_copy(update=update, deep=deep)
         freeze(copy)
         return copy
@@ -63,43 +62,47 @@ class Value(pydantic.BaseModel):
 
 
 class Config(Value):
-    """A piece of configuration, injected once with ``service.use(config)`` (CONFIG-1, CONFIG-2).
+    """Base of configurations; a service takes one of each class, by ``service.use(config)`` (CONFIG-1, CONFIG-2).
 
-    A subclass may take part in the service's life by overriding the methods below, the last three plain or
-    ``async def``; each does nothing by default (CONFIG-8).
+    A subclass may override the methods below, which do nothing by default; ``setup``, ``startup`` and ``shutdown`` may
+    be ``async def`` too (CONFIG-8). Each is given the service, a ``UtilMeta``; ``utilmeta.conf.service.Service`` lists
+    what it may use of it.
     """
 
     needs_django: ClassVar[bool] = False
-    """Whether Django has to be set up for it, whatever the backend."""
+    """Whether Django is set up for this configuration on every backend."""
 
     def dependencies(self) -> Sequence[str]:
-        """The modules, of those in ``core/server/dependency.py``, that it needs; seen to before Django is set up."""
+        """The optional modules that it needs, from the table in ``core/server/dependency.py``.
+
+        They are checked, and perhaps installed (PREFERENCE-10), before Django is set up.
+        """
         return ()
 
-    def scope(self, service: UtilMeta) -> Scope | None:
-        """What endpoints and hooks run in, if anything."""
+    def scope(self, service: Any) -> Scope | None:
+        """The scope that endpoints and hooks run in; None for none."""
         return None
 
-    def django_settings(self, service: UtilMeta) -> Mapping[str, Any]:
-        """The Django settings that it stands for, where Django is set up."""
+    def django_settings(self, service: Any) -> Mapping[str, Any]:
+        """The Django settings that follow from it, by name; asked for where Django is set up."""
         return {}
 
-    def setup(self, service: UtilMeta) -> Awaitable[None] | None:
-        """Called once by ``service.setup()``, in the order of ``use``, when Django is set up if it is at all.
+    def setup(self, service: Any) -> Awaitable[None] | None:
+        """Called once by ``service.setup()``, in the order of ``use``, after Django is set up where it is needed.
 
-        An ``async def`` runs to its end, in synchronous services too, on an event loop that ends with it: what is to
-        last is opened in ``startup``.
+        An ``async def`` runs to its end, in synchronous services too. Its event loop ends with it, so open connections
+        in ``startup``.
         """
 
-    def startup(self, service: UtilMeta) -> Awaitable[None] | None:
-        """Called once in every serving process, before the service's own startup hooks; off the event loop if plain."""
+    def startup(self, service: Any) -> Awaitable[None] | None:
+        """Called once in every serving process before the service's startup hooks; off the event loop if plain."""
 
-    def shutdown(self, service: UtilMeta) -> Awaitable[None] | None:
-        """Called once in every serving process, after the service's own shutdown hooks; off the event loop if plain."""
+    def shutdown(self, service: Any) -> Awaitable[None] | None:
+        """Called once in every serving process after the service's shutdown hooks; off the event loop if plain."""
 
 
 def refusal(cls: type[Value], error: pydantic.ValidationError) -> TypeError | ValueError:
-    """What pydantic found, in the terms of a call: all of it, without the values."""
+    """The exception for a pydantic error: it lists everything that is wrong with the call, without the values."""
     found = error.errors(include_url=False, include_input=False)
     said = "; ".join(complaint(cls, each) for each in found)
     wrong = any(each["type"] in WRONG or each["type"].endswith("_type") for each in found)
@@ -107,6 +110,7 @@ def refusal(cls: type[Value], error: pydantic.ValidationError) -> TypeError | Va
 
 
 def complaint(cls: type[Value], error: Any) -> str:
+    """The part of the message about one of pydantic's errors."""
     name = ".".join(str(part) for part in error["loc"])
     if error["type"] == "extra_forbidden":
         return f"unknown keyword {name!r}; it takes {keywords(cls)}"
@@ -116,4 +120,5 @@ def complaint(cls: type[Value], error: Any) -> str:
 
 
 def keywords(cls: type[Value]) -> str:
+    """The keywords that a class takes, as a text for errors."""
     return ", ".join(sorted(cls.model_fields)) or "none"

@@ -1,4 +1,4 @@
-"""The Django apps in a package (DJANGO-2), found by their files: nothing is imported to find out."""
+"""Finds the Django apps in a package by their files, without importing them (DJANGO-2)."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ SIGNS = ("apps.py", "models.py", "models/__init__.py", "migrations/__init__.py")
 
 
 def find_apps(package: str) -> list[str]:
-    """The names of the apps directly in ``package``, in alphabetical order; folders that are none are left out.
+    """The import paths of the apps directly in ``package``, in alphabetical order; other folders are left out.
 
-    Raises SettingsError naming the package when there is none of that name.
+    Raises SettingsError naming the package where it does not exist.
     """
     folders = [entry for location in locations(package) for entry in Path(location).iterdir()]
     apps = {folder.name for folder in folders if folder.name.isidentifier() and is_app(folder)}
@@ -23,11 +23,12 @@ def find_apps(package: str) -> list[str]:
 
 
 def is_app(folder: Path) -> bool:
+    """Whether a folder is a Django app: it has an ``apps.py``, models or migrations."""
     return any((folder / sign).is_file() for sign in SIGNS)
 
 
 def locations(package: str) -> Iterable[str]:
-    """The folders of a package; of a namespace package there may be several."""
+    """The folders of a package; a namespace package may have several. Raises SettingsError."""
     found: Iterable[str] | None = None
     name = ""
     for part in package.split("."):

@@ -1,4 +1,4 @@
-"""Environment variables, declared as the attributes of a class (the chapter ENV of the contract)."""
+"""``Env``, whose subclasses declare environment variables as attributes (the chapter ENV of the contract)."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from utilmeta.conf.source import Source, sources
 if TYPE_CHECKING:
 
     class BaseSettings:
-        """The variables of an Env are no arguments of it, as the fields of any other model are to a type checker."""
+        """pydantic's class as type checkers see it: the variables are no arguments of ``__init__``."""
 
         model_config: ClassVar[SettingsConfigDict]
         model_fields: ClassVar[Mapping[str, FieldInfo]]
@@ -30,23 +30,25 @@ if TYPE_CHECKING:
 else:
     from pydantic_settings import BaseSettings
 
-KNOWN = frozenset(get_args(core_schema.ErrorType))  # those whose message is pydantic's own
+KNOWN = frozenset(get_args(core_schema.ErrorType))  # the types of error with a message of pydantic's own
 
 
 class Env(BaseSettings):
-    """Variables read once, when an instance is made; it does not change after that, nor does what is in it.
+    """Base of classes that read variables from the system environment and a file when an instance is made.
 
-    A subclass declares each by name and type, with a default where it need not be set; one that declares nothing has
-    all that its sources hold as attributes (ENV-8), where a name that every instance has already, such as ``copy``, is
-    reached in capitals. Names match whatever their case (ENV-2). Text converts to the declared type; a collection is
-    written as JSON, a list also as ``a,b``.
+    A subclass declares each variable by name and type, with a default where it is optional; names match in any case
+    (ENV-2), text converts to the type, a collection is written as JSON and a list also as ``a,b`` (ENV-1). A subclass
+    that declares nothing has every variable of its sources as an attribute (ENV-8); one whose name an instance has
+    already, such as ``copy``, is reached in capitals. Instances are immutable (ENV-11).
 
-    ``sys_env`` is the prefix of the variables to be read from the system environment, or True to read it without one;
-    unset, it is not read (ENV-3). ``file`` is a path to a JSON object (suffix .json) or to lines of ``NAME=value``
-    (ENV-4); a relative one starts at the working directory, then at the project's. The environment wins (ENV-7).
+    ``sys_env``: the prefix of the variables to read from the system environment, or True to read it without a prefix;
+    not given, it is not read (ENV-3). Its values win over those of the file (ENV-7).
 
-    Raises ValueError that names all variables which are missing, do not convert or are there in two spellings, and the
-    value of none (ENV-5, ENV-6); FileNotFoundError; ValueError with the line for a file that does not read (ENV-9).
+    ``file``: the path of a JSON object (suffix ``.json``) or of lines ``NAME=value`` (ENV-4); a relative path starts at
+    the working directory, then at the project's directory (ENV-9).
+
+    Raises ValueError that names every variable which is missing, does not convert or is given in two spellings, and
+    shows no value (ENV-5, ENV-6); FileNotFoundError; ValueError with the line for a file that cannot be parsed (ENV-9).
     """
 
     model_config = SettingsConfigDict(
@@ -73,14 +75,14 @@ class Env(BaseSettings):
     def settings_customise_sources(
         cls, settings_cls: Any, init_settings: Any, **others: Any
     ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """Those that ``__init__`` was asked for, in place of pydantic-settings' own."""
+        """The sources that ``__init__`` made, in place of pydantic-settings' own."""
         read: tuple[Source, ...] = init_settings.init_kwargs["_sources"]
         return read
 
     if not TYPE_CHECKING:  # to a type checker only what is declared is there
 
         def __getattr__(self, name: str) -> Any:
-            """What nobody declared, whatever the case of its name."""
+            """The variable of this name in any case, where it is not declared (ENV-8)."""
             if name.startswith("_"):
                 return super().__getattr__(name)
             held = self.model_extra or {}
@@ -104,13 +106,14 @@ class Env(BaseSettings):
 
 
 def ambiguities(read: tuple[Source, ...]) -> Iterator[str]:
+    """A sentence for each variable that a source has in two spellings, neither of them exact (ENV-2)."""
     for source in read:
         for name, found in source.ambiguous.items():
             yield f"{' and '.join(found)} in {source.place} are spellings of one variable; keep {source.prefix}{name}"
 
 
 def missing(found: list[Any], read: tuple[Source, ...]) -> Iterator[str]:
-    """Those that are required and nowhere given, in one sentence, as they are to be set (ENV-5)."""
+    """One sentence that names the required variables which are missing, as they are to be set (ENV-5)."""
     ambiguous = {name for source in read for name in source.ambiguous}
     names = [each["loc"][0] for each in found if each["type"] == "missing" and len(each["loc"]) == 1]
     names = [name for name in names if name not in ambiguous]
@@ -124,7 +127,7 @@ def missing(found: list[Any], read: tuple[Source, ...]) -> Iterator[str]:
 
 
 def wrong(found: list[Any], read: tuple[Source, ...]) -> Iterator[str]:
-    """Those whose value does not convert, each with all that is wrong with it and without the value (ENV-6)."""
+    """A sentence for each variable whose value does not convert, without the value (ENV-6)."""
     reasons: dict[str, list[str]] = {}
     for each in found:
         if each["type"] != "missing" or len(each["loc"]) != 1:
@@ -138,7 +141,8 @@ def wrong(found: list[Any], read: tuple[Source, ...]) -> Iterator[str]:
 
 
 def reason(found: Any) -> str:
-    """pydantic's sentence up to where it would quote the value; what others say may quote it anywhere."""
+    """Why a value was refused: pydantic's message without the value, else the name of the validator that refused it,
+    as the message of a validator may quote the value."""
     detail = found.get("ctx", {}).get("error")
     if isinstance(detail, Exception) or found["type"] not in KNOWN:
         return f"refused by {validator(detail)}"
@@ -148,7 +152,7 @@ def reason(found: Any) -> str:
 
 
 def validator(error: Exception | None) -> str:
-    """The function that raised it."""
+    """The function that raised ``error``, as ``name(), line 3``."""
     trace = error and error.__traceback__
     while trace and trace.tb_next:
         trace = trace.tb_next

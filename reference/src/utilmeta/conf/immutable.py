@@ -1,8 +1,7 @@
-"""Instances that do not change once they are made: what was read (ENV-11), and configurations (CONFIG-3c).
+"""Makes instances of ``Env`` and of configurations immutable, with all that they hold (ENV-11, CONFIG-3c, CONFIG-3d).
 
-What they hold does not change either, however deep it stands: dicts, lists and sets become equal ones of the classes
-below, which whoever gave them has no reference to. Django takes some of its settings by their exact class, and changes
-some: ``thawed`` makes plain ones again.
+Dicts, lists and sets are replaced, at any depth, by equal copies of the classes below, which raise where they are
+changed. ``thawed`` makes plain copies again, as Django looks at the exact class of some settings and changes some.
 """
 
 from __future__ import annotations
@@ -12,13 +11,13 @@ from typing import Any, NoReturn
 
 
 def refuse_change(instance: object, name: str) -> None:
-    """Raise AttributeError, without the value as pydantic's own error has it, unless the attribute is a private one."""
+    """Raise AttributeError for a public attribute. pydantic's own error would show the value."""
     if not name.startswith("_"):
         raise AttributeError(f"{type(instance).__name__} is frozen, so {name} stays as it is; make another instance")
 
 
 class FrozenDict(dict[Any, Any]):
-    """A dict that raises TypeError where it is to change, and says what it is ``of``."""
+    """A dict that raises TypeError when it is changed; the error names the attribute ``of`` that holds it."""
 
     def __init__(self, items: Any, of: str) -> None:
         super().__init__(items)
@@ -29,7 +28,7 @@ class FrozenDict(dict[Any, Any]):
 
 
 class FrozenList(list[Any]):
-    """A list that raises TypeError where it is to change, and says what it is ``of``."""
+    """A list that raises TypeError when it is changed; the error names the attribute ``of`` that holds it."""
 
     def __init__(self, items: Any, of: str) -> None:
         super().__init__(items)
@@ -40,7 +39,7 @@ class FrozenList(list[Any]):
 
 
 class FrozenSet(set[Any]):
-    """A set that raises TypeError where it is to change, and says what it is ``of``."""
+    """A set that raises TypeError when it is changed; the error names the attribute ``of`` that holds it."""
 
     def __init__(self, items: Any, of: str) -> None:
         super().__init__(items)
@@ -50,6 +49,7 @@ class FrozenSet(set[Any]):
         return type(self), (set(self), self.of)
 
     def copy(self) -> set[Any]:
+        """A plain set of the same items."""
         return set(self)
 
 
@@ -62,6 +62,7 @@ CHANGES = {
 
 
 def refuse(self: Any, *arguments: Any, **named: Any) -> NoReturn:
+    """Raise TypeError: the method that changes a frozen dict, list or set."""
     raise TypeError(f"{self.of} is frozen, with all that is in it; make another instance")
 
 
@@ -71,8 +72,8 @@ for frozen_class, names in CHANGES.items():
 
 
 def frozen(value: Any, of: str) -> Any:
-    """The same value, of which no dict, list or set can be changed; ``of`` names it in the error of who tries."""
-    kind = type(value)  # a lazy object would have to find out its __class__
+    """``value`` with frozen copies in place of its dicts, lists and sets; ``of`` names the attribute in errors."""
+    kind = type(value)  # isinstance would evaluate a lazy object
     if kind in CHANGES:
         return value
     if issubclass(kind, Mapping):
@@ -87,7 +88,7 @@ def frozen(value: Any, of: str) -> Any:
 
 
 def freeze(instance: Any) -> None:
-    """Freeze what a model holds."""
+    """Freeze the values of a pydantic model in place."""
     kind = type(instance).__name__
     for held in (instance.__dict__, instance.model_extra or {}):
         for name, value in held.items():
@@ -97,7 +98,7 @@ def freeze(instance: Any) -> None:
 
 
 def thawed(value: Any) -> Any:
-    """The same value in plain dicts, lists and sets, of its own, that may be changed."""
+    """A copy of ``value`` with plain dicts, lists and sets, which may be changed."""
     kind = type(value)
     if kind in (dict, FrozenDict):
         return {key: thawed(item) for key, item in value.items()}

@@ -1,4 +1,4 @@
-"""``strftime`` patterns, compiled: those of fields alone, which are nearly all, are written some times faster."""
+"""Compiles ``strftime`` patterns; those of plain fields, which nearly all are, run some times faster."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from operator import attrgetter
 from typing import Any
 
 Write = Callable[[Any], str]
+"""Formats a date, time or datetime."""
 
 FIELDS = {
     "Y": ("%04d", "year"),
@@ -23,8 +24,8 @@ DIRECTIVE = re.compile(r"%(.)", re.DOTALL)
 
 
 def compile_fields(pattern: str, kind: type[date] | type[time]) -> Write | None:
-    """What writes values of ``kind`` as ``pattern`` has them; None for a pattern that asks for more than their fields:
-    a weekday, an offset, what only the C library knows."""
+    """A function that formats values of ``kind`` by ``pattern``; None where that has more than plain fields, such as a
+    weekday or an offset."""
     template, names = "", []
     for number, part in enumerate(DIRECTIVE.split(pattern)):
         if number % 2 == 0:
@@ -47,8 +48,8 @@ def compile_fields(pattern: str, kind: type[date] | type[time]) -> Write | None:
 
 
 def compile_pattern(pattern: str, kind: type[date] | type[time]) -> Write:
-    """What writes values of ``kind`` as ``strftime`` does, but with four digits for the years before 1000, which glibc
-    leaves short."""
+    """A function that formats values of ``kind`` as ``strftime`` does, with four digits for years before 1000, which
+    glibc writes with fewer."""
 
     def strftime(value: Any) -> str:
         year = getattr(value, "year", 1000)
@@ -61,7 +62,8 @@ def compile_pattern(pattern: str, kind: type[date] | type[time]) -> Write:
 
 
 def compile_datetime(pattern: str, zone: tzinfo) -> Write:
-    """The same for datetimes, in ``zone``: an aware one is converted to it, a naive one is taken to be in it."""
+    """A function that formats datetimes in ``zone``: an aware one is converted, a naive one is taken to be in it
+    (TIME-5)."""
     fields = compile_fields(pattern, datetime)
     strftime = compile_pattern(pattern, datetime)
 

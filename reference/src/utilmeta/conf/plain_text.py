@@ -1,7 +1,7 @@
-"""From the text of a variable to what its declared type is made of, where pydantic takes no text for it.
+"""Converts the text of a variable where pydantic does not take a text for the declared type (ENV-1).
 
-An environment and a file of lines know nothing but text. A collection is written as JSON, a list also with commas; an
-empty text is None where the type admits that and no text.
+An environment and a file of lines hold texts alone. A collection is written as JSON, a list also with commas; an empty
+text is None where the type allows None and no text.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ import pydantic
 
 
 def read(text: str, annotation: Any) -> Any:
-    """``text`` prepared for the validation of ``annotation``; as it is, where there is nothing to prepare."""
+    """``text`` converted to what pydantic validates against ``annotation``; unchanged where pydantic takes texts."""
     members = list(alternatives(annotation))
     if any(takes_text(member) for member in members):
         return text
@@ -38,7 +38,7 @@ def read(text: str, annotation: Any) -> Any:
 
 
 def alternatives(annotation: Any) -> Iterator[Any]:
-    """The types of a union, or the one type."""
+    """The member types of a union, without the metadata of Annotated; a type that is no union is its only member."""
     origin = get_origin(annotation)
     if origin is Annotated:
         yield from alternatives(get_args(annotation)[0])
@@ -50,24 +50,28 @@ def alternatives(annotation: Any) -> Iterator[Any]:
 
 
 def choices(annotation: Any) -> tuple[Any, ...]:
-    """The values that a Literal or an Enum is made of."""
+    """The values of a Literal or of the members of an Enum; none for other types."""
     if get_origin(annotation) is Literal:
         return get_args(annotation)
     return tuple(member.value for member in annotation) if is_class(annotation, Enum) else ()
 
 
 def takes_text(annotation: Any) -> bool:
+    """Whether a text of any content is a value of the type."""
     return annotation is Any or (is_class(annotation, str, bytes) and not is_class(annotation, Enum))
 
 
 def is_list(annotation: Any) -> bool:
+    """Whether the type is a list, a set or another sequence of values."""
     return is_class(get_origin(annotation) or annotation, Sequence, Set) and not is_class(annotation, str, bytes)
 
 
 def is_object(annotation: Any) -> bool:
+    """Whether the type is written as a JSON object: a mapping, model, TypedDict or dataclass."""
     kind = get_origin(annotation) or annotation
     return is_class(kind, Mapping, pydantic.BaseModel) or is_typeddict(kind) or dataclasses.is_dataclass(kind)
 
 
 def is_class(annotation: Any, *kinds: type) -> bool:
+    """Whether ``annotation`` is a class and a subclass of one of ``kinds``."""
     return isinstance(annotation, type) and issubclass(annotation, kinds)

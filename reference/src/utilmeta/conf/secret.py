@@ -1,4 +1,4 @@
-"""What is not to be shown (ENV-10): values whose name says that they are secret, and credentials inside of texts."""
+"""Masks secrets before they are shown: values whose name says secret, and credentials in texts (ENV-10)."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ NAMED = re.compile(rf"""(?i)(?P<name>[\w-]*(?:{"|".join(SAYING)})[\w-]*["']?\s*[
 
 
 class Shown(str):
-    """The text that an object is shown as, in place of its repr."""
+    """A text whose repr is the text itself; it stands for an object in a repr."""
 
     __slots__ = ()
 
@@ -30,13 +30,13 @@ class Shown(str):
 
 
 def is_secret(name: str) -> bool:
-    """Whether a variable, setting or field of this name is not to be shown."""
+    """Whether the value of a variable, setting or field of this name is masked."""
     lower = HARMLESS.sub("", name.lower())
     return any(word in lower for word in SAYING)
 
 
 def redacted(value: Any, name: str = "") -> Any:
-    """The value, named so, with a mask for each secret, however deep it stands."""
+    """``value`` with a mask in place of each secret, at any depth; ``name`` is the name that it has."""
     if value and is_secret(name):
         return MASK
     if value is None or isinstance(value, (bool, int, float)):
@@ -56,14 +56,17 @@ def redacted(value: Any, name: str = "") -> Any:
 
 
 def described(value: object, members: Iterable[tuple[str | None, Any]]) -> Shown:
+    """The repr of an object with these members, secrets masked."""
     inside = ", ".join(f"{name}={redacted(member, name or '')!r}" for name, member in members)
     return Shown(f"{type(value).__name__}({inside})")
 
 
 def without_credentials(text: str) -> str:
+    """``text`` with masks for the passwords of URLs and for the values of names that say secret."""
     masked = CREDENTIALS.sub(lambda found: f"{found['scheme']}{user(found)}{MASK}@", text)
     return NAMED.sub(lambda found: f"{found['name']}{MASK}", masked)
 
 
 def user(found: re.Match[str]) -> str:
+    """The user's name of a URL with the colon after it; empty where the URL has no password."""
     return "" if found["user"] is None else f"{found['user']}:"

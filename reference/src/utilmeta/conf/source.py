@@ -1,4 +1,4 @@
-"""Where the variables of an Env come from, the system environment and a file; names match in any case (ENV-2)."""
+"""The sources of an ``Env``: the system environment and a file of variables. Names match in any case (ENV-2)."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from utilmeta.conf import plain_text, variable_file
 
 
 class Source(PydanticBaseSettingsSource):
-    """Variables by their names as they are spelled there, ``prefix`` included.
+    """One source of variables: ``held`` has them by name as spelled there, with the ``prefix``.
 
-    ``place`` says for people where that is. ``ambiguous`` holds, when it has been read, the spellings of each variable
-    that has several and not the exact one.
+    ``place`` names the source in errors. ``ambiguous`` has, after reading, the spellings of each variable that is there
+    in several and not in the exact one.
     """
 
     def __init__(self, env: type[BaseSettings], held: Mapping[str, Any], place: str, prefix: str = "") -> None:
@@ -31,7 +31,8 @@ class Source(PydanticBaseSettingsSource):
             self.spellings.setdefault(name.casefold(), []).append(name)
 
     def spelled(self, name: str) -> str | None:
-        """The name under which a variable is there; None if it is not, or under several of which none is exact."""
+        """The spelling of a variable in this source; None where it is missing, or in several spellings, none of them
+        exact."""
         exact = self.prefix + name
         found = [exact] if exact in self.held else self.spellings.get(exact.casefold(), [])
         if len(found) > 1:
@@ -39,14 +40,14 @@ class Source(PydanticBaseSettingsSource):
         return found[0] if len(found) == 1 else None
 
     def get_field_value(self, field: FieldInfo, field_name: str) -> tuple[Any, str, bool]:
-        """The value of a declared variable, None where there is none, and its name; see pydantic-settings."""
+        """The value of a declared variable, None where it is missing, and its name; see pydantic-settings."""
         name = variable(field_name, field)
         spelled = self.spelled(name)
         value = None if spelled is None else self.held[spelled]
         return plain_text.read(value, field.annotation) if isinstance(value, str) else value, name, False
 
     def __call__(self) -> dict[str, Any]:
-        """Of an earlier source nothing is replaced, nor added to (ENV-7)."""
+        """The variables that no earlier source has; an earlier one wins as a whole (ENV-7)."""
         fields = self.settings_cls.model_fields
         if not fields:
             return dict(self.undeclared())
@@ -58,7 +59,7 @@ class Source(PydanticBaseSettingsSource):
         return found
 
     def undeclared(self) -> Iterator[tuple[str, Any]]:
-        """All there is, for a class that declares nothing (ENV-8)."""
+        """Every variable with the prefix that no earlier source has, for a class that declares nothing (ENV-8)."""
         known = {name.casefold() for name in self.current_state}
         for full in self.held:
             name = full[len(self.prefix) :]
@@ -69,15 +70,18 @@ class Source(PydanticBaseSettingsSource):
 
 
 def variable(name: str, field: FieldInfo) -> str:
-    """The name of the variable that a field is read from: its alias, where it has one."""
+    """The name of the variable that a field is read from: its alias, else its own name."""
     return field.validation_alias if isinstance(field.validation_alias, str) else name
 
 
 def sources(
     env: type[BaseSettings], sys_env: str | bool | None, file: str | os.PathLike[str] | None
 ) -> tuple[Source, ...]:
-    """Those that an Env is given, the stronger first. Raises TypeError and ValueError for what cannot be one,
-    FileNotFoundError, and ValueError naming the line for a file that does not read."""
+    """The sources of an ``Env``, the stronger one first; see ``Env`` for the arguments.
+
+    Raises TypeError and ValueError for a wrong argument, FileNotFoundError, and ValueError naming the line for a file
+    that cannot be parsed.
+    """
     found = []
     if isinstance(sys_env, str) and not sys_env:
         raise ValueError("sys_env='' is no prefix; sys_env=True reads the system environment without one")

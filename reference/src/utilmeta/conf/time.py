@@ -1,4 +1,4 @@
-"""The time zone of a service and the formats of the dates and times it sends."""
+"""``Time``, the configuration of the time zone and of the formats of dates and times in responses."""
 
 from __future__ import annotations
 
@@ -15,16 +15,18 @@ from utilmeta.conf.pattern import Write, compile_datetime, compile_pattern
 from utilmeta.conf.zone import find_zone, iana_name, local_zone
 
 if TYPE_CHECKING:
-    from utilmeta.core.server.service import UtilMeta
+    from utilmeta.conf.service import Service
 
 
 def known_zone(name: str | None) -> str | None:
+    """``name`` unchanged. Raises ValueError for an unknown time zone (TIME-1b)."""
     if name is not None:
         find_zone(name)
     return name
 
 
 def writable(pattern: str) -> str:
+    """``pattern`` unchanged. Raises ValueError for one that UTF-8 cannot encode."""
     try:
         pattern.encode()
     except UnicodeEncodeError:
@@ -36,26 +38,31 @@ Format = Annotated[str, AfterValidator(writable)]
 
 
 class Time(Config):
-    """Shapes every date, time and datetime in an API response (TIME-3, TIME-4).
+    """The time zone and the formats of every date, time and datetime in API responses (TIME-3, TIME-4).
 
-    ``time_zone`` is "UTC" or an IANA name, whether or not the machine has zone data of its own; None is the machine's
-    local zone, as it is when the configuration is built. An unknown one is a ValueError at once (TIME-1). Formats are
-    those of ``strftime``. ``use_tz`` is Django's USE_TZ: whether what is stored is an instant (TIME-2, TIME-6); what a
-    response says does not depend on it.
+    The formats are those of ``strftime``. Raises ValueError for an unknown time zone and for a format that UTF-8 cannot
+    encode.
     """
 
     time_zone: Annotated[str | None, AfterValidator(known_zone)] = None
+    """``"UTC"`` or an IANA name, with or without zone data on the machine; None, the default, is the machine's local
+    zone when the configuration is made (TIME-1)."""
     use_tz: bool = True
+    """Django's USE_TZ: whether stored datetimes are instants (TIME-2, TIME-6). Responses do not depend on it."""
     date_format: Format = "%Y-%m-%d"
+    """The format of dates (TIME-3)."""
     time_format: Format = "%H:%M:%S"
+    """The format of times (TIME-3)."""
     datetime_format: Format = "%Y-%m-%d %H:%M:%S"
+    """The format of datetimes, after their conversion to ``time_zone`` (TIME-3, TIME-5)."""
 
     def model_post_init(self, context: Any) -> None:
-        assert self.zone  # what is local is decided now
+        assert self.zone  # the local zone is found now (TIME-1a)
 
     @classmethod
     def unused(cls) -> Time:
-        """What holds where no Time is used: a plain one; where Django is set up, that of its settings (TIME-2)."""
+        """The ``Time`` of a service that uses none: the defaults, or the zone of Django's settings where it is set up
+        (TIME-2)."""
         django = sys.modules.get("django.conf")
         if django is None or not django.settings.configured:
             return cls()
@@ -66,10 +73,10 @@ class Time(Config):
         """The zone of ``time_zone``, or the machine's local one."""
         return local_zone() if self.time_zone is None else find_zone(self.time_zone)
 
-    def django_settings(self, service: UtilMeta) -> Mapping[str, Any]:
-        """USE_TZ and TIME_ZONE, which takes an IANA name alone (TIME-2).
+    def django_settings(self, service: Service) -> Mapping[str, Any]:
+        """USE_TZ and TIME_ZONE, which is an IANA name (TIME-2).
 
-        Raises ValueError where the machine's local zone has none, because TZ holds a rule of its own.
+        Raises ValueError where the local zone has no IANA name, because the variable TZ holds a rule.
         """
         name = iana_name(self.zone)
         if name is None:
@@ -80,10 +87,10 @@ class Time(Config):
         return {"USE_TZ": self.use_tz, "TIME_ZONE": name}
 
     def text(self, value: date | time | datetime) -> str:
-        """``value`` as a response carries it.
+        """``value`` as a response has it.
 
-        An aware datetime is converted to the zone first, a naive one is taken to be in it (TIME-5). An aware time has
-        no day to be converted on and stands as it is. Of a moment that the zone has no year for it is the nearest.
+        An aware datetime is converted to the zone, a naive one is taken to be in it; an aware time is not converted, as
+        it has no day (TIME-5). A datetime whose year is out of range in the zone becomes the nearest one in range.
         """
         if isinstance(value, datetime):
             try:
@@ -95,12 +102,15 @@ class Time(Config):
 
     @cached_property
     def write_date(self) -> Write:
+        """Formats a date."""
         return compile_pattern(self.date_format, date)
 
     @cached_property
     def write_time(self) -> Write:
+        """Formats a time."""
         return compile_pattern(self.time_format, time)
 
     @cached_property
     def write_datetime(self) -> Write:
+        """Formats a datetime in the zone."""
         return compile_datetime(self.datetime_format, self.zone)

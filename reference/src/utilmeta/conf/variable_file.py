@@ -1,4 +1,4 @@
-"""A file of variables: where it is looked for, and how it reads, a JSON object or lines of ``NAME=value`` (ENV-4)."""
+"""Finds and parses a file of variables: a JSON object, or lines of ``NAME=value`` (ENV-4)."""
 
 from __future__ import annotations
 
@@ -14,9 +14,10 @@ EXPORT = re.compile(r"^export\s+")
 
 
 def find(file: str | os.PathLike[str], declaring: str) -> Path:
-    """The file of this path; a relative one starts at the working directory, then at the project's (ENV-9).
+    """The path of the file; a relative one starts at the working directory, then at the project's (ENV-9).
 
-    ``declaring`` is the name of the module that asks. Raises FileNotFoundError that says where it was looked for.
+    ``declaring`` is the name of the module that declares the ``Env``. Raises FileNotFoundError that names the places
+    searched.
     """
     path = Path(file).expanduser()
     places = [Path.cwd() / path]
@@ -31,8 +32,8 @@ def find(file: str | os.PathLike[str], declaring: str) -> Path:
 
 
 def project_directory(declaring: str) -> Path | None:
-    """That of the service; before there is one, the directory that the module ``declaring`` is imported from."""
-    from utilmeta.core.server.current import current
+    """The project directory of the service; before there is one, the directory that ``declaring`` is imported from."""
+    from utilmeta.conf.current import current
 
     try:
         return current().project_directory
@@ -46,8 +47,7 @@ def project_directory(declaring: str) -> Path | None:
 
 
 def read(path: Path) -> dict[str, Any]:
-    """The variables of a file, by the names as they stand there. Raises ValueError naming file and line, and no value
-    (ENV-9)."""
+    """The variables of a file by name, as spelled there. Raises ValueError with file and line, and no value (ENV-9)."""
     data = path.read_bytes()
     try:
         text = data.decode("utf-8-sig")
@@ -59,6 +59,7 @@ def read(path: Path) -> dict[str, Any]:
 
 
 def read_json(path: Path, text: str) -> dict[str, Any]:
+    """The variables of a JSON object. Raises ValueError as ``read`` does."""
     try:
         held = json.loads(text, object_pairs_hook=once)
     except json.JSONDecodeError as error:
@@ -76,7 +77,7 @@ def read_json(path: Path, text: str) -> dict[str, Any]:
 
 
 class Twice(ValueError):
-    """An object of JSON with two members of one name."""
+    """A JSON object has two members of one name."""
 
     def __init__(self, name: str) -> None:
         super().__init__(name)
@@ -84,6 +85,7 @@ class Twice(ValueError):
 
 
 def once(members: list[tuple[str, Any]]) -> dict[str, Any]:
+    """The members of a JSON object as a dict. Raises Twice for a repeated name."""
     held: dict[str, Any] = {}
     for name, value in members:
         if name in held:
@@ -93,11 +95,12 @@ def once(members: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def line_of(text: str, name: str) -> int:
-    """The last line on which a member of JSON has this name."""
+    """The number of the last line of ``text`` that has a JSON member of this name."""
     return text.count("\n", 0, max(text.rfind(json.dumps(name)), 0)) + 1
 
 
 def read_lines(path: Path, text: str) -> dict[str, str]:
+    """The variables of lines ``NAME=value`` (ENV-4b). Raises ValueError as ``read`` does."""
     held: dict[str, str] = {}
     lines: dict[str, int] = {}
     for number, line in enumerate(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"), 1):
@@ -115,9 +118,10 @@ def read_lines(path: Path, text: str) -> dict[str, str]:
 
 
 def unquoted(value: str) -> str:
-    """Without the quotes that surround it; what is inside is not touched."""
+    """``value`` without the quotes around it, if any."""
     return value[1:-1] if len(value) > 1 and value[0] == value[-1] and value[0] in "\"'" else value
 
 
 def broken(path: Path, line: int, reason: str) -> ValueError:
+    """The error of a file that cannot be parsed."""
     return ValueError(f"{path}, line {line}: {reason}")

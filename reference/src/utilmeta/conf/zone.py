@@ -1,4 +1,4 @@
-"""Time zones: those that a name stands for, and the machine's local one.
+"""Finds time zones: by IANA name, and the machine's local one.
 
 The local zone is found as the C library finds it (tzset(3)): in the variable TZ, which holds a name, a file or a rule
 such as ``EST5EDT,M3.2.0,M11.1.0``; without it in /etc/localtime. On Windows the registry says which it is.
@@ -38,7 +38,8 @@ def find_zone(name: str) -> ZoneInfo:
 
 
 def local_zone() -> tzinfo:
-    """The zone that is local now, whatever becomes of TZ; where nothing names one, the offset of local time now."""
+    """The machine's local zone; later changes of TZ have no effect on it. Where nothing names a zone it is the present
+    offset of local time."""
     if sys.platform == "win32":
         from tzlocal import get_localzone
 
@@ -51,7 +52,7 @@ def local_zone() -> tzinfo:
 
 
 def zone_of(text: str) -> ZoneInfo:
-    """The zone of a file, a name or a rule. Raises one of UNKNOWN."""
+    """The zone of a file's path, an IANA name or a rule of TZ. Raises one of UNKNOWN."""
     if os.path.isabs(text):
         named = NAMED.search(os.path.realpath(text))
         if named is not None:
@@ -73,11 +74,12 @@ def iana_name(zone: tzinfo) -> str | None:
 
 
 def same(one: tzinfo, other: tzinfo) -> bool:
+    """Whether two zones have the same offset in every week of YEARS."""
     return all(moment.astimezone(one).utcoffset() == moment.astimezone(other).utcoffset() for moment in moments())
 
 
 def moments() -> Iterator[datetime]:
-    """One of each week of YEARS."""
+    """A moment of each week of YEARS."""
     moment = datetime(YEARS.start, 1, 1, tzinfo=timezone.utc)
     while moment.year in YEARS:
         yield moment

@@ -1,1 +1,1 @@
-"""Annotations and signatures of what a service declares: resolved, with TypeVars filled in."""
+"""Reads annotations and signatures of classes and functions: resolved, TypeVars replaced by their types."""

@@ -1,12 +1,12 @@
-"""Generic classes: what their TypeVars stand for in each class that gives them types (API-10).
+"""Resolves the TypeVars of generic classes in the classes that give them types (API-10).
 
     class Crud(api.API, Generic[T]):
         def create(self, item: T = request.Body): ...
 
     class Items(Crud[Item]): ...
 
-Of `Items`, what `Crud` declares is read with Item in the place of T. The same TypeVar may stand for another type in
-another base, so each base has its own.
+In ``Items``, the declarations of ``Crud`` are read with Item in place of T. One TypeVar may have different types in
+different bases, so each base has its own mapping.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ from dataclasses import dataclass
 from typing import Annotated, Any, TypeVar, get_args, get_origin
 from weakref import WeakKeyDictionary
 
-from utilmeta.core.api.declaration import annotated_names
+from utilmeta.core.annotations.names import annotated_names
 from utilmeta.utils.exceptions import DeclarationError
 
 Arguments = Mapping[Any, Any]
-"""The type for each TypeVar."""
+"""The type of each TypeVar."""
 
 NOTHING: Arguments = {}
 FOUND: WeakKeyDictionary[type, Mapping[type, Arguments]] = WeakKeyDictionary()
@@ -32,7 +32,7 @@ MADE: dict[Any, type] = {}
 
 @dataclass(frozen=True)
 class Open:
-    """What stands for an annotation in which a TypeVar is left open."""
+    """An annotation in which the TypeVar ``variable`` has no type."""
 
     hint: Any
     variable: Any
@@ -46,12 +46,12 @@ class Open:
 
 
 def is_generic(cls: type) -> bool:
-    """Whether any TypeVar stands for something in a base of the class."""
+    """Whether the class has a base with type arguments."""
     return any("__orig_bases__" in vars(base) for base in cls.__mro__)
 
 
 def arguments_of(cls: type) -> Mapping[type, Arguments]:
-    """What the TypeVars of each base stand for. Raises DeclarationError for a type that a TypeVar does not allow."""
+    """The types of the TypeVars of each base. Raises DeclarationError for a type that a TypeVar does not allow."""
     if cls not in FOUND:
         found: dict[type, Arguments] = {}
         collect(cls, {variable: variable_default(variable) for variable in parameters_of(cls)}, found)
@@ -60,7 +60,8 @@ def arguments_of(cls: type) -> Mapping[type, Arguments]:
 
 
 def collect(cls: type, arguments: Arguments, found: dict[type, Arguments]) -> None:
-    # Where a class is a base in two ways, the one that says what its TypeVars stand for counts.
+    """Add the arguments of ``cls`` and of its bases to ``found``. Raises DeclarationError."""
+    # Where a class is a base in two ways, the way that gives its TypeVars types counts.
     if cls in found and not any(value is variable for variable, value in found[cls].items()):
         return
     found[cls] = arguments
@@ -77,16 +78,18 @@ def collect(cls: type, arguments: Arguments, found: dict[type, Arguments]) -> No
 
 
 def parameters_of(cls: Any) -> tuple[Any, ...]:
+    """The TypeVars of a generic class or annotation."""
     return tuple(getattr(cls, "__parameters__", ()))
 
 
 def variable_default(variable: Any) -> Any:
-    """What a TypeVar stands for by itself (PEP 696), itself where it has no default."""
+    """The default of a TypeVar (PEP 696); the TypeVar itself where it has none."""
     has_default = getattr(variable, "has_default", None)
     return variable.__default__ if has_default is not None and has_default() else variable
 
 
 def check_allowed(variable: Any, value: Any, label: str) -> None:
+    """Raise DeclarationError where the type ``value`` is outside of the bound or constraints of a TypeVar."""
     if not isinstance(variable, TypeVar) or isinstance(value, TypeVar) or value is Any:
         return
     bound, constraints = variable.__bound__, variable.__constraints__
@@ -97,9 +100,10 @@ def check_allowed(variable: Any, value: Any, label: str) -> None:
 
 
 def subclass(value: type, bound: type) -> bool:
+    """``issubclass``; True where it cannot tell, as for some protocols."""
     try:
         return issubclass(value, bound)
-    except TypeError:  # of a protocol, say
+    except TypeError:
         return True
 
 
@@ -107,7 +111,7 @@ def subclass(value: type, bound: type) -> bool:
 
 
 def resolved(hint: Any, arguments: Arguments) -> Any:
-    """``hint`` with types in the place of its TypeVars, as far as ``arguments`` has them."""
+    """``hint`` with its TypeVars replaced by their types, where ``arguments`` has them."""
     if isinstance(hint, TypeVar):
         return arguments.get(hint, hint)
     variables = variables_of(hint, arguments)
@@ -120,7 +124,7 @@ def resolved(hint: Any, arguments: Arguments) -> Any:
 
 
 def variables_of(hint: Any, arguments: Arguments = NOTHING) -> tuple[Any, ...]:
-    """The TypeVars in an annotation; of a pydantic model those of ``arguments``, for it is its own generic form."""
+    """The TypeVars in an annotation. Of a bare generic pydantic model: all, where one of them is in ``arguments``."""
     if isinstance(hint, TypeVar):
         return (hint,)
     if get_args(hint):
@@ -130,7 +134,7 @@ def variables_of(hint: Any, arguments: Arguments = NOTHING) -> tuple[Any, ...]:
 
 
 def closed(hint: Any, arguments: Arguments) -> Any:
-    """``hint`` as `resolved` has it; Open where a TypeVar is left in it."""
+    """``hint`` as ``resolved`` returns it, or an ``Open`` where a TypeVar is left in it."""
     if type(hint) is type:
         return hint
     made = resolved(hint, arguments)
@@ -139,14 +143,16 @@ def closed(hint: Any, arguments: Arguments) -> Any:
 
 
 def hints_in(hints: Mapping[str, Any], cls: type, definer: type) -> Mapping[str, Any]:
-    """Annotations of what ``definer`` defines, as ``cls`` has them."""
+    """Annotations written in the class ``definer``, resolved for its subclass ``cls``."""
     arguments = arguments_of(cls).get(definer, NOTHING)
     return {name: closed(hint, arguments) for name, hint in hints.items()}
 
 
 def attribute_type(name: str, hint: Any, cls: type, around: type | None = None) -> Any:
-    """The annotation of an attribute as ``cls`` has it; what it leaves open, as the class ``around`` it says it, where
-    it stands within one of the bases of that."""
+    """The annotation of the attribute ``name``, resolved for ``cls``.
+
+    A TypeVar that ``cls`` leaves open is resolved for ``around``, with ``cls`` as an attribute of one of its bases.
+    """
     definer = next((base for base in cls.__mro__ if name in annotated_names(base)), cls)
     made = closed(hint, arguments_of(cls).get(definer, NOTHING))
     if not isinstance(made, Open) or around is None:
@@ -156,7 +162,7 @@ def attribute_type(name: str, hint: Any, cls: type, around: type | None = None) 
 
 
 def definer_of(function: Any, cls: type) -> type:
-    """The class among ``cls`` and its bases that defines a function, or what it wraps."""
+    """The class among ``cls`` and its bases that defines a function, or the function that it wraps; else ``cls``."""
     versions = [function, *wrapped(function)]
     for base in cls.__mro__:
         if any(value is version for value in vars(base).values() for version in versions):
@@ -165,13 +171,14 @@ def definer_of(function: Any, cls: type) -> type:
 
 
 def wrapped(function: Any) -> Iterator[Callable[..., Any]]:
+    """The functions that a decorated one wraps, the outermost first."""
     while hasattr(function, "__wrapped__"):
         function = function.__wrapped__
         yield function
 
 
 def names_of(cls: type) -> Mapping[str, Any]:
-    """The TypeVars of a class and its bases by name: in `class Crud[T]` they are names of nothing else (PEP 695)."""
+    """The TypeVars of a class and its bases by name, as no module has those of ``class Crud[T]`` (PEP 695)."""
     return {
         variable.__name__: variable
         for base in reversed(cls.__mro__)
@@ -180,7 +187,7 @@ def names_of(cls: type) -> Mapping[str, Any]:
 
 
 def specialized(alias: Any) -> type:
-    """The class that `Crud[Item]` stands for, as if it had been written down."""
+    """A subclass made for ``Crud[Item]``; always the same one for equal aliases."""
     origin: Any = get_origin(alias)
     if alias not in MADE:
         shown = ", ".join(getattr(argument, "__qualname__", repr(argument)) for argument in get_args(alias))
@@ -193,6 +200,6 @@ def specialized(alias: Any) -> type:
 
 
 def alias_of(hint: Any, kind: type) -> bool:
-    """Whether an annotation is a generic subclass of ``kind`` with types in brackets."""
+    """Whether an annotation is a generic subclass of ``kind`` with type arguments, as ``Crud[Item]``."""
     origin = get_origin(hint)
     return inspect.isclass(origin) and issubclass(origin, kind)

@@ -1,4 +1,4 @@
-"""What is annotated alike is compiled once: of thousands of parameters most are of a few kinds."""
+"""Memoizes what is compiled from annotations, as most of a service's parameters have one of a few types."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ Made = TypeVar("Made")
 
 
 def once(make: Callable[[Any, str], Made]) -> Callable[[Any, str], Made]:
-    """``make(annotation, label)``, or what it gave for an annotation like this one; ``label`` is for its errors alone.
+    """``make`` with its results memoized by annotation; the second argument, ``label``, is for errors alone.
 
-    Annotations that are equal and yet read otherwise are not alike: a union of the same types in another order, or
-    ``1`` and ``True`` as constraints. For one that cannot be compared, as metadata may be, it is made each time.
+    Two annotations are the same where they are equal and have the same repr: a union in another order differs, and so
+    do ``1`` and ``True`` as constraints. For an annotation that cannot be hashed the result is made each time.
     """
     made: dict[Any, Made] = {}
 

@@ -1,6 +1,6 @@
-"""The signature of a function and its resolved annotations, for all who read them while it becomes an endpoint.
+"""Signatures and resolved annotations of functions, read while endpoints and hooks are compiled.
 
-Both cost more than the rest of a simple endpoint together, so what was just read is not worked out again.
+Reading them takes more time than the rest of compiling a simple endpoint, so recent results are cached.
 """
 
 from __future__ import annotations
@@ -18,22 +18,23 @@ from utilmeta.core.annotations.generic import NOTHING, closed, definer_of, hints
 
 @functools.lru_cache(maxsize=64)
 def signature_of(function: Callable[..., Any]) -> inspect.Signature:
-    """As ``inspect.signature``, whether or not the annotations resolve: that is for `hints_of` to say."""
+    """``inspect.signature`` of a function, whether or not its annotations resolve; ``hints_of`` resolves them."""
     if sys.version_info >= (3, 14):
         import annotationlib
 
         try:
             return inspect.signature(function)
-        except Exception:  # noqa: BLE001 - whatever an annotation raises, which is evaluated only here (PEP 649)
+        except Exception:  # noqa: BLE001 - annotations are evaluated here (PEP 649) and may raise anything
             return inspect.signature(function, annotation_format=annotationlib.Format.STRING)
     return inspect.signature(function)
 
 
 @functools.lru_cache(maxsize=64)
 def hints_of(function: Callable[..., Any], cls: type | None = None) -> Mapping[str, Any]:
-    """As ``typing.get_type_hints``, extras included; raises what that raises, for annotations that do not resolve.
+    """The resolved annotations of a function by name, with Annotated; raises what ``typing.get_type_hints`` raises.
 
-    Of what ``cls`` has, TypeVars are what they stand for there (API-10); an annotation with one left is an `Open`.
+    ``cls`` is the class that has the function: TypeVars are replaced by their types there (API-10). An annotation in
+    which a TypeVar is left is an ``Open``.
     """
     if cls is not None and is_generic(cls):
         definer = definer_of(function, cls)
@@ -42,11 +43,11 @@ def hints_of(function: Callable[..., Any], cls: type | None = None) -> Mapping[s
 
 
 def raw_hints(function: Callable[..., Any], names: dict[str, Any] | None = None) -> Mapping[str, Any]:
-    """The annotations of a function as written; ``names`` are those that the function's module does not know."""
+    """The annotations of a function, TypeVars as written; ``names`` resolves names that its module does not have."""
     read: Any = function
     if sys.version_info < (3, 11):  # where a default of None would make what is annotated optional
         read = types.SimpleNamespace(__annotations__=function.__annotations__, __wrapped__=function)
     hints = typing.get_type_hints(read, localns=names, include_extras=True)
-    # Since Python 3.14 functools.wraps copies what evaluates annotations, and those that were assigned have nothing to.
+    # Since Python 3.14 functools.wraps copies the function that evaluates annotations; assigned ones have none.
     wrapped = getattr(function, "__wrapped__", None)
     return hints if hints or wrapped is None else raw_hints(wrapped, names)

@@ -1,6 +1,6 @@
-"""TypedDicts: their keys, and one made anew, with each type in it as somebody sees it.
+"""Reads the keys of TypedDicts, and makes a TypedDict with other types for its keys.
 
-It may come from ``typing`` or from ``typing_extensions``: pydantic takes the former's since Python 3.12.
+They may be of ``typing`` or of ``typing_extensions``; pydantic takes those of ``typing`` since Python 3.12.
 """
 
 from __future__ import annotations
@@ -10,12 +10,12 @@ from typing import Any, get_args, get_origin
 
 import typing_extensions
 
-# What a TypedDict says of a key around its type.
+# The qualifiers of a key's type.
 MARKS: tuple[Any, ...] = (typing_extensions.Required, typing_extensions.NotRequired)
 
 
 def keys_of(kind: Any) -> dict[str, Any]:
-    """The declared types of a TypedDict's keys, those that may be left out in NotRequired."""
+    """The declared types of a TypedDict's keys; those of optional keys in NotRequired."""
     return {
         name: hint
         if name in kind.__required_keys__ or get_origin(hint) in MARKS
@@ -25,7 +25,7 @@ def keys_of(kind: Any) -> dict[str, Any]:
 
 
 def remade(name: str, keys: Mapping[str, Any], see: Callable[[Any], Any]) -> Any:
-    """A TypedDict of these keys, each type as ``see`` gives it."""
+    """A TypedDict with the keys ``keys``, the type of each replaced by what ``see`` returns for it."""
     seen: dict[str, Any] = {}
     for key, hint in keys.items():
         mark: Any = get_origin(hint)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import inspect
 import math
-import sys
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any, TypeVar, overload
 
+from utilmeta.core.annotations.names import annotated_names
 from utilmeta.core.request.markers import is_parameter
 from utilmeta.core.request.request import Request
+from utilmeta.core.routing.embedding import embed
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 Class = TypeVar("Class", bound="type[API]")
@@ -67,18 +68,7 @@ class API:
         ``asynchronous`` defaults to the framework's own habit. Raises TypeError for what is no target, UnknownBackend,
         DeclarationError for what is wrong with the API.
         """
-        from utilmeta.core.server.embed import attach_api
-
-        return attach_api(cls, target, route, asynchronous=asynchronous)
-
-
-def annotated_names(cls: type) -> Iterable[str]:
-    """What the class itself annotates, whether or not that resolves."""
-    if sys.version_info >= (3, 14):
-        import annotationlib
-
-        return annotationlib.get_annotations(cls, format=annotationlib.Format.STRING)
-    return inspect.get_annotations(cls)
+        return embed(cls, target, route, asynchronous=asynchronous)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -23,13 +23,15 @@ from utilmeta.core.annotations.generic import (
     specialized,
     variables_of,
 )
+from utilmeta.core.annotations.names import annotated_names
 from utilmeta.core.annotations.signature import signature_of
-from utilmeta.core.api.declaration import API, Given, Route, annotated_names
+from utilmeta.core.api.declaration import API, Given, Route
 from utilmeta.core.request.body.binding import compile_body
-from utilmeta.core.request.markers import UNSET, is_marker, is_parameter
+from utilmeta.core.request.markers import is_marker, is_parameter
 from utilmeta.core.request.parameters.binding import Bind, as_marker, binder, compile_shared, extras
 from utilmeta.core.request.parameters.parameter import Parameter
 from utilmeta.core.request.request import Request
+from utilmeta.core.request.unset import UNSET
 from utilmeta.utils.exceptions import DeclarationError
 
 Instance = Callable[[Request, Mapping[str, Any]], API]

@@ -11,9 +11,10 @@ import typing
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, ClassVar, get_args, get_origin
 
-from utilmeta.core.api.declaration import API, CORE_METHODS, Given, annotated_names
+from utilmeta.core.annotations.names import annotated_names
+from utilmeta.core.api.declaration import API, CORE_METHODS, Given
 from utilmeta.core.api.instance import Members, members_of
-from utilmeta.core.request.markers import UNSET
+from utilmeta.core.request.unset import UNSET
 from utilmeta.core.response.response import Response
 from utilmeta.utils.exceptions import DeclarationError
 

@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from utilmeta.core.annotations.names import annotated_names
 from utilmeta.core.annotations.signature import signature_of
-from utilmeta.core.api.declaration import API, CORE_METHODS, Operation, annotated_names
+from utilmeta.core.api.declaration import API, CORE_METHODS, Operation
 from utilmeta.core.api.instance import check_constructor, members_of
 from utilmeta.core.api.mistakes import check_class
 from utilmeta.utils.exceptions import DeclarationError

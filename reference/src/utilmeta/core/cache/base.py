@@ -59,6 +59,11 @@ class BaseCache(Value):
             raise LookupError(f"{self!r} has no alias; put it into the service's CacheConnections")
         return self._alias
 
+    def take_alias(self, alias: str) -> str:
+        """Have this be the alias unless the cache has one already; the alias that it has now."""
+        self._alias = self._alias or alias
+        return self._alias
+
     @property
     def path(self) -> str:
         """The import path of Django's class for it."""

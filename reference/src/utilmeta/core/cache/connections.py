@@ -12,7 +12,7 @@ from utilmeta.core.cache.base import REDIS, BaseCache
 from utilmeta.core.cache.failure import guarded
 
 if TYPE_CHECKING:
-    from utilmeta.core.server.service import UtilMeta
+    from utilmeta.conf.service import Service
 
 OPERATIONS = (
     "get", "set", "add", "touch", "incr", "has_key", "get_many", "set_many", "delete", "delete_many", "clear",
@@ -36,9 +36,9 @@ class CacheConnections(Config):
         for alias, cache in self.caches.items():
             if not alias:
                 raise ValueError("CacheConnections: an alias is a name, not ''")
-            if cache._alias not in ("", alias):
-                raise ValueError(f"CacheConnections: one cache is {cache._alias!r} and {alias!r}; give each its own")
-            cache._alias = alias
+            other = cache.take_alias(alias)
+            if other != alias:
+                raise ValueError(f"CacheConnections: one cache is {other!r} and {alias!r}; give each its own")
 
     def __getitem__(self, alias: str) -> BaseCache:
         try:
@@ -49,10 +49,10 @@ class CacheConnections(Config):
     def dependencies(self) -> Sequence[str]:
         return ["redis" for cache in self.caches.values() if cache.path == REDIS]
 
-    def django_settings(self, service: UtilMeta) -> Mapping[str, Any]:
+    def django_settings(self, service: Service) -> Mapping[str, Any]:
         return {"CACHES": {alias: cache.settings for alias, cache in self.caches.items()}}
 
-    def setup(self, service: UtilMeta) -> None:
+    def setup(self, service: Service) -> None:
         """See that each can be imported, and have Django's own cache objects name themselves where they fail.
 
         Raises Django's InvalidCacheBackendError for an engine that is not there.
@@ -75,7 +75,7 @@ class CacheConnections(Config):
 
         caches.create_connection = create_connection
 
-    def shutdown(self, service: UtilMeta) -> Awaitable[None] | None:
+    def shutdown(self, service: Service) -> Awaitable[None] | None:
         for cache in self.caches.values():
             cache.close()
         return self.aclose() if service.asynchronous else None

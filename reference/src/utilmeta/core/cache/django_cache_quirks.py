@@ -14,7 +14,7 @@ from django.core.cache.backends.filebased import FileBasedCache
 from django.core.cache.backends.locmem import LocMemCache
 from django.core.files import locks
 
-from utilmeta.core.server.django_setup.private_files import name_of, open_own
+from utilmeta.conf.private_files import name_of, open_own
 from utilmeta.utils.exceptions import ServiceError
 
 

@@ -6,14 +6,31 @@ import asyncio
 import math
 import secrets
 import time
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from utilmeta.utils.exceptions import LockExpired, LockHeld
 
-if TYPE_CHECKING:
-    from utilmeta.core.cache.base import BaseCache
-
 PAUSE = 0.05
+
+
+class LockStore(Protocol):
+    """Keeps the owners of locks; every cache does."""
+
+    @property
+    def alias(self) -> str:
+        """The name of the cache in the service's CacheConnections."""
+
+    def take(self, key: str, owner: str, timeout: float) -> bool:
+        """Take the lock ``key`` for ``owner`` and ``timeout`` seconds, unless another owner has it."""
+
+    async def atake(self, key: str, owner: str, timeout: float) -> bool:
+        """As ``take``."""
+
+    def give(self, key: str, owner: str) -> bool:
+        """Give the lock ``key`` back; whether ``owner`` still had it."""
+
+    async def agive(self, key: str, owner: str) -> bool:
+        """As ``give``."""
 
 
 class CacheLock:
@@ -23,7 +40,7 @@ class CacheLock:
     LockExpired when ``timeout`` passed before the end, because then another owner may have had it too.
     """
 
-    def __init__(self, cache: BaseCache, name: str, timeout: float, wait: float) -> None:
+    def __init__(self, cache: LockStore, name: str, timeout: float, wait: float) -> None:
         for what, seconds in (("timeout", timeout), ("wait", wait)):
             if isinstance(seconds, bool) or not isinstance(seconds, (int, float)):
                 raise TypeError(f"the lock {name!r} has the {what} {seconds!r}; it is a number of seconds")

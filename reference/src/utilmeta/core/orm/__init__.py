@@ -1,4 +1,4 @@
-"""Databases, used through Django's ORM on every backend."""
+"""Databases for Django's ORM on every backend: the configurations ``DatabaseConnections`` and ``Database``."""
 
 from utilmeta.core.orm.database import Database, DatabaseConnections
 

@@ -1,7 +1,7 @@
-"""Django's ATOMIC_REQUESTS, for plain endpoints and all that is around them (DATABASE-10).
+"""Transactions around requests to plain endpoints: Django's ATOMIC_REQUESTS (DATABASE-10).
 
-A request is one transaction in each database that asks for it. Whatever is raised in it rolls all of it back, though a
-handler answers it; the handler then runs in a transaction of its own. A result commits, whatever its status.
+A request is one transaction in each database that asks for it. An exception rolls it back, though a handler answers it;
+the handler then runs in a new transaction. A result commits, whatever its status.
 """
 
 from __future__ import annotations
@@ -14,50 +14,50 @@ from typing import Any
 
 from django.db import Error, transaction
 
-from utilmeta.core.api.tree import Endpoint
-from utilmeta.core.orm.transactions import Begin
-from utilmeta.core.pipeline.timeout import come_in_time
 from utilmeta.utils.exceptions import DeclarationError
 
 log = logging.getLogger("utilmeta")
 
 
 class AtomicRequests:
-    """The transactions of one application, in the databases of these aliases."""
+    """The transactions of one application, in the databases ``aliases``; see ``find_transactions`` for the others."""
 
-    def __init__(self, aliases: Sequence[str], encoded: Callable[[Any], Any]) -> None:
+    def __init__(
+        self, aliases: Sequence[str], encoded: Callable[[Any], Any], before_commit: Callable[[], None]
+    ) -> None:
         self.aliases = aliases
         self.encoded = encoded
+        self.before_commit = before_commit
 
-    def of(self, endpoint: Endpoint, asynchronous: Sequence[str]) -> Begin | None:
-        marks = set().union(*(getattr(marked, "_non_atomic_requests", ()) for marked in marked_of(endpoint)))
+    def of(
+        self, label: str, marked: Sequence[Any], asynchronous: Sequence[str]
+    ) -> Callable[[], RequestTransaction] | None:
+        marks = set().union(*(getattr(each, "_non_atomic_requests", ()) for each in marked))
         aliases = [alias for alias in self.aliases if alias not in marks]
         if not aliases:
             return None
         if asynchronous:
-            what = "an async def" if asynchronous[0] == endpoint.label else f"inside of {asynchronous[0]}, an async def"
+            what = "an async def" if asynchronous[0] == label else f"inside of {asynchronous[0]}, an async def"
             raise DeclarationError(
-                f"{endpoint.label} is {what}, which cannot be in the transaction that ATOMIC_REQUESTS of the database "
-                f"{aliases[0]!r} asks for; make it a plain def, or mark {endpoint.label} with "
+                f"{label} is {what}, which cannot be in the transaction that ATOMIC_REQUESTS of the database "
+                f"{aliases[0]!r} asks for; make it a plain def, or mark {label} with "
                 f"@transaction.non_atomic_requests(using={aliases[0]!r}) of django.db"
             )
-        innermost_last = aliases[::-1]  # as Django has them: the first commits first
-        return partial(RequestTransaction, innermost_last, self.encoded)
-
-
-def marked_of(endpoint: Endpoint) -> Sequence[Any]:
-    """What ``non_atomic_requests`` may mark: the endpoint, its class, and those that mount it."""
-    return (endpoint.function, *endpoint.classes)
+        innermost_last = aliases[::-1]  # as in Django, the first alias commits first
+        return partial(RequestTransaction, innermost_last, self.encoded, self.before_commit)
 
 
 class RequestTransaction:
-    """One transaction in each of the databases, of one request."""
+    """The transactions of one request, one in each of the databases ``aliases``."""
 
-    __slots__ = ("aliases", "encoded", "opened")
+    __slots__ = ("aliases", "before_commit", "encoded", "opened")
 
-    def __init__(self, aliases: Sequence[str], encoded: Callable[[Any], Any]) -> None:
+    def __init__(
+        self, aliases: Sequence[str], encoded: Callable[[Any], Any], before_commit: Callable[[], None]
+    ) -> None:
         self.aliases = aliases
         self.encoded = encoded
+        self.before_commit = before_commit
 
     def __enter__(self) -> RequestTransaction:
         with ExitStack() as opening:
@@ -74,7 +74,7 @@ class RequestTransaction:
 
     def finish(self, result: Any) -> Any:
         result = self.encoded(result)
-        come_in_time()
+        self.before_commit()
         return result
 
     def failed(self, error: BaseException) -> None:
@@ -82,11 +82,11 @@ class RequestTransaction:
         self.opened = ExitStack()
         try:
             self.__enter__()
-        except Error:  # the database is down, perhaps the very error: handlers that do not need it answer all the same
+        except Error:  # the database may be down; handlers that do not use it still answer
             log.debug("no transaction for the handlers of an error", exc_info=True)
 
     def roll_back(self, error: BaseException) -> None:
         try:
             self.opened.__exit__(type(error), error, error.__traceback__)
-        except Error:  # a database that is gone: it has rolled back by itself, and ``error`` is what is to be told
+        except Error:  # the connection is lost, which has rolled back; ``error`` goes on
             log.debug("a transaction ended with its connection", exc_info=True)

@@ -1,4 +1,4 @@
-"""The connections of this process: what they raise, where they are closed, what a forked process does with them."""
+"""Tracks Django's database connections in this process, to close them all, and to drop them in forked processes."""
 
 from __future__ import annotations
 
@@ -15,21 +15,21 @@ from utilmeta.core.orm.error import translating
 
 log = logging.getLogger("utilmeta")
 
-# For each thread of a pool: one that tries to connect, or whose greenlet is another thread's (gevent), may take longer.
+# How long each thread of a pool is waited for when it closes; one that connects, or runs under gevent, may take longer.
 POOL_CLOSE_SECONDS = 1
 
-# Every connection that was made in this process; Django knows those of the thread that asks.
+# Every connection that was made in this process; Django itself knows those of the present thread alone.
 made: WeakSet[Any] = WeakSet()
 
-# What this process got from the one it was forked from. It is kept, untouched: to close it would end the other's.
+# The connections of the process that this one was forked from; closing them would end those of that process.
 inherited: list[Any] = []
 
 
 def install() -> None:
-    """From now on connections translate their errors (DATABASE-5c) and are known here. Called once, after Django is set
-    up; nothing connects."""
+    """Have new connections tracked, and their errors translated (DATABASE-5c). Called once, after Django is set up;
+    nothing connects."""
     native = connections.create_connection
-    connections.__dict__.pop("settings", None)  # read from Django's settings anew, if somebody has read them before
+    connections.__dict__.pop("settings", None)  # Django may have cached those from before its setup
 
     def create_connection(alias: str) -> Any:
         connection = native(alias)
@@ -44,7 +44,7 @@ def install() -> None:
 
 
 def close_everywhere() -> None:
-    """Close the connections of all threads, and the pools (DATABASE-5a). For when no request runs any more."""
+    """Close the connections of all threads, and the pools (DATABASE-5a). Called when no request runs any more."""
     for connection in list(made):
         try:
             connection.inc_thread_sharing()
@@ -59,7 +59,7 @@ def close_everywhere() -> None:
 
 
 def leave() -> None:
-    """In a forked process: have connections and pools of its own, and leave those of the parent to it."""
+    """In a forked process: drop the connections and pools of the parent without closing them."""
     inherited.append((connections._connections, list(made), dict(opened_pools())))
     connections._connections = Local(connections.thread_critical)
     made.clear()
@@ -67,7 +67,7 @@ def leave() -> None:
 
 
 def opened_pools() -> dict[str, Any]:
-    """Django's pools by alias (psycopg's; Django 5.1)."""
+    """The pools of psycopg that Django has opened, by alias (Django 5.1)."""
     module = sys.modules.get("django.db.backends.postgresql.base")
     pools: dict[str, Any] | None = getattr(module and module.DatabaseWrapper, "_connection_pools", None)
     return {} if pools is None else pools

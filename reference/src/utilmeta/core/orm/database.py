@@ -1,4 +1,4 @@
-"""Which databases a service uses, under which aliases (DATABASE)."""
+"""``DatabaseConnections`` and ``Database``, the configuration of a service's databases (the chapter DATABASE)."""
 
 from __future__ import annotations
 
@@ -15,57 +15,67 @@ from utilmeta.core.orm import engine as engines
 from utilmeta.utils.exceptions import ServiceError
 
 if TYPE_CHECKING:
+    from utilmeta.conf.service import Service
     from utilmeta.core.concurrency.scope import Scope
-    from utilmeta.core.server.service import UtilMeta
 
 DEFAULT = "default"
 
-# Of psycopg's pool, in seconds: what a request waits for a connection, and for how long the pool tries to open one by
-# itself. After that the next request has it try; its own 300 have it rest for minutes after some minutes without a
-# database.
+# Of psycopg's pool, in seconds: how long a request waits for a connection, and how long the pool tries to open one. Its
+# own default, 300, would have it pause for minutes after some minutes without a database.
 POOL_DEFAULTS: Mapping[str, Any] = {"timeout": 5, "reconnect_timeout": 1}
 
 
 def engine(name: str) -> str:
+    """``name`` unchanged. Raises ValueError for an unknown engine."""
     engines.path_of(name)
     return name
 
 
 def name(value: str | Path) -> str:
+    """``value`` as a text. Raises ValueError for an empty one."""
     if not str(value):
         raise ValueError("it is empty")
     return str(value)
 
 
 class Database(Value):
-    """The address of one database, and how to use it.
+    """One database: its address and how connections to it are used. It becomes an entry of Django's DATABASES.
 
-    ``engine`` is sqlite3, postgresql, mysql, oracle, or the dotted path of any engine of Django's. A SQLite ``name`` is
-    a path relative to the project directory, ``:memory:`` or a ``file:`` URI (DATABASE-4). ``options`` are those of the
-    driver, as Django's OPTIONS. Where they do not say otherwise, connecting to PostgreSQL and MySQL takes 5 seconds at
-    the most; after as long without a word a PostgreSQL has to show that it is alive, or is given up (DATABASE-11).
-
-    ``conn_max_age`` is how many seconds a plain endpoint's connection is kept for the next one in its thread, None for
-    ever; one that was lost meanwhile is replaced. That of an ``async def`` endpoint ends with the request. ``pool`` is
-    psycopg's own, shared by both: True, or its parameters (PostgreSQL, Django 5.1).
-
-    With ``atomic_requests`` each request is one transaction in it, which anything that is raised rolls back, though a
-    handler answers it: plain endpoints alone can be, and Django's ``non_atomic_requests`` excepts one (DATABASE-10).
+    Raises ValueError for an unknown engine, an empty name, a pool on an engine other than postgresql, and a pool beside
+    a ``conn_max_age``.
     """
 
     name: Annotated[str | Path, AfterValidator(name)]
+    """The name of the database. For SQLite a path relative to the project directory, ``:memory:`` or a ``file:`` URI
+    (DATABASE-4)."""
     engine: Annotated[str, AfterValidator(engine)]
+    """``"sqlite3"``, ``"postgresql"``, ``"mysql"`` or ``"oracle"``, or the dotted path of another engine for Django
+    (DATABASE-1)."""
     host: str = ""
+    """The host of the server; empty for its local address, and for SQLite."""
     port: Annotated[int, Field(ge=1, le=65535)] | None = None
+    """The port of the server; None for the engine's own."""
     user: str = ""
+    """The user that connects."""
     password: str = ""
+    """The user's password; masked wherever the configuration is shown (CONFIG-3c)."""
     options: Mapping[str, Any] = Field(default_factory=dict)
+    """The options of the driver, as Django's OPTIONS. Unless they say otherwise, connecting to PostgreSQL and MySQL
+    takes 5 seconds at most, and a PostgreSQL that is silent for as long in a query is asked whether it is alive
+    (DATABASE-5c, DATABASE-11)."""
     conn_max_age: Annotated[int, Field(ge=0)] | None = 0
+    """How many seconds a plain endpoint's connection is kept for later requests in its thread; None for ever. A lost
+    one is replaced. Connections of an ``async def`` endpoint are closed with its request."""
     pool: bool | Mapping[str, Any] = False
+    """Whether plain and ``async def`` endpoints share psycopg's pool, or the pool's parameters; for PostgreSQL with
+    Django 5.1 (DATABASE-7)."""
     atomic_requests: bool = False
+    """Whether each request to a plain endpoint is one transaction, which an exception rolls back though a handler
+    answers it; Django's ``non_atomic_requests`` excepts endpoints (DATABASE-10)."""
 
     @model_validator(mode="after")
     def check_pool(self) -> Database:
+        """Raise ValueError for a pool that this engine or ``conn_max_age`` rules out."""
         if self.pooled and not self.path.endswith((".postgresql", ".postgis")):
             raise ValueError(f"a pool needs the engine postgresql, not {self.engine}")
         if self.pooled and self.conn_max_age != 0:
@@ -74,22 +84,22 @@ class Database(Value):
 
     @property
     def path(self) -> str:
-        """The engine, as Django's ENGINE."""
+        """The import path of the engine, Django's ENGINE."""
         return engines.path_of(self.engine)
 
     @property
     def pooled(self) -> bool:
-        """Whether there is a pool, whichever way it was asked for."""
+        """Whether there is a pool, by ``pool`` or by ``options``."""
         return self.pool is not False or bool(self.options.get("pool"))
 
     @property
     def pool_options(self) -> dict[str, Any]:
-        """The parameters of its pool, where there is one."""
+        """The parameters of the pool."""
         given = self.options.get("pool", self.pool)
         return {**POOL_DEFAULTS, **(given if isinstance(given, Mapping) else {})}
 
     def settings(self, directory: Path) -> dict[str, Any]:
-        """Its entry in Django's DATABASES; ``directory`` is the project's."""
+        """The entry in Django's DATABASES; ``directory`` is the project's (DATABASE-1)."""
         known = engines.find(self.path)
         file = known is engines.ENGINES["sqlite3"]
         options = {**(known.options if known else {}), **self.options}
@@ -109,7 +119,7 @@ class Database(Value):
         }
 
     def drivers(self) -> Iterator[str]:
-        """The modules that have to be installed to use it."""
+        """The modules that have to be installed to use the database."""
         known = engines.find(self.path)
         if known is None or not known.driver:
             return
@@ -120,7 +130,7 @@ class Database(Value):
 
 
 def check_pool(alias: str, options: Mapping[str, Any]) -> None:
-    """Make the pool as Django will, and open nothing. Raises ServiceError for what it does not take."""
+    """Raise ServiceError for parameters that psycopg's pool does not take; nothing is opened."""
     from psycopg_pool import ConnectionPool
 
     try:
@@ -131,13 +141,14 @@ def check_pool(alias: str, options: Mapping[str, Any]) -> None:
 
 
 class DatabaseConnections(Config):
-    """The databases of a service, by alias: Django's DATABASES, with or without DjangoSettings (DATABASE-1).
+    """The databases of a service by alias, Django's DATABASES; it works without DjangoSettings too (DATABASE-3).
 
-    ``default`` is the one used when none is named (DATABASE-2). Nothing connects before a database is used; all
-    connections of a process are closed when it stops (DATABASE-5). Raises ValueError without a ``default``.
+    Nothing connects before a database is used; all connections of a process are closed when it stops (DATABASE-5).
+    Raises ValueError without the alias ``default``.
     """
 
     connections: Mapping[str, InstanceOf[Database]]
+    """The databases by alias; ``default`` is used where no alias is named (DATABASE-1, DATABASE-2)."""
 
     needs_django: ClassVar[bool] = True
 
@@ -146,27 +157,31 @@ class DatabaseConnections(Config):
 
     @model_validator(mode="after")
     def check_default(self) -> DatabaseConnections:
+        """Raise ValueError without a ``default``."""
         if DEFAULT not in self.connections:
             raise ValueError(f"one of the aliases has to be {DEFAULT!r}: the connection used when none is named")
         return self
 
     def dependencies(self) -> Sequence[str]:
+        """The drivers of the databases."""
         return [driver for database in self.connections.values() for driver in database.drivers()]
 
-    def django_settings(self, service: UtilMeta) -> Mapping[str, Any]:
+    def django_settings(self, service: Service) -> Mapping[str, Any]:
+        """DATABASES."""
         directory = service.project_directory
         return {"DATABASES": {alias: each.settings(directory) for alias, each in self.connections.items()}}
 
-    def scope(self, service: UtilMeta) -> Scope:
+    def scope(self, service: Service) -> Scope:
+        """The scope that closes and checks connections around requests and hooks."""
         from utilmeta.core.orm.scope import scope_on
 
         return scope_on(service.backend, asynchronous=service.asynchronous)
 
-    def setup(self, service: UtilMeta) -> None:
-        """See that each engine, and its driver, can be imported, and have connections looked after from now on.
+    def setup(self, service: Service) -> None:
+        """Import each engine with its driver, and track connections from now on.
 
-        Raises ServiceError naming the alias of one that cannot, of a pool that this Django does not have, and of one
-        with parameters that psycopg does not take.
+        Raises ServiceError naming the alias where an engine cannot be imported, where this Django has no pools, and
+        where psycopg does not take the parameters of a pool.
         """
         import django
         from django.core.exceptions import ImproperlyConfigured
@@ -191,11 +206,10 @@ class DatabaseConnections(Config):
         connection.install()
 
     def migrate(self, alias: str = DEFAULT, /, *, wait: float = 60) -> None:
-        """Run Django's migrations of a database, in a plain function such as a startup hook: of several workers that
-        do so at once one does, and the others find it done (DATABASE-9).
+        """Run Django's migrations of the database ``alias``; call it in a plain function such as a startup hook.
 
-        Raises KeyError for an alias that there is not, ServiceError when another worker has not done with it within
-        ``wait`` seconds.
+        Of several workers that call it at once one migrates, and the others wait for that (DATABASE-9). Raises KeyError
+        for an unknown alias, ServiceError where another worker has not finished within ``wait`` seconds.
         """
         from utilmeta.core.orm import migration
 
@@ -203,7 +217,8 @@ class DatabaseConnections(Config):
             raise KeyError(f"there is no database {alias!r}; there are {', '.join(self.connections)}")
         migration.migrate(alias, wait)
 
-    def shutdown(self, service: UtilMeta) -> None:
+    def shutdown(self, service: Service) -> None:
+        """Close the connections of all threads (DATABASE-5a)."""
         from utilmeta.core.orm import connection
 
         connection.close_everywhere()

@@ -1,4 +1,4 @@
-"""The database engines that Django has under a short name, and what is to be known of each."""
+"""The database engines that have a short name, each with its port, its default options and its drivers."""
 
 from __future__ import annotations
 
@@ -7,24 +7,25 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-# A used database that is down is an error after that many seconds, not after the minutes that a client may wait
-# (DATABASE-5c).
+# How long a connection is waited for; the drivers would wait for minutes (DATABASE-5c).
 CONNECT_SECONDS = 5
 
 
 @dataclass(frozen=True)
 class Engine:
-    """``port`` is where its servers listen by default, None for one without servers. ``options`` are its options where
-    the user does not say them. ``driver`` is what it is used with, ``other`` another one that is as good."""
+    """One engine of Django's."""
 
     port: int | None = None
+    """The default port of its servers; None for an engine without servers."""
     options: Mapping[str, Any] = field(default_factory=dict)
+    """The options of the driver where the user does not give them."""
     driver: str = ""
+    """The module that is installed where no driver is."""
     other: str = ""
+    """Another module that does as well."""
 
 
-# Where the host is gone, and with it whoever would close the connection: what was sent is not acknowledged, or nothing
-# answers while a query is waited for (DATABASE-11).
+# Options of libpq for a host that is gone: data is not acknowledged, or keepalives are not answered (DATABASE-11).
 VANISHED_SECONDS = 10
 VANISHED: Mapping[str, Any] = {
     "tcp_user_timeout": VANISHED_SECONDS * 1000,
@@ -45,9 +46,9 @@ GEOGRAPHIC = {"spatialite": "sqlite3", "postgis": "postgresql", "mysql": "mysql"
 
 
 def path_of(name: str) -> str:
-    """The module of an engine, as Django's ENGINE has it: a dotted path stays as it is.
+    """The import path of an engine, Django's ENGINE; a dotted path is returned unchanged.
 
-    Raises ValueError for a name without dots that is not one of Django's.
+    Raises ValueError for an unknown short name.
     """
     if "." in name:
         return name
@@ -57,7 +58,7 @@ def path_of(name: str) -> str:
 
 
 def find(path: str) -> Engine | None:
-    """What is known of the engine at this path; None for one that Django does not bring."""
+    """The engine with this import path; None for one that is not in Django."""
     package, _, name = path.rpartition(".")
     if package == "django.contrib.gis.db.backends":
         name = GEOGRAPHIC.get(name, "")
@@ -67,7 +68,8 @@ def find(path: str) -> Engine | None:
 
 
 def file_name(name: str, directory: Path) -> str:
-    """The NAME of a SQLite database: a path starts at ``directory``; a URI, or ``:memory:``, is none (DATABASE-4)."""
+    """The NAME of a SQLite database: a path is relative to ``directory``; a URI and ``:memory:`` are unchanged
+    (DATABASE-4)."""
     if name == ":memory:" or name.startswith("file:"):
         return name
     return str(directory / name)

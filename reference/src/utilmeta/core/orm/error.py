@@ -1,4 +1,4 @@
-"""A database that cannot be reached: an error that names alias and address, never the password (DATABASE-5c)."""
+"""Errors of a database that cannot be reached: they name its alias and address, never the password (DATABASE-5c)."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from utilmeta.utils.exceptions import Unavailable
 
 
 class DatabaseUnavailable(Unavailable, OperationalError):  # type: ignore[misc]
-    """503: a used database is down, or refuses its user; Django's OperationalError too, for who catches that.
+    """503: a database is down, or refuses its user. It is Django's OperationalError too, so that endpoints catch it.
 
-    ``alias`` is the connection's, ``address`` host and port, or a file.
+    ``alias`` is the connection's; ``address`` is host and port, or a file.
     """
 
     def __init__(self, alias: str, address: str, reason: str) -> None:
@@ -25,7 +25,7 @@ class DatabaseUnavailable(Unavailable, OperationalError):  # type: ignore[misc]
 
 
 def address_of(settings: dict[str, Any]) -> str:
-    """Where the database of an entry of DATABASES is."""
+    """The address in an entry of DATABASES: host and port, or a file."""
     known = engine.find(settings["ENGINE"])
     if known is not None and known.port is None:
         return str(settings["NAME"])
@@ -35,12 +35,12 @@ def address_of(settings: dict[str, Any]) -> str:
 
 
 def connect_seconds(settings: dict[str, Any]) -> float:
-    """After how many seconds a server that says nothing is taken to be down."""
+    """The seconds after which a silent server is taken to be down."""
     return float(settings["OPTIONS"].get("connect_timeout") or engine.CONNECT_SECONDS)
 
 
 def reason_of(error: BaseException, settings: dict[str, Any]) -> str:
-    """What the driver says, on one line; no more than its kind where that holds the password."""
+    """The message of a driver's error on one line; the name of its class where the message has the password."""
     said = " ".join(str(error).split())
     password = settings["PASSWORD"]
     known = (settings["USER"], settings["NAME"], settings["HOST"])
@@ -50,7 +50,7 @@ def reason_of(error: BaseException, settings: dict[str, Any]) -> str:
 
 
 class Translation(DatabaseErrorWrapper):  # type: ignore[misc]
-    """Django's own, but for errors of a connection that could not be opened or was lost."""
+    """Translates a driver's errors as Django does, and those of a lost connection to DatabaseUnavailable."""
 
     def __exit__(self, kind: Any, error: Any, traceback: Any) -> None:
         if kind is not None and issubclass(kind, self.wrapper.Database.Error) and is_lost(self.wrapper.connection):
@@ -63,13 +63,13 @@ class Translation(DatabaseErrorWrapper):  # type: ignore[misc]
 
 
 def is_lost(connection: Any) -> bool:
-    """Whether there is no connection, or one that its driver (psycopg, mysqlclient) has given up."""
+    """Whether there is no connection, or one that its driver (psycopg, mysqlclient) has closed."""
     return connection is None or bool(getattr(connection, "closed", False)) or not getattr(connection, "open", True)
 
 
 @cache
 def translating(kind: Any) -> type[Any]:
-    """A subclass of this class of connections, with errors of its own, which does not wait for a server that hangs."""
+    """A subclass of a class of Django's connections that translates errors and detects a server that hangs."""
 
     class Connection(kind):  # type: ignore[misc]
         wrap_database_errors = cached_property(Translation)
@@ -79,7 +79,7 @@ def translating(kind: Any) -> type[Any]:
             silence.watch(connection, connect_seconds(self.settings_dict))
             return connection
 
-        def _configure_connection(self, connection: Any) -> Any:  # which Django's pool calls for each that it opens
+        def _configure_connection(self, connection: Any) -> Any:  # Django's pool calls it for each new connection
             silence.watch(connection, connect_seconds(self.settings_dict))
             return super()._configure_connection(connection)
 

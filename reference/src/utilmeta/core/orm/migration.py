@@ -1,8 +1,8 @@
-"""Django's migrations, which one worker runs while the others wait (DATABASE-9).
+"""Runs Django's migrations in one worker at a time (DATABASE-9).
 
-Django itself has no such order: two that find a migration unapplied both apply it, and one of them fails. A turn is a
-lock in the database where that is PostgreSQL, and so holds for workers anywhere; elsewhere it is a lock on a file in
-a directory of the user's alone (DATABASE-9b), and holds for those of one user on one machine.
+Under Django alone two workers that find a migration unapplied both apply it, and one of them fails. The workers take a
+lock: an advisory lock of PostgreSQL, which holds for workers on any machine; for other databases a lock on a file in a
+private directory (DATABASE-9b), which holds for the workers of one user on one machine.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ from django.core.files import locks
 from django.core.management import call_command
 from django.db import DatabaseError, connections
 
+from utilmeta.conf.private_files import make_missing, make_private, open_own, state_directory
 from utilmeta.core.orm.error import address_of
-from utilmeta.core.server.django_setup.private_files import make_missing, make_private, open_own, state_directory
 from utilmeta.utils.exceptions import ServiceError
 
 KEY = int.from_bytes(hashlib.sha256(b"utilmeta migrate").digest()[:8], "big", signed=True)
@@ -28,7 +28,7 @@ PAUSE_SECONDS = 0.05
 
 
 def migrate(alias: str, wait: float) -> None:
-    """Run the migrations of a database. Raises ServiceError when it is not one's turn within ``wait`` seconds."""
+    """Run the migrations of a database. Raises ServiceError where the lock is not free within ``wait`` seconds."""
     with turns(alias) as take:
         until = time.monotonic() + wait
         while not take():
@@ -42,13 +42,14 @@ def migrate(alias: str, wait: float) -> None:
 
 
 def turns(alias: str) -> contextlib.AbstractContextManager[Callable[[], bool]]:
-    """What tries to take the turn, which is given back at the end."""
+    """A context whose value tries to take the lock of a database; the lock is released at its end."""
     return turns_in_postgresql(alias) if connections[alias].vendor == "postgresql" else turns_in_a_file(alias)
 
 
 @contextlib.contextmanager
 def turns_in_postgresql(alias: str) -> Iterator[Callable[[], bool]]:
-    connection = connections.create_connection(alias)  # of its own: a migration may end the session's transaction
+    """``turns`` by an advisory lock of the database."""
+    connection = connections.create_connection(alias)  # another one, as a migration may end the transaction
 
     def ask(query: str) -> bool:
         with connection.cursor() as cursor:
@@ -65,6 +66,7 @@ def turns_in_postgresql(alias: str) -> Iterator[Callable[[], bool]]:
 
 @contextlib.contextmanager
 def turns_in_a_file(alias: str) -> Iterator[Callable[[], bool]]:
+    """``turns`` by a lock on a file. Raises ServiceError where the file cannot be opened."""
     settings = connections[alias].settings_dict
     where = hashlib.sha256(f"{address_of(settings)} {settings['NAME']}".encode()).hexdigest()[:16]
     file = lock_directory() / f"migrate-{where}.lock"
@@ -72,13 +74,15 @@ def turns_in_a_file(alias: str) -> Iterator[Callable[[], bool]]:
         descriptor = open_own(file, os.O_RDWR | os.O_CREAT)
     except OSError as error:
         raise ServiceError(f"the lock of a migration cannot be opened: {error}; remove {file}") from error
-    with open(descriptor, "rb") as held:  # closing it gives the turn back
+    with open(descriptor, "rb") as held:  # closing it releases the lock
         yield lambda: bool(locks.lock(held, locks.LOCK_EX | locks.LOCK_NB))
 
 
 def lock_directory() -> Path:
-    """Where lock files are, of this user's alone: the state directory, or one among the temporary ones where the user
-    has no home that can be written to. Raises ServiceError for one that is another user's, or a link."""
+    """The private directory of lock files: the state directory, or a temporary one where the user has no writable home.
+
+    Raises ServiceError where it is another user's, or a link (DATABASE-9b).
+    """
     try:
         directory = state_directory()
         make_missing(directory)

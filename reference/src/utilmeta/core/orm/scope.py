@@ -1,8 +1,8 @@
-"""What Django's request signals do on its own backend, for the others: each request leaves its connections in order.
+"""Scopes that close database connections around requests and hooks, as Django's request signals do on its backend.
 
-A plain endpoint uses the connections of its thread, which are looked after before and after it. ``async def`` code has
-Django run the ORM in a thread; here each request has one of its own, made when it is first needed, so that requests
-neither wait for each other nor find each other's transactions.
+A plain endpoint uses the connections of its thread; old ones are closed before and after it. For ``async def`` code
+Django runs the ORM in a thread; here each request has its own thread, made when it is first needed, so that requests
+neither wait for each other nor share transactions.
 """
 
 from __future__ import annotations
@@ -21,21 +21,23 @@ from utilmeta.core.concurrency.threads import Threads
 
 
 class SystemThread(Threads):
-    """The thread of a request as asgiref's executor, where gevent has put greenlets in place of threads: one of those
-    would run on the loop's own, which Django refuses."""
+    """The thread of one request under gevent, as asgiref's executor: a greenlet would run in the event loop's thread,
+    which Django refuses."""
 
     def __init__(self) -> None:
         super().__init__(capacity=1)
 
     def submit(self, function: Callable[..., Any], *arguments: Any) -> asyncio.Future[Any]:
+        """Run a function in the thread."""
         return self.run(function, *arguments)
 
     def shutdown(self, wait: bool) -> None:
+        """End the thread; it is not waited for."""
         self.end()
 
 
 class OwnThread(ThreadSensitiveContext):  # type: ignore[misc]
-    """Closes the connections of the thread, in that thread, before it ends."""
+    """Gives ``async def`` code a thread of its own for the ORM, and closes its connections before the thread ends."""
 
     async def __aenter__(self) -> OwnThread:
         await super().__aenter__()
@@ -55,7 +57,7 @@ class OwnThread(ThreadSensitiveContext):  # type: ignore[misc]
 
 
 def in_own_thread(call: Callable[..., Any]) -> Callable[..., Any]:
-    """The same coroutine function, whose ORM has a thread for each call."""
+    """``call``, a coroutine function, with a thread of its own for the ORM at each call."""
 
     @functools.wraps(call)
     async def scoped(*arguments: Any) -> Any:
@@ -66,7 +68,7 @@ def in_own_thread(call: Callable[..., Any]) -> Callable[..., Any]:
 
 
 class HookScope(Scope):
-    """For hooks alone: each leaves no connection open."""
+    """For hooks: each closes its connections. Endpoints are left to Django's handlers."""
 
     databases = True
 
@@ -85,7 +87,7 @@ class HookScope(Scope):
 
 
 class ThreadScope(HookScope):
-    """For plain endpoints too, where their threads are not Django's: in an asynchronous service."""
+    """For plain endpoints too, where they run in threads other than Django's: in an asynchronous service."""
 
     def endpoint(self, call: Callable[..., Any]) -> Callable[..., Any]:
         @functools.wraps(call)
@@ -101,14 +103,14 @@ class ThreadScope(HookScope):
 
 
 class RequestScope(ThreadScope):
-    """For every endpoint, where there is no handler of Django's."""
+    """For ``async def`` endpoints too: on every backend but Django."""
 
     def async_endpoint(self, call: Callable[..., Any]) -> Callable[..., Any]:
         return in_own_thread(call)
 
 
 def scope_on(backend: str, *, asynchronous: bool) -> Scope:
-    """The scope for a service on this backend. Django's handlers see to the thread that is theirs for a request."""
+    """The scope of a service on the backend of this name; on Django its handlers close connections of their threads."""
     if backend != "django":
         return RequestScope()
     return ThreadScope() if asynchronous else HookScope()

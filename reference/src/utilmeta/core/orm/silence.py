@@ -1,8 +1,8 @@
-"""A PostgreSQL that hangs: it keeps its connections and answers nobody (DATABASE-11).
+"""Detects a PostgreSQL server that hangs: it keeps its connections and does not answer (DATABASE-11).
 
-A query may take as long as it likes while its server is alive. Where nothing has come for some seconds, the server is
-asked over another connection whether it is: whatever it answers to an SSLRequest, which needs no user, will do. TCP
-sees to hosts that are gone; it cannot see this, for the kernel of the host answers for a process that is stopped.
+A query may take any time while its server is alive. After some silent seconds the server is sent an SSLRequest on
+another connection, which needs no user; any answer shows that it is alive. TCP keepalives detect a host that is gone,
+but not this, as the host's kernel acknowledges for a process that is stopped.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ SSL_REQUEST = struct.pack("!II", 8, 80877103)
 
 
 def watch(connection: Any, seconds: float) -> None:
-    """Have a connection of psycopg's end, with an OperationalError, when its server has not answered for that long,
-    twice: not the query, and then not this. Other drivers wait where nobody can look; theirs is left."""
+    """Have queries of a psycopg connection raise OperationalError where the server is silent for ``seconds`` and then
+    does not answer an SSLRequest for as long. Connections of other drivers are left unchanged."""
     kind: Any = type(connection)
     if kind.__module__ == "psycopg" and hasattr(kind, "wait") and not hasattr(kind, "require_answer"):
         connection.__class__ = watched(kind)
@@ -30,6 +30,8 @@ def watch(connection: Any, seconds: float) -> None:
 
 @cache
 def watched(kind: Any) -> Any:
+    """A subclass of a psycopg connection class that checks the server while it waits."""
+
     class Connection(kind):  # type: ignore[misc]
         def wait(self, generator: Any, *arguments: Any, **named: Any) -> Any:
             return super().wait(watching(generator, self.silence_seconds, self.require_answer), *arguments, **named)
@@ -39,12 +41,13 @@ def watched(kind: Any) -> Any:
                 self.pgconn.finish()
                 raise kind_of_error()(f"the server has not answered for {2 * self.silence_seconds:g} s: it hangs")
 
-    # What psycopg says of itself, and looks for.
+    # psycopg looks at these names.
     Connection.__module__, Connection.__name__, Connection.__qualname__ = "psycopg", kind.__name__, kind.__qualname__
     return Connection
 
 
 def kind_of_error() -> Any:
+    """psycopg's OperationalError."""
     import psycopg
 
     return psycopg.OperationalError
@@ -53,7 +56,7 @@ def kind_of_error() -> Any:
 def watching(
     generator: Generator[Any, Any, Any], seconds: float, require_answer: Callable[[], None]
 ) -> Generator[Any, Any, Any]:
-    """psycopg's own generator, which says what it waits for and is told what is ready: nothing, every now and then."""
+    """psycopg's generator of waits; it calls ``require_answer`` whenever nothing has been ready for ``seconds``."""
     ready = None
     since = time.monotonic()
     while True:
@@ -70,7 +73,7 @@ def watching(
 
 
 def answers(descriptor: int, seconds: float) -> bool:
-    """Whether the server of this connection answers on a new one."""
+    """Whether the server of the connection with this file descriptor answers on a new one within ``seconds``."""
     try:
         with socket.socket(fileno=os.dup(descriptor)) as own:
             family, peer = own.family, own.getpeername()

@@ -1,5 +1,7 @@
-"""What Django's DATABASES ask for around a request, whoever has configured them: transactions (DATABASE-10), and
-connections that are looked after."""
+"""Finds what Django's DATABASES ask for around requests: transactions (DATABASE-10) and the care of connections.
+
+DATABASES may come from DatabaseConnections, from DjangoSettings or from the user's own settings.
+"""
 
 from __future__ import annotations
 
@@ -7,52 +9,56 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Protocol
 
-from utilmeta.core.api.tree import Endpoint
 from utilmeta.core.concurrency.scope import Scope
 
 
 class Transaction(Protocol):
-    """That of one request, entered around its endpoint and hooks: it commits at their end, and rolls back for what they
-    raise."""
+    """The transaction of one request, entered around its endpoint and hooks: it commits at their end, and rolls back
+    where they raise."""
 
     def __enter__(self) -> Transaction: ...
 
     def __exit__(self, kind: object, error: BaseException | None, trace: object, /) -> object: ...
 
     def finish(self, result: Any) -> Any:
-        """Called with the result before it commits; what it returns is sent."""
+        """Called with the result before the commit; returns what is sent."""
 
     def failed(self, error: BaseException) -> None:
-        """Roll back for an exception that handlers are asked for, and begin anew for what they do."""
+        """Roll back before handlers are asked about ``error``, and begin a new transaction for them."""
 
 
 Begin = Callable[[], Transaction]
+"""Begins the transaction of a request."""
 
 
 class Transactions(Protocol):
-    """Decides, when an application is built, what each of its endpoints runs in."""
+    """Decides for each endpoint, when an application is built, whether its requests are transactions."""
 
-    def of(self, endpoint: Endpoint, asynchronous: Sequence[str]) -> Begin | None:
-        """What begins the transaction of a request; None where none is asked for. ``asynchronous`` names the parts of
-        the endpoint that are an ``async def``.
+    def of(self, label: str, marked: Sequence[Any], asynchronous: Sequence[str]) -> Begin | None:
+        """What begins the transaction of a request to the endpoint ``label``; None where none is asked for.
 
-        Raises DeclarationError naming the endpoint where there are such parts, which no transaction can be around.
+        ``marked`` are the objects that Django's ``non_atomic_requests`` may have marked: the endpoint's function, its
+        class, and those that mount it. ``asynchronous`` names the parts of the endpoint that are an ``async def``:
+        with any a transaction is a DeclarationError, which names the endpoint (DATABASE-10b).
         """
 
 
-def find_transactions(encoded: Callable[[Any], Any]) -> Transactions | None:
-    """Those that Django's settings ask for. ``encoded`` makes the JSON of a
-    result: one that cannot be sent is an error too."""
+def find_transactions(encoded: Callable[[Any], Any], before_commit: Callable[[], None]) -> Transactions | None:
+    """The transactions that Django's settings ask for; None where they ask for none.
+
+    ``encoded`` makes the JSON of a result, as one that cannot be sent rolls back too. ``before_commit`` is called
+    before each commit; where it raises, the transaction rolls back.
+    """
     aliases = [alias for alias, entry in databases().items() if entry.get("ATOMIC_REQUESTS")]
     if not aliases:
         return None
     from utilmeta.core.orm.atomic import AtomicRequests
 
-    return AtomicRequests(aliases, encoded)
+    return AtomicRequests(aliases, encoded, before_commit)
 
 
 def find_scope(backend: str, *, asynchronous: bool) -> Scope | None:
-    """What endpoints and hooks run in where there are databases, though no DatabaseConnections has them."""
+    """The scope of endpoints and hooks where DATABASES are configured without DatabaseConnections; None without any."""
     if not any(entry.get("ENGINE") for entry in databases().values()):
         return None
     from utilmeta.core.orm.scope import scope_on
@@ -61,7 +67,7 @@ def find_scope(backend: str, *, asynchronous: bool) -> Scope | None:
 
 
 def databases() -> Mapping[str, Mapping[str, Any]]:
-    """DATABASES of Django's settings, if it is configured in this process."""
+    """DATABASES of Django's settings; empty where Django is not configured in this process."""
     django = sys.modules.get("django.conf")
     if django is None or not django.settings.configured:
         return {}

@@ -164,18 +164,22 @@ class PlanCompiler:
         hooks = self.resolver.resolve(endpoint)
         asynchronous = self.asynchronous_parts(endpoint, hooks)
         coroutine, transactions = bool(asynchronous), self.options.transactions
-        begin = None if transactions is None else transactions.of(endpoint, asynchronous)
+        begin = None
+        if transactions is not None:
+            begin = transactions.of(endpoint.label, (endpoint.function, *endpoint.classes), asynchronous)
         check_result(endpoint.function, endpoint.label, endpoint.api)
         for hook in hooks.functions:
             check_result(hook.function, hook.label, hook.api)
-        template = compile_template(endpoint)
+        template = compile_template(endpoint.function, endpoint.classes)
         parts = EndpointParts(
             endpoint=endpoint,
             hooks=hooks,
             binding=binding,
             shared=shared,
             template=template,
-            check=compile_result_check(endpoint, template, strict=self.options.strict_response),
+            check=compile_result_check(
+                endpoint.function, endpoint.label, endpoint.api, template, strict=self.options.strict_response
+            ),
             coroutine=coroutine,
             begin=begin,
         )

@@ -8,32 +8,15 @@ Plain data; nothing here is executed before the service compiles (see ``binding`
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Any, ClassVar, Final
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 from pydantic.fields import FieldInfo
 
 from utilmeta.core.request.content_type import MEDIA_TYPE
+from utilmeta.core.request.unset import UNSET
 
 SLUG = "[a-z0-9]+(?:-[a-z0-9]+)*"
-
-
-class Unset:
-    """The absence of a default, where None is a possible one."""
-
-    def __repr__(self) -> str:
-        return "unset"
-
-
-UNSET: Final = Unset()
-
-
-@dataclass(frozen=True)
-class Made:
-    """A default that is made anew for each request that needs it."""
-
-    make: Callable[[], Any]
 
 
 class Param:

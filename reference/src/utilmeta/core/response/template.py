@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import types
 import typing
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Annotated, Any, get_args, get_origin
 
 from utilmeta.core.annotations.generic import alias_of, attribute_type, specialized
+from utilmeta.core.annotations.names import annotated_names
 from utilmeta.core.annotations.signature import hints_of
-from utilmeta.core.api.declaration import annotated_names
-from utilmeta.core.api.tree import Endpoint
 from utilmeta.core.errors.framework import answer_of, converted
 from utilmeta.core.response.response import Response
 from utilmeta.utils.exceptions import DeclarationError, HTTPError
@@ -23,13 +22,16 @@ Template = type[Response]
 Check = Callable[[Any], Any]
 
 
-def compile_template(endpoint: Endpoint) -> Template | None:
-    """The template of an endpoint's results, None where there is none. Raises DeclarationError for one that is no
-    subclass of Response, naming the class."""
-    declared = template_of(endpoint.function, endpoint.api)
+def compile_template(function: Callable[..., Any], classes: Sequence[type]) -> Template | None:
+    """The template of the results of ``function``, an endpoint; None where there is none. ``classes`` are the API
+    classes on the way to it, the outermost first and its own last.
+
+    Raises DeclarationError for one that is no subclass of Response, naming the class.
+    """
+    declared = template_of(function, classes[-1])
     if declared is not None:
         return declared
-    for cls in reversed(endpoint.classes):
+    for cls in reversed(classes):
         template = getattr(cls, "response", None)
         if isinstance(template, type):
             if not issubclass(template, Response):
@@ -86,16 +88,19 @@ def is_response(kind: Any) -> bool:
     return isinstance(kind, type) and issubclass(kind, Response)
 
 
-def compile_result_check(endpoint: Endpoint, template: Template | None, *, strict: bool) -> Check | None:
-    """What looks at a result before it is put into the template: its ``result`` where it is ``strict``, and what the
-    endpoint is annotated with where the service is (PREFERENCE-2, RESPONSE-5b). None where nobody asked."""
+def compile_result_check(
+    function: Callable[..., Any], label: str, cls: type, template: Template | None, *, strict: bool
+) -> Check | None:
+    """The check of a result before it is put into the template: against the template's ``result`` where that is strict,
+    against the annotation of ``function`` where the service is ``strict`` (PREFERENCE-2, RESPONSE-5b); None where
+    neither is. ``function`` is an endpoint of ``cls``, called ``label`` in errors."""
     if not strict and not (template is not None and template.strict):
         return None
     from utilmeta.core.response.validation import check_of, compile_check
 
-    if template is not None and (template.strict or template_of(endpoint.function, endpoint.api) is template):
-        return check_of(result_of(template, endpoint.api), endpoint.label)
-    return compile_check(endpoint.function, endpoint.label, endpoint.api)
+    if template is not None and (template.strict or template_of(function, cls) is template):
+        return check_of(result_of(template, cls), label)
+    return compile_check(function, label, cls)
 
 
 def result_of(template: Template, cls: type) -> Any:

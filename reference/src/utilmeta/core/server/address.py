@@ -1,4 +1,4 @@
-"""The address a service listens at: bound before any hook runs, that one and no other (SERVICE-9 to SERVICE-14)."""
+"""Binds the address that a service listens at, before any hook runs (SERVICE-9 to SERVICE-14)."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ NOT_HERE = {errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT}
 
 
 def listen(host: str, port: int) -> list[socket.socket]:
-    """Listening sockets for every address that ``host`` is, or resolves to and this machine has.
+    """Listening sockets for ``host``: an address, or a name with each of its addresses that this machine has.
 
     An IPv6 socket takes no IPv4 connections. Raises AddressUnavailable naming host and port.
     """
@@ -42,10 +42,11 @@ def listen(host: str, port: int) -> list[socket.socket]:
 
 
 def listener(family: socket.AddressFamily, address: tuple[object, ...]) -> socket.socket:
+    """A socket that listens at one address. Raises OSError."""
     sock = socket.socket(family, socket.SOCK_STREAM)
     try:
         if os.name == "posix":
-            # Only so that a restart need not wait for the last connections to time out; on Windows it would share.
+            # For a restart while old connections time out; on Windows it would share the port.
             sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         if family == socket.AF_INET6:
             sock.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
@@ -58,13 +59,14 @@ def listener(family: socket.AddressFamily, address: tuple[object, ...]) -> socke
 
 
 def addresses(host: str, port: int) -> list[tuple[socket.AddressFamily, tuple[object, ...]]]:
+    """The addresses of a host, each once. Raises OSError."""
     found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
     unique = {(family, address): None for family, _, _, _, address in found}
     return [(family, address) for family, address in unique]
 
 
 def url(host: str, port: int, route: str) -> str:
-    """A URL that answers from this machine."""
+    """The URL of a service for a client on this machine; an unspecified address becomes the loopback one."""
     try:
         address = ip_address(host)
     except ValueError:

@@ -1,4 +1,4 @@
-"""What is served, and how: a service, or an API class alone, as a backend's adapter is to carry it."""
+"""``Serving``: a compiled service, or API class alone, before it is attached to an application."""
 
 from __future__ import annotations
 
@@ -30,7 +30,10 @@ from utilmeta.core.server.backends.django_answers import exceptions_where_set_up
 
 @dataclass(frozen=True, kw_only=True)
 class Serving:
-    """Everything that is decided before there is an application: see ``Deployment`` for the plain values."""
+    """The routes of a service, or of an API class alone, with all that a backend needs to serve them.
+
+    The plain values are those of ``Deployment``, which says what each is.
+    """
 
     name: str
     module_name: str
@@ -51,8 +54,11 @@ class Serving:
     hooks: bool = True
 
     def adapter(self, kind: type[Adapter], application: Any, *, injected: bool, rest: bool = False) -> Adapter:
-        """Of this backend; ``application`` is the user's, where ``injected`` and there is one already. With ``rest``
-        the API also answers what nobody there knows."""
+        """The adapter of the backend ``kind`` for this service.
+
+        ``injected`` says that the application is the user's; ``application`` is that, or None where there is none yet.
+        With ``rest`` the API also answers paths that no native route has.
+        """
         claims: Claims = self.table.claims
         takes = claims
         if application is not None:
@@ -83,7 +89,7 @@ class Serving:
         )
 
     def handle(self, kind: type[Adapter]) -> Any:
-        """What answers a request on this backend: ``Handle`` or ``AsyncHandle``."""
+        """The function that answers requests on the backend ``kind``: a ``Handle`` or ``AsyncHandle``."""
         learn({**exceptions_where_set_up(), **kind.http_exceptions()}, kind.responses())
         limits = Limits(self.max_body_size, self.hosts, self.max_header_fields, self.max_header_size, self.json)
         self.lifecycle.patience = self.graceful_timeout
@@ -96,4 +102,5 @@ class Serving:
 
 
 def everything(path: bytes) -> bool:
+    """Whether a path is the API's, in an application of UtilMeta's own: each is."""
     return True

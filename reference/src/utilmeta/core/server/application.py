@@ -1,15 +1,16 @@
-"""From a declared service to an application: the one place where everything is put together, once."""
+"""Compiles a declared service, or an API class alone, into an application; done once, before anything is served."""
 
 from __future__ import annotations
 
 import logging
 from functools import partial
 from itertools import chain
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from utilmeta.conf.config import Config
 from utilmeta.conf.preference import Preference
 from utilmeta.conf.time import Time
+from utilmeta.core.api.declaration import API
 from utilmeta.core.api.tree import endpoints
 from utilmeta.core.concurrency.threads import set_max_waiting
 from utilmeta.core.errors.notify import tell
@@ -17,28 +18,28 @@ from utilmeta.core.orm.transactions import find_scope, find_transactions
 from utilmeta.core.pipeline.host import allowed_hosts
 from utilmeta.core.pipeline.plan import PlanOptions, compile_routes
 from utilmeta.core.pipeline.responder import Responder
+from utilmeta.core.pipeline.timeout import come_in_time
 from utilmeta.core.request.body.json_limits import JSONLimits
 from utilmeta.core.response.encoding import compile_encoder
 from utilmeta.core.server.app_spec import Serving
 from utilmeta.core.server.backends.base import Adapter
 from utilmeta.core.server.reference import resolve
-
-if TYPE_CHECKING:
-    from utilmeta.core.server.service import UtilMeta
+from utilmeta.core.server.state import ServiceState
 
 
-def compile_service(service: UtilMeta) -> tuple[Adapter, Any]:
-    """The adapter and the native application, with the API and the hooks attached."""
+def compile_service(state: ServiceState) -> tuple[Adapter, Any]:
+    """Compile a service: its adapter, and the native application with the API and the hooks in it."""
+    service = state.service
     preference = service.get_config(Preference) or Preference()
-    serving = compile_serving(service, service.route, strict=preference.strict_root_route)
+    serving = compile_serving(state, service.route, strict=preference.strict_root_route)
     adapter = serving.adapter(
-        service._adapter_class,
-        service._injected,
-        injected=service._injected is not None,
+        state.adapter_class,
+        state.injected,
+        injected=state.injected is not None,
         rest=not serving.table.root,
     )
-    application = adapter.build() if service._injected is None else service._injected
-    if service._injected is None or service._production is not None:
+    application = adapter.build() if state.injected is None else state.injected
+    if state.injected is None or state.given_production is not None:
         adapter.set_debug(application, not service.production)
     if serving.table.root and not serving.table.strict and adapter.has_middleware(application):
         tell(
@@ -47,25 +48,24 @@ def compile_service(service: UtilMeta) -> tuple[Adapter, Any]:
             "and without: where that middleware goes by paths, let it ask service.canonical_path(request), or give "
             "Preference(strict_root_route=True)",
         )
-    adapter.install(application, serving.handle(service._adapter_class))
+    adapter.install(application, serving.handle(state.adapter_class))
     return adapter, application
 
 
-def compile_serving(service: UtilMeta, route: str, *, strict: bool) -> Serving:
-    """What a service serves, and how, its API at this root route; with ``strict`` nowhere else (PREFERENCE-1)."""
-    lifecycle = service._lifecycle
-    scopes = [scope for config in service._configs.values() if (scope := config.scope(service))]
+def compile_serving(state: ServiceState, route: str, *, strict: bool) -> Serving:
+    """Compile the APIs of a service at the root route ``route``; with ``strict`` nowhere else (PREFERENCE-1)."""
+    service = state.service
+    lifecycle = state.lifecycle
+    scopes = [scope for config in state.configurations.values() if (scope := config.scope(service))]
     if not any(scope.databases for scope in scopes):
         scopes += filter(None, [find_scope(service.backend, asynchronous=service.asynchronous)])
     lifecycle.scopes = scopes
     set_max_waiting(service.max_waiting)
     json = JSONLimits(min(service.max_json_size, service.max_body_size), service.max_json_values)
-    lifecycle.surround(overridden(service, "startup"), overridden(service, "shutdown"))
+    lifecycle.surround(overridden(state, "startup"), overridden(state, "shutdown"))
     lifecycle.check(asynchronous=service.asynchronous)
     preference = service.get_config(Preference) or Preference()
-    declared = chain.from_iterable(
-        endpoints(resolve(api, service.module_name), prefix) for prefix, api in service._mounts
-    )
+    declared = chain.from_iterable(endpoints(resolve(api, service.module_name), prefix) for prefix, api in state.mounts)
     responder = Responder(compile_encoder(service.get_config(Time) or Time.unused()), production=service.production)
     table = compile_routes(
         declared,
@@ -75,11 +75,11 @@ def compile_serving(service: UtilMeta, route: str, *, strict: bool) -> Serving:
             asynchronous=service.asynchronous,
             strict_response=bool(preference.api_default_strict_response),
             scopes=scopes,
-            transactions=find_transactions(responder.encoded),
+            transactions=find_transactions(responder.encoded, come_in_time),
         ),
     )
-    service._tables.append(table)
-    hosts = allowed_hosts(service.allowed_hosts, production=service.production, headers=host_headers(service))
+    state.tables.append(table)
+    hosts = allowed_hosts(service.allowed_hosts, production=service.production, headers=host_headers(state))
     if service.production and service.allowed_hosts is None:
         tell(
             logging.WARNING,
@@ -106,13 +106,42 @@ def compile_serving(service: UtilMeta, route: str, *, strict: bool) -> Serving:
     )
 
 
-def host_headers(service: UtilMeta) -> tuple[str, ...]:
-    """The headers that say which Host a request is for, as Django is told to trust them."""
-    forwarded = service._django_settings.get("USE_X_FORWARDED_HOST")
+def compile_api(api: type[API], kind: type[Adapter], application: Any, route: str, *, asynchronous: bool) -> Serving:
+    """Compile an API class without a service, for ``application``, at the root route ``route`` alone (API-8b).
+
+    ``kind`` is the backend. There are no hooks and configurations, and limits are the defaults.
+    """
+    production = not kind.get_debug(application)
+    responder = Responder(compile_encoder(Time.unused()), production=production)
+    scope = find_scope(kind.name, asynchronous=asynchronous)
+    table = compile_routes(
+        endpoints(api),
+        route,
+        strict=True,
+        options=PlanOptions(
+            asynchronous=asynchronous,
+            scopes=[scope] if scope else [],
+            transactions=find_transactions(responder.encoded, come_in_time),
+        ),
+    )
+    return Serving(
+        name=api.__name__,
+        module_name=api.__module__,
+        asynchronous=asynchronous,
+        production=production,
+        table=table,
+        responder=responder,
+        hooks=False,
+    )
+
+
+def host_headers(state: ServiceState) -> tuple[str, ...]:
+    """The headers that say which Host a request is for; Django's USE_X_FORWARDED_HOST decides."""
+    forwarded = state.django_settings.get("USE_X_FORWARDED_HOST")
     return ("x-forwarded-host", "host") if forwarded is not None and forwarded.value else ("host",)
 
 
-def overridden(service: UtilMeta, name: str) -> list[Any]:
-    """The hooks of the configurations that have one of this name, in the order of ``use`` (CONFIG-8)."""
-    hooks = [(config, getattr(type(config), name)) for config in service._configs.values()]
-    return [partial(hook, config, service) for config, hook in hooks if hook is not getattr(Config, name)]
+def overridden(state: ServiceState, name: str) -> list[Any]:
+    """The methods ``name`` of the configurations that override it, in the order of ``use`` (CONFIG-8)."""
+    hooks = [(config, getattr(type(config), name)) for config in state.configurations.values()]
+    return [partial(hook, config, state.service) for config, hook in hooks if hook is not getattr(Config, name)]

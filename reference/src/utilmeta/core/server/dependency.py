@@ -1,9 +1,8 @@
-"""The optional packages that a service may need: known ones, in this table and nowhere else.
+"""Checks that the optional packages a service needs are installed, and installs missing ones in development.
 
-What a user or a request names is never looked for here. One that is missing is installed where a person starts a
-service and is told so: by running its module (``python server.py``) or a command of UtilMeta's, before it serves,
-outside production (PREFERENCE-10a). An external server imports that module under another name, as does a worker
-process; there, and wherever it is disabled (PREFERENCE-10b), what is missing is an error that says what to install.
+Only packages of the table below are ever installed, and only where a person starts the service: by running its module
+(``python server.py``) or a command of UtilMeta, outside production (PREFERENCE-10a). Under an external server, in a
+worker process and where it is disabled (PREFERENCE-10b), a missing package is an error that says what to install.
 """
 
 from __future__ import annotations
@@ -26,9 +25,9 @@ from utilmeta.core.errors.notify import tell
 from utilmeta.utils.exceptions import DependencyMissing
 
 if TYPE_CHECKING:
-    from utilmeta.core.server.service import UtilMeta
+    from utilmeta.core.server.state import ServiceState
 
-# What pip installs for a module that is imported.
+# The requirement that pip installs for each module.
 REQUIREMENTS: Mapping[str, str] = {
     "django": "django>=4.2,<7",
     "psycopg": "psycopg[binary]>=3.1.8,<4",
@@ -44,15 +43,15 @@ INSTALL_SECONDS = 300.0
 SHOWN = 2000  # characters of pip's output in an error, the last ones
 
 
-def require(module: str, service: UtilMeta) -> None:
-    """See that a module of the table can be imported, in ``setup()``, ``run()`` or a command; install it if it may be.
+def require(module: str, state: ServiceState) -> None:
+    """See that ``module``, of the table, can be imported, and install it where that is allowed (PREFERENCE-10).
 
     Raises DependencyMissing with the pip command, KeyError for a module that is not in the table.
     """
     requirement = REQUIREMENTS[module]
     if importlib.util.find_spec(module) is not None:
         return
-    reason = why_not(service)
+    reason = why_not(state)
     if reason:
         raise DependencyMissing(
             f"{module} is not installed, and {reason}; install it with: pip install '{requirement}'"
@@ -61,34 +60,34 @@ def require(module: str, service: UtilMeta) -> None:
     install(module, [sys.executable, "-I", "-m", "pip", "install", "--no-input", requirement])
 
 
-def why_not(service: UtilMeta) -> str:
-    """Why nothing is installed for this service now; nothing where it is."""
-    preference = service.get_config(Preference)
+def why_not(state: ServiceState) -> str:
+    """The reason why nothing may be installed for a service now; empty where it may be."""
+    preference = state.get_config(Preference)
     if preference is not None and preference.dependencies_auto_install_disabled:
         return "the preference dependencies_auto_install_disabled is set"
     if os.environ.get(DISABLED, "").strip().lower() not in FALSE:
         return f"the variable {DISABLED} is set"
-    if service.production:
+    if state.production:
         return "in production nothing is installed"
-    if service._lifecycle.started:
+    if state.lifecycle.started:
         return "nothing is installed while requests are served"
-    if not started_by_hand(service):
+    if not started_by_hand(state):
         return "it is installed only where a person runs the service's module or a command"
     return ""
 
 
-def started_by_hand(service: UtilMeta) -> bool:
-    """Whether this process was started by running the service's module, or a command of UtilMeta's.
+def started_by_hand(state: ServiceState) -> bool:
+    """Whether this process runs the service's module, or a command of UtilMeta.
 
-    A frozen program is no interpreter that pip could be run with.
+    A frozen program does not count, as its executable cannot run pip.
     """
     specification = getattr(sys.modules.get("__main__"), "__spec__", None)
     command = specification is not None and specification.name == "utilmeta.__main__"
-    return (service.module_name == "__main__" or command) and bool(sys.executable) and not hasattr(sys, "frozen")
+    return (state.service.module_name == "__main__" or command) and bool(sys.executable) and not hasattr(sys, "frozen")
 
 
 def install(module: str, command: Sequence[str]) -> None:
-    """Run pip, within INSTALL_SECONDS. Raises DependencyMissing with the command and the end of its output."""
+    """Run pip for INSTALL_SECONDS at most. Raises DependencyMissing with the command and the end of its output."""
     shown = shlex.join(command)
     tell(logging.WARNING, f"{module} is not installed; running: {shown}")
     with tempfile.TemporaryFile() as output:
@@ -107,7 +106,10 @@ def install(module: str, command: Sequence[str]) -> None:
 
 
 def run(command: Sequence[str], output: IO[bytes]) -> int:
-    """The exit status of a command that asks nobody; whatever ends the waiting ends all its processes."""
+    """Run a command without input and return its exit status; its processes are killed where the wait is interrupted.
+
+    Raises subprocess.TimeoutExpired after INSTALL_SECONDS.
+    """
     with subprocess.Popen(
         command, stdin=subprocess.DEVNULL, stdout=output, stderr=output, start_new_session=True
     ) as process:

@@ -1,4 +1,4 @@
-"""An API put into an application that is not UtilMeta's, beside its native routes (API-8b, API-8c).
+"""Puts APIs into applications that are not UtilMeta's, beside their native routes (API-8b, API-8c).
 
 CalcAPI.__as__(app, route="/calc")                              # a Flask, Starlette, FastAPI or Sanic application
 urlpatterns = [..., CalcAPI.__as__(django, route="calc")]
@@ -9,71 +9,53 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from utilmeta.conf.time import Time
-from utilmeta.core.api.tree import endpoints
-from utilmeta.core.orm.transactions import find_scope, find_transactions
-from utilmeta.core.pipeline.plan import PlanOptions, compile_routes
-from utilmeta.core.pipeline.responder import Responder
-from utilmeta.core.response.encoding import compile_encoder
+from utilmeta.core.routing import embedding
 from utilmeta.core.server import backends, validate_arguments
-from utilmeta.core.server.app_spec import Serving
-from utilmeta.core.server.application import compile_serving
-from utilmeta.core.server.backends.base import Adapter
 from utilmeta.utils.exceptions import ServiceError
 
 if TYPE_CHECKING:
     from utilmeta.core.api.declaration import API
-    from utilmeta.core.server.service import UtilMeta
+    from utilmeta.core.server.app_spec import Serving
+    from utilmeta.core.server.backends.base import Adapter
+    from utilmeta.core.server.state import ServiceState
+
+# Imported with every service, so what compiles an API is imported when it is needed.
 
 
+@embedding.register
 def attach_api(api: type[API], target: Any, route: str, *, asynchronous: bool | None) -> Any:
-    """``API.__as__``: without a service there are no hooks and configurations, and limits are the defaults."""
+    """Put an API class without a service into ``target``; this is what ``API.__as__`` does (API-8b)."""
+    from utilmeta.core.server.application import compile_api
+
     root = validate_arguments.route(route)
     kind, application = backends.resolve(target, "target=")
     given = validate_arguments.flag("asynchronous", asynchronous)
     mode = kind.asynchronous if given is None else given
     kind.check_mode(application, asynchronous=mode)
-    production = not kind.get_debug(application)
-    responder = Responder(compile_encoder(Time.unused()), production=production)
-    scope = find_scope(kind.name, asynchronous=mode)
-    table = compile_routes(
-        endpoints(api),
-        root,
-        strict=True,
-        options=PlanOptions(
-            asynchronous=mode, scopes=[scope] if scope else [], transactions=find_transactions(responder.encoded)
-        ),
-    )
-    serving = Serving(
-        name=api.__name__,
-        module_name=api.__module__,
-        asynchronous=mode,
-        production=production,
-        table=table,
-        responder=responder,
-        hooks=False,
-    )
-    return attach(serving, kind, application)
+    return attach(compile_api(api, kind, application, root, asynchronous=mode), kind, application)
 
 
-def attach_service(service: UtilMeta, target: Any, route: str) -> Any:
-    """``service.adapt``: the service is set up, as one whose application is the user's."""
+def attach_service(state: ServiceState, target: Any, route: str) -> Any:
+    """Put the APIs of a service into ``target`` at ``route``, and set the service up: ``service.adapt`` (API-8c)."""
+    from utilmeta.core.server.application import compile_serving
+
+    service = state.service
     kind, application = backends.resolve(target, "target=")
-    if kind is not service._adapter_class:
+    if kind is not state.adapter_class:
         raise ValueError(
             f"adapt() takes what the service's backend does, {service.backend!r}, and this is of {kind.name!r}; give "
             f"UtilMeta(backend={kind.name!r})"
         )
-    if application is not None and application is service._injected:
+    if application is not None and application is state.injected:
         raise ServiceError("adapt() is given the service's own backend; application() puts the API into that")
     kind.check_mode(application, asynchronous=service.asynchronous)
-    service._natives.append(application)
+    state.natives.append(application)
     service.setup()
-    return attach(compile_serving(service, route, strict=True), kind, application)
+    return attach(compile_serving(state, route, strict=True), kind, application)
 
 
 def attach(serving: Serving, kind: type[Adapter], application: Any) -> Any:
-    """The application, which has the API in it now; or what its author puts among its routes."""
+    """Install the API in ``application`` and return it; without one, return what the user puts among the routes."""
     adapter, handle = serving.adapter(kind, application, injected=True), serving.handle(kind)
     if application is None:
         return adapter.route(handle)

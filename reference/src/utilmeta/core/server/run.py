@@ -1,32 +1,30 @@
-"""``service.run()``: the framework's own server, at the service's address, until it is told to stop."""
+"""Runs a service on its framework's own server until a signal stops it: ``service.run()``."""
 
 from __future__ import annotations
 
 import logging
 import sys
 from functools import partial
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import Any, NoReturn
 
 from utilmeta.core.errors.log_line import escape_arguments
 from utilmeta.core.errors.notify import tell
 from utilmeta.core.errors.raised import log_raised
 from utilmeta.core.server import address, validate_arguments
-from utilmeta.core.server.backends.base import Listener
+from utilmeta.core.server.backends.base import Adapter, Listener
 from utilmeta.core.server.dependency import require
+from utilmeta.core.server.state import ServiceState
 from utilmeta.utils.exceptions import AddressUnavailable, DependencyMissing, HookFailed
-
-if TYPE_CHECKING:
-    from utilmeta.core.server.service import UtilMeta
 
 log = logging.getLogger("utilmeta")
 
 
-def run(service: UtilMeta, application: Any, options: dict[str, Any]) -> None:
-    """Serve the application of the service; see ``UtilMeta.run``."""
-    adapter = service._adapter
+def run(state: ServiceState, adapter: Adapter, application: Any, options: dict[str, Any]) -> None:
+    """Serve ``application``, which ``adapter`` carries; ``options`` and errors are those of ``UtilMeta.run``."""
+    service = state.service
     try:
         for module in adapter.run_requires(asynchronous=service.asynchronous):
-            require(module, service)
+            require(module, state)
     except DependencyMissing as error:
         end(error)
     host = validate_arguments.host(options.pop("host", service.host))

@@ -1,4 +1,4 @@
-"""The service: what a project declares once, and what compiles and runs it."""
+"""``UtilMeta``, the service: declares, compiles and runs it."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from utilmeta.conf.config import Config
+from utilmeta.conf.current import refuse_second, register
 from utilmeta.core.concurrency.run_sync import complete
 from utilmeta.core.concurrency.threads import MAX_WAITING
 from utilmeta.core.pipeline.defaults import (
@@ -20,19 +21,17 @@ from utilmeta.core.pipeline.defaults import (
     MAX_HEADER_FIELDS,
     MAX_HEADER_SIZE,
 )
-from utilmeta.core.pipeline.lifecycle import Lifecycle
 from utilmeta.core.request.body.json_limits import MAX_SIZE as MAX_JSON_SIZE
 from utilmeta.core.request.body.json_limits import MAX_VALUES as MAX_JSON_VALUES
 from utilmeta.core.server import backends, validate_arguments
-from utilmeta.core.server.current import refuse_second, register
-from utilmeta.core.server.dependency import require
+from utilmeta.core.server.embed import attach_service
+from utilmeta.core.server.state import ServiceState
 from utilmeta.core.server.version import version_text
 from utilmeta.utils.exceptions import DeclarationError, ServiceError
 
 if TYPE_CHECKING:
     from utilmeta.core.api.declaration import API
-    from utilmeta.core.routing.table import RouteTable
-    from utilmeta.core.server.django_setup.settings import Settings
+    from utilmeta.core.server.django_setup.setting import Settings
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 AnyConfig = TypeVar("AnyConfig", bound=Config)
@@ -41,15 +40,25 @@ AnyConfig = TypeVar("AnyConfig", bound=Config)
 class UtilMeta:
     """The service of this process; a second one is a ServiceError (SERVICE-20).
 
-    ``module_name`` is the declaring module's ``__name__``. ``backend`` is a framework's module or name, an application
-    instance, or an Adapter class. ``asynchronous`` and ``port`` default to the backend's. ``route`` is the root route
-    that everything of ``api`` is mounted at. ``max_body_size`` and ``max_header_size`` are in bytes, time-outs in
-    seconds. ``max_json_size``, in bytes, and ``max_json_values`` are limits of bodies that are JSON (SECURITY-7).
-    ``max_waiting`` is how many calls of plain functions may wait for a thread on a server with an event loop
-    (SECURITY-5c). Under ``run()`` a connection is closed whose request's head has not come within ``header_timeout``,
-    whose body brings nothing for ``body_timeout``, or that is idle for ``keep_alive_timeout`` (SECURITY-6a).
-    ``allowed_hosts`` are the Hosts that API requests may be for, as of Django's ALLOWED_HOSTS; unset, any (DJANGO-7).
-    Raises TypeError and ValueError for arguments that cannot be, UnknownBackend and BackendNotInstalled.
+    ``module_name``: the ``__name__`` of the module that declares the service.
+    ``backend``: a framework's module or name, an application instance, or an Adapter class.
+    ``name``, ``description``, ``version``: what the service is called; ``name`` defaults to the project directory's
+    name (SERVICE-4), ``version`` is a text or a tuple such as ``(0, 1, 0)`` (SERVICE-15).
+    ``production``: not given, the opposite of the user's application's debug flag, else False (SERVICE-6, SERVICE-8b).
+    ``host``, ``port``: the address of ``run()``, by default 127.0.0.1 and the backend's port.
+    ``asynchronous``: whether ``async def`` endpoints and hooks are served; by default the backend's habit (SERVICE-16).
+    ``api``: the root API class, or a reference such as ``"package.module.RootAPI"`` (SERVICE-17).
+    ``route``: the root route that all APIs are mounted below (SERVICE-18).
+    ``max_body_size``, ``max_json_size``: the largest request body, and the largest of JSON, in bytes (SECURITY-7).
+    ``max_json_values``: how many values a body of JSON may have (SECURITY-7).
+    ``max_header_fields``, ``max_header_size``: how many header fields a request may have, and their bytes.
+    ``header_timeout``, ``body_timeout``, ``keep_alive_timeout``: seconds that ``run()`` waits for a request's head, for
+    the next bytes of its body and for the next request before it closes the connection (SECURITY-6a).
+    ``max_waiting``: how many calls of plain functions may wait for a thread under an event loop (SECURITY-5c).
+    ``graceful_timeout``: seconds that requests in flight have to finish at shutdown.
+    ``allowed_hosts``: the Hosts that API requests may be for, as Django's ALLOWED_HOSTS; not given, any (DJANGO-7).
+
+    Raises TypeError and ValueError for a wrong argument, UnknownBackend and BackendNotInstalled.
     """
 
     def __init__(
@@ -99,22 +108,25 @@ class UtilMeta:
         self.graceful_timeout = validate_arguments.seconds("graceful_timeout", graceful_timeout)
         self.allowed_hosts = validate_arguments.hosts(allowed_hosts)
         given_port, given_mode = validate_arguments.port(port), validate_arguments.flag("asynchronous", asynchronous)
-        self._production = validate_arguments.flag("production", production)
+        given_production = validate_arguments.flag("production", production)
         if backend is None:
             raise TypeError(
                 f"UtilMeta needs a backend, such as backend='flask'; supported: {', '.join(backends.names())}"
             )
-        self._adapter_class, self._injected = backends.resolve(backend)
-        self.port = self._adapter_class.port if given_port is None else given_port
-        self._asynchronous = self._adapter_class.asynchronous if given_mode is None else given_mode
-        self._adapter_class.check_mode(self._injected, asynchronous=self._asynchronous)
-        self._configs: dict[type[Config], Config] = {}
-        self._mounts: list[tuple[str, type[API] | str]] = [] if self.api is None else [("", self.api)]
-        self._natives: list[Any] = [] if self._injected is None else [self._injected]
-        self._tables: list[RouteTable[Any]] = []
-        self._lifecycle = Lifecycle()
+        adapter_class, injected = backends.resolve(backend)
+        self.port = adapter_class.port if given_port is None else given_port
+        mode = adapter_class.asynchronous if given_mode is None else given_mode
+        adapter_class.check_mode(injected, asynchronous=mode)
+        self._state = ServiceState(
+            service=self,
+            adapter_class=adapter_class,
+            injected=injected,
+            given_production=given_production,
+            asynchronous=mode,
+            mounts=[] if self.api is None else [("", self.api)],
+            natives=[] if injected is None else [injected],
+        )
         self._ready = False
-        self._django_settings: Settings = {}
         self._prepared: set[type[Config]] = set()
         self._application: Any = None
         self._adapter: Any = None
@@ -133,51 +145,52 @@ class UtilMeta:
 
     @property
     def backend(self) -> str:
-        """The backend's name."""
-        return self._adapter_class.name
+        """The backend's name, such as ``"flask"``."""
+        return self._state.adapter_class.name
 
     @property
     def asynchronous(self) -> bool:
         """Whether ``async def`` endpoints and hooks are served; fixed at construction (SERVICE-16)."""
-        return self._asynchronous
+        return self._state.asynchronous
 
     @property
     def production(self) -> bool:
-        """As given; unset, the opposite of the debug flag of the user's application, that was injected or adapted, else
+        """The argument; not given, the opposite of the debug flag of the user's application, injected or adapted, else
         False (SERVICE-6, SERVICE-8b)."""
-        if self._production is None and self._natives:
-            return not self._adapter_class.get_debug(self._natives[0])
-        return bool(self._production)
+        return self._state.production
+
+    @property
+    def django_settings(self) -> Settings:
+        """Django's settings by name, each with its source; empty before ``setup`` and where Django is not used."""
+        return self._state.django_settings
 
     # --- configuration ---
 
     def use(self, config: Config) -> UtilMeta:
-        """Inject a configuration and return the service.
+        """Add a configuration, and return the service (CONFIG-1).
 
-        Raises TypeError for what is not a configuration, ServiceError for a second of one class and after ``setup``.
+        Raises TypeError for an object that is no configuration, ServiceError for a second one of a class (CONFIG-2) and
+        after ``setup`` (CONFIG-4b).
         """
         if not isinstance(config, Config):
-            # Never its repr: that may hold what a configuration keeps secret.
+            # Its repr may show a secret.
             given = f"the class {config.__name__}" if isinstance(config, type) else f"a {type(config).__name__}"
             raise TypeError(f"use takes a configuration, an instance of utilmeta.conf.Config, not {given}")
-        if type(config) in self._configs:
+        if type(config) in self._state.configurations:
             raise ServiceError(f"{type(config).__name__} is in use already; a class of configuration is used once")
         if self._ready:
             raise ServiceError(f"use({type(config).__name__}) comes after setup(); configure the service before")
-        self._configs[type(config)] = config
+        self._state.configurations[type(config)] = config
         return self
 
     def get_config(self, cls: type[AnyConfig]) -> AnyConfig | None:
         """The configuration of this class or of a subclass of it; None if there is none."""
-        exact = self._configs.get(cls)
-        if exact is not None:
-            return exact  # type: ignore[return-value]
-        return next((config for config in self._configs.values() if isinstance(config, cls)), None)
+        return self._state.get_config(cls)
 
     def setup(self) -> None:
-        """Prepare what was used; done once, further calls do nothing (CONFIG-4a).
+        """Prepare the configurations; done once, further calls do nothing (CONFIG-4a).
 
-        Raises what the preparation of a configuration raises; a further call begins again with that one.
+        Raises what the ``setup`` of a configuration raises; another call then starts again with that one.
         """
         if self._ready:
             return
@@ -189,15 +202,19 @@ class UtilMeta:
             raise
 
     def _prepare(self) -> None:
-        configs = self._configs.values()
-        needed = self._adapter_class.needs_django or any(config.needs_django for config in configs)
+        """Check the optional packages, set Django up where it is needed, and call each configuration's ``setup``."""
+        state = self._state
+        configs = state.configurations.values()
+        needed = state.adapter_class.needs_django or any(config.needs_django for config in configs)
         modules = chain(["django"] if needed else [], *(config.dependencies() for config in configs))
         for module in dict.fromkeys(modules):
-            require(module, self)
-        if needed and not self._django_settings:
+            from utilmeta.core.server.dependency import require
+
+            require(module, state)
+        if needed and not state.django_settings:
             from utilmeta.core.server.django_setup.setup import install
 
-            self._django_settings = install(self)
+            state.django_settings.update(install(state))
         for config in configs:
             if type(config) not in self._prepared:
                 complete(config.setup(self))
@@ -206,33 +223,33 @@ class UtilMeta:
     # --- API and hooks ---
 
     def mount(self, api: type[API] | str, route: str = "") -> Any:
-        """Serve an API class, or the one a reference string names, at ``route`` below the root route, beside ``api``
-        (API-8a).
+        """Serve another API class, or the one that a reference names, at ``route`` below the root route (API-8a).
 
-        Raises TypeError for anything else, ServiceError after ``application()`` and ``adapt``.
+        Returns ``api``. Raises TypeError for anything else, ServiceError after ``application()`` and ``adapt``.
         """
         if self._compiled:
             raise ServiceError("mount comes after application() or adapt(); the routes are built already")
-        self._mounts.append((validate_arguments.route(route), validate_arguments.api(api)))
+        self._state.mounts.append((validate_arguments.route(route), validate_arguments.api(api)))
         return api
 
     def on_startup(self, function: Function) -> Function:
-        """Register a startup hook and return the function unchanged. Raises TypeError for what is not callable."""
-        self._register(self._lifecycle.startup, "on_startup", function)
+        """Register a startup hook; returns the function unchanged. Raises TypeError for one that is not callable."""
+        self._register(self._state.lifecycle.startup, "on_startup", function)
         return function
 
     def on_shutdown(self, function: Function) -> Function:
-        """Register a shutdown hook and return the function unchanged. Raises TypeError for what is not callable."""
-        self._register(self._lifecycle.shutdown, "on_shutdown", function)
+        """Register a shutdown hook; returns the function unchanged. Raises TypeError for one that is not callable."""
+        self._register(self._state.lifecycle.shutdown, "on_shutdown", function)
         return function
 
     def _register(self, hooks: list[Callable[[], Any]], kind: str, function: Any) -> None:
+        """Add a hook to ``hooks``. Raises TypeError, and DeclarationError for an ``async def`` that comes too late."""
         if not callable(function):
             raise TypeError(f"{kind} takes a function, not {function!r}")
         hooks.append(function)
         if self._compiled:
             try:
-                self._lifecycle.check(asynchronous=self.asynchronous)
+                self._state.lifecycle.check(asynchronous=self.asynchronous)
             except DeclarationError:
                 hooks.remove(function)
                 raise
@@ -248,38 +265,37 @@ class UtilMeta:
         return self._application
 
     def _compile(self) -> tuple[Any, Any]:
+        """The adapter and the application."""
         from utilmeta.core.server.application import compile_service
 
-        return compile_service(self)
+        return compile_service(self._state)
 
     def adapt(self, target: Any, route: str | None = None) -> Any:
-        """Put the API into an application that is not the service's, at ``route``, else at the service's root route;
-        the service's hooks, configurations and preferences apply to it (API-8c).
+        """Put the API into an existing application, with the service's hooks, configurations and preferences (API-8c).
 
-        ``target`` and what is returned are those of ``API.__as__``. Raises ValueError for a target that is not of the
-        service's backend and mode, TypeError for what is no target, ServiceError for the application that the service
-        was given as its backend: that is what ``application()`` is for.
+        ``target`` and the result are those of ``API.__as__``; ``route`` defaults to the root route. Raises ValueError
+        for a target of another backend or mode, TypeError for an object that is no target, ServiceError for the
+        application that is the service's own ``backend``, which ``application()`` is for.
         """
-        from utilmeta.core.server.embed import attach_service
-
-        attached = attach_service(self, target, validate_arguments.route(self.route if route is None else route))
+        attached = attach_service(self._state, target, validate_arguments.route(self.route if route is None else route))
         self._compiled = True
         return attached
 
     def canonical_path(self, request: Any) -> str | None:
-        """The path of one of the framework's own requests as the API reads it, for native middleware: decoded once,
-        without empty segments, and beginning with the root route, however it was sent (SECURITY-11a).
+        """The path of a native request as the API reads it, for native middleware (SECURITY-11a).
+
+        It is decoded once, has no empty segments, and begins with the root route, however it was sent.
 
         ``request`` is Django's HttpRequest, ``flask.request``, the Request or scope of Starlette and FastAPI, Sanic's
         Request, Tornado's HTTPServerRequest. None for a path that is not the API's. Raises ServiceError before
         ``application()`` and ``adapt``.
         """
-        if not self._tables:
+        if not self._state.tables:
             raise ServiceError("canonical_path comes before application() or adapt(); there are no routes yet")
-        path = self._adapter_class.path_of(request)
+        path = self._state.adapter_class.path_of(request)
         if path is None:
             return None
-        found = (table.canonical(path) for table in self._tables)
+        found = (table.canonical(path) for table in self._state.tables)
         return next((canonical for canonical in found if canonical is not None), None)
 
     def run(self, **options: Any) -> None:
@@ -291,7 +307,8 @@ class UtilMeta:
         """
         from utilmeta.core.server.run import run
 
-        run(self, self.application(), options)
+        application = self.application()
+        run(self._state, self._adapter, application, options)
 
     def __repr__(self) -> str:
         return f"UtilMeta({self.module_name!r}, name={self.name!r}, backend={self.backend!r})"

@@ -1,4 +1,7 @@
-"""The constructor's arguments, each checked by one function. Errors name the argument, what it got and the cure."""
+"""Checks the arguments of ``UtilMeta``, one function each. Errors name the argument, the value and the cure.
+
+Each raises TypeError for a value of the wrong type, ValueError for another wrong value.
+"""
 
 from __future__ import annotations
 
@@ -15,13 +18,14 @@ NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
 
 
 def module_name(value: object) -> str:
+    """The name of the declaring module."""
     if not isinstance(value, str) or not value:
         raise TypeError(f"the first argument is the module's name: UtilMeta(__name__, ...), not {value!r}")
     return value
 
 
 def name(value: object, directory: Path) -> str:
-    """The name, or the project directory's base name made to fit (SERVICE-4)."""
+    """The name of the service; by default that of the project directory, with other characters replaced (SERVICE-4)."""
     if value is None:
         fitted = re.sub(r"[^A-Za-z0-9_-]", "-", directory.name) or "_"
         return fitted if NAME.fullmatch(fitted) else "_" + fitted
@@ -35,18 +39,21 @@ def name(value: object, directory: Path) -> str:
 
 
 def text(argument: str, value: object) -> str:
+    """A text."""
     if not isinstance(value, str):
         raise TypeError(f"{argument} takes a text, not {value!r}")
     return value
 
 
 def flag(argument: str, value: object) -> bool | None:
+    """True, False, or None where it is not given."""
     if value is not None and not isinstance(value, bool):
         raise TypeError(f"{argument} takes True or False, not {value!r}")
     return value
 
 
 def host(value: object) -> str:
+    """An IP address or host name, brackets taken off; by default 127.0.0.1."""
     if value is None:
         return "127.0.0.1"
     if not isinstance(value, str) or not value:
@@ -58,6 +65,7 @@ def host(value: object) -> str:
 
 
 def port(value: object) -> int | None:
+    """A port from 1 to 65535, or None where it is not given."""
     if value is None:
         return None
     if isinstance(value, bool) or not isinstance(value, int):
@@ -85,6 +93,7 @@ def route(value: object) -> str:
 
 
 def size(argument: str, value: object) -> int:
+    """A number of bytes, 0 or more."""
     if isinstance(value, bool) or not isinstance(value, int):
         raise TypeError(f"{argument} takes a number of bytes, not {value!r}")
     if value < 0:
@@ -93,6 +102,7 @@ def size(argument: str, value: object) -> int:
 
 
 def count(argument: str, value: object, *, least: int = 0) -> int:
+    """A whole number, ``least`` or more."""
     if isinstance(value, bool) or not isinstance(value, int):
         raise TypeError(f"{argument} takes a whole number, not {value!r}")
     if value < least:
@@ -101,7 +111,7 @@ def count(argument: str, value: object, *, least: int = 0) -> int:
 
 
 def patience(argument: str, value: object) -> float:
-    """Seconds, and some of them: with none every connection would be closed at once."""
+    """A number of seconds above 0, as 0 would close every connection at once."""
     given = seconds(argument, value)
     if not given:
         raise ValueError(f"{argument} is more than 0 seconds, not {value}; to wait long give a large number")
@@ -109,6 +119,7 @@ def patience(argument: str, value: object) -> float:
 
 
 def seconds(argument: str, value: object) -> float:
+    """A finite number of seconds, 0 or more."""
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         raise TypeError(f"{argument} takes a number of seconds, not {value!r}")
     if not 0 <= value < float("inf"):
@@ -117,6 +128,7 @@ def seconds(argument: str, value: object) -> float:
 
 
 def hosts(value: object) -> tuple[str, ...] | None:
+    """Host names, or None where they are not given."""
     if value is None:
         return None
     if isinstance(value, str) or not isinstance(value, (list, tuple, set, frozenset)):
@@ -125,7 +137,7 @@ def hosts(value: object) -> tuple[str, ...] | None:
 
 
 def api(value: Any) -> Any:
-    """An API class or a reference string, as it is (SERVICE-17)."""
+    """An API class, or a reference such as ``"package.module.RootAPI"``; it is not resolved here (SERVICE-17)."""
     from utilmeta.core.api.declaration import API
 
     if isinstance(value, type) and issubclass(value, API):

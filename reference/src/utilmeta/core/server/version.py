@@ -1,14 +1,13 @@
-"""The version of a service as semantic version text (SERVICE-15)."""
+"""Writes the version of a service as the text of a semantic version (SERVICE-15)."""
 
 from __future__ import annotations
 
 
 def version_text(version: object) -> str | None:
-    """``"1.0.2"`` as it is; ``(0, 1, 0)`` as ``0.1.0``; ``(1, 0, 0, "rc", 1)`` as ``1.0.0-rc.1``.
+    """Version text: ``"1.0.2"`` unchanged, ``(0, 1, 0)`` as ``0.1.0``, ``(1, 0, 0, "rc", 1)`` as ``1.0.0-rc.1``.
 
-    Leading numbers are release numbers, padded to three; what follows is the pre-release, joined by dots.
-    Raises TypeError for any other type or a tuple of anything but non-negative numbers and texts, ValueError for an
-    empty one.
+    The first numbers are the release, padded to three; the rest is the pre-release, joined by dots. Raises TypeError
+    for another type, and for a tuple with anything but texts and numbers from 0; ValueError without a first number.
     """
     if version is None or isinstance(version, str):
         return version

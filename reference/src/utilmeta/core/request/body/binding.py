@@ -26,7 +26,7 @@ from utilmeta.core.request.body.content import (
 from utilmeta.core.request.body.form import MULTIPART, URLENCODED, Fields
 from utilmeta.core.request.body.large import LARGE, Quick, large
 from utilmeta.core.request.content_type import is_json, media_type
-from utilmeta.core.request.markers import UNSET, Body, BodyParam, Form
+from utilmeta.core.request.markers import Body, BodyParam, Form
 from utilmeta.core.request.parameters.parameter import (
     TOO_DEEP,
     Arguments,
@@ -41,6 +41,7 @@ from utilmeta.core.request.parameters.text_convertible import check_members
 from utilmeta.core.request.request import Request, too_large
 from utilmeta.core.request.schemas.field import takes_many, unnamed
 from utilmeta.core.request.schemas.model import compile_model
+from utilmeta.core.request.unset import UNSET
 from utilmeta.utils.exceptions import DeclarationError, UnsupportedMediaType
 
 Read = Callable[[Request], Any]

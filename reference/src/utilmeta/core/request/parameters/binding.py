@@ -20,7 +20,7 @@ from pydantic.fields import FieldInfo
 from utilmeta.core.annotations.generic import Open
 from utilmeta.core.annotations.signature import hints_of, signature_of
 from utilmeta.core.request.body.binding import BodyReader, compile_body
-from utilmeta.core.request.markers import UNSET, FilePathParam, Param, PathParam, QueryParam, is_marker, is_parameter
+from utilmeta.core.request.markers import FilePathParam, Param, PathParam, QueryParam, is_marker, is_parameter
 from utilmeta.core.request.parameters.constraint import constrained
 from utilmeta.core.request.parameters.default_check import check_default, check_unmarked
 from utilmeta.core.request.parameters.extractors import Values, compile_lookup, header_name
@@ -33,6 +33,7 @@ from utilmeta.core.request.schemas.default import fresh
 from utilmeta.core.request.schemas.fault import refused
 from utilmeta.core.request.schemas.field import takes_many
 from utilmeta.core.request.schemas.model import compile_model
+from utilmeta.core.request.unset import UNSET
 from utilmeta.utils.exceptions import DeclarationError
 
 # The characters of a header's name (RFC 9110, 5.6.2), and those that the Cookie header has no other use for.

@@ -7,8 +7,8 @@ from typing import Any
 
 import pydantic
 
-from utilmeta.core.request.markers import UNSET, Made
 from utilmeta.core.request.schemas.adapter import Adapter
+from utilmeta.core.request.unset import UNSET, Made
 from utilmeta.utils.exceptions import DeclarationError
 
 

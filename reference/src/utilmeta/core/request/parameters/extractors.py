@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from utilmeta.core.request.markers import UNSET
 from utilmeta.core.request.parameters.parameter import Parameter
 from utilmeta.core.request.request import Request
 from utilmeta.core.request.schemas.model import Model
+from utilmeta.core.request.unset import UNSET
 
 Values = Mapping[str, str]
 """Those of the templates of the path, by name."""

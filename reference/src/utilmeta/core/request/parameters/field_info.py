@@ -13,7 +13,8 @@ import pydantic
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
-from utilmeta.core.request.markers import UNSET, Body, Made, Param, is_foreign
+from utilmeta.core.request.markers import Body, Param, is_foreign
+from utilmeta.core.request.unset import UNSET, Made
 from utilmeta.utils.exceptions import DeclarationError
 
 # What a field of a model can say and no parameter can keep.

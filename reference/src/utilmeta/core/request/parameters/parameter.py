@@ -8,11 +8,12 @@ from typing import Any
 
 import pydantic
 
-from utilmeta.core.request.markers import UNSET, Made, Param
+from utilmeta.core.request.markers import Param
 from utilmeta.core.request.schemas.adapter import Adapter
 from utilmeta.core.request.schemas.fault import MISSING, MOST_OFFENCES
 from utilmeta.core.request.schemas.location import faults_of
 from utilmeta.core.request.schemas.model import Model
+from utilmeta.core.request.unset import UNSET, Made
 
 # A RecursionError is raised by a type of another library that parses by itself.
 TOO_DEEP = "is nested too deeply"

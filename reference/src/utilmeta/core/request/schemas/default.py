@@ -12,8 +12,8 @@ import pathlib
 import uuid
 from typing import Any
 
-from utilmeta.core.request.markers import Made, Unset
 from utilmeta.core.request.schemas.core_schema import Schema
+from utilmeta.core.request.unset import Made, Unset
 from utilmeta.utils.exceptions import DeclarationError
 
 # What nothing can be changed of, most of which copy.deepcopy makes anew; an object() stands for itself.

@@ -11,13 +11,13 @@ from typing import Any, get_args, get_type_hints
 
 import utype
 
-from utilmeta.core.api.declaration import annotated_names
-from utilmeta.core.request.markers import Made
+from utilmeta.core.annotations.names import annotated_names
 from utilmeta.core.request.schemas.default import check_given
 from utilmeta.core.request.schemas.fault import MISSING, Fault, Location, refusal
 from utilmeta.core.request.schemas.field import Field, takes_many
 from utilmeta.core.request.schemas.member import OF_TEXTS, converter
 from utilmeta.core.request.schemas.termination_guard import compile_guard, without
+from utilmeta.core.request.unset import Made
 from utilmeta.utils.exceptions import DeclarationError
 
 # Of a field, the constraints that our markers know, and the other options that change what is taken.

@@ -1,1 +1,1 @@
-"""Django's settings, put together from what a service says, and Django set up with them."""
+"""Assembles Django's settings from the configurations of a service, and sets Django up with them."""

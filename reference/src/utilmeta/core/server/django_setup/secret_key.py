@@ -1,8 +1,7 @@
-"""The secret key of a service in development (DJANGO-6): random, made once, kept for its user alone.
+"""Makes and keeps the secret key of a service in development (DJANGO-6b).
 
-There is one file a project in the user's state directory, so that all workers and later runs have the same key. A key
-is written to a file of another name first, which is then linked to its own: whoever comes second finds a whole key
-there and takes it.
+Each project has a file in the user's state directory, so that all workers and later runs have the same key. A new key
+is written to a temporary file, which is then linked to the real name: a second process finds a whole key and reads it.
 """
 
 from __future__ import annotations
@@ -14,15 +13,15 @@ import os
 import secrets
 from pathlib import Path
 
+from utilmeta.conf.private_files import make_private, open_own, state_directory
 from utilmeta.core.errors.notify import tell
-from utilmeta.core.server.django_setup.private_files import make_private, open_own, state_directory
 
 SHORTEST = 50  # characters: what Django asks of a key
-LONGEST = 1000  # what is longer was not made here
+LONGEST = 1000  # a longer key was not made here
 
 
 def development_key(project: Path) -> str:
-    """The key of the project in this directory; where none can be kept one of this process, with a warning."""
+    """The key of the project in the directory ``project``; where none can be kept a new one, with a warning."""
     try:
         return kept(state_directory() / file_name(project))
     except (OSError, RuntimeError) as error:
@@ -36,16 +35,17 @@ def development_key(project: Path) -> str:
 
 
 def made() -> str:
+    """A new random key."""
     return secrets.token_urlsafe(SHORTEST)
 
 
 def file_name(project: Path) -> str:
-    """Names the project; nothing of the key is made of it."""
+    """The name of the file of a project's key."""
     return f"{project.name[:40]}-{hashlib.sha256(os.fsencode(project)).hexdigest()[:16]}.key"
 
 
 def kept(file: Path) -> str:
-    """The key in this file, made if there is none. Raises OSError."""
+    """The key in ``file``, made where there is none. Raises OSError."""
     make_private(file.parent)
     with contextlib.suppress(FileNotFoundError):
         return read(file)
@@ -63,7 +63,7 @@ def kept(file: Path) -> str:
 
 
 def read(file: Path) -> str:
-    """The key in this file. Raises OSError where there is none, or others may have read or written it."""
+    """The key in ``file``. Raises OSError where there is none, and where other users could read or write it."""
     with open(open_own(file, os.O_RDONLY), encoding="ascii") as reading:
         if os.name == "posix" and os.fstat(reading.fileno()).st_mode & 0o077:
             raise PermissionError(f"others may read {file}; remove it")

@@ -1,64 +1,42 @@
-"""Django's settings, put together once in ``service.setup()`` from all that a service says, each with who says it.
+"""Assembles Django's settings from the sources of a service, once, in ``service.setup()``.
 
-Needed where Django is the backend, and where a configuration needs it on another one (``Config.needs_django``). Of
-several that give one setting the first wins (DJANGO-5):
+It is done where Django is the backend, and where a configuration needs Django (``Config.needs_django``). Where several
+sources give one setting the first of these wins (DJANGO-5):
 
 1. the keywords of DjangoSettings, and ``production``, where it is given;
 2. the user's settings: a module, or what the user has configured Django with already (BACKEND-4);
 3. the defaults of UtilMeta, then those of Django.
 
-What other configurations and arguments stand for has no place in that order: it may add to the user's settings, and
-where it contradicts them, or a keyword, it is an error that names both. ``installation`` hands the result to Django.
+The settings of other configurations and arguments are outside of that order: they may add to the user's settings; where
+they contradict them, or a keyword, it is an error that names both. ``setup.py`` gives the result to Django.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from utilmeta.conf.django import DjangoSettings
 from utilmeta.conf.immutable import thawed
 from utilmeta.conf.time import Time
 from utilmeta.core.server.django_setup.secret_key import development_key
+from utilmeta.core.server.django_setup.setting import Setting, Settings
+from utilmeta.core.server.state import ServiceState
 from utilmeta.utils.exceptions import SettingsError
 
-if TYPE_CHECKING:
-    from utilmeta.core.server.service import UtilMeta
-
-# As Django checks them in a settings module.
+# The settings that Django requires to be a list or tuple.
 LISTS = ("ALLOWED_HOSTS", "INSTALLED_APPS", "LOCALE_PATHS", "MIDDLEWARE", "SECRET_KEY_FALLBACKS", "TEMPLATE_DIRS")
 DEFAULT = "UtilMeta's default"
 
 
-@dataclass(frozen=True)
-class Setting:
-    """One of Django's settings. ``source`` is who says it, ``over`` who says something else and is overruled."""
+def assemble(state: ServiceState, own: Iterable[Setting]) -> Settings:
+    """The settings that the service or the user gives, by name; ``own`` are the user's.
 
-    name: str
-    value: Any = field(repr=False)
-    source: str
-    over: str = ""
-
-    def agrees(self, other: Setting) -> bool:
-        """Whether both say the same; a list and a tuple may."""
-        mine, others = self.value, other.value
-        if isinstance(mine, (list, tuple)) and isinstance(others, (list, tuple)):
-            return list(mine) == list(others)
-        return bool(mine == others)
-
-
-Settings = Mapping[str, Setting]
-
-
-def assemble(service: UtilMeta, own: Iterable[Setting]) -> Settings:
-    """Every setting that the service or the user says; ``own`` are the user's.
-
-    Raises SettingsError for two sources that contradict each other, and for a list that is none.
+    Raises SettingsError for two sources that contradict each other, and for a value that has to be a list and is not.
     """
     chosen: dict[str, Setting] = {}
-    strong = list(keywords(service))
-    for setting in (*strong, *statements(service)):
+    strong = list(keywords(state))
+    for setting in (*strong, *statements(state)):
         other = chosen.setdefault(setting.name, setting)
         if not other.agrees(setting):
             raise contradiction(other, setting)
@@ -76,62 +54,66 @@ def assemble(service: UtilMeta, own: Iterable[Setting]) -> Settings:
 
 
 def contradiction(one: Setting, other: Setting) -> SettingsError:
+    """The error for two sources that give different values (DJANGO-5b)."""
     return SettingsError(
         f"{one.name} is said twice, and not the same: by {one.source} and by {other.source}; say it in one place"
     )
 
 
-def keywords(service: UtilMeta) -> Iterator[Setting]:
-    """What wins over the user's settings."""
-    for config in service._configs.values():
+def keywords(state: ServiceState) -> Iterator[Setting]:
+    """The settings that win over the user's: keywords of DjangoSettings, and ``production`` where it is given."""
+    for config in state.configurations.values():
         if isinstance(config, DjangoSettings):
             for keyword, name, value in config.given():
                 yield Setting(name, thawed(value), f"{type(config).__name__}({keyword})")
-    if service._production is not None:
-        yield from of_production(service, f"UtilMeta(production={service.production})")
+    if state.given_production is not None:
+        yield from of_production(state, f"UtilMeta(production={state.production})")
 
 
-def statements(service: UtilMeta) -> Iterator[Setting]:
-    """What the other configurations stand for, and the arguments of the service."""
-    for config in service._configs.values():
+def statements(state: ServiceState) -> Iterator[Setting]:
+    """The settings of the other configurations and of the arguments of the service."""
+    for config in state.configurations.values():
         if not isinstance(config, DjangoSettings):
-            for name, value in config.django_settings(service).items():
+            for name, value in config.django_settings(state.service).items():
                 yield Setting(name, thawed(value), type(config).__name__)
-    if service.allowed_hosts is not None:
-        yield Setting("ALLOWED_HOSTS", list(service.allowed_hosts), "UtilMeta(allowed_hosts)")
-    if service._production is None:
-        yield from of_production(service, f"UtilMeta(), whose production is {service.production} unless given")
+    if state.service.allowed_hosts is not None:
+        yield Setting("ALLOWED_HOSTS", list(state.service.allowed_hosts), "UtilMeta(allowed_hosts)")
+    if state.given_production is None:
+        yield from of_production(state, f"UtilMeta(), whose production is {state.production} unless given")
 
 
-def of_production(service: UtilMeta, source: str) -> Iterator[Setting]:
-    """PRODUCTION (DJANGO-9), and DEBUG (SERVICE-7), which a user's application keeps unless told (SERVICE-8b)."""
-    yield Setting("PRODUCTION", service.production, source)
-    if not on_django(service) or not service._natives or service._production is not None:
-        yield Setting("DEBUG", not service.production, source)
+def of_production(state: ServiceState, source: str) -> Iterator[Setting]:
+    """PRODUCTION (DJANGO-9) and DEBUG (SERVICE-7); a user's application keeps its DEBUG unless ``production`` is given
+    (SERVICE-8b)."""
+    yield Setting("PRODUCTION", state.production, source)
+    if not on_django(state) or not state.natives or state.given_production is not None:
+        yield Setting("DEBUG", not state.production, source)
 
 
-def defaults(service: UtilMeta, said: Settings) -> Iterator[Setting]:
-    """What holds where nobody says anything."""
+def defaults(state: ServiceState, said: Settings) -> Iterator[Setting]:
+    """UtilMeta's defaults; ``said`` are the settings that were given."""
     yield Setting("ALLOWED_HOSTS", ["*"], DEFAULT)
     yield Setting("ROOT_URLCONF", "utilmeta.core.server.backends.django", DEFAULT)
-    if service.get_config(Time) is None:
-        for name, value in Time().django_settings(service).items():
+    if state.get_config(Time) is None:
+        for name, value in Time().django_settings(state.service).items():
             yield Setting(name, value, DEFAULT)
-    if needs_key(service, said):
-        yield Setting("SECRET_KEY", development_key(service.project_directory), f"{DEFAULT}, made for development")
+    if needs_key(state, said):
+        yield Setting(
+            "SECRET_KEY", development_key(state.service.project_directory), f"{DEFAULT}, made for development"
+        )
 
 
-def needs_key(service: UtilMeta, said: Settings) -> bool:
-    """Whether a secret key has to be made. Raises SettingsError where one has to be given (DJANGO-6).
+def needs_key(state: ServiceState, said: Settings) -> bool:
+    """Whether a secret key has to be made. Raises SettingsError where production needs a given one (DJANGO-6).
 
-    Django's own backend signs with it, and whoever uses DjangoSettings may, on any backend (CONFIG-7); a service
-    elsewhere that has no more than a database or a cache does not, and needs none.
+    A service needs a key on the Django backend and where it uses DjangoSettings, on any backend (CONFIG-7); for
+    databases and caches alone it needs none.
     """
     if "SECRET_KEY" in said and said["SECRET_KEY"].value:
         return False
-    if not (on_django(service) or service.get_config(DjangoSettings)):
+    if not (on_django(state) or state.get_config(DjangoSettings)):
         return False
-    if service.production:
+    if state.production:
         raise SettingsError(
             "SECRET_KEY is missing, and production needs one: give DjangoSettings(secret_key=...) a long random text "
             "from the environment; python -c 'import secrets; print(secrets.token_urlsafe(50))' makes one"
@@ -139,5 +121,6 @@ def needs_key(service: UtilMeta, said: Settings) -> bool:
     return True
 
 
-def on_django(service: UtilMeta) -> bool:
-    return service._adapter_class.needs_django
+def on_django(state: ServiceState) -> bool:
+    """Whether Django is the backend."""
+    return state.adapter_class.needs_django

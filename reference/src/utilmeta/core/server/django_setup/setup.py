@@ -1,4 +1,4 @@
-"""Configures Django, once, with the settings that were put together; and finds the user's settings module for that."""
+"""Configures Django with the assembled settings and sets it up, once; finds the user's settings module for that."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import replace
 from types import ModuleType
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import django
 from django.apps import apps
@@ -18,46 +18,43 @@ from django.conf import ENVIRONMENT_VARIABLE, settings
 from django.core.exceptions import ImproperlyConfigured
 
 from utilmeta.conf.django import DjangoSettings
+from utilmeta.core.server.django_setup.setting import Setting, Settings
 from utilmeta.core.server.django_setup.settings import (
     DEFAULT,
-    Setting,
-    Settings,
     assemble,
     defaults,
     needs_key,
     on_django,
 )
+from utilmeta.core.server.state import ServiceState
 from utilmeta.utils.exceptions import SettingsError
 
-if TYPE_CHECKING:
-    from utilmeta.core.server.service import UtilMeta
-
-# What Django reads when it is set up, and never again.
+# The settings that Django reads once, when it is set up.
 READ_ONCE = ("AUTH_USER_MODEL", "DEFAULT_AUTO_FIELD", "INSTALLED_APPS", "LOGGING", "LOGGING_CONFIG")
 MAIN = ("__main__", "__mp_main__")
 
 
-def install(service: UtilMeta) -> Settings:
-    """Configure Django and set it up (CONFIG-6); where the user has configured it, add to that what can be added.
+def install(state: ServiceState) -> Settings:
+    """Configure Django and set it up (CONFIG-6); where the user has configured it, add to its settings (DJANGO-5c).
 
-    Returns every setting that somebody said, or UtilMeta. Raises SettingsError.
+    Returns the settings that were given, and UtilMeta's defaults, by name. Raises SettingsError.
     """
-    named = named_module(service)
-    chosen = add(service, named) if settings.configured else configure(service, named)
+    named = named_module(state)
+    chosen = add(state, named) if settings.configured else configure(state, named)
     hosts = chosen.get("ALLOWED_HOSTS")
     if hosts is not None and hosts.source != DEFAULT:
-        service.allowed_hosts = tuple(hosts.value)
+        state.service.allowed_hosts = tuple(hosts.value)
     if not apps.ready:
         django.setup()
     return chosen
 
 
-def named_module(service: UtilMeta) -> str | None:
-    """The name of the settings module, as DjangoSettings or the environment say it.
+def named_module(state: ServiceState) -> str | None:
+    """The name of the settings module that DjangoSettings or DJANGO_SETTINGS_MODULE gives; None without either.
 
     Raises SettingsError where they contradict each other.
     """
-    config = service.get_config(DjangoSettings)
+    config = state.get_config(DjangoSettings)
     keyword = config.module_name if config else None
     variable = os.environ.get(ENVIRONMENT_VARIABLE)
     if keyword and variable and keyword != variable:
@@ -71,19 +68,19 @@ def named_module(service: UtilMeta) -> str | None:
 # --- Django is not configured yet ---
 
 
-def configure(service: UtilMeta, named: str | None) -> Settings:
-    """Configure Django with all that is said, the settings module included, and with UtilMeta's defaults."""
-    own = sys.modules.get(service.module_name)
+def configure(state: ServiceState, named: str | None) -> Settings:
+    """Configure Django with the settings of the service and of the settings module, and with UtilMeta's defaults."""
+    own = sys.modules.get(state.service.module_name)
     module: ModuleType | None = None
     if named:
-        module = find_module(named, service)
+        module = find_module(named, state)
     else:
-        named = service.module_name
-        if on_django(service) or service.get_config(DjangoSettings):
+        named = state.service.module_name
+        if on_django(state) or state.get_config(DjangoSettings):
             module = own
-    chosen = dict(assemble(service, declared(module, named) if module else ()))
-    for setting in defaults(service, chosen):
-        if setting.name not in chosen or setting.name == "SECRET_KEY":  # which may be there, and empty
+    chosen = dict(assemble(state, declared(module, named) if module else ()))
+    for setting in defaults(state, chosen):
+        if setting.name not in chosen or setting.name == "SECRET_KEY":  # a default key replaces an empty one
             chosen[setting.name] = setting
     values = {setting.name: setting.value for setting in chosen.values()}
     if module is not None:
@@ -98,18 +95,18 @@ def configure(service: UtilMeta, named: str | None) -> Settings:
     return chosen
 
 
-def find_module(name: str, service: UtilMeta) -> ModuleType:
-    """The module of this name, imported if it is not yet; the service's own module is never imported again.
+def find_module(name: str, state: ServiceState) -> ModuleType:
+    """The settings module, imported where it is not yet; the service's own module is not imported again (DJANGO-4).
 
-    Raises SettingsError naming it when there is none.
+    Raises SettingsError naming the module where it does not exist.
     """
     if name in sys.modules:
         return sys.modules[name]
     try:
         spec = importlib.util.find_spec(name)
-        own = service.module_file
+        own = state.service.module_file
         if own and spec is not None and spec.origin and os.path.realpath(spec.origin) == os.path.realpath(own):
-            return sys.modules[service.module_name]
+            return sys.modules[state.service.module_name]
         return importlib.import_module(name)
     except ModuleNotFoundError as error:
         if error.name is None or not f"{name}.".startswith(f"{error.name}."):
@@ -122,21 +119,23 @@ def find_module(name: str, service: UtilMeta) -> ModuleType:
 
 
 def declared(module: ModuleType, name: str) -> Iterator[Setting]:
-    """What a settings module declares: its names in upper case."""
+    """The settings that a module declares: its attributes in upper case."""
     for attribute in dir(module):
         if attribute.isupper():
             yield Setting(attribute, getattr(module, attribute), f"the settings module {name!r}")
 
 
 def complete(module: ModuleType, values: dict[str, Any]) -> None:
-    """Have the module of the service hold all of the settings: Django itself may be about to read it, as when
-    ``DJANGO_SETTINGS_MODULE=server django-admin migrate`` has it imported."""
+    """Set the settings as attributes of the service's module, which Django itself may be about to read.
+
+    That is so under ``DJANGO_SETTINGS_MODULE=server django-admin migrate``, which imports it.
+    """
     for name, value in values.items():
         setattr(module, name, value)
 
 
 def keep_time(time_zone: str) -> None:
-    """As Django does for a settings module that says TIME_ZONE: it is the zone of the process."""
+    """Make ``time_zone`` the zone of the process, as Django does for a settings module with TIME_ZONE."""
     if hasattr(time, "tzset"):
         os.environ["TZ"] = time_zone
         time.tzset()
@@ -145,29 +144,30 @@ def keep_time(time_zone: str) -> None:
 # --- Django is configured already: what it was given stays in force (BACKEND-4) ---
 
 
-def add(service: UtilMeta, named: str | None) -> Settings:
-    """Add what the service says to the settings in force; no default of UtilMeta's replaces one of Django's there."""
+def add(state: ServiceState, named: str | None) -> Settings:
+    """Add the settings of the service to those in force; UtilMeta's defaults are not added. Raises SettingsError."""
     in_force = settings.SETTINGS_MODULE
-    config = service.get_config(DjangoSettings)
+    config = state.get_config(DjangoSettings)
     if named and named != in_force and (in_force or (config and config.module_name)):
         origin = f"from the module {in_force!r}" if in_force else "configured by hand"
         raise SettingsError(
             f"Django's settings are in force already, {origin}, so {named!r} cannot be the settings module; name the "
             "same one, or call setup() before anything reads Django's settings"
         )
-    chosen = assemble(service, overridden(in_force))
-    needs_key(service, chosen)
+    chosen = assemble(state, overridden(in_force))
+    needs_key(state, chosen)
     for setting in chosen.values():
         now = in_force_of(setting.name)
         if now is None or not setting.agrees(now):
             if now is not None:
-                require_changeable(service, setting)
+                require_changeable(state, setting)
             setattr(settings, setting.name, setting.value)
             forget(setting.name)
     return chosen
 
 
 def overridden(module: str | None) -> Iterator[Setting]:
+    """The settings in force that differ from Django's defaults; ``module`` is the settings module, if there is one."""
     source = f"the settings module {module!r}" if module else "the settings that Django was configured with"
     for name in dir(settings):
         if name.isupper() and name != "SETTINGS_MODULE" and settings.is_overridden(name):
@@ -177,17 +177,18 @@ def overridden(module: str | None) -> Iterator[Setting]:
 
 
 def in_force_of(name: str) -> Setting | None:
+    """The setting of this name that is in force; None where there is none."""
     try:
         return Setting(name, getattr(settings, name), "")
-    except (AttributeError, ImproperlyConfigured):  # the latter for an empty SECRET_KEY
+    except (AttributeError, ImproperlyConfigured):  # Django raises the latter for an empty SECRET_KEY
         return None
 
 
-def require_changeable(service: UtilMeta, setting: Setting) -> None:
-    """Raise SettingsError if it is too late for Django to take note of the setting."""
+def require_changeable(state: ServiceState, setting: Setting) -> None:
+    """Raise SettingsError where Django has read the setting already, so that a change would have no effect."""
     if apps.ready and setting.name in READ_ONCE:
         late = "Django has been set up already"
-    elif setting.name == "MIDDLEWARE" and on_django(service) and service._injected is not None:
+    elif setting.name == "MIDDLEWARE" and on_django(state) and state.injected is not None:
         late = "the injected application has its middleware already"
     elif any(connections.all(initialized_only=True) for connections in connections_of(setting.name)):
         late = "a connection is open already"
@@ -200,7 +201,7 @@ def require_changeable(service: UtilMeta, setting: Setting) -> None:
 
 
 def forget(name: str) -> None:
-    """What Django has derived from the setting that was in force."""
+    """Clear what Django has cached of a setting that changed."""
     for connections in connections_of(name):
         connections.settings = connections.configure_settings(None)
     if name in ("TIME_ZONE", "USE_TZ"):
@@ -210,7 +211,7 @@ def forget(name: str) -> None:
 
 
 def connections_of(name: str) -> Iterator[Any]:
-    """The connections that Django makes from this setting."""
+    """The connection handlers of Django that a setting configures."""
     if name == "DATABASES":
         from django.db import connections
 

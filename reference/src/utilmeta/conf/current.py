@@ -1,4 +1,4 @@
-"""The service of this process: there is one (SERVICE-20)."""
+"""The one service of this process (SERVICE-20), behind ``from utilmeta import service`` (SERVICE-19)."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from utilmeta.utils.exceptions import ServiceError
 
 if TYPE_CHECKING:
-    from utilmeta.core.server.service import UtilMeta
+    from utilmeta.conf.service import Service
 
-_current: UtilMeta | None = None
+_current: Service | None = None
 
 
-def current() -> UtilMeta:
-    """The service of this process; before there is one, an ImportError, as ``from utilmeta import service`` raises."""
+def current() -> Service:
+    """The service of this process. Raises ImportError before there is one."""
     if _current is None:
         raise ImportError(
             "there is no service in this process yet: `from utilmeta import service` works once UtilMeta(...) has been "
@@ -23,14 +23,14 @@ def current() -> UtilMeta:
     return _current
 
 
-def register(service: UtilMeta) -> None:
-    """Have this be the service of the process."""
+def register(service: Service) -> None:
+    """Make ``service`` the service of the process."""
     global _current
     _current = service
 
 
-def refuse_second(service: UtilMeta) -> None:
-    """Raise ServiceError where there is a service already, which stays in force."""
+def refuse_second(service: Service) -> None:
+    """Raise ServiceError where the process has a service already; that one stays the service."""
     if _current is None:
         return
     file = service.module_file

@@ -1,8 +1,8 @@
-"""Files that are kept for one user of the machine: where they are, and how one is opened that is not trusted yet.
+"""Opens files that belong to the present user alone, such as keys and locks (SECURITY-13a, DATABASE-9b).
 
-Another user may make a directory first that a program is about to make, or put a link, a FIFO or a file into the place
-of one that it is about to open. What is opened here is a regular file of this user in a directory of this user's
-alone (SECURITY-13a); everything else is an OSError that says whose it is, and nothing of it is followed or waited for.
+Another user may create the directory first, or put a link, a FIFO or a file in place of the file. So only a regular
+file of this user is opened, in a directory that no other user can enter; anything else is an OSError that names its
+owner, and no link is followed.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from pathlib import Path
 
 
 def state_directory() -> Path:
-    """Where programs of this user keep what is to last. Raises OSError or RuntimeError if there is no such place."""
+    """UtilMeta's directory among the user's state files. Raises OSError or RuntimeError where the user has no home."""
     named = os.environ.get("XDG_STATE_HOME", "")
     if os.path.isabs(named):  # a relative one is to be ignored (XDG Base Directory Specification)
         return Path(named) / "utilmeta"
@@ -30,9 +30,9 @@ def state_directory() -> Path:
 
 
 def make_private(directory: Path) -> None:
-    """Make the directory, and what is missing above it, or see that it is this user's alone and no link.
+    """Create the directory with its parents, or make an existing one private.
 
-    Raises OSError if it is not.
+    Raises OSError for a link, a file, and a directory of another user.
     """
     make_missing(directory)
     if os.name == "posix":
@@ -45,21 +45,21 @@ def make_private(directory: Path) -> None:
 
 
 def make_missing(directory: Path) -> None:
-    """Make the directory, and what is missing above it, for this user alone. Raises OSError."""
+    """Create the directory and its missing parents, for this user alone. Raises OSError."""
     missing = [each for each in (directory, *directory.parents) if not each.exists()]
     for each in reversed(missing):
         each.mkdir(mode=0o700, exist_ok=True)
 
 
 def open_own(file: Path, flags: int) -> int:
-    """The descriptor of a file of this user's; one that O_CREAT makes is for this user alone.
+    """The descriptor of a regular file of this user, opened with ``flags``; O_CREAT creates it for this user alone.
 
-    Raises OSError for a link, for what is no regular file and for another user's.
+    Raises OSError for a link, a file that is not regular, and a file of another user.
     """
     if sys.platform == "win32":
         return os.open(file, flags, 0o600)
     try:
-        # O_NONBLOCK: to open a FIFO would wait until somebody writes to it.
+        # O_NONBLOCK: opening a FIFO would wait for a writer.
         descriptor = os.open(file, flags | os.O_NOFOLLOW | os.O_NONBLOCK, 0o600)
     except OSError as error:
         if error.errno in (errno.ELOOP, errno.EMLINK):
@@ -77,13 +77,13 @@ def open_own(file: Path, flags: int) -> int:
 
 
 def require_own(status: os.stat_result, path: Path) -> None:
-    """Raises PermissionError, which says whose it is, for what belongs to another user."""
+    """Raise PermissionError naming the owner where ``status`` is of another user's file."""
     if sys.platform != "win32" and status.st_uid != os.geteuid():
         raise PermissionError(f"{path} belongs to {name_of(status.st_uid)}, not to {name_of(os.geteuid())}")
 
 
 def name_of(user: int) -> str:
-    """How an error names a user of the machine."""
+    """The name of a user of the machine, for errors."""
     try:
         import pwd
 

@@ -1,0 +1,81 @@
+"""The command ``python -m utilmeta settings server:service``: shows a service's Django settings (DJANGO-5d)."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import os
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+from utilmeta.core.server.service import UtilMeta
+from utilmeta.utils.exceptions import ServiceError
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command; ``arguments`` default to those of the process.
+
+    Exits with status 2 for a reference that names no service, 1 for a service that cannot be set up.
+    """
+    parser = argparse.ArgumentParser(prog="python -m utilmeta", description="What a UtilMeta service says of itself.")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="command")
+    settings = commands.add_parser(
+        "settings",
+        help="the Django settings of a service",
+        description="Each Django setting that differs from Django's own default, its value, and who says it. Secrets "
+        "are masked.",
+    )
+    settings.add_argument("service", help="module:name of the service, such as server:service")
+    given = parser.parse_args(arguments)
+    if os.getcwd() not in sys.path:
+        sys.path.insert(0, os.getcwd())
+    try:
+        service = find_service(given.service)
+    except LookupError as error:
+        settings.error(str(error.args[0]))
+    try:
+        service.setup()
+    except ServiceError as error:
+        sys.exit(f"error: {error}")
+    sys.stdout.write("".join(f"{line}\n" for line in described(service)))
+
+
+def find_service(reference: str) -> UtilMeta:
+    """The service that ``module:name`` refers to; the module is imported. Raises LookupError with the cure."""
+    path, _, name = reference.partition(":")
+    if not (name.isidentifier() and all(part.isidentifier() for part in path.split("."))):
+        raise LookupError(f"{reference!r} is no reference to a service; give module:name, such as server:service")
+    try:
+        module = importlib.import_module(path)
+    except ModuleNotFoundError as error:
+        if error.name is None or not f"{path}.".startswith(f"{error.name}."):
+            raise  # the module is there; what it imports is not
+        raise LookupError(
+            f"{reference!r}: there is no module {error.name!r} in {os.getcwd()} or where Python looks; call this from "
+            "the directory that the service is run from"
+        ) from None
+    found: Any = getattr(module, name, None)
+    if isinstance(found, UtilMeta):
+        return found
+    services = [each for each, value in vars(module).items() if isinstance(value, UtilMeta)]
+    wrong = f"{name!r} of it is no service" if hasattr(module, name) else f"it has no {name!r}"
+    cure = f"give {path}:{services[0]}" if services else "name a module that calls UtilMeta(...)"
+    raise LookupError(f"{reference!r}: the module is there, but {wrong}; {cure}")
+
+
+def described(service: UtilMeta) -> list[str]:
+    """The lines to show: ``NAME = value  # source`` for each setting in alphabetical order, secrets masked."""
+    if not service.django_settings:
+        return [f"{service.name} is on {service.backend} and uses no Django: it has no Django settings."]
+    from django.conf import global_settings
+
+    from utilmeta.conf.secret import redacted
+
+    lines = []
+    for name, setting in sorted(service.django_settings.items()):
+        if hasattr(global_settings, name) and getattr(global_settings, name) == setting.value:
+            continue
+        over = f", over {setting.over}" if setting.over else ""
+        lines.append(f"{name} = {redacted({name: setting.value})[name]!r}  # {setting.source}{over}")
+    return lines
