@@ -1,15 +1,15 @@
-"""What the service's own code raises: told from what its server sends, shown in the log, and let go of.
+"""Exceptions of the service's code: told apart from the server's interruptions, logged, and released after the answer.
 
-Code of the user's may raise anything, an exit or a cancellation of its own making too, and all of it is an answer
-(ERROR-5). What its server itself sends into a request goes through:
+User code may raise anything, even an exit or a cancellation of its own making, and all of it becomes an answer
+(ERROR-5). What the server itself sends into a request passes through:
 
     CancelledError      while the running task is being cancelled
     GreenletExit        always: gevent's way to end a greenlet
     GeneratorExit       thrown by ``close()``
-    any exit            raised by a handler of a signal, and the KeyboardInterrupt that Python raises for SIGINT itself
+    any exit            raised by a signal handler, and the KeyboardInterrupt that Python raises for SIGINT itself
 
-An exception may be of any class, so nothing is asked of one here that its class could answer in another way, or what
-that raises is expected.
+An exception may be of any class, which may override anything. So attributes are read as BaseException has them, or
+errors of the access are expected.
 """
 
 from __future__ import annotations
@@ -53,6 +53,7 @@ def raise_interruption(error: BaseException) -> None:
 
 
 def is_interruption(error: BaseException) -> bool:
+    """Return whether the server, not the user's code, has sent ``error``."""
     kind = type(error)
     if issubclass(kind, asyncio.CancelledError):
         return is_being_cancelled()
@@ -66,7 +67,7 @@ def is_interruption(error: BaseException) -> bool:
 
 
 def is_being_cancelled() -> bool:
-    """Whether somebody has cancelled the running task; not what it awaits."""
+    """Return whether the running task itself has been cancelled; an awaited task that was cancelled does not count."""
     try:
         task: Any = asyncio.current_task()
     except RuntimeError:  # no loop runs here
@@ -75,18 +76,21 @@ def is_being_cancelled() -> bool:
 
 
 def cancel(task: asyncio.Future[Any]) -> None:
-    """Cancel a task so that ``is_being_cancelled`` in it."""
+    """Cancel a task so that ``is_being_cancelled`` is true inside it, on every Python version."""
     cancelled.add(task)
     task.cancel()
 
 
 def is_at_raise(step: TracebackType) -> bool:
-    """Whether it is a ``raise`` that was left there, and no call or ``await``."""
+    """Return whether the exception left this traceback entry by a ``raise`` statement, not by a call or ``await``."""
     return step.tb_frame.f_code.co_code[step.tb_lasti] == RAISE
 
 
 def is_signal_handler(frame: FrameType) -> bool:
-    """Whether Python has called this function for a signal: it is given the frame that it interrupts."""
+    """Return whether Python called this frame's function for a signal.
+
+    A signal handler gets the interrupted frame as an argument, which is also its caller.
+    """
     given = inspect.getargvalues(frame)
     values = [given.locals.get(name) for name in given.args]
     if given.varargs:
@@ -95,6 +99,7 @@ def is_signal_handler(frame: FrameType) -> bool:
 
 
 def traceback_of(error: BaseException) -> Iterator[TracebackType]:
+    """Yield the traceback entries of an exception, the outermost first."""
     step = slots["__traceback__"].__get__(error)
     while step is not None:
         yield step
@@ -102,7 +107,10 @@ def traceback_of(error: BaseException) -> Iterator[TracebackType]:
 
 
 async def outcome(awaitable: Any) -> tuple[Any, BaseException | None]:
-    """What a task of ours gives: the result, or the exception, which asyncio would let an exit end its loop by."""
+    """Await ``awaitable`` and return its result and its exception, one of which is None.
+
+    For tasks of our own: asyncio lets an exit that a task raises end the event loop.
+    """
     try:
         return await awaitable, None
     except BaseException as error:  # noqa: BLE001 - it is handed to who waits
@@ -114,7 +122,7 @@ async def outcome(awaitable: Any) -> tuple[Any, BaseException | None]:
 
 
 def text_of(error: BaseException) -> str | None:
-    """The exception's text; None where it has none to give."""
+    """Return the exception's text, None where its ``__str__`` fails."""
     try:
         return str(error)
     except BaseException as broken:  # noqa: BLE001 - the text is the user's code
@@ -123,13 +131,16 @@ def text_of(error: BaseException) -> str | None:
 
 
 def title_of(error: BaseException) -> str:
-    """Its class and its text, as the last line of a traceback."""
+    """Return the exception's class name and text, as the last line of a traceback has them."""
     text = text_of(error)
     return type(error).__name__ if text is None else f"{type(error).__name__}: {text}"
 
 
 def http_error(error: BaseException) -> BaseException:
-    """What an exception is answered as: of a group of HTTP errors alone, the first of the highest status (ERROR-7)."""
+    """Return the exception that decides the answer (ERROR-7).
+
+    For a group of HTTP errors alone it is the first one with the highest status; otherwise it is ``error`` itself.
+    """
     if issubclass(type(error), HTTPError):
         return error
     leaves = list(leaves_of(error))
@@ -140,7 +151,7 @@ def http_error(error: BaseException) -> BaseException:
 
 
 def http_status_of(error: BaseException) -> int | None:
-    """The status of an HTTP error, of ours or of the framework; None for any other exception."""
+    """Return the status of an HTTP error, of UtilMeta or of the framework; None for any other exception."""
     if isinstance(error, HTTPError):
         return error.status
     answer = answer_of(error)
@@ -148,7 +159,7 @@ def http_status_of(error: BaseException) -> int | None:
 
 
 def leaves_of(error: BaseException) -> Iterator[BaseException]:
-    """The exceptions in a group, nested ones too; any other exception alone."""
+    """Yield the exceptions of a group, nested groups flattened; an exception that is no group yields itself."""
     left = [error]
     while left:
         each = left.pop()
@@ -160,7 +171,10 @@ def leaves_of(error: BaseException) -> Iterator[BaseException]:
 
 
 def members_of(error: BaseException) -> Sequence[BaseException]:
-    """Those of a group: of Python's own, or until 3.11 of the package exceptiongroup where somebody has imported it."""
+    """Return the direct members of an exception group, and nothing for any other exception.
+
+    Until Python 3.11 groups are those of the package exceptiongroup, if it has been imported.
+    """
     kind: Any = getattr(builtins, "BaseExceptionGroup", None)
     if kind is None:
         kind = getattr(sys.modules.get("exceptiongroup"), "BaseExceptionGroup", ())
@@ -171,11 +185,11 @@ def members_of(error: BaseException) -> Sequence[BaseException]:
 
 
 class Unshowable(Exception):
-    """Stands in the log for an exception that cannot be shown."""
+    """Replaces an exception in the log that cannot be formatted itself."""
 
 
 def log_raised(log: logging.Logger, message: str, *arguments: Any, error: BaseException) -> None:
-    """Log an exception with its traceback. Whatever that, or a handler of the user's, raises ends here (ERROR-6)."""
+    """Log an exception with its traceback; nothing that formatting or a log handler raises gets out (ERROR-6)."""
     shown = error
     for _ in range(2):
         try:
@@ -191,7 +205,10 @@ def log_raised(log: logging.Logger, message: str, *arguments: Any, error: BaseEx
 
 
 def stand_in(error: BaseException) -> Unshowable:
-    """What is sure to be shown of an exception and of those behind it: class, text and traceback of each."""
+    """Return an exception that can surely be logged in place of ``error`` and its chain.
+
+    It has the class name, text and traceback of each exception in the chain.
+    """
     first = last = shown_alone(error)
     seen: set[int] = set()
     behind: BaseException | None = error
@@ -205,12 +222,15 @@ def stand_in(error: BaseException) -> Unshowable:
 
 
 def shown_alone(error: BaseException) -> Unshowable:
+    """Return the replacement of one exception, without its chain."""
     return Unshowable(title_of(error)).with_traceback(slots["__traceback__"].__get__(error))
 
 
 def check_shown(error: BaseException) -> None:
-    """Raise what looking for the exceptions behind it raises, or ValueError where they do not end, as the log would
-    not."""
+    """Raise if the log could not show the exception.
+
+    Raises what reading its chain of causes and contexts raises, or ValueError where that chain is endless.
+    """
     seen: dict[int, BaseException] = {}  # it keeps them, and so their ids, until the end
     left = [error]
     while left:
@@ -228,8 +248,10 @@ def check_shown(error: BaseException) -> None:
 
 
 def forget(error: BaseException) -> None:
-    """Let go of the frames of an exception that has been answered, and of those behind it: who keeps one to raise it
-    again would keep its requests."""
+    """Release the frames that an answered exception and its chain hold (ERROR-8).
+
+    An exception that user code keeps, to raise it again, would otherwise keep its request in memory.
+    """
     seen: set[int] = set()
     left: list[BaseException | None] = [error]
     while left:

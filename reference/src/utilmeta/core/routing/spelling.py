@@ -1,4 +1,4 @@
-"""How other frameworks write a parameter in a route: here it would be a literal that no path has (API-11d)."""
+"""Check for route parameters that are spelled as in other frameworks, which would be literal text here (API-11d)."""
 
 from __future__ import annotations
 
@@ -24,7 +24,10 @@ SCHEME = re.compile(r"^https?:$")
 
 
 def check_spelling(text: str, template: str, label: str) -> None:
-    """Raise DeclarationError for a segment of a template that is written as elsewhere, with what is written here."""
+    """Raise DeclarationError for a template segment that is spelled as in another framework.
+
+    The message says how to write the segment here.
+    """
     if ORDINARY.fullmatch(text):
         return
     place = f"{label}: {text!r} in its route {template!r}"
