@@ -1,4 +1,4 @@
-"""Exceptions of UtilMeta: those that become HTTP responses, and those that keep a service from being built or started."""
+"""Exceptions of UtilMeta: those that become HTTP responses, and those that keep a service from starting."""
 
 from __future__ import annotations
 

@@ -16,9 +16,7 @@ UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\
 
 
 def one_line(text: str) -> str:
-    """Return ``text`` with control, line-break and direction characters escaped as in Python, such as ``\\n`` and
-    ``\\x1b``.
-    """
+    """Return ``text`` with control, line-break and direction characters escaped as Python does, such as ``\\n``."""
     return UNSAFE.sub(escape, text)
 
 
@@ -38,7 +36,7 @@ class OneLine(logging.Filter):
 
 
 def escaped(argument: Any) -> Any:
-    """Return an argument of a log record with unsafe characters escaped; numbers and harmless texts stay as they are."""
+    """Return an argument of a log record with unsafe characters escaped; numbers and harmless texts stay."""
     if isinstance(argument, (int, float)):
         return argument
     try:

@@ -121,9 +121,7 @@ class RouteTable(Generic[Answer]):
         return "/" + "/".join(segments if below else (*self.root, *segments))
 
     def complete(self, derive: Callable[[dict[str, Answer]], dict[str, Answer]]) -> None:
-        """Finish the table: let ``derive`` add methods to every node from those it has, HEAD from GET and OPTIONS from
-        all.
-        """
+        """Finish the table: let ``derive`` add methods to every node, such as HEAD from GET and OPTIONS from all."""
         for place in places(self.tree):
             if place.methods:
                 names = next(iter(place.methods.values()))[0]

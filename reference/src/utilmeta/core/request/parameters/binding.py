@@ -1,8 +1,8 @@
-"""From an endpoint's signature to a function that binds a request to its arguments.
+"""Compilation of an endpoint's signature into a function that binds a request to its arguments.
 
-Compiled once: each parameter becomes a place, a key and one pydantic validator. Per request only these run. Errors are
-in the order of ERROR-1f: a body of a wrong type (415), a body or query that does not parse (400), and then every
-parameter that is missing or does not convert, together (422).
+Each parameter is compiled once to a place, a key and one pydantic validator. Per request only these run. Errors are in
+the order of ERROR-1f: a body of a wrong type (415), a body or query that does not parse (400), and then all parameters
+that are missing or do not convert, together (422).
 """
 
 from __future__ import annotations
@@ -44,8 +44,11 @@ Bind = Callable[[Request, Values], Arguments]
 
 @dataclass(frozen=True)
 class Binding:
-    """How an endpoint takes its arguments: ``bind`` is None when it takes none. ``body`` says that it takes one,
-    ``json`` that this may be JSON."""
+    """How an endpoint takes its arguments; ``bind`` is None when it takes none.
+
+    ``body`` says whether it takes a body, ``json`` whether that may be JSON. The rest is about the parameters in the
+    path: their regexes, those with a default, and those that take the rest of the path.
+    """
 
     parameters: tuple[Parameter, ...]
     bind: Bind | None
@@ -63,9 +66,10 @@ def compile_binding(
     shared: Sequence[Parameter] = (),
     api: type | None = None,
 ) -> Binding:
-    """Read the signature of ``function``, called ``label`` in errors, whose route has the given template names.
+    """Compile the signature of ``function``, called ``label`` in errors.
 
-    ``shared`` are parameters of its class, ``api``, which are bound with its own (API-4).
+    ``path_names`` are the template names of its route. ``shared`` are parameters of its class, ``api``, which are bound
+    together with its own (API-4). Raises DeclarationError.
     """
     own = tuple(declared(function, label, frozenset(path_names), api))
     twice = {parameter.name for parameter in shared} & {parameter.name for parameter in own}
@@ -75,7 +79,7 @@ def compile_binding(
 
 
 def bound(parameters: tuple[Parameter, ...], label: str) -> Binding:
-    """The binding of these parameters."""
+    """Return the binding of compiled parameters."""
     body = compile_body(parameters, label)
     paths = [parameter for parameter in parameters if parameter.marker.place == "path"]
     return Binding(
@@ -95,6 +99,7 @@ def bound(parameters: tuple[Parameter, ...], label: str) -> Binding:
 def declared(
     function: Callable[..., Any], label: str, path_names: frozenset[str], api: type | None
 ) -> Iterable[Parameter]:
+    """Compile each parameter of a function. Raises DeclarationError, which begins with ``label``."""
     try:
         hints = hints_of(function, api)
     except DeclarationError:  # of what a TypeVar stands for
@@ -116,7 +121,10 @@ def declared(
 def compile_shared(
     declared: Mapping[str, tuple[Any, Any]], label: str, path_names: Iterable[str]
 ) -> tuple[Parameter, ...]:
-    """The parameters of a class, called ``label``: by name, its annotation and marker or default."""
+    """Compile the parameters that a class, called ``label``, declares for all of its endpoints.
+
+    ``declared`` has each one's annotation and marker or default by name.
+    """
     names = frozenset(path_names)
     for name, (annotation, _) in declared.items():
         if isinstance(annotation, Open):
@@ -137,6 +145,7 @@ def compile_shared(
 def compile_parameter(
     parameter: inspect.Parameter, annotation: Any, label: str, path_names: frozenset[str]
 ) -> Parameter:
+    """Compile one parameter. Raises DeclarationError, which begins with ``label``."""
     name, where = parameter.name, f"{label}: parameter {parameter.name!r}"
     marker, default, annotation = said_of(parameter, annotation, name in path_names, where)
     if isinstance(marker, PathParam) and name not in path_names:
@@ -167,7 +176,7 @@ def compile_parameter(
 
 
 def said_of(parameter: inspect.Parameter, annotation: Any, in_path: bool, label: str) -> tuple[Param, Any, Any]:
-    """The marker and the default, with what a pydantic.Field says of either, and the annotation without that."""
+    """Return a parameter's marker, default and annotation, with what a pydantic.Field in them declares taken in."""
     if not is_marker(parameter.default):
         given = UNSET if parameter.default is parameter.empty else parameter.default
         check_unmarked(parameter.name, given, annotation, extras(annotation), label)
@@ -186,7 +195,7 @@ def said_of(parameter: inspect.Parameter, annotation: Any, in_path: bool, label:
 
 
 def compile_set(name: str, marker: Param, default: Any, annotation: Any, label: str) -> Parameter:
-    """All that was sent at the marker's place, as one parameter."""
+    """Compile a parameter that takes all of the query, headers or cookies, as its marker says."""
     model = compile_model(annotation, f"{label}: parameter {name!r}")
     if model.fields is None:
         raise DeclarationError(
@@ -203,7 +212,7 @@ def compile_set(name: str, marker: Param, default: Any, annotation: Any, label: 
 
 
 def check_name(marker: Param, sent_as: str, label: str) -> None:
-    """Refuse a name that nothing can be sent under."""
+    """Raise DeclarationError for a name that no header or cookie can be sent under."""
     if marker.place == "header" and not TOKEN.fullmatch(sent_as):
         raise DeclarationError(f"{label}: no header can be called {sent_as!r}")
     if marker.place == "header" and "_" in sent_as:
@@ -214,7 +223,11 @@ def check_name(marker: Param, sent_as: str, label: str) -> None:
 
 
 def marker_of(parameter: inspect.Parameter, annotation: Any, in_path: bool, label: str) -> tuple[Param, Any]:
-    """The marker, from the default, else from Annotated metadata, else from the route or the query; and the default."""
+    """Return the marker and default of a parameter.
+
+    The marker is that of the default or of the Annotated type; without one, it is a path parameter if the route has its
+    name, else a query parameter.
+    """
     default = UNSET if parameter.default is parameter.empty else parameter.default
     given = as_marker(default, in_path, label)
     noted = [marker for extra in extras(annotation) if (marker := as_marker(extra, in_path, label)) is not None]
@@ -228,7 +241,7 @@ def marker_of(parameter: inspect.Parameter, annotation: Any, in_path: bool, labe
 
 
 def as_marker(value: Any, in_path: bool, label: str) -> Param | None:
-    """``value``, if it is a marker: ours, bare or called, or a field of utype, which says all but the place."""
+    """Return ``value`` as a marker, called if it is bare; a field of utype becomes one. None for anything else."""
     if isinstance(value, type) and issubclass(value, Param):
         return value()
     if isinstance(value, Param):
@@ -245,11 +258,12 @@ def as_marker(value: Any, in_path: bool, label: str) -> Param | None:
 
 
 def extras(annotation: Any) -> tuple[Any, ...]:
+    """Return the metadata of an Annotated type, nothing for any other."""
     return get_args(annotation)[1:] if get_origin(annotation) is Annotated else ()
 
 
 def without_markers(annotation: Any) -> Any:
-    """A type that stands in Annotated only for our markers, by itself."""
+    """Return the type within an Annotated whose metadata is markers alone; any other annotation as it is."""
     notes = extras(annotation)
     ours = [isinstance(note, Param) or (isinstance(note, type) and issubclass(note, Param)) for note in notes]
     return get_args(annotation)[0] if notes and all(ours) else annotation
@@ -259,6 +273,7 @@ def without_markers(annotation: Any) -> Any:
 
 
 def binder(parameters: Sequence[Parameter], body: BodyReader | None) -> Bind:
+    """Return the function that binds a request to arguments. It raises the errors of all parameters together."""
     sent = [(parameter, compile_lookup(parameter)) for parameter in parameters if parameter.marker.place != "body"]
 
     def bind(request: Request, values: Values) -> Arguments:

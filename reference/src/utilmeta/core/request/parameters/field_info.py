@@ -1,6 +1,6 @@
-"""``pydantic.Field(...)`` of a parameter, as default or in Annotated: what it says holds, or is refused (REQUEST-17).
+"""``pydantic.Field(...)`` of a parameter, as its default or in Annotated: each option holds or is refused (REQUEST-17).
 
-Fields of other libraries are for the classes of those libraries, and are refused by name wherever a parameter has one.
+Fields of other libraries are for the classes of those libraries; a parameter that has one is refused by name.
 """
 
 from __future__ import annotations
@@ -22,8 +22,10 @@ UNKEPT = ("exclude", "exclude_if", "init_var", "kw_only", "frozen", "validate_de
 
 @dataclass(frozen=True)
 class Said:
-    """What a parameter's annotation and default say, and its Field with them: ``annotation`` holds the constraints,
-    ``default`` is UNSET where the Field has none."""
+    """Annotation, alias and default of a parameter after its pydantic.Field has been read.
+
+    ``annotation`` holds the constraints, ``default`` is UNSET where the Field has none.
+    """
 
     annotation: Any
     alias: str | None = None
@@ -31,7 +33,11 @@ class Said:
 
 
 def read_field(annotation: Any, default: Any, label: str) -> Said:
-    """Raises DeclarationError, which begins with ``label``, for what is not for a parameter."""
+    """Read the pydantic.Field in a parameter's annotation or default.
+
+    Raises DeclarationError, which begins with ``label``, for a field of another library, and for options that a
+    parameter cannot have.
+    """
     notes = get_args(annotation)[1:] if get_origin(annotation) is Annotated else ()
     for value in (default, *notes):
         if is_foreign(value):
@@ -60,6 +66,7 @@ def read_field(annotation: Any, default: Any, label: str) -> Said:
 
 
 def metadata(info: FieldInfo) -> Iterator[Any]:
+    """Yield the constraints of a Field, its discriminator among them, as metadata of an Annotated type."""
     yield from info.metadata
     if isinstance(info.discriminator, str):
         yield pydantic.Field(discriminator=info.discriminator)
@@ -68,6 +75,7 @@ def metadata(info: FieldInfo) -> Iterator[Any]:
 
 
 def default_of(info: FieldInfo) -> Any:
+    """Return the default of a Field, its factory as Made, or UNSET."""
     if info.default_factory is not None:
         make: Any = info.default_factory
         return Made(make)
@@ -75,7 +83,7 @@ def default_of(info: FieldInfo) -> Any:
 
 
 def check_alias(alias: str, marker: Param, label: str) -> None:
-    """Raise DeclarationError for an alias where nothing is sent by a name of its own, or where the marker has one."""
+    """Raise DeclarationError for an alias of a parameter that is not sent by name, or has another alias already."""
     if marker.place == "path":
         raise DeclarationError(f"{label}: the route template names it, so it takes no alias")
     if marker.whole or isinstance(marker, Body):

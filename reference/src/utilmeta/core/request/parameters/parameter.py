@@ -1,4 +1,4 @@
-"""One parameter of an endpoint, compiled, and how what was sent for it becomes its argument, or an offence."""
+"""A compiled parameter of an endpoint, and the validation of what was sent for it."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ Offence = dict[str, str]
 
 @dataclass(frozen=True)
 class Parameter:
-    """One parameter of an endpoint, compiled.
+    """One compiled parameter of an endpoint.
 
     It is sent as ``sent_as``, empty for a whole set, and looked up as ``key``, which for a header is in lower case.
-    ``validate`` is None where text needs no check. ``model`` is that of a whole set; ``shown`` are the names of its
+    ``validate`` is None where a text needs no check. ``model`` is that of a whole set; ``shown`` are the names of its
     members in errors, where those are not the model's.
     """
 
@@ -47,10 +47,15 @@ class Parameter:
 
     @property
     def optional(self) -> bool:
+        """Whether the parameter has a default."""
         return self.default is not UNSET
 
 
 def take(parameter: Parameter, value: Any, arguments: Arguments, errors: list[Offence]) -> None:
+    """Validate what was sent for a parameter: add it to ``arguments``, or what is wrong with it to ``errors``.
+
+    ``value`` is UNSET where nothing was sent.
+    """
     if value is UNSET:
         absent(parameter, arguments, errors)
         return
@@ -64,6 +69,7 @@ def take(parameter: Parameter, value: Any, arguments: Arguments, errors: list[Of
 
 
 def absent(parameter: Parameter, arguments: Arguments, errors: list[Offence]) -> None:
+    """Add the default of a parameter that was not sent to ``arguments``, or an error if it has none."""
     if parameter.default is UNSET:
         errors.append(offence(parameter.marker.place, parameter.sent_as, MISSING))
     elif isinstance(parameter.default, Made):
@@ -81,9 +87,10 @@ def offences(
     shown: Mapping[str, str] = NO_NAMES,
     most_errors: int = MOST_OFFENCES,
 ) -> list[Offence]:
-    """What is wrong, each name once: members below ``key``, all of it as ``key`` or ``whole``.
+    """Return what is wrong by an error of validation, in the form of ERROR-2b, each name once.
 
-    More than ``most_errors`` are not read: their values are too many to be told one by one.
+    Names are those of members below ``key``; the value as a whole is called ``key`` or ``whole``. More than
+    ``most_errors`` errors are told as one.
     """
     faults = faults_of(error) if error.error_count() <= most_errors else []
     if not 0 < len(faults) <= MOST_OFFENCES:
@@ -97,4 +104,5 @@ def offences(
 
 
 def offence(place: str, name: str, reason: str) -> Offence:
+    """Return one error in the form of ERROR-2b."""
     return {"in": place, "name": name, "reason": reason}

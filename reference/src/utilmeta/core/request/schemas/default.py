@@ -1,4 +1,4 @@
-"""Defaults: one for all requests where nothing of it can change, else a copy for each (REQUEST-16)."""
+"""Defaults of parameters and fields: shared by all requests where they are immutable, else copied (REQUEST-16)."""
 
 from __future__ import annotations
 
@@ -28,13 +28,15 @@ IMMUTABLE = frozenset(
 
 
 def fresh(default: Any, label: str) -> Any:
-    """``default``, or what makes a copy of it. Raises DeclarationError, which begins with ``label``, for what cannot be
-    copied."""
+    """Return ``default`` if requests can share it, else a Made that copies it.
+
+    Raises DeclarationError, which begins with ``label``, for a default that cannot be copied.
+    """
     return default if is_shared(default, label) else Made(functools.partial(copy.deepcopy, default))
 
 
 def copying(schema: Schema, label: str) -> Schema:
-    """A schema whose own default is a fresh one each time. pydantic copies what cannot be hashed, and nothing else."""
+    """Return a core schema whose default is copied for each use; pydantic copies only those that are not hashable."""
     if schema["type"] != "default" or "default" not in schema or is_shared(schema["default"], label):
         return schema
     made = {key: part for key, part in schema.items() if key != "default"}
@@ -42,8 +44,10 @@ def copying(schema: Schema, label: str) -> Schema:
 
 
 def check_given(default: Any, label: str) -> None:
-    """Raise TypeError for a default that a library gives to all instances of its class, called ``label``, though it can
-    change. What is in lists and mappings is looked at: those are copied."""
+    """Raise TypeError for a mutable default that a library gives to all instances of its class, called ``label``.
+
+    Lists and mappings are copied by those libraries, so only what is in them is checked.
+    """
     if isinstance(default, (list, set, dict)):
         for item in default.values() if isinstance(default, dict) else default:
             check_given(item, label)
@@ -59,7 +63,10 @@ def check_given(default: Any, label: str) -> None:
 
 
 def is_shared(default: Any, label: str) -> bool:
-    """Whether one object may serve all requests."""
+    """Return whether all requests can share a default, because it is immutable.
+
+    Raises DeclarationError, which begins with ``label``, for a default that cannot be copied.
+    """
     if type(default) in IMMUTABLE or isinstance(default, Made):
         return True
     if isinstance(default, (tuple, frozenset)) and type(default) in (tuple, frozenset):

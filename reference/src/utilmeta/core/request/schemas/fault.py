@@ -1,4 +1,4 @@
-"""What another library finds wrong with a value, as the pydantic.ValidationError that every validator here raises."""
+"""Errors of validation: those of other libraries as pydantic's, and the HTTP error of a whole request."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Refused: type[HTTPError] = UnprocessableEntity
 
 
 def refused(offences: Sequence[Mapping[str, str]]) -> HTTPError:
-    """The error of a request with these offences, of whatever parameters: an endpoint's, a hook's, a shared one."""
+    """Return the HTTP error of a request with these offences, of any of its parameters."""
     make: Any = Refused
     error: HTTPError = make(offences)
     return error
@@ -32,7 +32,7 @@ Fault = tuple[Location, str]
 
 
 def refusal(title: str, faults: Iterable[Fault], value: Any) -> pydantic_core.ValidationError:
-    """The error that tells of ``faults`` of ``value``: all, or one more than are told one by one."""
+    """Return the pydantic error that tells of ``faults`` in ``value``, of at most one more than are told one by one."""
     details: list[pydantic_core.InitErrorDetails] = [
         {"type": "missing" if reason == MISSING else own(reason), "loc": location, "input": value}
         for location, reason in islice(faults, MOST_OFFENCES + 1)
@@ -41,4 +41,5 @@ def refusal(title: str, faults: Iterable[Fault], value: Any) -> pydantic_core.Va
 
 
 def own(reason: str) -> pydantic_core.PydanticCustomError:
+    """Return the pydantic error of one fault."""
     return pydantic_core.PydanticCustomError("invalid", reason)

@@ -1,8 +1,8 @@
-"""Types of pydantic's that raise, for some values, what is no error of validation, as for a long path (REQUEST-19).
+"""Guards for pydantic types that raise other errors than ValueError, as for a long path (REQUEST-19).
 
-A value is at fault there, and so it is told as one. So is an item of an Iterable, which pydantic would look at when the
-endpoint does. What a validator of the author's raises, other than ValueError and
-AssertionError, stays what it is: a fault of the service.
+The value is at fault there, so the error becomes one of validation. So does one in an item of an Iterable, which
+pydantic would check only when the endpoint reads it. What a validator of the service's author raises stays a fault of
+the service, but for ValueError and AssertionError.
 """
 
 from __future__ import annotations
@@ -22,9 +22,10 @@ UNCONVERTIBLE = (OSError, ArithmeticError, LookupError)
 
 
 def guarded(schema: Schema, label: str) -> Schema:
-    """A schema that refuses a value for which a function of pydantic's raises what is no error of validation, and all
-    of an iterable at once. Raises DeclarationError, which begins with ``label``, for one that would import what a
-    client names (REQUEST-21)."""
+    """Return a core schema whose pydantic functions raise errors of validation alone; iterables are read at once.
+
+    Raises DeclarationError, which begins with ``label``, for a type that imports what a client names (REQUEST-21).
+    """
     if schema["type"] == "generator":
         return {**{key: part for key, part in schema.items() if key in OF_LISTS}, "type": "list"}
     if schema["type"] == "json":
@@ -43,7 +44,10 @@ def guarded(schema: Schema, label: str) -> Schema:
 
 
 def few_values(text: Any) -> Any:
-    """The JSON that stands in a text, which has the limit of a body (SECURITY-7b)."""
+    """Return a JSON text within a value, if it keeps the limits of a body (SECURITY-7b).
+
+    Raises a pydantic error if it does not.
+    """
     body = text.encode(errors="replace") if isinstance(text, str) else text
     if isinstance(body, (bytes, bytearray)) and has_too_many_values(body):
         raise pydantic_core.PydanticCustomError("invalid", "JSON has too many values (max_json_values)")
@@ -51,6 +55,8 @@ def few_values(text: Any) -> Any:
 
 
 def refusing(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Return ``function`` with errors that are none of validation turned into such."""
+
     def refuse(*arguments: Any) -> Any:
         try:
             return function(*arguments)

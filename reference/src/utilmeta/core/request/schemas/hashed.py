@@ -1,10 +1,10 @@
-"""Sets, and mappings by other keys than texts, of what a client sends (SECURITY-7c).
+"""Protection of sets and mappings against values that a client chose for equal hashes (SECURITY-7c).
 
-Python's hash of a text is another one in each process; that of a number, a UUID, or whatever is made of these, a
-client can choose. Of values with one hash each is compared with all before it: 10,000 UUIDs take seconds. A limit of
-items would have to be 55 to keep a body of 2.5 MiB, which may hold many sets, below 0.1 s; one of numbers leaves all
-other types. So what is counted, before there is a set, are comparisons in vain: more than twice as many as there are
-values are a fault of the request. Until then a set or mapping of pydantic's holds boxes, with hashes of their own.
+Python's hash of a text differs in each process; a client can choose that of a number, of a UUID, or of what is made of
+these. A value is compared with all earlier ones of its hash: 10,000 UUIDs take seconds. A limit of items would have to
+be 55 to keep a body of 2.5 MiB, which may hold many sets, below 0.1 s; one for numbers would leave all other types. So
+comparisons in vain are counted, before there is a set: more than twice as many as values are a fault of the request.
+Until then a set or mapping of pydantic's holds boxes, which have hashes of their own.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ box = repeat
 
 
 def hashed(schema: Schema) -> Schema:
-    """A schema whose sets and mappings refuse values that were chosen for their hashes."""
+    """Return a core schema whose sets and mappings refuse values that were chosen for their hashes."""
     kind = schema["type"]
     if kind in SETS and may_clash(schema.get("items_schema")):
         return unboxed(schema, "items_schema", set_maker(SETS[kind]))
@@ -45,11 +45,12 @@ def hashed(schema: Schema) -> Schema:
 
 
 def may_clash(items: Any) -> bool:
+    """Return whether a client can choose the hashes of a type's values."""
     return items is None or items["type"] not in SAFE
 
 
 def unboxed(schema: Schema, part: str, make: Callable[[Any], Any]) -> Schema:
-    """``schema`` with boxes in place of its items or keys, of which ``make`` makes what it should be."""
+    """Return ``schema`` with boxes for its items or keys; ``make`` builds the set or mapping from those."""
     items = after(schema.get(part, {"type": "any"}), box)
     inner = {**{key: value for key, value in schema.items() if key not in (*LENGTHS, "ref")}, part: items}
     bounds = {name: schema[name] for name in LENGTHS if schema.get(name) is not None}
@@ -58,10 +59,13 @@ def unboxed(schema: Schema, part: str, make: Callable[[Any], Any]) -> Schema:
 
 
 def after(schema: Schema, function: Callable[[Any], Any]) -> Schema:
+    """Return a core schema that applies ``function`` to the validated value."""
     return {"type": "function-after", "schema": schema, "function": {"type": "no-info", "function": function}}
 
 
 def set_maker(kind: type) -> Callable[[Any], Any]:
+    """Return a function that makes a set of boxes, after a check of their hashes."""
+
     def make(boxes: Collection[Any]) -> Any:
         items = [next(each) for each in boxes]
         refuse_alike(items)
@@ -71,6 +75,7 @@ def set_maker(kind: type) -> Callable[[Any], Any]:
 
 
 def made_mapping(boxed: Mapping[Any, Any]) -> Mapping[Any, Any]:
+    """Return a mapping with its boxed keys unboxed, after a check of their hashes."""
     keys = [next(each) for each in boxed]
     refuse_alike(keys)
     made: Any = type(boxed)
@@ -78,7 +83,7 @@ def made_mapping(boxed: Mapping[Any, Any]) -> Mapping[Any, Any]:
 
 
 def with_length(make: Callable[[Any], Any], bounds: Mapping[str, int], kind: str) -> Callable[[Any], Any]:
-    """``make`` within bounds of length, which are those of what is made: equal values are one there."""
+    """Return ``make`` with bounds for the length of what it makes, in which equal values count once."""
     named = kind.capitalize() if kind in SETS else "Dictionary"
     least, most = bounds.get("min_length", 0), bounds.get("max_length")
 
@@ -95,8 +100,10 @@ def with_length(make: Callable[[Any], Any], bounds: Mapping[str, int], kind: str
 
 
 def alike_as(convert: Callable[[Any], Any], items: Iterable[Any]) -> bool:
-    """Whether what ``convert`` makes of ``items`` is too much alike, but for those that it refuses. For libraries that
-    make their sets themselves."""
+    """Return whether ``items``, once converted, have too many equal hashes; those that do not convert are left out.
+
+    For libraries that build their sets themselves.
+    """
     made = []
     for item in items:
         with suppress(ValueError, TypeError):
@@ -108,7 +115,7 @@ def alike_as(convert: Callable[[Any], Any], items: Iterable[Any]) -> bool:
 
 
 def refuse_alike(items: Collection[Any]) -> None:
-    """Raise the error of a value whose ``items`` are too much alike, or have no hash."""
+    """Raise a pydantic error for ``items`` that have too many equal hashes, or no hash."""
     try:
         alike = are_too_alike(items)
     except TypeError:
@@ -118,8 +125,10 @@ def refuse_alike(items: Collection[Any]) -> None:
 
 
 def are_too_alike(items: Collection[Any]) -> bool:
-    """Whether a set of ``items`` takes many more comparisons than there are items. Raises TypeError where one has no
-    hash."""
+    """Return whether a set of ``items`` takes many more comparisons than there are items.
+
+    Raises TypeError where an item has no hash.
+    """
     if len({*map(hash, items)}) == len(items):
         return False
     left = FREE + 2 * len(items)

@@ -1,10 +1,10 @@
-"""Where a value that does not convert stands, by the names that were sent and no other (ERROR-2c).
+"""Locations of validation errors, as the names that were sent and no others (ERROR-2c).
 
-pydantic puts into the location of an error what a member of a union is called, the tag of a tagged union, and ``[key]``
-for a key that does not convert. No client sent these, and one may send a name that looks like them. So the validators
-here have labels that nobody can send in their place, and whoever reads the error takes them out again.
+pydantic puts into a location the name of a union's member, the tag of a tagged union, and ``[key]`` for a key that does
+not convert. No client sent these, and one may send a name that looks like them. So schemas get labels in their place
+that no client can guess, and reading an error removes them.
 
-Of a value that no member of a union takes, one fault is told for each name: those of the member that it comes nearest
+Of a value that fits no member of a union, one fault is told for each name: those of the member that it comes nearest
 to, or, where it is of none of their kinds, all reasons in one.
 """
 
@@ -29,7 +29,7 @@ UNCONSTRAINED = frozenset({"type", "ref", "metadata", "strict"})
 
 
 def labelled(schema: Schema) -> Schema:
-    """A schema of pydantic's core, with our labels in the locations of its errors."""
+    """Return a core schema that puts our labels into the locations of its errors."""
     kind = schema["type"]
     if kind == "union":
         choices = (choice[0] if isinstance(choice, tuple) else choice for choice in schema["choices"])
@@ -42,19 +42,19 @@ def labelled(schema: Schema) -> Schema:
 
 
 def may_fail(keys: Schema) -> bool:
-    """Whether there is a text that is no key."""
+    """Return whether some text is not a valid key."""
     return keys["type"] != "any" and not (keys["type"] == "str" and keys.keys() <= UNCONSTRAINED)
 
 
 def told(schema: Any, label: str) -> Any:
-    """What tells of its errors that they are of ``schema``: a union that has but one member."""
+    """Return a schema whose errors have ``label`` in their location; it is a union with one member."""
     if not isinstance(schema, dict):  # a tag that stands for another one
         return schema
     return {"type": "union", "choices": [(schema, label)], "auto_collapse": False, "mode": "left_to_right"}
 
 
 def width_of(schema: Schema) -> int:
-    """How many errors one wrong value can have: one for each member of the unions that it may be of."""
+    """Return how many errors one wrong value can have: one for each member of the unions that it may belong to."""
 
     def count(part: Any) -> int:
         if isinstance(part, dict):
@@ -70,7 +70,7 @@ def width_of(schema: Schema) -> int:
 
 
 def faults_of(error: pydantic_core.ValidationError) -> list[Fault]:
-    """What is wrong, each place once."""
+    """Return the location and reason of each error, each location once."""
     details = error.errors(include_url=False, include_context=False, include_input=False)
     faults = [(detail["loc"], MISSING if detail["type"] == "missing" else detail["msg"]) for detail in details]
     if any(is_label(part) for location, _ in faults for part in location):
@@ -82,11 +82,12 @@ def faults_of(error: pydantic_core.ValidationError) -> list[Fault]:
 
 
 def is_label(part: str | int) -> bool:
+    """Return whether a part of a location is one of our labels."""
     return isinstance(part, str) and part.startswith(LABEL)
 
 
 def plain(location: Location) -> Location:
-    """A location without tags, and without what pydantic says of keys."""
+    """Return a location without tags, and without pydantic's marks of keys."""
     parts: list[str | int] = []
     for part in location:
         if part in (AFTER_TAG, AFTER_KEY):
@@ -97,7 +98,7 @@ def plain(location: Location) -> Location:
 
 
 def nearest(faults: Sequence[Fault]) -> list[Fault]:
-    """The faults of each union's nearest member, at their places without labels, in the order they were found."""
+    """Return the faults of each union's nearest member, with locations that have no labels, in the order found."""
     unions: dict[Location, dict[str | int, list[Fault]]] = {}
     for location, reason in faults:
         depth = next((depth for depth, part in enumerate(location) if is_label(part)), len(location))
@@ -112,8 +113,11 @@ def nearest(faults: Sequence[Fault]) -> list[Fault]:
 
 
 def one_of(members: Iterable[Sequence[Fault]]) -> Sequence[Fault]:
-    """The faults of the member that a value comes nearest to: that lets it be of its kind, with the fewest that are
-    missing, then the fewest at all, then the first. Where the value is of no member's kind, all say so in one."""
+    """Return the faults of the union member that a value comes nearest to.
+
+    That is the member whose kind it has, with the fewest missing fields, then the fewest faults, then the first. If it
+    has no member's kind, one fault has all reasons.
+    """
     found = list(members)
     best = min(found, key=distance)
     if not distance(best)[0]:
@@ -123,4 +127,5 @@ def one_of(members: Iterable[Sequence[Fault]]) -> Sequence[Fault]:
 
 
 def distance(faults: Sequence[Fault]) -> tuple[bool, int, int]:
+    """Return how far a value is from a union's member, as a key to sort by; see ``one_of``."""
     return any(location == () for location, _ in faults), sum(why == MISSING for _, why in faults), len(faults)

@@ -1,7 +1,7 @@
-"""Texts that become members of a Literal or an Enum, whatever these are made of (REQUEST-18).
+"""Conversion of texts to members of a Literal or an Enum, whatever values these have (REQUEST-18).
 
-pydantic takes a member for itself alone, which JSON can be and a text cannot, unless the member is a text. Here a text
-is the member that it spells, else the first that is what the text converts to, by the types of the members.
+pydantic takes only the value itself, which a text can equal only if it is a text too. Here a text becomes the member
+that it spells, or else the first member that equals what the text converts to, by the types of the members.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ OF_TEXTS = "of_texts"
 
 
 def converting(schema: Schema) -> Schema:
-    """A schema whose Literals, Enums and tags take texts."""
+    """Return a core schema whose Literals, Enums and tags take texts."""
     kind = schema["type"]
     if kind in KINDS:
         convert = converter(members_of(schema))
@@ -42,7 +42,7 @@ def converting(schema: Schema) -> Schema:
 
 
 def keyed(schema: Schema) -> Schema:
-    """A schema whose mappings take such texts as keys, which JSON has no other."""
+    """Return a core schema whose mappings take texts as keys of Literals and Enums, because keys of JSON are texts."""
     definitions: Mapping[str, Schema] = {}
 
     def with_keys(part: Schema) -> Schema:
@@ -63,17 +63,18 @@ def keyed(schema: Schema) -> Schema:
 
 
 def without_name(schema: Schema) -> Schema:
+    """Return a core schema without its reference."""
     return {key: part for key, part in schema.items() if key != "ref"}
 
 
 def members_of(schema: Schema) -> Iterable[tuple[Any, Any]]:
-    """The values of a Literal's or Enum's members, and the members."""
+    """Return the values of a Literal's or Enum's members, each with the member."""
     members = schema["expected"] if schema["type"] == "literal" else schema["members"]
     return [(member.value if isinstance(member, enum.Enum) else member, member) for member in members]
 
 
 def takes_text(schema: Schema) -> bool:
-    """Whether any text becomes a member."""
+    """Return whether some text becomes a member of this Literal or Enum."""
     if "missing" in schema:
         return True
     members = members_of(schema)
@@ -81,7 +82,10 @@ def takes_text(schema: Schema) -> bool:
 
 
 def converter(members: Iterable[tuple[Any, Any]]) -> Callable[[Any], Any] | None:
-    """What makes of a text the member that it is, and leaves what is none; None where pydantic does so itself."""
+    """Return a function that turns a text into its member, and any other value into itself.
+
+    None where pydantic does so itself.
+    """
     exact = {value: member for value, member in members if isinstance(value, str)}
     groups = compiled(members)
     if not groups and all(value is member for value, member in exact.items()):
@@ -105,7 +109,7 @@ def converter(members: Iterable[tuple[Any, Any]]) -> Callable[[Any], Any] | None
 
 
 def compiled(members: Iterable[tuple[Any, Any]]) -> list[tuple[Callable[[Any], Any], Mapping[Any, Any]]]:
-    """Of each type of the members' values that texts become: what makes it of one, and its members by value."""
+    """Return, for each type of member values that texts become, a validator and the members by value."""
     groups: dict[type, dict[Any, Any]] = {}
     for value, member in members:
         if value is not None and not isinstance(value, str):
@@ -114,7 +118,7 @@ def compiled(members: Iterable[tuple[Any, Any]]) -> list[tuple[Callable[[Any], A
 
 
 def of_text(kind: type, known: Mapping[Any, Any]) -> Callable[[Any], Any] | None:
-    """What makes a value of ``kind`` of a text, None where none becomes one that is known: it is tried on their own."""
+    """Return a validator that makes values of ``kind`` from texts; None where no text becomes a known value."""
     try:
         validate = pydantic.TypeAdapter(kind).validator.validate_python
     except (pydantic.PydanticUserError, pydantic_core.SchemaError, TypeError):

@@ -1,6 +1,6 @@
-"""Texts that are too long for a `pattern` of msgspec, which Python's `re` searches, found before msgspec gets them.
+"""Guard against texts that are too long for a `pattern` of msgspec, which Python's slow `re` engine searches.
 
-A text may have as many characters as the field's `max_length`, which msgspec looks at first, else `MOST_CHARACTERS`.
+A text may have as many characters as the field's `max_length`, which msgspec checks first, else `MOST_CHARACTERS`.
 """
 
 from __future__ import annotations
@@ -17,20 +17,21 @@ Guard = Callable[[Any, Location], Iterator[Fault]]
 
 
 def compile_guard(kind: Any) -> Guard | None:
-    """What finds such texts in a value that is to be of ``kind``; None where nothing in it has a pattern."""
+    """Return a function that finds too long texts in a value of ``kind``; None where nothing in it has a pattern."""
     guards = Guards()
     guard = guards.of(inspect.type_info(kind))
     return guard if guards.any else None
 
 
 class Guards:
-    """Makes the guards of a type and of what is in it. ``any`` says whether there is a pattern that needs one."""
+    """Compiles the guards of a type and of the types in it. ``any`` says whether a pattern needs one."""
 
     def __init__(self) -> None:
         self.any = False
         self.made: dict[int, list[Guard]] = {}
 
     def of(self, info: Any) -> Guard | None:
+        """Return the guard of a type, None where none is needed."""
         if isinstance(info, inspect.StrType):
             if info.pattern is None or info.max_length is not None:
                 return None
@@ -46,6 +47,7 @@ class Guards:
         return guard
 
     def of_structure(self, info: Any) -> Guard | None:
+        """Return the guard of a type with other types in it."""
         if isinstance(info, inspect.Metadata):
             return self.of(info.type)
         if hasattr(info, "fields"):
@@ -62,11 +64,14 @@ class Guards:
 
 
 def of_text(value: Any, location: Location) -> Iterator[Fault]:
+    """Yield a fault for a text that is too long."""
     if isinstance(value, str) and len(value) > MOST_CHARACTERS:
         yield location, TOO_LONG
 
 
 def of_members(guards: Mapping[str, Guard]) -> Guard | None:
+    """Return the guard of an object with fields."""
+
     def guard(value: Any, location: Location) -> Iterator[Fault]:
         if isinstance(value, Mapping):
             for name, inner in guards.items():
@@ -81,6 +86,8 @@ def of_members(guards: Mapping[str, Guard]) -> Guard | None:
 
 
 def of_pairs(keys: Guard | None, values: Guard | None) -> Guard:
+    """Return the guard of a mapping."""
+
     def guard(value: Any, location: Location) -> Iterator[Fault]:
         for key, item in value.items() if isinstance(value, Mapping) else ():
             if keys is not None:
@@ -92,6 +99,8 @@ def of_pairs(keys: Guard | None, values: Guard | None) -> Guard:
 
 
 def of_choices(guards: list[Guard]) -> Guard:
+    """Return the guard of a union."""
+
     def guard(value: Any, location: Location) -> Iterator[Fault]:
         for choice in guards:
             yield from choice(value, location)
@@ -100,6 +109,8 @@ def of_choices(guards: list[Guard]) -> Guard:
 
 
 def of_items(guards: list[Guard]) -> Guard:
+    """Return the guard of a list."""
+
     def guard(value: Any, location: Location) -> Iterator[Fault]:
         for position, item in enumerate(value) if isinstance(value, list) else ():
             for inner in guards:

@@ -1,7 +1,7 @@
-"""Constraints that some value of a type cannot have, found when the type is compiled (SECURITY-10c).
+"""Check for constraints that no value of the type can have, when the type is compiled (SECURITY-10c).
 
-pydantic takes `Annotated[int, Field(min_length=3)]`, wherever it stands, and raises a TypeError at the first value: a
-fault of the service. So its functions for constraints are tried on a value of each type that they are for.
+pydantic accepts `Annotated[int, Field(min_length=3)]` anywhere, and raises a TypeError at the first value, which would
+be a fault of the service. So its functions for constraints are tried on a sample value of each type they apply to.
 """
 
 from __future__ import annotations
@@ -58,7 +58,10 @@ EITHER = {"lax-or-strict": ("strict_schema", "lax_schema"), "json-or-python": ("
 
 
 def checked(schema: Schema, label: str) -> Schema:
-    """``schema``. Raises DeclarationError, which begins with ``label``, for a constraint that no value has."""
+    """Return ``schema``, checked for constraints that no value of their type can have.
+
+    Raises DeclarationError, which begins with ``label``.
+    """
     if schema["type"] == "function-after" and of_pydantic(function := schema["function"]["function"]):
         for sample in samples(schema["schema"]):
             try:
@@ -85,21 +88,22 @@ def checked(schema: Schema, label: str) -> Schema:
 
 
 def is_of_type(error: BaseException | None) -> bool:
-    """Whether it is a TypeError, or was raised while one was told: the text of such a sample may be none."""
+    """Return whether an error is a TypeError, or was raised while one was formatted."""
     return error is not None and (isinstance(error, TypeError) or is_of_type(error.__context__))
 
 
 def of_pydantic(function: Any) -> bool:
-    """Whether it is one of pydantic's own for a constraint."""
+    """Return whether a function is one of pydantic's own for constraints."""
     return module_of(function) in OF_PYDANTIC
 
 
 def module_of(function: Any) -> str:
+    """Return the name of the module that defines a function."""
     return getattr(getattr(function, "func", function), "__module__", None) or ""
 
 
 def samples(schema: Schema) -> Iterator[Any]:
-    """A value of each type that a schema says; none where that is not easily told."""
+    """Yield a sample value of each type in a schema; none where that is hard to tell."""
     kind = schema["type"]
     if kind in SAMPLES:
         yield SAMPLES[kind]
@@ -123,7 +127,7 @@ def samples(schema: Schema) -> Iterator[Any]:
 
 
 def instances(kind: Any) -> Iterator[Any]:
-    """One of a class, without a call of what its author wrote; none of an abstract one."""
+    """Yield an instance of a class, made without calling its author's code; none of an abstract class."""
     if isinstance(kind, type):
         built_in: Any = next(base for base in kind.__mro__ if not base.__flags__ & HEAP)
         try:

@@ -1,8 +1,8 @@
-"""Numbers and texts that utype does not come to an end with, and values of one hash, found before it gets them.
+"""Guard against values that keep utype busy without end: huge numbers, long texts, and values of equal hashes.
 
-It makes an integer of whatever can be one: 1e9999999 takes minutes. For a date it divides a number until that is small,
-which infinity never is. So where its types say integer or date, such a number is a fault of the request; and so is a
-text that is too long for a regex, which Python's `re` matches before utype looks at its length.
+utype makes an integer of anything that can be one: 1e9999999 takes minutes. For a date it divides a number until that
+is small, which infinity never is. So where its types say integer or date, such a number is a fault of the request. So
+is a text that is too long for a regex, which Python's `re` matches before utype looks at the length.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ REFUSED = "x"
 
 
 def compile_guard(kind: Any) -> Guard:
-    """What finds such numbers and texts in a value that is to be of ``kind``: a schema, a rule, or a part of one."""
+    """Return a function that finds such values where ``kind`` is expected: a schema, a rule, or a part of one."""
     if hasattr(kind, "__parser__"):
         return functools.partial(of_model, kind)
     if isinstance(getattr(kind, "regex", None), str):
@@ -48,29 +48,32 @@ def compile_guard(kind: Any) -> Guard:
 
 @functools.cache
 def guards_of(kind: Any) -> Mapping[str, Guard]:
+    """Return the guards of a schema's fields, by attribute name."""
     ruled = {field.attname: field.type for field in kind.__parser__.fields.values()}
     return {name: of_field(hint, ruled.get(name)) for name, hint in get_type_hints(kind).items()}
 
 
 def of_field(hint: Any, rule: Any) -> Guard:
-    """Of a field, whose regex is that of a rule which utype has made of its type."""
+    """Return the guard of a field, whose regex may be that of a rule which utype has made of its type."""
     guards = [compile_guard(hint)] + ([of_regex(rule)] if isinstance(getattr(rule, "regex", None), str) else [])
     return guards[0] if len(guards) == 1 else functools.partial(of_parts, tuple(guards))
 
 
 def of_regex(rule: Any) -> Guard:
-    """Of a rule with a regex: texts of more characters than it says itself, or else than any is to have."""
+    """Return the guard of a rule with a regex, against texts longer than the rule allows, or than any text may be."""
     said = getattr(rule, "length", None) or getattr(rule, "max_length", None)
     return functools.partial(of_text, said if isinstance(said, int) else MOST_CHARACTERS)
 
 
 def of_text(most: int, value: Any, location: Location) -> Iterator[Fault]:
+    """Yield a fault for each text of more than ``most`` characters."""
     yield from of_items(functools.partial(of_text, most), value, location)
     if isinstance(value, str) and len(value) > most:
         yield location, f"Has more than {most} characters, too many for its pattern"
 
 
 def of_model(kind: Any, value: Any, location: Location) -> Iterator[Fault]:
+    """Yield the faults of a schema's fields."""
     if isinstance(value, Mapping):
         guards, parser = guards_of(kind), kind.__parser__
         for name, item in value.items():
@@ -83,7 +86,7 @@ def of_model(kind: Any, value: Any, location: Location) -> Iterator[Fault]:
 
 
 def of_parts(guards: tuple[Guard, ...], value: Any, location: Location) -> Iterator[Fault]:
-    """Of a union or a collection: each guard sees the value and what is in it."""
+    """Yield the faults of a union or collection: each guard checks the value and the items in it."""
     inner = value.items() if isinstance(value, Mapping) else enumerate(value) if isinstance(value, list) else ()
     found = [fault for guard in guards for fault in guard(value, location)]
     found += [fault for key, item in inner for guard in guards for fault in guard(item, (*location, key))]
@@ -91,7 +94,7 @@ def of_parts(guards: tuple[Guard, ...], value: Any, location: Location) -> Itera
 
 
 def of_hashed(guard: Guard, kind: Any, value: Any, location: Location) -> Iterator[Fault]:
-    """Of a set or a mapping, whose values may have been chosen for their hashes (SECURITY-7c)."""
+    """Yield the faults of a set or mapping, whose values may have been chosen for their hashes (SECURITY-7c)."""
     found = list(guard(value, location))
     yield from found
     if (
@@ -103,7 +106,10 @@ def of_hashed(guard: Guard, kind: Any, value: Any, location: Location) -> Iterat
 
 
 def of_items(guard: Guard, value: Any, location: Location) -> Iterator[Fault]:
-    """Of what is in a list or mapping, keys too, also where there should be none: utype looks for the value in it."""
+    """Yield the faults of items and keys in a list or mapping, even where none is declared.
+
+    utype looks for the value in there.
+    """
     if isinstance(value, Mapping):
         for key, item in value.items():
             yield from guard(key, (*location, key))
@@ -114,12 +120,14 @@ def of_items(guard: Guard, value: Any, location: Location) -> Iterator[Fault]:
 
 
 def of_integer(value: Any, location: Location) -> Iterator[Fault]:
+    """Yield a fault for each text that is too large a number."""
     yield from of_items(of_integer, value, location)
     if isinstance(value, str) and LARGE.search(value):
         yield location, TOO_LARGE
 
 
 def of_date(value: Any, location: Location) -> Iterator[Fault]:
+    """Yield a fault for each text or number that is too large or infinite."""
     yield from of_items(of_date, value, location)
     in_text = isinstance(value, str) and (LARGE.search(value) or INFINITE.search(value))
     if in_text or (isinstance(value, float) and math.isinf(value)):
@@ -127,7 +135,10 @@ def of_date(value: Any, location: Location) -> Iterator[Fault]:
 
 
 def without(value: Any, locations: Iterable[Location]) -> Any:
-    """``value`` without what is at these places; in a list something stands there that is no number."""
+    """Return a copy of ``value`` without what is at ``locations``.
+
+    In a list, a text that is no number takes its place.
+    """
     made: Any = copy.deepcopy(value)
     for location in sorted(locations, key=len, reverse=True):
         if not location:
@@ -143,4 +154,5 @@ def without(value: Any, locations: Iterable[Location]) -> Any:
 
 
 def of_nothing(value: Any, location: Location) -> Iterator[Fault]:
+    """Yield no fault: the guard of a type that needs none."""
     yield from ()

@@ -1,6 +1,6 @@
-"""Schemas, data classes and rules of utype as parameters and models; utype validates them.
+"""Schemas, data classes and rules of utype as parameters and models, validated by utype.
 
-utype stops at the first fault unless it is told to collect them, so what it refuses it is asked again.
+utype stops at the first fault unless it collects them, so what it refuses is validated again, to tell all faults.
 """
 
 from __future__ import annotations
@@ -26,14 +26,20 @@ UNKEPT = ("alias_generator", "alias_from", "case_insensitive", "no_input", "depe
 
 
 def owns(kind: Any) -> bool:
+    """Return whether ``kind`` is a schema, data class or rule of utype."""
     return isinstance(kind, (type(utype.Rule), type(utype.Schema))) or (isinstance(kind, type) and is_model(kind))
 
 
 def is_model(kind: Any) -> bool:
+    """Return whether ``kind`` is a schema or data class of utype."""
     return "__parser__" in vars(kind)
 
 
 def compile_validator(kind: Any) -> Callable[[Any], Any]:
+    """Return a function that validates a JSON value or texts against ``kind``. It raises pydantic.ValidationError.
+
+    Raises TypeError for a model that utype cannot read, and for a default that is shared though it is mutable.
+    """
     model = is_model(kind)
     if model:
         check_read(kind)
@@ -62,8 +68,10 @@ def compile_validator(kind: Any) -> Callable[[Any], Any]:
 
 
 def text_validator(kind: Any, validate: Callable[[Any], Any]) -> Callable[[Any], Any]:
-    """``validate`` for texts, which become members of Enums, as they do everywhere (REQUEST-18). utype itself takes a
-    text for a member's value, but for that of a Literal."""
+    """Return ``validate`` for texts, in which they become members of Enums as everywhere (REQUEST-18).
+
+    utype itself compares a text with a member's value, except for a Literal.
+    """
     hints = get_type_hints(kind)
     converters = {
         name: convert
@@ -88,15 +96,17 @@ def text_validator(kind: Any, validate: Callable[[Any], Any]) -> Callable[[Any],
 
 
 def enum_members(hint: Any) -> list[tuple[Any, Any]]:
-    """The values and the members of the Enums in a type."""
+    """Return the values and members of the Enums in a type."""
     if isinstance(hint, type) and issubclass(hint, enum.Enum):
         return [(member.value, member) for member in hint]
     return [member for argument in get_args(hint) for member in enum_members(argument)]
 
 
 def check_read(kind: Any) -> None:
-    """Raise TypeError for a model whose annotations utype has not seen, which would take anything: utype 0.6 sees none
-    that are evaluated late, as all are since Python 3.14."""
+    """Raise TypeError for a model whose annotations utype has not read, which would take anything.
+
+    utype 0.6 reads none that are evaluated late, as all are since Python 3.14.
+    """
     read = {*kind.__parser__.annotations, *kind.__parser__.exclude_vars}
     models = [base for base in kind.__mro__ if is_model(base) and base.__module__.partition(".")[0] != utype.__name__]
     for base in models:
@@ -106,6 +116,7 @@ def check_read(kind: Any) -> None:
 
 
 def fields_of(kind: Any) -> tuple[Field, ...] | None:
+    """Return the fields of a schema or data class; None for other types."""
     if not is_model(kind):
         # Where a schema stands in a union, utype has made a type of its own of that.
         return next((fields_of(member) for member in getattr(kind, "args", ()) if is_model(member)), None)
@@ -121,12 +132,15 @@ def fields_of(kind: Any) -> tuple[Field, ...] | None:
 
 
 def is_field(value: Any) -> bool:
-    """Whether it is ``utype.Field(...)`` or ``utype.Param(...)``, as the default of a parameter."""
+    """Return whether a parameter's default is ``utype.Field(...)`` or ``utype.Param(...)``."""
     return isinstance(value, utype.Field)
 
 
 def options_of(field: utype.Field, label: str) -> dict[str, Any]:
-    """What a field says, as our markers take it (REQUEST-4). Raises DeclarationError for what they cannot keep."""
+    """Return the options of a field as arguments of our markers (REQUEST-4).
+
+    Raises DeclarationError for options that a parameter cannot have.
+    """
     said = vars(field)
     left = sorted(option for option in UNKEPT if said.get(option)) + sorted(set(said["constraints"]) - KEPT)
     left += [name for name, bound in said["constraints"].items() if isinstance(bound, utype.Lax)]
@@ -143,6 +157,7 @@ def options_of(field: utype.Field, label: str) -> dict[str, Any]:
 
 
 def collected(value: Any, kind: Any) -> utype.exc.ParseError | None:
+    """Validate again, and return the error with all faults collected; None for a type that cannot collect them."""
     if not hasattr(kind, "__from__"):
         return None
     try:
@@ -153,6 +168,7 @@ def collected(value: Any, kind: Any) -> utype.exc.ParseError | None:
 
 
 def faults(error: utype.exc.ParseError | None, location: Location) -> Iterator[Fault]:
+    """Yield the location and reason of each fault in an error of utype."""
     if error is None:
         return
     if error.item is not None:

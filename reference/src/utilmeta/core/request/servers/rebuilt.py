@@ -1,7 +1,7 @@
-"""The body of a multipart form, made anew of what Django has parsed of it.
+"""The body of a multipart form, rebuilt from what Django has parsed of it.
 
-Where the API is one of a project's URL patterns, or a test client asks, middleware may have read the body as a stream
-before anything of ours was there to keep it.
+Where the API is one of a project's URL patterns, or a test client calls it, middleware may have read the body as a
+stream before it could be recorded.
 """
 
 from __future__ import annotations
@@ -16,7 +16,10 @@ FRAME = len("------")
 
 
 def rebuilt(native: Any) -> bytes:
-    """The fields and files of ``native``, Django's request. Raises RuntimeError where its stream was read otherwise."""
+    """Return the multipart body of ``native``, Django's request, rebuilt from its parsed fields and files.
+
+    Raises RuntimeError where its stream was read in any other way.
+    """
     boundary = type_parameter(native.META.get("CONTENT_TYPE", ""), "boundary")
     if native.content_type != MULTIPART or boundary is None or not hasattr(native, "_post"):
         raise consumed()
@@ -30,21 +33,25 @@ def rebuilt(native: Any) -> bytes:
 
 
 def consumed() -> RuntimeError:
+    """Return the error for a body that middleware has read and that cannot be rebuilt."""
     return RuntimeError(
         "Django's middleware has read a part of the body, which cannot be read again; have it use request.body"
     )
 
 
 def named(name: str) -> bytes:
+    """Return the Content-Disposition header of a field."""
     return b'Content-Disposition: form-data; name="%s"' % quoted(name)
 
 
 def of_file(name: str, file: Any) -> bytes:
+    """Return the headers of a file's part."""
     kind = (file.content_type or "application/octet-stream").encode("latin-1", "replace")
     return b'%s; filename="%s"\r\nContent-Type: %s' % (named(name), quoted(file.name), kind)
 
 
 def content(file: Any) -> bytes:
+    """Return the content of an uploaded file, and rewind the file."""
     file.seek(0)
     body: bytes = file.read()
     file.seek(0)
@@ -52,5 +59,5 @@ def content(file: Any) -> bytes:
 
 
 def quoted(text: str) -> bytes:
-    """As browsers do (HTML, 4.10.22.8)."""
+    """Return a name escaped as browsers do in Content-Disposition (HTML, 4.10.22.8)."""
     return text.replace("\r", "%0D").replace("\n", "%0A").replace('"', "%22").encode()

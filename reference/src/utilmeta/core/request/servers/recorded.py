@@ -1,7 +1,7 @@
-"""Bodies that the application's own middleware reads before the API does (BACKEND-5b).
+"""Recording of bodies that the application's own middleware reads before the API does (BACKEND-5b).
 
-What is read of a body is kept on the way, up to the service's limit, where it is for the API; so whatever middleware
-has made of it, parsed it as a form or read half of it, the endpoint gets the whole.
+What middleware reads of a body that is for the API is recorded, up to the service's limit. So the endpoint gets the
+whole body, even if middleware parsed it as a form or read half of it.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ IN_SCOPE = "utilmeta.received"
 
 
 class Kept:
-    """What has been read of a body; nothing of one that is larger than ``limit`` bytes."""
+    """Record of what has been read of a body; a body of more than ``limit`` bytes is not kept."""
 
     __slots__ = ("chunks", "limit", "size")
 
@@ -27,6 +27,7 @@ class Kept:
         self.chunks: list[bytes] = []
 
     def keep(self, chunk: bytes) -> bytes:
+        """Record a chunk, and return it."""
         self.size += len(chunk)
         if self.size > self.limit:
             self.chunks.clear()
@@ -35,22 +36,27 @@ class Kept:
         return chunk
 
     def content(self) -> bytes:
-        """Raises RequestEntityTooLarge for one that is larger than the limit."""
+        """Return what was recorded. Raises RequestEntityTooLarge for a body that is larger than the limit."""
         if self.size > self.limit:
             raise too_large(self.limit)
         return b"".join(self.chunks)
 
 
 def is_of_server(error: Exception, environ: Mapping[str, Any]) -> bool:
-    """Whether ``error``, raised by reading, is how the WSGI server says that a body is cut off or not chunked as it
-    should be: an OSError, or a class of its own, as gunicorn's."""
+    """Return whether reading raised ``error`` because the body is cut off or badly chunked.
+
+    WSGI servers say so by an OSError, or by a class of their own, as gunicorn does.
+    """
     software: str = environ.get("SERVER_SOFTWARE") or ""
     package = type(error).__module__.partition(".")[0]
     return isinstance(error, OSError) or package == software.partition("/")[0].lower()
 
 
 class RecordedInput(Kept):
-    """The ``wsgi.input`` of ``environ``, read by others. One that is ``broken`` ends there for them."""
+    """The ``wsgi.input`` of ``environ``, which records what is read of it.
+
+    Once the body is found to be ``broken``, it reads as ended.
+    """
 
     __slots__ = ("broken", "environ", "stream")
 
@@ -61,12 +67,15 @@ class RecordedInput(Kept):
         self.broken = False
 
     def read(self, *size: Any) -> bytes:
+        """Read and record, as a file does."""
         return self.attempt(self.stream.read, *size)
 
     def readline(self, *size: Any) -> bytes:
+        """Read and record a line, as a file does."""
         return self.attempt(self.stream.readline, *size)
 
     def readlines(self, *hint: Any) -> list[bytes]:
+        """Read and record lines, as a file does."""
         lines, size = [], 0
         for line in self:
             lines.append(line)
@@ -79,6 +88,7 @@ class RecordedInput(Kept):
         return iter(self.readline, b"")
 
     def attempt(self, read: Callable[..., bytes], *size: Any) -> bytes:
+        """Call a method of the server's stream, and record its result; a broken body gives an empty one."""
         if self.broken:
             return b""
         try:
@@ -91,15 +101,17 @@ class RecordedInput(Kept):
 
 
 def record(environ: dict[str, Any], limit: int) -> None:
-    """Keep what is read of the body of a request, where it has one."""
+    """Replace the ``wsgi.input`` of a request with a body by one that records what is read of it."""
     stream = environ["wsgi.input"]
     if (environ.get("CONTENT_LENGTH") or "HTTP_TRANSFER_ENCODING" in environ) and not isinstance(stream, RecordedInput):
         environ["wsgi.input"] = RecordedInput(environ, limit)
 
 
 class RecordedReceive(Kept):
-    """A server's ``receive``, called by others. Who asks once more after the end gets the whole again: middleware may
-    hand on the ``receive`` that it has read to the end."""
+    """ASGI ``receive`` that records the body, and gives the whole of it once more after its end.
+
+    Middleware may hand on the ``receive`` that it has read to the end.
+    """
 
     __slots__ = ("complete", "receive", "repeated")
 
@@ -120,8 +132,10 @@ class RecordedReceive(Kept):
         return message
 
     def whole(self, received: bytes) -> bytes:
-        """The whole of a body of which middleware has passed on what it ``received`` after it read the rest; what it
-        received, where that is another body, such as one that was compressed."""
+        """Return the whole body, of which the endpoint ``received`` what middleware left over or passed on.
+
+        It is what was received where that is another body, such as one that middleware has decompressed.
+        """
         if len(received) >= self.size:
             return received
         content = self.content()
