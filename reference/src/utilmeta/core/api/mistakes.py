@@ -1,7 +1,7 @@
-"""What a class declares that would be taken without a word and do nothing (API-11): each is an error that says so.
+"""Checks for declarations in API classes that would silently do nothing; each is an error that says so (API-11).
 
-Mounts without an annotation, or in one that says more than their class; names that instances need; templates that are
-no class. Looked at once for each class of an application.
+They find mounts that are not annotated with exactly their class, names that instances need themselves, and templates
+that are no class. Each class of an application is checked once.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ NEEDED = frozenset({"request", "response", *vars(API)})
 
 
 def check_class(cls: type[API]) -> None:
-    """Raise DeclarationError naming class and attribute."""
+    """Raise DeclarationError, naming class and attribute, for a declaration that would do nothing."""
     members = members_of(cls)
     hints = typing.get_type_hints(cls, include_extras=True)  # which resolve: members_of has said so otherwise
     for name, value in attributes(cls):
@@ -36,7 +36,7 @@ def check_class(cls: type[API]) -> None:
 
 
 def attributes(cls: type[API]) -> Iterator[tuple[str, Any]]:
-    """The names that a class and its bases annotate or define, each with its value, if any."""
+    """Yield the names that a class and its bases annotate or define, each with its value or UNSET."""
     own = [base for base in reversed(cls.__mro__) if base not in (API, object) and base not in API.__mro__]
     for name in dict.fromkeys(name for base in own for name in (*vars(base), *annotated_names(base))):
         value = inspect.getattr_static(cls, name, UNSET)
@@ -44,11 +44,12 @@ def attributes(cls: type[API]) -> Iterator[tuple[str, Any]]:
 
 
 def is_needed(name: str) -> bool:
+    """Return whether instances of API classes need an attribute's name themselves."""
     return name in NEEDED or hasattr(object, name)
 
 
 def kind_of(name: str, value: Any, members: Members) -> str:
-    """What an attribute is, with its article; nothing where it is nothing of ours."""
+    """Return what an attribute declares, as "a mount"; an empty text where it declares nothing."""
     if name in members.mounts:
         return "a mount"
     if name in members.shared:
@@ -59,6 +60,7 @@ def kind_of(name: str, value: Any, members: Members) -> str:
 
 
 def check_mount(label: str, name: str, value: Any, hint: Any, members: Members) -> None:
+    """Raise DeclarationError for an attribute that looks like a mount and mounts nothing."""
     if name in CORE_METHODS and value not in (UNSET, None) and not inspect.isfunction(value):
         raise DeclarationError(f"{label} is {value!r}, which answers nothing; {name} is a function of the class")
     if isinstance(value, API) or (is_api(value) and not name.startswith("_") and not is_kept(hint)):
@@ -83,19 +85,22 @@ def check_mount(label: str, name: str, value: Any, hint: Any, members: Members) 
 
 
 def is_api(value: Any) -> bool:
+    """Return whether a value is an API class."""
     return isinstance(value, type) and issubclass(value, API)
 
 
 def is_mount(hint: Any) -> bool:
+    """Return whether an annotation is an API class, with or without metadata."""
     return is_api(get_args(hint)[0] if get_origin(hint) is Annotated else hint)
 
 
 def is_kept(hint: Any) -> bool:
-    """Whether an annotation says that the attribute is the class itself."""
+    """Return whether an annotation says that the attribute holds the class itself."""
     return hint is type or get_origin(hint) in (type, ClassVar)
 
 
 def classes_in(hint: Any) -> Iterator[type]:
+    """Yield the classes in an annotation, to any depth."""
     if isinstance(hint, type) and not get_args(hint):
         yield hint
     for argument in get_args(hint):
@@ -103,6 +108,7 @@ def classes_in(hint: Any) -> Iterator[type]:
 
 
 def check_template(cls: type[API], hints: Mapping[str, Any]) -> None:
+    """Raise DeclarationError for a ``response`` that looks like a template and is none."""
     template, hint = getattr(cls, "response", UNSET), hints.get("response")
     if template in (UNSET, None) and isinstance(hint, type) and issubclass(hint, Response):
         raise DeclarationError(

@@ -1,14 +1,14 @@
-"""pydantic's models and dataclasses as pydantic's own JSON encoder writes them (RESPONSE-9).
+"""Encoding of pydantic's models and dataclasses, equal to that of pydantic's own JSON encoder (RESPONSE-9).
 
-By alias, as `pydantic_core.to_json` does, so that what is sent can be read back; a model whose configuration says
-``serialize_by_alias=False`` is not. Dates and times that pydantic would write in its own format are left to the service
-(TIME-4), and what pydantic does not know, a struct of msgspec say, to whoever asked.
+Fields are written by alias, as `pydantic_core.to_json` does, so that what is sent can be read back, unless a model's
+configuration says ``serialize_by_alias=False``. Dates and times that pydantic would write in its own format are left to
+the service (TIME-4), and what pydantic does not know, such as a struct of msgspec, to the caller.
 
-How an instance is read is decided once for its class, by the schema that pydantic made:
+How instances are converted is decided once for their class, by the schema that pydantic made:
 
-written     nothing in it can be a date or a set: pydantic makes JSON of it
-plain       all of it is of types that mean the same to pydantic and here: pydantic takes the object apart, no more
-compared    anything else: both, and where JSON has no more than pydantic's text of a date, the date
+written     nothing in it can be a date or a set: pydantic makes JSON of it plain       all of it is of types that mean
+the same to pydantic and here: pydantic takes the object apart, no more compared    anything else: both, and where JSON
+has no more than pydantic's text of a date, the date
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ UNKNOWN = f"unknown {secrets.token_hex(8)}"
 
 
 def compile_convert(kind: Any) -> Convert | None:
-    """What takes an instance apart as pydantic writes it; None for a class that pydantic says nothing of."""
+    """Return the conversion of a class's instances to plain values; None for a class that pydantic does not know."""
     if issubclass(kind, pydantic.BaseModel) or "__pydantic_serializer__" in vars(kind):
         schema, serializer = getattr(kind, "__pydantic_core_schema__", None), kind.__pydantic_serializer__
     elif dataclasses.is_dataclass(kind) and is_configured(kind):
@@ -61,7 +61,7 @@ def compile_convert(kind: Any) -> Convert | None:
 
 
 def is_configured(kind: Any) -> bool:
-    """Whether a plain dataclass is more than that to pydantic: by a base, a configuration or annotations of fields."""
+    """Return whether pydantic options apply to a plain dataclass: of a base, a configuration or fields."""
     if hasattr(kind, "__pydantic_config__") or hasattr(kind, "__pydantic_serializer__"):
         return True
     try:
@@ -77,7 +77,7 @@ SERIALIZERS = pydantic.PlainSerializer.__module__
 
 
 def words(schema: Any) -> Iterable[str]:
-    """The kinds of schema in a schema; `own` where something in it is written otherwise than its kind says."""
+    """Yield the types of all schemas in a core schema, and `own` where one is written unlike its type says."""
     if schema is None:
         yield from ("any", "own")
     waiting = [schema]
@@ -98,6 +98,7 @@ def words(schema: Any) -> Iterable[str]:
 
 
 def words_of_configuration(schema: Mapping[str, Any], config: Mapping[str, Any]) -> Iterable[str]:
+    """Yield the words for what a schema's configuration changes; see ``words``."""
     if any(name.startswith("ser_json") for name in config):
         yield "own"
     if "allow" in (schema.get("extra_behavior"), config.get("extra_fields_behavior")) or "extras_schema" in schema:
@@ -105,6 +106,7 @@ def words_of_configuration(schema: Mapping[str, Any], config: Mapping[str, Any])
 
 
 def converter(serializer: Any, words: frozenset[str], *, by_alias: bool) -> Convert:
+    """Return the conversion for a class whose schema has these ``words``."""
     dump = serializer.to_python
     reads = "generator" in words  # it is declared so, and pydantic's own is no file or coroutine
 
@@ -127,11 +129,12 @@ def converter(serializer: Any, words: frozenset[str], *, by_alias: bool) -> Conv
 
 
 def unknown(value: Any) -> str:
+    """Return the text that stands for a value that pydantic does not know."""
     return UNKNOWN
 
 
 def dated(parts: Any, written: Any) -> Any:
-    """``written``, with the dates of ``parts`` where it has no more than pydantic's text of them."""
+    """Return ``written`` with the dates of ``parts`` where it has pydantic's text of them."""
     if type(parts) in SCALARS:
         return written
     if written == UNKNOWN or is_left(parts, written):
@@ -152,15 +155,17 @@ def dated(parts: Any, written: Any) -> Any:
 
 
 def is_left(part: Any, written: Any) -> bool:
+    """Return whether ``written`` is pydantic's text of the date or time ``part``."""
     return isinstance(part, (date, time)) and iso(part) == written
 
 
 def iso(value: Any) -> Any:
+    """Return a value as pydantic writes it to JSON."""
     return pydantic_core.to_jsonable_python(value, fallback=unknown)
 
 
 def ordered(values: Iterable[Any]) -> list[Any]:
-    """The values of a set, in one order whatever the process."""
+    """Return the values of a set in an order that is the same in every process."""
     try:
         return sorted(values)
     except TypeError:

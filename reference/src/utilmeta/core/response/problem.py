@@ -1,4 +1,4 @@
-"""Error bodies: problem details (RFC 9457), the same on every variant (ERROR-2a)."""
+"""Bodies of errors: problem details (RFC 9457), the same on every variant (ERROR-2a)."""
 
 from __future__ import annotations
 
@@ -65,7 +65,10 @@ BUILT_IN: dict[type, int] = {
 
 
 def status_of(error: BaseException) -> int:
-    """The status of an exception: its own, its framework's, that of the built-in class it is one of, or 500."""
+    """Return the status that an exception is answered with.
+
+    It is its own or its framework's, that of the built-in class it belongs to (RESPONSE-7b), or 500.
+    """
     if isinstance(error, (HTTPError, Unavailable)):
         return error.status
     answer = answer_of(error)
@@ -75,8 +78,10 @@ def status_of(error: BaseException) -> int:
 
 
 def problem(error: BaseException, *, production: bool, status: int | None = None, message: str | None = None) -> bytes:
-    """The body for an exception; ``status`` and ``message`` stand for its own. In production nothing is in it of one
-    that is no HTTP error (ERROR-3a)."""
+    """Return the body for an exception; ``status`` and ``message`` replace its own.
+
+    In production, details of errors that are not HTTP errors are left out (ERROR-3a).
+    """
     body = members(
         status_of(error) if status is None else status, detail(error, production) if message is None else message
     )
@@ -87,7 +92,7 @@ def problem(error: BaseException, *, production: bool, status: int | None = None
 
 
 def is_public(error: BaseException) -> bool:
-    """Whether its text is meant for clients, so that it need not be in the log: that of an HTTP error."""
+    """Return whether the text of an exception is meant for clients, as that of an HTTP error is."""
     if isinstance(error, HTTPError):
         return True
     answer = answer_of(error)
@@ -95,7 +100,10 @@ def is_public(error: BaseException) -> bool:
 
 
 def detail(error: BaseException, production: bool) -> Any:
-    """What a client is told of an exception, a text or JSON; nothing where that could give something away."""
+    """Return what the client may know of an exception, a text or JSON.
+
+    It is an empty text where that could disclose something.
+    """
     if isinstance(error, HTTPError):
         return error.detail
     answer = answer_of(error)
@@ -105,7 +113,7 @@ def detail(error: BaseException, production: bool) -> Any:
 
 
 def sentence(error: BaseException, *, production: bool) -> Any:
-    """The same where there is nothing but a text for it: at least the phrase of the status, and of a 422 the fields."""
+    """Return the detail of an exception, or a text in its place: the fields of a 422, or the phrase of the status."""
     said = detail(error, production)
     if not said and isinstance(error, HTTPError) and error.errors is not None:
         said = "; ".join(f"{each['in']} {each['name']}: {each['reason']}" for each in error.errors)
@@ -115,6 +123,7 @@ def sentence(error: BaseException, *, production: bool) -> Any:
 
 
 def members(status: int, detail: Any) -> dict[str, object]:
+    """Return the members of a problem."""
     body: dict[str, object] = {"type": "about:blank", "title": TITLES.get(status, "Error"), "status": status}
     if detail != "":
         body["detail"] = detail
@@ -122,4 +131,5 @@ def members(status: int, detail: Any) -> dict[str, object]:
 
 
 def encode(body: dict[str, object]) -> bytes:
+    """Encode a problem as JSON."""
     return json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")

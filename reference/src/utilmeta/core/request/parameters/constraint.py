@@ -102,7 +102,7 @@ def applies(name: str, bound: Any, kind: Any) -> bool:
 
 
 def has(kind: type, method: str) -> bool:
-    """Return whether instances of ``kind`` have a method that ``object`` lacks; methods of its metaclass do not count."""
+    """Return whether instances of ``kind`` have a method that ``object`` lacks; its metaclass is not looked at."""
     return any(method in vars(base) for base in kind.__mro__[:-1])
 
 
