@@ -66,7 +66,10 @@ def is_decorable(target: Any) -> bool:
 
 
 def plugins(endpoint: Endpoint) -> Iterator[Plugin]:
-    """Yield the plugins around an endpoint, the outermost first: of its classes, each one's bases first, then its own."""
+    """Yield the plugins around an endpoint, the outermost first: those of its classes, then its own.
+
+    Those of a class begin with those of its bases.
+    """
     for cls in endpoint.classes:
         for base in reversed(cls.__mro__):
             yield from vars(base).get("__plugins__", ())
@@ -74,7 +77,7 @@ def plugins(endpoint: Endpoint) -> Iterator[Plugin]:
 
 
 def of_endpoint(endpoint: Endpoint, attribute: str, default: Any) -> Any:
-    """Return what decorators left in an attribute of an endpoint, or of the one that it overrides undecorated."""
+    """Return what decorators left in an attribute of an endpoint, or of the one it overrides undecorated."""
     for function in versions(endpoint):
         if hasattr(function, attribute) or hasattr(function, "__operation__"):
             return getattr(function, attribute, default)

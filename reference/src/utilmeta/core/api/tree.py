@@ -47,7 +47,7 @@ class Endpoint:
 
 
 def is_async(function: Callable[..., Any]) -> bool:
-    """Return whether a call of a function returns a coroutine; wrappers made with ``functools.wraps`` are seen through."""
+    """Return whether a call of a function returns a coroutine, also through wrappers made with ``functools.wraps``."""
     return inspect.iscoroutinefunction(function) or inspect.iscoroutinefunction(inspect.unwrap(function))
 
 

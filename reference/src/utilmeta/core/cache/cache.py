@@ -1,4 +1,4 @@
-"""A cache that Django keeps: in memory, in files, in a database, in memcached."""
+"""Caches of Django: in memory, in files, in a database, in memcached, in Redis."""
 
 from __future__ import annotations
 
@@ -37,6 +37,7 @@ USERINFO = re.compile(r"(?<=://)\S*@")  # to the last @: not everyone escapes wh
 
 
 def known_engine(name: str) -> str:
+    """Return the name of an engine. Raises ValueError for what is neither a short name nor an import path."""
     if name not in ENGINES and not re.fullmatch(r"[^\W\d]\w*(\.[^\W\d]\w*)+", name):
         raise ValueError(f"unknown engine {name!r}; it is the path of a cache class, or one of {', '.join(ENGINES)}")
     return name
@@ -45,10 +46,10 @@ def known_engine(name: str) -> str:
 class Cache(BaseCache):
     """A cache behind a class of Django's (CACHE-1); DjangoCache is another name for it.
 
-    ``engine`` is the import path of a cache class, or Django's short name for one of its own, ``location``
-    is LOCATION of its setting. A lock of it excludes whoever shares the values: one process for ``locmem``.
-    Raises ValueError for an engine that is neither, and with ``serializer="json"`` for any but Django's ``locmem``,
-    ``file``, ``db``, ``redis`` and ``dummy``.
+    ``engine`` is the import path of a cache class, or Django's short name for one of its own; ``location`` is LOCATION
+    of its setting. A lock excludes all who share the values: one process for ``locmem``. Raises ValueError for an
+    engine that is neither, and with ``serializer="json"`` for any but Django's ``locmem``, ``file``, ``db``, ``redis``
+    and ``dummy``.
     """
 
     engine: Annotated[str, AfterValidator(known_engine)]
@@ -64,6 +65,7 @@ class Cache(BaseCache):
 
     @property
     def django_path(self) -> str:
+        """The import path of Django's cache class, whatever the serializer is."""
         return ENGINES.get(self.engine, self.engine)
 
     @property
@@ -79,6 +81,7 @@ class Cache(BaseCache):
         return hidden(self.location) or self.engine
 
     def share(self, backend: Any) -> Any:
+        """Check that no other user can write to a cache's files, and return the object as the base class does."""
         files = sys.modules.get("django.core.cache.backends.filebased")
         if files is not None and isinstance(backend, files.FileBasedCache):
             from utilmeta.core.cache import django_cache_quirks
@@ -87,10 +90,11 @@ class Cache(BaseCache):
         return super().share(backend)
 
     async def aside(self, function: Callable[..., Any], *arguments: Any) -> Any:
+        """Call a plain operation in a thread, which keeps no database connection open."""
         return await run_in_thread(self.alone, function, *arguments)
 
     def alone(self, function: Callable[..., Any], *arguments: Any) -> Any:
-        """Call it in a thread that belongs to no request: what it has connected to a database is not left behind."""
+        """Call a function in a thread that belongs to no request, and close the database connections that it opened."""
         try:
             return function(*arguments)
         finally:
@@ -119,5 +123,5 @@ class Cache(BaseCache):
 
 
 def hidden(location: Any) -> str:
-    """The location without a user's name and password."""
+    """Return a location without a user's name and password."""
     return USERINFO.sub("", location if isinstance(location, str) else ", ".join(location))

@@ -1,7 +1,7 @@
-"""A lock in a cache that Django keeps in a database: a row of its table, taken and given back by one statement each.
+"""Locks in a cache that Django keeps in a database: a row, inserted and deleted by one statement each.
 
 Django's own ``add`` looks for an expired value and then replaces it, and ``get`` looks for one and then deletes it:
-between the two steps another owner may have taken the lock (CACHE-6b).
+between the two steps another owner may have acquired the lock (CACHE-6b).
 """
 
 from __future__ import annotations
@@ -14,13 +14,13 @@ from typing import Any
 
 
 def has_rows(backend: Any) -> bool:
-    """Whether Django's cache object keeps its values in a table of a database."""
+    """Return whether Django's cache object stores its values in a database table."""
     module = sys.modules.get("django.core.cache.backends.db")
     return module is not None and isinstance(backend, module.DatabaseCache)
 
 
 def take(backend: Any, key: str, owner: str, seconds: float) -> bool:
-    """Insert the row, once it has been deleted if it has expired; whether it was not there."""
+    """Insert a lock's row, after deleting an expired one; return whether there was none."""
     from django.conf import settings
     from django.db import IntegrityError, transaction
 
@@ -41,7 +41,7 @@ def take(backend: Any, key: str, owner: str, seconds: float) -> bool:
 
 
 def give(backend: Any, key: str, owner: str) -> bool:
-    """Delete the row, if it is still this owner's; whether it was."""
+    """Delete a lock's row if this owner holds it; return whether it did."""
     row = Row(backend, key, owner)
     deleted = row.execute(
         "DELETE FROM {table} WHERE {cache_key} = %s AND {value} = %s AND {expires} >= %s", row.key, row.value, row.now()
@@ -50,7 +50,7 @@ def give(backend: Any, key: str, owner: str) -> bool:
 
 
 class Row:
-    """``value`` is as Django's class writes it, so that ``get`` of the cache reads the owner."""
+    """Row of a lock; ``value`` is the owner as Django's class writes it, so that ``get`` of the cache reads it."""
 
     def __init__(self, backend: Any, key: str, owner: str) -> None:
         from django.db import connections, router
@@ -64,14 +64,17 @@ class Row:
         self.names = {name: self.connection.ops.quote_name(written) for name, written in names.items()}
 
     def execute(self, statement: str, *values: Any) -> int:
+        """Execute a statement with the table's names filled in; return the number of rows."""
         with self.connection.cursor() as cursor:
             cursor.execute(statement.format(**self.names), values)
             return int(cursor.rowcount)
 
     def moment(self, value: datetime) -> Any:
+        """Return a datetime as the database stores it."""
         return self.connection.ops.adapt_datetimefield_value(value)
 
     def now(self) -> Any:
+        """Return the current time as the database stores it."""
         from django.utils.timezone import now
 
         return self.moment(now())

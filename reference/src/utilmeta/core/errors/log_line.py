@@ -29,7 +29,6 @@ class OneLine(logging.Filter):
     """Logging filter that escapes the arguments of each record; the message itself is trusted."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Escape the record's arguments, and let the record through."""
         if type(record.args) is tuple:
             record.args = tuple(map(escaped, record.args))
         return True

@@ -1,7 +1,7 @@
-"""Django's caches in files, in a database and in memory, with JSON where they have pickles (SECURITY-17a).
+"""Django's caches in files, in a database and in memory, with JSON in place of pickles (SECURITY-17a).
 
-Each of their functions that names the module ``pickle`` is made anew, with something of the same interface under that
-name; everything else of them is Django's.
+Each of their functions that uses the module ``pickle`` is copied, with an object of the same interface under that name;
+everything else of them is Django's.
 """
 
 from __future__ import annotations
@@ -19,13 +19,14 @@ WIDTH = 32
 
 
 class JSONInPlaceOfPickle(JSONSerializer):
-    """What Django's caches ask of ``pickle``."""
+    """JSON serializer with the interface that Django's caches use of ``pickle``."""
 
     def dumps(self, value: Any, protocol: int | None = None) -> bytes:
+        """Return the JSON of a value, padded so that it can be overwritten by another."""
         return super().dumps(value).ljust(WIDTH - 1) + b"\n"
 
     def load(self, file: IO[bytes]) -> float | None:
-        """When the value of a file expires."""
+        """Return when the value of a file expires, in seconds since the epoch, or None for never."""
         line = file.readline(WIDTH)
         if not line:
             raise EOFError  # which Django takes for a value that has expired
@@ -39,7 +40,7 @@ codec = JSONInPlaceOfPickle()
 
 
 def with_json(base: type[Any]) -> type[Any]:
-    """A subclass of one of Django's caches that loads and writes JSON alone."""
+    """Return a subclass of one of Django's caches that loads and writes JSON alone."""
     functions = {
         name: FunctionType(
             function.__code__,

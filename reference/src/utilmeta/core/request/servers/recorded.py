@@ -67,15 +67,12 @@ class RecordedInput(Kept):
         self.broken = False
 
     def read(self, *size: Any) -> bytes:
-        """Read and record, as a file does."""
         return self.attempt(self.stream.read, *size)
 
     def readline(self, *size: Any) -> bytes:
-        """Read and record a line, as a file does."""
         return self.attempt(self.stream.readline, *size)
 
     def readlines(self, *hint: Any) -> list[bytes]:
-        """Read and record lines, as a file does."""
         lines, size = [], 0
         for line in self:
             lines.append(line)

@@ -1,4 +1,4 @@
-"""Listening sockets of event loops, where the process has no file descriptor left (SECURITY-6b)."""
+"""Listening sockets for event loops, which pause when the process has no file descriptor left (SECURITY-6b)."""
 
 from __future__ import annotations
 
@@ -18,12 +18,15 @@ log = logging.getLogger("utilmeta")
 
 
 class Exhausted(OSError):
-    """There is no descriptor for the next connection; logged already."""
+    """Raised where there is no descriptor for the next connection; it has been logged already."""
 
 
 class Listening(socket.socket):
-    """``accept`` raises Exhausted once, for asyncio to pause, and then as if no connection came: asyncio alone tries as
-    often as its backlog is long, and logs a traceback each time. With ``pause``, that is called in its place."""
+    """Listening socket whose ``accept`` pauses for a second when file descriptors run out.
+
+    It raises Exhausted once, at which asyncio pauses, and then acts as if no connection came: asyncio alone would try
+    as often as its backlog is long, and log a traceback each time. A function ``pause`` is called in place of all that.
+    """
 
     def __init__(self, sock: socket.socket, pause: Callable[[Listening], None] | None = None) -> None:
         super().__init__(fileno=sock.detach())
@@ -49,12 +52,12 @@ class Listening(socket.socket):
 
 
 def listening(sockets: Iterable[socket.socket], pause: Callable[[Listening], None] | None = None) -> list[Listening]:
-    """The sockets, which are of no more use themselves."""
+    """Return Listening sockets for these sockets, which cannot be used any more themselves."""
     return [Listening(sock, pause) for sock in sockets]
 
 
 def log_others() -> None:
-    """Have the running loop log exceptions as it does, but for what is logged already."""
+    """Keep Exhausted, which is logged already, out of the running loop's log of exceptions."""
     loop = asyncio.get_running_loop()
     handler = loop.get_exception_handler()
 

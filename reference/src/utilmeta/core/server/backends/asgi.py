@@ -1,4 +1,4 @@
-"""What ASGI backends share: writing a reply, and uvicorn, the server of their ``run()``."""
+"""What the ASGI backends share: writing a reply, the lifespan protocol, and uvicorn as the server of ``run()``."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ NAMES: dict[str, bytes] = {
 
 
 async def send_reply(send: Send, status: int, headers: list[tuple[str, str]], body: bytes) -> None:
-    """Write a Reply as the two messages of an ASGI response."""
+    """Send a Reply as the two messages of an ASGI response."""
     raw = [(NAMES.get(name) or name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers]
     await send({"type": "http.response.start", "status": status, "headers": raw})
     await send({"type": "http.response.body", "body": body})
 
 
 async def lifespan(lifecycle: Lifecycle, receive: Receive, send: Send) -> None:
-    """The lifespan protocol, for an application that has none of its own."""
+    """Run the service's hooks by the lifespan protocol, for an application that has no lifespan of its own."""
     await receive()
     try:
         await lifecycle.begin()
@@ -46,7 +46,7 @@ async def lifespan(lifecycle: Lifecycle, receive: Receive, send: Send) -> None:
 
 
 def options() -> Mapping[str, Parameter]:
-    """What uvicorn takes, but for the address, which is the service's, and what needs several processes."""
+    """Return the options of uvicorn that ``run()`` takes: all but the address and those that need several processes."""
     from uvicorn import Config
 
     parameters = parameters_of(Config.__init__, "app", "host", "port", "fd", "uds", "workers", "factory")
@@ -54,7 +54,7 @@ def options() -> Mapping[str, Parameter]:
 
 
 def limited(http: Any, deployment: Deployment, patience: Patience) -> Any:
-    """What uvicorn is given as ``http``: its protocols with the service's limits, and any other as it is."""
+    """Return uvicorn's option ``http`` with the service's limits in its own protocols; any other protocol as it is."""
     if http == "auto":
         from uvicorn.protocols.http.auto import AutoHTTPProtocol
 
@@ -71,7 +71,7 @@ def limited(http: Any, deployment: Deployment, patience: Patience) -> Any:
 
 
 def run(application: Any, deployment: Deployment, listener: Listener, options: Mapping[str, Any]) -> None:
-    """Serve until SIGTERM or SIGINT, then return; uvicorn alone would end the process by the signal."""
+    """Serve by uvicorn until SIGTERM or SIGINT, then return; uvicorn alone would end the process by the signal."""
     import uvicorn
 
     settings = {

@@ -1,7 +1,8 @@
-"""Django: a WSGI application run by runserver, or with ``asynchronous=True`` an ASGI one run by uvicorn.
+"""Backend for Django: a WSGI application run by runserver, or with ``asynchronous=True`` an ASGI one run by uvicorn.
 
-The API is asked where Django's own URL patterns hold nothing for a path, or only a catch-all, so every native route,
-whenever it was added, comes first, and all of the middleware is in between. Or it is one of a project's URL patterns.
+The API answers where Django's own URL patterns have nothing for a path, or only a catch-all. So every native route,
+whenever it was added, comes first, and all of the middleware is in between. Or the API is one of a project's URL
+patterns.
 """
 
 from __future__ import annotations
@@ -37,7 +38,7 @@ EMPTY = ("Content-Length", "0")
 
 
 class DjangoAdapter(Adapter):
-    """``backend="django"``."""
+    """Adapter of ``backend="django"``."""
 
     name = "django"
     asynchronous = False
@@ -94,7 +95,7 @@ class DjangoAdapter(Adapter):
             answer_for_host(application, view, self.deployment.hosts)
 
     def route(self, handle: Any) -> URLPattern:
-        """For the URL patterns of a project that its own handler serves, of either kind."""
+        """Return a URL pattern for a project that its own handler, of either kind, serves."""
         limit = self.deployment.max_body_size
         if self.deployment.asynchronous:
 
@@ -127,7 +128,7 @@ class DjangoAdapter(Adapter):
 
     @classmethod
     def path_of(cls, native: Any) -> bytes:
-        """Of an API that is among the URL patterns, what those that include it leave of the path."""
+        """Return the path of Django's request; for an API among the URL patterns, what those that include it leave."""
         try:
             match = get_resolver(getattr(native, "urlconf", None)).resolve(native.path_info)
         except Resolver404:
@@ -149,7 +150,7 @@ class DjangoAdapter(Adapter):
 
 
 def exempt(view: Any) -> None:
-    """From what Django puts around a view, transactions (DATABASE-10) and debug pages among it."""
+    """Exempt a view from what Django puts around views, transactions (DATABASE-10) and debug pages among it."""
     view.csrf_exempt = True
     view._non_atomic_requests = set(settings.DATABASES)
     django_pages.mark(view)
@@ -157,7 +158,10 @@ def exempt(view: Any) -> None:
 
 
 def written(request: DjangoWSGIRequest | DjangoASGIRequest, reply: Reply, limit: int) -> Complete:
-    """The response, as the server of the request writes it whole; what is past ``limit`` of a body is left."""
+    """Return Django's response for a reply, as the request's server writes it whole.
+
+    A body of more than ``limit`` bytes is left unread.
+    """
     status, headers, body = reply
     if isinstance(request, DjangoWSGIRequest):
         if request.unframed or request.leave_unread(limit):
@@ -168,8 +172,11 @@ def written(request: DjangoWSGIRequest | DjangoASGIRequest, reply: Reply, limit:
 
 
 def remembering(base: Any, deployment: Deployment) -> Any:
-    """Django's WSGIRequest puts text into PATH_INFO, in which bytes that are not UTF-8 have become percent-encoded; and
-    what middleware reads of a body that is the API's is kept (BACKEND-5b)."""
+    """Return a subclass of Django's WSGIRequest that keeps the path as sent, and records bodies for the API.
+
+    Django replaces bytes of PATH_INFO that are not UTF-8 by their percent-encoding. What middleware reads of a body for
+    the API is recorded (BACKEND-5b).
+    """
     takes, limit = deployment.takes, deployment.max_body_size
 
     class Remembering(base):  # type: ignore[misc]

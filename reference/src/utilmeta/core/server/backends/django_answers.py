@@ -1,4 +1,4 @@
-"""Django's exceptions that are answers, wherever Django is set up, and its response objects."""
+"""Answers to Django's HTTP exceptions, wherever Django is set up, and conversions of its response objects."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from utilmeta.core.response.response import Response
 
 
 def exceptions_where_set_up() -> dict[type, Any]:
-    """What each means, as Django's own handler has it; nothing where Django is not set up in this process."""
+    """Return the answers to Django's exceptions, as its own handler has them; nothing where Django is not set up."""
     conf = sys.modules.get("django.conf")
     if conf is None or not conf.settings.configured:
         return {}
@@ -28,7 +28,7 @@ def exceptions_where_set_up() -> dict[type, Any]:
 
 
 def text(error: Exception) -> str:
-    """Its message; nothing where that is the URL patterns that were tried, or none."""
+    """Return an exception's message; an empty text where it has none, or holds the URL patterns that were tried."""
     from django.utils.functional import Promise
 
     message = error.args[0] if error.args else ""
@@ -36,12 +36,12 @@ def text(error: Exception) -> str:
 
 
 def private(error: Exception) -> ErrorAnswer:
-    """What is suspicious is not told to who sent it: its text may hold paths and settings of the service."""
+    """Return a 400 without the exception's text, which may hold paths and settings of the service."""
     return ErrorAnswer(400, private=True)
 
 
 def responses() -> dict[type, Any]:
-    """Of Django as the backend."""
+    """Return the conversions of Django's response classes, for Django as the backend."""
     from django.http import FileResponse, HttpResponse, StreamingHttpResponse
 
     def refuse(native: Any) -> Response:
@@ -52,12 +52,14 @@ def responses() -> dict[type, Any]:
 
 
 def whole(native: Any) -> Response:
+    """Return the Response of a response object whose content is there, after rendering a template."""
     if callable(getattr(native, "render", None)):  # a TemplateResponse, which Django renders after its middleware
         native = native.render()
     return response_of(native, native.content)
 
 
 def file(native: Any) -> Response:
+    """Return the Response of a file, which is read whole."""
     source = native.file_to_stream
     if source is None or native.is_async:
         raise stream(native)
@@ -66,6 +68,7 @@ def file(native: Any) -> Response:
 
 
 def response_of(native: Any, content: bytes) -> Response:
+    """Return the Response with the status, headers and cookies of a response object."""
     cookies = [("Set-Cookie", morsel.OutputString()) for morsel in native.cookies.values()]
     headers = [(name, str(value)) for name, value in native.items()]
     return Response(content, native.status_code, headers=[*headers, *cookies])

@@ -1,4 +1,4 @@
-"""Django's debug pages, kept for what a native view raises: settings, environment and sources are on them.
+"""Django's debug pages, which show settings, environment and sources, limited to errors of native views.
 
 For any other request (SECURITY-1a, SECURITY-1b) the project's error handlers answer, as they do without DEBUG.
 """
@@ -14,23 +14,23 @@ from django.views import debug
 
 
 def mark(view: Any) -> None:
-    """Say that the view is an API."""
+    """Mark a view as that of an API."""
     view.utilmeta = True
 
 
 def is_api(view: Any) -> bool:
-    """Whether the view has been marked."""
+    """Return whether a view is marked as that of an API."""
     return hasattr(view, "utilmeta")
 
 
 def is_native(request: Any) -> bool:
-    """Whether a view of the project's own is answering the request."""
+    """Return whether a view of the project's own is answering the request."""
     match = getattr(request, "resolver_match", None)
     return match is not None and not is_api(match.func)
 
 
 def withhold() -> None:
-    """Have Django's exception handling, of every handler in this process, make the pages for native views alone."""
+    """Make Django's exception handling, in all handlers of this process, show debug pages for native views alone."""
     error_page, missing_page = debug.technical_500_response, debug.technical_404_response
     if hasattr(error_page, "withheld"):
         return
@@ -52,4 +52,5 @@ def withhold() -> None:
 
 
 def plain(request: Any, status: int, error: Any) -> HttpResponse:
+    """Return the error response that Django gives without DEBUG."""
     return get_exception_response(request, get_resolver(get_urlconf()), status, error)

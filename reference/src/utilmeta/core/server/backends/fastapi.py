@@ -1,7 +1,7 @@
-"""FastAPI: a Starlette application of another class, run by uvicorn.
+"""Backend for FastAPI: a Starlette application of another class, run by uvicorn.
 
-The API is the router's default, as on Starlette. An application that we build has no document and no pages of
-FastAPI's own: those paths are the API's.
+The API is the router's default, as on Starlette. A new application has neither FastAPI's document nor its pages: those
+paths are the API's.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from utilmeta.core.server.backends.starlette import StarletteAdapter
 
 
 class FastAPIAdapter(StarletteAdapter):
-    """``backend="fastapi"``."""
+    """Adapter of ``backend="fastapi"``."""
 
     name = "fastapi"
 
@@ -35,7 +35,7 @@ class FastAPIAdapter(StarletteAdapter):
 
 
 def describe(error: RequestValidationError) -> ErrorAnswer:
-    """The offences of FastAPI's own validation, as ours are told (ERROR-2b)."""
+    """Return a 422 with the errors of FastAPI's own validation, in the form of ERROR-2b."""
     errors = []
     for each in error.errors():
         place, *names = each["loc"] or ("body",)

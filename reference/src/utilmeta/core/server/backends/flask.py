@@ -1,7 +1,7 @@
-"""Flask: a WSGI application, run by Flask's own development server.
+"""Backend for Flask: a WSGI application, run by Flask's own development server.
 
-The API is one rule that matches every path and method, and loses by weight to every native rule, whenever added. In an
-injected application a request that matched that rule, or a catch-all, is asked for its path once more.
+The API is one rule that matches every path and method, and has a lower priority than every native rule, whenever added.
+In an injected application the path of a request that matched that rule, or a catch-all, is checked once more.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ CATCH_ALL = re.compile(r"/?<path(\(.*\))?:\w+>")
 
 
 class EveryPath(BaseConverter):  # type: ignore[misc]
-    """Any path at all, empty segments and line breaks included; asked after every other converter."""
+    """Converter for any path at all, with empty segments and line breaks; it is tried after every other converter."""
 
     regex = "(?s:.*)"
     part_isolating = False
@@ -38,7 +38,7 @@ class EveryPath(BaseConverter):  # type: ignore[misc]
 
 
 class Complete:
-    """Mixed into the application's response class: a reply has all its headers, so none is added, or made anew."""
+    """Mixin for the application's response class that sends exactly the reply's headers."""
 
     default_mimetype = None
     headers: Any
@@ -48,7 +48,7 @@ class Complete:
 
 
 class OfExceptions(logging.Filter):
-    """Escapes what Flask logs of an exception, whose message has the path of the request in it (SECURITY-2b)."""
+    """Logging filter that escapes Flask's messages about exceptions, which contain the request's path (SECURITY-2b)."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         if record.exc_info and str(record.msg).startswith("Exception on "):
@@ -57,7 +57,7 @@ class OfExceptions(logging.Filter):
 
 
 class FlaskRequest(WSGIRequest):
-    """A request of which Flask has made its own."""
+    """Request for which Flask has made its own request object."""
 
     __slots__ = ("flask",)
 
@@ -70,7 +70,7 @@ class FlaskRequest(WSGIRequest):
 
 
 class FlaskAdapter(Adapter):
-    """``backend="flask"``."""
+    """Adapter of ``backend="flask"``."""
 
     name = "flask"
     asynchronous = False
@@ -151,8 +151,10 @@ class FlaskAdapter(Adapter):
 
 
 def ask_natives_again(application: flask.Flask, api: Rule, deployment: Deployment) -> None:
-    """Where a catch-all has matched, the API is asked first; where the API has, it may be none of its own. That rule is
-    the first API's, and what is none of its own another one's perhaps."""
+    """Give the API the paths that a native catch-all has matched, and native routes those that the API's rule has.
+
+    The rule is that of the first API; what it does not take may be another API's.
+    """
     native, claims, takes = application.create_url_adapter, deployment.claims, deployment.takes
     injected, limit = deployment.injected, deployment.max_body_size
 
@@ -205,7 +207,10 @@ def ask_natives_again(application: flask.Flask, api: Rule, deployment: Deploymen
 
 
 def with_hooks(native: Callable[..., None], lifecycle: Lifecycle) -> Callable[..., None]:
-    """``Flask.run`` for who calls it, ended by SIGTERM too; the first request starts the hooks (HOOK-5)."""
+    """Return ``Flask.run`` for users who call it themselves: SIGTERM ends it too, and it runs shutdown hooks (HOOK-5).
+
+    The first request starts the hooks.
+    """
 
     @functools.wraps(native)
     def run(*args: Any, **options: Any) -> None:

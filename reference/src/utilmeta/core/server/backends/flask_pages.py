@@ -1,4 +1,4 @@
-"""Flask's exceptions in debug mode, left to the server for what a native view raises: it has them shown.
+"""Flask's debug mode, which raises exceptions for the server to show, limited to errors of native views.
 
 For any other request (SECURITY-1b) the application's own handler of 500 answers, as it does without ``debug``.
 """
@@ -14,13 +14,13 @@ ENDPOINT = "utilmeta"  # begins the names of those that are an API
 
 
 def is_native() -> bool:
-    """Whether the request of the context is for a view of the application's own."""
+    """Return whether the current request is for a view of the application's own."""
     rule = flask.request.url_rule
     return rule is not None and not rule.endpoint.startswith(ENDPOINT)
 
 
 def withhold(application: flask.Flask) -> None:
-    """Have exceptions raised again for native views alone, unless PROPAGATE_EXCEPTIONS says otherwise."""
+    """Make Flask raise exceptions again for native views alone, unless PROPAGATE_EXCEPTIONS is set."""
     native = application.handle_exception
 
     def handle_exception(*given: Any) -> Any:

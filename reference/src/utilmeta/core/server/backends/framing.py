@@ -1,4 +1,4 @@
-"""Which heads of requests a server refuses before anything is done about them (SECURITY-4a, SECURITY-9a)."""
+"""Checks of request heads that several servers share, for size and for ambiguous framing (SECURITY-4a, SECURITY-9a)."""
 
 from __future__ import annotations
 
@@ -14,16 +14,17 @@ END = re.compile(rb"\n\r?\n")
 
 @dataclass(frozen=True)
 class HeadLimits:
-    """How many fields a head may have, and how many bytes."""
+    """Limits of a request's head: the number of its fields, and their bytes."""
 
     fields: int
     size: int
 
     def refusal(self, fields: Iterable[tuple[bytes, bytes]], version: str, size: int = 0) -> int | None:
-        """The status that refuses a head of these fields, names in lower case, after ``size`` bytes of a target.
+        """Return the status that refuses a head with these fields, or None; names are in lower case.
 
-        A length beside a coding, and a coding that is not ``chunked`` alone, may be read in another way by what is in
-        front of this server, and what one takes for a body the other takes for a request (RFC 9112, 6.1 and 6.3).
+        ``size`` is the bytes of the target. A length beside a coding, and a coding other than ``chunked`` alone, may be
+        read in another way by a proxy in front of this server: what is a body to one is then a request to the other
+        (RFC 9112, 6.1 and 6.3).
         """
         count, coded, measured = 0, None, False
         for name, value in fields:
@@ -45,8 +46,10 @@ class HeadLimits:
         return 400 if b"," in coded else None
 
     def refusal_of_bytes(self, received: bytes) -> int | None:
-        """The status that refuses what begins with a head, or is the beginning of one: what a parser cannot tell, or
-        only when it has read all of it."""
+        """Return the status that refuses the received beginning of a head, or None.
+
+        It finds what a parser cannot tell, or only after it has read the whole head.
+        """
         end = END.search(received)
         head = received if end is None else received[: end.end()]
         if len(head) > self.size or head.count(b"\n") > self.fields + 2:
@@ -55,7 +58,7 @@ class HeadLimits:
 
 
 def refused(status: int) -> bytes:
-    """The whole response to a head that is refused; the connection is of no more use."""
+    """Return the whole response to a refused head, which closes the connection."""
     phrase = HTTPStatus(status).phrase
     fields = f"content-type: text/plain; charset=utf-8\r\ncontent-length: {len(phrase)}\r\nconnection: close"
     return f"HTTP/1.1 {status} {phrase}\r\n{fields}\r\n\r\n{phrase}".encode()

@@ -1,6 +1,6 @@
-"""Django's runserver, the server of ``run()``, made to serve on our sockets and to stop as a service must.
+"""Django's runserver as the server of ``run()``, made to serve on our sockets and to stop gracefully.
 
-By itself it binds its own socket, and SIGTERM ends it without a word, requests in flight and all.
+By itself it binds its own socket, and SIGTERM ends it at once, with requests in flight.
 """
 
 from __future__ import annotations
@@ -28,12 +28,12 @@ OPTIONS = {"use_reloader": False, "use_threading": True, "skip_checks": True}
 
 
 def options() -> Mapping[str, Parameter]:
-    """What the command takes, but for the address, which is the service's."""
+    """Return the options of the runserver command that ``run()`` takes: all but the address, which is the service's."""
     return {name: Parameter(name, Parameter.KEYWORD_ONLY, default=default) for name, default in OPTIONS.items()}
 
 
 class Quiet(StrictHandler, WSGIRequestHandler):  # type: ignore[misc]
-    """Does not write a line for every request."""
+    """Request handler that writes no line for each request."""
 
     def log_message(self, format: str, *args: Any) -> None:
         return None

@@ -1,4 +1,4 @@
-"""Sanic: its own server, in one process or with workers.
+"""Backend for Sanic: its own server, in one process or with workers.
 
 The API is a route of its own that the router falls back to for every path it does not know (see ``sanic_routes``).
 """
@@ -27,8 +27,7 @@ from utilmeta.core.server.backends.sanic_routes import add_last
 
 
 class Complete(HTTPResponse):  # type: ignore[misc]
-    """A reply has all its headers: none is added, an empty Alt-Svc is left out, and plain text is sent as it is. Their
-    names are in lower case, as ASGI wants them."""
+    """Response with exactly the reply's headers, in lower case as ASGI wants them; an empty Alt-Svc is left out."""
 
     __slots__ = ()
 
@@ -45,11 +44,12 @@ class Complete(HTTPResponse):  # type: ignore[misc]
 
 
 def latin1(text: str) -> bool:
+    """Return whether a text can be encoded as Latin-1."""
     return text.isascii() or max(text) <= "\xff"
 
 
 class SanicAdapter(Adapter):
-    """``backend="sanic"``."""
+    """Adapter of ``backend="sanic"``."""
 
     name = "sanic"
     asynchronous = True
@@ -92,7 +92,7 @@ class SanicAdapter(Adapter):
             self.register(application)
 
     def register(self, application: sanic.Sanic) -> None:
-        """Run the hooks in every process that serves, under any server; see to its stop where ``run()`` started it."""
+        """Register the hooks for every process that serves, and a graceful stop for those that ``run()`` started."""
         lifecycle = self.deployment.lifecycle
 
         def ours() -> bool:
@@ -174,7 +174,7 @@ class SanicAdapter(Adapter):
 
 
 def receive_first(application: sanic.Sanic, handler: Any, limit: int) -> None:
-    """Have the native middleware find the body of a request to the API, if it is taken at all (BACKEND-5)."""
+    """Register middleware that receives the body of an API request before native middleware runs (BACKEND-5)."""
 
     async def receive(native: sanic.Request) -> None:
         if native.route is not None and native.route.handler is handler:

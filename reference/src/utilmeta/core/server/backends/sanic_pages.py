@@ -1,4 +1,4 @@
-"""Sanic's debug pages, kept for what a native route raises: sources and local variables are on them.
+"""Sanic's debug pages, which show sources and local variables, limited to errors of native routes.
 
 For any other request (SECURITY-1a, SECURITY-1b) the application answers as it does without ``debug``.
 """
@@ -23,12 +23,12 @@ JSON = "application/json"
 
 
 def is_native(request: Any) -> bool:
-    """Whether the request is for a route of the application's own."""
+    """Return whether the request is for a route of the application's own."""
     return request.route is not None and not request.route.path.startswith(ROUTE)
 
 
 def withhold(application: Sanic) -> None:
-    """Have the debug pages made for native routes alone, but by what the application has in place of Sanic's own."""
+    """Make Sanic show debug pages for native routes alone, unless the application replaces Sanic's error pages."""
     answer_bad_targets()
     handler = application.error_handler
     if type(handler).default is not ErrorHandler.default:
@@ -51,7 +51,7 @@ def withhold(application: Sanic) -> None:
 
 
 async def answered(answer: Awaitable[Any]) -> Any:
-    """What an exception handler of the application's own answers; that it fails is answered as in production."""
+    """Return the response of the application's own exception handler; if that fails, the plain 500 of production."""
     try:
         return await answer
     except SanicException:
@@ -62,7 +62,10 @@ async def answered(answer: Awaitable[Any]) -> Any:
 
 
 def answer_bad_targets() -> None:
-    """Have Sanic answer a target that is no URL: its answers need a request, and it fails to make one of that again."""
+    """Make Sanic answer a request whose target is no URL.
+
+    Its error answers need a request object, and it fails to make one from that target.
+    """
     native = Http.create_empty_request
     if hasattr(native, "withheld"):
         return

@@ -1,4 +1,4 @@
-"""The HTTP exceptions of Starlette, and so of FastAPI, and their response objects."""
+"""Answers to the HTTP exceptions of Starlette and FastAPI, and conversions of their response objects."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from utilmeta.core.response.response import Response
 
 
 class ResponseWithBackground(Response):
-    """A response whose background task runs when it has been sent."""
+    """Response with a background task, which runs after it has been sent."""
 
     __slots__ = ("background",)
 
@@ -21,11 +21,12 @@ class ResponseWithBackground(Response):
 
 
 def describe(error: HTTPException) -> ErrorAnswer:
+    """Return the answer to an HTTPException."""
     return ErrorAnswer(error.status_code, plain_detail(error.detail, error.status_code), error.headers or ())
 
 
 def convert(native: NativeResponse) -> Response:
-    """A file is read; any other content that is made while it is sent is refused."""
+    """Return the Response of a Starlette response; a file is read, a stream is a TypeError."""
     if isinstance(native, FileResponse):
         with open(native.path, "rb") as source:
             body = source.read()

@@ -1,4 +1,4 @@
-"""Starlette's debug page, kept for what a native route raises: sources are on it.
+"""Starlette's debug page, which shows sources, limited to errors of native routes.
 
 For any other request (SECURITY-1a, SECURITY-1b) the application answers as it does without ``debug``.
 """
@@ -13,7 +13,7 @@ from starlette.responses import PlainTextResponse
 
 
 class Withheld:
-    """Stands within ServerErrorMiddleware and answers, as that does in production, what no native route has raised."""
+    """ASGI middleware within ServerErrorMiddleware that answers errors outside of native routes as in production."""
 
     def __init__(self, app: Any, handler: Any) -> None:
         self.app = app
@@ -46,7 +46,7 @@ class Withheld:
 
 
 def withhold(application: Starlette) -> None:
-    """Have the debug page made for native routes alone."""
+    """Make Starlette show its debug page for native routes alone."""
     native = application.build_middleware_stack
 
     def build_middleware_stack() -> Any:

@@ -1,4 +1,4 @@
-"""Stopping a server of threads: on SIGTERM and SIGINT, once the requests in flight are answered (HOOK-9)."""
+"""Graceful stop of a threaded server: on SIGTERM and SIGINT, after requests in flight are answered (HOOK-9)."""
 
 from __future__ import annotations
 
@@ -15,7 +15,10 @@ ACCEPTED = 0.1
 
 
 class Stop:
-    """Knows the ``count`` servers, once they had a connection, and the requests in flight."""
+    """Stops ``count`` servers at a signal, and counts requests in flight.
+
+    A server is known once it is in ``servers``.
+    """
 
     def __init__(self, count: int) -> None:
         self.count = count
@@ -25,7 +28,10 @@ class Stop:
         self.changed = threading.Condition()
 
     def ask(self, number: int, frame: FrameType | None) -> None:
-        """The signal handler. Before every server is known, or when asked again, the main one is interrupted."""
+        """Handle a signal: shut the servers down.
+
+        Before every server is known, or at a second signal, the main thread is interrupted instead.
+        """
         if self.asked or len(self.servers) < self.count:
             raise KeyboardInterrupt
         self.asked = True
@@ -34,10 +40,12 @@ class Stop:
             threading.Thread(target=server.shutdown, daemon=True).start()
 
     def enter(self) -> None:
+        """Count a request that begins."""
         with self.changed:
             self.flying += 1
 
     def leave(self) -> None:
+        """Count a request that ends."""
         with self.changed:
             self.flying -= 1
             self.changed.notify_all()
@@ -52,7 +60,7 @@ class Stop:
 
 @contextmanager
 def interrupted_by_termination() -> Iterator[None]:
-    """Have SIGTERM end what is done here as SIGINT does, unless someone else has said what it does (HOOK-5)."""
+    """Context manager in which SIGTERM raises KeyboardInterrupt, unless it has another handler (HOOK-5)."""
     ours = threading.current_thread() is threading.main_thread() and signal.getsignal(signal.SIGTERM) is signal.SIG_DFL
     if ours:
         signal.signal(signal.SIGTERM, signal.default_int_handler)

@@ -1,4 +1,4 @@
-"""Connections whose client sends nothing, and how long a server waits for it (SECURITY-6a)."""
+"""Time limits of connections whose client sends nothing, for servers on an event loop (SECURITY-6a)."""
 
 from __future__ import annotations
 
@@ -13,22 +13,22 @@ __all__ = ["Patience", "inf", "watch"]
 
 @dataclass(frozen=True)
 class Patience:
-    """Seconds for the rest of a request's head, and for the next bytes of its body."""
+    """Time limits in seconds: for the rest of a request's head, and for the next bytes of its body."""
 
     head: float
     body: float
 
     @property
     def interval(self) -> float:
-        """How often to look: connections are closed so much later than they might be."""
+        """Seconds between two checks, by which a connection may be closed too late."""
         return min(self.head, self.body, 4) / 4
 
 
 def watch(connections: Callable[[], Iterable[Any]], patience: Patience) -> None:
-    """Close what is overdue, again and again while the running loop runs.
+    """Close overdue connections, at intervals, as long as the running loop runs.
 
-    Each connection has a time, ``due``, and a method ``give_up`` that is called when that has passed. A look at all of
-    them now and then costs less than a timer for each, which every request would set anew.
+    Each connection has a time ``due``, and a method ``give_up`` that is called after it. One check of all connections
+    now and then costs less than a timer for each, which every request would set anew.
     """
     loop = asyncio.get_running_loop()
 

@@ -1,7 +1,7 @@
-"""Werkzeug's development server, which Flask's ``run`` starts, made to stop as a service must.
+"""Werkzeug's development server, which Flask's ``run`` starts, made to serve on our sockets and to stop gracefully.
 
-By itself it takes no socket but its reloader's, ends at SIGTERM without a word, and leaves requests in flight. So: the
-listener's socket is handed over the way the reloader does it, in the environment; signals shut the server down; and a
+By itself it takes no socket but its reloader's, ends at SIGTERM at once, and leaves requests in flight. So the
+listener's socket is handed over as the reloader does it, in the environment; signals shut the server down; and a
 request handler counts what is in flight (see ``http_handler``).
 """
 
@@ -34,19 +34,19 @@ WAITING = SimpleNamespace(
 
 
 def listen(host: str, port: int) -> list[socket.socket]:
-    """As ``address.listen``; a process that the reloader started has its socket from it."""
+    """Return the sockets to serve on; in a process that the reloader started, the socket that it passed on."""
     if serving.is_running_from_reloader():
         return [socket.socket(fileno=os.dup(int(os.environ[DESCRIPTOR])))]
     return address.listen(host, port)
 
 
 def options() -> Mapping[str, Parameter]:
-    """What the server takes, but for the address, which is the service's."""
+    """Return the options of the server that ``run()`` takes: all but the address, which is the service's."""
     return parameters_of(serving.run_simple, "hostname", "port", "application")
 
 
 def strict(base: type[Any], deployment: Deployment, stop: Stop, *, quiet: bool) -> type[Any]:
-    """A request handler on ``base`` that takes well-formed requests in good time, and tells ``stop`` of its server."""
+    """Return a subclass of the request handler ``base`` with strict heads, which adds its server to ``stop``."""
 
     class Handler(StrictHandler, base):  # type: ignore[misc]
         def setup(self) -> None:
@@ -81,7 +81,7 @@ def run(
     listener: Listener,
     options: Mapping[str, Any],
 ) -> None:
-    """Call ``native_run(host, port, **options)``, which is to end in ``run_simple``, on the listener's sockets."""
+    """Call ``native_run(host, port, **options)``, which ends in ``run_simple``, on the listener's sockets."""
     serving.selectors = WAITING
     stop = Stop(len(listener.sockets))
     base = options.get("request_handler") or serving.WSGIRequestHandler
@@ -123,6 +123,6 @@ def serve_beside(application: Any, sock: socket.socket, stop: Stop, handler: typ
 
 
 def hand_over(sock: socket.socket) -> None:
-    """Have the next server of this process serve on ``sock``, and announce nothing, as a reloaded one does."""
+    """Make the next server of this process serve on ``sock``, and print nothing, as one that was reloaded does."""
     os.environ[RELOADED] = "true"
     os.environ[DESCRIPTOR] = str(sock.fileno())

@@ -1,4 +1,4 @@
-"""Werkzeug's HTTP exceptions, which ``flask.abort`` raises, and its response objects, which Flask's are."""
+"""Answers to Werkzeug's HTTP exceptions, which ``flask.abort`` raises, and conversions of its response objects."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from utilmeta.core.response.response import Response
 
 
 def describe(error: HTTPException) -> ErrorAnswer:
-    """Its description is for clients. One that was made of a response (``abort(response)``) is that response."""
+    """Return the answer to an HTTPException: its description, or the response that it carries (``abort(response)``)."""
     if error.response is not None:
         return ErrorAnswer(getattr(error.response, "status_code", 500), result=error.response)
     headers = [(name, str(value)) for name, value in error.get_headers() if name.lower() != "content-type"]
@@ -24,7 +24,7 @@ def describe(error: HTTPException) -> ErrorAnswer:
 
 
 def convert(native: NativeResponse) -> Response:
-    """A file that is sent is read; any other content that is made while it is sent is refused."""
+    """Return the Response of a Werkzeug response; a file is read, a stream is a TypeError."""
     if native.direct_passthrough:
         try:
             body = b"".join(native.iter_encoded())
