@@ -1,7 +1,7 @@
 """Under uvicorn `identity` is no coding, so that `identity, chunked` is `chunked` alone."""
 
 from mutation import replace
-from utilmeta.core.server.backends.framing import HeadLimits
+from utilmeta.core.server.backends.head_limits import HeadLimits
 
 VARIANTS = ("starlette-async", "fastapi-async", "django-async")
 

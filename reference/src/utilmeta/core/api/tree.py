@@ -9,8 +9,8 @@ from typing import Any
 
 from utilmeta.core.annotations.signature import signature_of
 from utilmeta.core.api.declaration import API, CORE_METHODS, Operation, annotated_names
+from utilmeta.core.api.declaration_check import check_class
 from utilmeta.core.api.instance import check_constructor, members_of
-from utilmeta.core.api.mistakes import check_class
 from utilmeta.utils.exceptions import DeclarationError
 
 

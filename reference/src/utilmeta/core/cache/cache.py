@@ -105,20 +105,20 @@ class Cache(BaseCache):
                 close_old_connections()
 
     def take(self, key: str, owner: str, timeout: float) -> bool:
-        from utilmeta.core.cache import django_cache_quirks, rows
+        from utilmeta.core.cache import database_lock, django_cache_quirks
 
         with self.naming(), django_cache_quirks.one_at_a_time(self.backend):
             seconds = django_cache_quirks.at_least(timeout, self.backend)
-            if rows.has_rows(self.backend):
-                return rows.take(self.backend, key, owner, seconds)
+            if database_lock.has_rows(self.backend):
+                return database_lock.take(self.backend, key, owner, seconds)
             return super().take(key, owner, seconds)
 
     def give(self, key: str, owner: str) -> bool:
-        from utilmeta.core.cache import django_cache_quirks, rows
+        from utilmeta.core.cache import database_lock, django_cache_quirks
 
         with self.naming(), django_cache_quirks.one_at_a_time(self.backend):
-            if rows.has_rows(self.backend):
-                return rows.give(self.backend, key, owner)
+            if database_lock.has_rows(self.backend):
+                return database_lock.give(self.backend, key, owner)
             return super().give(key, owner)
 
 

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Coroutine
 from typing import Any, TypeVar
 
-from utilmeta.core.errors.raised import cancel
+from utilmeta.core.errors.interruption import cancel
 
 Result = TypeVar("Result")
 

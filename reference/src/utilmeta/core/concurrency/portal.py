@@ -16,7 +16,8 @@ import sys
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from utilmeta.core.errors.raised import log_raised, outcome
+from utilmeta.core.errors.exception_log import log_raised
+from utilmeta.core.errors.interruption import outcome
 
 log = logging.getLogger("utilmeta")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import sys
 
-from utilmeta.core.errors.raised import log_raised
+from utilmeta.core.errors.exception_log import log_raised
 
 log = logging.getLogger("utilmeta")
 

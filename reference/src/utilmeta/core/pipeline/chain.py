@@ -20,7 +20,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from utilmeta.core.api.declaration import API
-from utilmeta.core.errors.raised import forget, http_error, raise_interruption
+from utilmeta.core.errors.exception_group import http_error
+from utilmeta.core.errors.exception_log import forget
+from utilmeta.core.errors.interruption import raise_interruption
 from utilmeta.core.orm.transactions import Transaction
 from utilmeta.core.request.parameters.binding import Bind
 from utilmeta.core.request.request import Request

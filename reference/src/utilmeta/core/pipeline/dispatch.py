@@ -19,8 +19,10 @@ from utilmeta.core.api.cors import granting, merged
 from utilmeta.core.concurrency.context import in_own_context, inherit
 from utilmeta.core.concurrency.in_flight import InFlight
 from utilmeta.core.concurrency.threads import run_in_thread
+from utilmeta.core.errors.exception_group import http_error
+from utilmeta.core.errors.exception_log import forget, log_raised
 from utilmeta.core.errors.framework import converted
-from utilmeta.core.errors.raised import COUNTS, cancel, forget, http_error, log_raised, raise_interruption
+from utilmeta.core.errors.interruption import COUNTS, cancel, raise_interruption
 from utilmeta.core.pipeline.defaults import MAX_HEADER_FIELDS, MAX_HEADER_SIZE
 from utilmeta.core.pipeline.host import AllowedHosts
 from utilmeta.core.pipeline.lifecycle import Lifecycle

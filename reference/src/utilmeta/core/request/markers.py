@@ -30,7 +30,7 @@ UNSET: Final = Unset()
 
 
 @dataclass(frozen=True)
-class Made:
+class DefaultFactory:
     """Default that a factory makes anew for each request that needs it."""
 
     make: Callable[[], Any]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import NoReturn
 
+from utilmeta.core.errors.exception_log import text_of
 from utilmeta.core.errors.framework import answer_of
-from utilmeta.core.errors.raised import text_of
 from utilmeta.core.request.request import Request
 from utilmeta.core.response.problem import status_of
 from utilmeta.utils.exceptions import HTTPError

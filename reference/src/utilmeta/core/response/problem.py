@@ -6,8 +6,8 @@ import asyncio
 import json
 from typing import Any
 
+from utilmeta.core.errors.exception_log import title_of
 from utilmeta.core.errors.framework import answer_of
-from utilmeta.core.errors.raised import title_of
 from utilmeta.utils.exceptions import HTTPError, Unavailable
 
 CONTENT_TYPE = "application/problem+json"

@@ -17,8 +17,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 from urllib.parse import quote
 
+from utilmeta.core.errors.exception_group import http_error
 from utilmeta.core.errors.framework import answer_of
-from utilmeta.core.errors.raised import http_error
 from utilmeta.core.response.cookies import Cookies, set_cookie
 from utilmeta.core.response.problem import status_of
 from utilmeta.utils.exceptions import DeclarationError, HTTPError

@@ -9,7 +9,7 @@ from typing import Any
 from utilmeta.core.request.body.charset import codec_of, decode
 from utilmeta.core.request.body.form import MULTIPART, URLENCODED, Fields, parse_urlencoded
 from utilmeta.core.request.content_type import JSON, is_json, media_type
-from utilmeta.core.request.schemas.fault import refused
+from utilmeta.core.request.schemas.validation_error import refused
 
 
 @dataclass(frozen=True)

@@ -23,16 +23,16 @@ from utilmeta.core.request.body.binding import BodyReader, compile_body
 from utilmeta.core.request.markers import UNSET, FilePathParam, Param, PathParam, QueryParam, is_marker, is_parameter
 from utilmeta.core.request.parameters.constraint import constrained
 from utilmeta.core.request.parameters.default_check import check_default, check_unmarked
-from utilmeta.core.request.parameters.extractors import Values, compile_lookup, header_name
+from utilmeta.core.request.parameters.extractors import Values, compile_extractor, header_name
 from utilmeta.core.request.parameters.field_info import check_alias, read_field
 from utilmeta.core.request.parameters.parameter import Arguments, Offence, Parameter, take
 from utilmeta.core.request.parameters.text_convertible import check_judged, check_members, check_text
 from utilmeta.core.request.request import Request
 from utilmeta.core.request.schemas.adapter import compile_adapter
-from utilmeta.core.request.schemas.default import fresh
-from utilmeta.core.request.schemas.fault import refused
+from utilmeta.core.request.schemas.default_copy import fresh
 from utilmeta.core.request.schemas.field import takes_many
 from utilmeta.core.request.schemas.model import compile_model
+from utilmeta.core.request.schemas.validation_error import refused
 from utilmeta.utils.exceptions import DeclarationError
 
 # The characters of a header's name (RFC 9110, 5.6.2), and those that the Cookie header has no other use for.
@@ -274,7 +274,7 @@ def without_markers(annotation: Any) -> Any:
 
 def binder(parameters: Sequence[Parameter], body: BodyReader | None) -> Bind:
     """Return the function that binds a request to arguments. It raises the errors of all parameters together."""
-    sent = [(parameter, compile_lookup(parameter)) for parameter in parameters if parameter.marker.place != "body"]
+    sent = [(parameter, compile_extractor(parameter)) for parameter in parameters if parameter.marker.place != "body"]
 
     def bind(request: Request, values: Values) -> Arguments:
         arguments: Arguments = {}

@@ -7,7 +7,7 @@ from typing import Any
 
 import pydantic
 
-from utilmeta.core.request.markers import UNSET, Made
+from utilmeta.core.request.markers import UNSET, DefaultFactory
 from utilmeta.core.request.schemas.adapter import Adapter
 from utilmeta.utils.exceptions import DeclarationError
 
@@ -18,7 +18,7 @@ def check_default(default: Any, adapter: Adapter, label: str) -> None:
     None is allowed for every type. A value that the type would only convert is refused, because defaults are not
     converted; an equal number, or a tuple in place of a list, is taken.
     """
-    if default is UNSET or default is None or isinstance(default, Made):
+    if default is UNSET or default is None or isinstance(default, DefaultFactory):
         return
     try:
         adapter.validate_python(default, strict=True)

@@ -16,10 +16,10 @@ from utilmeta.core.request.schemas.model import Model
 Values = Mapping[str, str]
 """Those of the templates of the path, by name."""
 
-Lookup = Callable[[Request, Values], Any]
+Extractor = Callable[[Request, Values], Any]
 
 
-def compile_lookup(parameter: Parameter) -> Lookup:
+def compile_extractor(parameter: Parameter) -> Extractor:
     """Return the extractor of a parameter outside the body.
 
     Of several texts it returns the last, or all of them where the parameter's type takes many.
@@ -40,7 +40,7 @@ def compile_lookup(parameter: Parameter) -> Lookup:
             return text_of(lambda request: request.cookies.get(key), many=parameter.many)
 
 
-def last_of_query(key: str) -> Lookup:
+def last_of_query(key: str) -> Extractor:
     """Return an extractor of the last value of a query parameter."""
 
     def lookup(request: Request, values: Values) -> Any:
@@ -50,7 +50,7 @@ def last_of_query(key: str) -> Lookup:
     return lookup
 
 
-def text_of(find: Callable[[Request], str | None], *, many: bool) -> Lookup:
+def text_of(find: Callable[[Request], str | None], *, many: bool) -> Extractor:
     """Return an extractor of a header or cookie that ``find`` finds, split at commas where the type takes ``many``."""
 
     def lookup(request: Request, values: Values) -> Any:
@@ -60,7 +60,7 @@ def text_of(find: Callable[[Request], str | None], *, many: bool) -> Lookup:
     return lookup
 
 
-def whole_set(parameter: Parameter, model: Model) -> Lookup:
+def whole_set(parameter: Parameter, model: Model) -> Extractor:
     """Return an extractor of all of the query, headers or cookies, for a model."""
     members = MEMBERS[parameter.marker.place](model)
     declared = frozenset(name for field in model.fields or () for name in field.names)

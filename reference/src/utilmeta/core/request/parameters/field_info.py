@@ -13,7 +13,7 @@ import pydantic
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
-from utilmeta.core.request.markers import UNSET, Body, Made, Param, is_foreign
+from utilmeta.core.request.markers import UNSET, Body, DefaultFactory, Param, is_foreign
 from utilmeta.utils.exceptions import DeclarationError
 
 # What a field of a model can say and no parameter can keep.
@@ -21,7 +21,7 @@ UNKEPT = ("exclude", "exclude_if", "init_var", "kw_only", "frozen", "validate_de
 
 
 @dataclass(frozen=True)
-class Said:
+class FieldOptions:
     """Annotation, alias and default of a parameter after its pydantic.Field has been read.
 
     ``annotation`` holds the constraints, ``default`` is UNSET where the Field has none.
@@ -32,7 +32,7 @@ class Said:
     default: Any = UNSET
 
 
-def read_field(annotation: Any, default: Any, label: str) -> Said:
+def read_field(annotation: Any, default: Any, label: str) -> FieldOptions:
     """Read the pydantic.Field in a parameter's annotation or default.
 
     Raises DeclarationError, which begins with ``label``, for a field of another library, and for options that a
@@ -47,7 +47,7 @@ def read_field(annotation: Any, default: Any, label: str) -> Said:
                 "(request.QueryParam and the like) or a pydantic.Field"
             )
     if not any(isinstance(value, FieldInfo) for value in (default, *notes)):
-        return Said(annotation)
+        return FieldOptions(annotation)
     if isinstance(default, FieldInfo):
         info = FieldInfo.from_annotated_attribute(annotation, default)
     else:
@@ -62,7 +62,7 @@ def read_field(annotation: Any, default: Any, label: str) -> Said:
     if left:
         raise DeclarationError(f"{label}: {', '.join(left)} of pydantic.Field is not for a parameter of an endpoint")
     kept = (info.annotation, *metadata(info))
-    return Said(Annotated[kept] if len(kept) > 1 else info.annotation, alias, default_of(info))
+    return FieldOptions(Annotated[kept] if len(kept) > 1 else info.annotation, alias, default_of(info))
 
 
 def metadata(info: FieldInfo) -> Iterator[Any]:
@@ -75,10 +75,10 @@ def metadata(info: FieldInfo) -> Iterator[Any]:
 
 
 def default_of(info: FieldInfo) -> Any:
-    """Return the default of a Field, its factory as Made, or UNSET."""
+    """Return the default of a Field, its factory as DefaultFactory, or UNSET."""
     if info.default_factory is not None:
         make: Any = info.default_factory
-        return Made(make)
+        return DefaultFactory(make)
     return UNSET if info.default is PydanticUndefined else info.default
 
 

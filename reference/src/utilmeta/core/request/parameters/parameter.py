@@ -8,11 +8,11 @@ from typing import Any
 
 import pydantic
 
-from utilmeta.core.request.markers import UNSET, Made, Param
+from utilmeta.core.request.markers import UNSET, DefaultFactory, Param
 from utilmeta.core.request.schemas.adapter import Adapter
-from utilmeta.core.request.schemas.fault import MISSING, MOST_OFFENCES
-from utilmeta.core.request.schemas.location import faults_of
+from utilmeta.core.request.schemas.error_location import faults_of
 from utilmeta.core.request.schemas.model import Model
+from utilmeta.core.request.schemas.validation_error import MISSING, MOST_OFFENCES
 
 # A RecursionError is raised by a type of another library that parses by itself.
 TOO_DEEP = "is nested too deeply"
@@ -72,7 +72,7 @@ def absent(parameter: Parameter, arguments: Arguments, errors: list[Offence]) ->
     """Add the default of a parameter that was not sent to ``arguments``, or an error if it has none."""
     if parameter.default is UNSET:
         errors.append(offence(parameter.marker.place, parameter.sent_as, MISSING))
-    elif isinstance(parameter.default, Made):
+    elif isinstance(parameter.default, DefaultFactory):
         arguments[parameter.name] = parameter.default.make()
     else:
         arguments[parameter.name] = parameter.default

@@ -10,8 +10,8 @@ from typing import Any
 
 from utilmeta.core.request.schemas.adapter import library_of
 from utilmeta.core.request.schemas.core_schema import Schema
+from utilmeta.core.request.schemas.enum_text import KINDS, members_of, takes_text
 from utilmeta.core.request.schemas.field import takes_many
-from utilmeta.core.request.schemas.member import KINDS, members_of, takes_text
 from utilmeta.utils.exceptions import DeclarationError
 
 WITHIN = {

@@ -23,15 +23,15 @@ import typing_extensions
 
 from utilmeta.core.annotations.memoize import once
 from utilmeta.core.annotations.typed_dict import keys_of, remade
+from utilmeta.core.request.schemas.constraint_check import checked
 from utilmeta.core.request.schemas.core_schema import Schema, compile_schema, rewritten
-from utilmeta.core.request.schemas.default import copying
-from utilmeta.core.request.schemas.fault import MOST_OFFENCES
+from utilmeta.core.request.schemas.default_copy import copying
+from utilmeta.core.request.schemas.enum_text import converting, keyed
+from utilmeta.core.request.schemas.error_location import labelled, width_of
 from utilmeta.core.request.schemas.field import Field
-from utilmeta.core.request.schemas.guard import guarded
-from utilmeta.core.request.schemas.hashed import hashed
-from utilmeta.core.request.schemas.location import labelled, width_of
-from utilmeta.core.request.schemas.member import converting, keyed
-from utilmeta.core.request.schemas.sample import checked
+from utilmeta.core.request.schemas.hash_collision import hashed
+from utilmeta.core.request.schemas.pydantic_guard import guarded
+from utilmeta.core.request.schemas.validation_error import MOST_OFFENCES
 from utilmeta.utils.exceptions import DeclarationError
 
 LIBRARIES = {"msgspec": "utilmeta.core.request.schemas.msgspec", "utype": "utilmeta.core.request.schemas.utype"}

@@ -14,12 +14,12 @@ from typing import Annotated, Any, get_args, get_origin
 
 import msgspec
 
-from utilmeta.core.request.schemas.default import check_given
-from utilmeta.core.request.schemas.fault import MISSING, Fault, Location, refusal
+from utilmeta.core.request.schemas.default_copy import check_given
+from utilmeta.core.request.schemas.error_location import without
 from utilmeta.core.request.schemas.field import Field, takes_many
-from utilmeta.core.request.schemas.hashed import TOO_ALIKE, alike_as
-from utilmeta.core.request.schemas.msgspec_text import compile_guard
-from utilmeta.core.request.schemas.termination_guard import without
+from utilmeta.core.request.schemas.hash_collision import TOO_ALIKE, alike_as
+from utilmeta.core.request.schemas.msgspec_guard import compile_guard
+from utilmeta.core.request.schemas.validation_error import MISSING, Fault, Location, refusal
 
 
 def owns(kind: Any) -> bool:

@@ -12,12 +12,13 @@ from typing import Any, get_args, get_type_hints
 import utype
 
 from utilmeta.core.api.declaration import annotated_names
-from utilmeta.core.request.markers import Made
-from utilmeta.core.request.schemas.default import check_given
-from utilmeta.core.request.schemas.fault import MISSING, Fault, Location, refusal
+from utilmeta.core.request.markers import DefaultFactory
+from utilmeta.core.request.schemas.default_copy import check_given
+from utilmeta.core.request.schemas.enum_text import OF_TEXTS, converter
+from utilmeta.core.request.schemas.error_location import without
 from utilmeta.core.request.schemas.field import Field, takes_many
-from utilmeta.core.request.schemas.member import OF_TEXTS, converter
-from utilmeta.core.request.schemas.termination_guard import compile_guard, without
+from utilmeta.core.request.schemas.utype_guard import compile_guard
+from utilmeta.core.request.schemas.validation_error import MISSING, Fault, Location, refusal
 from utilmeta.utils.exceptions import DeclarationError
 
 # Of a field, the constraints that our markers know, and the other options that change what is taken.
@@ -150,7 +151,7 @@ def options_of(field: utype.Field, label: str) -> dict[str, Any]:
     if said["alias"] is not None:
         options["alias"] = said["alias"]
     if said["default_factory"] is not None:
-        options["default"] = Made(said["default_factory"])
+        options["default"] = DefaultFactory(said["default_factory"])
     elif said["default"] is not utype.unprovided:
         options["default"] = said["default"]
     return {**options, "required": bool(said["required"])}

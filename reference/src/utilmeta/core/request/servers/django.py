@@ -14,8 +14,8 @@ from django.core.handlers.wsgi import LimitedStream
 
 from utilmeta.core.request.request import check_length, left, too_large
 from utilmeta.core.request.servers.asgi import ASGIRequest
-from utilmeta.core.request.servers.rebuilt import rebuilt
-from utilmeta.core.request.servers.recorded import RecordedInput
+from utilmeta.core.request.servers.django_multipart import rebuilt
+from utilmeta.core.request.servers.recorded_body import RecordedInput
 from utilmeta.core.request.servers.wsgi import WSGIRequest
 from utilmeta.utils.exceptions import HTTPError
 

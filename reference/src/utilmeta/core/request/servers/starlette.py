@@ -9,7 +9,7 @@ from starlette.requests import Request as NativeRequest
 
 from utilmeta.core.request.request import too_large
 from utilmeta.core.request.servers.asgi import ASGIRequest
-from utilmeta.core.request.servers.recorded import IN_SCOPE, RecordedReceive
+from utilmeta.core.request.servers.recorded_body import IN_SCOPE, RecordedReceive
 
 
 class StarletteRequest(ASGIRequest):

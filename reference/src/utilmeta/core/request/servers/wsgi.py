@@ -19,7 +19,7 @@ from utilmeta.core.request.request import (
     too_large,
 )
 from utilmeta.core.request.servers.connection import Connection, authority, authority_of
-from utilmeta.core.request.servers.recorded import RecordedInput, is_of_server
+from utilmeta.core.request.servers.recorded_body import RecordedInput, is_of_server
 from utilmeta.utils.exceptions import HTTPError, LengthRequired
 
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}".encode()

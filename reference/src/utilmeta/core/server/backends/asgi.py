@@ -9,10 +9,10 @@ from inspect import Parameter
 from types import FrameType
 from typing import Any
 
-from utilmeta.core.server.backends.accepting import listening, log_others
 from utilmeta.core.server.backends.base import Deployment, Lifecycle, Listener, parameters_of
-from utilmeta.core.server.backends.framing import HeadLimits
-from utilmeta.core.server.backends.waiting import Patience, watch
+from utilmeta.core.server.backends.head_limits import HeadLimits
+from utilmeta.core.server.backends.listening_socket import listening, log_others
+from utilmeta.core.server.backends.read_timeout import Patience, watch
 from utilmeta.utils.exceptions import HookFailed
 
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]

@@ -20,9 +20,9 @@ from django.urls import Resolver404, URLPattern, get_resolver
 from utilmeta.conf.django import DjangoSettings
 from utilmeta.core.errors.framework import Convert
 from utilmeta.core.request.servers.django import DjangoASGIRequest, DjangoWSGIRequest, below_pattern, request_of
-from utilmeta.core.request.servers.recorded import record
+from utilmeta.core.request.servers.recorded_body import record
 from utilmeta.core.request.servers.wsgi import closing
-from utilmeta.core.server.backends import asgi, django_answers, django_pages, runserver
+from utilmeta.core.server.backends import asgi, django_debug_pages, django_responses, django_runserver
 from utilmeta.core.server.backends.base import Adapter, Deployment, Listener, Reply
 from utilmeta.core.server.backends.django_asgi import ServiceASGIHandler, serve_asgi
 from utilmeta.core.server.backends.django_reply import Complete
@@ -113,7 +113,7 @@ class DjangoAdapter(Adapter):
 
     @classmethod
     def responses(cls) -> Mapping[type, Convert]:
-        return django_answers.responses()
+        return django_responses.responses()
 
     @classmethod
     def get_debug(cls, application: Handler) -> bool:
@@ -133,7 +133,7 @@ class DjangoAdapter(Adapter):
             match = get_resolver(getattr(native, "urlconf", None)).resolve(native.path_info)
         except Resolver404:
             return request_of(native).path_bytes()
-        if django_pages.is_api(match.func):
+        if django_debug_pages.is_api(match.func):
             return below_pattern(native, match.args[0]).path_bytes()
         return request_of(native).path_bytes()
 
@@ -142,10 +142,10 @@ class DjangoAdapter(Adapter):
         return ("uvicorn",) if asynchronous else ()
 
     def run_options(self, application: Handler) -> Mapping[str, Parameter]:
-        return asgi.options() if self.deployment.asynchronous else runserver.options()
+        return asgi.options() if self.deployment.asynchronous else django_runserver.options()
 
     def run(self, application: Handler, listener: Listener, options: Mapping[str, Any]) -> None:
-        serve = asgi.run if self.deployment.asynchronous else runserver.run
+        serve = asgi.run if self.deployment.asynchronous else django_runserver.run
         serve(application, self.deployment, listener, options)
 
 
@@ -153,8 +153,8 @@ def exempt(view: Any) -> None:
     """Exempt a view from what Django puts around views, transactions (DATABASE-10) and debug pages among it."""
     view.csrf_exempt = True
     view._non_atomic_requests = set(settings.DATABASES)
-    django_pages.mark(view)
-    django_pages.withhold()
+    django_debug_pages.mark(view)
+    django_debug_pages.withhold()
 
 
 def written(request: DjangoWSGIRequest | DjangoASGIRequest, reply: Reply, limit: int) -> Complete:

@@ -13,7 +13,7 @@ from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 
 from utilmeta.core.errors.framework import Describe, ErrorAnswer
-from utilmeta.core.server.backends import starlette_answers
+from utilmeta.core.server.backends import starlette_responses
 from utilmeta.core.server.backends.starlette import StarletteAdapter
 
 
@@ -31,7 +31,7 @@ class FastAPIAdapter(StarletteAdapter):
 
     @classmethod
     def http_exceptions(cls) -> Mapping[type, Describe]:
-        return {**starlette_answers.EXCEPTIONS, RequestValidationError: describe}
+        return {**starlette_responses.EXCEPTIONS, RequestValidationError: describe}
 
 
 def describe(error: RequestValidationError) -> ErrorAnswer:

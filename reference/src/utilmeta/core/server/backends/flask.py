@@ -20,11 +20,11 @@ from werkzeug.routing import BaseConverter, Rule, WebsocketMismatch
 
 from utilmeta.core.errors import log_line
 from utilmeta.core.errors.framework import Convert, Describe
-from utilmeta.core.request.servers.recorded import record
+from utilmeta.core.request.servers.recorded_body import record
 from utilmeta.core.request.servers.wsgi import WSGIRequest, closing
-from utilmeta.core.server.backends import flask_pages, werkzeug, werkzeug_answers
+from utilmeta.core.server.backends import flask_debug_pages, flask_responses, flask_server
 from utilmeta.core.server.backends.base import Adapter, Deployment, Handle, Lifecycle, Listener, parameters_of
-from utilmeta.core.server.backends.stop import interrupted_by_termination
+from utilmeta.core.server.backends.graceful_stop import interrupted_by_termination
 
 CATCH_ALL = re.compile(r"/?<path(\(.*\))?:\w+>")
 
@@ -99,15 +99,15 @@ class FlaskAdapter(Adapter):
                 headers = closing(headers)
             return response_class([body], status, headers)
 
-        before = sum(endpoint.startswith(flask_pages.ENDPOINT) for endpoint in application.view_functions)
-        name = f"{flask_pages.ENDPOINT}{before or ''}"
+        before = sum(endpoint.startswith(flask_debug_pages.ENDPOINT) for endpoint in application.view_functions)
+        name = f"{flask_debug_pages.ENDPOINT}{before or ''}"
         application.url_map.converters["utilmeta"] = EveryPath
         application.view_functions[name] = view
         rule = Rule("/<utilmeta:path>", endpoint=name, merge_slashes=False, strict_slashes=False, build_only=before > 0)
         application.url_map.add(rule)
         ask_natives_again(application, rule, self.deployment)
         if not before:
-            flask_pages.withhold(application)
+            flask_debug_pages.withhold(application)
         log_line.add([application.name], OfExceptions())
         self.native_run = application.run
         if self.deployment.hooks:
@@ -115,11 +115,11 @@ class FlaskAdapter(Adapter):
 
     @classmethod
     def http_exceptions(cls) -> Mapping[type, Describe]:
-        return werkzeug_answers.EXCEPTIONS
+        return flask_responses.EXCEPTIONS
 
     @classmethod
     def responses(cls) -> Mapping[type, Convert]:
-        return werkzeug_answers.RESPONSES
+        return flask_responses.RESPONSES
 
     @classmethod
     def get_debug(cls, application: flask.Flask) -> bool:
@@ -139,15 +139,15 @@ class FlaskAdapter(Adapter):
     def run_options(self, application: flask.Flask) -> Mapping[str, Parameter]:
         return {
             **parameters_of(flask.Flask.run, "host", "port"),
-            **werkzeug.options(),
+            **flask_server.options(),
         }
 
     def listen(self, host: str, port: int) -> list[socket]:
-        return werkzeug.listen(host, port)
+        return flask_server.listen(host, port)
 
     def run(self, application: flask.Flask, listener: Listener, options: Mapping[str, Any]) -> None:
         settings = {"load_dotenv": False, **options}
-        werkzeug.run(application, self.native_run, self.deployment, listener, settings)
+        flask_server.run(application, self.native_run, self.deployment, listener, settings)
 
 
 def ask_natives_again(application: flask.Flask, api: Rule, deployment: Deployment) -> None:

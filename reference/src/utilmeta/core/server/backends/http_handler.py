@@ -17,8 +17,8 @@ from http.server import BaseHTTPRequestHandler
 from typing import Any
 
 from utilmeta.core.server.backends.base import Deployment
+from utilmeta.core.server.backends.graceful_stop import Stop
 from utilmeta.core.server.backends.http_head import CHUNK, LONGEST_CHUNK_LINE, Refused, check_head
-from utilmeta.core.server.backends.stop import Stop
 
 try:
     import resource

@@ -20,9 +20,9 @@ from sanic.response import HTTPResponse
 
 from utilmeta.core.errors.framework import Convert, Describe
 from utilmeta.core.request.servers.sanic import SanicRequest
-from utilmeta.core.server.backends import sanic_answers, sanic_http, sanic_pages, sanic_stop
-from utilmeta.core.server.backends.accepting import listening, log_others
+from utilmeta.core.server.backends import sanic_debug_pages, sanic_http, sanic_responses, sanic_stop
 from utilmeta.core.server.backends.base import Adapter, AsyncHandle, Deployment, Listener, parameters_of
+from utilmeta.core.server.backends.listening_socket import listening, log_others
 from utilmeta.core.server.backends.sanic_routes import add_last
 
 
@@ -84,7 +84,7 @@ class SanicAdapter(Adapter):
 
         serve.is_stream = True  # type: ignore[attr-defined]  # the body is left to us to read, or not
         add_last(application, serve, self.deployment)
-        sanic_pages.withhold(application)
+        sanic_debug_pages.withhold(application)
         if injected:
             receive_first(application, serve, self.deployment.max_body_size)
         if self.deployment.hooks:
@@ -130,11 +130,11 @@ class SanicAdapter(Adapter):
 
     @classmethod
     def http_exceptions(cls) -> Mapping[type, Describe]:
-        return sanic_answers.EXCEPTIONS
+        return sanic_responses.EXCEPTIONS
 
     @classmethod
     def responses(cls) -> Mapping[type, Convert]:
-        return sanic_answers.RESPONSES
+        return sanic_responses.RESPONSES
 
     @classmethod
     def get_debug(cls, application: sanic.Sanic) -> bool:

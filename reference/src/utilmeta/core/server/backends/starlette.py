@@ -17,9 +17,9 @@ from starlette.routing import BaseRoute, Match, Mount
 
 from utilmeta.core.errors.framework import Convert, Describe
 from utilmeta.core.request.servers.asgi import ASGIRequest
-from utilmeta.core.request.servers.recorded import IN_SCOPE, RecordedReceive
+from utilmeta.core.request.servers.recorded_body import IN_SCOPE, RecordedReceive
 from utilmeta.core.request.servers.starlette import RecordedRequest, StarletteRequest
-from utilmeta.core.server.backends import asgi, starlette_answers, starlette_pages
+from utilmeta.core.server.backends import asgi, starlette_debug_pages, starlette_responses
 from utilmeta.core.server.backends.base import Adapter, AsyncHandle, Deployment, Lifecycle, Listener
 from utilmeta.core.server.backends.routes import Routes
 
@@ -92,18 +92,18 @@ class StarletteAdapter(Adapter):
         router.default = serve
         claimed = Claimed(self.deployment, serve)
         router.routes = Routes(router.routes, claimed.among)
-        starlette_pages.withhold(application)
+        starlette_debug_pages.withhold(application)
         record_bodies(application, self.deployment)
         if self.deployment.hooks:
             router.lifespan_context = with_hooks(router.lifespan_context, self.deployment.lifecycle)
 
     @classmethod
     def http_exceptions(cls) -> Mapping[type, Describe]:
-        return starlette_answers.EXCEPTIONS
+        return starlette_responses.EXCEPTIONS
 
     @classmethod
     def responses(cls) -> Mapping[type, Convert]:
-        return starlette_answers.RESPONSES
+        return starlette_responses.RESPONSES
 
     @classmethod
     def get_debug(cls, application: Starlette) -> bool:

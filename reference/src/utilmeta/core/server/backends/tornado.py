@@ -25,8 +25,8 @@ from utilmeta.core.errors.framework import Describe, ErrorAnswer, plain_detail
 from utilmeta.core.request.request import LONGEST
 from utilmeta.core.request.servers.tornado import TornadoRequest
 from utilmeta.core.response.problem import CONTENT_TYPE, encode, members
-from utilmeta.core.server.backends.accepting import listening
 from utilmeta.core.server.backends.base import Adapter, AsyncHandle, Deployment, Listener, parameters_of
+from utilmeta.core.server.backends.listening_socket import listening
 from utilmeta.core.server.backends.tornado_routes import Taken, add_last, path_of
 from utilmeta.core.server.backends.tornado_server import LimitedServer, pause
 

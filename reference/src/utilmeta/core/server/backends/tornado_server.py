@@ -15,10 +15,10 @@ from tornado.httpserver import HTTPServer
 from tornado.httputil import HTTPHeaders, HTTPMessageDelegate
 from tornado.ioloop import IOLoop
 
-from utilmeta.core.server.backends.accepting import PAUSE, Listening
 from utilmeta.core.server.backends.base import Deployment
-from utilmeta.core.server.backends.framing import HeadLimits, refused
-from utilmeta.core.server.backends.waiting import Patience, inf, watch
+from utilmeta.core.server.backends.head_limits import HeadLimits, refused
+from utilmeta.core.server.backends.listening_socket import PAUSE, Listening
+from utilmeta.core.server.backends.read_timeout import Patience, inf, watch
 
 
 class Exchange(HTTPMessageDelegate):  # type: ignore[misc]

@@ -7,8 +7,8 @@ from typing import Any, ClassVar
 import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from utilmeta.core.server.backends.framing import TRANSFER_ENCODING, HeadLimits, refused
-from utilmeta.core.server.backends.waiting import Patience, inf
+from utilmeta.core.server.backends.head_limits import TRANSFER_ENCODING, HeadLimits, refused
+from utilmeta.core.server.backends.read_timeout import Patience, inf
 
 
 class LimitedConnection(h11.Connection):

@@ -6,8 +6,8 @@ from typing import Any, ClassVar
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-from utilmeta.core.server.backends.framing import TRANSFER_ENCODING, HeadLimits, refused
-from utilmeta.core.server.backends.waiting import Patience, inf
+from utilmeta.core.server.backends.head_limits import TRANSFER_ENCODING, HeadLimits, refused
+from utilmeta.core.server.backends.read_timeout import Patience, inf
 
 
 class Refused(Exception):

@@ -16,7 +16,7 @@ Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 IN_SCOPE = "utilmeta.received"
 
 
-class Kept:
+class BodyRecord:
     """Record of what has been read of a body; a body of more than ``limit`` bytes is not kept."""
 
     __slots__ = ("chunks", "limit", "size")
@@ -52,7 +52,7 @@ def is_of_server(error: Exception, environ: Mapping[str, Any]) -> bool:
     return isinstance(error, OSError) or package == software.partition("/")[0].lower()
 
 
-class RecordedInput(Kept):
+class RecordedInput(BodyRecord):
     """The ``wsgi.input`` of ``environ``, which records what is read of it.
 
     Once the body is found to be ``broken``, it reads as ended.
@@ -104,7 +104,7 @@ def record(environ: dict[str, Any], limit: int) -> None:
         environ["wsgi.input"] = RecordedInput(environ, limit)
 
 
-class RecordedReceive(Kept):
+class RecordedReceive(BodyRecord):
     """ASGI ``receive`` that records the body, and gives the whole of it once more after its end.
 
     Middleware may hand on the ``receive`` that it has read to the end.

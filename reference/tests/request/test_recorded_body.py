@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from utilmeta.core.request.servers.recorded import RecordedInput, RecordedReceive, record
+from utilmeta.core.request.servers.recorded_body import RecordedInput, RecordedReceive, record
 from utilmeta.utils.exceptions import RequestEntityTooLarge
 
 

@@ -17,7 +17,7 @@ from uuid import UUID
 import pydantic
 
 from utilmeta.core.request.schemas.core_schema import Schema
-from utilmeta.core.request.schemas.member import KINDS, members_of
+from utilmeta.core.request.schemas.enum_text import KINDS, members_of
 from utilmeta.utils.exceptions import DeclarationError
 
 TRUSTED = ("pydantic", "utilmeta")  # whose functions leave a value of the type that it has

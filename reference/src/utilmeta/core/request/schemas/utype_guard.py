@@ -7,19 +7,18 @@ is a text that is too long for a regex, which Python's `re` matches before utype
 
 from __future__ import annotations
 
-import copy
 import functools
 import math
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Any, get_args, get_origin, get_type_hints
 
 import utype
 
 from utilmeta.core.request.regex import MOST_CHARACTERS
-from utilmeta.core.request.schemas.fault import Fault, Location
-from utilmeta.core.request.schemas.hashed import TOO_ALIKE, alike_as
+from utilmeta.core.request.schemas.hash_collision import TOO_ALIKE, alike_as
+from utilmeta.core.request.schemas.validation_error import Fault, Location
 
 Guard = Callable[[Any, Location], Iterator[Fault]]
 
@@ -27,7 +26,6 @@ Guard = Callable[[Any, Location], Iterator[Fault]]
 LARGE = re.compile(r"(?<![\w.])(?:(?:\d[\d_]*(?:\.[\d_]*)?|\.\d[\d_]*)e\+?[\d_]{3,}(?!\w)|[\d_]{309,})", re.IGNORECASE)
 INFINITE = re.compile(r"\binf(?:inity)?\b", re.IGNORECASE)
 TOO_LARGE = "The number is too large"
-REFUSED = "x"
 
 
 def compile_guard(kind: Any) -> Guard:
@@ -132,25 +130,6 @@ def of_date(value: Any, location: Location) -> Iterator[Fault]:
     in_text = isinstance(value, str) and (LARGE.search(value) or INFINITE.search(value))
     if in_text or (isinstance(value, float) and math.isinf(value)):
         yield location, TOO_LARGE
-
-
-def without(value: Any, locations: Iterable[Location]) -> Any:
-    """Return a copy of ``value`` without what is at ``locations``.
-
-    In a list, a text that is no number takes its place.
-    """
-    made: Any = copy.deepcopy(value)
-    for location in sorted(locations, key=len, reverse=True):
-        if not location:
-            return REFUSED
-        place: Any = made
-        for key in location[:-1]:
-            place = place[key]
-        if isinstance(place, dict):
-            del place[location[-1]]
-        else:
-            place[location[-1]] = REFUSED
-    return made
 
 
 def of_nothing(value: Any, location: Location) -> Iterator[Fault]:

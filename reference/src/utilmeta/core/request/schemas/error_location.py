@@ -10,6 +10,7 @@ to, or, where it is of none of their kinds, all reasons in one.
 
 from __future__ import annotations
 
+import copy
 import secrets
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -17,7 +18,7 @@ from typing import Any
 import pydantic_core
 
 from utilmeta.core.request.schemas.core_schema import Schema
-from utilmeta.core.request.schemas.fault import MISSING, Fault, Location
+from utilmeta.core.request.schemas.validation_error import MISSING, Fault, Location
 
 LABEL = f"\0{secrets.token_hex(16)}"
 """What the labels begin with; of each process another one, which leaves it never."""
@@ -26,6 +27,8 @@ AFTER_TAG = f"{LABEL} tag"
 AFTER_KEY = f"{LABEL} key"
 # Of a key that is any text: all keys of JSON are.
 UNCONSTRAINED = frozenset({"type", "ref", "metadata", "strict"})
+# Takes the place of a list item that is left out; it is of no type that a guard looks for.
+LEFT_OUT = "x"
 
 
 def labelled(schema: Schema) -> Schema:
@@ -129,3 +132,22 @@ def one_of(members: Iterable[Sequence[Fault]]) -> Sequence[Fault]:
 def distance(faults: Sequence[Fault]) -> tuple[bool, int, int]:
     """Return how far a value is from a union's member, as a key to sort by; see ``one_of``."""
     return any(location == () for location, _ in faults), sum(why == MISSING for _, why in faults), len(faults)
+
+
+def without(value: Any, locations: Iterable[Location]) -> Any:
+    """Return a copy of ``value`` without what is at ``locations``.
+
+    In a list, a text that is no number takes its place.
+    """
+    made: Any = copy.deepcopy(value)
+    for location in sorted(locations, key=len, reverse=True):
+        if not location:
+            return LEFT_OUT
+        place: Any = made
+        for key in location[:-1]:
+            place = place[key]
+        if isinstance(place, dict):
+            del place[location[-1]]
+        else:
+            place[location[-1]] = LEFT_OUT
+    return made

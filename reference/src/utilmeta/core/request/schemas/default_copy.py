@@ -12,7 +12,7 @@ import pathlib
 import uuid
 from typing import Any
 
-from utilmeta.core.request.markers import Made, Unset
+from utilmeta.core.request.markers import DefaultFactory, Unset
 from utilmeta.core.request.schemas.core_schema import Schema
 from utilmeta.utils.exceptions import DeclarationError
 
@@ -28,11 +28,11 @@ IMMUTABLE = frozenset(
 
 
 def fresh(default: Any, label: str) -> Any:
-    """Return ``default`` if requests can share it, else a Made that copies it.
+    """Return ``default`` if requests can share it, else a DefaultFactory that copies it.
 
     Raises DeclarationError, which begins with ``label``, for a default that cannot be copied.
     """
-    return default if is_shared(default, label) else Made(functools.partial(copy.deepcopy, default))
+    return default if is_shared(default, label) else DefaultFactory(functools.partial(copy.deepcopy, default))
 
 
 def copying(schema: Schema, label: str) -> Schema:
@@ -67,7 +67,7 @@ def is_shared(default: Any, label: str) -> bool:
 
     Raises DeclarationError, which begins with ``label``, for a default that cannot be copied.
     """
-    if type(default) in IMMUTABLE or isinstance(default, Made):
+    if type(default) in IMMUTABLE or isinstance(default, DefaultFactory):
         return True
     if isinstance(default, (tuple, frozenset)) and type(default) in (tuple, frozenset):
         return all(is_shared(item, label) for item in default)

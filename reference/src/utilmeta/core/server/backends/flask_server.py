@@ -21,8 +21,8 @@ from werkzeug import serving
 
 from utilmeta.core.server import address
 from utilmeta.core.server.backends.base import Deployment, Listener, parameters_of
+from utilmeta.core.server.backends.graceful_stop import Stop
 from utilmeta.core.server.backends.http_handler import Chunks, StrictHandler, back_off
-from utilmeta.core.server.backends.stop import Stop
 
 RELOADED = "WERKZEUG_RUN_MAIN"
 DESCRIPTOR = "WERKZEUG_SERVER_FD"

@@ -20,8 +20,8 @@ from django.core.servers.basehttp import WSGIRequestHandler, WSGIServer
 from django.utils.autoreload import DJANGO_AUTORELOAD_ENV
 
 from utilmeta.core.server.backends.base import Deployment, Listener
+from utilmeta.core.server.backends.graceful_stop import Stop
 from utilmeta.core.server.backends.http_handler import StrictHandler, back_off
-from utilmeta.core.server.backends.stop import Stop
 
 # Of the command's options those that are about serving; the others are about its output and its checks.
 OPTIONS = {"use_reloader": False, "use_threading": True, "skip_checks": True}

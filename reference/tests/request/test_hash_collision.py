@@ -16,7 +16,7 @@ import pytest
 import utype
 
 from utilmeta.core.request.schemas.adapter import compile_adapter
-from utilmeta.core.request.schemas.hashed import TOO_ALIKE, are_too_alike
+from utilmeta.core.request.schemas.hash_collision import TOO_ALIKE, are_too_alike
 
 MODULUS = 2**61 - 1
 CHOSEN = [MODULUS * number for number in range(1, 200)]

@@ -18,7 +18,7 @@ from fake import Client, FakeRequest, answer
 
 from utilmeta.core import api
 from utilmeta.core.concurrency.portal import Portal
-from utilmeta.core.errors import raised
+from utilmeta.core.errors import exception_log, interruption
 from utilmeta.core.pipeline import dispatch, timeout
 from utilmeta.core.pipeline.dispatch import cancelled_apart
 from utilmeta.core.pipeline.lifecycle import Lifecycle
@@ -35,7 +35,7 @@ def interrupted(call: Callable[[], Any]) -> bool:
         call()
     except BaseException as error:  # noqa: BLE001 - which is what this is about
         try:
-            raised.raise_interruption(error)
+            interruption.raise_interruption(error)
         except BaseException as again:  # noqa: BLE001
             assert again is error
             return True
@@ -106,7 +106,7 @@ def test_a_coroutine_that_is_closed_ends() -> None:
             await asyncio.sleep(1)
         except BaseException as error:  # noqa: BLE001
             seen.append(interrupted(by_hand(GeneratorExit)))
-            raised.raise_interruption(error)
+            interruption.raise_interruption(error)
         return False
 
     async def close() -> None:
@@ -121,9 +121,9 @@ def test_a_coroutine_that_is_closed_ends() -> None:
 @pytest.fixture(params=[True, False], ids=["tasks count", "as until 3.11"])
 def counts(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> bool:
     """Whether a task knows of its cancellation by itself."""
-    if request.param and not raised.COUNTS:
+    if request.param and not interruption.COUNTS:
         pytest.skip("it does not, before Python 3.11")
-    monkeypatch.setattr(raised, "COUNTS", request.param)
+    monkeypatch.setattr(interruption, "COUNTS", request.param)
     return bool(request.param)
 
 
@@ -207,8 +207,8 @@ class Endless(Exception):
 
 
 def test_an_exception_without_a_text_is_its_class() -> None:
-    assert (raised.title_of(Silent()), raised.text_of(Silent())) == ("Silent", None)
-    assert raised.title_of(ValueError("")) == "ValueError: "
+    assert (exception_log.title_of(Silent()), exception_log.text_of(Silent())) == ("Silent", None)
+    assert exception_log.title_of(ValueError("")) == "ValueError: "
 
 
 def test_of_an_exception_that_cannot_be_shown_each_class_and_frame_behind_it_is(
@@ -224,7 +224,7 @@ def test_of_an_exception_that_cannot_be_shown_each_class_and_frame_behind_it_is(
             raise Endless("the last")  # noqa: B904
     except Endless as error:
         error.__context__.__context__ = error  # type: ignore[union-attr]
-        raised.log_raised(logging.getLogger("utilmeta"), "%s failed", "it", error=error)
+        exception_log.log_raised(logging.getLogger("utilmeta"), "%s failed", "it", error=error)
     for part in ("it failed", "LookupError: the first", "in first", "Endless: the last"):
         assert part in caplog.text
 
@@ -285,7 +285,7 @@ def test_an_exception_that_was_answered_and_those_behind_it_hold_no_frame() -> N
     try:
         one()
     except Gone as error:
-        raised.forget(error)
+        exception_log.forget(error)
     gc.collect()
     assert things[0]() is None
     assert (kept.__traceback__, kept.__context__, kept.__cause__, behind.__traceback__) == (None, None, None, None)

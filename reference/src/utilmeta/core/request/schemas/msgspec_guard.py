@@ -11,7 +11,7 @@ from typing import Any
 from msgspec import inspect
 
 from utilmeta.core.request.regex import MOST_CHARACTERS, TOO_LONG
-from utilmeta.core.request.schemas.fault import Fault, Location
+from utilmeta.core.request.schemas.validation_error import Fault, Location
 
 Guard = Callable[[Any, Location], Iterator[Fault]]
 
