@@ -95,7 +95,7 @@ class Operation:
     tags: tuple[str, ...] = ()
     extension: Mapping[str, Any] = field(default_factory=dict)
     timeout: float | None = None
-    """In seconds (API-7)."""
+    """Time limit of the endpoint in seconds (API-7)."""
 
 
 @dataclass(frozen=True)
@@ -169,7 +169,7 @@ def mark(function: Function, method: str, template: str | None, options: Mapping
         raise TypeError(f"{name}: {function.__qualname__} is an endpoint already; one function answers one method")
     if hasattr(function, "__hooks__"):
         raise TypeError(f"{name}: {function.__qualname__} is a hook; an endpoint is a function of its own")
-    if not hasattr(function, "__qualname__"):  # of a partial, or of any object that can be called
+    if not hasattr(function, "__qualname__"):  # a partial, or another callable object
         raise TypeError(f"{name} decorates a function of an API class, not {function!r}")
     accepted = {
         option: accept(option, value, f"{name} of {function.__qualname__}") for option, value in options.items()

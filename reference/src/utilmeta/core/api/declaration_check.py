@@ -17,14 +17,14 @@ from utilmeta.core.request.markers import UNSET
 from utilmeta.core.response.response import Response
 from utilmeta.utils.exceptions import DeclarationError
 
-# Beside what every object has. `response` is where a class has its template.
+# Names that instances need, beside those of every object; `response` is the class's template.
 NEEDED = frozenset({"request", "response", *vars(API)})
 
 
 def check_class(cls: type[API]) -> None:
     """Raise DeclarationError, naming class and attribute, for a declaration that would do nothing."""
     members = members_of(cls)
-    hints = typing.get_type_hints(cls, include_extras=True)  # which resolve: members_of has said so otherwise
+    hints = typing.get_type_hints(cls, include_extras=True)  # members_of has raised for those that do not resolve
     for name, value in attributes(cls):
         label = f"{cls.__qualname__}.{name}"
         kind = kind_of(name, value, members)
@@ -70,7 +70,7 @@ def check_mount(label: str, name: str, value: Any, hint: Any, members: Members) 
                 f"{label} is {value!r}, which mounts nothing; to mount it, annotate: {name}: {cls.__qualname__}, and "
                 "to call its functions alone, keep it outside of the class"
             )
-    elif value in (UNSET, None) and hint is not UNSET and not is_mount(hint):  # one that None took away
+    elif value in (UNSET, None) and hint is not UNSET and not is_mount(hint):  # a mount removed by None
         for cls in classes_in(hint):
             if is_api(cls):
                 raise DeclarationError(

@@ -33,7 +33,7 @@ from utilmeta.core.request.request import Request
 from utilmeta.utils.exceptions import DeclarationError
 
 Instance = Callable[[Request, Mapping[str, Any]], API]
-"""Makes an instance for a request, its shared parameters given by name."""
+"""Makes an instance for a request, from the values of its shared parameters by name."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ class Members:
     mounts: Mapping[str, Mount]
     shared: Mapping[str, tuple[Any, Any]]
     open: Mapping[str, Open]
-    """The mounts with a TypeVar that a subclass has to give a type."""
+    """Mounts with a TypeVar, which a subclass has to replace by a type."""
 
 
 MEMBERS: WeakKeyDictionary[type, Members] = WeakKeyDictionary()
@@ -72,7 +72,7 @@ def read(cls: type[API]) -> Members:
     """Read the members of a class from its annotations. Raises DeclarationError."""
     try:
         hints = annotations_of(cls)
-    except DeclarationError:  # of what a TypeVar stands for
+    except DeclarationError:  # for a TypeVar without a type
         raise
     except Exception as error:
         raise DeclarationError(f"{cls.__qualname__}: its annotations do not resolve: {error}") from error
@@ -116,7 +116,7 @@ def annotations_of(cls: type[API]) -> Mapping[str, Any]:
         return typing.get_type_hints(cls, include_extras=True)
     try:
         hints = typing.get_type_hints(cls, include_extras=True)
-    except NameError:  # of a TypeVar that is a name of its class alone (PEP 695)
+    except NameError:  # a TypeVar in the scope of its class alone (PEP 695)
         names = {name: value for base in reversed(cls.__mro__) for name, value in vars(base).items()}
         hints = typing.get_type_hints(cls, localns={**names, **names_of(cls)}, include_extras=True)
     return {name: attribute_type(name, hint, cls) for name, hint in hints.items()}
@@ -175,7 +175,7 @@ def check_constructor(cls: type[API]) -> None:
         raise DeclarationError(f"{label} is called with self and the request alone: {error}") from error
 
 
-# --- by name, for who makes an instance by hand ---
+# --- attributes by name, of instances that user code makes ---
 
 
 def attribute(instance: API, name: str) -> Any:
@@ -188,7 +188,7 @@ def attribute(instance: API, name: str) -> Any:
     members = members_of(cls)
     if name not in members.mounts and name not in members.shared:
         plain = inspect.getattr_static(cls, name, UNSET)
-        # Where there is nothing, this raises anew what a property of the name may have raised.
+        # For a name that is not declared, this repeats the error, also that of a property.
         return plain.value if isinstance(plain, Given) else object.__getattribute__(instance, name)
     request = vars(instance).get("request")
     if request is None:

@@ -25,7 +25,7 @@ ENGINES: Mapping[str, str] = {
     "redis": REDIS,
 }
 JSON = "utilmeta.core.cache.backends.json"
-# The class in place of each engine's that can keep JSON; of Redis and of what keeps nothing it is the same.
+# The class that stores JSON in place of each engine's; Redis and the dummy need no other.
 WITH_JSON: Mapping[str, str] = {
     ENGINES["db"]: f"{JSON}.DatabaseCache",
     ENGINES["dummy"]: ENGINES["dummy"],
@@ -33,7 +33,7 @@ WITH_JSON: Mapping[str, str] = {
     ENGINES["locmem"]: f"{JSON}.LocMemCache",
     REDIS: REDIS,
 }
-USERINFO = re.compile(r"(?<=://)\S*@")  # to the last @: not everyone escapes what a password is made of
+USERINFO = re.compile(r"(?<=://)\S*@")  # to the last @, because a password may hold an unescaped one
 
 
 def known_engine(name: str) -> str:

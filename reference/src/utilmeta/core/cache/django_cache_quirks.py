@@ -29,7 +29,7 @@ def one_at_a_time(backend: Any) -> Iterator[None]:
         return
     backend._createdir()
     lock = open_own(Path(backend._dir, "utilmeta.lock"), os.O_RDWR | os.O_CREAT)
-    with open(lock, "rb") as file:  # closing it gives the turn back
+    with open(lock, "rb") as file:  # closing the file releases the lock
         locks.lock(file, locks.LOCK_EX)
         yield
 
@@ -40,7 +40,7 @@ def require_unshared(backend: FileBasedCache, alias: str) -> None:
     The files are unpickled, which can run any code (SECURITY-13b). Raises ServiceError.
     """
     directory = backend._dir
-    with contextlib.suppress(OSError):  # it may have to be made by others
+    with contextlib.suppress(OSError):  # the directory may have to be made by another user
         backend._createdir()
     if os.name != "posix" or not os.path.lexists(directory):
         return

@@ -13,7 +13,7 @@ from typing import Any
 
 from utilmeta.utils.exceptions import CacheUnavailable, CacheValueError
 
-# What says that a cache cannot be reached, of the libraries that do not raise an OSError.
+# Exceptions for a cache that cannot be reached, of libraries that do not raise an OSError.
 FAILURES = {
     "redis": ("ConnectionError", "TimeoutError"),
     "pymemcache.exceptions": ("MemcacheServerError",),

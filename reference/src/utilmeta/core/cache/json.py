@@ -11,7 +11,7 @@ from typing import Any
 
 from utilmeta.utils.exceptions import CacheValueError
 
-PLAIN = frozenset({str, int, float, bool, type(None), list, dict})  # and of no subclass: an IntEnum becomes an int
+PLAIN = frozenset({str, int, float, bool, type(None), list, dict})  # exact: an IntEnum would come back as an int
 
 
 def parts(value: Any) -> Iterator[Any]:

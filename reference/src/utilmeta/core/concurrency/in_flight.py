@@ -11,7 +11,7 @@ from utilmeta.core.errors.interruption import cancel
 
 Result = TypeVar("Result")
 
-# Seconds that what was cancelled at a stop has to come to its end.
+# Seconds that work has to end after it was cancelled at a stop.
 CANCELLED = 1
 
 

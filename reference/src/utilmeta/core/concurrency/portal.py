@@ -41,7 +41,7 @@ class Portal:
 
     def running(self) -> asyncio.AbstractEventLoop:
         """Return the event loop, which is started at the first call."""
-        with self.lock:  # nothing in here gives way to another greenlet
+        with self.lock:  # nothing in here switches to another greenlet
             if self.loop is None:
                 self.wait = wait_in_greenlet if patched() else wait_in_thread
                 made: list[asyncio.AbstractEventLoop] = []
@@ -102,7 +102,7 @@ class Portal:
         except Exception as error:  # noqa: BLE001 - without its selector, say
             log_raised(log, "the event loop of async endpoints has come to an end", error=error)
         finally:
-            loop.close()  # from now on who comes has an error of it
+            loop.close()  # later callers get an error
             for done in [*self.waiting]:
                 done()
 
@@ -120,7 +120,7 @@ def wait_in_greenlet(begin: Callable[[Done], object]) -> None:
     from gevent import get_hub
     from gevent.hub import Waiter
 
-    watcher = get_hub().loop.async_()  # its send() is what may be called from another thread
+    watcher = get_hub().loop.async_()  # only its send() may be called from another thread
     waiter = Waiter()
     watcher.start(waiter.switch, None)
     try:

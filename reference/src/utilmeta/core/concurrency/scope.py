@@ -14,7 +14,7 @@ class Scope:
     """
 
     databases: ClassVar[bool] = False
-    """Whether it looks after the connections of Django's databases."""
+    """Whether the wrappers manage the connections of Django's databases."""
 
     def endpoint(self, call: Callable[..., Any]) -> Callable[..., Any]:
         """Wrap a plain endpoint, which runs in a thread or greenlet that other requests use before and after it."""

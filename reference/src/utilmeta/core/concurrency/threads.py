@@ -23,10 +23,10 @@ from utilmeta.utils.exceptions import ServiceUnavailable
 
 Result = TypeVar("Result")
 
-# Plain endpoints that run at one time; more of them wait their turn. ASYNC-4 asks for more than 40.
+# Plain endpoints that run at one time; ASYNC-4 asks for more than 40.
 CAPACITY = 64
 
-# Calls that wait for a thread, unless a service says otherwise (SECURITY-5c): each keeps its request in memory.
+# Calls that may wait for a thread by default (SECURITY-5c): each keeps its request in memory.
 MAX_WAITING = 256
 
 Job = tuple[asyncio.Future[Any], contextvars.Context, Callable[..., Any], tuple[Any, ...]]
@@ -114,7 +114,7 @@ class Threads:
             del context, function, arguments
             try:
                 self.loop.call_soon_threadsafe(self.done, jobs, future, result, error)
-            except RuntimeError:  # the loop is closed: nobody awaits any more
+            except RuntimeError:  # the loop is closed, so the call has no caller any more
                 return
             del future, result, error
 
@@ -130,7 +130,7 @@ class Threads:
         if future.done():  # cancelled meanwhile
             return
         if isinstance(error, (StopIteration, GeneratorExit)):
-            # These end coroutines, so that none can be given one (PEP 479); no future takes the first either.
+            # These would end the awaiting coroutine (PEP 479), and a future refuses StopIteration.
             unraisable = RuntimeError(f"coroutine raised {type(error).__name__}")
             unraisable.__cause__ = error
             future.set_exception(unraisable)

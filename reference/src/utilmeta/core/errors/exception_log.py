@@ -16,7 +16,7 @@ from utilmeta.core.errors.interruption import raise_interruption, slots
 from utilmeta.core.errors.log_line import escaped
 from utilmeta.utils.exceptions import HTTPError
 
-# Exceptions behind one: more of them are taken for endless.
+# Exceptions in a chain; a longer chain counts as endless.
 MOST_LINKS = 10_000
 
 
@@ -82,7 +82,7 @@ def check_shown(error: BaseException) -> None:
 
     Raises what reading its chain of causes and contexts raises, or ValueError where that chain is endless.
     """
-    seen: dict[int, BaseException] = {}  # it keeps them, and so their ids, until the end
+    seen: dict[int, BaseException] = {}  # holds the exceptions, so that no id is used twice
     left = [error]
     while left:
         each = left.pop()
@@ -109,5 +109,5 @@ def forget(error: BaseException) -> None:
             left += [slots["__cause__"].__get__(each), slots["__context__"].__get__(each), *members_of(each)]
             slots["__traceback__"].__set__(each, None)
             slots["__context__"].__set__(each, None)
-            if issubclass(type(each), HTTPError):  # of another the cause is perhaps still to be read in a log
+            if issubclass(type(each), HTTPError):  # the causes of others may still be read from a log
                 slots["__cause__"].__set__(each, None)

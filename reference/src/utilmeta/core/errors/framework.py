@@ -42,7 +42,7 @@ class ErrorAnswer:
 
 Describe = Callable[[Any], ErrorAnswer]
 Convert = Callable[[Any], Any]
-"""Gives the Response of a response object."""
+"""Returns the Response for a framework's response object."""
 
 descriptions: dict[type, Describe] = {}
 conversions: dict[type, Convert] = {}

@@ -24,11 +24,11 @@ from weakref import WeakSet
 
 RAISE = dis.opmap["RAISE_VARARGS"]
 
-# Where a task does not count its cancellations (until Python 3.11): those that were cancelled by ``cancel``.
+# Tasks cancelled by ``cancel``, for Python 3.10, where a task does not count its cancellations.
 COUNTS = hasattr(asyncio.Task, "cancelling")
 cancelled: WeakSet[asyncio.Future[Any]] = WeakSet()
 
-# As BaseException has them, whatever a class of the user's says.
+# The attributes as BaseException has them, which a user's class cannot override.
 slots: dict[str, Any] = vars(BaseException)  # type: ignore[assignment]
 
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-# C0, DEL and C1; what Unicode has for line breaks and directions; halves of characters, which no stream can write.
+# C0, DEL and C1; Unicode's line breaks and direction marks; lone surrogates, which no stream can write.
 UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 

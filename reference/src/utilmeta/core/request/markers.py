@@ -47,7 +47,7 @@ class Param:
 
     place: ClassVar[str] = "query"
     whole: ClassVar[bool] = False
-    """Whether the parameter is all that was sent there, as a model or mapping (REQUEST-2)."""
+    """Whether the parameter takes all of that part of the request, as a model or mapping (REQUEST-2)."""
 
     def __init__(
         self,
@@ -214,7 +214,7 @@ class Form(Body):
         super().__init__(max_length=max_length, **options)
 
 
-# The fields and parameters of other libraries, by module; None for all that it has.
+# Field classes of other libraries by module; None for all classes of the module.
 FOREIGN: Mapping[str, tuple[str, ...] | None] = {
     "dataclasses": ("Field",),
     "msgspec": ("Meta", "Field"),

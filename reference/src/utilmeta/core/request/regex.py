@@ -27,7 +27,7 @@ else:
 MOST_CHARACTERS = 256
 TOO_LONG = f"Has more than {MOST_CHARACTERS} characters, too many for its pattern"
 
-# The characters that this Python knows.
+# The characters that this Python's version of Unicode has.
 KNOWN = rf"\p{{age:{unicodedata.unidata_version.rpartition('.')[0]}}}"
 CATEGORIES = {
     "DIGIT": rf"[\p{{Nd}}&&{KNOWN}]",
@@ -56,7 +56,7 @@ def linear_match(pattern: re.Pattern[str]) -> Callable[[str], bool] | None:
     try:
         written = translated(pattern)
         validator = pydantic_core.SchemaValidator(core_schema.str_schema(pattern=written, regex_engine="rust-regex"))
-    except (Untranslatable, pydantic_core.SchemaError):  # the latter of one that is too large for it
+    except (Untranslatable, pydantic_core.SchemaError):  # the latter for a regex that is too large
         return None
     return validator.isinstance_python
 
@@ -68,7 +68,7 @@ def translated(pattern: re.Pattern[str]) -> str:
     parsed: Any = parser.parse(pattern.pattern, pattern.flags)
     items = list(parsed)
     if items and str(items[-1][0]) == "AT" and str(items[-1][1]) == "AT_END":
-        items.pop()  # nothing follows it, so that it says no more than that all of the text is to match
+        items.pop()  # a final `$` is redundant where all of the text has to match
     return rf"\A(?:{sequence(items, pattern.flags)})\z"
 
 
@@ -90,7 +90,7 @@ def item(operation: str, argument: Any, flags: int) -> str:
             return "[" + "".join(member(str(kind), value) for kind, value in argument) + "]"
         case "BRANCH":
             return "(?:" + "|".join(sequence(branch, flags) for branch in argument[1]) + ")"
-        case "SUBPATTERN" if not argument[1] and not argument[2]:  # flags that are its own
+        case "SUBPATTERN" if not argument[1] and not argument[2]:  # without flags of its own
             return f"(?:{sequence(argument[3], flags)})"
         case "MAX_REPEAT" | "MIN_REPEAT":
             least, most, repeated = argument

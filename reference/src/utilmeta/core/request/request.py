@@ -15,13 +15,13 @@ from utilmeta.core.request.servers.connection import Adaptor, Connection, absolu
 from utilmeta.core.request.text import decode_path, parse_cookies, parse_query
 from utilmeta.utils.exceptions import BadRequest, RequestEntityTooLarge, RequestHeaderFieldsTooLarge
 
-# What is around the value of a header field and no part of it (RFC 9110, 5.6.3), which not every server takes off.
+# Whitespace around a header's value (RFC 9110, 5.6.3), which not every server strips.
 WHITESPACE = " \t"
 
-# What is announced of a body that is chunked.
+# Length of a chunked body.
 UNKNOWN = sys.maxsize
 
-# Digits of a Content-Length that is worth converting.
+# Digits of a Content-Length; a longer one is too large without converting it.
 LONGEST = 20
 
 

@@ -51,7 +51,7 @@ def compile_encoder(times: Time) -> Encode:
             except LazyResult:
                 raise
             except (TypeError, ValueError):
-                # A key that is no text, a NaN, or no JSON at all: the thorough way, which finds out.
+                # A key that is no text, a NaN, or a value that JSON cannot hold.
                 return quick(thorough(value, default)).encode()
         except LazyResult:
             release(value)

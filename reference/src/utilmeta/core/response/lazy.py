@@ -21,7 +21,7 @@ from utilmeta.core.annotations.signature import hints_of
 from utilmeta.utils.exceptions import DeclarationError
 
 LAZY = (Iterator, AsyncIterable, Awaitable)
-# Annotations that say so; of a class that says more than to be read, an instance may be anything.
+# Annotated types that are refused; subclasses of others may be anything at run time.
 ANNOTATIONS = (*LAZY, typing.IO, io.IOBase)
 LEAVES = frozenset({str, int, float, bool, bytes, date, time, datetime, Decimal, UUID, type, type(None)})
 CURE = "there are no streams yet: read it, and return a list, a text or bytes"
@@ -41,13 +41,13 @@ def refuse(value: Any) -> Any:
     raise LazyResult(f"the result is or holds a {type(value).__name__}, which would have to be read to be sent; {CURE}")
 
 
-# --- what was not sent ---
+# --- results that were not sent ---
 
 
 def release(value: Any) -> None:
     """Close each lazy value in a result."""
     for each in within(value, set()):
-        with suppress(Exception):  # the result is an error already, and that is what the log is about
+        with suppress(Exception):  # the result is an error already, which is logged
             close(each)
 
 
@@ -76,7 +76,7 @@ def close(value: Any) -> None:
     """Close a file, iterator or coroutine; what that raises is raised."""
     closing = getattr(value, "close", None) or getattr(value, "aclose", None)
     ended = closing() if callable(closing) else None
-    if isinstance(ended, Coroutine):  # an async generator's, or an upload's: nothing awaits it here
+    if isinstance(ended, Coroutine):  # closing an async generator or upload: run it without an event loop
         with suppress(StopIteration):
             ended.send(None)
         ended.close()

@@ -30,7 +30,7 @@ from utilmeta.core.response.lazy import refuse, within
 Convert = Callable[[Any], Any]
 
 DATES = frozenset({"date", "time", "datetime"})
-# Which may hold a date, or a set, whose order is to be the same each time.
+# Schema types that may hold a date, or a set, which needs a fixed order.
 OPEN = DATES | {"any", "is-instance", "is-subclass", "callable", "function-plain", "generator", "set", "frozenset"}
 PLAIN = DATES | {
     *("model", "model-fields", "model-field", "dataclass", "dataclass-args", "dataclass-field"),
@@ -38,7 +38,7 @@ PLAIN = DATES | {
     *("str", "int", "float", "bool", "none", "nullable", "default", "enum", "uuid", "decimal", "literal"),
     *("definitions", "definition-ref", "function-after", "function-before", "function-wrap"),
 }
-# Members of a schema that hold no schema.
+# Keys of a schema whose values hold no schema.
 CLOSED = frozenset({"metadata", "default", "default_factory", "cls", "function", "expected", "members", "validator"})
 SCALARS = frozenset({str, int, float, bool, type(None)})
 UNKNOWN = f"unknown {secrets.token_hex(8)}"
@@ -52,8 +52,8 @@ def compile_convert(kind: Any) -> Convert | None:
         try:
             adapter: pydantic.TypeAdapter[Any] = pydantic.TypeAdapter(kind)
         except (pydantic.PydanticUserError, pydantic_core.SchemaError, TypeError, NameError):
-            return None  # a field of it is of a type that pydantic does not know, which is a plain dataclass's right
-        schema, serializer = {"type": "any"}, adapter.serializer  # nothing has looked at what is in its fields
+            return None  # a plain dataclass may have fields of types that pydantic does not know
+        schema, serializer = {"type": "any"}, adapter.serializer  # its fields are not inspected
     else:
         return None
     config = getattr(kind, "model_config", None) or getattr(kind, "__pydantic_config__", None) or {}
@@ -108,13 +108,13 @@ def words_of_configuration(schema: Mapping[str, Any], config: Mapping[str, Any])
 def converter(serializer: Any, words: frozenset[str], *, by_alias: bool) -> Convert:
     """Return the conversion for a class whose schema has these ``words``."""
     dump = serializer.to_python
-    reads = "generator" in words  # it is declared so, and pydantic's own is no file or coroutine
+    reads = "generator" in words  # declared by the user, so pydantic may iterate
 
     def compared(value: Any) -> Any:
         parts = dump(value, by_alias=by_alias)
         if not reads:
             for each in within(parts, set()):
-                refuse(each)  # which pydantic would read
+                refuse(each)  # before pydantic reads it
         return dated(parts, dump(value, mode="json", by_alias=by_alias, fallback=unknown))
 
     def written(value: Any) -> Any:

@@ -12,7 +12,7 @@ from utilmeta.utils.exceptions import HTTPError, Unavailable
 
 CONTENT_TYPE = "application/problem+json"
 
-# The phrases of the IANA registry of status codes: those of http.HTTPStatus change with Python.
+# Phrases of the IANA registry of status codes, since those of http.HTTPStatus change with Python.
 TITLES = {
     400: "Bad Request",
     401: "Unauthorized",
@@ -54,7 +54,7 @@ TITLES = {
     511: "Network Authentication Required",
 }
 
-# What a built-in exception means where no handler says otherwise (RESPONSE-7b).
+# Status of a built-in exception that no handler takes (RESPONSE-7b).
 BUILT_IN: dict[type, int] = {
     PermissionError: 403,
     FileNotFoundError: 404,

@@ -25,15 +25,15 @@ from utilmeta.utils.exceptions import DeclarationError, HTTPError
 
 Headers = Mapping[str, str] | Iterable[tuple[str, str]]
 Head = tuple[int, str | None, list[tuple[str, str]]]
-"""Status, content type, the other headers: checked, and never changed."""
+"""Status, content type and other headers, checked and never changed."""
 
-# Written by UtilMeta or the server alone: a second one would contradict the message (RFC 9110, 8.6; RFC 9112, 6), and
-# what is said of the connection is not an application's to say (RFC 9110, 7.6.1; PEP 3333 and HTTP/2 refuse it).
+# Headers that only UtilMeta or the server writes: a second one would contradict the message (RFC 9110, 8.6; RFC 9112,
+# 6), and those of the connection are not an application's (RFC 9110, 7.6.1; PEP 3333 and HTTP/2 refuse them).
 OF_CONNECTION = frozenset(
     {"connection", "keep-alive", "proxy-connection", "te", "trailer", "transfer-encoding", "upgrade"}
 )
 RESERVED = OF_CONNECTION | {"content-length", "x-request-id"}
-# Fields of one value, which are no lists that a second line goes on with (RFC 9110, 5.3).
+# Headers with one value, which a second line would not extend (RFC 9110, 5.3).
 SINGLE = frozenset(
     {
         "access-control-allow-credentials",
@@ -50,12 +50,12 @@ SINGLE = frozenset(
         "retry-after",
     }
 )
-# RFC 9110, 5.6.2 and 5.5.
+# A header's name (RFC 9110, 5.6.2).
 TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 REFERENCES = frozenset({"location", "content-location"})
 DISALLOWED = re.compile(r"%(?![0-9A-Fa-f]{2})|[^%!#$&'()*+,./0-9:;=?@A-Z\[\]_a-z~-]")
 ALLOWED = re.compile(r"(?:%[0-9A-Fa-f]{2}|[!#$&'()*+,./0-9:;=?@A-Z\[\]_a-z~-])*")
-# C0 without the tab, DEL, and C1, which Latin-1 has too.
+# C0 without the tab, DEL, and C1, which is in Latin-1 too.
 CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f]")
 NO_CONTENT = frozenset({204, 205, 304})  # RFC 9110, 15.3.5, 15.3.6 and 15.4.5
 SAID_ELSEWHERE = frozenset({"status_code", "content_type", "media_type", "cookies"})
@@ -96,14 +96,14 @@ class Response:
     description: ClassVar[str] = ""
     strict: ClassVar[bool] = False
 
-    background: ClassVar[Any] = None  # awaited when the response has been sent, where the framework brought it
+    background: ClassVar[Any] = None  # the framework's background task, awaited after the response has been sent
 
     _status: ClassVar[int] = 200
     _headers: ClassVar[tuple[tuple[str, str], ...]] = ()
     _keys: ClassVar[tuple[tuple[str, str], ...]] = ()
 
     _checked: Head
-    request: Any  # the one it answers, as hooks and plugins see it
+    request: Any  # the request that it answers, for hooks and plugins
     result: Any
     status: int
     content_type: str | None
@@ -288,4 +288,4 @@ def safe(what: str, text: Any) -> str:
         text.encode("latin-1")
     except UnicodeEncodeError:
         raise ValueError(f"{what} holds what no header can (beyond Latin-1): {text!r}") from None
-    return str.strip(text, " \t")  # which servers take off, keep or refuse (RFC 9110, 5.5)
+    return str.strip(text, " \t")  # servers differ in whether they strip these (RFC 9110, 5.5)

@@ -16,7 +16,7 @@ import msgspec
 
 DATES = (datetime, date, time)
 BYTES = (bytes, bytearray, memoryview)
-# Of msgspec.inspect: types whose values msgspec writes without a question, but not as they are written here.
+# Types of msgspec.inspect whose values msgspec would write by itself, but not as this service does.
 OPEN = ("SetType", "FrozenSetType", "AnyType", "CustomType", "DataclassType", "RawType")
 
 

@@ -41,7 +41,7 @@ UNCHECKABLE = (
     AttributeError,
     UserWarning,
 )
-SHOWN = 5  # of the fields that do not fit, in an error
+SHOWN = 5  # fields named in an error
 
 
 def compile_check(function: Callable[..., Any], label: str, cls: type | None = None) -> Check | None:
@@ -71,7 +71,7 @@ def check_of(annotation: Any, label: str) -> Check | None:
                 result.result = check(result.result)
             return result
         if is_response(result) or is_lazy(result):
-            return result  # the one is sent as it is (BACKEND-11), the other is not sent (RESPONSE-8)
+            return result  # a response object is sent as it is (BACKEND-11), a lazy result refused later (RESPONSE-8)
         try:
             validate((result,), strict=True)
         except pydantic.ValidationError as error:
@@ -83,10 +83,10 @@ def check_of(annotation: Any, label: str) -> Check | None:
 
 def compile_validator(annotation: Any) -> Callable[..., Any]:
     """Return a strict validator for an annotation; it takes the value in a tuple of one."""
-    # In a tuple, because a type that can have a configuration of its own does not take this one.
+    # In a tuple, because a type with its own configuration ignores this one.
     alone: Any = types.GenericAlias(tuple, (field_view(annotation),))
     with warnings.catch_warnings():
-        warnings.filterwarnings("error", message=".* is not a Python type")  # it would be taken for Any
+        warnings.filterwarnings("error", message=".* is not a Python type")  # pydantic would take it for Any
         return pydantic.TypeAdapter(alone, config=CONFIG).validator.validate_python
 
 

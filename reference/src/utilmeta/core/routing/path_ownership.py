@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 Claims = Callable[[bytes], bool]
-"""Whether a decoded path is an API's."""
+"""Returns whether a decoded path belongs to an API."""
 
 
 class PathOwnership:

@@ -11,7 +11,7 @@ if sys.version_info >= (3, 11):
 else:
     import sre_parse as parser
 
-# What a segment, which is never empty, cannot hold.
+# Characters that no segment of a path holds.
 EXCLUDED = {ord("/"), 0}
 
 

@@ -29,7 +29,7 @@ from utilmeta.utils.exceptions import DeclarationError
 NAME = re.compile(r"\{([A-Za-z_][A-Za-z0-9_]*)\}")
 
 Match = Callable[[str], "tuple[str, ...] | None"]
-"""The values of the parameters in a segment of a path, None where it does not match."""
+"""Returns the parameters' values in a segment of a path, None where the segment does not match."""
 Shape = tuple[str, ...]
 
 

@@ -10,9 +10,9 @@ NAME = r"([A-Za-z_][A-Za-z0-9_]*)"
 
 OURS = re.compile(rf"\{{{NAME}\}}")
 ORDINARY = re.compile(rf"(?:[\w.~-]|\{{{NAME}\}})*")
-# A whole segment, or a part of it, as others write it; the first group is the name.
+# A segment, or a part of one, as other frameworks write it; the first group is the name.
 NAMED = (
-    re.compile(rf"<(?:[^<>]*:)?\s*{NAME}\s*>"),  # Flask and Sanic, Django: <int:id>; a regex of Django: (?P<id>...)
+    re.compile(rf"<(?:[^<>]*:)?\s*{NAME}\s*>"),  # Flask, Sanic, Django: <int:id>; in a regex of Django: (?P<id>...)
     re.compile(rf"^:{NAME}\??$"),  # Express, Rails
     re.compile(rf"\{{\W*{NAME}\s*(?:[:=?*][^}}]*)?\}}"),  # Starlette and FastAPI: {{id:int}}; {{id?}}, {{*rest}}
     re.compile(rf"^\[\.*{NAME}\]$"),  # Next

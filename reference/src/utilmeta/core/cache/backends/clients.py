@@ -40,7 +40,7 @@ class Clients:
                 if other.is_closed():
                     self.leases.pop(other, None)
             lease = self.lease(loop, open_client)
-            entry = self.leases[loop] = (await anext(lease), lease)  # which does not wait: nobody comes between
+            entry = self.leases[loop] = (await anext(lease), lease)  # switches no task
         return entry[0]
 
     async def lease(self, loop: asyncio.AbstractEventLoop, open_client: Callable[[], Any]) -> Lease:

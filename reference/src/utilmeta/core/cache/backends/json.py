@@ -14,7 +14,7 @@ from django.core.cache.backends import db, filebased, locmem
 from utilmeta.core.cache.json import JSONSerializer
 from utilmeta.utils.exceptions import CacheValueError
 
-# A file's first line, which says when its value expires, is written over by one as long.
+# Length of a file's first line, the expiry, which Django overwrites in place.
 WIDTH = 32
 
 
@@ -29,7 +29,7 @@ class JSONInPlaceOfPickle(JSONSerializer):
         """Return when the value of a file expires, in seconds since the epoch, or None for never."""
         line = file.readline(WIDTH)
         if not line:
-            raise EOFError  # which Django takes for a value that has expired
+            raise EOFError  # Django takes this for an expired value
         moment = self.loads(line)
         if moment is None or isinstance(moment, (int, float)):
             return moment

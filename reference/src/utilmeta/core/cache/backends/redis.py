@@ -15,9 +15,9 @@ from utilmeta.conf.immutable import thawed
 from utilmeta.core.cache.backends.clients import Clients
 from utilmeta.core.cache.base import REDIS, UNSAID, BaseCache
 
-OF_DJANGO = ("serializer", "pool_class", "parser_class")  # of the options, what its client keeps to itself
+OF_DJANGO = ("serializer", "pool_class", "parser_class")  # options of Django's client that redis-py does not have
 
-# Counting up what has expired meanwhile would make a number that never expires.
+# A plain INCRBY of a value that has just expired would create one that never expires.
 INCREMENT = "if redis.call('exists', KEYS[1]) == 1 then return redis.call('incrby', KEYS[1], ARGV[1]) end"
 GIVE = "if redis.call('get', KEYS[1]) == ARGV[1] then return redis.call('del', KEYS[1]) end return 0"
 
@@ -103,7 +103,7 @@ class RedisCache(BaseCache):
         data = self.codec.dumps(value)
         with self.naming():
             client = await self.client()
-            if seconds == 0:  # kept no time at all: only said whether it could have been
+            if seconds == 0:  # stored for no time: only answer whether it could have been stored
                 return not await client.exists(name)
             return bool(await client.set(name, data, ex=seconds, nx=True))
 

@@ -14,7 +14,7 @@ from utilmeta.utils.exceptions import BadRequest
 
 UTF8 = "utf-8"
 
-# Names of IANA's registry that are in use, and the short ones of everyday life, to Python's codecs.
+# Python's codecs by the names of IANA's registry that are in use, and by common short names.
 CODECS: Mapping[str, str] = {
     **{name: name for name in (UTF8, "utf-16", "utf-16le", "utf-16be", "us-ascii", "koi8-r", "koi8-u")},
     **{name: name for name in ("gb2312", "gbk", "gb18030", "big5", "shift_jis", "euc-jp", "euc-kr")},

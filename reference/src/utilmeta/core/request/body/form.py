@@ -62,7 +62,7 @@ def unescaped(part: bytes, what: str) -> bytes:
         return part
     if NO_ESCAPE.search(part):
         raise BadRequest(f"{what} is not percent-encoded as it should be")
-    # It is quoted-printable now but for the sign, which is decoded without making an object of each escape.
+    # Quoted-printable with another sign; its decoder makes no object for each escape.
     return a2b_qp(part.replace(b"=", b"=3D").replace(b"%", b"="))
 
 

@@ -15,10 +15,10 @@ import jiter
 from utilmeta.core.request.body.json_limits import check_size, check_values
 from utilmeta.utils.exceptions import BadRequest
 
-# Characters of the parser's reason that are told: it may quote a key.
+# Characters kept of the parser's reason, which may quote a key.
 SHOWN = 200
 
-# For a quick look at the numbers of a text: 0 is any digit, e an exponent, and a plus sign is left out.
+# Translates a text for a quick look at its numbers: any digit to 0, an exponent to e, all else to a space.
 NUMBERS = bytes(b"0"[0] if chr(byte).isdigit() else b"e"[0] if byte in b"eE" else b" "[0] for byte in range(128)) + (
     b" " * 128
 )

@@ -26,7 +26,7 @@ class JSONLimits:
 DEFAULT = JSONLimits()
 
 json_limits: ContextVar[JSONLimits] = ContextVar("json_limits", default=DEFAULT)
-"""Those of the service or API whose request this is: a process may have several APIs (API-8b)."""
+"""The limits of the service or API that the current request is for; a process may have several APIs (API-8b)."""
 
 
 def check_size(body: bytes) -> None:
@@ -51,7 +51,7 @@ def has_too_many_values(body: bytes | bytearray) -> bool:
 
 def has_more_values(body: bytes | bytearray, most: int) -> bool:
     """Return whether a JSON text has more than ``most`` values."""
-    if separators(body) < most:  # in texts, too
+    if separators(body) < most:  # counts those within texts too
         return False
     parts = body.replace(rb"\\", b"").replace(rb"\"", b"").split(b'"')
     bare = b'"'.join(parts[::2]).translate(None, b" \t\r\n")

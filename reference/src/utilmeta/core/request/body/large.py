@@ -15,7 +15,7 @@ from utilmeta.core.request.schemas.adapter import Adapter
 from utilmeta.core.request.schemas.core_schema import OPAQUE, Schema, compile_schema, rewritten
 
 LARGE = 64 * 1024
-"""Bytes; of a body that has no more every offence is told, where one value has no more than one."""
+"""Bytes up to which every offence of a body is told, for types whose values have one offence each."""
 
 COLLECTIONS = frozenset({"list", "set", "frozenset", "tuple", "dict"})
 OBJECTS = frozenset({"model-fields", "typed-dict", "dataclass-args"})

@@ -11,7 +11,7 @@ from utilmeta.core.request.body.form import MAX_FIELDS, Fields, called
 from utilmeta.core.request.content_type import type_parameter
 from utilmeta.utils.exceptions import BadRequest, RequestEntityTooLarge
 
-# RFC 2046, 5.1.1.
+# A boundary's characters (RFC 2046, 5.1.1).
 BOUNDARY = re.compile(r"[0-9A-Za-z'()+_,./:=? -]{0,69}[0-9A-Za-z'()+_,./:=?-]")
 
 

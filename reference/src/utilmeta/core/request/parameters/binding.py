@@ -35,7 +35,7 @@ from utilmeta.core.request.schemas.model import compile_model
 from utilmeta.core.request.schemas.validation_error import refused
 from utilmeta.utils.exceptions import DeclarationError
 
-# The characters of a header's name (RFC 9110, 5.6.2), and those that the Cookie header has no other use for.
+# Names that a header can have (RFC 9110, 5.6.2), and that a cookie can have.
 TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 COOKIE = re.compile(r"[^\s;=]+(?: +[^\s;=]+)*")
 
@@ -102,7 +102,7 @@ def declared(
     """Compile each parameter of a function. Raises DeclarationError, which begins with ``label``."""
     try:
         hints = hints_of(function, api)
-    except DeclarationError:  # of what a TypeVar stands for
+    except DeclarationError:  # for a TypeVar without a type
         raise
     except Exception as error:
         raise DeclarationError(f"{label}: its annotations do not resolve: {error}") from error
@@ -164,7 +164,7 @@ def compile_parameter(
         adapter = adapter.texts
     elif marker.regex is not None:
         check_judged(plain_type, compile_adapter(plain_type, where).core_schema, where)
-    if default is not UNSET:  # of the type: bounds are of what is sent
+    if default is not UNSET:  # without bounds, which are for what is sent
         check_default(default, compile_adapter(plain_type, where), where)
     plain = (kind is str or kind is Any) and marker.place != "body"
     sent_as = marker.sent_as(name)

@@ -24,7 +24,7 @@ SIZES = ("min_length", "max_length")
 BOUNDS = ("ge", "gt", "le", "lt", *SIZES)
 PAIRS = (("min_length", "max_length"), ("ge", "le"), ("ge", "lt"), ("gt", "le"), ("gt", "lt"))
 NUMBERS = (int, float, Decimal)
-# What a pydantic.Field says beside bounds, and the types that can have it.
+# Constraints of a pydantic.Field beside bounds, and the types that can have them.
 OTHERS: Mapping[str, tuple[type, ...]] = {
     "pattern": (str,),
     "multiple_of": NUMBERS,
@@ -50,11 +50,11 @@ def constrained(annotation: Any, marker: Param, label: str) -> Any:
             raise DeclarationError(f"{label}: no value is both {low}={bounds[low]!r} and {high}={bounds[high]!r}")
     kind = annotation
     if marker.bounds:
-        annotated = (kind, *pydantic.Field(**marker.bounds).metadata)  # which, unlike a Field, can be compared
+        annotated = (kind, *pydantic.Field(**marker.bounds).metadata)  # hashable, unlike a Field
         kind = Annotated[annotated]
     if marker.regex is not None:
         match = matcher(marker.regex, label)
-        if marker.place != "path":  # where routing has judged the segment
+        if marker.place != "path":  # routing has matched it already
             kind = Annotated[kind, pydantic.BeforeValidator(match)]
     return kind
 

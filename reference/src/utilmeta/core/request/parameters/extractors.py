@@ -14,7 +14,7 @@ from utilmeta.core.request.request import Request
 from utilmeta.core.request.schemas.model import Model
 
 Values = Mapping[str, str]
-"""Those of the templates of the path, by name."""
+"""The values of the route's template names."""
 
 Extractor = Callable[[Request, Values], Any]
 

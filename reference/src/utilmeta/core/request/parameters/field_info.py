@@ -16,7 +16,7 @@ from pydantic_core import PydanticUndefined
 from utilmeta.core.request.markers import UNSET, Body, DefaultFactory, Param, is_foreign
 from utilmeta.utils.exceptions import DeclarationError
 
-# What a field of a model can say and no parameter can keep.
+# Options of a model's field that have no meaning for a parameter.
 UNKEPT = ("exclude", "exclude_if", "init_var", "kw_only", "frozen", "validate_default")
 
 

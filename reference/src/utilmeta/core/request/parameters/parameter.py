@@ -14,14 +14,14 @@ from utilmeta.core.request.schemas.error_location import faults_of
 from utilmeta.core.request.schemas.model import Model
 from utilmeta.core.request.schemas.validation_error import MISSING, MOST_OFFENCES
 
-# A RecursionError is raised by a type of another library that parses by itself.
+# The reason for a RecursionError, which types of other libraries raise while they parse.
 TOO_DEEP = "is nested too deeply"
 
 NO_NAMES: Mapping[str, str] = {}
 
 Arguments = dict[str, Any]
 Offence = dict[str, str]
-"""``in``, ``name`` and ``reason`` of ERROR-2b."""
+"""One error of a parameter: ``in``, ``name`` and ``reason`` (ERROR-2b)."""
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,7 @@ WITHIN = {
 STRUCTURES = ("model-fields", "dataclass-args", "typed-dict", "dict", "tagged-union", "callable", "is-subclass", "none")
 VALUES = ("int", "float", "complex", "bool", "bytes", "date", "time", "datetime", "timedelta", "decimal", "uuid")
 
-# What JSON has as numbers, or may have so, and what is no text of its own.
+# Types that JSON writes, or may write, as something else than a text.
 UNTOLD = ("int", "float", "complex", "bool", "decimal", "bytes", "any")
 
 

@@ -89,10 +89,10 @@ def compile_adapter(annotation: Any, label: str) -> Adapter:
 
     try:
         with warnings.catch_warnings():
-            warnings.filterwarnings("error", message=".* is not a Python type")  # it would be taken for Any
+            warnings.filterwarnings("error", message=".* is not a Python type")  # pydantic would take it for Any
             adapter: pydantic.TypeAdapter[Any] = pydantic.TypeAdapter(view(annotation))
             if not getattr(adapter, "pydantic_complete", True):  # since pydantic 2.10
-                adapter.rebuild()  # says what does not resolve
+                adapter.rebuild()  # raises with the name that does not resolve
         as_declared: Any = adapter.core_schema
         schema = keyed(rewritten(as_declared, change))
         return Adapter(schema, adapter.validator if schema is as_declared else None)

@@ -20,7 +20,7 @@ from utilmeta.core.request.schemas.core_schema import Schema
 from utilmeta.core.request.schemas.enum_text import KINDS, members_of
 from utilmeta.utils.exceptions import DeclarationError
 
-TRUSTED = ("pydantic", "utilmeta")  # whose functions leave a value of the type that it has
+TRUSTED = ("pydantic", "utilmeta")  # modules whose functions keep a value's type
 OF_PYDANTIC = ("pydantic._internal._validators", "pydantic._internal._known_annotated_metadata")
 
 SAMPLES: Mapping[str, Any] = {
@@ -49,11 +49,11 @@ SAMPLES: Mapping[str, Any] = {
     "counter": collections.Counter(),
     "url": pydantic.AnyUrl("http://localhost"),
 }
-HEAP = 1 << 9  # the flag of a class that Python code has made
+HEAP = 1 << 9  # the flag of a class that is defined in Python
 INSTANCES = ("model", "dataclass", "named-tuple", "is-instance")
 WITHIN = ("nullable", "default", "function-before", "custom-error")
 FUNCTIONS = ("function-after", "function-wrap")
-# Of two schemas for one type, the one that says more about it first.
+# For types with two schemas, the more specific one first.
 EITHER = {"lax-or-strict": ("strict_schema", "lax_schema"), "json-or-python": ("python_schema", "json_schema")}
 
 
@@ -68,7 +68,7 @@ def checked(schema: Schema, label: str) -> Schema:
                 function(sample)
             except Exception as error:
                 if not is_of_type(error):
-                    continue  # this value does not have it, and another one may
+                    continue  # another value may satisfy the constraint
                 said = ", ".join(f"{name}={bound!r}" for name, bound in getattr(function, "keywords", {}).items())
                 raise DeclarationError(f"{label}: {said} is no constraint for {type(sample).__name__}") from error
     if schema["type"] == "chain":

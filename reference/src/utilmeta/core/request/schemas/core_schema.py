@@ -51,8 +51,8 @@ def compile_schema(schema: Schema) -> Any:
     """Return the validator of a rewritten schema, without validators that models bring along."""
     make: Any = pydantic_core.SchemaValidator
     try:
-        return make(schema, _use_prebuilt=False)  # else models within it would bring their own, which are unchanged
-    except TypeError:  # of a release that knows of none
+        return make(schema, _use_prebuilt=False)  # else models within it would use their own, unchanged ones
+    except TypeError:  # a release without this option
         return make(schema)
 
 

@@ -16,7 +16,7 @@ from utilmeta.core.request.markers import DefaultFactory, Unset
 from utilmeta.core.request.schemas.core_schema import Schema
 from utilmeta.utils.exceptions import DeclarationError
 
-# What nothing can be changed of, most of which copy.deepcopy makes anew; an object() stands for itself.
+# Immutable types, most of which copy.deepcopy would copy all the same; an object() is a sentinel.
 IMMUTABLE = frozenset(
     {
         *(int, float, bool, str, bytes, type(None), Unset, object, decimal.Decimal, fractions.Fraction, uuid.UUID),
@@ -73,7 +73,7 @@ def is_shared(default: Any, label: str) -> bool:
         return all(is_shared(item, label) for item in default)
     try:
         return copy.deepcopy(default) is default
-    except Exception as error:  # what a class of the author's raises, or of what cannot be copied
+    except Exception as error:  # of the class's own code, or because it cannot be copied
         raise DeclarationError(
             f"{label} has a default that cannot be copied, as each request has to have its own, {type(default)!r}: "
             f"{error}; make it in a default_factory, of a pydantic.Field or of the class that has it"

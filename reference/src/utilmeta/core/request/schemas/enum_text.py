@@ -17,7 +17,7 @@ from utilmeta.core.request.schemas.core_schema import Schema, definitions_of, re
 
 KINDS = ("literal", "enum")
 
-# What a validator of another library has, under this name, is the one for texts.
+# The attribute of another library's validator that holds the one for texts.
 OF_TEXTS = "of_texts"
 
 
@@ -127,6 +127,6 @@ def of_text(kind: type, known: Mapping[Any, Any]) -> Callable[[Any], Any] | None
         try:
             if validate(value.decode() if isinstance(value, bytes) else str(value)) in known:
                 return validate
-        except ValueError:  # as errors of validation, and of what is no text, are
+        except ValueError:  # errors of validation and of decoding are ValueErrors
             continue
     return None

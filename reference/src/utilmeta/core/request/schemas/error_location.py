@@ -21,11 +21,11 @@ from utilmeta.core.request.schemas.core_schema import Schema
 from utilmeta.core.request.schemas.validation_error import MISSING, Fault, Location
 
 LABEL = f"\0{secrets.token_hex(16)}"
-"""What the labels begin with; of each process another one, which leaves it never."""
+"""Prefix of the labels, random for each process, and never sent to a client."""
 
 AFTER_TAG = f"{LABEL} tag"
 AFTER_KEY = f"{LABEL} key"
-# Of a key that is any text: all keys of JSON are.
+# Keys of a schema for any text, which every key of JSON is.
 UNCONSTRAINED = frozenset({"type", "ref", "metadata", "strict"})
 # Takes the place of a list item that is left out; it is of no type that a guard looks for.
 LEFT_OUT = "x"
@@ -51,7 +51,7 @@ def may_fail(keys: Schema) -> bool:
 
 def told(schema: Any, label: str) -> Any:
     """Return a schema whose errors have ``label`` in their location; it is a union with one member."""
-    if not isinstance(schema, dict):  # a tag that stands for another one
+    if not isinstance(schema, dict):  # the name of another tag
         return schema
     return {"type": "union", "choices": [(schema, label)], "auto_collapse": False, "mode": "left_to_right"}
 

@@ -20,17 +20,17 @@ from utilmeta.core.request.schemas.core_schema import Schema
 
 TOO_ALIKE = "the hashes of too many of its values are the same"
 
-# Comparisons that are allowed beside two for each value: no few values are refused.
+# Comparisons allowed beside two for each value, so that a few values are never refused.
 FREE = 64
 
-# Types whose hashes nobody knows, or of which there are few values.
+# Types whose hashes a client cannot know, or that have few values.
 SAFE = frozenset({"str", "bytes", "bool", "none", "literal", "enum"})
 
 SETS: Mapping[str, type] = {"set": set, "frozenset": frozenset}
 MAPPINGS = frozenset({"dict", "ordered-dict", "counter"})
 LENGTHS = ("min_length", "max_length")
 
-# What stands for a value, whatever that is: an object of its own, of which next() gives the value.
+# Wraps a value in an object with a hash of its own; next() of it gives the value.
 box = repeat
 
 

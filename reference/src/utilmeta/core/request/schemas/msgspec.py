@@ -43,7 +43,7 @@ def compile_validator(kind: Any) -> Callable[[Any], Any]:
 
     Raises TypeError for a type that msgspec cannot decode, and for a default that is shared though it is mutable.
     """
-    msgspec.json.Decoder(kind)  # which says of a type that it cannot be, or does not resolve
+    msgspec.json.Decoder(kind)  # raises for a type that is not supported or does not resolve
     for member in members(kind):
         check_defaults(member, set())
     hashed = has_hashed(kind, set())

@@ -37,7 +37,7 @@ class Guards:
                 return None
             self.any = True
             return of_text
-        if id(info) in self.made:  # of a type that may stand within itself
+        if id(info) in self.made:  # a recursive type
             made = self.made[id(info)]
             return lambda value, location: made[0](value, location) if made else iter(())
         made = self.made[id(info)] = []
@@ -77,7 +77,7 @@ def of_members(guards: Mapping[str, Guard]) -> Guard | None:
             for name, inner in guards.items():
                 if name in value:
                     yield from inner(value[name], (*location, name))
-        elif isinstance(value, list):  # of a Struct that is array_like
+        elif isinstance(value, list):  # a Struct with array_like
             for position, item in enumerate(value):
                 for inner in guards.values():
                     yield from inner(item, (*location, position))

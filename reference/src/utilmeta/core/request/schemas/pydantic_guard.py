@@ -60,7 +60,7 @@ def refusing(function: Callable[..., Any]) -> Callable[..., Any]:
     def refuse(*arguments: Any) -> Any:
         try:
             return function(*arguments)
-        except RecursionError:  # of a regex
+        except RecursionError:  # raised by the parser of a regex
             raise pydantic_core.PydanticCustomError("invalid", "Input is nested too deeply") from None
         except UNCONVERTIBLE:
             raise pydantic_core.PydanticCustomError("invalid", "Input cannot be converted") from None

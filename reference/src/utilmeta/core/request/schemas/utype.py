@@ -21,7 +21,7 @@ from utilmeta.core.request.schemas.utype_guard import compile_guard
 from utilmeta.core.request.schemas.validation_error import MISSING, Fault, Location, refusal
 from utilmeta.utils.exceptions import DeclarationError
 
-# Of a field, the constraints that our markers know, and the other options that change what is taken.
+# The constraints of a field that markers know, and the other options that change what it accepts.
 KEPT = frozenset({"ge", "gt", "le", "lt", "length", "min_length", "max_length", "regex"})
 UNKEPT = ("alias_generator", "alias_from", "case_insensitive", "no_input", "dependencies", "discriminator", "on_error")
 
@@ -119,7 +119,7 @@ def check_read(kind: Any) -> None:
 def fields_of(kind: Any) -> tuple[Field, ...] | None:
     """Return the fields of a schema or data class; None for other types."""
     if not is_model(kind):
-        # Where a schema stands in a union, utype has made a type of its own of that.
+        # utype makes a type of its own of a union with a schema in it.
         return next((fields_of(member) for member in getattr(kind, "args", ()) if is_model(member)), None)
     hints = get_type_hints(kind)
     return tuple(

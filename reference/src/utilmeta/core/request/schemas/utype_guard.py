@@ -22,7 +22,7 @@ from utilmeta.core.request.schemas.validation_error import Fault, Location
 
 Guard = Callable[[Any, Location], Iterator[Fault]]
 
-# In a text, of which utype would take items and members, too.
+# Searched for in the whole text, because utype parses items and members out of it.
 LARGE = re.compile(r"(?<![\w.])(?:(?:\d[\d_]*(?:\.[\d_]*)?|\.\d[\d_]*)e\+?[\d_]{3,}(?!\w)|[\d_]{309,})", re.IGNORECASE)
 INFINITE = re.compile(r"\binf(?:inity)?\b", re.IGNORECASE)
 TOO_LARGE = "The number is too large"

@@ -12,10 +12,10 @@ from utilmeta.utils.exceptions import HTTPError, UnprocessableEntity
 
 MISSING = "is required"
 
-# What is told one by one: a body of 10 MiB has room for three million offences.
+# Offences that are told one by one: a body of 10 MiB has room for three million.
 MOST_OFFENCES = 1000
 
-# What a request is answered whose parameters do not fit: its class is the status, its `errors` the list of ERROR-2b.
+# The HTTP error for parameters that do not fit; its `errors` are the list of ERROR-2b.
 Refused: type[HTTPError] = UnprocessableEntity
 
 
@@ -28,7 +28,7 @@ def refused(offences: Sequence[Mapping[str, str]]) -> HTTPError:
 
 Location = tuple[str | int, ...]
 Fault = tuple[Location, str]
-"""Where, by the names as they were sent, and the reason, which is MISSING where nothing is."""
+"""A location, by the names as they were sent, and the reason, MISSING where nothing was sent."""
 
 
 def refusal(title: str, faults: Iterable[Fault], value: Any) -> pydantic_core.ValidationError:

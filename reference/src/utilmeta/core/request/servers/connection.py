@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
-# What stands for itself in a path and in a query (RFC 3986, 3.3 and 3.4); of a query nothing is encoded anew.
+# Characters left unencoded in a path and in a query (RFC 3986, 3.3 and 3.4); a query stays as it was sent.
 OF_PATH = "/:@!$&'()*+,;=-._~"
 OF_QUERY = OF_PATH + '?%[]{}|\\^`"<>'
 AUTHORITY_END = re.compile(r"[/?#]")

@@ -19,7 +19,7 @@ from utilmeta.core.request.servers.recorded_body import RecordedInput
 from utilmeta.core.request.servers.wsgi import WSGIRequest
 from utilmeta.utils.exceptions import HTTPError
 
-# In the scope of a request whose body ends before its end.
+# Key in the ASGI scope of a request whose body is cut off.
 CUT_OFF = "utilmeta.cut_off"
 
 
@@ -97,7 +97,7 @@ class DjangoASGIRequest(ASGIRequest):
 
     def query_bytes(self) -> bytes:
         query: bytes | str = self.native["query_string"]
-        return query if isinstance(query, bytes) else query.encode()  # of Django's test client
+        return query if isinstance(query, bytes) else query.encode()  # the test client's is a text
 
     async def receive_body(self, limit: int) -> bytes:
         return self.read_body(limit)
@@ -120,7 +120,7 @@ def received(native: Any, limit: int) -> bytes:
     if native._read_started:
         try:
             native._stream.seek(0)
-        except (OSError, ValueError):  # of Django's test client, which cannot
+        except (OSError, ValueError):  # the test client's stream cannot seek
             return rebuilt(native)
     body: bytes = native.read(limit + 1)
     return body

@@ -11,7 +11,7 @@ from typing import Any
 from utilmeta.core.request.body.form import MULTIPART
 from utilmeta.core.request.content_type import type_parameter
 
-# What ends each part, and the body, of the shortest form: its boundary is between them.
+# Bytes around the boundary in the shortest possible body, which has no parts.
 FRAME = len("------")
 
 
@@ -26,7 +26,7 @@ def rebuilt(native: Any) -> bytes:
     parts = [(named(name), text.encode()) for name, values in native._post.lists() for text in values]
     parts += [(of_file(name, file), content(file)) for name, values in native._files.lists() for file in values]
     if not parts and int(native.META.get("CONTENT_LENGTH") or 0) > len(boundary) + FRAME:
-        raise consumed()  # Django could not read it either, or its upload handlers have kept nothing
+        raise consumed()  # Django could not parse it, or its upload handlers kept nothing
     start = f"--{boundary}\r\n".encode()
     whole = [start + head + b"\r\n\r\n" + body + b"\r\n" for head, body in parts]
     return b"".join(whole) + f"--{boundary}--\r\n".encode()

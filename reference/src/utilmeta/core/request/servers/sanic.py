@@ -49,7 +49,7 @@ class SanicRequest(Request):
     def connect(self) -> Connection:
         if isinstance(self.native.stream, ASGIApp):
             return connection(self.native.transport.scope)
-        # Its own `scheme` and `remote_addr` follow forwarded headers.
+        # Sanic's own `scheme` and `remote_addr` believe forwarded headers.
         info = self.native.conn_info
         secure = self.native.transport.get_extra_info("sslcontext")
         return Connection("https" if secure else "http", info.server, info.client_ip)
@@ -88,7 +88,7 @@ class SanicRequest(Request):
     async def receive_body(self, limit: int) -> bytes:
         if self.refused is not None:
             raise self.refused
-        read: bytes = self.native.body  # by a native middleware, or ahead of it
+        read: bytes = self.native.body  # by native middleware or by receive_ahead
         if read:
             if len(read) > limit:
                 raise too_large(limit)

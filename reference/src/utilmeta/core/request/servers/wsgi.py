@@ -23,14 +23,14 @@ from utilmeta.core.request.servers.recorded_body import RecordedInput, is_of_ser
 from utilmeta.utils.exceptions import HTTPError, LengthRequired
 
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}".encode()
-# Bytes read at once of a body whose length is not known.
+# Bytes of one read from a body of unknown length.
 PIECE = 65536
 FOLD = re.compile(r"[\r\n]+[ \t]*")
 
-# Servers that end a chunked body where it is broken, or its client leaves, as if it were whole.
+# Servers that do not tell a cut off chunked body from a whole one.
 ENDS_BROKEN_BODIES = ("Granian",)
 
-# The Content-Type that wsgiref, and so Django's development server, gives a request without one.
+# wsgiref, and so Django's development server, adds this Content-Type to a request without one.
 WSGIREF, ADDED = "WSGIServer/", "text/plain"
 
 UNPREFIXED = {"content-type": "CONTENT_TYPE", "content-length": "CONTENT_LENGTH"}
@@ -53,7 +53,7 @@ class WSGIRequest(Request):
     def path_bytes(self) -> bytes:
         path = self.raw_path.encode("latin-1")
         if REPLACEMENT in path:
-            # Werkzeug's server decodes what is not UTF-8 to this character; the target as sent tells (ROUTE-4b).
+            # Werkzeug's server replaces bytes that are not UTF-8 by this character; the target has them (ROUTE-4b).
             target: str = self.native.get("REQUEST_URI") or self.native.get("RAW_URI") or ""
             if target.startswith("/"):
                 return below(
@@ -168,7 +168,7 @@ def read_exactly(stream: Any, length: int) -> bytes:
 def read_all(stream: Any, limit: int, size: int = 0) -> bytes:
     """Read a stream to its end, after ``size`` bytes. Raises RequestEntityTooLarge past ``limit`` bytes in all."""
     chunks = []
-    # Never more than passes the limit: the rest need not have been sent (ERROR-1d).
+    # One byte past the limit is enough: the client need not have sent the rest (ERROR-1d).
     while chunk := stream.read(min(PIECE, limit + 1 - size)):
         size += len(chunk)
         if size > limit:

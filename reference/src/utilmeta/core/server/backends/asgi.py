@@ -99,7 +99,7 @@ def run(application: Any, deployment: Deployment, listener: Listener, options: M
             seconds = config.timeout_graceful_shutdown
             if seconds is not None:
                 deployment.lifecycle.in_flight.stop_within(seconds)
-                # A moment before uvicorn itself cancels the requests, and answers them with a 500 of its own.
+                # A moment before uvicorn cancels the requests, which it would answer with its own 500.
                 asyncio.get_running_loop().call_later(seconds, self.cut)
             await super().shutdown(sockets)
 
@@ -113,12 +113,12 @@ def run(application: Any, deployment: Deployment, listener: Listener, options: M
     def stop(number: int, frame: FrameType | None) -> None:
         server.should_exit = True
 
-    # Uvicorn puts its own handlers over these while it serves, and raises the signals anew, to these, when it is done.
+    # Uvicorn replaces these handlers while it serves, and raises the signals again for them when it is done.
     previous = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
         server.run(sockets=sockets)
     except SystemExit:
-        # Uvicorn's way to say that the lifespan did not start.
+        # Uvicorn exits so if the lifespan did not start.
         if deployment.lifecycle.failed is not None:
             raise deployment.lifecycle.failed from deployment.lifecycle.failed.__cause__
         raise

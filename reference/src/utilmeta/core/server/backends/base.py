@@ -100,10 +100,10 @@ class Adapter(ABC):
     loop: ClassVar[bool]
     port: ClassVar[int] = 8000
     gives_up: ClassVar[bool] = False
-    """Whether the framework, on an event loop, cancels what answers a request when its client leaves: then endpoints
-    run in tasks of their own, to their end (ASYNC-9a)."""
+    """Whether the framework, on an event loop, cancels a request's handler when the client leaves; then endpoints
+    run to their end in tasks of their own (ASYNC-9a)."""
     loggers: ClassVar[Sequence[str]] = ()
-    """The loggers of the framework and of the server of ``run``, which are given texts of clients (SECURITY-2b)."""
+    """Loggers of the framework and of the server of ``run`` whose arguments may be client input (SECURITY-2b)."""
     needs_django: ClassVar[bool] = False
     """Whether Django has to be set up before ``build``."""
 

@@ -30,10 +30,10 @@ from utilmeta.core.server.backends.django_routes import Handler, answer_for_host
 
 __all__ = ["ADAPTER", "DjangoAdapter", "DjangoSettings"]
 
-# Of a project that brings none.
+# The URL patterns of a project that brings none.
 urlpatterns: list[Any] = []
 
-# A header that runserver takes out of what it answers to HEAD, unless it is written in another way (BACKEND-7).
+# A header that runserver removes from answers to HEAD, unless it is written differently (BACKEND-7).
 EMPTY = ("Content-Length", "0")
 
 

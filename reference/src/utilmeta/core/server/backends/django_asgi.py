@@ -74,7 +74,7 @@ class Bounded:
             self.refused = False
             return {"type": "http.request", "body": b"", "more_body": False}
         if CUT_OFF in self.scope:
-            await asyncio.get_running_loop().create_future()  # the answer is on its way
+            await asyncio.get_running_loop().create_future()  # wait for ever: the view is answering
         message = await self.receive()
         if message["type"] == "http.disconnect" and not self.whole:
             self.scope[CUT_OFF] = True

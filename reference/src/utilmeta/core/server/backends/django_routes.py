@@ -17,7 +17,7 @@ from utilmeta.core.request.servers.django import request_of
 from utilmeta.core.server.backends.base import Deployment
 from utilmeta.core.server.backends.django_reply import Complete
 
-# The routes of path("<path:p>", ...), re_path(".*", ...) and their like.
+# Routes such as path("<path:p>", ...) and re_path(".*", ...).
 CATCH_ALL = re.compile(r"<path:\w+>|\^?(\((\?P<\w+>)?\.[*+]\)|\.[*+])\$?")
 
 TEST_CLIENTS = "django.test.client"

@@ -23,7 +23,7 @@ from utilmeta.core.server.backends.base import Deployment, Listener
 from utilmeta.core.server.backends.graceful_stop import Stop
 from utilmeta.core.server.backends.http_handler import StrictHandler, back_off
 
-# Of the command's options those that are about serving; the others are about its output and its checks.
+# The command's options about serving; the others are about its output and its checks.
 OPTIONS = {"use_reloader": False, "use_threading": True, "skip_checks": True}
 
 

@@ -162,7 +162,7 @@ def ask_natives_again(application: flask.Flask, api: Rule, deployment: Deploymen
         malformed = None
         try:
             adapter = native(request)
-        except BadHost as error:  # what is the API's is answered by the API (SECURITY-8a)
+        except BadHost as error:  # the API answers for its own paths (SECURITY-8a)
             malformed = error
             adapter = application.url_map.bind_to_environ({**request.environ, "HTTP_HOST": "localhost"})
         if adapter is None or request is None:
@@ -180,7 +180,7 @@ def ask_natives_again(application: flask.Flask, api: Rule, deployment: Deploymen
         def found(*args: Any, **options: Any) -> Any:
             try:
                 return chosen(*args, **options)
-            except WebsocketMismatch:  # which a GET of HTTP is that asks for an upgrade (RFC 9110, 7.8)
+            except WebsocketMismatch:  # raised for a GET that asks for an upgrade (RFC 9110, 7.8)
                 rule, values = chosen(*args, **{**options, "websocket": False})
                 if rule is not api:
                     raise

@@ -10,7 +10,7 @@ from typing import Any
 import flask
 from werkzeug.exceptions import InternalServerError
 
-ENDPOINT = "utilmeta"  # begins the names of those that are an API
+ENDPOINT = "utilmeta"  # prefix of the endpoint names of APIs
 
 
 def is_native() -> bool:

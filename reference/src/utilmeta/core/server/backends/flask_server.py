@@ -27,7 +27,7 @@ from utilmeta.core.server.backends.http_handler import Chunks, StrictHandler, ba
 RELOADED = "WERKZEUG_RUN_MAIN"
 DESCRIPTOR = "WERKZEUG_SERVER_FD"
 
-# What werkzeug waits with for what is left of a request: by itself with one that takes a file descriptor (SECURITY-6b).
+# Selector for the rest of a request; Werkzeug's own choice would take a file descriptor (SECURITY-6b).
 WAITING = SimpleNamespace(
     DefaultSelector=getattr(selectors, "PollSelector", selectors.SelectSelector), EVENT_READ=selectors.EVENT_READ
 )

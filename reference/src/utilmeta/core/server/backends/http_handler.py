@@ -22,20 +22,20 @@ from utilmeta.core.server.backends.http_head import CHUNK, LONGEST_CHUNK_LINE, R
 
 try:
     import resource
-except ImportError:  # Windows, where a select knows no more than 512 sockets anyway
+except ImportError:  # on Windows, where select is limited to 512 sockets anyway
     resource = None  # type: ignore[assignment]
 
 log = logging.getLogger("utilmeta")
 
-# Seconds and bytes that are read after a refusal, so that the client has it before the connection is reset.
+# Seconds and bytes read after a refusal, so that the client gets it before the connection is reset.
 LINGER = 0.5
 LINGER_BYTES = 4 * 1024 * 1024
 PIECE = 65536
 
-# Seconds before accepting is tried again, and between two lines about it.
+# Seconds until the next try to accept, and between two log lines about it.
 BACK_OFF = 0.1
 BETWEEN_LINES = 1.0
-# File descriptors that are kept for what is being served: at most, and the share of all.
+# File descriptors kept free for running requests: at most, and as a share of all.
 SPARE, SPARE_SHARE = 32, 8
 
 
@@ -183,12 +183,12 @@ class StrictHandler(BaseHTTPRequestHandler):
         """Set the handler's attributes of a request from a checked head."""
         line, *fields = head.split("\r\n")
         self.command, self.path, self.request_version = line.split(" ")
-        if self.path.startswith("//"):  # another host to whoever redirects to it
+        if self.path.startswith("//"):  # a redirect to it would lead to another host
             self.path = "/" + self.path.lstrip("/")
         self.headers = self.MessageClass()
         for field in fields:
             name, _, value = field.partition(":")
-            if "_" not in name:  # which an environ could not tell from "-"
+            if "_" not in name:  # an environ could not tell it from "-"
                 self.headers[name] = value.strip(" \t")
         options = {option.strip().lower() for option in ",".join(self.headers.get_all("Connection", [])).split(",")}
         kept = min(self.protocol_version, self.request_version) >= "HTTP/1.1" and "close" not in options

@@ -9,12 +9,12 @@ import re
 
 TOKEN = rb"[!#$%&'*+.^_`|~0-9A-Za-z-]+"
 TEXT = rb"[\t -~\x80-\xff]*"
-# A line ends in CRLF alone, a name directly before its colon; no line is folded, no character is a control character.
+# Lines end in CRLF alone, names directly before the colon; no line is folded, no control character allowed.
 HEAD = re.compile(rb"%s [!-~\x80-\xff]+ HTTP/1\.([01])(?:\r\n%s:%s)*" % (TOKEN, TOKEN, TEXT))
 OTHER_VERSION = re.compile(rb"%s [!-~\x80-\xff]+ HTTP/[0-9]\.[0-9]\r\n" % TOKEN)
 ONCE = re.compile(rb"\r\n(host|content-length|transfer-encoding):[ \t]*([^\r]*)", re.IGNORECASE)
 DIGITS = re.compile(rb"[0-9]+")
-# What stands before the bytes of a chunk (7.1); its extensions are read over.
+# The line before a chunk (7.1); its extensions are ignored.
 CHUNK = re.compile(rb"([0-9A-Fa-f]{1,16})(?:[ \t]*;%s)?\r\n" % TEXT)
 LONGEST_CHUNK_LINE = 256
 

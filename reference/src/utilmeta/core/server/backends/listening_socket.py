@@ -11,7 +11,7 @@ from typing import Any
 
 EXHAUSTED = {errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM}
 
-# Seconds until the next try, as of asyncio.
+# Seconds until the next try, as in asyncio.
 PAUSE = 1
 
 log = logging.getLogger("utilmeta")

@@ -36,7 +36,7 @@ class Complete(HTTPResponse):  # type: ignore[misc]
         headers = []
         for name, value in self.headers.items():
             text = value if type(value) is str else str(value)
-            if not text.isprintable():  # of middleware's making: ours are checked
+            if not text.isprintable():  # from native middleware: ours are checked
                 text = self._sanitize_header_value(text)
             if text or name.lower() != "alt-svc":
                 headers.append((name.lower().encode("ascii"), text.encode("latin-1" if latin1(text) else "utf-8")))
@@ -68,7 +68,7 @@ class SanicAdapter(Adapter):
 
     def build(self) -> sanic.Sanic:
         application = sanic.Sanic(self.deployment.name, configure_logging=False)
-        # Unless set, it is off in debug mode, where it is what keeps an empty Alt-Svc header out (BACKEND-7).
+        # Off by default in debug mode, in which Sanic then sends an empty Alt-Svc header (BACKEND-7).
         application.config.TOUCHUP = True
         return application
 
@@ -160,7 +160,7 @@ class SanicAdapter(Adapter):
         )
         strict = sanic_http.StrictWebSocketProtocol if application.websocket_enabled else sanic_http.StrictHttpProtocol
         settings = {"motd": False, "single_process": single, "protocol": strict, **options}
-        if single:  # and its sockets are passed to no other process
+        if single:  # no other process gets its sockets
             listener = dataclasses.replace(listener, sockets=tuple(listening(listener.sockets)))
         self.listener = listener
         try:

@@ -20,7 +20,7 @@ from sanic.server.protocols.websocket_protocol import WebSocketProtocol
 from utilmeta.core.server.backends.base import Deployment
 from utilmeta.core.server.backends.http_head import CHUNK, LONGEST_CHUNK_LINE, Refused, check_head
 
-# Of our own, beside Sanic's; they stand in its configuration, which each of its processes makes anew.
+# Options that we add to Sanic's configuration, which each of its processes loads again.
 MAX_HEADER_FIELDS, BODY_TIMEOUT = "REQUEST_MAX_HEADER_FIELDS", "REQUEST_BODY_TIMEOUT"
 
 
@@ -59,7 +59,7 @@ class StrictHttp(Http):  # type: ignore[misc]
             return
         received = self.protocol._data_received
         self.protocol.transport.resume_reading()
-        received.clear()  # not within wait_for: until Python 3.12 that begins later, and what came meanwhile were lost
+        received.clear()  # before wait_for, which until 3.12 begins later: what came meanwhile would be lost
         try:
             await asyncio.wait_for(received.wait(), self.protocol.body_timeout)
         except asyncio.TimeoutError:

@@ -16,10 +16,10 @@ from sanic.exceptions import MethodNotAllowed, NotFound
 
 from utilmeta.core.server.backends.base import Deployment
 
-# Where an API's route is registered. What is asked for there is answered like any other path.
+# Path at which an API's route is registered; a request for it is answered like one for any other path.
 ROUTE = ".utilmeta"
 
-# Slashes at the end of a path that Sanic's router is given, which takes each off in a call within the last.
+# Slashes at the end of a path that Sanic's router gets, which removes them recursively.
 MOST_SLASHES = 32
 
 

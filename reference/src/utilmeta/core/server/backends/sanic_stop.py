@@ -18,7 +18,7 @@ from typing import Any
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
-# Seconds between two looks at whether it serves by now, and how long a main process looks: Sanic's limit for a start.
+# Seconds between two checks whether it serves, and until a main process stops checking: Sanic's limit for a start.
 PATIENCE = 0.005
 LIMIT = 30
 
@@ -57,7 +57,7 @@ def take_over(manager: Any) -> None:
             manager.shutdown_signal(number, frame)
             return
         asked.set()
-        # In a thread, which has a connection of its own to the workers' states.
+        # In a thread, because that has its own connection to the workers' states.
         threading.Thread(target=terminate, args=(manager,), daemon=True).start()
 
     for number in SIGNALS:

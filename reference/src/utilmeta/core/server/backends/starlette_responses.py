@@ -31,7 +31,7 @@ def convert(native: NativeResponse) -> Response:
         with open(native.path, "rb") as source:
             body = source.read()
         if native.headers.get("accept-ranges") == "bytes":
-            del native.headers["accept-ranges"]  # what is sent is the whole, whatever part is asked for
+            del native.headers["accept-ranges"]  # the whole file is sent, whatever range is asked for
     elif hasattr(native, "body_iterator") or not hasattr(native, "body"):
         raise stream(native)
     else:

@@ -32,7 +32,7 @@ from utilmeta.core.server.backends.tornado_server import LimitedServer, pause
 
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 
-# Seconds that connections have to close.
+# Seconds that connections have to close at a stop.
 CLOSING = 1
 
 
@@ -98,7 +98,7 @@ class Endpoint(RequestHandler):  # type: ignore[misc]
             for name, value in headers:
                 self.add_header(name, value)
             with suppress(StreamClosedError):
-                await self.finish(body or None)  # until all of it has been sent
+                await self.finish(body or None)  # returns when all of it has been sent
         finally:
             self.adapter.leave(self)
 
@@ -111,7 +111,7 @@ class Endpoint(RequestHandler):  # type: ignore[misc]
 
     def on_connection_close(self) -> None:
         """Forget a request whose client left before its body was complete."""
-        if self.task is None:  # whose body has not come whole; what has is answered, though nobody reads it (ASYNC-9)
+        if self.task is None:  # its body is incomplete; a complete one is answered anyway (ASYNC-9)
             self.adapter.leave(self)
 
 
@@ -184,7 +184,7 @@ class TornadoAdapter(Adapter):
         return application is not None and bool(application.settings.get("debug"))
 
     def set_debug(self, application: Application, debug: bool) -> None:
-        # The constructor would start a reloader; afterwards it is a setting that handlers look at, and no more.
+        # The constructor would start a reloader; set afterwards, only handlers read it.
         application.settings["debug"] = debug
 
     @classmethod

@@ -72,7 +72,7 @@ class LimitedH11(H11Protocol):  # type: ignore[misc]
 
     def on_response_complete(self) -> None:
         super().on_response_complete()
-        if self.conn.their_state is h11.SEND_BODY or self.conn.trailing_data[0]:  # of a request that came before
+        if self.conn.their_state is h11.SEND_BODY or self.conn.trailing_data[0]:  # the next request has come
             self.expect()
 
     def expect(self) -> None:

@@ -58,7 +58,7 @@ class LimitedHttpTools(HttpToolsProtocol):  # type: ignore[misc]
             self.due = self.loop.time() + self.patience.body
         elif scope is not before or not cycle.response_complete:
             self.due = inf
-        elif self.due == inf:  # what is no request, after an answer
+        elif self.due == inf:  # bytes that are no request, after an answer
             self.due = self.loop.time() + self.patience.head
 
     def on_headers_complete(self) -> None:
