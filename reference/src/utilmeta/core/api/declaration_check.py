@@ -44,7 +44,7 @@ def attributes(cls: type[API]) -> Iterator[tuple[str, Any]]:
 
 
 def is_needed(name: str) -> bool:
-    """Return whether instances of API classes need an attribute's name themselves."""
+    """Return whether an attribute's name is reserved because instances of API classes need it."""
     return name in NEEDED or hasattr(object, name)
 
 
@@ -95,7 +95,7 @@ def is_mount(hint: Any) -> bool:
 
 
 def is_kept(hint: Any) -> bool:
-    """Return whether an annotation says that the attribute holds the class itself."""
+    """Return whether an annotation (``type`` or ClassVar) says that an attribute holds a class, and mounts none."""
     return hint is type or get_origin(hint) in (type, ClassVar)
 
 

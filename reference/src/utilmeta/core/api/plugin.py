@@ -77,7 +77,10 @@ def plugins(endpoint: Endpoint) -> Iterator[Plugin]:
 
 
 def of_endpoint(endpoint: Endpoint, attribute: str, default: Any) -> Any:
-    """Return what decorators left in an attribute of an endpoint, or of the one it overrides undecorated."""
+    """Return an attribute that decorators set on an endpoint's function, or else on the one that it overrides.
+
+    A function that is decorated as an endpoint itself takes nothing over.
+    """
     for function in versions(endpoint):
         if hasattr(function, attribute) or hasattr(function, "__operation__"):
             return getattr(function, attribute, default)

@@ -104,7 +104,7 @@ class BaseCache(Value):
         return self._shared
 
     def naming(self) -> AbstractContextManager[None]:
-        """Return a context manager in which errors of the store name this cache."""
+        """Return a context manager that turns errors of the store into errors whose message names this cache."""
         return naming(self.alias, self.address)
 
     async def aside(self, function: Callable[..., Any], *arguments: Any) -> Any:
@@ -116,7 +116,7 @@ class BaseCache(Value):
         return self.backend.get(key, default)
 
     async def aget(self, key: str, default: Any = None) -> Any:
-        """Asynchronous ``get``."""
+        """Asynchronous ``get``: return the value of ``key``, or ``default``."""
         return await self.aside(self.get, key, default)
 
     def get_many(self, keys: Iterable[str]) -> dict[str, Any]:
@@ -125,7 +125,7 @@ class BaseCache(Value):
         return found
 
     async def aget_many(self, keys: Iterable[str]) -> dict[str, Any]:
-        """Asynchronous ``get_many``."""
+        """Asynchronous ``get_many``: return the values of those keys that have one."""
         found: dict[str, Any] = await self.aside(self.get_many, list(keys))
         return found
 
@@ -134,7 +134,7 @@ class BaseCache(Value):
         self.backend.set(key, value, **said(timeout))
 
     async def aset(self, key: str, value: Any, timeout: float | None = UNSAID) -> None:
-        """Asynchronous ``set``."""
+        """Asynchronous ``set``: store ``value`` for ``timeout`` seconds."""
         await self.aside(self.set, key, value, timeout)
 
     def add(self, key: str, value: Any, timeout: float | None = UNSAID) -> bool:
@@ -142,7 +142,7 @@ class BaseCache(Value):
         return bool(self.backend.add(key, value, **said(timeout)))
 
     async def aadd(self, key: str, value: Any, timeout: float | None = UNSAID) -> bool:
-        """Asynchronous ``add``."""
+        """Asynchronous ``add``: store ``value`` if ``key`` has none; return whether it was stored."""
         return bool(await self.aside(self.add, key, value, timeout))
 
     def delete(self, key: str) -> bool:
@@ -150,7 +150,7 @@ class BaseCache(Value):
         return bool(self.backend.delete(key))
 
     async def adelete(self, key: str) -> bool:
-        """Asynchronous ``delete``."""
+        """Asynchronous ``delete``: delete the value of ``key``; return whether it had one."""
         return bool(await self.aside(self.delete, key))
 
     def incr(self, key: str, delta: int = 1) -> int:
@@ -158,7 +158,7 @@ class BaseCache(Value):
         return int(self.backend.incr(key, delta))
 
     async def aincr(self, key: str, delta: int = 1) -> int:
-        """Asynchronous ``incr``."""
+        """Asynchronous ``incr``: add ``delta`` to the number at ``key`` and return the sum."""
         return int(await self.aside(self.incr, key, delta))
 
     def expire(self, key: str, timeout: float | None = UNSAID) -> bool:
@@ -169,7 +169,7 @@ class BaseCache(Value):
         return bool(self.backend.touch(key, **said(timeout)))
 
     async def aexpire(self, key: str, timeout: float | None = UNSAID) -> bool:
-        """Asynchronous ``expire``."""
+        """Asynchronous ``expire``: let the value of ``key`` expire ``timeout`` seconds from now."""
         return bool(await self.aside(self.expire, key, timeout))
 
     def lock(self, name: str, *, timeout: float, wait: float = 10) -> CacheLock:
@@ -189,7 +189,7 @@ class BaseCache(Value):
         return True
 
     async def atake(self, key: str, owner: str, timeout: float) -> bool:
-        """Asynchronous ``take``."""
+        """Asynchronous ``take``: acquire a lock for ``owner``; return whether it was free."""
         return bool(await self.aside(self.take, key, owner, timeout))
 
     def give(self, key: str, owner: str) -> bool:
@@ -202,7 +202,7 @@ class BaseCache(Value):
         return backend.get(key) == owner and bool(backend.delete(key))
 
     async def agive(self, key: str, owner: str) -> bool:
-        """Asynchronous ``give``."""
+        """Asynchronous ``give``: release a lock; return whether ``owner`` still held it."""
         return bool(await self.aside(self.give, key, owner))
 
     def close(self) -> None:

@@ -49,7 +49,7 @@ class CacheLock:
         return True
 
     async def aacquire(self) -> bool:
-        """Asynchronous ``acquire``."""
+        """Asynchronous ``acquire``: acquire the lock, within ``wait`` seconds; return whether it was acquired."""
         until = time.monotonic() + self.wait
         while not await self.cache.atake(self.key, self.owner, self.timeout):
             if time.monotonic() >= until:
@@ -62,7 +62,7 @@ class CacheLock:
         return self.cache.give(self.key, self.owner)
 
     async def arelease(self) -> bool:
-        """Asynchronous ``release``."""
+        """Asynchronous ``release``: release the lock; return False where this owner does not hold it (any more)."""
         return await self.cache.agive(self.key, self.owner)
 
     def __enter__(self) -> CacheLock:

@@ -226,7 +226,7 @@ FOREIGN: Mapping[str, tuple[str, ...] | None] = {
 
 
 def is_foreign(value: Any) -> bool:
-    """Return whether ``value`` is a field declaration of another library, which cannot declare a parameter."""
+    """Return whether ``value`` is a field of another library, as by dataclasses.field(); it declares no parameter."""
     kind = type(value)
     names = FOREIGN.get(kind.__module__, ())
     return names is None or kind.__name__ in names

@@ -101,7 +101,10 @@ def fields_of(kind: type) -> Convert:
 
 
 def left(value: Any) -> Any:
-    """Convert a value of any other class, by pydantic. Raises TypeError for response objects and LazyResult."""
+    """Convert a value of a class that has no conversion here, by pydantic.
+
+    Raises TypeError for a framework's response object, LazyResult for what would have to be read.
+    """
     refused = misplaced(value)
     if refused is not None:
         raise TypeError(refused)

@@ -98,7 +98,7 @@ def words(schema: Any) -> Iterable[str]:
 
 
 def words_of_configuration(schema: Mapping[str, Any], config: Mapping[str, Any]) -> Iterable[str]:
-    """Yield the words for what a schema's configuration changes; see ``words``."""
+    """Yield `own` and `any` where a schema's configuration changes how values are written; see ``words``."""
     if any(name.startswith("ser_json") for name in config):
         yield "own"
     if "allow" in (schema.get("extra_behavior"), config.get("extra_fields_behavior")) or "extras_schema" in schema:
@@ -134,7 +134,7 @@ def unknown(value: Any) -> str:
 
 
 def dated(parts: Any, written: Any) -> Any:
-    """Return ``written`` with the dates of ``parts`` where it has pydantic's text of them."""
+    """Return the JSON values ``written`` with date objects of ``parts`` in place of pydantic's texts of them."""
     if type(parts) in SCALARS:
         return written
     if written == UNKNOWN or is_left(parts, written):

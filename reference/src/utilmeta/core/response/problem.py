@@ -78,9 +78,10 @@ def status_of(error: BaseException) -> int:
 
 
 def problem(error: BaseException, *, production: bool, status: int | None = None, message: str | None = None) -> bytes:
-    """Return the body for an exception; ``status`` and ``message`` replace its own.
+    """Return the problem details that answer an exception, as JSON bytes.
 
-    In production, details of errors that are not HTTP errors are left out (ERROR-3a).
+    ``status`` and ``message`` replace those of the exception. In production, details of errors that are not HTTP errors
+    are left out (ERROR-3a).
     """
     body = members(
         status_of(error) if status is None else status, detail(error, production) if message is None else message

@@ -124,10 +124,10 @@ def whole_body(body: Parameter, label: str) -> BodyReader:
 
 
 def reader(kinds: Sequence[Kind], max_size: int | None = None, *, as_sent: bool = False) -> Read:
-    """Return a function that parses a body of one of ``kinds``, of the first where it has no content type.
+    """Return a function that parses a request's body by its content type, which has to be one of ``kinds``.
 
-    The function returns the content, or the body itself if ``as_sent``; UNSET for an empty body. It raises
-    UnsupportedMediaType and what parsing raises.
+    A body without a content type is of the first kind. The function returns the content, or the body itself if
+    ``as_sent``; UNSET for an empty body. It raises UnsupportedMediaType and what parsing raises.
     """
     names = " or ".join(kind.name for kind in kinds)
 
@@ -249,7 +249,7 @@ def fields_taker(fields: Sequence[Parameter], form_fields: Sequence[Parameter]) 
 
 
 def unsent(found: Iterable[Offence], names: Iterable[str], alike: Iterable[frozenset[str]]) -> list[Offence]:
-    """Return the offences of fields that were not sent as files, since those have an offence of their own.
+    """Return the offences of form fields that were not sent as files; those that were have an offence already.
 
     ``alike`` are sets of names for one field.
     """

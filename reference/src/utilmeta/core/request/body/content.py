@@ -26,7 +26,7 @@ class Kind:
 
 
 def json_content(name: str | None = None) -> Kind:
-    """Return the kind of any JSON type, or of the one called ``name``."""
+    """Return the Kind of JSON: of any JSON media type, or of the one called ``name``."""
     from utilmeta.core.request.body.json import parse_json
 
     takes = is_json if name is None else name.__eq__
@@ -34,24 +34,24 @@ def json_content(name: str | None = None) -> Kind:
 
 
 def urlencoded_content() -> Kind:
-    """Return the kind of urlencoded forms."""
+    """Return the Kind, with name and parser, of urlencoded forms."""
     return Kind(URLENCODED, URLENCODED.__eq__, parse_urlencoded)
 
 
 def multipart_content() -> Kind:
-    """Return the kind of multipart forms."""
+    """Return the Kind, with name and parser, of multipart forms."""
     from utilmeta.core.request.body.multipart import parse_multipart
 
     return Kind(MULTIPART, MULTIPART.__eq__, parse_multipart)
 
 
 def text_content(name: str) -> Kind:
-    """Return the kind of a text of the media type ``name``."""
+    """Return the Kind of texts with the media type ``name``."""
     return Kind(name, name.__eq__, decode_text)
 
 
 def binary_content(name: str) -> Kind:
-    """Return the kind of bytes of the media type ``name``."""
+    """Return the Kind of bytes with the media type ``name``."""
     return Kind(name, name.__eq__, lambda body, content_type: body)
 
 

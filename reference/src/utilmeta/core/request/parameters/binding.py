@@ -66,10 +66,10 @@ def compile_binding(
     shared: Sequence[Parameter] = (),
     api: type | None = None,
 ) -> Binding:
-    """Compile the signature of ``function``, called ``label`` in errors.
+    """Compile the signature of ``function`` to a Binding, which turns a request into its arguments.
 
-    ``path_names`` are the template names of its route. ``shared`` are parameters of its class, ``api``, which are bound
-    together with its own (API-4). Raises DeclarationError.
+    ``label`` is its name in errors. ``path_names`` are the template names of its route. ``shared`` are parameters of
+    its class, ``api``, which are bound together with its own (API-4). Raises DeclarationError.
     """
     own = tuple(declared(function, label, frozenset(path_names), api))
     twice = {parameter.name for parameter in shared} & {parameter.name for parameter in own}

@@ -76,11 +76,11 @@ class Texts:
             self.schema = schema["schema"]
 
     def become_it(self, *, many: bool) -> bool:
-        """Return whether a text becomes a value, or several texts where it takes ``many``."""
+        """Return whether a text becomes a value of the schema, or several texts do where it takes ``many``."""
         return self.become(self.schema, many=many)
 
     def are_sent(self) -> bool:
-        """Return whether JSON has nothing but a text, None or a list of texts for it."""
+        """Return whether JSON writes values of the schema as a text, None or a list of texts, and in no other way."""
         return self.sent(self.schema, many=True)
 
     def lacking(self) -> Iterator[str]:

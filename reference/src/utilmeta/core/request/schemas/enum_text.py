@@ -22,7 +22,7 @@ OF_TEXTS = "of_texts"
 
 
 def converting(schema: Schema) -> Schema:
-    """Return a core schema whose Literals, Enums and tags take texts."""
+    """Return a core schema with its Literal, Enum or tags changed to accept texts; any other as it is."""
     kind = schema["type"]
     if kind in KINDS:
         convert = converter(members_of(schema))

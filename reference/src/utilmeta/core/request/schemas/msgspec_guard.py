@@ -64,13 +64,13 @@ class Guards:
 
 
 def of_text(value: Any, location: Location) -> Iterator[Fault]:
-    """Yield a fault for a text that is too long."""
+    """Guard of a text with a pattern: yield a fault if the text is too long."""
     if isinstance(value, str) and len(value) > MOST_CHARACTERS:
         yield location, TOO_LONG
 
 
 def of_members(guards: Mapping[str, Guard]) -> Guard | None:
-    """Return the guard of an object with fields."""
+    """Return the guard of an object, made of the guards of its fields; None where it has none."""
 
     def guard(value: Any, location: Location) -> Iterator[Fault]:
         if isinstance(value, Mapping):
@@ -86,7 +86,7 @@ def of_members(guards: Mapping[str, Guard]) -> Guard | None:
 
 
 def of_pairs(keys: Guard | None, values: Guard | None) -> Guard:
-    """Return the guard of a mapping."""
+    """Return the guard of a mapping, made of the guards of its keys and values."""
 
     def guard(value: Any, location: Location) -> Iterator[Fault]:
         for key, item in value.items() if isinstance(value, Mapping) else ():
@@ -99,7 +99,7 @@ def of_pairs(keys: Guard | None, values: Guard | None) -> Guard:
 
 
 def of_choices(guards: list[Guard]) -> Guard:
-    """Return the guard of a union."""
+    """Return the guard of a union, made of the guards of its members."""
 
     def guard(value: Any, location: Location) -> Iterator[Fault]:
         for choice in guards:
@@ -109,7 +109,7 @@ def of_choices(guards: list[Guard]) -> Guard:
 
 
 def of_items(guards: list[Guard]) -> Guard:
-    """Return the guard of a list."""
+    """Return the guard of a list, made of the guards of its items."""
 
     def guard(value: Any, location: Location) -> Iterator[Fault]:
         for position, item in enumerate(value) if isinstance(value, list) else ():

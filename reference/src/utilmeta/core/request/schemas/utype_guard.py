@@ -52,26 +52,29 @@ def guards_of(kind: Any) -> Mapping[str, Guard]:
 
 
 def of_field(hint: Any, rule: Any) -> Guard:
-    """Return the guard of a field, whose regex may be that of a rule which utype has made of its type."""
+    """Return the guard of a utype field, whose regex may be that of a rule which utype has made of its type."""
     guards = [compile_guard(hint)] + ([of_regex(rule)] if isinstance(getattr(rule, "regex", None), str) else [])
     return guards[0] if len(guards) == 1 else functools.partial(of_parts, tuple(guards))
 
 
 def of_regex(rule: Any) -> Guard:
-    """Return the guard of a rule with a regex, against texts longer than the rule allows, or than any text may be."""
+    """Return the guard of a utype rule with a regex, against texts that are too long to be matched.
+
+    They are longer than the rule itself allows, or than ``MOST_CHARACTERS``.
+    """
     said = getattr(rule, "length", None) or getattr(rule, "max_length", None)
     return functools.partial(of_text, said if isinstance(said, int) else MOST_CHARACTERS)
 
 
 def of_text(most: int, value: Any, location: Location) -> Iterator[Fault]:
-    """Yield a fault for each text of more than ``most`` characters."""
+    """Guard of a regex: yield a fault for each text of more than ``most`` characters."""
     yield from of_items(functools.partial(of_text, most), value, location)
     if isinstance(value, str) and len(value) > most:
         yield location, f"Has more than {most} characters, too many for its pattern"
 
 
 def of_model(kind: Any, value: Any, location: Location) -> Iterator[Fault]:
-    """Yield the faults of a schema's fields."""
+    """Guard of a utype schema: yield the faults of its fields."""
     if isinstance(value, Mapping):
         guards, parser = guards_of(kind), kind.__parser__
         for name, item in value.items():
@@ -84,7 +87,7 @@ def of_model(kind: Any, value: Any, location: Location) -> Iterator[Fault]:
 
 
 def of_parts(guards: tuple[Guard, ...], value: Any, location: Location) -> Iterator[Fault]:
-    """Yield the faults of a union or collection: each guard checks the value and the items in it."""
+    """Guard of a union or collection: yield the faults that its members' guards find in the value or its items."""
     inner = value.items() if isinstance(value, Mapping) else enumerate(value) if isinstance(value, list) else ()
     found = [fault for guard in guards for fault in guard(value, location)]
     found += [fault for key, item in inner for guard in guards for fault in guard(item, (*location, key))]
@@ -92,7 +95,7 @@ def of_parts(guards: tuple[Guard, ...], value: Any, location: Location) -> Itera
 
 
 def of_hashed(guard: Guard, kind: Any, value: Any, location: Location) -> Iterator[Fault]:
-    """Yield the faults of a set or mapping, whose values may have been chosen for their hashes (SECURITY-7c)."""
+    """Guard of a set or mapping: yield its faults, and one for values chosen for their hashes (SECURITY-7c)."""
     found = list(guard(value, location))
     yield from found
     if (
@@ -104,7 +107,7 @@ def of_hashed(guard: Guard, kind: Any, value: Any, location: Location) -> Iterat
 
 
 def of_items(guard: Guard, value: Any, location: Location) -> Iterator[Fault]:
-    """Yield the faults of items and keys in a list or mapping, even where none is declared.
+    """Apply a guard to all items and keys in a list or mapping, even where no collection is declared.
 
     utype looks for the value in there.
     """
@@ -118,14 +121,14 @@ def of_items(guard: Guard, value: Any, location: Location) -> Iterator[Fault]:
 
 
 def of_integer(value: Any, location: Location) -> Iterator[Fault]:
-    """Yield a fault for each text that is too large a number."""
+    """Guard of an integer: yield a fault for each text that is too large a number."""
     yield from of_items(of_integer, value, location)
     if isinstance(value, str) and LARGE.search(value):
         yield location, TOO_LARGE
 
 
 def of_date(value: Any, location: Location) -> Iterator[Fault]:
-    """Yield a fault for each text or number that is too large or infinite."""
+    """Guard of a date: yield a fault for each text or number that is too large or infinite."""
     yield from of_items(of_date, value, location)
     in_text = isinstance(value, str) and (LARGE.search(value) or INFINITE.search(value))
     if in_text or (isinstance(value, float) and math.isinf(value)):
@@ -133,5 +136,5 @@ def of_date(value: Any, location: Location) -> Iterator[Fault]:
 
 
 def of_nothing(value: Any, location: Location) -> Iterator[Fault]:
-    """Yield no fault: the guard of a type that needs none."""
+    """Guard of a type that needs none: yield no fault."""
     yield from ()

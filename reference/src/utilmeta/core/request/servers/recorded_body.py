@@ -53,7 +53,7 @@ def is_of_server(error: Exception, environ: Mapping[str, Any]) -> bool:
 
 
 class RecordedInput(BodyRecord):
-    """The ``wsgi.input`` of ``environ``, which records what is read of it.
+    """Replacement of a WSGI request's ``wsgi.input`` that records what is read of the body.
 
     Once the body is found to be ``broken``, it reads as ended.
     """

@@ -139,10 +139,10 @@ class Adapter(ABC):
         """Attach ``handle`` (see ``Handle`` and ``AsyncHandle``) and the hooks to the application, once."""
 
     def route(self, handle: Any) -> Any:
-        """Return a route of the framework that passes what ``deployment.claims`` to ``handle`` (API-8b).
+        """Return a route of the framework that passes requests for the API's paths to ``handle`` (API-8b).
 
-        The user puts it among the native routes. Raises TypeError for a framework that takes an API into an application
-        instead.
+        These are what ``deployment.claims``. The user puts the route among the native ones. Raises TypeError for a
+        framework that takes an API into an application instead.
         """
         raise TypeError(f"{self.name} takes an API into an application; give an instance of it, not the module")
 

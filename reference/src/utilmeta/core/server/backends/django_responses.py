@@ -52,14 +52,14 @@ def responses() -> dict[type, Any]:
 
 
 def whole(native: Any) -> Response:
-    """Return the Response of a response object whose content is there, after rendering a template."""
+    """Convert a Django response object to a Response; a TemplateResponse is rendered first."""
     if callable(getattr(native, "render", None)):  # a TemplateResponse, which Django renders after its middleware
         native = native.render()
     return response_of(native, native.content)
 
 
 def file(native: Any) -> Response:
-    """Return the Response of a file, which is read whole."""
+    """Convert a Django FileResponse to a Response; the file is read whole."""
     source = native.file_to_stream
     if source is None or native.is_async:
         raise stream(native)
@@ -68,7 +68,7 @@ def file(native: Any) -> Response:
 
 
 def response_of(native: Any, content: bytes) -> Response:
-    """Return the Response with the status, headers and cookies of a response object."""
+    """Return the Response with ``content`` and the status, headers and cookies of a Django response object."""
     cookies = [("Set-Cookie", morsel.OutputString()) for morsel in native.cookies.values()]
     headers = [(name, str(value)) for name, value in native.items()]
     return Response(content, native.status_code, headers=[*headers, *cookies])

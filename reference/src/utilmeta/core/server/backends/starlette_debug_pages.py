@@ -13,7 +13,7 @@ from starlette.responses import PlainTextResponse
 
 
 class Withheld:
-    """ASGI middleware within ServerErrorMiddleware that answers errors outside of native routes as in production."""
+    """ASGI middleware that answers an error without a debug page, unless a native route has raised it."""
 
     def __init__(self, app: Any, handler: Any) -> None:
         self.app = app

@@ -164,7 +164,7 @@ class TornadoAdapter(Adapter):
         return self.rule(self.deployment.claims, handle)
 
     def rule(self, takes: Callable[[bytes], bool], handle: AsyncHandle) -> Rule:
-        """Return a rule that passes what the API ``takes`` to ``handle``."""
+        """Return a Tornado rule that passes requests for paths that the API ``takes`` to ``handle``."""
         return Rule(Taken(takes), Endpoint, {"adapter": self, "handle": handle})
 
     def enter(self, endpoint: Endpoint) -> None:
