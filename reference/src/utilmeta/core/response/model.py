@@ -66,7 +66,7 @@ def is_configured(kind: Any) -> bool:
         return True
     try:
         hints = typing.get_type_hints(kind, include_extras=True)
-    except Exception:  # noqa: BLE001 - an annotation may be any expression, and of a result nobody has to resolve it
+    except Exception:  # noqa: BLE001 - an annotation may be any expression, and a result may leave it unresolved
         return False
     noted = [note for hint in hints.values() if get_origin(hint) is Annotated for note in get_args(hint)[1:]]
     given = [field.default for field in dataclasses.fields(kind)]

@@ -79,7 +79,7 @@ class Adapter:
 
 @once
 def compile_adapter(annotation: Any, label: str) -> Adapter:
-    """Return the adapter of ``annotation``, the same one for equal annotations.
+    """Return the Adapter that validates values of ``annotation``; equal annotations share one.
 
     Raises DeclarationError, which begins with ``label``, for a type that cannot be validated.
     """

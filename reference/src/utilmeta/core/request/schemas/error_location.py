@@ -45,7 +45,7 @@ def labelled(schema: Schema) -> Schema:
 
 
 def may_fail(keys: Schema) -> bool:
-    """Return whether some text is not a valid key."""
+    """Return whether the schema of a mapping's keys refuses some text."""
     return keys["type"] != "any" and not (keys["type"] == "str" and keys.keys() <= UNCONSTRAINED)
 
 

@@ -39,7 +39,7 @@ class Claimed(BaseRoute):  # type: ignore[misc]
         return Match.NONE, {}
 
     def among(self, routes: list[Any]) -> list[Any]:
-        """Return the routes with this one before the catch-alls, or without it where there is none."""
+        """Return an application's routes with this one before the catch-alls, or left out where there are none."""
         native = [route for route in routes if route is not self]
         last = [route for route in native if catches_all(route)]
         return [*(route for route in native if route not in last), self, *last] if last else native

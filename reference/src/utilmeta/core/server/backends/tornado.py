@@ -160,7 +160,7 @@ class TornadoAdapter(Adapter):
             application.settings.update(default_handler_class=Missing, default_handler_args={"status_code": 404})
 
     def route(self, handle: AsyncHandle) -> Rule:
-        """Return a rule for the list that an application is made with."""
+        """Return a Tornado rule for the API, for the list of rules that an application is made with."""
         return self.rule(self.deployment.claims, handle)
 
     def rule(self, takes: Callable[[bytes], bool], handle: AsyncHandle) -> Rule:
