@@ -1,8 +1,8 @@
 """Of two APIs that claim a path the last has it, where the framework asks the last first."""
 
 from mutation import replace
-from utilmeta.core.routing.path_ownership import Tenancy
+from utilmeta.core.routing.path_ownership import PathOwnership
 
 VARIANTS = ("starlette-async",)
 
-replace(Tenancy.join, "earlier = tuple(self.tenants)", "earlier = ()")
+replace(PathOwnership.join, "earlier = tuple(self.apis)", "earlier = ()")

@@ -1,5 +1,5 @@
 """An API class that a class keeps, and says so, is refused as a mount that is none."""
 
-from utilmeta.core.api import mistakes
+from utilmeta.core.api import declaration_check
 
-mistakes.is_kept = lambda hint: False
+declaration_check.is_kept = lambda hint: False

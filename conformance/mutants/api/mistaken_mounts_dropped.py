@@ -1,6 +1,6 @@
 """What is no mount by its annotation is dropped without a word."""
 
 from mutation import replace
-from utilmeta.core.api import mistakes
+from utilmeta.core.api import declaration_check
 
-replace(mistakes.check_class, "if not kind:", "if False:")
+replace(declaration_check.check_class, "if not kind:", "if False:")

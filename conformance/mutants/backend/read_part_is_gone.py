@@ -1,7 +1,7 @@
 """A body of which middleware has read a part is its rest."""
 
 from mutation import replace
-from utilmeta.core.request.servers.recorded import RecordedInput, RecordedReceive
+from utilmeta.core.request.servers.recorded_body import RecordedInput, RecordedReceive
 
 VARIANTS = (
     "django-sync",

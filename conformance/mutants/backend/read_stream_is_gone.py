@@ -1,7 +1,7 @@
 """What middleware has read of a body as a stream is not there any more."""
 
 from mutation import replace
-from utilmeta.core.request.servers.recorded import Kept
+from utilmeta.core.request.servers.recorded_body import BodyRecord
 
 VARIANTS = (
     "django-sync",
@@ -13,4 +13,4 @@ VARIANTS = (
     "fastapi-async",
 )
 
-replace(Kept.keep, "self.chunks.append(chunk)", "pass")
+replace(BodyRecord.keep, "self.chunks.append(chunk)", "pass")

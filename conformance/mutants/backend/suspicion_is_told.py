@@ -1,6 +1,6 @@
 """The text of a SuspiciousOperation is sent."""
 
 from mutation import replace
-from utilmeta.core.server.backends import django_answers
+from utilmeta.core.server.backends import django_responses
 
-replace(django_answers.private, "private=True", "str(error)")
+replace(django_responses.private, "private=True", "str(error)")

@@ -1,6 +1,6 @@
 """A text of Django's that is translated when it is read is none."""
 
 from mutation import replace
-from utilmeta.core.server.backends import django_answers
+from utilmeta.core.server.backends import django_responses
 
-replace(django_answers.text, "isinstance(message, (str, Promise))", "isinstance(message, str)")
+replace(django_responses.text, "isinstance(message, (str, Promise))", "isinstance(message, str)")

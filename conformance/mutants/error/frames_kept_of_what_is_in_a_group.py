@@ -1,6 +1,6 @@
 """Of a group that is answered, its members keep their frames."""
 
 from mutation import replace
-from utilmeta.core.errors import raised
+from utilmeta.core.errors import exception_log
 
-replace(raised.forget, "*members_of(each)", "")
+replace(exception_log.forget, "*members_of(each)", "")

@@ -1,10 +1,10 @@
 """Names in a 422 hold tags, and pydantic's word for a key."""
 
 from mutation import replace
-from utilmeta.core.request.schemas import location
+from utilmeta.core.request.schemas import error_location
 
 replace(
-    location.plain,
+    error_location.plain,
     "parts.pop()",
     "continue",
 )

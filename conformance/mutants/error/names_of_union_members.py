@@ -1,10 +1,10 @@
 """Names in a 422 hold what pydantic calls the members of a union."""
 
 from mutation import replace
-from utilmeta.core.request.schemas import location
+from utilmeta.core.request.schemas import error_location
 
 replace(
-    location.labelled,
+    error_location.labelled,
     'kind == "union"',
     'kind == "none"',
 )

@@ -1,7 +1,7 @@
 """What is still in flight after `graceful_timeout` ends with the process, shutdown hooks and all."""
 
 from mutation import replace
-from utilmeta.core.server.backends.stop import Stop
+from utilmeta.core.server.backends.graceful_stop import Stop
 
 VARIANTS = ("flask-sync", "django-sync")
 

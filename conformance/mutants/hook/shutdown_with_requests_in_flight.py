@@ -1,8 +1,8 @@
 """The shutdown hooks run at once, and requests in flight are lost."""
 
 from mutation import replace
-from utilmeta.core.server.backends import werkzeug
+from utilmeta.core.server.backends import flask_server
 
 VARIANTS = ("flask-sync",)
 
-replace(werkzeug.run, "stop.wait(deployment.graceful_timeout)", "pass")
+replace(flask_server.run, "stop.wait(deployment.graceful_timeout)", "pass")

@@ -1,10 +1,12 @@
 """The startup hooks run before the service answers, and again at the first request."""
 
 from mutation import replace
-from utilmeta.core.server.backends import werkzeug
+from utilmeta.core.server.backends import flask_server
 
 VARIANTS = ("flask-sync",)
 
 replace(
-    werkzeug.run, "deployment.lifecycle.start()", "deployment.lifecycle.start(); deployment.lifecycle.started = False"
+    flask_server.run,
+    "deployment.lifecycle.start()",
+    "deployment.lifecycle.start(); deployment.lifecycle.started = False",
 )

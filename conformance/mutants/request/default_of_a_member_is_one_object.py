@@ -1,10 +1,10 @@
 """The default of a set's member is one object for all requests."""
 
 from mutation import replace
-from utilmeta.core.request.schemas import default
+from utilmeta.core.request.schemas import default_copy
 
 replace(
-    default.copying,
+    default_copy.copying,
     'if schema["type"] != "default"',
     "if True",
 )

@@ -13,4 +13,8 @@ replace(
     "if isinstance(parameter.default, FieldInfo):",
     "if False:",
 )
-replace(default_check.check_default, "if default is UNSET or default is None or isinstance(default, Made):", "if True:")
+replace(
+    default_check.check_default,
+    "if default is UNSET or default is None or isinstance(default, DefaultFactory):",
+    "if True:",
+)

@@ -1,7 +1,7 @@
 """Under `run()` a body of any coding whose last is `chunked` is taken."""
 
 from mutation import replace
-from utilmeta.core.server.backends.framing import HeadLimits
+from utilmeta.core.server.backends.head_limits import HeadLimits
 
 VARIANTS = ("starlette-async", "fastapi-async", "django-async")
 

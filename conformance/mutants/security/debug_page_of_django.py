@@ -1,8 +1,8 @@
 """Django's debug page is the answer to what middleware raises, and to a Host that cannot be."""
 
 from mutation import replace
-from utilmeta.core.server.backends import django_pages
+from utilmeta.core.server.backends import django_debug_pages
 
 VARIANTS = ("django-sync", "django-async")
 
-replace(django_pages.is_native, "match is not None and not is_api(match.func)", "True")
+replace(django_debug_pages.is_native, "match is not None and not is_api(match.func)", "True")

@@ -1,6 +1,6 @@
 """What is sent twice for a set is refused, as if it had been chosen for its hash."""
 
 from mutation import replace
-from utilmeta.core.request.schemas import hashed
+from utilmeta.core.request.schemas import hash_collision
 
-replace(hashed.are_too_alike, "left = FREE + 2 * len(items)", "return True")
+replace(hash_collision.are_too_alike, "left = FREE + 2 * len(items)", "return True")

@@ -1,5 +1,5 @@
 """Sets whose items may be None are made at once, whatever the hashes of the others are."""
 
-from utilmeta.core.request.schemas import hashed
+from utilmeta.core.request.schemas import hash_collision
 
-hashed.SAFE |= {"nullable"}
+hash_collision.SAFE |= {"nullable"}

@@ -2,7 +2,7 @@
 
 from mutation import replace
 from utilmeta.core.request import request
-from utilmeta.core.server.backends.framing import HeadLimits
+from utilmeta.core.server.backends.head_limits import HeadLimits
 
 VARIANTS = ("starlette-async", "fastapi-async", "django-async")
 

@@ -1,6 +1,6 @@
 """A regex of utype is matched with texts of any length."""
 
 from mutation import replace
-from utilmeta.core.request.schemas import termination_guard
+from utilmeta.core.request.schemas import utype_guard
 
-replace(termination_guard.of_text, "len(value) > most", "False")
+replace(utype_guard.of_text, "len(value) > most", "False")

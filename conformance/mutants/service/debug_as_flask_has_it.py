@@ -2,12 +2,12 @@
 
 from mutation import replace
 from utilmeta.core.pipeline import responder
-from utilmeta.core.server.backends import werkzeug
+from utilmeta.core.server.backends import flask_server
 
 VARIANTS = ("flask-sync",)
 
-replace(werkzeug.run, '"use_reloader": False', '"use_reloader": application.debug')
-replace(werkzeug.run, '"use_debugger": False', '"use_debugger": application.debug')
+replace(flask_server.run, '"use_reloader": False', '"use_reloader": application.debug')
+replace(flask_server.run, '"use_debugger": False', '"use_debugger": application.debug')
 replace(
     responder.Responder.respond_to_error,
     "self.log(error, request, label)",

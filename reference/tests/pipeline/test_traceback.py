@@ -13,7 +13,7 @@ from fake import FakeRequest
 
 from utilmeta.conf import Time
 from utilmeta.core import api
-from utilmeta.core.api.tree import Endpoint, endpoints
+from utilmeta.core.api.tree import endpoints
 from utilmeta.core.orm.transactions import Begin
 from utilmeta.core.pipeline.dispatch import Limits, compile_async_handle, compile_handle
 from utilmeta.core.pipeline.host import AllowedHosts
@@ -61,7 +61,7 @@ class FakeTransaction:
 class FakeTransactions:
     """A transaction for each endpoint that has no ``async def``."""
 
-    def of(self, endpoint: Endpoint, asynchronous: Sequence[str]) -> Begin | None:
+    def of(self, label: str, marked: Sequence[Any], asynchronous: Sequence[str]) -> Begin | None:
         return None if asynchronous else FakeTransaction
 
 

@@ -19,12 +19,12 @@ import utype
 from fake import Answer, Client
 
 from utilmeta.core import api, request
-from utilmeta.core.request.schemas import fault
+from utilmeta.core.request.schemas import validation_error
 from utilmeta.core.request.schemas.adapter import Adapter, compile_adapter
-from utilmeta.core.request.schemas.default import fresh
-from utilmeta.core.request.schemas.fault import MISSING
-from utilmeta.core.request.schemas.location import faults_of
-from utilmeta.core.request.unset import UNSET, Made
+from utilmeta.core.request.schemas.default_copy import fresh
+from utilmeta.core.request.schemas.error_location import faults_of
+from utilmeta.core.request.schemas.validation_error import MISSING
+from utilmeta.core.request.unset import UNSET, DefaultFactory
 from utilmeta.utils.exceptions import BadRequest, DeclarationError
 
 JSON = {"content-type": "application/json"}
@@ -70,7 +70,7 @@ def test_what_cannot_change_is_one_object(default: Any) -> None:
 @pytest.mark.parametrize("default", [[], {}, set(), PLAIN, Page(), Frozen(), (1, []), ([Plain()],)])
 def test_what_can_change_is_copied(default: Any) -> None:
     made = fresh(default, "here")
-    assert isinstance(made, Made)
+    assert isinstance(made, DefaultFactory)
     first, second = made.make(), made.make()
     assert first is not second
     assert first is not default
@@ -78,7 +78,7 @@ def test_what_can_change_is_copied(default: Any) -> None:
 
 
 def test_what_makes_a_default_stays() -> None:
-    made = Made(list)
+    made = DefaultFactory(list)
     assert fresh(made, "here") is made
 
 
@@ -395,7 +395,7 @@ def refusals() -> list[Answer]:
 def test_one_place_says_what_is_answered_where_parameters_do_not_fit(monkeypatch: pytest.MonkeyPatch) -> None:
     before = refusals()
     assert {answer.status for answer in before} == {422}
-    monkeypatch.setattr(fault, "Refused", Refusal)
+    monkeypatch.setattr(validation_error, "Refused", Refusal)
     after = refusals()
     assert {answer.status for answer in after} == {400}
     assert [answer.json["errors"] for answer in after] == [answer.json["errors"] for answer in before]

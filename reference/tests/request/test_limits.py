@@ -15,11 +15,11 @@ from uvicorn.server import ServerState
 
 from utilmeta.core.request.servers.asgi import ASGIRequest
 from utilmeta.core.request.servers.wsgi import WSGIRequest
-from utilmeta.core.server.backends.accepting import Exhausted, Listening, log_others
-from utilmeta.core.server.backends.framing import HeadLimits, refused
+from utilmeta.core.server.backends.head_limits import HeadLimits, refused
+from utilmeta.core.server.backends.listening_socket import Exhausted, Listening, log_others
+from utilmeta.core.server.backends.read_timeout import Patience, watch
 from utilmeta.core.server.backends.uvicorn_h11 import LimitedH11
 from utilmeta.core.server.backends.uvicorn_httptools import LimitedHttpTools
-from utilmeta.core.server.backends.waiting import Patience, watch
 from utilmeta.utils.exceptions import RequestHeaderFieldsTooLarge
 
 LIMITS = HeadLimits(10, 2000)

@@ -13,7 +13,7 @@ from pydantic import BaseModel, Field
 from utilmeta.core import api, request
 from utilmeta.core.api.tree import endpoints
 from utilmeta.core.pipeline.plan import compile_routes
-from utilmeta.core.request.schemas.msgspec_text import compile_guard
+from utilmeta.core.request.schemas.msgspec_guard import compile_guard
 from utilmeta.utils.exceptions import DeclarationError
 
 

@@ -15,7 +15,7 @@ from tornado.web import Application
 
 from utilmeta.core import api, request
 from utilmeta.core.request.servers.django import as_sent, below_pattern
-from utilmeta.core.routing.path_ownership import Tenancy, tenancy
+from utilmeta.core.routing.path_ownership import PathOwnership, tenancy
 from utilmeta.core.server.backends.routes import Routes
 
 
@@ -44,24 +44,24 @@ def claiming(*paths: bytes) -> Any:
 
 
 def test_of_two_apis_that_claim_a_path_the_first_has_it() -> None:
-    tenants = Tenancy()
-    first, _ = tenants.join(claiming(b"/a", b"/b"), rest=False)
-    second, takes = tenants.join(claiming(b"/b", b"/c"), rest=False)
+    apis = PathOwnership()
+    first, _ = apis.join(claiming(b"/a", b"/b"), rest=False)
+    second, takes = apis.join(claiming(b"/b", b"/c"), rest=False)
     assert [first(path) for path in (b"/a", b"/b", b"/c", b"/d")] == [True, True, False, False]
     assert [second(path) for path in (b"/a", b"/b", b"/c", b"/d")] == [False, False, True, False]
     assert not takes(b"/d")
 
 
 def test_what_nobody_knows_is_left_to_whoever_claims_it_before_or_after() -> None:
-    tenants = Tenancy()
-    tenants.join(claiming(b"/before"), rest=False)
-    claims, takes = tenants.join(claiming(b"/own"), rest=True)
-    tenants.join(claiming(b"/after"), rest=False)
+    apis = PathOwnership()
+    apis.join(claiming(b"/before"), rest=False)
+    claims, takes = apis.join(claiming(b"/own"), rest=True)
+    apis.join(claiming(b"/after"), rest=False)
     assert [takes(path) for path in (b"/before", b"/own", b"/after", b"/unknown")] == [False, True, False, True]
     assert not claims(b"/unknown")
 
 
-def test_each_application_has_a_tenancy_of_its_own() -> None:
+def test_each_application_has_path_ownership_of_its_own() -> None:
     one, other = object(), object()
     assert tenancy(one) is tenancy(one)
     assert tenancy(one) is not tenancy(other)

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from utilmeta.core.request.servers.recorded import RecordedInput
+from utilmeta.core.request.servers.recorded_body import RecordedInput
 from utilmeta.core.server.backends import http_handler
 from utilmeta.core.server.backends.http_handler import Arriving, Chunks, back_off
 from utilmeta.core.server.backends.http_head import Refused, check_head

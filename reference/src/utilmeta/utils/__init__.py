@@ -1,1 +1,1 @@
-"""Public helpers of UtilMeta: the exceptions an endpoint raises."""
+"""Public helpers of UtilMeta: the exceptions that services raise and catch."""

@@ -1,4 +1,4 @@
-"""The exceptions of UtilMeta: those that become an HTTP response, and those that stop a service from being built."""
+"""Exceptions of UtilMeta: those that become HTTP responses, and those that keep a service from starting."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import ClassVar
 
 
 class HTTPError(Exception):
-    """An error that an endpoint raises to answer with a status of its own.
+    """Base of the errors that an endpoint raises to answer with an HTTP status.
 
     ``detail`` is sent to the client as it is, in production too. ``headers`` are added to the response.
     """
@@ -23,37 +23,40 @@ class HTTPError(Exception):
 
 
 class BadRequest(HTTPError):
-    """400: the request does not parse."""
+    """400 Bad Request: the request cannot be parsed."""
 
     status = 400
 
 
 class Unauthorized(HTTPError):
-    """401: who is asking is not known."""
+    """401 Unauthorized: the client has not authenticated."""
 
     status = 401
 
 
 class PaymentRequired(HTTPError):
-    """402: what it costs is not paid."""
+    """402 Payment Required: the resource has to be paid for first."""
 
     status = 402
 
 
 class PermissionDenied(HTTPError):
-    """403: who is asking may not."""
+    """403 Forbidden: the client may not do this."""
 
     status = 403
 
 
 class NotFound(HTTPError):
-    """404: no such resource."""
+    """404 Not Found: there is no such resource."""
 
     status = 404
 
 
 class MethodNotAllowed(HTTPError):
-    """405: the resource is there, the method is not. ``allow`` lists the methods that are (RFC 9110, 15.5.6)."""
+    """405 Method Not Allowed: the resource exists, but not for this method.
+
+    ``allow`` lists the methods that it has, for the Allow header (RFC 9110, 15.5.6).
+    """
 
     status = 405
 
@@ -62,85 +65,85 @@ class MethodNotAllowed(HTTPError):
 
 
 class NotAcceptable(HTTPError):
-    """406: there is no representation that the client accepts."""
+    """406 Not Acceptable: the resource has no representation that the client accepts."""
 
     status = 406
 
 
 class ProxyAuthenticationRequired(HTTPError):
-    """407: a proxy wants to know who is asking."""
+    """407 Proxy Authentication Required: the client has not authenticated with a proxy."""
 
     status = 407
 
 
 class RequestTimeout(HTTPError):
-    """408: the request did not come in time."""
+    """408 Request Timeout: the request did not arrive in time."""
 
     status = 408
 
 
 class Conflict(HTTPError):
-    """409: the request contradicts the state of the resource."""
+    """409 Conflict: the request contradicts the state of the resource."""
 
     status = 409
 
 
 class Gone(HTTPError):
-    """410: the resource was here and will not come back."""
+    """410 Gone: the resource existed once and will not come back."""
 
     status = 410
 
 
 class LengthRequired(HTTPError):
-    """411: the server cannot take a body that does not announce its length."""
+    """411 Length Required: the server takes no body without a Content-Length."""
 
     status = 411
 
 
 class PreconditionFailed(HTTPError):
-    """412: a condition in the request's headers does not hold."""
+    """412 Precondition Failed: a condition in the request's headers does not hold."""
 
     status = 412
 
 
 class RequestEntityTooLarge(HTTPError):
-    """413: the body is larger than the service's ``max_body_size``."""
+    """413 Content Too Large: the body is larger than a limit of the service, such as ``max_body_size``."""
 
     status = 413
 
 
 class URITooLong(HTTPError):
-    """414: the request target is longer than the service reads."""
+    """414 URI Too Long: the request target is longer than the service reads."""
 
     status = 414
 
 
 class UnsupportedMediaType(HTTPError):
-    """415: the endpoint does not take a body of this content type."""
+    """415 Unsupported Media Type: the endpoint does not take a body of this content type."""
 
     status = 415
 
 
 class RangeNotSatisfiable(HTTPError):
-    """416: no range that was asked for is in the resource."""
+    """416 Range Not Satisfiable: the resource has none of the requested ranges."""
 
     status = 416
 
 
 class ExpectationFailed(HTTPError):
-    """417: what the Expect header asks for cannot be met."""
+    """417 Expectation Failed: the server cannot meet the Expect header."""
 
     status = 417
 
 
 class MisdirectedRequest(HTTPError):
-    """421: the request was sent to a server that does not answer for this host."""
+    """421 Misdirected Request: this server does not answer for the requested host."""
 
     status = 421
 
 
 class UnprocessableEntity(HTTPError):
-    """422: parameters that are missing or do not convert.
+    """422 Unprocessable Content: parameters are missing or do not convert.
 
     ``errors`` has one mapping for each offending field: ``in`` (path, query, header, cookie or body), ``name`` as it
     was to be sent (nested body fields dotted) and ``reason`` (ERROR-2b).
@@ -154,117 +157,117 @@ class UnprocessableEntity(HTTPError):
 
 
 class Locked(HTTPError):
-    """423: the resource is locked (RFC 4918)."""
+    """423 Locked: the resource is locked (RFC 4918)."""
 
     status = 423
 
 
 class FailedDependency(HTTPError):
-    """424: what the request depends on has failed (RFC 4918)."""
+    """424 Failed Dependency: an action that the request depends on has failed (RFC 4918)."""
 
     status = 424
 
 
 class TooEarly(HTTPError):
-    """425: the request might be a replay (RFC 8470)."""
+    """425 Too Early: the request might be a replay (RFC 8470)."""
 
     status = 425
 
 
 class UpgradeRequired(HTTPError):
-    """426: the client has to use another protocol; name it in an Upgrade header."""
+    """426 Upgrade Required: the client has to use another protocol, which an Upgrade header names."""
 
     status = 426
 
 
 class PreconditionRequired(HTTPError):
-    """428: the request has to be conditional (RFC 6585)."""
+    """428 Precondition Required: the request has to be conditional (RFC 6585)."""
 
     status = 428
 
 
 class TooManyRequests(HTTPError):
-    """429: asked too often."""
+    """429 Too Many Requests: the client has sent more requests than it may (RFC 6585)."""
 
     status = 429
 
 
 class RequestHeaderFieldsTooLarge(HTTPError):
-    """431: the headers are larger than the service reads (RFC 6585)."""
+    """431 Request Header Fields Too Large: the headers are larger than the service reads (RFC 6585)."""
 
     status = 431
 
 
 class UnavailableForLegalReasons(HTTPError):
-    """451: a legal demand forbids it (RFC 7725)."""
+    """451 Unavailable For Legal Reasons: a legal demand forbids access (RFC 7725)."""
 
     status = 451
 
 
 class InternalServerError(HTTPError):
-    """500: the service failed, and says so itself."""
+    """500 Internal Server Error: the service failed."""
 
     status = 500
 
 
 class FunctionalityNotImplemented(HTTPError):
-    """501: the service has not what the request needs."""
+    """501 Not Implemented: the service lacks the functionality that the request needs."""
 
     status = 501
 
 
 class BadGateway(HTTPError):
-    """502: a server behind this one answered what makes no sense."""
+    """502 Bad Gateway: a server behind this one gave an invalid response."""
 
     status = 502
 
 
 class ServiceUnavailable(HTTPError):
-    """503: not now."""
+    """503 Service Unavailable: the service cannot answer at the moment."""
 
     status = 503
 
 
 class GatewayTimeout(HTTPError):
-    """504: a server behind this one did not answer in time."""
+    """504 Gateway Timeout: a server behind this one did not answer in time."""
 
     status = 504
 
 
 class HTTPVersionNotSupported(HTTPError):
-    """505: not in this version of HTTP."""
+    """505 HTTP Version Not Supported: the server does not support the request's version of HTTP."""
 
     status = 505
 
 
 class VariantAlsoNegotiates(HTTPError):
-    """506: the negotiation of content leads in a circle (RFC 2295)."""
+    """506 Variant Also Negotiates: content negotiation leads in a circle (RFC 2295)."""
 
     status = 506
 
 
 class InsufficientStorage(HTTPError):
-    """507: there is no room for what was sent (RFC 4918)."""
+    """507 Insufficient Storage: there is no room for what was sent (RFC 4918)."""
 
     status = 507
 
 
 class LoopDetected(HTTPError):
-    """508: the request led to itself (RFC 5842)."""
+    """508 Loop Detected: the request led back to itself (RFC 5842)."""
 
     status = 508
 
 
 class NetworkAuthenticationRequired(HTTPError):
-    """511: the network wants a log-in first (RFC 6585)."""
+    """511 Network Authentication Required: the client has to log in to the network first (RFC 6585)."""
 
     status = 511
 
 
 class ResultMismatch(TypeError):
-    """An endpoint returned what its annotation does not allow, where that is checked (PREFERENCE-2): a 500.
+    """Raised when an endpoint returns what its annotation does not allow, where results are checked (PREFERENCE-2).
 
-    The message names the endpoint, and each field with the reason; it holds no value.
+    It is answered as a 500. The message names the endpoint, and each field with the reason; it holds no value.
     """
 
     def __init__(self, label: str, complaints: Sequence[str]) -> None:
@@ -272,49 +275,54 @@ class ResultMismatch(TypeError):
 
 
 class Unavailable(Exception):
-    """503: what the service needs, a database or a cache, cannot be reached; the message says what and where.
+    """Raised when a database or cache that the service needs cannot be reached: a 503.
 
-    That is for who runs the service: it is logged, and in production not sent (ERROR-3).
+    The message says what and where. It is meant for the operator: it is logged, and not sent in production (ERROR-3).
     """
 
     status: ClassVar[int] = 503
 
 
 class DeclarationError(Exception):
-    """An API class, endpoint or parameter is declared in a way that cannot be served; the message names it."""
+    """Raised for an API class, endpoint or parameter whose declaration cannot be served; the message names it."""
 
 
 class ServiceError(RuntimeError):
-    """The service cannot be used this way: a second one in the process, ``use`` after ``setup`` and the like."""
+    """Raised for a wrong use of the service: a second service in the process, ``use`` after ``setup`` and the like."""
 
 
 class UnknownBackend(ValueError):
-    """``backend`` is nothing UtilMeta knows; the message lists what it does (SERVICE-3a)."""
+    """Raised when ``backend`` is none that UtilMeta knows; the message lists those that it knows (SERVICE-3a)."""
 
 
 class BackendNotInstalled(ImportError):
-    """The framework of a known backend is not installed; the message has the pip command (SERVICE-3b)."""
+    """Raised when the framework of a known backend is not installed; the message has the pip command (SERVICE-3b)."""
 
 
 class HookFailed(RuntimeError):
-    """A startup hook raised; the message names the hook, the cause is chained (HOOK-7a)."""
+    """Raised when a startup hook failed; the message names the hook, and its exception is chained (HOOK-7a)."""
 
 
 class AddressUnavailable(OSError):
-    """The service's address cannot be bound; the message names host and port (SERVICE-14)."""
+    """Raised when the service's address cannot be bound; the message names host and port (SERVICE-14)."""
 
 
 class DependencyMissing(ImportError):
-    """An optional package that a configuration needs is not installed; the message has the pip command."""
+    """Raised when a configuration needs an optional package that is not installed; the message has the pip command."""
 
 
 class CacheUnavailable(Unavailable):
-    """503: a cache does not answer; the message names alias and address, its library's error is chained (CACHE-4)."""
+    """Raised when a cache does not answer: a 503 (CACHE-4).
+
+    The message names alias and address; the error of the cache's library is chained.
+    """
 
 
 class CacheValueError(ValueError):
-    """A value cannot be kept in a cache as JSON, or what stands there is none; ``cache`` is its alias, once it is known
-    (SECURITY-17a)."""
+    """Raised when a value cannot be stored in a cache as JSON, or a stored value is not JSON (SECURITY-17a).
+
+    ``cache`` is the cache's alias, once it is known.
+    """
 
     def __init__(self, message: str, *, cache: str = "") -> None:
         super().__init__(message)
@@ -322,12 +330,15 @@ class CacheValueError(ValueError):
 
 
 class LockHeld(Exception):
-    """A lock of a cache has another owner, who did not give it back in time."""
+    """Raised when a cache lock is held by another owner, who did not release it in time."""
 
 
 class LockExpired(Exception):
-    """A lock of a cache expired before its owner was done, so that another may have had it too."""
+    """Raised when a cache lock expired before its owner was done, so that another owner may have held it too."""
 
 
 class SettingsError(ServiceError):
-    """Django's settings cannot be what a service says of them; the message names the setting, who says it, the cure."""
+    """Raised when Django's settings contradict the service.
+
+    The message names the setting, where it is set, and the cure.
+    """

@@ -1,8 +1,8 @@
-"""CORS: which pages of other origins may ask an API, and what browsers are told (the Fetch standard, 3.2).
+"""Cross-origin requests (CORS, in the Fetch standard, 3.2): which origins may use an API, and the headers that say so.
 
-An origin is a scheme, a host and a port other than the scheme's own. A page of the API's own host is of no other origin
-here, whatever its scheme: browsers say an Origin with its POSTs too, and a proxy in front may have ended its TLS. What
-depends on the Origin says so (Vary), for the caches on the way.
+An origin is a scheme, a host, and a port other than the scheme's default. A page of the API's own host is not
+cross-origin here, whatever its scheme: browsers send an Origin with its POSTs too, and a proxy in front may have ended
+TLS. Where an answer depends on the Origin it has a Vary header, for caches on the way.
 """
 
 from __future__ import annotations
@@ -30,12 +30,13 @@ TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")  # RFC 9110, 5.6.2
 
 
 class CORS:
-    """Lets pages of ``allow_origin`` use an API class, with all that it mounts, or an endpoint; the nearest counts.
+    """Decorator that lets pages of other origins use an API class, with all that it mounts, or an endpoint.
 
-    ``allow_origin`` is an origin, several, or ``"*"`` for all of them. ``allow_methods`` are those a preflight grants,
-    those of the path unless given; ``allow_headers`` the request headers that it grants, ``"*"`` for whatever is asked;
-    ``expose_headers`` the response headers that a page may read; ``max_age`` how long, in seconds or as a timedelta, a
-    preflight's answer may be kept; ``allow_credentials`` whether a page may send its user's cookies.
+    The nearest one counts. ``allow_origin`` is an origin, several, or ``"*"`` for all. ``allow_methods`` are those that
+    a preflight grants, by default those of the path; ``allow_headers`` the request headers that it grants, ``"*"`` for
+    all that are asked for; ``expose_headers`` the response headers that a page may read; ``max_age`` how long, in
+    seconds or as a timedelta, the answer to a preflight may be cached; ``allow_credentials`` whether a page may send
+    its user's cookies.
     """
 
     def __init__(
@@ -74,7 +75,7 @@ class CORS:
     # --- requests ---
 
     def grant(self, request: Request) -> Pairs:
-        """The headers that the answer to ``request`` is to have. Raises PermissionDenied for an origin not allowed."""
+        """Return the headers that permit the request. Raises PermissionDenied for an origin that is not allowed."""
         granted, allowed = self.decide(request)
         if not allowed:
             origin = request.header("origin")
@@ -82,11 +83,11 @@ class CORS:
         return granted
 
     def granted(self, request: Request) -> Pairs:
-        """The headers that an error is to have: those of any answer, and of an origin not allowed none but Vary."""
+        """Return the headers for the response of an error: as for any other, but only Vary for a forbidden origin."""
         return self.decide(request)[0]
 
     def decide(self, request: Request) -> tuple[Pairs, bool]:
-        """The headers for the origin of ``request``, and whether it is allowed."""
+        """Return the headers for the origin of ``request``, and whether that is allowed."""
         origin = request.header("origin")
         granted: Pairs = [] if self.any else [("Vary", "Origin")]
         if origin is None or (not self.any and own(origin, request)):
@@ -101,7 +102,7 @@ class CORS:
         return granted, True
 
     def preflight(self, request: Request, methods: Iterable[str], allow: str) -> Response:
-        """The answer to the question whether a page may use one of ``methods``, which are those of the path."""
+        """Return the answer to a preflight, which asks whether a page may use one of ``methods``, those of the path."""
         headers = self.grant(request)
         headers.append(("Access-Control-Allow-Methods", ", ".join(self.methods or methods)))
         wanted = request.header("access-control-request-headers") or ""
@@ -116,7 +117,7 @@ class CORS:
 
 
 def cors(endpoint: Endpoint) -> CORS | None:
-    """The CORS nearest to an endpoint: its own, its class's or a base's, that of an outer class."""
+    """Return the CORS nearest to an endpoint: its own, that of its class or a base, that of an outer class; or None."""
     found: CORS | None = of_endpoint(endpoint, "__cors__", None)
     if found is None:
         found = next((each for cls in reversed(endpoint.classes) if (each := getattr(cls, "__cors__", None))), None)
@@ -124,7 +125,7 @@ def cors(endpoint: Endpoint) -> CORS | None:
 
 
 def merged(granted: Sequence[tuple[str, str]], headers: Pairs) -> Pairs:
-    """``headers`` with what is granted in place of what they say of it; Vary says both."""
+    """Return ``headers`` with those of ``granted`` in place of their own; Vary has the values of both."""
     names = {name.lower() for name, _ in granted}
     vary = [word.strip() for name, value in (*headers, *granted) if name.lower() == "vary" for word in value.split(",")]
     rest = [(name, value) for name, value in headers if name.lower() not in names]
@@ -132,8 +133,11 @@ def merged(granted: Sequence[tuple[str, str]], headers: Pairs) -> Pairs:
 
 
 def granting(response: Response, granted: Sequence[tuple[str, str]]) -> Response:
-    """``response`` with what is granted, in a copy: one that is kept is sent to other origins too (SECURITY-12d).
-    Raises what ``check`` raises."""
+    """Return a copy of ``response`` with the headers ``granted``.
+
+    It is a copy because a response that user code keeps is sent to other origins too (SECURITY-12d). Raises what
+    ``Response.check`` raises.
+    """
     if not granted:
         return response
     sent = copy(response)
@@ -143,11 +147,13 @@ def granting(response: Response, granted: Sequence[tuple[str, str]]) -> Response
 
 
 def own(origin: str, request: Request) -> bool:
+    """Return whether an origin is the API's own host."""
     scheme, host = origin.partition("://")[0], request.header("host")
     return host is not None and normal(origin) == normal(f"{scheme}://{host}")
 
 
 def normal(origin: str) -> str:
+    """Return an origin in lower case, without the default port of its scheme."""
     scheme, _, host = origin.lower().partition("://")
     name, _, port = host.rpartition(":")
     return f"{scheme}://{name}" if port and port == str(PORTS.get(scheme)) else f"{scheme}://{host}"
@@ -157,6 +163,7 @@ def normal(origin: str) -> str:
 
 
 def origins(value: Any) -> frozenset[str]:
+    """Return the origins of the option ``allow_origin``. Raises TypeError or ValueError."""
     found = texts("allow_origin", value)
     for text in found:
         if text not in (ANY, "null") and not ORIGIN.fullmatch(text):
@@ -167,6 +174,7 @@ def origins(value: Any) -> frozenset[str]:
 
 
 def texts(option: str, value: Any) -> tuple[str, ...]:
+    """Return an option as several texts. Raises TypeError, naming the option."""
     found = (value,) if isinstance(value, str) else tuple(value) if isinstance(value, Iterable) else None
     if found is None or not all(isinstance(text, str) for text in found):
         raise TypeError(f"api.CORS: {option} is a text or several, not {value!r}")
@@ -174,6 +182,7 @@ def texts(option: str, value: Any) -> tuple[str, ...]:
 
 
 def tokens(option: str, value: Any) -> tuple[str, ...]:
+    """Return an option as several names of headers or methods. Raises TypeError or ValueError, naming the option."""
     found = texts(option, value)
     for text in found:
         if not TOKEN.fullmatch(text):
@@ -182,6 +191,7 @@ def tokens(option: str, value: Any) -> tuple[str, ...]:
 
 
 def seconds(value: Any) -> int | None:
+    """Return ``max_age`` in whole seconds. Raises TypeError."""
     if isinstance(value, timedelta):
         value = value.total_seconds()
     if value is None:

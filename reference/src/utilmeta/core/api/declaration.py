@@ -1,4 +1,4 @@
-"""What a programmer declares: API classes, endpoints, mounts. Plain data on classes and functions; nothing runs."""
+"""Declarations of API classes, endpoints and mounts, kept as plain data on classes and functions; nothing runs."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ CORE_METHODS = ("get", "post", "put", "patch", "delete")
 
 
 class Given:
-    """What a class gives an attribute that may be another thing on its instances: a parameter, or a mounted API."""
+    """Descriptor for a class attribute that is something else on instances: a parameter's value, or a mounted API."""
 
     def __init__(self, name: str, value: Any) -> None:
         self.name = name
@@ -36,7 +36,7 @@ class API:
     """Base of API classes. One instance serves one request, which is ``self.request``.
 
     ``__init__`` may be extended: it runs once a request. ``self.name`` of a mounted API is an instance of it for the
-    same request, and of a class attribute that is a parameter, its value (API-4, API-5).
+    same request; of a class attribute that declares a parameter it is the parameter's value (API-4, API-5).
     """
 
     request: Request
@@ -61,19 +61,19 @@ class API:
 
     @classmethod
     def __as__(cls, target: Any, route: str = "/", *, asynchronous: bool | None = None) -> Any:
-        """Put this API, with no service of its own, into an application that is not UtilMeta's (API-8b).
+        """Mount this API, without a service of its own, in an application of a web framework (API-8b).
 
-        ``target`` is a Flask, Starlette, FastAPI or Sanic application, which has it then, below ``route``, and is
-        returned; or the module ``django`` or ``tornado``, and what is returned goes among the URL patterns or rules.
-        ``asynchronous`` defaults to the framework's own habit. Raises TypeError for what is no target, UnknownBackend,
-        DeclarationError for what is wrong with the API.
+        ``target`` is a Flask, Starlette, FastAPI or Sanic application, which gets the API below ``route`` and is
+        returned; or it is the module ``django`` or ``tornado``, and the return value is for the URL patterns or rules.
+        ``asynchronous`` defaults to the framework's own mode. Raises TypeError for what is no target, UnknownBackend,
+        and DeclarationError for what is wrong with the API.
         """
         return embed(cls, target, route, asynchronous=asynchronous)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Operation:
-    """What a decorator says of an endpoint. ``template`` None stands for the function's name."""
+    """Options of an endpoint's decorator. ``template`` is the route template, None for the function's name."""
 
     method: str
     template: str | None = None
@@ -85,12 +85,12 @@ class Operation:
     tags: tuple[str, ...] = ()
     extension: Mapping[str, Any] = field(default_factory=dict)
     timeout: float | None = None
-    """In seconds (API-7)."""
+    """Time limit of the endpoint in seconds (API-7)."""
 
 
 @dataclass(frozen=True)
 class Route:
-    """The path an API class is mounted at, in place of its attribute's name.
+    """The path at which an API class is mounted, in place of its attribute's name.
 
     As a decorator of the class, ``@api.route("people")``; as the attribute's value, ``user: UserAPI =
     api.route("people")``; or in its annotation, ``Annotated[UserAPI, api.route("people")]``. The nearest wins: value,
@@ -114,7 +114,7 @@ def route(template: str) -> Route:
 
 
 class Method:
-    """A decorator for the endpoints of one HTTP method: bare, with a route template, or with options."""
+    """Type of the decorators ``get``, ``post``, ``put``, ``patch`` and ``delete``, each for one HTTP method."""
 
     def __init__(self, name: str) -> None:
         self.name = name
@@ -140,9 +140,10 @@ class Method:
     ) -> Callable[[Function], Function]: ...
 
     def __call__(self, target: Any = None, /, **options: Any) -> Any:
-        """The options are for the generated document, but for ``timeout``: an answer that takes longer is a 503.
+        """Make a function an endpoint: bare, with a route template, or with options.
 
-        Raises TypeError or ValueError naming option and function for what an option cannot be.
+        The options are for the generated document, except ``timeout``: an answer that takes longer is a 503. Raises
+        TypeError or ValueError, naming option and function, for a value that an option cannot have.
         """
         if target is not None and not isinstance(target, str):
             return mark(target, self.name, None, options)
@@ -150,6 +151,7 @@ class Method:
 
 
 def mark(function: Function, method: str, template: str | None, options: Mapping[str, Any]) -> Function:
+    """Attach an Operation to a function. Raises TypeError for what cannot be an endpoint."""
     name = f"@api.{method.lower()}"
     if not callable(function) or inspect.isclass(function) or isinstance(function, (staticmethod, classmethod)):
         raise TypeError(f"{name} decorates a function of an API class, not {function!r}")
@@ -157,7 +159,7 @@ def mark(function: Function, method: str, template: str | None, options: Mapping
         raise TypeError(f"{name}: {function.__qualname__} is an endpoint already; one function answers one method")
     if hasattr(function, "__hooks__"):
         raise TypeError(f"{name}: {function.__qualname__} is a hook; an endpoint is a function of its own")
-    if not hasattr(function, "__qualname__"):  # of a partial, or of any object that can be called
+    if not hasattr(function, "__qualname__"):  # a partial, or another callable object
         raise TypeError(f"{name} decorates a function of an API class, not {function!r}")
     accepted = {
         option: accept(option, value, f"{name} of {function.__qualname__}") for option, value in options.items()
@@ -179,6 +181,7 @@ KINDS: Mapping[str, tuple[type | tuple[type, ...], str]] = {
 
 
 def accept(option: str, value: Any, label: str) -> Any:
+    """Return the checked value of a decorator's option. Raises TypeError or ValueError, which begin with ``label``."""
     if option not in KINDS:
         raise TypeError(f"{label} takes no option {option!r}; there are {', '.join(KINDS)}")
     kind, words = KINDS[option]

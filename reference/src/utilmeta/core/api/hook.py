@@ -1,4 +1,4 @@
-"""Hooks of API classes: functions around endpoints. Plain data on the functions; nothing runs.
+"""Hooks of API classes: functions around endpoints, kept as plain data on the functions; nothing runs.
 
 class RootAPI(api.API):
     @api.before("*")
@@ -32,7 +32,7 @@ EVERY = "*"
 
 @dataclass(frozen=True)
 class Hook:
-    """What a decorator says of a hook: when it runs, around which endpoints, for which exceptions.
+    """Options of a hook's decorator: when it runs, around which endpoints, for which exceptions.
 
     A target is an endpoint, as the function or by its name in the class; an API class that is mounted, for all of its
     endpoints; or ``"*"``, for all of the hook's own class and of what that mounts.
@@ -56,25 +56,25 @@ class Hook:
 
 
 def before(*targets: Target) -> Hook:
-    """Run a function before the endpoints named (PLUGIN-1): on an instance of its class, with parameters of its own.
+    """Make a function run before the named endpoints, on an instance of its class, with its own parameters (PLUGIN-1).
 
-    What it raises is the answer; what it returns, if that is not None, is the result in the endpoint's place.
+    An exception that it raises is the answer; a return value other than None is the result in the endpoint's place.
     """
     return Hook("before", checked("before", targets))
 
 
 def after(*targets: Target) -> Hook:
-    """Run a function after the endpoints named (PLUGIN-2), with their Response as its first argument.
+    """Make a function run after the named endpoints, with their Response as its first argument (PLUGIN-2).
 
-    It may change the Response; what it returns, if that is not None, takes its place.
+    It may change the Response; a return value other than None replaces it.
     """
     return Hook("after", checked("after", targets))
 
 
 def handle(*targets: Target | type[BaseException]) -> Hook:
-    """Have a function answer for the exceptions of the endpoints named (PLUGIN-3), all unless some types are given.
+    """Make a function answer exceptions of the named endpoints, all of them or those of the given types (PLUGIN-3).
 
-    Its first argument is the Error. What it returns, if that is not None, is the result.
+    Its first argument is the Error. A return value other than None is the result.
     """
     exceptions = tuple(each for each in targets if isinstance(each, type) and issubclass(each, BaseException))
     rest = checked("handle", tuple(each for each in targets if each not in exceptions))
@@ -82,6 +82,7 @@ def handle(*targets: Target | type[BaseException]) -> Hook:
 
 
 def checked(kind: Kind, targets: tuple[Any, ...]) -> tuple[Target, ...]:
+    """Return the targets of a hook. Raises TypeError for what cannot be one."""
     for target in targets:
         if isinstance(target, type) and not issubclass(target, API):
             more = " or exception" if kind == "handle" else ""
@@ -92,13 +93,14 @@ def checked(kind: Kind, targets: tuple[Any, ...]) -> tuple[Target, ...]:
 
 
 def declared(function: Any) -> tuple[Hook, ...]:
+    """Return the hooks that decorators left on a function."""
     hooks: tuple[Hook, ...] = getattr(function, "__hooks__", ())
     return hooks
 
 
 @dataclass(frozen=True)
 class HookFunction:
-    """A hook where it is inherited: ``function`` is what ``api`` has under ``name``."""
+    """One hook of a class that defines or inherits it: ``function`` is the attribute ``name`` of ``api``."""
 
     api: type[API]
     name: str
@@ -107,10 +109,11 @@ class HookFunction:
 
     @property
     def label(self) -> str:
+        """Class and attribute name, for errors."""
         return f"{self.api.__qualname__}.{self.name}"
 
     def matching(self, endpoint: Endpoint) -> Iterator[Target]:
-        """The targets that ``endpoint``, which is of this class or of one that it mounts, is one of."""
+        """Yield the hook's targets that ``endpoint``, of this class or one that it mounts, belongs to."""
         for target in self.hook.targets:
             if target == EVERY:
                 yield target
@@ -126,16 +129,16 @@ class HookFunction:
 
 
 def versions(endpoint: Endpoint) -> list[Any]:
-    """The endpoint's function and those of its bases whose place it takes: a hook on one is a hook on it."""
+    """Return an endpoint's function and those of its bases that it overrides; a hook on any of them applies to it."""
     bases = endpoint.api.__mro__
     return [endpoint.function, *(vars(base)[endpoint.name] for base in bases if endpoint.name in vars(base))]
 
 
 def hooks(cls: type[API]) -> Iterator[HookFunction]:
-    """The hooks of a class in the order they were declared, its bases' first (PLUGIN-1b).
+    """Yield the hooks of a class in the order they were declared, those of bases first (PLUGIN-1b).
 
-    What a class defines under the name of an inherited hook takes its place, and is what that was unless it is
-    decorated itself. Raises DeclarationError naming the class and the attribute.
+    A function that overrides an inherited hook without a decorator keeps its targets. Raises DeclarationError naming
+    the class and the attribute.
     """
     for name in dict.fromkeys(name for base in reversed(cls.__mro__) for name in vars(base)):
         value = inspect.getattr_static(cls, name)
@@ -152,6 +155,7 @@ def hooks(cls: type[API]) -> Iterator[HookFunction]:
 
 
 def sound(function: Callable[..., Any], label: str) -> Callable[..., Any]:
+    """Return a function that can be a hook. Raises DeclarationError, which begins with ``label``, for any other."""
     inner = inspect.unwrap(function)
     if inspect.isgeneratorfunction(inner) or inspect.isasyncgenfunction(inner):
         raise DeclarationError(f"{label} is a generator; a hook returns its result")

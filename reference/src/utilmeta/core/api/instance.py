@@ -1,8 +1,8 @@
-"""The instances of API classes: one serves one request.
+"""Instances of API classes, one for each request, with the attributes that the class declares.
 
-What the class declares besides functions is found here: the APIs that it mounts, and the parameters that its endpoints
-share (API-4). For an endpoint they are bound with its own; on an instance that a function made, by
-``OtherAPI(self.request)`` or ``self.sub``, each when it is first read.
+These are the APIs that it mounts, and the parameters that its endpoints share (API-4). For an endpoint the parameters
+are bound with its own. On an instance that user code made, by ``OtherAPI(self.request)`` or ``self.sub``, each is bound
+when it is first read.
 """
 
 from __future__ import annotations
@@ -35,12 +35,12 @@ from utilmeta.core.request.unset import UNSET
 from utilmeta.utils.exceptions import DeclarationError
 
 Instance = Callable[[Request, Mapping[str, Any]], API]
-"""Makes an instance for a request, its shared parameters given by name."""
+"""Makes an instance for a request, from the values of its shared parameters by name."""
 
 
 @dataclass(frozen=True)
 class Mount:
-    """An API class where another mounts it."""
+    """One API class mounted in another, and the route template it is mounted at."""
 
     cls: type[API]
     template: str
@@ -48,12 +48,12 @@ class Mount:
 
 @dataclass(frozen=True)
 class Members:
-    """What a class and its bases declare by annotation: ``shared`` is each parameter's annotation and marker."""
+    """What a class and its bases declare by annotation: mounts, and shared parameters by annotation and marker."""
 
     mounts: Mapping[str, Mount]
     shared: Mapping[str, tuple[Any, Any]]
     open: Mapping[str, Open]
-    """The mounts with a TypeVar that a subclass has to give a type."""
+    """Mounts with a TypeVar, which a subclass has to replace by a type."""
 
 
 MEMBERS: WeakKeyDictionary[type, Members] = WeakKeyDictionary()
@@ -61,7 +61,9 @@ SINGLE: WeakKeyDictionary[type, dict[tuple[str, bool], Bind]] = WeakKeyDictionar
 
 
 def members_of(cls: type[API]) -> Members:
-    """The members of a class, read once. Raises DeclarationError naming the class, and the attribute if it is one's."""
+    """Return the members of a class, read once. Raises DeclarationError naming the class, and the attribute if it has
+    one.
+    """
     found = MEMBERS.get(cls)
     if found is None:
         found = MEMBERS[cls] = read(cls)
@@ -69,9 +71,10 @@ def members_of(cls: type[API]) -> Members:
 
 
 def read(cls: type[API]) -> Members:
+    """Read the members of a class from its annotations. Raises DeclarationError."""
     try:
         hints = annotations_of(cls)
-    except DeclarationError:  # of what a TypeVar stands for
+    except DeclarationError:  # for a TypeVar without a type
         raise
     except Exception as error:
         raise DeclarationError(f"{cls.__qualname__}: its annotations do not resolve: {error}") from error
@@ -110,41 +113,45 @@ def read(cls: type[API]) -> Members:
 
 
 def annotations_of(cls: type[API]) -> Mapping[str, Any]:
-    """The annotations of a class and its bases, as it has them: TypeVars are what they stand for (API-10)."""
+    """Return the annotations of a class and its bases, with the TypeVars of generic bases replaced (API-10)."""
     if not is_generic(cls):
         return typing.get_type_hints(cls, include_extras=True)
     try:
         hints = typing.get_type_hints(cls, include_extras=True)
-    except NameError:  # of a TypeVar that is a name of its class alone (PEP 695)
+    except NameError:  # a TypeVar in the scope of its class alone (PEP 695)
         names = {name: value for base in reversed(cls.__mro__) for name, value in vars(base).items()}
         hints = typing.get_type_hints(cls, localns={**names, **names_of(cls)}, include_extras=True)
     return {name: attribute_type(name, hint, cls) for name, hint in hints.items()}
 
 
 def bare(hint: Any) -> Any:
-    """An annotation without notes; of a generic API with types in brackets, the class that it stands for."""
+    """Return an annotation without metadata; a generic API with types in brackets becomes the class it stands for."""
     if get_origin(hint) is Annotated:
         return bare(get_args(hint)[0])
     return specialized(hint) if alias_of(hint, API) and not variables_of(hint) else hint
 
 
 def annotated_since(cls: type[API], name: str) -> bool:
-    """Whether the annotation of an attribute is of a class nearer than that which gives it a value."""
+    """Return whether a subclass of the class that gives an attribute its value annotates it anew."""
     definer = next(base for base in cls.__mro__ if name in vars(base))
     return any(name in annotated_names(base) for base in cls.__mro__[: cls.__mro__.index(definer)])
 
 
 def given_names(cls: type[API]) -> Iterator[str]:
+    """Yield the names of a class's attributes that are Given."""
     return (name for base in reversed(cls.__mro__) for name, value in vars(base).items() if isinstance(value, Given))
 
 
 def shared_parameters(cls: type[API], path_names: Iterable[str]) -> tuple[Parameter, ...]:
-    """The parameters of a class, for endpoints whose route has these template names."""
+    """Compile the shared parameters of a class, for endpoints whose route has the template names ``path_names``."""
     return compile_shared(members_of(cls).shared, cls.__qualname__, path_names)
 
 
 def compile_instance(cls: type[API]) -> Instance:
-    """What makes instances of ``cls``; it runs its ``__init__``, which has the shared parameters already (API-3)."""
+    """Return a function that makes instances of ``cls`` for a request, with its shared parameters by name.
+
+    The parameters are set before ``__init__`` runs (API-3).
+    """
     if not members_of(cls).shared:
         return lambda request, shared: cls(request)
 
@@ -170,19 +177,20 @@ def check_constructor(cls: type[API]) -> None:
         raise DeclarationError(f"{label} is called with self and the request alone: {error}") from error
 
 
-# --- by name, for who makes an instance by hand ---
+# --- attributes by name, of instances that user code makes ---
 
 
 def attribute(instance: API, name: str) -> Any:
-    """``instance.name``, made now and kept: a mounted API for the same request (API-5a), a shared parameter (API-5b).
+    """Return ``instance.name``, made now and kept: a mounted API (API-5a), or a shared parameter's value (API-5b).
 
-    Raises the HTTP error of a request that has not what that takes; AttributeError where there is nothing.
+    Raises the HTTP error of a request that lacks what the parameter needs; AttributeError for a name that is not
+    declared.
     """
     cls = type(instance)
     members = members_of(cls)
     if name not in members.mounts and name not in members.shared:
         plain = inspect.getattr_static(cls, name, UNSET)
-        # Where there is nothing, this raises anew what a property of the name may have raised.
+        # For a name that is not declared, this repeats the error, also that of a property.
         return plain.value if isinstance(plain, Given) else object.__getattribute__(instance, name)
     request = vars(instance).get("request")
     if request is None:
@@ -197,7 +205,10 @@ def attribute(instance: API, name: str) -> Any:
 
 
 def single(cls: type[API], name: str, *, in_path: bool) -> Bind:
-    """What binds one shared parameter alone; ``in_path`` says that the route of the request has it."""
+    """Return the function that binds one shared parameter.
+
+    ``in_path`` says whether the request's route has its name.
+    """
     binds = SINGLE.setdefault(cls, {})
     if (name, in_path) not in binds:
         label = cls.__qualname__

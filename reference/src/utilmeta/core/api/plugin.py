@@ -1,11 +1,10 @@
-"""Plugins: what many APIs share around their endpoints, as a decorator of a class or of an endpoint.
+"""Plugins: functions around endpoints that many APIs share, attached by decorating a class or an endpoint.
 
 class Timed(api.Plugin):
     def process_request(self, request): request.context["begun"] = monotonic()
     def process_response(self, response): ...
 
-@Timed()
-class RootAPI(api.API): ...
+@Timed() class RootAPI(api.API): ...
 """
 
 from __future__ import annotations
@@ -28,16 +27,19 @@ class Plugin:
 
     A subclass defines any of these, each plain or ``async def``; what they return, unless None, answers the request:
 
-    ``process_request(self, request)`` before anything of the class, in the endpoint's place;
-    ``process_response(self, response)`` with every Response, those made of a handled error too, in its place;
-    ``handle_error(self, error)`` with the Error that no ``@api.handle`` took.
+    ``process_request(self, request)`` runs before anything of the class; its return value takes the endpoint's place.
+    ``process_response(self, response)`` runs for every Response, of a handled error too; its return value replaces it.
+    ``handle_error(self, error)`` runs for each Error that no ``@api.handle`` hook took.
 
-    One instance serves all requests, also at the same time: what it keeps for one is in ``request.context``, and
+    One instance serves all requests, also at the same time: keep values of one request in ``request.context``;
     ``response.request`` and ``error.request`` are the request.
     """
 
     def __call__(self, target: Decorated) -> Decorated:
-        """Raises TypeError for what is neither an API class nor a function, and for a plugin that does nothing."""
+        """Attach the plugin to an API class or a function.
+
+        Raises TypeError for any other target, and for a plugin that defines no function.
+        """
         name = type(self).__name__
         if not any(self.processes()):
             raise TypeError(f"the plugin {name} defines none of {', '.join(PROCESSES)}")
@@ -52,18 +54,22 @@ class Plugin:
         return target
 
     def processes(self) -> Iterator[tuple[str, Callable[..., Any]]]:
-        """What it defines, by name."""
+        """Yield the functions that the plugin defines, by name."""
         for name in PROCESSES:
             if hasattr(self, name):
                 yield name, getattr(self, name)
 
 
 def is_decorable(target: Any) -> bool:
+    """Return whether a target is an API class or a function."""
     return issubclass(target, API) if isinstance(target, type) else inspect.isfunction(target)
 
 
 def plugins(endpoint: Endpoint) -> Iterator[Plugin]:
-    """The plugins around an endpoint, the outermost first: of its classes, each one's bases first, then its own."""
+    """Yield the plugins around an endpoint, the outermost first: those of its classes, then its own.
+
+    Those of a class begin with those of its bases.
+    """
     for cls in endpoint.classes:
         for base in reversed(cls.__mro__):
             yield from vars(base).get("__plugins__", ())
@@ -71,7 +77,10 @@ def plugins(endpoint: Endpoint) -> Iterator[Plugin]:
 
 
 def of_endpoint(endpoint: Endpoint, attribute: str, default: Any) -> Any:
-    """What decorators left on an endpoint; on the one that it overrides, where it is not decorated itself."""
+    """Return an attribute that decorators set on an endpoint's function, or else on the one that it overrides.
+
+    A function that is decorated as an endpoint itself takes nothing over.
+    """
     for function in versions(endpoint):
         if hasattr(function, attribute) or hasattr(function, "__operation__"):
             return getattr(function, attribute, default)

@@ -1,4 +1,4 @@
-"""From a root API class to the flat list of its endpoints, mounts followed to any depth (ROUTE-1a)."""
+"""Tree of API classes: the flat list of all endpoints of a root class, with mounts followed to any depth (ROUTE-1a)."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ from typing import Any
 from utilmeta.core.annotations.names import annotated_names
 from utilmeta.core.annotations.signature import signature_of
 from utilmeta.core.api.declaration import API, CORE_METHODS, Operation
+from utilmeta.core.api.declaration_check import check_class
 from utilmeta.core.api.instance import check_constructor, members_of
-from utilmeta.core.api.mistakes import check_class
 from utilmeta.utils.exceptions import DeclarationError
 
 
 @dataclass(frozen=True)
 class Endpoint:
-    """One endpoint where it is mounted.
+    """One endpoint at one place where it is mounted.
 
-    ``template`` is the whole route template below the root route, ``own`` the part that its decorator wrote; ``name``
-    is its attribute in its class, ``label`` what errors and logs call it. ``classes`` are the API classes on the way to
-    it, the outermost first and its own, ``api``, last.
+    ``template`` is the whole route template below the root route, ``own`` the part from its decorator; ``name`` is its
+    attribute in its class, ``label`` its name in errors and logs. ``classes`` are the API classes from the root to its
+    own, ``api``.
     """
 
     classes: tuple[type[API], ...]
@@ -33,25 +33,27 @@ class Endpoint:
 
     @property
     def api(self) -> type[API]:
+        """The API class that has the endpoint."""
         return self.classes[-1]
 
     @property
     def label(self) -> str:
+        """Class and function name, for errors and logs."""
         return f"{self.api.__qualname__}.{self.function.__name__}"
 
     @property
     def asynchronous(self) -> bool:
-        """Whether a call gives a coroutine."""
+        """Whether a call returns a coroutine."""
         return is_async(self.function)
 
 
 def is_async(function: Callable[..., Any]) -> bool:
-    """Whether a call gives a coroutine; a plain wrapper made with ``functools.wraps`` is seen through."""
+    """Return whether a call of a function returns a coroutine, also through wrappers made with ``functools.wraps``."""
     return inspect.iscoroutinefunction(function) or inspect.iscoroutinefunction(inspect.unwrap(function))
 
 
 def endpoints(root: type[API], prefix: str = "", path: tuple[type[API], ...] = ()) -> Iterator[Endpoint]:
-    """Every endpoint of ``root`` and of what it mounts. Raises DeclarationError naming the class and attribute."""
+    """Yield every endpoint of ``root`` and of the classes it mounts. Raises DeclarationError, naming the class."""
     if root in path:
         circle = " > ".join(cls.__qualname__ for cls in (*path, root))
         raise DeclarationError(f"API classes mount each other in a circle: {circle}")
@@ -73,9 +75,9 @@ def endpoints(root: type[API], prefix: str = "", path: tuple[type[API], ...] = (
 
 
 def functions(cls: type[API]) -> Iterator[tuple[str, Any, Operation]]:
-    """The endpoints of a class by name, its bases' first, each as the nearest class defines it (API-2a).
+    """Yield the endpoints of a class by name, those of bases first, each as the nearest class defines it (API-2a).
 
-    What takes a base's place and is not decorated is at the same method and route. Raises DeclarationError.
+    A function that overrides a base's endpoint without a decorator keeps its method and route. Raises DeclarationError.
     """
     for name in dict.fromkeys(name for base in reversed(cls.__mro__) for name in vars(base)):
         value = inspect.getattr_static(cls, name)
@@ -98,7 +100,7 @@ def functions(cls: type[API]) -> Iterator[tuple[str, Any, Operation]]:
 
 
 def check_unhooked(cls: type[API]) -> None:
-    """Raise DeclarationError for a hook of a class that has nothing for it to be around (PLUGIN-7)."""
+    """Raise DeclarationError for a hook of a class that has no endpoint for it (PLUGIN-7)."""
     for name in dict.fromkeys(name for base in cls.__mro__ for name in vars(base)):
         for hook in getattr(inspect.getattr_static(cls, name), "__hooks__", ()):
             raise DeclarationError(
@@ -108,7 +110,7 @@ def check_unhooked(cls: type[API]) -> None:
 
 
 def operation_of(name: str, function: Any) -> Operation | None:
-    """What a class says of an endpoint: by a decorator, or by the function's name alone (ROUTE-1b)."""
+    """Return the Operation of an endpoint, by its decorator or its name (ROUTE-1b); None for other functions."""
     operation = getattr(function, "__operation__", None)
     if isinstance(operation, Operation):
         return operation
@@ -116,7 +118,7 @@ def operation_of(name: str, function: Any) -> Operation | None:
 
 
 def check_composition(cls: type[API], name: str, definers: Sequence[type]) -> None:
-    """Raise DeclarationError where two bases, neither of which knows the other, both define ``name`` (API-2b)."""
+    """Raise DeclarationError where two unrelated bases both define ``name`` (API-2b)."""
     nearest, *others = definers
     for other in others:
         if not issubclass(nearest, other):
@@ -127,6 +129,7 @@ def check_composition(cls: type[API], name: str, definers: Sequence[type]) -> No
 
 
 def endpoint(classes: tuple[type[API], ...], name: str, function: Any, operation: Operation, prefix: str) -> Endpoint:
+    """Return the Endpoint of a function. Raises DeclarationError for a function that cannot be one."""
     label = f"{classes[-1].__qualname__}.{name}"
     inner = inspect.unwrap(function)
     if inspect.isgeneratorfunction(inner) or inspect.isasyncgenfunction(inner):
@@ -148,4 +151,5 @@ def endpoint(classes: tuple[type[API], ...], name: str, function: Any, operation
 
 
 def join(prefix: str, template: str) -> str:
+    """Join two parts of a route template by one slash."""
     return "/".join(part for part in (prefix.strip("/"), template.strip("/")) if part)

@@ -1,7 +1,7 @@
-"""Caches that a service takes with ``use(CacheConnections({...}))``.
+"""Caches of a service, declared by ``use(CacheConnections({...}))``.
 
-Values are pickles, as Django writes them, unless a cache has ``serializer="json"``. To read a pickle runs what it says,
-so whoever can write to the Redis, the folder or the table of such a cache can run code in the service.
+Values are stored as pickles, as Django writes them, unless a cache has ``serializer="json"``. Reading a pickle can run
+any code, so those who can write to the Redis, the folder or the table of such a cache can run code in the service.
 """
 
 from utilmeta.core.cache.cache import Cache

@@ -1,8 +1,8 @@
-"""What every cache offers, whatever keeps its values: Django's operations, plain and ``async``, and locks.
+"""Base class of caches: Django's operations, plain and ``async``, and locks.
 
-The plain ones are those of ``django.core.cache.caches[alias]``. Their twins, named as Django names them (``get``,
-``aget``), run them in a thread, so that the event loop goes on (CACHE-3); a cache with an asynchronous client of its
-own overrides them, and reads and writes the same values under the same keys.
+The plain ones are those of ``django.core.cache.caches[alias]``. The asynchronous ones, named as in Django (``get``,
+``aget``), run them in a thread, so that the event loop is not blocked (CACHE-3). A cache with an asynchronous client
+overrides them, and reads and writes the same values under the same keys.
 """
 
 from __future__ import annotations
@@ -25,16 +25,16 @@ UNSAID: Any = object()
 
 
 class BaseCache(Value):
-    """One cache. ``timeout`` is how many seconds a value is kept unless told otherwise, None for ever; ``options`` are
-    OPTIONS of Django's setting.
+    """Base of the caches. ``timeout`` is for how many seconds a value is kept by default, None for ever.
 
-    ``serializer`` is how values are written. With ``"pickle"``, as Django writes them, any object can be kept, and
-    whoever can write to the Redis, the files or the table can run code in every service that reads it. With ``"json"``
-    nothing that stands there is ever run (SECURITY-17a): texts, numbers, True, False, None, lists, and dicts whose keys
-    are texts can be kept; everything else, a tuple or a datetime too, is a CacheValueError.
+    ``options`` are OPTIONS of Django's setting. ``serializer`` is how values are written. With ``"pickle"``, as Django
+    writes them, any object can be stored, and those who can write to the Redis, the files or the table can run code in
+    every service that reads them. With ``"json"`` no stored value is ever run (SECURITY-17a): texts, numbers, True,
+    False, None, lists, and dicts whose keys are texts can be stored; anything else, a tuple or a datetime too, is a
+    CacheValueError.
 
-    It is used when the service is set up, and belongs to the one CacheConnections that holds it. Where what keeps the
-    values is down every operation raises CacheUnavailable, which names alias and address (CACHE-4).
+    A cache can be used once the service is set up, and belongs to one CacheConnections. Every operation raises
+    CacheUnavailable, which names alias and address, where the store does not answer (CACHE-4).
     """
 
     timeout: float | None = 300
@@ -54,7 +54,7 @@ class BaseCache(Value):
 
     @property
     def alias(self) -> str:
-        """The name that CacheConnections gives it. Raises LookupError before there is one."""
+        """The name that CacheConnections gives the cache. Raises LookupError before there is one."""
         if not self._alias:
             raise LookupError(f"{self!r} has no alias; put it into the service's CacheConnections")
         return self._alias
@@ -66,17 +66,17 @@ class BaseCache(Value):
 
     @property
     def path(self) -> str:
-        """The import path of Django's class for it."""
+        """The import path of Django's cache class."""
         raise NotImplementedError
 
     @property
     def address(self) -> str:
-        """Where it is, as an error says it: without a password."""
+        """The address for errors, without a password."""
         raise NotImplementedError
 
     @property
     def settings(self) -> dict[str, Any]:
-        """What stands for it in Django's CACHES (CACHE-1)."""
+        """The cache's entry in Django's setting CACHES (CACHE-1)."""
         return {
             "BACKEND": self.path,
             "TIMEOUT": self.timeout,
@@ -86,7 +86,7 @@ class BaseCache(Value):
 
     @property
     def redis_options(self) -> dict[str, Any]:
-        """What OPTIONS of Django's Redis cache have to say of the serializer."""
+        """The OPTIONS of Django's Redis cache that select the serializer."""
         return {"serializer": JSON_IN_REDIS} if self.serializer == "json" and self.path == REDIS else {}
 
     @property
@@ -97,8 +97,11 @@ class BaseCache(Value):
         return caches[self.alias]
 
     def share(self, backend: Any) -> Any:
-        """What Django gives out of a fresh object of its own. It makes one for each context, so for each request: of a
-        Redis always the same is given, for redis-py's pools serve every thread, and start anew in a forked process."""
+        """Return the object that Django gives out for its new cache object ``backend``.
+
+        Django makes one for each context, so for each request. For Redis the first one is always given: redis-py's
+        pools serve every thread, and start anew in a forked process.
+        """
         if self.path != REDIS:
             return backend
         if self._shared is None:
@@ -106,7 +109,7 @@ class BaseCache(Value):
         return self._shared
 
     def naming(self) -> AbstractContextManager[None]:
-        """In there a failure of what keeps the values names this cache."""
+        """Return a context manager that turns errors of the store into errors whose message names this cache."""
         return naming(self.alias, self.address)
 
     async def aside(self, function: Callable[..., Any], *arguments: Any) -> Any:
@@ -114,72 +117,75 @@ class BaseCache(Value):
         return await run_in_thread(function, *arguments)
 
     def get(self, key: str, default: Any = None) -> Any:
-        """The value of ``key``, or ``default``."""
+        """Return the value of ``key``, or ``default``."""
         return self.backend.get(key, default)
 
     async def aget(self, key: str, default: Any = None) -> Any:
-        """As ``get``."""
+        """Asynchronous ``get``: return the value of ``key``, or ``default``."""
         return await self.aside(self.get, key, default)
 
     def get_many(self, keys: Iterable[str]) -> dict[str, Any]:
-        """The values of those keys that have one."""
+        """Return the values of those keys that have one."""
         found: dict[str, Any] = self.backend.get_many(list(keys))
         return found
 
     async def aget_many(self, keys: Iterable[str]) -> dict[str, Any]:
-        """As ``get_many``."""
+        """Asynchronous ``get_many``: return the values of those keys that have one."""
         found: dict[str, Any] = await self.aside(self.get_many, list(keys))
         return found
 
     def set(self, key: str, value: Any, timeout: float | None = UNSAID) -> None:
-        """Keep ``value`` for ``timeout`` seconds; None is for ever, unsaid is the cache's own ``timeout``."""
+        """Store ``value`` for ``timeout`` seconds; None is for ever, by default it is the cache's own ``timeout``."""
         self.backend.set(key, value, **said(timeout))
 
     async def aset(self, key: str, value: Any, timeout: float | None = UNSAID) -> None:
-        """As ``set``."""
+        """Asynchronous ``set``: store ``value`` for ``timeout`` seconds."""
         await self.aside(self.set, key, value, timeout)
 
     def add(self, key: str, value: Any, timeout: float | None = UNSAID) -> bool:
-        """As ``set``, if ``key`` has no value; whether it had none."""
+        """Store ``value`` if ``key`` has none, as ``set`` does; return whether it was stored."""
         return bool(self.backend.add(key, value, **said(timeout)))
 
     async def aadd(self, key: str, value: Any, timeout: float | None = UNSAID) -> bool:
-        """As ``add``."""
+        """Asynchronous ``add``: store ``value`` if ``key`` has none; return whether it was stored."""
         return bool(await self.aside(self.add, key, value, timeout))
 
     def delete(self, key: str) -> bool:
-        """Forget ``key``; whether it had a value."""
+        """Delete the value of ``key``; return whether it had one."""
         return bool(self.backend.delete(key))
 
     async def adelete(self, key: str) -> bool:
-        """As ``delete``."""
+        """Asynchronous ``delete``: delete the value of ``key``; return whether it had one."""
         return bool(await self.aside(self.delete, key))
 
     def incr(self, key: str, delta: int = 1) -> int:
-        """Add to the number at ``key`` and return it. Raises ValueError where there is none."""
+        """Add ``delta`` to the number at ``key`` and return the sum. Raises ValueError where there is no number."""
         return int(self.backend.incr(key, delta))
 
     async def aincr(self, key: str, delta: int = 1) -> int:
-        """As ``incr``."""
+        """Asynchronous ``incr``: add ``delta`` to the number at ``key`` and return the sum."""
         return int(await self.aside(self.incr, key, delta))
 
     def expire(self, key: str, timeout: float | None = UNSAID) -> bool:
-        """Keep ``key`` for ``timeout`` seconds from now; whether it has a value. Django calls it ``touch``."""
+        """Let the value of ``key`` expire ``timeout`` seconds from now, like Django's ``touch``.
+
+        Return whether it has one.
+        """
         return bool(self.backend.touch(key, **said(timeout)))
 
     async def aexpire(self, key: str, timeout: float | None = UNSAID) -> bool:
-        """As ``expire``."""
+        """Asynchronous ``expire``: let the value of ``key`` expire ``timeout`` seconds from now."""
         return bool(await self.aside(self.expire, key, timeout))
 
     def lock(self, name: str, *, timeout: float, wait: float = 10) -> CacheLock:
-        """A lock that all who use this cache share: ``with cache.lock("report", timeout=30):``, or ``async with``.
+        """Return a lock that all users of this cache share, for ``with`` or ``async with``.
 
-        It expires ``timeout`` seconds after it was taken; whoever finds it taken waits for ``wait`` seconds at most.
+        It expires ``timeout`` seconds after it was acquired. Acquiring it waits for ``wait`` seconds at most.
         """
         return CacheLock(self, name, timeout, wait)
 
     def take(self, key: str, owner: str, timeout: float) -> bool:
-        """Take a lock for ``owner``, if nobody has it."""
+        """Acquire a lock for ``owner`` and return True, or return False where it is held."""
         backend = self.backend
         if not backend.add(key, owner, timeout):
             return False
@@ -188,30 +194,32 @@ class BaseCache(Value):
         return True
 
     async def atake(self, key: str, owner: str, timeout: float) -> bool:
-        """As ``take``."""
+        """Asynchronous ``take``: acquire a lock for ``owner``; return whether it was free."""
         return bool(await self.aside(self.take, key, owner, timeout))
 
     def give(self, key: str, owner: str) -> bool:
-        """Give a lock back; whether ``owner`` still had it.
+        """Release a lock; return whether ``owner`` still held it.
 
-        Django's caches cannot do both at once: an owner whose lock expires in between gives back that of the next one.
+        Django's caches cannot compare and delete at once: an owner whose lock expires in between releases the next
+        owner's.
         """
         backend = self.backend
         return backend.get(key) == owner and bool(backend.delete(key))
 
     async def agive(self, key: str, owner: str) -> bool:
-        """As ``give``."""
+        """Asynchronous ``give``: release a lock; return whether ``owner`` still held it."""
         return bool(await self.aside(self.give, key, owner))
 
     def close(self) -> None:
-        """Close what plain operations have opened and keep open."""
+        """Close the connections that plain operations keep open."""
         if self._shared is not None:
             for pool in self._shared._cache._pools.values():
                 pool.disconnect()
 
     async def aclose(self) -> None:
-        """Close what asynchronous operations have opened on the running loop."""
+        """Close the connections that asynchronous operations have opened on the running loop."""
 
 
 def said(timeout: float | None) -> dict[str, float | None]:
+    """Return a timeout as keyword arguments for Django, none where it was not given."""
     return {} if timeout is UNSAID else {"timeout": timeout}

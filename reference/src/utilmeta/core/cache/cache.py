@@ -1,4 +1,4 @@
-"""A cache that Django keeps: in memory, in files, in a database, in memcached."""
+"""Caches of Django: in memory, in files, in a database, in memcached, in Redis."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ ENGINES: Mapping[str, str] = {
     "redis": REDIS,
 }
 JSON = "utilmeta.core.cache.backends.json"
-# The class in place of each engine's that can keep JSON; of Redis and of what keeps nothing it is the same.
+# The class that stores JSON in place of each engine's; Redis and the dummy need no other.
 WITH_JSON: Mapping[str, str] = {
     ENGINES["db"]: f"{JSON}.DatabaseCache",
     ENGINES["dummy"]: ENGINES["dummy"],
@@ -33,10 +33,11 @@ WITH_JSON: Mapping[str, str] = {
     ENGINES["locmem"]: f"{JSON}.LocMemCache",
     REDIS: REDIS,
 }
-USERINFO = re.compile(r"(?<=://)\S*@")  # to the last @: not everyone escapes what a password is made of
+USERINFO = re.compile(r"(?<=://)\S*@")  # to the last @, because a password may hold an unescaped one
 
 
 def known_engine(name: str) -> str:
+    """Return the name of an engine. Raises ValueError for what is neither a short name nor an import path."""
     if name not in ENGINES and not re.fullmatch(r"[^\W\d]\w*(\.[^\W\d]\w*)+", name):
         raise ValueError(f"unknown engine {name!r}; it is the path of a cache class, or one of {', '.join(ENGINES)}")
     return name
@@ -45,10 +46,10 @@ def known_engine(name: str) -> str:
 class Cache(BaseCache):
     """A cache behind a class of Django's (CACHE-1); DjangoCache is another name for it.
 
-    ``engine`` is the import path of a cache class, or Django's short name for one of its own, ``location``
-    is LOCATION of its setting. A lock of it excludes whoever shares the values: one process for ``locmem``.
-    Raises ValueError for an engine that is neither, and with ``serializer="json"`` for any but Django's ``locmem``,
-    ``file``, ``db``, ``redis`` and ``dummy``.
+    ``engine`` is the import path of a cache class, or Django's short name for one of its own; ``location`` is LOCATION
+    of its setting. A lock excludes all who share the values: one process for ``locmem``. Raises ValueError for an
+    engine that is neither, and with ``serializer="json"`` for any but Django's ``locmem``, ``file``, ``db``, ``redis``
+    and ``dummy``.
     """
 
     engine: Annotated[str, AfterValidator(known_engine)]
@@ -64,6 +65,7 @@ class Cache(BaseCache):
 
     @property
     def django_path(self) -> str:
+        """The import path of Django's cache class, whatever the serializer is."""
         return ENGINES.get(self.engine, self.engine)
 
     @property
@@ -79,6 +81,7 @@ class Cache(BaseCache):
         return hidden(self.location) or self.engine
 
     def share(self, backend: Any) -> Any:
+        """Check that no other user can write to a cache's files, and return the object as the base class does."""
         files = sys.modules.get("django.core.cache.backends.filebased")
         if files is not None and isinstance(backend, files.FileBasedCache):
             from utilmeta.core.cache import django_cache_quirks
@@ -87,10 +90,11 @@ class Cache(BaseCache):
         return super().share(backend)
 
     async def aside(self, function: Callable[..., Any], *arguments: Any) -> Any:
+        """Call a plain operation in a thread, which keeps no database connection open."""
         return await run_in_thread(self.alone, function, *arguments)
 
     def alone(self, function: Callable[..., Any], *arguments: Any) -> Any:
-        """Call it in a thread that belongs to no request: what it has connected to a database is not left behind."""
+        """Call a function in a thread that belongs to no request, and close the database connections that it opened."""
         try:
             return function(*arguments)
         finally:
@@ -101,23 +105,23 @@ class Cache(BaseCache):
                 close_old_connections()
 
     def take(self, key: str, owner: str, timeout: float) -> bool:
-        from utilmeta.core.cache import django_cache_quirks, rows
+        from utilmeta.core.cache import database_lock, django_cache_quirks
 
         with self.naming(), django_cache_quirks.one_at_a_time(self.backend):
             seconds = django_cache_quirks.at_least(timeout, self.backend)
-            if rows.has_rows(self.backend):
-                return rows.take(self.backend, key, owner, seconds)
+            if database_lock.has_rows(self.backend):
+                return database_lock.take(self.backend, key, owner, seconds)
             return super().take(key, owner, seconds)
 
     def give(self, key: str, owner: str) -> bool:
-        from utilmeta.core.cache import django_cache_quirks, rows
+        from utilmeta.core.cache import database_lock, django_cache_quirks
 
         with self.naming(), django_cache_quirks.one_at_a_time(self.backend):
-            if rows.has_rows(self.backend):
-                return rows.give(self.backend, key, owner)
+            if database_lock.has_rows(self.backend):
+                return database_lock.give(self.backend, key, owner)
             return super().give(key, owner)
 
 
 def hidden(location: Any) -> str:
-    """The location without a user's name and password."""
+    """Return a location without a user's name and password."""
     return USERINFO.sub("", location if isinstance(location, str) else ", ".join(location))

@@ -1,4 +1,4 @@
-"""The caches of a service, by their aliases."""
+"""Configuration of a service's caches, by their aliases."""
 
 from __future__ import annotations
 
@@ -20,11 +20,12 @@ OPERATIONS = (
 
 
 class CacheConnections(Config):
-    """``CacheConnections({"default": RedisCache(...), "fallback": Cache(engine="locmem")})`` becomes Django's CACHES.
+    """Configuration of the caches of a service by alias, which becomes Django's setting CACHES.
 
-    ``connections["default"]`` is the cache of that alias. Nothing is connected before it is used, so one that is down
-    keeps no service from starting (CACHE-4). Raises TypeError for what is no mapping of caches, ValueError for an empty
-    alias and for one object under two.
+    ``CacheConnections({"default": RedisCache(...), "fallback": Cache(engine="locmem")})``; ``connections["default"]``
+    is the cache of that alias. A cache connects at its first use, so one that is down keeps no service from starting
+    (CACHE-4). Raises TypeError for what is no mapping of caches, ValueError for an empty alias and for one object under
+    two.
     """
 
     needs_django: ClassVar[bool] = True
@@ -53,9 +54,9 @@ class CacheConnections(Config):
         return {"CACHES": {alias: cache.settings for alias, cache in self.caches.items()}}
 
     def setup(self, service: Service) -> None:
-        """See that each can be imported, and have Django's own cache objects name themselves where they fail.
+        """Check that each engine can be imported, and make Django's own cache objects name themselves in errors.
 
-        Raises Django's InvalidCacheBackendError for an engine that is not there.
+        Raises Django's InvalidCacheBackendError for an engine that does not exist.
         """
         from django.core.cache import InvalidCacheBackendError, caches
         from django.utils.module_loading import import_string
@@ -81,12 +82,13 @@ class CacheConnections(Config):
         return self.aclose() if service.asynchronous else None
 
     async def aclose(self) -> None:
+        """Close the asynchronous connections of all caches."""
         for cache in self.caches.values():
             await cache.aclose()
 
 
 def named(backend: Any, cache: BaseCache) -> Any:
-    """Django's object, whose failures name alias and address; of the class that the settings say, as ever."""
+    """Return Django's cache object with errors that name alias and address; its class stays that of the settings."""
     for name in OPERATIONS:
         setattr(backend, name, guarded(getattr(backend, name), cache.alias, cache.address))
     return backend

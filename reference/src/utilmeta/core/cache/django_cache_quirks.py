@@ -1,4 +1,4 @@
-"""What is to be known of a cache of Django's that keeps a lock: whether it adds in two steps, how it counts seconds."""
+"""Quirks of Django's caches that matter for locks: adding in two steps, unpickling files, whole seconds."""
 
 from __future__ import annotations
 
@@ -20,23 +20,27 @@ from utilmeta.utils.exceptions import ServiceError
 
 @contextlib.contextmanager
 def one_at_a_time(backend: Any) -> Iterator[None]:
-    """In there is nobody beside, in any process, where the cache keeps files: it adds in two steps, a look whether
-    there is a value and a write, and of several at once each would find none."""
+    """Exclude all other processes while a cache in files is used; for other caches do nothing.
+
+    Such a cache adds in two steps, a look and a write, so that several adds at once would all succeed.
+    """
     if not isinstance(backend, FileBasedCache):
         yield
         return
     backend._createdir()
     lock = open_own(Path(backend._dir, "utilmeta.lock"), os.O_RDWR | os.O_CREAT)
-    with open(lock, "rb") as file:  # closing it gives the turn back
+    with open(lock, "rb") as file:  # closing the file releases the lock
         locks.lock(file, locks.LOCK_EX)
         yield
 
 
 def require_unshared(backend: FileBasedCache, alias: str) -> None:
-    """Make the directory of a cache, or see that no other user can put files there: what it holds is unpickled, which
-    may run anything (SECURITY-13b). Raises ServiceError."""
+    """Make the directory of a cache in files, and check that no other user can put files there.
+
+    The files are unpickled, which can run any code (SECURITY-13b). Raises ServiceError.
+    """
     directory = backend._dir
-    with contextlib.suppress(OSError):  # it may have to be made by others
+    with contextlib.suppress(OSError):  # the directory may have to be made by another user
         backend._createdir()
     if os.name != "posix" or not os.path.lexists(directory):
         return
@@ -55,6 +59,8 @@ def require_unshared(backend: FileBasedCache, alias: str) -> None:
 
 
 def at_least(seconds: float, backend: Any) -> float:
-    """For how long the cache is told to keep a value that is not to expire earlier: most take whole seconds alone, and
-    one in a database forgets a value when the last of them begins."""
+    """Return the timeout for a cache that must not drop a value before ``seconds`` have passed.
+
+    Most of Django's caches cut timeouts to whole seconds, and one in a database drops a value when the last one begins.
+    """
     return seconds if isinstance(backend, (FileBasedCache, LocMemCache)) else math.ceil(seconds) + 1

@@ -1,6 +1,6 @@
-"""A cache that is down: what its library raises becomes an error that names alias and address (CACHE-4).
+"""Errors of a cache that is down, turned into CacheUnavailable, which names alias and address (CACHE-4).
 
-The error is of the library's own class too, so that whoever catches that goes on to.
+The error has the class of the library's error too, so that code which catches that goes on to work.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Any
 
 from utilmeta.utils.exceptions import CacheUnavailable, CacheValueError
 
-# What says that a cache cannot be reached, of the libraries that do not raise an OSError.
+# Exceptions for a cache that cannot be reached, of libraries that do not raise an OSError.
 FAILURES = {
     "redis": ("ConnectionError", "TimeoutError"),
     "pymemcache.exceptions": ("MemcacheServerError",),
@@ -21,13 +21,14 @@ FAILURES = {
 
 
 def failures() -> tuple[type[BaseException], ...]:
+    """Return the exception classes that say that a cache cannot be reached."""
     loaded = ((sys.modules[module], names) for module, names in FAILURES.items() if module in sys.modules)
     return OSError, *(getattr(module, name) for module, names in loaded for name in names)
 
 
 @contextlib.contextmanager
 def naming(alias: str, address: str) -> Iterator[None]:
-    """In there such a failure becomes CacheUnavailable."""
+    """Context manager in which errors of a cache become CacheUnavailable, and a CacheValueError names the cache."""
     try:
         yield
     except CacheValueError as error:
@@ -43,11 +44,12 @@ def naming(alias: str, address: str) -> Iterator[None]:
 
 @functools.cache
 def both(cls: Any) -> type[Exception]:
+    """Return a class that is CacheUnavailable and the library's exception class."""
     return type("CacheUnavailable", (CacheUnavailable, cls), {"__module__": CacheUnavailable.__module__})
 
 
 def guarded(function: Callable[..., Any], alias: str, address: str) -> Callable[..., Any]:
-    """``function``, whose failures name the cache."""
+    """Return ``function`` with errors that name the cache."""
 
     @functools.wraps(function)
     def call(*arguments: Any, **keywords: Any) -> Any:

@@ -1,6 +1,6 @@
-"""Values of a cache as JSON: what is read is data, whatever stands in the cache (SECURITY-17a).
+"""Values of a cache as JSON, so that reading one never runs code (SECURITY-17a).
 
-Django's caches keep pickles, and to load one runs what it says. With ``serializer="json"`` none is loaded.
+Django's caches store pickles, and loading one can run any code. With ``serializer="json"`` none is loaded.
 """
 
 from __future__ import annotations
@@ -11,11 +11,11 @@ from typing import Any
 
 from utilmeta.utils.exceptions import CacheValueError
 
-PLAIN = frozenset({str, int, float, bool, type(None), list, dict})  # and of no subclass: an IntEnum becomes an int
+PLAIN = frozenset({str, int, float, bool, type(None), list, dict})  # exact: an IntEnum would come back as an int
 
 
 def parts(value: Any) -> Iterator[Any]:
-    """The value and all that is in it, not the keys of dicts."""
+    """Yield a value and all values in it, but not the keys of dicts."""
     waiting = [value]
     while waiting:
         yield (part := waiting.pop())
@@ -26,17 +26,18 @@ def parts(value: Any) -> Iterator[Any]:
 
 
 def is_plain(part: Any) -> bool:
-    """Whether JSON gives back the part as it is, what is in it aside."""
+    """Return whether JSON gives back a value as it is, apart from what is in it."""
     return type(part) in PLAIN and (type(part) is not dict or all(type(key) is str for key in part))
 
 
 class JSONSerializer:
-    """The ``serializer`` of OPTIONS of Django's Redis cache. A whole number is written as its digits, which Redis
-    counts up."""
+    """Serializer for the OPTIONS of Django's Redis cache; whole numbers are digits, which Redis can increment."""
 
     def dumps(self, value: Any) -> bytes:
-        """The JSON of a value that is read as it was. Raises CacheValueError for one that JSON would change or lacks: a
-        tuple, a key that is no text, NaN, a datetime."""
+        """Return the JSON of a value. Raises CacheValueError for one that JSON would change or cannot hold.
+
+        Such are a tuple, a key that is no text, NaN, a datetime.
+        """
         try:
             data = json.dumps(value, allow_nan=False, separators=(",", ":")).encode()
             if all(map(is_plain, parts(value))):
@@ -50,7 +51,7 @@ class JSONSerializer:
         )
 
     def loads(self, data: bytes) -> Any:
-        """The value of JSON. Raises CacheValueError for anything else, as a pickle is."""
+        """Return the value of JSON. Raises CacheValueError for anything else, such as a pickle."""
         try:
             return json.loads(data)
         except (ValueError, RecursionError):

@@ -1,4 +1,4 @@
-"""A lock that the users of a cache share: it has an owner, who alone gives it back, and expires by itself."""
+"""Locks that the users of a cache share: each has an owner, who alone can release it, and expires by itself."""
 
 from __future__ import annotations
 
@@ -34,10 +34,11 @@ class LockStore(Protocol):
 
 
 class CacheLock:
-    """``with`` or ``async with``; ``owner`` is this lock object's own random name, so that a second one excludes it.
+    """Lock in a cache, for ``with`` or ``async with``; ``owner`` is a random name of this object.
 
-    Entering raises LockHeld when another owner has the lock all the while that ``wait`` allows; leaving raises
-    LockExpired when ``timeout`` passed before the end, because then another owner may have had it too.
+    A second lock object of the same name has another owner, so the two exclude each other. Entering raises LockHeld if
+    another owner holds the lock for all of ``wait``; leaving raises LockExpired if ``timeout`` passed before, because
+    then another owner may have held it too.
     """
 
     def __init__(self, cache: LockStore, name: str, timeout: float, wait: float) -> None:
@@ -56,7 +57,7 @@ class CacheLock:
         self.key = f"lock:{name}"
 
     def acquire(self) -> bool:
-        """Whether it is taken, after ``wait`` seconds at most."""
+        """Acquire the lock, within ``wait`` seconds; return whether it was acquired."""
         until = time.monotonic() + self.wait
         while not self.cache.take(self.key, self.owner, self.timeout):
             if time.monotonic() >= until:
@@ -65,7 +66,7 @@ class CacheLock:
         return True
 
     async def aacquire(self) -> bool:
-        """As ``acquire``."""
+        """Asynchronous ``acquire``: acquire the lock, within ``wait`` seconds; return whether it was acquired."""
         until = time.monotonic() + self.wait
         while not await self.cache.atake(self.key, self.owner, self.timeout):
             if time.monotonic() >= until:
@@ -74,11 +75,11 @@ class CacheLock:
         return True
 
     def release(self) -> bool:
-        """Give it back; False, and nothing else, when this owner does not have it (any more)."""
+        """Release the lock; return False, and do nothing else, where this owner does not hold it (any more)."""
         return self.cache.give(self.key, self.owner)
 
     async def arelease(self) -> bool:
-        """As ``release``."""
+        """Asynchronous ``release``: release the lock; return False where this owner does not hold it (any more)."""
         return await self.cache.agive(self.key, self.owner)
 
     def __enter__(self) -> CacheLock:
@@ -100,11 +101,13 @@ class CacheLock:
             raise self.expired()
 
     def held(self) -> LockHeld:
+        """Return the error for a lock that was not acquired."""
         return LockHeld(
             f"the lock {self.name!r} of the cache {self.cache.alias!r} has another owner, after {self.wait:g} s"
         )
 
     def expired(self) -> LockExpired:
+        """Return the error for a lock that expired before its release."""
         return LockExpired(
             f"the lock {self.name!r} of the cache {self.cache.alias!r} expired before its owner was done: give it more "
             f"than {self.timeout:g} s"

@@ -1,4 +1,4 @@
-"""Context variables: what one part of a service has set and others find (ASYNC-8)."""
+"""Context variables that pass from one part of a service to the others (ASYNC-8)."""
 
 from __future__ import annotations
 
@@ -16,15 +16,20 @@ UNSET = object()
 
 
 def adopt(context: Context) -> None:
-    """Set what another context has set: what a plain part leaves in a variable, the parts after it find there."""
+    """Set in this context each variable that ``context`` has another value of.
+
+    What a plain function sets in its thread is so seen by the functions that run after it.
+    """
     for variable, value in context.items():
         if variable.get(context) is not value:
             variable.set(value)
 
 
 def set_since(before: Context) -> Variables:
-    """The variables that have been set here since ``before`` was copied, with their values; the arithmetic of decimal
-    numbers too where it was there before, of a module's own, since it is set by changing it."""
+    """Return the variables, with their values, that were set in this context since ``before`` was copied.
+
+    A decimal context is always among them, since decimal arithmetic is configured by changing it in place.
+    """
     return tuple(
         (variable, value)
         for variable, value in copy_context().items()
@@ -33,8 +38,10 @@ def set_since(before: Context) -> Variables:
 
 
 def inherit(variables: Variables) -> None:
-    """Set those that are not set here. The arithmetic of decimal numbers is set by changing the value of its variable,
-    so that one is copied."""
+    """Set those of ``variables`` that are not set in this context.
+
+    A decimal context is copied, since it is changed in place.
+    """
     for variable, value in variables:
         found = variable.get(UNSET)
         if isinstance(value, DecimalContext):
@@ -46,8 +53,11 @@ def inherit(variables: Variables) -> None:
 
 @coroutine
 def in_own_context(inner: Coroutine[Any, Any, Result]) -> Generator[Any, Any, Result]:
-    """Await a coroutine in a copy of this context, in the task that awaits this one. What it sets is not seen here, so
-    not by what the server does afterwards in this task: uvicorn starts the next request of a connection there."""
+    """Await a coroutine in a copy of this context, within the task that awaits this one.
+
+    What it sets is not seen by what the server does afterwards in the same task: uvicorn starts the next request of a
+    connection there.
+    """
     run = copy_context().run
     try:
         waiting = run(inner.send, None)

@@ -1,5 +1,7 @@
-"""Builds without collecting garbage: nearly all that is built stays, and to look it through again and again doubles the
-cost of a large API."""
+"""Pause of the garbage collector while a service is built.
+
+Nearly all objects of a build stay, and scanning them again and again doubles the cost of a large API.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,7 @@ Built = TypeVar("Built")
 
 
 def uncollected(build: Callable[Parameters, Built]) -> Callable[Parameters, Built]:
-    """``build``, with the collector off while it runs, if it was on."""
+    """Decorate ``build`` to run with the garbage collector off, if it was on."""
 
     @functools.wraps(build)
     def building(*arguments: Parameters.args, **options: Parameters.kwargs) -> Built:

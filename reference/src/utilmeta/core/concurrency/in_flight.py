@@ -1,4 +1,4 @@
-"""Requests that run to their end though their client has left, on servers that cancel them then (ASYNC-9a)."""
+"""Requests that run to their end after their client has left, on servers that cancel such requests (ASYNC-9a)."""
 
 from __future__ import annotations
 
@@ -7,48 +7,52 @@ import sys
 from collections.abc import Coroutine
 from typing import Any, TypeVar
 
-from utilmeta.core.errors.raised import cancel
+from utilmeta.core.errors.interruption import cancel
 
 Result = TypeVar("Result")
 
-# Seconds that what was cancelled at a stop has to come to its end.
+# Seconds that work has to end after it was cancelled at a stop.
 CANCELLED = 1
 
 
 class InFlight:
-    """What answers requests, each in a task of its own or in a thread that a future waits for."""
+    """Tracks the work that answers requests, tasks and futures of threads, and ends it when the server stops."""
 
     def __init__(self) -> None:
         self.reset()
 
     def reset(self) -> None:
-        """Forget everything, in a forked process: there is no loop that runs it."""
+        """Forget all work, in a forked process: the event loop that runs it stayed in the parent."""
         self.waiters: dict[asyncio.Future[Any], asyncio.Future[None]] = {}
         self.until: float | None = None
 
     async def run(self, coroutine: Coroutine[Any, Any, Result]) -> Result:
-        """Await it in a task of its own."""
+        """Await ``coroutine`` in a task of its own, which goes on if the caller is cancelled."""
         task = begin(coroutine)
         return task.result() if task.done() else await self.keep(task)
 
     async def keep(self, work: asyncio.Future[Result]) -> Result:
-        """The result of ``work``, which goes on where the one who waits for it is cancelled."""
+        """Return the result of ``work``, which goes on if the caller is cancelled."""
         waiter = self.waiters[work] = work.get_loop().create_future()
         work.add_done_callback(self.done)
         await waiter
         return work.result()
 
     def done(self, work: asyncio.Future[Any]) -> None:
+        """Wake the caller that waits for ``work``, which has ended."""
         waiter = self.waiters.pop(work)
         if not waiter.done():
             waiter.set_result(None)
 
     def stop_within(self, seconds: float) -> None:
-        """The server has begun to stop; what is in flight has so many seconds from now on (HOOK-9)."""
+        """Give work in flight ``seconds`` from now until its end; called when the server begins to stop (HOOK-9)."""
         self.until = asyncio.get_running_loop().time() + seconds
 
     async def end(self, seconds: float) -> None:
-        """Wait until nothing is in flight, for ``seconds`` unless ``stop_within`` said until when; cancel the rest."""
+        """Wait until no work is in flight, then cancel the rest.
+
+        Waits until the time that ``stop_within`` set, else for ``seconds``.
+        """
         if not self.waiters:
             return
         if self.until is not None:
@@ -63,7 +67,7 @@ class InFlight:
 if sys.version_info >= (3, 12):
 
     def begin(coroutine: Coroutine[Any, Any, Result]) -> asyncio.Task[Result]:
-        """A task that has begun, and has ended where it waits for nothing."""
+        """Start ``coroutine`` as a task, which runs at once up to its first wait."""
         return asyncio.Task(coroutine, loop=asyncio.get_running_loop(), eager_start=True)
 
 else:

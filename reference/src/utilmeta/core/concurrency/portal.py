@@ -1,9 +1,9 @@
-"""An event loop for servers that have none, so that coroutines run there too (ASYNC-5b).
+"""Event loop for servers that have none, so that coroutines run there too (ASYNC-5b).
 
-One loop for each process, created at its first use on a thread of its own, and kept: what a startup hook opened on it
-is there for every request. The thread is the operating system's, also where gevent has put greenlets in their place: a
-loop on a greenlet would be the running loop of all others on its thread. There, who waits is a greenlet, and its hub
-goes on.
+There is one loop for each process, created at its first use on a thread of its own, and kept: what a startup hook
+opened on it is there for every request. The thread is one of the operating system, also under gevent: a loop on a
+greenlet would be the running loop of all other greenlets of its thread. Under gevent the waiting callers are greenlets,
+and their hub goes on.
 """
 
 from __future__ import annotations
@@ -16,7 +16,8 @@ import sys
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from utilmeta.core.errors.raised import log_raised, outcome
+from utilmeta.core.errors.exception_log import log_raised
+from utilmeta.core.errors.interruption import outcome
 
 log = logging.getLogger("utilmeta")
 
@@ -24,7 +25,7 @@ Done = Callable[[], object]
 
 
 class Portal:
-    """``settle`` waits, in any thread or greenlet, for an awaitable that runs on the loop."""
+    """Runs awaitables on the process's event loop thread, called from any thread or greenlet."""
 
     def __init__(self) -> None:
         self.reset()
@@ -32,14 +33,15 @@ class Portal:
             os.register_at_fork(after_in_child=self.reset)
 
     def reset(self) -> None:
-        """A forked process has neither the thread nor its loop."""
+        """Start without a thread and loop, as in a forked process."""
         self.lock = original("_thread", "allocate_lock")()
         self.loop: asyncio.AbstractEventLoop | None = None
         self.waiting: set[Done] = set()
         self.wait: Callable[[Callable[[Done], object]], None] = wait_in_thread
 
     def running(self) -> asyncio.AbstractEventLoop:
-        with self.lock:  # nothing in here gives way to another greenlet
+        """Return the event loop, which is started at the first call."""
+        with self.lock:  # nothing in here switches to another greenlet
             if self.loop is None:
                 self.wait = wait_in_greenlet if patched() else wait_in_thread
                 made: list[asyncio.AbstractEventLoop] = []
@@ -51,7 +53,10 @@ class Portal:
             return self.loop
 
     def settle(self, awaitable: Awaitable[Any]) -> Any:
-        """The result of ``awaitable``; raises what it raises, and RuntimeError where the loop has come to an end."""
+        """Run ``awaitable`` on the loop and return its result.
+
+        Raises what the awaitable raises, and RuntimeError if the loop has ended.
+        """
         loop = self.loop or self.running()
         tasks: list[asyncio.Task[tuple[Any, BaseException | None]]] = []
 
@@ -81,7 +86,10 @@ class Portal:
             del error  # whose traceback has this frame
 
     def serve(self, made: list[asyncio.AbstractEventLoop], tell: Callable[[], None]) -> None:
-        """Run the loop for good. What a task that somebody has started on it exits with, or a stop, does not end it."""
+        """Run the loop on this thread until it breaks. An exit of a task that user code has started does not end it.
+
+        Appends the loop to ``made``, and calls ``tell`` when it runs.
+        """
         loop = asyncio.new_event_loop()
         made.append(loop)
         loop.call_soon(tell)
@@ -94,13 +102,13 @@ class Portal:
         except Exception as error:  # noqa: BLE001 - without its selector, say
             log_raised(log, "the event loop of async endpoints has come to an end", error=error)
         finally:
-            loop.close()  # from now on who comes has an error of it
+            loop.close()  # later callers get an error
             for done in [*self.waiting]:
                 done()
 
 
 def wait_in_thread(begin: Callable[[Done], object]) -> None:
-    """Call ``begin`` with a function, and return when that is called."""
+    """Call ``begin`` with a function, and block this thread until that function is called."""
     done = _thread.allocate_lock()
     done.acquire()
     begin(done.release)
@@ -108,11 +116,11 @@ def wait_in_thread(begin: Callable[[Done], object]) -> None:
 
 
 def wait_in_greenlet(begin: Callable[[Done], object]) -> None:
-    """As ``wait_in_thread``, while the other greenlets of this thread run."""
+    """Call ``begin`` with a function, and block this greenlet, not its thread, until that function is called."""
     from gevent import get_hub
     from gevent.hub import Waiter
 
-    watcher = get_hub().loop.async_()  # its send() is what may be called from another thread
+    watcher = get_hub().loop.async_()  # only its send() may be called from another thread
     waiter = Waiter()
     watcher.start(waiter.switch, None)
     try:
@@ -124,11 +132,12 @@ def wait_in_greenlet(begin: Callable[[Done], object]) -> None:
 
 
 def patched() -> bool:
+    """Return whether gevent has replaced threads by greenlets."""
     monkey = sys.modules.get("gevent.monkey")
     return monkey is not None and bool(monkey.is_module_patched("_thread") or monkey.is_module_patched("threading"))
 
 
 def original(module: str, name: str) -> Any:
-    """What gevent has replaced, or the thing itself."""
+    """Return an attribute of a standard module as it was before gevent patched it."""
     monkey = sys.modules.get("gevent.monkey")
     return getattr(sys.modules[module], name) if monkey is None else monkey.get_original(module, name)

@@ -1,4 +1,4 @@
-"""Waiting for what is asynchronous where nothing awaits: in ``setup()``, before anything serves."""
+"""Running of awaitables from synchronous code: in ``setup()``, before any server runs."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from typing import Any
 
 
 def complete(result: Any) -> Any:
-    """The result of an awaitable; anything else as it is.
+    """Run an awaitable to completion and return its result; return anything else as it is.
 
-    It runs on an event loop of its own, in a thread of its own, for a loop may run in this one: uvicorn imports the
+    It runs on an event loop and in a thread of its own, because this thread may already run a loop: uvicorn imports the
     application on the loop that will serve it.
     """
     if not inspect.isawaitable(result):

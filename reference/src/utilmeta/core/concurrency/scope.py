@@ -1,4 +1,4 @@
-"""What endpoints and hooks run in, where a configuration asks for more than a call: connections of their own, say."""
+"""Wrappers that a configuration puts around endpoints and hooks, such as database connections of their own."""
 
 from __future__ import annotations
 
@@ -7,26 +7,27 @@ from typing import Any, ClassVar
 
 
 class Scope:
-    """Wraps functions once, when the application is built; by itself it leaves each as it is.
+    """Base of a configuration's wrappers; each method takes a function and returns it unchanged.
 
-    An endpoint takes the request and its path values, a hook nothing. The ``async`` ones give a coroutine.
+    The methods are called once for each function, when the application is built. An endpoint takes the request and its
+    path values, a hook takes nothing. The ``async`` ones return a coroutine function.
     """
 
     databases: ClassVar[bool] = False
-    """Whether it looks after the connections of Django's databases."""
+    """Whether the wrappers manage the connections of Django's databases."""
 
     def endpoint(self, call: Callable[..., Any]) -> Callable[..., Any]:
-        """A plain endpoint, called in a thread, or on a greenlet, that other requests use before and after."""
+        """Wrap a plain endpoint, which runs in a thread or greenlet that other requests use before and after it."""
         return call
 
     def async_endpoint(self, call: Callable[..., Any]) -> Callable[..., Any]:
-        """An ``async def`` endpoint, awaited beside others on the thread of an event loop."""
+        """Wrap an ``async def`` endpoint, which runs on an event loop's thread beside other requests."""
         return call
 
     def hook(self, call: Callable[[], Any]) -> Callable[[], Any]:
-        """A plain hook."""
+        """Wrap a plain hook."""
         return call
 
     def async_hook(self, call: Callable[[], Any]) -> Callable[[], Any]:
-        """An ``async def`` hook."""
+        """Wrap an ``async def`` hook."""
         return call

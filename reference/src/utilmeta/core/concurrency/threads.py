@@ -1,10 +1,10 @@
-"""Threads for plain functions on a server with an event loop, so that they do not block it (ASYNC-4).
+"""Thread pools for plain functions on a server with an event loop, so that they do not block it (ASYNC-4).
 
-One pool for each loop, all of whose state is touched by that loop's thread alone, so nothing is locked. Its threads are
-daemons: one that never comes back does not keep a stopped process alive.
+There is one pool for each loop. Only the loop's thread touches its state, so nothing is locked. Its threads are
+daemons: one that never ends does not keep a stopped process alive.
 
-A call waits while every thread is busy. It is dropped, and never runs, when its time is over (SECURITY-5a) or whoever
-awaits it is cancelled (SECURITY-5b); where too many wait already it is refused at once (SECURITY-5c).
+A call waits while every thread is busy. It is dropped, and never runs, when its time is over (SECURITY-5a) or its
+caller is cancelled (SECURITY-5b). Where too many calls wait already, it is refused at once (SECURITY-5c).
 """
 
 from __future__ import annotations
@@ -23,10 +23,10 @@ from utilmeta.utils.exceptions import ServiceUnavailable
 
 Result = TypeVar("Result")
 
-# Plain endpoints that run at one time; more of them wait their turn. ASYNC-4 asks for more than 40.
+# Plain endpoints that run at one time; ASYNC-4 asks for more than 40.
 CAPACITY = 64
 
-# Calls that wait for a thread, unless a service says otherwise (SECURITY-5c): each keeps its request in memory.
+# Calls that may wait for a thread by default (SECURITY-5c): each keeps its request in memory.
 MAX_WAITING = 256
 
 Job = tuple[asyncio.Future[Any], contextvars.Context, Callable[..., Any], tuple[Any, ...]]
@@ -34,7 +34,7 @@ Jobs = SimpleQueue[Job | None]  # None: there will be no more
 
 
 class Threads:
-    """At most ``capacity`` threads, started as they are needed and kept."""
+    """Thread pool of one event loop: at most ``capacity`` threads, started when they are needed and kept."""
 
     def __init__(self, capacity: int = CAPACITY) -> None:
         self.loop = asyncio.get_running_loop()
@@ -47,9 +47,9 @@ class Threads:
     def run(
         self, function: Callable[..., Result], *arguments: Any, seconds: float | None = None
     ) -> asyncio.Future[Result]:
-        """Call ``function`` in a thread, in a copy of this context. To be awaited on the pool's own loop.
+        """Call ``function`` in a thread of the pool, in a copy of this context; the future is for the pool's own loop.
 
-        It begins within ``seconds`` or not at all. Raises ServiceUnavailable if too many calls wait already.
+        The call begins within ``seconds`` or not at all. Raises ServiceUnavailable if too many calls wait already.
         """
         future: asyncio.Future[Result] = self.loop.create_future()
         job = (future, contextvars.copy_context(), function, arguments)
@@ -65,6 +65,7 @@ class Threads:
         return future
 
     def wait(self, job: Job, seconds: float | None) -> None:
+        """Queue a call until a thread is free. Raises ServiceUnavailable if too many calls wait already."""
         if len(self.waiting) >= max_waiting:
             raise ServiceUnavailable(f"{max_waiting} calls are waiting for a thread already")
         future = job[0]
@@ -73,17 +74,18 @@ class Threads:
         future.add_done_callback(self.leave)
 
     def expire(self, future: asyncio.Future[Any], seconds: float) -> None:
+        """Refuse a queued call whose time is over, by a ServiceUnavailable."""
         if not future.done():
             future.set_exception(too_late(seconds))
 
     def leave(self, future: asyncio.Future[Any]) -> None:
-        """Drop a call that ended before it began."""
+        """Drop from the queue a call that ended before it began."""
         _, timer = self.waiting.pop(future, (None, None))
         if timer is not None:
             timer.cancel()
 
     def next(self) -> Job | None:
-        """The call that has waited longest."""
+        """Return the call that has waited longest, None where none waits."""
         while self.waiting:
             future, (job, timer) = self.waiting.popitem(last=False)
             if timer is not None:
@@ -93,12 +95,13 @@ class Threads:
         return None
 
     def end(self) -> None:
-        """Have each thread end when it has nothing to do any more."""
+        """Let each thread end when it has no more calls to run."""
         self.ended = True
         for jobs in self.idle:
             jobs.put(None)
 
     def work(self, jobs: Jobs) -> None:
+        """Run calls until None comes; the main function of each thread."""
         while (job := jobs.get()) is not None:
             future, context, function, arguments = job
             del job
@@ -111,11 +114,12 @@ class Threads:
             del context, function, arguments
             try:
                 self.loop.call_soon_threadsafe(self.done, jobs, future, result, error)
-            except RuntimeError:  # the loop is closed: nobody awaits any more
+            except RuntimeError:  # the loop is closed, so the call has no caller any more
                 return
             del future, result, error
 
     def done(self, jobs: Jobs, future: asyncio.Future[Any], result: Any, error: BaseException | None) -> None:
+        """Resolve a call's future, on the loop's thread, and give its thread the next call."""
         job = self.next()
         if job is not None:
             jobs.put(job)
@@ -126,7 +130,7 @@ class Threads:
         if future.done():  # cancelled meanwhile
             return
         if isinstance(error, (StopIteration, GeneratorExit)):
-            # These end coroutines, so that none can be given one (PEP 479); no future takes the first either.
+            # These would end the awaiting coroutine (PEP 479), and a future refuses StopIteration.
             unraisable = RuntimeError(f"coroutine raised {type(error).__name__}")
             unraisable.__cause__ = error
             future.set_exception(unraisable)
@@ -137,13 +141,16 @@ class Threads:
 
 
 def queue() -> Jobs:
+    """Return a queue between operating-system threads, also under gevent."""
     queue: Jobs = original("queue", "SimpleQueue")()
     return queue
 
 
 def start(work: Callable[[Jobs], None], jobs: Jobs, name: str) -> None:
-    """Start an operating-system thread: where gevent has put greenlets in their place, one of those would wait for a
-    turn on the thread of the loop, which never gives way."""
+    """Start an operating-system thread, also under gevent.
+
+    A greenlet would wait for its turn on the loop's thread, which never yields to it.
+    """
     if patched():
         original("_thread", "start_new_thread")(work, (jobs,))
     else:
@@ -151,6 +158,7 @@ def start(work: Callable[[Jobs], None], jobs: Jobs, name: str) -> None:
 
 
 def too_late(seconds: float) -> ServiceUnavailable:
+    """Return the error for a call that did not begin within ``seconds``."""
     return ServiceUnavailable(f"There was no answer within {seconds:g} s")
 
 
@@ -160,7 +168,7 @@ max_waiting = MAX_WAITING
 
 
 def set_max_waiting(number: int) -> None:
-    """Let so many calls of each loop wait, in this process."""
+    """Set how many calls may wait for a thread, on each loop of this process."""
     global max_waiting
     max_waiting = number
 
@@ -181,7 +189,7 @@ def run_in_thread(
 
 
 async def run_in_own_thread(function: Callable[..., Result], *arguments: Any) -> Result:
-    """Call ``function`` in a thread of its own, for which nothing has to wait."""
+    """Call ``function`` in a new thread, so that it never waits for one."""
     pool = Threads(1)
     try:
         return await pool.run(function, *arguments)

@@ -1,1 +1,1 @@
-"""Exceptions of the service and its frameworks: told apart, logged, and shown to who runs the service."""
+"""Handling of exceptions: which ones the server sent, what they are answered with, and how they are logged."""

@@ -1,8 +1,8 @@
-"""What the frameworks have for answers of their own: HTTP exceptions, and response objects (BACKEND-10a, BACKEND-11).
+"""HTTP exceptions and response objects of web frameworks, translated to UtilMeta's own (BACKEND-10a, BACKEND-11).
 
-Those of the framework that an application is built on, and of Django where it is set up, are learned when the
-application is built; a process has one service, so what is learned holds for the process. Of any other framework an
-exception is an ordinary one, and a response object has no JSON.
+The translations are registered when an application is built: those of its own framework, and of Django where that is
+set up. They hold for the process, which has one service. An exception of any other framework is an ordinary one, and a
+response object of any other framework cannot be sent.
 """
 
 from __future__ import annotations
@@ -20,10 +20,11 @@ FRAMEWORKS = {"werkzeug": "flask", **{name: name for name in ("django", "fastapi
 
 @dataclass(frozen=True)
 class ErrorAnswer:
-    """What an HTTP exception of a framework is answered with: as a problem, or where the status is no error's, without
-    content. ``detail`` is a text, or any JSON. ``private`` says that the exception's own text is for whoever runs the
-    service: it is logged, and in production not sent. ``errors`` are those of a 422 (ERROR-2b). ``result``, where there
-    is one, is sent in place of all that, as if the endpoint had returned it.
+    """Answer to an HTTP exception of a framework: a problem body, or no content where the status is not an error's.
+
+    ``detail`` is a text, or any JSON. ``private`` says that the exception's text is for the operator: it is logged, and
+    not sent in production. ``errors`` are those of a 422 (ERROR-2b). ``result``, where there is one, replaces all that:
+    it is sent as if the endpoint had returned it.
     """
 
     status: int
@@ -35,12 +36,13 @@ class ErrorAnswer:
 
     @property
     def text(self) -> str:
+        """The detail as a text; JSON is encoded."""
         return self.detail if isinstance(self.detail, str) else json.dumps(self.detail, ensure_ascii=False)
 
 
 Describe = Callable[[Any], ErrorAnswer]
 Convert = Callable[[Any], Any]
-"""Gives the Response of a response object."""
+"""Returns the Response for a framework's response object."""
 
 descriptions: dict[type, Describe] = {}
 conversions: dict[type, Convert] = {}
@@ -48,7 +50,7 @@ response_classes: tuple[type, ...] = ()
 
 
 def learn(exceptions: Mapping[type, Describe], responses: Mapping[type, Convert]) -> None:
-    """Have these exceptions and response objects, and those of subclasses, be answers from now on."""
+    """Register translations for exception and response classes of a framework, and for their subclasses."""
     global response_classes
     descriptions.update(exceptions)
     conversions.update(responses)
@@ -56,22 +58,29 @@ def learn(exceptions: Mapping[type, Describe], responses: Mapping[type, Convert]
 
 
 def answer_of(error: BaseException) -> ErrorAnswer | None:
-    """What an exception of a framework is answered with; None for one that is none. Raises what its class raises."""
+    """Return the answer to a framework's exception, None for any other exception.
+
+    Raises what a property of the exception's class raises.
+    """
     describe = nearest(descriptions, error)
     return None if describe is None else describe(error)
 
 
 def is_response(value: Any) -> bool:
-    """Whether it is a response object of the application's own framework."""
+    """Return whether ``value`` is a response object of the application's own framework."""
     return isinstance(value, response_classes)
 
 
 def converted(value: Any) -> Any:
-    """The Response of a response object; anything else as it is. Raises TypeError for one that is a stream."""
+    """Return the Response that a framework's response object stands for; any other value as it is.
+
+    Raises TypeError for a response object that is a stream.
+    """
     return nearest(conversions, value)(value) if isinstance(value, response_classes) else value
 
 
 def nearest(table: Mapping[type, Any], value: Any) -> Any:
+    """Return the entry of ``table`` for the value's class, or for its nearest base class; None where there is none."""
     for kind in type(value).__mro__:
         if kind in table:
             return table[kind]
@@ -79,7 +88,11 @@ def nearest(table: Mapping[type, Any], value: Any) -> Any:
 
 
 def plain_detail(detail: Any, status: Any) -> Any:
-    """A detail as JSON has it. One that only repeats the status is none. Raises ValueError for what has no JSON."""
+    """Return the detail of a framework's exception as JSON values.
+
+    It is an empty text where the detail only repeats the status phrase. Raises ValueError for a detail that cannot be
+    JSON.
+    """
     if not isinstance(detail, str):
         return "" if detail is None else json.loads(pydantic_core.to_json(detail, inf_nan_mode="null"))
     try:
@@ -89,7 +102,7 @@ def plain_detail(detail: Any, status: Any) -> Any:
 
 
 def stream(value: Any) -> TypeError:
-    """The error for a response object whose content is made while it is sent."""
+    """Return the TypeError that refuses a response object whose content is made while it is sent."""
     return TypeError(
         f"a {type(value).__module__}.{type(value).__qualname__} is a stream, which cannot be sent yet; return a "
         "response whose content is there as a whole"
@@ -97,7 +110,7 @@ def stream(value: Any) -> TypeError:
 
 
 def misplaced(value: Any) -> str | None:
-    """What is wrong with a response object of a framework where JSON is written; None for what is none."""
+    """Return why a framework's response object cannot be encoded as JSON; None for any other value."""
     for kind in type(value).__mro__:
         framework = FRAMEWORKS.get(kind.__module__.partition(".")[0])
         if framework is not None and kind.__name__.endswith("Response"):

@@ -1,17 +1,17 @@
-"""What the person who runs the service is told, beside the log."""
+"""Messages to the operator of a service, on stderr and in the log."""
 
 from __future__ import annotations
 
 import logging
 import sys
 
-from utilmeta.core.errors.raised import log_raised
+from utilmeta.core.errors.exception_log import log_raised
 
 log = logging.getLogger("utilmeta")
 
 
 def tell(level: int, message: str, error: BaseException | None = None) -> None:
-    """Log ``message``, with the traceback of ``error``, and see that it is on stderr too, once."""
+    """Log ``message``, with the traceback of ``error``, and make sure that it appears on stderr too, exactly once."""
     if error is None:
         log.log(level, message)
     else:

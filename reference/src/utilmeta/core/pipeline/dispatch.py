@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from utilmeta.core.concurrency.context import in_own_context, inherit
 from utilmeta.core.concurrency.in_flight import InFlight
 from utilmeta.core.concurrency.threads import run_in_thread
-from utilmeta.core.errors.raised import COUNTS, cancel
+from utilmeta.core.errors.interruption import COUNTS, cancel
 from utilmeta.core.pipeline.defaults import MAX_HEADER_FIELDS, MAX_HEADER_SIZE
 from utilmeta.core.pipeline.host import AllowedHosts
 from utilmeta.core.pipeline.lifecycle import Lifecycle

@@ -11,7 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from utilmeta.core.errors.raised import forget, http_error, raise_interruption
+from utilmeta.core.errors.exception_group import http_error
+from utilmeta.core.errors.exception_log import forget
+from utilmeta.core.errors.interruption import raise_interruption
 from utilmeta.core.pipeline.request_state import AsyncFunction, Instances, RequestState
 from utilmeta.core.response.error import Error
 from utilmeta.utils.exceptions import HTTPError

@@ -25,8 +25,9 @@ from utilmeta.core.concurrency.context import Variables, adopt, inherit, set_sin
 from utilmeta.core.concurrency.in_flight import InFlight
 from utilmeta.core.concurrency.scope import Scope
 from utilmeta.core.concurrency.threads import run_in_own_thread
+from utilmeta.core.errors.exception_log import title_of
+from utilmeta.core.errors.interruption import raise_interruption
 from utilmeta.core.errors.notify import tell
-from utilmeta.core.errors.raised import raise_interruption, title_of
 from utilmeta.utils.exceptions import DeclarationError, HookFailed
 
 Hook = Callable[[], Any]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from utilmeta.core.api.declaration import API
-from utilmeta.core.errors.raised import raise_interruption
+from utilmeta.core.errors.interruption import raise_interruption
 from utilmeta.core.orm.transactions import Transaction
 from utilmeta.core.request.parameters.binding import Bind
 from utilmeta.core.request.request import Request

@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from utilmeta.core.api.cors import granting, merged
+from utilmeta.core.errors.exception_group import http_error
+from utilmeta.core.errors.exception_log import forget, log_raised
 from utilmeta.core.errors.framework import converted
-from utilmeta.core.errors.raised import forget, http_error, log_raised, raise_interruption
+from utilmeta.core.errors.interruption import raise_interruption
 from utilmeta.core.pipeline.plan import Plan
 from utilmeta.core.request.request import Request
 from utilmeta.core.response.encoding import Encode, Encoded

@@ -21,7 +21,8 @@ from functools import partial
 from typing import Any
 
 from utilmeta.core.concurrency.threads import too_late
-from utilmeta.core.errors.raised import cancel, log_raised, outcome
+from utilmeta.core.errors.exception_log import log_raised
+from utilmeta.core.errors.interruption import cancel, outcome
 from utilmeta.core.pipeline.call import Call
 from utilmeta.core.request.request import Request
 from utilmeta.utils.exceptions import ServiceUnavailable

@@ -1,4 +1,4 @@
-"""The request, and the markers that say where an endpoint's parameters are sent."""
+"""The request, and the markers that declare in which part of it an endpoint's parameter is sent."""
 
 from typing import TYPE_CHECKING
 

@@ -1,4 +1,4 @@
-"""A Content-Type header: its media type and parameters (RFC 9110, 8.3.1)."""
+"""Parsing of the Content-Type header: its media type and parameters (RFC 9110, 8.3.1)."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ QUOTED_PAIR = re.compile(r"\\(.)")
 
 
 def media_type(header: str) -> str:
-    """The type without its parameters, in lower case."""
+    """Return the media type of a Content-Type header, without parameters and in lower case."""
     return header.partition(";")[0].strip().lower()
 
 
 def type_parameter(header: str, name: str) -> str | None:
-    """The value of a parameter, unquoted, None where there is none; the first of those that are there twice."""
+    """Return an unquoted parameter of a Content-Type header, None where it is missing; the first, if it is repeated."""
     for key, token, quoted in PARAMETER.findall(header):
         if key.lower() == name:
             return token or QUOTED_PAIR.sub(r"\1", quoted)
@@ -26,5 +26,5 @@ def type_parameter(header: str, name: str) -> str | None:
 
 
 def is_json(kind: str) -> bool:
-    """Whether a media type is application/json, or one with the +json suffix (RFC 6839)."""
+    """Return whether a media type is application/json, or one with the +json suffix (RFC 6839)."""
     return kind == JSON or (kind.startswith("application/") and kind.endswith("+json"))

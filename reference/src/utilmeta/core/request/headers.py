@@ -1,4 +1,4 @@
-"""Headers by name, whatever its case (RFC 9110, 5.1)."""
+"""Mapping of request headers, whose names are case-insensitive (RFC 9110, 5.1)."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 
 class Headers(Mapping[str, str]):
-    """The headers of a request. Names come in lower case; they are found in any."""
+    """Read-only, case-insensitive mapping of request headers; it iterates over names in lower case."""
 
     __slots__ = ("fields",)
 

@@ -1,6 +1,6 @@
-"""The markers as a type checker sees them: each may stand, bare or called, as the default of a parameter of any type.
+"""Types of the parameter markers for type checkers: a marker may be the default of a parameter of any type.
 
-Read by type checkers alone; what the names are is in ``parameter`` (REQUEST-7).
+Type checkers alone read this module; at run time the names are the classes of ``markers`` (REQUEST-7).
 """
 
 from __future__ import annotations
@@ -9,11 +9,11 @@ from typing import Any
 
 
 class AnyDefault(Any):  # type: ignore[misc]
-    """What is assignable to a parameter of any type."""
+    """Base of the marker types, which a type checker accepts as the default of any parameter."""
 
 
 class ParamMarker(AnyDefault):
-    """QueryParam, HeaderParam, CookieParam and BodyParam."""
+    """Type of QueryParam, HeaderParam, CookieParam and BodyParam."""
 
     def __call__(
         self,
@@ -33,7 +33,7 @@ class ParamMarker(AnyDefault):
 
 
 class PathMarker(AnyDefault):
-    """PathParam."""
+    """Type of PathParam."""
 
     def __call__(
         self,
@@ -52,7 +52,7 @@ class PathMarker(AnyDefault):
 
 
 class FixedPathMarker(AnyDefault):
-    """SlugPathParam and FilePathParam, whose form is given."""
+    """Type of SlugPathParam and FilePathParam, which take no regex because each has a format of its own."""
 
     def __call__(
         self,
@@ -66,13 +66,13 @@ class FixedPathMarker(AnyDefault):
 
 
 class SetMarker(AnyDefault):
-    """Query, Headers and Cookies."""
+    """Type of Query, Headers and Cookies."""
 
     def __call__(self, *, default: Any = ..., required: bool = True) -> Any: ...
 
 
 class ContentMarker(AnyDefault):
-    """Json and Form, whose content type is given; ``max_length`` is in bytes."""
+    """Type of Json and Form, which take no content type because each has one; ``max_length`` is in bytes."""
 
     def __call__(
         self,
@@ -86,7 +86,7 @@ class ContentMarker(AnyDefault):
 
 
 class BodyMarker(AnyDefault):
-    """Body; ``max_length`` is in bytes."""
+    """Type of Body; ``max_length`` is in bytes."""
 
     def __call__(
         self,

@@ -1,8 +1,8 @@
-"""Markers: as an endpoint parameter's default, or in its Annotated type, they say where the parameter is sent.
+"""Markers: as a parameter's default, or in its Annotated type, they declare where the parameter is sent.
 
     def search(self, token: str = request.HeaderParam("X-Token"), size: int = request.QueryParam(default=10, le=100)):
 
-Plain data; nothing here is executed before the service compiles (see ``binding``).
+Markers are plain data; they take effect when the service compiles its endpoints (see ``binding``).
 """
 
 from __future__ import annotations
@@ -20,17 +20,17 @@ SLUG = "[a-z0-9]+(?:-[a-z0-9]+)*"
 
 
 class Param:
-    """Base of the markers. ``place`` is where the value is sent, one word of ERROR-2b.
+    """Base of the markers. ``place`` is the part of the request that the value is sent in, as in ERROR-2b.
 
-    Constraints: ``ge``, ``gt``, ``le``, ``lt`` bound a value; ``length``, ``min_length``, ``max_length`` the number of
-    its characters or items; ``regex`` matches the whole text as sent, and in the body is for types that JSON has as
-    texts alone (SECURITY-10). ``default`` holds when the parameter is absent,
-    None where only ``required=False`` is said; without either it is required.
+    Constraints: ``ge``, ``gt``, ``le``, ``lt`` bound a value; ``length``, ``min_length``, ``max_length`` bound the
+    number of its characters or items; ``regex`` has to match the whole text as sent, and in the body it is allowed for
+    types only that JSON writes as texts (SECURITY-10). ``default`` holds when the parameter is absent, and is None
+    where only ``required=False`` is given; without either the parameter is required.
     """
 
     place: ClassVar[str] = "query"
     whole: ClassVar[bool] = False
-    """Whether the parameter is all that was sent there, as a model or mapping (REQUEST-2)."""
+    """Whether the parameter takes all of that part of the request, as a model or mapping (REQUEST-2)."""
 
     def __init__(
         self,
@@ -60,13 +60,16 @@ class Param:
         self.bounds: dict[str, Any] = {name: bound for name, bound in bounds.items() if bound is not None}
 
     def sent_as(self, name: str) -> str:
-        """The name it is sent under, for a parameter called ``name``."""
+        """Return the name under which the client sends a parameter called ``name``."""
         return name if self.alias is None else self.alias
 
 
 class PathParam(Param):
-    """A segment of the path. The first positional argument is its ``regex``; a segment that misses it, or has more than
-    256 characters, is a 404. With a default, at the end of its route, it may be left out (REQUEST-5d)."""
+    """Marker of a segment of the path; the first positional argument is its ``regex``.
+
+    A segment that the regex does not match, or that has more than 256 characters, is a 404. With a default, at the end
+    of its route, the segment may be left out (REQUEST-5d).
+    """
 
     place = "path"
 
@@ -77,7 +80,7 @@ class PathParam(Param):
 
 
 class SlugPathParam(PathParam):
-    """A segment of lower-case letters and digits, in words that are joined by hyphens (REQUEST-5b)."""
+    """Marker of a path segment of lower-case letters and digits, in words joined by hyphens (REQUEST-5b)."""
 
     def __init__(self, **options: Any) -> None:
         if "regex" in options:
@@ -86,8 +89,10 @@ class SlugPathParam(PathParam):
 
 
 class FilePathParam(PathParam):
-    """The rest of the path, its ``/`` included, as the last of its route. With a segment ``..`` it is a 404, so that it
-    leads nowhere else (REQUEST-5c)."""
+    """Marker of the rest of the path, ``/`` included, as the last part of its route (REQUEST-5c).
+
+    A rest with a segment ``..`` is a 404, so that it cannot lead out of a folder.
+    """
 
     def __init__(self, **options: Any) -> None:
         if "regex" in options:
@@ -96,29 +101,33 @@ class FilePathParam(PathParam):
 
 
 class QueryParam(Param):
-    """A query parameter; a list type takes repeated keys, of another type the last one counts."""
+    """Marker of a query parameter; a list type takes all of its repeated values, any other type the last one."""
 
     place = "query"
 
 
 class HeaderParam(Param):
-    """A request header, case-insensitive; unless an alias is given, underscores of the name become hyphens."""
+    """Marker of a request header, case-insensitive; without an alias, underscores of the name become hyphens."""
 
     place = "header"
 
     def sent_as(self, name: str) -> str:
+        """Return the alias, or the name with hyphens for underscores."""
         return name.replace("_", "-") if self.alias is None else self.alias
 
 
 class CookieParam(Param):
-    """A cookie."""
+    """Marker of a cookie."""
 
     place = "cookie"
 
 
 class WholeSet(Param):
-    """Base of those that are all of a request's query, headers or cookies, as a model or mapping: members that it does
-    not declare are ignored, unless it says otherwise. A default holds where none of its members is there."""
+    """Base of the markers that take all of a request's query, headers or cookies as one model or mapping.
+
+    Members that the model does not declare are ignored, unless the model says otherwise. A default holds where none of
+    the declared members is sent.
+    """
 
     whole = True
 
@@ -127,32 +136,37 @@ class WholeSet(Param):
 
 
 class Query(WholeSet):
-    """The whole query; a member of a list type takes repeated keys."""
+    """Marker of the whole query, as a model or mapping; a member of a list type takes all repeated values."""
 
     place = "query"
 
 
 class Headers(WholeSet):
-    """All request headers, case-insensitive; unless the model gives an alias, underscores of a name become hyphens."""
+    """Marker of all request headers, as a model or mapping, case-insensitive.
+
+    Unless the model gives an alias, underscores of a member's name become hyphens.
+    """
 
     place = "header"
 
 
 class Cookies(WholeSet):
-    """All cookies."""
+    """Marker of all cookies, as a model or mapping."""
 
     place = "cookie"
 
 
 class BodyParam(Param):
-    """One field of the body, which is a JSON object or a form."""
+    """Marker of one field of the body, which is a JSON object or a form."""
 
     place = "body"
 
 
 class Body(Param):
-    """The whole body: JSON, or of the ``content_type`` that is given, a str or bytes unless that is JSON or a form.
-    More bytes than ``max_length`` are a 413 (REQUEST-13)."""
+    """Marker of the whole body, which is JSON unless another ``content_type`` is given.
+
+    A type that is neither JSON nor a form gives a str or bytes. More than ``max_length`` bytes are a 413 (REQUEST-13).
+    """
 
     place = "body"
 
@@ -170,20 +184,20 @@ class Body(Param):
 
 
 class Json(Body):
-    """The whole body, JSON."""
+    """Marker of the whole body as JSON."""
 
     def __init__(self, *, max_length: int | None = None, **options: Any) -> None:
         super().__init__(max_length=max_length, **options)
 
 
 class Form(Body):
-    """The whole body, a form: urlencoded, or multipart/form-data."""
+    """Marker of the whole body as a form, urlencoded or multipart/form-data."""
 
     def __init__(self, *, max_length: int | None = None, **options: Any) -> None:
         super().__init__(max_length=max_length, **options)
 
 
-# The fields and parameters of other libraries, by module; None for all that it has.
+# Field classes of other libraries by module; None for all classes of the module.
 FOREIGN: Mapping[str, tuple[str, ...] | None] = {
     "dataclasses": ("Field",),
     "msgspec": ("Meta", "Field"),
@@ -195,19 +209,19 @@ FOREIGN: Mapping[str, tuple[str, ...] | None] = {
 
 
 def is_foreign(value: Any) -> bool:
-    """Whether it is a field of another library, which says nothing of a parameter."""
+    """Return whether ``value`` is a field of another library, as by dataclasses.field(); it declares no parameter."""
     kind = type(value)
     names = FOREIGN.get(kind.__module__, ())
     return names is None or kind.__name__ in names
 
 
 def is_parameter(value: Any) -> bool:
-    """Whether what an attribute or parameter is given stands for a parameter, or for nothing (REQUEST-17)."""
+    """Return whether a default is a marker or a field declaration, also of an unsupported library (REQUEST-17)."""
     return isinstance(value, FieldInfo) or is_marker(value) or is_foreign(value)
 
 
 def is_marker(value: Any) -> bool:
-    """Whether a default stands for a parameter: a marker of ours, bare or called, or a field of utype (REQUEST-4)."""
+    """Return whether a default declares a parameter: a marker, bare or called, or a field of utype (REQUEST-4)."""
     if isinstance(value, Param) or (isinstance(value, type) and issubclass(value, Param)):
         return True
     if "utype" not in sys.modules:

@@ -1,10 +1,10 @@
-"""Whether all of a text matches a regex, for texts that a client sent.
+"""Matching of texts that a client sent against regexes, in time proportional to the text (SECURITY-3d).
 
-Python's engine goes back and tries again, so that `(a+)+` takes years of thirty letters that end in another one. Where
-a regex means the same to the engine that pydantic brings, whose time is proportional to the text, that one is asked
-(SECURITY-3d): it gets the regex as Python has parsed it, written anew, with Python's own classes of characters. What it
-does not have is left to Python, with texts of at most `MOST_CHARACTERS`: groups that look ahead or behind, references
-to groups, atomic groups and possessive quantifiers, word boundaries, and flags that change what a letter is.
+Python's engine backtracks, so that `(a+)+` takes years for thirty letters that end in another one. The engine of
+pydantic's core does not. Where a regex means the same to both, that one is used: it gets the regex as Python has parsed
+it, written anew, with Python's own classes of characters. What it lacks stays with Python's engine, for texts of at
+most `MOST_CHARACTERS`: groups that look ahead or behind, references to groups, atomic groups and possessive
+quantifiers, word boundaries, and flags that change what a letter is.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ else:
 MOST_CHARACTERS = 256
 TOO_LONG = f"Has more than {MOST_CHARACTERS} characters, too many for its pattern"
 
-# The characters that this Python knows.
+# The characters that this Python's version of Unicode has.
 KNOWN = rf"\p{{age:{unicodedata.unidata_version.rpartition('.')[0]}}}"
 CATEGORIES = {
     "DIGIT": rf"[\p{{Nd}}&&{KNOWN}]",
@@ -38,11 +38,11 @@ OTHER_LETTERS = re.IGNORECASE | re.ASCII | re.LOCALE
 
 
 class Untranslatable(Exception):
-    """Part of a regex that the linear engine does not have, or has another meaning for."""
+    """Raised for a part of a regex that the linear engine lacks, or gives another meaning."""
 
 
 def compile_match(pattern: re.Pattern[str]) -> Callable[[str], bool]:
-    """What says whether all of a text matches ``pattern``."""
+    """Return a function that says whether all of a text matches ``pattern``, in a time that is safe for any text."""
     linear = linear_match(pattern)
     if linear is not None:
         return linear
@@ -52,32 +52,33 @@ def compile_match(pattern: re.Pattern[str]) -> Callable[[str], bool]:
 
 @functools.cache
 def linear_match(pattern: re.Pattern[str]) -> Callable[[str], bool] | None:
-    """The same by the linear engine; None where it cannot."""
+    """Return a function that matches by the linear engine, as ``compile_match`` does; None where it cannot."""
     try:
         written = translated(pattern)
         validator = pydantic_core.SchemaValidator(core_schema.str_schema(pattern=written, regex_engine="rust-regex"))
-    except (Untranslatable, pydantic_core.SchemaError):  # the latter of one that is too large for it
+    except (Untranslatable, pydantic_core.SchemaError):  # the latter for a regex that is too large
         return None
     return validator.isinstance_python
 
 
 def translated(pattern: re.Pattern[str]) -> str:
-    """``pattern`` as the linear engine reads it. Raises Untranslatable."""
+    """Return ``pattern`` in the syntax of the linear engine. Raises Untranslatable."""
     if pattern.flags & OTHER_LETTERS:
         raise Untranslatable
     parsed: Any = parser.parse(pattern.pattern, pattern.flags)
     items = list(parsed)
     if items and str(items[-1][0]) == "AT" and str(items[-1][1]) == "AT_END":
-        items.pop()  # nothing follows it, so that it says no more than that all of the text is to match
+        items.pop()  # a final `$` is redundant where all of the text has to match
     return rf"\A(?:{sequence(items, pattern.flags)})\z"
 
 
 def sequence(items: Iterable[Any], flags: int) -> str:
+    """Translate a sequence of items of a parsed regex."""
     return "".join(item(str(operation), argument, flags) for operation, argument in items)
 
 
 def item(operation: str, argument: Any, flags: int) -> str:
-    """One item of a parsed regex."""
+    """Translate one item of a parsed regex. Raises Untranslatable."""
     match operation:
         case "LITERAL":
             return character(argument)
@@ -89,7 +90,7 @@ def item(operation: str, argument: Any, flags: int) -> str:
             return "[" + "".join(member(str(kind), value) for kind, value in argument) + "]"
         case "BRANCH":
             return "(?:" + "|".join(sequence(branch, flags) for branch in argument[1]) + ")"
-        case "SUBPATTERN" if not argument[1] and not argument[2]:  # flags that are its own
+        case "SUBPATTERN" if not argument[1] and not argument[2]:  # without flags of its own
             return f"(?:{sequence(argument[3], flags)})"
         case "MAX_REPEAT" | "MIN_REPEAT":
             least, most, repeated = argument
@@ -103,7 +104,7 @@ def item(operation: str, argument: Any, flags: int) -> str:
 
 
 def member(kind: str, value: Any) -> str:
-    """One member of a set of characters."""
+    """Translate one member of a character set of a parsed regex. Raises Untranslatable."""
     match kind:
         case "NEGATE":
             return "^"
@@ -120,4 +121,5 @@ def member(kind: str, value: Any) -> str:
 
 
 def character(number: int) -> str:
+    """Return the escape of a code point in the linear engine's syntax."""
     return rf"\x{{{number:x}}}"

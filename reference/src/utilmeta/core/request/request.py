@@ -1,4 +1,4 @@
-"""The request as endpoints see it (REQUEST-1). Lazy: what nobody reads is not parsed."""
+"""The request as endpoints see it (REQUEST-1), parsed lazily: a part that is not read costs nothing."""
 
 from __future__ import annotations
 
@@ -15,23 +15,23 @@ from utilmeta.core.request.servers.connection import Adaptor, Connection, absolu
 from utilmeta.core.request.text import decode_path, parse_cookies, parse_query
 from utilmeta.utils.exceptions import BadRequest, RequestEntityTooLarge, RequestHeaderFieldsTooLarge
 
-# What is around the value of a header field and no part of it (RFC 9110, 5.6.3), which not every server takes off.
+# Whitespace around a header's value (RFC 9110, 5.6.3), which not every server strips.
 WHITESPACE = " \t"
 
-# What is announced of a body that is chunked.
+# Length of a chunked body.
 UNKNOWN = sys.maxsize
 
-# Digits of a Content-Length that is worth converting.
+# Digits of a Content-Length; a longer one is too large without converting it.
 LONGEST = 20
 
 
 class Request:
-    """What a server handed over. A backend subclasses it and implements what raises NotImplementedError here.
+    """Base of the requests that backends hand over; a backend implements what raises NotImplementedError here.
 
-    ``method`` is the method as sent. ``raw_path`` is the path as the server gives it, below the application's own
-    mount point, one character a byte; whether it is still percent-encoded is the subclass's affair (``path_bytes``).
-    ``arrived`` is when it was handed over, in seconds since the epoch; ``deadline``, where there is one, when the time
-    of a plain endpoint is over, as ``time.monotonic()`` tells it.
+    ``method`` is the method as sent. ``raw_path`` is the path as the server gives it, below the application's own mount
+    point, one character a byte; whether it is still percent-encoded depends on the subclass (see ``path_bytes``).
+    ``arrived`` is when the request was handed over, in seconds since the epoch. ``deadline``, where there is one, is
+    when the time of a plain endpoint is over, on the clock of ``time.monotonic()``.
     """
 
     __slots__ = (
@@ -61,47 +61,49 @@ class Request:
     # --- what a backend implements ---
 
     def path_bytes(self) -> bytes:
-        """The path, percent-decoded exactly once (ROUTE-4a)."""
+        """Return the path, percent-decoded exactly once (ROUTE-4a)."""
         raise NotImplementedError
 
     def query_bytes(self) -> bytes:
-        """The query string as sent, without the question mark."""
+        """Return the query string as sent, without the question mark."""
         raise NotImplementedError
 
     def header(self, name: str) -> str | None:
-        """One header by its lower-case name, without whitespace around it; several of one name are joined by a comma.
-        None if there is none."""
+        """Return one header by its lower-case name, stripped of whitespace, or None.
+
+        Several headers of one name are joined by a comma.
+        """
         raise NotImplementedError
 
     def header_items(self) -> Iterable[tuple[str, str]]:
-        """All headers, as ``header`` gives them, names in lower case."""
+        """Return all headers, values as ``header`` gives them and names in lower case."""
         raise NotImplementedError
 
     def check_head(self, fields: int, size: int) -> None:
-        """Raise RequestHeaderFieldsTooLarge past so many header fields, or so many bytes of them."""
+        """Raise RequestHeaderFieldsTooLarge for more than ``fields`` header fields, or ``size`` bytes of them."""
         check_head([len(name) + len(value) for name, value in self.header_items()], fields, size)
 
     def connect(self) -> Connection:
-        """The connection that the request came by."""
+        """Return the connection that the request came by."""
         raise NotImplementedError
 
     def framework_request(self) -> Any:
-        """The framework's own request object."""
+        """Return the framework's own request object."""
         raise NotImplementedError
 
     def read_body(self, limit: int) -> bytes:
-        """The whole body, on a server of threads. Raises RequestEntityTooLarge past ``limit`` bytes."""
+        """Read the whole body, on a server of threads. Raises RequestEntityTooLarge past ``limit`` bytes."""
         raise NotImplementedError
 
     async def receive_body(self, limit: int) -> bytes:
-        """The whole body, on a server with an event loop. Raises RequestEntityTooLarge past ``limit`` bytes."""
+        """Read the whole body, on a server with an event loop. Raises RequestEntityTooLarge past ``limit`` bytes."""
         raise NotImplementedError
 
     # --- what endpoints use ---
 
     @property
     def id(self) -> str:
-        """32 hexadecimal digits, fresh for each request; the response carries them as X-Request-ID."""
+        """Random id of the request, 32 hexadecimal digits; the response carries it as X-Request-ID."""
         try:
             return self._id
         except AttributeError:
@@ -110,7 +112,7 @@ class Request:
 
     @property
     def context(self) -> dict[str, Any]:
-        """What plugins and hooks keep for the time of this request, each under a name of its own; empty at first."""
+        """Dict in which plugins and hooks keep values for the time of this request; empty at first."""
         try:
             return self._context
         except AttributeError:
@@ -124,22 +126,22 @@ class Request:
 
     @property
     def url(self) -> str:
-        """The absolute URL. Its query is as it was sent, its path percent-encoded anew."""
+        """The absolute URL; its query is as it was sent, its path is percent-encoded anew."""
         return absolute_url(self.scheme, self.host, self.connection.mount + self.path_bytes(), self.query_bytes())
 
     @property
     def host(self) -> str:
-        """What the client calls this server, with its port; without a Host header, the address it asked."""
+        """The Host header, which has the port too; without one, the address that the client connected to."""
         return self.header("host") or self.connection.server
 
     @property
     def scheme(self) -> str:
-        """``http`` or ``https``."""
+        """The URL's scheme, ``http`` or ``https``."""
         return self.connection.scheme
 
     @property
     def ip_address(self) -> str:
-        """The address of who asks; empty where it has none, as at a Unix socket. No header changes it."""
+        """The IP address of the client; empty where it has none, as on a Unix socket. No header changes it."""
         return self.connection.peer
 
     @property
@@ -149,17 +151,17 @@ class Request:
 
     @property
     def time(self) -> datetime:
-        """When the request arrived, in UTC."""
+        """When the request arrived, as a datetime in UTC."""
         return datetime.fromtimestamp(self.arrived, timezone.utc)
 
     @property
     def adaptor(self) -> Adaptor:
-        """``adaptor.request`` is the framework's own request object."""
+        """Access to the framework's own request object, as ``adaptor.request``."""
         return Adaptor(self.framework_request())
 
     @property
     def connection(self) -> Connection:
-        """What the server knows of where the request came from."""
+        """The connection that the request came by, with the addresses of both ends."""
         try:
             return self._connection
         except AttributeError:
@@ -168,7 +170,7 @@ class Request:
 
     @property
     def query(self) -> dict[str, list[str]]:
-        """Each query parameter's values in the order sent. Raises BadRequest where one is not UTF-8."""
+        """All values of each query parameter, in the order sent. Raises BadRequest where one is not UTF-8."""
         try:
             return self._query
         except AttributeError:
@@ -177,7 +179,7 @@ class Request:
 
     @property
     def headers(self) -> Headers:
-        """All headers by name, whatever its case; several of one name are joined by a comma."""
+        """All headers, by case-insensitive names; several of one name are joined by a comma."""
         try:
             return self._headers
         except AttributeError:
@@ -186,7 +188,7 @@ class Request:
 
     @property
     def cookies(self) -> dict[str, str]:
-        """All cookies; of one name sent twice the first, which is the most specific (RFC 6265, 5.4)."""
+        """All cookies by name; of a name sent twice the first value, which is the most specific (RFC 6265, 5.4)."""
         try:
             return self._cookies
         except AttributeError:
@@ -203,10 +205,10 @@ class Request:
 
     @property
     def data(self) -> Any:
-        """What the body holds by its content type, whatever the endpoint declares: the value of JSON, the texts of a
-        form's fields by name, a text, bytes; None where it is empty (REQUEST-1c).
+        """The body parsed by its content type, whatever the endpoint declares (REQUEST-1c).
 
-        Raises an HTTPError where it does not parse, as for an endpoint that declares it.
+        It is the value of JSON, the texts of a form's fields by name, a text, or bytes; None where the body is empty.
+        Raises the HTTPError that an endpoint which declares the body would raise where it does not parse.
         """
         try:
             return self._data
@@ -218,12 +220,12 @@ class Request:
 
     @property
     def has_json(self) -> bool:
-        """Whether the body is JSON, where that is taken: by its content type, or because that is unsaid."""
+        """Whether the body is JSON by its content type, or has no content type, which stands for JSON too."""
         content_type = self.header("content-type")
         return content_type is None or is_json(media_type(content_type))
 
     def load_json(self, limit: int) -> None:
-        """As ``load``, for JSON."""
+        """Read a JSON body, as ``load`` does; one that is too large is refused with the limit of JSON."""
         try:
             self.check_length(limit)
             self.load(limit)
@@ -231,7 +233,7 @@ class Request:
             raise json_too_large(limit) from None
 
     async def receive_json(self, limit: int) -> None:
-        """As ``receive``, for JSON."""
+        """Read a JSON body, as ``receive`` does; one that is too large is refused with the limit of JSON."""
         try:
             self.check_length(limit)
             await self.receive(limit)
@@ -239,23 +241,32 @@ class Request:
             raise json_too_large(limit) from None
 
     def load(self, limit: int) -> None:
-        """Read the body, on a server of threads."""
+        """Read the body, on a server of threads, for ``body`` and ``data``.
+
+        Raises RequestEntityTooLarge past ``limit`` bytes.
+        """
         self._body = self.read_body(limit)
 
     async def receive(self, limit: int) -> None:
-        """Read the body, on a server with an event loop."""
+        """Read the body, on a server with an event loop, as ``load`` does on one of threads."""
         self._body = await self.receive_body(limit)
 
     def check_length(self, limit: int) -> int:
-        """The bytes of the body that is announced, UNKNOWN where it does not say how many. Raises RequestEntityTooLarge
-        if they are more than ``limit`` (ERROR-1d), BadRequest if the length is none (ROUTE-6)."""
+        """Return the announced length of the body in bytes, UNKNOWN where it is chunked.
+
+        Raises RequestEntityTooLarge if it is more than ``limit`` (ERROR-1d), BadRequest if it is not a number
+        (ROUTE-6).
+        """
         length = self.header("content-length")
         announced = 0 if length is None else check_length(length, limit)
         return announced if self.header("transfer-encoding") is None else UNKNOWN
 
 
 def check_length(length: str, limit: int) -> int:
-    """The number that a Content-Length says; raises as ``Request.check_length`` does."""
+    """Return the number of a Content-Length header.
+
+    Raises RequestEntityTooLarge if it is more than ``limit``, BadRequest if it is not a number.
+    """
     length = length.strip(WHITESPACE)
     if not (length.isascii() and length.isdigit()):
         raise BadRequest("The Content-Length is no number")
@@ -265,7 +276,10 @@ def check_length(length: str, limit: int) -> int:
 
 
 def check_head(lengths: Collection[int], fields: int, size: int) -> None:
-    """``lengths`` are the bytes of each header field's name and value; four more are around them."""
+    """Raise RequestHeaderFieldsTooLarge for more than ``fields`` header fields, or more than ``size`` bytes of them.
+
+    ``lengths`` are the bytes of each field's name and value; four more are counted for its colon, space and line end.
+    """
     if len(lengths) > fields:
         raise RequestHeaderFieldsTooLarge(f"There are more than {fields} header fields")
     if sum(lengths) + 4 * len(lengths) > size:
@@ -273,15 +287,16 @@ def check_head(lengths: Collection[int], fields: int, size: int) -> None:
 
 
 def left() -> BadRequest:
-    """Nobody will see it: whoever sent less than announced is gone."""
+    """Return the error for a client that left before its body was complete; no client reads it."""
     return BadRequest("The client left before its body was complete")
 
 
 def too_large(limit: int) -> RequestEntityTooLarge:
+    """Return the error for a body of more than ``limit`` bytes."""
     return RequestEntityTooLarge(f"The body is larger than {limit} bytes")
 
 
 def below(root: bytes, path: bytes) -> bytes:
-    """``path`` below the mount point ``root`` of the application, on a segment boundary."""
+    """Return ``path`` without the mount point ``root``, if it begins with that; the cut is at a segment boundary."""
     root = root.rstrip(b"/")
     return path[len(root) :] if path.startswith(root) and path[len(root) : len(root) + 1] in (b"", b"/") else path

@@ -1,7 +1,7 @@
-"""Paths, queries and cookies, from the bytes of the request line and headers to text.
+"""Decoding of paths, queries and cookies: from the bytes of the request line and headers to text.
 
-A path is percent-decoded once and then split; `+` is a space in the query alone; what is not UTF-8, or holds NUL, is
-a 400 (ROUTE-4a, ROUTE-4b).
+A path is percent-decoded once and then split; `+` is a space in the query alone; what is not UTF-8, or holds NUL, is a
+400 (ROUTE-4a, ROUTE-4b).
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ QUOTED_PAIR = re.compile(r"\\([0-3][0-7][0-7]|.)")
 
 
 def decode_path(path: bytes) -> str:
-    """A path already percent-decoded, as text."""
+    """Return a path that is already percent-decoded as text. Raises BadRequest for NUL and for what is not UTF-8."""
     if 0 in path:
         raise BadRequest("The path holds a NUL byte")
     try:
@@ -25,12 +25,12 @@ def decode_path(path: bytes) -> str:
 
 
 def split_path(path: str) -> list[str]:
-    """The segments of a decoded path; empty ones are dropped, ``.`` and ``..`` are ordinary."""
+    """Return the segments of a decoded path; empty ones are dropped, ``.`` and ``..`` are ordinary."""
     return [segment for segment in path.split("/") if segment]
 
 
 def parse_query(query: bytes) -> dict[str, list[str]]:
-    """Each parameter's values, in the order sent (the urlencoded parser of the URL standard, 5.1)."""
+    """Return all values of each query parameter in the order sent (the urlencoded parser of the URL standard, 5.1)."""
     values: dict[str, list[str]] = {}
     if not query:
         return values
@@ -42,6 +42,7 @@ def parse_query(query: bytes) -> dict[str, list[str]]:
 
 
 def query_text(part: bytes) -> str:
+    """Decode a name or value of a query. Raises BadRequest for NUL and for what is not UTF-8."""
     part = part.replace(b"+", b" ")
     if b"%" in part:
         part = unquote_to_bytes(part)
@@ -54,7 +55,7 @@ def query_text(part: bytes) -> str:
 
 
 def parse_cookies(header: str) -> dict[str, str]:
-    """The pairs of a Cookie header; quoted values are unquoted as ``http.cookies`` quotes them."""
+    """Return the pairs of a Cookie header; quoted values are unquoted as ``http.cookies`` quotes them."""
     cookies: dict[str, str] = {}
     for pair in header.split(";"):
         name, equals, value = pair.partition("=")
@@ -64,6 +65,7 @@ def parse_cookies(header: str) -> dict[str, str]:
 
 
 def unquote_cookie(value: str) -> str:
+    """Return a cookie's value without the quotes and escapes of ``http.cookies``."""
     if len(value) < 2 or value[0] != '"' or value[-1] != '"':
         return value
 

@@ -1,4 +1,4 @@
-"""What stands for a parameter's default where that is no plain value: none at all, or one made for each request."""
+"""Defaults of parameters that are no plain values: none at all, and one that is made for each request."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any, Final
 
 
 class Unset:
-    """The absence of a default, where None is a possible one."""
+    """Type of UNSET, which stands for a missing default or value where None is a possible one."""
 
     def __repr__(self) -> str:
         return "unset"
@@ -18,7 +18,7 @@ UNSET: Final = Unset()
 
 
 @dataclass(frozen=True)
-class Made:
-    """A default that is made anew for each request that needs it."""
+class DefaultFactory:
+    """Default that a factory makes anew for each request that needs it."""
 
     make: Callable[[], Any]

@@ -1,4 +1,4 @@
-"""Responses: what an endpoint returns when a status or headers of its own go with the result."""
+"""The Response class, which an endpoint returns to give its result a status or headers."""
 
 from utilmeta.core.response.response import Response
 

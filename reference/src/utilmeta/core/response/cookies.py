@@ -1,4 +1,4 @@
-"""Set-Cookie, from what a Response is given (RFC 6265, 4.1)."""
+"""Set-Cookie headers from the cookies of a Response (RFC 6265, 4.1)."""
 
 from __future__ import annotations
 
@@ -17,8 +17,11 @@ SAME_SITE = ("lax", "none", "strict")
 
 
 def set_cookie(name: str, cookie: Any) -> str:
-    """The value of the header. Raises TypeError or ValueError, naming the cookie and what of it, for what would break
-    the header or what browsers do not know."""
+    """Return the value of a Set-Cookie header.
+
+    Raises TypeError or ValueError, naming the cookie and the attribute, for what would break the header or what
+    browsers do not support.
+    """
     members = dict(cookie) if isinstance(cookie, Mapping) else {"value": cookie}
     value = members.pop("value", "")
     if not isinstance(name, str) or not TOKEN.fullmatch(name):
@@ -39,6 +42,7 @@ def set_cookie(name: str, cookie: Any) -> str:
 
 
 def set_attribute(morsel: Morsel[str], name: str, key: str, member: Any) -> None:
+    """Set an attribute of a cookie. Raises ValueError for one that cookies do not have, or a value it cannot have."""
     if key in ("secure", "httponly") and isinstance(member, bool):
         morsel[key] = member
     elif key == "max_age" and isinstance(member, int) and not isinstance(member, bool):

@@ -1,10 +1,10 @@
-"""Results to JSON, by one encoder for every backend.
+"""Encoding of results as JSON, by one encoder for every backend.
 
-What JSON has, stays. A set is sorted where it can be, so that the same result gives the same bytes. Dates and times
-follow the service's Time configuration; models and structs are what their own libraries write (model.py, struct.py);
-Decimal and UUID are texts, an Enum is its value, NaN and Infinity are null (as pydantic writes them), bytes are UTF-8
-text, dataclasses are objects, and what is left is asked of pydantic. Keys of objects become text the same way. What
-would have to be read is refused (lazy.py).
+Types of JSON stay. A set is sorted where possible, so that equal results give equal bytes. Dates and times follow the
+service's Time configuration; models and structs are as their own libraries write them (model.py, struct.py); Decimal
+and UUID become texts, an Enum its value, NaN and Infinity null (as in pydantic), bytes a UTF-8 text, dataclasses
+objects, and pydantic encodes the rest. Keys of objects become texts the same way. What would have to be read is refused
+(lazy.py).
 """
 
 from __future__ import annotations
@@ -33,12 +33,14 @@ Convert = Callable[[Any], Any]
 
 
 class Encoded(bytes):
-    """JSON, made of a result already."""
+    """JSON bytes of a result that has been encoded already."""
 
 
 def compile_encoder(times: Time) -> Encode:
-    """The encoder of a service: a value to UTF-8 JSON. Raises TypeError or ValueError for what has no JSON, LazyResult
-    for what would have to be read to be sent."""
+    """Return the encoder of a service, from a value to UTF-8 JSON.
+
+    It raises TypeError or ValueError for what JSON cannot hold, LazyResult for what would have to be read to be sent.
+    """
     default = Plain(times)
     quick = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"), default=default).encode
 
@@ -49,7 +51,7 @@ def compile_encoder(times: Time) -> Encode:
             except LazyResult:
                 raise
             except (TypeError, ValueError):
-                # A key that is no text, a NaN, or no JSON at all: the thorough way, which finds out.
+                # A key that is no text, a NaN, or a value that JSON cannot hold.
                 return quick(thorough(value, default)).encode()
         except LazyResult:
             release(value)
@@ -59,7 +61,7 @@ def compile_encoder(times: Time) -> Encode:
 
 
 class Plain:
-    """A value that JSON does not have, one step nearer to what it has. How is decided once for each class."""
+    """Converts a value that JSON does not have by one step towards JSON, in a way chosen once for each class."""
 
     def __init__(self, times: Time) -> None:
         self.text = times.text
@@ -73,6 +75,7 @@ class Plain:
         return convert(value)
 
     def compile(self, kind: type) -> Convert:
+        """Choose the conversion of a class."""
         if issubclass(kind, (date, time)):
             return self.text
         modelled = model.compile_convert(kind)
@@ -92,11 +95,16 @@ class Plain:
 
 
 def fields_of(kind: type) -> Convert:
+    """Return a conversion of a dataclass to a dict of its fields."""
     names = tuple(field.name for field in dataclasses.fields(kind))
     return lambda value: {name: getattr(value, name) for name in names}
 
 
 def left(value: Any) -> Any:
+    """Convert a value of a class that has no conversion here, by pydantic.
+
+    Raises TypeError for a framework's response object, LazyResult for what would have to be read.
+    """
     refused = misplaced(value)
     if refused is not None:
         raise TypeError(refused)
@@ -112,7 +120,7 @@ CONVERTS: tuple[tuple[tuple[type, ...], Convert], ...] = (
 
 
 def thorough(value: Any, plain: Convert) -> Any:
-    """``value`` as nested lists and dicts with text keys and finite numbers."""
+    """Return ``value`` as nested lists and dicts with text keys and finite numbers."""
     if isinstance(value, Enum):
         return thorough(value.value, plain)
     if value is None or isinstance(value, (str, bool, int)):
@@ -127,6 +135,7 @@ def thorough(value: Any, plain: Convert) -> Any:
 
 
 def key_text(key: Any, plain: Convert) -> str | int | float | bool | None:
+    """Return the key of a mapping as a key that the JSON encoder takes. Raises TypeError if it has none."""
     while not isinstance(key, str) or isinstance(key, Enum):
         if key is None or (isinstance(key, (bool, int, float)) and not isinstance(key, Enum)):
             return key

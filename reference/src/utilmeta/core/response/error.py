@@ -1,18 +1,18 @@
-"""An exception on its way to an answer."""
+"""The Error object, which hooks and plugins get for an exception."""
 
 from __future__ import annotations
 
 from typing import NoReturn
 
+from utilmeta.core.errors.exception_log import text_of
 from utilmeta.core.errors.framework import answer_of
-from utilmeta.core.errors.raised import text_of
 from utilmeta.core.request.request import Request
 from utilmeta.core.response.problem import status_of
 from utilmeta.utils.exceptions import HTTPError
 
 
 class Error:
-    """What handlers see of an ``exception`` (PLUGIN-4); ``request`` is the one that it is the answer to."""
+    """An ``exception`` that is about to be answered, as hooks and plugins see it, and its ``request`` (PLUGIN-4)."""
 
     __slots__ = ("exception", "request")
 
@@ -22,6 +22,7 @@ class Error:
 
     @property
     def type(self) -> type[BaseException]:
+        """The class of the exception."""
         return type(self.exception)
 
     @property
@@ -31,7 +32,10 @@ class Error:
 
     @property
     def message(self) -> str:
-        """What the exception says: the detail of an HTTP error. Not for clients, unless one knows what it holds."""
+        """The text of the exception, or the detail of an HTTP error.
+
+        Do not send it to clients without knowing what it holds.
+        """
         if isinstance(self.exception, HTTPError):
             return self.exception.detail
         answer = answer_of(self.exception)

@@ -1,7 +1,7 @@
-"""Results that would have to be read to be sent: iterators, files, coroutines.
+"""Refusal of results that would have to be read to be sent: iterators, files, coroutines (RESPONSE-8a).
 
-Reading one takes as long and as much as it likes, so it is for a stream, which there is none of yet: it is an error,
-and is closed (RESPONSE-8a). What is a sequence, a set or a view of a mapping is there already, and is a list.
+Reading them may take any time and memory, so it needs streams, which do not exist yet. Such a result is an error, and
+is closed. A sequence, a set or a view of a mapping is no such result: it becomes a list.
 """
 
 from __future__ import annotations
@@ -21,37 +21,38 @@ from utilmeta.core.annotations.signature import hints_of
 from utilmeta.utils.exceptions import DeclarationError
 
 LAZY = (Iterator, AsyncIterable, Awaitable)
-# Annotations that say so; of a class that says more than to be read, an instance may be anything.
+# Annotated types that are refused; subclasses of others may be anything at run time.
 ANNOTATIONS = (*LAZY, typing.IO, io.IOBase)
 LEAVES = frozenset({str, int, float, bool, bytes, date, time, datetime, Decimal, UUID, type, type(None)})
 CURE = "there are no streams yet: read it, and return a list, a text or bytes"
 
 
 class LazyResult(TypeError):
-    """A result is, or holds, what would have to be read to be sent."""
+    """Raised for a result that is or holds what would have to be read to be sent."""
 
 
 def is_lazy(value: Any) -> bool:
-    """Whether it would have to be read: by iteration, awaiting, or as a file."""
+    """Return whether a value would have to be read: by iteration, by awaiting, or as a file."""
     return isinstance(value, LAZY) or callable(getattr(value, "read", None))
 
 
 def refuse(value: Any) -> Any:
+    """Raise LazyResult for a value."""
     raise LazyResult(f"the result is or holds a {type(value).__name__}, which would have to be read to be sent; {CURE}")
 
 
-# --- what was not sent ---
+# --- results that were not sent ---
 
 
 def release(value: Any) -> None:
-    """Close what a result, or anything in it, would be read from."""
+    """Close each lazy value in a result."""
     for each in within(value, set()):
-        with suppress(Exception):  # the result is an error already, and that is what the log is about
+        with suppress(Exception):  # the result is an error already, which is logged
             close(each)
 
 
 def within(value: Any, seen: set[int]) -> Iterable[Any]:
-    """The lazy values in lists, mappings and objects with fields, to any depth."""
+    """Yield the lazy values in a result, in its lists, mappings and objects with fields, to any depth."""
     waiting = [value]
     while waiting:
         each = waiting.pop()
@@ -72,9 +73,10 @@ def within(value: Any, seen: set[int]) -> Iterable[Any]:
 
 
 def close(value: Any) -> None:
+    """Close a file, iterator or coroutine; what that raises is raised."""
     closing = getattr(value, "close", None) or getattr(value, "aclose", None)
     ended = closing() if callable(closing) else None
-    if isinstance(ended, Coroutine):  # an async generator's, or an upload's: nothing awaits it here
+    if isinstance(ended, Coroutine):  # closing an async generator or upload: run it without an event loop
         with suppress(StopIteration):
             ended.send(None)
         ended.close()
@@ -89,6 +91,7 @@ def check_result(function: Callable[..., Any], label: str, cls: type) -> None:
 
 
 def check_annotation(annotation: Any, label: str) -> None:
+    """Raise DeclarationError for an annotation with a lazy type in it."""
     for kind in kinds(annotation):
         if isinstance(kind, type) and issubclass(kind, ANNOTATIONS):
             raise DeclarationError(
@@ -97,7 +100,7 @@ def check_annotation(annotation: Any, label: str) -> None:
 
 
 def kinds(annotation: Any) -> Iterable[Any]:
-    """The types in an annotation, to any depth."""
+    """Yield the types in an annotation, to any depth."""
     origin = get_origin(annotation)
     if origin in (typing.Literal, type, collections.abc.Callable):
         return

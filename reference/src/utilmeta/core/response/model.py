@@ -1,14 +1,14 @@
-"""pydantic's models and dataclasses as pydantic's own JSON encoder writes them (RESPONSE-9).
+"""Encoding of pydantic's models and dataclasses, equal to that of pydantic's own JSON encoder (RESPONSE-9).
 
-By alias, as `pydantic_core.to_json` does, so that what is sent can be read back; a model whose configuration says
-``serialize_by_alias=False`` is not. Dates and times that pydantic would write in its own format are left to the service
-(TIME-4), and what pydantic does not know, a struct of msgspec say, to whoever asked.
+Fields are written by alias, as `pydantic_core.to_json` does, so that what is sent can be read back, unless a model's
+configuration says ``serialize_by_alias=False``. Dates and times that pydantic would write in its own format are left to
+the service (TIME-4), and what pydantic does not know, such as a struct of msgspec, to the caller.
 
-How an instance is read is decided once for its class, by the schema that pydantic made:
+How instances are converted is decided once for their class, by the schema that pydantic made:
 
-written     nothing in it can be a date or a set: pydantic makes JSON of it
-plain       all of it is of types that mean the same to pydantic and here: pydantic takes the object apart, no more
-compared    anything else: both, and where JSON has no more than pydantic's text of a date, the date
+written     nothing in it can be a date or a set: pydantic makes JSON of it plain       all of it is of types that mean
+the same to pydantic and here: pydantic takes the object apart, no more compared    anything else: both, and where JSON
+has no more than pydantic's text of a date, the date
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from utilmeta.core.response.lazy import refuse, within
 Convert = Callable[[Any], Any]
 
 DATES = frozenset({"date", "time", "datetime"})
-# Which may hold a date, or a set, whose order is to be the same each time.
+# Schema types that may hold a date, or a set, which needs a fixed order.
 OPEN = DATES | {"any", "is-instance", "is-subclass", "callable", "function-plain", "generator", "set", "frozenset"}
 PLAIN = DATES | {
     *("model", "model-fields", "model-field", "dataclass", "dataclass-args", "dataclass-field"),
@@ -38,22 +38,22 @@ PLAIN = DATES | {
     *("str", "int", "float", "bool", "none", "nullable", "default", "enum", "uuid", "decimal", "literal"),
     *("definitions", "definition-ref", "function-after", "function-before", "function-wrap"),
 }
-# Members of a schema that hold no schema.
+# Keys of a schema whose values hold no schema.
 CLOSED = frozenset({"metadata", "default", "default_factory", "cls", "function", "expected", "members", "validator"})
 SCALARS = frozenset({str, int, float, bool, type(None)})
 UNKNOWN = f"unknown {secrets.token_hex(8)}"
 
 
 def compile_convert(kind: Any) -> Convert | None:
-    """What takes an instance apart as pydantic writes it; None for a class that pydantic says nothing of."""
+    """Return the conversion of a class's instances to plain values; None for a class that pydantic does not know."""
     if issubclass(kind, pydantic.BaseModel) or "__pydantic_serializer__" in vars(kind):
         schema, serializer = getattr(kind, "__pydantic_core_schema__", None), kind.__pydantic_serializer__
     elif dataclasses.is_dataclass(kind) and is_configured(kind):
         try:
             adapter: pydantic.TypeAdapter[Any] = pydantic.TypeAdapter(kind)
         except (pydantic.PydanticUserError, pydantic_core.SchemaError, TypeError, NameError):
-            return None  # a field of it is of a type that pydantic does not know, which is a plain dataclass's right
-        schema, serializer = {"type": "any"}, adapter.serializer  # nothing has looked at what is in its fields
+            return None  # a plain dataclass may have fields of types that pydantic does not know
+        schema, serializer = {"type": "any"}, adapter.serializer  # its fields are not inspected
     else:
         return None
     config = getattr(kind, "model_config", None) or getattr(kind, "__pydantic_config__", None) or {}
@@ -61,12 +61,12 @@ def compile_convert(kind: Any) -> Convert | None:
 
 
 def is_configured(kind: Any) -> bool:
-    """Whether a plain dataclass is more than that to pydantic: by a base, a configuration or annotations of fields."""
+    """Return whether pydantic options apply to a plain dataclass: of a base, a configuration or fields."""
     if hasattr(kind, "__pydantic_config__") or hasattr(kind, "__pydantic_serializer__"):
         return True
     try:
         hints = typing.get_type_hints(kind, include_extras=True)
-    except Exception:  # noqa: BLE001 - an annotation may be any expression, and of a result nobody has to resolve it
+    except Exception:  # noqa: BLE001 - an annotation may be any expression, and a result may leave it unresolved
         return False
     noted = [note for hint in hints.values() if get_origin(hint) is Annotated for note in get_args(hint)[1:]]
     given = [field.default for field in dataclasses.fields(kind)]
@@ -77,7 +77,7 @@ SERIALIZERS = pydantic.PlainSerializer.__module__
 
 
 def words(schema: Any) -> Iterable[str]:
-    """The kinds of schema in a schema; `own` where something in it is written otherwise than its kind says."""
+    """Yield the types of all schemas in a core schema, and `own` where one is written unlike its type says."""
     if schema is None:
         yield from ("any", "own")
     waiting = [schema]
@@ -98,6 +98,7 @@ def words(schema: Any) -> Iterable[str]:
 
 
 def words_of_configuration(schema: Mapping[str, Any], config: Mapping[str, Any]) -> Iterable[str]:
+    """Yield `own` and `any` where a schema's configuration changes how values are written; see ``words``."""
     if any(name.startswith("ser_json") for name in config):
         yield "own"
     if "allow" in (schema.get("extra_behavior"), config.get("extra_fields_behavior")) or "extras_schema" in schema:
@@ -105,14 +106,15 @@ def words_of_configuration(schema: Mapping[str, Any], config: Mapping[str, Any])
 
 
 def converter(serializer: Any, words: frozenset[str], *, by_alias: bool) -> Convert:
+    """Return the conversion for a class whose schema has these ``words``."""
     dump = serializer.to_python
-    reads = "generator" in words  # it is declared so, and pydantic's own is no file or coroutine
+    reads = "generator" in words  # declared by the user, so pydantic may iterate
 
     def compared(value: Any) -> Any:
         parts = dump(value, by_alias=by_alias)
         if not reads:
             for each in within(parts, set()):
-                refuse(each)  # which pydantic would read
+                refuse(each)  # before pydantic reads it
         return dated(parts, dump(value, mode="json", by_alias=by_alias, fallback=unknown))
 
     def written(value: Any) -> Any:
@@ -127,11 +129,12 @@ def converter(serializer: Any, words: frozenset[str], *, by_alias: bool) -> Conv
 
 
 def unknown(value: Any) -> str:
+    """Return the text that stands for a value that pydantic does not know."""
     return UNKNOWN
 
 
 def dated(parts: Any, written: Any) -> Any:
-    """``written``, with the dates of ``parts`` where it has no more than pydantic's text of them."""
+    """Return the JSON values ``written`` with date objects of ``parts`` in place of pydantic's texts of them."""
     if type(parts) in SCALARS:
         return written
     if written == UNKNOWN or is_left(parts, written):
@@ -152,15 +155,17 @@ def dated(parts: Any, written: Any) -> Any:
 
 
 def is_left(part: Any, written: Any) -> bool:
+    """Return whether ``written`` is pydantic's text of the date or time ``part``."""
     return isinstance(part, (date, time)) and iso(part) == written
 
 
 def iso(value: Any) -> Any:
+    """Return a value as pydantic writes it to JSON."""
     return pydantic_core.to_jsonable_python(value, fallback=unknown)
 
 
 def ordered(values: Iterable[Any]) -> list[Any]:
-    """The values of a set, in one order whatever the process."""
+    """Return the values of a set in an order that is the same in every process."""
     try:
         return sorted(values)
     except TypeError:

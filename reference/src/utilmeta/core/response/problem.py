@@ -1,4 +1,4 @@
-"""Error bodies: problem details (RFC 9457), the same on every variant (ERROR-2a)."""
+"""Bodies of errors: problem details (RFC 9457), the same on every variant (ERROR-2a)."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ import asyncio
 import json
 from typing import Any
 
+from utilmeta.core.errors.exception_log import title_of
 from utilmeta.core.errors.framework import answer_of
-from utilmeta.core.errors.raised import title_of
 from utilmeta.utils.exceptions import HTTPError, Unavailable
 
 CONTENT_TYPE = "application/problem+json"
 
-# The phrases of the IANA registry of status codes: those of http.HTTPStatus change with Python.
+# Phrases of the IANA registry of status codes, since those of http.HTTPStatus change with Python.
 TITLES = {
     400: "Bad Request",
     401: "Unauthorized",
@@ -54,7 +54,7 @@ TITLES = {
     511: "Network Authentication Required",
 }
 
-# What a built-in exception means where no handler says otherwise (RESPONSE-7b).
+# Status of a built-in exception that no handler takes (RESPONSE-7b).
 BUILT_IN: dict[type, int] = {
     PermissionError: 403,
     FileNotFoundError: 404,
@@ -65,7 +65,10 @@ BUILT_IN: dict[type, int] = {
 
 
 def status_of(error: BaseException) -> int:
-    """The status of an exception: its own, its framework's, that of the built-in class it is one of, or 500."""
+    """Return the status that an exception is answered with.
+
+    It is its own or its framework's, that of the built-in class it belongs to (RESPONSE-7b), or 500.
+    """
     if isinstance(error, (HTTPError, Unavailable)):
         return error.status
     answer = answer_of(error)
@@ -75,8 +78,11 @@ def status_of(error: BaseException) -> int:
 
 
 def problem(error: BaseException, *, production: bool, status: int | None = None, message: str | None = None) -> bytes:
-    """The body for an exception; ``status`` and ``message`` stand for its own. In production nothing is in it of one
-    that is no HTTP error (ERROR-3a)."""
+    """Return the problem details that answer an exception, as JSON bytes.
+
+    ``status`` and ``message`` replace those of the exception. In production, details of errors that are not HTTP errors
+    are left out (ERROR-3a).
+    """
     body = members(
         status_of(error) if status is None else status, detail(error, production) if message is None else message
     )
@@ -87,7 +93,7 @@ def problem(error: BaseException, *, production: bool, status: int | None = None
 
 
 def is_public(error: BaseException) -> bool:
-    """Whether its text is meant for clients, so that it need not be in the log: that of an HTTP error."""
+    """Return whether the text of an exception is meant for clients, as that of an HTTP error is."""
     if isinstance(error, HTTPError):
         return True
     answer = answer_of(error)
@@ -95,7 +101,10 @@ def is_public(error: BaseException) -> bool:
 
 
 def detail(error: BaseException, production: bool) -> Any:
-    """What a client is told of an exception, a text or JSON; nothing where that could give something away."""
+    """Return what the client may know of an exception, a text or JSON.
+
+    It is an empty text where that could disclose something.
+    """
     if isinstance(error, HTTPError):
         return error.detail
     answer = answer_of(error)
@@ -105,7 +114,7 @@ def detail(error: BaseException, production: bool) -> Any:
 
 
 def sentence(error: BaseException, *, production: bool) -> Any:
-    """The same where there is nothing but a text for it: at least the phrase of the status, and of a 422 the fields."""
+    """Return the detail of an exception, or a text in its place: the fields of a 422, or the phrase of the status."""
     said = detail(error, production)
     if not said and isinstance(error, HTTPError) and error.errors is not None:
         said = "; ".join(f"{each['in']} {each['name']}: {each['reason']}" for each in error.errors)
@@ -115,6 +124,7 @@ def sentence(error: BaseException, *, production: bool) -> Any:
 
 
 def members(status: int, detail: Any) -> dict[str, object]:
+    """Return the members of a problem."""
     body: dict[str, object] = {"type": "about:blank", "title": TITLES.get(status, "Error"), "status": status}
     if detail != "":
         body["detail"] = detail
@@ -122,4 +132,5 @@ def members(status: int, detail: Any) -> dict[str, object]:
 
 
 def encode(body: dict[str, object]) -> bytes:
+    """Encode a problem as JSON."""
     return json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")

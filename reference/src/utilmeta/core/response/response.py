@@ -1,7 +1,7 @@
-"""A result with a status, headers or content type of its own, and the templates that results are put into.
+"""Responses: a result with a status, headers or content type, and templates that results are put into.
 
-A subclass of Response is a template: it says under which keys of an object the result, a message, a count and a state
-are sent, and which status and headers there are where a Response says no other.
+A subclass of Response is a template. It declares the keys under which the result, a message, a count and a state are
+sent, and the status and headers where a Response gives none.
 
     class Wrapped(Response):
         result_key = "data"
@@ -17,23 +17,23 @@ from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 from urllib.parse import quote
 
+from utilmeta.core.errors.exception_group import http_error
 from utilmeta.core.errors.framework import answer_of
-from utilmeta.core.errors.raised import http_error
 from utilmeta.core.response.cookies import Cookies, set_cookie
 from utilmeta.core.response.problem import status_of
 from utilmeta.utils.exceptions import DeclarationError, HTTPError
 
 Headers = Mapping[str, str] | Iterable[tuple[str, str]]
 Head = tuple[int, str | None, list[tuple[str, str]]]
-"""Status, content type, the other headers: checked, and never changed."""
+"""Status, content type and other headers, checked and never changed."""
 
-# Written by UtilMeta or the server alone: a second one would contradict the message (RFC 9110, 8.6; RFC 9112, 6), and
-# what is said of the connection is not an application's to say (RFC 9110, 7.6.1; PEP 3333 and HTTP/2 refuse it).
+# Headers that only UtilMeta or the server writes: a second one would contradict the message (RFC 9110, 8.6; RFC 9112,
+# 6), and those of the connection are not an application's (RFC 9110, 7.6.1; PEP 3333 and HTTP/2 refuse them).
 OF_CONNECTION = frozenset(
     {"connection", "keep-alive", "proxy-connection", "te", "trailer", "transfer-encoding", "upgrade"}
 )
 RESERVED = OF_CONNECTION | {"content-length", "x-request-id"}
-# Fields of one value, which are no lists that a second line goes on with (RFC 9110, 5.3).
+# Headers with one value, which a second line would not extend (RFC 9110, 5.3).
 SINGLE = frozenset(
     {
         "access-control-allow-credentials",
@@ -50,12 +50,12 @@ SINGLE = frozenset(
         "retry-after",
     }
 )
-# RFC 9110, 5.6.2 and 5.5.
+# A header's name (RFC 9110, 5.6.2).
 TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 REFERENCES = frozenset({"location", "content-location"})
 DISALLOWED = re.compile(r"%(?![0-9A-Fa-f]{2})|[^%!#$&'()*+,./0-9:;=?@A-Z\[\]_a-z~-]")
 ALLOWED = re.compile(r"(?:%[0-9A-Fa-f]{2}|[!#$&'()*+,./0-9:;=?@A-Z\[\]_a-z~-])*")
-# C0 without the tab, DEL, and C1, which Latin-1 has too.
+# C0 without the tab, DEL, and C1, which is in Latin-1 too.
 CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f]")
 NO_CONTENT = frozenset({204, 205, 304})  # RFC 9110, 15.3.5, 15.3.6 and 15.4.5
 SAID_ELSEWHERE = frozenset({"status_code", "content_type", "media_type", "cookies"})
@@ -63,14 +63,15 @@ KEYS = ("result_key", "message_key", "count_key", "state_key")
 
 
 class Response:
-    """``result`` is encoded as if the endpoint had returned it; None with a status that has no content is no body.
+    """A result with a status, headers or cookies, which an endpoint or hook returns; a subclass is a template.
 
+    ``result`` is encoded as if the endpoint had returned it; None with a status that has no content is no body.
     ``headers`` is a mapping, or pairs where a name repeats. ``cookies`` maps names to texts, or to mappings of
     ``value``, ``max_age`` (seconds), ``expires`` (a datetime), ``path``, ``domain``, ``secure``, ``httponly`` and
-    ``samesite`` (RFC 6265). ``error`` is an exception, or the Error that a hook was given: the status is its own, the
-    body that of the error. ``message``, ``count`` and ``state`` are sent where the template has a key for them.
+    ``samesite`` (RFC 6265). ``error`` is an exception, or the Error that a hook was given: it gives the status and the
+    body. ``message``, ``count`` and ``state`` are sent where the template has a key for them.
 
-    Raises TypeError or ValueError, naming the argument, for a status that is none and for a header or cookie that would
+    Raises TypeError or ValueError, naming the argument, for an invalid status, and for a header or cookie that would
     break out of its line.
     """
 
@@ -95,14 +96,14 @@ class Response:
     description: ClassVar[str] = ""
     strict: ClassVar[bool] = False
 
-    background: ClassVar[Any] = None  # awaited when the response has been sent, where the framework brought it
+    background: ClassVar[Any] = None  # the framework's background task, awaited after the response has been sent
 
     _status: ClassVar[int] = 200
     _headers: ClassVar[tuple[tuple[str, str], ...]] = ()
     _keys: ClassVar[tuple[tuple[str, str], ...]] = ()
 
     _checked: Head
-    request: Any  # the one it answers, as hooks and plugins see it
+    request: Any  # the request that it answers, for hooks and plugins
     result: Any
     status: int
     content_type: str | None
@@ -168,8 +169,10 @@ class Response:
         self.settle()
 
     def check(self) -> Head:
-        """What is sent: what was changed since is looked at as the constructor does, and what the caller gets nobody
-        changes any more. Raises what the constructor raises (SECURITY-12a)."""
+        """Return the status, content type and headers to send, checked again if they have changed.
+
+        The caller gets lists that do not change later. Raises what the constructor raises (SECURITY-12a).
+        """
         checked = self._checked
         if checked != (self.status, self.content_type, self.headers):
             status = checked_status(self.status)
@@ -181,23 +184,25 @@ class Response:
         return checked
 
     def settle(self) -> None:
-        """Remember status and headers, which can be sent as they are."""
+        """Remember the status and headers as checked."""
         self._checked = (self.status, self.content_type, self.headers.copy())
 
     @property
     def has_content(self) -> bool:
-        """Whether its status may carry content."""
+        """Whether the status may carry content."""
         return self.status not in NO_CONTENT
 
     @property
     def content(self) -> Any:
-        """What is encoded: the result, or the object that a template makes of it."""
+        """The value to encode: the result, or the object that the template makes of it."""
         return {key: getattr(self, name) for name, key in self._keys} if self._keys else self.result
 
 
 def taken(headers: Iterable[tuple[str, str]]) -> tuple[str | None, list[tuple[str, str]]]:
-    """The content type, where a header says it, and what of the headers is sent. Raises ValueError for a second header
-    of a name that has one value."""
+    """Return the Content-Type among ``headers``, or None, and the headers that an application may send.
+
+    Raises ValueError for a second header of a name that has one value.
+    """
     content_type: str | None = None
     kept: list[tuple[str, str]] = []
     seen: set[str] = set()
@@ -215,7 +220,7 @@ def taken(headers: Iterable[tuple[str, str]]) -> tuple[str | None, list[tuple[st
 
 
 def check_attributes(label: str, own: Mapping[str, Any]) -> None:
-    """Raise DeclarationError for what a template says that nothing would look at."""
+    """Raise DeclarationError for an attribute of a template that would have no effect."""
     for name in own:
         if (name.endswith("_key") and not name.startswith("_") and name not in KEYS) or name in SAID_ELSEWHERE:
             raise DeclarationError(
@@ -227,6 +232,7 @@ def check_attributes(label: str, own: Mapping[str, Any]) -> None:
 
 
 def exception_of(error: Any) -> BaseException:
+    """Return the exception of an ``error`` argument. Raises TypeError for anything else."""
     exception = error if isinstance(error, BaseException) else getattr(error, "exception", None)
     if not isinstance(exception, BaseException):
         raise TypeError(f"error is an exception, or the Error that a hook was given, not {error!r}")
@@ -234,7 +240,10 @@ def exception_of(error: Any) -> BaseException:
 
 
 def headers_of(error: BaseException | None) -> list[tuple[str, str]]:
-    """Those that an exception gives its answer, whose content is not its own. Raises what a Response does for them."""
+    """Return the headers that an exception adds to its answer, without Content-Type.
+
+    Raises what a Response raises for them.
+    """
     if error is None:
         return []
     answer = error if isinstance(error, HTTPError) else answer_of(error)
@@ -245,6 +254,7 @@ def headers_of(error: BaseException | None) -> list[tuple[str, str]]:
 
 
 def checked_status(status: Any) -> int:
+    """Return a status as an int. Raises TypeError or ValueError for what is not between 200 and 599."""
     if isinstance(status, bool) or not isinstance(status, int):
         raise TypeError(f"a response status is a number, not {status!r}")
     if not 200 <= status <= 599:
@@ -253,6 +263,7 @@ def checked_status(status: Any) -> int:
 
 
 def checked_headers(headers: Any) -> Iterable[tuple[str, str]]:
+    """Yield each header with a valid name and value. Raises TypeError or ValueError."""
     for name, value in headers.items() if isinstance(headers, Mapping) else headers:
         if not isinstance(name, str) or not TOKEN.fullmatch(name):
             raise ValueError(f"{name!r} is no name of a header; it is made of letters, digits and hyphens")
@@ -261,13 +272,14 @@ def checked_headers(headers: Any) -> Iterable[tuple[str, str]]:
 
 
 def reference(value: Any) -> Any:
-    """A URI reference, percent-encoded where RFC 3986 asks for it, and what is encoded left (RESPONSE-10a)."""
+    """Return a URI reference percent-encoded where RFC 3986 asks for it; existing escapes stay (RESPONSE-10a)."""
     if not isinstance(value, str) or CONTROL.search(value) or ALLOWED.fullmatch(value):
         return value
     return DISALLOWED.sub(lambda found: quote(found[0], safe=""), value.strip(" \t"))
 
 
 def safe(what: str, text: Any) -> str:
+    """Return a header's text, stripped. Raises TypeError or ValueError for what no header can hold."""
     if not isinstance(text, str):
         raise TypeError(f"{what} is a text, not {text!r}")
     if CONTROL.search(text):
@@ -276,4 +288,4 @@ def safe(what: str, text: Any) -> str:
         text.encode("latin-1")
     except UnicodeEncodeError:
         raise ValueError(f"{what} holds what no header can (beyond Latin-1): {text!r}") from None
-    return str.strip(text, " \t")  # which servers take off, keep or refuse (RFC 9110, 5.5)
+    return str.strip(text, " \t")  # servers differ in whether they strip these (RFC 9110, 5.5)

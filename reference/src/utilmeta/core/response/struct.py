@@ -1,7 +1,8 @@
-"""Structs of msgspec as msgspec's own JSON encoder writes them (RESPONSE-9): names, tags, what is omitted, arrays.
+"""Encoding of msgspec's structs, equal to that of msgspec's own JSON encoder (RESPONSE-9).
 
-Dates and times are left to the service (TIME-4), and so is what in a field is not msgspec's alone: sets, which are to
-have one order, and the classes of others. Imported where a struct is sent: the service has imported msgspec then.
+So names, tags, omitted fields and arrays are as msgspec has them. Dates and times are left to the service (TIME-4), and
+so are the values in a field that are not msgspec's alone: sets, which need a fixed order, and other libraries' classes.
+This module is imported when a struct is sent: the service has imported msgspec then.
 """
 
 from __future__ import annotations
@@ -15,12 +16,12 @@ import msgspec
 
 DATES = (datetime, date, time)
 BYTES = (bytes, bytearray, memoryview)
-# Of msgspec.inspect: types whose values msgspec writes without a question, but not as they are written here.
+# Types of msgspec.inspect whose values msgspec would write by itself, but not as this service does.
 OPEN = ("SetType", "FrozenSetType", "AnyType", "CustomType", "DataclassType", "RawType")
 
 
 def compile_convert(kind: type, step: Callable[[Any], Any]) -> Callable[[Any], Any]:
-    """What makes plain values of a struct; ``step`` is asked about what msgspec does not know."""
+    """Return the conversion of a struct to plain values; ``step`` converts what msgspec does not know."""
     left = tuple(open_fields(kind))
     first = 0 if kind.__struct_config__.tag is None else 1  # type: ignore[attr-defined]
 
@@ -41,12 +42,12 @@ def compile_convert(kind: type, step: Callable[[Any], Any]) -> Callable[[Any], A
 
 
 def raw(value: Any) -> Any:
-    """A ``msgspec.Raw``, which is JSON already."""
+    """Return the value of a ``msgspec.Raw``, which holds JSON."""
     return json.loads(bytes(value))
 
 
 def open_fields(kind: type) -> Iterable[tuple[int, str, str]]:
-    """Position, name and encoded name of each field that may hold what is not msgspec's alone."""
+    """Yield position, name and encoded name of each field that may hold what msgspec would write differently."""
     try:
         found: Any = msgspec.inspect.type_info(kind)
         open_names = {field.name for field in found.fields if any(is_open(each) for each in types_in(field.type))}
@@ -59,11 +60,12 @@ def open_fields(kind: type) -> Iterable[tuple[int, str, str]]:
 
 
 def is_open(info: Any) -> bool:
+    """Return whether msgspec would write values of a type differently from this service."""
     return type(info).__name__ in OPEN
 
 
 def types_in(info: Any) -> Iterable[Any]:
-    """A type as msgspec sees it, and all types within it."""
+    """Yield a type, as msgspec's inspection describes it, and all types within it."""
     seen: set[int] = set()
     waiting = [info]
     while waiting:

@@ -1,7 +1,7 @@
-"""Which template the results of an endpoint are put into: the nearest, found once (RESPONSE-3).
+"""Choice of the template that an endpoint's results are put into: the nearest, found once (RESPONSE-3).
 
-Its return annotation, else ``response`` of its class, else that of the class around it, and so on. An annotation that
-is plain Response is no template.
+It is the endpoint's return annotation, else ``response`` of its class, else that of the class that mounts it, and so
+on. Response itself, as an annotation, is no template.
 """
 
 from __future__ import annotations
@@ -23,10 +23,10 @@ Check = Callable[[Any], Any]
 
 
 def compile_template(function: Callable[..., Any], classes: Sequence[type]) -> Template | None:
-    """The template of the results of ``function``, an endpoint; None where there is none. ``classes`` are the API
-    classes on the way to it, the outermost first and its own last.
+    """Return the template of the results of ``function``, an endpoint, or None.
 
-    Raises DeclarationError for one that is no subclass of Response, naming the class.
+    ``classes`` are the API classes on the way to it, the outermost first and its own last. Raises DeclarationError,
+    naming the class, for a ``response`` that is not a subclass of Response.
     """
     declared = template_of(function, classes[-1])
     if declared is not None:
@@ -43,8 +43,7 @@ def compile_template(function: Callable[..., Any], classes: Sequence[type]) -> T
 
 
 def template_of(function: Callable[..., Any], cls: type) -> Template | None:
-    """The template that a function of ``cls``, an endpoint or hook, has as its return annotation, in Annotated and
-    ``| None`` too.
+    """Return the template in the return annotation of an endpoint or hook of ``cls``, in Annotated and ``| None`` too.
 
     Raises DeclarationError for an annotation in which a template is a part of the result.
     """
@@ -69,7 +68,7 @@ def template_of(function: Callable[..., Any], cls: type) -> Template | None:
 
 
 def alternatives(annotation: Any) -> Iterable[Any]:
-    """The types of a union, or the one there is, without what Annotated says of them."""
+    """Return the types of a union, or the one type, without the metadata of Annotated."""
     origin, arguments = get_origin(annotation), get_args(annotation)
     if origin is Annotated:
         return alternatives(arguments[0])
@@ -79,21 +78,24 @@ def alternatives(annotation: Any) -> Iterable[Any]:
 
 
 def parts(kind: Any) -> Iterable[Template]:
-    """The classes of responses within a type: in a list of them, say."""
+    """Yield the Response classes within a type, as in a list of them."""
     for argument in get_args(kind):
         yield from ([argument] if is_response(argument) else parts(argument))
 
 
 def is_response(kind: Any) -> bool:
+    """Return whether a type is a subclass of Response."""
     return isinstance(kind, type) and issubclass(kind, Response)
 
 
 def compile_result_check(
     function: Callable[..., Any], label: str, cls: type, template: Template | None, *, strict: bool
 ) -> Check | None:
-    """The check of a result before it is put into the template: against the template's ``result`` where that is strict,
-    against the annotation of ``function`` where the service is ``strict`` (PREFERENCE-2, RESPONSE-5b); None where
-    neither is. ``function`` is an endpoint of ``cls``, called ``label`` in errors."""
+    """Return the check of a result before it is put into the template; None where none is asked for.
+
+    ``function`` is an endpoint of ``cls``, called ``label`` in errors. A template that is ``strict`` checks its
+    ``result``; a service that is ``strict`` checks the endpoint's annotation (PREFERENCE-2, RESPONSE-5b).
+    """
     if not strict and not (template is not None and template.strict):
         return None
     from utilmeta.core.response.validation import check_of, compile_check
@@ -104,8 +106,10 @@ def compile_result_check(
 
 
 def result_of(template: Template, cls: type) -> Any:
-    """What a template says its results are, of an endpoint of ``cls``. Raises DeclarationError naming it, where it is
-    strict and does not say."""
+    """Return the type that a template declares for its ``result``, for an endpoint of ``cls``.
+
+    Raises DeclarationError, naming the template, where it is strict and declares none.
+    """
     own = template.__mro__[: template.__mro__.index(Response)]
     if template.strict and not any("result" in annotated_names(each) for each in own):
         raise DeclarationError(
@@ -119,8 +123,10 @@ def result_of(template: Template, cls: type) -> Any:
 
 
 def shape(template: Template | None, result: Any) -> Response:
-    """The Response of a result, made by the template; one that is built already, by the framework perhaps, stays as it
-    is (RESPONSE-4, BACKEND-11)."""
+    """Return a result as a Response, made by the template.
+
+    What is a Response already stays as it is (RESPONSE-4, BACKEND-11).
+    """
     result = converted(result)
     if isinstance(result, Response):
         return result
@@ -128,8 +134,10 @@ def shape(template: Template | None, result: Any) -> Response:
 
 
 def response_to(error: BaseException) -> Response | None:
-    """What is sent for an exception of the framework that is no error: its own response, or a status below 400. None
-    for every other, which is an error."""
+    """Return the response for a framework's exception that is no error; None for any other exception.
+
+    Such an exception carries its own response, or a status below 400.
+    """
     answer = None if isinstance(error, HTTPError) else answer_of(error)
     if answer is None or (answer.result is None and answer.status >= 400):
         return None

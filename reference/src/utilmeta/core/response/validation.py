@@ -1,8 +1,8 @@
-"""Results against the annotations of the endpoints that return them (PREFERENCE-2).
+"""Validation of results against the annotations of the endpoints that return them (PREFERENCE-2).
 
-Strict: nothing is converted, and what is checked is what is sent. So a dataclass or model in an annotation stands for
-an instance of it whose fields are as its class declares them, whatever its construction would make of other values. An
-object of the same class within it is only asked whether it is one; the constraints of fields are its builder's affair.
+It is strict: nothing is converted, and what is checked is what is sent. So a dataclass or model in an annotation stands
+for an instance whose fields have the types that its class declares, although its constructor might convert. An object
+of the same class within it is checked for its class alone; constraints of fields are left to the constructor.
 """
 
 from __future__ import annotations
@@ -41,20 +41,20 @@ UNCHECKABLE = (
     AttributeError,
     UserWarning,
 )
-SHOWN = 5  # of the fields that do not fit, in an error
+SHOWN = 5  # fields named in an error
 
 
 def compile_check(function: Callable[..., Any], label: str, cls: type | None = None) -> Check | None:
-    """What takes a result of ``function``, of ``cls``, called ``label`` in errors, and gives it to be sent. None where
-    nothing is annotated, or Any, or that nothing is returned.
+    """Return the check of results of ``function``, of class ``cls``, called ``label`` in errors; it returns the result.
 
-    The check raises ResultMismatch. Raises DeclarationError for an annotation that nothing can be checked against.
+    None where no type is annotated, or Any, NoReturn or Never. The check raises ResultMismatch. Raises DeclarationError
+    for an annotation that nothing can be checked against.
     """
     return check_of(hints_of(function, cls).get("return", Any), label)
 
 
 def check_of(annotation: Any, label: str) -> Check | None:
-    """The same for an annotation by itself."""
+    """Return the check of results against ``annotation``, or None; see ``compile_check``."""
     if isinstance(annotation, Open):
         annotation.refuse(f"{label}: its result")
     if annotation in UNCHECKED:
@@ -71,7 +71,7 @@ def check_of(annotation: Any, label: str) -> Check | None:
                 result.result = check(result.result)
             return result
         if is_response(result) or is_lazy(result):
-            return result  # the one is sent as it is (BACKEND-11), the other is not sent (RESPONSE-8)
+            return result  # a response object is sent as it is (BACKEND-11), a lazy result refused later (RESPONSE-8)
         try:
             validate((result,), strict=True)
         except pydantic.ValidationError as error:
@@ -82,20 +82,21 @@ def check_of(annotation: Any, label: str) -> Check | None:
 
 
 def compile_validator(annotation: Any) -> Callable[..., Any]:
-    # In a tuple, because a type that can have a configuration of its own does not take this one.
+    """Return a strict validator for an annotation; it takes the value in a tuple of one."""
+    # In a tuple, because a type with its own configuration ignores this one.
     alone: Any = types.GenericAlias(tuple, (field_view(annotation),))
     with warnings.catch_warnings():
-        warnings.filterwarnings("error", message=".* is not a Python type")  # it would be taken for Any
+        warnings.filterwarnings("error", message=".* is not a Python type")  # pydantic would take it for Any
         return pydantic.TypeAdapter(alone, config=CONFIG).validator.validate_python
 
 
 def promises(response: Response) -> bool:
-    """Whether its content is what the annotation speaks of: that of an error, say, is not."""
+    """Return whether the annotation applies to a response's content; it does not to that of an error, for example."""
     return response.status < 300 and response.has_content
 
 
 def complaints(error: pydantic.ValidationError) -> Iterator[str]:
-    """Each field that does not fit and why; no value, which may be a secret."""
+    """Yield each field that does not fit and the reason, but not its value, which may be a secret."""
     found = error.errors(include_url=False, include_context=False, include_input=False)
     for each in found[:SHOWN]:
         field = ".".join(str(part) for part in each["loc"][1:] if not str(part).startswith("function-"))
@@ -105,7 +106,7 @@ def complaints(error: pydantic.ValidationError) -> Iterator[str]:
 
 
 def members(annotation: Any) -> Iterable[Any]:
-    """The types of a union, or the one there is."""
+    """Return the types of a union, or the one type."""
     origin = get_origin(annotation)
     if origin is Annotated:
         return members(get_args(annotation)[0])
@@ -113,7 +114,7 @@ def members(annotation: Any) -> Iterable[Any]:
 
 
 def field_view(kind: Any, within: tuple[type, ...] = ()) -> Any:
-    """``kind`` with what its dataclasses, models and TypedDicts declare in their place, to any depth."""
+    """Return ``kind`` with its dataclasses, models and TypedDicts replaced by their declared fields, to any depth."""
     if kind in within:
         return kind
     if typing_extensions.is_typeddict(kind):
@@ -138,7 +139,7 @@ def field_view(kind: Any, within: tuple[type, ...] = ()) -> Any:
 
 
 def fields_of(kind: type) -> Mapping[str, Any] | None:
-    """The declared types of a dataclass's or a model's fields; None for any other class."""
+    """Return the declared types of a dataclass's or model's fields; None for any other class."""
     if issubclass(kind, pydantic.BaseModel):
         return {name: field.annotation for name, field in kind.model_fields.items()}
     if not dataclasses.is_dataclass(kind):
@@ -148,11 +149,13 @@ def fields_of(kind: type) -> Mapping[str, Any] | None:
 
 
 def typed_dict(kind: type, fields: Mapping[str, Any], within: tuple[type, ...]) -> Any:
+    """Return a TypedDict of declared fields, to check an object by."""
     inner = (*within, kind)
     return remade(kind.__name__, fields, lambda hint: field_view(hint, inner))
 
 
 def values_of(kind: type, fields: Mapping[str, Any], value: Any) -> dict[str, Any]:
+    """Return the field values of an instance of ``kind``; raise a pydantic error for any other value."""
     if not isinstance(value, kind):
         raise pydantic_core.PydanticCustomError(
             "instance", "Input should be an instance of {name}", {"name": kind.__name__}
@@ -161,7 +164,7 @@ def values_of(kind: type, fields: Mapping[str, Any], value: Any) -> dict[str, An
 
 
 def listed(value: Any) -> Any:
-    """An iterable as a list; of an iterator, which can be read but once, nothing."""
+    """Return an iterable as a list, but an iterator, which can be read only once, as an empty one."""
     if isinstance(value, Iterator):
         return []
     return list(value) if isinstance(value, Iterable) and not isinstance(value, (str, bytes)) else value

@@ -1,1 +1,1 @@
-"""The route table: templates, their segments, and the path that each API owns."""
+"""The route table: route templates, their segments, and the paths that each API owns."""

@@ -1,4 +1,4 @@
-"""Which of several APIs in one application a path is for: of those that claim it, the one that came first (API-8b)."""
+"""Ownership of paths among several APIs in one application: the API that was added first owns a path (API-8b)."""
 
 from __future__ import annotations
 
@@ -6,40 +6,44 @@ from collections.abc import Callable
 from typing import Any
 
 Claims = Callable[[bytes], bool]
-"""Whether a decoded path is an API's."""
+"""Returns whether a decoded path belongs to an API."""
 
 
-class Tenancy:
-    """The APIs of one application, each by what it claims, in the order in which they came."""
+class PathOwnership:
+    """The APIs of one application in the order in which they were added, each by the paths that it claims."""
 
     def __init__(self) -> None:
-        self.tenants: list[Claims] = []
+        self.apis: list[Claims] = []
 
     def join(self, claims: Claims, *, rest: bool) -> tuple[Claims, Claims]:
-        """Add an API; with ``rest`` it also answers what nobody knows.
+        """Add an API, and return two predicates on decoded paths: what it claims, and what it takes as a fallback.
 
-        Gives what it claims from now on, and what it takes where no native route is: see ``Deployment``.
+        The first excludes paths of APIs that were added earlier. The second is for paths without a native route; with
+        ``rest`` it includes paths that no API claims. See ``Deployment``.
         """
-        earlier = tuple(self.tenants)
-        self.tenants.append(claims)
+        earlier = tuple(self.apis)
+        self.apis.append(claims)
 
         def left(path: bytes) -> bool:
             return claims(path) and not any(others(path) for others in earlier)
 
         def rest_left(path: bytes) -> bool:
-            return left(path) or not any(others(path) for others in self.tenants)
+            return left(path) or not any(others(path) for others in self.apis)
 
         own = left if earlier else claims
         return own, rest_left if rest else own
 
 
-_tenancies: list[tuple[Any, Tenancy]] = []
+_ownerships: list[tuple[Any, PathOwnership]] = []
 
 
-def tenancy(application: Any) -> Tenancy:
-    """That of this application, from its first API to the end of the process; not every framework's can be a key."""
-    for known, found in _tenancies:
+def tenancy(application: Any) -> PathOwnership:
+    """Return the path ownership of this application, which lasts to the end of the process.
+
+    Applications are compared by identity: those of some frameworks cannot be keys of a mapping.
+    """
+    for known, found in _ownerships:
         if known is application:
             return found
-    _tenancies.append((application, Tenancy()))
-    return _tenancies[-1][1]
+    _ownerships.append((application, PathOwnership()))
+    return _ownerships[-1][1]

@@ -1,4 +1,4 @@
-"""Whether a segment of a path can match a regex: it cannot, where that needs a ``/`` or nothing at all (API-9)."""
+"""Check that a path segment can match a regex at all, which it cannot where the regex needs a ``/`` or NUL (API-9)."""
 
 from __future__ import annotations
 
@@ -11,21 +11,23 @@ if sys.version_info >= (3, 11):
 else:
     import sre_parse as parser
 
-# What a segment, which is never empty, cannot hold.
+# Characters that no segment of a path holds.
 EXCLUDED = {ord("/"), 0}
 
 
 def is_reachable(pattern: re.Pattern[str]) -> bool:
+    """Return whether some path segment may match ``pattern``."""
     parsed = parser.parse(pattern.pattern, pattern.flags)
     return parsed.getwidth()[1] > 0 and all_possible(parsed)
 
 
 def all_possible(items: Any) -> bool:
+    """Return whether each item of a parsed regex may match within a path segment."""
     return all(is_possible(str(operation), argument) for operation, argument in items)
 
 
 def is_possible(operation: str, argument: Any) -> bool:
-    """Whether some text without ``/`` matches one item of a parsed regex; where that is not easily told, it may."""
+    """Return whether one item of a parsed regex may match within a path segment; where that is hard to tell, it may."""
     match operation:
         case "LITERAL":
             return argument not in EXCLUDED
@@ -48,5 +50,5 @@ def is_possible(operation: str, argument: Any) -> bool:
 
 
 def is_member(kind: str, value: Any) -> bool:
-    """Whether one item of a set of characters allows any that a segment can hold."""
+    """Return whether one item of a character set allows a character that a path segment can hold."""
     return value not in EXCLUDED if kind == "LITERAL" else True

@@ -1,11 +1,11 @@
-"""The segments of a route template, and what each takes of a path.
+"""Segments of a route template, and how each matches a segment of a path.
 
 - A segment of a template is a text, or holds names in braces between literal texts, any of which may be empty.
-- A parameter takes at least one character, and ends where the literal text after it first comes after that; so one that
-  is directly at its beginning is its own. The last one takes the rest, up to the literal at the template's end, which
-  must be the end of the segment (SECURITY-3a). `{year}-{month}` takes `2024-` for a year of `2024` and nothing for a
-  month, and so not at all; of `--5` the year is `-`.
-- Where nothing follows a parameter but another one, it takes one character.
+- A parameter takes at least one character, and ends where the literal text after it first occurs after that. So a
+  literal directly at its beginning belongs to the parameter. The last parameter takes the rest, up to the literal at
+  the template's end, which must be the end of the segment (SECURITY-3a). In `{year}-{month}`, `2024-` has the year
+  `2024` and no month, so it does not match; in `--5` the year is `-`.
+- A parameter that another one follows directly takes one character.
 - A regex judges all of what its parameter takes. The parameter before one with a regex takes as little as lets all of
   the segment match. No regex takes a segment of more than `MOST_CHARACTERS` characters (SECURITY-3c).
 
@@ -29,15 +29,17 @@ from utilmeta.utils.exceptions import DeclarationError
 NAME = re.compile(r"\{([A-Za-z_][A-Za-z0-9_]*)\}")
 
 Match = Callable[[str], "tuple[str, ...] | None"]
-"""The values of the parameters in a segment of a path, None where it does not match."""
+"""Returns the parameters' values in a segment of a path, None where the segment does not match."""
 Shape = tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Segment:
-    """One segment of a template that has parameters. ``match`` is None for a bare ``{name}``, which takes any segment,
-    or with ``rest`` all that are left. ``shape`` is equal for segments that take the same texts, whatever their names
-    are."""
+    """One segment of a route template that has parameters.
+
+    ``match`` is None for a bare ``{name}``, which takes any segment, or with ``rest`` all segments that are left.
+    ``shape`` is equal for segments that match the same texts, whatever their parameters are called.
+    """
 
     text: str
     names: tuple[str, ...]
@@ -49,8 +51,10 @@ class Segment:
 def parse_template(
     template: str, regexes: Mapping[str, str], label: str, rests: Container[str] = ()
 ) -> list[Segment | str]:
-    """The segments of a route template: texts, and Segments where there is a ``{name}``; those of ``rests`` take
-    all that is left of a path. Raises DeclarationError, which begins with ``label``."""
+    """Return the segments of a route template: a str for a literal one, a Segment where there is a ``{name}``.
+
+    The names in ``rests`` take all that is left of a path. Raises DeclarationError, which begins with ``label``.
+    """
     segments: list[Segment | str] = []
     seen: set[str] = set()
     for text in split_path(template):
@@ -78,7 +82,7 @@ def parse_template(
 
 
 def segment_match(text: str, regexes: Mapping[str, str], label: str) -> tuple[Match | None, Shape]:
-    """What matches a segment of a path against one of a template, None where that takes any; and its shape."""
+    """Return the matcher and the shape of a template segment; the matcher is None where any path segment matches."""
     parts = NAME.split(text)  # literal, name, literal, name, ..., literal
     literals, names = parts[::2], parts[1::2]
     if not any(name in regexes for name in names):
@@ -103,14 +107,17 @@ def segment_match(text: str, regexes: Mapping[str, str], label: str) -> tuple[Ma
 
 
 def joined(literals: Sequence[str], patterns: Sequence[str]) -> re.Pattern[str]:
-    """The regex of a segment, from what is between its literals."""
+    """Return the regex of a whole segment, from its literals and the patterns between them."""
     first, *others = literals
     rest = "".join(pattern + re.escape(literal) for pattern, literal in zip(patterns, others, strict=True))
     return re.compile(re.escape(first) + rest, re.DOTALL)
 
 
 def parameter_pattern(position: int, parts: Sequence[str], regexes: Mapping[str, str]) -> str:
-    """The group of a parameter in a segment with a regex. Only what stands before one may end in several places."""
+    """Return the regex group of one parameter, in a segment where some parameter has a regex.
+
+    Only a parameter directly before one with a regex may end in several places.
+    """
     if parts[position] in regexes:
         return f"({regexes[parts[position]]})"
     if position + 2 == len(parts):
@@ -121,7 +128,7 @@ def parameter_pattern(position: int, parts: Sequence[str], regexes: Mapping[str,
 
 
 def scan(literals: Sequence[str]) -> Match:
-    """The match of a segment without a regex."""
+    """Return the matcher of a segment without a regex."""
     first, *between, last = literals
     begin, length = len(first), len(last)
     steps = [(literal, len(literal)) for literal in between]
@@ -143,7 +150,7 @@ def scan(literals: Sequence[str]) -> Match:
 
 
 def judge(matches: Callable[[str], bool], limit: int | None) -> Match:
-    """The match of a segment that is one parameter with a regex, of at most ``limit`` characters."""
+    """Return the matcher of a segment that is one parameter with a regex, of at most ``limit`` characters."""
 
     def match(segment: str) -> tuple[str, ...] | None:
         if limit is not None and len(segment) > limit:
@@ -154,8 +161,10 @@ def judge(matches: Callable[[str], bool], limit: int | None) -> Match:
 
 
 def judge_parts(pattern: re.Pattern[str], matches: Callable[[str], bool] | None) -> Match:
-    """The match of a segment that is more than one parameter with a regex. Only what ``matches`` is taken apart, which
-    takes Python's engine."""
+    """Return the matcher of a segment that is a regex parameter among other parts.
+
+    A text that the linear check ``matches`` refuses never reaches Python's own engine, which takes the parts apart.
+    """
 
     def match(segment: str) -> tuple[str, ...] | None:
         if len(segment) > MOST_CHARACTERS or (matches is not None and not matches(segment)):

@@ -1,4 +1,4 @@
-"""How other frameworks write a parameter in a route: here it would be a literal that no path has (API-11d)."""
+"""Check for route parameters that are spelled as in other frameworks, which would be literal text here (API-11d)."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ NAME = r"([A-Za-z_][A-Za-z0-9_]*)"
 
 OURS = re.compile(rf"\{{{NAME}\}}")
 ORDINARY = re.compile(rf"(?:[\w.~-]|\{{{NAME}\}})*")
-# A whole segment, or a part of it, as others write it; the first group is the name.
+# A segment, or a part of one, as other frameworks write it; the first group is the name.
 NAMED = (
-    re.compile(rf"<(?:[^<>]*:)?\s*{NAME}\s*>"),  # Flask and Sanic, Django: <int:id>; a regex of Django: (?P<id>...)
+    re.compile(rf"<(?:[^<>]*:)?\s*{NAME}\s*>"),  # Flask, Sanic, Django: <int:id>; in a regex of Django: (?P<id>...)
     re.compile(rf"^:{NAME}\??$"),  # Express, Rails
     re.compile(rf"\{{\W*{NAME}\s*(?:[:=?*][^}}]*)?\}}"),  # Starlette and FastAPI: {{id:int}}; {{id?}}, {{*rest}}
     re.compile(rf"^\[\.*{NAME}\]$"),  # Next
@@ -24,7 +24,10 @@ SCHEME = re.compile(r"^https?:$")
 
 
 def check_spelling(text: str, template: str, label: str) -> None:
-    """Raise DeclarationError for a segment of a template that is written as elsewhere, with what is written here."""
+    """Raise DeclarationError for a template segment that is spelled as in another framework.
+
+    The message says how to write the segment here.
+    """
     if ORDINARY.fullmatch(text):
         return
     place = f"{label}: {text!r} in its route {template!r}"

@@ -30,8 +30,11 @@ Answer = TypeVar("Answer")
 
 @dataclass
 class Place(Generic[Answer]):
-    """A node of the tree: what answers here by method, with the names of the templates above, and what follows.
-    ``likeness`` is equal for those that take the same paths, once the table is complete."""
+    """Node of the route tree: the answers at this point by method, and the nodes that follow.
+
+    Each answer is kept with the template names above it. Once the table is complete, ``likeness`` is equal for nodes
+    that match the same paths.
+    """
 
     methods: dict[str, tuple[tuple[str, ...], Answer]] = field(default_factory=dict)
     fixed: dict[str, Place[Answer]] = field(default_factory=dict)
@@ -42,7 +45,10 @@ class Place(Generic[Answer]):
 
 
 class RouteTable(Generic[Answer]):
-    """Built once, then only read. ``fixed`` maps whole paths as sent to answers by method: the hot path."""
+    """Finds the answer for a path and method. It is built once, then only read.
+
+    ``fixed`` maps whole paths, as sent, to answers by method: the fast path for routes without templates.
+    """
 
     def __init__(self, root_route: str = "", *, strict: bool = False) -> None:
         self.root = split_path(root_route)
@@ -51,7 +57,7 @@ class RouteTable(Generic[Answer]):
         self.fixed: dict[str, dict[str, Answer]] = {}
 
     def add(self, segments: Sequence[Segment | str], method: str, answer: Answer) -> Answer | None:
-        """Put ``answer`` at a path and method; if there is one already, it stays and is returned (ROUTE-3b)."""
+        """Add ``answer`` at a path and method. If there is one already, it stays and is returned (ROUTE-3b)."""
         place = self.tree
         names: list[str] = []
         for segment in segments:
@@ -79,14 +85,17 @@ class RouteTable(Generic[Answer]):
         return None
 
     def paths(self, texts: list[str]) -> Iterator[str]:
-        """The paths as sent that reach these fixed segments, where no decoding is in question."""
+        """Yield the paths, as sent, that reach these literal segments, where percent-encoding makes no difference."""
         if all(text.isascii() and "%" not in text for text in (*self.root, *texts)):
             yield "/" + "/".join((*self.root, *texts))
             if not self.strict and texts[: len(self.root)] != self.root:
                 yield "/" + "/".join(texts)
 
     def claims(self, path: bytes) -> bool:
-        """Whether a decoded path is the API's: below a root route that is not `/`, or that of an endpoint."""
+        """Return whether a decoded path belongs to the API: below its root route, or the path of an endpoint.
+
+        With the root route `/`, only paths of endpoints belong to it.
+        """
         segments = split_path(path.decode(errors="replace"))
         depth = len(self.root)
         if segments[:depth] == self.root:
@@ -97,8 +106,11 @@ class RouteTable(Generic[Answer]):
         return walk(self.tree, segments, 0, (), set()) is not None
 
     def canonical(self, path: bytes) -> str | None:
-        """A decoded path as ``find`` reads it, from the root route on, each segment after one `/`; None for what is not
-        the API's, or is refused whatever endpoint it would be for (SECURITY-11a)."""
+        """Return a decoded path in the one form that routing reads, or None for a path that is not the API's.
+
+        The form begins with the root route and has one `/` before each segment. A path that is refused for any endpoint
+        gives None too (SECURITY-11a).
+        """
         if 0 in path or not self.claims(path):
             return None
         try:
@@ -109,7 +121,7 @@ class RouteTable(Generic[Answer]):
         return "/" + "/".join(segments if below else (*self.root, *segments))
 
     def complete(self, derive: Callable[[dict[str, Answer]], dict[str, Answer]]) -> None:
-        """Let ``derive`` add methods to every place, once, from those it has: HEAD from GET, OPTIONS from all."""
+        """Finish the table: let ``derive`` add methods to every node, such as HEAD from GET and OPTIONS from all."""
         for place in places(self.tree):
             if place.methods:
                 names = next(iter(place.methods.values()))[0]
@@ -123,9 +135,9 @@ class RouteTable(Generic[Answer]):
         liken(self.tree)
 
     def find(self, path: bytes, method: str) -> tuple[Answer, dict[str, str]]:
-        """The answer for a decoded path, with the values of its templates.
+        """Return the answer for a decoded path and a method, with the values of the path's template names.
 
-        Raises BadRequest (not UTF-8, NUL), NotFound, and MethodNotAllowed with the methods there are.
+        Raises BadRequest (not UTF-8, NUL), NotFound, and MethodNotAllowed with the methods that there are.
         """
         segments = split_path(decode_path(path))
         depth = len(self.root)
@@ -150,8 +162,10 @@ def walk(
     values: tuple[str, ...],
     dead: set[tuple[object, int]],
 ) -> tuple[Place[Answer], tuple[str, ...]] | None:
-    """The place that ``segments`` lead to, and the values of its templates. ``dead`` holds the likeness and position of
-    each place that leads nowhere."""
+    """Return the node that ``segments`` lead to from ``position`` on, with the template values, or None.
+
+    ``dead`` collects the likeness and position of each node that leads nowhere.
+    """
     if position == len(segments):
         return (place, values) if place.methods else None
     if dead and (place.likeness, position) in dead:
@@ -179,6 +193,7 @@ def walk(
 
 
 def places(root: Place[Answer]) -> Iterator[Place[Answer]]:
+    """Yield every node of a route tree, each before the nodes below it."""
     waiting = [root]
     while waiting:
         place = waiting.pop()
@@ -189,7 +204,7 @@ def places(root: Place[Answer]) -> Iterator[Place[Answer]]:
 
 
 def liken(root: Place[Answer]) -> None:
-    """Give each place its likeness: a number for those that have an endpoint or none alike, and alike places below."""
+    """Number the nodes of a complete tree so that nodes that match the same paths share a ``likeness``."""
     known: dict[object, int] = {}
     for place in reversed(list(places(root))):
         below = (
@@ -203,5 +218,5 @@ def liken(root: Place[Answer]) -> None:
 
 
 def allowed(methods: Iterable[str]) -> list[str]:
-    """The methods for an Allow header, always in one order."""
+    """Return the methods of an Allow header, in a fixed order."""
     return sorted(methods)

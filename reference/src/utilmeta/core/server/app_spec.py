@@ -25,7 +25,7 @@ from utilmeta.core.request.body.json_limits import DEFAULT, JSONLimits
 from utilmeta.core.routing.path_ownership import Claims, tenancy
 from utilmeta.core.routing.table import RouteTable
 from utilmeta.core.server.backends.base import Adapter, Deployment
-from utilmeta.core.server.backends.django_answers import exceptions_where_set_up
+from utilmeta.core.server.backends.django_responses import exceptions_where_set_up
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,9 +7,9 @@ import sys
 from functools import partial
 from typing import Any, NoReturn
 
+from utilmeta.core.errors.exception_log import log_raised
 from utilmeta.core.errors.log_line import escape_arguments
 from utilmeta.core.errors.notify import tell
-from utilmeta.core.errors.raised import log_raised
 from utilmeta.core.server import address, validate_arguments
 from utilmeta.core.server.backends.base import Adapter, Listener
 from utilmeta.core.server.dependency import require

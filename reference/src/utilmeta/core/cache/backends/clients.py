@@ -1,4 +1,4 @@
-"""A client for each event loop of this process: its connections belong to the loop that made them.
+"""Clients with connections that belong to an event loop, one for each loop of this process.
 
 A client ends with its loop. The generator that holds it is closed by the loop's own ``shutdown_asyncgens``, which
 ``asyncio.run`` and the servers call; a loop that is closed without it leaves its sockets to the garbage collector.
@@ -15,7 +15,7 @@ Lease = AsyncGenerator[Any, None]
 
 
 class Clients:
-    """``get`` gives the running loop's client."""
+    """One client for each event loop; ``get`` returns that of the running loop."""
 
     def __init__(self) -> None:
         self.leases: dict[asyncio.AbstractEventLoop, tuple[Any, Lease]] = {}
@@ -24,13 +24,15 @@ class Clients:
             os.register_at_fork(after_in_child=self.reset)
 
     def reset(self) -> None:
-        """A forked process has clients of its own. Those of its parent are kept and never touched: to close their
-        sockets here would take them from the parent's loop, whose selector both share."""
+        """Start without clients in a forked process; those of the parent are kept and never touched.
+
+        Closing their sockets here would take them from the parent's loop, because both share its selector.
+        """
         self.inherited.append(self.leases)
         self.leases = {}
 
     async def get(self, open_client: Callable[[], Any]) -> Any:
-        """The client of the running loop, opened at its first use."""
+        """Return the client of the running loop, opened at its first use."""
         loop = asyncio.get_running_loop()
         entry = self.leases.get(loop)
         if entry is None:
@@ -38,10 +40,11 @@ class Clients:
                 if other.is_closed():
                     self.leases.pop(other, None)
             lease = self.lease(loop, open_client)
-            entry = self.leases[loop] = (await anext(lease), lease)  # which does not wait: nobody comes between
+            entry = self.leases[loop] = (await anext(lease), lease)  # switches no task
         return entry[0]
 
     async def lease(self, loop: asyncio.AbstractEventLoop, open_client: Callable[[], Any]) -> Lease:
+        """Yield a client, and disconnect it when the generator is closed."""
         client = open_client()
         try:
             yield client

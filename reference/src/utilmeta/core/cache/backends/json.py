@@ -1,7 +1,7 @@
-"""Django's caches in files, in a database and in memory, with JSON where they have pickles (SECURITY-17a).
+"""Django's caches in files, in a database and in memory, with JSON in place of pickles (SECURITY-17a).
 
-Each of their functions that names the module ``pickle`` is made anew, with something of the same interface under that
-name; everything else of them is Django's.
+Each of their functions that uses the module ``pickle`` is copied, with an object of the same interface under that name;
+everything else of them is Django's.
 """
 
 from __future__ import annotations
@@ -14,21 +14,22 @@ from django.core.cache.backends import db, filebased, locmem
 from utilmeta.core.cache.json import JSONSerializer
 from utilmeta.utils.exceptions import CacheValueError
 
-# A file's first line, which says when its value expires, is written over by one as long.
+# Length of a file's first line, the expiry, which Django overwrites in place.
 WIDTH = 32
 
 
 class JSONInPlaceOfPickle(JSONSerializer):
-    """What Django's caches ask of ``pickle``."""
+    """JSON serializer with the interface that Django's caches use of ``pickle``."""
 
     def dumps(self, value: Any, protocol: int | None = None) -> bytes:
+        """Return the JSON of a value, padded so that it can be overwritten by another."""
         return super().dumps(value).ljust(WIDTH - 1) + b"\n"
 
     def load(self, file: IO[bytes]) -> float | None:
-        """When the value of a file expires."""
+        """Return when the value of a file expires, in seconds since the epoch, or None for never."""
         line = file.readline(WIDTH)
         if not line:
-            raise EOFError  # which Django takes for a value that has expired
+            raise EOFError  # Django takes this for an expired value
         moment = self.loads(line)
         if moment is None or isinstance(moment, (int, float)):
             return moment
@@ -39,7 +40,7 @@ codec = JSONInPlaceOfPickle()
 
 
 def with_json(base: type[Any]) -> type[Any]:
-    """A subclass of one of Django's caches that loads and writes JSON alone."""
+    """Return a subclass of one of Django's caches that loads and writes JSON alone."""
     functions = {
         name: FunctionType(
             function.__code__,

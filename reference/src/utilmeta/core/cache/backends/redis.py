@@ -1,7 +1,7 @@
-"""A cache in Redis: plain operations through Django, asynchronous ones through redis-py's asyncio client.
+"""Caches in Redis: plain operations through Django, asynchronous ones through redis-py's asyncio client.
 
-Both read and write the same values under the same keys, so each sees what the other wrote. No command is ever sent a
-second time by itself: after a connection is lost nobody knows whether an ``incr`` was done.
+Both read and write the same values under the same keys, so each sees what the other wrote. No command is repeated after
+an error: when a connection is lost it is unknown whether an ``incr`` was done.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ from utilmeta.conf.immutable import thawed
 from utilmeta.core.cache.backends.clients import Clients
 from utilmeta.core.cache.base import REDIS, UNSAID, BaseCache
 
-OF_DJANGO = ("serializer", "pool_class", "parser_class")  # of the options, what its client keeps to itself
+OF_DJANGO = ("serializer", "pool_class", "parser_class")  # options of Django's client that redis-py does not have
 
-# Counting up what has expired meanwhile would make a number that never expires.
+# A plain INCRBY of a value that has just expired would create one that never expires.
 INCREMENT = "if redis.call('exists', KEYS[1]) == 1 then return redis.call('incrby', KEYS[1], ARGV[1]) end"
 GIVE = "if redis.call('get', KEYS[1]) == ARGV[1] then return redis.call('del', KEYS[1]) end return 0"
 
@@ -25,12 +25,12 @@ Seconds = Annotated[float, Field(gt=0)]
 
 
 class RedisCache(BaseCache):
-    """A database of a Redis server (CACHE-2). The page names ``host``, ``port``, ``db`` and ``password``.
+    """A cache in a database of a Redis server (CACHE-2). The page names ``host``, ``port``, ``db`` and ``password``.
 
-    ``socket_connect_timeout`` and ``socket_timeout`` are the seconds after which a server that does not answer is down;
-    at most ``max_connections`` are open in each process, and on each event loop of it, and who finds none free waits
-    for ``socket_timeout`` too. Values are pickles unless ``serializer="json"``, and whoever can write to the Redis then
-    runs code here.
+    ``socket_connect_timeout`` and ``socket_timeout`` are the seconds after which a server that does not answer counts
+    as down. At most ``max_connections`` are open in each process, and on each of its event loops; an operation that
+    finds none free waits for ``socket_timeout`` too. Values are pickles unless ``serializer="json"``, and those who can
+    write to the Redis can then run code here.
     """
 
     host: Annotated[str, Field(min_length=1)] = "127.0.0.1"
@@ -53,6 +53,7 @@ class RedisCache(BaseCache):
 
     @property
     def location(self) -> str:
+        """The URL of the database, without user and password."""
         return f"redis://{self.address}/{self.db}"
 
     @property
@@ -62,7 +63,7 @@ class RedisCache(BaseCache):
 
     @property
     def pool_options(self) -> dict[str, Any]:
-        """What a pool is made of, beside the location; the password is here and in no URL."""
+        """The options of a connection pool, beside the location; the password is here and in no URL."""
         identity = {"username": self.username, "password": self.password}
         return {
             "max_connections": self.max_connections,
@@ -102,7 +103,7 @@ class RedisCache(BaseCache):
         data = self.codec.dumps(value)
         with self.naming():
             client = await self.client()
-            if seconds == 0:  # kept no time at all: only said whether it could have been
+            if seconds == 0:  # stored for no time: only answer whether it could have been stored
                 return not await client.exists(name)
             return bool(await client.set(name, data, ex=seconds, nx=True))
 
@@ -146,25 +147,26 @@ class RedisCache(BaseCache):
             return bool(await (await self.client()).eval(GIVE, 1, name, owner))
 
     def named(self, key: str, timeout: float | None) -> tuple[str, int | None]:
-        """Key and seconds as Django has them."""
+        """Return key and timeout in seconds as Django has them."""
         backend = self.backend
         seconds = backend.get_backend_timeout() if timeout is UNSAID else backend.get_backend_timeout(timeout)
         return backend.make_and_validate_key(key), seconds
 
     @property
     def codec(self) -> Any:
-        """Django's, or the one that the options name."""
+        """The serializer, Django's or that of the options."""
         return self.backend._cache._serializer
 
     def plain_client(self) -> Any:
-        """redis-py's own client, of Django's pool."""
+        """Return redis-py's own client, of Django's pool."""
         return self.backend._cache.get_client(write=True)
 
     async def client(self) -> Any:
-        """redis-py's asyncio client of the running loop."""
+        """Return redis-py's asyncio client of the running loop."""
         return await self._clients.get(self.open)
 
     def open(self) -> Any:
+        """Open an asyncio client with a pool of its own."""
         from redis.asyncio import BlockingConnectionPool, Redis
 
         options = {name: value for name, value in self.pool_options.items() if name not in OF_DJANGO}
@@ -175,4 +177,5 @@ class RedisCache(BaseCache):
 
 
 def milliseconds(seconds: float) -> int:
+    """Return a timeout in whole milliseconds, at least one."""
     return max(1, int(seconds * 1000))

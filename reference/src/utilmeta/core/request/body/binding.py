@@ -1,7 +1,7 @@
-"""The body of a request: of which types it may be, how it is parsed, and what of it becomes arguments.
+"""Binding of a request's body to arguments: the content types it may have, its parsing and its validation.
 
 In the order of ERROR-1f: ``read`` finds a body that is too large (413), a type that is not taken (415) and a body that
-does not parse (400); ``take`` finds what is missing or does not convert, which is told with all other parameters (422).
+does not parse (400); ``take`` finds what is missing or does not convert, told with all other parameters (422).
 """
 
 from __future__ import annotations
@@ -52,8 +52,10 @@ NO_FIELDS = Fields()
 
 @dataclass(frozen=True)
 class BodyReader:
-    """``read`` gives the content of a request's body; ``take`` adds what the endpoint takes of it to the arguments, and
-    ``take_large`` of one that is ``large``, in bytes. ``json`` says whether it may be JSON."""
+    """Compiled body of an endpoint: ``read`` parses it, ``take`` adds it to the arguments.
+
+    ``take_large`` does so for a body of more than ``large`` bytes. ``json`` says whether it may be JSON.
+    """
 
     read: Read
     take: Take
@@ -62,11 +64,15 @@ class BodyReader:
     large: int = LARGE
 
     def taker(self, request: Request) -> Take:
+        """Return ``take`` or ``take_large``, by the size of the request's body."""
         return self.take_large if len(request.body) > self.large else self.take
 
 
 def compile_body(parameters: Sequence[Parameter], label: str) -> BodyReader | None:
-    """How the body of an endpoint, called ``label`` in errors, is taken; None where no parameter is sent in it."""
+    """Compile the body of an endpoint, called ``label`` in errors; None where no parameter is sent in it.
+
+    Raises DeclarationError where several parameters take the whole body.
+    """
     bodies = [parameter for parameter in parameters if isinstance(parameter.marker, Body)]
     fields = [parameter for parameter in parameters if isinstance(parameter.marker, BodyParam)]
     if len(bodies) > 1 or (bodies and fields):
@@ -80,7 +86,7 @@ def compile_body(parameters: Sequence[Parameter], label: str) -> BodyReader | No
 
 
 def check_method(method: str, parameters: Iterable[Parameter], label: str) -> None:
-    """Raise DeclarationError for a parameter in the body of a GET, whose content has no meaning (RFC 9110, 9.3.1)."""
+    """Raise DeclarationError for a body parameter of a GET, whose content has no meaning (RFC 9110, 9.3.1)."""
     for parameter in parameters:
         if method == "GET" and parameter.marker.place == "body":
             raise DeclarationError(
@@ -90,6 +96,7 @@ def check_method(method: str, parameters: Iterable[Parameter], label: str) -> No
 
 
 def whole_body(body: Parameter, label: str) -> BodyReader:
+    """Compile a parameter that takes the whole body."""
     marker, where = body.marker, f"{label}: parameter {body.name!r}"
     assert isinstance(marker, Body)
     sent = marker.content_type
@@ -118,8 +125,11 @@ def whole_body(body: Parameter, label: str) -> BodyReader:
 
 
 def reader(kinds: Sequence[Kind], max_size: int | None = None, *, as_sent: bool = False) -> Read:
-    """What gives the content of a body that is of one of ``kinds``, of the first of them where its type is unsaid; the
-    body itself ``as_sent``, when that has parsed; UNSET of an empty one."""
+    """Return a function that parses a request's body by its content type, which has to be one of ``kinds``.
+
+    A body without a content type is of the first kind. The function returns the content, or the body itself if
+    ``as_sent``; UNSET for an empty body. It raises UnsupportedMediaType and what parsing raises.
+    """
     names = " or ".join(kind.name for kind in kinds)
 
     def read(request: Request) -> Any:
@@ -145,6 +155,8 @@ def reader(kinds: Sequence[Kind], max_size: int | None = None, *, as_sent: bool 
 
 
 def value_taker(body: Parameter) -> Take:
+    """Return a function that validates a text or bytes."""
+
     def taken(content: Any, arguments: Arguments, errors: list[Offence]) -> None:
         take(body, content, arguments, errors)
 
@@ -152,7 +164,7 @@ def value_taker(body: Parameter) -> Take:
 
 
 def json_taker(body: Parameter, validate: Callable[[Any], Any]) -> Take:
-    """A JSON text to the argument; a list takes a single object too, as a list of one (REQUEST-10)."""
+    """Return a function that validates a JSON text; a list type takes a single object as a list of one (REQUEST-10)."""
     many = all(map(takes_many, alternatives(body.annotation)))
 
     def taken(content: Any, arguments: Arguments, errors: list[Offence]) -> None:
@@ -173,7 +185,7 @@ def json_taker(body: Parameter, validate: Callable[[Any], Any]) -> Take:
 
 
 def form_taker(body: Parameter, where: str) -> Take:
-    """The fields of a form to the argument, a mapping; an empty body is a form without fields."""
+    """Return a function that validates the fields of a form as one mapping; an empty body is a form without fields."""
     model = compile_model(body.annotation, where)
     if model.fields is None:
         raise DeclarationError(
@@ -202,7 +214,7 @@ def form_taker(body: Parameter, where: str) -> Take:
 
 
 def body_fields(fields: Sequence[Parameter]) -> BodyReader:
-    """Single fields, of a JSON object or of a form, whichever was sent (REQUEST-12)."""
+    """Compile parameters that are single fields of a JSON object or of a form, whichever is sent (REQUEST-12)."""
     read = reader([json_content(), urlencoded_content(), multipart_content()])
     of_texts = [replace(each, validate=each.adapter.texts.validate_python) for each in fields]
     quick = [replace(each, validate=Quick(each.adapter).validate_python) for each in fields]
@@ -217,7 +229,7 @@ def body_fields(fields: Sequence[Parameter]) -> BodyReader:
 
 
 def fields_taker(fields: Sequence[Parameter], form_fields: Sequence[Parameter]) -> Take:
-    """``form_fields`` are ``fields`` as texts become them."""
+    """Return a function that validates single fields; ``form_fields`` are ``fields`` with validators for texts."""
 
     def taken(content: Any, arguments: Arguments, errors: list[Offence]) -> None:
         if content is UNSET or isinstance(content, dict):
@@ -238,13 +250,16 @@ def fields_taker(fields: Sequence[Parameter], form_fields: Sequence[Parameter]) 
 
 
 def unsent(found: Iterable[Offence], names: Iterable[str], alike: Iterable[frozenset[str]]) -> list[Offence]:
-    """The offences of fields that were not sent as files, which are told already; ``alike`` are names of one field."""
+    """Return the offences of form fields that were not sent as files; those that were have an offence already.
+
+    ``alike`` are sets of names for one field.
+    """
     told = frozenset(names).union(*(each for each in alike if not each.isdisjoint(names)))
     return [each for each in found if each["name"] not in told and each["name"].partition(".")[0] not in told]
 
 
 def alternatives(annotation: Any) -> tuple[Any, ...]:
-    """The types that an annotation allows beside None."""
+    """Return the types that an annotation allows beside None."""
     annotation = unnamed(annotation)
     origin = get_origin(annotation)
     if origin is Annotated:

@@ -1,8 +1,8 @@
-"""From bytes to text, by the charset that a Content-Type names; UTF-8 where it names none.
+"""Decoding of text by the charset of a Content-Type; UTF-8 where it names none.
 
-The charsets are those of the table below. Python's own registry is not asked, for the name is the client's: it holds
-codecs that unpack (``zlib``), run for hours (``punycode``) or are no text (``hex``), and remembers every name that it
-does not have.
+The charsets are those of the table below. Python's own registry is not asked, because the client chooses the name: it
+holds codecs that unpack (``zlib``), run for hours (``punycode``) or are no text (``hex``), and remembers every name
+that it does not have.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from utilmeta.utils.exceptions import BadRequest
 
 UTF8 = "utf-8"
 
-# Names of IANA's registry that are in use, and the short ones of everyday life, to Python's codecs.
+# Python's codecs by the names of IANA's registry that are in use, and by common short names.
 CODECS: Mapping[str, str] = {
     **{name: name for name in (UTF8, "utf-16", "utf-16le", "utf-16be", "us-ascii", "koi8-r", "koi8-u")},
     **{name: name for name in ("gb2312", "gbk", "gb18030", "big5", "shift_jis", "euc-jp", "euc-kr")},
@@ -27,7 +27,7 @@ CODECS: Mapping[str, str] = {
 
 
 def codec_of(content_type: str) -> str:
-    """Python's codec for the charset of a Content-Type. Raises BadRequest for a charset that is not in the table."""
+    """Return Python's codec for the charset of a Content-Type. Raises BadRequest for an unknown charset."""
     charset = type_parameter(content_type, "charset")
     if charset is None:
         return UTF8
@@ -35,6 +35,7 @@ def codec_of(content_type: str) -> str:
 
 
 def codec(charset: str) -> str:
+    """Return Python's codec for a charset. Raises BadRequest for an unknown charset."""
     try:
         return CODECS[charset.lower()]
     except KeyError:
@@ -42,7 +43,7 @@ def codec(charset: str) -> str:
 
 
 def decode(content: bytes, codec: str, what: str) -> str:
-    """``content``, called ``what`` in errors, as text. Raises BadRequest where it does not decode."""
+    """Decode ``content``, called ``what`` in errors. Raises BadRequest where it does not decode."""
     try:
         return content.decode(codec)
     except UnicodeDecodeError:

@@ -1,4 +1,4 @@
-"""What a body holds, by its content type: each kind of content there is, and how it is parsed."""
+"""Parsing of a body by its content type: JSON, forms, text and bytes."""
 
 from __future__ import annotations
 
@@ -9,13 +9,16 @@ from typing import Any
 from utilmeta.core.request.body.charset import codec_of, decode
 from utilmeta.core.request.body.form import MULTIPART, URLENCODED, Fields, parse_urlencoded
 from utilmeta.core.request.content_type import JSON, is_json, media_type
-from utilmeta.core.request.schemas.fault import refused
+from utilmeta.core.request.schemas.validation_error import refused
 
 
 @dataclass(frozen=True)
 class Kind:
-    """One kind of content: ``name`` as refusals have it, the media types it ``takes``, and how a body that is not empty
-    and of that Content-Type is parsed: to a value of JSON, Fields, text or bytes. It raises HTTPError."""
+    """One kind of content: its ``name`` in errors, the media types it ``takes``, and how it is parsed.
+
+    ``parse`` takes a body that is not empty and its Content-Type, and returns a JSON value, Fields, a text or bytes. It
+    raises HTTPError.
+    """
 
     name: str
     takes: Callable[[str], bool]
@@ -23,7 +26,7 @@ class Kind:
 
 
 def json_content(name: str | None = None) -> Kind:
-    """JSON of any type that is, or of that one."""
+    """Return the Kind of JSON: of any JSON media type, or of the one called ``name``."""
     from utilmeta.core.request.body.json import parse_json
 
     takes = is_json if name is None else name.__eq__
@@ -31,30 +34,38 @@ def json_content(name: str | None = None) -> Kind:
 
 
 def urlencoded_content() -> Kind:
+    """Return the Kind, with name and parser, of urlencoded forms."""
     return Kind(URLENCODED, URLENCODED.__eq__, parse_urlencoded)
 
 
 def multipart_content() -> Kind:
+    """Return the Kind, with name and parser, of multipart forms."""
     from utilmeta.core.request.body.multipart import parse_multipart
 
     return Kind(MULTIPART, MULTIPART.__eq__, parse_multipart)
 
 
 def text_content(name: str) -> Kind:
+    """Return the Kind of texts with the media type ``name``."""
     return Kind(name, name.__eq__, decode_text)
 
 
 def binary_content(name: str) -> Kind:
+    """Return the Kind of bytes with the media type ``name``."""
     return Kind(name, name.__eq__, lambda body, content_type: body)
 
 
 def decode_text(body: bytes, content_type: str) -> str:
+    """Decode a body by the charset of its Content-Type."""
     return decode(body, codec_of(content_type), "The body")
 
 
 def parse_content(body: bytes, content_type: str) -> Any:
-    """The content of a body by its Content-Type alone (REQUEST-1c): None of an empty one, the value of JSON, the texts
-    of a form by name, the text of text/*; bytes where the type is another, or unsaid."""
+    """Parse a body by its Content-Type alone (REQUEST-1c).
+
+    Returns None for an empty body, the value of JSON, the texts of a form by name, the text of text/*; bytes where the
+    type is another, or missing.
+    """
     if not body:
         return None
     kind = media_type(content_type)
@@ -69,6 +80,6 @@ def parse_content(body: bytes, content_type: str) -> Any:
 
 
 def files(form: Fields) -> list[dict[str, str]]:
-    """An offence for each field that is a file."""
+    """Return an offence for each field of a form that is a file."""
     reason = "Input should be a text, not a file"
     return [{"in": "body", "name": name, "reason": reason} for name in dict.fromkeys(form.files)]

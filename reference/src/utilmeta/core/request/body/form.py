@@ -1,6 +1,6 @@
-"""Forms: their fields by name, from an urlencoded body (URL standard, 5.1) or from multipart/form-data (RFC 7578).
+"""Fields of forms, and the parser of urlencoded ones (URL standard, 5.1); the one of multipart is in ``multipart``.
 
-Both are read whole or refused: a 413 for more than 1000 fields, a 400 for what is malformed, which names the field.
+A form is read whole or refused: a 413 for more than 1000 fields, a 400 for what is malformed, which names the field.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ NO_ESCAPE = re.compile(rb"%(?![0-9A-Fa-f]{2})")
 
 @dataclass(frozen=True)
 class Fields:
-    """The fields of a form: the texts of each name in the order sent, and the names of those that are files."""
+    """Fields of a form: the texts of each name in the order sent, and the names of the fields that are files."""
 
     texts: dict[str, list[str]] = field(default_factory=dict)
     files: list[str] = field(default_factory=list)
@@ -37,7 +37,11 @@ class Fields:
 
 
 def parse_urlencoded(body: bytes, content_type: str) -> Fields:
-    """Raises RequestEntityTooLarge, or BadRequest for a bad escape, charset or byte, which names the field."""
+    """Parse an urlencoded form.
+
+    Raises RequestEntityTooLarge for too many fields, BadRequest for a bad escape, charset or byte, which names the
+    field.
+    """
     if body.count(b"&") >= MAX_FIELDS:
         raise RequestEntityTooLarge(f"The form has more than {MAX_FIELDS} fields")
     codec = codec_of(content_type)
@@ -52,14 +56,16 @@ def parse_urlencoded(body: bytes, content_type: str) -> Fields:
 
 
 def unescaped(part: bytes, what: str) -> bytes:
+    """Percent-decode a name or value. Raises BadRequest for a bad escape."""
     part = part.replace(b"+", b" ")
     if b"%" not in part:
         return part
     if NO_ESCAPE.search(part):
         raise BadRequest(f"{what} is not percent-encoded as it should be")
-    # It is quoted-printable now but for the sign, which is decoded without making an object of each escape.
+    # Quoted-printable with another sign; its decoder makes no object for each escape.
     return a2b_qp(part.replace(b"=", b"=3D").replace(b"%", b"="))
 
 
 def called(name: str) -> str:
+    """Return what errors call a field."""
     return f"The form's field {name[:80]!r}"

@@ -1,8 +1,8 @@
-"""JSON texts (RFC 8259), by the parser that pydantic has, in the one package of it that tells duplicate keys.
+"""Parsing of JSON (RFC 8259), by pydantic's parser jiter, which can refuse duplicate keys.
 
-What is refused, on every variant and Python alike: what is not UTF-8, NaN and Infinity, lone surrogates, two members of
-one object with one name, a value within more than 200 arrays and objects, a whole number of more than 4300 digits, and
-one that no double holds.
+Refused, on every variant and Python alike, are: bytes that are not UTF-8, NaN and Infinity, lone surrogates, two
+members of one object with one name, values nested in more than 200 arrays and objects, whole numbers of more than 4300
+digits, and numbers that no double holds.
 """
 
 from __future__ import annotations
@@ -15,17 +15,20 @@ import jiter
 from utilmeta.core.request.body.json_limits import check_size, check_values
 from utilmeta.utils.exceptions import BadRequest
 
-# Characters of the parser's reason that are told: it may quote a key.
+# Characters kept of the parser's reason, which may quote a key.
 SHOWN = 200
 
-# For a quick look at the numbers of a text: 0 is any digit, e an exponent, and a plus sign is left out.
+# Translates a text for a quick look at its numbers: any digit to 0, an exponent to e, all else to a space.
 NUMBERS = bytes(b"0"[0] if chr(byte).isdigit() else b"e"[0] if byte in b"eE" else b" "[0] for byte in range(128)) + (
     b" " * 128
 )
 
 
 def parse_json(body: bytes) -> Any:
-    """The value of a JSON text. Raises BadRequest with the reason and where, RequestEntityTooLarge past the limits."""
+    """Return the value of a JSON text.
+
+    Raises BadRequest with the reason and the position, RequestEntityTooLarge past the limits of ``json_limits``.
+    """
     check_size(body)
     check_values(body)
     try:
@@ -38,12 +41,13 @@ def parse_json(body: bytes) -> Any:
 
 
 def may_overflow(body: bytes) -> bool:
-    """Whether a number may be there whose exponent has three digits, or which has more than 300 before its point."""
+    """Return whether a number may have an exponent of three digits, or more than 300 digits before its point."""
     numbers = body.translate(NUMBERS, b"+")
     return b"e000" in numbers or b"0" * 300 in numbers
 
 
 def check_numbers(value: Any) -> None:
+    """Raise BadRequest for a number that no double holds."""
     left = [value]
     while left:
         part = left.pop()
@@ -56,4 +60,5 @@ def check_numbers(value: Any) -> None:
 
 
 def unparsable(reason: str) -> BadRequest:
+    """Return the error for a body that is not valid JSON."""
     return BadRequest(f"The body is not valid JSON: {reason[:SHOWN]}")

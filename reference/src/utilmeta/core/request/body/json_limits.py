@@ -1,7 +1,7 @@
-"""How much JSON is taken (SECURITY-7a, SECURITY-7b).
+"""Limits of JSON bodies: bytes, and values (SECURITY-7a, SECURITY-7b).
 
-Parsing and validating JSON holds up every other thread, for some microseconds a value. So it has limits of its own: of
-bytes, which need not be read, and of values, before they are parsed.
+Parsing and validating JSON blocks every other thread, for some microseconds a value. So it has limits of its own: of
+bytes, before they are read, and of values, before they are parsed.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ MAX_VALUES = 20_000
 
 @dataclass(frozen=True)
 class JSONLimits:
-    """The bytes of a JSON body, and the values in it: texts, numbers, true, false, null, arrays and objects."""
+    """Limits of a JSON body: its bytes, and its values, which are texts, numbers, literals, arrays and objects."""
 
     size: int = MAX_SIZE
     values: int = MAX_VALUES
@@ -26,7 +26,7 @@ class JSONLimits:
 DEFAULT = JSONLimits()
 
 json_limits: ContextVar[JSONLimits] = ContextVar("json_limits", default=DEFAULT)
-"""Those of the service or API whose request this is: a process may have several APIs (API-8b)."""
+"""The limits of the service or API that the current request is for; a process may have several APIs (API-8b)."""
 
 
 def check_size(body: bytes) -> None:
@@ -37,19 +37,21 @@ def check_size(body: bytes) -> None:
 
 
 def check_values(body: bytes) -> None:
-    """Raise RequestEntityTooLarge for a JSON body of too many values. Of one that is no JSON anything may be said."""
+    """Raise RequestEntityTooLarge for a JSON body of too many values; for malformed JSON the count may be wrong."""
     if has_too_many_values(body):
         most = json_limits.get().values
         raise RequestEntityTooLarge(f"The JSON body has more than {most} values (max_json_values)")
 
 
 def has_too_many_values(body: bytes | bytearray) -> bool:
+    """Return whether a JSON text has more values than the service allows."""
     most = json_limits.get().values
     return len(body) > most and has_more_values(body, most)
 
 
 def has_more_values(body: bytes | bytearray, most: int) -> bool:
-    if separators(body) < most:  # in texts, too
+    """Return whether a JSON text has more than ``most`` values."""
+    if separators(body) < most:  # counts those within texts too
         return False
     parts = body.replace(rb"\\", b"").replace(rb"\"", b"").split(b'"')
     bare = b'"'.join(parts[::2]).translate(None, b" \t\r\n")
@@ -57,9 +59,13 @@ def has_more_values(body: bytes | bytearray, most: int) -> bool:
 
 
 def separators(body: bytes | bytearray) -> int:
-    """One less than there are values, and one more for each array or object that is empty."""
+    """Return the count of commas and opening brackets.
+
+    That is one less than there are values, and one more for each array or object that is empty.
+    """
     return body.count(b",") + body.count(b"[") + body.count(b"{")
 
 
 def too_large(limit: int) -> RequestEntityTooLarge:
+    """Return the error for a JSON body of more than ``limit`` bytes."""
     return RequestEntityTooLarge(f"The JSON body is larger than {limit} bytes (max_json_size)")

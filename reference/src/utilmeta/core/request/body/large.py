@@ -1,8 +1,8 @@
-"""Large bodies, validated so that what is wrong with one takes no more memory than it does.
+"""Validation of large bodies, in which errors must not take more memory than the body does.
 
-A ValidationError keeps some 400 bytes of each offence, and a list of empty objects has one in three bytes, or as many
-as an object has required fields. So of a large body, which nobody writes by hand, the first offence in each list and
-mapping stands for all that are there.
+A ValidationError keeps some 400 bytes for each offence, and a list of empty objects has an offence in every three
+bytes, times the required fields. So in a large body, which no one writes by hand, only the first offence of each list
+and mapping is told.
 """
 
 from __future__ import annotations
@@ -15,20 +15,22 @@ from utilmeta.core.request.schemas.adapter import Adapter
 from utilmeta.core.request.schemas.core_schema import OPAQUE, Schema, compile_schema, rewritten
 
 LARGE = 64 * 1024
-"""Bytes; of a body that has no more every offence is told, where one value has no more than one."""
+"""Bytes up to which every offence of a body is told, for types whose values have one offence each."""
 
 COLLECTIONS = frozenset({"list", "set", "frozenset", "tuple", "dict"})
 OBJECTS = frozenset({"model-fields", "typed-dict", "dataclass-args"})
 
 
 def large(adapters: Iterable[Adapter]) -> int:
-    """The bytes from which on a body of these is large."""
+    """Return the number of bytes above which a body of these types is large."""
     return LARGE // max(offences_of(adapter.core_schema) for adapter in adapters)
 
 
 def offences_of(part: Any) -> int:
-    """How many offences the least value can have: an empty object, for each field that is missing, and that for each
-    member of the unions it may be of."""
+    """Return how many offences the shortest value of a schema can have.
+
+    An empty object has one for each missing field, counted for each member of the unions that it may belong to.
+    """
     if isinstance(part, dict):
         kind = part.get("type")
         if kind == "union":
@@ -41,28 +43,31 @@ def offences_of(part: Any) -> int:
 
 
 def required(fields: Any) -> int:
-    """How many fields have no default."""
+    """Return how many fields of a model's schema have no default."""
     each = fields.values() if isinstance(fields, dict) else fields
     return sum(field.get("required", field["schema"]["type"] != "default") for field in each)
 
 
 class Quick:
-    """What ``adapter`` validates, up to the first offence in each collection. Made when it is first asked."""
+    """Validator that stops at the first offence in each collection; it is compiled at its first use."""
 
     def __init__(self, adapter: Adapter) -> None:
         self.adapter = adapter
 
     @functools.cached_property
     def validator(self) -> Any:
+        """The compiled validator."""
         return compile_schema(rewritten(self.adapter.core_schema, hasty))
 
     def validate_json(self, text: Any) -> Any:
+        """Validate a JSON text. Raises pydantic.ValidationError."""
         return self.validator.validate_json(text)
 
     def validate_python(self, value: Any) -> Any:
+        """Validate a value. Raises pydantic.ValidationError."""
         return self.validator.validate_python(value)
 
 
 def hasty(schema: Schema) -> Schema:
-    """A schema of pydantic's core, which fails fast if it is that of a collection."""
+    """Return a core schema that fails fast, if it is the schema of a collection; any other as it is."""
     return {**schema, "fail_fast": True} if schema["type"] in COLLECTIONS else schema

@@ -1,4 +1,4 @@
-"""Bodies of multipart/form-data (RFC 7578), by the parser of the ``multipart`` package in its strict mode."""
+"""Parsing of multipart/form-data (RFC 7578), by the ``multipart`` package in its strict mode."""
 
 from __future__ import annotations
 
@@ -11,13 +11,16 @@ from utilmeta.core.request.body.form import MAX_FIELDS, Fields, called
 from utilmeta.core.request.content_type import type_parameter
 from utilmeta.utils.exceptions import BadRequest, RequestEntityTooLarge
 
-# RFC 2046, 5.1.1.
+# A boundary's characters (RFC 2046, 5.1.1).
 BOUNDARY = re.compile(r"[0-9A-Za-z'()+_,./:=? -]{0,69}[0-9A-Za-z'()+_,./:=?-]")
 
 
 def parse_multipart(body: bytes, content_type: str) -> Fields:
-    """Raises RequestEntityTooLarge for more than 1000 parts or a large part header, BadRequest for what is malformed:
-    a missing boundary, a part without a name, an end too early, a text that does not decode."""
+    """Parse a multipart form.
+
+    Raises RequestEntityTooLarge for more than 1000 parts or a large part header, BadRequest for what is malformed: a
+    missing boundary, a part without a name, an end too early, a text that does not decode.
+    """
     boundary = type_parameter(content_type, "boundary")
     if boundary is None:
         raise BadRequest("The content type of the form has no boundary")
@@ -43,6 +46,7 @@ def parse_multipart(body: bytes, content_type: str) -> Fields:
 
 
 def add(form: Fields, part: MultipartSegment, content: bytes) -> None:
+    """Add a part to the form, as a file's name or a decoded text."""
     name = part.name or ""
     if part.filename is not None:
         form.files.append(name)

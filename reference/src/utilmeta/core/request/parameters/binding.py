@@ -1,8 +1,8 @@
-"""From an endpoint's signature to a function that binds a request to its arguments.
+"""Compilation of an endpoint's signature into a function that binds a request to its arguments.
 
-Compiled once: each parameter becomes a place, a key and one pydantic validator. Per request only these run. Errors are
-in the order of ERROR-1f: a body of a wrong type (415), a body or query that does not parse (400), and then every
-parameter that is missing or does not convert, together (422).
+Each parameter is compiled once to a place, a key and one pydantic validator. Per request only these run. Errors are in
+the order of ERROR-1f: a body of a wrong type (415), a body or query that does not parse (400), and then all parameters
+that are missing or do not convert, together (422).
 """
 
 from __future__ import annotations
@@ -23,20 +23,20 @@ from utilmeta.core.request.body.binding import BodyReader, compile_body
 from utilmeta.core.request.markers import FilePathParam, Param, PathParam, QueryParam, is_marker, is_parameter
 from utilmeta.core.request.parameters.constraint import constrained
 from utilmeta.core.request.parameters.default_check import check_default, check_unmarked
-from utilmeta.core.request.parameters.extractors import Values, compile_lookup, header_name
+from utilmeta.core.request.parameters.extractors import Values, compile_extractor, header_name
 from utilmeta.core.request.parameters.field_info import check_alias, read_field
 from utilmeta.core.request.parameters.parameter import Arguments, Offence, Parameter, take
 from utilmeta.core.request.parameters.text_convertible import check_judged, check_members, check_text
 from utilmeta.core.request.request import Request
 from utilmeta.core.request.schemas.adapter import compile_adapter
-from utilmeta.core.request.schemas.default import fresh
-from utilmeta.core.request.schemas.fault import refused
+from utilmeta.core.request.schemas.default_copy import fresh
 from utilmeta.core.request.schemas.field import takes_many
 from utilmeta.core.request.schemas.model import compile_model
+from utilmeta.core.request.schemas.validation_error import refused
 from utilmeta.core.request.unset import UNSET
 from utilmeta.utils.exceptions import DeclarationError
 
-# The characters of a header's name (RFC 9110, 5.6.2), and those that the Cookie header has no other use for.
+# Names that a header can have (RFC 9110, 5.6.2), and that a cookie can have.
 TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 COOKIE = re.compile(r"[^\s;=]+(?: +[^\s;=]+)*")
 
@@ -45,8 +45,11 @@ Bind = Callable[[Request, Values], Arguments]
 
 @dataclass(frozen=True)
 class Binding:
-    """How an endpoint takes its arguments: ``bind`` is None when it takes none. ``body`` says that it takes one,
-    ``json`` that this may be JSON."""
+    """How an endpoint takes its arguments; ``bind`` is None when it takes none.
+
+    ``body`` says whether it takes a body, ``json`` whether that may be JSON. The rest is about the parameters in the
+    path: their regexes, those with a default, and those that take the rest of the path.
+    """
 
     parameters: tuple[Parameter, ...]
     bind: Bind | None
@@ -64,9 +67,10 @@ def compile_binding(
     shared: Sequence[Parameter] = (),
     api: type | None = None,
 ) -> Binding:
-    """Read the signature of ``function``, called ``label`` in errors, whose route has the given template names.
+    """Compile the signature of ``function`` to a Binding, which turns a request into its arguments.
 
-    ``shared`` are parameters of its class, ``api``, which are bound with its own (API-4).
+    ``label`` is its name in errors. ``path_names`` are the template names of its route. ``shared`` are parameters of
+    its class, ``api``, which are bound together with its own (API-4). Raises DeclarationError.
     """
     own = tuple(declared(function, label, frozenset(path_names), api))
     twice = {parameter.name for parameter in shared} & {parameter.name for parameter in own}
@@ -76,7 +80,7 @@ def compile_binding(
 
 
 def bound(parameters: tuple[Parameter, ...], label: str) -> Binding:
-    """The binding of these parameters."""
+    """Return the binding of compiled parameters."""
     body = compile_body(parameters, label)
     paths = [parameter for parameter in parameters if parameter.marker.place == "path"]
     return Binding(
@@ -96,9 +100,10 @@ def bound(parameters: tuple[Parameter, ...], label: str) -> Binding:
 def declared(
     function: Callable[..., Any], label: str, path_names: frozenset[str], api: type | None
 ) -> Iterable[Parameter]:
+    """Compile each parameter of a function. Raises DeclarationError, which begins with ``label``."""
     try:
         hints = hints_of(function, api)
-    except DeclarationError:  # of what a TypeVar stands for
+    except DeclarationError:  # for a TypeVar without a type
         raise
     except Exception as error:
         raise DeclarationError(f"{label}: its annotations do not resolve: {error}") from error
@@ -117,7 +122,10 @@ def declared(
 def compile_shared(
     declared: Mapping[str, tuple[Any, Any]], label: str, path_names: Iterable[str]
 ) -> tuple[Parameter, ...]:
-    """The parameters of a class, called ``label``: by name, its annotation and marker or default."""
+    """Compile the parameters that a class, called ``label``, declares for all of its endpoints.
+
+    ``declared`` has each one's annotation and marker or default by name.
+    """
     names = frozenset(path_names)
     for name, (annotation, _) in declared.items():
         if isinstance(annotation, Open):
@@ -138,6 +146,7 @@ def compile_shared(
 def compile_parameter(
     parameter: inspect.Parameter, annotation: Any, label: str, path_names: frozenset[str]
 ) -> Parameter:
+    """Compile one parameter. Raises DeclarationError, which begins with ``label``."""
     name, where = parameter.name, f"{label}: parameter {parameter.name!r}"
     marker, default, annotation = said_of(parameter, annotation, name in path_names, where)
     if isinstance(marker, PathParam) and name not in path_names:
@@ -156,7 +165,7 @@ def compile_parameter(
         adapter = adapter.texts
     elif marker.regex is not None:
         check_judged(plain_type, compile_adapter(plain_type, where).core_schema, where)
-    if default is not UNSET:  # of the type: bounds are of what is sent
+    if default is not UNSET:  # without bounds, which are for what is sent
         check_default(default, compile_adapter(plain_type, where), where)
     plain = (kind is str or kind is Any) and marker.place != "body"
     sent_as = marker.sent_as(name)
@@ -168,7 +177,7 @@ def compile_parameter(
 
 
 def said_of(parameter: inspect.Parameter, annotation: Any, in_path: bool, label: str) -> tuple[Param, Any, Any]:
-    """The marker and the default, with what a pydantic.Field says of either, and the annotation without that."""
+    """Return a parameter's marker, default and annotation, with what a pydantic.Field in them declares taken in."""
     if not is_marker(parameter.default):
         given = UNSET if parameter.default is parameter.empty else parameter.default
         check_unmarked(parameter.name, given, annotation, extras(annotation), label)
@@ -187,7 +196,7 @@ def said_of(parameter: inspect.Parameter, annotation: Any, in_path: bool, label:
 
 
 def compile_set(name: str, marker: Param, default: Any, annotation: Any, label: str) -> Parameter:
-    """All that was sent at the marker's place, as one parameter."""
+    """Compile a parameter that takes all of the query, headers or cookies, as its marker says."""
     model = compile_model(annotation, f"{label}: parameter {name!r}")
     if model.fields is None:
         raise DeclarationError(
@@ -204,7 +213,7 @@ def compile_set(name: str, marker: Param, default: Any, annotation: Any, label: 
 
 
 def check_name(marker: Param, sent_as: str, label: str) -> None:
-    """Refuse a name that nothing can be sent under."""
+    """Raise DeclarationError for a name that no header or cookie can be sent under."""
     if marker.place == "header" and not TOKEN.fullmatch(sent_as):
         raise DeclarationError(f"{label}: no header can be called {sent_as!r}")
     if marker.place == "header" and "_" in sent_as:
@@ -215,7 +224,11 @@ def check_name(marker: Param, sent_as: str, label: str) -> None:
 
 
 def marker_of(parameter: inspect.Parameter, annotation: Any, in_path: bool, label: str) -> tuple[Param, Any]:
-    """The marker, from the default, else from Annotated metadata, else from the route or the query; and the default."""
+    """Return the marker and default of a parameter.
+
+    The marker is that of the default or of the Annotated type; without one, it is a path parameter if the route has its
+    name, else a query parameter.
+    """
     default = UNSET if parameter.default is parameter.empty else parameter.default
     given = as_marker(default, in_path, label)
     noted = [marker for extra in extras(annotation) if (marker := as_marker(extra, in_path, label)) is not None]
@@ -229,7 +242,7 @@ def marker_of(parameter: inspect.Parameter, annotation: Any, in_path: bool, labe
 
 
 def as_marker(value: Any, in_path: bool, label: str) -> Param | None:
-    """``value``, if it is a marker: ours, bare or called, or a field of utype, which says all but the place."""
+    """Return ``value`` as a marker, called if it is bare; a field of utype becomes one. None for anything else."""
     if isinstance(value, type) and issubclass(value, Param):
         return value()
     if isinstance(value, Param):
@@ -246,11 +259,12 @@ def as_marker(value: Any, in_path: bool, label: str) -> Param | None:
 
 
 def extras(annotation: Any) -> tuple[Any, ...]:
+    """Return the metadata of an Annotated type, nothing for any other."""
     return get_args(annotation)[1:] if get_origin(annotation) is Annotated else ()
 
 
 def without_markers(annotation: Any) -> Any:
-    """A type that stands in Annotated only for our markers, by itself."""
+    """Return the type within an Annotated whose metadata is markers alone; any other annotation as it is."""
     notes = extras(annotation)
     ours = [isinstance(note, Param) or (isinstance(note, type) and issubclass(note, Param)) for note in notes]
     return get_args(annotation)[0] if notes and all(ours) else annotation
@@ -260,7 +274,8 @@ def without_markers(annotation: Any) -> Any:
 
 
 def binder(parameters: Sequence[Parameter], body: BodyReader | None) -> Bind:
-    sent = [(parameter, compile_lookup(parameter)) for parameter in parameters if parameter.marker.place != "body"]
+    """Return the function that binds a request to arguments. It raises the errors of all parameters together."""
+    sent = [(parameter, compile_extractor(parameter)) for parameter in parameters if parameter.marker.place != "body"]
 
     def bind(request: Request, values: Values) -> Arguments:
         arguments: Arguments = {}

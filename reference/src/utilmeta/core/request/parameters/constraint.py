@@ -1,4 +1,4 @@
-"""The constraints of a marker, put into the type of its parameter; refused where its values cannot have them."""
+"""Constraints of a marker, added to the type of its parameter; refused where the type cannot have them."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ SIZES = ("min_length", "max_length")
 BOUNDS = ("ge", "gt", "le", "lt", *SIZES)
 PAIRS = (("min_length", "max_length"), ("ge", "le"), ("ge", "lt"), ("gt", "le"), ("gt", "lt"))
 NUMBERS = (int, float, Decimal)
-# What a pydantic.Field says beside bounds, and the types that can have it.
+# Constraints of a pydantic.Field beside bounds, and the types that can have them.
 OTHERS: Mapping[str, tuple[type, ...]] = {
     "pattern": (str,),
     "multiple_of": NUMBERS,
@@ -35,7 +35,11 @@ OTHERS: Mapping[str, tuple[type, ...]] = {
 
 
 def constrained(annotation: Any, marker: Param, label: str) -> Any:
-    """``annotation`` with the constraints of ``marker``. Raises DeclarationError, which begins with ``label``."""
+    """Return ``annotation`` with the constraints of ``marker`` added.
+
+    Raises DeclarationError, which begins with ``label``, for constraints that the type cannot have or that exclude each
+    other.
+    """
     bounds = {**noted(annotation), **marker.bounds}
     for name, bound in bounds.items():
         for kind in kinds(annotation):
@@ -46,17 +50,17 @@ def constrained(annotation: Any, marker: Param, label: str) -> Any:
             raise DeclarationError(f"{label}: no value is both {low}={bounds[low]!r} and {high}={bounds[high]!r}")
     kind = annotation
     if marker.bounds:
-        annotated = (kind, *pydantic.Field(**marker.bounds).metadata)  # which, unlike a Field, can be compared
+        annotated = (kind, *pydantic.Field(**marker.bounds).metadata)  # hashable, unlike a Field
         kind = Annotated[annotated]
     if marker.regex is not None:
         match = matcher(marker.regex, label)
-        if marker.place != "path":  # where routing has judged the segment
+        if marker.place != "path":  # routing has matched it already
             kind = Annotated[kind, pydantic.BeforeValidator(match)]
     return kind
 
 
 def noted(annotation: Any) -> dict[str, Any]:
-    """The bounds in Annotated itself, as a pydantic.Field leaves them there."""
+    """Return the bounds in an Annotated type itself, as a pydantic.Field leaves them there."""
     notes = get_args(annotation)[1:] if get_origin(annotation) is Annotated else ()
     return {
         name: getattr(note, name)
@@ -68,7 +72,7 @@ def noted(annotation: Any) -> dict[str, Any]:
 
 
 def kinds(annotation: Any) -> Iterator[Any]:
-    """The types that a value may be of: those of a union, or of a Literal's members, without None."""
+    """Yield the types that a value may have: those of a union, or of a Literal's members, without None."""
     annotation = unnamed(annotation)
     origin = get_origin(annotation)
     if origin is Annotated:
@@ -83,6 +87,7 @@ def kinds(annotation: Any) -> Iterator[Any]:
 
 
 def applies(name: str, bound: Any, kind: Any) -> bool:
+    """Return whether a value of type ``kind`` can have the constraint ``name`` with this bound."""
     if kind is Any:
         return False
     if not isinstance(kind, type):
@@ -97,12 +102,12 @@ def applies(name: str, bound: Any, kind: Any) -> bool:
 
 
 def has(kind: type, method: str) -> bool:
-    """Whether instances have a method that not every object has; its own class may, as an Enum's has a length."""
+    """Return whether instances of ``kind`` have a method that ``object`` lacks; its metaclass is not looked at."""
     return any(method in vars(base) for base in kind.__mro__[:-1])
 
 
 def excluded(bounds: Mapping[str, Any], low: str, high: str) -> bool:
-    """Whether nothing is between these bounds."""
+    """Return whether no value is between a lower and an upper bound."""
     try:
         return bool(bounds[low] > bounds[high] or ({low, high} & {"gt", "lt"} and bounds[low] == bounds[high]))
     except TypeError:  # they cannot be compared
@@ -110,11 +115,15 @@ def excluded(bounds: Mapping[str, Any], low: str, high: str) -> bool:
 
 
 def shown(kind: Any) -> str:
+    """Return the name of a type for an error."""
     return "a parameter without a type" if kind is Any else kind.__name__
 
 
 def matcher(regex: str, label: str) -> Callable[[Any], Any]:
-    """What takes a text, or a list of them, if all of it matches ``regex``: one function for one regex."""
+    """Return a validator that takes a text, or a list of them, if all of each matches ``regex``.
+
+    Equal regexes share one function. Raises DeclarationError for a regex that does not compile.
+    """
     try:
         return matching(re.compile(regex))
     except (re.error, TypeError) as error:
@@ -123,6 +132,7 @@ def matcher(regex: str, label: str) -> Callable[[Any], Any]:
 
 @functools.cache
 def matching(pattern: re.Pattern[str]) -> Callable[[Any], Any]:
+    """Return the validator of a compiled regex."""
     matches = compile_match(pattern)
 
     def match(value: Any) -> Any:

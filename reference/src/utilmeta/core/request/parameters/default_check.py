@@ -1,4 +1,4 @@
-"""Defaults of parameters, looked at when they are declared: an endpoint would get one as it is (API-11c)."""
+"""Check of parameter defaults when they are declared, because an endpoint gets a default unconverted (API-11c)."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ from typing import Any
 import pydantic
 
 from utilmeta.core.request.schemas.adapter import Adapter
-from utilmeta.core.request.unset import UNSET, Made
+from utilmeta.core.request.unset import UNSET, DefaultFactory
 from utilmeta.utils.exceptions import DeclarationError
 
 
 def check_default(default: Any, adapter: Adapter, label: str) -> None:
-    """Raise DeclarationError, which begins with ``label``, for a default that is not what its annotation says.
+    """Raise DeclarationError, which begins with ``label``, for a default that is not of the annotated type.
 
-    None is one for every type. What the type would only convert is none: nothing converts it. A number that is equal,
-    and a tuple in place of a list, are taken.
+    None is allowed for every type. A value that the type would only convert is refused, because defaults are not
+    converted; an equal number, or a tuple in place of a list, is taken.
     """
-    if default is UNSET or default is None or isinstance(default, Made):
+    if default is UNSET or default is None or isinstance(default, DefaultFactory):
         return
     try:
         adapter.validate_python(default, strict=True)
@@ -37,19 +37,24 @@ def check_default(default: Any, adapter: Adapter, label: str) -> None:
 
 
 def is_same(default: Any, converted: Any) -> bool:
+    """Return whether a conversion left a default equal; a tuple and a list of equal items are."""
     if isinstance(default, Sequence) and isinstance(converted, (list, tuple)):
         return list(default) == list(converted)
     return bool(default == converted)
 
 
 def reason(error: Exception) -> str:
+    """Return the text of an error of validation or of a type's own code, for a declaration error."""
     if isinstance(error, pydantic.ValidationError):
         return "; ".join(each["msg"] for each in error.errors(include_url=False, include_context=False)[:3])
     return str(error)
 
 
 def check_unmarked(name: str, default: Any, annotation: Any, extras: Iterable[Any], label: str) -> None:
-    """Raise DeclarationError for a parameter that other frameworks would give what nothing gives here."""
+    """Raise DeclarationError for a parameter that other frameworks fill in and this one does not.
+
+    Such are an unannotated ``request`` or ``response``, a type or ``...`` as default, and FastAPI's markers.
+    """
     bare = annotation is Any
     if bare and default is UNSET and name in ("request", "response"):
         cure = "the request is self.request" if name == "request" else "what is returned is the response"

@@ -1,4 +1,7 @@
-"""Where in a request a parameter is looked up: a text, a list of texts, a mapping of these, or UNSET for nothing."""
+"""Extractors: functions that take a parameter's text out of the request, before it is validated.
+
+An extractor returns a text, a list of texts, a mapping of these for a whole set, or UNSET where nothing was sent.
+"""
 
 from __future__ import annotations
 
@@ -11,13 +14,16 @@ from utilmeta.core.request.schemas.model import Model
 from utilmeta.core.request.unset import UNSET
 
 Values = Mapping[str, str]
-"""Those of the templates of the path, by name."""
+"""The values of the route's template names."""
 
-Lookup = Callable[[Request, Values], Any]
+Extractor = Callable[[Request, Values], Any]
 
 
-def compile_lookup(parameter: Parameter) -> Lookup:
-    """The look-up of a parameter outside the body; of several texts the last one counts, unless its type takes many."""
+def compile_extractor(parameter: Parameter) -> Extractor:
+    """Return the extractor of a parameter outside the body.
+
+    Of several texts it returns the last, or all of them where the parameter's type takes many.
+    """
     if parameter.model is not None:
         return whole_set(parameter, parameter.model)
     key = parameter.key
@@ -34,7 +40,9 @@ def compile_lookup(parameter: Parameter) -> Lookup:
             return text_of(lambda request: request.cookies.get(key), many=parameter.many)
 
 
-def last_of_query(key: str) -> Lookup:
+def last_of_query(key: str) -> Extractor:
+    """Return an extractor of the last value of a query parameter."""
+
     def lookup(request: Request, values: Values) -> Any:
         texts = request.query.get(key)
         return UNSET if texts is None else texts[-1]
@@ -42,7 +50,9 @@ def last_of_query(key: str) -> Lookup:
     return lookup
 
 
-def text_of(find: Callable[[Request], str | None], *, many: bool) -> Lookup:
+def text_of(find: Callable[[Request], str | None], *, many: bool) -> Extractor:
+    """Return an extractor of a header or cookie that ``find`` finds, split at commas where the type takes ``many``."""
+
     def lookup(request: Request, values: Values) -> Any:
         text = find(request)
         return UNSET if text is None else split(text) if many else text
@@ -50,7 +60,8 @@ def text_of(find: Callable[[Request], str | None], *, many: bool) -> Lookup:
     return lookup
 
 
-def whole_set(parameter: Parameter, model: Model) -> Lookup:
+def whole_set(parameter: Parameter, model: Model) -> Extractor:
+    """Return an extractor of all of the query, headers or cookies, for a model."""
     members = MEMBERS[parameter.marker.place](model)
     declared = frozenset(name for field in model.fields or () for name in field.names)
 
@@ -64,14 +75,17 @@ def whole_set(parameter: Parameter, model: Model) -> Lookup:
 
 
 def query_members(model: Model) -> Callable[[Request], dict[str, Any]]:
+    """Return a function that gives the query as a model's members."""
     return lambda request: model.members(request.query)
 
 
 def cookie_members(model: Model) -> Callable[[Request], dict[str, Any]]:
+    """Return a function that gives the cookies as a model's members."""
     return lambda request: listed(model, request.cookies)
 
 
 def header_members(model: Model) -> Callable[[Request], dict[str, Any]]:
+    """Return a function that gives the headers as a model's members."""
     names = {name: header_name(name, field.aliased).lower() for field in model.fields or () for name in field.names}
 
     def members(request: Request) -> dict[str, Any]:
@@ -92,15 +106,16 @@ MEMBERS: Mapping[str, Callable[[Model], Callable[[Request], dict[str, Any]]]] = 
 
 
 def header_name(name: str, aliased: bool) -> str:
-    """The header that a member of a model is sent in."""
+    """Return the name of the header that a model's member is sent in."""
     return name if aliased else name.replace("_", "-")
 
 
 def listed(model: Model, texts: Mapping[str, str]) -> dict[str, Any]:
-    """Texts that are sent but once; where several are taken, they are joined by commas (RFC 9110, 5.3)."""
+    """Return headers or cookies with those that take many values split into lists, at the commas (RFC 9110, 5.3)."""
     repeated = model.repeated
     return {name: split(text) if repeated is None or name in repeated else text for name, text in texts.items()}
 
 
 def split(text: str) -> list[str]:
+    """Split a header's value at its commas."""
     return [part.strip() for part in text.split(",")]

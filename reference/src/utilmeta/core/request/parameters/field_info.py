@@ -1,6 +1,6 @@
-"""``pydantic.Field(...)`` of a parameter, as default or in Annotated: what it says holds, or is refused (REQUEST-17).
+"""``pydantic.Field(...)`` of a parameter, as its default or in Annotated: each option holds or is refused (REQUEST-17).
 
-Fields of other libraries are for the classes of those libraries, and are refused by name wherever a parameter has one.
+Fields of other libraries are for the classes of those libraries; a parameter that has one is refused by name.
 """
 
 from __future__ import annotations
@@ -14,25 +14,31 @@ from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
 from utilmeta.core.request.markers import Body, Param, is_foreign
-from utilmeta.core.request.unset import UNSET, Made
+from utilmeta.core.request.unset import UNSET, DefaultFactory
 from utilmeta.utils.exceptions import DeclarationError
 
-# What a field of a model can say and no parameter can keep.
+# Options of a model's field that have no meaning for a parameter.
 UNKEPT = ("exclude", "exclude_if", "init_var", "kw_only", "frozen", "validate_default")
 
 
 @dataclass(frozen=True)
-class Said:
-    """What a parameter's annotation and default say, and its Field with them: ``annotation`` holds the constraints,
-    ``default`` is UNSET where the Field has none."""
+class FieldOptions:
+    """Annotation, alias and default of a parameter after its pydantic.Field has been read.
+
+    ``annotation`` holds the constraints, ``default`` is UNSET where the Field has none.
+    """
 
     annotation: Any
     alias: str | None = None
     default: Any = UNSET
 
 
-def read_field(annotation: Any, default: Any, label: str) -> Said:
-    """Raises DeclarationError, which begins with ``label``, for what is not for a parameter."""
+def read_field(annotation: Any, default: Any, label: str) -> FieldOptions:
+    """Read the pydantic.Field in a parameter's annotation or default.
+
+    Raises DeclarationError, which begins with ``label``, for a field of another library, and for options that a
+    parameter cannot have.
+    """
     notes = get_args(annotation)[1:] if get_origin(annotation) is Annotated else ()
     for value in (default, *notes):
         if is_foreign(value):
@@ -42,7 +48,7 @@ def read_field(annotation: Any, default: Any, label: str) -> Said:
                 "(request.QueryParam and the like) or a pydantic.Field"
             )
     if not any(isinstance(value, FieldInfo) for value in (default, *notes)):
-        return Said(annotation)
+        return FieldOptions(annotation)
     if isinstance(default, FieldInfo):
         info = FieldInfo.from_annotated_attribute(annotation, default)
     else:
@@ -57,10 +63,11 @@ def read_field(annotation: Any, default: Any, label: str) -> Said:
     if left:
         raise DeclarationError(f"{label}: {', '.join(left)} of pydantic.Field is not for a parameter of an endpoint")
     kept = (info.annotation, *metadata(info))
-    return Said(Annotated[kept] if len(kept) > 1 else info.annotation, alias, default_of(info))
+    return FieldOptions(Annotated[kept] if len(kept) > 1 else info.annotation, alias, default_of(info))
 
 
 def metadata(info: FieldInfo) -> Iterator[Any]:
+    """Yield the constraints of a Field, its discriminator among them, as metadata of an Annotated type."""
     yield from info.metadata
     if isinstance(info.discriminator, str):
         yield pydantic.Field(discriminator=info.discriminator)
@@ -69,14 +76,15 @@ def metadata(info: FieldInfo) -> Iterator[Any]:
 
 
 def default_of(info: FieldInfo) -> Any:
+    """Return the default of a Field, its factory as DefaultFactory, or UNSET."""
     if info.default_factory is not None:
         make: Any = info.default_factory
-        return Made(make)
+        return DefaultFactory(make)
     return UNSET if info.default is PydanticUndefined else info.default
 
 
 def check_alias(alias: str, marker: Param, label: str) -> None:
-    """Raise DeclarationError for an alias where nothing is sent by a name of its own, or where the marker has one."""
+    """Raise DeclarationError for an alias of a parameter that is not sent by name, or has another alias already."""
     if marker.place == "path":
         raise DeclarationError(f"{label}: the route template names it, so it takes no alias")
     if marker.whole or isinstance(marker, Body):

@@ -1,4 +1,4 @@
-"""One parameter of an endpoint, compiled, and how what was sent for it becomes its argument, or an offence."""
+"""A compiled parameter of an endpoint, and the validation of what was sent for it."""
 
 from __future__ import annotations
 
@@ -10,27 +10,27 @@ import pydantic
 
 from utilmeta.core.request.markers import Param
 from utilmeta.core.request.schemas.adapter import Adapter
-from utilmeta.core.request.schemas.fault import MISSING, MOST_OFFENCES
-from utilmeta.core.request.schemas.location import faults_of
+from utilmeta.core.request.schemas.error_location import faults_of
 from utilmeta.core.request.schemas.model import Model
-from utilmeta.core.request.unset import UNSET, Made
+from utilmeta.core.request.schemas.validation_error import MISSING, MOST_OFFENCES
+from utilmeta.core.request.unset import UNSET, DefaultFactory
 
-# A RecursionError is raised by a type of another library that parses by itself.
+# The reason for a RecursionError, which types of other libraries raise while they parse.
 TOO_DEEP = "is nested too deeply"
 
 NO_NAMES: Mapping[str, str] = {}
 
 Arguments = dict[str, Any]
 Offence = dict[str, str]
-"""``in``, ``name`` and ``reason`` of ERROR-2b."""
+"""One error of a parameter: ``in``, ``name`` and ``reason`` (ERROR-2b)."""
 
 
 @dataclass(frozen=True)
 class Parameter:
-    """One parameter of an endpoint, compiled.
+    """One compiled parameter of an endpoint.
 
     It is sent as ``sent_as``, empty for a whole set, and looked up as ``key``, which for a header is in lower case.
-    ``validate`` is None where text needs no check. ``model`` is that of a whole set; ``shown`` are the names of its
+    ``validate`` is None where a text needs no check. ``model`` is that of a whole set; ``shown`` are the names of its
     members in errors, where those are not the model's.
     """
 
@@ -48,10 +48,15 @@ class Parameter:
 
     @property
     def optional(self) -> bool:
+        """Whether the parameter has a default."""
         return self.default is not UNSET
 
 
 def take(parameter: Parameter, value: Any, arguments: Arguments, errors: list[Offence]) -> None:
+    """Validate what was sent for a parameter: add it to ``arguments``, or what is wrong with it to ``errors``.
+
+    ``value`` is UNSET where nothing was sent.
+    """
     if value is UNSET:
         absent(parameter, arguments, errors)
         return
@@ -65,9 +70,10 @@ def take(parameter: Parameter, value: Any, arguments: Arguments, errors: list[Of
 
 
 def absent(parameter: Parameter, arguments: Arguments, errors: list[Offence]) -> None:
+    """Add the default of a parameter that was not sent to ``arguments``, or an error if it has none."""
     if parameter.default is UNSET:
         errors.append(offence(parameter.marker.place, parameter.sent_as, MISSING))
-    elif isinstance(parameter.default, Made):
+    elif isinstance(parameter.default, DefaultFactory):
         arguments[parameter.name] = parameter.default.make()
     else:
         arguments[parameter.name] = parameter.default
@@ -82,9 +88,10 @@ def offences(
     shown: Mapping[str, str] = NO_NAMES,
     most_errors: int = MOST_OFFENCES,
 ) -> list[Offence]:
-    """What is wrong, each name once: members below ``key``, all of it as ``key`` or ``whole``.
+    """Return what is wrong by an error of validation, in the form of ERROR-2b, each name once.
 
-    More than ``most_errors`` are not read: their values are too many to be told one by one.
+    Names are those of members below ``key``; the value as a whole is called ``key`` or ``whole``. More than
+    ``most_errors`` errors are told as one.
     """
     faults = faults_of(error) if error.error_count() <= most_errors else []
     if not 0 < len(faults) <= MOST_OFFENCES:
@@ -98,4 +105,5 @@ def offences(
 
 
 def offence(place: str, name: str, reason: str) -> Offence:
+    """Return one error in the form of ERROR-2b."""
     return {"in": place, "name": name, "reason": reason}

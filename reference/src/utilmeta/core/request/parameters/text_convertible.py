@@ -1,6 +1,6 @@
-"""Whether a text can become a value of a type: paths, queries, headers, cookies and forms hold nothing else (API-9).
+"""Check that a text can become a value of a parameter's type, because only a body of JSON holds others (API-9).
 
-And whether JSON has texts alone for it, so that a regex judges whatever was sent (SECURITY-10b).
+It also checks that JSON has nothing but texts for a type, so that a regex can judge all that is sent (SECURITY-10b).
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ from typing import Any
 
 from utilmeta.core.request.schemas.adapter import library_of
 from utilmeta.core.request.schemas.core_schema import Schema
+from utilmeta.core.request.schemas.enum_text import KINDS, members_of, takes_text
 from utilmeta.core.request.schemas.field import takes_many
-from utilmeta.core.request.schemas.member import KINDS, members_of, takes_text
 from utilmeta.utils.exceptions import DeclarationError
 
 WITHIN = {
@@ -27,7 +27,7 @@ WITHIN = {
 STRUCTURES = ("model-fields", "dataclass-args", "typed-dict", "dict", "tagged-union", "callable", "is-subclass", "none")
 VALUES = ("int", "float", "complex", "bool", "bytes", "date", "time", "datetime", "timedelta", "decimal", "uuid")
 
-# What JSON has as numbers, or may have so, and what is no text of its own.
+# Types that JSON writes, or may write, as something else than a text.
 UNTOLD = ("int", "float", "complex", "bool", "decimal", "bytes", "any")
 
 
@@ -43,8 +43,10 @@ def check_text(annotation: Any, schema: Schema, place: str, label: str) -> None:
 
 
 def check_judged(annotation: Any, schema: Schema, label: str) -> None:
-    """Raise DeclarationError, which begins with ``label``, for a parameter of the body whose regex could not judge what
-    was sent: JSON has, or may have, no text for its type."""
+    """Raise DeclarationError, which begins with ``label``, for a body parameter whose type makes its regex useless.
+
+    That is a type for which JSON has, or may have, something else than a text.
+    """
     library = library_of(annotation)
     whole = library is not None and library.fields_of(annotation) is not None
     if whole or not Texts(schema).are_sent():
@@ -55,7 +57,7 @@ def check_judged(annotation: Any, schema: Schema, label: str) -> None:
 
 
 def check_members(schema: Schema, place: str, label: str) -> None:
-    """The same for the members of a set, or of a form."""
+    """Raise DeclarationError for a required member of a set or form whose type no text becomes."""
     for member in Texts(schema).lacking():
         raise DeclarationError(
             f"{label}: its member {member!r} is sent as a text, or several, as all of a {place} is, and its type is "
@@ -64,7 +66,7 @@ def check_members(schema: Schema, place: str, label: str) -> None:
 
 
 class Texts:
-    """Asks of ``schema`` and what it defines; where that is not easily told, the answer is yes."""
+    """Answers whether texts become values of a core schema; where that is hard to tell, the answer is yes."""
 
     def __init__(self, schema: Schema) -> None:
         self.definitions: dict[str, Schema] = {}
@@ -74,15 +76,15 @@ class Texts:
             self.schema = schema["schema"]
 
     def become_it(self, *, many: bool) -> bool:
-        """Whether a text does, or several where it takes ``many``."""
+        """Return whether a text becomes a value of the schema, or several texts do where it takes ``many``."""
         return self.become(self.schema, many=many)
 
     def are_sent(self) -> bool:
-        """Whether JSON has nothing but a text for it, None, or a list of these."""
+        """Return whether JSON writes values of the schema as a text, None or a list of texts, and in no other way."""
         return self.sent(self.schema, many=True)
 
     def lacking(self) -> Iterator[str]:
-        """The members of a model that are required and that no text becomes."""
+        """Yield the names of a model's required members that no text becomes."""
         for name, member in self.members(self.schema):
             required = member.get("required", True) and member["schema"]["type"] != "default"
             if required and not self.become(member["schema"], many=True):
@@ -90,6 +92,7 @@ class Texts:
                 yield alias if isinstance(alias, str) else name
 
     def members(self, schema: Schema) -> Iterator[tuple[str, Schema]]:
+        """Yield the members of a model's schema by name."""
         schema = self.found(schema)
         if schema["type"] in ("model", "dataclass"):
             yield from self.members(schema["schema"])
@@ -99,6 +102,7 @@ class Texts:
             yield from ((field["name"], field) for field in schema["fields"])
 
     def become(self, schema: Schema, *, many: bool) -> bool:
+        """Return whether a text, or several where ``many``, becomes a value of this part of the schema."""
         schema = self.found(schema)
         kind = schema["type"]
         if kind in KINDS:
@@ -117,6 +121,7 @@ class Texts:
         return kind not in STRUCTURES
 
     def sent(self, schema: Schema, *, many: bool) -> bool:
+        """Return whether JSON has nothing but texts for this part of the schema."""
         schema = self.found(schema)
         kind = schema["type"]
         if kind in KINDS:
@@ -133,4 +138,5 @@ class Texts:
         return kind not in (*STRUCTURES, *UNTOLD)
 
     def found(self, schema: Schema) -> Schema:
+        """Return the schema that a reference stands for; any other schema as it is."""
         return self.definitions[schema["schema_ref"]] if schema["type"] == "definition-ref" else schema

@@ -1,1 +1,1 @@
-"""Validators of parameters and bodies: pydantic's, and those of msgspec and utype."""
+"""Validators of parameters and bodies, by pydantic, msgspec and utype."""

@@ -1,8 +1,8 @@
-"""What validates a value against an annotation: pydantic, and for the types of msgspec and utype those libraries.
+"""Compilation of an annotation into a validator, by pydantic, or by msgspec or utype for their types.
 
-A type of theirs may stand anywhere in an annotation, also in that of a TypedDict. Whichever validates, what is wrong is
-a pydantic.ValidationError, whose locations are the names as they were sent. Neither library is imported unless a type
-of it is annotated, and then the service has imported it.
+A type of theirs may stand anywhere in an annotation, also in that of a TypedDict. All of them raise
+pydantic.ValidationError, whose locations are the names as they were sent. Neither library is imported here: a service
+that annotates a type of it has imported it.
 """
 
 from __future__ import annotations
@@ -23,15 +23,15 @@ import typing_extensions
 
 from utilmeta.core.annotations.memoize import once
 from utilmeta.core.annotations.typed_dict import keys_of, remade
+from utilmeta.core.request.schemas.constraint_check import checked
 from utilmeta.core.request.schemas.core_schema import Schema, compile_schema, rewritten
-from utilmeta.core.request.schemas.default import copying
-from utilmeta.core.request.schemas.fault import MOST_OFFENCES
+from utilmeta.core.request.schemas.default_copy import copying
+from utilmeta.core.request.schemas.enum_text import converting, keyed
+from utilmeta.core.request.schemas.error_location import labelled, width_of
 from utilmeta.core.request.schemas.field import Field
-from utilmeta.core.request.schemas.guard import guarded
-from utilmeta.core.request.schemas.hashed import hashed
-from utilmeta.core.request.schemas.location import labelled, width_of
-from utilmeta.core.request.schemas.member import converting, keyed
-from utilmeta.core.request.schemas.sample import checked
+from utilmeta.core.request.schemas.hash_collision import hashed
+from utilmeta.core.request.schemas.pydantic_guard import guarded
+from utilmeta.core.request.schemas.validation_error import MOST_OFFENCES
 from utilmeta.utils.exceptions import DeclarationError
 
 LIBRARIES = {"msgspec": "utilmeta.core.request.schemas.msgspec", "utype": "utilmeta.core.request.schemas.utype"}
@@ -40,24 +40,27 @@ UNCHECKABLE = (pydantic.PydanticUserError, pydantic_core.SchemaError, TypeError,
 
 
 class Library(Protocol):
-    """A module here that speaks for a library of types."""
+    """Interface of the modules that adapt another library's types, ``msgspec`` and ``utype``."""
 
     def owns(self, kind: Any) -> bool:
-        """Whether ``kind`` is a type of the library."""
+        """Return whether ``kind`` is a type of the library."""
 
     def compile_validator(self, kind: Any) -> Callable[[Any], Any]:
-        """What validates a value of JSON or texts against ``kind``. It raises pydantic.ValidationError."""
+        """Return a function that validates a JSON value or texts against ``kind``.
+
+        The function raises pydantic.ValidationError.
+        """
 
     def fields_of(self, kind: Any) -> tuple[Field, ...] | None:
-        """The fields of a type that has some."""
+        """Return the fields of a type, None for a type without fields."""
 
 
 class Adapter:
-    """What validates values of one type, those of JSON; of what is sent as texts, ``texts`` does.
+    """Validators of one type, for JSON values; ``texts`` is the adapter for what is sent as texts.
 
-    ``core_schema`` is pydantic's, changed in what a request asks beyond it: names of errors (ERROR-2c), defaults of
-    fields (REQUEST-16), keys of mappings (REQUEST-18), types that raise (REQUEST-19), hashes (SECURITY-7c). More errors
-    than ``most_errors`` are of more values than are told one by one.
+    ``core_schema`` is pydantic's, changed for requests: names in errors (ERROR-2c), defaults of fields (REQUEST-16),
+    keys of mappings (REQUEST-18), types that raise (REQUEST-19), hashes (SECURITY-7c). More errors than ``most_errors``
+    are not told one by one.
     """
 
     def __init__(self, core_schema: Schema, validator: Any = None) -> None:
@@ -69,23 +72,27 @@ class Adapter:
 
     @functools.cached_property
     def texts(self) -> Adapter:
+        """The adapter of the same type for texts, of queries or forms for example."""
         schema = rewritten(self.core_schema, converting)
         return self if schema is self.core_schema else Adapter(schema)
 
 
 @once
 def compile_adapter(annotation: Any, label: str) -> Adapter:
-    """The adapter of ``annotation``. Raises DeclarationError, which begins with ``label``, where there can be none."""
+    """Return the Adapter that validates values of ``annotation``; equal annotations share one.
+
+    Raises DeclarationError, which begins with ``label``, for a type that cannot be validated.
+    """
 
     def change(schema: Schema) -> Schema:
         return hashed(labelled(guarded(copying(checked(schema, label), label), label)))
 
     try:
         with warnings.catch_warnings():
-            warnings.filterwarnings("error", message=".* is not a Python type")  # it would be taken for Any
+            warnings.filterwarnings("error", message=".* is not a Python type")  # pydantic would take it for Any
             adapter: pydantic.TypeAdapter[Any] = pydantic.TypeAdapter(view(annotation))
             if not getattr(adapter, "pydantic_complete", True):  # since pydantic 2.10
-                adapter.rebuild()  # says what does not resolve
+                adapter.rebuild()  # raises with the name that does not resolve
         as_declared: Any = adapter.core_schema
         schema = keyed(rewritten(as_declared, change))
         return Adapter(schema, adapter.validator if schema is as_declared else None)
@@ -94,7 +101,7 @@ def compile_adapter(annotation: Any, label: str) -> Adapter:
 
 
 def library_of(kind: Any) -> Library | None:
-    """The module that speaks for the library ``kind`` is a type of, if there is one."""
+    """Return the module that adapts the library of ``kind``, None for a type of no such library."""
     for name, module in LIBRARIES.items():
         if name in sys.modules:
             library: Library = importlib.import_module(module)
@@ -104,7 +111,7 @@ def library_of(kind: Any) -> Library | None:
 
 
 def view(kind: Any, within: tuple[Any, ...] = ()) -> Any:
-    """``kind`` as pydantic understands it; itself, where it does."""
+    """Return ``kind`` with types of other libraries replaced by ones that pydantic can validate."""
     if typing_extensions.is_typeddict(kind):
         return kind if kind in within else typed_dict(kind, (*within, kind))
     library = library_of(kind)
@@ -126,6 +133,7 @@ def view(kind: Any, within: tuple[Any, ...] = ()) -> Any:
 
 
 def typed_dict(kind: Any, within: tuple[Any, ...]) -> Any:
+    """Return a copy of a TypedDict with the types of its keys replaced by ``view``."""
     made: Any = remade(kind.__name__, keys_of(kind), lambda hint: view(hint, within))
     made.__doc__ = kind.__doc__
     if hasattr(kind, "__pydantic_config__"):

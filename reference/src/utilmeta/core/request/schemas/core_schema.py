@@ -1,7 +1,7 @@
-"""pydantic's core schemas, walked and changed: what validates a parameter is made of a changed one.
+"""Walking and rewriting of pydantic's core schemas, from which validators of parameters are compiled.
 
-A schema is a mapping with a ``type``; it stands within another one, in a list or mapping of it, or in a tuple with a
-label. Whatever is no schema, or belongs to whoever wrote it (`OPAQUE`), is left as it is.
+A schema is a mapping with a ``type``. It stands within another one, in a list or mapping of it, or in a tuple with a
+label. All else, and the parts that belong to the author (`OPAQUE`), is left as it is.
 """
 
 from __future__ import annotations
@@ -20,7 +20,10 @@ OPAQUE = frozenset(
 
 
 def rewritten(schema: Schema, change: Change) -> Schema:
-    """``schema``, each schema in it as ``change`` gives it, the innermost first; itself where nothing changes."""
+    """Return ``schema`` with each schema in it replaced by ``change``, the innermost first.
+
+    It is returned itself where nothing changes.
+    """
     made: dict[str, Any] | None = None
     for key, part in schema.items():
         if key not in OPAQUE:
@@ -32,6 +35,7 @@ def rewritten(schema: Schema, change: Change) -> Schema:
 
 
 def rewritten_part(part: Any, change: Change) -> Any:
+    """Rewrite a part of a schema, which may be a schema, a collection of them, or neither."""
     if isinstance(part, Mapping):
         if isinstance(part.get("type"), str):
             return rewritten(part, change)
@@ -44,16 +48,16 @@ def rewritten_part(part: Any, change: Change) -> Any:
 
 
 def compile_schema(schema: Schema) -> Any:
-    """The validator of a schema that was changed."""
+    """Return the validator of a rewritten schema, without validators that models bring along."""
     make: Any = pydantic_core.SchemaValidator
     try:
-        return make(schema, _use_prebuilt=False)  # else models within it would bring their own, which are unchanged
-    except TypeError:  # of a release that knows of none
+        return make(schema, _use_prebuilt=False)  # else models within it would use their own, unchanged ones
+    except TypeError:  # a release without this option
         return make(schema)
 
 
 def definitions_of(schema: Schema) -> Mapping[str, Schema]:
-    """The schemas that stand in one place of ``schema`` and are referred to in others."""
+    """Return the schemas that ``schema`` defines once and refers to, by their references."""
     found: dict[str, Schema] = {}
 
     def collect(part: Schema) -> Schema:

@@ -1,4 +1,4 @@
-"""A field of a model, of whichever library: the names that it is sent under, and whether it takes several values."""
+"""A field of a model of any library: the names that it is sent under, and whether it takes several values."""
 
 from __future__ import annotations
 
@@ -16,8 +16,10 @@ WRAPPERS: tuple[Any, ...] = (Annotated, *MARKS)
 
 @dataclass(frozen=True)
 class Field:
-    """``names`` are those that it is taken under, the first of them that of its errors. ``aliased`` says that the model
-    chose them, ``many`` that repeated texts are all its own."""
+    """One field of a model; it is sent under any of ``names``, the first of which stands in errors.
+
+    ``aliased`` says that the model chose the names, ``many`` that all texts sent for it count, not only the last.
+    """
 
     names: tuple[str, ...]
     aliased: bool
@@ -25,7 +27,7 @@ class Field:
 
 
 def unnamed(annotation: Any) -> Any:
-    """What a ``type`` alias (PEP 695) or a NewType stands for."""
+    """Return the type that a ``type`` alias (PEP 695) or a NewType stands for."""
     for name in ("__value__", "__supertype__"):
         if hasattr(annotation, name):
             return unnamed(getattr(annotation, name))
@@ -33,7 +35,7 @@ def unnamed(annotation: Any) -> Any:
 
 
 def takes_many(annotation: Any) -> bool:
-    """Whether the type takes several values: a list, tuple, set or sequence, or a union with one."""
+    """Return whether the type takes several values: a list, tuple, set or sequence, or a union with one."""
     annotation = unnamed(annotation)
     origin = get_origin(annotation)
     if origin in WRAPPERS or origin is typing.Union or origin is types.UnionType:

@@ -1,9 +1,9 @@
-"""Whole sets and bodies as models: pydantic models, dataclasses, TypedDicts, Structs of msgspec, schemas of utype.
+"""Models of whole sets and bodies: pydantic models, dataclasses, TypedDicts, Structs of msgspec, schemas of utype.
 
     model = compile_model(annotation, "RootAPI.search: parameter 'query'")
     model.validate({"page[size]": "7", "tag": ["a", "b"]})      # an instance of the annotated class
 
-What is wrong is a pydantic.ValidationError, whose locations name each field as it was to be sent.
+Errors are pydantic.ValidationErrors, whose locations name each field as it was to be sent.
 """
 
 from __future__ import annotations
@@ -30,8 +30,11 @@ NO_CONFIG: Mapping[str, Any] = {}
 
 @dataclass(frozen=True)
 class Model:
-    """What an annotation makes of a mapping. ``fields`` are those that it declares: none for a mere mapping, None for
-    what is no mapping at all. ``repeated`` are the names whose repeated texts all count, None for all names."""
+    """Compiled model: ``adapter`` validates a mapping, ``fields`` are the declared ones.
+
+    ``fields`` are none for a mere mapping, and None for a type that takes no mapping. ``repeated`` are the names whose
+    repeated texts all count, None for all names.
+    """
 
     adapter: Adapter
     fields: tuple[Field, ...] | None
@@ -39,11 +42,11 @@ class Model:
 
     @property
     def validate(self) -> Callable[[Any], Any]:
-        """Values of JSON, or texts, to an instance. It raises pydantic.ValidationError."""
+        """Function from JSON values or texts to an instance; it raises pydantic.ValidationError."""
         return self.adapter.validate_python
 
     def members(self, sent: Mapping[str, Sequence[Any]]) -> dict[str, Any]:
-        """What was sent under each name, once or repeatedly, as ``validate`` takes it: all or the last (ROUTE-5)."""
+        """Return what was sent under each name as ``validate`` takes it: all texts, or the last (ROUTE-5)."""
         repeated = self.repeated
         if repeated is None:
             return dict(sent)
@@ -52,7 +55,7 @@ class Model:
 
 @once
 def compile_model(annotation: Any, label: str) -> Model:
-    """The model of ``annotation``. Raises DeclarationError, which begins with ``label``, for what is no type."""
+    """Return the model of ``annotation``. Raises DeclarationError, which begins with ``label``, for what is no type."""
     adapter = compile_adapter(annotation, label)
     fields = fields_of(annotation)
     if fields == () and takes_many(value_of(annotation)):
@@ -61,7 +64,7 @@ def compile_model(annotation: Any, label: str) -> Model:
 
 
 def fields_of(annotation: Any) -> tuple[Field, ...] | None:
-    """The fields of a model, those of all members of a union."""
+    """Return the fields of a model, or of all members of a union; None for a type that takes no mapping."""
     annotation = unnamed(annotation)
     library = library_of(annotation)
     if library is not None:
@@ -89,6 +92,7 @@ def fields_of(annotation: Any) -> tuple[Field, ...] | None:
 
 
 def fields_of_dataclass(kind: type) -> tuple[Field, ...]:
+    """Return the fields of a dataclass."""
     if pydantic.dataclasses.is_pydantic_dataclass(kind):
         infos = kind.__pydantic_fields__
     else:
@@ -100,6 +104,7 @@ def fields_of_dataclass(kind: type) -> tuple[Field, ...]:
 
 
 def field_of(name: str, info: FieldInfo, config: Mapping[str, Any] = NO_CONFIG) -> Field:
+    """Return a field of a pydantic model or dataclass by its FieldInfo."""
     alias = info.validation_alias
     choices = alias.choices if isinstance(alias, pydantic.AliasChoices) else [] if alias is None else [alias]
     names = [str(choice.path[0]) if isinstance(choice, pydantic.AliasPath) else choice for choice in choices]
@@ -110,10 +115,11 @@ def field_of(name: str, info: FieldInfo, config: Mapping[str, Any] = NO_CONFIG) 
 
 
 def unmarked(hint: Any) -> Any:
+    """Return a TypedDict key's type without Required, NotRequired or ReadOnly."""
     return get_args(hint)[0] if get_origin(hint) in MARKS else hint
 
 
 def value_of(annotation: Any) -> Any:
-    """The type of a mapping's values, Any where it does not say."""
+    """Return the type of a mapping's values, Any where it does not say."""
     arguments = get_args(annotation)
     return arguments[1] if len(arguments) == 2 else Any

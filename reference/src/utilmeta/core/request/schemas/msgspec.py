@@ -1,6 +1,6 @@
-"""Structs of msgspec as parameters and models. msgspec validates them, in its lax mode, which converts texts.
+"""Structs of msgspec as parameters and models, validated by msgspec in its lax mode, which converts texts.
 
-It stops at the first fault. So of a value that it refuses each part is asked again, and all faults are told.
+msgspec stops at the first fault. So the parts of a value that it refuses are validated again, to tell all faults.
 """
 
 from __future__ import annotations
@@ -14,30 +14,36 @@ from typing import Annotated, Any, get_args, get_origin
 
 import msgspec
 
-from utilmeta.core.request.schemas.default import check_given
-from utilmeta.core.request.schemas.fault import MISSING, Fault, Location, refusal
+from utilmeta.core.request.schemas.default_copy import check_given
+from utilmeta.core.request.schemas.error_location import without
 from utilmeta.core.request.schemas.field import Field, takes_many
-from utilmeta.core.request.schemas.hashed import TOO_ALIKE, alike_as
-from utilmeta.core.request.schemas.msgspec_text import compile_guard
-from utilmeta.core.request.schemas.termination_guard import without
+from utilmeta.core.request.schemas.hash_collision import TOO_ALIKE, alike_as
+from utilmeta.core.request.schemas.msgspec_guard import compile_guard
+from utilmeta.core.request.schemas.validation_error import MISSING, Fault, Location, refusal
 
 
 def owns(kind: Any) -> bool:
+    """Return whether ``kind`` is a Struct, or a union of Structs."""
     return all(is_struct(member) for member in members(kind))
 
 
 def is_struct(kind: Any) -> bool:
+    """Return whether ``kind`` is a Struct."""
     kind = get_origin(kind) or kind
     return isinstance(kind, type) and issubclass(kind, msgspec.Struct)
 
 
 def members(kind: Any) -> tuple[Any, ...]:
-    """The types of a union, or the one there is."""
+    """Return the types of a union, or the one type."""
     return get_args(kind) if get_origin(kind) in (typing.Union, types.UnionType) else (kind,)
 
 
 def compile_validator(kind: Any) -> Callable[[Any], Any]:
-    msgspec.json.Decoder(kind)  # which says of a type that it cannot be, or does not resolve
+    """Return a function that validates a JSON value or texts against ``kind``. It raises pydantic.ValidationError.
+
+    Raises TypeError for a type that msgspec cannot decode, and for a default that is shared though it is mutable.
+    """
+    msgspec.json.Decoder(kind)  # raises for a type that is not supported or does not resolve
     for member in members(kind):
         check_defaults(member, set())
     hashed = has_hashed(kind, set())
@@ -60,8 +66,10 @@ def compile_validator(kind: Any) -> Callable[[Any], Any]:
 
 
 def check_defaults(kind: Any, seen: set[Any]) -> None:
-    """Raise TypeError for a field of a Struct, or of one within it, whose default all instances share though it can
-    change. A frozen Struct is taken at its word, as msgspec does."""
+    """Raise TypeError for a field of a Struct, or of one within it, whose mutable default all instances share.
+
+    A frozen Struct is taken as immutable, as msgspec takes it.
+    """
     if is_struct(kind) and kind not in seen:
         seen.add(kind)
         for field in msgspec.structs.fields(kind):
@@ -73,7 +81,7 @@ def check_defaults(kind: Any, seen: set[Any]) -> None:
 
 
 def has_hashed(kind: Any, seen: set[Any]) -> bool:
-    """Whether a set or mapping is in it that a client can fill with values of one hash."""
+    """Return whether a type holds a set or mapping that a client can fill with values of equal hashes."""
     if is_struct(kind):
         if kind in seen:
             return False
@@ -83,7 +91,7 @@ def has_hashed(kind: Any, seen: set[Any]) -> bool:
 
 
 def member_of(kind: Any) -> Any:
-    """The type of what a set or mapping hashes; None where that is a text, or there is nothing."""
+    """Return the type of the values that a set or mapping hashes; None for texts and for other types."""
     origin, arguments = get_origin(kind) or kind, get_args(kind)
     if isinstance(origin, type) and issubclass(origin, (Set, Mapping)):
         hashed = arguments[0] if arguments else Any
@@ -92,7 +100,10 @@ def member_of(kind: Any) -> Any:
 
 
 def clashes(value: Any, kind: Any, location: Location) -> Iterator[Fault]:
-    """Where values stand that were chosen for their hashes (SECURITY-7c); msgspec makes sets of them at once."""
+    """Yield a fault for each set or mapping whose values were chosen for their hashes (SECURITY-7c).
+
+    It has to run before msgspec, which makes sets of them at once.
+    """
     if get_origin(kind) is Annotated:
         kind = get_args(kind)[0]
     for member in members(kind):
@@ -105,7 +116,7 @@ def clashes(value: Any, kind: Any, location: Location) -> Iterator[Fault]:
 
 
 def within(value: Any, kind: Any) -> Iterator[tuple[Any, Any, str | int]]:
-    """What is in a value, its type, and where."""
+    """Yield each item in a value, with its type and its key or position."""
     arguments = get_args(kind)
     if is_struct(kind) and isinstance(value, Mapping):
         for field in msgspec.structs.fields(kind):
@@ -121,6 +132,7 @@ def within(value: Any, kind: Any) -> Iterator[tuple[Any, Any, str | int]]:
 
 
 def fields_of(kind: Any) -> tuple[Field, ...]:
+    """Return the fields of a Struct, or of all Structs of a union."""
     return tuple(
         Field((field.encode_name,), field.encode_name != field.name, takes_many(field.type))
         for member in members(kind)
@@ -129,7 +141,7 @@ def fields_of(kind: Any) -> tuple[Field, ...]:
 
 
 def faults(value: Any, kind: Any, location: Location) -> Iterator[Fault]:
-    """What keeps ``value`` from being a ``kind``; nothing, where nothing does."""
+    """Yield what keeps ``value`` from being a ``kind``; nothing if it is one."""
     try:
         msgspec.convert(value, kind, strict=False)
     except msgspec.ValidationError as error:
@@ -140,6 +152,7 @@ def faults(value: Any, kind: Any, location: Location) -> Iterator[Fault]:
 
 
 def faults_within(value: Any, kind: Any, location: Location) -> Iterator[Fault]:
+    """Yield the missing fields of a value, and the faults of the items in it."""
     if is_struct(kind) and isinstance(value, Mapping):
         for field in msgspec.structs.fields(kind):
             if field.required and field.encode_name not in value:

@@ -1,6 +1,6 @@
-"""Schemas, data classes and rules of utype as parameters and models; utype validates them.
+"""Schemas, data classes and rules of utype as parameters and models, validated by utype.
 
-utype stops at the first fault unless it is told to collect them, so what it refuses it is asked again.
+utype stops at the first fault unless it collects them, so what it refuses is validated again, to tell all faults.
 """
 
 from __future__ import annotations
@@ -12,28 +12,35 @@ from typing import Any, get_args, get_type_hints
 import utype
 
 from utilmeta.core.annotations.names import annotated_names
-from utilmeta.core.request.schemas.default import check_given
-from utilmeta.core.request.schemas.fault import MISSING, Fault, Location, refusal
+from utilmeta.core.request.schemas.default_copy import check_given
+from utilmeta.core.request.schemas.enum_text import OF_TEXTS, converter
+from utilmeta.core.request.schemas.error_location import without
 from utilmeta.core.request.schemas.field import Field, takes_many
-from utilmeta.core.request.schemas.member import OF_TEXTS, converter
-from utilmeta.core.request.schemas.termination_guard import compile_guard, without
-from utilmeta.core.request.unset import Made
+from utilmeta.core.request.schemas.utype_guard import compile_guard
+from utilmeta.core.request.schemas.validation_error import MISSING, Fault, Location, refusal
+from utilmeta.core.request.unset import DefaultFactory
 from utilmeta.utils.exceptions import DeclarationError
 
-# Of a field, the constraints that our markers know, and the other options that change what is taken.
+# The constraints of a field that markers know, and the other options that change what it accepts.
 KEPT = frozenset({"ge", "gt", "le", "lt", "length", "min_length", "max_length", "regex"})
 UNKEPT = ("alias_generator", "alias_from", "case_insensitive", "no_input", "dependencies", "discriminator", "on_error")
 
 
 def owns(kind: Any) -> bool:
+    """Return whether ``kind`` is a schema, data class or rule of utype."""
     return isinstance(kind, (type(utype.Rule), type(utype.Schema))) or (isinstance(kind, type) and is_model(kind))
 
 
 def is_model(kind: Any) -> bool:
+    """Return whether ``kind`` is a schema or data class of utype."""
     return "__parser__" in vars(kind)
 
 
 def compile_validator(kind: Any) -> Callable[[Any], Any]:
+    """Return a function that validates a JSON value or texts against ``kind``. It raises pydantic.ValidationError.
+
+    Raises TypeError for a model that utype cannot read, and for a default that is shared though it is mutable.
+    """
     model = is_model(kind)
     if model:
         check_read(kind)
@@ -62,8 +69,10 @@ def compile_validator(kind: Any) -> Callable[[Any], Any]:
 
 
 def text_validator(kind: Any, validate: Callable[[Any], Any]) -> Callable[[Any], Any]:
-    """``validate`` for texts, which become members of Enums, as they do everywhere (REQUEST-18). utype itself takes a
-    text for a member's value, but for that of a Literal."""
+    """Return ``validate`` for texts, in which they become members of Enums as everywhere (REQUEST-18).
+
+    utype itself compares a text with a member's value, except for a Literal.
+    """
     hints = get_type_hints(kind)
     converters = {
         name: convert
@@ -88,15 +97,17 @@ def text_validator(kind: Any, validate: Callable[[Any], Any]) -> Callable[[Any],
 
 
 def enum_members(hint: Any) -> list[tuple[Any, Any]]:
-    """The values and the members of the Enums in a type."""
+    """Return the values and members of the Enums in a type."""
     if isinstance(hint, type) and issubclass(hint, enum.Enum):
         return [(member.value, member) for member in hint]
     return [member for argument in get_args(hint) for member in enum_members(argument)]
 
 
 def check_read(kind: Any) -> None:
-    """Raise TypeError for a model whose annotations utype has not seen, which would take anything: utype 0.6 sees none
-    that are evaluated late, as all are since Python 3.14."""
+    """Raise TypeError for a model whose annotations utype has not read, which would take anything.
+
+    utype 0.6 reads none that are evaluated late, as all are since Python 3.14.
+    """
     read = {*kind.__parser__.annotations, *kind.__parser__.exclude_vars}
     models = [base for base in kind.__mro__ if is_model(base) and base.__module__.partition(".")[0] != utype.__name__]
     for base in models:
@@ -106,8 +117,9 @@ def check_read(kind: Any) -> None:
 
 
 def fields_of(kind: Any) -> tuple[Field, ...] | None:
+    """Return the fields of a schema or data class; None for other types."""
     if not is_model(kind):
-        # Where a schema stands in a union, utype has made a type of its own of that.
+        # utype makes a type of its own of a union with a schema in it.
         return next((fields_of(member) for member in getattr(kind, "args", ()) if is_model(member)), None)
     hints = get_type_hints(kind)
     return tuple(
@@ -121,12 +133,15 @@ def fields_of(kind: Any) -> tuple[Field, ...] | None:
 
 
 def is_field(value: Any) -> bool:
-    """Whether it is ``utype.Field(...)`` or ``utype.Param(...)``, as the default of a parameter."""
+    """Return whether a parameter's default is ``utype.Field(...)`` or ``utype.Param(...)``."""
     return isinstance(value, utype.Field)
 
 
 def options_of(field: utype.Field, label: str) -> dict[str, Any]:
-    """What a field says, as our markers take it (REQUEST-4). Raises DeclarationError for what they cannot keep."""
+    """Return the options of a field as arguments of our markers (REQUEST-4).
+
+    Raises DeclarationError for options that a parameter cannot have.
+    """
     said = vars(field)
     left = sorted(option for option in UNKEPT if said.get(option)) + sorted(set(said["constraints"]) - KEPT)
     left += [name for name, bound in said["constraints"].items() if isinstance(bound, utype.Lax)]
@@ -136,13 +151,14 @@ def options_of(field: utype.Field, label: str) -> dict[str, Any]:
     if said["alias"] is not None:
         options["alias"] = said["alias"]
     if said["default_factory"] is not None:
-        options["default"] = Made(said["default_factory"])
+        options["default"] = DefaultFactory(said["default_factory"])
     elif said["default"] is not utype.unprovided:
         options["default"] = said["default"]
     return {**options, "required": bool(said["required"])}
 
 
 def collected(value: Any, kind: Any) -> utype.exc.ParseError | None:
+    """Validate again, and return the error with all faults collected; None for a type that cannot collect them."""
     if not hasattr(kind, "__from__"):
         return None
     try:
@@ -153,6 +169,7 @@ def collected(value: Any, kind: Any) -> utype.exc.ParseError | None:
 
 
 def faults(error: utype.exc.ParseError | None, location: Location) -> Iterator[Fault]:
+    """Yield the location and reason of each fault in an error of utype."""
     if error is None:
         return
     if error.item is not None:

@@ -1,1 +1,1 @@
-"""Requests as each kind of server hands them over, behind one interface."""
+"""Request classes, one for each kind of server, behind the one interface of ``Request``."""

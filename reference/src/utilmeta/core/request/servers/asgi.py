@@ -1,4 +1,4 @@
-"""A request that came through ASGI 3, for every backend that is an ASGI application."""
+"""Request class for ASGI 3 servers, the base for every backend that is an ASGI application."""
 
 from __future__ import annotations
 
@@ -17,8 +17,11 @@ Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 
 
 class ASGIRequest(Request):
-    """``native`` is the ASGI scope. The path is its ``raw_path``, decoded here; where a server gives none, its
-    ``path``, which the server has decoded. ``root_path`` is taken off."""
+    """Request of an ASGI server; ``native`` is the scope.
+
+    The path is the scope's ``raw_path``, decoded here; where a server gives none, its ``path``, which the server has
+    decoded. ``root_path`` is taken off.
+    """
 
     __slots__ = ("_decoded", "_receive", "native")
 
@@ -81,8 +84,10 @@ class ASGIRequest(Request):
 
 
 async def received(receive: Receive, limit: int) -> bytes:
-    """The whole body of a request. Raises RequestEntityTooLarge past ``limit`` bytes, BadRequest where the client
-    leaves before all of it has come."""
+    """Receive the whole body of an ASGI request.
+
+    Raises RequestEntityTooLarge past ``limit`` bytes, BadRequest where the client leaves before all of it has come.
+    """
     chunks = []
     size = 0
     more = True
@@ -100,12 +105,12 @@ async def received(receive: Receive, limit: int) -> bytes:
 
 
 def unannounced(scope: MutableMapping[str, Any]) -> bool:
-    """Whether a request may have a body that no header announces: HTTP/2 and 3 need none (RFC 9113, 8.1)."""
+    """Return whether a request may have a body that no header announces, as HTTP/2 and 3 allow (RFC 9113, 8.1)."""
     return scope["method"] not in BODILESS and scope.get("http_version", "") > "1.1"
 
 
 def connection(scope: MutableMapping[str, Any]) -> Connection:
-    """What a server says of the connection."""
+    """Return the connection of an ASGI scope."""
     client = scope.get("client")
     return Connection(
         scope.get("scheme", "http"),

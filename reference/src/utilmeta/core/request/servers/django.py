@@ -1,7 +1,7 @@
-"""A request that came through Django, whose middleware may have read the body before us.
+"""Request classes for Django, whose middleware may have read the body already.
 
-A handler of either kind may ask either kind of view, through a thread or a loop of Django's own, so each of these can
-be read both ways.
+A handler of either kind, WSGI or ASGI, may call either kind of view, through a thread or a loop of Django's own. So
+both classes can read the body both ways.
 """
 
 from __future__ import annotations
@@ -14,17 +14,17 @@ from django.core.handlers.wsgi import LimitedStream
 
 from utilmeta.core.request.request import check_length, left, too_large
 from utilmeta.core.request.servers.asgi import ASGIRequest
-from utilmeta.core.request.servers.rebuilt import rebuilt
-from utilmeta.core.request.servers.recorded import RecordedInput
+from utilmeta.core.request.servers.django_multipart import rebuilt
+from utilmeta.core.request.servers.recorded_body import RecordedInput
 from utilmeta.core.request.servers.wsgi import WSGIRequest
 from utilmeta.utils.exceptions import HTTPError
 
-# In the scope of a request whose body ends before its end.
+# Key in the ASGI scope of a request whose body is cut off.
 CUT_OFF = "utilmeta.cut_off"
 
 
 class DjangoWSGIRequest(WSGIRequest):
-    """A request whose body a native middleware may have read before us."""
+    """Request of Django's WSGI handler; native middleware may have read its body already."""
 
     __slots__ = ("django",)
 
@@ -34,7 +34,7 @@ class DjangoWSGIRequest(WSGIRequest):
         self.django = native
 
     def cut(self, before: bytes) -> None:
-        """Take off what stands before the API's own part of the path."""
+        """Take ``before``, what stands before the API's own part, off the path."""
         self.raw_path = f"/{self.path_bytes()[len(before) :].decode('latin-1')}"
 
     def framework_request(self) -> Any:
@@ -56,13 +56,16 @@ class DjangoWSGIRequest(WSGIRequest):
         return self.read_body(limit)
 
     def cut_off(self) -> bool:
-        """Whether middleware found a body that ends before its end."""
+        """Return whether middleware found that the body ends before its announced end."""
         stream, length = self.native["wsgi.input"], self.native.get("CONTENT_LENGTH") or "0"
         return isinstance(stream, RecordedInput) and (stream.broken or 0 < stream.size < int(length))
 
     def leave_unread(self, limit: int) -> bool:
-        """Whether more than ``limit`` bytes are announced, so that the body was refused. Django's development server
-        reads after the answer what is left of a body, as one object: it is told that nothing is."""
+        """Return whether the announced body is larger than ``limit``, and if so, mark it as read.
+
+        Django's development server reads the rest of a body after the answer, into one object. The mark keeps it from
+        that.
+        """
         try:
             check_length(self.native.get("CONTENT_LENGTH") or "0", limit)
         except HTTPError:
@@ -76,7 +79,7 @@ class DjangoWSGIRequest(WSGIRequest):
 
 
 class DjangoASGIRequest(ASGIRequest):
-    """A request whose body Django has received before any view is asked."""
+    """Request of Django's ASGI handler, which receives the whole body before it calls any view."""
 
     __slots__ = ("django",)
 
@@ -85,7 +88,7 @@ class DjangoASGIRequest(ASGIRequest):
         self.django = native
 
     def cut(self, before: bytes) -> None:
-        """Take off what stands before the API's own part of the path."""
+        """Take ``before``, what stands before the API's own part, off the path."""
         self._decoded = b"/" + self.path_bytes()[len(before) :]
         self.raw_path = self._decoded.decode("latin-1")
 
@@ -94,7 +97,7 @@ class DjangoASGIRequest(ASGIRequest):
 
     def query_bytes(self) -> bytes:
         query: bytes | str = self.native["query_string"]
-        return query if isinstance(query, bytes) else query.encode()  # of Django's test client
+        return query if isinstance(query, bytes) else query.encode()  # the test client's is a text
 
     async def receive_body(self, limit: int) -> bytes:
         return self.read_body(limit)
@@ -110,27 +113,31 @@ class DjangoASGIRequest(ASGIRequest):
 
 
 def received(native: Any, limit: int) -> bytes:
-    """Of the body that Django has received: the whole, though middleware has read it; no more than passes ``limit``."""
+    """Return the body that Django has received, from its start, though middleware has read it.
+
+    Of a body of more than ``limit`` bytes no more is returned than shows that.
+    """
     if native._read_started:
         try:
             native._stream.seek(0)
-        except (OSError, ValueError):  # of Django's test client, which cannot
+        except (OSError, ValueError):  # the test client's stream cannot seek
             return rebuilt(native)
     body: bytes = native.read(limit + 1)
     return body
 
 
 async def nothing_more() -> Any:
+    """Receive function of a request whose body was received already."""
     return {"type": "http.disconnect"}
 
 
 def request_of(native: Any) -> DjangoWSGIRequest | DjangoASGIRequest:
-    """Either kind of request: a test client asks a handler of either kind."""
+    """Return the request of either kind of Django's requests; a test client uses a handler of either kind."""
     return DjangoASGIRequest(native) if hasattr(native, "scope") else DjangoWSGIRequest(native)
 
 
 def below_pattern(native: Any, rest: str) -> DjangoWSGIRequest | DjangoASGIRequest:
-    """The request whose path is ``rest``, what URL patterns that include the API's have left of it."""
+    """Return the request with the path ``rest``, which URL patterns that include the API's have left of it."""
     request = request_of(native)
     before: bytes = native.path_info[: len(native.path_info) - len(rest)].encode()
     if before.strip(b"/") and request.path_bytes().startswith(before):
@@ -141,8 +148,10 @@ def below_pattern(native: Any, rest: str) -> DjangoWSGIRequest | DjangoASGIReque
 
 
 def as_sent(path_info: str) -> str:
-    """PATH_INFO, one character a byte, of the text that Django has made of it: in that, bytes that are not UTF-8 are
-    percent-encoded."""
+    """Return PATH_INFO as sent, one character a byte, from the text that Django made of it.
+
+    In that text bytes that are not UTF-8 are percent-encoded.
+    """
     path = unquote_to_bytes(path_info)
     try:
         path.decode()

@@ -1,4 +1,4 @@
-"""A request that came through Sanic's own server, or Sanic's ASGI application."""
+"""Request class for Sanic, under its own server or an ASGI server."""
 
 from __future__ import annotations
 
@@ -18,7 +18,10 @@ from utilmeta.utils.exceptions import BadRequest, HTTPError
 
 
 class SanicRequest(Request):
-    """``native`` is Sanic's request. Its path is as sent; its texts are UTF-8 with escaped surrogates."""
+    """Request of Sanic; ``native`` is Sanic's request, whose path is as sent.
+
+    Sanic's texts are UTF-8 with escaped surrogates.
+    """
 
     __slots__ = ("native", "refused")
 
@@ -46,7 +49,7 @@ class SanicRequest(Request):
     def connect(self) -> Connection:
         if isinstance(self.native.stream, ASGIApp):
             return connection(self.native.transport.scope)
-        # Its own `scheme` and `remote_addr` follow forwarded headers.
+        # Sanic's own `scheme` and `remote_addr` believe forwarded headers.
         info = self.native.conn_info
         secure = self.native.transport.get_extra_info("sslcontext")
         return Connection("https" if secure else "http", info.server, info.client_ip)
@@ -75,7 +78,7 @@ class SanicRequest(Request):
         check_head([len(name) + len(value) for name, value in self.native.headers.items()], fields, size)
 
     async def receive_ahead(self, limit: int) -> None:
-        """Receive the body before anybody asks for it; whoever does is told what was wrong with it."""
+        """Receive the body before the handler runs; an error in it is raised where the body is first asked for."""
         try:
             self.check_length(limit)
             self.native.body = await self.receive_body(limit)
@@ -85,7 +88,7 @@ class SanicRequest(Request):
     async def receive_body(self, limit: int) -> bytes:
         if self.refused is not None:
             raise self.refused
-        read: bytes = self.native.body  # by a native middleware, or ahead of it
+        read: bytes = self.native.body  # by native middleware or by receive_ahead
         if read:
             if len(read) > limit:
                 raise too_large(limit)
@@ -110,8 +113,10 @@ class SanicRequest(Request):
 
 
 async def receive_from_server(stream: ASGIApp, limit: int) -> bytes:
-    """The whole body, from an ASGI server. Sanic's own ``read`` waits for more after the last of it, and takes it for
-    whole when a client leaves."""
+    """Receive the whole body from an ASGI server, in place of Sanic's own ``read``.
+
+    That one waits for more after the end of the body, and takes a body for whole when the client leaves.
+    """
     if not stream.request_body:
         return b""
     stream.request_body = False
@@ -119,5 +124,6 @@ async def receive_from_server(stream: ASGIApp, limit: int) -> bytes:
 
 
 def latin(separator: str, values: list[str]) -> str:
+    """Return the stripped, joined values of a header, one character a byte."""
     text = separator.join([value.strip(WHITESPACE) for value in values])
     return text if text.isascii() else text.encode(errors="surrogateescape").decode("latin-1")

@@ -1,4 +1,4 @@
-"""A request that came through Starlette, or FastAPI."""
+"""Request classes for Starlette and FastAPI."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from starlette.requests import Request as NativeRequest
 
 from utilmeta.core.request.request import too_large
 from utilmeta.core.request.servers.asgi import ASGIRequest
-from utilmeta.core.request.servers.recorded import IN_SCOPE, RecordedReceive
+from utilmeta.core.request.servers.recorded_body import IN_SCOPE, RecordedReceive
 
 
 class StarletteRequest(ASGIRequest):
-    """A request of which Starlette's own is made when somebody asks for it."""
+    """Request of a Starlette application; Starlette's own request object is made at its first use."""
 
     __slots__ = ("_native_request",)
 
     def framework_request(self) -> Any:
-        """Where the body has been received, it gives that."""
+        """Return Starlette's request; its body is the one received, if that has happened."""
         try:
             return self._native_request
         except AttributeError:
@@ -27,16 +27,17 @@ class StarletteRequest(ASGIRequest):
             return self._native_request
 
     async def again(self) -> MutableMapping[str, Any]:
+        """ASGI ``receive`` function that gives the body that was received."""
         return {"type": "http.request", "body": self._body, "more_body": False}
 
 
 class RecordedRequest(StarletteRequest):
-    """A request that passed middleware, which may have read the body before us."""
+    """Request of a Starlette application with middleware, which may have read the body already."""
 
     __slots__ = ()
 
     async def receive_body(self, limit: int) -> bytes:
-        """What middleware has read is a part of the body, however it did that (BACKEND-5b)."""
+        """Return the whole body, what middleware has read of it included (BACKEND-5b)."""
         recorded: RecordedReceive = self.native[IN_SCOPE]
         if recorded.size > limit:
             raise too_large(limit)

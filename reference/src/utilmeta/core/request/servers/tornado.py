@@ -1,4 +1,4 @@
-"""A request that came through Tornado's HTTP server."""
+"""Request class for Tornado's HTTP server."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from utilmeta.core.request.servers.connection import Connection
 
 
 class Received(Protocol):
-    """The body as far as it has arrived: all of it, or more than is taken."""
+    """Body as far as it has arrived: all of it, or, where it is larger than the limit, its size alone."""
 
     size: int
     chunks: list[bytes]
 
 
 class TornadoRequest(Request):
-    """``native`` is Tornado's HTTPServerRequest, whose path is as it was sent."""
+    """Request of Tornado; ``native`` is Tornado's HTTPServerRequest, whose path is as it was sent."""
 
     __slots__ = ("native", "received")
 

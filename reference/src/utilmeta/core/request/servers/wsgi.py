@@ -1,4 +1,4 @@
-"""A request that came through WSGI (PEP 3333), for every backend that is a WSGI application."""
+"""Request class for WSGI servers (PEP 3333), the base for every backend that is a WSGI application."""
 
 from __future__ import annotations
 
@@ -19,25 +19,25 @@ from utilmeta.core.request.request import (
     too_large,
 )
 from utilmeta.core.request.servers.connection import Connection, authority, authority_of
-from utilmeta.core.request.servers.recorded import RecordedInput, is_of_server
+from utilmeta.core.request.servers.recorded_body import RecordedInput, is_of_server
 from utilmeta.utils.exceptions import HTTPError, LengthRequired
 
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}".encode()
-# Bytes read at once of a body whose length is not known.
+# Bytes of one read from a body of unknown length.
 PIECE = 65536
 FOLD = re.compile(r"[\r\n]+[ \t]*")
 
-# Servers that end a chunked body where it is broken, or its client leaves, as if it were whole.
+# Servers that do not tell a cut off chunked body from a whole one.
 ENDS_BROKEN_BODIES = ("Granian",)
 
-# The Content-Type that wsgiref, and so Django's development server, gives a request without one.
+# wsgiref, and so Django's development server, adds this Content-Type to a request without one.
 WSGIREF, ADDED = "WSGIServer/", "text/plain"
 
 UNPREFIXED = {"content-type": "CONTENT_TYPE", "content-length": "CONTENT_LENGTH"}
 
 
 class WSGIRequest(Request):
-    """``native`` is the WSGI environ. PATH_INFO has been percent-decoded by the server, one character a byte."""
+    """Request of a WSGI server; ``native`` is the environ, whose PATH_INFO the server has percent-decoded."""
 
     __slots__ = ("native",)
 
@@ -53,7 +53,7 @@ class WSGIRequest(Request):
     def path_bytes(self) -> bytes:
         path = self.raw_path.encode("latin-1")
         if REPLACEMENT in path:
-            # Werkzeug's server decodes what is not UTF-8 to this character; the target as sent tells (ROUTE-4b).
+            # Werkzeug's server replaces bytes that are not UTF-8 by this character; the target has them (ROUTE-4b).
             target: str = self.native.get("REQUEST_URI") or self.native.get("RAW_URI") or ""
             if target.startswith("/"):
                 return below(
@@ -81,7 +81,7 @@ class WSGIRequest(Request):
                 yield key[5:].lower().replace("_", "-"), field_value(value)
 
     def check_head(self, fields: int, size: int) -> None:
-        """Fields of one name are one here: the server has joined them."""
+        """Check the header fields as ``Request`` does; fields of one name count once: the server has joined them."""
         lengths = [len(key) - 5 + len(value) for key, value in self.native.items() if key[:5] == "HTTP_"]
         added = self.native.get("CONTENT_TYPE") == ADDED and self.native.get("SERVER_SOFTWARE", "").startswith(WSGIREF)
         names = ("CONTENT_LENGTH",) if added else UNPREFIXED.values()
@@ -111,7 +111,7 @@ class WSGIRequest(Request):
 
     @property
     def unframed(self) -> bool:
-        """Whether the server does not know where the body ends, so that the connection is of no more use (ROUTE-6)."""
+        """Whether the server does not know where the body ends, so that the connection has to be closed (ROUTE-6)."""
         length: str = self.native.get("CONTENT_LENGTH") or "0"
         return not length.strip(WHITESPACE).isdigit() or (
             "HTTP_TRANSFER_ENCODING" in self.native and not self.decodes_chunks
@@ -119,7 +119,7 @@ class WSGIRequest(Request):
 
     @property
     def decodes_chunks(self) -> bool:
-        """Whether the server tells a chunked body that is whole from one that is not."""
+        """Whether the server tells a complete chunked body from one that is cut off."""
         environ = self.native
         return bool(environ.get("wsgi.input_terminated")) and environ.get("SERVER_SOFTWARE") not in ENDS_BROKEN_BODIES
 
@@ -144,14 +144,17 @@ class WSGIRequest(Request):
 
 
 def field_value(text: str) -> str:
-    """The value of a header field. Django's development server leaves the line breaks in one that was folded, each of
-    which stands for a space (RFC 9112, 5.2)."""
+    """Return the value of a header field, stripped and on one line.
+
+    Django's development server leaves line breaks in a folded value, each of which stands for a space (RFC 9112, 5.2).
+    """
     if "\n" in text or "\r" in text:
         text = FOLD.sub(" ", text)
     return text.strip(WHITESPACE)
 
 
 def read_exactly(stream: Any, length: int) -> bytes:
+    """Read ``length`` bytes. Raises BadRequest where the stream ends before."""
     chunks = []
     while length > 0:
         chunk: bytes = stream.read(length)
@@ -163,8 +166,9 @@ def read_exactly(stream: Any, length: int) -> bytes:
 
 
 def read_all(stream: Any, limit: int, size: int = 0) -> bytes:
+    """Read a stream to its end, after ``size`` bytes. Raises RequestEntityTooLarge past ``limit`` bytes in all."""
     chunks = []
-    # Never more than passes the limit: the rest need not have been sent (ERROR-1d).
+    # One byte past the limit is enough: the client need not have sent the rest (ERROR-1d).
     while chunk := stream.read(min(PIECE, limit + 1 - size)):
         size += len(chunk)
         if size > limit:
@@ -174,6 +178,8 @@ def read_all(stream: Any, limit: int, size: int = 0) -> bytes:
 
 
 def closing(headers: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    """The headers of a reply after which the server closes: without Content-Length, for Connection is its own to send
-    (PEP 3333, other HTTP features)."""
+    """Return the headers of a reply after which the server closes the connection: those without Content-Length.
+
+    The Connection header itself is for the server alone to send (PEP 3333, other HTTP features).
+    """
     return [(name, value) for name, value in headers if name != "Content-Length"]

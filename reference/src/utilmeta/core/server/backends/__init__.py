@@ -1,4 +1,4 @@
-"""The backends: one module each, and the one table that knows the six.
+"""Backends: a main module for each web framework, and the table of the six.
 
 A backend of another package is found by its entry point in the group ``utilmeta.backends`` (name: what ``backend=``
 takes; value: its Adapter class), or is given as the Adapter class itself (BACKEND-8).
@@ -29,7 +29,7 @@ MODULES = {
 
 
 def resolve(backend: Any, said: str = "backend=") -> tuple[type[Adapter], Any]:
-    """The adapter for what was given as ``backend=``, and the application if one was injected.
+    """Return the adapter for what was given as ``backend=``, and the injected application or None.
 
     Takes a module, a name, an application instance or an Adapter class. Raises UnknownBackend, BackendNotInstalled, and
     TypeError for a framework's application class in place of an instance (BACKEND-6).
@@ -59,7 +59,7 @@ def resolve(backend: Any, said: str = "backend=") -> tuple[type[Adapter], Any]:
 
 
 def find(name: str) -> type[Adapter]:
-    """The adapter of this name."""
+    """Return the adapter of this name. Raises UnknownBackend and BackendNotInstalled."""
     if name in MODULES:
         try:
             module = importlib.import_module(MODULES[name])
@@ -78,14 +78,17 @@ def find(name: str) -> type[Adapter]:
 
 
 def names() -> list[str]:
+    """Return the names of all backends, those of other packages included."""
     return sorted({*MODULES, *plugins()})
 
 
 def plugins() -> dict[str, importlib.metadata.EntryPoint]:
+    """Return the entry points of backends in other packages, by name."""
     return {point.name: point for point in importlib.metadata.entry_points(group=ENTRY_POINTS)}
 
 
 def load(name: str, point: importlib.metadata.EntryPoint) -> type[Adapter]:
+    """Return the adapter of an entry point. Raises TypeError for what is no Adapter class."""
     from utilmeta.core.server.backends.base import Adapter
 
     adapter = point.load()

@@ -1,4 +1,4 @@
-"""What ASGI backends share: writing a reply, and uvicorn, the server of their ``run()``."""
+"""What the ASGI backends share: writing a reply, the lifespan protocol, and uvicorn as the server of ``run()``."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from inspect import Parameter
 from types import FrameType
 from typing import Any
 
-from utilmeta.core.server.backends.accepting import listening, log_others
 from utilmeta.core.server.backends.base import Deployment, Lifecycle, Listener, parameters_of
-from utilmeta.core.server.backends.framing import HeadLimits
-from utilmeta.core.server.backends.waiting import Patience, watch
+from utilmeta.core.server.backends.head_limits import HeadLimits
+from utilmeta.core.server.backends.listening_socket import listening, log_others
+from utilmeta.core.server.backends.read_timeout import Patience, watch
 from utilmeta.utils.exceptions import HookFailed
 
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -25,14 +25,14 @@ NAMES: dict[str, bytes] = {
 
 
 async def send_reply(send: Send, status: int, headers: list[tuple[str, str]], body: bytes) -> None:
-    """Write a Reply as the two messages of an ASGI response."""
+    """Send a Reply as the two messages of an ASGI response."""
     raw = [(NAMES.get(name) or name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers]
     await send({"type": "http.response.start", "status": status, "headers": raw})
     await send({"type": "http.response.body", "body": body})
 
 
 async def lifespan(lifecycle: Lifecycle, receive: Receive, send: Send) -> None:
-    """The lifespan protocol, for an application that has none of its own."""
+    """Run the service's hooks by the lifespan protocol, for an application that has no lifespan of its own."""
     await receive()
     try:
         await lifecycle.begin()
@@ -46,7 +46,7 @@ async def lifespan(lifecycle: Lifecycle, receive: Receive, send: Send) -> None:
 
 
 def options() -> Mapping[str, Parameter]:
-    """What uvicorn takes, but for the address, which is the service's, and what needs several processes."""
+    """Return the options of uvicorn that ``run()`` takes: all but the address and those that need several processes."""
     from uvicorn import Config
 
     parameters = parameters_of(Config.__init__, "app", "host", "port", "fd", "uds", "workers", "factory")
@@ -54,7 +54,7 @@ def options() -> Mapping[str, Parameter]:
 
 
 def limited(http: Any, deployment: Deployment, patience: Patience) -> Any:
-    """What uvicorn is given as ``http``: its protocols with the service's limits, and any other as it is."""
+    """Return uvicorn's option ``http`` with the service's limits in its own protocols; any other protocol as it is."""
     if http == "auto":
         from uvicorn.protocols.http.auto import AutoHTTPProtocol
 
@@ -71,7 +71,7 @@ def limited(http: Any, deployment: Deployment, patience: Patience) -> Any:
 
 
 def run(application: Any, deployment: Deployment, listener: Listener, options: Mapping[str, Any]) -> None:
-    """Serve until SIGTERM or SIGINT, then return; uvicorn alone would end the process by the signal."""
+    """Serve by uvicorn until SIGTERM or SIGINT, then return; uvicorn alone would end the process by the signal."""
     import uvicorn
 
     settings = {
@@ -99,7 +99,7 @@ def run(application: Any, deployment: Deployment, listener: Listener, options: M
             seconds = config.timeout_graceful_shutdown
             if seconds is not None:
                 deployment.lifecycle.in_flight.stop_within(seconds)
-                # A moment before uvicorn itself cancels the requests, and answers them with a 500 of its own.
+                # A moment before uvicorn cancels the requests, which it would answer with its own 500.
                 asyncio.get_running_loop().call_later(seconds, self.cut)
             await super().shutdown(sockets)
 
@@ -113,12 +113,12 @@ def run(application: Any, deployment: Deployment, listener: Listener, options: M
     def stop(number: int, frame: FrameType | None) -> None:
         server.should_exit = True
 
-    # Uvicorn puts its own handlers over these while it serves, and raises the signals anew, to these, when it is done.
+    # Uvicorn replaces these handlers while it serves, and raises the signals again for them when it is done.
     previous = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
         server.run(sockets=sockets)
     except SystemExit:
-        # Uvicorn's way to say that the lifespan did not start.
+        # Uvicorn exits so if the lifespan did not start.
         if deployment.lifecycle.failed is not None:
             raise deployment.lifecycle.failed from deployment.lifecycle.failed.__cause__
         raise

@@ -1,4 +1,4 @@
-"""The interface between UtilMeta and a web framework. The six backends use nothing else, so a seventh can too."""
+"""The interface between UtilMeta and a web framework; the six backends use nothing else, so a seventh can too."""
 
 from __future__ import annotations
 
@@ -22,20 +22,19 @@ __all__ = ["Adapter", "AsyncHandle", "Deployment", "Handle", "Lifecycle", "Liste
 
 @dataclass(frozen=True)
 class Deployment:
-    """What an adapter is told of the service it carries.
+    """Facts of a service that its adapter needs.
 
-    ``graceful_timeout`` is how many seconds requests in flight have at shutdown, ``max_body_size`` is in bytes.
-    ``max_header_fields`` and ``max_header_size``, in bytes, are of a request's head, which ``handle`` sees to; ``run``
-    refuses what is larger before it is read. ``header_timeout``, ``body_timeout`` and ``keep_alive_timeout`` are how
-    many seconds ``run`` waits for a request's head, for the next bytes of its body and for the next request
-    (SECURITY-6a).
-    ``injected`` says whether the application is the user's, with middleware that may look at anything, and other APIs
-    perhaps. ``route`` is the root route, ``""`` or such as ``"api/v1"``. ``claims`` says of a path, percent-decoded,
-    whether it is the API's before any native catch-all is asked; ``takes`` whether it is the API's where no native
-    route has it: of an application that is not injected, each is; in one that is, what nobody knows is its own 404
-    (BACKEND-4). ``hosts`` are those that API requests may be for, which ``handle`` sees to. ``hooks`` says whether
-    ``lifecycle`` may ever have some: an API class without a service has none, and nothing of the application's own life
-    is to be changed for it (API-8b).
+    ``graceful_timeout`` is how many seconds requests in flight have at shutdown; ``max_body_size`` is in bytes.
+    ``max_header_fields`` and ``max_header_size``, in bytes, limit a request's head: ``handle`` enforces them, and
+    ``run`` refuses what is larger before it is read. ``header_timeout``, ``body_timeout`` and ``keep_alive_timeout``
+    are how many seconds ``run`` waits for a request's head, for the next bytes of its body and for the next request
+    (SECURITY-6a). ``injected`` says whether the application is the user's, with middleware that may look at anything,
+    and other APIs perhaps. ``route`` is the root route, ``""`` or such as ``"api/v1"``. ``claims`` says whether a
+    percent-decoded path is the API's before any native catch-all; ``takes`` whether it is the API's where no native
+    route has it. Where the application is not injected, every path is; where it is, a path that no route has is the
+    application's own 404 (BACKEND-4). ``hosts`` are the allowed hosts of API requests, which ``handle`` enforces.
+    ``hooks`` says whether ``lifecycle`` may ever have hooks: an API class without a service has none, and changes
+    nothing of the application's lifespan (API-8b).
     """
 
     name: str
@@ -60,8 +59,10 @@ class Deployment:
 
 @dataclass(frozen=True)
 class Listener:
-    """The address to serve at. ``sockets`` are bound to it and listen already; to serve on them is to serve on nothing
-    else. ``ready()`` tells the user the URL, to be called when requests are being answered."""
+    """The address to serve at, with listening ``sockets`` bound to it; serve on these sockets alone.
+
+    Call ``ready()`` when requests are being answered: it prints the URL for the user.
+    """
 
     host: str
     port: int
@@ -70,7 +71,7 @@ class Listener:
 
 
 class Adapter(ABC):
-    """Carries a service on one web framework. A backend's author subclasses it:
+    """Carries a service on one web framework. The author of a backend subclasses it in six steps.
 
     1. Set ``name``, ``asynchronous`` (the mode when the service does not say), ``port`` (the default) and ``loop``:
        whether the framework calls applications on an event loop; where that depends on the mode, override ``on_loop``.
@@ -85,7 +86,7 @@ class Adapter(ABC):
        within ``graceful_timeout``, run the shutdown hooks and return. Startup hooks run before the first request; if
        one fails, raise HookFailed. ``options`` are the user's, of ``run_options``. If that server is for development
        only, override ``is_for_development``.
-    5. For injected applications, implement ``accepts``, ``get_debug`` and ``set_debug``, and ask
+    5. For injected applications, implement ``accepts``, ``get_debug`` and ``set_debug``, and call
        ``deployment.claims`` and ``deployment.takes`` where there are native catch-alls and 404s (BACKEND-3, BACKEND-4).
        One application may have several APIs, each installed by an adapter of its own (API-8b). Where the framework's
        routes are written down before there is an application, implement ``route`` too.
@@ -100,10 +101,10 @@ class Adapter(ABC):
     loop: ClassVar[bool]
     port: ClassVar[int] = 8000
     gives_up: ClassVar[bool] = False
-    """Whether the framework, on an event loop, cancels what answers a request when its client leaves: then endpoints
-    run in tasks of their own, to their end (ASYNC-9a)."""
+    """Whether the framework, on an event loop, cancels a request's handler when the client leaves; then endpoints
+    run to their end in tasks of their own (ASYNC-9a)."""
     loggers: ClassVar[Sequence[str]] = ()
-    """The loggers of the framework and of the server of ``run``, which are given texts of clients (SECURITY-2b)."""
+    """Loggers of the framework and of the server of ``run`` whose arguments may be client input (SECURITY-2b)."""
     needs_django: ClassVar[bool] = False
     """Whether Django has to be set up before ``build``."""
 
@@ -112,52 +113,60 @@ class Adapter(ABC):
 
     @classmethod
     def on_loop(cls, *, asynchronous: bool) -> bool:
-        """Whether applications of this mode are called on an event loop."""
+        """Return whether applications of this mode are called on an event loop."""
         return cls.loop
 
     @classmethod
     def is_for_development(cls, *, asynchronous: bool) -> bool:
-        """Whether the server of ``run`` is one that production should not use (RUN-5)."""
+        """Return whether the server of ``run`` is one that production should not use (RUN-5)."""
         return False
 
     @classmethod
     def accepts(cls, application: Any) -> bool:
-        """Whether ``application`` is one of this framework's, to be injected."""
+        """Return whether ``application`` is one of this framework's, to be injected."""
         return False
 
     @classmethod
     def check_mode(cls, application: Any, *, asynchronous: bool) -> None:
-        """Raise ValueError if the (injected, or None) application cannot serve in this mode (BACKEND-2b)."""
+        """Raise ValueError if the application, injected or None, cannot serve in this mode (BACKEND-2b)."""
         return None
 
     @abstractmethod
     def build(self) -> Any:
-        """A new application of the framework."""
+        """Return a new application of the framework."""
 
     @abstractmethod
     def install(self, application: Any, handle: Any) -> None:
         """Attach ``handle`` (see ``Handle`` and ``AsyncHandle``) and the hooks to the application, once."""
 
     def route(self, handle: Any) -> Any:
-        """What a user puts among the framework's own routes to have ``handle`` answer what ``deployment.claims``
-        (API-8b). Raises TypeError where an application is given instead."""
+        """Return a route of the framework that passes requests for the API's paths to ``handle`` (API-8b).
+
+        These are what ``deployment.claims``. The user puts the route among the native ones. Raises TypeError for a
+        framework that takes an API into an application instead.
+        """
         raise TypeError(f"{self.name} takes an API into an application; give an instance of it, not the module")
 
     @classmethod
     def http_exceptions(cls) -> Mapping[type, Describe]:
-        """The framework's exceptions that are answers, with subclasses, and what each is answered with (an ErrorAnswer
-        of ``utilmeta.core.errors.framework``). Asked when the application is built."""
+        """Return the framework's HTTP exceptions by class, each with a function that returns its ErrorAnswer.
+
+        Subclasses are meant too. Called when the application is built.
+        """
         return {}
 
     @classmethod
     def responses(cls) -> Mapping[type, Convert]:
-        """The framework's response objects, with subclasses, and what makes a Response of ours of each; it raises
-        TypeError for one whose content is not there as a whole. Asked when the application is built."""
+        """Return the framework's response classes, each with a function that returns a Response of UtilMeta.
+
+        Subclasses are meant too. The function raises TypeError for a response whose content is not there as a whole.
+        Called when the application is built.
+        """
         return {}
 
     @classmethod
     def get_debug(cls, application: Any) -> bool:
-        """The debug flag of an application of this framework, or with None that of the process (SERVICE-8b)."""
+        """Return the debug flag of an application of this framework, or with None that of the process (SERVICE-8b)."""
         return False
 
     def set_debug(self, application: Any, debug: bool) -> None:
@@ -166,26 +175,28 @@ class Adapter(ABC):
 
     @classmethod
     def has_middleware(cls, application: Any) -> bool:
-        """Whether an application has middleware of its own, which sees API requests (SECURITY-11b)."""
+        """Return whether an application has middleware of its own, which sees API requests (SECURITY-11b)."""
         return False
 
     @classmethod
     def path_of(cls, native: Any) -> bytes | None:
-        """The path of a request of the framework's own, below the application's mount point, percent-decoded once; None
-        for what is no HTTP request (SECURITY-11a)."""
+        """Return the path of a framework's own request, below the mount point and percent-decoded once (SECURITY-11a).
+
+        None for what is no HTTP request.
+        """
         raise NotImplementedError(f"the backend {cls.name!r} does not say what the path of its own requests is")
 
     @classmethod
     def run_requires(cls, *, asynchronous: bool) -> Sequence[str]:
-        """The server of ``run``, where the framework does not bring it: modules of ``dependency.REQUIREMENTS``."""
+        """Return the server that ``run`` needs beside the framework: modules of ``dependency.REQUIREMENTS``."""
         return ()
 
     def run_options(self, application: Any) -> Mapping[str, inspect.Parameter]:
-        """The parameters of the framework that ``run(**kwargs)`` passes on (RUN-4), by name."""
+        """Return the parameters of the framework that ``run(**kwargs)`` passes on (RUN-4), by name."""
         return {}
 
     def listen(self, host: str, port: int) -> list[socket.socket]:
-        """The sockets to serve on; to be overridden where the framework brings them itself.
+        """Return the sockets to serve on; override it where the framework brings them itself.
 
         Raises AddressUnavailable.
         """
@@ -193,11 +204,11 @@ class Adapter(ABC):
 
     @abstractmethod
     def run(self, application: Any, listener: Listener, options: Mapping[str, Any]) -> None:
-        """Serve until told to stop."""
+        """Serve until SIGTERM or SIGINT, as step 4 above says."""
 
 
 def parameters_of(function: Callable[..., Any], *but: str) -> dict[str, inspect.Parameter]:
-    """The named parameters of a framework's function, for ``run_options``."""
+    """Return the named parameters of a framework's function, without those in ``but``, for ``run_options``."""
     named = (inspect.Parameter.KEYWORD_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
     parameters = inspect.signature(function).parameters.items()
     return {name: parameter for name, parameter in parameters if parameter.kind in named and name not in ("self", *but)}

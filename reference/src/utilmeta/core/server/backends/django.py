@@ -1,7 +1,8 @@
-"""Django: a WSGI application run by runserver, or with ``asynchronous=True`` an ASGI one run by uvicorn.
+"""Backend for Django: a WSGI application run by runserver, or with ``asynchronous=True`` an ASGI one run by uvicorn.
 
-The API is asked where Django's own URL patterns hold nothing for a path, or only a catch-all, so every native route,
-whenever it was added, comes first, and all of the middleware is in between. Or it is one of a project's URL patterns.
+The API answers where Django's own URL patterns have nothing for a path, or only a catch-all. So every native route,
+whenever it was added, comes first, and all of the middleware is in between. Or the API is one of a project's URL
+patterns.
 """
 
 from __future__ import annotations
@@ -19,9 +20,9 @@ from django.urls import Resolver404, URLPattern, get_resolver
 from utilmeta.conf.django import DjangoSettings
 from utilmeta.core.errors.framework import Convert
 from utilmeta.core.request.servers.django import DjangoASGIRequest, DjangoWSGIRequest, below_pattern, request_of
-from utilmeta.core.request.servers.recorded import record
+from utilmeta.core.request.servers.recorded_body import record
 from utilmeta.core.request.servers.wsgi import closing
-from utilmeta.core.server.backends import asgi, django_answers, django_pages, runserver
+from utilmeta.core.server.backends import asgi, django_debug_pages, django_responses, django_runserver
 from utilmeta.core.server.backends.base import Adapter, Deployment, Listener, Reply
 from utilmeta.core.server.backends.django_asgi import ServiceASGIHandler, serve_asgi
 from utilmeta.core.server.backends.django_reply import Complete
@@ -29,15 +30,15 @@ from utilmeta.core.server.backends.django_routes import Handler, answer_for_host
 
 __all__ = ["ADAPTER", "DjangoAdapter", "DjangoSettings"]
 
-# Of a project that brings none.
+# The URL patterns of a project that brings none.
 urlpatterns: list[Any] = []
 
-# A header that runserver takes out of what it answers to HEAD, unless it is written in another way (BACKEND-7).
+# A header that runserver removes from answers to HEAD, unless it is written differently (BACKEND-7).
 EMPTY = ("Content-Length", "0")
 
 
 class DjangoAdapter(Adapter):
-    """``backend="django"``."""
+    """Adapter of ``backend="django"``."""
 
     name = "django"
     asynchronous = False
@@ -94,7 +95,7 @@ class DjangoAdapter(Adapter):
             answer_for_host(application, view, self.deployment.hosts)
 
     def route(self, handle: Any) -> URLPattern:
-        """For the URL patterns of a project that its own handler serves, of either kind."""
+        """Return a URL pattern for a project that its own handler, of either kind, serves."""
         limit = self.deployment.max_body_size
         if self.deployment.asynchronous:
 
@@ -112,7 +113,7 @@ class DjangoAdapter(Adapter):
 
     @classmethod
     def responses(cls) -> Mapping[type, Convert]:
-        return django_answers.responses()
+        return django_responses.responses()
 
     @classmethod
     def get_debug(cls, application: Handler) -> bool:
@@ -127,12 +128,12 @@ class DjangoAdapter(Adapter):
 
     @classmethod
     def path_of(cls, native: Any) -> bytes:
-        """Of an API that is among the URL patterns, what those that include it leave of the path."""
+        """Return the path of Django's request; for an API among the URL patterns, what those that include it leave."""
         try:
             match = get_resolver(getattr(native, "urlconf", None)).resolve(native.path_info)
         except Resolver404:
             return request_of(native).path_bytes()
-        if django_pages.is_api(match.func):
+        if django_debug_pages.is_api(match.func):
             return below_pattern(native, match.args[0]).path_bytes()
         return request_of(native).path_bytes()
 
@@ -141,23 +142,26 @@ class DjangoAdapter(Adapter):
         return ("uvicorn",) if asynchronous else ()
 
     def run_options(self, application: Handler) -> Mapping[str, Parameter]:
-        return asgi.options() if self.deployment.asynchronous else runserver.options()
+        return asgi.options() if self.deployment.asynchronous else django_runserver.options()
 
     def run(self, application: Handler, listener: Listener, options: Mapping[str, Any]) -> None:
-        serve = asgi.run if self.deployment.asynchronous else runserver.run
+        serve = asgi.run if self.deployment.asynchronous else django_runserver.run
         serve(application, self.deployment, listener, options)
 
 
 def exempt(view: Any) -> None:
-    """From what Django puts around a view, transactions (DATABASE-10) and debug pages among it."""
+    """Exempt a view from what Django puts around views, transactions (DATABASE-10) and debug pages among it."""
     view.csrf_exempt = True
     view._non_atomic_requests = set(settings.DATABASES)
-    django_pages.mark(view)
-    django_pages.withhold()
+    django_debug_pages.mark(view)
+    django_debug_pages.withhold()
 
 
 def written(request: DjangoWSGIRequest | DjangoASGIRequest, reply: Reply, limit: int) -> Complete:
-    """The response, as the server of the request writes it whole; what is past ``limit`` of a body is left."""
+    """Return Django's response for a reply, as the request's server writes it whole.
+
+    A body of more than ``limit`` bytes is left unread.
+    """
     status, headers, body = reply
     if isinstance(request, DjangoWSGIRequest):
         if request.unframed or request.leave_unread(limit):
@@ -168,8 +172,11 @@ def written(request: DjangoWSGIRequest | DjangoASGIRequest, reply: Reply, limit:
 
 
 def remembering(base: Any, deployment: Deployment) -> Any:
-    """Django's WSGIRequest puts text into PATH_INFO, in which bytes that are not UTF-8 have become percent-encoded; and
-    what middleware reads of a body that is the API's is kept (BACKEND-5b)."""
+    """Return a subclass of Django's WSGIRequest that keeps the path as sent, and records bodies for the API.
+
+    Django replaces bytes of PATH_INFO that are not UTF-8 by their percent-encoding. What middleware reads of a body for
+    the API is recorded (BACKEND-5b).
+    """
     takes, limit = deployment.takes, deployment.max_body_size
 
     class Remembering(base):  # type: ignore[misc]

@@ -1,4 +1,4 @@
-"""Django's ASGI handler, taught what a service needs of it: lifespan, and bodies of no more than is taken."""
+"""Django's ASGI handler with what a service needs: the lifespan protocol, and limited bodies."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from utilmeta.core.server.backends.base import Deployment
 
 
 class ServiceASGIHandler(ASGIHandler):  # type: ignore[misc]
-    """Takes the server's lifespan messages, and of a request to an API no more of a body than that does."""
+    """ASGI handler that runs lifespan hooks, and receives no more of an API request's body than its limit."""
 
     deployments: tuple[Deployment, ...]
 
@@ -34,14 +34,14 @@ class ServiceASGIHandler(ASGIHandler):  # type: ignore[misc]
         await super().__call__(scope, receive, send)
 
     def limit(self, scope: Any) -> int | None:
-        """The bytes of a body that this path's API takes; None for a native path."""
+        """Return the limit, in bytes, of a body for the API that has this path; None for a native path."""
         for deployment in self.deployments:
             if not deployment.injected or deployment.takes(ASGIRequest(scope, unread).path_bytes()):
                 return deployment.max_body_size
         return None
 
     async def listen_for_disconnect(self, receive: Any) -> None:
-        """What is left of a body that was refused is not what Django waits for here."""
+        """Wait for the client to leave, over the rest of a body that was refused."""
 
         async def disconnect() -> Any:
             while (message := await receive())["type"] == "http.request":
@@ -52,9 +52,11 @@ class ServiceASGIHandler(ASGIHandler):  # type: ignore[misc]
 
 
 class Bounded:
-    """Receives past the limit no more: the view sees that there is more, and refuses (ERROR-1d). Of a body that ends
-    before its end Django would ask no view, and a server whose client has not left but has sent no chunks answers 500:
-    the view is told, and refuses too (SECURITY-9b)."""
+    """ASGI ``receive`` that stops past the limit: the view sees that there is more, and refuses the body (ERROR-1d).
+
+    For a body that is cut off Django would call no view, and a server whose client is still there but has sent bad
+    chunks answers 500. So the view is called, with a mark in the scope, and refuses the body too (SECURITY-9b).
+    """
 
     def __init__(self, scope: Any, receive: Any, limit: int) -> None:
         self.scope = scope
@@ -64,7 +66,7 @@ class Bounded:
         self.refused = self.whole = False
 
     def refuse(self) -> None:
-        """The body will be refused, so it is not received at all."""
+        """Receive nothing of a body, since it will be refused."""
         self.refused = True
 
     async def __call__(self) -> Any:
@@ -72,7 +74,7 @@ class Bounded:
             self.refused = False
             return {"type": "http.request", "body": b"", "more_body": False}
         if CUT_OFF in self.scope:
-            await asyncio.get_running_loop().create_future()  # the answer is on its way
+            await asyncio.get_running_loop().create_future()  # wait for ever: the view is answering
         message = await self.receive()
         if message["type"] == "http.disconnect" and not self.whole:
             self.scope[CUT_OFF] = True
@@ -83,11 +85,12 @@ class Bounded:
 
 
 async def unread() -> Any:
+    """ASGI ``receive`` for requests that are routed only, and whose body must not be read."""
     raise RuntimeError("routing reads no body")
 
 
 def serve_asgi(application: ASGIHandler, deployment: Deployment) -> None:
-    """An application that was injected stays the object it is, and learns what one of ours can do."""
+    """Add a deployment to an ASGI handler; an injected one stays the same object and gets our class."""
     if not isinstance(application, ServiceASGIHandler):
         kind = type(application)
         application.__class__ = type(kind.__name__, (ServiceASGIHandler, kind), {})

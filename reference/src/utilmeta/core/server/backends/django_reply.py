@@ -1,4 +1,4 @@
-"""A reply as Django's response."""
+"""Django's response object for a reply of a service."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from django.http import HttpResponse
 
 
 class Complete(HttpResponse):  # type: ignore[misc]
-    """A reply has all its headers, some of them more than once; Django's class knows each but once."""
+    """Response with exactly the reply's headers, some of which may repeat; Django's class keeps one for each name."""
 
     def __init__(self, status: int, headers: list[tuple[str, str]], body: bytes) -> None:
         first = dict(reversed(headers))
@@ -20,7 +20,7 @@ class Complete(HttpResponse):  # type: ignore[misc]
 
 
 def again(headers: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Each header whose name, in whatever case, stood there before."""
+    """Return each header whose name, in any case, occurred before."""
     seen: set[str] = set()
     found = []
     for name, value in headers:

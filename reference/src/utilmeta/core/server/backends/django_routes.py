@@ -1,4 +1,4 @@
-"""The API among the URL patterns of a Django project: where they hold nothing for a path, or as one of them."""
+"""Routing of a Django project to the API: where URL patterns have nothing for a path, or by one of them."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from utilmeta.core.request.servers.django import request_of
 from utilmeta.core.server.backends.base import Deployment
 from utilmeta.core.server.backends.django_reply import Complete
 
-# The routes of path("<path:p>", ...), re_path(".*", ...) and their like.
+# Routes such as path("<path:p>", ...) and re_path(".*", ...).
 CATCH_ALL = re.compile(r"<path:\w+>|\^?(\((\?P<\w+>)?\.[*+]\)|\.[*+])\$?")
 
 TEST_CLIENTS = "django.test.client"
@@ -26,8 +26,10 @@ Handler: TypeAlias = WSGIHandler | ASGIHandler
 
 
 class Claimed(RegexPattern):  # type: ignore[misc]
-    """Matches what the API claims; its view is called with the path from there on, for the API may be included below
-    other patterns."""
+    """URL pattern that matches what the API claims; its view gets the rest of the path.
+
+    The API may be included below other patterns, which match the path before.
+    """
 
     def __init__(self, deployment: Deployment) -> None:
         regex = rf"^{re.escape(deployment.route)}(?:/.*)?$" if deployment.route else "^(?:.*)$"
@@ -39,13 +41,15 @@ class Claimed(RegexPattern):  # type: ignore[misc]
 
 
 def pattern(view: Any, deployment: Deployment) -> URLPattern:
-    """For the URL patterns of a project; ``view`` takes Django's request and the rest of the path."""
+    """Return a URL pattern for a project; ``view`` takes Django's request and the rest of the path."""
     return URLPattern(Claimed(deployment), view)
 
 
 def fall_back(application: Handler, view: Any, deployment: Deployment, patterns: list[Any] | None) -> None:
-    """Have ``view`` answer where the URL patterns of the project hold nothing, or a catch-all; ``patterns`` are all of
-    them where the project brings none."""
+    """Make ``view`` answer where the URL patterns of the project have nothing for a path, or a catch-all.
+
+    ``patterns`` are all of its patterns where the project brings none.
+    """
     native, claims, takes = application.resolve_request, deployment.claims, deployment.takes
     api = ResolverMatch(view, (), {}, route="")
 
@@ -72,7 +76,7 @@ def fall_back(application: Handler, view: Any, deployment: Deployment, patterns:
 
 
 def answer_test_clients(resolve: Any) -> None:
-    """Have Django's test clients, each of which is a handler of its own, ask the API too (HOOK-10b)."""
+    """Make Django's test clients, each of which is a handler of its own, reach the API too (HOOK-10b)."""
     native = getattr(BaseHandler.resolve_request, "native", BaseHandler.resolve_request)
 
     def resolve_request(handler: Any, request: Any) -> ResolverMatch:
@@ -85,7 +89,7 @@ def answer_test_clients(resolve: Any) -> None:
 
 
 def behind(request: Any) -> ResolverMatch | None:
-    """What matches when the project's catch-alls are left out."""
+    """Return the match of a request's path without the project's catch-alls, or None."""
     patterns = get_resolver(getattr(request, "urlconf", None)).url_patterns
     others = [pattern for pattern in patterns if not CATCH_ALL.fullmatch(str(pattern.pattern))]
     try:
@@ -96,7 +100,7 @@ def behind(request: Any) -> ResolverMatch | None:
 
 
 def answer_for_host(application: Handler, view: Any, hosts: AllowedHosts) -> None:
-    """Have ``view`` refuse the Host of an API request, in its own way, where Django's middleware has (SECURITY-8a)."""
+    """Make ``view`` answer for the Host of an API request that Django's middleware has refused (SECURITY-8a)."""
 
     def refused(request: Any, response: Any) -> bool:
         if response.status_code != 400 or isinstance(response, Complete):
@@ -126,7 +130,7 @@ def answer_for_host(application: Handler, view: Any, hosts: AllowedHosts) -> Non
 
 
 def outermost(reply: HttpResponse, response: HttpResponse) -> HttpResponse:
-    """The reply, with what outer middleware has added to the response in its place."""
+    """Return the reply with the headers and cookies that outer middleware has added to the response it replaces."""
     for name, value in response.items():
         reply.headers.setdefault(name, value)
     reply.cookies = response.cookies
@@ -134,6 +138,6 @@ def outermost(reply: HttpResponse, response: HttpResponse) -> HttpResponse:
 
 
 def path_of(native: Any) -> bytes:
-    """The path below the application's mount point, decoded."""
+    """Return the decoded path of Django's request, below the application's mount point."""
     path: str = native.path_info
     return path.encode()

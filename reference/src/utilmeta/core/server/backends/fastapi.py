@@ -1,7 +1,7 @@
-"""FastAPI: a Starlette application of another class, run by uvicorn.
+"""Backend for FastAPI: a Starlette application of another class, run by uvicorn.
 
-The API is the router's default, as on Starlette. An application that we build has no document and no pages of
-FastAPI's own: those paths are the API's.
+The API is the router's default, as on Starlette. A new application has neither FastAPI's document nor its pages: those
+paths are the API's.
 """
 
 from __future__ import annotations
@@ -13,12 +13,12 @@ from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 
 from utilmeta.core.errors.framework import Describe, ErrorAnswer
-from utilmeta.core.server.backends import starlette_answers
+from utilmeta.core.server.backends import starlette_responses
 from utilmeta.core.server.backends.starlette import StarletteAdapter
 
 
 class FastAPIAdapter(StarletteAdapter):
-    """``backend="fastapi"``."""
+    """Adapter of ``backend="fastapi"``."""
 
     name = "fastapi"
 
@@ -31,11 +31,11 @@ class FastAPIAdapter(StarletteAdapter):
 
     @classmethod
     def http_exceptions(cls) -> Mapping[type, Describe]:
-        return {**starlette_answers.EXCEPTIONS, RequestValidationError: describe}
+        return {**starlette_responses.EXCEPTIONS, RequestValidationError: describe}
 
 
 def describe(error: RequestValidationError) -> ErrorAnswer:
-    """The offences of FastAPI's own validation, as ours are told (ERROR-2b)."""
+    """Return a 422 with the errors of FastAPI's own validation, in the form of ERROR-2b."""
     errors = []
     for each in error.errors():
         place, *names = each["loc"] or ("body",)

@@ -1,7 +1,7 @@
-"""Flask: a WSGI application, run by Flask's own development server.
+"""Backend for Flask: a WSGI application, run by Flask's own development server.
 
-The API is one rule that matches every path and method, and loses by weight to every native rule, whenever added. In an
-injected application a request that matched that rule, or a catch-all, is asked for its path once more.
+The API is one rule that matches every path and method, and has a lower priority than every native rule, whenever added.
+In an injected application the path of a request that matched that rule, or a catch-all, is checked once more.
 """
 
 from __future__ import annotations
@@ -20,17 +20,17 @@ from werkzeug.routing import BaseConverter, Rule, WebsocketMismatch
 
 from utilmeta.core.errors import log_line
 from utilmeta.core.errors.framework import Convert, Describe
-from utilmeta.core.request.servers.recorded import record
+from utilmeta.core.request.servers.recorded_body import record
 from utilmeta.core.request.servers.wsgi import WSGIRequest, closing
-from utilmeta.core.server.backends import flask_pages, werkzeug, werkzeug_answers
+from utilmeta.core.server.backends import flask_debug_pages, flask_responses, flask_server
 from utilmeta.core.server.backends.base import Adapter, Deployment, Handle, Lifecycle, Listener, parameters_of
-from utilmeta.core.server.backends.stop import interrupted_by_termination
+from utilmeta.core.server.backends.graceful_stop import interrupted_by_termination
 
 CATCH_ALL = re.compile(r"/?<path(\(.*\))?:\w+>")
 
 
 class EveryPath(BaseConverter):  # type: ignore[misc]
-    """Any path at all, empty segments and line breaks included; asked after every other converter."""
+    """Converter for any path at all, with empty segments and line breaks; it is tried after every other converter."""
 
     regex = "(?s:.*)"
     part_isolating = False
@@ -38,7 +38,7 @@ class EveryPath(BaseConverter):  # type: ignore[misc]
 
 
 class Complete:
-    """Mixed into the application's response class: a reply has all its headers, so none is added, or made anew."""
+    """Mixin for the application's response class that sends exactly the reply's headers."""
 
     default_mimetype = None
     headers: Any
@@ -48,7 +48,7 @@ class Complete:
 
 
 class OfExceptions(logging.Filter):
-    """Escapes what Flask logs of an exception, whose message has the path of the request in it (SECURITY-2b)."""
+    """Logging filter that escapes Flask's messages about exceptions, which contain the request's path (SECURITY-2b)."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         if record.exc_info and str(record.msg).startswith("Exception on "):
@@ -57,7 +57,7 @@ class OfExceptions(logging.Filter):
 
 
 class FlaskRequest(WSGIRequest):
-    """A request of which Flask has made its own."""
+    """Request for which Flask has made its own request object."""
 
     __slots__ = ("flask",)
 
@@ -70,7 +70,7 @@ class FlaskRequest(WSGIRequest):
 
 
 class FlaskAdapter(Adapter):
-    """``backend="flask"``."""
+    """Adapter of ``backend="flask"``."""
 
     name = "flask"
     asynchronous = False
@@ -99,15 +99,15 @@ class FlaskAdapter(Adapter):
                 headers = closing(headers)
             return response_class([body], status, headers)
 
-        before = sum(endpoint.startswith(flask_pages.ENDPOINT) for endpoint in application.view_functions)
-        name = f"{flask_pages.ENDPOINT}{before or ''}"
+        before = sum(endpoint.startswith(flask_debug_pages.ENDPOINT) for endpoint in application.view_functions)
+        name = f"{flask_debug_pages.ENDPOINT}{before or ''}"
         application.url_map.converters["utilmeta"] = EveryPath
         application.view_functions[name] = view
         rule = Rule("/<utilmeta:path>", endpoint=name, merge_slashes=False, strict_slashes=False, build_only=before > 0)
         application.url_map.add(rule)
         ask_natives_again(application, rule, self.deployment)
         if not before:
-            flask_pages.withhold(application)
+            flask_debug_pages.withhold(application)
         log_line.add([application.name], OfExceptions())
         self.native_run = application.run
         if self.deployment.hooks:
@@ -115,11 +115,11 @@ class FlaskAdapter(Adapter):
 
     @classmethod
     def http_exceptions(cls) -> Mapping[type, Describe]:
-        return werkzeug_answers.EXCEPTIONS
+        return flask_responses.EXCEPTIONS
 
     @classmethod
     def responses(cls) -> Mapping[type, Convert]:
-        return werkzeug_answers.RESPONSES
+        return flask_responses.RESPONSES
 
     @classmethod
     def get_debug(cls, application: flask.Flask) -> bool:
@@ -139,20 +139,22 @@ class FlaskAdapter(Adapter):
     def run_options(self, application: flask.Flask) -> Mapping[str, Parameter]:
         return {
             **parameters_of(flask.Flask.run, "host", "port"),
-            **werkzeug.options(),
+            **flask_server.options(),
         }
 
     def listen(self, host: str, port: int) -> list[socket]:
-        return werkzeug.listen(host, port)
+        return flask_server.listen(host, port)
 
     def run(self, application: flask.Flask, listener: Listener, options: Mapping[str, Any]) -> None:
         settings = {"load_dotenv": False, **options}
-        werkzeug.run(application, self.native_run, self.deployment, listener, settings)
+        flask_server.run(application, self.native_run, self.deployment, listener, settings)
 
 
 def ask_natives_again(application: flask.Flask, api: Rule, deployment: Deployment) -> None:
-    """Where a catch-all has matched, the API is asked first; where the API has, it may be none of its own. That rule is
-    the first API's, and what is none of its own another one's perhaps."""
+    """Give the API the paths that a native catch-all has matched, and native routes those that the API's rule has.
+
+    The rule is that of the first API; what it does not take may be another API's.
+    """
     native, claims, takes = application.create_url_adapter, deployment.claims, deployment.takes
     injected, limit = deployment.injected, deployment.max_body_size
 
@@ -160,7 +162,7 @@ def ask_natives_again(application: flask.Flask, api: Rule, deployment: Deploymen
         malformed = None
         try:
             adapter = native(request)
-        except BadHost as error:  # what is the API's is answered by the API (SECURITY-8a)
+        except BadHost as error:  # the API answers for its own paths (SECURITY-8a)
             malformed = error
             adapter = application.url_map.bind_to_environ({**request.environ, "HTTP_HOST": "localhost"})
         if adapter is None or request is None:
@@ -178,7 +180,7 @@ def ask_natives_again(application: flask.Flask, api: Rule, deployment: Deploymen
         def found(*args: Any, **options: Any) -> Any:
             try:
                 return chosen(*args, **options)
-            except WebsocketMismatch:  # which a GET of HTTP is that asks for an upgrade (RFC 9110, 7.8)
+            except WebsocketMismatch:  # raised for a GET that asks for an upgrade (RFC 9110, 7.8)
                 rule, values = chosen(*args, **{**options, "websocket": False})
                 if rule is not api:
                     raise
@@ -205,7 +207,10 @@ def ask_natives_again(application: flask.Flask, api: Rule, deployment: Deploymen
 
 
 def with_hooks(native: Callable[..., None], lifecycle: Lifecycle) -> Callable[..., None]:
-    """``Flask.run`` for who calls it, ended by SIGTERM too; the first request starts the hooks (HOOK-5)."""
+    """Return ``Flask.run`` for users who call it themselves: SIGTERM ends it too, and it runs shutdown hooks (HOOK-5).
+
+    The first request starts the hooks.
+    """
 
     @functools.wraps(native)
     def run(*args: Any, **options: Any) -> None:

@@ -1,4 +1,4 @@
-"""The request handler that the servers of ``http.server`` have under ``run()``, werkzeug's and Django's.
+"""Request handler for servers built on ``http.server``, Werkzeug's and Django's, with strict heads and time limits.
 
 The standard library reads a head as it reads an e-mail, which takes nearly anything, waits for ever for the rest of a
 request, and tries to accept again without a pause where no file descriptor is left.
@@ -17,30 +17,30 @@ from http.server import BaseHTTPRequestHandler
 from typing import Any
 
 from utilmeta.core.server.backends.base import Deployment
+from utilmeta.core.server.backends.graceful_stop import Stop
 from utilmeta.core.server.backends.http_head import CHUNK, LONGEST_CHUNK_LINE, Refused, check_head
-from utilmeta.core.server.backends.stop import Stop
 
 try:
     import resource
-except ImportError:  # Windows, where a select knows no more than 512 sockets anyway
+except ImportError:  # on Windows, where select is limited to 512 sockets anyway
     resource = None  # type: ignore[assignment]
 
 log = logging.getLogger("utilmeta")
 
-# Seconds and bytes that are read after a refusal, so that the client has it before the connection is reset.
+# Seconds and bytes read after a refusal, so that the client gets it before the connection is reset.
 LINGER = 0.5
 LINGER_BYTES = 4 * 1024 * 1024
 PIECE = 65536
 
-# Seconds before accepting is tried again, and between two lines about it.
+# Seconds until the next try to accept, and between two log lines about it.
 BACK_OFF = 0.1
 BETWEEN_LINES = 1.0
-# File descriptors that are kept for what is being served: at most, and the share of all.
+# File descriptors kept free for running requests: at most, and as a share of all.
 SPARE, SPARE_SHARE = 32, 8
 
 
 class Arriving(io.RawIOBase):
-    """What a client sends. Where it takes longer than it may, or is gone, there is no more of it."""
+    """Stream of what a client sends, which ends where the client is gone, or takes longer than it may."""
 
     def __init__(self, connection: socket.socket) -> None:
         self.connection = connection
@@ -51,11 +51,11 @@ class Arriving(io.RawIOBase):
         return True
 
     def within(self, seconds: float) -> None:
-        """All of what is read next comes within this time."""
+        """Set the seconds within which all of what is read next has to come."""
         self.until, self.each = time.monotonic() + seconds, 0.0
 
     def each_within(self, seconds: float) -> None:
-        """Each of what is read next comes within this time."""
+        """Set the seconds within which each next piece has to come."""
         self.each = seconds
 
     def readinto(self, buffer: Any) -> int:
@@ -77,7 +77,7 @@ class Arriving(io.RawIOBase):
 
 
 class Chunks(io.RawIOBase):
-    """A chunked body (RFC 9112, 7.1). Reading one that is broken raises OSError, as servers do."""
+    """Stream of a chunked body (RFC 9112, 7.1). Reading a broken one raises OSError, as servers do."""
 
     def __init__(self, stream: Any) -> None:
         self.stream = stream
@@ -100,6 +100,7 @@ class Chunks(io.RawIOBase):
         return read
 
     def begin_chunk(self) -> None:
+        """Read the line before the next chunk. Raises OSError where it is malformed."""
         line = b"" if self.begun and self.stream.read(2) != b"\r\n" else self.stream.readline(LONGEST_CHUNK_LINE)
         match = CHUNK.fullmatch(line)
         if match is None:
@@ -112,9 +113,9 @@ class Chunks(io.RawIOBase):
 
 
 class StrictHandler(BaseHTTPRequestHandler):
-    """Mixed into a server's request handler: what a head has to be, and how long it may take.
+    """Mixin for a server's request handler that checks heads and limits how long they may take.
 
-    ``stop`` counts what is in flight from the moment that the head has come, whatever becomes of it.
+    ``stop`` counts requests in flight, each from the moment that its head has come.
     """
 
     deployment: Deployment
@@ -147,6 +148,7 @@ class StrictHandler(BaseHTTPRequestHandler):
                 self.close_connection = True
 
     def parse_request(self) -> bool:
+        """Read and check a head; return whether there is a request to handle."""
         self.requestline = self.raw_requestline.decode("latin-1").rstrip("\r\n")
         self.command, self.request_version = self.requestline.partition(" ")[0], "HTTP/1.1"
         try:
@@ -163,7 +165,7 @@ class StrictHandler(BaseHTTPRequestHandler):
         return not expects or min(self.protocol_version, self.request_version) < "HTTP/1.1" or self.handle_expect_100()
 
     def read_head(self) -> bytes:
-        """The lines before the empty one, whatever they are."""
+        """Read the lines of a head, before the empty line. Raises Refused for too many or too late ones."""
         most_fields, most_bytes = self.deployment.max_header_fields, self.deployment.max_header_size
         lines: list[bytes] = []
         size, line = 0, self.raw_requestline
@@ -178,22 +180,22 @@ class StrictHandler(BaseHTTPRequestHandler):
         return b"".join(lines)[:-2]
 
     def take(self, head: str) -> None:
-        """Set what a handler says of a request."""
+        """Set the handler's attributes of a request from a checked head."""
         line, *fields = head.split("\r\n")
         self.command, self.path, self.request_version = line.split(" ")
-        if self.path.startswith("//"):  # another host to whoever redirects to it
+        if self.path.startswith("//"):  # a redirect to it would lead to another host
             self.path = "/" + self.path.lstrip("/")
         self.headers = self.MessageClass()
         for field in fields:
             name, _, value = field.partition(":")
-            if "_" not in name:  # which an environ could not tell from "-"
+            if "_" not in name:  # an environ could not tell it from "-"
                 self.headers[name] = value.strip(" \t")
         options = {option.strip().lower() for option in ",".join(self.headers.get_all("Connection", [])).split(",")}
         kept = min(self.protocol_version, self.request_version) >= "HTTP/1.1" and "close" not in options
         self.close_connection = not kept
 
     def refuse(self, status: int) -> None:
-        """Answer without asking anybody, and let it arrive."""
+        """Answer with an error status, and read for a moment what the client still sends, so that it gets that."""
         with suppress(OSError):
             self.send_error(status)
             self.connection.shutdown(socket.SHUT_WR)
@@ -204,7 +206,7 @@ class StrictHandler(BaseHTTPRequestHandler):
 
 
 def back_off(server: Any) -> None:
-    """Have ``server`` leave connections where they are, and say so, while file descriptors are short."""
+    """Make ``server`` pause, and log it, instead of accepting connections while file descriptors are short."""
     accept, told = server.get_request, -BETWEEN_LINES
 
     def get_request() -> Any:
@@ -221,7 +223,7 @@ def back_off(server: Any) -> None:
 
 
 def short_of_descriptors(server: Any) -> bool:
-    """Whether no more are left than what is being served may need."""
+    """Return whether no more file descriptors are left than running requests may need."""
     try:
         next_one = os.dup(server.fileno())
     except OSError:

@@ -1,5 +1,7 @@
-"""What the head of a request has to be (RFC 9112), for servers that take more. Where two programs read a head in
-two ways, one request is taken for another (SECURITY-9a)."""
+"""Grammar of a request's head (RFC 9112), for servers that accept more.
+
+Where two programs read a head in two ways, one request can be smuggled in another (SECURITY-9a).
+"""
 
 from __future__ import annotations
 
@@ -7,18 +9,18 @@ import re
 
 TOKEN = rb"[!#$%&'*+.^_`|~0-9A-Za-z-]+"
 TEXT = rb"[\t -~\x80-\xff]*"
-# A line ends in CRLF alone, a name directly before its colon; no line is folded, no character is a control character.
+# Lines end in CRLF alone, names directly before the colon; no line is folded, no control character allowed.
 HEAD = re.compile(rb"%s [!-~\x80-\xff]+ HTTP/1\.([01])(?:\r\n%s:%s)*" % (TOKEN, TOKEN, TEXT))
 OTHER_VERSION = re.compile(rb"%s [!-~\x80-\xff]+ HTTP/[0-9]\.[0-9]\r\n" % TOKEN)
 ONCE = re.compile(rb"\r\n(host|content-length|transfer-encoding):[ \t]*([^\r]*)", re.IGNORECASE)
 DIGITS = re.compile(rb"[0-9]+")
-# What stands before the bytes of a chunk (7.1); its extensions are read over.
+# The line before a chunk (7.1); its extensions are ignored.
 CHUNK = re.compile(rb"([0-9A-Fa-f]{1,16})(?:[ \t]*;%s)?\r\n" % TEXT)
 LONGEST_CHUNK_LINE = 256
 
 
 class Refused(Exception):
-    """A head or body that is not what HTTP asks for, and the status of its refusal."""
+    """Raised for a head or body that is not HTTP; ``status`` is that of its refusal."""
 
     def __init__(self, status: int) -> None:
         super().__init__(status)
@@ -26,7 +28,7 @@ class Refused(Exception):
 
 
 def check_head(head: bytes | bytearray, max_fields: int) -> None:
-    """Raise Refused unless ``head``, without the empty line at its end, is one that can be read in one way only."""
+    """Raise Refused unless ``head``, without the empty line at its end, can be read in one way only."""
     if head.count(b"\r\n") > max_fields:
         raise Refused(431)
     match = HEAD.fullmatch(head)

@@ -1,4 +1,4 @@
-"""The API among the native routes of an application that keeps them in a list (BACKEND-3)."""
+"""List of an application's native routes that keeps the API in its place among them (BACKEND-3)."""
 
 from __future__ import annotations
 
@@ -9,8 +9,11 @@ Arrange = Callable[[list[Any]], list[Any]]
 
 
 class Routes(list[Any]):
-    """A framework's list of routes. When the framework goes through it, ``arrange`` has put it in order since the last
-    change, whoever made that; and before it what arranged ``routes``, where another API did so already."""
+    """A framework's list of routes, put in order by ``arrange`` before the framework iterates over it.
+
+    So an order survives changes that others make to the list. Where another API has arranged ``routes`` already, its
+    function is applied first.
+    """
 
     def __init__(self, routes: list[Any], arrange: Arrange) -> None:
         super().__init__(routes)
@@ -18,6 +21,7 @@ class Routes(list[Any]):
         self.arranged = -1
 
     def arrange(self, routes: list[Any]) -> list[Any]:
+        """Return routes in the order that all APIs want."""
         for arrange in self.arrangements:
             routes = arrange(routes)
         return routes

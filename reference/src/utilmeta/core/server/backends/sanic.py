@@ -1,4 +1,4 @@
-"""Sanic: its own server, in one process or with workers.
+"""Backend for Sanic: its own server, in one process or with workers.
 
 The API is a route of its own that the router falls back to for every path it does not know (see ``sanic_routes``).
 """
@@ -20,15 +20,14 @@ from sanic.response import HTTPResponse
 
 from utilmeta.core.errors.framework import Convert, Describe
 from utilmeta.core.request.servers.sanic import SanicRequest
-from utilmeta.core.server.backends import sanic_answers, sanic_http, sanic_pages, sanic_stop
-from utilmeta.core.server.backends.accepting import listening, log_others
+from utilmeta.core.server.backends import sanic_debug_pages, sanic_http, sanic_responses, sanic_stop
 from utilmeta.core.server.backends.base import Adapter, AsyncHandle, Deployment, Listener, parameters_of
+from utilmeta.core.server.backends.listening_socket import listening, log_others
 from utilmeta.core.server.backends.sanic_routes import add_last
 
 
 class Complete(HTTPResponse):  # type: ignore[misc]
-    """A reply has all its headers: none is added, an empty Alt-Svc is left out, and plain text is sent as it is. Their
-    names are in lower case, as ASGI wants them."""
+    """Response with exactly the reply's headers, in lower case as ASGI wants them; an empty Alt-Svc is left out."""
 
     __slots__ = ()
 
@@ -37,7 +36,7 @@ class Complete(HTTPResponse):  # type: ignore[misc]
         headers = []
         for name, value in self.headers.items():
             text = value if type(value) is str else str(value)
-            if not text.isprintable():  # of middleware's making: ours are checked
+            if not text.isprintable():  # from native middleware: ours are checked
                 text = self._sanitize_header_value(text)
             if text or name.lower() != "alt-svc":
                 headers.append((name.lower().encode("ascii"), text.encode("latin-1" if latin1(text) else "utf-8")))
@@ -45,11 +44,12 @@ class Complete(HTTPResponse):  # type: ignore[misc]
 
 
 def latin1(text: str) -> bool:
+    """Return whether a text can be encoded as Latin-1."""
     return text.isascii() or max(text) <= "\xff"
 
 
 class SanicAdapter(Adapter):
-    """``backend="sanic"``."""
+    """Adapter of ``backend="sanic"``."""
 
     name = "sanic"
     asynchronous = True
@@ -68,7 +68,7 @@ class SanicAdapter(Adapter):
 
     def build(self) -> sanic.Sanic:
         application = sanic.Sanic(self.deployment.name, configure_logging=False)
-        # Unless set, it is off in debug mode, where it is what keeps an empty Alt-Svc header out (BACKEND-7).
+        # Off by default in debug mode, in which Sanic then sends an empty Alt-Svc header (BACKEND-7).
         application.config.TOUCHUP = True
         return application
 
@@ -84,7 +84,7 @@ class SanicAdapter(Adapter):
 
         serve.is_stream = True  # type: ignore[attr-defined]  # the body is left to us to read, or not
         add_last(application, serve, self.deployment)
-        sanic_pages.withhold(application)
+        sanic_debug_pages.withhold(application)
         if injected:
             receive_first(application, serve, self.deployment.max_body_size)
         if self.deployment.hooks:
@@ -92,7 +92,7 @@ class SanicAdapter(Adapter):
             self.register(application)
 
     def register(self, application: sanic.Sanic) -> None:
-        """Run the hooks in every process that serves, under any server; see to its stop where ``run()`` started it."""
+        """Register the hooks for every process that serves, and a graceful stop for those that ``run()`` started."""
         lifecycle = self.deployment.lifecycle
 
         def ours() -> bool:
@@ -130,11 +130,11 @@ class SanicAdapter(Adapter):
 
     @classmethod
     def http_exceptions(cls) -> Mapping[type, Describe]:
-        return sanic_answers.EXCEPTIONS
+        return sanic_responses.EXCEPTIONS
 
     @classmethod
     def responses(cls) -> Mapping[type, Convert]:
-        return sanic_answers.RESPONSES
+        return sanic_responses.RESPONSES
 
     @classmethod
     def get_debug(cls, application: sanic.Sanic) -> bool:
@@ -160,7 +160,7 @@ class SanicAdapter(Adapter):
         )
         strict = sanic_http.StrictWebSocketProtocol if application.websocket_enabled else sanic_http.StrictHttpProtocol
         settings = {"motd": False, "single_process": single, "protocol": strict, **options}
-        if single:  # and its sockets are passed to no other process
+        if single:  # no other process gets its sockets
             listener = dataclasses.replace(listener, sockets=tuple(listening(listener.sockets)))
         self.listener = listener
         try:
@@ -174,7 +174,7 @@ class SanicAdapter(Adapter):
 
 
 def receive_first(application: sanic.Sanic, handler: Any, limit: int) -> None:
-    """Have the native middleware find the body of a request to the API, if it is taken at all (BACKEND-5)."""
+    """Register middleware that receives the body of an API request before native middleware runs (BACKEND-5)."""
 
     async def receive(native: sanic.Request) -> None:
         if native.route is not None and native.route.handler is handler:

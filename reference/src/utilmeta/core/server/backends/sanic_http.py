@@ -1,4 +1,4 @@
-"""Sanic's reading of HTTP/1.1 under ``run()``, made to take well-formed requests alone, and in good time.
+"""Sanic's HTTP/1.1 protocol for ``run()``, limited to well-formed requests that come in time.
 
 By itself it takes a name with a space before its colon, which hides a Content-Length; reads over what stands between
 two chunks; waits as long as something comes for the rest of a head; and gives an endpoint up after a minute.
@@ -20,12 +20,12 @@ from sanic.server.protocols.websocket_protocol import WebSocketProtocol
 from utilmeta.core.server.backends.base import Deployment
 from utilmeta.core.server.backends.http_head import CHUNK, LONGEST_CHUNK_LINE, Refused, check_head
 
-# Of our own, beside Sanic's; they stand in its configuration, which each of its processes makes anew.
+# Options that we add to Sanic's configuration, which each of its processes loads again.
 MAX_HEADER_FIELDS, BODY_TIMEOUT = "REQUEST_MAX_HEADER_FIELDS", "REQUEST_BODY_TIMEOUT"
 
 
 def configure(config: Any, deployment: Deployment) -> None:
-    """Have Sanic keep the service's limits, unless the user has set its own."""
+    """Set the service's limits in Sanic's configuration, unless the user has set others."""
     config.setdefault(MAX_HEADER_FIELDS, deployment.max_header_fields)
     config.setdefault(BODY_TIMEOUT, deployment.body_timeout)
     for name, seconds in (
@@ -38,13 +38,13 @@ def configure(config: Any, deployment: Deployment) -> None:
 
 
 class TooSlow(BadRequest):  # type: ignore[misc]
-    """A body of which nothing more comes."""
+    """Raised for a body of which nothing more comes: a 408."""
 
     status_code = 408
 
 
 class StrictHttp(Http):  # type: ignore[misc]
-    """The reading of one connection."""
+    """Parser of one connection that checks heads and chunks, and waits for a body for a limited time."""
 
     expecting_continue: bool
 
@@ -53,12 +53,13 @@ class StrictHttp(Http):  # type: ignore[misc]
         self._receive_more = self.receive_more
 
     async def receive_more(self) -> None:
+        """Wait for more bytes. Raises TooSlow where a body does not come in time."""
         if self.stage is not Stage.HANDLER:
             await self.protocol.receive_more()
             return
         received = self.protocol._data_received
         self.protocol.transport.resume_reading()
-        received.clear()  # not within wait_for: until Python 3.12 that begins later, and what came meanwhile were lost
+        received.clear()  # before wait_for, which until 3.12 begins later: what came meanwhile would be lost
         try:
             await asyncio.wait_for(received.wait(), self.protocol.body_timeout)
         except asyncio.TimeoutError:
@@ -71,6 +72,7 @@ class StrictHttp(Http):  # type: ignore[misc]
         self.request_body = None
 
     async def http1_request_header(self) -> None:
+        """Read and check a head. Raises SanicException with the status of its refusal."""
         buffer = self.recv_buffer
         end = buffer.find(b"\r\n\r\n")
         while end == -1 and len(buffer) < self.HEADER_MAX_SIZE:
@@ -85,13 +87,14 @@ class StrictHttp(Http):  # type: ignore[misc]
         await super().http1_request_header()
 
     async def read(self) -> bytes | None:
+        """Read the next piece of the body; before a chunk, check its line."""
         if self.request_body == "chunked" and self.request_bytes_left == 0:
             await self.check_chunk()
         data: bytes | None = await super().read()
         return data
 
     async def check_chunk(self) -> None:
-        """Raise BadRequest unless what comes next is a line break and the line before a chunk."""
+        """Raise BadRequest unless the next bytes are a line break and the line before a chunk."""
         if self.expecting_continue:
             self.expecting_continue = False
             await self._send(HTTP_CONTINUE)
@@ -106,7 +109,7 @@ class StrictHttp(Http):  # type: ignore[misc]
 
 
 class Timed:
-    """Mixed into a protocol of Sanic's: a head has its time as a whole, an endpoint all the time that it takes."""
+    """Mixin for Sanic's protocols: the head has one time limit as a whole, an endpoint has none."""
 
     HTTP_CLASS = StrictHttp
     app: Any
@@ -121,18 +124,20 @@ class Timed:
         self.body_timeout: float = self.app.config[BODY_TIMEOUT]
 
     def data_received(self, data: bytes) -> None:
+        """Receive bytes; those within a head do not extend its time."""
         began = self._time
         super().data_received(data)  # type: ignore[misc]
         if self.http is not None and self.http.stage is Stage.REQUEST:
             self._time = began
 
     def check_timeouts(self) -> None:
+        """Check time limits, except while an endpoint runs."""
         if self.http is not None and self.is_answering(monotonic()):
             self._time = monotonic()
         super().check_timeouts()  # type: ignore[misc]
 
     def is_answering(self, now: float) -> bool:
-        """Whether an endpoint runs, or its answer is on its way and the client takes it."""
+        """Return whether an endpoint runs, or its answer is being sent to a client that reads it."""
         unsent = self.transport.get_write_buffer_size() if self.transport else 0
         if unsent != self.unsent:
             self.unsent, self.moved = unsent, now
@@ -144,8 +149,8 @@ class Timed:
 
 
 class StrictHttpProtocol(Timed, HttpProtocol):  # type: ignore[misc]
-    """Sanic's protocol."""
+    """Sanic's HTTP protocol with the limits of Timed."""
 
 
 class StrictWebSocketProtocol(Timed, WebSocketProtocol):  # type: ignore[misc]
-    """Sanic's protocol for applications with WebSocket routes."""
+    """Sanic's protocol for applications with WebSocket routes, with the limits of Timed."""

@@ -1,7 +1,7 @@
-"""The API among the routes of a Sanic application.
+"""Routing of a Sanic application to the API.
 
-Sanic's router knows no catch-all that a native one may stand beside, so the API is a route of its own that the router
-falls back to for every path it does not know.
+Sanic's router allows no catch-all beside a native one. So the API is a route of its own that the router falls back to
+for every path it does not know.
 """
 
 from __future__ import annotations
@@ -16,22 +16,22 @@ from sanic.exceptions import MethodNotAllowed, NotFound
 
 from utilmeta.core.server.backends.base import Deployment
 
-# Where an API's route is registered. What is asked for there is answered like any other path.
+# Path at which an API's route is registered; a request for it is answered like one for any other path.
 ROUTE = ".utilmeta"
 
-# Slashes at the end of a path that Sanic's router is given, which takes each off in a call within the last.
+# Slashes at the end of a path that Sanic's router gets, which removes them recursively.
 MOST_SLASHES = 32
 
 
 def add_last(application: sanic.Sanic, handler: Any, deployment: Deployment) -> None:
-    """Have the application give ``handler`` what no native route takes, whenever added."""
+    """Make the application give ``handler`` the paths that no native route takes, whenever that was added."""
     before = sum(route.path.startswith(ROUTE) for route in application.router.routes)
     application.add_route(handler, f"/{ROUTE}{before}", methods=HTTP_METHODS, name=f"utilmeta{before or ''}")
     fall_back(application, handler, deployment)
 
 
 def fall_back(application: sanic.Sanic, handler: Any, deployment: Deployment) -> None:
-    """Have the router give ``handler`` for the paths it does not know, or knows by a catch-all."""
+    """Make the router return ``handler`` for paths that it does not know, or knows only by a catch-all."""
     router = application.router
     native, claims, takes = router.get, deployment.claims, deployment.takes
 
@@ -63,10 +63,11 @@ def fall_back(application: sanic.Sanic, handler: Any, deployment: Deployment) ->
 
 
 def shortened(path: str) -> str:
-    """The path with as many slashes at its end as the router can take off."""
+    """Return a path with no more slashes at its end than Sanic's router can handle."""
     bare = path.rstrip("/")
     return path if len(path) - len(bare) <= MOST_SLASHES else bare + "/" * MOST_SLASHES
 
 
 def catches_all(route: Any) -> bool:
+    """Return whether a route takes any path."""
     return len(route.parts) == 1 and [parameter.label for parameter in route.params.values()] == ["path"]

@@ -1,9 +1,9 @@
-"""Stopping Sanic, which loses or hangs on a signal that comes right after its first answer.
+"""Stopping of Sanic, which loses or hangs on a signal that comes right after its first answer.
 
-A serving process answers a moment before it can be stopped: until its last startup listener is done it ignores
-signals, and stops whatever its loop runs then. So a Gate keeps the first answers until it can. The main process of
-several, asked to stop while it waits for its workers, waits forever, and talks to them from within the signal handler,
-in the middle of what it was saying. So it is told by a message, once every worker serves.
+A serving process answers a moment before it can be stopped: until its last startup listener is done it ignores signals,
+and a stop ends what its loop runs then. So a Gate holds back the first answers until it can be stopped. The main
+process of several, asked to stop while it waits for its workers, waits for ever; and it talks to them from within the
+signal handler, in the middle of another message. So it gets a message to stop once every worker serves.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ from typing import Any
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
-# Seconds between two looks at whether it serves by now, and how long a main process looks: Sanic's limit for a start.
+# Seconds between two checks whether it serves, and until a main process stops checking: Sanic's limit for a start.
 PATIENCE = 0.005
 LIMIT = 30
 
 
 class Gate:
-    """``closed`` from the startup hooks of a serving process until its loop runs for good."""
+    """Holds back the first answers; ``closed`` from the startup hooks of a process until its loop runs for good."""
 
     def __init__(self) -> None:
         self.closed = False
@@ -37,19 +37,19 @@ class Gate:
 
 
 def ignore() -> None:
-    """In a process that is stopping: a second signal, to the process or its whole group, changes nothing."""
+    """Ignore signals in a process that is stopping, so that a second one changes nothing."""
     for number in SIGNALS:
         signal.signal(number, signal.SIG_IGN)
 
 
 def restore() -> None:
-    """In a process that has served: take signals as any program does."""
+    """Restore Python's own signal handlers, in a process that has served."""
     signal.signal(signal.SIGINT, signal.default_int_handler)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
 
 
 def take_over(manager: Any) -> None:
-    """In the main process of several, before it starts them: handle signals."""
+    """Handle signals in the main process of several; called before it starts them."""
     asked = threading.Event()
 
     def ask(number: int, frame: FrameType | None) -> None:
@@ -57,7 +57,7 @@ def take_over(manager: Any) -> None:
             manager.shutdown_signal(number, frame)
             return
         asked.set()
-        # In a thread, which has a connection of its own to the workers' states.
+        # In a thread, because that has its own connection to the workers' states.
         threading.Thread(target=terminate, args=(manager,), daemon=True).start()
 
     for number in SIGNALS:
@@ -65,7 +65,7 @@ def take_over(manager: Any) -> None:
 
 
 def terminate(manager: Any) -> None:
-    """Tell the main process to stop, once every worker serves."""
+    """Send the main process the message to stop, once every worker serves."""
     deadline = time.monotonic() + LIMIT
     with suppress(OSError, EOFError):  # the states are gone: so are the workers
         while not all_serve(manager) and time.monotonic() < deadline:
@@ -74,5 +74,6 @@ def terminate(manager: Any) -> None:
 
 
 def all_serve(manager: Any) -> bool:
+    """Return whether every worker of the manager serves."""
     workers = [state for state in manager.worker_state.values() if state.get("server")]
     return len(workers) == manager.num_server and all(state.get("serving") for state in workers)

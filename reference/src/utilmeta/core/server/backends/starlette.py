@@ -1,7 +1,7 @@
-"""Starlette: an ASGI application, run by uvicorn.
+"""Backend for Starlette: an ASGI application, run by uvicorn.
 
-The API is the router's default, so every native route, whenever it was added, comes first; and where there is a native
-catch-all, the API is a route too, asked just before that.
+The API is the router's default, so every native route, whenever it was added, comes first. Where there is a native
+catch-all, the API is a route too, right before that.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from starlette.routing import BaseRoute, Match, Mount
 
 from utilmeta.core.errors.framework import Convert, Describe
 from utilmeta.core.request.servers.asgi import ASGIRequest
-from utilmeta.core.request.servers.recorded import IN_SCOPE, RecordedReceive
+from utilmeta.core.request.servers.recorded_body import IN_SCOPE, RecordedReceive
 from utilmeta.core.request.servers.starlette import RecordedRequest, StarletteRequest
-from utilmeta.core.server.backends import asgi, starlette_answers, starlette_pages
+from utilmeta.core.server.backends import asgi, starlette_debug_pages, starlette_responses
 from utilmeta.core.server.backends.base import Adapter, AsyncHandle, Deployment, Lifecycle, Listener
 from utilmeta.core.server.backends.routes import Routes
 
@@ -27,7 +27,7 @@ CATCH_ALL = re.compile(r"/?\{\w+:path\}")
 
 
 class Claimed(BaseRoute):  # type: ignore[misc]
-    """The API as a route, which matches what the API claims."""
+    """Route that matches what the API claims."""
 
     def __init__(self, deployment: Deployment, serve: Any) -> None:
         self.claims = deployment.claims
@@ -39,12 +39,14 @@ class Claimed(BaseRoute):  # type: ignore[misc]
         return Match.NONE, {}
 
     def among(self, routes: list[Any]) -> list[Any]:
+        """Return an application's routes with this one before the catch-alls, or left out where there are none."""
         native = [route for route in routes if route is not self]
         last = [route for route in native if catches_all(route)]
         return [*(route for route in native if route not in last), self, *last] if last else native
 
 
 def catches_all(route: Any) -> bool:
+    """Return whether a route takes any path."""
     included = getattr(route, "original_router", None)  # FastAPI's include_router, as one route
     if included is not None:
         return not route.include_context.prefix and any(catches_all(inner) for inner in included.routes)
@@ -53,11 +55,12 @@ def catches_all(route: Any) -> bool:
 
 
 async def unread() -> Any:
+    """ASGI ``receive`` for requests that are routed only, and whose body must not be read."""
     raise RuntimeError("routing reads no body")
 
 
 class StarletteAdapter(Adapter):
-    """``backend="starlette"``."""
+    """Adapter of ``backend="starlette"``."""
 
     name = "starlette"
     asynchronous = True
@@ -89,18 +92,18 @@ class StarletteAdapter(Adapter):
         router.default = serve
         claimed = Claimed(self.deployment, serve)
         router.routes = Routes(router.routes, claimed.among)
-        starlette_pages.withhold(application)
+        starlette_debug_pages.withhold(application)
         record_bodies(application, self.deployment)
         if self.deployment.hooks:
             router.lifespan_context = with_hooks(router.lifespan_context, self.deployment.lifecycle)
 
     @classmethod
     def http_exceptions(cls) -> Mapping[type, Describe]:
-        return starlette_answers.EXCEPTIONS
+        return starlette_responses.EXCEPTIONS
 
     @classmethod
     def responses(cls) -> Mapping[type, Convert]:
-        return starlette_answers.RESPONSES
+        return starlette_responses.RESPONSES
 
     @classmethod
     def get_debug(cls, application: Starlette) -> bool:
@@ -115,7 +118,7 @@ class StarletteAdapter(Adapter):
 
     @classmethod
     def path_of(cls, native: Any) -> bytes | None:
-        """Of a Request, or of a scope, which is what plain ASGI middleware has."""
+        """Return the path of a Request, or of a scope, which plain ASGI middleware has; None for other protocols."""
         scope = getattr(native, "scope", native)
         return ASGIRequest(scope, unread).path_bytes() if scope["type"] == "http" else None
 
@@ -131,7 +134,7 @@ class StarletteAdapter(Adapter):
 
 
 def record_bodies(application: Starlette, deployment: Deployment) -> None:
-    """Keep what middleware reads of a body that is the API's, where there is middleware (BACKEND-5b)."""
+    """Record what middleware reads of bodies for the API, in an application with middleware (BACKEND-5b)."""
     native, takes, limit = application.build_middleware_stack, deployment.takes, deployment.max_body_size
     alone = not deployment.injected
 
@@ -151,7 +154,7 @@ def record_bodies(application: Starlette, deployment: Deployment) -> None:
 
 
 def with_hooks(native: Any, lifecycle: Lifecycle) -> Any:
-    """The application's own lifespan, with the service's hooks inside it."""
+    """Return the application's own lifespan with the service's hooks inside it."""
 
     @asynccontextmanager
     async def lifespan(application: Any) -> AsyncIterator[Any]:

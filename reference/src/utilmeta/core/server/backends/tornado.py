@@ -1,8 +1,8 @@
-"""Tornado: an application of its own kind, run by its HTTP server on asyncio.
+"""Backend for Tornado: an application of its own kind, run by its HTTP server on asyncio.
 
 The API is the last rule of the application's router, so every native handler, whenever it was added, comes first; a
 catch-all among them matches only what the API does not claim. Or it is a rule of the user's list. The API's handler
-takes the body as it arrives, because by itself Tornado reads and parses all of it before anybody is asked.
+takes the body as it arrives, because by itself Tornado reads and parses all of it before a handler is called.
 """
 
 from __future__ import annotations
@@ -25,19 +25,19 @@ from utilmeta.core.errors.framework import Describe, ErrorAnswer, plain_detail
 from utilmeta.core.request.request import LONGEST
 from utilmeta.core.request.servers.tornado import TornadoRequest
 from utilmeta.core.response.problem import CONTENT_TYPE, encode, members
-from utilmeta.core.server.backends.accepting import listening
 from utilmeta.core.server.backends.base import Adapter, AsyncHandle, Deployment, Listener, parameters_of
+from utilmeta.core.server.backends.listening_socket import listening
 from utilmeta.core.server.backends.tornado_routes import Taken, add_last, path_of
 from utilmeta.core.server.backends.tornado_server import LimitedServer, pause
 
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 
-# Seconds that connections have to close.
+# Seconds that connections have to close at a stop.
 CLOSING = 1
 
 
 class EveryMethod:
-    """Tornado asks whether it knows the method; which ones there are is the API's to say (ERROR-1b)."""
+    """Set of all methods, for Tornado's check: the API decides which methods there are (ERROR-1b)."""
 
     def __contains__(self, method: object) -> bool:
         return True
@@ -45,7 +45,7 @@ class EveryMethod:
 
 @stream_request_body
 class Endpoint(RequestHandler):  # type: ignore[misc]
-    """Hands each request to the API, and writes the reply without a word of its own."""
+    """Tornado handler that passes each request to the API, and writes the reply with nothing of its own."""
 
     SUPPORTED_METHODS = EveryMethod()
 
@@ -77,6 +77,7 @@ class Endpoint(RequestHandler):  # type: ignore[misc]
         return None
 
     def data_received(self, chunk: bytes) -> Awaitable[None] | None:
+        """Keep a piece of the body; answer at once when it is larger than the limit."""
         if self.task is not None:
             return None
         self.size += len(chunk)
@@ -87,6 +88,7 @@ class Endpoint(RequestHandler):  # type: ignore[misc]
         return None
 
     async def answer(self) -> None:
+        """Answer the request by the API, once."""
         if self.task is not None:
             return
         self.task = asyncio.current_task()
@@ -96,43 +98,44 @@ class Endpoint(RequestHandler):  # type: ignore[misc]
             for name, value in headers:
                 self.add_header(name, value)
             with suppress(StreamClosedError):
-                await self.finish(body or None)  # until all of it has been sent
+                await self.finish(body or None)  # returns when all of it has been sent
         finally:
             self.adapter.leave(self)
 
     get = post = put = patch = delete = head = options = answer
 
     def write_error(self, status_code: int, **_: Any) -> None:
-        """What Tornado refuses by itself, its XSRF check for one, has none of its debug pages (SECURITY-1a)."""
+        """Answer what Tornado refuses by itself, as its XSRF check does, without a debug page (SECURITY-1a)."""
         self.set_header("Content-Type", CONTENT_TYPE)
         self.finish(encode(members(status_code, "")))
 
     def on_connection_close(self) -> None:
-        if self.task is None:  # whose body has not come whole; what has is answered, though nobody reads it (ASYNC-9)
+        """Forget a request whose client left before its body was complete."""
+        if self.task is None:  # its body is incomplete; a complete one is answered anyway (ASYNC-9)
             self.adapter.leave(self)
 
 
 class Missing(ErrorHandler):  # type: ignore[misc]
-    """Tornado's answer to what no rule takes, without its debug page (SECURITY-1a)."""
+    """Tornado handler for paths that no rule takes, without a debug page (SECURITY-1a)."""
 
     def write_error(self, status_code: int, **_: Any) -> None:
         super().write_error(status_code)
 
 
 def describe(error: HTTPError) -> ErrorAnswer:
-    """Its reason is for clients; its log message is not."""
+    """Return the answer to a Tornado HTTPError: its reason, but not its log message."""
     return ErrorAnswer(
         error.status_code, plain_detail(error.reason, error.status_code), private=bool(error.get_message())
     )
 
 
 def finish(error: Finish) -> ErrorAnswer:
-    """What ``RequestHandler.finish`` would be given."""
+    """Return the answer to a Finish, the same as ``RequestHandler.finish`` with its argument."""
     return ErrorAnswer(200, result=error.args[0] if error.args else "")
 
 
 class TornadoAdapter(Adapter):
-    """``backend="tornado"``."""
+    """Adapter of ``backend="tornado"``."""
 
     name = "tornado"
     asynchronous = True
@@ -157,10 +160,11 @@ class TornadoAdapter(Adapter):
             application.settings.update(default_handler_class=Missing, default_handler_args={"status_code": 404})
 
     def route(self, handle: AsyncHandle) -> Rule:
-        """For the rules that an application is made with."""
+        """Return a Tornado rule for the API, for the list of rules that an application is made with."""
         return self.rule(self.deployment.claims, handle)
 
     def rule(self, takes: Callable[[bytes], bool], handle: AsyncHandle) -> Rule:
+        """Return a Tornado rule that passes requests for paths that the API ``takes`` to ``handle``."""
         return Rule(Taken(takes), Endpoint, {"adapter": self, "handle": handle})
 
     def enter(self, endpoint: Endpoint) -> None:
@@ -180,7 +184,7 @@ class TornadoAdapter(Adapter):
         return application is not None and bool(application.settings.get("debug"))
 
     def set_debug(self, application: Application, debug: bool) -> None:
-        # The constructor would start a reloader; afterwards it is a setting that handlers look at, and no more.
+        # The constructor would start a reloader; set afterwards, only handlers read it.
         application.settings["debug"] = debug
 
     @classmethod
@@ -194,6 +198,7 @@ class TornadoAdapter(Adapter):
         asyncio.run(self.serve(application, listener, options))
 
     async def serve(self, application: Application, listener: Listener, options: Mapping[str, Any]) -> None:
+        """Serve until SIGTERM or SIGINT, then stop gracefully."""
         lifecycle, patience = self.deployment.lifecycle, self.deployment.graceful_timeout
         told = asyncio.Event()
         for number in (signal.SIGINT, signal.SIGTERM):
@@ -209,7 +214,7 @@ class TornadoAdapter(Adapter):
         await lifecycle.end()
 
     async def drain(self, patience: float) -> None:
-        """Wait until no request is in flight, for ``patience`` seconds at the most; cancel what is."""
+        """Wait until no request is in flight, for at most ``patience`` seconds; then cancel the rest."""
         self.landed.clear()
         if self.flying:
             try:

@@ -1,4 +1,4 @@
-"""The API among the rules of a Tornado application: the last of them, but before the catch-alls."""
+"""Routing of a Tornado application to the API: by its last rule, but before the catch-alls."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Claims = Callable[[bytes], bool]
 
 
 class Taken(Matcher):  # type: ignore[misc]
-    """Matches what the API takes."""
+    """Matcher of the paths that the API takes."""
 
     def __init__(self, takes: Claims) -> None:
         self.takes = takes
@@ -30,7 +30,7 @@ class Taken(Matcher):  # type: ignore[misc]
 
 
 class Unclaimed(Matcher):  # type: ignore[misc]
-    """Matches as a native catch-all does, but for what an API claims."""
+    """Matcher of a native catch-all, without the paths that an API claims."""
 
     def __init__(self, native: Matcher) -> None:
         self.native = native
@@ -46,7 +46,7 @@ class Unclaimed(Matcher):  # type: ignore[misc]
 
 
 def arranged(rules: list[Rule], claims: Claims) -> list[Rule]:
-    """The rules, catch-alls last and without what the API claims."""
+    """Return the rules with the catch-alls last, and these without the paths that the API claims."""
     first: list[Rule] = []
     last: list[Rule] = []
     for rule in rules:
@@ -61,12 +61,13 @@ def arranged(rules: list[Rule], claims: Claims) -> list[Rule]:
 
 
 def path_of(native: HTTPServerRequest) -> bytes:
+    """Return the percent-decoded path of Tornado's request."""
     path: str = native.path
     return unquote_to_bytes(path.encode("latin-1"))
 
 
 def add_last(application: Application, api: Rule, claims: Claims) -> None:
-    """Have the application ask ``api`` after every native rule, whenever added, but for the catch-alls."""
+    """Make the application try ``api`` after every native rule, whenever added, but before the catch-alls."""
     natives, wildcard = application.default_router, application.wildcard_router
 
     def arrange_last(rules: list[Rule]) -> list[Rule]:

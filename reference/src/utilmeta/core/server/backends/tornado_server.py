@@ -1,5 +1,8 @@
-"""Tornado's HTTP server with limits of a request's head and of waiting; by itself it measures the head, and times idle
-connections and heads as one, and a body as a whole."""
+"""Tornado's HTTP server with limits for a request's head and for waiting.
+
+By itself it limits the head's bytes alone, has one time limit for an idle connection and a head together, and one for a
+body as a whole.
+"""
 
 from __future__ import annotations
 
@@ -12,14 +15,14 @@ from tornado.httpserver import HTTPServer
 from tornado.httputil import HTTPHeaders, HTTPMessageDelegate
 from tornado.ioloop import IOLoop
 
-from utilmeta.core.server.backends.accepting import PAUSE, Listening
 from utilmeta.core.server.backends.base import Deployment
-from utilmeta.core.server.backends.framing import HeadLimits, refused
-from utilmeta.core.server.backends.waiting import Patience, inf, watch
+from utilmeta.core.server.backends.head_limits import HeadLimits, refused
+from utilmeta.core.server.backends.listening_socket import PAUSE, Listening
+from utilmeta.core.server.backends.read_timeout import Patience, inf, watch
 
 
 class Exchange(HTTPMessageDelegate):  # type: ignore[misc]
-    """One request on a connection, from when it is waited for: refuses its head, and knows when it is overdue."""
+    """One request on a connection, from when it is waited for: checks its head, and has a time when it is overdue."""
 
     def __init__(self, server: LimitedServer, connection: Any, inner: HTTPMessageDelegate, *, first: bool) -> None:
         self.server = server
@@ -53,7 +56,7 @@ class Exchange(HTTPMessageDelegate):  # type: ignore[misc]
         self.inner.on_connection_close()
 
     def body_after(self, handled: Awaitable[None] | None) -> Awaitable[None] | None:
-        """Wait for more of the body, once the handler has taken what came."""
+        """Start the time limit for more of the body, once the handler has taken what came."""
         if handled is not None:
             self.due = inf
             return self.body_then(handled)
@@ -61,11 +64,12 @@ class Exchange(HTTPMessageDelegate):  # type: ignore[misc]
         return None
 
     async def body_then(self, handled: Awaitable[None]) -> None:
+        """Wait for the handler, then start the time limit for more of the body."""
         await handled
         self.due = self.server.time() + self.server.patience.body
 
     def give_up(self, now: float) -> None:
-        """Close the connection; one that was idle, and has the beginning of a head now, has the time of a head."""
+        """Close an overdue connection; if an idle one has begun a head, give it the time of a head instead."""
         stream = self.connection.stream
         if stream is None:
             self.due = inf
@@ -76,7 +80,7 @@ class Exchange(HTTPMessageDelegate):  # type: ignore[misc]
 
 
 class LimitedServer(HTTPServer):  # type: ignore[misc]
-    """``options`` are those of HTTPServer; what they say of times and sizes holds too."""
+    """HTTP server with the service's limits; ``options`` are those of HTTPServer, whose own limits hold too."""
 
     def initialize(self, application: Any, deployment: Deployment, options: Mapping[str, Any]) -> None:
         self.limits = HeadLimits(deployment.max_header_fields, deployment.max_header_size)
@@ -99,7 +103,7 @@ class LimitedServer(HTTPServer):  # type: ignore[misc]
 
 
 def pause(sock: Listening) -> None:
-    """Accept nothing for a moment."""
+    """Accept nothing on a socket for a second."""
     loop = IOLoop.current()
     loop.update_handler(sock, 0)
 

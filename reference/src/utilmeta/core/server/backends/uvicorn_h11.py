@@ -1,4 +1,4 @@
-"""uvicorn's protocol on h11, with limits of a request's head and of waiting."""
+"""uvicorn's protocol on h11 with limits for a request's head and for waiting."""
 
 from __future__ import annotations
 
@@ -7,13 +7,15 @@ from typing import Any, ClassVar
 import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from utilmeta.core.server.backends.framing import TRANSFER_ENCODING, HeadLimits, refused
-from utilmeta.core.server.backends.waiting import Patience, inf
+from utilmeta.core.server.backends.head_limits import TRANSFER_ENCODING, HeadLimits, refused
+from utilmeta.core.server.backends.read_timeout import Patience, inf
 
 
 class LimitedConnection(h11.Connection):
-    """By itself it counts no fields, measures only heads that come in pieces, joins folded lines, and believes a coding
-    that stands beside a length. ``refusal`` is the status of what it has refused."""
+    """h11's server connection that also refuses too many fields, folded lines, and a coding beside a length.
+
+    h11 alone measures only heads that come in pieces. ``refusal`` is the status of the last refusal.
+    """
 
     refusal = 400
 
@@ -43,12 +45,16 @@ class LimitedConnection(h11.Connection):
         return event
 
     def check(self, refusal: int | None) -> None:
+        """Raise h11's RemoteProtocolError for the status of a refusal, if there is one."""
         if refusal is not None:
             raise h11.RemoteProtocolError("The head is refused", refusal)
 
 
 class LimitedH11(H11Protocol):  # type: ignore[misc]
-    """Where the connection is, h11's state of the client says: in a head (IDLE), in a body, or past both."""
+    """uvicorn's protocol on h11 that closes connections which are overdue at ``due``.
+
+    h11's state of the client says where the connection is: in a head (IDLE), in a body, or past both.
+    """
 
     limits: ClassVar[HeadLimits]
     patience: ClassVar[Patience]
@@ -66,11 +72,11 @@ class LimitedH11(H11Protocol):  # type: ignore[misc]
 
     def on_response_complete(self) -> None:
         super().on_response_complete()
-        if self.conn.their_state is h11.SEND_BODY or self.conn.trailing_data[0]:  # of a request that came before
+        if self.conn.their_state is h11.SEND_BODY or self.conn.trailing_data[0]:  # the next request has come
             self.expect()
 
     def expect(self) -> None:
-        """Wait for more of a head or body from now on, where one has begun."""
+        """Set the time limit for more of a head or body, where one has begun."""
         state = self.conn.their_state
         if state is h11.SEND_BODY:
             self.due = self.loop.time() + self.patience.body
@@ -88,7 +94,7 @@ class LimitedH11(H11Protocol):  # type: ignore[misc]
         self.transport.close()
 
     def give_up(self, now: float) -> None:
-        """Close the connection, unless it is the application that does not read."""
+        """Close an overdue connection, unless it is the application that does not read."""
         if self.flow.read_paused:
             self.due = now + self.patience.body
         else:

@@ -1,4 +1,4 @@
-"""uvicorn's protocol on httptools, with limits of a request's head and of waiting."""
+"""uvicorn's protocol on httptools with limits for a request's head and for waiting."""
 
 from __future__ import annotations
 
@@ -6,20 +6,21 @@ from typing import Any, ClassVar
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-from utilmeta.core.server.backends.framing import TRANSFER_ENCODING, HeadLimits, refused
-from utilmeta.core.server.backends.waiting import Patience, inf
+from utilmeta.core.server.backends.head_limits import TRANSFER_ENCODING, HeadLimits, refused
+from utilmeta.core.server.backends.read_timeout import Patience, inf
 
 
 class Refused(Exception):
-    """Ends the parser at a head that is not taken."""
+    """Raised to end the parser at a head that is refused."""
 
 
 class LimitedHttpTools(HttpToolsProtocol):  # type: ignore[misc]
-    """By itself it takes heads of any size, and any coding whose last is ``chunked``.
+    """uvicorn's protocol on httptools that refuses large or ambiguous heads, and closes overdue connections.
 
-    Where the connection is, ``scope`` says, which is new with each head and has a method when that has come, and then
-    ``cycle``, which knows whether more of the body is to come. ``size`` is how many bytes of a head have come, but for
-    those that came with its beginning; 0 outside of one.
+    By itself it takes heads of any size, and any coding whose last is ``chunked``. Where the connection is, ``scope``
+    says, which is new with each head and has a method when that has come, and then ``cycle``, which knows whether more
+    of the body is to come. ``size`` is how many bytes of a head have come, but for those that came with its beginning;
+    0 outside of one.
     """
 
     limits: ClassVar[HeadLimits]
@@ -34,6 +35,7 @@ class LimitedHttpTools(HttpToolsProtocol):  # type: ignore[misc]
         self.due = self.loop.time() + self.patience.head
 
     def data_received(self, data: bytes) -> None:
+        """Receive bytes, check the size of a head, and set the time limit for the next bytes."""
         most = self.limits.size
         if len(data) > most:  # a head of more bytes is not to be parsed at all
             for start in range(0, len(data), most):
@@ -56,10 +58,11 @@ class LimitedHttpTools(HttpToolsProtocol):  # type: ignore[misc]
             self.due = self.loop.time() + self.patience.body
         elif scope is not before or not cycle.response_complete:
             self.due = inf
-        elif self.due == inf:  # what is no request, after an answer
+        elif self.due == inf:  # bytes that are no request, after an answer
             self.due = self.loop.time() + self.patience.head
 
     def on_headers_complete(self) -> None:
+        """Check a complete head."""
         headers, doubtful = self.headers, self.size > 0
         for name, _ in headers:
             if name == TRANSFER_ENCODING:
@@ -76,11 +79,12 @@ class LimitedHttpTools(HttpToolsProtocol):  # type: ignore[misc]
         self.refuse(self.refusal)
 
     def refuse(self, status: int) -> None:
+        """Answer with an error status, and close."""
         self.transport.write(refused(status))
         self.transport.close()
 
     def give_up(self, now: float) -> None:
-        """Close the connection, unless it is the application that does not read."""
+        """Close an overdue connection, unless it is the application that does not read."""
         if self.flow.read_paused:
             self.due = now + self.patience.body
         else:

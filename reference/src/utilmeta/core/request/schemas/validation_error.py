@@ -1,0 +1,45 @@
+"""Errors of validation: those of other libraries as pydantic's, and the HTTP error of a whole request."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice
+from typing import Any
+
+import pydantic_core
+
+from utilmeta.utils.exceptions import HTTPError, UnprocessableEntity
+
+MISSING = "is required"
+
+# Offences that are told one by one: a body of 10 MiB has room for three million.
+MOST_OFFENCES = 1000
+
+# The HTTP error for parameters that do not fit; its `errors` are the list of ERROR-2b.
+Refused: type[HTTPError] = UnprocessableEntity
+
+
+def refused(offences: Sequence[Mapping[str, str]]) -> HTTPError:
+    """Return the HTTP error of a request with these offences, of any of its parameters."""
+    make: Any = Refused
+    error: HTTPError = make(offences)
+    return error
+
+
+Location = tuple[str | int, ...]
+Fault = tuple[Location, str]
+"""A location, by the names as they were sent, and the reason, MISSING where nothing was sent."""
+
+
+def refusal(title: str, faults: Iterable[Fault], value: Any) -> pydantic_core.ValidationError:
+    """Return the pydantic error that tells of ``faults`` in ``value``, of at most one more than are told one by one."""
+    details: list[pydantic_core.InitErrorDetails] = [
+        {"type": "missing" if reason == MISSING else own(reason), "loc": location, "input": value}
+        for location, reason in islice(faults, MOST_OFFENCES + 1)
+    ]
+    return pydantic_core.ValidationError.from_exception_data(title, details)
+
+
+def own(reason: str) -> pydantic_core.PydanticCustomError:
+    """Return the pydantic error of one fault."""
+    return pydantic_core.PydanticCustomError("invalid", reason)
