@@ -45,7 +45,7 @@ def failure(tmp_path: Path, found: str) -> Path:
     shutil.copytree(FAKES / "planted", tmp_path / "planted")
     implementation = tmp_path / "always.toml"
     told = (FAKES / "always.toml").read_text()
-    implementation.write_text(told.replace("../../reference", str(PROJECT / "reference")))
+    implementation.write_text(told.replace("../../reference/src", str(PROJECT / "reference" / "src")))
     file = tmp_path / "found.jsonl"
     file.write_text(found)
     return file

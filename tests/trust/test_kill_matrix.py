@@ -185,7 +185,7 @@ def test_a_check_that_asserts_nothing_is_caught(copy: Path) -> None:
 
 
 def test_a_mutant_that_does_not_start_is_named_with_the_reason(copy: Path) -> None:
-    spoil(copy / "conformance" / "mutants" / "error_405_without_allow.py", '"Allow"', '"allowed"')
+    spoil(copy / "conformance" / "mutants" / "error" / "405_without_allow.py", '"Allow"', '"allowed"')
     code, output = put_to_mutants(copy, *ALLOW)
     assert code == 1, output
     assert "error_405_without_allow: the mutant does not start: mutation.Unchanged" in output
