@@ -125,9 +125,9 @@ def test_a_failed_test_beside_the_mutants_is_exit_code_3(typed: Runs) -> None:
 
 def test_what_a_test_does_to_the_random_values_changes_nothing_for_the_checks(typed: Runs, copy: Path) -> None:
     own = (
-        "from conformance.foundation import seeded_random as chance\n\n"
-        "def test_of_a_seed():\n    chance.begin(1)\n    chance.reseed('other')\n\n"
-        "def test_of_none(monkeypatch):\n    monkeypatch.setattr(chance, '_state', {})\n"
+        "from conformance.foundation import seeded_random\n\n"
+        "def test_of_a_seed():\n    seeded_random.begin(1)\n    seeded_random.reseed('other')\n\n"
+        "def test_of_none(monkeypatch):\n    monkeypatch.setattr(seeded_random, '_state', {})\n"
     )
     sent = []
     for folders in (["conformance"], []):

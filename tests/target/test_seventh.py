@@ -50,7 +50,8 @@ def test_a_seventh_backend_that_breaks_its_promises_does_not_conform(token: str,
     assert reply in adapter.read_text()
     adapter.write_text(adapter.read_text().replace(reply, f"{reply}; headers.append(('X-Powered-By', 'seventh'))"))
     file = tmp_path / "seventh.toml"
-    file.write_text((FAKES / "seventh.toml").read_text().replace("../../reference/src", str(PROJECT / "reference" / "src")))
+    text = (FAKES / "seventh.toml").read_text()
+    file.write_text(text.replace("../../reference/src", str(PROJECT / "reference" / "src")))
     options = ("--implementation", str(file), "--backend", "seventh", "--requirement", "BACKEND-7")
     code, output = judge(token, tmp_path / "report.json", *options)
     assert code == 1, output
