@@ -6,8 +6,9 @@ from __future__ import annotations
 def version_text(version: object) -> str | None:
     """Version text: ``"1.0.2"`` unchanged, ``(0, 1, 0)`` as ``0.1.0``, ``(1, 0, 0, "rc", 1)`` as ``1.0.0-rc.1``.
 
-    The first numbers are the release, padded to three; the rest is the pre-release, joined by dots. Raises TypeError for
-    another type, and for a tuple with anything but texts and numbers from 0; ValueError without a first number.
+    The first numbers are the release, padded to three; the rest is the pre-release, joined by dots.
+    Raises TypeError for another type and for a tuple with anything but texts and numbers from 0, ValueError for one
+    without a first number.
     """
     if version is None or isinstance(version, str):
         return version
