@@ -34,7 +34,7 @@ _URL = re.compile(r"https?://[^\s'\"<>()]+")
 
 @dataclass(frozen=True)
 class Life:
-    """What was seen of it from outside, and what it wrote in its diary.
+    """What was seen of it from outside, and what it wrote in its journal.
 
     `address` is where it was asked, `answers` are what came back, by path or by a word for the moment. `listening` and
     `processes`, the number of living processes, are those seen while it served. `exit_status` is None when nobody
@@ -217,7 +217,7 @@ class Recording:
             flight.join()
 
     def until_written(self, event: str, seconds: float = START) -> None:
-        """Wait until the event stands in its diary, in vain if need be."""
+        """Wait until the event stands in its journal, in vain if need be."""
         until = Deadline.after(seconds)
         while event not in self.script.event_names() and not (until.passed or self.script.exited):
             time.sleep(0.01)

@@ -73,8 +73,8 @@ def application_class(asynchronous=None):
 async def coroutine():
     """Writes down that it has run to its end."""
     await asyncio.sleep(0)
-    with open(os.environ["SCENARIO_EVENTS"], "w") as diary:
-        json.dump({"event": "awaited"}, diary)
+    with open(os.environ["SCENARIO_EVENTS"], "w") as journal:
+        json.dump({"event": "awaited"}, journal)
     return NONCE
 
 

@@ -30,8 +30,8 @@ class NativeError(Exception):
 
 
 def note(event):
-    with open(os.environ["SCENARIO_EVENTS"], "a") as diary:
-        diary.write(json.dumps({"event": event}) + "\n")
+    with open(os.environ["SCENARIO_EVENTS"], "a") as journal:
+        journal.write(json.dumps({"event": event}) + "\n")
 
 
 def saw(method, path, word, length, status):

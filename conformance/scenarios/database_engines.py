@@ -239,8 +239,8 @@ def write_down_connections():
                 break
             time.sleep(0.02)
     left.close()
-    with open(setting("EVENTS"), "a") as diary:
-        diary.write(json.dumps(event) + "\n")
+    with open(setting("EVENTS"), "a") as journal:
+        journal.write(json.dumps(event) + "\n")
 
 
 if __name__ == "__main__":

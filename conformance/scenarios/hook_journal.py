@@ -23,8 +23,8 @@ from scenario import ASYNCHRONOUS, BACKEND, NONCE, PRODUCTION, given, in_mode, w
 from utilmeta import UtilMeta
 from utilmeta.core import api
 
-DIARY = os.environ["SCENARIO_EVENTS"]
-RELEASE = os.path.join(os.path.dirname(DIARY), "release")
+JOURNAL = os.environ["SCENARIO_EVENTS"]
+RELEASE = os.path.join(os.path.dirname(JOURNAL), "release")
 FAILS = os.environ.get("SCENARIO_FAILS")
 EXITS = os.environ.get("SCENARIO_EXITS")
 HOLD_SECONDS = 15
@@ -39,7 +39,7 @@ def note(event):
     """One line, whole even when several processes write."""
     hook = hooked.get(None)
     line = json.dumps({"event": event, "pid": os.getpid(), "loop": loop_number(), "hooked": hook}) + "\n"
-    descriptor = os.open(DIARY, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    descriptor = os.open(JOURNAL, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
     os.write(descriptor, line.encode())
     os.close(descriptor)
 
@@ -75,7 +75,7 @@ def hook(function):
 
 
 def entry(function):
-    """An endpoint whose every request stands in the diary."""
+    """An endpoint whose every request stands in the journal."""
 
     @functools.wraps(function)
     def written(self):
@@ -370,7 +370,7 @@ def by_itself():
 
 
 def with_an_unknown_one():
-    """Whatever is bound to an address before the parameter is refused stands in the diary."""
+    """Whatever is bound to an address before the parameter is refused stands in the journal."""
     sys.addaudithook(lambda event, arguments: note("bound") if event == "socket.bind" else None)
     service.run(**{"p" + NONCE: 1})
 

@@ -17,5 +17,5 @@ if __name__ == "__main__":
         import service_self_import  # noqa: F401
     except Exception as error:  # noqa: BLE001 - it is what the check asks about
         event = {"event": "refused", "message": str(error)}
-    with open(os.environ["SCENARIO_EVENTS"], "w") as diary:
-        json.dump(event, diary)
+    with open(os.environ["SCENARIO_EVENTS"], "w") as journal:
+        json.dump(event, journal)
