@@ -225,7 +225,7 @@ class RootAPI(api.API):
     @api.get
     @in_mode
     def logged(self, status: int, word: str):
-        raise globals()[f"{BACKEND}_log_message"](status, word)
+        raise made("log_message", status, word)
 
     @api.get
     @in_mode
