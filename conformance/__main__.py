@@ -13,13 +13,14 @@ from typing import NoReturn
 
 from conformance.attacks import campaign, page
 from conformance.contract import check, lock, requirement
+from conformance.contract.backend import BACKENDS
 from conformance.contract.check import SCENARIOS
-from conformance.contract.variant import BACKENDS, Variant
+from conformance.contract.variant import Variant
 from conformance.evidence import replay
-from conformance.foundation import foreign
+from conformance.foundation import untrusted_text
+from conformance.foundation.exceptions import BadUsage, HarnessError
 from conformance.foundation.exit_codes import ExitCode
-from conformance.foundation.faults import BadUsage, HarnessError
-from conformance.foundation.foreign import printable
+from conformance.foundation.untrusted_text import printable
 from conformance.measurements import configurations, shutdown_stress, startup
 from conformance.target.exchange import authority
 from conformance.target.implementation import find
@@ -197,7 +198,7 @@ def _follow(service: Service) -> int:
     decoder = codecs.getincrementaldecoder("utf-8")("replace")
     while True:
         ended = service.ended_within(0 if output else 0.2)
-        output = foreign.part(service.folder / "output.log", shown, 65536)
+        output = untrusted_text.part(service.folder / "output.log", shown, 65536)
         print(printable(decoder.decode(output)), end="", flush=True)
         shown += len(output)
         if ended and not output:

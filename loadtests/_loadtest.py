@@ -13,9 +13,9 @@ import gevent
 from locust import User
 from locust.env import Environment
 
+from conformance.foundation.exceptions import BadUsage, HarnessError
 from conformance.foundation.exit_codes import ExitCode
-from conformance.foundation.faults import BadUsage, HarnessError
-from conformance.foundation.foreign import printable
+from conformance.foundation.untrusted_text import printable
 from loadtests import _options, _subject
 from loadtests._figures import Figures
 from loadtests._question import WrongAnswer

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-from conformance.contract.variant import BACKENDS, Mode, Variant
+from conformance.contract.backend import BACKENDS, Mode
+from conformance.contract.variant import Variant
 from conformance.foundation import deadline
-from conformance.foundation.faults import BadUsage
+from conformance.foundation.exceptions import BadUsage
 from conformance.target.exchange import Address
 from conformance.target.implementation import Implementation, find
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 from abc import ABC, abstractmethod
 
-from conformance.foundation.faults import HarnessError, ServiceDied
+from conformance.foundation.exceptions import HarnessError, ServiceDied
 from conformance.target.exchange import Address, authority
 from conformance.target.service import Service
 from conformance.target.target import Target

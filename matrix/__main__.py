@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from conformance.foundation.exit_codes import ExitCode
-from conformance.foundation.foreign import one_line
+from conformance.foundation.untrusted_text import one_line
 from matrix.badges import write
 from matrix.divergences import page
 from matrix.errors import ReportError

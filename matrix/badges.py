@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from conformance.foundation.foreign import one_line
+from conformance.foundation.untrusted_text import one_line
 from conformance.judging.verdict import Outcome
 from matrix.counts import Counts
 from matrix.report import Report

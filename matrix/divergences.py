@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import cycle
 
-from conformance.foundation.foreign import one_line, shortened
+from conformance.foundation.untrusted_text import one_line, shortened
 from conformance.judging.verdict import UNEXPLAINED, Incident, Outcome, Verdict
 from matrix.counts import Counts
 from matrix.report import Report

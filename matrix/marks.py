@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from rich.text import Text
 
-from conformance.foundation.foreign import printable
+from conformance.foundation.untrusted_text import printable
 from conformance.judging.verdict import Outcome
 
 NO_REQUIREMENT = "·"

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from conformance.contract.variant import Variant
+from conformance.foundation.exceptions import HarnessError
 from conformance.foundation.exit_codes import ExitCode
-from conformance.foundation.faults import HarnessError
 from conformance.target import implementation, interpreter
 from conformance.target.target import Target
 from tests import environment

@@ -191,3 +191,25 @@ def test_modules_of_the_reference_import_each_other_in_the_named_pairs_alone() -
     reached = {name: reached_from(name) for name in GRAPH}
     circles = {frozenset(other for other in reached[name] if name in reached[other]) for name in GRAPH}
     assert {circle for circle in circles if circle} == set(map(frozenset, marked_lines(REFERENCE, "- ")))
+
+
+# --- Rooms ---
+
+# Folders whose modules are alike, so that their number does not matter.
+ALIKE = (
+    "conformance/checks",
+    "conformance/scenarios",
+    "conformance/mutants",
+    "reference/src/utilmeta/core/server/backends",
+)
+MOST_MODULES = 15
+
+
+def test_a_folder_has_fifteen_modules_at_most() -> None:
+    counted: dict[str, int] = {}
+    for part in (*PARTS, "reference", "examples"):
+        for file in (PROJECT / part).rglob("*.py"):
+            folder = file.parent.relative_to(PROJECT).as_posix()
+            if file.stem != "__init__" and not folder.startswith(ALIKE):
+                counted[folder] = counted.get(folder, 0) + 1
+    assert {folder: number for folder, number in counted.items() if number > MOST_MODULES} == {}

@@ -24,7 +24,7 @@ from conformance.attacks.watch import ask, attempt
 from conformance.contract.variant import Variant
 from conformance.foundation import loopback
 from conformance.foundation.deadline import wait_until
-from conformance.foundation.faults import AgentDied
+from conformance.foundation.exceptions import AgentDied
 from conformance.foundation.loopback import LOCALHOST
 from conformance.target.deployment import SERVERS, Deployment, deployments
 from conformance.target.implementation import find

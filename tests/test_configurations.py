@@ -6,7 +6,8 @@ import json
 from pathlib import Path
 
 from conformance.checks.test_config import EFFECTS
-from conformance.contract.variant import Capability, Variant
+from conformance.contract.backend import Capability
+from conformance.contract.variant import Variant
 from conformance.measurements import configurations
 
 PAGE = Path(__file__).parents[1] / "docs" / "configurations.md"

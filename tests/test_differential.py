@@ -19,7 +19,7 @@ from conformance.differential.equivalence import Outcome, majority, outcome
 from conformance.differential.message import Message
 from conformance.differential.pinned import Pinned, pin, pinned
 from conformance.differential.vocabulary import may_fail
-from conformance.foundation.faults import BadUsage, HarnessError
+from conformance.foundation.exceptions import BadUsage, HarnessError
 from conformance.target.exchange import Exchange
 from conformance.target.implementation import find
 

@@ -25,7 +25,7 @@ import psutil
 import pytest
 
 from conformance.foundation.deadline import wait_until
-from conformance.foundation.faults import BadUsage
+from conformance.foundation.exceptions import BadUsage
 from conformance.foundation.loopback import free_port
 from loadtests import _options, _question
 from loadtests._figures import Figures

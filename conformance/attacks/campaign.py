@@ -16,7 +16,7 @@ from conformance.attacks.judgement import Finding
 from conformance.attacks.limits import LIMITS
 from conformance.attacks.watch import ask, attempt
 from conformance.foundation import loopback
-from conformance.foundation.faults import BadUsage, ImplementationFault
+from conformance.foundation.exceptions import BadUsage, ImplementationFault
 from conformance.target.deployment import RUN, Deployment, deployments, preference
 from conformance.target.implementation import Implementation
 from conformance.target.service import Script

@@ -13,7 +13,7 @@ import psutil
 
 from conformance.attacks.attack import Attack, Attacked, Victim
 from conformance.attacks.judgement import Finding, Observation, judge
-from conformance.foundation.faults import Unanswered
+from conformance.foundation.exceptions import Unanswered
 from conformance.target import exchange
 from conformance.target.service import NONCE_PATH
 

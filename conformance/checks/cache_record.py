@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from conformance.contract.variant import Mode
+from conformance.contract.backend import Mode
 from conformance.foundation import loopback, seeded_random
 from conformance.foundation.deadline import ANSWER, Deadline
 from conformance.services.redis import Redis

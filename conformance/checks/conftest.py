@@ -1,4 +1,5 @@
-"""Fixtures that checks of several chapters share: records of runs, and the services that SECURITY asks.
+"""Fixtures that checks of several chapters share: records of runs, and the running services that checks of SECURITY
+send requests to.
 
 A variant has fourteen runs, two more where the user may run the application, two or three where gunicorn does.
 """
@@ -15,7 +16,7 @@ from conformance.checks.malformed_requests import MALFORMED, secret, sent
 from conformance.checks.raw_requests import answered
 from conformance.checks.script_run import TOO_EARLY_SECONDS, Life, recording, recording_under
 from conformance.checks.security_launches import Exposed
-from conformance.contract.variant import Capability
+from conformance.contract.backend import Capability
 from conformance.foundation import loopback, seeded_random
 from conformance.foundation.deadline import START, STOP, Deadline
 from conformance.foundation.loopback import LOCALHOST

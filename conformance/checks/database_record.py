@@ -27,7 +27,7 @@ from urllib.parse import quote
 from conformance.contract.check import SCENARIOS
 from conformance.foundation import loopback, seeded_random
 from conformance.foundation.deadline import START, STOP, Deadline
-from conformance.foundation.faults import ScenarioFailed, ServiceDied, ServiceHung
+from conformance.foundation.exceptions import ScenarioFailed, ServiceDied, ServiceHung
 from conformance.services.postgresql import PostgreSQL
 from conformance.target.exchange import Exchange
 from conformance.target.service import Script, Service, Started

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Generic, TypeVar
 
 from conformance.contract.variant import Variant
-from conformance.foundation.faults import BackendUnknown
+from conformance.foundation.exceptions import BackendUnknown
 
 Fact = TypeVar("Fact")
 

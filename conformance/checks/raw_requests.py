@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from conformance.foundation.faults import ServiceDied
+from conformance.foundation.exceptions import ServiceDied
 from conformance.target.exchange import Exchange
 from conformance.target.service import Respondent
 

@@ -17,7 +17,7 @@ from urllib.parse import SplitResult, urlsplit
 
 from conformance.checks.raw_requests import raw
 from conformance.foundation.deadline import ANSWER, START, STOP, Deadline
-from conformance.foundation.faults import ServiceDied, ServiceHung
+from conformance.foundation.exceptions import ServiceDied, ServiceHung
 from conformance.target.exchange import Address, Exchange, authority, exchange, unanswered
 from conformance.target.service import NONCE_PATH, Script
 from conformance.target.target import Target
@@ -276,7 +276,7 @@ class Recording:
         self.stopping = time.monotonic() - began
 
     def end_in_flight(self, path: str, number: signal.Signals) -> None:
-        """Send the signal while a GET of `path` is answered, and wait for the end."""
+        """Send the service a signal while a GET of `path` is being answered, and wait until the service has ended."""
         with self.in_flight(path):
             self.end_by(number)
             self.release()  # where the signal has not ended it

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from conformance.contract.variant import Capability
+from conformance.contract.backend import Capability
 from conformance.foundation import loopback
-from conformance.foundation.faults import ImplementationFault
+from conformance.foundation.exceptions import ImplementationFault
 from conformance.target.deployment import RUN, SERVERS, Deployment
 from conformance.target.service import Script
 from conformance.target.target import Target
@@ -42,7 +42,8 @@ class Exposed:
         self._failed: dict[Key, ImplementationFault] = {}
 
     def under(self, server: str = RUN, **settings: Any) -> Script:
-        """The scenario in production, under `run()` or an external server; `settings` reach it as SCENARIO_<NAME>."""
+        """Return the running scenario in production, under `run()` or an external server, and start it if it does not
+        run; `settings` reach it as environment variables SCENARIO_<NAME>."""
         key = (server, tuple(sorted(settings.items())))
         if key in self._failed:
             raise self._failed[key].with_traceback(None)

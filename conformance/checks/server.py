@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from conformance.contract.backend import SERVERS
 from conformance.contract.requirement import CONTRACT
-from conformance.contract.variant import SERVERS
 from conformance.target.service import Service
 from conformance.target.target import Target
 

@@ -14,11 +14,12 @@ from conformance.checks.problem import problem
 from conformance.checks.random_values import word
 from conformance.checks.result import result
 from conformance.checks.script_run import Life
+from conformance.contract.backend import Mode
 from conformance.contract.check import must
-from conformance.contract.variant import Mode, Start, Variant
+from conformance.contract.variant import Start, Variant
 from conformance.foundation import loopback
 from conformance.foundation.deadline import ANSWER, Deadline
-from conformance.foundation.faults import ServiceDied, ServiceHung
+from conformance.foundation.exceptions import ServiceDied, ServiceHung
 from conformance.target.service import Service, Started
 from conformance.target.target import Target
 

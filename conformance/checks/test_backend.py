@@ -13,8 +13,9 @@ from conformance.checks.corpus import GROUPS, Case
 from conformance.checks.corpus_comparison import by_name, compared
 from conformance.checks.problem import problem
 from conformance.checks.random_values import word
+from conformance.contract.backend import Capability, having
 from conformance.contract.check import must, should
-from conformance.contract.variant import Capability, Start, having
+from conformance.contract.variant import Start
 from conformance.differential.equivalence import Outcome, outcome
 from conformance.differential.pinned import pinned
 from conformance.foundation import loopback

@@ -21,7 +21,7 @@ from conformance.contract.check import must
 from conformance.contract.variant import Start
 from conformance.foundation import loopback
 from conformance.foundation.deadline import ANSWER, Deadline
-from conformance.foundation.faults import ServiceHung
+from conformance.foundation.exceptions import ServiceHung
 from conformance.target.exchange import request_bytes, send_in_turn
 from conformance.target.service import Service
 from conformance.target.target import Target

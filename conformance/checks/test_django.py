@@ -10,8 +10,8 @@ import pytest
 from conformance.checks.django_settings_cases import AT_ONCE, PLANTED, Told, secret, shouted, tell, word
 from conformance.checks.problem import problem
 from conformance.checks.test_service import taken
+from conformance.contract.backend import Capability
 from conformance.contract.check import must
-from conformance.contract.variant import Capability
 from conformance.foundation import seeded_random
 from conformance.target.exchange import Exchange
 from conformance.target.service import Service

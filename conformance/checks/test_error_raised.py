@@ -19,7 +19,7 @@ from conformance.contract.check import must
 from conformance.contract.variant import Start, Variant
 from conformance.foundation import seeded_random
 from conformance.foundation.deadline import ANSWER, STOP, Deadline
-from conformance.foundation.faults import ServiceDied, ServiceHung
+from conformance.foundation.exceptions import ServiceDied, ServiceHung
 from conformance.target.exchange import Exchange
 from conformance.target.service import NONCE_PATH, Service
 from conformance.target.target import Target
@@ -168,8 +168,8 @@ def test_a_hundred_of_them_leave_no_thread_and_no_task(raising: Service) -> None
 @must("ERROR-5d", kills="error_late_failures_stay")
 def test_so_it_is_after_a_hundred_that_fail_when_their_time_has_passed(raising: Service) -> None:
     what = chosen([*RAISED])
-    with ThreadPoolExecutor(20) as pool:
-        late = list(pool.map(raising.get, [f"{path('failing_late/plain', what)}&seconds=0.1"] * 100))
+    with ThreadPoolExecutor(50) as pool:
+        late = list(pool.map(raising.get, [f"{path('failing_late/plain', what)}&seconds=0.4"] * 100))
     assert {answer.status for answer in late} == {503}, str(late[0])
     until = Deadline.after(ANSWER)
     in_time = f"{path('failing_late/plain', 'none', at='none')}&seconds=0"

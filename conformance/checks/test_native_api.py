@@ -13,8 +13,8 @@ from conformance.checks.corpus import GROUPS, Case
 from conformance.checks.corpus_comparison import compared
 from conformance.checks.problem import errors, problem
 from conformance.checks.random_values import number, word
+from conformance.contract.backend import Capability, having
 from conformance.contract.check import must
-from conformance.contract.variant import Capability, having
 from conformance.foundation import seeded_random
 from conformance.target.exchange import Exchange, Members
 from conformance.target.service import Service

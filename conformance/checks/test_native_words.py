@@ -11,8 +11,8 @@ from conformance.checks.log import logged
 from conformance.checks.problem import problem
 from conformance.checks.random_values import word
 from conformance.checks.result import result
+from conformance.contract.backend import BACKENDS, Capability
 from conformance.contract.check import must
-from conformance.contract.variant import BACKENDS, Capability
 from conformance.foundation import seeded_random
 from conformance.foundation.deadline import ANSWER, Deadline
 from conformance.target.exchange import Exchange

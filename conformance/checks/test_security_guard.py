@@ -8,8 +8,8 @@ import pytest
 
 from conformance.checks.log import logged
 from conformance.checks.malformed_requests import secret
+from conformance.contract.backend import Capability
 from conformance.contract.check import must
-from conformance.contract.variant import Capability
 from conformance.foundation import seeded_random
 from conformance.target.service import NONCE_PATH, Service
 from conformance.target.target import Target

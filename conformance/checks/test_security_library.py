@@ -14,7 +14,7 @@ from conformance.checks.random_values import identifier, word
 from conformance.checks.result import result
 from conformance.contract.check import must
 from conformance.foundation import seeded_random
-from conformance.foundation.faults import ServiceHung
+from conformance.foundation.exceptions import ServiceHung
 from conformance.target.exchange import Exchange
 from conformance.target.service import Service
 from conformance.target.target import Target

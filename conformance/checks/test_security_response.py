@@ -10,8 +10,8 @@ import pytest
 from conformance.checks.log import logged
 from conformance.checks.problem import problem
 from conformance.checks.random_values import word
+from conformance.contract.backend import Capability
 from conformance.contract.check import must
-from conformance.contract.variant import Capability
 from conformance.target.exchange import Exchange
 from conformance.target.service import Service
 from conformance.target.target import Target

@@ -14,7 +14,7 @@ from conformance.checks.problem import problem
 from conformance.checks.random_values import word
 from conformance.contract.check import must
 from conformance.foundation.deadline import ANSWER, Deadline
-from conformance.foundation.faults import ServiceHung
+from conformance.foundation.exceptions import ServiceHung
 from conformance.target.service import Service
 from conformance.target.target import Target
 

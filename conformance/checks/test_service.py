@@ -9,10 +9,11 @@ from typing import Any
 
 import pytest
 
+from conformance.contract.backend import BACKENDS, Mode
 from conformance.contract.check import must
-from conformance.contract.variant import BACKENDS, Mode, Start, Variant
+from conformance.contract.variant import Start, Variant
 from conformance.foundation import seeded_random
-from conformance.foundation.faults import ScenarioFailed
+from conformance.foundation.exceptions import ScenarioFailed
 from conformance.target.target import Target
 
 

@@ -12,8 +12,9 @@ import pytest
 from conformance.checks.conftest import CONSOLE, host_headers
 from conformance.checks.problem import problem
 from conformance.checks.script_run import Life
+from conformance.contract.backend import Capability
 from conformance.contract.check import must
-from conformance.contract.variant import Capability, Start, Variant
+from conformance.contract.variant import Start, Variant
 from conformance.foundation import loopback
 from conformance.foundation.loopback import LOCALHOST
 from conformance.target.target import Target

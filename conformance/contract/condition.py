@@ -17,7 +17,8 @@ from typing import Any
 
 from packaging.version import InvalidVersion, Version
 
-from conformance.contract.variant import Mode, Variant
+from conformance.contract.backend import Mode
+from conformance.contract.variant import Variant
 
 TEXTS = ("backend", "mode", "variant")
 PYTHON = "python"

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from conformance.contract.variant import Mode
+from conformance.contract.backend import Mode
 
 _NODE_ID = re.compile(
     r"(?:(?:[^\[]*/)?conformance/checks/)?(?P<check>[^/\[]+::[^\[]+)"

@@ -10,7 +10,8 @@ from enum import Enum
 from functools import cached_property
 from pathlib import Path
 
-from conformance.contract.variant import BACKENDS, Mode, Start, Variant
+from conformance.contract.backend import BACKENDS, Mode
+from conformance.contract.variant import Start, Variant
 from conformance.foundation.requirement_ids import sort_key
 
 EDITION = "1"

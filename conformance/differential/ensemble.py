@@ -11,7 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from conformance.contract.variant import Variant
 from conformance.differential.equivalence import Outcome, outcome
 from conformance.differential.message import Message
-from conformance.foundation.faults import ServiceDied
+from conformance.foundation.exceptions import ServiceDied
 from conformance.target.exchange import Exchange
 from conformance.target.implementation import Implementation
 from conformance.target.service import Service

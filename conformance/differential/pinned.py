@@ -13,7 +13,7 @@ import tomli_w
 
 from conformance.differential.equivalence import VERSION, Outcome
 from conformance.differential.message import Message
-from conformance.foundation.faults import BadUsage
+from conformance.foundation.exceptions import BadUsage
 
 if sys.version_info >= (3, 11):
     import tomllib

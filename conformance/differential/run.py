@@ -16,8 +16,8 @@ from conformance.differential.comparison import Account, Disagreement, compare
 from conformance.differential.ensemble import ensemble
 from conformance.differential.equivalence import majority
 from conformance.differential.pinned import FOLDER, pin, pinned
+from conformance.foundation.exceptions import BadUsage, HarnessError
 from conformance.foundation.exit_codes import ExitCode
-from conformance.foundation.faults import BadUsage, HarnessError
 from conformance.target.implementation import Implementation
 from conformance.trust.mutant import MUTANTS, discover
 

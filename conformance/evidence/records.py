@@ -20,8 +20,8 @@ from pathlib import Path
 from typing import Any
 
 from conformance.contract.check import CHECKS
-from conformance.foundation import foreign
-from conformance.foundation.faults import BadUsage, ScenarioFailed
+from conformance.foundation import untrusted_text
+from conformance.foundation.exceptions import BadUsage, ScenarioFailed
 from conformance.target.exchange import Exchange, authority
 from conformance.target.service import Script
 from conformance.target.trace import Trace
@@ -285,7 +285,7 @@ def label(file: Path, labels: Mapping[str, str]) -> None:
 def read(file: Path) -> list[Record]:
     """Return the records of a file that `keep` wrote. Raises BadUsage naming the file, the line and what is wrong."""
     try:
-        lines = foreign.read(file.resolve(), MOST_BYTES).decode("ascii").removesuffix("\n").split("\n")
+        lines = untrusted_text.read(file.resolve(), MOST_BYTES).decode("ascii").removesuffix("\n").split("\n")
     except (OSError, ValueError) as error:
         raise BadUsage(f"{file} cannot be read as evidence: {error}.") from None
     if lines == [""]:

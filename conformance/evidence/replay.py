@@ -20,9 +20,9 @@ from conformance.contract.variant import Variant
 from conformance.evidence import records
 from conformance.evidence.records import Environment, Record
 from conformance.evidence.rerun import rerun
+from conformance.foundation.exceptions import BadUsage, HarnessError
 from conformance.foundation.exit_codes import ExitCode
-from conformance.foundation.faults import BadUsage, HarnessError
-from conformance.foundation.foreign import printable
+from conformance.foundation.untrusted_text import printable
 from conformance.judging.normalisation import normalise
 from conformance.judging.selection import SERVER_OPTIONS
 from conformance.judging.verdict import Outcome

@@ -13,8 +13,8 @@ from conformance.contract.check import CHECKS
 from conformance.evidence import records
 from conformance.evidence.records import Record
 from conformance.foundation.deadline import Deadline
+from conformance.foundation.exceptions import BadUsage, HarnessError
 from conformance.foundation.exit_codes import ExitCode
-from conformance.foundation.faults import BadUsage, HarnessError
 from conformance.judging.verdict import Outcome
 
 PROJECT = Path(__file__).parents[2]

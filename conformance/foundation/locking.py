@@ -12,7 +12,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from conformance.foundation.faults import HarnessError
+from conformance.foundation.exceptions import HarnessError
 
 NAME = "utilmeta-conformance"
 

@@ -8,7 +8,7 @@ import socket
 from collections.abc import Iterator
 
 from conformance.foundation import locking
-from conformance.foundation.faults import PortTaken
+from conformance.foundation.exceptions import PortTaken
 
 LOCALHOST = "127.0.0.1"
 

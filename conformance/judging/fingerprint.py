@@ -18,8 +18,8 @@ from _pytest._code.code import TracebackEntry  # pytest hands them out, under no
 
 from conformance.contract.check import CHECKS
 from conformance.contract.variant import Variant
-from conformance.foundation.faults import ImplementationFault
-from conformance.foundation.foreign import shortened
+from conformance.foundation.exceptions import ImplementationFault
+from conformance.foundation.untrusted_text import shortened
 from conformance.judging.normalisation import normalise
 from conformance.target.exchange import Exchange
 

@@ -25,7 +25,7 @@ from typing import Any
 from conformance.contract.condition import EVERYWHERE, TEXTS, Condition, ConditionError, names_of
 from conformance.contract.requirement import Contract
 from conformance.contract.variant import Variant
-from conformance.foundation.faults import BadUsage
+from conformance.foundation.exceptions import BadUsage
 from conformance.judging.verdict import Incident, Outcome
 from conformance.target.implementation import FOLDER, Implementation
 
@@ -117,7 +117,8 @@ class Ledger:
         versions: Mapping[str, str],
         incident: Incident | None,
     ) -> Ruling | None:
-        """Rule on a check's result for one of its requirements; None where no entry is about it.
+        """Return the outcome that the ledger gives a check's result for one requirement, such as known; None where no
+        entry names this check, case and variant.
 
         `incident` is None for a check that passed. `versions` are those that the variant ran on, by distribution and
         `python`.

@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from conformance.contract.backend import Mode
 from conformance.contract.check import CHECKS
 from conformance.contract.requirement import Contract
-from conformance.contract.variant import Mode, Variant
-from conformance.foundation.faults import BadUsage
+from conformance.contract.variant import Variant
+from conformance.foundation.exceptions import BadUsage
 from conformance.target.implementation import Implementation
 
 

@@ -14,9 +14,9 @@ from conformance.contract.check import CHECKS
 from conformance.contract.node_id import NodeId
 from conformance.contract.variant import Variant
 from conformance.evidence import records, rerun
+from conformance.foundation.exceptions import HarnessError
 from conformance.foundation.exit_codes import ExitCode
-from conformance.foundation.faults import HarnessError
-from conformance.foundation.foreign import printable
+from conformance.foundation.untrusted_text import printable
 from conformance.judging.judgement import Result, judge
 from conformance.judging.ledger import CURE
 from conformance.judging.ledger_update import Revision, write

@@ -19,8 +19,8 @@ import pytest
 from conformance.contract.check import CHECKS, binding_of
 from conformance.contract.requirement import ContractError
 from conformance.contract.variant import Variant
+from conformance.foundation.exceptions import BadUsage, HarnessError
 from conformance.foundation.exit_codes import ExitCode
-from conformance.foundation.faults import BadUsage, HarnessError
 from conformance.judging.selection import judges
 from conformance.plugin.controller import Controller, leave
 from conformance.plugin.mutation_run import Killing, KillingController

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
+from conformance.foundation.exceptions import ImplementationFault, MutantBroken
 from conformance.foundation.exit_codes import ExitCode
-from conformance.foundation.faults import ImplementationFault, MutantBroken
 from conformance.plugin.controller import Controller
 from conformance.plugin.run import Run, is_check, mutant_of, node_of, place_of, variant_of
 from conformance.trust.kill_matrix import FILE, Fate, KillMatrix, Trial

@@ -13,7 +13,7 @@ import pytest
 
 from conformance.contract.check import binding_of
 from conformance.foundation import loopback, seeded_random
-from conformance.foundation.faults import HarnessError, OracleFails
+from conformance.foundation.exceptions import HarnessError, OracleFails
 from conformance.plugin.fixtures import trace_of
 from conformance.plugin.run import is_check, node_of, place_of, run_key, variant_of
 from conformance.target.target import Target

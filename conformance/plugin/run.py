@@ -13,7 +13,7 @@ from conformance.contract.node_id import NodeId
 from conformance.contract.requirement import Contract, load
 from conformance.contract.variant import Variant
 from conformance.foundation import seeded_random
-from conformance.foundation.faults import BadUsage, HarnessError
+from conformance.foundation.exceptions import BadUsage, HarnessError
 from conformance.foundation.requirement_ids import sort_key
 from conformance.judging import ledger
 from conformance.judging.judgement import Scope, applicable

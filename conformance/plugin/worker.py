@@ -12,8 +12,8 @@ from conformance.contract.check import SCENARIOS
 from conformance.contract.variant import Variant
 from conformance.evidence import records as kept
 from conformance.evidence.records import Environment, Record
-from conformance.foundation.faults import HarnessError
-from conformance.foundation.foreign import encodable, printable
+from conformance.foundation.exceptions import HarnessError
+from conformance.foundation.untrusted_text import encodable, printable
 from conformance.judging.fingerprint import Comparison, Signature, signature_of
 from conformance.judging.judgement import reproduce
 from conformance.judging.ledger import Ruling

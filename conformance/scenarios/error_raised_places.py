@@ -139,7 +139,7 @@ class LateAPI(api.API):
 class FailingLateAPI(api.API):
     """Mounted as `failing_late`: a plain endpoint that fails after its time has passed, if it is told to."""
 
-    @api.get(timeout=0.05)
+    @api.get(timeout=0.2)
     def plain(self, seconds: float):
         time.sleep(seconds)
         fail_at("endpoint", self.request)

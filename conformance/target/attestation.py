@@ -1,6 +1,6 @@
 """Attestation of a target before its first check: this implementation, framework and mode are what really answers.
 
-Each doubt is an exception of its own (foundation/faults.py). What is believed is the agent's word: the process it
+Each doubt is an exception of its own (foundation/exceptions.py). What is believed is the agent's word: the process it
 forked, the class that `application()` returned, the calls of the framework's own dispatch that it counted; and, of a
 handler, the thread and the loop it ran on, told by the scenario and held against what the agent knows of the server.
 """
@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from conformance.contract.variant import Variant
-from conformance.foundation.faults import AnotherServer, ServiceDied, WrongFramework, WrongThread
+from conformance.foundation.exceptions import AnotherServer, ServiceDied, WrongFramework, WrongThread
 from conformance.target.exchange import Exchange
 from conformance.target.service import Service
 

@@ -6,7 +6,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from conformance.contract.variant import Capability, Variant
+from conformance.contract.backend import Capability
+from conformance.contract.variant import Variant
 
 RUN = "run()"
 

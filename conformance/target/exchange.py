@@ -15,8 +15,8 @@ import h11
 
 from conformance.foundation import deadline
 from conformance.foundation.deadline import Deadline
-from conformance.foundation.faults import AnswerTooLong, ServiceDied, ServiceHung
-from conformance.foundation.foreign import printable
+from conformance.foundation.exceptions import AnswerTooLong, ServiceDied, ServiceHung
+from conformance.foundation.untrusted_text import printable
 
 Address = tuple[str, int]
 Headers = Sequence[tuple[str, str]]

@@ -6,7 +6,7 @@ from __future__ import annotations
 from conformance.contract.variant import Variant
 from conformance.foundation import deadline
 from conformance.foundation.deadline import Deadline
-from conformance.foundation.faults import (
+from conformance.foundation.exceptions import (
     AgentDied,
     FrameworkMissing,
     HarnessError,
@@ -33,7 +33,7 @@ _REFUSALS: dict[str, type[HarnessError]] = {
 
 
 def prepare(agent: Agent, implementation: Implementation, variant: Variant) -> AgentReport:
-    """Make the agent import what every service of the variant needs; return its report about the interpreter.
+    """Make the agent import all modules that a service of this variant needs; return its report about the interpreter.
 
     Raises the HarnessError that says why the interpreter cannot be judged.
     """

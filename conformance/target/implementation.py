@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from conformance.contract.variant import BACKENDS, SERVERS, Backend, Capability, Mode, Variant
-from conformance.foundation.faults import BadUsage
+from conformance.contract.backend import BACKENDS, SERVERS, Backend, Capability, Mode
+from conformance.contract.variant import Variant
+from conformance.foundation.exceptions import BadUsage
 
 if sys.version_info >= (3, 11):
     import tomllib

@@ -14,7 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from conformance.foundation import locking
-from conformance.foundation.faults import InterpreterMissing
+from conformance.foundation.exceptions import InterpreterMissing
 from conformance.target.implementation import Implementation
 
 ENVIRONMENTS = Path(".environments")  # in the working directory, as reports/ is

@@ -13,9 +13,9 @@ from typing import Any
 
 import psutil
 
-from conformance.foundation import deadline, foreign
+from conformance.foundation import deadline, untrusted_text
 from conformance.foundation.deadline import Deadline
-from conformance.foundation.faults import AnotherServer, ScenarioFailed, ServiceDied, ServiceHung, Unanswered
+from conformance.foundation.exceptions import AnotherServer, ScenarioFailed, ServiceDied, ServiceHung, Unanswered
 from conformance.target import exchange
 from conformance.target.agent_client import Agent, AgentReport
 from conformance.target.exchange import Address, Exchange
@@ -155,12 +155,12 @@ class Started(Respondent):
     @property
     def output(self) -> str:
         """Text that the service's processes wrote to standard output and error: its last MOST_OUTPUT bytes."""
-        return foreign.tail(self.folder / "output.log", MOST_OUTPUT)
+        return untrusted_text.tail(self.folder / "output.log", MOST_OUTPUT)
 
     @property
     def log_tail(self) -> str:
         """End of `output`, as evidence of a failure."""
-        return foreign.tail(self.folder / "output.log", 4 * _LOG_TAIL)[-_LOG_TAIL:]
+        return untrusted_text.tail(self.folder / "output.log", 4 * _LOG_TAIL)[-_LOG_TAIL:]
 
     def wait(self, seconds: float = deadline.STOP) -> int:
         """Wait until the service's first process has ended; return its exit status, negative for a signal.
@@ -226,7 +226,7 @@ class Service(Started):
     @property
     def dispatches(self) -> int:
         """Number of calls of the framework's own dispatch in this service so far."""
-        return int.from_bytes(foreign.part(self.folder / "dispatches", 0, 8), "little")
+        return int.from_bytes(untrusted_text.part(self.folder / "dispatches", 0, 8), "little")
 
 
 class Script(Started):
@@ -248,7 +248,7 @@ class Script(Started):
         if not os.path.lexists(file):
             return []
         try:
-            lines = foreign.read(file, MOST_OUTPUT).decode("utf-8").split("\n")
+            lines = untrusted_text.read(file, MOST_OUTPUT).decode("utf-8").split("\n")
         except (OSError, ValueError) as error:
             raise ScenarioFailed(f"What {self.scenario}.py wrote down cannot be read: {error}.") from None
         return [self._event(line, number) for number, line in enumerate(lines, 1) if line]

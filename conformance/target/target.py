@@ -16,7 +16,7 @@ from conformance.contract.check import SCENARIOS
 from conformance.contract.variant import Variant
 from conformance.foundation import deadline, loopback
 from conformance.foundation.deadline import Deadline
-from conformance.foundation.faults import (
+from conformance.foundation.exceptions import (
     AgentDied,
     HarnessError,
     ImplementationFault,

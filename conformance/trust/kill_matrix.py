@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from conformance.foundation import foreign
+from conformance.foundation import untrusted_text
 from conformance.trust.mutant import CANARY, Mutant, Pairing
 
 SCHEMA = 1
@@ -154,7 +154,7 @@ def last(basis: str, file: Path = FILE) -> tuple[int, int, int] | None:
     None if `file` cannot be read, holds a problem, or was written for another `basis`.
     """
     try:
-        found = json.loads(foreign.read(file, MOST_BYTES))
+        found = json.loads(untrusted_text.read(file, MOST_BYTES))
         if found["basis"] != basis or found["problems"]:
             return None
         fates = [mutant["fates"] for mutant in found["mutants"].values()]

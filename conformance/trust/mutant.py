@@ -17,7 +17,7 @@ from pathlib import Path
 from conformance.contract.check import CHECKS, SCENARIOS, Check
 from conformance.contract.requirement import Contract, Keyword
 from conformance.contract.variant import Start, Variant
-from conformance.foundation.faults import HarnessError
+from conformance.foundation.exceptions import HarnessError
 
 MUTANTS = Path(__file__).parents[1] / "mutants"
 BROKEN = "reference"  # the implementation that the mutants are made of

@@ -9,9 +9,10 @@ import pytest
 
 from conformance.checks import server, test_route
 from conformance.contract import lock, requirement
+from conformance.contract.backend import BACKENDS
 from conformance.contract.check import Binding, Check, discover, laws
 from conformance.contract.requirement import Contract, Keyword, parse
-from conformance.contract.variant import BACKENDS, Start
+from conformance.contract.variant import Start
 
 SENTENCES = "- HOOK-1 MUST p  A hook runs. [applies: start=script]\n- HOOK-2 SHOULD p  It runs soon.\n"
 

@@ -13,7 +13,7 @@ from jsonschema import Draft202012Validator  # type: ignore[import-untyped, unus
 
 from conformance.evidence import records
 from conformance.evidence.records import CUT, SCHEMA_FILE, Environment, Record, observed
-from conformance.foundation.faults import BadUsage
+from conformance.foundation.exceptions import BadUsage
 from conformance.target.exchange import Exchange, request_bytes
 from conformance.target.trace import Probe, Trace
 

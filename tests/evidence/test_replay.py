@@ -14,7 +14,7 @@ import pytest
 from conformance.evidence import records, rerun
 from conformance.evidence.records import Record
 from conformance.evidence.rerun import FIRST
-from conformance.foundation.faults import BadUsage, HarnessError
+from conformance.foundation.exceptions import BadUsage, HarnessError
 from matrix.report import load
 from tests.conftest import FAKES
 from tests.evidence.test_records import record

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from conformance.foundation import locking, loopback
-from conformance.foundation.faults import InterpreterMissing
+from conformance.foundation.exceptions import InterpreterMissing
 from conformance.foundation.locking import LockHeld, NotOurs
 from conformance.target import implementation, interpreter
 

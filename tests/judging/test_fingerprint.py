@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from conformance.contract.variant import Variant
-from conformance.foundation.faults import ScenarioFailed, ServiceDied, ServiceHung
+from conformance.foundation.exceptions import ScenarioFailed, ServiceDied, ServiceHung
 from conformance.judging import fingerprint
 from conformance.judging.fingerprint import Comparison, shown, signature_of
 from conformance.target.exchange import Exchange

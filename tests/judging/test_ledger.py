@@ -15,7 +15,7 @@ from conformance.contract import requirement
 from conformance.contract.check import Binding, Check, discover
 from conformance.contract.requirement import Contract, Keyword, parse
 from conformance.contract.variant import Start, Variant
-from conformance.foundation.faults import BadUsage
+from conformance.foundation.exceptions import BadUsage
 from conformance.judging import ledger
 from conformance.judging.judgement import Result, Scope, judge
 from conformance.judging.ledger import Ledger

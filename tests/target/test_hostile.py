@@ -16,7 +16,7 @@ import pytest
 
 from conformance.evidence.records import observed
 from conformance.foundation import loopback
-from conformance.foundation.faults import (
+from conformance.foundation.exceptions import (
     AgentDied,
     AnswerTooLong,
     FalseReport,

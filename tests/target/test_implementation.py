@@ -15,8 +15,9 @@ from pathlib import Path
 
 import pytest
 
-from conformance.contract.variant import BACKENDS, Capability, Mode, Variant
-from conformance.foundation.faults import (
+from conformance.contract.backend import BACKENDS, Capability, Mode
+from conformance.contract.variant import Variant
+from conformance.foundation.exceptions import (
     AgentDied,
     BadUsage,
     FrameworkMissing,

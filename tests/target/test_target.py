@@ -13,7 +13,7 @@ import psutil
 import pytest
 
 from conformance.foundation import deadline, loopback
-from conformance.foundation.faults import (
+from conformance.foundation.exceptions import (
     AnotherServer,
     ScenarioFailed,
     ServiceDied,

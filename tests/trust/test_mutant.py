@@ -11,7 +11,7 @@ import pytest
 from conformance.contract.check import Binding, Check
 from conformance.contract.requirement import Contract, Keyword, parse
 from conformance.contract.variant import Start, Variant
-from conformance.foundation.faults import HarnessError
+from conformance.foundation.exceptions import HarnessError
 from conformance.trust import mutant
 from conformance.trust.mutant import MUTANTS, Mutant, discover, laws, pairings
 from tests.module_file import import_file

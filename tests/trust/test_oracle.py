@@ -18,7 +18,7 @@ import pytest
 
 from conformance.contract.check import Check, discover
 from conformance.foundation import seeded_random
-from conformance.foundation.faults import HarnessError, OracleFails
+from conformance.foundation.exceptions import HarnessError, OracleFails
 from conformance.judging.verdict import Outcome
 from conformance.plugin.oracle_control import Control, require_exemption
 from conformance.target.exchange import Exchange

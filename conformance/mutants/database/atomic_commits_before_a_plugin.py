@@ -1,7 +1,7 @@
 """A transaction ends before the plugins see its Response."""
 
 from mutation import replace
-from utilmeta.core.pipeline import middleware
+from utilmeta.core.pipeline import hook_middleware
 
 VARIANTS = ("flask-sync", "starlette-async")
 
@@ -13,4 +13,4 @@ ENDED = """
             transaction.__enter__()
 """
 
-replace(middleware.with_plugin_response, "        response: Response = await inner(state)\n", ENDED)
+replace(hook_middleware.with_plugin_response, "        response: Response = await inner(state)\n", ENDED)

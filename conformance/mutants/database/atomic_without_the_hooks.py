@@ -1,7 +1,7 @@
 """Hooks run outside of the transaction of their endpoint."""
 
 from mutation import replace
-from utilmeta.core.pipeline import middleware
+from utilmeta.core.pipeline import hook_middleware
 
 VARIANTS = ("flask-sync", "starlette-async")
 
@@ -16,4 +16,4 @@ LEFT = """
             transaction.__enter__()
 """
 
-replace(middleware.hook_call, "        return await function(instance, *first, **arguments)\n", LEFT)
+replace(hook_middleware.hook_call, "        return await function(instance, *first, **arguments)\n", LEFT)

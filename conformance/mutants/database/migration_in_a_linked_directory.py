@@ -1,7 +1,7 @@
 """The lock of a migration is kept in whatever directory a link leads to."""
 
 from mutation import replace
-from utilmeta.conf import private_files
+from utilmeta.utils import private_files
 
 VARIANTS = ("flask-sync",)
 

@@ -1,6 +1,6 @@
 """An HTTP error that a plugin answers keeps what it holds of its request."""
 
 from mutation import replace
-from utilmeta.core.pipeline import middleware
+from utilmeta.core.pipeline import hook_middleware
 
-replace(middleware.with_plugin_error, "forget_handled(error)", "pass")
+replace(hook_middleware.with_plugin_error, "forget_handled(error)", "pass")

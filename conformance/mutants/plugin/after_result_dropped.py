@@ -1,6 +1,6 @@
 """What an after hook returns is dropped."""
 
 from mutation import replace
-from utilmeta.core.pipeline import middleware
+from utilmeta.core.pipeline import hook_middleware
 
-replace(middleware.with_after_hooks, "if result is not None:", "if False:")
+replace(hook_middleware.with_after_hooks, "if result is not None:", "if False:")

@@ -1,6 +1,6 @@
 """What a before hook returns is dropped, and the endpoint runs."""
 
 from mutation import replace
-from utilmeta.core.pipeline import middleware
+from utilmeta.core.pipeline import hook_middleware
 
-replace(middleware.with_before_hooks, "if result is not None:", "if False:")
+replace(hook_middleware.with_before_hooks, "if result is not None:", "if False:")

@@ -1,6 +1,6 @@
 """No plugin is asked for an error."""
 
 from mutation import replace
-from utilmeta.core.pipeline import middleware
+from utilmeta.core.pipeline import hook_middleware
 
-replace(middleware.with_plugin, 'if "handle_error" in processes:', "if False:")
+replace(hook_middleware.with_plugin, 'if "handle_error" in processes:', "if False:")

@@ -1,6 +1,6 @@
 """The innermost plugin is asked first."""
 
 from mutation import replace
-from utilmeta.core.pipeline import chain
+from utilmeta.core.pipeline import chain_compiler
 
-replace(chain.compose, "reversed(hooks.plugins)", "hooks.plugins")
+replace(chain_compiler.compose, "reversed(hooks.plugins)", "hooks.plugins")

@@ -1,7 +1,7 @@
 """Beside an `async def` a plain hook runs on the event loop."""
 
 from mutation import replace
-from utilmeta.core.pipeline.chain import ChainCompiler
+from utilmeta.core.pipeline.chain_compiler import ChainCompiler
 
 VARIANTS = ("starlette-async", "flask-async")
 

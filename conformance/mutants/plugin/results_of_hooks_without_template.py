@@ -1,6 +1,6 @@
 """What an after hook returns is put into no template."""
 
 from mutation import replace
-from utilmeta.core.pipeline import chain
+from utilmeta.core.pipeline import chain_compiler
 
-replace(chain.compose, "template_of(hook.function, hook.api) or template)", "None)")
+replace(chain_compiler.compose, "template_of(hook.function, hook.api) or template)", "None)")

@@ -3,13 +3,13 @@
 import asyncio
 
 from mutation import replace
-from utilmeta.core.pipeline import chain
+from utilmeta.core.pipeline import chain_compiler
 
 VARIANTS = ("starlette-async", "fastapi-async", "sanic-async", "tornado-async", "django-async", "flask-async")
 
-chain.asyncio = asyncio
+chain_compiler.asyncio = asyncio
 replace(
-    chain.ChainCompiler.in_thread,
+    chain_compiler.ChainCompiler.in_thread,
     "return await run_in_thread(context.run, self.call_in_scopes, partial(function, *arguments, **named))",
     "called = run_in_thread(context.run, self.call_in_scopes, partial(function, *arguments, **named))\n"
     "            return await (asyncio.shield(called) if arguments[1:] else called)",

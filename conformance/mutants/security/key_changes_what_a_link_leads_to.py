@@ -1,7 +1,7 @@
 """A link in place of the directory of a key or lock is refused, but what it leads to is made private before."""
 
 from mutation import replace
-from utilmeta.conf import private_files
+from utilmeta.utils import private_files
 
 VARIANTS = ("flask-sync",)
 

@@ -1,7 +1,7 @@
 """Where a FIFO lies in place of the secret key, somebody is waited for who writes to it."""
 
 from mutation import replace
-from utilmeta.conf import private_files
+from utilmeta.utils import private_files
 
 VARIANTS = ("flask-sync",)
 

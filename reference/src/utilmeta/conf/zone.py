@@ -38,8 +38,8 @@ def find_zone(name: str) -> ZoneInfo:
 
 
 def local_zone() -> tzinfo:
-    """The machine's local zone; later changes of TZ have no effect on it. Where nothing names a zone it is the present
-    offset of local time."""
+    """Return the machine's time zone, from TZ or /etc/localtime as they are now; else a fixed zone with the present UTC
+    offset. The zone that is returned does not follow later changes of TZ."""
     if sys.platform == "win32":
         from tzlocal import get_localzone
 

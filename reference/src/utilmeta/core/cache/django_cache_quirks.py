@@ -14,8 +14,8 @@ from django.core.cache.backends.filebased import FileBasedCache
 from django.core.cache.backends.locmem import LocMemCache
 from django.core.files import locks
 
-from utilmeta.conf.private_files import name_of, open_own
 from utilmeta.utils.exceptions import ServiceError
+from utilmeta.utils.private_files import name_of, open_own
 
 
 @contextlib.contextmanager

@@ -19,9 +19,9 @@ from django.core.files import locks
 from django.core.management import call_command
 from django.db import DatabaseError, connections
 
-from utilmeta.conf.private_files import make_missing, make_private, open_own, state_directory
 from utilmeta.core.orm.error import address_of
 from utilmeta.utils.exceptions import ServiceError
+from utilmeta.utils.private_files import make_missing, make_private, open_own, state_directory
 
 KEY = int.from_bytes(hashlib.sha256(b"utilmeta migrate").digest()[:8], "big", signed=True)
 PAUSE_SECONDS = 0.05

@@ -27,7 +27,7 @@ from utilmeta.core.pipeline.call import (
     with_result_check,
     with_template,
 )
-from utilmeta.core.pipeline.chain import ChainCompiler, EndpointParts
+from utilmeta.core.pipeline.chain_compiler import ChainCompiler, EndpointParts
 from utilmeta.core.pipeline.timeout import with_async_timeout, with_timeout
 from utilmeta.core.request.body.binding import check_method
 from utilmeta.core.request.parameters.binding import Binding, compile_binding

@@ -150,7 +150,8 @@ def scan(literals: Sequence[str]) -> Match:
 
 
 def judge(matches: Callable[[str], bool], limit: int | None) -> Match:
-    """Return the matcher of a segment that is one parameter with a regex, of at most ``limit`` characters."""
+    """Return a matcher of a path segment that is one parameter with a regex; segments of more than ``limit`` characters
+    do not match."""
 
     def match(segment: str) -> tuple[str, ...] | None:
         if limit is not None and len(segment) > limit:

@@ -121,7 +121,8 @@ class Texts:
         return kind not in STRUCTURES
 
     def sent(self, schema: Schema, *, many: bool) -> bool:
-        """Return whether JSON has nothing but texts for this part of the schema."""
+        """Return whether every value of this schema is written in JSON as a string, as a date is and a number is not.
+        With ``many`` a list of such values counts too."""
         schema = self.found(schema)
         kind = schema["type"]
         if kind in KINDS:

@@ -28,7 +28,7 @@ class Stop:
         self.changed = threading.Condition()
 
     def ask(self, number: int, frame: FrameType | None) -> None:
-        """Handle a signal: shut the servers down.
+        """Handle a signal: tell the servers to shut down, and return without waiting for that.
 
         Before every server is known, or at a second signal, the main thread is interrupted instead.
         """

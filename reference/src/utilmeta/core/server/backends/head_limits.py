@@ -55,7 +55,8 @@ class HeadLimits:
 
 
 def refused(status: int) -> bytes:
-    """Return the whole response to a refused head, which closes the connection."""
+    """Return the bytes of a response with this error status and ``Connection: close``, for a request whose head is
+    refused."""
     phrase = HTTPStatus(status).phrase
     fields = f"content-type: text/plain; charset=utf-8\r\ncontent-length: {len(phrase)}\r\nconnection: close"
     return f"HTTP/1.1 {status} {phrase}\r\n{fields}\r\n\r\n{phrase}".encode()

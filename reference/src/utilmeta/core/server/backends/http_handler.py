@@ -51,7 +51,7 @@ class Arriving(io.RawIOBase):
         return True
 
     def within(self, seconds: float) -> None:
-        """Set the seconds within which all of what is read next has to come."""
+        """Start a time limit: from now, all further reads together may take ``seconds``."""
         self.until, self.each = time.monotonic() + seconds, 0.0
 
     def each_within(self, seconds: float) -> None:

@@ -13,8 +13,8 @@ import os
 import secrets
 from pathlib import Path
 
-from utilmeta.conf.private_files import make_private, open_own, state_directory
 from utilmeta.core.errors.notify import tell
+from utilmeta.utils.private_files import make_private, open_own, state_directory
 
 SHORTEST = 50  # characters: what Django asks of a key
 LONGEST = 1000  # a longer key was not made here
@@ -63,7 +63,8 @@ def kept(file: Path) -> str:
 
 
 def read(file: Path) -> str:
-    """The key in ``file``. Raises OSError where there is none, and where other users could read or write it."""
+    """Return the secret key that ``file`` holds. Raises OSError for a missing file, for one that holds no key, and for
+    one that other users can read or write."""
     with open(open_own(file, os.O_RDONLY), encoding="ascii") as reading:
         if os.name == "posix" and os.fstat(reading.fileno()).st_mode & 0o077:
             raise PermissionError(f"others may read {file}; remove it")

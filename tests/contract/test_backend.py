@@ -10,9 +10,10 @@ from typing import TypeGuard
 import pytest
 
 from conformance.checks.framework_facts import FrameworkFacts
-from conformance.contract import variant
-from conformance.contract.variant import BACKENDS, SERVERS, Capability, Variant, having
-from conformance.foundation.faults import BackendUnknown
+from conformance.contract import backend
+from conformance.contract.backend import BACKENDS, SERVERS, Capability, having
+from conformance.contract.variant import Variant
+from conformance.foundation.exceptions import BackendUnknown
 
 ROOT = Path(__file__).parents[2]
 NAMES = {*BACKENDS, *map(str, Variant.every())}
@@ -31,7 +32,7 @@ def sources() -> Iterator[Path]:
     apart = [ROOT / "conformance" / name for name in ("scenarios", "mutants", "agent")]
     for folder in ("conformance", "matrix", "loadtests"):
         for file in sorted((ROOT / folder).rglob("*.py")):
-            if file != Path(variant.__file__) and not any(file.is_relative_to(each) for each in apart):
+            if file != Path(backend.__file__) and not any(file.is_relative_to(each) for each in apart):
                 yield file
 
 

@@ -34,7 +34,8 @@ Handler = Callable[[RequestState], Coroutine[Any, Any, Any]]
 
 
 class AfterHook(NamedTuple):
-    """An ``@api.after`` hook, called with the state and the Response; its result is put into ``template``."""
+    """An ``@api.after`` hook, called with the request's state and Response. What it returns, unless None, becomes the
+    new Response, in the response class ``template`` where there is one."""
 
     call: AsyncFunction
     template: Template | None

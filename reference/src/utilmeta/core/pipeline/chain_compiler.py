@@ -26,7 +26,7 @@ from utilmeta.core.concurrency.threads import run_in_thread
 from utilmeta.core.orm.transactions import Begin
 from utilmeta.core.pipeline.call import Call, CompiledCall
 from utilmeta.core.pipeline.error_handlers import ErrorHandler, ErrorHandlers
-from utilmeta.core.pipeline.middleware import (
+from utilmeta.core.pipeline.hook_middleware import (
     AfterHook,
     Handler,
     endpoint_handler,
@@ -188,7 +188,8 @@ def compose(
 
 
 def innermost(parts: EndpointParts, function: AsyncFunction, instances: Instances) -> Handler:
-    """The endpoint's own handler. Parameters of its class are bound with its own, or before the class's hooks run."""
+    """Return the handler that calls the endpoint, inside all hooks. It binds the class's shared parameters together
+    with the endpoint's own, unless the class has before hooks: those have bound them already."""
     endpoint, binding = parts.endpoint, parts.binding
     if not parts.shared:
         return endpoint_handler(function, binding.bind, parts.check, instances)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from conformance.foundation.foreign import encodable, one_line, part, printable, read, tail
+from conformance.foundation.untrusted_text import encodable, one_line, part, printable, read, tail
 
 
 @pytest.mark.parametrize(
