@@ -60,7 +60,8 @@ def problem(
     sent: Headers = (),
     content: bytes | None = None,
 ) -> Case:
-    """A request that is answered with a problem; `errors` are the pairs (`in`, `name`) of its members."""
+    """Make the case of a request that is answered with a problem. `errors` are the pairs (`in`, `name`) that it has,
+    None where it must have none; `headers` are those of the answer, `sent` those of the request."""
     return Case(request, status, PROBLEM, errors, headers, sent, content)
 
 

@@ -46,7 +46,7 @@ def one_line(text: str) -> str:
 
 
 def shortened(line: str, most: int) -> str:
-    """The line, cut to `most` characters where it is longer; ` ...` at its end says so."""
+    """Return the line, at most `most` characters long: a longer one is cut and ends with ` ...`."""
     return line if len(line) <= most else f"{line[: most - 4]} ..."
 
 

@@ -3,8 +3,8 @@
 Types of JSON stay. A set is sorted where possible, so that equal results give equal bytes. Dates and times follow the
 service's Time configuration; models and structs are as their own libraries write them (model.py, struct.py); Decimal
 and UUID become texts, an Enum its value, NaN and Infinity null (as in pydantic), bytes a UTF-8 text, dataclasses
-objects, and pydantic encodes the rest. Keys of objects become texts the same way. What would have to be read is refused
-(lazy.py).
+objects, and pydantic encodes the rest. Keys of objects become texts the same way. Iterators, files and
+coroutines are refused (lazy.py).
 """
 
 from __future__ import annotations

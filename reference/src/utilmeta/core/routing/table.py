@@ -106,7 +106,8 @@ class RouteTable(Generic[Answer]):
         return walk(self.tree, segments, 0, (), set()) is not None
 
     def canonical(self, path: bytes) -> str | None:
-        """Return a decoded path in the one form that routing reads, or None for a path that is not the API's.
+        """Return the one form of a path that routing reads; None for a path that is not the API's. ``path`` has been
+        percent-decoded already.
 
         The form begins with the root route and has one `/` before each segment. A path that is refused for any endpoint
         gives None too (SECURITY-11a).

@@ -89,7 +89,8 @@ class Serving:
         )
 
     def handle(self, kind: type[Adapter]) -> Any:
-        """The function that answers requests on the backend ``kind``: a ``Handle`` or ``AsyncHandle``."""
+        """Return the function that answers requests on the backend ``kind``: an ``AsyncHandle`` where the backend's
+        server calls it on an event loop in this service's mode, else a ``Handle``."""
         learn({**exceptions_where_set_up(), **kind.http_exceptions()}, kind.responses())
         limits = Limits(self.max_body_size, self.hosts, self.max_header_fields, self.max_header_size, self.json)
         self.lifecycle.patience = self.graceful_timeout

@@ -1,7 +1,7 @@
-"""Conversion of texts to members of a Literal or an Enum, whatever values these have (REQUEST-18).
+"""Conversion of texts to members of a Literal or an Enum, by their values, whatever types these have (REQUEST-18).
 
 pydantic takes only the value itself, which a text can equal only if it is a text too. Here a text becomes the member
-that it spells, or else the first member that equals what the text converts to, by the types of the members.
+whose value is that text, or else the first member whose value equals the text converted to the values' types.
 """
 
 from __future__ import annotations
