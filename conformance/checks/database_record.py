@@ -309,7 +309,8 @@ class Recording:
 
 
 def record(target: Target, postgresql: PostgreSQL) -> Storage:
-    """Run both processes through everything, in order."""
+    """Start a service in development and one in production on the PostgreSQL, take them through all steps, most of them
+    while both run, and return what was seen."""
     recording = Recording(target, postgresql)
     try:
         first = recording.begin()

@@ -3,7 +3,8 @@
 Python's `and`, `or`, `not` and parentheses join comparisons of a name with texts. The names are `backend`, `mode`,
 `variant`, `python` and the distributions whose versions a variant's report holds, written with `_` for `-`. Versions
 compare as packaging has them. The text is parsed by `ast` and never run. A comparison with a distribution that the
-variant does not have is neither true nor false: such a condition does not hold, and neither does its `not`.
+variant does not have is unknown, and so is its `not`; the other side of an `or` or `and` may still decide.
+A condition that is unknown as a whole does not hold.
 """
 
 from __future__ import annotations

@@ -38,9 +38,14 @@ class BaseCache(Value):
     """
 
     timeout: float | None = 300
+    """Seconds for which a value is kept unless an operation says otherwise; None keeps it for ever. TIMEOUT of Django's
+    setting."""
     key_prefix: str = ""
+    """Text before every key in the store, for stores that services share. KEY_PREFIX of Django's setting."""
     options: Mapping[str, Any] = Field(default_factory=dict)
+    """OPTIONS of Django's setting; empty by default."""
     serializer: Literal["pickle", "json"] = "pickle"
+    """How values are written: as pickles, or as JSON, of which nothing is ever run (SECURITY-17a)."""
     _alias: str = PrivateAttr(default="")
     _shared: Any = PrivateAttr(default=None)
 

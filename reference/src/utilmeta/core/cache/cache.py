@@ -53,7 +53,9 @@ class Cache(BaseCache):
     """
 
     engine: Annotated[str, AfterValidator(known_engine)]
+    """Import path of a cache class, or Django's short name: locmem, file, db, redis, dummy and others (CACHE-1)."""
     location: str | tuple[str, ...] | list[str] = Field(default="")
+    """LOCATION of Django's setting: a name, folder, table or URL, as the engine has it; empty by default."""
 
     @model_validator(mode="after")
     def check_engine(self) -> Self:

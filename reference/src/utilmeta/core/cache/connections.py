@@ -31,6 +31,7 @@ class CacheConnections(Config):
     needs_django: ClassVar[bool] = True
 
     caches: Mapping[str, InstanceOf[BaseCache]]
+    """Caches by alias, as Django's CACHES has them; ``default`` is the one that Django itself uses."""
 
     def __init__(self, caches: Mapping[str, BaseCache] | None = None, **unknown: Any) -> None:
         super().__init__(**({} if caches is None else {"caches": caches}), **unknown)

@@ -176,7 +176,8 @@ def set_max_waiting(number: int) -> None:
 def run_in_thread(
     function: Callable[..., Result], *arguments: Any, seconds: float | None = None
 ) -> asyncio.Future[Result]:
-    """Call ``function`` in a thread of the running loop's pool; see ``Threads.run``."""
+    """Call ``function`` in a thread of the running loop's pool. A call that has not begun after ``seconds`` is dropped;
+    see ``Threads.run``."""
     loop = asyncio.get_running_loop()
     try:
         pool = pools[loop]

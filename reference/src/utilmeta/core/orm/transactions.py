@@ -58,7 +58,8 @@ def find_transactions(encoded: Callable[[Any], Any], before_commit: Callable[[],
 
 
 def find_scope(backend: str, *, asynchronous: bool) -> Scope | None:
-    """The scope of endpoints and hooks where DATABASES are configured without DatabaseConnections; None without any."""
+    """Return the scope that endpoints and hooks run in where Django's DATABASES are configured, None where they are
+    not. It is for services without DatabaseConnections, which brings its own scope."""
     if not any(entry.get("ENGINE") for entry in databases().values()):
         return None
     from utilmeta.core.orm.scope import scope_on

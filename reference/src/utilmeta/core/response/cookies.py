@@ -42,7 +42,8 @@ def set_cookie(name: str, cookie: Any) -> str:
 
 
 def set_attribute(morsel: Morsel[str], name: str, key: str, member: Any) -> None:
-    """Set an attribute of a cookie. Raises ValueError for one that cookies do not have, or a value it cannot have."""
+    """Set the attribute ``key`` (such as ``max_age``) of the cookie ``name`` to ``member``. Raises ValueError, naming
+    the cookie, for an attribute that cookies do not have and for a value that it cannot have."""
     if key in ("secure", "httponly") and isinstance(member, bool):
         morsel[key] = member
     elif key == "max_age" and isinstance(member, int) and not isinstance(member, bool):

@@ -34,13 +34,21 @@ class RedisCache(BaseCache):
     """
 
     host: Annotated[str, Field(min_length=1)] = "127.0.0.1"
+    """Name or address of the server."""
     port: Annotated[int, Field(ge=1, le=65535)] = 6379
+    """Port of the server."""
     db: Annotated[int, Field(ge=0)] = 0
+    """Number of the database on the server."""
     username: str | None = None
+    """User of Redis's access control lists; None for the default user."""
     password: str | None = None
+    """Password; it is in no repr and no error."""
     socket_timeout: Seconds = 5
+    """Seconds without an answer after which the server counts as down (CACHE-4)."""
     socket_connect_timeout: Seconds = 2
+    """Seconds without a connection after which the server counts as down (CACHE-4)."""
     max_connections: Annotated[int, Field(ge=1)] = 50
+    """Greatest number of open connections in each process, and on each of its event loops."""
     _clients: Clients = PrivateAttr(default_factory=Clients)
 
     @property

@@ -32,7 +32,8 @@ Fault = tuple[Location, str]
 
 
 def refusal(title: str, faults: Iterable[Fault], value: Any) -> pydantic_core.ValidationError:
-    """Return the pydantic error that tells of ``faults`` in ``value``, of at most one more than are told one by one."""
+    """Return a pydantic error with the first of ``faults`` in ``value``: as many as an answer lists (MOST_OFFENCES),
+    and one more, by which the answer can say that there are more."""
     details: list[pydantic_core.InitErrorDetails] = [
         {"type": "missing" if reason == MISSING else own(reason), "loc": location, "input": value}
         for location, reason in islice(faults, MOST_OFFENCES + 1)
