@@ -106,7 +106,8 @@ class Run:
 
     @property
     def again(self) -> list[str]:
-        """The arguments of pytest that give another run the same seed and servers."""
+        """Return the arguments of pytest that make another run draw the same values and start the same kinds of
+        servers."""
         options = [f"--server-option={name}={value}" for name, value in self.server_options.items()]
         return [f"--seed={self.seed}", *options]
 

@@ -53,8 +53,8 @@ class ProbeResult:
 
     @property
     def types(self) -> list[str]:
-        """The classes of what it raised, most derived first (`builtins.ValueError`); an AssertionError when it
-        returned."""
+        """Classes of the exception that the probe raised, most derived first (`builtins.ValueError`). Raises
+        AssertionError when the probe returned."""
         if self.report["event"] == "answered":
             raise AssertionError(f"The probe was to raise an error and returned {self.report['value']!r}")
         return list(self.report["types"])

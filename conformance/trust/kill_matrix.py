@@ -149,7 +149,8 @@ class KillMatrix:
 
 
 def last(basis: str, file: Path = FILE) -> tuple[int, int, int] | None:
-    """How many mutants the last whole mutation run killed, of how many, by how many checks.
+    """Return how many mutants the last whole mutation run killed, of how many, and the number of checks that killed
+    them.
 
     None if `file` cannot be read, holds a problem, or was written for another `basis`.
     """

@@ -2,8 +2,8 @@
 
 plan.py             route table: each endpoint compiled to a Plan
 call.py             calls of endpoints that have no hooks, and wrappers of any call: template, result check, CORS
-chain.py            calls of endpoints that have hooks, plugins or a transaction: a chain of middleware
-middleware.py       the middleware that such chains are made of
+chain_compiler.py   calls of endpoints that have hooks, plugins or a transaction: a chain of middleware
+hook_middleware.py  the middleware that such chains are made of
 error_handlers.py   @api.handle hooks: which one answers an exception
 request_state.py    what a chain keeps for one request, instances of API classes above all
 timeout.py          calls that must answer within a number of seconds

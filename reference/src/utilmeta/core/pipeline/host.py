@@ -58,7 +58,8 @@ class AllowedHosts:
         return lru_cache(REMEMBERED)(self.judge)
 
     def judge(self, *fields: str | None) -> bool:
-        """Whether these values of ``headers`` are all well-formed, and the first one is allowed.
+        """Return whether every non-empty one of these values of ``headers`` is well-formed, and the first non-empty one
+        allowed.
 
         Empty values do not count: servers give them for HTTP/1.0, which needs no Host.
         """

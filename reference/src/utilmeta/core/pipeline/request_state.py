@@ -13,7 +13,7 @@ from utilmeta.core.request.parameters.binding import Bind
 from utilmeta.core.request.request import Request
 
 AsyncFunction = Callable[..., Awaitable[Any]]
-"""A function of the service, or a plain one made awaitable (chain.py)."""
+"""A function of the service, or a plain one made awaitable (chain_compiler.py)."""
 
 NOTHING: Mapping[str, Any] = {}
 
