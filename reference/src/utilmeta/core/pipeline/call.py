@@ -1,7 +1,7 @@
 """Calls of endpoints: functions of a request and the values of its path that give the endpoint's result.
 
-``direct_call`` is that of an endpoint without hooks; chain_compiler.py compiles the others. The ``with_...`` functions put one
-thing around any call, each in two kinds, for calls that give a result and for those that give its coroutine.
+``direct_call`` is that of an endpoint without hooks; chain_compiler.py compiles the others. The ``with_...`` functions
+put one thing around any call, each in two kinds, for calls that give a result and for those that give its coroutine.
 """
 
 from __future__ import annotations

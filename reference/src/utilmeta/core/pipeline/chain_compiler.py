@@ -1,8 +1,8 @@
 """Compiles the chain of an endpoint that has hooks, plugins or a transaction: a handler with middleware around it.
 
-Every layer is a coroutine function (hook_middleware.py). Functions of the service become coroutine functions in one of two
-ways: where all of them are plain, they are called at once and the chain never waits; where any is an ``async def``, the
-plain ones run in threads while the event loop goes on.
+Every layer is a coroutine function (hook_middleware.py). Functions of the service become coroutine functions in one of
+two ways: where all of them are plain, they are called at once and the chain never waits; where any is an ``async def``,
+the plain ones run in threads while the event loop goes on.
 """
 
 from __future__ import annotations
