@@ -18,7 +18,7 @@ class Figures:
         self._end = 0.0
 
     def verified_in(self, milliseconds: float) -> None:
-        """Count one right answer that came after so many seconds."""
+        """Count one right answer that came after so many milliseconds."""
         self._end = time.perf_counter()
         self._begin = min(self._begin, self._end - milliseconds / 1000)
         self._hundredths[round(milliseconds * 100)] += 1

@@ -1,1 +1,1 @@
-"""Modules that every other room uses: exceptions, deadlines, locks, addresses, random values, foreign text."""
+"""Modules that every other room uses: exceptions, deadlines, locks, addresses, random values, untrusted text."""

@@ -13,7 +13,7 @@ What runs for a request, from the outermost layer to the innermost; each name is
     call_endpoint          the instance, the arguments, the endpoint, the check of its result
 
 What an endpoint does not have is left out. Handlers are coroutine functions. Where every function of the service among
-them is plain they never wait, and ``run_without_waiting`` (chain.py) runs them in the thread that calls it.
+them is plain they never wait, and ``run_without_waiting`` (chain_compiler.py) runs them in the thread that calls it.
 """
 
 from __future__ import annotations
