@@ -33,7 +33,7 @@ WORST_FIRST = tuple(reversed(Outcome))
 
 
 def plain(text: str, style: str = "") -> Text:
-    """Return text from outside as literal text (untrusted_text.printable): no markup or escape sequence takes effect."""
+    """Return text from outside as literal text (untrusted_text.py): no markup or escape sequence acts."""
     return Text(printable(text), style)
 
 
