@@ -5,4 +5,4 @@ from utilmeta import UtilMeta
 
 VARIANTS = ["starlette-async", "flask-async", "tornado-async", "fastapi-async", "sanic-async", "django-async"]
 
-replace(UtilMeta._prepare, "complete(config.setup(self))", "config.setup(self)")
+replace(UtilMeta._prepare, "run_sync(config.setup(self))", "config.setup(self)")

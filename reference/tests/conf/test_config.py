@@ -16,7 +16,7 @@ from script import passes
 
 from utilmeta.conf import Config, Preference, Time
 from utilmeta.conf.immutable import frozen, thawed
-from utilmeta.core.concurrency.run_sync import complete
+from utilmeta.core.concurrency.run_sync import run_sync
 
 
 class Own(Config):
@@ -208,8 +208,8 @@ def test_what_an_awaitable_raises_is_raised() -> None:
         raise LookupError("why")
 
     with pytest.raises(LookupError, match="why"):
-        complete(fails())
-    assert complete("plain") == "plain"
+        run_sync(fails())
+    assert run_sync("plain") == "plain"
 
 
 def test_a_request_asks_for_no_configuration(tmp_path: Path) -> None:

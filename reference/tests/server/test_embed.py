@@ -15,7 +15,7 @@ from tornado.web import Application
 
 from utilmeta.core import api, request
 from utilmeta.core.request.servers.django import as_sent, below_pattern
-from utilmeta.core.routing.path_ownership import PathOwnership, tenancy
+from utilmeta.core.routing.path_ownership import PathOwnership, ownership_of
 from utilmeta.core.server.backends.routes import Routes
 
 
@@ -63,8 +63,8 @@ def test_what_nobody_knows_is_left_to_whoever_claims_it_before_or_after() -> Non
 
 def test_each_application_has_path_ownership_of_its_own() -> None:
     one, other = object(), object()
-    assert tenancy(one) is tenancy(one)
-    assert tenancy(one) is not tenancy(other)
+    assert ownership_of(one) is ownership_of(one)
+    assert ownership_of(one) is not ownership_of(other)
 
 
 def test_routes_are_arranged_by_each_api_in_its_turn() -> None:

@@ -14,7 +14,7 @@ Parameters = ParamSpec("Parameters")
 Built = TypeVar("Built")
 
 
-def uncollected(build: Callable[Parameters, Built]) -> Callable[Parameters, Built]:
+def without_gc(build: Callable[Parameters, Built]) -> Callable[Parameters, Built]:
     """Decorate ``build`` to run with the garbage collector off, if it was on."""
 
     @functools.wraps(build)

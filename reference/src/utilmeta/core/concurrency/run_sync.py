@@ -8,7 +8,7 @@ import inspect
 from typing import Any
 
 
-def complete(result: Any) -> Any:
+def run_sync(result: Any) -> Any:
     """Run an awaitable to completion and return its result; return anything else as it is.
 
     It runs on an event loop and in a thread of its own, because this thread may already run a loop: uvicorn imports the

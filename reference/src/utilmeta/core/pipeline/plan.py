@@ -13,7 +13,7 @@ from utilmeta.core.api.cors import CORS, cors
 from utilmeta.core.api.hook_resolution import EndpointHooks, HookResolver
 from utilmeta.core.api.instance import shared_parameters
 from utilmeta.core.api.tree import Endpoint
-from utilmeta.core.concurrency.gc_pause import uncollected
+from utilmeta.core.concurrency.gc_pause import without_gc
 from utilmeta.core.concurrency.scope import Scope
 from utilmeta.core.orm.transactions import Transactions
 from utilmeta.core.pipeline.call import (
@@ -84,7 +84,7 @@ class PlanOptions:
 DEFAULT_OPTIONS = PlanOptions()
 
 
-@uncollected
+@without_gc
 def compile_routes(
     endpoints: Iterable[Endpoint],
     root_route: str = "",

@@ -37,7 +37,7 @@ class PathOwnership:
 _ownerships: list[tuple[Any, PathOwnership]] = []
 
 
-def tenancy(application: Any) -> PathOwnership:
+def ownership_of(application: Any) -> PathOwnership:
     """Return the path ownership of this application, which lasts to the end of the process.
 
     Applications are compared by identity: those of some frameworks cannot be keys of a mapping.

@@ -22,7 +22,7 @@ from utilmeta.core.pipeline.lifecycle import Lifecycle
 from utilmeta.core.pipeline.plan import Plan
 from utilmeta.core.pipeline.responder import Responder
 from utilmeta.core.request.body.json_limits import DEFAULT, JSONLimits
-from utilmeta.core.routing.path_ownership import Claims, tenancy
+from utilmeta.core.routing.path_ownership import Claims, ownership_of
 from utilmeta.core.routing.table import RouteTable
 from utilmeta.core.server.backends.base import Adapter, Deployment
 from utilmeta.core.server.backends.django_responses import exceptions_where_set_up
@@ -62,7 +62,7 @@ class Serving:
         claims: Claims = self.table.claims
         takes = claims
         if application is not None:
-            claims, takes = tenancy(application).join(claims, rest=rest)
+            claims, takes = ownership_of(application).join(claims, rest=rest)
         elif not injected:
             takes = everything
         return kind(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from utilmeta.conf.config import Config
 from utilmeta.conf.current import refuse_second, register
-from utilmeta.core.concurrency.run_sync import complete
+from utilmeta.core.concurrency.run_sync import run_sync
 from utilmeta.core.concurrency.threads import MAX_WAITING
 from utilmeta.core.pipeline.defaults import (
     BODY_TIMEOUT,
@@ -217,7 +217,7 @@ class UtilMeta:
             state.django_settings.update(install(state))
         for config in configs:
             if type(config) not in self._prepared:
-                complete(config.setup(self))
+                run_sync(config.setup(self))
                 self._prepared.add(type(config))
 
     # --- API and hooks ---
