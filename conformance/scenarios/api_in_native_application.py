@@ -147,7 +147,7 @@ def put():
         import django
         from django.urls import include, path
 
-        application, add, _ = native_applications.made()
+        application, add, _ = native_applications.made(native_applications.__name__)
         add("/calc/native")
         patterns = native_applications.urlpatterns
         patterns += [cls.__as__(django, route=route, asynchronous=ASYNCHRONOUS) for cls, route in APIS]
@@ -155,7 +155,7 @@ def put():
         included = [CalcAPI.__as__(django, route="calc", asynchronous=ASYNCHRONOUS)]
         patterns.append(path("included/<tenant>/", include(included)))
     else:
-        application, add, _ = native_applications.made()
+        application, add, _ = native_applications.made(native_applications.__name__)
         for cls, route in APIS:
             cls.__as__(application, route=route, asynchronous=ASYNCHRONOUS)
         service.adapt(application)
@@ -167,7 +167,7 @@ def put():
 
 def refused():
     """What is said of each target that is none, of a mount that comes too late, and of an adapted application."""
-    application, _, _ = native_applications.made()
+    application, _, _ = native_applications.made(native_applications.__name__)
     another = "flask" if BACKEND == "tornado" else "tornado"
     service = made(backend=application)
     application_class = type(application)

@@ -7,12 +7,12 @@ Applications are made in backend_injected_applications.py. SCENARIO_SERVED serve
 import os
 from typing import Any, Dict
 
-import backend_injected_applications
-from backend_injected_applications import NativeError, made, note, passed, state
+from backend_injected_applications import NativeError, handler404, made, note, passed, state, urlpatterns
 from scenario import ASYNCHRONOUS, NONCE, in_mode
 from utilmeta import UtilMeta
 from utilmeta.core import api, request
 
+__all__ = ["handler404", "urlpatterns"]  # for Django, whose ROOT_URLCONF this module is, as in a user's project
 CATCH_ALL = os.environ.get("SCENARIO_CATCH_ALL")
 
 
@@ -119,7 +119,7 @@ def given(backend):
 
 def same():
     """Whether `application()` returns the very object that was injected, at each call."""
-    application, _, _ = made()
+    application, _, _ = made(__name__)
     service = given(application)
     return [service.application() is application for _ in range(2)]
 
@@ -131,19 +131,19 @@ def other_kind():
     from django.core.asgi import get_asgi_application
     from django.core.wsgi import get_wsgi_application
 
-    settings.configure(ROOT_URLCONF=backend_injected_applications.__name__, ALLOWED_HOSTS=["*"], SECRET_KEY=NONCE)
+    settings.configure(ROOT_URLCONF=__name__, ALLOWED_HOSTS=["*"], SECRET_KEY=NONCE)
     django.setup()
     given(get_wsgi_application() if ASYNCHRONOUS else get_asgi_application()).application()
 
 
 def application_class():
     """The class of an application in place of an instance."""
-    application, _, _ = made()
+    application, _, _ = made(__name__)
     given(type(application)).application()
 
 
 if "SCENARIO_SERVED" in os.environ:
-    application, add, catch = made()
+    application, add, catch = made(__name__)
     if CATCH_ALL == "before":
         catch()
     for path in ("/early", "/api/early", "/api/early/{word}"):

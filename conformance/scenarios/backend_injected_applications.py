@@ -8,6 +8,7 @@ header X-Deny. With SCENARIO_MOUNTED the route that takes every path is an appli
 import inspect
 import json
 import os
+import sys
 from contextvars import ContextVar
 
 from scenario import ASYNCHRONOUS, BACKEND, NONCE
@@ -339,7 +340,7 @@ def middleware(get_response):
 middleware.sync_capable = middleware.async_capable = True
 
 
-def django_application():
+def django_application(urlconf):
     import django
     from django.conf import settings
     from django.core.asgi import get_asgi_application
@@ -348,7 +349,7 @@ def django_application():
     from django.urls import path as pattern
 
     settings.configure(
-        ROOT_URLCONF=__name__,
+        ROOT_URLCONF=urlconf,
         ALLOWED_HOSTS=["*"],
         SECRET_KEY=NONCE,
         MIDDLEWARE=[f"{__name__}.middleware"],
@@ -369,15 +370,22 @@ def django_application():
     def caught(request, rest):
         return HttpResponse(CAUGHT)
 
+    def patterns():
+        return sys.modules[urlconf].urlpatterns
+
     def add(path, function=answer):
-        urlpatterns.append(pattern(path[1:].replace("{word}", "<word>"), function))
+        patterns().append(pattern(path[1:].replace("{word}", "<word>"), function))
 
     add("/native", tell)
     add("/native/fails", fails)
     application = get_asgi_application() if ASYNCHRONOUS else get_wsgi_application()
-    return application, add, lambda: urlpatterns.append(pattern("<path:rest>", caught))
+    return application, add, lambda: patterns().append(pattern("<path:rest>", caught))
 
 
-def made():
-    """The application, a function that adds a native route, and one that adds the route that takes every path."""
-    return globals()[f"{BACKEND}_application"]()
+def made(urlconf):
+    """The application, a function that adds a native route, and one that adds the route that takes every path.
+
+    `urlconf` names the module that has Django's `urlpatterns`: that of the service, as in a user's project.
+    """
+    make = globals()[f"{BACKEND}_application"]
+    return make(urlconf) if BACKEND == "django" else make()
