@@ -55,7 +55,7 @@ FOREIGN = FrameworkFacts(
 STATUSES = (402, 404, 409, 422, 429, 451, 500, 502, 503)
 ODD_STATUSES = (418, 499, 599)  # of which Python knows 418
 OF_DJANGO = (403, 404)
-REDIRECTS = (301, 302, 304, 308)
+REDIRECTS = (301, 302, 308)  # beside 304, whose body no client sees
 
 
 @pytest.fixture
