@@ -11,12 +11,12 @@ JSON = {"file": "demo.json"}
 
 def text_file(content: str) -> dict[str, str]:
     """Case of a file in the form `NAME=value`."""
-    return {"work/demo.env": content}
+    return {"current/demo.env": content}
 
 
 def json_file(content: str) -> dict[str, str]:
     """Case of a file in JSON."""
-    return {"work/demo.json": content}
+    return {"current/demo.json": content}
 
 
 FORMATS = {
@@ -31,10 +31,10 @@ FORMATS = {
         "A: str\nB: int", {}, text_file("A=$word\nB=$number\n"), TEXT, '{"A": "$word", "B": $number}'
     ),
     "a file of another suffix": Case(
-        "A: str", {}, {"work/demo.ini": "A=$word"}, {"file": "demo.ini"}, '{"A": "$word"}'
+        "A: str", {}, {"current/demo.ini": "A=$word"}, {"file": "demo.ini"}, '{"A": "$word"}'
     ),
-    "a file without a suffix": Case("A: str", {}, {"work/demo": "A=$word"}, {"file": "demo"}, '{"A": "$word"}'),
-    "an absolute path": Case("A: str", {}, text_file("A=$word"), {"file": "FOLDER/work/demo.env"}, '{"A": "$word"}'),
+    "a file without a suffix": Case("A: str", {}, {"current/demo": "A=$word"}, {"file": "demo"}, '{"A": "$word"}'),
+    "an absolute path": Case("A: str", {}, text_file("A=$word"), {"file": "FOLDER/current/demo.env"}, '{"A": "$word"}'),
 }
 
 LINES = {
@@ -63,7 +63,7 @@ ABSENT = {
         ("lines", "$word.env", {}),
         ("JSON", "$word.json", {}),
         ("beside the environment", "$word.env", DEMO),
-        ("at an absolute path", "FOLDER/work/$word.env", {}),
+        ("at an absolute path", "FOLDER/current/$word.env", {}),
     )
 }
 
@@ -85,7 +85,7 @@ BROKEN = {
 RELATIVE = {
     "beside the module": Case("A: str", {}, {"project/demo.env": "A=$word"}, TEXT, '{"A": "$word"}'),
     "in both places": Case(
-        "A: str", {}, {"project/demo.env": "A=project", "work/demo.env": "A=$word"}, TEXT, '{"A": "$word"}'
+        "A: str", {}, {"project/demo.env": "A=project", "current/demo.env": "A=$word"}, TEXT, '{"A": "$word"}'
     ),
     "deeper": Case("A: str", {}, {"project/etc/a.json": '{"A": "$word"}'}, {"file": "etc/a.json"}, '{"A": "$word"}'),
     "beside the service": Case(

@@ -4,6 +4,8 @@ Runs in the implementation's interpreter, before a scenario is imported; standar
 """
 
 import ast
+import builtins
+import dis
 import inspect
 import linecache
 import re
@@ -17,8 +19,9 @@ class Unchanged(LookupError):
 def replace(function, old, new):
     """Replace `old`, which stands in the source of `function` exactly once, by `new`.
 
-    Defaults are taken from the new text too, decorators are left as they are. Raises Unchanged; TypeError for what was
-    not written in Python. A property's getter is `Class.name.fget`, a class method is `Class.name.__func__`.
+    Defaults are taken from the new text too, decorators are left as they are. Raises Unchanged; NameError for a global
+    that the module does not have, as a mutant that only fails breaks more than its promise; TypeError for what was not
+    written in Python. A property's getter is `Class.name.fget`, a class method is `Class.name.__func__`.
     """
     function = inspect.unwrap(getattr(function, "__func__", function))
     source = textwrap.dedent(inspect.getsource(function))
@@ -27,12 +30,21 @@ def replace(function, old, new):
     if text.count(old) != 1:
         raise Unchanged(f"{old!r} stands {text.count(old)} times in {function.__module__}.{function.__qualname__}")
     made = _compile(text.replace(old, new), function)
+    missing = sorted(_global_names(made.__code__) - vars(builtins).keys() - function.__globals__.keys())
+    if missing:
+        raise NameError(f"{new!r} names {', '.join(missing)}, which {function.__module__} does not have")
     function.__code__ = made.__code__
     function.__defaults__ = made.__defaults__
     function.__kwdefaults__ = made.__kwdefaults__
 
 
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+
+
+def _global_names(code):
+    """The names that a code object, and those in it, read as globals."""
+    names = {instruction.argval for instruction in dis.get_instructions(code) if instruction.opname == "LOAD_GLOBAL"}
+    return names.union(*(_global_names(each) for each in code.co_consts if inspect.iscode(each)))
 
 
 def _compile(text, function):

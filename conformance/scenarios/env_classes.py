@@ -31,7 +31,7 @@ def read(cases):
     """What each case comes to, by its name; those with a service last, for there is one service in a process."""
     sys.dont_write_bytecode = True
     with tempfile.TemporaryDirectory() as folder:
-        for place in ("project", "work", "server"):
+        for place in ("project", "current", "server"):
             os.mkdir(os.path.join(folder, place))
             sys.path.insert(0, os.path.join(folder, place))
         modules = {name: f"case_{number}" for number, name in enumerate(cases)}
@@ -39,7 +39,7 @@ def read(cases):
             body = "\n    ".join(cases[name].pop("declares").splitlines() or ["pass"])
             write(os.path.join(folder, "project", f"{module}.py"), MODULE.format(body))
         write(os.path.join(folder, "server", "server_of_probe.py"), SERVER.format(BACKEND, ASYNCHRONOUS))
-        os.chdir(os.path.join(folder, "work"))
+        os.chdir(os.path.join(folder, "current"))
         try:
             order = sorted(cases, key=lambda name: cases[name]["service"])
             return {name: outcome(modules[name], folder, **cases[name]) for name in order}

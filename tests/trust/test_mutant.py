@@ -128,6 +128,10 @@ def factorial(number: int) -> int:
     return number * factorial(number - 1) if number else 1
 
 
+def doubled(number: int) -> int:
+    return number * 2
+
+
 def counter(start: int) -> Any:
     def count(step: int) -> int:
         return start + step
@@ -160,3 +164,9 @@ def test_a_function_that_calls_itself_calls_its_mutant(mutation: ModuleType) -> 
 def test_a_text_that_is_not_there_exactly_once_is_refused(mutation: ModuleType, old: str) -> None:
     with pytest.raises(mutation.Unchanged, match=rf"'{old}' stands \d times in .*Shop.__init__"):
         mutation.replace(Shop.__init__, old, "x")
+
+
+@pytest.mark.parametrize("new", ["numbr * 2", "(lambda: numbr)()"], ids=["a name", "in a lambda"])
+def test_a_text_that_would_only_raise_a_name_error_is_refused(mutation: ModuleType, new: str) -> None:
+    with pytest.raises(NameError, match=r"names numbr, which .*test_mutant does not have"):
+        mutation.replace(doubled, "number * 2", new)

@@ -3,12 +3,15 @@
 from mutation import replace
 from utilmeta.core.request.parameters.binding import binder
 
-replace(binder, "        content = UNSET if body is None else body.read(request)\n", "")
+TAKEN = """\
+        for parameter, lookup in sent:
+            take(parameter, lookup(request, values), arguments, errors)
+        if body is not None:
+"""
+READ = "        content = UNSET if body is None else body.read(request)\n"
+
 replace(
     binder,
-    "            body.taker(request)(content",
-    "            if errors:\n"
-    "                raise refused(errors)\n"
-    "            content = body.read(request)\n"
-    "            body.taker(request)(content",
+    READ + TAKEN,
+    f"{TAKEN}            if errors:\n                raise refused(errors)\n            content = body.read(request)\n",
 )
