@@ -19,7 +19,7 @@ _LINE = re.compile(r"\bline \d+")
 _BROKEN_OFF = re.compile(  # how a connection ends when its service does is a matter of moments
     r"gave no whole answer: (?:\[Errno|can't handle event type).*|closed the connection without an answer\.?"
 )
-_EVERYBODYS = ("0.0.0.0", "127.0.0.1")
+_SHARED_ADDRESSES = ("0.0.0.0", "127.0.0.1")
 
 
 def normalise(text: str) -> str:
@@ -43,6 +43,6 @@ def normalise(text: str) -> str:
 
 def _join(match: re.Match[str]) -> str:
     address, colon, _ = match[0].partition(":")
-    if address in _EVERYBODYS:
+    if address in _SHARED_ADDRESSES:
         return f"{address}{colon}*" if colon else address
     return re.sub(r"\d+", "*", match[0])

@@ -7,7 +7,6 @@ import secrets
 import shutil
 import tempfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -31,39 +30,12 @@ from conformance.target.attestation import attest, require_framework
 from conformance.target.exchange import Address, Exchange
 from conformance.target.handshake import prepare
 from conformance.target.implementation import Implementation
+from conformance.target.probe_result import ProbeResult
 from conformance.target.service import NONCE_PATH, Script, Service, Started
 from conformance.target.trace import Probe, Trace
 
 NEVER = ""  # no path: the caller waits for something else
 _ROOT = (("", "root"),)  # the key of the shared root scenario without settings
-
-
-@dataclass(frozen=True)
-class ProbeResult:
-    """What a probe gave: the value it returned, or the exception it raised."""
-
-    report: AgentReport
-
-    @property
-    def value(self) -> Any:
-        """What it returned; an AssertionError tells what it raised instead."""
-        if self.report["event"] == "raised":
-            raise AssertionError(f"The probe raised instead of returning:\n{self.report['traceback']}")
-        return self.report["value"]
-
-    @property
-    def types(self) -> list[str]:
-        """Classes of the exception that the probe raised, most derived first (`builtins.ValueError`). Raises
-        AssertionError when the probe returned."""
-        if self.report["event"] == "answered":
-            raise AssertionError(f"The probe was to raise an error and returned {self.report['value']!r}")
-        return list(self.report["types"])
-
-    @property
-    def message(self) -> str:
-        """The message of what it raised; an AssertionError when it returned."""
-        assert self.types
-        return str(self.report["message"])
 
 
 class Target:
