@@ -19,7 +19,7 @@ CONTRACT = Path(__file__).parent
 
 _LINE = re.compile(
     r"- (?P<id>(?P<chapter>[A-Z]+)-(?P<number>\d+)(?P<part>[a-z]?)) (?P<keyword>\w+) (?P<source>\w)\s+"
-    r"(?P<sentence>.+?)(?:\s*\[applies: (?P<applies>[^\]]*)\])?"
+    r"(?P<sentence>.+?)(?:\s*\[applies: (?P<applies>[^\]]*)\])?(?:\s*\[needs: (?P<needs>[^\]]*)\])?"
 )
 _RESTRICTION = re.compile(r"(?P<key>\w+)=(?P<values>\w+(?:\|\w+)*)")
 _VALUES = {
@@ -28,6 +28,10 @@ _VALUES = {
     "server": {"asynchronous", "threaded"},
     "start": {start.value for start in Start},
 }
+
+
+FEATURES = ("client", "orm", "redis")
+"""What an implementation may say in its file that it does not offer, besides a backend: `[needs: redis]` names one."""
 
 
 class ContractError(Exception):
@@ -43,6 +47,32 @@ class Keyword(str, Enum):
 
     def __str__(self) -> str:
         return self.value
+
+
+class Source(str, Enum):
+    """Where a requirement comes from: the "Run & Deploy" page, UtilMeta's other guides, or this project's reading."""
+
+    PAGE = "p"
+    GUIDES = "g"
+    READING = "r"
+
+    def __str__(self) -> str:
+        return self.value
+
+
+class Level(str, Enum):
+    """How much of the contract is judged: what the page promises, what the guides promise too, or everything."""
+
+    PAGE = "page"
+    GUIDES = "guides"
+    FULL = "full"
+
+    def __str__(self) -> str:
+        return self.value
+
+    def holds(self, source: Source) -> bool:
+        """Whether a requirement of this source belongs to the level; each level holds those before it."""
+        return list(Source).index(source) <= list(Level).index(self)
 
 
 @dataclass(frozen=True)
@@ -86,15 +116,16 @@ class Applies:
 
 @dataclass(frozen=True)
 class Requirement:
-    """One requirement of the contract, such as HOOK-3."""
+    """One requirement of the contract, such as HOOK-3; `needs` are the FEATURES without which it promises nothing."""
 
     id: str
     chapter: str
     keyword: Keyword
-    source: str
+    source: Source
     sentence: str
     applies: Applies = Applies()
     applies_text: str = ""
+    needs: frozenset[str] = frozenset()
 
     @cached_property
     def hash(self) -> str:
@@ -120,18 +151,24 @@ def parse(text: str, where: str) -> list[Requirement]:
             )
         if match["keyword"] not in Keyword.__members__:
             raise ContractError(f"{place}: {match['id']} says {match['keyword']!r}; a keyword is MUST, SHOULD or MAY")
-        if match["source"] not in "pr":
-            raise ContractError(f"{place}: {match['id']} has the source {match['source']!r}; a source is p or r")
+        if match["source"] not in set(Source):
+            raise ContractError(f"{place}: {match['id']} has the source {match['source']!r}; a source is p, g or r")
+        needs = frozenset(filter(None, (match["needs"] or "").split("|")))
+        if unknown := needs - set(FEATURES):
+            raise ContractError(
+                f"{place}: {match['id']} needs {', '.join(sorted(unknown))}; there are {', '.join(FEATURES)}"
+            )
         applies = match["applies"] or ""
         found.append(
             Requirement(
                 id=match["id"],
                 chapter=match["chapter"],
                 keyword=Keyword(match["keyword"]),
-                source=match["source"],
+                source=Source(match["source"]),
                 sentence=match["sentence"],
                 applies=_applies(applies, f"{place}: {match['id']}"),
                 applies_text=applies,
+                needs=needs,
             )
         )
     return found

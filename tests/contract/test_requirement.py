@@ -44,9 +44,10 @@ def test_a_cell_exists_where_the_requirement_applies(applies: str, expected: set
     [
         ("- HOOK-3 A hook runs.", r"hook.md:1: not a requirement: .* One reads"),
         ("- HOOK-3 SHALL p  A hook runs.", "hook.md:1: HOOK-3 says 'SHALL'; a keyword is MUST, SHOULD or MAY"),
-        ("- HOOK-3 MUST x  A hook runs.", "HOOK-3 has the source 'x'; a source is p or r"),
+        ("- HOOK-3 MUST x  A hook runs.", "HOOK-3 has the source 'x'; a source is p, g or r"),
         ("- HOOK-3 MUST p  A hook runs. [applies: colour=red]", "unknown key 'colour'; there are backend, mode"),
         ("- HOOK-3 MUST p  A hook runs. [applies: backend=flsk]", "backend is never flsk"),
+        ("- HOOK-3 MUST p  A hook runs. [needs: rediss]", "HOOK-3 needs rediss; there are client, orm, redis"),
         ("- HOOK-3 MUST p  A hook runs. [applies: async servers]", "'async servers' is no restriction; one reads"),
     ],
 )
