@@ -14,6 +14,7 @@ COLOURS = {
     Outcome.PASSED: "brightgreen",
     Outcome.KNOWN: "yellow",
     Outcome.WARNED: "yellow",
+    Outcome.BLOCKED: "red",
     Outcome.UNVERIFIED: "lightgrey",
     Outcome.FAILED: "red",
 }

@@ -18,6 +18,7 @@ class Counts:
     failed: int = 0
     warned: int = 0
     known: int = 0
+    blocked: int = 0
     unverified: int = 0
 
     @classmethod
@@ -41,7 +42,10 @@ class Counts:
 
     @property
     def exit_code(self) -> ExitCode:
-        """Exit code of the run: 1 where something failed, else 3 where something, or all, is unverified, else 0."""
+        """Exit code of the run: 1 where something failed, else 3 where something, or all, is unverified, else 1 where
+        something is blocked, else 0."""
         if self.worst is Outcome.FAILED:
             return ExitCode.DOES_NOT_CONFORM
-        return ExitCode.UNVERIFIED if self.worst is Outcome.UNVERIFIED else ExitCode.CONFORMS
+        if self.worst is Outcome.UNVERIFIED:
+            return ExitCode.UNVERIFIED
+        return ExitCode.DOES_NOT_CONFORM if self.blocked else ExitCode.CONFORMS

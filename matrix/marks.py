@@ -25,6 +25,7 @@ MARKS = {
     Outcome.PASSED: Mark("", "green", "passed"),
     Outcome.KNOWN: Mark("~", "cyan", "known: a divergence listed in the ledger of the implementation"),
     Outcome.WARNED: Mark("!", "yellow", "warned: a SHOULD that does not hold"),
+    Outcome.BLOCKED: Mark("-", "yellow", "blocked: another promise that is missing keeps it from being judged"),
     Outcome.UNVERIFIED: Mark("?", "magenta", "unverified: skipped, or the harness failed"),
     Outcome.FAILED: Mark("✗", "red", "failed"),
 }

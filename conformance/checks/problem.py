@@ -52,7 +52,8 @@ TITLES = {
 def problem(answer: Exchange, status: int) -> dict[str, Any]:
     """Members of a problem body; AssertionError unless the answer is a whole problem of this status."""
     assert answer.status == status, f"{answer.status} instead of {status}\n{answer}"
-    found = answer.json("application/problem+json")
+    assert answer.content_type == "application/problem+json", str(answer)
+    found = answer.json()
     assert isinstance(found, dict), str(answer)
     known = {"type", "title", "status", "detail", "instance"} | ({"errors"} if status == 422 else set())
     assert set(found) <= known, f"members that the error does not have: {sorted(set(found) - known)}\n{answer}"

@@ -8,6 +8,6 @@ from conformance.target.exchange import Exchange
 
 
 def result(answer: Exchange) -> Any:
-    """The endpoint's result; AssertionError unless the answer is 200 with JSON."""
+    """The endpoint's result; AssertionError unless the answer is a 200 whose body is JSON."""
     assert answer.status == 200, str(answer)
     return answer.json()

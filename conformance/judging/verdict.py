@@ -14,6 +14,7 @@ class Outcome(str, Enum):
     PASSED = "passed"
     KNOWN = "known"
     WARNED = "warned"
+    BLOCKED = "blocked"
     UNVERIFIED = "unverified"
     FAILED = "failed"
 

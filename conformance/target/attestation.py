@@ -43,7 +43,7 @@ def require_framework(application: Sequence[str], variant: Variant) -> None:
 
 def _told(answer: Exchange) -> Any:
     """The JSON of the answer, whatever type it says it is: that is for the checks to judge."""
-    return answer.json(answer.content_type)
+    return answer.json()
 
 
 def _identity(service: Service, answer: Exchange) -> None:

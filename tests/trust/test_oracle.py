@@ -123,7 +123,7 @@ def another_kind_of_member(answer: Exchange) -> Exchange:
     """A problem whose own members are right, and the texts in it none."""
     if answer.content_type != "application/problem+json" or not answer.body:
         return answer
-    members = answer.json("application/problem+json")
+    members = answer.json()
     other: dict[str, Any] = {"detail": 5} if "detail" in members else {}
     if "errors" in members:
         other["errors"] = [dict.fromkeys(entry, 5) for entry in members["errors"]]
