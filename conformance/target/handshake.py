@@ -40,7 +40,7 @@ def prepare(agent: Agent, implementation: Implementation, variant: Variant) -> A
     framework, backend = variant.framework, variant.backend
     identifier = agent.order(
         "prepare",
-        package=PACKAGE,
+        package=_provided(implementation),
         framework=backend,
         preload=[
             *PRELOADED,
@@ -61,7 +61,14 @@ def prepare(agent: Agent, implementation: Implementation, variant: Variant) -> A
     found = [entry["name"] for entry in report["distributions"]]
     if wanted is not None and found != [wanted]:
         raise NoImplementation(
-            f"{implementation.file} says that {wanted} provides `utilmeta`; the interpreter has "
+            f"{implementation.file} says that {wanted} provides `{_provided(implementation)}`; the interpreter has "
             f"{', '.join(found) or 'none'}."
         )
     return report
+
+
+def _provided(implementation: Implementation) -> str:
+    """Return the package in which the implementation has `UtilMeta`: another than the page's where [names] say so."""
+    names = implementation.names
+    own = names.get(f"{PACKAGE}:UtilMeta") or names.get(PACKAGE) or PACKAGE
+    return own.partition(":")[0].partition(".")[0]

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -12,6 +11,7 @@ from typing import Any
 from conformance.contract.backend import BACKENDS, SERVERS, Backend, Capability, Mode
 from conformance.contract.variant import Variant
 from conformance.foundation.exceptions import BadUsage
+from conformance.target import implementation_file
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -19,10 +19,6 @@ else:
     import tomli as tomllib
 
 FOLDER = Path(__file__).parents[1] / "implementations"
-_KEYS = {"name", "distribution", "variants", "preload", "replays", "interpreter", "names", "backends"}
-_INTERPRETER_KEYS = {"install", "executable", "path"}
-_BACKEND_KEYS = {"application", "dispatch", "server", "mode", "port", "preload", "stamps", "capabilities"}
-_BACKEND_NEEDS = ("application", "dispatch", "server", "mode")
 
 
 @dataclass(frozen=True)
@@ -75,36 +71,21 @@ def load(file: Path) -> Implementation:
         data = tomllib.loads(file.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise BadUsage(f"{file} is not TOML: {error}") from error
-    interpreter = data.get("interpreter", {})
-    added = data.get("backends", {})
-    for key, table in (("interpreter", interpreter), ("names", data.get("names", {})), ("backends", added)):
-        if not isinstance(table, dict) or (
-            key == "backends" and not all(isinstance(each, dict) for each in table.values())
-        ):
-            raise BadUsage(f"{file}: {key} is a table.")
-    tables = [(data, _KEYS, ""), (interpreter, _INTERPRETER_KEYS, "interpreter.")]
-    tables += [(table, _BACKEND_KEYS, f"backends.{name}.") for name, table in added.items()]
-    for keys, allowed, where in tables:
-        for key in keys:
-            if key not in allowed:
-                raise BadUsage(f"{file}: unknown key {where}{key}; there are {', '.join(sorted(allowed))}.")
-    for key in ("name", "variants"):
-        if key not in data:
-            raise BadUsage(f"{file}: {key!r} is missing.")
+    complaint = implementation_file.complaint(data)
+    if complaint:
+        raise BadUsage(f"{file}: {complaint}.")
+    interpreter = data["interpreter"]
     if ("install" in interpreter) == ("executable" in interpreter):
         raise BadUsage(f"{file}: say either interpreter.install (pip's arguments) or interpreter.executable.")
-    _require_types(data, interpreter, file)
-    replays = data.get("replays", Implementation.replays)
-    if type(replays) is not int or replays < 0:
-        raise BadUsage(f"{file}: replays is {replays!r}; say how often a failure is run again, 0 for never.")
     here = file.resolve().parent
+    added = data.get("backends", {})
     backends = {**BACKENDS, **{name: _backend(name, table, file) for name, table in added.items()}}
     return Implementation(
         name=data["name"],
         distribution=data.get("distribution"),
         variants=tuple(_variant(text, backends, file) for text in data["variants"]),
         preload=tuple(data.get("preload", ())),
-        replays=replays,
+        replays=data.get("replays", Implementation.replays),
         install=tuple(argument.replace("{here}", str(here)) for argument in interpreter.get("install", ())),
         executable=_executable(interpreter, here),
         path=tuple(here / entry for entry in interpreter.get("path", ())),
@@ -114,22 +95,10 @@ def load(file: Path) -> Implementation:
     )
 
 
-def _require_types(data: Mapping[str, Any], interpreter: Mapping[str, Any], file: Path) -> None:
-    """Its name becomes that of folders, of which one is removed with all that is in it."""
-    name = data["name"]
-    if not (isinstance(name, str) and re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]*", name)):
-        raise BadUsage(f"{file}: name is {name!r}; make it of letters, digits, `-`, `_` and `.`, as a folder is named.")
-    lists = [(key, data.get(key, [])) for key in ("variants", "preload")]
-    lists += [(f"interpreter.{key}", interpreter.get(key, [])) for key in ("install", "path")]
-    for key, value in lists:
-        if not (isinstance(value, list) and all(isinstance(each, str) for each in value)):
-            raise BadUsage(f"{file}: {key} is {value!r}; it is an array of texts.")
-
-
 def _executable(interpreter: Mapping[str, Any], here: Path) -> str | None:
     if "executable" not in interpreter:
         return None
-    text = str(interpreter["executable"])
+    text = interpreter["executable"]
     return sys.executable if text == "{python}" else str(here / text)
 
 
@@ -140,20 +109,15 @@ def _backend(name: str, table: Mapping[str, Any], file: Path) -> Backend:
         raise BadUsage(
             f"{where}: name a backend after its framework's package; {', '.join(BACKENDS)} are known already."
         )
-    for key in _BACKEND_NEEDS:
-        if key not in table:
-            raise BadUsage(f"{where}.{key} is missing.")
-    servers = _by_mode(table, "server", where)
+    servers = _by_mode(table, "server")
     if unknown := set(servers.values()) - set(SERVERS):
         raise BadUsage(f"{where}.server: {', '.join(unknown)} is none of {', '.join(SERVERS)}.")
-    if table["mode"] not in {mode.value for mode in Mode}:
-        raise BadUsage(f"{where}.mode: there is no mode {table['mode']!r}. The modes are sync and async.")
     return Backend(
         name=name,
         default_port=table.get("port", 8000),
         default_mode=Mode(table["mode"]),
-        applications=_by_mode(table, "application", where),
-        dispatch=_by_mode(table, "dispatch", where),
+        applications=_by_mode(table, "application"),
+        dispatch=_by_mode(table, "dispatch"),
         servers=servers,
         preload=tuple(table.get("preload", ())),
         stamps=tuple(table.get("stamps", (name,))),
@@ -161,10 +125,8 @@ def _backend(name: str, table: Mapping[str, Any], file: Path) -> Backend:
     )
 
 
-def _capabilities(names: object, where: str) -> Capability:
+def _capabilities(names: Sequence[str], where: str) -> Capability:
     """Those that are named, in small letters; what is not named a framework cannot do."""
-    if not isinstance(names, list):
-        raise BadUsage(f"{where}.capabilities is {names!r}; it is an array of texts.")
     known = {str(each): each for each in Capability}
     capabilities = Capability(0)
     for name in names:
@@ -174,14 +136,10 @@ def _capabilities(names: object, where: str) -> Capability:
     return capabilities
 
 
-def _by_mode(table: Mapping[str, Any], key: str, where: str) -> Mapping[Mode, str]:
+def _by_mode(table: Mapping[str, Any], key: str) -> Mapping[Mode, str]:
     """One text for both modes, or a table with a text for each."""
     value = table[key]
-    if isinstance(value, str):
-        return dict.fromkeys(Mode, value)
-    if not (isinstance(value, dict) and set(value) == {mode.value for mode in Mode}):
-        raise BadUsage(f"{where}.{key} is a text, or a table of two: sync and async.")
-    return {mode: str(value[mode.value]) for mode in Mode}
+    return dict.fromkeys(Mode, value) if isinstance(value, str) else {mode: value[mode.value] for mode in Mode}
 
 
 def _variant(text: str, backends: Mapping[str, Backend], file: Path) -> Variant:

@@ -19,6 +19,8 @@ from conformance.target.implementation import Implementation
 
 ENVIRONMENTS = Path(".environments")  # in the working directory, as reports/ is
 INSTALL_SECONDS = 900
+_LEFT = {"__pycache__", "build", "dist", "node_modules", "reports"}  # folders that a build or a run leaves in a project
+_INFO = ".egg-info"
 _log = logging.getLogger(__name__)
 STARTUP = Path(__file__).parents[1] / "agent" / "startup"
 # What is judged may install packages while it runs; what it then did would be of a day's index, not of its own version.
@@ -36,8 +38,8 @@ def ready(
 ) -> Path:
     """Return the path of the implementation's interpreter; make its environment with venv and pip if it is missing.
 
-    An environment is made anew when what is to be installed changes, or the Python that makes it; `say` is then told,
-    because it takes a while. Raises InterpreterMissing with the end of pip's output.
+    An environment is made anew when what is to be installed changes, also the files of a local project, or the Python
+    that makes it; `say` is then told, because it takes a while. Raises InterpreterMissing with the end of pip's output.
     """
     if implementation.executable is not None:
         found = shutil.which(implementation.executable)
@@ -49,12 +51,15 @@ def ready(
     folder = environments.resolve() / f"{implementation.name}-py{sys.version_info[0]}.{sys.version_info[1]}"
     executable = folder / ("Scripts" if os.name == "nt" else "bin") / "python"
     stamp = folder / "made-from"
-    wanted = _fingerprint(implementation)
+    wanted = fingerprint(implementation)
     environments.mkdir(parents=True, exist_ok=True)
     _require_trusted(environments)
     with locking.locked(Path(f"{folder}.lock"), INSTALL_SECONDS):
         if not (stamp.is_file() and stamp.read_text() == wanted and executable.exists()):
-            say(f"making the environment of {implementation.name} in {folder}")
+            builds = "".join(
+                f", with build {build} of {project}" for project, build in builds_of(implementation).items()
+            )
+            say(f"making the environment of {implementation.name} in {folder}{builds}")
             shutil.rmtree(folder, ignore_errors=True)
             _run([sys.executable, "-I", "-m", "venv", str(folder)], implementation)
             _run([str(executable), "-I", "-m", "pip", "install", "--quiet", *implementation.install], implementation)
@@ -96,8 +101,37 @@ def environment(implementation: Implementation) -> dict[str, str]:
     return variables
 
 
-def _fingerprint(implementation: Implementation) -> str:
-    parts = [sys.version, *implementation.install]
+def builds_of(implementation: Implementation) -> dict[Path, str]:
+    """Return the local projects that are installed, not as editable, with a digest of their files: what is judged is
+    that build, and another one is installed when the files have changed."""
+    arguments = zip(("", *implementation.install), implementation.install, strict=False)
+    projects = [
+        Path(argument.partition("[")[0]) for before, argument in arguments if before not in ("-e", "--editable")
+    ]
+    return {project: _digest(project) for project in projects if project.is_file() or _is_project(project)}
+
+
+def _is_project(folder: Path) -> bool:
+    return any((folder / name).is_file() for name in ("pyproject.toml", "setup.py"))
+
+
+def _digest(project: Path) -> str:
+    """Digest of a file, or of the files of a folder but for those that a build or a run leaves there."""
+    digest = hashlib.sha256()
+    folders = [(str(project.parent), [], [project.name])] if project.is_file() else os.walk(project)
+    for folder, below, files in folders:
+        below[:] = sorted(name for name in below if not (name.startswith(".") or name in _LEFT or name.endswith(_INFO)))
+        for name in sorted(files):
+            file = Path(folder, name)
+            if file.is_file():
+                content = hashlib.sha256(file.read_bytes()).hexdigest()
+                digest.update(f"{file.relative_to(project.parent)}\0{content}\0".encode("utf-8", "surrogateescape"))
+    return digest.hexdigest()[:12]
+
+
+def fingerprint(implementation: Implementation) -> str:
+    """Return a digest of all that an environment is made from: Python, pip's arguments, the files of local projects."""
+    parts = [sys.version, *implementation.install, *builds_of(implementation).values()]
     for argument in implementation.install:
         project = Path(argument.partition("[")[0]) / "pyproject.toml"
         if project.is_file():

@@ -52,16 +52,26 @@ def test_the_reference_is_known_by_its_name() -> None:
         (GOOD.replace("flask-sync", "flask"), "'flask' is no variant"),
         (GOOD.replace('name = "mine"', 'nmae = "mine"'), "unknown key nmae; there are backends, distribution"),
         (GOOD.replace("executable", "executible"), "unknown key interpreter.executible"),
-        (GOOD.replace('name = "mine"\n', ""), "'name' is missing"),
+        (GOOD.replace('name = "mine"\n', ""), "name is missing"),
         (GOOD.replace('executable = "{python}"', ""), "say either interpreter.install"),
         (GOOD + 'install = ["x"]', "say either interpreter.install"),
         ("name = ", "mine.toml is not TOML"),
-        (GOOD.replace('"mine"', '"../mine"'), "name is '../mine'; make it of letters"),
-        (GOOD.replace('"mine"', "3"), "name is 3; make it of letters"),
-        (GOOD.replace('"mine"', '"a\\u001b"'), "make it of letters"),
-        (GOOD.replace('executable = "{python}"', 'install = "x"'), "interpreter.install is 'x'; it is an array"),
-        ('name = "mine"\nvariants = []\ninterpreter = 3\n', "interpreter is a table"),
-        ('name = "mine"\nvariants = []\nbackends = {a = 3}\n', "backends is a table"),
+        (GOOD.replace('"mine"', '"../mine"'), "name is '../mine'; it has to be made of letters"),
+        (GOOD.replace('"mine"', "3"), "name is 3; it has to be made of letters"),
+        (GOOD.replace('"mine"', '"a\\u001b"'), "it has to be made of letters"),
+        (GOOD.replace('executable = "{python}"', 'install = "x"'), "interpreter.install is 'x'; it has to be an array"),
+        ('name = "mine"\nvariants = ["flask-sync"]\ninterpreter = 3\n', "interpreter is 3; it has to be a table"),
+        (GOOD + "[backends]\na = 3\n", "backends.a is 3; it has to be a table"),
+        (GOOD.replace('["flask-sync"]', '"flask-sync"'), "variants is 'flask-sync'; it has to be an array of variants"),
+        (GOOD.replace('"flask-sync"', ""), r"variants is \[\]; it has to be an array of variants, .* at least one"),
+        (GOOD.replace('"flask-sync"', '"flask-sync", "flask-sync"'), "each once"),
+        (GOOD.replace('"flask-sync"', '"flask-sync", 3'), "variants holds 3; it has to be an array of texts"),
+        (GOOD.replace("variants", "replays = -1\nvariants"), "replays is -1; it has to be a number: how often"),
+        (GOOD.replace('"{python}"', "3"), "interpreter.executable is 3; it has to be a text"),
+        (GOOD.replace("variants", "distribution = 3\nvariants"), "distribution is 3; it has to be a text"),
+        (GOOD + '[names]\n"utilmeta.core.api" = 3\n', "names.utilmeta.core.api is 3; it has to be a text"),
+        (GOOD + '[names]\n"flask" = "mine"\n', "names is 'flask'; it has to be a name of the page"),
+        (GOOD + '"a\\u001b" = 3\n', "unknown key interpreter.a\\\\x1b"),
     ],
 )
 def test_a_file_that_does_not_say_what_it_must_is_named_with_the_key(tmp_path: Path, text: str, message: str) -> None:
@@ -99,6 +109,44 @@ def test_an_environment_is_made_once_until_what_is_installed_changes_and_a_failu
     with pytest.raises(InterpreterMissing, match=r"(?s)pip install .* ended with 1.*no-such-project"):
         interpreter.ready(another, said.append, tmp_path)
     assert len(said) == 1
+
+
+def test_the_files_of_a_local_project_decide_which_build_is_judged(tmp_path: Path) -> None:
+    project = tmp_path / "mine"
+    (project / "src" / "__pycache__").mkdir(parents=True)
+    (project / "pyproject.toml").write_text("")
+    (project / "src" / "utilmeta.py").write_text("first")
+    text = GOOD.replace('executable = "{python}"', 'install = ["{here}/mine[all]", "--editable", "{here}"]')
+    (tmp_path / "pyproject.toml").write_text("")
+    found = implementation.load(written(tmp_path, text))
+    ((named, first),) = interpreter.builds_of(found).items()
+    assert named == project
+    (project / "src" / "__pycache__" / "utilmeta.pyc").write_text("compiled")
+    assert interpreter.builds_of(found) == {project: first}
+    before = interpreter.fingerprint(found)
+    (project / "src" / "utilmeta.py").write_text("second")
+    assert interpreter.builds_of(found) != {project: first}
+    assert interpreter.fingerprint(found) != before
+
+
+def test_an_environment_of_a_local_project_is_made_anew_when_its_files_have_changed(
+    tmp_path: Path, interpreter_with_pip: Path
+) -> None:
+    environments, project = tmp_path / "environments", tmp_path / "project"
+    project.mkdir()
+    (project / "setup.py").write_text("1 / 0")  # pip ends at once, and needs no index
+    text = GOOD.replace('executable = "{python}"', 'install = ["--no-index", "--no-build-isolation", "{here}/project"]')
+    found = implementation.load(written(tmp_path, text))
+    shutil.copytree(interpreter_with_pip.parent.parent, environments / interpreter_with_pip.parent.parent.name)
+    stamp = environments / interpreter_with_pip.parent.parent.name / "made-from"
+    stamp.write_text(interpreter.fingerprint(found))
+    said: list[str] = []
+    assert interpreter.ready(found, said.append, environments).exists()
+    assert said == []
+    (project / "mine.py").write_text("changed")
+    with pytest.raises(InterpreterMissing):
+        interpreter.ready(found, said.append, environments)
+    assert [line for line in said if f"of {project}" in line] == said != []
 
 
 def test_the_harnesss_own_environment_does_not_reach_the_implementation(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -263,9 +311,13 @@ def test_a_file_adds_backends_to_the_contracts_six(tmp_path: Path) -> None:
         ("dispatch", "stamps", "backends.quart.dispatch is missing"),
         ('"uvicorn"', '"daphne"', "backends.quart.server: daphne is none of werkzeug, django, uvicorn"),
         ('"mounts"', '"mount"', "backends.quart.capabilities: 'mount' is none of middleware, lifespan, mounts"),
-        ('["lifespan", "mounts"]', '"mounts"', "backends.quart.capabilities is 'mounts'; it is an array of texts"),
-        ('mode = "async"', 'mode = "both"', "backends.quart.mode: there is no mode 'both'"),
-        (', async = "quart.Async"', "", "backends.quart.application is a text, or a table of two"),
+        (
+            '["lifespan", "mounts"]',
+            '"mounts"',
+            "backends.quart.capabilities is 'mounts'; it has to be an array of texts",
+        ),
+        ('mode = "async"', 'mode = "both"', "backends.quart.mode is 'both'; it has to be sync or async"),
+        (', async = "quart.Async"', "", "it has to be a text, or a table of two"),
     ],
 )
 def test_a_backend_that_does_not_say_what_it_must_is_named_with_the_key(
@@ -281,6 +333,27 @@ OWN_NAMES = """
 "utilmeta:UtilMeta" = "acme.service:Service"
 "utilmeta.core.api" = "acme.interface"
 """
+
+
+def test_the_distribution_of_an_implementation_whose_names_differ_is_that_of_its_own_package(tmp_path: Path) -> None:
+    text = GOOD + f'path = ["one", "{FAKES / "renamed"}"]\n' + OWN_NAMES
+    (tmp_path / "one" / "first-1.0.dist-info").mkdir(parents=True)
+    (tmp_path / "one" / "first-1.0.dist-info" / "METADATA").write_text(
+        "Metadata-Version: 2.1\nName: first\nVersion: 1.0\n"
+    )
+    (tmp_path / "one" / "first-1.0.dist-info" / "top_level.txt").write_text("acme\n")
+    with judged(tmp_path, f'distribution = "first"\n{text}') as target:
+        assert target.prepared()["distributions"] == [{"name": "first", "version": "1.0"}]
+    message = "says that second provides `acme`; the interpreter has first"
+    with judged(tmp_path, f'distribution = "second"\n{text}') as target, pytest.raises(NoImplementation, match=message):
+        target.prepared()
+
+
+def test_each_implementation_of_the_project_and_each_fake_is_as_the_schema_says() -> None:
+    files = [*implementation.FOLDER.glob("*.toml"), *FAKES.glob("*.toml")]
+    assert len(files) > 5
+    for file in files:
+        assert implementation.load(file).variants, file
 
 
 @pytest.mark.parametrize("start", ["forked", "script"])
