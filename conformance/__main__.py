@@ -1,5 +1,5 @@
 """Command line beside pytest: `python -m conformance serve`, `replay`, `differential`, `attacks`, `startup`, `stops`,
-`configurations` and `lock`."""
+`configurations`, `kept` and `lock`."""
 
 from __future__ import annotations
 
@@ -21,7 +21,8 @@ from conformance.foundation import untrusted_text
 from conformance.foundation.exceptions import BadUsage, HarnessError
 from conformance.foundation.exit_codes import ExitCode
 from conformance.foundation.untrusted_text import printable
-from conformance.measurements import configurations, shutdown_stress, startup
+from conformance.measurements import configurations, kept, shutdown_stress, startup
+from conformance.measurements.demonstrations import demonstrations
 from conformance.target.exchange import authority
 from conformance.target.implementation import find
 from conformance.target.service import Service
@@ -101,6 +102,14 @@ def _parser() -> argparse.ArgumentParser:
         "configurations", help="print what each configuration becomes on each variant"
     )
     configurations_parser.add_argument("--implementation", default="reference", metavar="NAME|FILE")
+    kept_parser = commands.add_parser(
+        "kept",
+        help="print what an implementation keeps by small services of their own, and what of it a report has red",
+    )
+    kept_parser.add_argument("--implementation", default="reference", metavar="NAME|FILE")
+    kept_parser.add_argument("--variant", action="append", default=[], metavar="NAME", help="only this; repeatable")
+    kept_parser.add_argument("--report", type=Path, metavar="FILE", help="a report.json to compare with")
+    kept_parser.add_argument("--least", type=int, default=95, help="of 100 kept cells so many are green (default: 95)")
     commands.add_parser("lock", help="say that every check has been read against the contract's present wording")
     return parser
 
@@ -156,6 +165,30 @@ def _stops(chosen: argparse.Namespace) -> int:
 def _configurations(chosen: argparse.Namespace) -> int:
     _say(configurations.table(dict(configurations.measure(find(chosen.implementation)))))
     return ExitCode.CONFORMS
+
+
+def _kept(chosen: argparse.Namespace) -> int:
+    implementation = find(chosen.implementation)
+    try:
+        named = tuple(Variant.parse(name, implementation.backends) for name in chosen.variant)
+    except ValueError as error:
+        raise BadUsage(f"--variant: {error}.") from None
+    outcomes = kept.outcomes(chosen.report) if chosen.report else {}
+    shown = []
+    for entry in kept.measure(implementation, named or implementation.variants, demonstrations()):
+        shown.append(entry)
+        _say(f"{entry.variant} {entry.requirement}: {'kept' if entry.kept else f'not kept, {entry.against}'}")
+    _say(f"{sum(entry.kept for entry in shown)} of {len(shown)} cells are kept")
+    if not chosen.report:
+        return ExitCode.CONFORMS
+    red, number = kept.compared(shown, outcomes)
+    for entry in red:
+        _say(
+            f"{entry.requirement} {entry.variant}: kept, and {outcomes[entry.requirement, str(entry.variant)]} in "
+            f"{chosen.report}"
+        )
+    _say(f"{number - len(red)} of {number} kept cells are green in {chosen.report}")
+    return ExitCode.DOES_NOT_CONFORM if 100 * len(red) > (100 - chosen.least) * number else ExitCode.CONFORMS
 
 
 def _serve(chosen: argparse.Namespace) -> int:
@@ -227,6 +260,7 @@ COMMANDS = {
     "startup": _startup,
     "stops": _stops,
     "configurations": _configurations,
+    "kept": _kept,
     "lock": _lock,
 }
 
