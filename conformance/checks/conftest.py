@@ -70,7 +70,8 @@ def in_production(target: Target) -> Life:
     settings = {"production": "1", "configuration": "1"}
     with recording(target, address, host=address[0], port=address[1], **settings) as life:
         life.until_ready()
-        life.ask("/api/debug")
+        life.ask("/api/debug", NONCE_PATH)
+        life.look()
         if target.variant.asynchronous:
             life.leave("/api/left_plainly", "left plainly begins")
             life.script.signal(signal.SIGTERM)
