@@ -48,11 +48,11 @@ def test_every_worker_process_serves_every_route(target: Target) -> None:
 
 @must("APPLICATION-3", kills="application_mounts_need_a_root_api")
 def test_without_an_api_what_is_mounted_is_served(target: Target) -> None:
-    service = target.shared("application_without_api", mounted=1)
+    service = target.shared("application_without_api", ready=None, mounted=1)
     assert service.get(NONCE_PATH).text == service.nonce
 
 
-@must("APPLICATION-3b", kills="application_without_api_left_to_the_framework")
+@must("APPLICATION-3b", kills="application_unavailable_without_api")
 @pytest.mark.parametrize("method", ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"])
 def test_without_an_api_every_path_is_not_found(target: Target, method: str) -> None:
     service = target.shared("application_without_api", ready=None)

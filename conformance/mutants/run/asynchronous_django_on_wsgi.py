@@ -19,10 +19,10 @@ def called(application):
     """The ASGI application as a WSGI one, for requests without a body."""
 
     def answer(environ, start_response):
-        sent = []
+        sent, body = [], [{"type": "http.request", "body": b""}]
 
         async def receive():
-            return {"type": "http.request", "body": b""} if not sent else await asyncio.Event().wait()
+            return body.pop() if body else await asyncio.Event().wait()
 
         async def send(message):
             sent.append(message)
