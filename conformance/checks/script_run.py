@@ -133,14 +133,22 @@ class Recording:
         return bool(self.listening) and not any(at == port and each in right for each, at in self.listening)
 
     def ask(self, *paths: str) -> None:
-        """GET each path, and keep the answers by path."""
+        """GET each path, and keep the answers that come by path."""
         for path in paths:
-            self.answers[path] = self.script.get(path)
+            with suppress(ServiceDied, ServiceHung):
+                self.answers[path] = self.script.get(path)
+
+    def ask_by(self, *hosts: str) -> None:
+        """GET the nonce with each of these Host headers, and keep the answers that come by the header."""
+        for host in hosts:
+            with suppress(ServiceDied, ServiceHung):
+                self.answers[host] = self.script.get(NONCE_PATH, headers=[("Host", host)])
 
     def swap(self) -> None:
-        """GET /api/swap SWAPS times in turn, on one connection where the server keeps it."""
-        for number, answer in enumerate(self.script.get_in_turn(*["/api/swap"] * SWAPS)):
-            self.answers[f"swap {number}"] = answer
+        """GET /api/swap SWAPS times in turn, on one connection where the server keeps it; all answers are kept, or none."""
+        with suppress(ServiceDied, ServiceHung):
+            for number, answer in enumerate(self.script.get_in_turn(*["/api/swap"] * SWAPS)):
+                self.answers[f"swap {number}"] = answer
 
     def leave(self, path: str, begins: str) -> None:
         """Send a GET of `path`, and close the connection when the event `begins` is written."""

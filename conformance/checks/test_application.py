@@ -15,7 +15,7 @@ from conformance.target.target import Target
 @must("APPLICATION-1", kills="application_is_the_wsgi_function")
 def test_the_application_is_of_the_frameworks_own_class(target: Target, variant: Variant) -> None:
     # Not of a served one: an application of another class is not served at all, which is a fault and no assertion.
-    classes = target.probe("async_mode_refusals", "application_class", asynchronous=variant.asynchronous).value
+    classes = target.probe("service_construction", "application").value
     assert variant.framework.applications[variant.mode] in classes
 
 
