@@ -145,7 +145,7 @@ class Recording:
                 self.answers[host] = self.script.get(NONCE_PATH, headers=[("Host", host)])
 
     def swap(self) -> None:
-        """GET /api/swap SWAPS times in turn, on one connection where the server keeps it; all answers are kept, or none."""
+        """GET /api/swap SWAPS times in turn, on one connection where the server keeps it; keep all answers, or none."""
         with suppress(ServiceDied, ServiceHung):
             for number, answer in enumerate(self.script.get_in_turn(*["/api/swap"] * SWAPS)):
                 self.answers[f"swap {number}"] = answer
