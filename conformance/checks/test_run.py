@@ -61,14 +61,14 @@ def printing(request: pytest.FixtureRequest, target: Target) -> Life:
 
 
 @must("RUN-2b", start=Start.SCRIPT, kills="run_prints_localhost")
-def test_a_url_that_run_prints_has_the_host(at_an_ipv6_address: Life) -> None:
+def test_the_url_that_run_prints_has_the_host(at_an_ipv6_address: Life) -> None:
     host, port = at_an_ipv6_address.address  # an IPv6 address, in brackets as RFC 3986 section 3.2.2 has it
     assert host in [url.hostname for url in urls(at_an_ipv6_address.output, port)], at_an_ipv6_address.output
 
 
 @must("RUN-2b", start=Start.SCRIPT, kills=("run_prints_localhost", "run_prints_no_url"))
 @pytest.mark.parametrize("printing", ["in_development", "at_its_default_port", "at_every_address"], indirect=True)
-def test_a_url_that_run_prints_answers(printing: Life) -> None:
+def test_the_url_that_run_prints_answers(printing: Life) -> None:
     assert "url" in printing.answers, printing.output
     assert printing.answers["url"].text == printing.nonce, str(printing.answers["url"])
 
