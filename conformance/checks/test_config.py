@@ -27,15 +27,10 @@ def used(target: Target) -> Mapping[str, Any]:
 
 
 @pytest.fixture(scope="session")
-def refused(target: Target) -> Mapping[str, Mapping[str, Refusal]]:
-    """What `use` raised of what it is not to take: a second one of a class, and what is no configuration."""
-    found: Mapping[str, Mapping[str, Refusal]] = target.probe("config_use", "refused").value
+def second(target: Target) -> Mapping[str, Refusal]:
+    """What `use` raised of a second configuration of a class."""
+    found: Mapping[str, Refusal] = target.probe("config_use", "second").value
     return found
-
-
-def messages(refusals: Mapping[str, Refusal]) -> dict[str, str]:
-    """What was said of each that was refused, empty for one that was taken."""
-    return {what: refusal["message"] if refusal else "" for what, refusal in refusals.items()}
 
 
 @must("CONFIG-1", kills="config_use_without_effect")
@@ -58,16 +53,16 @@ def test_a_configuration_is_found_by_its_class_and_by_a_base_class(used: Mapping
 
 @must("CONFIG-2", kills="config_second_replaces_the_first")
 @pytest.mark.parametrize("which", ["Time", "Preference", "Preference, the same"])
-def test_a_second_use_of_one_class_is_an_error(refused: Mapping[str, Mapping[str, Refusal]], which: str) -> None:
-    assert refused["second"][which] is not None
+def test_a_second_use_of_one_class_is_an_error(second: Mapping[str, Refusal], which: str) -> None:
+    assert second[which] is not None
 
 
 @must("CONFIG-2b", kills="config_second_refused_without_its_class")
 @pytest.mark.parametrize("which", ["Time", "Preference"])
-def test_a_second_use_of_one_class_is_an_error_naming_it(
-    refused: Mapping[str, Mapping[str, Refusal]], which: str
-) -> None:
-    assert which in messages(refused["second"])[which]
+def test_a_second_use_of_one_class_is_an_error_naming_it(second: Mapping[str, Refusal], which: str) -> None:
+    refusal = second[which]
+    assert refusal is not None
+    assert which in refusal["message"]
 
 
 @must("CONFIG-2b", kills="config_second_replaces_the_first")
@@ -77,8 +72,8 @@ def test_after_a_second_use_the_first_stays(used: Mapping[str, Any]) -> None:
 
 @must("CONFIG-3a", kills="config_of_any_kind")
 @pytest.mark.parametrize("what", ["a class", "a mapping", "a text", "None", "a service", "a function"])
-def test_what_is_not_a_configuration_is_a_type_error(refused: Mapping[str, Mapping[str, Refusal]], what: str) -> None:
-    refusal = refused["no configuration"][what]
+def test_what_is_not_a_configuration_is_a_type_error(target: Target, what: str) -> None:
+    refusal = target.probe("config_use", "no_configuration").value[what]
     assert refusal is not None, f"{what} was taken"
     assert "TypeError" in refusal["types"]
 

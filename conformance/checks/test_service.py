@@ -370,10 +370,10 @@ def test_importing_the_service_too_early_is_an_import_error_that_says_so(target:
 SECOND = pytest.mark.parametrize("form", ["{0}", "{1}", None], ids=["same name", "other name", "no name"])
 
 
-def names(form: str | None) -> tuple[str, dict[str, str]]:
+def names(form: str | None) -> tuple[str, dict[str, str | None]]:
     """Name of a first service, and the options of a second one."""
     first, other = f"n{seeded_random.word()}", f"n{seeded_random.word()}"
-    return first, {} if form is None else {"name": form.format(first, other)}
+    return first, {"name": None if form is None else form.format(first, other)}
 
 
 @must("SERVICE-20a", kills="service_second_accepted")

@@ -68,10 +68,10 @@ def used(name):
     return found
 
 
-def refused():
-    """What is raised by the use of a second configuration of a class, and of what is none."""
-    service, preference = construct(), Preference()
-    no_configuration = {
+def no_configuration():
+    """What is raised by the use of what is no configuration."""
+    service = construct()
+    return {
         "a class": attempt(service.use, Time),
         "a mapping": attempt(service.use, {"time_zone": "UTC"}),
         "a text": attempt(service.use, "utilmeta.conf.Time"),
@@ -79,14 +79,18 @@ def refused():
         "a service": attempt(service.use, service),
         "a function": attempt(service.use, attempt),
     }
+
+
+def second():
+    """What is raised by the use of a second configuration of a class."""
+    service, preference = construct(), Preference()
     service.use(Time())
     service.use(preference)
-    second = {
+    return {
         "Time": attempt(service.use, Time()),
         "Preference": attempt(service.use, Preference()),
         "Preference, the same": attempt(service.use, preference),
     }
-    return {"second": second, "no configuration": no_configuration}
 
 
 def too_late(by):

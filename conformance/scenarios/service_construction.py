@@ -30,7 +30,8 @@ class NotAnAPI:
 
 def construct(**options):
     """The service of this process, for the variant unless `options` say otherwise; what they make None is left out."""
-    given = {"backend": BACKEND, "asynchronous": ASYNCHRONOUS, "production": False, "api": RootAPI, **options}
+    variant = {"backend": BACKEND, "asynchronous": ASYNCHRONOUS, "production": False}
+    given = {**variant, "name": "constructed", "api": RootAPI, **options}
     return UtilMeta(__name__, **{name: value for name, value in given.items() if value is not None})
 
 
@@ -42,16 +43,22 @@ def attribute(attribute, **options):
 def in_a_module(module):
     """The application of a service in a module of that name."""
     with tempfile.TemporaryDirectory() as project:
-        imported(project, module).service.application()
+        imported(project, module, name="constructed").service.application()
 
 
-def imported(project, module):
-    """A module that is written to the directory `project`, where it declares a service and nothing more."""
+MODULE = """
+from service_construction import RootAPI
+from utilmeta import UtilMeta
+
+service = UtilMeta(__name__, **{!r}, api=RootAPI)
+"""
+
+
+def imported(project, module, **options):
+    """A module that is written to the directory `project`, where it declares a service with these options."""
+    options = {"backend": BACKEND, "asynchronous": ASYNCHRONOUS, "production": False, **options}
     with open(os.path.join(project, f"{module}.py"), "w", encoding="utf-8") as file:
-        file.write(
-            "from utilmeta import UtilMeta\n"
-            f"service = UtilMeta(__name__, backend={BACKEND!r}, asynchronous={ASYNCHRONOUS!r}, production=False)\n"
-        )
+        file.write(MODULE.format(options))
     sys.path.insert(0, project)
     os.chdir(project)
     try:
