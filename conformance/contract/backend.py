@@ -37,7 +37,7 @@ class Capability(Flag):
     ROUTES_WITHIN_APIS = auto()
     """A native route below the route of an API that was put into an application answers (API-8d)."""
     URL_PATTERNS = auto()
-    """An API may be among URL patterns that are included below a path with parameters (API-8b)."""
+    """An API may be among URL patterns that are included below a path with parameters (API-8h)."""
     DJANGO_MIDDLEWARE = auto()
     """The middleware of `DjangoSettings(middleware=...)` runs (DJANGO-1b)."""
     EXCEPTION_STATUSES = auto()

@@ -22,7 +22,6 @@ NAMED = {
     "conformance/checks/security_launches.py": 1,  # a choice of servers
     "conformance/checks/test_async_contexts.py": 1,  # the text of an assertion
     "conformance/checks/test_hook.py": 1,  # the text of an assertion
-    "conformance/checks/test_native_api.py": 1,  # the text of an assertion
     "conformance/trust/mutant.py": 1,  # an order of variants
 }
 

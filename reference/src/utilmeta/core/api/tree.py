@@ -75,7 +75,7 @@ def endpoints(root: type[API], prefix: str = "", path: tuple[type[API], ...] = (
 
 
 def functions(cls: type[API]) -> Iterator[tuple[str, Any, Operation]]:
-    """Yield the endpoints of a class by name, those of bases first, each as the nearest class defines it (API-2a).
+    """Yield the endpoints of a class by name, those of bases first, each as the nearest class defines it (API-2c).
 
     A function that overrides a base's endpoint without a decorator keeps its method and route. Raises DeclarationError.
     """

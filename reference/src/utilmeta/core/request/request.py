@@ -205,7 +205,7 @@ class Request:
 
     @property
     def data(self) -> Any:
-        """The body parsed by its content type, whatever the endpoint declares (REQUEST-1c).
+        """The body parsed by its content type, whatever the endpoint declares (REQUEST-1h).
 
         It is the value of JSON, the texts of a form's fields by name, a text, or bytes; None where the body is empty.
         Raises the HTTPError that an endpoint which declares the body would raise where it does not parse.

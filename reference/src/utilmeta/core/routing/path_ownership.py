@@ -1,4 +1,4 @@
-"""Ownership of paths among several APIs in one application: the API that was added first owns a path (API-8b)."""
+"""Ownership of paths among several APIs in one application: the API that was added first owns a path (API-8f)."""
 
 from __future__ import annotations
 

@@ -61,7 +61,7 @@ def decode_text(body: bytes, content_type: str) -> str:
 
 
 def parse_content(body: bytes, content_type: str) -> Any:
-    """Parse a body by its Content-Type alone (REQUEST-1c).
+    """Parse a body by its Content-Type alone (REQUEST-1h).
 
     Returns None for an empty body, the value of JSON, the texts of a form by name, the text of text/*; bytes where the
     type is another, or missing.

@@ -26,7 +26,7 @@ class JSONLimits:
 DEFAULT = JSONLimits()
 
 json_limits: ContextVar[JSONLimits] = ContextVar("json_limits", default=DEFAULT)
-"""The limits of the service or API that the current request is for; a process may have several APIs (API-8b)."""
+"""The limits of the service or API that the current request is for; a process may have several APIs (API-8f)."""
 
 
 def check_size(body: bytes) -> None:
