@@ -158,6 +158,7 @@ def test_an_error_given_to_a_response_is_answered_like_one_raised(served: Servic
     assert answer.status == raised.status
     assert answer.content_type == raised.content_type
     assert answer.header("x-text") == text
+    assert text in answer.text
     assert answer.json() == raised.json()
     assert get(served, "reworded", text=text).json() == raised.json()
 

@@ -271,7 +271,7 @@ def fields_of_one_name_of(size: int) -> list[tuple[str, str]]:
     return [*[(name, "v" * share)] * (parts - 1), (name, "v" * last), close]
 
 
-@must("SECURITY-4b", kills="security_heads_at_the_limit_refused")
+@must("SECURITY-4b", kills="security_fields_of_one_name_at_the_limit_refused")
 def test_as_many_fields_of_one_name_as_the_service_takes_are_answered(target: Target) -> None:
     service = target.shared("security_service", max_header_fields=FIELDS, max_header_size=SIZE)
     for allowed in (fields_of_one_name(FIELDS), fields_of_one_name_of(SIZE)):
