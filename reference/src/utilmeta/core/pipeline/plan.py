@@ -232,7 +232,7 @@ def compile_direct(parts: EndpointParts) -> CompiledCall:
 
 
 def derive_methods(methods: Mapping[str, Plan]) -> dict[str, Plan]:
-    """HEAD wherever GET is (ROUTE-2a), and OPTIONS everywhere, with Allow (ROUTE-2b), preflights too (PLUGIN-8a)."""
+    """HEAD wherever GET is (ROUTE-2a), and OPTIONS everywhere, with Allow (ROUTE-2b), preflights too (PLUGIN-8b)."""
     more = {"HEAD": methods["GET"]} if "GET" in methods else {}
     allow = ", ".join(allowed({*methods, *more, "OPTIONS"}))
 
