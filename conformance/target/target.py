@@ -172,14 +172,16 @@ class Target:
         if report is None:
             raise ServiceHung(
                 f"{self.variant}: {scenario}.py was not served within {deadline.START:g} s. "
-                f"Its output:\n{service.log_tail}"
+                f"Its output:\n{service.log_tail}",
+                kind="not started",
             )
         if report["event"] == "failed":
             raise self._failure(scenario, report)
         if report["event"] == "exited":
             raise ServiceDied(
                 f"{self.variant}: the process of {scenario}.py ended ({report['status']}) before it served. "
-                f"Its output:\n{service.log_tail}"
+                f"Its output:\n{service.log_tail}",
+                kind="not started",
             )
         service.facts = report
         if not options:
