@@ -28,8 +28,8 @@ from conformance.target.target import Target
 from conformance.target.trace import Trace
 
 VACUOUS = (
-    "The case passed without a request, a probe or a service, so it verified nothing. Let it ask the implementation, "
-    "or take this variant or case away."
+    "The case passed without a request, a probe or a service of its own, so it verified nothing. Let it ask "
+    "the implementation, or take this variant or case away."
 )
 
 _comparison_key = pytest.StashKey[Comparison]()
@@ -101,7 +101,7 @@ def pytest_runtest_makereport(
         return report
     target = item.config.stash.get(targets_key, {}).get(variant)
     trace = trace_of(item, target)
-    result = _result(item, variant, call.excinfo, trace, comparison)
+    result = _result(item, variant, call.excinfo, target, trace, comparison)
     result = replace(result, file=kept.keep(_record(item, result, target, trace), run.evidence))
     if result.reason == VACUOUS:
         report.outcome, report.longrepr = "failed", VACUOUS
@@ -134,6 +134,7 @@ def _result(
     item: pytest.Item,
     variant: Variant,
     excinfo: pytest.ExceptionInfo[BaseException] | None,
+    target: Target | None,
     trace: Trace,
     comparison: Comparison | None,
 ) -> CaseResult:
@@ -147,7 +148,8 @@ def _result(
         reproduce=reproduce(check, variant, item.config.getoption("implementation"), case, run.again),
     )
     if excinfo is None:
-        return result if trace else replace(result, outcome=Outcome.UNVERIFIED, reason=VACUOUS)
+        asked = target is not None and target.asked(trace)
+        return result if asked else replace(result, outcome=Outcome.UNVERIFIED, reason=VACUOUS)
     error = excinfo.value
     drawn = drawn_by(item, variant) | {each.nonce for each in trace.touched}
     failed = isinstance(error, (AssertionError, pytest.fail.Exception))

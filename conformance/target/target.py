@@ -241,6 +241,14 @@ class Target:
             raise self._doubt
         return service
 
+    def asked(self, trace: Trace) -> bool:
+        """Whether a case asked the implementation for anything: a request, a probe, or the start of a service.
+
+        A service that checks share is no evidence of a case: it may have been started for another.
+        """
+        shared = self._shared.values()
+        return bool(trace.exchanges or trace.probes or any(each not in shared for each in trace.touched))
+
     def is_root(self, service: Started) -> bool:
         """Whether the service is the shared root scenario without settings, which `root()` returns."""
         return service is self._shared.get(_ROOT)

@@ -46,10 +46,6 @@ class Trace:
         finally:
             self._prepares = False
 
-    def __bool__(self) -> bool:
-        """Whether anything was asked of the implementation."""
-        return bool(self.exchanges or self.preparation or self.probes or self.touched)
-
     def __add__(self, other: Trace) -> Trace:
         return Trace(
             self.exchanges + other.exchanges,
