@@ -72,7 +72,7 @@ def judge(
 
 def _unblocked(result: CaseResult) -> CaseResult:
     """Return a result as failed whose blocker passed, so that it is no reason."""
-    said = f"It was blocked by {result.blocked_by}, but that passed on {result.variant}: so this fails by itself."
+    said = f"It was blocked by {result.blocked_by}, but that passed on {result.variant}: so it fails by itself."
     failure = result.failure or Failure(Kind.OTHER, "", "", f"blocked by {result.blocked_by}, which passed")
     reason = f"{said}\n{result.reason}"
     return replace(result, outcome=Outcome.FAILED, failure=failure, reason=reason, blocked_by="")

@@ -32,7 +32,7 @@ VACUOUS = (
     "the implementation, or take this variant or case away."
 )
 
-_comparison_key = pytest.StashKey[Comparison]()
+comparison_key = pytest.StashKey[Comparison]()
 _told_key = pytest.StashKey[dict[Variant, Facts]]()
 
 
@@ -73,15 +73,15 @@ def _phase(item: pytest.Item, when: Literal["setup", "call", "teardown"], **argu
 
 def pytest_assertrepr_compare(config: pytest.Config, op: str, left: object, right: object) -> None:
     """Remember a comparison that failed; how it is shown is left to pytest."""
-    config.stash[_comparison_key] = Comparison(op, left, right)
+    config.stash[comparison_key] = Comparison(op, left, right)
 
 
 def _compared(item: pytest.Item) -> Comparison | None:
     """Return the last comparison that failed in this phase, and forget it."""
     stash = item.config.stash
-    comparison = stash.get(_comparison_key, None)
+    comparison = stash.get(comparison_key, None)
     if comparison is not None:
-        del stash[_comparison_key]
+        del stash[comparison_key]
     return comparison
 
 
