@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Generator, Iterator
 
 import pytest
 
 from conformance.contract.variant import Variant
 from conformance.foundation import seeded_random
+from conformance.plugin import connections
 from conformance.plugin.run import is_check, run_key
 from conformance.target import observed
+from conformance.target.exchange import Address
 from conformance.target.service import Service
 from conformance.target.target import Target
 from conformance.target.trace import Trace
 from conformance.trust.mutant import Mutant
 
 targets_key = pytest.StashKey[dict[Variant, Target]]()
+begun_key = pytest.StashKey[tuple[Counter[Address], int]]()
 request_key = pytest.StashKey[pytest.FixtureRequest]()
 
 
@@ -33,6 +37,10 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, object, o
     if is_check(pyfuncitem):
         seeded_random.again()
         observed.forget()
+        connections.watch()
+        target = pyfuncitem.funcargs.get("target")
+        prepared = len(target.trace.preparation) if isinstance(target, Target) else 0
+        pyfuncitem.stash[begun_key] = connections.opened(), prepared
     return (yield)
 
 
@@ -53,6 +61,17 @@ def pytest_fixture_setup(
             return (yield)
     finally:
         target.trace = outer
+
+
+def asked(item: pytest.Item, target: Target, trace: Trace) -> bool:
+    """Whether a check asked the implementation for anything, by a connection of its own too.
+
+    The exchanges by which the harness makes sure of a service are no question of the check.
+    """
+    before, prepared = item.stash[begun_key]
+    own = connections.opened() - before
+    own -= Counter(each.address for each in target.trace.preparation[prepared:])
+    return target.asked(trace) or any(own[each.address] > 0 for each in trace.touched)
 
 
 def trace_of(item: pytest.Item, target: Target | None) -> Trace:

@@ -19,7 +19,7 @@ from conformance.judging.case_result import CaseResult
 from conformance.judging.fingerprint import Comparison, failure_of
 from conformance.judging.judgement import reproduce
 from conformance.judging.verdict import Outcome
-from conformance.plugin.fixtures import drawn_by, targets_key, trace_of
+from conformance.plugin.fixtures import asked, drawn_by, targets_key, trace_of
 from conformance.plugin.reporting import Facts, facts_of
 from conformance.plugin.run import PROPERTY, is_check, node_of, place_of, run_key, variant_of
 from conformance.target.implementation import Implementation
@@ -148,8 +148,11 @@ def _result(
         reproduce=reproduce(check, variant, item.config.getoption("implementation"), case, run.again),
     )
     if excinfo is None:
-        asked = target is not None and target.asked(trace)
-        return result if asked else replace(result, outcome=Outcome.UNVERIFIED, reason=VACUOUS)
+        return (
+            result
+            if target is not None and asked(item, target, trace)
+            else replace(result, outcome=Outcome.UNVERIFIED, reason=VACUOUS)
+        )
     error = excinfo.value
     drawn = drawn_by(item, variant) | {each.nonce for each in trace.touched}
     failed = isinstance(error, (AssertionError, pytest.fail.Exception))
