@@ -12,6 +12,7 @@ from conformance.checks.random_values import number, word
 from conformance.contract.check import must
 from conformance.foundation import loopback, seeded_random
 from conformance.services.redis import Redis
+from conformance.target.observed import plain_type
 from conformance.target.target import Target
 
 REFUSED = 13  # kinds of values that the scenario sets in vain
@@ -65,7 +66,7 @@ def load_no_pickle(told: Told) -> None:
 def give_what_was_set(told: Told) -> None:
     for alias, kept in told.value["kept"].items():
         for value, found in zip(told.values, kept, strict=True):
-            changed = [read for writer in found for read in writer if (type(read), read) != (type(value), value)]
+            changed = [read for writer in found for read in writer if (plain_type(read), read) != (type(value), value)]
             assert changed == [], (alias, value)
 
 

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
+LONGEST = 160
+"""Most characters of what was expected, and of what came."""
+
 
 class Kind(str, Enum):
     """What a check looked at when it failed."""
@@ -37,6 +40,11 @@ class Failure:
     subject: str
     expected: str
     came: str
+
+    def __str__(self) -> str:
+        """One line, as a ledger and a report for people have it."""
+        what = f"{self.kind} {self.subject}" if self.subject else str(self.kind)
+        return f"{what}: expected {self.expected}, came {self.came}" if self.expected else f"{what}: {self.came}"
 
     def as_json(self) -> dict[str, Any]:
         """Return the form that report.json holds."""
