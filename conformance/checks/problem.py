@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from conformance.target.exchange import Exchange
+from conformance.target.observed import plain_type
 
 # The phrases of the IANA registry of status codes, which RFC 9457 section 4.2.1 asks for as titles of about:blank.
 TITLES = {
@@ -85,7 +86,7 @@ def named(answer: Exchange) -> list[tuple[str, str]]:
     assert isinstance(entries, list), str(answer)
     for entry in entries:
         assert isinstance(entry, dict), str(answer)
-        told = {key: type(entry.get(key)) for key in ("in", "name", "reason")}
+        told = {key: plain_type(entry.get(key)) for key in ("in", "name", "reason")}
         assert told == dict.fromkeys(("in", "name", "reason"), str), str(answer)
         assert entry["reason"].strip() != "", str(answer)
     return [(entry["in"], entry["name"]) for entry in entries]
