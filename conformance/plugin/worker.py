@@ -81,7 +81,7 @@ def pytest_runtest_makereport(
     target = item.config.stash.get(targets_key, {}).get(variant)
     trace = trace_of(item, target)
     incident = None if call.excinfo is None else _incident(item, variant, call.excinfo, trace, comparison)
-    file = kept.keep(_record(item, variant, incident, target, trace), run.evidence)
+    file = kept.keep(_record(item, variant, incident, target, trace), run.recording)
     if incident is not None:
         for title, text in (
             ("exchanges", "\n\n".join(incident.exchanges)),

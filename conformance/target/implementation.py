@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from conformance.contract.backend import BACKENDS, SERVERS, Backend, Capability, Mode
+from conformance.contract.requirement import FEATURES
 from conformance.contract.variant import Variant
 from conformance.foundation.exceptions import BadUsage
 
@@ -19,7 +20,7 @@ else:
     import tomli as tomllib
 
 FOLDER = Path(__file__).parents[1] / "implementations"
-_KEYS = {"name", "distribution", "variants", "preload", "replays", "interpreter", "names", "backends"}
+_KEYS = {"name", "distribution", "variants", "offers", "preload", "replays", "interpreter", "names", "backends"}
 _INTERPRETER_KEYS = {"install", "executable", "path"}
 _BACKEND_KEYS = {"application", "dispatch", "server", "mode", "port", "preload", "stamps", "capabilities"}
 _BACKEND_NEEDS = ("application", "dispatch", "server", "mode")
@@ -29,6 +30,7 @@ _BACKEND_NEEDS = ("application", "dispatch", "server", "mode")
 class Implementation:
     """A distribution that provides `import utilmeta`, in an interpreter of its own.
 
+    `offers` are those of the contract's FEATURES that it claims to have; what needs another one is not judged.
     `install` are arguments of pip that make the interpreter's environment; or `executable` is a Python that has it
     already; `path` are folders put before the others on its import path. `preload` are modules that the agent imports
     once so that a fork has them (`{backend}` is the variant's). `names` maps the page's names to the implementation's
@@ -39,6 +41,7 @@ class Implementation:
     name: str
     variants: tuple[Variant, ...]
     file: Path
+    offers: frozenset[str] = frozenset(FEATURES)
     distribution: str | None = None
     preload: tuple[str, ...] = ()
     replays: int = 3
@@ -47,6 +50,22 @@ class Implementation:
     path: tuple[Path, ...] = ()
     names: Mapping[str, str] = field(default_factory=dict)
     backends: Mapping[str, Backend] = field(default_factory=lambda: BACKENDS)
+
+    @property
+    def features_not_offered(self) -> tuple[str, ...]:
+        """Features of the contract that the implementation does not claim to have."""
+        return tuple(feature for feature in FEATURES if feature not in self.offers)
+
+    @property
+    def variants_not_offered(self) -> tuple[str, ...]:
+        """What is missing of the contract's twelve variants: `sanic` for a whole backend, `flask-async` for one mode."""
+        missing = [variant for variant in Variant.every() if variant not in self.variants]
+        without = [variant.backend for variant in missing]
+        return tuple(
+            dict.fromkeys(
+                variant.backend if without.count(variant.backend) == len(Mode) else str(variant) for variant in missing
+            )
+        )
 
 
 def find(name_or_file: str) -> Implementation:
@@ -103,6 +122,7 @@ def load(file: Path) -> Implementation:
         name=data["name"],
         distribution=data.get("distribution"),
         variants=tuple(_variant(text, backends, file) for text in data["variants"]),
+        offers=_offers(data.get("offers", list(FEATURES)), file),
         preload=tuple(data.get("preload", ())),
         replays=replays,
         install=tuple(argument.replace("{here}", str(here)) for argument in interpreter.get("install", ())),
@@ -172,6 +192,12 @@ def _capabilities(names: object, where: str) -> Capability:
             raise BadUsage(f"{where}.capabilities: {name!r} is none of {', '.join(known)}.")
         capabilities |= known[name]
     return capabilities
+
+
+def _offers(names: object, file: Path) -> frozenset[str]:
+    if not (isinstance(names, list) and all(name in FEATURES for name in names)):
+        raise BadUsage(f"{file}: offers is {names!r}; it is an array of {', '.join(FEATURES)}, or left out for all.")
+    return frozenset(names)
 
 
 def _by_mode(table: Mapping[str, Any], key: str, where: str) -> Mapping[Mode, str]:
