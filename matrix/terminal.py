@@ -159,7 +159,9 @@ def conclusion(report: Report) -> Text:
         if not (counts.failed or counts.blocked):
             colour = MARKS[Outcome.FAILED].colour
             aside += f"; the page promises what is not offered: {_names(missing_promises(report.header))}"
-        return Text(f"does not conform {at} (exit code 1): {basis}, {counts.failed} failed, {unverified}{aside}", colour)
+        return Text(
+            f"does not conform {at} (exit code 1): {basis}, {counts.failed} failed, {unverified}{aside}", colour
+        )
     return Text(f"unverified {at} (exit code 3): {basis}, nothing failed, {unverified}{aside}", colour)
 
 
@@ -178,6 +180,8 @@ def _files(report: Report, place: Place) -> Iterator[Text]:
     if any(verdict.outcome is not Outcome.PASSED for verdict in report.verdicts):
         yield plain(f"details, a file for each check that did not pass: {os.path.relpath(place.details)}")
     yield plain(f"printed again by: {SHOW} {place}")
+    seed = report.header.seed
+    yield Text(f"seed: {seed} (--seed {seed} draws the same values again)")
     yield Text()
 
 

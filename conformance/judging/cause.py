@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from conformance.judging.failure import Failure, Kind
+from conformance.judging.failure import Failure
 from conformance.judging.verdict import Incident, Outcome, Verdict
 
 AGAINST = (Outcome.FAILED, Outcome.BLOCKED)
@@ -54,7 +54,7 @@ def causes(verdicts: Sequence[Verdict]) -> list[Cause]:
         keys = _keys(verdict, by_cell, frozenset())
         for key in keys:
             if key not in found:
-                found[key] = Cause(sentence_of(key), *(of_failures.get(key) or of_blocked[key]))
+                found[key] = Cause(str(key), *(of_failures.get(key) or of_blocked[key]))
             found[key].verdicts.append(verdict)
             if len(keys) == 1:
                 found[key].alone.append(verdict)
@@ -76,15 +76,6 @@ def incidents_of(verdict: Verdict) -> list[Incident]:
     noted = [incident for incident in verdict.incidents if incident.outcome is not Outcome.PASSED]
     nothing = "the run noted no evidence for this verdict"
     return noted or [Incident(", ".join(verdict.checks) or "no check", verdict.outcome, nothing, "")]
-
-
-def sentence_of(key: Failure | str) -> str:
-    """Describe a failure, or the id of a requirement that blocks others, for a person."""
-    if isinstance(key, str):
-        return key
-    if key.kind is Kind.OTHER or not (key.expected and key.came):
-        return ": ".join(filter(None, (key.subject, key.came or key.expected))) or f"{key.kind}"
-    return f"{key.subject or key.kind} is {key.came} instead of {key.expected}"
 
 
 def _cell(verdict: Verdict) -> Cell:

@@ -89,8 +89,7 @@ class Selection:
             for entry in contract
             if self.level.holds(entry.source)
             and (
-                not self.requirements
-                or any(_matches(chosen, entry.id, entry.chapter) for chosen in self.requirements)
+                not self.requirements or any(_matches(chosen, entry.id, entry.chapter) for chosen in self.requirements)
             )
         )
 

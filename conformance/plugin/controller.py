@@ -12,17 +12,17 @@ import pytest
 
 from conformance.contract.check import CHECKS
 from conformance.contract.node_id import NodeId
-from conformance.contract.variant import Variant
 from conformance.evidence import records, rerun
 from conformance.foundation.exceptions import HarnessError
 from conformance.foundation.exit_codes import ExitCode
 from conformance.foundation.untrusted_text import printable
-from conformance.judging.judgement import Result, judge
+from conformance.judging.case_result import CaseResult
+from conformance.judging.judgement import judge
 from conformance.judging.ledger import CURE
 from conformance.judging.ledger_update import Revision, write
-from conformance.judging.verdict import Incident, Outcome, Verdict
+from conformance.judging.verdict import Outcome, Verdict
 from conformance.plugin.reporting import Reporting, versions_of
-from conformance.plugin.run import PROPERTY, SEED, Run
+from conformance.plugin.run import PROGRESS, PROPERTY, SEED, WORKSPACE, Run
 from conformance.plugin.scheduling import schedule
 from conformance.target import interpreter
 
@@ -41,10 +41,11 @@ class Controller:
     def __init__(self, config: pytest.Config, run: Run) -> None:
         self.config = config
         self.run = run
-        self.results: list[Result] = []
+        self.results: list[CaseResult] = []
+        self.recorded: dict[str, Path] = {}  # where evidence lies until the run has ended, by its file in the report
         self.failures: dict[str, pytest.TestReport] = {}
         self.replayed: dict[str, str] = {}
-        self.reporting = Reporting(run.implementation, run.contract, run.selection, run.scope, run.seed, run.report)
+        self.reporting = Reporting(run)
         self.others_ran = False
         self.others_failed: dict[str, None] = {}  # their node ids, in order
         self.exit_code: int | None = None
@@ -62,9 +63,9 @@ class Controller:
         self.begin()
 
     def begin(self) -> None:
-        """Remove what an earlier run of this implementation left, so that it is not taken for this one's."""
-        records.clear(self.run.evidence)
-        self.reporting.begin()
+        """Make the folder that the run writes to, and empty that of --evidence, where it is given."""
+        self.run.workspace.begin()
+        records.clear(self.run.recording)
 
     def _say(self, text: str) -> None:
         reporter = self.config.pluginmanager.getplugin("terminalreporter")
@@ -74,6 +75,7 @@ class Controller:
     @pytest.hookimpl(optionalhook=True)
     def pytest_configure_node(self, node: Any) -> None:
         node.workerinput[SEED] = self.run.seed
+        node.workerinput[WORKSPACE] = str(self.run.workspace.folder)
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_xdist_make_scheduler(self, config: pytest.Config, log: Any) -> Any:
@@ -116,15 +118,13 @@ class Controller:
             self._saw_other(report)
             return
         assert isinstance(found, dict)
-        variant = Variant.parse(found["variant"], self.run.implementation.backends)
-        self.reporting.saw(variant, found["facts"])
-        file = Path(os.path.relpath(self.run.evidence / found["file"], self.run.report.parent)).as_posix()
-        told = replace(Incident.from_json(found["incident"]), file=file) if found["incident"] else None
-        self.results.append(
-            Result(found["check"], variant, told, found["case"], found["reproduce"], found["node"], file)
-        )
-        if told is not None:
-            self.failures[found["node"]] = report
+        result = CaseResult.from_json(found["result"], self.run.implementation.backends)
+        self.reporting.saw(result.variant, found["facts"])
+        file = Path(os.path.relpath(self.run.evidence / result.file, self.run.report.parent)).as_posix()
+        self.recorded[file] = self.run.recording / result.file
+        self.results.append(replace(result, file=file))
+        if result.outcome is not Outcome.PASSED:
+            self.failures[result.node] = report
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_sessionfinish(self, session: pytest.Session, exitstatus: int) -> None:
@@ -155,7 +155,11 @@ class Controller:
                 self._exit(session, ExitCode.UNVERIFIED)
                 return
             verdicts = judge(run.contract, run.checks, self.results, run.scope, run.stale, ledger, versions)
-        report = self.reporting.end(verdicts, run.controlled)
+        tracebacks: dict[str, str] = {}
+        for result in self.results:
+            if result.node in self.failures:
+                tracebacks.setdefault(result.check, self.failures[result.node].longreprtext)
+        report = self.reporting.end(verdicts, run.controlled, tracebacks)
         self._exit(session, report.footer.exit_code)
 
     def _code_without_verdict(self) -> ExitCode:
@@ -167,9 +171,7 @@ class Controller:
     def _replay(self, verdicts: list[Verdict]) -> None:
         """Run the failures again, and label each with how often it came again."""
         against = {entry.reproduce for verdict in verdicts for entry in verdict.incidents if entry.outcome in FAILURES}
-        failed = {
-            result.node: result for result in self.results if result.incident and result.incident.reproduce in against
-        }
+        failed = {result.node: result for result in self.results if result.reproduce in against}
         if not failed:
             return
         chosen = self.config.getoption("implementation")
@@ -182,12 +184,9 @@ class Controller:
         for node, label in self.replayed.items():
             self.failures[node].sections.append(("replayed", printable(label)))
         for file in {result.file for result in failed.values()}:
-            records.label(self.run.report.parent / file, self.replayed)
+            records.label(self.recorded[file], self.replayed)
         self.results = [
-            replace(result, incident=replace(result.incident, replays=self.replayed[result.node]))
-            if result.incident and result.node in self.replayed
-            else result
-            for result in self.results
+            replace(result, replays=self.replayed.get(result.node, result.replays)) for result in self.results
         ]
 
     def _interrupted(self, exitstatus: int) -> bool:
@@ -212,14 +211,20 @@ class Controller:
                 terminalreporter.write_line(f"  {line}", red=True)
 
     def pytest_terminal_summary(self, terminalreporter: Any) -> None:
-        self.reporting.show()
         if self.written is not None:
             terminalreporter.write_line(self.written)
-        for node, label in self.replayed.items():
-            terminalreporter.write_line(printable(f"replayed: {label}  {node}"))
+        progress = self.config.pluginmanager.getplugin(PROGRESS)
+        self.reporting.show(self.config.getoption("details"), progress.lines if progress is not None else 0)
+        if self.results and self.reporting.report is None:
+            kept = "is of an earlier run" if self.run.report.exists() else "was not written"
+            terminalreporter.write_line(f"The run did not end: {os.path.relpath(self.run.report)} {kept}.")
         if not self.results and not self.config.option.collectonly:
             if self.others_ran:
                 terminalreporter.write_line("No check ran, so nothing was judged.")
             elif self.exit_code == ExitCode.BAD_USAGE:
                 terminalreporter.write_line("No check ran: what was asked for matches none.", red=True)
         self.tell_others(terminalreporter)
+
+    def pytest_unconfigure(self) -> None:
+        """Remove what a run that did not end has written."""
+        self.run.workspace.discard()

@@ -25,7 +25,7 @@ from conformance.judging.selection import judges
 from conformance.plugin.controller import Controller, leave
 from conformance.plugin.mutation_run import Killing, KillingController
 from conformance.plugin.progress import Progress
-from conformance.plugin.run import Run, run_key
+from conformance.plugin.run import PROGRESS, Run, run_key
 from conformance.trust.mutant import Pairing
 
 IMPLEMENTATION = "reference"
@@ -82,7 +82,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="list what fails in the implementation's ledger, and judge by that",
     )
-    group.addoption("--report", metavar="FILE", help="where to write (default: reports/<implementation>/report.json, or part/ there)")
+    group.addoption(
+        "--report",
+        metavar="FILE",
+        help="where to write (default: reports/<implementation>/report.json, or part/ there)",
+    )
     group.addoption(
         "--evidence", metavar="FOLDER", help="where to keep what happened in each case (default: beside the report)"
     )
@@ -131,7 +135,7 @@ def pytest_configure(config: pytest.Config) -> None:
     if not _is_worker(config):
         controller = KillingController if run.mutants else Controller
         config.pluginmanager.register(controller(config, run), "conformance-controller")
-        config.pluginmanager.register(Progress(config, run), "conformance-progress")
+        config.pluginmanager.register(Progress(config, run), PROGRESS)
 
 
 def _refuse_options(config: pytest.Config) -> None:

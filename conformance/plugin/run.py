@@ -29,6 +29,7 @@ PART = "part"
 """Folder of the report of a run that leaves something out, so that the report of the last whole run stays."""
 SEED = "conformance-seed"  # of a worker's input
 WORKSPACE = "conformance-workspace"  # of a worker's input too
+PROGRESS = "conformance-progress"  # name of a plugin
 PROPERTY = "conformance"  # of a test report: what `worker` sends to `controller`
 TRIAL = "trial"  # of a test report: what a check did to a mutant
 
