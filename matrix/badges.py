@@ -27,8 +27,8 @@ def badges(report: Report) -> dict[str, dict[str, str | int]]:
 
     The message is `page 58/62 · full 120/300 · 0.1.0 · 2026-11-22`: the requirements that the backend keeps of the page
     and of the level that was judged, the version of the harness, the day the run finished. A run that was limited to
-    some requirements, checks or one mode has not verified the rest: its message says `of a part`, and it is never green.
-    Neither is a backend without a feature that the page promises.
+    some requirements, checks or one mode has not verified the rest: its message says `of a part`, and it is never
+    green. Neither is a backend without a feature that the page promises.
     """
     backends = dict.fromkeys(stamp.backend for stamp in report.header.variants)
     return {backend: _badge(report, backend) for backend in backends}

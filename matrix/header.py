@@ -116,8 +116,8 @@ class Header:
     """The header of a report.
 
     `started` is ISO 8601 in UTC, `2026-11-22T16:52:00+00:00`. `seed` is the source of every random value.
-    `level` is page, guides or full. `requirements` are those of the level that were selected, by id, in the order of the
-    contract, also those that the implementation does not offer. `variants` are sorted here.
+    `level` is page, guides or full. `requirements` are those of the level that were selected, offered or not, by id, in
+    the order of the contract. `variants` are sorted here.
     `mutants` is None where the kill matrix of the present checks is not known, or has problems.
     """
 

@@ -54,9 +54,14 @@ def levels_of(header: Header) -> Iterator[Level]:
 
 
 def _concerns(header: Header, requirement: Requirement, backend: str | None) -> bool:
-    """Whether a requirement applies to a backend, or to any that was selected."""
-    wanted = {backend} if backend is not None else set(header.selection.backends)
-    return bool(requirement.backends & wanted if wanted else requirement.backends)
+    """Whether a requirement applies to a variant that was selected, of one backend where one is given."""
+    selection = header.selection
+    for variant in requirement.variants:
+        name, _, mode = variant.rpartition("-")
+        wanted = name == backend if backend is not None else not selection.backends or name in selection.backends
+        if wanted and (not selection.modes or mode in selection.modes):
+            return True
+    return False
 
 
 def not_offered(header: Header) -> dict[str, Requirement]:

@@ -1,4 +1,4 @@
-"""Prints a report on a terminal: files, causes, what to mend first, the matrix of chapters and variants, a conclusion."""
+"""Prints a report on a terminal: its files, causes, what to mend first, the matrix and a conclusion."""
 
 from __future__ import annotations
 
@@ -66,8 +66,8 @@ def console_for(stream: TextIO) -> Console:
 def show(report: Report, console: Console, place: Place, most_lines: int = MOST_LINES) -> None:
     """Print what a person needs to know of `report`, in `most_lines` lines or fewer.
 
-    The text depends on the report, its place and the console's width alone. Where a matrix wider than the console, which
-    is cut into several, would have too many lines, only its totals are printed.
+    The text depends on the report, its place and the console's width alone. A matrix wider than the console is cut into
+    several; where these have too many lines, only their totals are printed.
     """
     found = causes(report.verdicts)
     before = [*_files(report, place), *_causes(report, found, place, console.width), *_mend(report, found, place)]
@@ -194,8 +194,10 @@ def _causes(report: Report, found: Sequence[Cause], place: Place, width: int) ->
     for cause in found[:MOST_CAUSES]:
         count = f"{number(len(cause.verdicts), 'verdict')} of {number(len(cause.requirements), 'requirement')}"
         told = f": {count}; the first: {cause.requirement}"
-        room = max(width - 2 - len(told), 40)
-        yield plain(f"  {shortened(one_line(cause.sentence), room)}{told}")
+        sentence = shortened(one_line(cause.sentence), width - 4)
+        yield plain(f"  {sentence}{told if len(sentence) + len(told) < width - 2 else ''}")
+        if len(sentence) + len(told) >= width - 2:
+            yield plain(f"    {told.removeprefix(': ')}")
     if len(found) > MOST_CAUSES:
         yield plain(f"  and {len(found) - MOST_CAUSES} more in {place.detail(details.CAUSES)}")
     others = [line for line in _others(report, width) if line]

@@ -31,8 +31,8 @@ from conformance.trust.mutant import Pairing
 IMPLEMENTATION = "reference"
 LEVEL = Level.FULL.value
 OPTIONS = (
-    "implementation", "backend", "mode", "requirement", "level", "details", "server_option", "mutants", "mutant", "full", "write_ledger",
-    "report", "evidence", "replays", "seed",
+    "implementation", "backend", "mode", "requirement", "level", "details", "server_option", "mutants", "mutant",
+    "full", "write_ledger", "report", "evidence", "replays", "seed",
 )  # fmt: skip
 
 pytest_plugins = ["conformance.plugin.fixtures", "conformance.plugin.worker", "conformance.plugin.oracle_control"]
@@ -85,7 +85,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption(
         "--report",
         metavar="FILE",
-        help="where to write (default: reports/<implementation>/report.json, or part/ there)",
+        help="where to write (default: reports/<implementation>/report.json; of a part: part/report.json there)",
     )
     group.addoption(
         "--evidence", metavar="FOLDER", help="where to keep what happened in each case (default: beside the report)"

@@ -58,7 +58,7 @@ class Implementation:
 
     @property
     def variants_not_offered(self) -> tuple[str, ...]:
-        """What is missing of the contract's twelve variants: `sanic` for a whole backend, `flask-async` for one mode."""
+        """What is missing of the contract's variants: `sanic` for a whole backend, `flask-async` for one mode."""
         missing = [variant for variant in Variant.every() if variant not in self.variants]
         without = [variant.backend for variant in missing]
         return tuple(
