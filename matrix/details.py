@@ -70,9 +70,9 @@ class Finding:
 
 
 def findings(report: Report) -> list[Finding]:
-    """Return what did not pass, by check: the worst first, else in the order of the verdicts."""
+    """Return what did not pass, by check: the worst first, else in the order of the contract."""
     by_check: dict[str, Finding] = {}
-    for verdict in report.verdicts:
+    for verdict in report.in_contract_order:
         for incident in incidents_of(verdict) if verdict.outcome is not Outcome.PASSED else ():
             finding = by_check.setdefault(incident.check, Finding(incident.check))
             finding.requirements[verdict.requirement] = report.header.requirements[verdict.requirement]
@@ -129,7 +129,7 @@ def write(report: Report, folder: Path, tracebacks: Mapping[str, str]) -> bool:
         if finding.check in tracebacks:
             text += f"\nwhere it failed first:\n{printable(tracebacks[finding.check])}\n"
         _write(folder / name_of(finding.check), text)
-    behind = causes(report.verdicts)
+    behind = causes(report.in_contract_order)
     if behind:
         _write(folder / CAUSES, "\n".join(_all_of(cause) for cause in behind))
     return bool(found)

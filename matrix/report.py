@@ -29,7 +29,7 @@ from matrix.errors import (
 from matrix.header import Header
 from matrix.levels import exit_code
 
-SCHEMA = 1
+SCHEMA = 2
 MOST_BYTES = 256 * 1024 * 1024  # of a report that is read
 SCHEMA_FILE = Path(__file__).with_name("report.schema.json")
 
@@ -91,6 +91,12 @@ class Report:
         found = tuple(verdicts)
         counts = Counts.of(found)
         return cls(header, found, Footer(counts, exit_code(header, counts), finished, seconds))
+
+    @property
+    def in_contract_order(self) -> list[Verdict]:
+        """The verdicts, those of a requirement that the contract has first before others."""
+        order = {name: place for place, name in enumerate(self.header.requirements)}
+        return sorted(self.verdicts, key=lambda verdict: order[verdict.requirement])
 
     def as_json(self) -> dict[str, Any]:
         """Return the form that report.json holds."""

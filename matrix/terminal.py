@@ -69,7 +69,7 @@ def show(report: Report, console: Console, place: Place, most_lines: int = MOST_
     The text depends on the report, its place and the console's width alone. A matrix wider than the console is cut into
     several; where these have too many lines, only their totals are printed.
     """
-    found = causes(report.verdicts)
+    found = causes(report.in_contract_order)
     before = [*_files(report, place), *_causes(report, found, place, console.width), *_mend(report, found, place)]
     after = [Text(), *legend(report), control(report), conclusion(report)]
     head = list(title(report))
@@ -213,14 +213,14 @@ def _fails_otherwise(verdict: Verdict) -> bool:
 def _others(report: Report, width: int) -> Iterator[Text]:
     """Yield a line for warned, known, mended and unverified verdicts: how many, and the first of them."""
     for outcome in (Outcome.UNVERIFIED, Outcome.WARNED, Outcome.KNOWN):
-        verdicts = [verdict for verdict in report.verdicts if verdict.outcome is outcome]
+        verdicts = [verdict for verdict in report.in_contract_order if verdict.outcome is outcome]
         if verdicts:
             first = next(each for each in incidents_of(verdicts[0]) if each.outcome is outcome or not each.reproduce)
             told = first.why or first.reason
             head = f"{outcome}: {number(len(verdicts), 'verdict')}; the first: {_cell(verdicts[0])}: "
             line = one_line(told.partition("\n")[0])
             yield Text.assemble((head, MARKS[outcome].colour), plain(shortened(line, max(width - len(head), 40))))
-    mended = [verdict for verdict in report.verdicts if any(incident.mended for incident in verdict.incidents)]
+    mended = [verdict for verdict in report.in_contract_order if any(incident.mended for incident in verdict.incidents)]
     if mended:
         cure = "take the entry away, or --write-ledger"
         yield Text(f"mended: {number(len(mended), 'verdict')}; the first: {_cell(mended[0])}: {cure}", "green")
