@@ -244,6 +244,8 @@ def _mend(report: Report, found: Sequence[Cause], place: Place) -> Iterator[Text
     if cause.first.reproduce:
         yield plain(f"  run it again: {cause.first.reproduce}")
     yield plain(f"  details: {place.detail(details.name_of(cause.first.check))}")
+    if cause.first.file:
+        yield plain(f"  evidence: {os.path.relpath(place.report.parent / cause.first.file)}")
     yield Text()
 
 

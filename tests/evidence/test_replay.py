@@ -34,7 +34,7 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> str:
     options = ("--implementation", str(FAKES / "always.toml"), "--report", str(report))
     code, output = run("found", "pytest", f"conformance/checks/{NODE}", "-q", *options)
     assert code == 1, output
-    file = report.with_name("narrowed") / FILE
+    file = report.with_name("evidence") / FILE
     assert os.path.relpath(file, PROJECT) in output, "a failure names its evidence"
     return file.read_text()
 

@@ -45,6 +45,16 @@ def test_the_reference_is_known_by_its_name() -> None:
     assert found.variants
 
 
+def test_what_is_not_offered_is_what_is_missing_of_features_backends_and_modes(tmp_path: Path) -> None:
+    variants = 'variants = ["flask-sync", "django-async", "django-sync"]'
+    text = GOOD.replace('variants = ["flask-sync"]', f'{variants}\noffers = ["orm"]')
+    found = implementation.load(written(tmp_path, text))
+    assert found.features_not_offered == ("client", "redis")
+    assert set(found.variants_not_offered) == {"flask-async", "starlette", "fastapi", "sanic", "tornado"}
+    assert implementation.find("reference").features_not_offered == ()
+    assert implementation.find("reference").variants_not_offered == ()
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [
@@ -58,6 +68,8 @@ def test_the_reference_is_known_by_its_name() -> None:
         ("name = ", "mine.toml is not TOML"),
         (GOOD.replace('"mine"', '"../mine"'), "name is '../mine'; make it of letters"),
         (GOOD.replace('"mine"', "3"), "name is 3; make it of letters"),
+        (GOOD.replace("[interpreter]", 'offers = ["sql"]\n[interpreter]'), "it is an array of client, orm, redis, or"),
+        (GOOD.replace("[interpreter]", 'offers = "orm"\n[interpreter]'), "offers is 'orm'; it is an array of"),
         (GOOD.replace('"mine"', '"a\\u001b"'), "make it of letters"),
         (GOOD.replace('executable = "{python}"', 'install = "x"'), "interpreter.install is 'x'; it is an array"),
         ('name = "mine"\nvariants = []\ninterpreter = 3\n', "interpreter is a table"),
