@@ -20,7 +20,7 @@ from conformance.judging.verdict import UNEXPLAINED, Outcome, Verdict
 from matrix import details
 from matrix.header import Selection
 from matrix.levels import figures, missing_promises
-from matrix.marks import MARKS, plain
+from matrix.marks import MARKS, lines, plain
 from matrix.report import Report
 from matrix.table import height, legend, matrix, number
 
@@ -216,10 +216,15 @@ def _others(report: Report, width: int) -> Iterator[Text]:
         verdicts = [verdict for verdict in report.in_contract_order if verdict.outcome is outcome]
         if verdicts:
             first = next(each for each in incidents_of(verdicts[0]) if each.outcome is outcome or not each.reproduce)
-            told = first.why or first.reason
             head = f"{outcome}: {number(len(verdicts), 'verdict')}; the first: {_cell(verdicts[0])}: "
-            line = one_line(told.partition("\n")[0])
-            yield Text.assemble((head, MARKS[outcome].colour), plain(shortened(line, max(width - len(head), 40))))
+            told, *more = lines(first.why or first.reason) or [""]
+            line = shortened(one_line(told), max(width - len(head), 40))
+            yield Text.assemble((head, MARKS[outcome].colour), plain(line))
+            if outcome is Outcome.UNVERIFIED:  # the harness says there what to do
+                yield from (plain(f"  {shortened(one_line(line), 2 * width)}") for line in more[:2])
+    flaky = [each for each in report.in_contract_order if any("flaky" in entry.replays for entry in each.incidents)]
+    if flaky:
+        yield Text(f"not failing each time: {number(len(flaky), 'verdict')}; the first: {_cell(flaky[0])}", "magenta")
     mended = [verdict for verdict in report.in_contract_order if any(incident.mended for incident in verdict.incidents)]
     if mended:
         cure = "take the entry away, or --write-ledger"
@@ -241,6 +246,8 @@ def _mend(report: Report, found: Sequence[Cause], place: Place) -> Iterator[Text
     yield Text.assemble(("mend this first: ", "bold"), plain(shortened(one_line(cause.sentence), 200), "bold"))
     yield plain(f"  verdicts that turn green by it alone: {alone}")
     yield plain(f"  {cause.requirement} {requirement.keyword}  {requirement.sentence}")
+    if cause.first.replays:
+        yield plain(f"  replayed: {cause.first.replays}")
     if cause.first.reproduce:
         yield plain(f"  run it again: {cause.first.reproduce}")
     yield plain(f"  details: {place.detail(details.name_of(cause.first.check))}")

@@ -51,6 +51,7 @@ class Controller:
         self.exit_code: int | None = None
         self.cases: dict[str, set[str]] = {}
         self.written: str | None = None
+        self.interrupted = False
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_sessionstart(self, session: pytest.Session) -> None:
@@ -135,7 +136,7 @@ class Controller:
         if self.exit_code is not None:  # refused already
             return
         if self._interrupted(exitstatus):
-            self._exit(session, ExitCode.UNVERIFIED)
+            self._interrupt(session)
             return
         if not self.results:
             self._exit(session, self._code_without_verdict())
@@ -152,7 +153,7 @@ class Controller:
             try:
                 self._replay(verdicts)
             except KeyboardInterrupt:
-                self._exit(session, ExitCode.UNVERIFIED)
+                self._interrupt(session)
                 return
             verdicts = judge(run.contract, run.checks, self.results, run.scope, run.stale, ledger, versions)
         tracebacks: dict[str, str] = {}
@@ -196,6 +197,10 @@ class Controller:
             return not stopped.startswith("stopping after")
         return exitstatus == pytest.ExitCode.INTERNAL_ERROR
 
+    def _interrupt(self, session: pytest.Session) -> None:
+        self.interrupted = True
+        self._exit(session, ExitCode.UNVERIFIED)
+
     def _exit(self, session: pytest.Session, code: int) -> None:
         """Set the exit code to `code`, or to 3 where other tests failed: 1 says that the implementation fails."""
         self.exit_code = session.exitstatus = ExitCode.UNVERIFIED if self.others_failed else code
@@ -215,7 +220,7 @@ class Controller:
             terminalreporter.write_line(self.written)
         progress = self.config.pluginmanager.getplugin(PROGRESS)
         self.reporting.show(self.config.getoption("details"), progress.lines if progress is not None else 0)
-        if self.results and self.reporting.report is None:
+        if self.interrupted:
             kept = "is of an earlier run" if self.run.report.exists() else "was not written"
             terminalreporter.write_line(f"The run did not end: {os.path.relpath(self.run.report)} {kept}.")
         if not self.results and not self.config.option.collectonly:
