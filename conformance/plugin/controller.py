@@ -17,9 +17,10 @@ from conformance.foundation.exceptions import HarnessError
 from conformance.foundation.exit_codes import ExitCode
 from conformance.foundation.untrusted_text import printable
 from conformance.judging.case_result import CaseResult
-from conformance.judging.judgement import judge
+from conformance.judging.judgement import incident_of, judge
 from conformance.judging.ledger import CURE
-from conformance.judging.ledger_update import Revision, write
+from conformance.judging.ledger_file import write
+from conformance.judging.ledger_update import Revision
 from conformance.judging.verdict import Outcome, Verdict
 from conformance.plugin.reporting import Reporting, versions_of
 from conformance.plugin.run import PROGRESS, PROPERTY, SEED, WORKSPACE, Run
@@ -52,6 +53,7 @@ class Controller:
         self.cases: dict[str, set[str]] = {}
         self.written: str | None = None
         self.interrupted = False
+        self.mended: list[str] = []  # commands that run the cases again
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_sessionstart(self, session: pytest.Session) -> None:
@@ -97,7 +99,7 @@ class Controller:
                 self.cases.setdefault(parts.check, set()).add(parts.case)
         if self.run.scope.narrowed or self.run.writes_ledger:
             return
-        broken = self.run.ledger.unknown_cases(self.cases)
+        broken = self.run.ledger.unknown_cases(self.cases, self.run.bound)
         if broken:
             self.exit_code = ExitCode.BAD_USAGE
             leave("\n".join([*broken, f"Mend it by hand, or {CURE}."]), ExitCode.BAD_USAGE)
@@ -113,6 +115,7 @@ class Controller:
         if report.failed:
             self.others_failed[report.nodeid] = None
 
+    @pytest.hookimpl(tryfirst=True)  # before pytest counts and shows the report
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         found = dict(report.user_properties).get(PROPERTY)
         if found is None:
@@ -126,6 +129,25 @@ class Controller:
         self.results.append(replace(result, file=file))
         if result.outcome is not Outcome.PASSED:
             self.failures[result.node] = report
+        if result.outcome is Outcome.FAILED:
+            self._hold_against_ledger(report, result)
+
+    def _hold_against_ledger(self, report: pytest.TestReport, result: CaseResult) -> None:
+        """Show a known failure as an expected one (xfail), and what the ledger says of another one that it lists."""
+        run = self.run
+        versions = versions_of(self.reporting.facts[result.variant])
+        incidents = [
+            incident_of(run.contract[requirement], result, run.ledger, versions)
+            for requirement in run.bound[result.check]
+            if requirement in run.scope.requirements and run.contract[requirement].applies.holds(result.variant)
+        ]
+        why = "" if run.writes_ledger else next((each.why for each in incidents if each is not None), "")
+        if run.writes_ledger or all(each is not None and each.outcome is Outcome.KNOWN for each in incidents):
+            report.outcome = "skipped"
+            report.wasxfail = printable(why or "for the ledger")
+        else:
+            wrong = (each.reason for each in incidents if each is not None and each.listed)
+            report.sections += [("ledger", printable(reason)) for reason in wrong]
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_sessionfinish(self, session: pytest.Session, exitstatus: int) -> None:
@@ -161,7 +183,9 @@ class Controller:
             if result.node in self.failures:
                 tracebacks.setdefault(result.check, self.failures[result.node].longreprtext)
         report = self.reporting.end(verdicts, run.controlled, tracebacks)
-        self._exit(session, report.footer.exit_code)
+        self.mended = list({entry.reproduce: entry for each in verdicts for entry in each.incidents if entry.mended})
+        strict = bool(self.mended) and self.config.getoption("strict_ledger")
+        self._exit(session, report.footer.exit_code or (ExitCode.DOES_NOT_CONFORM if strict else ExitCode.CONFORMS))
 
     def _code_without_verdict(self) -> ExitCode:
         """Exit code of a run in which no check ran: other tests did, none came to its turn, or none matched."""
@@ -223,6 +247,9 @@ class Controller:
         if self.interrupted:
             kept = "is of an earlier run" if self.run.report.exists() else "was not written"
             terminalreporter.write_line(f"The run did not end: {os.path.relpath(self.run.report)} {kept}.")
+        if self.mended and self.config.getoption("strict_ledger"):
+            said = f"--strict-ledger: {len(self.mended)} listed cases pass; {CURE}. The first: {self.mended[0]}"
+            terminalreporter.write_line(printable(said), red=True)
         if not self.results and not self.config.option.collectonly:
             if self.others_ran:
                 terminalreporter.write_line("No check ran, so nothing was judged.")

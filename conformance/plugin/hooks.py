@@ -32,7 +32,7 @@ IMPLEMENTATION = "reference"
 LEVEL = Level.FULL.value
 OPTIONS = (
     "implementation", "backend", "mode", "requirement", "level", "details", "server_option", "mutants", "mutant",
-    "full", "write_ledger", "report", "evidence", "replays", "seed",
+    "full", "write_ledger", "strict_ledger", "report", "evidence", "replays", "seed",
 )  # fmt: skip
 
 pytest_plugins = ["conformance.plugin.fixtures", "conformance.plugin.worker", "conformance.plugin.oracle_control"]
@@ -83,6 +83,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         help="list what fails in the implementation's ledger, and judge by that",
     )
     group.addoption(
+        "--strict-ledger",
+        action="store_true",
+        help="end with 1 where the ledger lists what passes",
+    )
+    group.addoption(
         "--report",
         metavar="FILE",
         help="where to write (default: reports/<implementation>/report.json; of a part: part/report.json there)",
@@ -130,6 +135,8 @@ def pytest_configure(config: pytest.Config) -> None:
     except (HarnessError, ContractError) as error:
         leave(str(error), ExitCode.UNVERIFIED)
     config.stash[run_key] = run
+    if _is_worker(config):
+        config.option.maxfail = 0  # whether a failure counts for -x, the controller says, which has the ledger
     if run.mutants:
         config.pluginmanager.register(Killing(), "conformance-killing")
     if not _is_worker(config):
