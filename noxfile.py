@@ -33,6 +33,13 @@ def conformance(session: nox.Session) -> None:
 
 
 @nox.session
+def matrix(session: nox.Session) -> None:
+    """Print a report again, or make badges or a page of it (`-- show reports/reference/report.json --details`)."""
+    session.install("-e", ".")
+    session.run("python", "-m", "matrix", *session.posargs)
+
+
+@nox.session
 def mutants(session: nox.Session) -> None:
     """Run each check on the mutants that it has to fail on, or (`-- --full`) every check on every mutant."""
     session.install("-e", ".")

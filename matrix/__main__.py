@@ -1,4 +1,4 @@
-"""Command line: `python -m matrix show REPORT`, `badges REPORT [--out DIR]` and `divergences REPORT`."""
+"""Command line: `python -m matrix show REPORT [--details]`, `badges REPORT [--out DIR]` and `divergences REPORT`."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from matrix.badges import write
 from matrix.divergences import page
 from matrix.errors import ReportError
 from matrix.report import load
-from matrix.terminal import console_for, show
+from matrix.terminal import Place, console_for, show, show_details
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -22,7 +22,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         report = load(chosen.report)
         if chosen.command == "show":
-            show(report, console_for(sys.stdout))
+            (show_details if chosen.details else show)(report, console_for(sys.stdout), Place(chosen.report))
         elif chosen.command == "divergences":
             sys.stdout.buffer.write(page(report, f"python -m matrix divergences {chosen.report}").encode())
         else:
@@ -38,13 +38,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser("python -m matrix", description="What a run of the conformance harness found.")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    showing = commands.add_parser("show", help="print the matrix of a report and all that did not pass")
+    showing = commands.add_parser("show", help="print causes, what to mend first, and the matrix of a report")
     making = commands.add_parser("badges", help="write one shields.io endpoint file for each backend of a report")
     telling = commands.add_parser(
         "divergences", help="print a page of Markdown about the requirements that are not kept"
     )
     for command in (showing, making, telling):
         command.add_argument("report", type=Path, metavar="REPORT", help="the report.json of a run")
+    showing.add_argument("--details", action="store_true", help="all that came of each check that did not pass")
     making.add_argument("--out", type=Path, metavar="DIR", help="where to; default: badges/ beside the report")
     return parser
 

@@ -14,9 +14,10 @@ from itertools import cycle
 from conformance.foundation.untrusted_text import one_line, shortened
 from conformance.judging.verdict import UNEXPLAINED, Incident, Outcome, Verdict
 from matrix.counts import Counts
+from matrix.levels import figures
 from matrix.report import Report
 
-DIVERGING = (Outcome.KNOWN, Outcome.WARNED, Outcome.FAILED)
+DIVERGING = (Outcome.KNOWN, Outcome.WARNED, Outcome.BLOCKED, Outcome.FAILED)
 LONGEST = 100
 """Most characters of a failure on the page; the report holds all of it."""
 
@@ -60,11 +61,13 @@ def page(report: Report, command: str) -> str:
         f"{_text(header.contract.edition)}, Python {_text(header.python)}, {report.footer.finished[:10]}. Made by "
         f"`{made_by}`; the report says everything.",
         "",
+        f"{', '.join(map(str, figures(header, report.verdicts)))}.",
+        "",
         f"{len(diverging)} of {len(header.requirements)} requirements are not kept on every variant: "
         f"{sum(counts[outcome] for outcome in DIVERGING)} of {counts.total} verdicts, {counts.known} of them known.",
         "",
-        "| variant | on | kept | known | warned | failed | unverified |",
-        "|---|---|---:|---:|---:|---:|---:|",
+        "| variant | on | kept | known | warned | blocked | failed | unverified |",
+        "|---|---|---:|---:|---:|---:|---:|---:|",
         *(_variant_row(report, str(stamp), stamp.frameworks.get(stamp.backend, "")) for stamp in header.variants),
     ]
     causes = sorted(_causes(report), key=lambda cause: (-cause.verdicts, cause.why))
@@ -85,28 +88,31 @@ def page(report: Report, command: str) -> str:
 
 def _variant_row(report: Report, variant: str, version: str) -> str:
     counts = Counts.of(verdict for verdict in report.verdicts if _variant(verdict) == variant)
-    numbers = (counts.passed, counts.known, counts.warned, counts.failed, counts.unverified)
+    numbers = (counts.passed, counts.known, counts.warned, counts.blocked, counts.failed, counts.unverified)
     return f"| {variant} | {_text(version)} | {' | '.join(map(str, numbers))} |"
 
 
 def _causes(report: Report) -> Iterable[Cause]:
     """Return the causes of all verdicts; "not explained yet" counts as one only where a verdict has no other."""
     found: dict[Reason, Cause] = {}
-    order = list(report.header.requirements)
-    for verdict in sorted(report.verdicts, key=lambda verdict: order.index(verdict.requirement)):
+    for verdict in report.in_contract_order:
         if verdict.outcome not in DIVERGING:
             continue
         against = [entry for entry in verdict.incidents if entry.outcome in DIVERGING]
         against = against or [Incident("", verdict.outcome, "", "")]  # the run noted none
         by_reason: dict[Reason, list[Incident]] = {}
         for entry in against:
-            by_reason.setdefault((entry.why or UNEXPLAINED, entry.link), []).append(entry)
+            by_reason.setdefault((entry.why or _unlisted(entry), entry.link), []).append(entry)
         for reason, entries in by_reason.items():
             if reason[0] != UNEXPLAINED or len(by_reason) == 1:
                 cause = found.setdefault(reason, Cause(*reason))
                 cause.where.setdefault(verdict.requirement, []).append(_variant(verdict))
                 cause.incidents.setdefault(verdict.requirement, []).extend(entries)
     return found.values()
+
+
+def _unlisted(incident: Incident) -> str:
+    return f"{incident.blocked_by} does not hold." if incident.blocked_by else UNEXPLAINED
 
 
 def _paragraph(cause: Cause, report: Report) -> str:

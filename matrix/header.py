@@ -26,29 +26,51 @@ class Harness:
 
 @dataclass(frozen=True)
 class Implementation:
-    """The judged implementation, and the distribution that provides its `utilmeta`."""
+    """The judged implementation, and the distribution that provides its `utilmeta`.
+
+    `features_not_offered` are those of the contract that it does not claim to have, `variants_not_offered` what it has
+    none of: `sanic` for both modes of a backend, `flask-async` for one.
+    """
 
     name: str
     distribution: str
     version: str
+    features_not_offered: tuple[str, ...] = ()
+    variants_not_offered: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Selection:
-    """The run's options --backend, --mode and --requirement, as given; empty means everything."""
+    """The run's options --backend, --mode and --requirement, as given; empty means everything.
+
+    `checks` are the paths, node ids and expressions (`-k once`) by which only some checks were chosen.
+    """
 
     backends: tuple[str, ...] = ()
     modes: tuple[str, ...] = ()
     requirements: tuple[str, ...] = ()
+    checks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Requirement:
-    """A requirement of the contract; `keyword` is MUST, SHOULD or MAY."""
+    """A requirement of the contract; `keyword` is MUST, SHOULD or MAY, `source` is p, g or r.
+
+    `variants` are those it applies to, whether or not the run judged them. `needs` are the features of the contract
+    without which it promises nothing.
+    """
 
     chapter: str
     keyword: str
+    source: str
     sentence: str
+    variants: tuple[str, ...]
+    needs: tuple[str, ...] = ()
+
+    @property
+    def backends(self) -> frozenset[str]:
+        """Names of the backends that the requirement applies to, in some mode."""
+        return frozenset(variant.rpartition("-")[0] for variant in self.variants)
 
 
 @dataclass(frozen=True)
@@ -94,7 +116,8 @@ class Header:
     """The header of a report.
 
     `started` is ISO 8601 in UTC, `2026-11-22T16:52:00+00:00`. `seed` is the source of every random value.
-    `requirements` are those in the run's scope, by id, in the order of the contract. `variants` are sorted here.
+    `level` is page, guides or full. `requirements` are those of the level that were selected, offered or not, by id, in
+    the order of the contract. `variants` are sorted here.
     `mutants` is None where the kill matrix of the present checks is not known, or has problems.
     """
 
@@ -105,6 +128,7 @@ class Header:
     platform: str
     started: str
     seed: int
+    level: str
     selection: Selection
     variants: tuple[VariantStamp, ...]
     requirements: Mapping[str, Requirement]
@@ -115,20 +139,30 @@ class Header:
         ordered = tuple(sorted(self.variants, key=lambda stamp: (stamp.backend, stamp.mode)))
         object.__setattr__(self, "variants", ordered)
 
+    def offers(self, requirement: Requirement) -> bool:
+        """Whether the implementation claims to have all that a requirement needs."""
+        return not set(requirement.needs) & set(self.implementation.features_not_offered)
+
     @classmethod
     def from_json(cls, value: dict[str, Any]) -> Header:
         """Build a header from what `dataclasses.asdict` made of one; the value has to match the schema."""
         return cls(
             contract=Contract(**value["contract"]),
             harness=Harness(**value["harness"]),
-            implementation=Implementation(**value["implementation"]),
+            implementation=Implementation(**_tuples(value["implementation"])),
             python=value["python"],
             platform=value["platform"],
             started=value["started"],
             seed=value["seed"],
-            selection=Selection(**{name: tuple(chosen) for name, chosen in value["selection"].items()}),
+            level=value["level"],
+            selection=Selection(**_tuples(value["selection"])),
             mutants=Mutants(**value["mutants"]) if value["mutants"] else None,
             variants=tuple(VariantStamp(**stamp) for stamp in value["variants"]),
-            requirements={name: Requirement(**entry) for name, entry in value["requirements"].items()},
+            requirements={name: Requirement(**_tuples(entry)) for name, entry in value["requirements"].items()},
             control=Control(**value["control"]),
         )
+
+
+def _tuples(members: dict[str, Any]) -> dict[str, Any]:
+    """Return the members with each array as a tuple."""
+    return {name: tuple(value) if isinstance(value, list) else value for name, value in members.items()}

@@ -10,6 +10,7 @@ from conformance.foundation.untrusted_text import printable
 from conformance.judging.verdict import Outcome
 
 NO_REQUIREMENT = "·"
+NOT_OFFERED = "o"
 
 
 @dataclass(frozen=True)

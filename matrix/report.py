@@ -27,8 +27,9 @@ from matrix.errors import (
     UnreadableReport,
 )
 from matrix.header import Header
+from matrix.levels import exit_code
 
-SCHEMA = 1
+SCHEMA = 2
 MOST_BYTES = 256 * 1024 * 1024  # of a report that is read
 SCHEMA_FILE = Path(__file__).with_name("report.schema.json")
 
@@ -80,15 +81,22 @@ class Report:
         for outcome in Outcome:
             if said[outcome] != counts[outcome]:
                 raise FooterDisagrees(f"counts.{outcome}", said[outcome], counts[outcome])
-        if self.footer.exit_code != counts.exit_code:
-            raise FooterDisagrees("exit_code", self.footer.exit_code, counts.exit_code)
+        code = exit_code(self.header, counts)
+        if self.footer.exit_code != code:
+            raise FooterDisagrees("exit_code", self.footer.exit_code, code)
 
     @classmethod
     def of(cls, header: Header, verdicts: Iterable[Verdict], finished: str, seconds: float) -> Report:
         """Build the report of a run that ended at `finished`, ISO 8601 in UTC, and took `seconds`."""
         found = tuple(verdicts)
         counts = Counts.of(found)
-        return cls(header, found, Footer(counts, counts.exit_code, finished, seconds))
+        return cls(header, found, Footer(counts, exit_code(header, counts), finished, seconds))
+
+    @property
+    def in_contract_order(self) -> list[Verdict]:
+        """The verdicts, those of a requirement that the contract has first before others."""
+        order = {name: place for place, name in enumerate(self.header.requirements)}
+        return sorted(self.verdicts, key=lambda verdict: order[verdict.requirement])
 
     def as_json(self) -> dict[str, Any]:
         """Return the form that report.json holds."""
@@ -126,15 +134,6 @@ def without_times(report: Report) -> dict[str, Any]:
     value = report.as_json()
     del value["header"]["started"], value["footer"]["finished"], value["footer"]["seconds"]
     return value
-
-
-def begin(path: Path) -> None:
-    """Write a report without a footer to `path`, creating folders as needed, as its run has only begun.
-
-    Until `dump` replaces it by the whole report, `load` raises `NoFooter`; so no earlier run is taken for this one.
-    Raises OSError where the file cannot be written.
-    """
-    _write(path, json.dumps({"schema": SCHEMA}) + "\n")
 
 
 def dump(report: Report, path: Path) -> None:

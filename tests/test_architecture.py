@@ -91,9 +91,11 @@ def test_nothing_imports_what_pytest_keeps_private(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", [name for name in MODULES if name.startswith("matrix")])
-def test_the_matrix_knows_only_verdicts_and_the_foundation(name: str) -> None:
+def test_the_matrix_knows_only_verdicts_their_causes_levels_and_the_foundation(name: str) -> None:
     known = [imported for imported in imports(MODULES[name]) if imported.startswith("conformance")]
-    assert all(imported.startswith(("conformance.judging.verdict.", "conformance.foundation.")) for imported in known)
+    levels = ("contract.requirement.Level", "contract.requirement.Source")
+    allowed = tuple(f"conformance.{part}" for part in ("judging.verdict.", "judging.cause.", "foundation.", *levels))
+    assert all(imported.startswith(allowed) for imported in known)
 
 
 @pytest.mark.parametrize("name", [name for name in MODULES if name.startswith("conformance.checks")])

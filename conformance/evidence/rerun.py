@@ -37,7 +37,8 @@ def rerun(
         options = ["-p", "conformance.plugin.hooks", "-p", "no:cacheprovider", "-n", "0", "-q"]
         command = [sys.executable, "-c", PYTEST, *options]
         # As one word each: pytest takes a word that is a path for one to look for its root directory from.
-        command += [f"--implementation={implementation}", f"--evidence={folder}", "--replays=0", *arguments]
+        command += [f"--implementation={implementation}", f"--evidence={folder}", "--replays=0"]
+        command += [f"--report={folder}/report.json", *arguments]
         code, output = _run([*command, *(str(CHECKS / node) for node in nodes)], seconds)
         found = {record.node: record for file in Path(folder).glob("*/*.jsonl") for record in records.read(file)}
     missing = [node for node in nodes if node not in found]

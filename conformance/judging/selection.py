@@ -10,7 +10,7 @@ import pytest
 
 from conformance.contract.backend import Mode
 from conformance.contract.check import CHECKS
-from conformance.contract.requirement import Contract
+from conformance.contract.requirement import Contract, Level
 from conformance.contract.variant import Variant
 from conformance.foundation.exceptions import BadUsage
 from conformance.target.implementation import Implementation
@@ -18,11 +18,16 @@ from conformance.target.implementation import Implementation
 
 @dataclass(frozen=True)
 class Selection:
-    """Values of --backend, --mode and --requirement, as given; empty means all."""
+    """Values of --backend, --mode, --requirement and --level, as given; empty means all.
+
+    `checks` are the paths, node ids and expressions (`-k once`) that select only some checks.
+    """
 
     backends: tuple[str, ...] = ()
     modes: tuple[str, ...] = ()
     requirements: tuple[str, ...] = ()
+    level: Level = Level.FULL
+    checks: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, config: pytest.Config, implementation: Implementation, contract: Contract) -> Selection:
@@ -31,6 +36,8 @@ class Selection:
             tuple(config.getoption("backend")),
             tuple(config.getoption("mode")),
             tuple(config.getoption("requirement")),
+            _level(config.getoption("level")),
+            _narrowing(config),
         )
         chosen._check(implementation, contract)
         return chosen
@@ -61,6 +68,11 @@ class Selection:
                     f"of {', '.join(chapters)}."
                 )
 
+    @property
+    def partial(self) -> bool:
+        """Whether anything is left out of a run, by any option."""
+        return self != Selection()
+
     def variants(self, implementation: Implementation) -> tuple[Variant, ...]:
         """The selected variants of the implementation, in its order."""
         return tuple(
@@ -71,12 +83,22 @@ class Selection:
         )
 
     def requirement_ids(self, contract: Contract) -> frozenset[str]:
-        """The ids of the selected requirements."""
+        """The ids of the selected requirements, whether or not the implementation offers what they need."""
         return frozenset(
             entry.id
             for entry in contract
-            if not self.requirements or any(_matches(chosen, entry.id, entry.chapter) for chosen in self.requirements)
+            if self.level.holds(entry.source)
+            and (
+                not self.requirements or any(_matches(chosen, entry.id, entry.chapter) for chosen in self.requirements)
+            )
         )
+
+
+def _level(text: str) -> Level:
+    try:
+        return Level(text)
+    except ValueError:
+        raise BadUsage(f"There is no level {text!r}. The levels are {', '.join(Level)}.") from None
 
 
 def _matches(chosen: str, identifier: str, chapter: str) -> bool:
@@ -94,15 +116,22 @@ def _paths(config: pytest.Config) -> list[Path]:
     return [Path(config.invocation_params.dir, argument.partition("::")[0]).resolve() for argument in config.args]
 
 
-def narrowed(config: pytest.Config) -> bool:
-    """Whether pytest was given a path, a node id or an expression that selects only some checks."""
+def _narrowing(config: pytest.Config) -> tuple[str, ...]:
+    """Return what pytest was given that selects only some checks: expressions, paths and node ids."""
     options = config.option
-    if options.keyword or options.markexpr or options.deselect or getattr(options, "lf", False):
-        return True
+    chosen = [f"{flag} {text}" for flag, text in (("-k", options.keyword), ("-m", options.markexpr)) if text]
+    chosen += [f"--deselect {node}" for node in options.deselect or ()]
+    chosen += ["--lf"] if getattr(options, "lf", False) else []
     if options.pyargs and {"conformance", "conformance.checks"} & set(config.args):
-        return False
-    whole = any(CHECKS.is_relative_to(path) for path in _paths(config))
-    return not whole
+        return tuple(chosen)
+    paths = _paths(config)
+    if not any(CHECKS.is_relative_to(path) for path in paths):
+        chosen += [
+            given
+            for given, path in zip(config.args, paths, strict=True)
+            if path.is_relative_to(CHECKS) or (options.pyargs and given.startswith("conformance."))
+        ]
+    return tuple(chosen)
 
 
 SERVER_OPTIONS = {"http": ("h11", "httptools"), "loop": ("asyncio", "uvloop")}

@@ -23,7 +23,7 @@ from conformance.judging.ledger_file import write
 from conformance.judging.ledger_update import Revision
 from conformance.judging.verdict import Outcome, Verdict
 from conformance.plugin.reporting import Reporting, versions_of
-from conformance.plugin.run import PROPERTY, SEED, Run
+from conformance.plugin.run import PROGRESS, PROPERTY, SEED, WORKSPACE, Run
 from conformance.plugin.scheduling import schedule
 from conformance.target import interpreter
 
@@ -43,14 +43,16 @@ class Controller:
         self.config = config
         self.run = run
         self.results: list[CaseResult] = []
+        self.recorded: dict[str, Path] = {}  # where evidence lies until the run has ended, by its file in the report
         self.failures: dict[str, pytest.TestReport] = {}
         self.replayed: dict[str, str] = {}
-        self.reporting = Reporting(run.implementation, run.contract, run.selection, run.scope, run.seed, run.report)
+        self.reporting = Reporting(run)
         self.others_ran = False
         self.others_failed: dict[str, None] = {}  # their node ids, in order
         self.exit_code: int | None = None
         self.cases: dict[str, set[str]] = {}
         self.written: str | None = None
+        self.interrupted = False
         self.mended: list[str] = []  # commands that run the cases again
 
     @pytest.hookimpl(tryfirst=True)
@@ -64,9 +66,9 @@ class Controller:
         self.begin()
 
     def begin(self) -> None:
-        """Remove what an earlier run of this implementation left, so that it is not taken for this one's."""
-        records.clear(self.run.evidence)
-        self.reporting.begin()
+        """Make the folder that the run writes to, and empty that of --evidence, where it is given."""
+        self.run.workspace.begin()
+        records.clear(self.run.recording)
 
     def _say(self, text: str) -> None:
         reporter = self.config.pluginmanager.getplugin("terminalreporter")
@@ -76,6 +78,7 @@ class Controller:
     @pytest.hookimpl(optionalhook=True)
     def pytest_configure_node(self, node: Any) -> None:
         node.workerinput[SEED] = self.run.seed
+        node.workerinput[WORKSPACE] = str(self.run.workspace.folder)
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_xdist_make_scheduler(self, config: pytest.Config, log: Any) -> Any:
@@ -122,6 +125,7 @@ class Controller:
         result = CaseResult.from_json(found["result"], self.run.implementation.backends)
         self.reporting.saw(result.variant, found["facts"])
         file = Path(os.path.relpath(self.run.evidence / result.file, self.run.report.parent)).as_posix()
+        self.recorded[file] = self.run.recording / result.file
         self.results.append(replace(result, file=file))
         if result.outcome is not Outcome.PASSED:
             self.failures[result.node] = report
@@ -154,7 +158,7 @@ class Controller:
         if self.exit_code is not None:  # refused already
             return
         if self._interrupted(exitstatus):
-            self._exit(session, ExitCode.UNVERIFIED)
+            self._interrupt(session)
             return
         if not self.results:
             self._exit(session, self._code_without_verdict())
@@ -171,10 +175,14 @@ class Controller:
             try:
                 self._replay(verdicts)
             except KeyboardInterrupt:
-                self._exit(session, ExitCode.UNVERIFIED)
+                self._interrupt(session)
                 return
             verdicts = judge(run.contract, run.checks, self.results, run.scope, run.stale, ledger, versions)
-        report = self.reporting.end(verdicts, run.controlled)
+        tracebacks: dict[str, str] = {}
+        for result in self.results:
+            if result.node in self.failures:
+                tracebacks.setdefault(result.check, self.failures[result.node].longreprtext)
+        report = self.reporting.end(verdicts, run.controlled, tracebacks)
         self.mended = list({entry.reproduce: entry for each in verdicts for entry in each.incidents if entry.mended})
         strict = bool(self.mended) and self.config.getoption("strict_ledger")
         self._exit(session, report.footer.exit_code or (ExitCode.DOES_NOT_CONFORM if strict else ExitCode.CONFORMS))
@@ -201,7 +209,7 @@ class Controller:
         for node, label in self.replayed.items():
             self.failures[node].sections.append(("replayed", printable(label)))
         for file in {result.file for result in failed.values()}:
-            records.label(self.run.report.parent / file, self.replayed)
+            records.label(self.recorded[file], self.replayed)
         self.results = [
             replace(result, replays=self.replayed.get(result.node, result.replays)) for result in self.results
         ]
@@ -212,6 +220,10 @@ class Controller:
         if exitstatus == pytest.ExitCode.INTERRUPTED:
             return not stopped.startswith("stopping after")
         return exitstatus == pytest.ExitCode.INTERNAL_ERROR
+
+    def _interrupt(self, session: pytest.Session) -> None:
+        self.interrupted = True
+        self._exit(session, ExitCode.UNVERIFIED)
 
     def _exit(self, session: pytest.Session, code: int) -> None:
         """Set the exit code to `code`, or to 3 where other tests failed: 1 says that the implementation fails."""
@@ -228,17 +240,23 @@ class Controller:
                 terminalreporter.write_line(f"  {line}", red=True)
 
     def pytest_terminal_summary(self, terminalreporter: Any) -> None:
-        self.reporting.show()
         if self.written is not None:
             terminalreporter.write_line(self.written)
+        progress = self.config.pluginmanager.getplugin(PROGRESS)
+        self.reporting.show(self.config.getoption("details"), progress.lines if progress is not None else 0)
+        if self.interrupted:
+            kept = "is of an earlier run" if self.run.report.exists() else "was not written"
+            terminalreporter.write_line(f"The run did not end: {os.path.relpath(self.run.report)} {kept}.")
         if self.mended and self.config.getoption("strict_ledger"):
             said = f"--strict-ledger: {len(self.mended)} listed cases pass; {CURE}. The first: {self.mended[0]}"
             terminalreporter.write_line(printable(said), red=True)
-        for node, label in self.replayed.items():
-            terminalreporter.write_line(printable(f"replayed: {label}  {node}"))
         if not self.results and not self.config.option.collectonly:
             if self.others_ran:
                 terminalreporter.write_line("No check ran, so nothing was judged.")
             elif self.exit_code == ExitCode.BAD_USAGE:
                 terminalreporter.write_line("No check ran: what was asked for matches none.", red=True)
         self.tell_others(terminalreporter)
+
+    def pytest_unconfigure(self) -> None:
+        """Remove what a run that did not end has written."""
+        self.run.workspace.discard()

@@ -17,20 +17,22 @@ import psutil
 import pytest
 
 from conformance.contract.check import CHECKS, binding_of
-from conformance.contract.requirement import ContractError
+from conformance.contract.requirement import ContractError, Level
 from conformance.contract.variant import Variant
 from conformance.foundation.exceptions import BadUsage, HarnessError
 from conformance.foundation.exit_codes import ExitCode
 from conformance.judging.selection import judges
 from conformance.plugin.controller import Controller, leave
 from conformance.plugin.mutation_run import Killing, KillingController
-from conformance.plugin.run import Run, run_key
+from conformance.plugin.progress import Progress
+from conformance.plugin.run import PROGRESS, Run, run_key
 from conformance.trust.mutant import Pairing
 
 IMPLEMENTATION = "reference"
+LEVEL = Level.FULL.value
 OPTIONS = (
-    "implementation", "backend", "mode", "requirement", "server_option", "mutants", "mutant", "full", "write_ledger",
-    "strict_ledger", "report", "evidence", "replays", "seed",
+    "implementation", "backend", "mode", "requirement", "level", "details", "server_option", "mutants", "mutant",
+    "full", "write_ledger", "strict_ledger", "report", "evidence", "replays", "seed",
 )  # fmt: skip
 
 pytest_plugins = ["conformance.plugin.fixtures", "conformance.plugin.worker", "conformance.plugin.oracle_control"]
@@ -53,6 +55,18 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     ):
         group.addoption(f"--{name}", action="append", default=[], metavar=name.upper(), help=f"{text}; repeatable")
     group.addoption(
+        "--level",
+        default=LEVEL,
+        metavar="LEVEL",
+        help="what to judge: page (what the page promises), guides (what UtilMeta's other guides promise too), or full "
+        "(our readings too; default)",
+    )
+    group.addoption(
+        "--details",
+        action="store_true",
+        help="print all that came of each check that did not pass, which is in files otherwise",
+    )
+    group.addoption(
         "--server-option",
         action="append",
         default=[],
@@ -73,7 +87,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="end with 1 where the ledger lists what passes",
     )
-    group.addoption("--report", metavar="FILE", help="where to write (default: reports/<implementation>/report.json)")
+    group.addoption(
+        "--report",
+        metavar="FILE",
+        help="where to write (default: reports/<implementation>/report.json; of a part: part/report.json there)",
+    )
     group.addoption(
         "--evidence", metavar="FOLDER", help="where to keep what happened in each case (default: beside the report)"
     )
@@ -82,7 +100,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         type=int,
         metavar="N",
         help="run each failure again so often before the report is written "
-        "(default: what the implementation's file says, or 3; of a run of some checks only: 0)",
+        "(default: what the implementation's file says, or 3; where a node id or -k chooses checks: 0)",
     )
     group.addoption(
         "--seed",
@@ -124,13 +142,14 @@ def pytest_configure(config: pytest.Config) -> None:
     if not _is_worker(config):
         controller = KillingController if run.mutants else Controller
         config.pluginmanager.register(controller(config, run), "conformance-controller")
+        config.pluginmanager.register(Progress(config, run), PROGRESS)
 
 
 def _refuse_options(config: pytest.Config) -> None:
     """Refuse options that are about checks in a session that can hold none."""
     for name in OPTIONS:
         value = config.getoption(name)
-        if not (value is None or value is False or value == [] or value == IMPLEMENTATION):
+        if not (value is None or value is False or value == [] or value in (IMPLEMENTATION, LEVEL)):
             asked = " ".join(config.args)
             leave(f"--{name.replace('_', '-')} is for checks, and there are none in {asked}.", ExitCode.BAD_USAGE)
 

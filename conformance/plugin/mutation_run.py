@@ -10,11 +10,9 @@ import pytest
 from conformance.foundation.exceptions import ImplementationFault, MutantBroken
 from conformance.foundation.exit_codes import ExitCode
 from conformance.plugin.controller import Controller
-from conformance.plugin.run import Run, is_check, mutant_of, node_of, place_of, variant_of
+from conformance.plugin.run import TRIAL, Run, is_check, mutant_of, node_of, place_of, variant_of
 from conformance.trust.kill_matrix import FILE, Fate, KillMatrix, Trial
 from conformance.trust.mutant import basis
-
-_PROPERTY = "trial"
 
 
 class Killing:
@@ -45,7 +43,7 @@ class Killing:
         if report.when == "call" or fate is not Fate.SURVIVED:
             name = mutant.name if mutant else None
             reason = str(call.excinfo.value) if call.excinfo else ""
-            report.user_properties = [(_PROPERTY, [check, str(variant_of(item)), name, fate.value, reason])]
+            report.user_properties = [(TRIAL, [check, str(variant_of(item)), name, fate.value, reason])]
             if mutant is not None:
                 report.outcome = "passed"
                 if fate is Fate.KILLED:
@@ -76,11 +74,10 @@ class KillingController(Controller):
     @property
     def whole(self) -> bool:
         """Whether every check ran on every mutant that it kills; only then is the matrix written."""
-        chosen = self.config.getoption("mutant") or self.run.selection.requirements
-        return not (chosen or self.run.scope.narrowed)
+        return not (self.config.getoption("mutant") or self.run.selection.partial)
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        found: Any = dict(report.user_properties).get(_PROPERTY)
+        found: Any = dict(report.user_properties).get(TRIAL)
         if found is None:
             self._saw_other(report)
             return

@@ -1,9 +1,8 @@
-"""Builds the report of a run from its verdicts and from what the agents saw, writes it and prints the matrix."""
+"""Builds the report of a run from its verdicts and from what the agents saw, writes it and prints it."""
 
 from __future__ import annotations
 
 import datetime
-import os
 import platform
 import subprocess
 import sys
@@ -13,20 +12,23 @@ from pathlib import Path
 from typing import Any
 
 from conformance import __version__
-from conformance.contract.requirement import EDITION, Contract
+from conformance.contract.requirement import EDITION, Contract, Requirement
 from conformance.contract.variant import Variant
-from conformance.judging.judgement import Scope
-from conformance.judging.selection import Selection
 from conformance.judging.verdict import Verdict
+from conformance.plugin.run import Run
 from conformance.target.implementation import Implementation
 from conformance.target.target import Target
 from conformance.trust import kill_matrix, mutant
+from matrix import details
 from matrix import header as report_header
 from matrix import report as report_file
 
 PROJECT = Path(__file__).parents[2]
 
 Facts = dict[str, Any]
+
+MOST_LINES = 120  # that a run prints, unless it is asked for details
+LINES_OF_PYTEST = 18  # of them: where it runs, its workers, its last line, and what the harness says on the way
 
 
 def facts_of(target: Target | None) -> Facts:
@@ -47,84 +49,94 @@ def versions_of(facts: Facts) -> dict[str, str]:
 
 
 class Reporting:
-    """The report of one run: begun as a file without a footer, completed by the verdicts, printed at the end."""
+    """The report of one run: completed by the verdicts, written when the run has ended, printed at the end."""
 
-    def __init__(
-        self,
-        implementation: Implementation,
-        contract: Contract,
-        selection: Selection,
-        scope: Scope,
-        seed: int,
-        file: Path,
-    ) -> None:
-        self.implementation = implementation
-        self.contract = contract
-        self.selection = selection
-        self.scope = scope
-        self.seed = seed
-        self.file = file
+    def __init__(self, run: Run) -> None:
+        self.run = run
         self.started = _now()
         self.clock = time.monotonic()
-        self.facts: dict[Variant, Facts] = {variant: {} for variant in scope.variants}
+        self.facts: dict[Variant, Facts] = {variant: {} for variant in run.scope.variants}
         self.report: report_file.Report | None = None
-
-    def begin(self) -> None:
-        """Write a report without a footer, so that an interrupted run is not taken for the one before it."""
-        if not self.scope.narrowed:
-            report_file.begin(self.file)
 
     def saw(self, variant: Variant, facts: Facts) -> None:
         """Add what a worker reported about a variant."""
         self.facts.setdefault(variant, {}).update(facts)
 
-    def end(self, verdicts: Sequence[Verdict], controlled: Collection[str]) -> report_file.Report:
-        """Build the report, and write it unless only some checks were asked for; `controlled` are put to the oracle."""
-        header = self._header({check for verdict in verdicts for check in verdict.checks}, controlled)
+    def end(
+        self, verdicts: Sequence[Verdict], controlled: Collection[str], tracebacks: Mapping[str, str]
+    ) -> report_file.Report:
+        """Build the report, and write it with its details in place of those of the last run.
+
+        `controlled` are the checks put to the oracle, `tracebacks` texts of pytest by check.
+        """
+        header = self._header(verdicts, controlled)
         self.report = report_file.Report.of(header, verdicts, _now(), round(time.monotonic() - self.clock, 1))
-        if not self.scope.narrowed:
-            report_file.dump(self.report, self.file)
+        workspace = self.run.workspace
+        details.write(self.report, workspace.details, tracebacks)
+        report_file.dump(self.report, workspace.folder / self.run.report.name)
+        workspace.publish()
         return self.report
 
-    def show(self) -> None:
-        """Print the matrix, and where the report is."""
+    def show(self, all_details: bool, lines: int) -> None:
+        """Print the report, so that with `lines` of progress and what pytest prints a run has MOST_LINES at most."""
         if self.report is None:
             return
-        from matrix.terminal import console_for, summary
+        from matrix.terminal import Place, console_for, show, show_details
 
         console = console_for(sys.stdout)
         console.print()
-        summary(self.report, console)
-        if not self.scope.narrowed:
-            console.print(f"report: {os.path.relpath(self.file)}", markup=False)
-        console.print(f"seed: {self.seed} (--seed {self.seed} draws the same values again)", markup=False)
+        if all_details:
+            show_details(self.report, console, Place(self.run.report))
+        else:
+            show(self.report, console, Place(self.run.report), MOST_LINES - LINES_OF_PYTEST - lines)
 
-    def _header(self, checks: set[str], controlled: Collection[str]) -> report_header.Header:
+    def _header(self, verdicts: Sequence[Verdict], controlled: Collection[str]) -> report_header.Header:
+        run = self.run
+        checks = {check for verdict in verdicts for check in verdict.checks}
+        judged = {verdict.requirement for verdict in verdicts}
         distributions = [entry for facts in self.facts.values() for entry in facts.get("distributions", ())]
         provider = distributions[0] if distributions else {"name": "?", "version": "?"}
         pythons = {facts["python"] for facts in self.facts.values() if "python" in facts}
         return report_header.Header(
-            contract=report_header.Contract(EDITION, self.contract.hash),
+            contract=report_header.Contract(EDITION, run.contract.hash),
             harness=report_header.Harness("utilmeta-conformance", __version__, _commit()),
             implementation=report_header.Implementation(
-                self.implementation.name, provider["name"], provider["version"]
+                run.implementation.name,
+                provider["name"],
+                provider["version"],
+                run.implementation.features_not_offered,
+                run.implementation.variants_not_offered,
             ),
             python=", ".join(sorted(pythons)) or platform.python_version(),
             platform=platform.platform(),
             started=self.started,
-            seed=self.seed,
+            seed=run.seed,
+            level=run.selection.level.value,
             selection=report_header.Selection(
-                self.selection.backends, self.selection.modes, self.selection.requirements
+                run.selection.backends, run.selection.modes, run.selection.requirements, run.selection.checks
             ),
-            mutants=_mutants(self.contract),
+            mutants=_mutants(run.contract),
             variants=tuple(_stamp(variant, facts) for variant, facts in self.facts.items()),
             requirements={
-                entry.id: report_header.Requirement(entry.chapter, entry.keyword.value, entry.sentence)
-                for entry in self.contract
-                if entry.id in self.scope.requirements
+                entry.id: _requirement(entry, run.implementation)
+                for entry in run.contract
+                if entry.id in (judged if run.scope.narrowed else run.selected)
             },
             control=report_header.Control(len(checks & set(controlled)), len(checks - set(controlled))),
         )
+
+
+def _requirement(entry: Requirement, implementation: Implementation) -> report_header.Requirement:
+    return report_header.Requirement(
+        chapter=entry.chapter,
+        keyword=entry.keyword.value,
+        source=entry.source.value,
+        sentence=entry.sentence,
+        variants=tuple(
+            str(variant) for variant in Variant.every(implementation.backends) if entry.applies.holds(variant)
+        ),
+        needs=tuple(sorted(entry.needs)),
+    )
 
 
 def _stamp(variant: Variant, facts: Mapping[str, Any]) -> report_header.VariantStamp:

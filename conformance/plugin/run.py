@@ -18,14 +18,20 @@ from conformance.foundation.requirement_ids import sort_key
 from conformance.judging import ledger, ledger_file
 from conformance.judging.judgement import Scope, applicable
 from conformance.judging.ledger import Ledger
-from conformance.judging.selection import Selection, narrowed, server_options
+from conformance.judging.selection import Selection, server_options
+from conformance.plugin.workspace import Workspace
 from conformance.target.implementation import Implementation, find
 from conformance.trust import mutant
 from conformance.trust.mutant import Mutant, Pairing
 
 REPORTS = Path("reports")
+PART = "part"
+"""Folder of the report of a run that leaves something out, so that the report of the last whole run stays."""
 SEED = "conformance-seed"  # of a worker's input
+WORKSPACE = "conformance-workspace"  # of a worker's input too
+PROGRESS = "conformance-progress"  # name of a plugin
 PROPERTY = "conformance"  # of a test report: what `worker` sends to `controller`
+TRIAL = "trial"  # of a test report: what a check did to a mutant
 
 run_key = pytest.StashKey["Run"]()
 
@@ -45,22 +51,32 @@ class Run:
             raise HarnessError("Contract, checks and mutants disagree:\n" + "\n".join(broken))
         self.implementation: Implementation = find(config.getoption("implementation"))
         self.selection = Selection.of(config, self.implementation, self.contract)
+        self.selected = self.selection.requirement_ids(self.contract)
         self.scope = Scope(
             self.selection.variants(self.implementation),
-            self.selection.requirement_ids(self.contract),
-            narrowed(config),
+            frozenset(name for name in self.selected if self.contract[name].needs <= self.implementation.offers),
+            bool(self.selection.checks),
         )
         if not applicable(self.contract, self.scope):
-            asked = ", ".join(sorted(self.scope.requirements, key=sort_key))
-            raise BadUsage(f"Nothing to judge: none of {asked} applies to {', '.join(map(str, self.scope.variants))}.")
+            asked = ", ".join(sorted(self.selected, key=sort_key)) or f"level {self.selection.level}"
+            on = ", ".join(map(str, self.scope.variants))
+            absent = ", ".join(self.implementation.features_not_offered)
+            why = f" without {absent}, which {self.implementation.name} does not offer" if absent else ""
+            raise BadUsage(f"Nothing to judge: none of {asked} applies to {on}{why}.")
         self.server_options = server_options(config.getoption("server_option"), self.scope.variants)
         self.controlled = {check.name: check for check in self.checks if check.exemption is None}
-        given = getattr(config, "workerinput", {}).get(SEED, config.getoption("seed"))  # an xdist worker is told
+        told = getattr(config, "workerinput", {})  # of an xdist worker
+        given = told.get(SEED, config.getoption("seed"))
         self.seed: int = seeded_random.fresh() if given is None else given
         seeded_random.begin(self.seed)
-        self.report = Path(config.getoption("report") or REPORTS / self.implementation.name / "report.json").absolute()
-        beside = self.report.with_name("narrowed" if self.scope.narrowed else "evidence")
-        self.evidence = Path(config.getoption("evidence") or beside).absolute()
+        folder = REPORTS / self.implementation.name / (PART if self.selection.partial else "")
+        self.report = Path(config.getoption("report") or folder / "report.json").absolute()
+        self.workspace = (
+            Workspace(self.report, Path(told[WORKSPACE])) if WORKSPACE in told else Workspace.beside(self.report)
+        )
+        own = config.getoption("evidence")
+        self.evidence = Path(own or self.report.with_name("evidence")).absolute()
+        self.recording = self.evidence if own else self.workspace.evidence
         default = 0 if self.scope.narrowed else self.implementation.replays
         chosen = config.getoption("replays")
         self.replays: int = default if chosen is None else chosen

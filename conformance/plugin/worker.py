@@ -102,7 +102,7 @@ def pytest_runtest_makereport(
     target = item.config.stash.get(targets_key, {}).get(variant)
     trace = trace_of(item, target)
     result = _result(item, variant, call.excinfo, target, trace, comparison)
-    result = replace(result, file=kept.keep(_record(item, result, target, trace), run.evidence))
+    result = replace(result, file=kept.keep(_record(item, result, target, trace), run.recording))
     if result.reason == VACUOUS:
         report.outcome, report.longrepr = "failed", VACUOUS
     if result.outcome is not Outcome.PASSED:

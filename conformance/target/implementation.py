@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from conformance.contract.backend import BACKENDS, SERVERS, Backend, Capability, Mode
+from conformance.contract.requirement import FEATURES
 from conformance.contract.variant import Variant
 from conformance.foundation.exceptions import BadUsage
 from conformance.target import implementation_file
@@ -25,6 +26,7 @@ FOLDER = Path(__file__).parents[1] / "implementations"
 class Implementation:
     """A distribution that provides `import utilmeta`, in an interpreter of its own.
 
+    `offers` are those of the contract's FEATURES that it claims to have; what needs another one is not judged.
     `install` are arguments of pip that make the interpreter's environment; or `executable` is a Python that has it
     already; `path` are folders put before the others on its import path. `preload` are modules that the agent imports
     once so that a fork has them (`{backend}` is the variant's). `names` maps the page's names to the implementation's
@@ -35,6 +37,7 @@ class Implementation:
     name: str
     variants: tuple[Variant, ...]
     file: Path
+    offers: frozenset[str] = frozenset(FEATURES)
     distribution: str | None = None
     preload: tuple[str, ...] = ()
     replays: int = 3
@@ -43,6 +46,22 @@ class Implementation:
     path: tuple[Path, ...] = ()
     names: Mapping[str, str] = field(default_factory=dict)
     backends: Mapping[str, Backend] = field(default_factory=lambda: BACKENDS)
+
+    @property
+    def features_not_offered(self) -> tuple[str, ...]:
+        """Features of the contract that the implementation does not claim to have."""
+        return tuple(feature for feature in FEATURES if feature not in self.offers)
+
+    @property
+    def variants_not_offered(self) -> tuple[str, ...]:
+        """What is missing of the contract's variants: `sanic` for a whole backend, `flask-async` for one mode."""
+        missing = [variant for variant in Variant.every() if variant not in self.variants]
+        without = [variant.backend for variant in missing]
+        return tuple(
+            dict.fromkeys(
+                variant.backend if without.count(variant.backend) == len(Mode) else str(variant) for variant in missing
+            )
+        )
 
 
 def find(name_or_file: str) -> Implementation:
@@ -84,6 +103,7 @@ def load(file: Path) -> Implementation:
         name=data["name"],
         distribution=data.get("distribution"),
         variants=tuple(_variant(text, backends, file) for text in data["variants"]),
+        offers=frozenset(data.get("offers", FEATURES)),
         preload=tuple(data.get("preload", ())),
         replays=data.get("replays", Implementation.replays),
         install=tuple(argument.replace("{here}", str(here)) for argument in interpreter.get("install", ())),

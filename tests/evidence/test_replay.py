@@ -34,7 +34,7 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> str:
     options = ("--implementation", str(FAKES / "always.toml"), "--report", str(report))
     code, output = run("found", "pytest", f"conformance/checks/{NODE}", "-q", *options)
     assert code == 1, output
-    file = report.with_name("narrowed") / FILE
+    file = report.with_name("evidence") / FILE
     assert os.path.relpath(file, PROJECT) in output, "a failure names its evidence"
     return file.read_text()
 
@@ -73,7 +73,8 @@ def test_a_failure_is_labelled_by_how_often_it_comes_again(
     implementation = str(FAKES / f"{bug}.toml")
     code, output = judge(token, report, "--implementation", implementation, "--requirement", "ROUTE-3a", "-n", workers)
     assert code == 1, output
-    assert f"replayed: {label}  {NODE}" in output
+    assert f"\n  replayed: {label}\n" in output
+    assert ("not failing each time: 1 verdict" in output) == ("flaky" in label)
     [verdict] = load(report).verdicts
     [against] = verdict.incidents
     assert (against.check, against.outcome.value, against.replays) == (CHECK, "failed", label)

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
+from pathlib import Path
+from types import MappingProxyType
 
 from rich.console import Console
 
 from conformance.judging.verdict import Incident, Outcome, Verdict
 from matrix.header import Contract, Control, Harness, Header, Implementation, Requirement, Selection, VariantStamp
 from matrix.report import Report
-from matrix.terminal import show
+from matrix.terminal import Place, show, show_details
 
 FINISHED = "2026-11-22T16:53:00+00:00"
 BACKENDS = ("django", "fastapi", "flask", "sanic", "starlette", "tornado")
+PLACE = Place(Path("reports/reference/report.json"))
 EVERY_VARIANT = tuple(f"{backend}-{mode}" for backend in BACKENDS for mode in ("async", "sync"))
 
 
@@ -36,21 +39,35 @@ def header(
     requirements: Iterable[str] = ("SERVICE-1", "HOOK-2", "HOOK-3", "HOOK-10"),
     selection: Selection | None = None,
     started: str = "2026-11-22T16:52:00+00:00",
+    level: str = "full",
+    page: Collection[str] = (),
+    needs: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
+    not_offered: tuple[tuple[str, ...], tuple[str, ...]] = ((), ()),
+    applies: Collection[str] = EVERY_VARIANT,
 ) -> Header:
-    """A header that lists `variants` and `requirements`."""
+    """A header that lists `variants` and `requirements`, of which those of `page` have the source p, all others r."""
     names = [name.split("-") for name in variants]
     return Header(
         contract=Contract("1", "sha256:" + "0" * 64),
         harness=Harness("utilmeta-conformance", "0.1.0"),
-        implementation=Implementation("reference", "utilmeta-reference", "0.2.0"),
+        implementation=Implementation("reference", "utilmeta-reference", "0.2.0", *not_offered),
         python="3.11.7",
         platform="Linux-6.1-x86_64",
         started=started,
         seed=7,
+        level=level,
         selection=selection or Selection(),
         variants=tuple(VariantStamp(backend, mode, {backend: "3.1.3"}, "Server") for backend, mode in names),
         requirements={
-            name: Requirement(name.partition("-")[0], "MUST", f"The promise of {name} holds.") for name in requirements
+            name: Requirement(
+                name.partition("-")[0],
+                "MUST",
+                "p" if name in page else "r",
+                f"The promise of {name} holds.",
+                tuple(applies),
+                needs.get(name, ()),
+            )
+            for name in requirements
         },
         control=Control(7, 5),
     )
@@ -61,8 +78,9 @@ def report(*verdicts: Verdict, about: Header | None = None, finished: str = FINI
     return Report.of(about or header(), verdicts, finished, seconds)
 
 
-def printed(said: Report, width: int = 120, **options: object) -> str:
-    """What the terminal shows of `said`."""
+def printed(said: Report, width: int = 120, details: bool = False, **options: object) -> str:
+    """What the terminal shows of `said`, or all of it."""
     stream = io.StringIO()
-    show(said, Console(file=stream, width=width, **{"force_terminal": False, **options}))  # type: ignore[arg-type]
+    console = Console(file=stream, width=width, **{"force_terminal": False, **options})  # type: ignore[arg-type]
+    (show_details if details else show)(said, console, PLACE)
     return stream.getvalue()

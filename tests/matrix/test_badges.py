@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,15 +18,16 @@ NAMES = ["HOOK-1", "HOOK-2", "HOOK-3"]
 
 
 def badge_of(*outcomes: Outcome, selection: Selection | None = None) -> dict[str, str | int]:
-    found = [verdict(name, "flask-sync", outcome) for name, outcome in zip(NAMES, outcomes, strict=False)]
-    return badges(report(*found, about=header(["flask-sync"], NAMES, selection)))["flask"]
+    names = NAMES[: len(outcomes)]
+    found = [verdict(name, "flask-sync", outcome) for name, outcome in zip(names, outcomes, strict=True)]
+    return badges(report(*found, about=header(["flask-sync"], names, selection, page=NAMES[:1])))["flask"]
 
 
 def test_a_badge_is_what_shields_wants() -> None:
     assert badge_of(P, P) == {
         "schemaVersion": 1,
         "label": "utilmeta on flask",
-        "message": "2/2 · 0.1.0 · 2026-11-22",
+        "message": "page 1/1 · full 2/2 · 0.1.0 · 2026-11-22",
         "color": "brightgreen",
     }
 
@@ -47,23 +49,43 @@ def test_a_badge_is_what_shields_wants() -> None:
 def test_the_colour_is_green_only_when_all_passed(outcomes: tuple[Outcome, ...], colour: str) -> None:
     badge = badge_of(*outcomes)
     assert badge["color"] == colour
-    assert str(badge["message"]).startswith(f"{outcomes.count(P)}/{len(outcomes)} · ")
+    assert f" · full {outcomes.count(P)}/{len(outcomes)} · " in str(badge["message"])
+
+
+def test_a_badge_of_the_page_has_its_figure_alone_and_is_green() -> None:
+    about = header(["flask-sync"], NAMES[:1], level="page", page=NAMES)
+    badge = badges(report(verdict("HOOK-1", "flask-sync"), about=about))["flask"]
+    assert (badge["message"], badge["color"]) == ("page 1/1 · 0.1.0 · 2026-11-22", "brightgreen")
+
+
+def test_without_a_feature_that_the_page_promises_on_the_backend_a_badge_is_not_green() -> None:
+    about = header(["flask-sync"], NAMES[:2], page=NAMES, needs={"HOOK-2": ("orm",)}, not_offered=(("orm",), ()))
+    badge = badges(report(verdict("HOOK-1", "flask-sync"), about=about))["flask"]
+    assert (badge["message"], badge["color"]) == ("page 1/2 · full 1/2 · 0.1.0 · 2026-11-22", "red")
 
 
 def test_both_modes_of_a_backend_share_its_badge_and_no_other_backend_does() -> None:
-    about = header(["flask-sync", "flask-async", "sanic-async"], NAMES)
+    about = header(["flask-sync", "flask-async", "sanic-async"], NAMES[:2], page=NAMES)
+    names = {**about.requirements, "HOOK-2": replace(about.requirements["HOOK-2"], variants=("flask-sync",))}
+    about = replace(about, requirements=names)
     found = [verdict("HOOK-1", "flask-sync"), verdict("HOOK-1", "flask-async", F), verdict("HOOK-1", "sanic-async")]
+    found += [verdict("HOOK-2", "flask-sync")]
     made = badges(report(*found, about=about))
     assert {name: (badge["message"], badge["color"]) for name, badge in made.items()} == {
-        "flask": ("1/2 · 0.1.0 · 2026-11-22", "red"),
-        "sanic": ("1/1 · 0.1.0 · 2026-11-22", "brightgreen"),
+        "flask": ("page 1/2 · full 1/2 · 0.1.0 · 2026-11-22", "red"),
+        "sanic": ("page 1/1 · full 1/1 · 0.1.0 · 2026-11-22", "brightgreen"),
     }
 
 
-@pytest.mark.parametrize("selection", [Selection(requirements=("HOOK-1",)), Selection(modes=("sync",))])
+@pytest.mark.parametrize(
+    "selection", [Selection(requirements=("HOOK-1",)), Selection(modes=("sync",)), Selection(checks=("-k it",))]
+)
 def test_a_run_of_a_part_of_the_contract_is_never_green(selection: Selection) -> None:
     badge = badge_of(P, selection=selection)
-    assert (badge["message"], badge["color"]) == ("1/1 of a part · 0.1.0 · 2026-11-22", "lightgrey")
+    assert (badge["message"], badge["color"]) == (
+        "page 1/1 · full 1/1 of a part · 0.1.0 · 2026-11-22",
+        "lightgrey",
+    )
     assert badge_of(F, selection=selection)["color"] == "red"
 
 

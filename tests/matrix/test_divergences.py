@@ -8,7 +8,7 @@ from conformance.judging.failure import Failure, Kind
 from conformance.judging.verdict import UNEXPLAINED, Incident, Outcome
 from matrix.divergences import among, page
 from matrix.report import Report
-from tests.matrix.samples import BACKENDS, EVERY_VARIANT, incident, report, verdict
+from tests.matrix.samples import BACKENDS, EVERY_VARIANT, header, incident, report, verdict
 
 COMMAND = "python -m matrix divergences report.json"
 
@@ -34,7 +34,19 @@ def test_the_page_tells_who_was_judged_how_it_is_made_and_the_numbers_of_each_va
     assert text.startswith("# Where reference diverges from the contract\n\nutilmeta-reference 0.2.0, judged by ")
     assert f"`{COMMAND}`" in text
     assert "3 of 4 requirements are not kept on every variant: 3 of 5 verdicts, 1 of them known.\n" in text
-    assert "| flask-sync | 3.1.3 | 0 | 1 | 1 | 1 | 1 |\n| sanic-async | 3.1.3 | 1 | 0 | 0 | 0 | 0 |\n" in text
+    assert "| flask-sync | 3.1.3 | 0 | 1 | 1 | 0 | 1 | 1 |\n| sanic-async | 3.1.3 | 1 | 0 | 0 | 0 | 0 | 0 |\n" in text
+
+
+def test_the_page_has_the_figures_of_the_levels_and_names_what_blocks() -> None:
+    blocked = incident(Outcome.BLOCKED, blocked_by="SERVICE-1")
+    found = report(
+        verdict("SERVICE-1", "flask-sync"),
+        verdict("HOOK-2", "flask-sync", Outcome.BLOCKED, blocked),
+        verdict("HOOK-3", "flask-sync", Outcome.BLOCKED, blocked),
+        about=header(["flask-sync"], ["SERVICE-1", "HOOK-2", "HOOK-3"], page=["SERVICE-1"]),
+    )
+    assert "\n\npage 1/1, guides 1/1, full 1/3.\n\n" in page(found, COMMAND)
+    assert causes(found) == ["**SERVICE-1 does not hold.** On every variant, 2 verdicts, most of what is judged there."]
 
 
 def test_a_cause_of_several_requirements_is_told_once_with_them_in_the_order_of_the_contract() -> None:

@@ -27,7 +27,7 @@ from matrix.errors import (
     UnreadableReport,
 )
 from matrix.header import Selection, VariantStamp
-from matrix.report import SCHEMA_FILE, Report, begin, dump, load, without_times
+from matrix.report import SCHEMA_FILE, Report, dump, load, without_times
 from tests.matrix.samples import header, incident, report, verdict
 
 FAILED = incident(Outcome.FAILED, log="one\ntwo\n", exchanges=("GET / HTTP/1.1\r\n\r\n", "HTTP/1.1 500 É\r\n\r\n"))
@@ -68,7 +68,7 @@ def test_what_was_dumped_is_loaded_as_the_same_value(tmp_path: Path) -> None:
 def test_the_file_is_indented_ends_in_a_newline_and_has_its_keys_in_order(tmp_path: Path) -> None:
     dump(sample(), tmp_path / "report.json")
     text = (tmp_path / "report.json").read_text("utf-8")
-    assert text.startswith('{\n  "schema": 1,\n  "header": {\n    "contract": {')
+    assert text.startswith('{\n  "schema": 2,\n  "header": {\n    "contract": {')
     assert text.endswith("}\n")
     assert not text.endswith("\n\n")
     assert list(json.loads(text)) == ["schema", "header", "verdicts", "footer"]
@@ -169,7 +169,7 @@ def test_a_folder_in_place_of_a_report_cannot_be_read(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "content",
-    [b"", b'{"schema": 1, "hea', b"\xff\xfe\x00", b"[" * 200_000, b"[NaN]", b"[-Infinity]"],
+    [b"", b'{"schema": 2, "hea', b"\xff\xfe\x00", b"[" * 200_000, b"[NaN]", b"[-Infinity]"],
     ids=["empty", "half", "binary", "deep", "NaN", "infinity"],
 )
 def test_what_is_not_json_is_called_so(tmp_path: Path, content: bytes) -> None:
@@ -179,28 +179,14 @@ def test_what_is_not_json_is_called_so(tmp_path: Path, content: bytes) -> None:
 
 
 def test_a_report_of_another_schema_is_not_read_even_if_the_rest_fits(tmp_path: Path) -> None:
-    said = refusal(edited(tmp_path, lambda value: value.update(schema=2)), UnknownSchema)
-    assert said == "its schema is number 2, and this version of matrix reads number 1 only"
+    said = refusal(edited(tmp_path, lambda value: value.update(schema=3)), UnknownSchema)
+    assert said == "its schema is number 3, and this version of matrix reads number 2 only"
 
 
 @pytest.mark.parametrize("edit", [lambda value: value.pop("footer"), lambda value: value.update(footer=None)])
 def test_a_report_without_a_footer_proves_nothing(tmp_path: Path, edit: Callable[[Any], object]) -> None:
     said = refusal(edited(tmp_path, edit), NoFooter)
     assert said == "it has no footer: the run that wrote it did not finish, so it proves nothing; run it again"
-
-
-def test_a_run_that_began_and_did_not_finish_leaves_a_report_without_footer(tmp_path: Path) -> None:
-    path = tmp_path / "reports" / "report.json"
-    dump(sample(), path)
-    begin(path)
-    refusal(path, NoFooter)
-    dump(sample(), path)
-    assert load(path) == sample()
-
-
-def test_the_first_run_makes_the_folder_of_its_report(tmp_path: Path) -> None:
-    begin(tmp_path / "reports" / "reference" / "report.json")
-    refusal(tmp_path / "reports" / "reference" / "report.json", NoFooter)
 
 
 MISMATCHES: dict[str, tuple[Callable[[Any], object], str]] = {
@@ -227,7 +213,7 @@ MISMATCHES: dict[str, tuple[Callable[[Any], object], str]] = {
     "an unknown count": (lambda v: v["footer"]["counts"].update(skipped=1), "footer.counts: Additional"),
     "a missing member": (lambda v: v["header"].pop("python"), "at header: 'python' is a required property"),
     "no schema number": (lambda v: v.pop("schema"), "its top: 'schema' is a required property"),
-    "a schema that is true": (lambda v: v.update(schema=True), "at schema: 1 was expected"),
+    "a schema that is true": (lambda v: v.update(schema=True), "at schema: 2 was expected"),
     "an exit code that nobody returns": (lambda v: v["footer"].update(exit_code=2), "footer.exit_code: 2"),
     "a negative count": (lambda v: v["footer"]["counts"].update(passed=-1), "footer.counts.passed: -1"),
     "an hour that is not UTC": (lambda v: v["header"].update(started="2026-11-22T16:52:00+01:00"), "header.started: "),

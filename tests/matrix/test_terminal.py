@@ -7,24 +7,33 @@ import re
 from dataclasses import replace
 
 import pytest
-from rich.console import Console
 
-from conformance.judging.verdict import UNEXPLAINED, Outcome
-from matrix.findings import LOG_TAIL
+from conformance.judging.failure import Failure, Kind
+from conformance.judging.verdict import UNEXPLAINED, Outcome, Verdict
+from matrix.details import LOG_TAIL
 from matrix.header import Mutants, Selection
 from matrix.report import Report
-from matrix.terminal import console_for, show, summary
-from tests.matrix.samples import EVERY_VARIANT, header, incident, printed, report, verdict
+from matrix.terminal import MOST_LINES, console_for, show
+from tests.matrix.samples import EVERY_VARIANT, PLACE, header, incident, printed, report, verdict
 
 COLOURS = {
     Outcome.PASSED: "\x1b[32m",
     Outcome.KNOWN: "\x1b[36m",
     Outcome.WARNED: "\x1b[33m",
+    Outcome.BLOCKED: "\x1b[33m",
     Outcome.UNVERIFIED: "\x1b[35m",
     Outcome.FAILED: "\x1b[31m",
 }
-BUT_KNOWN = "conforms but for what its ledger lists"
-SIGNS = {Outcome.KNOWN: "~ 1", Outcome.WARNED: "! 1", Outcome.UNVERIFIED: "? 1", Outcome.FAILED: "✗ 1"}
+AT_FULL = "conforms at level full"
+NOT_AT_FULL = "does not conform at level full (exit code 1)"
+BUT_KNOWN = f"{AT_FULL}, but for what its ledger lists"
+SIGNS = {
+    Outcome.KNOWN: "~",
+    Outcome.WARNED: "!",
+    Outcome.BLOCKED: "-",
+    Outcome.UNVERIFIED: "?",
+    Outcome.FAILED: "✗",
+}
 
 
 def row(text: str, name: str) -> list[str]:
@@ -33,10 +42,10 @@ def row(text: str, name: str) -> list[str]:
 
 def one_bad(outcome: Outcome, **changed: object) -> Report:
     bad = verdict("HOOK-3", "flask-sync", outcome, incident(outcome, **changed))  # type: ignore[arg-type]
-    return report(verdict("HOOK-2", "flask-sync"), bad)
+    return report(verdict("HOOK-2", "flask-sync"), bad, about=header(["flask-sync"], ["HOOK-2", "HOOK-3"]))
 
 
-def wide(outcome: Outcome, requirements: int = 150) -> Report:
+def wide(outcome: Outcome, requirements: int = 90) -> Report:
     names = [f"APPLICATION-{number}" for number in range(requirements)]
     found = [verdict(name, variant, outcome) for name in names[:1] for variant in EVERY_VARIANT]
     found += [verdict(name, variant) for name in names[1:] for variant in EVERY_VARIANT]
@@ -45,16 +54,22 @@ def wide(outcome: Outcome, requirements: int = 150) -> Report:
 
 def test_a_report_says_what_its_checks_are_worth_where_that_is_known() -> None:
     about = replace(header(("flask-sync",), ["HOOK-2"]), mutants=Mutants(killed=2, of=3, checks=1))
-    first, second, *_ = printed(report(verdict("HOOK-2", "flask-sync"), about=about)).splitlines()
-    assert first.endswith("Python 3.11.7")
-    assert second.rstrip() == "its checks kill 2 of 3 mutants"
+    lines = printed(report(verdict("HOOK-2", "flask-sync"), about=about)).splitlines()
+    place = next(number for number, line in enumerate(lines) if line.endswith("Python 3.11.7"))
+    assert lines[place + 1].rstrip() == "its checks kill 2 of 3 mutants"
 
 
 def test_a_report_that_conforms_reads_as_the_readme_shows_it() -> None:
     names = ["SERVICE-1", "HOOK-2", "HOOK-3"]
-    cells = [(name, variant) for name in names for variant in ("flask-sync", "sanic-async")]
-    assert [line.rstrip() for line in printed(report(*(verdict(*cell) for cell in cells))).splitlines()] == [
+    found = [verdict(name, variant) for name in names for variant in ("flask-sync", "sanic-async")]
+    text = printed(report(*found, about=header(requirements=names, page=["SERVICE-1"])))
+    assert [line.rstrip() for line in text.splitlines()] == [
+        "report: reports/reference/report.json",
+        "printed again by: nox -s matrix -- show reports/reference/report.json",
+        "seed: 7 (--seed 7 draws the same values again)",
+        "",
         "reference (utilmeta-reference 0.2.0) judged by utilmeta-conformance 0.1.0, contract edition 1, Python 3.11.7",
+        "page 1/1, guides 1/1, full 3/3",
         "",
         "        flask sanic",
         "         sync async",
@@ -65,7 +80,7 @@ def test_a_report_that_conforms_reads_as_the_readme_shows_it() -> None:
         "total       3     3",
         "",
         "7 checks controlled by the oracle, 5 exempt because they need more than HTTP",
-        "conforms: 6 verdicts on 2 variants, nothing unverified",
+        f"{AT_FULL}: 6 verdicts on 2 variants, nothing unverified",
     ]
 
 
@@ -75,26 +90,27 @@ def test_chapters_are_in_the_order_of_the_contract() -> None:
 
 
 @pytest.mark.parametrize("outcome", SIGNS)
-def test_a_cell_that_did_not_pass_says_what_and_how_often_without_colour(outcome: Outcome) -> None:
+def test_a_cell_that_did_not_pass_says_so_without_colour(outcome: Outcome) -> None:
     text = printed(one_bad(outcome))
-    assert row(text, "HOOK") == ["1/2", "·"]
-    assert row(text, "total") == ["1/2", "·"]
-    assert text.count(SIGNS[outcome]) == 2
-    assert not any(sign in text for other, sign in SIGNS.items() if other is not outcome)
+    assert row(text, "HOOK") == [f"1/2{SIGNS[outcome]}"]
+    assert row(text, "total") == ["1/2"]
+    assert re.search(rf"^ +{re.escape(SIGNS[outcome])} 1 *$", text, re.M)
 
 
-def test_a_cell_names_each_kind_that_did_not_pass_the_worst_first() -> None:
-    names = [f"HOOK-{number}" for number in range(1, 6)]
+def test_a_cell_has_the_sign_of_the_worst_and_the_total_counts_each_the_worst_first() -> None:
+    names = [f"HOOK-{number}" for number in range(1, 7)]
     found = [verdict(name, "flask-sync", outcome) for name, outcome in zip(names, Outcome, strict=True)]
     text = printed(report(*found, about=header(["flask-sync"], names)))
-    assert re.search(r"HOOK +1/5 *\n +✗ 1 *\n +\? 1 *\n +! 1 *\n +~ 1 *\n", text)
+    assert row(text, "HOOK") == ["1/6✗"]
+    assert re.search(r"total +1/6 *\n +✗ 1 *\n +\? 1 *\n +- 1 *\n +! 1 *\n +~ 1 *\n", text)
 
 
 @pytest.mark.parametrize("outcome", Outcome)
 def test_a_count_has_the_colour_of_the_worst_outcome(outcome: Outcome) -> None:
-    found = one_bad(outcome) if outcome is not Outcome.PASSED else report(verdict("HOOK-2", "flask-sync"))
+    about = header(["flask-sync"], ["HOOK-2"])
+    found = one_bad(outcome) if outcome is not Outcome.PASSED else report(verdict("HOOK-2", "flask-sync"), about=about)
     text = printed(found, force_terminal=True, color_system="standard", no_color=False)
-    count = "1" if outcome is Outcome.PASSED else "1/2"
+    count = "1" if outcome is Outcome.PASSED else f"1/2{re.escape(SIGNS[outcome])}"
     assert re.search(rf"HOOK[^\n]*{re.escape(COLOURS[outcome])} *{count}\x1b", text)
 
 
@@ -109,9 +125,47 @@ def test_without_colour_the_text_is_the_same(monkeypatch: pytest.MonkeyPatch) ->
 
 
 def test_a_chapter_without_requirement_on_a_variant_is_a_dot_with_its_legend() -> None:
-    text = printed(report(verdict("HOOK-2", "sanic-async")))
+    about = header(["flask-sync", "sanic-async"], ["HOOK-2"], applies=["sanic-async"])
+    text = printed(report(verdict("HOOK-2", "sanic-async"), about=about))
     assert row(text, "HOOK") == ["·", "1"]
     assert "· no requirement of this chapter applies here" in text
+
+
+def test_what_was_not_selected_is_left_out_and_does_not_read_as_if_it_did_not_apply() -> None:
+    about = header(["flask-sync", "sanic-async", "tornado-sync"], ["HOOK-2", "SERVICE-1"])
+    about = replace(about, selection=Selection(checks=("-k once",)))
+    text = printed(report(verdict("HOOK-2", "sanic-async"), verdict("SERVICE-1", "flask-sync"), about=about))
+    assert [line.split()[1:] for line in text.splitlines() if line.startswith(("HOOK", "SERVICE"))] == [["1"], ["1"]]
+    assert "tornado" not in text
+    assert "·" not in text
+    assert "a part only: checks -k once" in text
+
+
+def test_what_is_not_offered_is_named_counted_and_neither_red_nor_green() -> None:
+    names = ["HOOK-2", "HOOK-3", "SERVICE-1"]
+    needs = {"HOOK-3": ("redis",), "SERVICE-1": ("redis",)}
+    about = header(["flask-sync"], names, page=["HOOK-2"], needs=needs, not_offered=(("redis",), ("sanic", "tornado")))
+    text = printed(report(verdict("HOOK-2", "flask-sync"), about=about))
+    assert "\nnot offered: redis; sanic, tornado\n" in text
+    assert "\npage 1/1, guides 1/1, full 1/3\n" in text
+    assert (row(text, "HOOK"), row(text, "SERVICE"), row(text, "total")) == (["1/2o"], ["0/1o"], ["1/3"])
+    assert "o not offered by the implementation" in text
+    assert text.splitlines()[-1] == f"{AT_FULL}, of what it offers: 1 verdict on 1 variant, nothing unverified"
+
+
+def test_without_a_feature_that_the_page_promises_nothing_conforms() -> None:
+    names = ["HOOK-2", "HOOK-3"]
+    about = header(
+        ["flask-sync"], names, level="page", page=names, needs={"HOOK-3": ("orm",)}, not_offered=(("orm",), ())
+    )
+    found = report(verdict("HOOK-2", "flask-sync"), about=about)
+    assert found.footer.exit_code == 1
+    text = printed(found)
+    assert "\npage 1/2\n" in text
+    assert text.splitlines()[-1] == (
+        "does not conform at level page, of what it offers (exit code 1): 1 verdict on 1 variant, 0 failed, "
+        "nothing unverified; the page promises what is not offered: HOOK-3"
+    )
 
 
 @pytest.mark.parametrize("outcome", SIGNS)
@@ -120,6 +174,7 @@ def test_the_legend_holds_only_what_occurs(outcome: Outcome) -> None:
     meanings = {
         Outcome.FAILED: "✗ failed\n",
         Outcome.WARNED: "! warned: a SHOULD",
+        Outcome.BLOCKED: "- blocked: another promise",
         Outcome.KNOWN: "~ known: a divergence",
         Outcome.UNVERIFIED: "? unverified: skipped",
     }
@@ -130,7 +185,7 @@ def test_there_is_no_legend_when_all_passed() -> None:
     text = printed(report(verdict("HOOK-2", "flask-sync"), about=header(["flask-sync"], ["HOOK-2"])))
     assert text.split("total", 1)[1].split("\n\n", 1)[1] == (
         "7 checks controlled by the oracle, 5 exempt because they need more than HTTP\n"
-        "conforms: 1 verdict on 1 variant, nothing unverified\n"
+        f"{AT_FULL}: 1 verdict on 1 variant, nothing unverified\n"
     )
 
 
@@ -146,7 +201,7 @@ def test_twelve_variants_fit_side_by_side_in_120_columns(outcome: Outcome) -> No
 @pytest.mark.parametrize("width", [80, 40, 24])
 def test_a_narrow_console_gets_the_same_columns_in_several_matrices(width: int) -> None:
     text = printed(wide(Outcome.FAILED))
-    narrow = printed(wide(Outcome.FAILED), width)
+    narrow = printed(wide(Outcome.FAILED), width, details=True)
     matrices = [line for line in narrow.splitlines() if line.startswith(("APPLICATION ", "total ", "────"))]
     assert narrow.count("\ntotal") > 1
     assert max(map(len, matrices)) <= width
@@ -155,8 +210,8 @@ def test_a_narrow_console_gets_the_same_columns_in_several_matrices(width: int) 
 
 
 def test_a_console_narrower_than_one_column_cuts_nothing_off() -> None:
-    text = printed(wide(Outcome.FAILED), 5)
-    assert text.count("149/150") == 24
+    text = printed(wide(Outcome.FAILED), 5, details=True)
+    assert text.split("judged by")[1].count("89/90") == 1 + 24  # the first of them is a figure
     assert "…" not in text
 
 
@@ -164,9 +219,9 @@ def test_the_same_report_gives_the_same_text() -> None:
     assert printed(wide(Outcome.WARNED)) == printed(wide(Outcome.WARNED))
 
 
-def test_a_finding_tells_requirement_variant_reason_log_exchange_and_command() -> None:
+def test_the_details_of_a_check_are_requirement_variant_reason_log_exchange_and_command() -> None:
     found = one_bad(Outcome.FAILED, log="boot\ncrash\n", exchanges=("GET / HTTP/1.1\r\n\r\n", "HTTP/1.1 500\r\n"))
-    assert printed(found).split("applies here\n\n", 1)[1].splitlines() == [
+    assert printed(found, details=True).split("\n\n", 1)[0].splitlines() == [
         "test_hook.py::test_it_runs_once",
         "  HOOK-3 MUST  The promise of HOOK-3 holds.",
         "  ✗ failed on flask-sync",
@@ -180,22 +235,127 @@ def test_a_finding_tells_requirement_variant_reason_log_exchange_and_command() -
         "    | crash",
         "    run it again:",
         "pytest conformance -k once",
-        "",
-        "7 checks controlled by the oracle, 5 exempt because they need more than HTTP",
-        "does not conform (exit code 1): 2 verdicts on 1 variant, 1 failed, nothing unverified",
     ]
 
 
-def test_a_summary_is_the_same_without_the_findings() -> None:
-    found, stream = one_bad(Outcome.FAILED), io.StringIO()
-    summary(found, Console(file=stream, width=120, force_terminal=False))
-    before, rest = printed(found).split("test_hook.py::", 1)
-    assert stream.getvalue() == before + rest.rsplit("\n\n", 1)[1]
+def test_after_the_details_comes_what_is_shown_without_them() -> None:
+    found = one_bad(Outcome.FAILED)
+    assert printed(found, details=True).endswith(f"\n\n{printed(found)}")
+
+
+FAILURE = Failure(Kind.STATUS, "", "404", "200")
+
+
+def failed(requirement: str, variant: str = "flask-sync", failure: Failure = FAILURE, **changed: object) -> Verdict:
+    broken = incident(Outcome.FAILED, **{"failure": failure, **changed})  # type: ignore[arg-type]
+    return verdict(requirement, variant, Outcome.FAILED, broken)
+
+
+def test_a_report_says_files_causes_what_to_mend_first_the_matrix_and_the_verdict_in_this_order() -> None:
+    other = Failure(Kind.HEADER, "allow", "GET", "nothing")
+    names = ["SERVICE-1", "HOOK-2", "HOOK-3", "HOOK-10"]
+    found = [failed("SERVICE-1"), failed("HOOK-2"), failed("HOOK-3", failure=other), verdict("HOOK-10", "flask-sync")]
+    text = printed(report(*found, about=header(["flask-sync"], names, page=["HOOK-3"])))
+    assert [line.rstrip() for line in text.splitlines()] == [
+        "report: reports/reference/report.json",
+        "details, a file for each check that did not pass: reports/reference/details",
+        "printed again by: nox -s matrix -- show reports/reference/report.json",
+        "seed: 7 (--seed 7 draws the same values again)",
+        "",
+        "2 causes, the one behind most verdicts first:",
+        "  status: expected 404, came 200: 2 verdicts of 2 requirements; the first: SERVICE-1",
+        "  header allow: expected GET, came nothing: 1 verdict of 1 requirement; the first: HOOK-3",
+        "",
+        "mend this first: header allow: expected GET, came nothing",
+        "  verdicts that turn green by it alone: 1 of the page, 1 in all",
+        "  HOOK-3 MUST  The promise of HOOK-3 holds.",
+        "  run it again: pytest conformance -k once",
+        "  details: reports/reference/details/test_hook.test_it_runs_once.txt",
+        "",
+        "reference (utilmeta-reference 0.2.0) judged by utilmeta-conformance 0.1.0, contract edition 1, Python 3.11.7",
+        "page 0/1, guides 0/1, full 1/4",
+        "",
+        "        flask",
+        "         sync",
+        "─────────────",
+        "SERVICE  0/1✗",
+        "HOOK     1/3✗",
+        "─────────────",
+        "total     1/4",
+        "          ✗ 3",
+        "",
+        "✗ failed",
+        "",
+        "7 checks controlled by the oracle, 5 exempt because they need more than HTTP",
+        "does not conform at level full (exit code 1): 4 verdicts on 1 variant, 3 failed, nothing unverified",
+    ]
+
+
+def test_ten_causes_are_told_and_a_file_holds_the_others() -> None:
+    names = [f"HOOK-{number}" for number in range(13)]
+    found = [failed(name, failure=replace(FAILURE, came=name)) for name in names]
+    text = printed(report(*found, about=header(["flask-sync"], names)))
+    assert text.count("1 verdict of 1 requirement; the first: ") == 10
+    assert "\n  and 3 more in reports/reference/details/causes.txt\n" in text
+
+
+def test_a_long_cause_has_a_line_for_its_sentence_and_one_for_its_count() -> None:
+    text = printed(report(failed("HOOK-2", failure=replace(FAILURE, came="x" * 500))), width=80)
+    assert re.search(r"^  status: expected 404, came x{30,} \.\.\.\n    1 verdict of 1 requirement; ", text, re.M)
+
+
+def test_a_failure_that_the_ledger_lists_otherwise_is_told_from_a_new_one() -> None:
+    text = printed(report(failed("HOOK-2", listed=True), failed("HOOK-3", failure=replace(FAILURE, came="500"))))
+    assert "most verdicts first (1 verdict that the ledger lists, but in another way):" in text
+
+
+@pytest.mark.parametrize(
+    ("outcome", "changed", "said"),
+    [
+        (
+            Outcome.UNVERIFIED,
+            {"reason": "no redis\nat all"},
+            "unverified: 2 verdicts; the first: HOOK-2 on flask-sync: no redis",
+        ),
+        (Outcome.WARNED, {}, "warned: 2 verdicts; the first: HOOK-2 on flask-sync: it ran twice"),
+        (Outcome.KNOWN, {"why": "Slow."}, "known: 2 verdicts; the first: HOOK-2 on flask-sync: Slow."),
+        (
+            Outcome.PASSED,
+            {"mended": True},
+            "mended: 2 verdicts; the first: HOOK-2 on flask-sync: take the entry away, or --write-ledger",
+        ),
+    ],
+)  # fmt: skip
+def test_what_is_no_failure_has_a_line_with_a_count_and_the_first(
+    outcome: Outcome, changed: dict[str, object], said: str
+) -> None:
+    broken = incident(outcome, **changed)  # type: ignore[arg-type]
+    text = printed(report(*(verdict(name, "flask-sync", outcome, broken) for name in ("HOOK-2", "HOOK-3"))))
+    assert f"\n{said}\n" in text
+    assert "the one behind most verdicts" not in text
+    assert "mend this first" not in text
+
+
+@pytest.mark.parametrize("width", [40, 80, 120])
+def test_whatever_fails_a_report_is_shown_in_few_lines(width: int) -> None:
+    chapters = [f"CHAPTER{letter}-{number}" for letter in "ABCDEFGHIJKLMNOPQRST" for number in range(6)]
+    found = [
+        verdict(
+            name, variant, outcome, incident(outcome, f"test_a.py::test_{name}", failure=replace(FAILURE, came=name))
+        )
+        for name, outcome in zip(chapters, [*Outcome] * 20, strict=True)
+        for variant in EVERY_VARIANT
+    ]
+    text = printed(report(*found, about=header(EVERY_VARIANT, chapters, page=chapters)), width)
+    assert len(text.splitlines()) <= MOST_LINES
+    assert ("CHAPTERA" in text.split("judged by")[1]) == (width == 120)
+    assert (f"the chapters: nox -s matrix -- show {PLACE} --details" in text) == (width != 120)
+    assert "CHAPTERA" in printed(report(*found, about=header(EVERY_VARIANT, chapters)), width, details=True)
 
 
 def test_a_check_is_told_once_for_all_its_requirements_and_variants() -> None:
     cells = [(name, variant) for name in ("HOOK-2", "HOOK-3") for variant in ("flask-sync", "sanic-async")]
-    text = printed(report(*(verdict(*cell, Outcome.FAILED) for cell in cells)))
+    text = printed(report(*(verdict(*cell, Outcome.FAILED) for cell in cells)), details=True).split("\n\n")[0]
     assert text.count("test_hook.py::test_it_runs_once") == 1
     assert text.count("HOOK-2 MUST") == text.count("HOOK-3 MUST") == 1
     assert text.count("✗ failed on flask-sync, sanic-async\n") == 1
@@ -207,7 +367,7 @@ def test_what_differs_by_variant_is_told_by_variant() -> None:
         verdict("HOOK-2", variant, Outcome.FAILED, incident(Outcome.FAILED, reason=variant, reproduce=f"run {variant}"))
         for variant in ("flask-sync", "sanic-async")
     ]
-    text = printed(report(*found))
+    text = printed(report(*found), details=True)
     assert "  ✗ failed on flask-sync\n    flask-sync\n    run it again:\nrun flask-sync\n" in text
     assert "  ✗ failed on sanic-async\n    sanic-async\n    run it again:\nrun sanic-async\n" in text
 
@@ -217,7 +377,7 @@ def test_each_variant_of_one_occurrence_has_its_command() -> None:
         verdict("HOOK-2", variant, Outcome.FAILED, incident(Outcome.FAILED, reproduce=f"run {variant}"))
         for variant in ("flask-sync", "sanic-async")
     ]
-    assert "    run it again:\nrun flask-sync\nrun sanic-async\n" in printed(report(*found))
+    assert "    run it again:\nrun flask-sync\nrun sanic-async\n" in printed(report(*found), details=True)
 
 
 def test_the_worst_findings_come_first() -> None:
@@ -225,26 +385,26 @@ def test_the_worst_findings_come_first() -> None:
         verdict(name, "flask-sync", outcome, incident(outcome, f"check {outcome}"))
         for name, outcome in [("HOOK-2", Outcome.KNOWN), ("HOOK-3", Outcome.FAILED), ("HOOK-10", Outcome.UNVERIFIED)]
     ]
-    text = printed(report(*found))
+    text = printed(report(*found), details=True)
     assert re.findall(r"^check (\w+)$", text, re.M) == ["failed", "unverified", "known"]
 
 
 def test_the_worst_occurrence_of_a_check_comes_first() -> None:
     found = [verdict("HOOK-2", "flask-sync", Outcome.KNOWN), verdict("HOOK-2", "sanic-async", Outcome.FAILED)]
-    text = printed(report(*found))
+    text = printed(report(*found), details=True)
     assert re.findall(r"^  (. \w+) on", text, re.M) == ["✗ failed", "~ known"]
 
 
 def test_checks_that_passed_are_no_findings() -> None:
     passed, failed = incident(Outcome.PASSED, "the good one"), incident(Outcome.FAILED, "the bad one")
-    text = printed(report(verdict("HOOK-2", "flask-sync", Outcome.FAILED, passed, failed)))
+    text = printed(report(verdict("HOOK-2", "flask-sync", Outcome.FAILED, passed, failed)), details=True)
     assert "the bad one" in text
     assert "the good one" not in text
 
 
 def test_a_verdict_without_evidence_is_told_all_the_same() -> None:
     bare = verdict("HOOK-2", "flask-sync", Outcome.UNVERIFIED, incident(Outcome.PASSED))
-    text = printed(report(bare))
+    text = printed(report(bare), details=True)
     assert "test_hook.py::test_it_runs_once\n  HOOK-2 MUST" in text
     assert "  ? unverified on flask-sync\n    the run noted no evidence for this verdict\n" in text
     assert "run it again" not in text
@@ -252,7 +412,7 @@ def test_a_verdict_without_evidence_is_told_all_the_same() -> None:
 
 def test_only_the_end_of_a_long_log_is_printed() -> None:
     log = "".join(f"line {number}.\n" for number in range(LOG_TAIL + 5))
-    text = printed(one_bad(Outcome.FAILED, log=log))
+    text = printed(one_bad(Outcome.FAILED, log=log), details=True)
     assert f"server log, the last {LOG_TAIL} of {LOG_TAIL + 5} lines:" in text
     assert "| line 4." not in text
     assert "| line 5." in text
@@ -262,7 +422,7 @@ def test_only_the_end_of_a_long_log_is_printed() -> None:
 @pytest.mark.parametrize("width", [20, 120])
 def test_the_command_stands_on_one_line_however_long(width: int) -> None:
     command = "pytest 'conformance/checks/test_hook.py::test_it_runs_once[flask-sync]' " + "--option=value " * 20 + "-x"
-    assert command in printed(one_bad(Outcome.FAILED, reproduce=command), width).splitlines()
+    assert command in printed(one_bad(Outcome.FAILED, reproduce=command), width, details=True).splitlines()
 
 
 def test_texts_from_outside_are_no_markup() -> None:
@@ -273,26 +433,32 @@ def test_texts_from_outside_are_no_markup() -> None:
         "exchanges": ("GET /[a] HTTP/1.1",),
         "reproduce": "pytest 'test_x[flask-sync]'",
     }
-    text = printed(one_bad(Outcome.FAILED, **texts), force_terminal=True, color_system="standard", no_color=False)
+    text = printed(
+        one_bad(Outcome.FAILED, **texts), details=True, force_terminal=True, color_system="standard", no_color=False
+    )
     for outside in (*(texts[name] for name in ("check", "reason", "log", "reproduce")), "GET /[a] HTTP/1.1"):
         assert str(outside) in text
 
 
 def test_texts_from_outside_cannot_control_the_terminal() -> None:
     reason = "\x1b[31mred\x1b[0m \x1b]0;title\x07 \x1b[2Jgone \rover \u202eback \udce9"
-    text = printed(one_bad(Outcome.FAILED, reason=reason))
+    text = printed(one_bad(Outcome.FAILED, reason=reason), details=True)
     assert r"    red \x1b]0;title\x07 gone \rover \u202eback \udce9" in text.splitlines()
 
 
 @pytest.mark.parametrize(
     ("outcomes", "said"),
     [
-        ("PP", "conforms: 2 verdicts on 1 variant, nothing unverified"),
-        ("PW", "conforms: 2 verdicts on 1 variant, nothing unverified, 1 warned"),
+        ("PP", f"{AT_FULL}: 2 verdicts on 1 variant, nothing unverified"),
+        ("PW", f"{AT_FULL}: 2 verdicts on 1 variant, nothing unverified, 1 warned"),
         ("PWK", f"{BUT_KNOWN}: 3 verdicts on 1 variant, nothing unverified, 1 warned, 1 known"),
-        ("PF", "does not conform (exit code 1): 2 verdicts on 1 variant, 1 failed, nothing unverified"),
-        ("FFUK", "does not conform (exit code 1): 4 verdicts on 1 variant, 2 failed, 1 unverified, 1 known"),
-        ("PU", "unverified (exit code 3): 2 verdicts on 1 variant, nothing failed, 1 unverified"),
+        ("PB", f"{NOT_AT_FULL}: 2 verdicts on 1 variant, 0 failed, nothing unverified, 1 blocked"),
+        ("PF", f"{NOT_AT_FULL}: 2 verdicts on 1 variant, 1 failed, nothing unverified"),
+        (
+            "FFUK",
+            "does not conform at level full (exit code 1): 4 verdicts on 1 variant, 2 failed, 1 unverified, 1 known",
+        ),
+        ("PU", "unverified at level full (exit code 3): 2 verdicts on 1 variant, nothing failed, 1 unverified"),
         ("", "unverified (exit code 3): there is no verdict at all, nothing was checked"),
     ],
 )
@@ -315,15 +481,16 @@ def test_what_is_known_is_told_by_its_signature_once_for_all_variants_without_ex
         verdict("HOOK-2", variant, Outcome.KNOWN, incident(Outcome.KNOWN, reason="known: slow", log=variant))
         for variant in ("flask-sync", "sanic-async")
     ]
-    text = printed(report(*shown))
+    text = printed(report(*shown), details=True)
     assert "  ~ known on flask-sync, sanic-async\n    known: slow\n    run it again:" in text
     assert "server log" not in text
 
 
 def test_a_run_of_a_part_says_so_at_the_top() -> None:
     chosen = Selection(backends=("flask", "sanic"), requirements=("HOOK-3",))
-    text = printed(report(about=header(selection=chosen)))
-    assert text.splitlines()[1] == "a part only: backend flask, sanic; requirement HOOK-3"
+    text = printed(report(verdict("HOOK-3", "flask-sync"), about=header(selection=chosen)))
+    assert "\na part only: backend flask, sanic; requirement HOOK-3\n" in text
+    assert "at level full, a part only" in text.splitlines()[-1]
     assert "a part only" not in printed(report())
 
 
@@ -331,9 +498,9 @@ def test_a_stream_without_the_signs_in_its_encoding_gets_escapes_not_an_error(mo
     monkeypatch.delenv("FORCE_COLOR", raising=False)
     raw = io.BytesIO()
     stream = io.TextIOWrapper(raw, encoding="ascii")
-    show(one_bad(Outcome.FAILED), console_for(stream))
+    show(one_bad(Outcome.FAILED), console_for(stream), PLACE)
     stream.flush()
-    assert rb"\u2717 failed on flask-sync" in raw.getvalue()
+    assert rb"\u2717 failed" in raw.getvalue()
 
 
 def test_a_file_is_120_columns_wide_whatever_the_environment_says(monkeypatch: pytest.MonkeyPatch) -> None:

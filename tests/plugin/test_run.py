@@ -17,7 +17,6 @@ import pytest
 
 from conformance.foundation import loopback
 from conformance.foundation.deadline import wait_until
-from matrix.errors import NoFooter
 from matrix.report import load, without_times
 from tests.conftest import FAKES
 
@@ -83,6 +82,7 @@ def judge(token: str, report: Path, *options: str) -> tuple[int, str]:
     [
         (["--backend", "flsk"], "There is no backend 'flsk'. The backends are django, flask"),
         (["--mode", "both"], "There is no mode 'both'. The modes are sync and async."),
+        (["--level", "best"], "There is no level 'best'. The levels are page, guides, full."),
         (["--requirement", "HOOK-99"], "There is no requirement 'HOOK-99': give an id like HOOK-3 or a chapter"),
         (["--implementation", "nobody"], "There is no implementation 'nobody'. Known by name:"),
         (["--implementation", HANDMADE, "--backend", "tornado"], "handmade does not say that it supports tornado"),
@@ -106,10 +106,14 @@ def test_an_implementation_that_breaks_its_promises_ends_with_1_and_how_to_see_i
     options = ("--implementation", HANDMADE, "--backend", "flask", "--requirement", "ROUTE-1b")
     code, output = judge(token, report, *options)
     assert code == 1, output
-    assert "ImportError: cannot import name 'UtilMeta'" in output
-    assert f"test_route.py::{load(report).verdicts[0].checks[0].partition('::')[2]}[flask-sync" in output
+    check = load(report).verdicts[0].checks[0]
+    assert "mend this first: " in output
+    assert f"test_route.py::{check.partition('::')[2]}[flask-sync" in output
     assert f"--implementation {HANDMADE}" in output
-    assert "does not conform (exit code 1)" in output
+    assert "does not conform at level full, of what it offers, a part only (exit code 1)" in output
+    details = tmp_path / "details" / f"{check.replace('.py::', '.')}.txt"
+    assert f"details: {os.path.relpath(details, PROJECT)}\n" in output
+    assert "ImportError: cannot import name 'UtilMeta'" in details.read_text()
 
 
 def test_an_interpreter_that_is_not_there_ends_with_3(token: str, tmp_path: Path) -> None:
@@ -146,13 +150,16 @@ def test_the_number_of_workers_changes_nothing_in_the_report(token: str, tmp_pat
     assert len(reports[0]["verdicts"]) == 8
 
 
-def test_a_run_of_one_check_judges_it_and_writes_no_report(token: str, tmp_path: Path) -> None:
+def test_a_run_of_one_check_says_what_it_was_and_counts_that_alone(token: str, tmp_path: Path) -> None:
     node = "conformance/checks/test_service.py::test_leaving_the_backend_out_is_an_error"
-    code, output = run(token, "pytest", node, "-q", "--backend", "flask", "--report", str(tmp_path / "report.json"))
-    assert (code, "conforms" in output) == (0, True), output
-    assert not (tmp_path / "report.json").exists()
-    assert not (tmp_path / "evidence").exists()
-    assert list((tmp_path / "narrowed").glob("flask-*/*.jsonl"))
+    report = tmp_path / "report.json"
+    code, output = run(token, "pytest", node, "-q", "--backend", "flask", "--report", str(report))
+    assert (code, "conforms at level full, a part only" in output) == (0, True), output
+    header = load(report).header
+    assert (header.selection.backends, header.selection.checks) == (("flask",), (node,))
+    assert {entry.chapter for entry in header.requirements.values()} == {"SERVICE"}
+    assert list((tmp_path / "evidence").glob("flask-*/*.jsonl"))
+    assert {file.name for file in tmp_path.iterdir()} == {"evidence", "report.json"}
 
 
 def test_listing_the_checks_starts_nothing(token: str) -> None:
@@ -184,8 +191,8 @@ def test_killing_a_run_leaves_no_process_and_no_report_that_looks_whole(
     wait_until(lambda: not marked(token), 15)
     if services:
         assert process.returncode == 3, output
-        with pytest.raises(NoFooter):
-            load(report)
+        assert list(tmp_path.iterdir()) == []
+        assert "The run did not end: " in output
 
 
 def test_a_scenario_is_served_in_the_foreground_until_it_is_ended(token: str) -> None:
@@ -230,7 +237,7 @@ def test_a_project_that_has_installed_the_harness_judges_from_its_own_folder(tok
     with start(token, *command, folder=own) as process:
         output, _ = process.communicate(timeout=120)
     assert process.returncode == 1, output
-    assert load(own / "reports" / "handmade" / "report.json").footer.exit_code == 1
+    assert load(own / "reports" / "handmade" / "part" / "report.json").footer.exit_code == 1
 
 
 @pytest.mark.parametrize(("option", "stamp"), [("http=h11", "H11Protocol"), ("loop=asyncio", "SelectorEventLoop")])

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from conformance.evidence import records
+from conformance.plugin.reporting import MOST_LINES
 from matrix.report import load
 from tests.conftest import FAKES
 from tests.plugin.test_run import PROJECT, start, token
@@ -72,12 +73,12 @@ def typed(copy: Path, token: str) -> Runs:
 def test_what_passes_ends_in_the_matrix_of_the_checks_alone(typed: Runs, copy: Path, workers: str) -> None:
     code, output = typed(PASSES, "-n", workers, REFERENCE, *PART)
     assert code == 0, output
-    report = copy / "reports" / "reference" / "report.json"
+    report = copy / "reports" / "reference" / "part" / "report.json"
     [verdict] = load(report).verdicts
     cases = [record for file in verdict.files for record in records.read(report.parent / file)]
     assert {record.check for record in cases} == set(verdict.checks)
-    assert f" {len(cases) + 1} passed" in output.splitlines()[-1]
-    assert "conforms: 1 verdict on 1 variant, nothing unverified" in output
+    assert re.search(rf" 1 passed, (\d+ deselected, )?{len(cases)} checks in ", output.splitlines()[-1])
+    assert "conforms at level full, a part only: 1 verdict on 1 variant, nothing unverified" in output
     assert HARNESS_FAILED not in output
 
 
@@ -99,22 +100,73 @@ def test_a_test_that_fails_is_no_verdict_but_exit_code_3_and_named_in_the_end(
     assert "does not conform" not in output
     assert re.search(r" 1 (failed|error)", output.splitlines()[-1])
     if own != NOT_COLLECTED or workers != "0":  # where pytest itself ends before any test
-        assert load(copy / "reports" / "reference" / "report.json").footer.exit_code == 0
+        assert load(copy / "reports" / "reference" / "part" / "report.json").footer.exit_code == 0
 
 
 @pytest.mark.parametrize(("own", "expected"), [(PASSES, 1), (FAILS, 3)])
 def test_a_failed_check_is_exit_code_1_unless_a_test_failed_too(typed: Runs, own: str, expected: int) -> None:
     code, output = typed(own, "-n", "0", BROKEN, "--replays", "0", *PART)
     assert code == expected, output
-    assert "does not conform (exit code 1): 1 verdict on 1 variant, 1 failed" in output
+    assert "a part only (exit code 1): 1 verdict on 1 variant, 1 failed" in output
     assert (HARNESS_FAILED in output) == (expected == 3)
+
+
+WARNS = "import warnings\n\ndef test_it():\n    warnings.warn('mine')\n    assert not 'wrong'\n"
+
+
+@pytest.mark.parametrize("options", [("-n", "2"), ("-n", "0", "-q"), ("-n", "0")], ids=" ".join)
+def test_pytest_shows_failures_and_warnings_of_other_tests_and_none_of_checks(
+    typed: Runs, copy: Path, options: tuple[str, ...]
+) -> None:
+    """The plugin `warning` makes each check warn."""
+    warning = "import warnings\n\ndef pytest_runtest_call(item):\n    warnings.warn('of ' + item.name)\n"
+    (copy / "noisy.py").write_text(warning)
+    more = ("-p", "noisy", "-W", "default", "--replays", "0", "--backend=flask", "--mode=sync", "--requirement=ROUTE")
+    code, output = typed(WARNS, *options, BROKEN, *more)
+    assert code == 3, output
+    assert len(output.splitlines()) <= MOST_LINES
+    assert "FAILED tests/test_own.py::test_it" in output
+    assert "UserWarning: mine" in output
+    report = copy / "reports" / "always" / "part" / "report.json"
+    failed = {entry.check for verdict in load(report).verdicts for entry in verdict.incidents}
+    assert failed
+    shown = output.partition("report: ")[0]
+    for check in failed:
+        assert check.partition("::")[2] not in shown
+        [file] = (report.parent / "details").glob(f"{check.replace('.py::', '.')}.txt")
+        assert "where it failed first:" in file.read_text()
+    assert re.search(r"\b1 failed, .*\d checks in ", output.splitlines()[-1])
+    assert "test_route.py " not in shown
+
+
+def test_the_details_are_printed_when_they_are_asked_for(typed: Runs) -> None:
+    options = ("-q", "-n", "0", BROKEN, "--replays", "0", *PART)
+    short, long = (typed({}, *options, *more)[1] for more in ((), ("--details",)))
+    assert "    exchange:\n" not in short
+    assert "    exchange:\n    | " in long
+
+
+def test_a_part_leaves_the_report_of_the_whole_alone(typed: Runs, copy: Path) -> None:
+    whole = copy / "reports" / "always"
+    whole.mkdir(parents=True)
+    (whole / "report.json").write_text("the whole one")
+    for option in (
+        PART,
+        ("-k", CHECK),
+        ("--level", "page", *PART[:4]),
+        (f"conformance/checks/test_route.py::{CHECK}",),
+    ):
+        assert typed({}, "-q", "-n", "0", BROKEN, "--replays", "0", *option)[0] in (0, 1)
+        load(whole / "part" / "report.json")
+        assert {file.name for file in whole.iterdir()} == {"report.json", "part"}
+        assert (whole / "report.json").read_text() == "the whole one"
 
 
 @pytest.mark.parametrize("workers", ["0", "2"])
 def test_a_run_that_ends_with_its_first_failed_check_says_that_it_failed(typed: Runs, workers: str) -> None:
     code, output = typed({}, "-x", "-n", workers, BROKEN, "--replays", "0", *PART)
     assert code == 1, output
-    assert "does not conform (exit code 1)" in output
+    assert "does not conform at level full" in output
 
 
 def test_a_failed_test_beside_the_mutants_is_exit_code_3(typed: Runs) -> None:
@@ -133,7 +185,7 @@ def test_what_a_test_does_to_the_random_values_changes_nothing_for_the_checks(ty
     for folders in (["conformance"], []):
         code, output = typed(own, "-n", "0", "--seed", "5", REFERENCE, *PART, *folders)
         assert code == 0, output
-        kept = sorted((copy / "reports" / "reference" / "evidence").glob("*/*.jsonl"))
+        kept = sorted((copy / "reports" / "reference" / "part" / "evidence").glob("*/*.jsonl"))
         sent.append([(record.node, record.seed, record.requests) for file in kept for record in records.read(file)])
     assert sent[0] == sent[1] != []
 

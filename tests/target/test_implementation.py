@@ -45,6 +45,16 @@ def test_the_reference_is_known_by_its_name() -> None:
     assert found.variants
 
 
+def test_what_is_not_offered_is_what_is_missing_of_features_backends_and_modes(tmp_path: Path) -> None:
+    variants = 'variants = ["flask-sync", "django-async", "django-sync"]'
+    text = GOOD.replace('variants = ["flask-sync"]', f'{variants}\noffers = ["orm"]')
+    found = implementation.load(written(tmp_path, text))
+    assert found.features_not_offered == ("client", "redis")
+    assert set(found.variants_not_offered) == {"flask-async", "starlette", "fastapi", "sanic", "tornado"}
+    assert implementation.find("reference").features_not_offered == ()
+    assert implementation.find("reference").variants_not_offered == ()
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [
@@ -72,6 +82,14 @@ def test_the_reference_is_known_by_its_name() -> None:
         (GOOD + '[names]\n"utilmeta.core.api" = 3\n', "names.utilmeta.core.api is 3; it has to be a text"),
         (GOOD + '[names]\n"flask" = "mine"\n', "names is 'flask'; it has to be a name of the page"),
         (GOOD + '"a\\u001b" = 3\n', "unknown key interpreter.a\\\\x1b"),
+        (
+            GOOD.replace("[interpreter]", 'offers = ["sql"]\n[interpreter]'),
+            "offers is .'sql'.; it has to be an array of client",
+        ),
+        (
+            GOOD.replace("[interpreter]", 'offers = "orm"\n[interpreter]'),
+            "offers is 'orm'; it has to be an array of client",
+        ),
     ],
 )
 def test_a_file_that_does_not_say_what_it_must_is_named_with_the_key(tmp_path: Path, text: str, message: str) -> None:
