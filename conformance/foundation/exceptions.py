@@ -68,9 +68,28 @@ class OracleFails(HarnessError):
 
 
 class ScenarioFailed(ImplementationFault):
-    """A scenario, written against the contract's names alone, could not be imported or built."""
+    """A scenario, written against the contract's names alone, could not be imported or built.
+
+    `cause` is what the implementation raised, in a line, if it is known.
+    """
 
     expected = "the scenario is built and answers"
+
+    def __init__(self, message: str, cause: str = "") -> None:
+        super().__init__(message)
+        self.cause = cause
+
+
+class Blocked(ImplementationFault):
+    """What a check needs is missing because another promise is not kept: that of the requirement `by`, since
+    `because`."""
+
+    expected = "the service can be built"
+
+    def __init__(self, by: str, because: str) -> None:
+        super().__init__(f"Blocked by {by}: {because}")
+        self.by = by
+        self.because = because
 
 
 class WrongFramework(ImplementationFault):

@@ -155,9 +155,23 @@ def _parsed(line: bytes) -> AgentReport:
     if not isinstance(report, dict) or type(report.get("id")) is not int:
         raise FalseReport(f"The agent wrote what is no report: {line[:200]!r}.")
     members = _MEMBERS.get(str(report.get("event")))
-    if members is None or not all(name in report and _fits(name, report[name], kind) for name, kind in members.items()):
+    known = members is not None and _lists_parts(report.get("missing", []))
+    if (
+        members is None
+        or not known
+        or not all(name in report and _fits(name, report[name], kind) for name, kind in members.items())
+    ):
         return {"id": report["id"], "event": "garbled", "text": repr(line[:200])}
     return report
+
+
+def _lists_parts(value: Any) -> bool:
+    """Whether it is what a service says of the parts that it lacks (agent/stand_ins.py)."""
+    return isinstance(value, list) and all(
+        isinstance(part, dict)
+        and all(isinstance(part.get(key), str) for key in ("part", "kind", "error", "name", "about"))
+        for part in value
+    )
 
 
 def _fits(name: str, value: Any, kind: Any) -> bool:

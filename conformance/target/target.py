@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import secrets
 import shutil
 import tempfile
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -17,6 +19,7 @@ from conformance.foundation import deadline, loopback
 from conformance.foundation.deadline import Deadline
 from conformance.foundation.exceptions import (
     AgentDied,
+    Blocked,
     HarnessError,
     ImplementationFault,
     MutantBroken,
@@ -30,12 +33,20 @@ from conformance.target.attestation import attest, require_framework
 from conformance.target.exchange import Address, Exchange
 from conformance.target.handshake import prepare
 from conformance.target.implementation import Implementation
+from conformance.target.missing import MissingPart, Use, parts_of
 from conformance.target.probe_result import ProbeResult
-from conformance.target.service import NONCE_PATH, Script, Service, Started
+from conformance.target.service import CALLS, NONCE_PATH, Script, Service, Started
 from conformance.target.trace import Probe, Trace
 
 NEVER = ""  # no path: the caller waits for something else
+BASELINE = "application_hello_world"  # the smallest service, the page's
+BASELINE_PATH = "/api/hello"
+BACKEND_SERVES = "BACKEND-1"  # what is promised where the smallest service is not served
 _ROOT = (("", "root"),)  # the key of the shared root scenario without settings
+
+
+class _NotLoaded(ScenarioFailed):
+    """A scenario could not be imported as it is."""
 
 
 class Target:
@@ -74,6 +85,10 @@ class Target:
         self._started: list[Started] = []
         self._attested = False
         self._doubt: Exception | None = None
+        self._in_part: set[str] = set()  # scenarios that cannot be loaded as they are
+        self._baseline: str | None = None  # why the smallest service is not served; "" if it is
+        self._lacks: dict[str, tuple[MissingPart, ...]] = {}
+        self._marker = secrets.token_hex(8)
 
     def __enter__(self) -> Target:
         return self
@@ -162,9 +177,99 @@ class Target:
         """
         if address is not None:
             loopback.require_free(*address)
-        service = self._fork(scenario, options, settings, address)
-        self._started.append(service)
+        return self._begin(scenario, ready, options, settings, address, self._started)
+
+    def _begin(
+        self,
+        scenario: str,
+        ready: str | None,
+        options: Mapping[str, str],
+        settings: Mapping[str, Any],
+        address: Address | None,
+        started: list[Started],
+    ) -> Service:
+        """Start a forked service; where the scenario cannot be loaded as it is, without what the implementation lacks.
+
+        What was started is added to `started`, for the caller to end. Raises Blocked where the implementation serves
+        nothing at all, or lacks a documented name without which the scenario has no application.
+        """
+        if scenario not in self._in_part:
+            started.append(service := self._fork(scenario, options, settings, address))
+            try:
+                return self._served(service, scenario, ready, options)
+            except _NotLoaded as fault:
+                self._require_baseline(scenario, fault)
+                if self.mutant is not None:
+                    raise
+                self._in_part.add(scenario)
+                started.remove(service)
+                service.end()
+            except ImplementationFault as fault:
+                self._require_baseline(scenario, fault)
+                raise
+        started.append(service := self._fork(scenario, options, settings, address, tolerant=True))
         return self._served(service, scenario, ready, options)
+
+    def _require_baseline(self, scenario: str, fault: ImplementationFault) -> None:
+        """Raise Blocked if the smallest service is not served either."""
+        if scenario != BASELINE and self.mutant is None and (why := self.baseline()):
+            raise Blocked(BACKEND_SERVES, why) from fault
+
+    def baseline(self) -> str:
+        """Return why the implementation cannot serve the smallest service, the page's, on this variant; "" if it can.
+
+        It is tried once.
+        """
+        if self._baseline is None:
+            outer, self.trace = self.trace, Trace()
+            started: list[Started] = []
+            try:
+                self._baseline = ""
+                if not (self.scenarios / f"{BASELINE}.py").is_file():
+                    return self._baseline
+                service = self._begin(BASELINE, None, {}, {}, None, started)
+                service.get(BASELINE_PATH)
+            except ImplementationFault as fault:
+                self._baseline = fault.cause if isinstance(fault, ScenarioFailed) and fault.cause else str(fault)
+            finally:
+                self._end(*started)
+                self.trace = outer
+        return self._baseline
+
+    def explain(self, trace: Trace) -> Blocked | None:
+        """Add to the trace of a check that failed what its scripts lack; return what blocks the check if nothing that
+        it started or asked answered, and the smallest service is not served either."""
+        answered = any(each.status for each in trace.exchanges)
+        if self.mutant is not None or answered or not trace.touched:
+            return None
+        scripts = [each for each in trace.touched if isinstance(each, Script)]
+        raised = [probe.report for probe in trace.probes if probe.report is not None]
+        served = [each for each in trace.touched if isinstance(each, Service)]
+        if all(each.scenario != BASELINE for each in trace.touched) and (scripts or served or raised):
+            why = self.baseline()
+            same = all(report["event"] in ("raised", "failed") and report["message"] in why for report in raised)
+            if why and same:
+                return Blocked(BACKEND_SERVES, why)
+        for script in scripts:
+            for part in self._missing_of(script.scenario):
+                if part.error.partition(": ")[2] in script.output:
+                    trace.missing[replace(part, use=Use.LEFT_OUT)] = None
+        return None
+
+    def _missing_of(self, scenario: str) -> tuple[MissingPart, ...]:
+        """Parts that the implementation lacks of a scenario, as a forked start without settings shows them."""
+        if scenario not in self._lacks:
+            outer, self.trace = self.trace, Trace()
+            started: list[Started] = []
+            self._lacks[scenario] = ()
+            try:
+                self._lacks[scenario] = self._begin(scenario, None, {}, {}, None, started).missing
+            except ImplementationFault:
+                pass
+            finally:
+                self._end(*started)
+                self.trace = outer
+        return self._lacks[scenario]
 
     def _served(self, service: Service, scenario: str, ready: str | None, options: Mapping[str, str]) -> Service:
         self.trace.touched.append(service)
@@ -174,6 +279,7 @@ class Target:
                 f"{self.variant}: {scenario}.py was not served within {deadline.START:g} s. "
                 f"Its output:\n{service.log_tail}"
             )
+        self._lack(service, report)
         if report["event"] == "failed":
             raise self._failure(scenario, report)
         if report["event"] == "exited":
@@ -210,15 +316,16 @@ class Target:
             raise self._failed[key].with_traceback(None)
         service = self._shared.get(key)
         if service is None or service.exited:
-            service = self._fork(scenario, options, settings)
+            started: list[Started] = []
             try:
-                self._shared[key] = self._served(service, scenario, ready, options)
+                service = self._shared[key] = self._begin(scenario, ready, options, settings, None, started)
             except ImplementationFault as fault:
                 self._failed[key] = fault
-                service.end()
+                self._end(*started)
                 raise
         else:
             self.trace.touched.append(service)
+            self._lack(service)
         return service
 
     def root(self, **settings: Any) -> Service:
@@ -248,7 +355,20 @@ class Target:
 
         Raises ScenarioFailed when the module cannot be imported, ServiceDied or ServiceHung when there is no answer.
         """
-        identifier, folder, nonce = self._order("probe", scenario, {}, {}, function=function, arguments=arguments)
+        if scenario not in self._in_part:
+            try:
+                return self._probe(scenario, function, arguments, tolerant=False)
+            except _NotLoaded as fault:
+                self._require_baseline(scenario, fault)
+                if self.mutant is not None:
+                    raise
+                self._in_part.add(scenario)
+        return self._probe(scenario, function, arguments, tolerant=True)
+
+    def _probe(self, scenario: str, function: str, arguments: Mapping[str, Any], tolerant: bool) -> ProbeResult:
+        identifier, folder, nonce = self._order(
+            "probe", scenario, {}, {}, tolerant, function=function, arguments=arguments
+        )
         probe = Started(self.agent, identifier, folder, (self.host, 0), nonce, self._record, scenario)
         self.trace.touched.append(probe)
         events = ("answered", "raised", "failed", "exited")
@@ -258,6 +378,7 @@ class Target:
         self.trace.probes.append(Probe(scenario, function, arguments, report))
         if report is None:
             raise ServiceHung(f"{scenario}.{function} has not answered within {deadline.PROBE:g} s. Its output:\n{log}")
+        self._lack(probe, report)
         if report["event"] == "failed":
             raise self._failure(scenario, report)
         if report["event"] == "exited":
@@ -267,7 +388,19 @@ class Target:
     def _failure(self, scenario: str, report: AgentReport) -> Exception:
         if report["phase"] == "mutant":
             return MutantBroken(f"{self.mutant} cannot be loaded:\n{report['traceback']}")
-        return ScenarioFailed(f"{self.variant}: {scenario}.py failed at {report['phase']}:\n{report['traceback']}")
+        for part in parts_of(report):
+            if part.named and str(part) == report["message"]:  # the application, which needs it
+                return Blocked(part.requirement, str(part))
+        kind = _NotLoaded if report["phase"] == "import" else ScenarioFailed
+        told = f"{self.variant}: {scenario}.py failed at {report['phase']}:\n{report['traceback']}"
+        return kind(told, f"{report['types'][0].rpartition('.')[2]}: {report['message']}")
+
+    def _lack(self, started: Started, report: AgentReport | None = None) -> None:
+        """Note in the trace which parts of its scenario a service or a probe lacks, and which of them were used."""
+        if report is not None:
+            started.missing = parts_of(report)
+        if started.missing:
+            self.trace.missing |= dict.fromkeys([*started.missing, *started.calls.used(started.missing)])
 
     def script(
         self,
@@ -340,18 +473,37 @@ class Target:
             started.end()
 
     def _fork(
-        self, scenario: str, options: Mapping[str, str], settings: Mapping[str, Any], address: Address | None = None
+        self,
+        scenario: str,
+        options: Mapping[str, str],
+        settings: Mapping[str, Any],
+        address: Address | None = None,
+        tolerant: bool = False,
     ) -> Service:
         host, port = address or (self.host, 0)
         options = {**self.options, **options}
-        identifier, folder, nonce = self._order("serve", scenario, options, settings, host=host, port=port)
-        return Service(self.agent, identifier, folder, (host, port), nonce, self._record, scenario)
+        identifier, folder, nonce = self._order("serve", scenario, options, settings, tolerant, host=host, port=port)
+        service = Service(self.agent, identifier, folder, (host, port), nonce, self._record, scenario)
+        if tolerant:
+            service.record = functools.partial(self._record_of, service)
+        return service
+
+    def _record_of(self, service: Service, exchange: Exchange) -> None:
+        """Record an exchange with a service that lacks something: a stub may have answered."""
+        self._record(exchange)
+        self._lack(service)
 
     def _record(self, exchange: Exchange) -> None:
         self.trace.record(exchange)
 
     def _order(
-        self, do: str, scenario: str, options: Mapping[str, str], settings: Mapping[str, Any], **more: Any
+        self,
+        do: str,
+        scenario: str,
+        options: Mapping[str, str],
+        settings: Mapping[str, Any],
+        tolerant: bool,
+        **more: Any,
     ) -> tuple[int, Path, str]:
         folder, nonce = self._folder(scenario), self.nonce
         of_server = dict(options)
@@ -362,6 +514,9 @@ class Target:
             folder=str(self.scenarios),
             output=str(folder / "output.log"),
             dispatches=str(folder / "dispatches"),
+            calls=str(folder / CALLS),
+            marker=self._marker,
+            tolerant=tolerant,
             environment=self._environment(nonce, folder, settings),
             mutant=str(self.mutant or ""),
             options=of_server,
