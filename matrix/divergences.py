@@ -1,6 +1,6 @@
 """Page of Markdown about an implementation's divergences: each cause, and the requirements that it breaks.
 
-Signatures of failures are in the report and in the ledger; the page has them where no cause is written down.
+Failures are in the report and in the ledger; the page has them where no cause is written down.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from matrix.report import Report
 
 DIVERGING = (Outcome.KNOWN, Outcome.WARNED, Outcome.FAILED)
 LONGEST = 100
-"""Most characters of a signature on the page; the report holds all of it."""
+"""Most characters of a failure on the page; the report holds all of it."""
 
 _CODE = re.compile(r"(?<!`)(`[^`]+`)(?!`)")
 _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", "`": "&#96;", "[": "\\[", "]": "\\]", "\\": "\\\\"})
@@ -120,11 +120,11 @@ def _paragraph(cause: Cause, report: Report) -> str:
 
 
 def _line(cause: Cause, requirement: str, report: Report) -> str:
-    """Describe a requirement with a cause of its own, with its signature where the cause is not explained."""
+    """Describe a requirement with a cause of its own, with its failure where the cause is not explained."""
     judged = [_variant(verdict) for verdict in report.verdicts if verdict.requirement == requirement]
     where = among(cause.where[requirement], judged)
     told = f"- {requirement}{'' if where == 'all' else f' ({where})'}: {_reason(cause)}"
-    return told if cause.why != UNEXPLAINED else f"{told}: {_signature(cause.incidents[requirement])}"
+    return told if cause.why != UNEXPLAINED else f"{told}: {_failure(cause.incidents[requirement])}"
 
 
 def _reason(cause: Cause) -> str:
@@ -149,14 +149,14 @@ def _named(cause: Cause, requirement: str, report: Report) -> str:
     return requirement if where == "all" else f"{requirement} ({where})"
 
 
-def _signature(incidents: Iterable[Incident]) -> str:
-    """Describe the most frequent signature, and count the others."""
-    signatures = Counter((entry.expected, entry.came) for entry in incidents if entry.expected)
-    if not signatures:
-        return "no signature"
-    (expected, came), _ = min(signatures.items(), key=lambda item: (-item[1], item[0]))
-    others = f"; {len(signatures) - 1} more" if len(signatures) > 1 else ""
-    return f"{_code(came)} instead of {_code(expected)}{others}"
+def _failure(incidents: Iterable[Incident]) -> str:
+    """Describe the most frequent failure, and count the others."""
+    failures = Counter(entry.failure for entry in incidents if entry.failure is not None)
+    if not failures:
+        return "no failure"
+    failure, _ = min(failures.items(), key=lambda item: (-item[1], str(item[0])))
+    others = f"; {len(failures) - 1} more" if len(failures) > 1 else ""
+    return f"{_code(str(failure))}{others}"
 
 
 def among(chosen: Iterable[str], everywhere: Sequence[str]) -> str:

@@ -38,6 +38,11 @@ class Failure:
     expected: str
     came: str
 
+    def __str__(self) -> str:
+        """One line, as a ledger and a report for people have it."""
+        what = f"{self.kind} {self.subject}" if self.subject else str(self.kind)
+        return f"{what}: expected {self.expected}, came {self.came}" if self.expected else f"{what}: {self.came}"
+
     def as_json(self) -> dict[str, Any]:
         """Return the form that report.json holds."""
         return {"kind": self.kind.value, "subject": self.subject, "expected": self.expected, "came": self.came}

@@ -20,6 +20,7 @@ from conformance.contract.check import CHECKS
 from conformance.contract.variant import Variant
 from conformance.foundation.exceptions import ImplementationFault
 from conformance.foundation.untrusted_text import shortened
+from conformance.judging.failure import Failure, Kind
 from conformance.judging.normalisation import normalise
 from conformance.target.exchange import Exchange
 
@@ -37,18 +38,10 @@ class Comparison:
     right: Any
 
 
-@dataclass(frozen=True)
-class Signature:
-    """Signature of a failure: what the check expected, as the source of its `assert`, and what came instead."""
-
-    expected: str
-    came: str
-
-
-def signature_of(
+def failure_of(
     excinfo: pytest.ExceptionInfo[BaseException], variant: Variant, comparison: Comparison | None
-) -> Signature:
-    """Return the signature of an AssertionError; `comparison` is the last comparison that pytest saw fail."""
+) -> Failure:
+    """Return the failure behind an AssertionError; `comparison` is the last comparison that pytest saw fail."""
     error = excinfo.value
     entries = list(excinfo.traceback)
     of_checks = [entry for entry in entries if Path(entry.path).is_relative_to(CHECKS)]
@@ -57,8 +50,10 @@ def signature_of(
     if isinstance(error, ImplementationFault):
         expected = error.expected
     elif statement is not None and statement.asserted is not None and entries[-1] is of_checks[-1]:
-        return Signature(_short(expected), _asserted(statement.asserted, of_checks[-1].locals, comparison))
-    return Signature(_short(expected), _short(_told(error, variant)))
+        return Failure(
+            Kind.OTHER, "", _short(expected), _asserted(statement.asserted, of_checks[-1].locals, comparison)
+        )
+    return Failure(Kind.OTHER, "", _short(expected), _short(_told(error, variant)))
 
 
 @dataclass(frozen=True)

@@ -11,24 +11,9 @@ from conformance.contract.check import Check
 from conformance.contract.node_id import NodeId
 from conformance.contract.requirement import Contract, Keyword, Requirement
 from conformance.contract.variant import Variant
+from conformance.judging.case_result import CaseResult
 from conformance.judging.ledger import Ledger
 from conformance.judging.verdict import Incident, Outcome, Verdict, worst
-
-
-@dataclass(frozen=True)
-class Result:
-    """Result of one check, or of one case of it, on one variant; `incident` is None when it passed.
-
-    `node` is the node id, relative to conformance/checks; `file` is the evidence file, relative to the report.
-    """
-
-    check: str
-    variant: Variant
-    incident: Incident | None
-    case: str = ""
-    reproduce: str = ""
-    node: str = ""
-    file: str = ""
 
 
 @dataclass(frozen=True)
@@ -58,7 +43,7 @@ def applicable(contract: Contract, scope: Scope) -> list[tuple[Requirement, Vari
 def judge(
     contract: Contract,
     checks: Collection[Check],
-    results: Iterable[Result],
+    results: Iterable[CaseResult],
     scope: Scope,
     stale: Mapping[str, str],
     ledger: Ledger | None = None,
@@ -73,7 +58,7 @@ def judge(
     for check in checks:
         for identifier in check.binding.requirements if check.binding else ():
             bound.setdefault(identifier, []).append(check.name)
-    found: dict[tuple[str, Variant], list[Result]] = {}
+    found: dict[tuple[str, Variant], list[CaseResult]] = {}
     for result in results:
         found.setdefault((result.check, result.variant), []).append(result)
     verdicts = []
@@ -110,19 +95,28 @@ def judge(
 
 
 def _ruled(
-    requirement: Requirement, result: Result, ledger: Ledger | None, versions: Mapping[str, str]
+    requirement: Requirement, result: CaseResult, ledger: Ledger | None, versions: Mapping[str, str]
 ) -> Incident | None:
     """Return the incident of a result as the ledger rules on it, None for a pass that the ledger does not list."""
-    incident = result.incident
-    ruling = (
-        ledger.ruling(requirement.id, result.check, result.case, result.variant, versions, incident) if ledger else None
+    incident = Incident(
+        check=result.check,
+        outcome=result.outcome,
+        reason=result.reason,
+        reproduce=result.reproduce or reproduce(result.check, result.variant),
+        log=result.log,
+        exchanges=result.exchanges,
+        case=result.case,
+        failure=result.failure,
+        blocked_by=result.blocked_by,
+        file=result.file,
+        replays=result.replays,
     )
-    if ruling is None:
-        return None if incident is None else _at_level(incident, requirement.keyword)
-    against = incident or Incident(
-        result.check, Outcome.PASSED, "", result.reproduce or reproduce(result.check, result.variant), case=result.case
-    )
-    return replace(against, outcome=ruling.outcome, reason=ruling.reason, why=ruling.why, link=ruling.link)
+    ruling = ledger.ruling(requirement.id, result, versions) if ledger else None
+    if ruling is not None:
+        return replace(
+            incident, outcome=ruling.outcome, reason=ruling.reason, why=ruling.why, link=ruling.link, listed=True
+        )
+    return None if result.outcome is Outcome.PASSED else _at_level(incident, requirement.keyword)
 
 
 def _at_level(incident: Incident, keyword: Keyword) -> Incident:

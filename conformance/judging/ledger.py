@@ -26,7 +26,8 @@ from conformance.contract.condition import EVERYWHERE, TEXTS, Condition, Conditi
 from conformance.contract.requirement import Contract
 from conformance.contract.variant import Variant
 from conformance.foundation.exceptions import BadUsage
-from conformance.judging.verdict import Incident, Outcome
+from conformance.judging.case_result import CaseResult
+from conformance.judging.verdict import Outcome
 from conformance.target.implementation import FOLDER, Implementation
 
 if sys.version_info >= (3, 11):
@@ -111,42 +112,39 @@ class Ledger:
     def ruling(
         self,
         requirement: str,
-        check: str,
-        case: str,
-        variant: Variant,
+        result: CaseResult,
         versions: Mapping[str, str],
-        incident: Incident | None,
     ) -> Ruling | None:
         """Return the outcome that the ledger gives a check's result for one requirement, such as known; None where no
         entry names this check, case and variant.
 
-        `incident` is None for a check that passed. `versions` are those that the variant ran on, by distribution and
-        `python`.
+        `versions` are those that the variant ran on, by distribution and `python`.
         """
+        check, case, variant, failure = result.check, result.case, result.variant, result.failure
         about = [
             entry
             for entry in self._by_check.get((requirement, check), ())
             if (not entry.cases or case in entry.cases) and entry.when.holds(variant, versions)
         ]
-        if not about or (incident is not None and incident.outcome is Outcome.UNVERIFIED):
+        if not about or result.outcome in (Outcome.UNVERIFIED, Outcome.BLOCKED):
             return None
         entry, *more = about
         what = f"{check}[{case}]" if case else check
         if more:
             numbers = " and ".join(str(entry.number) for entry in about)
             return self._wrong(entry, f"lists what another one lists too: {numbers} hold for {what} on {variant}.")
-        if incident is None and not entry.sometimes:
+        if failure is None and not entry.sometimes:
             return self._wrong(
                 entry,
                 f"lists what passes: {what} passes on {variant}. Take the entry, or this case or variant of it, away; "
                 f"{CURE}.",
             )
-        if incident is not None and not entry.admits(incident.expected, incident.came):
+        if failure is not None and not entry.admits(failure.expected, failure.came):
             return self._wrong(
                 entry,
                 f"fails with another signature: {what} on {variant}.\n"
                 f"expected in the ledger: {entry.expected}\ncame in the ledger:     {entry.came}\n"
-                f"expected now:           {incident.expected}\ncame now:               {incident.came}\n"
+                f"expected now:           {failure.expected}\ncame now:               {failure.came}\n"
                 f"If it is the same divergence, {CURE}.",
             )
         explanation = entry.explanation
@@ -154,11 +152,11 @@ class Ledger:
             return self._wrong(
                 entry,
                 f"is over its date: it stood until {explanation.expires}, and {what} "
-                f"{'still fails' if incident else 'was to fail sometimes'} on {variant}. "
+                f"{'still fails' if failure else 'was to fail sometimes'} on {variant}. "
                 "Look at the divergence again, then give the entry another `expires`.",
             )
         link = f" ({explanation.link})" if explanation.link else ""
-        often = "known, and not seen this time" if incident is None else "known"
+        often = "known, and not seen this time" if failure is None else "known"
         reason = f"{often}: {explanation.why}{link}\nexpected: {entry.expected}\ncame:     {entry.came}"
         return Ruling(Outcome.KNOWN, reason, explanation.why, explanation.link)
 

@@ -17,9 +17,10 @@ import tomli_w
 from conformance.contract.condition import EVERYWHERE, Condition, simplest
 from conformance.contract.requirement import Contract
 from conformance.contract.variant import Variant
-from conformance.judging.judgement import Result, Scope
+from conformance.judging.case_result import CaseResult
+from conformance.judging.judgement import Scope
 from conformance.judging.ledger import ANYTHING, Entry, Explanation, Ledger, concerned, laws, load
-from conformance.judging.verdict import UNEXPLAINED, Incident, Outcome
+from conformance.judging.verdict import UNEXPLAINED, Outcome
 from conformance.target.implementation import Implementation
 
 STANDS = datetime.timedelta(days=180)
@@ -59,7 +60,7 @@ class Found:
         self,
         contract: Contract,
         bound: Mapping[str, Collection[str]],
-        results: Iterable[Result],
+        results: Iterable[CaseResult],
         scope: Scope,
         entries: Collection[Entry] = (),
     ) -> None:
@@ -68,11 +69,11 @@ class Found:
         self.failed: dict[Key, set[Place]] = {}
         for result in results:
             for requirement in set(bound[result.check]) & scope.requirements:
-                if contract[requirement].applies.holds(result.variant) and _ended(result.incident):
+                if contract[requirement].applies.holds(result.variant) and _ended(result):
                     place = (result.case, result.variant)
                     self.ended.setdefault((requirement, result.check), set()).add(place)
-                    if result.incident is not None:
-                        key = Key(requirement, result.check, result.incident.expected, result.incident.came)
+                    if result.failure is not None:
+                        key = Key(requirement, result.check, result.failure.expected, result.failure.came)
                         same = (Key.of(entry) for entry in loose if key.matches(entry, place))
                         self.failed.setdefault(next(same, key), set()).add(place)
 
@@ -85,8 +86,8 @@ class Found:
         return place in self.failed.get(Key.of(entry), ())
 
 
-def _ended(incident: Incident | None) -> bool:
-    return incident is None or bool(incident.outcome is Outcome.FAILED and incident.expected)
+def _ended(result: CaseResult) -> bool:
+    return result.outcome in (Outcome.PASSED, Outcome.FAILED)
 
 
 @dataclass(frozen=True)
@@ -103,7 +104,7 @@ class Revision:
     cases: Mapping[str, Collection[str]]
     versions: Mapping[Variant, Mapping[str, str]]
 
-    def of(self, ledger: Ledger, results: Iterable[Result], scope: Scope) -> Ledger:
+    def of(self, ledger: Ledger, results: Iterable[CaseResult], scope: Scope) -> Ledger:
         """Return a ledger that this run accepts unchanged."""
         found = Found(self.contract, self.bound, results, scope, ledger.entries)
         kept: list[Entry] = []

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
+from conformance.judging.failure import Failure
+
 
 class Outcome(str, Enum):
     """Outcome of a cell, from the mildest to the most severe; only `passed` is green."""
@@ -33,13 +35,15 @@ UNEXPLAINED = "not explained yet"
 
 @dataclass(frozen=True)
 class Incident:
-    """A check that did not pass: the reason, and the command that runs it again.
+    """A check that did not pass, or whose entry in the ledger is not needed any more.
 
     `exchanges` are HTTP requests and answers as text, `log` the end of the server's output, `reproduce` a command.
-    `case` is the id of a parametrized case without the variant. `expected` and `came` are the failure's signature
-    (conformance.judging.fingerprint), empty unless it failed; `why` and `link` are those of the ledger's entry, where
-    there is one. `file` is its evidence (conformance.evidence.records), relative to the report; `replays` says how
-    often the failure came again, `3/3` or `flaky 1/3`. Both may be empty.
+    `case` is the id of a parametrized case without the variant. `failure` is None unless it failed; `blocked_by` is
+    the requirement behind a blocked case. `listed` says that the ledger has an entry for it, whose `why` and `link`
+    these are: an outcome other than known then says that the entry is over its date, or that the failure is another
+    one than the ledger lists. `mended` is a listed failure that now passes. `file` is its evidence
+    (conformance.evidence.records), relative to the report; `replays` says how often the failure came again, `3/3` or
+    `flaky 1/3`. Both may be empty.
     """
 
     check: str
@@ -49,8 +53,10 @@ class Incident:
     log: str = ""
     exchanges: tuple[str, ...] = ()
     case: str = ""
-    expected: str = ""
-    came: str = ""
+    failure: Failure | None = None
+    blocked_by: str = ""
+    listed: bool = False
+    mended: bool = False
     why: str = ""
     link: str = ""
     file: str = ""
@@ -66,8 +72,10 @@ class Incident:
             "log": self.log,
             "exchanges": list(self.exchanges),
             "case": self.case,
-            "expected": self.expected,
-            "came": self.came,
+            "failure": None if self.failure is None else self.failure.as_json(),
+            "blocked_by": self.blocked_by,
+            "listed": self.listed,
+            "mended": self.mended,
             "why": self.why,
             "link": self.link,
             "file": self.file,
@@ -85,8 +93,10 @@ class Incident:
             log=value["log"],
             exchanges=tuple(value["exchanges"]),
             case=value["case"],
-            expected=value["expected"],
-            came=value["came"],
+            failure=None if value["failure"] is None else Failure.from_json(value["failure"]),
+            blocked_by=value["blocked_by"],
+            listed=value["listed"],
+            mended=value["mended"],
             why=value["why"],
             link=value["link"],
             file=value["file"],

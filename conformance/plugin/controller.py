@@ -12,15 +12,15 @@ import pytest
 
 from conformance.contract.check import CHECKS
 from conformance.contract.node_id import NodeId
-from conformance.contract.variant import Variant
 from conformance.evidence import records, rerun
 from conformance.foundation.exceptions import HarnessError
 from conformance.foundation.exit_codes import ExitCode
 from conformance.foundation.untrusted_text import printable
-from conformance.judging.judgement import Result, judge
+from conformance.judging.case_result import CaseResult
+from conformance.judging.judgement import judge
 from conformance.judging.ledger import CURE
 from conformance.judging.ledger_update import Revision, write
-from conformance.judging.verdict import Incident, Outcome, Verdict
+from conformance.judging.verdict import Outcome, Verdict
 from conformance.plugin.reporting import Reporting, versions_of
 from conformance.plugin.run import PROPERTY, SEED, Run
 from conformance.plugin.scheduling import schedule
@@ -41,7 +41,7 @@ class Controller:
     def __init__(self, config: pytest.Config, run: Run) -> None:
         self.config = config
         self.run = run
-        self.results: list[Result] = []
+        self.results: list[CaseResult] = []
         self.failures: dict[str, pytest.TestReport] = {}
         self.replayed: dict[str, str] = {}
         self.reporting = Reporting(run.implementation, run.contract, run.selection, run.scope, run.seed, run.report)
@@ -116,15 +116,12 @@ class Controller:
             self._saw_other(report)
             return
         assert isinstance(found, dict)
-        variant = Variant.parse(found["variant"], self.run.implementation.backends)
-        self.reporting.saw(variant, found["facts"])
-        file = Path(os.path.relpath(self.run.evidence / found["file"], self.run.report.parent)).as_posix()
-        told = replace(Incident.from_json(found["incident"]), file=file) if found["incident"] else None
-        self.results.append(
-            Result(found["check"], variant, told, found["case"], found["reproduce"], found["node"], file)
-        )
-        if told is not None:
-            self.failures[found["node"]] = report
+        result = CaseResult.from_json(found["result"], self.run.implementation.backends)
+        self.reporting.saw(result.variant, found["facts"])
+        file = Path(os.path.relpath(self.run.evidence / result.file, self.run.report.parent)).as_posix()
+        self.results.append(replace(result, file=file))
+        if result.outcome is not Outcome.PASSED:
+            self.failures[result.node] = report
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_sessionfinish(self, session: pytest.Session, exitstatus: int) -> None:
@@ -167,9 +164,7 @@ class Controller:
     def _replay(self, verdicts: list[Verdict]) -> None:
         """Run the failures again, and label each with how often it came again."""
         against = {entry.reproduce for verdict in verdicts for entry in verdict.incidents if entry.outcome in FAILURES}
-        failed = {
-            result.node: result for result in self.results if result.incident and result.incident.reproduce in against
-        }
+        failed = {result.node: result for result in self.results if result.reproduce in against}
         if not failed:
             return
         chosen = self.config.getoption("implementation")
@@ -184,10 +179,7 @@ class Controller:
         for file in {result.file for result in failed.values()}:
             records.label(self.run.report.parent / file, self.replayed)
         self.results = [
-            replace(result, incident=replace(result.incident, replays=self.replayed[result.node]))
-            if result.incident and result.node in self.replayed
-            else result
-            for result in self.results
+            replace(result, replays=self.replayed.get(result.node, result.replays)) for result in self.results
         ]
 
     def _interrupted(self, exitstatus: int) -> bool:

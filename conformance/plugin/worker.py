@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Generator
+from dataclasses import replace
 
 import pytest
 from _pytest.runner import runtestprotocol
@@ -14,10 +15,11 @@ from conformance.evidence import records as kept
 from conformance.evidence.records import Environment, Record
 from conformance.foundation.exceptions import HarnessError
 from conformance.foundation.untrusted_text import encodable, printable
-from conformance.judging.fingerprint import Comparison, Signature, signature_of
+from conformance.judging.case_result import CaseResult
+from conformance.judging.fingerprint import Comparison, failure_of
 from conformance.judging.judgement import reproduce
 from conformance.judging.ledger import Ruling
-from conformance.judging.verdict import Incident, Outcome
+from conformance.judging.verdict import Outcome
 from conformance.plugin.fixtures import targets_key, trace_of
 from conformance.plugin.reporting import Facts, facts_of, versions_of
 from conformance.plugin.run import PROPERTY, Run, is_check, node_of, place_of, run_key, variant_of
@@ -80,31 +82,21 @@ def pytest_runtest_makereport(
         return report
     target = item.config.stash.get(targets_key, {}).get(variant)
     trace = trace_of(item, target)
-    incident = None if call.excinfo is None else _incident(item, variant, call.excinfo, trace, comparison)
-    file = kept.keep(_record(item, variant, incident, target, trace), run.evidence)
-    if incident is not None:
+    result = _result(item, variant, call.excinfo, trace, comparison)
+    result = replace(result, file=kept.keep(_record(item, result, target, trace), run.evidence))
+    if result.outcome is not Outcome.PASSED:
         for title, text in (
-            ("exchanges", "\n\n".join(incident.exchanges)),
-            ("server's output", incident.log),
-            ("evidence", os.path.relpath(run.evidence / file)),
-            ("run it again", incident.reproduce),
+            ("exchanges", "\n\n".join(result.exchanges)),
+            ("server's output", result.log),
+            ("evidence", os.path.relpath(run.evidence / result.file)),
+            ("run it again", result.reproduce),
         ):
             if text:
                 report.sections.append((title, printable(text)))
     _make_printable(report.longrepr)
     facts = facts_of(target)
-    _hold_against_ledger(item, variant, report, incident, facts)
-    check, case = place_of(node_of(item))
-    told = {
-        "check": check,
-        "case": case,
-        "variant": str(variant),
-        "reproduce": _reproduce(item, variant),
-        "incident": incident.as_json() if incident else None,
-        "facts": _news(item.config, variant, facts),
-        "node": node_of(item),
-        "file": file,
-    }
+    _hold_against_ledger(run, report, result, facts)
+    told = {"result": result.as_json(), "facts": _news(item.config, variant, facts)}
     report.user_properties.append((PROPERTY, encodable(told)))  # xdist sends texts as UTF-8
     return report
 
@@ -118,54 +110,50 @@ def _news(config: pytest.Config, variant: Variant, facts: Facts) -> Facts:
     return facts
 
 
-def _incident(
+def _result(
     item: pytest.Item,
     variant: Variant,
-    excinfo: pytest.ExceptionInfo[BaseException],
+    excinfo: pytest.ExceptionInfo[BaseException] | None,
     trace: Trace,
     comparison: Comparison | None,
-) -> Incident:
+) -> CaseResult:
+    check, case = place_of(node_of(item))
+    run = item.config.stash[run_key]
+    result = CaseResult(
+        node=node_of(item),
+        check=check,
+        case=case,
+        variant=variant,
+        reproduce=reproduce(check, variant, item.config.getoption("implementation"), case, run.again),
+    )
+    if excinfo is None:
+        return result
     error = excinfo.value
     failed = isinstance(error, (AssertionError, pytest.fail.Exception))
-    reason = str(error) if failed or isinstance(error, HarnessError) else f"{type(error).__name__}: {error}"
-    signature = signature_of(excinfo, variant, comparison) if failed else Signature("", "")
-    check, case = place_of(node_of(item))
-    return Incident(
-        check=check,
+    return replace(
+        result,
         outcome=Outcome.FAILED if failed else Outcome.UNVERIFIED,
-        reason=reason,
-        reproduce=_reproduce(item, variant),
+        failure=failure_of(excinfo, variant, comparison) if failed else None,
+        reason=str(error) if failed or isinstance(error, HarnessError) else f"{type(error).__name__}: {error}",
         log="\n".join(each.log_tail for each in dict.fromkeys(trace.touched) if each.log_tail),
         exchanges=tuple(map(str, (trace.preparation + trace.exchanges)[-5:])),
-        case=case,
-        expected=signature.expected,
-        came=signature.came,
     )
 
 
-def _reproduce(item: pytest.Item, variant: Variant) -> str:
-    check, case = place_of(node_of(item))
-    run = item.config.stash[run_key]
-    return reproduce(check, variant, item.config.getoption("implementation"), case, run.again)
-
-
-def _hold_against_ledger(
-    item: pytest.Item, variant: Variant, report: pytest.TestReport, incident: Incident | None, facts: Facts
-) -> None:
+def _hold_against_ledger(run: Run, report: pytest.TestReport, result: CaseResult, facts: Facts) -> None:
     """Show a known divergence as an expected failure (xfail), and a wrong entry of the ledger as a failure."""
-    run = item.config.stash[run_key]
     if run.writes_ledger:
-        if incident is not None and incident.outcome is Outcome.FAILED:
+        if result.outcome is Outcome.FAILED:
             _expect(report, "for the ledger")
         return
-    rulings = _rulings(run, item, variant, incident, facts)
+    rulings = _rulings(run, result, facts)
     wrong = [ruling.reason for ruling in rulings if ruling is not None and ruling.outcome is Outcome.FAILED]
     known = [ruling.why for ruling in rulings if ruling is not None and ruling.outcome is Outcome.KNOWN]
     if wrong:
         report.outcome = "failed"
-        if incident is None:
+        if result.outcome is Outcome.PASSED:
             report.longrepr = printable(wrong[0])
-            report.sections.append(("run it again", _reproduce(item, variant)))
+            report.sections.append(("run it again", result.reproduce))
         else:
             report.sections.append(("ledger", printable(wrong[0])))
     elif known and len(known) == len(rulings):
@@ -191,31 +179,25 @@ def _make_printable(shown: object) -> None:
                 local.lines[:] = map(printable, local.lines)
 
 
-def _rulings(
-    run: Run, item: pytest.Item, variant: Variant, incident: Incident | None, facts: Facts
-) -> list[Ruling | None]:
+def _rulings(run: Run, result: CaseResult, facts: Facts) -> list[Ruling | None]:
     """Return the ledger's ruling on the result for each requirement that the check verifies."""
-    check, case = place_of(node_of(item))
     return [
-        run.ledger.ruling(requirement, check, case, variant, versions_of(facts), incident)
-        for requirement in run.bound[check]
-        if requirement in run.scope.requirements and run.contract[requirement].applies.holds(variant)
+        run.ledger.ruling(requirement, result, versions_of(facts))
+        for requirement in run.bound[result.check]
+        if requirement in run.scope.requirements and run.contract[requirement].applies.holds(result.variant)
     ]
 
 
-def _record(
-    item: pytest.Item, variant: Variant, incident: Incident | None, target: Target | None, trace: Trace
-) -> Record:
+def _record(item: pytest.Item, result: CaseResult, target: Target | None, trace: Trace) -> Record:
     run = item.config.stash[run_key]
     facts = target.facts if target else {}
-    check, case = place_of(node_of(item))
     return Record(
-        node=node_of(item),
-        check=check,
-        case=case,
-        variant=str(variant),
-        outcome=(incident.outcome if incident else Outcome.PASSED).value,
-        reason=incident.reason if incident else "",
+        node=result.node,
+        check=result.check,
+        case=result.case,
+        variant=str(result.variant),
+        outcome=result.outcome.value,
+        reason=result.reason,
         seed=run.seed,
         implementation=_named(run.implementation, item.config.getoption("implementation")),
         options=run.server_options,
@@ -225,9 +207,9 @@ def _record(
             [_server(each) for each in trace.touched if isinstance(each, Service) and hasattr(each, "facts")],
             [each.scenario for each in trace.touched],
             target.scenarios if target else SCENARIOS,
-            check,
+            result.check,
         ),
-        **kept.observed(trace, incident is None),
+        **kept.observed(trace, result.outcome is Outcome.PASSED),
     )
 
 

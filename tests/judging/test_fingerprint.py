@@ -12,7 +12,7 @@ import pytest
 from conformance.contract.variant import Variant
 from conformance.foundation.exceptions import ScenarioFailed, ServiceDied, ServiceHung
 from conformance.judging import fingerprint
-from conformance.judging.fingerprint import Comparison, shown, signature_of
+from conformance.judging.fingerprint import Comparison, failure_of, shown
 from conformance.target.exchange import Exchange
 from tests.module_file import import_file
 
@@ -39,7 +39,7 @@ def check(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Check:
 def told(function: Callable[..., object], *arguments: object, comparison: Comparison | None = None) -> tuple[str, str]:
     with pytest.raises(AssertionError) as failed:
         function(*arguments)
-    found = signature_of(failed, FLASK, comparison)
+    found = failure_of(failed, FLASK, comparison)
     return found.expected, found.came
 
 

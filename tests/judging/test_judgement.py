@@ -7,8 +7,9 @@ import pytest
 from conformance.contract.check import Binding, Check
 from conformance.contract.requirement import Contract, Keyword, parse
 from conformance.contract.variant import Start, Variant
-from conformance.judging.judgement import Result, Scope, applicable, judge, reproduce
-from conformance.judging.verdict import Incident, Outcome, Verdict, worst
+from conformance.judging.case_result import CaseResult
+from conformance.judging.judgement import Scope, applicable, judge, reproduce
+from conformance.judging.verdict import Outcome, Verdict, worst
 
 FLASK, SANIC = Variant.parse("flask-sync"), Variant.parse("sanic-async")
 CONTRACT = Contract(
@@ -25,16 +26,17 @@ CHECKS = [
 SCOPE = Scope((FLASK, SANIC), frozenset({"ROUTE-1", "ROUTE-2"}))
 
 
-def result(letter: str, variant: Variant, outcome: Outcome = Outcome.PASSED) -> Result:
+def result(letter: str, variant: Variant, outcome: Outcome = Outcome.PASSED) -> CaseResult:
     name = f"test_route.py::test_{letter}"
-    incident = None if outcome is Outcome.PASSED else Incident(name, outcome, "a reason", reproduce(name, variant))
-    return Result(name, variant, incident)
+    return CaseResult(f"{name}[{variant}]", name, "", variant, outcome, reason="a reason")
 
 
 ALL_PASSED = [result("a", FLASK), result("b", FLASK), result("a", SANIC), result("b", SANIC), result("c", SANIC)]
 
 
-def verdicts(results: list[Result], scope: Scope = SCOPE, stale: dict[str, str] | None = None) -> dict[str, Verdict]:
+def verdicts(
+    results: list[CaseResult], scope: Scope = SCOPE, stale: dict[str, str] | None = None
+) -> dict[str, Verdict]:
     found = judge(CONTRACT, CHECKS, results, scope, stale or {})
     return {f"{verdict.requirement} {verdict.backend}": verdict for verdict in found}
 

@@ -17,10 +17,12 @@ from conformance.contract.requirement import Contract, Keyword, parse
 from conformance.contract.variant import Start, Variant
 from conformance.foundation.exceptions import BadUsage
 from conformance.judging import ledger
-from conformance.judging.judgement import Result, Scope, judge
+from conformance.judging.case_result import CaseResult
+from conformance.judging.failure import Failure, Kind
+from conformance.judging.judgement import Scope, judge
 from conformance.judging.ledger import Ledger
 from conformance.judging.ledger_update import Revision, write
-from conformance.judging.verdict import UNEXPLAINED, Incident, Outcome, Verdict
+from conformance.judging.verdict import UNEXPLAINED, Outcome, Verdict
 from conformance.target import implementation
 from matrix.report import load
 from tests.plugin.test_run import PROJECT, token
@@ -80,21 +82,29 @@ def read(mine: implementation.Implementation, text: str) -> Ledger:
     return replace(ledger.load(file), today=TODAY)
 
 
-def failure(check: str = CHECK, case: str = "one", came: str = "404 text/html") -> Incident:
-    expected = "answer.status == 200"
-    return Incident(check, Outcome.FAILED, "assert 404 == 200", "pytest it", case=case, expected=expected, came=came)
+def failure(check: str = CHECK, case: str = "one", came: str = "404 text/html", variant: Variant = FLASK) -> CaseResult:
+    return replace(
+        passed(check, case, variant),
+        outcome=Outcome.FAILED,
+        failure=Failure(Kind.OTHER, "", "answer.status == 200", came),
+        reason="assert 404 == 200",
+    )
 
 
-def complaints(mine: implementation.Implementation, text: str, incident: Incident | None) -> list[str]:
+def passed(check: str = CHECK, case: str = "one", variant: Variant = FLASK) -> CaseResult:
+    return CaseResult(f"{check}[{variant}-{case}]", check, case, variant, reproduce="pytest it")
+
+
+def complaints(mine: implementation.Implementation, text: str, result: CaseResult) -> list[str]:
     """All that is said against a ledger, when CHECK's case "one" gave that on flask-sync."""
     found = read(mine, text)
     said = [sentence for _, sentence in ledger.laws(found, CONTRACT, BOUND, mine)] + found.unknown_cases(CASES)
-    ruling = found.ruling("ROUTE-1", CHECK, "one", FLASK, VERSIONS[FLASK], incident)
+    ruling = found.ruling("ROUTE-1", result, VERSIONS[FLASK])
     return said + ([ruling.reason] if ruling is not None and ruling.outcome is Outcome.FAILED else [])
 
 
 @pytest.mark.parametrize(
-    ("broken", "incident", "message"),
+    ("broken", "result", "message"),
     [
         (("test_a", "test_z"), failure(), "matches no check: there is none of that name"),
         (("ROUTE-1", "ROUTE-9"), failure(), "matches no check: the contract does not hold that requirement"),
@@ -104,7 +114,7 @@ def complaints(mine: implementation.Implementation, text: str, incident: Inciden
             failure(),
             "matches no check: that one has no case 'three'. Its cases: 'one', ",
         ),
-        (AS_IT_IS, None, "lists what passes: test_route.py::test_a[one] passes on flask-sync. Take the entry"),
+        (AS_IT_IS, passed(), "lists what passes: test_route.py::test_a[one] passes on flask-sync. Take the entry"),
         (AS_IT_IS, failure(came="500"), "fails with another signature: test_route.py::test_a[one] on flask-sync."),
         (("flask >=", "sanic >="), failure(), 'can never apply: `backend == "flask" and sanic >= "3"` is true of no '),
         (("flask >=", "falsk >="), failure(), "can never apply: `falsk` in its condition stands for nothing."),
@@ -112,9 +122,9 @@ def complaints(mine: implementation.Implementation, text: str, incident: Inciden
     ],
 )
 def test_a_broken_ledger_has_one_message_that_names_file_entry_and_reason(
-    mine: implementation.Implementation, broken: tuple[str, str], incident: Incident | None, message: str
+    mine: implementation.Implementation, broken: tuple[str, str], result: CaseResult, message: str
 ) -> None:
-    [said] = complaints(mine, GOOD.replace(*broken), incident)
+    [said] = complaints(mine, GOOD.replace(*broken), result)
     assert message in said
     assert said.startswith(f"{mine.file.parent / 'mine.ledger.toml'}: entry 1 (ROUTE-")
 
@@ -140,7 +150,7 @@ def test_two_stars_in_what_came_stand_for_anything(mine: implementation.Implemen
     assert complaints(mine, anywhere, failure(came="500 text/html")) == []
     [complaint] = complaints(mine, loose, failure(came="500 text/plain"))
     assert "fails with another signature" in complaint
-    [table] = revised(mine, [Result(CHECK, FLASK, failure(came="500 text/html"), "one")], loose)
+    [table] = revised(mine, [failure(came="500 text/html")], loose)
     assert (table["came"], table["why"]) == ("**/html", "It never answered that.")
 
 
@@ -149,14 +159,14 @@ SOMETIMES = GOOD.replace('came = "404', 'sometimes = true\ncame = "404')
 
 def test_what_fails_sometimes_may_pass_and_stays_known(mine: implementation.Implementation) -> None:
     assert complaints(mine, SOMETIMES, failure()) == []
-    assert complaints(mine, SOMETIMES, None) == []
-    passed = read(mine, SOMETIMES).ruling("ROUTE-1", CHECK, "one", FLASK, VERSIONS[FLASK], None)
-    assert passed is not None
-    assert (passed.outcome, passed.why) == (Outcome.KNOWN, "It never answered that.")
+    assert complaints(mine, SOMETIMES, passed()) == []
+    ruling = read(mine, SOMETIMES).ruling("ROUTE-1", passed(), VERSIONS[FLASK])
+    assert ruling is not None
+    assert (ruling.outcome, ruling.why) == (Outcome.KNOWN, "It never answered that.")
     [complaint] = complaints(mine, SOMETIMES, failure(came="500"))
     assert "fails with another signature" in complaint
-    for incident, told in ((failure(), "still fails"), (None, "was to fail sometimes")):
-        [complaint] = complaints(mine, SOMETIMES.replace("2026-12-31", "2026-11-21"), incident)
+    for result, told in ((failure(), "still fails"), (passed(), "was to fail sometimes")):
+        [complaint] = complaints(mine, SOMETIMES.replace("2026-12-31", "2026-11-21"), result)
         assert f"is over its date: it stood until 2026-11-21, and {CHECK}[one] {told} on flask-sync." in complaint
 
 
@@ -190,26 +200,26 @@ def test_a_ledger_that_cannot_be_read_is_bad_usage(
 
 
 @pytest.mark.parametrize(
-    ("text", "incident", "outcome"),
+    ("text", "result", "outcome"),
     [
         (GOOD, failure(), "known"),
         ("", failure(), "failed"),
-        ("", None, "passed"),
-        (GOOD, None, "failed"),
+        ("", passed(), "passed"),
+        (GOOD, passed(), "failed"),
         (GOOD, failure(came="500"), "failed"),
         (GOOD.replace("2026-12-31", "2026-11-22"), failure(), "known"),
         (GOOD.replace("2026-12-31", "2026-11-21"), failure(), "failed"),
         (GOOD.replace(">=", "<"), failure(), "failed"),
-        (GOOD.replace(">=", "<"), None, "passed"),
+        (GOOD.replace(">=", "<"), passed(), "passed"),
         (GOOD.replace('cases = ["one"]\n', ""), failure(), "known"),
         (GOOD.replace('["one"]', '["two"]'), failure(), "failed"),
-        (GOOD, replace(failure(), outcome=Outcome.UNVERIFIED), "unverified"),
+        (GOOD, replace(failure(), outcome=Outcome.UNVERIFIED, failure=None), "unverified"),
     ],
 )
 def test_only_the_failure_that_is_listed_where_it_is_listed_until_its_date_is_known(
-    mine: implementation.Implementation, text: str, incident: Incident | None, outcome: str
+    mine: implementation.Implementation, text: str, result: CaseResult, outcome: str
 ) -> None:
-    assert judged(mine, text, incident).outcome.value == outcome
+    assert judged(mine, text, result).outcome.value == outcome
 
 
 def test_a_known_divergence_says_why_and_a_wrong_entry_how_to_run_it_again(
@@ -218,7 +228,7 @@ def test_a_known_divergence_says_why_and_a_wrong_entry_how_to_run_it_again(
     [known] = judged(mine, GOOD, failure()).incidents
     assert known.reason.startswith("known: It never answered that. (https://example.com/1)\nexpected: answer.status")
     assert (known.why, known.link) == ("It never answered that.", "https://example.com/1")
-    [wrong] = judged(mine, GOOD, None).incidents
+    [wrong] = judged(mine, GOOD, passed()).incidents
     assert (wrong.outcome, wrong.reproduce) == (Outcome.FAILED, "pytest it")
 
 
@@ -226,27 +236,23 @@ def test_what_a_ledger_is_wrong_about_fails_a_should_too(mine: implementation.Im
     text = GOOD.replace(CHECK, OTHER).replace("ROUTE-1", "ROUTE-2").replace('cases = ["one"]\n', "")
     assert judged(mine, text, failure(OTHER, ""), "ROUTE-2").outcome is Outcome.KNOWN
     assert judged(mine, "", failure(OTHER, ""), "ROUTE-2").outcome is Outcome.WARNED
-    assert judged(mine, text, None, "ROUTE-2").outcome is Outcome.FAILED
+    assert judged(mine, text, passed(OTHER, ""), "ROUTE-2").outcome is Outcome.FAILED
 
 
-def judged(
-    mine: implementation.Implementation, text: str, incident: Incident | None, about: str = "ROUTE-1"
-) -> Verdict:
+def judged(mine: implementation.Implementation, text: str, result: CaseResult, about: str = "ROUTE-1") -> Verdict:
     """What becomes of a requirement when one of its checks gave that on flask-sync."""
     scope = Scope((FLASK,), frozenset({about}), narrowed=True)
-    check, case = (CHECK, "one") if about == "ROUTE-1" else (OTHER, "")
-    result = Result(check, FLASK, incident, case, "pytest it")
     [verdict] = judge(CONTRACT, CHECKS, [result], scope, {}, read(mine, text), VERSIONS)
     return verdict
 
 
 def revised(
-    mine: implementation.Implementation, failed: Iterable[Result], text: str = "", scope: Scope = EVERYTHING
+    mine: implementation.Implementation, failed: Iterable[CaseResult], text: str = "", scope: Scope = EVERYTHING
 ) -> list[dict[str, object]]:
     """The tables that are in the file after a run of `scope` in which everything but `failed` passed."""
     found = {(result.check, result.case, result.variant): result for result in failed}
     everything = [
-        found.get((check, case, variant), Result(check, variant, None, case))
+        found.get((check, case, variant), passed(check, case, variant))
         for check, cases in CASES.items()
         for case in cases
         for variant in scope.variants
@@ -264,8 +270,8 @@ def revised(
     return tables
 
 
-def fails(case: str, *variants: Variant, came: str = "404 text/html", check: str = CHECK) -> list[Result]:
-    return [Result(check, variant, failure(check, case, came), case) for variant in variants]
+def fails(case: str, *variants: Variant, came: str = "404 text/html", check: str = CHECK) -> list[CaseResult]:
+    return [failure(check, case, came, variant) for variant in variants]
 
 
 def brief(tables: Iterable[dict[str, object]]) -> list[tuple[object, ...]]:
@@ -383,10 +389,7 @@ def test_what_a_run_did_not_look_at_stays(mine: implementation.Implementation) -
 
 
 def test_a_check_that_did_not_come_to_an_end_takes_no_entry_away(mine: implementation.Implementation) -> None:
-    lost = [
-        replace(result, incident=replace(failure(), outcome=Outcome.UNVERIFIED, expected="", came=""))
-        for result in fails("one", FLASK, FLASK_ASYNC)
-    ]
+    lost = [replace(result, outcome=Outcome.UNVERIFIED, failure=None) for result in fails("one", FLASK, FLASK_ASYNC)]
     [table] = revised(mine, lost, GOOD.replace(' and flask >= "3"', ""))
     assert (table["when"], table["came"]) == ('backend == "flask"', "404 text/html")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from conformance.judging.failure import Failure, Kind
 from conformance.judging.verdict import UNEXPLAINED, Incident, Outcome
 from matrix.divergences import among, page
 from matrix.report import Report
@@ -12,8 +13,8 @@ from tests.matrix.samples import BACKENDS, EVERY_VARIANT, incident, report, verd
 COMMAND = "python -m matrix divergences report.json"
 
 
-def known(came: str, why: str = UNEXPLAINED, link: str = "", expected: str = "a.status == 200") -> Incident:
-    return incident(Outcome.KNOWN, expected=expected, came=came, why=why, link=link)
+def known(came: str, why: str = UNEXPLAINED, link: str = "", expected: str = "200") -> Incident:
+    return incident(Outcome.KNOWN, failure=Failure(Kind.STATUS, "", expected, came), why=why, link=link)
 
 
 def causes(said: Report) -> list[str]:
@@ -84,15 +85,15 @@ def test_a_requirement_with_a_cause_of_its_own_has_a_line_in_the_order_of_the_co
     ]
 
 
-def test_what_nobody_explained_is_told_by_its_commonest_signature_unless_something_else_is() -> None:
+def test_what_nobody_explained_is_told_by_its_commonest_failure_unless_something_else_is() -> None:
     found = report(
         verdict("HOOK-2", "flask-sync", Outcome.KNOWN, known("500"), known("404"), known("404")),
         verdict("HOOK-3", "flask-sync", Outcome.FAILED),
         verdict("HOOK-10", "flask-sync", Outcome.KNOWN, known("1", "Slow."), known("2")),
     )
     assert causes(found) == [
-        "- HOOK-2: not explained yet: `404` instead of `a.status == 200`; 1 more",
-        "- HOOK-3: not explained yet: no signature",
+        "- HOOK-2: not explained yet: `status: expected 200, came 404`; 1 more",
+        "- HOOK-3: not explained yet: no failure",
         "- HOOK-10: Slow.",
     ]
 
@@ -100,8 +101,8 @@ def test_what_nobody_explained_is_told_by_its_commonest_signature_unless_somethi
 def test_what_comes_from_outside_does_not_break_the_page() -> None:
     came = known("a|b `c`\n" + "x" * 200, expected="`y`")
     [said] = causes(report(verdict("HOOK-2", "flask-sync", Outcome.KNOWN, came)))
-    assert said.startswith("- HOOK-2: not explained yet: `a\\|b 'c' xxx")
-    assert said.endswith("x ...` instead of `'y'`")
+    assert said.startswith("- HOOK-2: not explained yet: `status: expected 'y', came a\\|b 'c' xxx")
+    assert said.endswith("x ...`")
     [said] = causes(report(verdict("HOOK-2", "flask-sync", Outcome.KNOWN, known("1", "`<p>` is\n<p>|"))))
     assert said == "- HOOK-2: `<p>` is &lt;p>\\|"
 

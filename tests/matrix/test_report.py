@@ -292,5 +292,5 @@ def test_the_schema_is_a_valid_one_and_closed_everywhere() -> None:
         here = [value] if isinstance(value, dict) and value.get("type") == "object" else []
         return here + [found for each in inner for found in objects(each)]
 
-    assert len(objects(schema)) == 15
+    assert len(objects(schema)) == 16
     assert all("additionalProperties" in each for each in objects(schema))
