@@ -9,7 +9,6 @@ Scenarios that a scenario imports are loaded in the same way.
 import __future__
 
 import ast
-import builtins
 import copy
 import importlib
 import importlib.abc
@@ -22,10 +21,10 @@ import traceback
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import ModuleType
-from typing import Any, Union
+from typing import Any
 
 from conformance_agent import stand_ins
-from conformance_agent.stand_ins import ABSENT, LEFT_OUT, SHARED, STUB, MissingParts
+from conformance_agent.stand_ins import ABSENT, LEFT_OUT, REMOVED, SHARED, STUB, MissingParts
 
 VERBS = ("get", "post", "put", "patch", "delete", "head", "options")
 _TOUCHED = "__conformance_touched__"
@@ -37,7 +36,7 @@ _GENERAL = ("utilmeta.UtilMeta", "utilmeta.core.api.API")  # names that nearly e
 _MODULES = ("utilmeta.core.api", "utilmeta.core.request", "utilmeta.core.response", "utilmeta.utils.exceptions")
 _MOST_KEYWORDS = 10  # of one statement
 
-Function = Union[ast.FunctionDef, ast.AsyncFunctionDef]
+Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
 @dataclass(frozen=True)
@@ -297,10 +296,13 @@ class _Execution:
             for stub in self.stubs(member, number):
                 try:
                     self.execute(self.of(statement, [*kept, stub]))
-                except Exception:  # noqa: BLE001, S112 - then another one, or none
+                except Exception:  # noqa: BLE001 - then another one, or none
                     continue
                 return [stub]
             self.missing.parts[:] = before
+        if self.is_endpoint(member) or self.is_mount(member):
+            self.part(member, part, REMOVED, error, self.segment(member))
+            return []
         shared = isinstance(member, ast.AnnAssign) and self.about(member).startswith("utilmeta.core.request.")
         number = self.part(member, part, SHARED if shared else LEFT_OUT, error)
         for function in statement.body if shared else ():
@@ -362,6 +364,26 @@ class _Execution:
         of_utilmeta = any(self.documented_name(decorator) for decorator in member.decorator_list)
         return member.name in VERBS and not of_utilmeta
 
+    def is_mount(self, member: ast.stmt) -> bool:
+        """Whether a member of a class mounts an API class: it is annotated, and given a route or nothing."""
+        if not isinstance(member, ast.AnnAssign):
+            return False
+        return member.value is None or self.documented_name(member.value) == "utilmeta.core.api.route"
+
+    def segment(self, member: ast.stmt) -> str:
+        """A segment of every path of an endpoint or mount; "" where there may be none."""
+        calls = [*getattr(member, "decorator_list", ()), getattr(member, "value", None)]
+        given = [
+            str(argument.value)
+            for call in calls
+            if isinstance(call, ast.Call) and (self.is_verb(call) or self.is_mount(member))
+            for argument in call.args
+            if isinstance(argument, ast.Constant)
+        ]
+        name = _name_of(member)
+        path = given[0] if given else "" if name in VERBS else name
+        return next((segment for segment in path.split("/") if segment and "{" not in segment), "")
+
     def is_verb(self, decorator: ast.expr) -> bool:
         name = self.documented_name(decorator)
         return name.rpartition(".")[0] == "utilmeta.core.api" and name.rpartition(".")[2] in VERBS
@@ -415,7 +437,9 @@ class _Execution:
             return f"{owner}.{expression.attr}" if owner else ""
         return self.documented.get(expression.id, "") if isinstance(expression, ast.Name) else ""
 
-    def part(self, node: "ast.AST | Sequence[ast.AST]", part: str, kind: str, error: Exception) -> int:
+    def part(
+        self, node: "ast.AST | Sequence[ast.AST]", part: str, kind: str, error: Exception, segment: str = ""
+    ) -> int:
         """Note a part that raised `error`, or depends on one that is missing; return its number."""
         name, why = stand_ins.documented(error), stand_ins.in_a_line(error)
         about = ""
@@ -427,7 +451,11 @@ class _Execution:
             why = str(error)
         if not name and not about:
             about = self.about(node)
-        number: int = self.missing.add(f"{self.module}.{part}" if kind == STUB else part, kind, why, name, about)
+        if kind == STUB:
+            part = f"{self.module}.{part}"
+        elif kind == REMOVED and not segment:
+            kind = LEFT_OUT
+        number: int = self.missing.add(part, kind, why, name, about, segment)
         return number
 
     def needs(self, node: "ast.AST | Sequence[ast.AST]") -> "int | None":
@@ -435,9 +463,7 @@ class _Execution:
         for each in [node] if isinstance(node, ast.AST) else node:
             for inner in ast.walk(each):
                 if isinstance(inner, ast.Name) and isinstance(inner.ctx, ast.Load):
-                    number: int | None = stand_ins.number_of(
-                        self.names.get(inner.id, getattr(builtins, inner.id, None))
-                    )
+                    number: int | None = stand_ins.number_of(self.names.get(inner.id))
                     if number is not None:
                         return number
         return None

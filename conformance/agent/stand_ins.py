@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Any, NoReturn
 
 ABSENT = "absent"  # a name, in whose place something stands
-LEFT_OUT = "left out"  # a hook, a keyword, a configuration, a statement, an endpoint without a stub
+LEFT_OUT = "left out"  # a hook, a keyword, a configuration, a statement
+REMOVED = "removed"  # an endpoint without a stub, or a mount: nothing is at its path
 SHARED = "shared"  # a parameter of a class, which the functions of that class do without
 STUB = "stub"  # an endpoint, a function or a class, in whose place something stands
 RAISED = "raised"  # a name that a function of the scenario did not find
@@ -26,9 +27,9 @@ class Missing(Exception):
 class Part:
     """Part of a scenario that is missing.
 
-    `kind` is ABSENT, LEFT_OUT, SHARED, STUB or RAISED; `error` is why it is missing, in one line. `name` is the
-    documented name that the implementation lacks, `about` the one that the part is about where it lacks none; both may
-    be empty.
+    `kind` is ABSENT, LEFT_OUT, REMOVED, SHARED, STUB or RAISED; `error` is why it is missing, in one line. `name` is
+    the documented name that the implementation lacks, `about` the one that the part is about where it lacks none; both
+    may be empty. `segment` is the segment that each path of what was REMOVED has.
     """
 
     part: str
@@ -36,12 +37,14 @@ class Part:
     error: str
     name: str = ""
     about: str = ""
+    segment: str = ""
 
 
 class MissingParts:
     """All missing parts of one process. What is used of them later is written to the file `calls`, a number a line.
 
-    A line `3` says that what stands for part 3 was used; `~3`, that a function ran that was to have it.
+    A line `3` says that what stands for part 3 was used; `~3`, that a function ran whose annotations name it; `-3`,
+    that a function ran without it.
     """
 
     def __init__(self, calls: str, marker: str) -> None:
@@ -50,9 +53,9 @@ class MissingParts:
         self.marker = marker
         self.loading = True
 
-    def add(self, part: str, kind: str, error: str, name: str = "", about: str = "") -> int:
+    def add(self, part: str, kind: str, error: str, name: str = "", about: str = "", segment: str = "") -> int:
         """Add a part, unless the same is there, and return its number."""
-        added = Part(part, kind, error, name, about)
+        added = Part(part, kind, error, name, about, segment)
         if added not in self.parts:
             self.parts.append(added)
         return self.parts.index(added)
@@ -75,8 +78,8 @@ class MissingParts:
         raise Missing(number, self.sentence(number))
 
     def touched(self, number: int) -> None:
-        """Note that a function ran that was to have a part."""
-        self.write(f"~{number}")
+        """Note that a function ran whose annotations name a part, or which does without one of its class."""
+        self.write(f"-{number}" if self.parts[number].kind == SHARED else f"~{number}")
 
     def answer(self, number: int) -> str:
         """Note that a stub of an endpoint was called; return what it answers."""
@@ -135,7 +138,7 @@ def documented(error: BaseException) -> str:
     if isinstance(error, ModuleNotFoundError):
         name = error.name or ""
     elif isinstance(error, ImportError):
-        before, _, after = str(error).partition("cannot import name '")
+        _, _, after = str(error).partition("cannot import name '")
         name = f"{error.name}.{after.partition(chr(39))[0]}" if after else error.name or ""
     elif isinstance(error, AttributeError) and isinstance(error.obj, type(os)):
         name = f"{error.obj.__name__}.{error.name}"

@@ -13,8 +13,9 @@ from conformance.contract.check import SCENARIOS
 from conformance.contract.variant import Variant
 from conformance.evidence import records as kept
 from conformance.evidence.records import Environment, Record
-from conformance.foundation.exceptions import HarnessError
+from conformance.foundation.exceptions import Blocked, HarnessError
 from conformance.foundation.untrusted_text import encodable, printable
+from conformance.judging.blocking import rule
 from conformance.judging.case_result import CaseResult
 from conformance.judging.fingerprint import Comparison, failure_of
 from conformance.judging.judgement import reproduce
@@ -82,7 +83,7 @@ def pytest_runtest_makereport(
         return report
     target = item.config.stash.get(targets_key, {}).get(variant)
     trace = trace_of(item, target)
-    result = _result(item, variant, call.excinfo, trace, comparison)
+    result = _blocked(_result(item, variant, call.excinfo, trace, comparison), run, call.excinfo, target, trace)
     result = replace(result, file=kept.keep(_record(item, result, target, trace), run.evidence))
     if result.outcome is not Outcome.PASSED:
         for title, text in (
@@ -94,6 +95,7 @@ def pytest_runtest_makereport(
             if text:
                 report.sections.append((title, printable(text)))
     _make_printable(report.longrepr)
+    _show_blocked(report, result)
     facts = facts_of(target)
     _hold_against_ledger(run, report, result, facts)
     told = {"result": result.as_json(), "facts": _news(item.config, variant, facts)}
@@ -138,6 +140,43 @@ def _result(
         log="\n".join(each.log_tail for each in dict.fromkeys(trace.touched) if each.log_tail),
         exchanges=tuple(map(str, (trace.preparation + trace.exchanges)[-5:])),
     )
+
+
+def _blocked(
+    result: CaseResult,
+    run: Run,
+    excinfo: pytest.ExceptionInfo[BaseException] | None,
+    target: Target | None,
+    trace: Trace,
+) -> CaseResult:
+    """Return the result as it is in the light of the parts that the implementation lacks of the check's scenarios."""
+    if target is None:
+        return result
+    failed = result.outcome is Outcome.FAILED
+    error: BaseException | None = None if excinfo is None else excinfo.value
+    if failed and error is not None and not isinstance(error, Blocked):
+        error = target.diagnosis.explain(trace, error)
+    ruling = rule(run.bound[result.check], error, failed, trace.missing)
+    if ruling is None:
+        return result
+    own = result.failure if ruling.outcome is Outcome.FAILED else None
+    return replace(
+        result,
+        outcome=ruling.outcome,
+        failure=ruling.failure or own,
+        blocked_by=ruling.by,
+        reason=ruling.reason,
+        log="\n".join(each.log_tail for each in dict.fromkeys(trace.touched) if each.log_tail),
+    )
+
+
+def _show_blocked(report: pytest.TestReport, result: CaseResult) -> None:
+    """Let pytest show a check as what it is because of missing parts: blocked as skipped, others as failed."""
+    if result.outcome is Outcome.BLOCKED:
+        _expect(report, result.reason)
+    elif result.outcome is not Outcome.PASSED and report.passed:
+        report.outcome = "failed"
+        report.longrepr = printable(result.reason)
 
 
 def _hold_against_ledger(run: Run, report: pytest.TestReport, result: CaseResult, facts: Facts) -> None:

@@ -40,6 +40,7 @@ _MEMBERS: Mapping[str, Mapping[str, Any]] = {
     "ended": {},
     "garbled": {"text": str},
 }  # fmt: skip
+_OF_A_PART = ("part", "kind", "error", "name", "about", "segment")
 _OF_TEXTS = ("types", "application")
 
 
@@ -155,12 +156,10 @@ def _parsed(line: bytes) -> AgentReport:
     if not isinstance(report, dict) or type(report.get("id")) is not int:
         raise FalseReport(f"The agent wrote what is no report: {line[:200]!r}.")
     members = _MEMBERS.get(str(report.get("event")))
-    known = members is not None and _lists_parts(report.get("missing", []))
-    if (
-        members is None
-        or not known
-        or not all(name in report and _fits(name, report[name], kind) for name, kind in members.items())
-    ):
+    whole = members is not None and all(
+        name in report and _fits(name, report[name], kind) for name, kind in members.items()
+    )
+    if not whole or not _lists_parts(report.get("missing", [])):
         return {"id": report["id"], "event": "garbled", "text": repr(line[:200])}
     return report
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from pathlib import Path
+from urllib.parse import unquote
 
 from conformance.contract.names import promised_by
 from conformance.foundation import untrusted_text
@@ -20,11 +21,12 @@ class Use(str, Enum):
     NONE = "none"
     """It was in a scenario that the check used."""
     NEAR = "near"
-    """A function ran that was to have it: its annotations name it, or it is a parameter of its class."""
+    """A function ran whose annotations name it."""
     LEFT_OUT = "left out"
     """A scenario that the check used did without it."""
     STOOD_IN = "stood in"
-    """What stands in its place was used: a stub of an endpoint has answered, or a function has failed."""
+    """What stands in its place was used: a stub of an endpoint has answered, or a function has failed; or a request
+    went where nothing is in its place."""
 
 
 @dataclass(frozen=True)
@@ -32,7 +34,7 @@ class MissingPart:
     """Part of a scenario that the implementation lacks, and what it said, in one line.
 
     `requirement` promises the documented name that is missing, or, where `named` is False, the one that the part is
-    about; "" if it is about none.
+    about; "" if it is about none. `segment` is in each path of an endpoint or mount that is not there, "" for others.
     """
 
     part: str
@@ -40,13 +42,22 @@ class MissingPart:
     named: bool
     error: str
     use: Use
+    segment: str = ""
 
     def __str__(self) -> str:
         return f"{self.part} is missing: {self.error}"
 
 
 # What each kind of part (agent/stand_ins.py) does to a check that uses the scenario.
-_USES = {"absent": Use.NONE, "shared": Use.NONE, "stub": Use.NONE, "left out": Use.LEFT_OUT, "raised": Use.STOOD_IN}
+_USES = {
+    "absent": Use.NONE,
+    "removed": Use.NONE,
+    "shared": Use.NONE,
+    "stub": Use.NONE,
+    "left out": Use.LEFT_OUT,
+    "raised": Use.STOOD_IN,
+}
+_CALLS = {"~": Use.NEAR, "-": Use.LEFT_OUT}  # how a line of the file of calls begins
 
 
 def parts_of(report: AgentReport) -> tuple[MissingPart, ...]:
@@ -58,6 +69,7 @@ def parts_of(report: AgentReport) -> tuple[MissingPart, ...]:
             named=bool(each["name"]),
             error=each["error"],
             use=_USES.get(each["kind"], Use.LEFT_OUT),
+            segment=each["segment"],
         )
         for each in report.get("missing", ())
     )
@@ -75,6 +87,13 @@ class Calls:
         text = untrusted_text.part(self._file, self._read, _MOST_CALLS) if self._file.exists() else b""
         self._read += len(text)
         for line in dict.fromkeys(text.decode("ascii", "replace").split()):
-            number = line.removeprefix("~")
+            number = line.lstrip("~-")
             if number.isdecimal() and int(number) < len(parts):
-                yield replace(parts[int(number)], use=Use.NEAR if line.startswith("~") else Use.STOOD_IN)
+                yield replace(parts[int(number)], use=_CALLS.get(line[0], Use.STOOD_IN))
+
+
+def asked(parts: Iterable[MissingPart], request: bytes) -> Iterable[MissingPart]:
+    """Return the parts that a request asks for and that nothing stands for, as used."""
+    target = request.partition(b"\r\n")[0].partition(b" ")[2].partition(b" ")[0].partition(b"?")[0]
+    segments = unquote(target.decode("latin-1")).split("/")
+    return [replace(part, use=Use.STOOD_IN) for part in parts if part.segment and part.segment in segments]

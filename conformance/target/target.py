@@ -8,7 +8,6 @@ import secrets
 import shutil
 import tempfile
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -30,18 +29,16 @@ from conformance.foundation.exceptions import (
 from conformance.target import interpreter
 from conformance.target.agent_client import Agent, AgentReport
 from conformance.target.attestation import attest, require_framework
+from conformance.target.diagnosis import Diagnosis
 from conformance.target.exchange import Address, Exchange
 from conformance.target.handshake import prepare
 from conformance.target.implementation import Implementation
-from conformance.target.missing import MissingPart, Use, parts_of
+from conformance.target.missing import asked, parts_of
 from conformance.target.probe_result import ProbeResult
 from conformance.target.service import CALLS, NONCE_PATH, Script, Service, Started
 from conformance.target.trace import Probe, Trace
 
 NEVER = ""  # no path: the caller waits for something else
-BASELINE = "application_hello_world"  # the smallest service, the page's
-BASELINE_PATH = "/api/hello"
-BACKEND_SERVES = "BACKEND-1"  # what is promised where the smallest service is not served
 _ROOT = (("", "root"),)  # the key of the shared root scenario without settings
 
 
@@ -86,8 +83,7 @@ class Target:
         self._attested = False
         self._doubt: Exception | None = None
         self._in_part: set[str] = set()  # scenarios that cannot be loaded as they are
-        self._baseline: str | None = None  # why the smallest service is not served; "" if it is
-        self._lacks: dict[str, tuple[MissingPart, ...]] = {}
+        self.diagnosis = Diagnosis(self)
         self._marker = secrets.token_hex(8)
 
     def __enter__(self) -> Target:
@@ -167,19 +163,21 @@ class Target:
         ready: str | None = NONCE_PATH,
         address: Address | None = None,
         options: Mapping[str, str] = MappingProxyType({}),
+        whole: bool = False,
         **settings: Any,
     ) -> Service:
         """Start a forked service of a scenario for this check alone; `settings` reach the scenario as SCENARIO_<NAME>.
 
         `ready` is the path where it answers its nonce; None for a scenario that has no such endpoint. `address` is
-        chosen by the kernel unless given. `options` are the server's (uvicorn's `http` and `loop`). Raises PortTaken,
-        ScenarioFailed, ServiceDied or ServiceHung.
+        chosen by the kernel unless given. `options` are the server's (uvicorn's `http` and `loop`). A `whole` scenario
+        is not served without the parts that the implementation lacks. Raises PortTaken, ScenarioFailed, Blocked,
+        ServiceDied or ServiceHung.
         """
         if address is not None:
             loopback.require_free(*address)
-        return self._begin(scenario, ready, options, settings, address, self._started)
+        return self.begin(scenario, ready, options, settings, address, self._started, whole)
 
-    def _begin(
+    def begin(
         self,
         scenario: str,
         ready: str | None,
@@ -187,89 +185,29 @@ class Target:
         settings: Mapping[str, Any],
         address: Address | None,
         started: list[Started],
+        whole: bool = False,
     ) -> Service:
         """Start a forked service; where the scenario cannot be loaded as it is, without what the implementation lacks.
 
         What was started is added to `started`, for the caller to end. Raises Blocked where the implementation serves
         nothing at all, or lacks a documented name without which the scenario has no application.
         """
-        if scenario not in self._in_part:
+        if whole or scenario not in self._in_part:
             started.append(service := self._fork(scenario, options, settings, address))
             try:
                 return self._served(service, scenario, ready, options)
             except _NotLoaded as fault:
-                self._require_baseline(scenario, fault)
-                if self.mutant is not None:
+                self.diagnosis.require_baseline(scenario, fault)
+                if whole or self.mutant is not None:
                     raise
                 self._in_part.add(scenario)
                 started.remove(service)
                 service.end()
             except ImplementationFault as fault:
-                self._require_baseline(scenario, fault)
+                self.diagnosis.require_baseline(scenario, fault)
                 raise
         started.append(service := self._fork(scenario, options, settings, address, tolerant=True))
         return self._served(service, scenario, ready, options)
-
-    def _require_baseline(self, scenario: str, fault: ImplementationFault) -> None:
-        """Raise Blocked if the smallest service is not served either."""
-        if scenario != BASELINE and self.mutant is None and (why := self.baseline()):
-            raise Blocked(BACKEND_SERVES, why) from fault
-
-    def baseline(self) -> str:
-        """Return why the implementation cannot serve the smallest service, the page's, on this variant; "" if it can.
-
-        It is tried once.
-        """
-        if self._baseline is None:
-            outer, self.trace = self.trace, Trace()
-            started: list[Started] = []
-            try:
-                self._baseline = ""
-                if not (self.scenarios / f"{BASELINE}.py").is_file():
-                    return self._baseline
-                service = self._begin(BASELINE, None, {}, {}, None, started)
-                service.get(BASELINE_PATH)
-            except ImplementationFault as fault:
-                self._baseline = fault.cause if isinstance(fault, ScenarioFailed) and fault.cause else str(fault)
-            finally:
-                self._end(*started)
-                self.trace = outer
-        return self._baseline
-
-    def explain(self, trace: Trace) -> Blocked | None:
-        """Add to the trace of a check that failed what its scripts lack; return what blocks the check if nothing that
-        it started or asked answered, and the smallest service is not served either."""
-        answered = any(each.status for each in trace.exchanges)
-        if self.mutant is not None or answered or not trace.touched:
-            return None
-        scripts = [each for each in trace.touched if isinstance(each, Script)]
-        raised = [probe.report for probe in trace.probes if probe.report is not None]
-        served = [each for each in trace.touched if isinstance(each, Service)]
-        if all(each.scenario != BASELINE for each in trace.touched) and (scripts or served or raised):
-            why = self.baseline()
-            same = all(report["event"] in ("raised", "failed") and report["message"] in why for report in raised)
-            if why and same:
-                return Blocked(BACKEND_SERVES, why)
-        for script in scripts:
-            for part in self._missing_of(script.scenario):
-                if part.error.partition(": ")[2] in script.output:
-                    trace.missing[replace(part, use=Use.LEFT_OUT)] = None
-        return None
-
-    def _missing_of(self, scenario: str) -> tuple[MissingPart, ...]:
-        """Parts that the implementation lacks of a scenario, as a forked start without settings shows them."""
-        if scenario not in self._lacks:
-            outer, self.trace = self.trace, Trace()
-            started: list[Started] = []
-            self._lacks[scenario] = ()
-            try:
-                self._lacks[scenario] = self._begin(scenario, None, {}, {}, None, started).missing
-            except ImplementationFault:
-                pass
-            finally:
-                self._end(*started)
-                self.trace = outer
-        return self._lacks[scenario]
 
     def _served(self, service: Service, scenario: str, ready: str | None, options: Mapping[str, str]) -> Service:
         self.trace.touched.append(service)
@@ -318,7 +256,7 @@ class Target:
         if service is None or service.exited:
             started: list[Started] = []
             try:
-                service = self._shared[key] = self._begin(scenario, ready, options, settings, None, started)
+                service = self._shared[key] = self.begin(scenario, ready, options, settings, None, started)
             except ImplementationFault as fault:
                 self._failed[key] = fault
                 self._end(*started)
@@ -359,7 +297,7 @@ class Target:
             try:
                 return self._probe(scenario, function, arguments, tolerant=False)
             except _NotLoaded as fault:
-                self._require_baseline(scenario, fault)
+                self.diagnosis.require_baseline(scenario, fault)
                 if self.mutant is not None:
                     raise
                 self._in_part.add(scenario)
@@ -492,6 +430,7 @@ class Target:
         """Record an exchange with a service that lacks something: a stub may have answered."""
         self._record(exchange)
         self._lack(service)
+        self.trace.missing |= dict.fromkeys(asked(service.missing, exchange.sent))
 
     def _record(self, exchange: Exchange) -> None:
         self.trace.record(exchange)
