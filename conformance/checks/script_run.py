@@ -10,7 +10,7 @@ import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import SplitResult, urlsplit
@@ -74,9 +74,14 @@ class Life:
 
 
 def urls(text: str, port: int) -> list[SplitResult]:
-    """URLs in a text that have this port."""
-    found = [match.rstrip(".,;") for match in _URL.findall(text)]
-    return [urlsplit(url) for url in found if url.partition("//")[2].partition("/")[0].endswith(f":{port}")]
+    """URLs in a text that have a host and this port; what cannot be parsed is none."""
+    found = []
+    for match in _URL.findall(text):
+        with suppress(ValueError):
+            url = urlsplit(match.rstrip(".,;"))
+            if url.hostname and url.port == port:
+                found.append(url)
+    return found
 
 
 class _Elsewhere(Exception):

@@ -30,6 +30,10 @@ class FrameworkMissing(HarnessError):
     """The implementation's interpreter cannot import the framework of the variant."""
 
 
+class LibraryMissing(HarnessError):
+    """The implementation's interpreter has not the library with which a check judges, such as a server."""
+
+
 class NoImplementation(HarnessError):
     """Nothing in the interpreter provides `utilmeta`, or something else than the implementation file says."""
 

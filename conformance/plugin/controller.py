@@ -21,6 +21,7 @@ from conformance.judging.judgement import judge
 from conformance.judging.ledger import CURE
 from conformance.judging.ledger_update import Revision, write
 from conformance.judging.verdict import Outcome, Verdict
+from conformance.plugin import preflight
 from conformance.plugin.reporting import Reporting, versions_of
 from conformance.plugin.run import PROPERTY, SEED, Run
 from conformance.plugin.scheduling import schedule
@@ -56,7 +57,8 @@ class Controller:
         if self.config.option.collectonly:
             return
         try:
-            interpreter.ready(self.run.implementation, self._say)
+            executable = interpreter.ready(self.run.implementation, self._say)
+            preflight.look(self.run, executable, self._say)
         except HarnessError as error:
             leave(str(error), ExitCode.UNVERIFIED)
         self.begin()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Generator
+from collections.abc import Collection, Generator
 from dataclasses import replace
 
 import pytest
@@ -25,6 +25,7 @@ from conformance.plugin.fixtures import targets_key, trace_of
 from conformance.plugin.reporting import Facts, facts_of, versions_of
 from conformance.plugin.run import PROPERTY, Run, is_check, node_of, place_of, run_key, variant_of
 from conformance.target.implementation import Implementation
+from conformance.target.libraries import of_check
 from conformance.target.service import Service
 from conformance.target.target import Target
 from conformance.target.trace import Trace
@@ -83,7 +84,8 @@ def pytest_runtest_makereport(
         return report
     target = item.config.stash.get(targets_key, {}).get(variant)
     trace = trace_of(item, target)
-    result = _blocked(_result(item, variant, call.excinfo, trace, comparison), run, call.excinfo, target, trace)
+    result = _result(item, variant, call.excinfo, trace, comparison)
+    result = _blocked(result, run, call.excinfo, target, trace, getattr(item, "fixturenames", ()))
     result = replace(result, file=kept.keep(_record(item, result, target, trace), run.evidence))
     if result.outcome is not Outcome.PASSED:
         for title, text in (
@@ -148,10 +150,15 @@ def _blocked(
     excinfo: pytest.ExceptionInfo[BaseException] | None,
     target: Target | None,
     trace: Trace,
+    fixtures: Collection[str],
 ) -> CaseResult:
     """Return the result as it is in the light of the parts that the implementation lacks of the check's scenarios."""
     if target is None:
         return result
+    requirements = [run.contract[each] for each in run.bound[result.check]]
+    lacking = [name for name in of_check(fixtures, requirements) if name in target.facts.get("lacks", ())]
+    if lacking and result.outcome is Outcome.FAILED:
+        return replace(result, outcome=Outcome.UNVERIFIED, failure=None, reason=f"not installed: {', '.join(lacking)}")
     failed = result.outcome is Outcome.FAILED
     error: BaseException | None = None if excinfo is None else excinfo.value
     if failed and error is not None and not isinstance(error, Blocked):

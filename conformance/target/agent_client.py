@@ -26,7 +26,8 @@ LONGEST_REPORT = 16 * 1024 * 1024  # bytes
 _TEXT_OR_NONE = (str, type(None))
 _RAISED = {"types": list, "message": str, "traceback": str}
 _MEMBERS: Mapping[str, Mapping[str, Any]] = {
-    "prepared": {"distributions": list, "python": str, "versions": dict},
+    "inspected": {"distributions": list, "found": bool, "lacks": list},
+    "prepared": {"distributions": list, "python": str, "versions": dict, "lacks": list},
     "refused": {"kind": str, "message": str},
     "serving": {
         "pid": int, "thread": int, "address": list, "application": list,

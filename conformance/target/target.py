@@ -7,7 +7,7 @@ import os
 import secrets
 import shutil
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -21,12 +21,13 @@ from conformance.foundation.exceptions import (
     Blocked,
     HarnessError,
     ImplementationFault,
+    LibraryMissing,
     MutantBroken,
     ScenarioFailed,
     ServiceDied,
     ServiceHung,
 )
-from conformance.target import interpreter
+from conformance.target import interpreter, libraries
 from conformance.target.agent_client import Agent, AgentReport
 from conformance.target.attestation import attest, require_framework
 from conformance.target.diagnosis import Diagnosis
@@ -149,7 +150,7 @@ class Target:
         """Report of the agent about its interpreter: Python, versions of the framework, the distribution that provides
         `utilmeta`."""
         assert self.agent
-        return self.facts
+        return self.facts if self._lender is None else self._lender.facts
 
     @property
     def nonce(self) -> str:
@@ -368,9 +369,17 @@ class Target:
     ) -> Script:
         """Run an external server (`python -m <server>`) in the folder of the scenarios, and wait until it answers.
 
-        `server` names the module and its arguments, `scenario:app` among them. Otherwise as `script`.
+        `server` names the module and its arguments, `scenario:app` among them. Otherwise as `script`. Raises
+        LibraryMissing for a server, or a worker of it, that the interpreter has not.
         """
+        self.require_libraries(libraries.of_command(server))
         return self._run(scenario, ["-m", *server], address, ready if wait else NEVER, settings)
+
+    def require_libraries(self, names: Iterable[str]) -> None:
+        """Raise LibraryMissing if the interpreter has not all of these modules."""
+        lacking = [name for name in names if name in self.prepared()["lacks"]]
+        if lacking:
+            raise LibraryMissing(f"{self.implementation.name}: {', '.join(lacking)} cannot be imported.")
 
     def _run(
         self, scenario: str, command: Sequence[str], address: Address, ready: str | None, settings: Mapping[str, Any]
