@@ -21,7 +21,7 @@ from conformance.attacks import campaign
 from conformance.contract import requirement
 from conformance.contract.check import SCENARIOS, Check, binding_of, discover, laws
 from conformance.foundation import seeded_random
-from conformance.judging import ledger
+from conformance.judging import ledger, ledger_file
 from conformance.target import implementation
 from conformance.trust import mutant
 from conformance.trust.oracle import Oracle
@@ -309,10 +309,10 @@ def test_an_example_of_a_check_passes_on_the_oracle(example: Text) -> None:
 def test_an_example_file_is_read_and_means_something(example: Text, tmp_path: Path) -> None:
     file = tmp_path / "mine.toml"
     file.write_text(example.text, encoding="utf-8")
-    if "[[divergence]]" not in example.text:
+    if "[[cause]]" not in example.text:
         assert implementation.load(file).variants
         return
     bound = {check.name: check.binding.requirements for check in discover() if check.binding}
-    found = ledger.load(file)
+    found = ledger_file.load(file)
     assert found.entries
     assert not ledger.laws(found, requirement.load(), bound, implementation.find("reference"))

@@ -22,7 +22,10 @@ def number() -> int:
 
 def chosen(items: Sequence[Item]) -> Item:
     """One item of several."""
-    return items[seeded_random.below(len(items))]
+    item = items[seeded_random.below(len(items))]
+    if isinstance(item, (str, int)):
+        seeded_random.remember(str(item))
+    return item
 
 
 def identifier(value: int) -> str:

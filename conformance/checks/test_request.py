@@ -16,6 +16,7 @@ from conformance.checks.result import result
 from conformance.contract.check import must
 from conformance.foundation import seeded_random
 from conformance.target.exchange import Exchange
+from conformance.target.observed import plain_type
 from conformance.target.service import Service
 from conformance.target.target import Target
 
@@ -54,7 +55,7 @@ def members(answer: Exchange, **kinds: type) -> dict[str, Any]:
     """The object that is the result, which has these members of these types and no other."""
     found = result(answer)
     assert isinstance(found, dict), str(answer)
-    assert {name: type(value) for name, value in found.items()} == kinds, str(answer)
+    assert {name: plain_type(value) for name, value in found.items()} == kinds, str(answer)
     return found
 
 

@@ -13,12 +13,22 @@ class HarnessError(Exception):
     """Nothing was learned about the implementation; the cell becomes unverified, exit code 3."""
 
 
+class UnexpectedValue(AssertionError):
+    """What came cannot be read as a check reads it; `kind`, `subject`, `expected` and `came` are those of a failure
+    (conformance.judging.failure)."""
+
+    def __init__(self, kind: str, subject: str, expected: str, came: Any, message: str) -> None:
+        super().__init__(message)
+        self.kind, self.subject, self.expected, self.came = kind, subject, expected, came
+
+
 class ImplementationFault(AssertionError):
     """The implementation did something that no conforming one does; the cell becomes failed, exit code 1.
 
-    `expected` says what a conforming one does, for a ledger.
+    `kind` and `expected` are those of its failure (conformance.judging.failure).
     """
 
+    kind: str = "other"
     expected: ClassVar[str] = "what every implementation does"
 
 
@@ -77,6 +87,7 @@ class ScenarioFailed(ImplementationFault):
     `cause` is what the implementation raised, in a line, if it is known.
     """
 
+    kind = "not started"
     expected = "the scenario is built and answers"
 
     def __init__(self, message: str, cause: str = "") -> None:
@@ -100,21 +111,27 @@ class WrongFramework(ImplementationFault):
     """The object that `application()` returned is not an application of the variant's framework, or is not served by
     it."""
 
+    kind = "value"
     expected = "the variant's framework serves"
 
 
 class WrongThread(ImplementationFault):
     """A handler did not run where its mode asks: an "async" one in a thread, a "sync" one on the loop."""
 
+    kind = "value"
     expected = "the handler runs where its mode asks"
 
 
 class Unanswered(ImplementationFault):
-    """A service sent less than a whole answer; `exchange` has what was sent and received, if a request was sent."""
+    """A service sent less than a whole answer; `exchange` has what was sent and received, if a request was sent.
 
-    def __init__(self, message: str, exchange: Any = None) -> None:
+    `kind` is another one where the service did not start, or did not end.
+    """
+
+    def __init__(self, message: str, exchange: Any = None, kind: str = "not answered") -> None:
         super().__init__(message)
         self.exchange = exchange
+        self.kind = kind
 
 
 class ServiceHung(Unanswered):

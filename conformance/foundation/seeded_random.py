@@ -4,6 +4,8 @@ The controller draws the seed of an ordinary run afresh, so that no implementati
 `--seed` repeats one. What a case draws depends on the seed and its own name alone (`reseed`), what a session-scoped
 fixture draws on the seed and the fixture's (`apart`): neither on the cases that ran before, nor on the worker. Draw
 before threads start: in which order they draw is nobody's to say.
+
+What was drawn is remembered (`drawn`), so that a failure reads the same whatever the seed was.
 """
 
 from __future__ import annotations
@@ -12,13 +14,52 @@ import contextlib
 import hashlib
 import random
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 SEEDS = 10**9
+SHORTEST = 3  # characters of a drawn value that is remembered: shorter ones also occur by themselves
 
 _state: dict[str, int] = {}
 _source = random.Random()
 _names: tuple[str, ...] = ()
+_apart: list[tuple[str, ...]] = []  # names of the sources that are drawn from, inside `apart`
+_drawn: dict[tuple[str, ...], set[str | int]] = {}
+
+
+class Drawn(int):
+    """Drawn number; sums, differences and products with it are drawn numbers too, and remembered as such."""
+
+    def __add__(self, other: int, /) -> int:
+        return _remembered(int(self) + other)
+
+    def __sub__(self, other: int, /) -> int:
+        return _remembered(int(self) - other)
+
+    def __mul__(self, other: int, /) -> int:
+        return _remembered(int(self) * other)
+
+    __radd__ = __add__
+    __rmul__ = __mul__
+
+
+def _remembered(number: int) -> int:
+    """Return the number, remembered as drawn; other values of a calculation, such as floats, as they are."""
+    if not isinstance(number, int):
+        return number
+    remember(int(number))
+    return Drawn(number)
+
+
+def remember(value: str | int) -> None:
+    """Remember a text or number as drawn from the present source, unless it is very short."""
+    if len(str(value)) >= SHORTEST:
+        _drawn.setdefault(_apart[-1] if _apart else _names, set()).add(value)
+
+
+def drawn(apart: Iterable[tuple[str, ...]] = ()) -> frozenset[str | int]:
+    """Return the texts and numbers that were drawn since the last `reseed`, and those drawn `apart` for these
+    names."""
+    return frozenset().union(_drawn.get(_names, ()), *(_drawn.get(names, ()) for names in apart))
 
 
 def fresh() -> int:
@@ -50,14 +91,15 @@ def _digest(*names: str) -> bytes:
 def reseed(*names: str) -> None:
     """Restart the common source for these names, such as a check's; equal names give equal draws."""
     global _names
+    _drawn.pop(_names, None)
     _names = names
-    _source.seed(_digest(*names))
+    again()
 
 
 def again() -> None:
     """Restart the common source for the names of the last `reseed`, so that a check that is called again sends the same
     bytes."""
-    reseed(*_names)
+    _source.seed(_digest(*_names))
 
 
 @contextlib.contextmanager
@@ -65,17 +107,22 @@ def apart(*names: str) -> Iterator[None]:
     """Draw from a source for these names inside a `with` block; afterwards the common source goes on where it was."""
     outer = _source.getstate()
     _source.seed(_digest(*names))
+    _apart.append(names)
     try:
         yield
     finally:
+        _apart.pop()
         _source.setstate(outer)
 
 
 def below(number: int) -> int:
     """Draw an integer from 0 to `number` - 1."""
-    return _source.randrange(number)
+    found = _source.randrange(number)
+    return _remembered(found) if number > 10**SHORTEST / 2 else found
 
 
 def word(letters: int = 16) -> str:
     """Draw this many hexadecimal digits."""
-    return f"{_source.getrandbits(4 * letters):0{letters}x}"
+    found = f"{_source.getrandbits(4 * letters):0{letters}x}"
+    remember(found)
+    return found

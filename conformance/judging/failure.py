@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
+LONGEST = 160
+"""Most characters of what was expected, and of what came."""
+
 
 class Kind(str, Enum):
     """What a check looked at when it failed."""

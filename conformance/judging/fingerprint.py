@@ -1,32 +1,46 @@
-"""Signatures of failures: what a check expected and what came, as a ledger keeps them, equal in every run.
+"""Makes the typed failure of a case from the exception that ended it and the comparison that failed.
 
-It holds no random value and nothing of the machine (`conformance.judging.normalisation`). Of a traceback only the
-exception's own line is kept.
+Operands come from pytest's hook `pytest_assertrepr_compare`; what they were read from, from their values
+(conformance.target.observed). Nothing of it depends on the source of a check: renaming a variable or moving an
+assertion changes no failure.
 """
 
 from __future__ import annotations
 
-import ast
-from collections.abc import Mapping
+import operator
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 from typing import Any
 
-import pytest
-from _pytest._code.code import TracebackEntry  # pytest hands them out, under no public name
-
-from conformance.contract.check import CHECKS
 from conformance.contract.variant import Variant
-from conformance.foundation.exceptions import ImplementationFault
+from conformance.foundation.exceptions import ImplementationFault, UnexpectedValue
 from conformance.foundation.untrusted_text import shortened
-from conformance.judging.failure import Failure, Kind
-from conformance.judging.normalisation import normalise
+from conformance.judging.failure import LONGEST, Failure, Kind
+from conformance.judging.normalisation import Mask
 from conformance.target.exchange import Exchange
+from conformance.target.observed import Observed, origin
 
-LONGEST = 160
-# Names in a comparison that say that its numbers, however small, are the machine's or random (`numbers`).
-_PASSING = {"pid", "pids", "port", "ports", "thread", "loop", "loops", "workers", "address", "listening", "numbers"}
+_READ = 4000  # characters of a text that are looked at
+# Names of members whose numbers, however small, are the machine's.
+_PASSING = {"pid", "port", "thread", "loop"}
+_MEMBERSHIP: dict[str, Callable[[Any, Any], Any]] = {
+    "in": lambda left, right: left in right,
+    "not in": lambda left, right: left not in right,
+}
+_OPERATORS: dict[str, Callable[[Any, Any], Any]] = {
+    "==": operator.eq,
+    "!=": operator.ne,
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+    "is": operator.is_,
+    "is not": operator.is_not,
+    **_MEMBERSHIP,
+}
+_NEGATED = {"==": "!=", "<": ">=", "<=": ">", "is": "is not", "in": "not in"}
+_NEGATED |= {after: before for before, after in _NEGATED.items()}
+_MIRRORED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
 
 
 @dataclass(frozen=True)
@@ -37,130 +51,108 @@ class Comparison:
     left: Any
     right: Any
 
+    def wanted(self, message: str) -> str | None:
+        """Return the operator that the check wanted to hold, another one where its `assert` negates the comparison.
+
+        None where an AssertionError of this message, as pytest words it, is not about this comparison.
+        """
+        lines = (line for line in message.splitlines() if line.startswith("assert ") and f" {self.operator} " in line)
+        line = next(lines, None)
+        if line is None:
+            return None
+        try:
+            holds = bool(_OPERATORS[self.operator](self.left, self.right))
+        except (TypeError, ValueError):
+            holds = False
+        if not holds:
+            return self.operator
+        return _NEGATED[self.operator] if line.startswith("assert not ") else None
+
 
 def failure_of(
-    excinfo: pytest.ExceptionInfo[BaseException], variant: Variant, comparison: Comparison | None
+    error: BaseException, variant: Variant, comparison: Comparison | None = None, drawn: Collection[str | int] = ()
 ) -> Failure:
-    """Return the failure behind an AssertionError; `comparison` is the last comparison that pytest saw fail."""
-    error = excinfo.value
-    entries = list(excinfo.traceback)
-    of_checks = [entry for entry in entries if Path(entry.path).is_relative_to(CHECKS)]
-    statement = _statement(of_checks[-1]) if of_checks else None
-    expected = "the check can be made" if statement is None else statement.text
+    """Return the failure behind an AssertionError.
+
+    `comparison` is the last one that pytest saw fail; `drawn` are the values that the case drew (seeded_random).
+    """
+    mask = Mask(drawn)
+    if isinstance(error, UnexpectedValue):
+        told = isinstance(error.came, str) and not isinstance(error.came, Observed)
+        came = _short(mask.text(error.came)) if told else shown(error.came, mask)
+        return Failure(Kind(error.kind), mask.text(error.subject), error.expected, came)
     if isinstance(error, ImplementationFault):
-        expected = error.expected
-    elif statement is not None and statement.asserted is not None and entries[-1] is of_checks[-1]:
-        return Failure(
-            Kind.OTHER, "", _short(expected), _asserted(statement.asserted, of_checks[-1].locals, comparison)
-        )
-    return Failure(Kind.OTHER, "", _short(expected), _short(_told(error, variant)))
+        return Failure(Kind(error.kind), "", error.expected, _short(_told(error, variant, mask)))
+    wanted = None if comparison is None else comparison.wanted(str(error))
+    if comparison is not None and wanted is not None:
+        return _compared(comparison, wanted, mask)
+    message = str(error)
+    return Failure(Kind.OTHER, "", "", "" if message.startswith("assert ") else _short(_told(error, variant, mask)))
 
 
-@dataclass(frozen=True)
-class _Statement:
-    """Source of a check's statement, on one line; `asserted` is the tested expression of an `assert`, else None."""
-
-    text: str
-    asserted: ast.expr | None
-
-
-def _statement(entry: TracebackEntry) -> _Statement | None:
-    line = entry.lineno + 1
-    source, tree = _parsed(Path(entry.path))
-    around = [
-        node
-        for node in ast.walk(tree)
-        if isinstance(node, ast.stmt) and node.lineno <= line <= (node.end_lineno or node.lineno)
-    ]
-    if not around:
-        return None
-    innermost = min(around, key=lambda node: (node.end_lineno or node.lineno) - node.lineno)
-    asserted = innermost.test if isinstance(innermost, ast.Assert) else None
-    text = ast.get_source_segment(source, asserted or innermost) or ""
-    if getattr(innermost, "body", None):  # a `with` or `for`: what stands before its colon
-        text = source.splitlines()[innermost.lineno - 1]
-    return _Statement(" ".join(text.split()), asserted)
+def _compared(comparison: Comparison, wanted: str, mask: Mask) -> Failure:
+    left, right = comparison.left, comparison.right
+    contained = wanted in _MEMBERSHIP and not isinstance(right, (tuple, range))
+    mirrored = not isinstance(left, Observed) and (isinstance(right, Observed) or (origin(left) is None and contained))
+    if origin(left) is None and origin(right) is not None:
+        mirrored = True
+    came, other = (right, left) if mirrored else (left, right)
+    kind, subject = origin(came) or (Kind.VALUE.value, "")
+    expected = _expected(wanted, shown(other, mask, kind), mirrored)
+    if kind == Kind.OUTPUT and wanted in _MEMBERSHIP:  # what else a service writes says nothing about this
+        told = "no such text" if wanted == "in" else "such a text"
+    else:
+        told = shown(came, mask, kind)
+    return Failure(Kind(kind), mask.text(subject), _short(expected), told)
 
 
-@cache
-def _parsed(file: Path) -> tuple[str, ast.Module]:
-    source = file.read_text(encoding="utf-8")
-    return source, ast.parse(source)
+def _expected(wanted: str, other: str, mirrored: bool) -> str:
+    if wanted in ("==", "is"):
+        return other
+    if wanted in ("!=", "is not"):
+        return f"not {other}"
+    if wanted == "in":
+        return f"contains {other}" if mirrored else f"one of {other}"
+    if wanted == "not in":
+        return f"without {other}" if mirrored else f"none of {other}"
+    return f"{_MIRRORED[wanted] if mirrored else wanted} {other}"
 
 
-def _asserted(test: ast.expr, names: Mapping[str, Any], comparison: Comparison | None) -> str:
-    """Describe what an `assert` of a check met: the responses in its local variables, and the value that was wrong."""
-    answers = {name: value for name, value in sorted(names.items()) if isinstance(value, Exchange)}
-    told = [_answer(value) if len(answers) == 1 else f"{name} {_answer(value)}" for name, value in answers.items()]
-    value = _value(test, names, comparison)
-    if not any(value.strip("'") in entry.split() for entry in told):
-        told.append(value)
-    return _short("; ".join(told))
+def shown(value: object, mask: Mask | None = None, kind: str = "") -> str:
+    """Return a value as text in which drawn and passing values are masked, its members in an order equal in every
+    run. `kind` is that of what it is compared with."""
+    return _short(_shown(value, mask or Mask(), kind))
 
 
-def _value(test: ast.expr, names: Mapping[str, Any], comparison: Comparison | None) -> str:
-    subject = test.operand if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not) else test
-    if isinstance(subject, ast.Name) and subject.id in names:
-        return shown(names[subject.id], _passing(subject))
-    if comparison is not None and any(isinstance(node, ast.Compare) for node in ast.walk(test)):
-        came = comparison.right if comparison.operator == "in" else comparison.left
-        return shown(came, _passing(test))
-    return "false" if subject is test else "true"
-
-
-def _passing(test: ast.expr) -> bool:
-    """Whether the expression compares numbers that differ from run to run, such as pids; a `len()` does not."""
-    if isinstance(test, ast.Compare) and isinstance(test.left, ast.Call) and ast.unparse(test.left.func) == "len":
-        return False
-    words = set()
-    for node in ast.walk(test):
-        if isinstance(node, ast.Name):
-            words.add(node.id)
-        elif isinstance(node, ast.Attribute):
-            words.add(node.attr)
-        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
-            words.add(node.value)
-    return bool(words & _PASSING)
-
-
-def _answer(answer: Exchange) -> str:
-    return f"{answer.status} {answer.content_type or '(no content type)'}"
-
-
-def shown(value: object, passing: bool = False) -> str:
-    """Return a value as normalised text, its members in an order equal in every run; `passing` masks all numbers."""
-    return _short(normalise(_shown(value, passing)))
-
-
-def _shown(value: object, passing: bool) -> str:
+def _shown(value: object, mask: Mask, kind: str) -> str:
     if isinstance(value, Exchange):
-        return _answer(value)
+        return f"{_shown(value.status, mask, Kind.STATUS)} {mask.text(value.content_type or '(no content type)')}"
     if isinstance(value, Mapping):
-        return "{" + ", ".join(sorted(f"{key!r}: {_shown(entry, passing)}" for key, entry in value.items())) + "}"
+        members = (f"{_shown(key, mask, kind)}: {_shown(entry, mask, kind)}" for key, entry in value.items())
+        return "{" + ", ".join(sorted(members)) + "}"
     if isinstance(value, (set, frozenset)):
-        # Normalised before they are put in order: several that differ in what is masked are one.
-        return "{" + ", ".join(sorted({normalise(_shown(entry, passing)) for entry in value})) + "}"
+        # Masked before they are put in order: several that differ in what is masked are one.
+        return "{" + ", ".join(sorted({_shown(entry, mask, kind) for entry in value})) + "}"
     if isinstance(value, (list, tuple)):
-        texts = ", ".join(_shown(entry, passing) for entry in value)
+        texts = ", ".join(_shown(entry, mask, kind) for entry in value)
         return f"[{texts}]" if isinstance(value, list) else f"({texts})"
-    if passing and isinstance(value, int) and not isinstance(value, bool):
-        return "*"
-    if value is None or isinstance(value, (str, bytes, int, float)):
+    if value is None or isinstance(value, bool):
         return repr(value)
+    if isinstance(value, (int, float)):
+        passing = isinstance(value, Observed) and value.subject.rpartition(".")[2] in _PASSING
+        return "*" if passing else mask.number(value, status=kind == Kind.STATUS)
+    if isinstance(value, (str, bytes)):
+        return mask.text(repr(value[:_READ]))
     return type(value).__name__
 
 
-def _told(error: BaseException, variant: Variant) -> str:
-    """Return the first line of an error's message, and the exception at the end of the traceback in it, if any."""
+def _told(error: BaseException, variant: Variant, mask: Mask) -> str:
+    """Return the exception at the end of the traceback in an error's message, else the message's first line."""
     message = str(error).replace(str(variant), "the variant")
     first, _, rest = message.partition("\n")
-    told = first.removesuffix(" Its output:").rstrip(": ") or type(error).__name__
-    if type(error) is not AssertionError:
-        told = f"{type(error).__name__}: {told.removeprefix('the variant: ')}"
     _, traceback, frames = rest.rpartition("Traceback (most recent call last):")
     raised = next((line for line in frames.splitlines() if line[:1].strip()), "") if traceback else ""
-    told = normalise(told)
-    return f"{told.rstrip('.')}: {normalise(raised)}" if raised else told
+    return mask.text(raised or first.removesuffix(" Its output:").rstrip(": ").removeprefix("the variant: "))
 
 
 def _short(text: str) -> str:

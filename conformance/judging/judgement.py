@@ -11,7 +11,9 @@ from conformance.contract.check import Check
 from conformance.contract.node_id import NodeId
 from conformance.contract.requirement import Contract, Keyword, Requirement
 from conformance.contract.variant import Variant
+from conformance.foundation.untrusted_text import one_line, shortened
 from conformance.judging.case_result import CaseResult
+from conformance.judging.failure import LONGEST, Failure, Kind
 from conformance.judging.ledger import Ledger
 from conformance.judging.verdict import Incident, Outcome, Verdict, worst
 
@@ -52,8 +54,39 @@ def judge(
     """Return a verdict for each cell of the scope.
 
     `stale` maps requirements whose checks no longer match the contract's wording to the reason. `versions` are those of
-    each variant, by distribution and `python`, for the conditions of the ledger.
+    each variant, by distribution and `python`, for the conditions of the ledger. A case that is blocked by a
+    requirement which passed on its variant in this run is failed.
     """
+    everything = list(results)
+
+    def verdicts(results: list[CaseResult]) -> list[Verdict]:
+        return _verdicts(contract, checks, results, scope, stale, ledger, versions)
+
+    found = verdicts(everything)
+    passed = {(each.requirement, f"{each.backend}-{each.mode}") for each in found if each.outcome is Outcome.PASSED}
+    unblocked = [
+        _unblocked(result) if (result.blocked_by, str(result.variant)) in passed else result for result in everything
+    ]
+    return found if unblocked == everything else verdicts(unblocked)
+
+
+def _unblocked(result: CaseResult) -> CaseResult:
+    """Return a result as failed whose blocker passed, so that it is no reason."""
+    said = f"It was blocked by {result.blocked_by}, but that passed on {result.variant}: so it fails by itself."
+    failure = result.failure or Failure(Kind.OTHER, "", "", f"blocked by {result.blocked_by}, which passed")
+    reason = f"{said}\n{result.reason}"
+    return replace(result, outcome=Outcome.FAILED, failure=failure, reason=reason, blocked_by="")
+
+
+def _verdicts(
+    contract: Contract,
+    checks: Collection[Check],
+    results: Iterable[CaseResult],
+    scope: Scope,
+    stale: Mapping[str, str],
+    ledger: Ledger | None,
+    versions: Mapping[Variant, Mapping[str, str]],
+) -> list[Verdict]:
     bound: dict[str, list[str]] = {}
     for check in checks:
         for identifier in check.binding.requirements if check.binding else ():
@@ -71,7 +104,7 @@ def judge(
             against
             for name in present
             for result in found[name, variant]
-            if (against := _ruled(requirement, result, ledger, versions.get(variant, {}))) is not None
+            if (against := incident_of(requirement, result, ledger, versions.get(variant, {}))) is not None
         ]
         if not scope.narrowed:
             incidents += [_not_run(name, variant) for name in names if name not in present]
@@ -94,10 +127,15 @@ def judge(
     return verdicts
 
 
-def _ruled(
+def incident_of(
     requirement: Requirement, result: CaseResult, ledger: Ledger | None, versions: Mapping[str, str]
 ) -> Incident | None:
-    """Return the incident of a result as the ledger rules on it, None for a pass that the ledger does not list."""
+    """Return the incident of a result for one requirement, as the ledger rules on it.
+
+    None for a pass that the ledger does not list.
+    """
+    if result.blocked_by == requirement.id:
+        result = _own(result)
     incident = Incident(
         check=result.check,
         outcome=result.outcome,
@@ -114,9 +152,21 @@ def _ruled(
     ruling = ledger.ruling(requirement.id, result, versions) if ledger else None
     if ruling is not None:
         return replace(
-            incident, outcome=ruling.outcome, reason=ruling.reason, why=ruling.why, link=ruling.link, listed=True
+            incident,
+            outcome=ruling.outcome,
+            reason=ruling.reason,
+            why=ruling.why,
+            link=ruling.link,
+            listed=True,
+            mended=ruling.outcome is Outcome.PASSED,
         )
     return None if result.outcome is Outcome.PASSED else _at_level(incident, requirement.keyword)
+
+
+def _own(result: CaseResult) -> CaseResult:
+    """Return a result as failed for the requirement that is itself the blocker."""
+    failure = result.failure or Failure(Kind.OTHER, "", "", shortened(one_line(result.reason), LONGEST))
+    return replace(result, outcome=Outcome.FAILED, failure=failure, blocked_by="")
 
 
 def _at_level(incident: Incident, keyword: Keyword) -> Incident:

@@ -8,53 +8,33 @@ Writing twice changes nothing.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
 
-import tomli_w
-
-from conformance.contract.condition import EVERYWHERE, Condition, simplest
+from conformance.contract.condition import EVERYWHERE
 from conformance.contract.requirement import Contract
 from conformance.contract.variant import Variant
 from conformance.judging.case_result import CaseResult
 from conformance.judging.judgement import Scope
-from conformance.judging.ledger import ANYTHING, Entry, Explanation, Ledger, concerned, laws, load
+from conformance.judging.ledger import ANY_FAILURE, Entry, Explanation, Ledger, checks_of, concerned, laws
 from conformance.judging.verdict import UNEXPLAINED, Outcome
 from conformance.target.implementation import Implementation
 
 STANDS = datetime.timedelta(days=180)
-_HEADER = """\
-# The known divergences of {name}, written by `--write-ledger`, which keeps `why`, `link` and `expires` and no comments.
-"""
 
-Place = tuple[str, Variant]  # a case on a variant
+Key = tuple[str, str]  # a requirement and its failure
+Place = tuple[str, str, Variant]  # a check, a case of it, and a variant
 
 
-@dataclass(frozen=True)
-class Key:
-    """Key by which failures are one divergence: requirement, check and signature."""
-
-    requirement: str
-    check: str
-    expected: str
-    came: str
-
-    @classmethod
-    def of(cls, entry: Entry) -> Key:
-        """Return the key of an entry."""
-        return cls(entry.requirement, entry.check, entry.expected, entry.came)
-
-    def matches(self, entry: Entry, place: Place) -> bool:
-        """Whether the entry also matches this failure, which came at `place`."""
-        case, variant = place
-        about = (entry.requirement, entry.check) == (self.requirement, self.check)
-        there = (not entry.cases or case in entry.cases) and entry.when.can_hold(variant)
-        return about and there and entry.admits(self.expected, self.came)
+def _key(entry: Entry) -> Key:
+    return entry.requirement, entry.failure
 
 
 class Found:
-    """Results of a run by requirement and check: where each check ended, and where it failed with which signature."""
+    """Results of a run by requirement: where a check ended, and where it failed in which way.
+
+    A failure that an entry for any failure lists counts as that one.
+    """
 
     def __init__(
         self,
@@ -64,30 +44,34 @@ class Found:
         scope: Scope,
         entries: Collection[Entry] = (),
     ) -> None:
-        loose = [entry for entry in entries if ANYTHING in entry.came + entry.expected]
-        self.ended: dict[tuple[str, str], set[Place]] = {}
+        anything = [entry for entry in entries if entry.failure == ANY_FAILURE]
+        self.ended: dict[str, set[Place]] = {}
         self.failed: dict[Key, set[Place]] = {}
         for result in results:
+            if result.outcome not in (Outcome.PASSED, Outcome.FAILED):
+                continue
+            place = (result.check, result.case, result.variant)
             for requirement in set(bound[result.check]) & scope.requirements:
-                if contract[requirement].applies.holds(result.variant) and _ended(result):
-                    place = (result.case, result.variant)
-                    self.ended.setdefault((requirement, result.check), set()).add(place)
-                    if result.failure is not None:
-                        key = Key(requirement, result.check, result.failure.expected, result.failure.came)
-                        same = (Key.of(entry) for entry in loose if key.matches(entry, place))
-                        self.failed.setdefault(next(same, key), set()).add(place)
+                if not contract[requirement].applies.holds(result.variant):
+                    continue
+                self.ended.setdefault(requirement, set()).add(place)
+                if result.failure is not None:
+                    listed = any(entry.requirement == requirement and _may_be(entry, place) for entry in anything)
+                    failure = ANY_FAILURE if listed else str(result.failure)
+                    self.failed.setdefault((requirement, failure), set()).add(place)
 
     def looked_at(self, entry: Entry, place: Place) -> bool:
-        """Whether the run has a result for the entry's check at this place."""
-        return place in self.ended.get((entry.requirement, entry.check), ())
+        """Whether the run has a result for the entry's requirement at this place."""
+        return place in self.ended.get(entry.requirement, ())
 
     def confirms(self, entry: Entry, place: Place) -> bool:
-        """Whether the check failed at this place with the entry's signature."""
-        return place in self.failed.get(Key.of(entry), ())
+        """Whether the requirement failed at this place in the entry's way."""
+        return place in self.failed.get(_key(entry), ())
 
 
-def _ended(result: CaseResult) -> bool:
-    return result.outcome in (Outcome.PASSED, Outcome.FAILED)
+def _may_be(entry: Entry, place: Place) -> bool:
+    check, case, variant = place
+    return entry.covers(check, case) and entry.can_hold(variant)
 
 
 @dataclass(frozen=True)
@@ -110,127 +94,156 @@ class Revision:
         kept: list[Entry] = []
         listed: dict[Key, dict[Place, Explanation]] = {}
         explained: dict[Key, Explanation] = {}
+        unexplained: dict[str, Explanation] = {}
         for entry in self._lawful(ledger):
-            explained.setdefault(Key.of(entry), entry.explanation)
+            explanation = entry.explanation
+            explained.setdefault(_key(entry), explanation)
+            if explanation.why == UNEXPLAINED:
+                unexplained.setdefault(entry.failure, explanation)
             if (
-                entry.check not in self.cases
-                or entry.sometimes
-                or (entry.when.versions and self._holds_still(entry, found))
+                not self._checks(entry)
+                or explanation.sometimes
+                or (explanation.when.versions and self._holds_still(entry, found))
             ):
                 kept.append(entry)
                 continue
             elsewhere = self._elsewhere(entry, found)
             if elsewhere:
-                kept.append(replace(entry, when=self._narrowed(entry, elsewhere)))
-            places = listed.setdefault(Key.of(entry), {})
+                kept.append(replace(entry, on=self._words(entry, elsewhere)))
+            places = listed.setdefault(_key(entry), {})
             for place in self._still(entry, found):
-                if place[1] not in elsewhere:
-                    places.setdefault(place, entry.explanation)
+                if place[2] not in elsewhere:
+                    places.setdefault(place, explanation)
         new = Explanation(UNEXPLAINED, "", ledger.today + STANDS)
         for key, failed in found.failed.items():
             places = listed.setdefault(key, {})
-            covered = {place for entry in kept if Key.of(entry) == key for place in self._covered(entry)}
+            covered = {place for entry in kept if _key(entry) == key for place in self._covered(entry)}
+            racing = {place for entry in kept if entry.explanation.sometimes for place in self._covered(entry)}
             for place in failed - covered:
-                places.setdefault(place, explained.get(key, new))
+                known = explained.get(key) or unexplained.get(key[1], new)
+                places.setdefault(place, _valid(known, place[2], sometimes=place in racing))
         entries = [*kept, *(entry for key, places in listed.items() for entry in self._grouped(key, places))]
         entries.sort(key=self._place)
-        numbered = (replace(entry, number=number) for number, entry in enumerate(entries, 1))
-        return Ledger(ledger.file, tuple(numbered), ledger.today)
+        return Ledger(ledger.file, tuple(entries), ledger.today)
 
     def _lawful(self, ledger: Ledger) -> Iterator[Entry]:
         """The entries that match a check and can apply, each with those of its cases that exist."""
         wrong = [entry for entry, _ in laws(ledger, self.contract, self.bound, self.implementation)]
         for entry in ledger.entries:
-            known = self.cases.get(entry.check, entry.cases)
+            checks = self._checks(entry)
+            known = {case for check in checks for case in self.cases[check]} if checks else entry.cases
             cases = tuple(case for case in entry.cases if case in known)
             if entry not in wrong and (cases or not entry.cases):
                 yield replace(entry, cases=cases)
 
+    def _checks(self, entry: Entry) -> list[str]:
+        """The checks of an entry that were collected."""
+        return [check for check in checks_of(entry, self.bound) if check in self.cases]
+
     def _places(self, entry: Entry) -> list[Place]:
         variants = concerned(self.implementation, self.contract, entry.requirement)
-        return [(case, variant) for case in entry.cases or self.cases[entry.check] for variant in variants]
+        return [
+            (check, case, variant)
+            for check in self._checks(entry)
+            for case in self.cases[check]
+            if entry.covers(check, case)
+            for variant in variants
+        ]
 
     def _holds(self, entry: Entry, variant: Variant) -> bool:
-        return entry.when.holds(variant, self.versions.get(variant, {}))
+        return entry.holds(variant, self.versions.get(variant, {}))
 
     def _holds_still(self, entry: Entry, found: Found) -> bool:
         """Whether the run agrees with an entry about versions, wherever it looked."""
         return all(
-            self._holds(entry, place[1]) == found.confirms(entry, place)
+            self._holds(entry, place[2]) == found.confirms(entry, place)
             for place in self._places(entry)
-            if found.looked_at(entry, place) and entry.when.can_hold(place[1])
+            if found.looked_at(entry, place) and entry.can_hold(place[2])
         )
 
     def _elsewhere(self, entry: Entry, found: Found) -> set[Variant]:
         """The variants of an entry about versions that the run did not judge, so that their versions are unknown."""
-        if not entry.when.versions:
+        if not entry.explanation.when.versions:
             return set()
         places = self._places(entry)
-        seen = {place[1] for place in places if found.looked_at(entry, place)}
-        return {variant for _, variant in places if variant not in seen and entry.when.can_hold(variant)}
-
-    def _narrowed(self, entry: Entry, variants: set[Variant]) -> Condition:
-        among = concerned(self.implementation, self.contract, entry.requirement)
-        return Condition.parse(f"({entry.when.text}) and ({simplest(variants, among).text})")
+        seen = {place[2] for place in places if found.looked_at(entry, place)}
+        return {place[2] for place in places if place[2] not in seen and entry.can_hold(place[2])}
 
     def _still(self, entry: Entry, found: Found) -> Iterator[Place]:
         """The places where an entry is right, or where the run cannot tell."""
         for place in self._places(entry):
             if found.looked_at(entry, place):
-                if self._holds(entry, place[1]) and found.confirms(entry, place):
+                if self._holds(entry, place[2]) and found.confirms(entry, place):
                     yield place
-            elif entry.when.can_hold(place[1]):
+            elif entry.can_hold(place[2]):
                 yield place
 
     def _covered(self, entry: Entry) -> set[Place]:
-        return {place for place in self._places(entry) if self._holds(entry, place[1])}
+        return {place for place in self._places(entry) if self._holds(entry, place[2])}
+
+    def _words(self, entry: Entry, variants: Collection[Variant]) -> tuple[str, ...]:
+        """What an entry says of its places, so that among those of its cause it is about these variants alone."""
+        among = concerned(self.implementation, self.contract, entry.requirement)
+        return words([each for each in among if entry.explanation.when.can_hold(each)], variants)
 
     def _grouped(self, key: Key, places: Mapping[Place, Explanation]) -> Iterator[Entry]:
-        """As few entries as can list these places: cases that fail on the same variants share one."""
-        where: dict[tuple[str, Explanation], set[Variant]] = {}
-        for (case, variant), explanation in places.items():
-            where.setdefault((case, explanation), set()).add(variant)
-        groups: dict[tuple[frozenset[Variant], Explanation], list[str]] = {}
-        for (case, explanation), variants in where.items():
-            groups.setdefault((frozenset(variants), explanation), []).append(case)
-        among = concerned(self.implementation, self.contract, key.requirement)
-        for (on, explanation), cases in groups.items():
-            yield Entry(
-                requirement=key.requirement,
-                check=key.check,
-                expected=key.expected,
-                came=key.came,
-                explanation=explanation,
-                cases=() if set(cases) == set(self.cases[key.check]) else tuple(sorted(cases)),
-                when=simplest(on, among),
-            )
+        """As few entries as can list these places: checks and cases that fail on the same variants share one."""
+        where: dict[tuple[str, str, Explanation], set[Variant]] = {}
+        for (check, case, variant), explanation in places.items():
+            where.setdefault((check, case, explanation), set()).add(variant)
+        groups: dict[tuple[frozenset[Variant], Explanation], dict[str, set[str]]] = {}
+        for (check, case, explanation), variants in where.items():
+            groups.setdefault((frozenset(variants), explanation), {}).setdefault(check, set()).add(case)
+        requirement, failure = key
+        of_requirement = [check for check, requirements in self.bound.items() if requirement in requirements]
+        for (on, explanation), checks in groups.items():
+            entry = Entry(requirement, failure, explanation)
+            entry = replace(entry, on=self._words(entry, on))
+            whole = {check: cases == set(self.cases[check]) for check, cases in checks.items()}
+            if set(checks) == set(of_requirement) and all(whole.values()):
+                yield entry
+                continue
+            for check, cases in checks.items():
+                yield replace(
+                    entry,
+                    check=check.rpartition("::")[2] if len(of_requirement) > 1 else "",
+                    cases=() if whole[check] else tuple(sorted(cases)),
+                )
 
-    def _place(self, entry: Entry) -> tuple[int, str, tuple[str, ...], str, str, str]:
+    def _place(self, entry: Entry) -> tuple[object, ...]:
         order = [requirement.id for requirement in self.contract]
-        return order.index(entry.requirement), entry.check, entry.cases, entry.when.text, entry.expected, entry.came
+        explanation = entry.explanation
+        cause = explanation.why, explanation.link, explanation.expires, explanation.when.text, explanation.sometimes
+        return order.index(entry.requirement), entry.check, entry.cases, entry.on, entry.failure, cause
 
 
-def write(ledger: Ledger, name: str) -> str:
-    """Write a ledger to its file unless that holds the same already; returns a line that counts its entries."""
-    unexplained = sum(entry.explanation.why == UNEXPLAINED for entry in ledger.entries)
-    said = f"ledger: {ledger.file}: {len(ledger.entries)} divergences, {unexplained} of them {UNEXPLAINED}"
-    if load(ledger.file).entries == ledger.entries:
-        return f"{said}; unchanged"
-    tables = [_table(entry) for entry in ledger.entries]
-    text = tomli_w.dumps({"divergence": tables}) if tables else ""
-    ledger.file.parent.mkdir(parents=True, exist_ok=True)
-    ledger.file.write_text("\n".join(filter(None, (_HEADER.format(name=name), text))), encoding="utf-8")
-    return said
+def _valid(explanation: Explanation, variant: Variant, sometimes: bool) -> Explanation:
+    """The explanation, without its condition where this does not hold for the variant; for a race if it is one."""
+    if not explanation.when.can_hold(variant):
+        explanation = replace(explanation, when=EVERYWHERE)
+    return replace(explanation, sometimes=True) if sometimes else explanation
 
 
-def _table(entry: Entry) -> dict[str, Any]:
-    table: dict[str, Any] = {"requirement": entry.requirement, "check": entry.check}
-    if entry.cases:
-        table["cases"] = list(entry.cases)
-    if entry.when != EVERYWHERE:
-        table["when"] = entry.when.text
-    if entry.sometimes:
-        table["sometimes"] = True
-    table |= {"expected": entry.expected, "came": entry.came}
-    explanation = entry.explanation
-    return {**table, "why": explanation.why, "link": explanation.link, "expires": explanation.expires}
+def words(among: Collection[Variant], chosen: Collection[Variant]) -> tuple[str, ...]:
+    """Return the fewest modes, backends and variants that stand for `chosen` and no other of `among`; none for all."""
+    wanted = set(chosen)
+    if wanted == set(among):
+        return ()
+    by_mode = _whole(among, wanted, [lambda each: each.mode.value, lambda each: each.backend, str])
+    by_backend = _whole(among, wanted, [lambda each: each.backend, str])
+    return min(by_mode, by_backend, key=lambda found: (len(found), len(" ".join(found))))
+
+
+def _whole(
+    among: Collection[Variant], wanted: Collection[Variant], names: Iterable[Callable[[Variant], str]]
+) -> tuple[str, ...]:
+    """Name groups of variants that are wanted as a whole, the first kind of name first, until all have been named."""
+    found: list[str] = []
+    left = set(wanted)
+    for name in names:
+        for word in sorted({name(each) for each in left}):
+            group = {each for each in among if name(each) == word}
+            if group <= set(wanted) and group & left:
+                found.append(word)
+                left -= group
+    return tuple(found)

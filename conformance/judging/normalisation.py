@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import tempfile
+from collections.abc import Collection
+from functools import cached_property
 
 _UUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _RANDOM_WORD = re.compile(r"[A-Za-z]?[0-9a-fA-F]{8,}")
@@ -39,6 +41,28 @@ def normalise(text: str) -> str:
     text = _JOINED.sub(_join, _OFFSET.sub("±*", text))
     text = _METHODS.sub(lambda found: f"[{','.join(sorted(found[1].split(',')))}]", text)
     return _LARGE.sub("*", _PROCESS.sub(r"\1*", text))
+
+
+class Mask:
+    """Masks what a case drew, and what `normalise` masks, in the texts and numbers of its failure."""
+
+    def __init__(self, drawn: Collection[str | int] = ()) -> None:
+        self._words = sorted((value for value in drawn if isinstance(value, str)), key=len, reverse=True)
+        self._numbers = {value for value in drawn if not isinstance(value, str)}
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str] | None:
+        parts = [*map(re.escape, self._words), *(rf"(?<![\w.]){number}(?![\w.])" for number in self._numbers)]
+        return re.compile("|".join(parts), re.IGNORECASE) if parts else None
+
+    def text(self, text: str) -> str:
+        """Return a text with `*` in place of each drawn or passing value."""
+        return normalise(text if self._pattern is None else self._pattern.sub("*", text))
+
+    def number(self, number: float, status: bool = False) -> str:
+        """Return a number as text, or `*`; of a status only what was chosen is masked, not what was drawn by chance."""
+        masked = str(number) in self._words or (number in self._numbers and not status)
+        return "*" if masked else normalise(repr(number))
 
 
 def _join(match: re.Match[str]) -> str:

@@ -17,9 +17,10 @@ from conformance.foundation.exceptions import HarnessError
 from conformance.foundation.exit_codes import ExitCode
 from conformance.foundation.untrusted_text import printable
 from conformance.judging.case_result import CaseResult
-from conformance.judging.judgement import judge
+from conformance.judging.judgement import incident_of, judge
 from conformance.judging.ledger import CURE
-from conformance.judging.ledger_update import Revision, write
+from conformance.judging.ledger_file import write
+from conformance.judging.ledger_update import Revision
 from conformance.judging.verdict import Outcome, Verdict
 from conformance.plugin import preflight
 from conformance.plugin.reporting import Reporting, versions_of
@@ -51,6 +52,7 @@ class Controller:
         self.exit_code: int | None = None
         self.cases: dict[str, set[str]] = {}
         self.written: str | None = None
+        self.mended: list[str] = []  # commands that run the cases again
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_sessionstart(self, session: pytest.Session) -> None:
@@ -96,7 +98,7 @@ class Controller:
                 self.cases.setdefault(parts.check, set()).add(parts.case)
         if self.run.scope.narrowed or self.run.writes_ledger:
             return
-        broken = self.run.ledger.unknown_cases(self.cases)
+        broken = self.run.ledger.unknown_cases(self.cases, self.run.bound)
         if broken:
             self.exit_code = ExitCode.BAD_USAGE
             leave("\n".join([*broken, f"Mend it by hand, or {CURE}."]), ExitCode.BAD_USAGE)
@@ -112,6 +114,7 @@ class Controller:
         if report.failed:
             self.others_failed[report.nodeid] = None
 
+    @pytest.hookimpl(tryfirst=True)  # before pytest counts and shows the report
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         found = dict(report.user_properties).get(PROPERTY)
         if found is None:
@@ -124,6 +127,25 @@ class Controller:
         self.results.append(replace(result, file=file))
         if result.outcome is not Outcome.PASSED:
             self.failures[result.node] = report
+        if result.outcome is Outcome.FAILED:
+            self._hold_against_ledger(report, result)
+
+    def _hold_against_ledger(self, report: pytest.TestReport, result: CaseResult) -> None:
+        """Show a known failure as an expected one (xfail), and what the ledger says of another one that it lists."""
+        run = self.run
+        versions = versions_of(self.reporting.facts[result.variant])
+        incidents = [
+            incident_of(run.contract[requirement], result, run.ledger, versions)
+            for requirement in run.bound[result.check]
+            if requirement in run.scope.requirements and run.contract[requirement].applies.holds(result.variant)
+        ]
+        why = "" if run.writes_ledger else next((each.why for each in incidents if each is not None), "")
+        if run.writes_ledger or all(each is not None and each.outcome is Outcome.KNOWN for each in incidents):
+            report.outcome = "skipped"
+            report.wasxfail = printable(why or "for the ledger")
+        else:
+            wrong = (each.reason for each in incidents if each is not None and each.listed)
+            report.sections += [("ledger", printable(reason)) for reason in wrong]
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_sessionfinish(self, session: pytest.Session, exitstatus: int) -> None:
@@ -155,7 +177,9 @@ class Controller:
                 return
             verdicts = judge(run.contract, run.checks, self.results, run.scope, run.stale, ledger, versions)
         report = self.reporting.end(verdicts, run.controlled)
-        self._exit(session, report.footer.exit_code)
+        self.mended = list({entry.reproduce: entry for each in verdicts for entry in each.incidents if entry.mended})
+        strict = bool(self.mended) and self.config.getoption("strict_ledger")
+        self._exit(session, report.footer.exit_code or (ExitCode.DOES_NOT_CONFORM if strict else ExitCode.CONFORMS))
 
     def _code_without_verdict(self) -> ExitCode:
         """Exit code of a run in which no check ran: other tests did, none came to its turn, or none matched."""
@@ -209,6 +233,9 @@ class Controller:
         self.reporting.show()
         if self.written is not None:
             terminalreporter.write_line(self.written)
+        if self.mended and self.config.getoption("strict_ledger"):
+            said = f"--strict-ledger: {len(self.mended)} listed cases pass; {CURE}. The first: {self.mended[0]}"
+            terminalreporter.write_line(printable(said), red=True)
         for node, label in self.replayed.items():
             terminalreporter.write_line(printable(f"replayed: {label}  {node}"))
         if not self.results and not self.config.option.collectonly:

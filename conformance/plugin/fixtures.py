@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Generator, Iterator
 
 import pytest
 
 from conformance.contract.variant import Variant
 from conformance.foundation import seeded_random
+from conformance.plugin import connections
 from conformance.plugin.run import is_check, run_key
+from conformance.target import observed
+from conformance.target.exchange import Address
 from conformance.target.service import Service
 from conformance.target.target import Target
 from conformance.target.trace import Trace
 from conformance.trust.mutant import Mutant
 
 targets_key = pytest.StashKey[dict[Variant, Target]]()
+begun_key = pytest.StashKey[tuple[Counter[Address], int]]()
 request_key = pytest.StashKey[pytest.FixtureRequest]()
 
 
@@ -23,6 +28,7 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     if is_check(item):
         seeded_random.begin(item.config.stash[run_key].seed)  # whatever a test before it began
         seeded_random.reseed(item.path.name, item.name)
+        observed.forget()
 
 
 @pytest.hookimpl(wrapper=True, trylast=True)  # so that it is the last before the check
@@ -30,6 +36,11 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, object, o
     """Reset the random values before a check, so that what its fixtures drew changes nothing for it."""
     if is_check(pyfuncitem):
         seeded_random.again()
+        observed.forget()
+        connections.watch()
+        target = pyfuncitem.funcargs.get("target")
+        prepared = len(target.trace.preparation) if isinstance(target, Target) else 0
+        pyfuncitem.stash[begun_key] = connections.opened(), prepared
     return (yield)
 
 
@@ -52,14 +63,33 @@ def pytest_fixture_setup(
         target.trace = outer
 
 
+def asked(item: pytest.Item, target: Target, trace: Trace) -> bool:
+    """Whether a check asked the implementation for anything, by a connection of its own too.
+
+    The exchanges by which the harness makes sure of a service are no question of the check.
+    """
+    before, prepared = item.stash[begun_key]
+    own = connections.opened() - before
+    own -= Counter(each.address for each in target.trace.preparation[prepared:])
+    return target.asked(trace) or any(own[each.address] > 0 for each in trace.touched)
+
+
 def trace_of(item: pytest.Item, target: Target | None) -> Trace:
     """Return what the session-scoped fixtures of a check, and then the check, did to the target."""
     if target is None:
         return Trace()
+    own = target.trace if request_key in item.stash else Trace()  # without a request the check has not begun
+    return sum((target.lives[name] for name in _fixtures(item) if name in target.lives), Trace()) + own
+
+
+def drawn_by(item: pytest.Item, variant: Variant) -> frozenset[str | int]:
+    """Return what a check and its session-scoped fixtures drew."""
+    return seeded_random.drawn((name, str(variant)) for name in _fixtures(item))
+
+
+def _fixtures(item: pytest.Item) -> list[str]:
     request = item.stash.get(request_key, None)
-    names = getattr(item, "fixturenames", []) if request is None else request.fixturenames
-    own = Trace() if request is None else target.trace  # without a request the check has not begun
-    return sum((target.lives[name] for name in names if name in target.lives), Trace()) + own
+    return getattr(item, "fixturenames", []) if request is None else request.fixturenames
 
 
 @pytest.fixture(scope="session")

@@ -30,7 +30,7 @@ from conformance.trust.mutant import Pairing
 IMPLEMENTATION = "reference"
 OPTIONS = (
     "implementation", "backend", "mode", "requirement", "server_option", "mutants", "mutant", "full", "write_ledger",
-    "report", "evidence", "replays", "seed",
+    "strict_ledger", "report", "evidence", "replays", "seed",
 )  # fmt: skip
 
 pytest_plugins = ["conformance.plugin.fixtures", "conformance.plugin.worker", "conformance.plugin.oracle_control"]
@@ -67,6 +67,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "--write-ledger",
         action="store_true",
         help="list what fails in the implementation's ledger, and judge by that",
+    )
+    group.addoption(
+        "--strict-ledger",
+        action="store_true",
+        help="end with 1 where the ledger lists what passes",
     )
     group.addoption("--report", metavar="FILE", help="where to write (default: reports/<implementation>/report.json)")
     group.addoption(
@@ -112,6 +117,8 @@ def pytest_configure(config: pytest.Config) -> None:
     except (HarnessError, ContractError) as error:
         leave(str(error), ExitCode.UNVERIFIED)
     config.stash[run_key] = run
+    if _is_worker(config):
+        config.option.maxfail = 0  # whether a failure counts for -x, the controller says, which has the ledger
     if run.mutants:
         config.pluginmanager.register(Killing(), "conformance-killing")
     if not _is_worker(config):

@@ -16,6 +16,7 @@ from conformance.foundation import loopback, seeded_random
 from conformance.foundation.exceptions import HarnessError, OracleFails
 from conformance.plugin.fixtures import trace_of
 from conformance.plugin.run import is_check, node_of, place_of, run_key, variant_of
+from conformance.target import observed
 from conformance.target.target import Target
 from conformance.target.trace import Trace
 from conformance.trust.oracle import Oracle
@@ -56,6 +57,7 @@ class Control:
             ) from error
         finally:
             seeded_random.again()
+            observed.forget()
 
 
 def require_exemption(name: str, target: Target, trace: Trace) -> None:

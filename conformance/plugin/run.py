@@ -15,7 +15,7 @@ from conformance.contract.variant import Variant
 from conformance.foundation import seeded_random
 from conformance.foundation.exceptions import BadUsage, HarnessError
 from conformance.foundation.requirement_ids import sort_key
-from conformance.judging import ledger
+from conformance.judging import ledger, ledger_file
 from conformance.judging.judgement import Scope, applicable
 from conformance.judging.ledger import Ledger
 from conformance.judging.selection import Selection, narrowed, server_options
@@ -93,7 +93,7 @@ class Run:
 
     def _ledger(self) -> Ledger:
         """Load the implementation's ledger; raises BadUsage for a wrong entry, unless the run rewrites the ledger."""
-        found = ledger.load(ledger.path_of(self.implementation))
+        found = ledger_file.load(ledger.path_of(self.implementation))
         if self.writes_ledger and self.scope.narrowed:
             raise BadUsage(
                 "--write-ledger writes what a run finds, and this one leaves checks out: choose by --backend, --mode "

@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 from collections.abc import Collection, Generator
 from dataclasses import replace
+from typing import Any, Literal
 
 import pytest
-from _pytest.runner import runtestprotocol
 
 from conformance.contract.check import SCENARIOS
 from conformance.contract.variant import Variant
@@ -19,10 +19,9 @@ from conformance.judging.blocking import rule
 from conformance.judging.case_result import CaseResult
 from conformance.judging.fingerprint import Comparison, failure_of
 from conformance.judging.judgement import reproduce
-from conformance.judging.ledger import Ruling
 from conformance.judging.verdict import Outcome
-from conformance.plugin.fixtures import targets_key, trace_of
-from conformance.plugin.reporting import Facts, facts_of, versions_of
+from conformance.plugin.fixtures import asked, drawn_by, targets_key, trace_of
+from conformance.plugin.reporting import Facts, facts_of
 from conformance.plugin.run import PROPERTY, Run, is_check, node_of, place_of, run_key, variant_of
 from conformance.target.implementation import Implementation
 from conformance.target.libraries import of_check
@@ -30,7 +29,12 @@ from conformance.target.service import Service
 from conformance.target.target import Target
 from conformance.target.trace import Trace
 
-_comparison_key = pytest.StashKey[Comparison]()
+VACUOUS = (
+    "The case passed without a request, a probe or a service of its own, so it verified nothing. Let it ask "
+    "the implementation, or take this variant or case away."
+)
+
+comparison_key = pytest.StashKey[Comparison]()
 _told_key = pytest.StashKey[dict[Variant, Facts]]()
 
 
@@ -38,33 +42,48 @@ _told_key = pytest.StashKey[dict[Variant, Facts]]()
 def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> bool | None:
     """Send one report for each check: those of setups and teardowns that passed hold only times.
 
-    They are sent where times are asked for (--durations, --junitxml).
+    They are sent where times are asked for (--durations, --junitxml), and pytest itself runs a check where fixtures
+    are to be shown.
     """
     options = item.config.option
     timed = options.durations is not None or getattr(options, "xmlpath", None) is not None
-    if timed or not hasattr(item.config, "workerinput") or not is_check(item):
+    if timed or options.setupshow or not hasattr(item.config, "workerinput") or not is_check(item):
         return None
-    hooks = item.ihook
-    hooks.pytest_runtest_logstart(nodeid=item.nodeid, location=item.location)
-    for report in runtestprotocol(item, log=False, nextitem=nextitem):
+    item.ihook.pytest_runtest_logstart(nodeid=item.nodeid, location=item.location)
+    reports = [_phase(item, "setup")]
+    if reports[0].passed:
+        reports.append(_phase(item, "call"))
+    ending = item.session.shouldfail or item.session.shouldstop
+    reports.append(_phase(item, "teardown", nextitem=None if ending else nextitem))
+    for report in reports:
         if report.when == "call" or report.user_properties or not report.passed:
             report.keywords = {}
-            hooks.pytest_runtest_logreport(report=report)
-    hooks.pytest_runtest_logfinish(nodeid=item.nodeid, location=item.location)
+            item.ihook.pytest_runtest_logreport(report=report)
+    item.ihook.pytest_runtest_logfinish(nodeid=item.nodeid, location=item.location)
     return True
+
+
+def _phase(item: pytest.Item, when: Literal["setup", "call", "teardown"], **arguments: Any) -> pytest.TestReport:
+    """Run one phase of a check and return its report."""
+    hook = getattr(item.ihook, f"pytest_runtest_{when}")
+    call: pytest.CallInfo[None] = pytest.CallInfo.from_call(
+        lambda: hook(item=item, **arguments), when=when, reraise=(pytest.exit.Exception, KeyboardInterrupt)
+    )
+    report: pytest.TestReport = item.ihook.pytest_runtest_makereport(item=item, call=call)
+    return report
 
 
 def pytest_assertrepr_compare(config: pytest.Config, op: str, left: object, right: object) -> None:
     """Remember a comparison that failed; how it is shown is left to pytest."""
-    config.stash[_comparison_key] = Comparison(op, left, right)
+    config.stash[comparison_key] = Comparison(op, left, right)
 
 
 def _compared(item: pytest.Item) -> Comparison | None:
     """Return the last comparison that failed in this phase, and forget it."""
     stash = item.config.stash
-    comparison = stash.get(_comparison_key, None)
+    comparison = stash.get(comparison_key, None)
     if comparison is not None:
-        del stash[_comparison_key]
+        del stash[comparison_key]
     return comparison
 
 
@@ -84,9 +103,11 @@ def pytest_runtest_makereport(
         return report
     target = item.config.stash.get(targets_key, {}).get(variant)
     trace = trace_of(item, target)
-    result = _result(item, variant, call.excinfo, trace, comparison)
+    result = _result(item, variant, call.excinfo, target, trace, comparison)
     result = _blocked(result, run, call.excinfo, target, trace, getattr(item, "fixturenames", ()))
     result = replace(result, file=kept.keep(_record(item, result, target, trace), run.evidence))
+    if result.reason == VACUOUS:
+        report.outcome, report.longrepr = "failed", VACUOUS
     if result.outcome is not Outcome.PASSED:
         for title, text in (
             ("exchanges", "\n\n".join(result.exchanges)),
@@ -99,7 +120,6 @@ def pytest_runtest_makereport(
     _make_printable(report.longrepr)
     _show_blocked(report, result)
     facts = facts_of(target)
-    _hold_against_ledger(run, report, result, facts)
     told = {"result": result.as_json(), "facts": _news(item.config, variant, facts)}
     report.user_properties.append((PROPERTY, encodable(told)))  # xdist sends texts as UTF-8
     return report
@@ -118,6 +138,7 @@ def _result(
     item: pytest.Item,
     variant: Variant,
     excinfo: pytest.ExceptionInfo[BaseException] | None,
+    target: Target | None,
     trace: Trace,
     comparison: Comparison | None,
 ) -> CaseResult:
@@ -131,13 +152,18 @@ def _result(
         reproduce=reproduce(check, variant, item.config.getoption("implementation"), case, run.again),
     )
     if excinfo is None:
-        return result
+        return (
+            result
+            if target is not None and asked(item, target, trace)
+            else replace(result, outcome=Outcome.UNVERIFIED, reason=VACUOUS)
+        )
     error = excinfo.value
+    drawn = drawn_by(item, variant) | {each.nonce for each in trace.touched}
     failed = isinstance(error, (AssertionError, pytest.fail.Exception))
     return replace(
         result,
         outcome=Outcome.FAILED if failed else Outcome.UNVERIFIED,
-        failure=failure_of(excinfo, variant, comparison) if failed else None,
+        failure=failure_of(error, variant, comparison, drawn) if failed else None,
         reason=str(error) if failed or isinstance(error, HarnessError) else f"{type(error).__name__}: {error}",
         log="\n".join(each.log_tail for each in dict.fromkeys(trace.touched) if each.log_tail),
         exchanges=tuple(map(str, (trace.preparation + trace.exchanges)[-5:])),
@@ -180,35 +206,10 @@ def _blocked(
 def _show_blocked(report: pytest.TestReport, result: CaseResult) -> None:
     """Let pytest show a check as what it is because of missing parts: blocked as skipped, others as failed."""
     if result.outcome is Outcome.BLOCKED:
-        _expect(report, result.reason)
+        report.outcome, report.wasxfail = "skipped", printable(result.reason)
     elif result.outcome is not Outcome.PASSED and report.passed:
         report.outcome = "failed"
         report.longrepr = printable(result.reason)
-
-
-def _hold_against_ledger(run: Run, report: pytest.TestReport, result: CaseResult, facts: Facts) -> None:
-    """Show a known divergence as an expected failure (xfail), and a wrong entry of the ledger as a failure."""
-    if run.writes_ledger:
-        if result.outcome is Outcome.FAILED:
-            _expect(report, "for the ledger")
-        return
-    rulings = _rulings(run, result, facts)
-    wrong = [ruling.reason for ruling in rulings if ruling is not None and ruling.outcome is Outcome.FAILED]
-    known = [ruling.why for ruling in rulings if ruling is not None and ruling.outcome is Outcome.KNOWN]
-    if wrong:
-        report.outcome = "failed"
-        if result.outcome is Outcome.PASSED:
-            report.longrepr = printable(wrong[0])
-            report.sections.append(("run it again", result.reproduce))
-        else:
-            report.sections.append(("ledger", printable(wrong[0])))
-    elif known and len(known) == len(rulings):
-        _expect(report, known[0])
-
-
-def _expect(report: pytest.TestReport, why: str) -> None:
-    report.outcome = "skipped"
-    report.wasxfail = printable(why)
 
 
 def _make_printable(shown: object) -> None:
@@ -223,15 +224,6 @@ def _make_printable(shown: object) -> None:
                 arguments.args = [(name, printable(value)) for name, value in arguments.args]
             if local is not None:
                 local.lines[:] = map(printable, local.lines)
-
-
-def _rulings(run: Run, result: CaseResult, facts: Facts) -> list[Ruling | None]:
-    """Return the ledger's ruling on the result for each requirement that the check verifies."""
-    return [
-        run.ledger.ruling(requirement, result, versions_of(facts))
-        for requirement in run.bound[result.check]
-        if requirement in run.scope.requirements and run.contract[requirement].applies.holds(result.variant)
-    ]
 
 
 def _record(item: pytest.Item, result: CaseResult, target: Target | None, trace: Trace) -> Record:

@@ -8,15 +8,17 @@ import socket
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import Any, NoReturn
+from typing import Any
 from urllib.parse import urlencode
 
 import h11
 
 from conformance.foundation import deadline
 from conformance.foundation.deadline import Deadline
-from conformance.foundation.exceptions import AnswerTooLong, ServiceDied, ServiceHung
+from conformance.foundation.exceptions import AnswerTooLong, ServiceDied, ServiceHung, UnexpectedValue
 from conformance.foundation.untrusted_text import printable
+from conformance.target.observed import Members as Members
+from conformance.target.observed import observed
 
 Address = tuple[str, int]
 Headers = Sequence[tuple[str, str]]
@@ -25,19 +27,13 @@ _SHOWN_BYTES = 2000
 MOST_BYTES = 64 * 1024 * 1024  # of an answer; no check asks for a larger one
 
 
-class Members(dict[str, Any]):
-    """JSON object of an answer; reading a missing member is an AssertionError that names it."""
-
-    def __missing__(self, name: str) -> NoReturn:
-        raise AssertionError(f"no member {name!r} in {self}")
-
-
 @dataclass(frozen=True)
 class Exchange:
     """One request and its answer: the bytes of both, and the answer's status, headers and body.
 
     `headers` keep order and repetition; names are lower case. `body` is decoded from its transfer coding. `address` is
-    where it was sent. An answer that did not come to its end has status 0.
+    where it was sent. An answer that did not come to its end has status 0. Status, values of headers and bytes say
+    what they are (conformance.target.observed).
     """
 
     sent: bytes
@@ -47,16 +43,30 @@ class Exchange:
     body: bytes
     address: Address = ("", 0)
 
+    def __post_init__(self) -> None:
+        headers = tuple((name, observed(value, "header", name)) for name, value in self.headers)
+        for name, value in (
+            ("received", observed(self.received, "body", "with its head")),
+            ("status", observed(self.status, "status")),
+            ("headers", headers),
+            ("body", observed(self.body, "body")),
+        ):
+            object.__setattr__(self, name, value)
+
     def header(self, name: str) -> str | None:
         """Return the value of a header, several joined by `, ` (RFC 9110, 5.2); None when it is absent."""
         values = [value for key, value in self.headers if key == name.lower()]
-        return ", ".join(values) if values else None
+        value: str | None = observed(", ".join(values) if values else None, "header", name.lower())
+        return value
 
     @property
     def content_type(self) -> str | None:
         """Media type of the answer without parameters, in lower case."""
         value = self.header("content-type")
-        return None if value is None else value.partition(";")[0].strip().lower()
+        if value is None:
+            return None
+        media_type: str = observed(value.partition(";")[0].strip().lower(), "header", "content-type")
+        return media_type
 
     @property
     def text(self) -> str:
@@ -64,19 +74,22 @@ class Exchange:
         try:
             return self.body.decode("utf-8")
         except UnicodeDecodeError as error:
-            raise AssertionError(f"not UTF-8 ({error}): {self.body[:200]!r}") from error
+            message = f"not UTF-8 ({error}): {self.body[:200]!r}"
+            raise UnexpectedValue("body", "", "UTF-8", self.body, message) from error
 
     def json(self) -> Any:
         """Return the body as JSON, whatever its Content-Type is. AssertionError unless it is JSON."""
         try:
-            return jsonlib.loads(self.body, object_hook=Members)
+            return observed(jsonlib.loads(self.body), "body")
         except ValueError as error:
-            raise AssertionError(f"not JSON ({error}): {self.body[:200]!r}") from error
+            message = f"not JSON ({error}): {self.body[:200]!r}"
+            raise UnexpectedValue("body", "", "JSON", self.body, message) from error
 
     def members(self) -> Members:
         """Return the body as a JSON object. AssertionError when it is something else."""
         found = self.json()
-        assert isinstance(found, Members), f"no object: {found!r}\n{self}"
+        if not isinstance(found, Members):
+            raise UnexpectedValue("body", "", "an object", found, f"no object: {found!r}\n{self}")
         return found
 
     def __str__(self) -> str:

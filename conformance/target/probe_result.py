@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from conformance.foundation.exceptions import UnexpectedValue
 from conformance.target.agent_client import AgentReport
+from conformance.target.observed import observed
 
 
 @dataclass(frozen=True)
@@ -18,19 +20,33 @@ class ProbeResult:
     def value(self) -> Any:
         """What it returned; an AssertionError tells what it raised instead."""
         if self.report["event"] == "raised":
-            raise AssertionError(f"The probe raised instead of returning:\n{self.report['traceback']}")
-        return self.report["value"]
+            raise UnexpectedValue(
+                "exception",
+                "",
+                "a value",
+                f"{_name(self.report['types'][0])}: {self.report['message']}",
+                f"The probe raised instead of returning:\n{self.report['traceback']}",
+            )
+        return observed(self.report["value"], "value")
 
     @property
     def types(self) -> list[str]:
         """Classes of the exception that the probe raised, most derived first (`builtins.ValueError`). Raises
         AssertionError when the probe returned."""
         if self.report["event"] == "answered":
-            raise AssertionError(f"The probe was to raise an error and returned {self.report['value']!r}")
-        return list(self.report["types"])
+            value = self.report["value"]
+            message = f"The probe was to raise an error and returned {value!r}"
+            raise UnexpectedValue("exception", "", "an exception", value, message)
+        types: list[str] = observed(self.report["types"], "exception", "types")
+        return types
 
     @property
     def message(self) -> str:
         """The message of what it raised; an AssertionError when it returned."""
         assert self.types
-        return str(self.report["message"])
+        message: str = observed(self.report["message"], "exception", "message")
+        return message
+
+
+def _name(path: str) -> str:
+    return path.removeprefix("builtins.")

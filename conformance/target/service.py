@@ -20,6 +20,7 @@ from conformance.target import exchange
 from conformance.target.agent_client import Agent, AgentReport
 from conformance.target.exchange import Address, Exchange
 from conformance.target.missing import Calls, MissingPart
+from conformance.target.observed import observed
 
 NONCE_PATH = "/api/nonce"
 CALLS = "calls"  # file in a service's folder
@@ -160,7 +161,8 @@ class Started(Respondent):
     @property
     def output(self) -> str:
         """Text that the service's processes wrote to standard output and error: its last MOST_OUTPUT bytes."""
-        return untrusted_text.tail(self.folder / "output.log", MOST_OUTPUT)
+        text: str = observed(untrusted_text.tail(self.folder / "output.log", MOST_OUTPUT), "output")
+        return text
 
     @property
     def log_tail(self) -> str:
@@ -173,7 +175,8 @@ class Started(Respondent):
         Raises ServiceHung when it has not ended after `seconds`.
         """
         if not self.ended_within(seconds):
-            raise ServiceHung(f"The service has not ended within {seconds:g} s. Its output:\n{self.log_tail}")
+            message = f"The service has not ended within {seconds:g} s. Its output:\n{self.log_tail}"
+            raise ServiceHung(message, kind="exit")
         assert self.exit_status is not None
         return self.exit_status
 
@@ -182,7 +185,7 @@ class Started(Respondent):
         if self.exit_status is None:
             report = self.agent.report(self.identifier, ("exited",), Deadline.after(seconds))
             if report is not None:
-                self.exit_status = int(report["status"])
+                self.exit_status = observed(int(report["status"]), "exit")
         return self.exit_status is not None
 
     @property
@@ -256,7 +259,9 @@ class Script(Started):
             lines = untrusted_text.read(file, MOST_OUTPUT).decode("utf-8").split("\n")
         except (OSError, ValueError) as error:
             raise ScenarioFailed(f"What {self.scenario}.py wrote down cannot be read: {error}.") from None
-        return [self._event(line, number) for number, line in enumerate(lines, 1) if line]
+        events = [self._event(line, number) for number, line in enumerate(lines, 1) if line]
+        found: list[dict[str, Any]] = observed(events, "value", "events")
+        return found
 
     def _event(self, line: str, number: int) -> dict[str, Any]:
         try:
@@ -312,7 +317,8 @@ class Script(Started):
                 if until.passed:
                     raise ServiceHung(
                         f"`{self.command}` did not answer within {deadline.START:g} s: {error}\n"
-                        f"Its output:\n{self.log_tail}"
+                        f"Its output:\n{self.log_tail}",
+                        kind="not started",
                     ) from None
                 time.sleep(pause)
                 pause = min(pause * 1.5, 0.03)
@@ -323,5 +329,6 @@ class Script(Started):
             return
         raise ServiceDied(
             f"`{self.command}` ended with exit status {self.exit_status} instead of serving. "
-            f"Its output:\n{self.log_tail}"
+            f"Its output:\n{self.log_tail}",
+            kind="not started",
         )

@@ -216,7 +216,8 @@ class Target:
         if report is None:
             raise ServiceHung(
                 f"{self.variant}: {scenario}.py was not served within {deadline.START:g} s. "
-                f"Its output:\n{service.log_tail}"
+                f"Its output:\n{service.log_tail}",
+                kind="not started",
             )
         self._lack(service, report)
         if report["event"] == "failed":
@@ -224,7 +225,8 @@ class Target:
         if report["event"] == "exited":
             raise ServiceDied(
                 f"{self.variant}: the process of {scenario}.py ended ({report['status']}) before it served. "
-                f"Its output:\n{service.log_tail}"
+                f"Its output:\n{service.log_tail}",
+                kind="not started",
             )
         service.facts = report
         if not options:
@@ -284,6 +286,14 @@ class Target:
         if self._doubt is not None:
             raise self._doubt
         return service
+
+    def asked(self, trace: Trace) -> bool:
+        """Whether a case asked the implementation for anything: a request, a probe, or the start of a service.
+
+        A service that checks share is no evidence of a case: it may have been started for another.
+        """
+        shared = self._shared.values()
+        return bool(trace.exchanges or trace.probes or any(each not in shared for each in trace.touched))
 
     def is_root(self, service: Started) -> bool:
         """Whether the service is the shared root scenario without settings, which `root()` returns."""

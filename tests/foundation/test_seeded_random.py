@@ -93,6 +93,36 @@ def test_a_word_has_so_many_hexadecimal_digits(letters: int) -> None:
     assert set("".join(words)) <= set("0123456789abcdef")
 
 
+def test_what_is_drawn_is_remembered_until_the_next_case() -> None:
+    seeded_random.begin(1)
+    seeded_random.reseed("a")
+    word, number = seeded_random.word(8), seeded_random.below(10**6)
+    assert seeded_random.drawn() == {word, number}
+    seeded_random.again()
+    assert seeded_random.drawn() == {word, number}
+    seeded_random.reseed("b")
+    assert seeded_random.drawn() == set()
+
+
+def test_what_is_computed_from_a_drawn_number_is_remembered_and_short_values_are_not() -> None:
+    seeded_random.begin(1)
+    number = seeded_random.below(10**6)
+    computed = {number + 1, 2 + number, number - 1, 3 * number}
+    assert seeded_random.drawn() == {number, *computed}
+    seeded_random.reseed("a")
+    assert (seeded_random.below(9) + 1000, len(seeded_random.word(2))) > (0, 0)
+    assert seeded_random.drawn() == set()
+
+
+def test_what_is_drawn_apart_is_remembered_for_those_who_ask_for_it() -> None:
+    seeded_random.begin(1)
+    with seeded_random.apart("fixture"):
+        word = seeded_random.word()
+    seeded_random.reseed("a")
+    assert seeded_random.drawn() == set()
+    assert seeded_random.drawn([("fixture",), ("other",)]) == {word}
+
+
 @pytest.mark.parametrize("file", sorted(CHECKS.glob("*.py")), ids=lambda file: file.name)
 def test_the_checks_draw_from_chance_alone(file: Path) -> None:
     tree = ast.parse(file.read_text(encoding="utf-8"))

@@ -1,9 +1,11 @@
-"""The signature of a failure: telling enough to know it again, the same in every run."""
+"""The failure of a case: telling enough to know it again, the same in every run, and nothing of the check's source."""
 
 from __future__ import annotations
 
+import importlib
 import secrets
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Any
 
@@ -11,93 +13,124 @@ import pytest
 
 from conformance.contract.variant import Variant
 from conformance.foundation.exceptions import ScenarioFailed, ServiceDied, ServiceHung
-from conformance.judging import fingerprint
-from conformance.judging.fingerprint import Comparison, failure_of, shown
+from conformance.judging.failure import LONGEST
+from conformance.judging.fingerprint import failure_of, shown
+from conformance.plugin.worker import comparison_key
 from conformance.target.exchange import Exchange
-from tests.module_file import import_file
+from conformance.target.observed import observed
+from conformance.target.probe_result import ProbeResult
 
 FLASK = Variant.parse("flask-sync")
-HTML = Exchange(b"", b"", 404, (("content-type", "text/html; charset=utf-8"),), b"<p>")
-BARE = Exchange(b"", b"", 500, (), b"")
+HTML = Exchange(b"", b"", 404, (("content-type", "text/html; charset=utf-8"),), b"<p>no way</p>")
+JSON = Exchange(b"", b"", 200, (("allow", "GET"),), b'{"a": [{"b": 1}], "flag": false, "none": null, "pid": 17}')
+RAISED = ProbeResult(
+    {
+        "event": "raised",
+        "types": ["acme.errors.Missing", "builtins.LookupError"],
+        "message": "no 0123456789abcdef",
+        "traceback": "",
+    }
+)
+GAVE = ProbeResult({"event": "answered", "value": {"number": 5}})
+NAMES = {"html": HTML, "json": JSON, "raised": RAISED, "gave": GAVE, "observed": observed}
 
-Check = Callable[[str], Any]
+Failed = Callable[..., str]
 
 
 @pytest.fixture
-def check(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Check:
-    """Makes a module of checks out of source text, and gives its namespace."""
-    monkeypatch.setattr(fingerprint, "CHECKS", tmp_path)
+def failed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pytestconfig: pytest.Config) -> Failed:
+    """Runs the body of a check, whose asserts pytest rewrites, and returns its failure as text."""
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.setattr(sys, "dont_write_bytecode", True)
 
-    def make(source: str) -> Any:
-        file = tmp_path / f"test_{secrets.token_hex(4)}.py"
-        file.write_text(source)
-        return import_file(file)
+    def run(body: str, drawn: Collection[str | int] = ()) -> str:
+        name = f"rewritten_{secrets.token_hex(4)}"
+        lines = body.replace("\n", "\n    ")
+        (tmp_path / f"{name}.py").write_text(f"def check({', '.join(NAMES)}):\n    {lines}\n")
+        pytest.register_assert_rewrite(name)
+        check: Any = importlib.import_module(name).check
+        if comparison_key in pytestconfig.stash:
+            del pytestconfig.stash[comparison_key]
+        with pytest.raises(AssertionError) as caught:
+            check(**NAMES)
+        return str(failure_of(caught.value, FLASK, pytestconfig.stash.get(comparison_key, None), drawn))
 
-    return make
-
-
-def told(function: Callable[..., object], *arguments: object, comparison: Comparison | None = None) -> tuple[str, str]:
-    with pytest.raises(AssertionError) as failed:
-        function(*arguments)
-    found = failure_of(failed, FLASK, comparison)
-    return found.expected, found.came
-
-
-STATUS = """
-def status(answer, status):
-    assert answer.status == status, str(answer)
-
-def test_status(given):
-    answer = given()
-    status(answer, 200)
-"""
-
-
-def test_a_status_that_was_not_expected_is_told_with_the_answers_media_type(check: Check) -> None:
-    made = check(STATUS)
-    found = told(made.test_status, lambda: HTML, comparison=Comparison("==", 404, 200))
-    assert found == ("answer.status == status", "404 text/html")
-    found = told(made.test_status, lambda: BARE, comparison=Comparison("==", 500, 200))
-    assert found == ("answer.status == status", "500 (no content type)")
-
-
-BOTH = "first 404 text/html; second 500 (no content type)"
+    return run
 
 
 @pytest.mark.parametrize(
-    ("expression", "comparison", "came"),
+    ("body", "failure"),
     [
-        ("first.body == second.body", Comparison("==", b"a", b"b"), f"{BOTH}; b'a'"),
-        ("second.body == 1", Comparison("==", b"x", 1), f"{BOTH}; b'x'"),
+        ("assert html.status == 200", "status: expected 200, came 404"),
+        ("assert 200 == html.status", "status: expected 200, came 404"),
+        ("assert html.status in (200, 201)", "status: expected one of (200, 201), came 404"),
+        ("assert html.status not in {404}", "status: expected none of {404}, came 404"),
+        ("assert html.status != 404", "status: expected not 404, came 404"),
+        ("assert html.status < 400", "status: expected < 400, came 404"),
+        ("assert 400 > html.status", "status: expected < 400, came 404"),
+        ("assert not html.status == 404", "status: expected not 404, came 404"),
+        ("assert [each.status for each in (html, json)] == [200] * 2", "status: expected [200, 200], came [404, 200]"),
+        ("assert html.header('Allow') == 'GET'", "header allow: expected 'GET', came None"),
+        ("assert json.header('allow') is None", "header allow: expected None, came 'GET'"),
+        ("assert html.content_type == 'text/plain'", "header content-type: expected 'text/plain', came 'text/html'"),
+        ("assert 'yes' in html.text", "body: expected contains 'yes', came '<p>no way</p>'"),
+        ("assert 'no' not in html.text.lower()", "body: expected without 'no', came '<p>no way</p>'"),
+        ("assert json.json()['a'][0]['b'] == 2", "body a[].b: expected 2, came 1"),
+        ("assert json.json()['flag'] is True", "body flag: expected True, came False"),
+        ("assert json.json().get('none') == 'x'", "body none: expected 'x', came None"),
+        ("json.json()['c']", "body c: expected a member, came None"),
+        ("html.json()", "body: expected JSON, came b'<p>no way</p>'"),
+        ("observed([1], 'value')[0]\nassert json.json()['pid'] == 4", "body pid: expected 4, came *"),
+        ("assert gave.value['number'] == 6", "value number: expected 6, came 5"),
+        ("raised.value", "exception: expected a value, came acme.errors.Missing: no *"),
+        ("gave.types", "exception: expected an exception, came {'number': 5}"),
+        ("assert raised.types[0] == 'x'", "exception types[]: expected 'x', came 'acme.errors.Missing'"),
+        ("assert 'yes' in raised.message", "exception message: expected contains 'yes', came 'no *'"),
+        ("assert 'x' in observed('log', 'output')", "output: expected contains 'x', came no such text"),
+        ("assert observed(-15, 'exit') == 0", "exit: expected 0, came -15"),
+        ("assert len([1]) == 2", "value: expected 2, came 1"),
+        ("assert 'a' in ['b']", "value: expected contains 'a', came ['b']"),
+        ("assert {'b': 1, 'a': {2}} == 1", "value: expected 1, came {'a': {2}, 'b': 1}"),
+        ("wrong = ['this']\nassert not wrong", "other: "),
+        ("wrong = ['this']\nassert not wrong, f'{len(wrong)} wrong'", "other: 1 wrong"),
+        ("raise AssertionError('as it is\\nmore')", "other: as it is"),
+        ("assert all(each == 1 for each in [2])", "other: "),
+        ("try:\n    assert 1 == 2\nexcept AssertionError:\n    raise AssertionError('so') from None", "other: so"),
+        ("assert html.status == 404 and not json", "other: "),
     ],
 )
-def test_several_answers_are_told_by_their_names(
-    check: Check, expression: str, comparison: Comparison, came: str
+def test_a_failure_says_what_was_looked_at_what_was_expected_and_what_came(
+    failed: Failed, body: str, failure: str
 ) -> None:
-    made = check(f"def test_it(second, first):\n    if first:\n        assert ({expression}) and False\n")
-    assert told(made.test_it, BARE, HTML, comparison=comparison)[1] == came
+    assert failed(body) == failure
 
 
 @pytest.mark.parametrize(
-    ("source", "comparison", "signature"),
+    ("before", "after"),
     [
-        ("assert 0 == (\n    1\n)", Comparison("==", {"b": 1, "a": [2]}, 1), ("0 == ( 1 )", "{'a': [2], 'b': 1}")),
-        ("assert 'x' in 'it'", Comparison("in", "x", "it was 5"), ("'x' in 'it'", "'it was 5'")),
-        ("assert 'i' not in 'it'", Comparison("not in", "i", "it"), ("'i' not in 'it'", "'i'")),
-        ("wrong = ['this']\nassert not wrong, 'much'", None, ("not wrong", "['this']")),
-        ("assert any([])", Comparison("==", "of an earlier one", 2), ("any([])", "false")),
-        ("assert not all([])", None, ("not all([])", "true")),
-        ("pid = 212\nassert pid == 7", Comparison("==", 212, 7), ("pid == 7", "*")),
-        ("pids = {212, 8}\nassert pids == {7}", Comparison("==", {212, 8}, {7}), ("pids == {7}", "{*}")),
-        ("pids = [8]\nassert len(pids) == 2", Comparison("==", 1, 2), ("len(pids) == 2", "1")),
-        ("code = -15\nassert code == 0", Comparison("==", -15, 0), ("code == 0", "-15")),
+        ("first = html\nassert first.status == 200", "renamed = html\nassert renamed.status == 200"),
+        ("assert html.status == 200", "number = json.status\nif number:\n    assert html.status == 200, str(html)"),
+        (
+            "found = json.json()\nassert found['a'][0]['b'] == 2",
+            "def helper(value):\n    assert value == 2, 'a message'\n\nhelper(json.json()['a'][0]['b'])",
+        ),
+        ("assert json.header('allow') == 'PUT'", "allow = json.header('allow')\nhtml.text\nassert allow == 'PUT'"),
     ],
-)  # fmt: skip
-def test_what_an_assert_says_is_expected_and_the_value_that_was_wrong_came(
-    check: Check, source: str, comparison: Comparison | None, signature: tuple[str, str]
-) -> None:
-    body = source.replace("\n", "\n    ")
-    assert told(check(f"def test_it():\n    {body}\n").test_it, comparison=comparison) == signature
+)
+def test_renaming_a_variable_or_moving_an_assertion_changes_nothing(failed: Failed, before: str, after: str) -> None:
+    assert failed(before) == failed(after)
+
+
+def test_what_a_case_drew_is_masked_by_its_value(failed: Failed) -> None:
+    body = "assert {'w%s': %d, 'other': 7} == {'word': 'x%s'}"
+    first = failed(body % ("abcd", 713, "ABCD"), ["abcd", 713])
+    assert first == failed(body % ("0f", 22, "0F"), ["0f", 22])
+    assert first == "value: expected {'word': 'x*'}, came {'other': 7, 'w*': *}"
+
+
+def test_a_status_is_masked_only_where_it_was_chosen(failed: Failed) -> None:
+    assert failed("assert html.status == 226", [404, 226]) == "status: expected 226, came 404"
+    assert failed("assert html.status == 226", ["226"]) == "status: expected *, came 404"
 
 
 TRACEBACK = """Traceback (most recent call last):
@@ -108,20 +141,25 @@ acme.errors.Missing: no 0123456789abcdef
 
 
 @pytest.mark.parametrize(
-    ("fault", "signature"),
+    ("fault", "failure"),
     [
         (
             ScenarioFailed(f"flask-sync: root.py failed at import:\n{TRACEBACK}"),
-            (ScenarioFailed.expected, "ScenarioFailed: root.py failed at import: acme.errors.Missing: no *"),
+            f"not started: expected {ScenarioFailed.expected}, came acme.errors.Missing: no *",
         ),
         (
             ServiceHung("No whole answer within 10 s from 127.65.3.4:43211, or it stays open.\n> GET /"),
-            (ServiceHung.expected, "ServiceHung: No whole answer within 10 s from *.*.*.*:*, or it stays open."),
+            f"not answered: expected {ServiceHung.expected}, "
+            "came No whole answer within 10 s from *.*.*.*:*, or it stays open.",
+        ),
+        (
+            ServiceHung("The service has not ended within 5 s. Its output:\nhm", kind="exit"),
+            f"exit: expected {ServiceHung.expected}, came The service has not ended within 5 s.",
         ),
         *(
             (
                 ServiceDied(f"127.65.3.4:43211 {broken}.\n> GET /"),
-                (ServiceDied.expected, "ServiceDied: *.*.*.*:* gave no whole answer"),
+                f"not answered: expected {ServiceDied.expected}, came *.*.*.*:* gave no whole answer",
             )
             for broken in (
                 "gave no whole answer: [Errno 104] Connection reset by peer",
@@ -130,38 +168,16 @@ acme.errors.Missing: no 0123456789abcdef
             )
         ),
         (
-            ServiceDied(
-                "127.65.3.4:43211 gave no whole answer: illegal status line: bytearray(b'HTTP/1.1 99 X').\n> GET /"
-            ),
-            (
-                ServiceDied.expected,
-                "ServiceDied: *.*.*.*:* gave no whole answer: illegal status line: bytearray(b'HTTP/*.* 99 X').",
-            ),
+            ServiceDied(f"`python hooks.py` ended with 1. Its output:\nhm\n{TRACEBACK}", kind="not started"),
+            f"not started: expected {ServiceDied.expected}, came acme.errors.Missing: no *",
         ),
-        (
-            ServiceDied(f"`python hooks.py` ended with exit status 1 instead of serving. Its output:\nhm\n{TRACEBACK}"),
-            (
-                ServiceDied.expected,
-                "ServiceDied: `python hooks.py` ended with exit status 1 instead of serving: acme.errors.Missing: no *",
-            ),
-        ),
-        (
-            AssertionError(f"The probe raised instead of returning:\n{TRACEBACK}"),
-            ("ask()", "The probe raised instead of returning: acme.errors.Missing: no *"),
-        ),
-        (AssertionError(), ("ask()", "AssertionError")),
+        (AssertionError(), "other: "),
     ],
 )
-def test_of_what_the_harness_raised_its_first_line_is_told_and_the_exception_of_its_traceback(
-    check: Check, fault: AssertionError, signature: tuple[str, str]
-) -> None:
-    def ask() -> None:
-        raise fault
-
-    made = check("def test_it(ask):\n    with open(__file__):\n        ask()\n")
-    assert told(made.test_it, ask) == signature
+def test_a_fault_has_its_own_kind_and_the_exception_of_its_traceback(fault: AssertionError, failure: str) -> None:
+    assert str(failure_of(fault, FLASK)) == failure
 
 
 def test_a_long_value_is_cut_and_several_that_differ_in_what_is_masked_are_one() -> None:
-    assert len(shown("x" * 1000)) == fingerprint.LONGEST
+    assert len(shown("x" * 1000)) == LONGEST
     assert shown({f"w{secrets.token_hex(4)}" for _ in range(3)} | {"a"}) == "{'*', 'a'}"

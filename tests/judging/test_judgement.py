@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
+
 import pytest
 
 from conformance.contract.check import Binding, Check
 from conformance.contract.requirement import Contract, Keyword, parse
 from conformance.contract.variant import Start, Variant
 from conformance.judging.case_result import CaseResult
+from conformance.judging.failure import Failure, Kind
 from conformance.judging.judgement import Scope, applicable, judge, reproduce
 from conformance.judging.verdict import Outcome, Verdict, worst
 
@@ -23,6 +27,12 @@ CHECKS = [
     Check("test_route.py::test_b", Binding(("ROUTE-1",), Keyword.MUST, Start.FORKED)),
     Check("test_route.py::test_c", Binding(("ROUTE-2",), Keyword.SHOULD, Start.FORKED)),
 ]
+AS_A_MUST = Contract(
+    parse(
+        "- ROUTE-1 MUST p  It holds.\n- ROUTE-2 MUST p  It holds too. [applies: backend=sanic]\n",
+        "route.md",
+    )
+)
 SCOPE = Scope((FLASK, SANIC), frozenset({"ROUTE-1", "ROUTE-2"}))
 
 
@@ -79,6 +89,42 @@ def test_a_stale_requirement_is_unverified_although_its_checks_pass() -> None:
     assert found["ROUTE-1 flask"].outcome is Outcome.UNVERIFIED
     assert found["ROUTE-1 flask"].incidents[0].reason == "The sentence of ROUTE-1 has changed."
     assert found["ROUTE-2 sanic"].outcome is Outcome.PASSED
+
+
+def blocked(letter: str, variant: Variant, by: str, failure: Failure | None = None) -> CaseResult:
+    return replace(result(letter, variant, Outcome.BLOCKED), blocked_by=by, failure=failure)
+
+
+def test_what_another_requirement_blocks_is_blocked_unless_that_one_passed() -> None:
+    missing = [result("a", SANIC), result("b", SANIC, Outcome.FAILED), blocked("c", SANIC, "ROUTE-1")]
+    found = verdicts(missing)["ROUTE-2 sanic"]
+    assert (found.outcome, found.incidents[0].blocked_by) == (Outcome.BLOCKED, "ROUTE-1")
+    there = [result("a", SANIC), result("b", SANIC), blocked("c", SANIC, "ROUTE-1")]
+    for contract, outcome in ((CONTRACT, Outcome.WARNED), (AS_A_MUST, Outcome.FAILED)):
+        [found] = [each for each in judge(contract, CHECKS, there, SCOPE, {}) if each.requirement == "ROUTE-2"]
+        assert found.outcome is outcome
+        assert "blocked by ROUTE-1, but that passed on sanic-async: so it fails by itself" in found.incidents[0].reason
+        assert str(found.incidents[0].failure) == "other: blocked by ROUTE-1, which passed"
+    elsewhere = [result("a", FLASK), result("b", FLASK), blocked("c", SANIC, "ROUTE-1")]
+    assert verdicts(elsewhere)["ROUTE-2 sanic"].outcome is Outcome.BLOCKED
+
+
+def test_what_a_blocked_check_saw_is_its_failure_where_its_blocker_passed() -> None:
+    seen = Failure(Kind.STATUS, "", "200", "404")
+    there = [result("a", SANIC), result("b", SANIC), blocked("c", SANIC, "ROUTE-1", seen)]
+    assert verdicts(there)["ROUTE-2 sanic"].incidents[0].failure == seen
+
+
+def test_a_requirement_is_not_blocked_by_itself() -> None:
+    assert verdicts([blocked("a", FLASK, "ROUTE-1")])["ROUTE-1 flask"].outcome is Outcome.FAILED
+
+
+def test_a_result_is_the_same_when_it_has_been_sent() -> None:
+    for sent in (
+        result("a", FLASK),
+        replace(result("a", FLASK, Outcome.FAILED), failure=Failure(Kind.BODY, "a", "1", "2"), exchanges=("> GET",)),
+    ):
+        assert CaseResult.from_json(json.loads(json.dumps(sent.as_json()))) == sent
 
 
 def test_a_narrowed_run_speaks_only_of_what_ran() -> None:

@@ -6,7 +6,7 @@ import tempfile
 
 import pytest
 
-from conformance.judging.normalisation import normalise
+from conformance.judging.normalisation import Mask, normalise
 
 
 @pytest.mark.parametrize(
@@ -32,3 +32,23 @@ from conformance.judging.normalisation import normalise
 )
 def test_what_differs_between_runs_and_machines_is_masked_and_nothing_else(text: str, said: str) -> None:
     assert normalise(text) == said
+
+
+@pytest.mark.parametrize(
+    ("drawn", "text", "said"),
+    [
+        (["ab1"], "ab1 AB1, xab1y", "* *, x*y"),
+        ([713], "713 and 1713, 7.713, 713", "* and *, *.*, *"),
+        (["abc", "abcdef"], "abcdef", "*"),
+        (["a.c"], "abc a.c", "abc *"),
+        ([], "abc 123", "abc 123"),
+    ],
+)
+def test_what_a_case_drew_is_masked(drawn: list[str | int], text: str, said: str) -> None:
+    assert Mask(drawn).text(text) == said
+
+
+def test_a_number_is_masked_where_it_was_drawn_and_a_status_where_it_was_chosen() -> None:
+    mask = Mask([404, "405"])
+    assert [mask.number(number) for number in (404, 405, 200)] == ["*", "*", "200"]
+    assert [mask.number(number, status=True) for number in (404, 405, 200)] == ["404", "*", "200"]

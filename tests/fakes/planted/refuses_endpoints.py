@@ -1,4 +1,4 @@
-"""Lets the reference refuse endpoints `code` and `echo` whose parameters have defaults; it names the first one alone."""
+"""Lets the reference refuse endpoints `code` and `echo` whose parameters have defaults; it names only the first."""
 
 import inspect
 
