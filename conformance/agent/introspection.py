@@ -77,6 +77,8 @@ def is_installed(module: str) -> bool:
     """Whether a module that is in no package can be found."""
     try:
         return importlib.util.find_spec(module) is not None
+    except ImportError:  # raised by a finder of the implementation's
+        return False
     except ValueError:  # of a module that was put into sys.modules by hand
         return True
 

@@ -76,6 +76,7 @@ class _Scenarios(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         self.missing = missing
         self.removals = removals
         self.endpoints: list[str] = []
+        self.incomplete: list[tuple[type, list[int]]] = []  # classes, and the parts that were left out of each
 
     def file_of(self, name: str) -> "str | None":
         file = os.path.join(self.folder, f"{name}.py")
@@ -95,7 +96,7 @@ class _Scenarios(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         assert file is not None
         with open(file, encoding="utf-8") as source:
             tree = ast.parse(source.read(), file)
-        execution = _Execution(vars(module), file, self.missing, self.removals)
+        execution = _Execution(vars(module), file, self.missing, self.removals, self.incomplete)
         try:
             for statement in tree.body:
                 execution.run(statement)
@@ -106,7 +107,15 @@ class _Scenarios(importlib.abc.MetaPathFinder, importlib.abc.Loader):
 class _Execution:
     """Execution of one module; `names` is its namespace."""
 
-    def __init__(self, names: "dict[str, Any]", file: str, missing: MissingParts, removals: Removals) -> None:
+    def __init__(
+        self,
+        names: "dict[str, Any]",
+        file: str,
+        missing: MissingParts,
+        removals: Removals,
+        incomplete: "list[tuple[type, list[int]]]",
+    ) -> None:
+        self.incomplete = incomplete
         self.names = names
         self.file = file
         self.module: str = names["__name__"]
@@ -230,6 +239,28 @@ class _Execution:
     # --- Classes ---
 
     def class_(self, statement: ast.ClassDef) -> None:
+        """Execute a class, or what can be executed of it, and note where it mounts others that are incomplete."""
+        before = len(self.missing.parts)
+        self.define(statement)
+        made = self.names.get(statement.name)
+        if not isinstance(made, type) or stand_ins.number_of(made) is not None:
+            return
+        added = range(before, len(self.missing.parts))
+        lacking = [number for number in added if self.missing.parts[number].kind == LEFT_OUT]
+        if lacking:
+            self.incomplete.append((made, lacking))
+        for incomplete, numbers in self.incomplete:
+            if incomplete in made.__mro__[1:]:
+                for number in numbers:
+                    self.missing.mounted(number, "")
+        annotations = vars(made).get("__annotations__", {})
+        for member in statement.body:
+            if isinstance(member, ast.AnnAssign) and self.is_mount(member):
+                mounted = annotations.get(_name_of(member))
+                for number in [each for cls, numbers in self.incomplete if cls is mounted for each in numbers]:
+                    self.missing.mounted(number, self.segment(member))
+
+    def define(self, statement: ast.ClassDef) -> None:
         """Execute a class; where it raises, member by member, and then its decorators one by one."""
         for member in statement.body:
             if isinstance(member, (ast.FunctionDef, ast.AsyncFunctionDef)):
@@ -349,7 +380,8 @@ class _Execution:
             except Exception as error:  # noqa: BLE001
                 fewer = self.without_keyword(called, error)
                 if fewer is None:
-                    self.part(decorator, f"@{ast.unparse(decorator)} of {statement.name}", LEFT_OUT, error)
+                    name = ast.unparse(decorator.func if isinstance(decorator, ast.Call) else decorator)
+                    self.part(decorator, f"@{name} of {statement.name}", LEFT_OUT, error)
                     return
                 called = fewer
             else:

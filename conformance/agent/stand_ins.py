@@ -2,11 +2,12 @@
 
 import os
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, NoReturn
 
 ABSENT = "absent"  # a name, in whose place something stands
 LEFT_OUT = "left out"  # a hook, a keyword, a configuration, a statement
+AROUND = "around"  # what was left out of a class, or around it, that is mounted in one place
 REMOVED = "removed"  # an endpoint without a stub, or a mount: nothing is at its path
 SHARED = "shared"  # a parameter of a class, which the functions of that class do without
 STUB = "stub"  # an endpoint, a function or a class, in whose place something stands
@@ -27,9 +28,9 @@ class Missing(Exception):
 class Part:
     """Part of a scenario that is missing.
 
-    `kind` is ABSENT, LEFT_OUT, REMOVED, SHARED, STUB or RAISED; `error` is why it is missing, in one line. `name` is
-    the documented name that the implementation lacks, `about` the one that the part is about where it lacks none; both
-    may be empty. `segment` is the segment that each path of what was REMOVED has.
+    `kind` is one of the constants of this module; `error` is why it is missing, in one line. `name` is the documented
+    name that the implementation lacks, `about` the one that the part is about where it lacks none; both may be empty.
+    `segment` is one that each path has of what was REMOVED, or is without what was AROUND it; "" for others.
     """
 
     part: str
@@ -52,6 +53,7 @@ class MissingParts:
         self.calls = calls
         self.marker = marker
         self.loading = True
+        self.placed: set[int] = set()  # parts of classes that are mounted
 
     def add(self, part: str, kind: str, error: str, name: str = "", about: str = "", segment: str = "") -> int:
         """Add a part, unless the same is there, and return its number."""
@@ -59,6 +61,14 @@ class MissingParts:
         if added not in self.parts:
             self.parts.append(added)
         return self.parts.index(added)
+
+    def mounted(self, number: int, segment: str) -> None:
+        """Note where a class is mounted that is to have a part; without a segment, or where it is mounted twice, all of
+        the scenario is to have it."""
+        part = self.parts[number]
+        once = part.kind == LEFT_OUT and segment and number not in self.placed
+        self.placed.add(number)
+        self.parts[number] = replace(part, kind=AROUND if once else LEFT_OUT, segment=segment if once else "")
 
     def sentence(self, number: int) -> str:
         part = self.parts[number]

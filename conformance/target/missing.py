@@ -34,7 +34,8 @@ class MissingPart:
     """Part of a scenario that the implementation lacks, and what it said, in one line.
 
     `requirement` promises the documented name that is missing, or, where `named` is False, the one that the part is
-    about; "" if it is about none. `segment` is in each path of an endpoint or mount that is not there, "" for others.
+    about; "" if it is about none. `segment` is in each path of an endpoint or mount that is not there, or is without
+    what was to be around it, "" for others; `asked` is the use of a request with such a path.
     """
 
     part: str
@@ -43,6 +44,7 @@ class MissingPart:
     error: str
     use: Use
     segment: str = ""
+    asked: Use = Use.STOOD_IN
 
     def __str__(self) -> str:
         return f"{self.part} is missing: {self.error}"
@@ -51,6 +53,7 @@ class MissingPart:
 # What each kind of part (agent/stand_ins.py) does to a check that uses the scenario.
 _USES = {
     "absent": Use.NONE,
+    "around": Use.NONE,
     "removed": Use.NONE,
     "shared": Use.NONE,
     "stub": Use.NONE,
@@ -70,6 +73,7 @@ def parts_of(report: AgentReport) -> tuple[MissingPart, ...]:
             error=each["error"],
             use=_USES.get(each["kind"], Use.LEFT_OUT),
             segment=each["segment"],
+            asked=Use.LEFT_OUT if each["kind"] == "around" else Use.STOOD_IN,
         )
         for each in report.get("missing", ())
     )
@@ -96,4 +100,4 @@ def asked(parts: Iterable[MissingPart], request: bytes) -> Iterable[MissingPart]
     """Return the parts that a request asks for and that nothing stands for, as used."""
     target = request.partition(b"\r\n")[0].partition(b" ")[2].partition(b" ")[0].partition(b"?")[0]
     segments = unquote(target.decode("latin-1")).split("/")
-    return [replace(part, use=Use.STOOD_IN) for part in parts if part.segment and part.segment in segments]
+    return [replace(part, use=part.asked) for part in parts if part.segment and part.segment in segments]

@@ -39,7 +39,7 @@ def used(target: Target) -> dict[str, Use]:
 
 
 LEFT_OUT = {
-    "@api.Nothing(at_all=1) of RootAPI": Use.LEFT_OUT,
+    "@api.Nothing of RootAPI": Use.LEFT_OUT,
     "RootAPI.hook": Use.LEFT_OUT,
     "utilmeta.UtilMeta(no_such_keyword)": Use.LEFT_OUT,
     "service.use(Absent())": Use.LEFT_OUT,
@@ -135,6 +135,16 @@ def test_endpoints_that_are_refused_when_the_application_is_built_are_found_name
         assert target._marker in service.get("/api/code/abc").text
         assert target._marker in service.post("/api/echo", json={}).text
         assert set(used(target)) == {"root.RootAPI.code", "root.RootAPI.echo"}
+
+
+def test_a_decorator_of_a_mounted_class_is_missing_where_that_is_mounted_alone() -> None:
+    with opened("lacks_cors") as target:
+        service = target.shared("error_raised", ready=None)
+        decorator = "@api.CORS of CrossedAPI"
+        service.get("/api/handled/awaited")
+        assert decorator not in used(target)
+        service.get("/api/crossed/awaited")
+        assert used(target)[decorator] is Use.LEFT_OUT
 
 
 def test_where_the_smallest_service_is_not_served_others_are_blocked_and_it_is_not() -> None:
