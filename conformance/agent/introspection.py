@@ -57,7 +57,30 @@ def prepare(order: dict[str, Any]) -> dict[str, Any]:
         except Exception as error:  # noqa: BLE001 - whatever it is, the service that needs the module says so itself
             sys.stderr.write(f"not preloaded: {name}: {error!r}\n")
     count_dispatches(order["dispatch"])
-    return {"distributions": provided, "python": platform.python_version(), "versions": versions(order["stamps"])}
+    return {
+        "distributions": provided,
+        "python": platform.python_version(),
+        "versions": versions(order["stamps"]),
+        "lacks": [name for name in order["libraries"] if not is_installed(name)],
+    }
+
+
+def inspect_environment(order: dict[str, Any]) -> dict[str, Any]:
+    """Return what is installed, without importing it: the distributions that provide the package, whether it can be
+    found, and which modules cannot."""
+    lacking = [name for name in order["modules"] if not is_installed(name)]
+    found = is_installed(order["package"])
+    return {"distributions": providers(order["package"]), "found": found, "lacks": lacking}
+
+
+def is_installed(module: str) -> bool:
+    """Whether a module that is in no package can be found."""
+    try:
+        return importlib.util.find_spec(module) is not None
+    except ImportError:  # raised by a finder of the implementation's
+        return False
+    except ValueError:  # of a module that was put into sys.modules by hand
+        return True
 
 
 def versions(distributions: Sequence[str]) -> dict[str, str]:

@@ -9,9 +9,11 @@ import sys
 import threading
 import traceback
 from collections.abc import Callable, Mapping
+from types import ModuleType
 from typing import Any, NoReturn
 
-from conformance_agent import introspection, servers
+from conformance_agent import introspection, scenario_loader, servers, stand_ins
+from conformance_agent.build_search import search
 
 Order = dict[str, Any]
 
@@ -34,6 +36,7 @@ def live(order: Order, descriptor: int) -> NoReturn:
     """Carry out the order and report; never returns."""
     report = Reporter(descriptor, order)
     phase = "environment"
+    missing: stand_ins.MissingParts | None = None
     status = 0
     try:
         os.environ.update(order["environment"])
@@ -44,16 +47,18 @@ def live(order: Order, descriptor: int) -> NoReturn:
             phase = "mutant"
             load_mutant(order["mutant"])
         phase = "import"
-        scenario = importlib.import_module(order["scenario"])
+        missing = stand_ins.MissingParts(order["calls"], order["marker"])
+        scenario = load(order, missing)
         if order["do"] == "probe":
             phase = "probe"
             function = getattr(scenario, order["function"])
-            answer(function, order["arguments"], report)
+            answer(function, order["arguments"], report, missing)
         else:
+            require_built(scenario)
             phase = "serve"
-            serve(scenario.app, order, report)
+            serve(scenario.app, order, report, missing)
     except BaseException as error:  # noqa: BLE001 - whatever ends a service is reported
-        report("failed", phase=phase, **description(error))
+        report("failed", phase=phase, missing=missing.as_json() if missing else [], **description(error))
         traceback.print_exc()
         status = 1
     finally:
@@ -75,18 +80,38 @@ def load_mutant(file: str) -> None:
     sys.path.remove(folder)
 
 
-def answer(function: Callable[..., Any], arguments: Mapping[str, Any], report: Reporter) -> None:
-    """Call the probe, and report its value or the exception it raises."""
+def load(order: Order, missing: stand_ins.MissingParts) -> ModuleType:
+    """Import the scenario: as it is, or, where the order says so, without the parts that the implementation lacks."""
+    if not order["tolerant"]:
+        return importlib.import_module(order["scenario"])
+    removals = search(order) if order["do"] == "serve" else {}
+    scenario: ModuleType = scenario_loader.load(order["scenario"], order["folder"], missing, removals)[0]
+    return scenario
+
+
+def require_built(scenario: ModuleType) -> None:
+    """Raise Missing where something stands in the place of the scenario's application."""
+    if stand_ins.number_of(scenario.app) is not None:
+        scenario.app()
+
+
+def answer(
+    function: Callable[..., Any], arguments: Mapping[str, Any], report: Reporter, missing: stand_ins.MissingParts
+) -> None:
+    """Call the probe, and report its value or the exception it raises, and the documented name that this one lacks."""
     try:
         value = function(**arguments)
     except Exception as error:  # noqa: BLE001 - what a probe raises is its answer
         traceback.print_exc()
-        report("raised", **description(error))
+        name = stand_ins.documented(error)
+        if name:
+            missing.add(name, stand_ins.RAISED, stand_ins.in_a_line(error), name)
+        report("raised", missing=missing.as_json(), **description(error))
     else:
-        report("answered", value=value)
+        report("answered", value=value, missing=missing.as_json())
 
 
-def serve(application: object, order: Order, report: Reporter) -> None:
+def serve(application: object, order: Order, report: Reporter, missing: stand_ins.MissingParts) -> None:
     """Listen, so that the first request waits in the queue and is never refused, then hand the socket to the server."""
     host = order["host"]
     listener = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, socket.SOCK_STREAM)
@@ -103,6 +128,7 @@ def serve(application: object, order: Order, report: Reporter) -> None:
             thread=threading.get_ident(),
             address=list(listener.getsockname()[:2]),
             application=introspection.classes(application),
+            missing=missing.as_json(),
             **facts,
         )
 

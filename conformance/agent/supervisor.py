@@ -1,6 +1,7 @@
 """Main loop of the agent: reads orders, starts and ends services, and writes reports, one JSON object a line.
 
 Orders (each has an `id` of the harness's choosing):
+    inspect  say what is installed                              -> inspected
     prepare  import framework and implementation                -> prepared | refused
     serve    fork a service and serve a scenario                -> serving | failed, at last exited
     probe    fork a service and call a function of a scenario   -> answered | raised | failed, at last exited
@@ -144,6 +145,9 @@ class Supervisor:
         process = self.services[identifier].process
         if process is not None:
             process.returncode = os.waitstatus_to_exitcode(status)
+
+    def do_inspect(self, order: Order) -> None:
+        self.tell(id=order["id"], event="inspected", **introspection.inspect_environment(order))
 
     def do_prepare(self, order: Order) -> None:
         gc.disable()  # what is imported stays: nobody needs to look through it for garbage, again and again

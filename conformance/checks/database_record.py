@@ -129,7 +129,7 @@ class Recording:
         elsewhere = self.folder.joinpath(*["deeper"] * (len(SCENARIOS.parts) + 1))
         elsewhere.mkdir(parents=True)
         try:
-            service = self.target.serve("database_engines", directory=elsewhere, use_tz=1, **self.settings)
+            service = self.target.serve("database_engines", directory=elsewhere, use_tz=1, whole=True, **self.settings)
         except ScenarioFailed as fault:
             self.without = str(fault)
             self.settings["django_settings"] = 1

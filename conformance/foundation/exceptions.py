@@ -40,6 +40,10 @@ class FrameworkMissing(HarnessError):
     """The implementation's interpreter cannot import the framework of the variant."""
 
 
+class LibraryMissing(HarnessError):
+    """The implementation's interpreter has not the library with which a check judges, such as a server."""
+
+
 class NoImplementation(HarnessError):
     """Nothing in the interpreter provides `utilmeta`, or something else than the implementation file says."""
 
@@ -78,10 +82,29 @@ class OracleFails(HarnessError):
 
 
 class ScenarioFailed(ImplementationFault):
-    """A scenario, written against the contract's names alone, could not be imported or built."""
+    """A scenario, written against the contract's names alone, could not be imported or built.
+
+    `cause` is what the implementation raised, in a line, if it is known.
+    """
 
     kind = "not started"
     expected = "the scenario is built and answers"
+
+    def __init__(self, message: str, cause: str = "") -> None:
+        super().__init__(message)
+        self.cause = cause
+
+
+class Blocked(ImplementationFault):
+    """What a check needs is missing because another promise is not kept: that of the requirement `by`, since
+    `because`."""
+
+    expected = "the service can be built"
+
+    def __init__(self, by: str, because: str) -> None:
+        super().__init__(f"Blocked by {by}: {because}")
+        self.by = by
+        self.because = because
 
 
 class WrongFramework(ImplementationFault):

@@ -22,6 +22,7 @@ from conformance.judging.ledger import CURE
 from conformance.judging.ledger_file import write
 from conformance.judging.ledger_update import Revision
 from conformance.judging.verdict import Outcome, Verdict
+from conformance.plugin import preflight
 from conformance.plugin.reporting import Reporting, versions_of
 from conformance.plugin.run import PROGRESS, PROPERTY, SEED, WORKSPACE, Run
 from conformance.plugin.scheduling import schedule
@@ -60,7 +61,8 @@ class Controller:
         if self.config.option.collectonly:
             return
         try:
-            interpreter.ready(self.run.implementation, self._say)
+            executable = interpreter.ready(self.run.implementation, self._say)
+            preflight.look(self.run, executable, self._say)
         except HarnessError as error:
             leave(str(error), ExitCode.UNVERIFIED)
         self.begin()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Generator
+from collections.abc import Collection, Generator
 from dataclasses import replace
 from typing import Any, Literal
 
@@ -13,16 +13,18 @@ from conformance.contract.check import SCENARIOS
 from conformance.contract.variant import Variant
 from conformance.evidence import records as kept
 from conformance.evidence.records import Environment, Record
-from conformance.foundation.exceptions import HarnessError
+from conformance.foundation.exceptions import Blocked, HarnessError
 from conformance.foundation.untrusted_text import encodable, printable
+from conformance.judging.blocking import rule
 from conformance.judging.case_result import CaseResult
 from conformance.judging.fingerprint import Comparison, failure_of
 from conformance.judging.judgement import reproduce
 from conformance.judging.verdict import Outcome
 from conformance.plugin.fixtures import asked, drawn_by, targets_key, trace_of
 from conformance.plugin.reporting import Facts, facts_of
-from conformance.plugin.run import PROPERTY, is_check, node_of, place_of, run_key, variant_of
+from conformance.plugin.run import PROPERTY, Run, is_check, node_of, place_of, run_key, variant_of
 from conformance.target.implementation import Implementation
+from conformance.target.libraries import of_check
 from conformance.target.service import Service
 from conformance.target.target import Target
 from conformance.target.trace import Trace
@@ -102,6 +104,7 @@ def pytest_runtest_makereport(
     target = item.config.stash.get(targets_key, {}).get(variant)
     trace = trace_of(item, target)
     result = _result(item, variant, call.excinfo, target, trace, comparison)
+    result = _blocked(result, run, call.excinfo, target, trace, getattr(item, "fixturenames", ()))
     result = replace(result, file=kept.keep(_record(item, result, target, trace), run.recording))
     if result.reason == VACUOUS:
         report.outcome, report.longrepr = "failed", VACUOUS
@@ -115,6 +118,7 @@ def pytest_runtest_makereport(
             if text:
                 report.sections.append((title, printable(text)))
     _make_printable(report.longrepr)
+    _show_blocked(report, result)
     facts = facts_of(target)
     told = {"result": result.as_json(), "facts": _news(item.config, variant, facts)}
     report.user_properties.append((PROPERTY, encodable(told)))  # xdist sends texts as UTF-8
@@ -164,6 +168,48 @@ def _result(
         log="\n".join(each.log_tail for each in dict.fromkeys(trace.touched) if each.log_tail),
         exchanges=tuple(map(str, (trace.preparation + trace.exchanges)[-5:])),
     )
+
+
+def _blocked(
+    result: CaseResult,
+    run: Run,
+    excinfo: pytest.ExceptionInfo[BaseException] | None,
+    target: Target | None,
+    trace: Trace,
+    fixtures: Collection[str],
+) -> CaseResult:
+    """Return the result as it is in the light of the parts that the implementation lacks of the check's scenarios."""
+    if target is None:
+        return result
+    requirements = [run.contract[each] for each in run.bound[result.check]]
+    lacking = [name for name in of_check(fixtures, requirements) if name in target.facts.get("lacks", ())]
+    if lacking and result.outcome is Outcome.FAILED:
+        return replace(result, outcome=Outcome.UNVERIFIED, failure=None, reason=f"not installed: {', '.join(lacking)}")
+    failed = result.outcome is Outcome.FAILED
+    error: BaseException | None = None if excinfo is None else excinfo.value
+    if failed and error is not None and not isinstance(error, Blocked):
+        error = target.diagnosis.explain(trace, error)
+    ruling = rule(run.bound[result.check], error, failed, trace.missing)
+    if ruling is None:
+        return result
+    own = result.failure if ruling.outcome is Outcome.FAILED else None
+    return replace(
+        result,
+        outcome=ruling.outcome,
+        failure=ruling.failure or own,
+        blocked_by=ruling.by,
+        reason=ruling.reason,
+        log="\n".join(each.log_tail for each in dict.fromkeys(trace.touched) if each.log_tail),
+    )
+
+
+def _show_blocked(report: pytest.TestReport, result: CaseResult) -> None:
+    """Let pytest show a check as what it is because of missing parts: blocked as skipped, others as failed."""
+    if result.outcome is Outcome.BLOCKED:
+        report.outcome, report.wasxfail = "skipped", printable(result.reason)
+    elif result.outcome is not Outcome.PASSED and report.passed:
+        report.outcome = "failed"
+        report.longrepr = printable(result.reason)
 
 
 def _make_printable(shown: object) -> None:

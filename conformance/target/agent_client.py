@@ -26,7 +26,8 @@ LONGEST_REPORT = 16 * 1024 * 1024  # bytes
 _TEXT_OR_NONE = (str, type(None))
 _RAISED = {"types": list, "message": str, "traceback": str}
 _MEMBERS: Mapping[str, Mapping[str, Any]] = {
-    "prepared": {"distributions": list, "python": str, "versions": dict},
+    "inspected": {"distributions": list, "found": bool, "lacks": list},
+    "prepared": {"distributions": list, "python": str, "versions": dict, "lacks": list},
     "refused": {"kind": str, "message": str},
     "serving": {
         "pid": int, "thread": int, "address": list, "application": list,
@@ -40,6 +41,7 @@ _MEMBERS: Mapping[str, Mapping[str, Any]] = {
     "ended": {},
     "garbled": {"text": str},
 }  # fmt: skip
+_OF_A_PART = ("part", "kind", "error", "name", "about", "segment")
 _OF_TEXTS = ("types", "application")
 
 
@@ -155,9 +157,21 @@ def _parsed(line: bytes) -> AgentReport:
     if not isinstance(report, dict) or type(report.get("id")) is not int:
         raise FalseReport(f"The agent wrote what is no report: {line[:200]!r}.")
     members = _MEMBERS.get(str(report.get("event")))
-    if members is None or not all(name in report and _fits(name, report[name], kind) for name, kind in members.items()):
+    whole = members is not None and all(
+        name in report and _fits(name, report[name], kind) for name, kind in members.items()
+    )
+    if not whole or not _lists_parts(report.get("missing", [])):
         return {"id": report["id"], "event": "garbled", "text": repr(line[:200])}
     return report
+
+
+def _lists_parts(value: Any) -> bool:
+    """Whether it is what a service says of the parts that it lacks (agent/stand_ins.py)."""
+    return isinstance(value, list) and all(
+        isinstance(part, dict)
+        and all(isinstance(part.get(key), str) for key in ("part", "kind", "error", "name", "about"))
+        for part in value
+    )
 
 
 def _fits(name: str, value: Any, kind: Any) -> bool:

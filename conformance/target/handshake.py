@@ -3,6 +3,9 @@ judged."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
 from conformance.contract.variant import Variant
 from conformance.foundation import deadline
 from conformance.foundation.deadline import Deadline
@@ -15,6 +18,8 @@ from conformance.foundation.exceptions import (
 )
 from conformance.target.agent_client import Agent, AgentReport
 from conformance.target.implementation import Implementation
+from conformance.target.interpreter import environment
+from conformance.target.libraries import LIBRARIES
 
 PACKAGE = "utilmeta"
 PRELOADED = (
@@ -49,6 +54,7 @@ def prepare(agent: Agent, implementation: Implementation, variant: Variant) -> A
         ],
         dispatch=framework.dispatch[variant.mode],
         stamps=list(framework.stamps),
+        libraries=list(LIBRARIES),
     )
     report = agent.report(identifier, ("prepared", "refused"), Deadline.after(deadline.PREPARE))
     name = implementation.name
@@ -57,14 +63,45 @@ def prepare(agent: Agent, implementation: Implementation, variant: Variant) -> A
     if report["event"] == "refused":
         cure = f" Install what {implementation.file} needs for {variant}, or choose another --backend."
         raise _REFUSALS[report["kind"]](f"{name}: {report['message']}.{cure}")
-    wanted = implementation.distribution
-    found = [entry["name"] for entry in report["distributions"]]
-    if wanted is not None and found != [wanted]:
-        raise NoImplementation(
-            f"{implementation.file} says that {wanted} provides `{_provided(implementation)}`; the interpreter has "
-            f"{', '.join(found) or 'none'}."
-        )
+    require_distribution(implementation, report["distributions"])
     return report
+
+
+def inspect(implementation: Implementation, executable: Path, modules: Sequence[str], log: Path) -> list[str]:
+    """Return which of these modules the implementation's interpreter has not, in a process that ends with the call.
+
+    Raises NoImplementation or TwoImplementations where it has not the implementation that the file speaks of.
+    """
+    agent = Agent(executable, environment(implementation), log)
+    try:
+        identifier = agent.order("inspect", package=_provided(implementation), modules=list(modules))
+        report = agent.report(identifier, ("inspected",), Deadline.after(deadline.PREPARE))
+    finally:
+        agent.close(seconds=1)
+    if report is None:
+        raise AgentDied(f"{executable} has not said within {deadline.PREPARE:g} s what is installed.")
+    if len(report["distributions"]) > 1:
+        names = " and ".join(entry["name"] for entry in report["distributions"])
+        raise TwoImplementations(
+            f"{implementation.name}: {names} both provide `{_provided(implementation)}` in {executable}."
+        )
+    require_distribution(implementation, report["distributions"])
+    if not report["found"]:
+        raise NoImplementation(
+            f"{implementation.name}: {executable} has no module `{_provided(implementation)}`: let {implementation.file} install the "
+            "distribution that provides it, name its folder in interpreter.path, or map its own names in [names]."
+        )
+    return list(report["lacks"])
+
+
+def require_distribution(implementation: Implementation, found: Sequence[Mapping[str, str]]) -> None:
+    """Raise NoImplementation unless the distribution that the file names, if it does, provides the package."""
+    names = [entry["name"] for entry in found]
+    if implementation.distribution is not None and names != [implementation.distribution]:
+        raise NoImplementation(
+            f"{implementation.file} says that {implementation.distribution} provides `{_provided(implementation)}`; the interpreter has "
+            f"{', '.join(names) or 'none'}."
+        )
 
 
 def _provided(implementation: Implementation) -> str:

@@ -19,9 +19,11 @@ from conformance.foundation.exceptions import AnotherServer, ScenarioFailed, Ser
 from conformance.target import exchange
 from conformance.target.agent_client import Agent, AgentReport
 from conformance.target.exchange import Address, Exchange
+from conformance.target.missing import Calls, MissingPart
 from conformance.target.observed import observed
 
 NONCE_PATH = "/api/nonce"
+CALLS = "calls"  # file in a service's folder
 _LOG_TAIL = 4000
 MOST_OUTPUT = 16 * 1024 * 1024  # bytes of output.log, or of events, that are looked at
 
@@ -133,7 +135,8 @@ class Respondent:
 class Started(Respondent):
     """A started scenario: its agent, its output, and the HTTP methods of the checks.
 
-    `folder` is its own and is removed with it. `address` is where it answers.
+    `folder` is its own and is removed with it. `address` is where it answers. `missing` are the parts of the scenario
+    that the implementation lacks, `calls` says which of them were used.
     """
 
     def __init__(
@@ -152,6 +155,8 @@ class Started(Respondent):
         self.identifier = identifier
         self.folder = folder
         self.exit_status: int | None = None
+        self.missing: tuple[MissingPart, ...] = ()
+        self.calls = Calls(folder / CALLS)
 
     @property
     def output(self) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import secrets
 import shutil
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -17,25 +18,33 @@ from conformance.foundation import deadline, loopback
 from conformance.foundation.deadline import Deadline
 from conformance.foundation.exceptions import (
     AgentDied,
+    Blocked,
     HarnessError,
     ImplementationFault,
+    LibraryMissing,
     MutantBroken,
     ScenarioFailed,
     ServiceDied,
     ServiceHung,
 )
-from conformance.target import interpreter
+from conformance.target import interpreter, libraries
 from conformance.target.agent_client import Agent, AgentReport
 from conformance.target.attestation import attest, require_framework
+from conformance.target.diagnosis import Diagnosis
 from conformance.target.exchange import Address, Exchange
 from conformance.target.handshake import prepare
 from conformance.target.implementation import Implementation
+from conformance.target.missing import asked, parts_of
 from conformance.target.probe_result import ProbeResult
-from conformance.target.service import NONCE_PATH, Script, Service, Started
+from conformance.target.service import CALLS, NONCE_PATH, Script, Service, Started
 from conformance.target.trace import Probe, Trace
 
 NEVER = ""  # no path: the caller waits for something else
 _ROOT = (("", "root"),)  # the key of the shared root scenario without settings
+
+
+class _NotLoaded(ScenarioFailed):
+    """A scenario could not be imported as it is."""
 
 
 class Target:
@@ -74,6 +83,9 @@ class Target:
         self._started: list[Started] = []
         self._attested = False
         self._doubt: Exception | None = None
+        self._in_part: set[str] = set()  # scenarios that cannot be loaded as they are
+        self.diagnosis = Diagnosis(self)
+        self._marker = secrets.token_hex(8)
 
     def __enter__(self) -> Target:
         return self
@@ -138,7 +150,7 @@ class Target:
         """Report of the agent about its interpreter: Python, versions of the framework, the distribution that provides
         `utilmeta`."""
         assert self.agent
-        return self.facts
+        return self.facts if self._lender is None else self._lender.facts
 
     @property
     def nonce(self) -> str:
@@ -152,18 +164,50 @@ class Target:
         ready: str | None = NONCE_PATH,
         address: Address | None = None,
         options: Mapping[str, str] = MappingProxyType({}),
+        whole: bool = False,
         **settings: Any,
     ) -> Service:
         """Start a forked service of a scenario for this check alone; `settings` reach the scenario as SCENARIO_<NAME>.
 
         `ready` is the path where it answers its nonce; None for a scenario that has no such endpoint. `address` is
-        chosen by the kernel unless given. `options` are the server's (uvicorn's `http` and `loop`). Raises PortTaken,
-        ScenarioFailed, ServiceDied or ServiceHung.
+        chosen by the kernel unless given. `options` are the server's (uvicorn's `http` and `loop`). A `whole` scenario
+        is not served without the parts that the implementation lacks. Raises PortTaken, ScenarioFailed, Blocked,
+        ServiceDied or ServiceHung.
         """
         if address is not None:
             loopback.require_free(*address)
-        service = self._fork(scenario, options, settings, address)
-        self._started.append(service)
+        return self.begin(scenario, ready, options, settings, address, self._started, whole)
+
+    def begin(
+        self,
+        scenario: str,
+        ready: str | None,
+        options: Mapping[str, str],
+        settings: Mapping[str, Any],
+        address: Address | None,
+        started: list[Started],
+        whole: bool = False,
+    ) -> Service:
+        """Start a forked service; where the scenario cannot be loaded as it is, without what the implementation lacks.
+
+        What was started is added to `started`, for the caller to end. Raises Blocked where the implementation serves
+        nothing at all, or lacks a documented name without which the scenario has no application.
+        """
+        if whole or scenario not in self._in_part:
+            started.append(service := self._fork(scenario, options, settings, address))
+            try:
+                return self._served(service, scenario, ready, options)
+            except _NotLoaded as fault:
+                self.diagnosis.require_baseline(scenario, fault)
+                if whole or self.mutant is not None:
+                    raise
+                self._in_part.add(scenario)
+                started.remove(service)
+                service.end()
+            except ImplementationFault as fault:
+                self.diagnosis.require_baseline(scenario, fault)
+                raise
+        started.append(service := self._fork(scenario, options, settings, address, tolerant=True))
         return self._served(service, scenario, ready, options)
 
     def _served(self, service: Service, scenario: str, ready: str | None, options: Mapping[str, str]) -> Service:
@@ -175,6 +219,7 @@ class Target:
                 f"Its output:\n{service.log_tail}",
                 kind="not started",
             )
+        self._lack(service, report)
         if report["event"] == "failed":
             raise self._failure(scenario, report)
         if report["event"] == "exited":
@@ -212,15 +257,16 @@ class Target:
             raise self._failed[key].with_traceback(None)
         service = self._shared.get(key)
         if service is None or service.exited:
-            service = self._fork(scenario, options, settings)
+            started: list[Started] = []
             try:
-                self._shared[key] = self._served(service, scenario, ready, options)
+                service = self._shared[key] = self.begin(scenario, ready, options, settings, None, started)
             except ImplementationFault as fault:
                 self._failed[key] = fault
-                service.end()
+                self._end(*started)
                 raise
         else:
             self.trace.touched.append(service)
+            self._lack(service)
         return service
 
     def root(self, **settings: Any) -> Service:
@@ -258,7 +304,20 @@ class Target:
 
         Raises ScenarioFailed when the module cannot be imported, ServiceDied or ServiceHung when there is no answer.
         """
-        identifier, folder, nonce = self._order("probe", scenario, {}, {}, function=function, arguments=arguments)
+        if scenario not in self._in_part:
+            try:
+                return self._probe(scenario, function, arguments, tolerant=False)
+            except _NotLoaded as fault:
+                self.diagnosis.require_baseline(scenario, fault)
+                if self.mutant is not None:
+                    raise
+                self._in_part.add(scenario)
+        return self._probe(scenario, function, arguments, tolerant=True)
+
+    def _probe(self, scenario: str, function: str, arguments: Mapping[str, Any], tolerant: bool) -> ProbeResult:
+        identifier, folder, nonce = self._order(
+            "probe", scenario, {}, {}, tolerant, function=function, arguments=arguments
+        )
         probe = Started(self.agent, identifier, folder, (self.host, 0), nonce, self._record, scenario)
         self.trace.touched.append(probe)
         events = ("answered", "raised", "failed", "exited")
@@ -268,6 +327,7 @@ class Target:
         self.trace.probes.append(Probe(scenario, function, arguments, report))
         if report is None:
             raise ServiceHung(f"{scenario}.{function} has not answered within {deadline.PROBE:g} s. Its output:\n{log}")
+        self._lack(probe, report)
         if report["event"] == "failed":
             raise self._failure(scenario, report)
         if report["event"] == "exited":
@@ -277,7 +337,19 @@ class Target:
     def _failure(self, scenario: str, report: AgentReport) -> Exception:
         if report["phase"] == "mutant":
             return MutantBroken(f"{self.mutant} cannot be loaded:\n{report['traceback']}")
-        return ScenarioFailed(f"{self.variant}: {scenario}.py failed at {report['phase']}:\n{report['traceback']}")
+        for part in parts_of(report):
+            if part.named and str(part) == report["message"]:  # the application, which needs it
+                return Blocked(part.requirement, str(part))
+        kind = _NotLoaded if report["phase"] == "import" else ScenarioFailed
+        told = f"{self.variant}: {scenario}.py failed at {report['phase']}:\n{report['traceback']}"
+        return kind(told, f"{report['types'][0].rpartition('.')[2]}: {report['message']}")
+
+    def _lack(self, started: Started, report: AgentReport | None = None) -> None:
+        """Note in the trace which parts of its scenario a service or a probe lacks, and which of them were used."""
+        if report is not None:
+            started.missing = parts_of(report)
+        if started.missing:
+            self.trace.missing |= dict.fromkeys([*started.missing, *started.calls.used(started.missing)])
 
     def script(
         self,
@@ -307,9 +379,17 @@ class Target:
     ) -> Script:
         """Run an external server (`python -m <server>`) in the folder of the scenarios, and wait until it answers.
 
-        `server` names the module and its arguments, `scenario:app` among them. Otherwise as `script`.
+        `server` names the module and its arguments, `scenario:app` among them. Otherwise as `script`. Raises
+        LibraryMissing for a server, or a worker of it, that the interpreter has not.
         """
+        self.require_libraries(libraries.of_command(server))
         return self._run(scenario, ["-m", *server], address, ready if wait else NEVER, settings)
+
+    def require_libraries(self, names: Iterable[str]) -> None:
+        """Raise LibraryMissing if the interpreter has not all of these modules."""
+        lacking = [name for name in names if name in self.prepared()["lacks"]]
+        if lacking:
+            raise LibraryMissing(f"{self.implementation.name}: {', '.join(lacking)} cannot be imported.")
 
     def _run(
         self, scenario: str, command: Sequence[str], address: Address, ready: str | None, settings: Mapping[str, Any]
@@ -350,18 +430,38 @@ class Target:
             started.end()
 
     def _fork(
-        self, scenario: str, options: Mapping[str, str], settings: Mapping[str, Any], address: Address | None = None
+        self,
+        scenario: str,
+        options: Mapping[str, str],
+        settings: Mapping[str, Any],
+        address: Address | None = None,
+        tolerant: bool = False,
     ) -> Service:
         host, port = address or (self.host, 0)
         options = {**self.options, **options}
-        identifier, folder, nonce = self._order("serve", scenario, options, settings, host=host, port=port)
-        return Service(self.agent, identifier, folder, (host, port), nonce, self._record, scenario)
+        identifier, folder, nonce = self._order("serve", scenario, options, settings, tolerant, host=host, port=port)
+        service = Service(self.agent, identifier, folder, (host, port), nonce, self._record, scenario)
+        if tolerant:
+            service.record = functools.partial(self._record_of, service)
+        return service
+
+    def _record_of(self, service: Service, exchange: Exchange) -> None:
+        """Record an exchange with a service that lacks something: a stub may have answered."""
+        self._record(exchange)
+        self._lack(service)
+        self.trace.missing |= dict.fromkeys(asked(service.missing, exchange.sent))
 
     def _record(self, exchange: Exchange) -> None:
         self.trace.record(exchange)
 
     def _order(
-        self, do: str, scenario: str, options: Mapping[str, str], settings: Mapping[str, Any], **more: Any
+        self,
+        do: str,
+        scenario: str,
+        options: Mapping[str, str],
+        settings: Mapping[str, Any],
+        tolerant: bool,
+        **more: Any,
     ) -> tuple[int, Path, str]:
         folder, nonce = self._folder(scenario), self.nonce
         of_server = dict(options)
@@ -372,6 +472,9 @@ class Target:
             folder=str(self.scenarios),
             output=str(folder / "output.log"),
             dispatches=str(folder / "dispatches"),
+            calls=str(folder / CALLS),
+            marker=self._marker,
+            tolerant=tolerant,
             environment=self._environment(nonce, folder, settings),
             mutant=str(self.mutant or ""),
             options=of_server,

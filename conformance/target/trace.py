@@ -9,6 +9,7 @@ from typing import Any
 
 from conformance.target.agent_client import AgentReport
 from conformance.target.exchange import Exchange
+from conformance.target.missing import MissingPart
 from conformance.target.service import Started
 
 
@@ -25,12 +26,14 @@ class Probe:
 @dataclass
 class Trace:
     """Exchanges, probes and services in the order they happened. `preparation` holds the exchanges that attest a
-    service before the check gets it; which check has them depends on the order of checks."""
+    service before the check gets it; which check has them depends on the order of checks. `missing` are the parts that
+    the implementation lacks of the scenarios that were used."""
 
     exchanges: list[Exchange] = field(default_factory=list)
     preparation: list[Exchange] = field(default_factory=list)
     probes: list[Probe] = field(default_factory=list)
     touched: list[Started] = field(default_factory=list)
+    missing: dict[MissingPart, None] = field(default_factory=dict)
     _prepares: bool = False
 
     def record(self, exchange: Exchange) -> None:
@@ -52,4 +55,5 @@ class Trace:
             self.preparation + other.preparation,
             self.probes + other.probes,
             self.touched + other.touched,
+            self.missing | other.missing,
         )

@@ -1,0 +1,541 @@
+"""Loads a scenario that the implementation cannot load as it is: statement by statement, without what raises.
+
+The smallest part that raises is left out: a name of an import, a keyword of a call, a member of a class, a decorator, a
+function, a statement. Where it can, something stands in its place (`stand_ins`): in that of an endpoint one of the same
+method and path, which says that it is a stub. What depends on a missing part is missing too, because of the same error.
+Scenarios that a scenario imports are loaded in the same way.
+"""
+
+import __future__
+
+import ast
+import copy
+import importlib
+import importlib.abc
+import importlib.machinery
+import importlib.util
+import os
+import re
+import sys
+import traceback
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from types import ModuleType
+from typing import Any
+
+from conformance_agent import stand_ins
+from conformance_agent.stand_ins import ABSENT, LEFT_OUT, REMOVED, SHARED, STUB, MissingParts
+
+VERBS = ("get", "post", "put", "patch", "delete", "head", "options")
+_TOUCHED = "__conformance_touched__"
+_ANSWER = "__conformance_answer__"
+_WITHOUT = "__conformance_without__"
+_KEYWORD = re.compile(r"unexpected keyword argument '(\w+)'")
+_PARAMETER = re.compile(r"\{(\w+)")
+_GENERAL = ("utilmeta.UtilMeta", "utilmeta.core.api.API")  # names that nearly every scenario has
+_MODULES = ("utilmeta.core.api", "utilmeta.core.request", "utilmeta.core.response", "utilmeta.utils.exceptions")
+_MOST_KEYWORDS = 10  # of one statement
+
+Function = ast.FunctionDef | ast.AsyncFunctionDef
+
+
+@dataclass(frozen=True)
+class Removal:
+    """A member of a class that the implementation refuses when it builds the service, and what it says of it.
+
+    `stubbed` says whether a stub takes its place.
+    """
+
+    error: str
+    stubbed: bool = True
+
+
+Removals = Mapping[str, Removal]
+
+
+def load(name: str, folder: str, missing: MissingParts, removals: Removals) -> "tuple[ModuleType, list[str]]":
+    """Import the scenario `name`; return the module, and the endpoints that could be removed from it.
+
+    `removals` are members of classes, by `module.Class.member`, that are taken for ones that raise.
+    """
+    finder = _Scenarios(folder, missing, removals)
+    sys.meta_path.insert(0, finder)
+    for loaded in list(sys.modules):
+        if finder.file_of(loaded):
+            del sys.modules[loaded]
+    module = importlib.import_module(name)
+    missing.loading = False
+    return module, finder.endpoints
+
+
+class _Scenarios(importlib.abc.MetaPathFinder, importlib.abc.Loader):
+    """Finds the modules of the folder of scenarios and executes them statement by statement."""
+
+    def __init__(self, folder: str, missing: MissingParts, removals: Removals) -> None:
+        self.folder = folder
+        self.missing = missing
+        self.removals = removals
+        self.endpoints: list[str] = []
+        self.incomplete: list[tuple[type, list[int]]] = []  # classes, and the parts that were left out of each
+
+    def file_of(self, name: str) -> "str | None":
+        file = os.path.join(self.folder, f"{name}.py")
+        return file if "." not in name and os.path.isfile(file) else None
+
+    def find_spec(
+        self, fullname: str, path: "Sequence[str] | None" = None, target: "ModuleType | None" = None
+    ) -> "importlib.machinery.ModuleSpec | None":
+        file = self.file_of(fullname)
+        return importlib.util.spec_from_file_location(fullname, file, loader=self) if file else None
+
+    def create_module(self, spec: importlib.machinery.ModuleSpec) -> None:
+        return None
+
+    def exec_module(self, module: ModuleType) -> None:
+        file = self.file_of(module.__name__)
+        assert file is not None
+        with open(file, encoding="utf-8") as source:
+            tree = ast.parse(source.read(), file)
+        execution = _Execution(vars(module), file, self.missing, self.removals, self.incomplete)
+        try:
+            for statement in tree.body:
+                execution.run(statement)
+        finally:
+            self.endpoints += execution.endpoints
+
+
+class _Execution:
+    """Execution of one module; `names` is its namespace."""
+
+    def __init__(
+        self,
+        names: "dict[str, Any]",
+        file: str,
+        missing: MissingParts,
+        removals: Removals,
+        incomplete: "list[tuple[type, list[int]]]",
+    ) -> None:
+        self.incomplete = incomplete
+        self.names = names
+        self.file = file
+        self.module: str = names["__name__"]
+        self.missing = missing
+        self.removals = removals
+        self.endpoints: list[str] = []
+        self.functions: dict[str, Function] = {}
+        self.documented: dict[str, str] = {}  # what a name of the module is called in the documentation
+        self.flags = 0
+        names[_TOUCHED] = missing.touched
+        names[_ANSWER] = missing.answer
+        names[_WITHOUT] = lambda given, keyword: {key: value for key, value in given.items() if key != keyword}
+
+    def run(self, statement: ast.stmt) -> None:
+        """Execute a statement of the module, or what can be executed of it."""
+        if isinstance(statement, (ast.Import, ast.ImportFrom)):
+            self.imports(statement)
+        elif isinstance(statement, ast.ClassDef):
+            self.class_(statement)
+        elif isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            self.function(statement)
+        elif isinstance(statement, ast.If):
+            self.branch(statement)
+        else:
+            self.plain(statement)
+
+    def execute(self, statement: ast.stmt) -> None:
+        tree = ast.fix_missing_locations(ast.Module([statement], []))
+        exec(compile(tree, self.file, "exec", flags=self.flags, dont_inherit=True), self.names)
+
+    def evaluate(self, expression: ast.expr) -> Any:
+        tree = ast.fix_missing_locations(ast.Expression(expression))
+        return eval(compile(tree, self.file, "eval", flags=self.flags, dont_inherit=True), self.names)
+
+    # --- Statements ---
+
+    def imports(self, statement: "ast.Import | ast.ImportFrom") -> None:
+        """Import each name apart, and let something stand for a documented one that is missing."""
+        origin = statement.module if isinstance(statement, ast.ImportFrom) else None
+        if origin == "__future__":
+            for alias in statement.names:
+                self.flags |= getattr(__future__, alias.name).compiler_flag
+        for alias in statement.names:
+            full = f"{origin}.{alias.name}" if origin else alias.name
+            single = copy.copy(statement)
+            single.names = [alias]
+            of_utilmeta = full.partition(".")[0] == "utilmeta"
+            try:
+                self.execute(single)
+            except Exception as error:
+                if not of_utilmeta:
+                    raise
+                number = self.missing.add(full, ABSENT, stand_ins.in_a_line(error), full)
+                bound = alias.asname or (alias.name if origin else "")
+                if bound:
+                    self.names[bound] = self.missing.stand_in(bound, number)
+            if of_utilmeta:
+                self.documented[alias.asname or (alias.name if origin else "utilmeta")] = full if origin else "utilmeta"
+
+    def branch(self, statement: ast.If) -> None:
+        """Execute the branch whose condition holds."""
+        try:
+            holds = bool(self.evaluate(statement.test))
+        except Exception as error:  # noqa: BLE001 - whatever it is, the part is missing
+            self.give_up(statement, error)
+            return
+        for inner in statement.body if holds else statement.orelse:
+            self.run(inner)
+
+    def function(self, function: Function) -> None:
+        self.functions[function.name] = function
+        self.watch(function)
+        try:
+            self.execute(function)
+        except Exception as error:  # noqa: BLE001
+            number = self.part(function, function.name, STUB, error)
+            self.names[function.name] = self.missing.stand_in(function.name, number)
+
+    def plain(self, statement: ast.stmt) -> None:
+        """Execute a statement, without the keywords that what it calls does not know."""
+        called = statement
+        for _ in range(_MOST_KEYWORDS):
+            try:
+                self.execute(called)
+            except Exception as error:  # noqa: BLE001
+                fewer = self.without_keyword(called, error)
+                if fewer is not None:
+                    called = fewer
+                elif not self.mend_function(error):
+                    self.give_up(statement, error)
+                    return
+            else:
+                break
+        value = getattr(statement, "value", None)
+        if isinstance(statement, ast.Assign) and isinstance(value, ast.Call):
+            for target in statement.targets:
+                if isinstance(target, ast.Name) and (name := self.called(value)):
+                    self.documented[target.id] = name
+
+    def mend_function(self, error: Exception) -> bool:
+        """Take the keyword that is not known from the function of the module that gave it; False if there is none."""
+        frames = [frame for frame, _ in traceback.walk_tb(error.__traceback__) if frame.f_code.co_filename == self.file]
+        function = self.functions.get(frames[-1].f_code.co_name) if frames else None
+        fewer = self.without_keyword(function, error) if function is not None else None
+        if fewer is None:
+            return False
+        assert isinstance(fewer, (ast.FunctionDef, ast.AsyncFunctionDef))
+        self.function(fewer)
+        return True
+
+    def give_up(self, statement: ast.stmt, error: Exception) -> None:
+        """Leave a statement out; something stands for each name that it would have bound."""
+        described = ast.unparse(statement).split("\n")[0]
+        bound = [
+            node.id for node in ast.walk(statement) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
+        ]
+        number = self.part(statement, bound[0] if bound else described, STUB if bound else LEFT_OUT, error)
+        for name in bound:
+            self.names[name] = self.missing.stand_in(name, number)
+
+    # --- Classes ---
+
+    def class_(self, statement: ast.ClassDef) -> None:
+        """Execute a class, or what can be executed of it, and note where it mounts others that are incomplete."""
+        before = len(self.missing.parts)
+        self.define(statement)
+        made = self.names.get(statement.name)
+        if not isinstance(made, type) or stand_ins.number_of(made) is not None:
+            return
+        added = range(before, len(self.missing.parts))
+        lacking = [number for number in added if self.missing.parts[number].kind == LEFT_OUT]
+        if lacking:
+            self.incomplete.append((made, lacking))
+        for incomplete, numbers in self.incomplete:
+            if incomplete in made.__mro__[1:]:
+                for number in numbers:
+                    self.missing.mounted(number, "")
+        annotations = vars(made).get("__annotations__", {})
+        for member in statement.body:
+            if isinstance(member, ast.AnnAssign) and self.is_mount(member):
+                mounted = annotations.get(_name_of(member))
+                for number in [each for cls, numbers in self.incomplete if cls is mounted for each in numbers]:
+                    self.missing.mounted(number, self.segment(member))
+
+    def define(self, statement: ast.ClassDef) -> None:
+        """Execute a class; where it raises, member by member, and then its decorators one by one."""
+        for member in statement.body:
+            if isinstance(member, (ast.FunctionDef, ast.AsyncFunctionDef)):
+                self.watch(member)
+                if self.is_endpoint(member):
+                    self.endpoints.append(self.key(statement, member))
+        removed = [member for member in statement.body if self.key(statement, member) in self.removals]
+        if not removed:
+            try:
+                self.execute(statement)
+            except Exception:  # noqa: BLE001, S110 - it comes again, from the part that raises
+                pass
+            else:
+                return
+        try:
+            self.execute(self.of(statement, [ast.Pass()]))
+        except Exception as error:  # noqa: BLE001
+            number = self.part([*statement.bases, *statement.keywords], statement.name, STUB, error)
+            self.names[statement.name] = self.missing.stand_in(statement.name, number)
+            return
+        kept: list[ast.stmt] = []
+        for member in self.members(statement.body):
+            kept += self.member(statement, kept, member)
+        self.execute(self.of(statement, kept or [ast.Pass()]))
+        for decorator in reversed(statement.decorator_list):
+            self.decorate(statement, decorator)
+
+    def members(self, body: "list[ast.stmt]") -> Iterator[ast.stmt]:
+        """The statements of a class; of an `if` those whose condition holds."""
+        for member in body:
+            if isinstance(member, ast.If):
+                yield from self.members(member.body if self.evaluate(member.test) else member.orelse)
+            else:
+                yield member
+
+    @staticmethod
+    def of(statement: ast.ClassDef, body: "list[ast.stmt]") -> ast.ClassDef:
+        """The class with this body, and without decorators."""
+        made = copy.copy(statement)
+        made.body, made.decorator_list = body, []
+        return made
+
+    def key(self, statement: ast.ClassDef, member: ast.stmt) -> str:
+        return f"{self.module}.{statement.name}.{_name_of(member)}"
+
+    def member(self, statement: ast.ClassDef, kept: "list[ast.stmt]", member: ast.stmt) -> "list[ast.stmt]":
+        """Return what of a member can stand in its class beside those that are kept: itself, a stub, or nothing."""
+        key = self.key(statement, member)
+        error: Exception
+        removal = self.removals.get(key)
+        if removal is not None:
+            error = _Refused(removal.error)
+        else:
+            try:
+                self.execute(self.of(statement, [*kept, member]))
+                return [member]
+            except Exception as raised:  # noqa: BLE001
+                error = raised
+        part = f"{statement.name}.{_name_of(member)}"
+        if self.is_endpoint(member) and (removal is None or removal.stubbed):
+            assert isinstance(member, (ast.FunctionDef, ast.AsyncFunctionDef))
+            before = list(self.missing.parts)
+            number = self.part(member, part, STUB, error)
+            for stub in self.stubs(member, number):
+                try:
+                    self.execute(self.of(statement, [*kept, stub]))
+                except Exception:  # noqa: BLE001 - then another one, or none
+                    continue
+                return [stub]
+            self.missing.parts[:] = before
+        if self.is_endpoint(member) or self.is_mount(member):
+            self.part(member, part, REMOVED, error, self.segment(member))
+            return []
+        shared = isinstance(member, ast.AnnAssign) and self.about(member).startswith("utilmeta.core.request.")
+        number = self.part(member, part, SHARED if shared else LEFT_OUT, error)
+        for function in statement.body if shared else ():
+            if isinstance(function, (ast.FunctionDef, ast.AsyncFunctionDef)):
+                self.note(function, number)
+        return []
+
+    def stubs(self, endpoint: Function, number: int) -> Iterator[Function]:
+        """Endpoints of the same method and path that do nothing but say so, the one that says most first."""
+        decorators: list[ast.expr] = []
+        path: list[str] = []
+        for decorator in endpoint.decorator_list:
+            if self.is_verb(decorator):
+                bare = decorator
+                if isinstance(decorator, ast.Call):
+                    bare = ast.Call(decorator.func, decorator.args, []) if decorator.args else decorator.func
+                    path = [str(node.value) for node in decorator.args if isinstance(node, ast.Constant)]
+                decorators.append(bare)
+            elif isinstance(decorator, ast.Name) and decorator.id not in self.documented:
+                decorators.append(decorator)  # of the scenario's own, such as one that makes it asynchronous
+        names = [argument.arg for argument in endpoint.args.args[1:]]
+        wanted = [name for name in _PARAMETER.findall("".join(path)) if name in names]
+        for parameters in [wanted, []] if wanted else [[]]:
+            stub = copy.copy(endpoint)
+            taken = "".join(f", {name}: str" for name in parameters)
+            source = f"def {endpoint.name}(self{taken}):\n    return {_ANSWER}({number})"
+            if isinstance(endpoint, ast.AsyncFunctionDef):
+                source = f"async {source}"
+            made = ast.parse(source).body[0]
+            assert isinstance(made, (ast.FunctionDef, ast.AsyncFunctionDef))
+            stub.args, stub.body, stub.decorator_list, stub.returns = made.args, made.body, decorators, None
+            yield stub
+
+    def decorate(self, statement: ast.ClassDef, decorator: ast.expr) -> None:
+        """Apply a decorator to a class that exists; leave it out where it raises."""
+        given = ast.Assign(
+            [ast.Name(statement.name, ast.Store())],
+            ast.Call(decorator, [ast.Name(statement.name, ast.Load())], []),
+        )
+        called: ast.stmt = ast.copy_location(given, statement)
+        for _ in range(_MOST_KEYWORDS):
+            try:
+                self.execute(called)
+            except Exception as error:  # noqa: BLE001
+                fewer = self.without_keyword(called, error)
+                if fewer is None:
+                    name = ast.unparse(decorator.func if isinstance(decorator, ast.Call) else decorator)
+                    self.part(decorator, f"@{name} of {statement.name}", LEFT_OUT, error)
+                    return
+                called = fewer
+            else:
+                return
+
+    def is_endpoint(self, member: ast.stmt) -> bool:
+        """Whether a member of a class declares an endpoint: by a decorator, or by its name."""
+        if not isinstance(member, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            return False
+        if any(self.is_verb(decorator) for decorator in member.decorator_list):
+            return True
+        of_utilmeta = any(self.documented_name(decorator) for decorator in member.decorator_list)
+        return member.name in VERBS and not of_utilmeta
+
+    def is_mount(self, member: ast.stmt) -> bool:
+        """Whether a member of a class mounts an API class: it is annotated, and given a route or nothing."""
+        if not isinstance(member, ast.AnnAssign):
+            return False
+        return member.value is None or self.documented_name(member.value) == "utilmeta.core.api.route"
+
+    def segment(self, member: ast.stmt) -> str:
+        """A segment of every path of an endpoint or mount; "" where there may be none."""
+        calls = [*getattr(member, "decorator_list", ()), getattr(member, "value", None)]
+        given = [
+            str(argument.value)
+            for call in calls
+            if isinstance(call, ast.Call) and (self.is_verb(call) or self.is_mount(member))
+            for argument in call.args
+            if isinstance(argument, ast.Constant)
+        ]
+        name = _name_of(member)
+        path = given[0] if given else "" if name in VERBS else name
+        return next((segment for segment in path.split("/") if segment and "{" not in segment), "")
+
+    def is_verb(self, decorator: ast.expr) -> bool:
+        name = self.documented_name(decorator)
+        return name.rpartition(".")[0] == "utilmeta.core.api" and name.rpartition(".")[2] in VERBS
+
+    # --- Errors ---
+
+    def without_keyword(self, statement: ast.stmt, error: Exception) -> "ast.stmt | None":
+        """Return the statement without the keyword that a documented callable does not know; None if that is not it."""
+        found = _KEYWORD.search(str(error)) if isinstance(error, TypeError) else None
+        if found is None:
+            return None
+        keyword = found[1]
+        fewer = copy.deepcopy(statement)
+        calls = [node for node in ast.walk(fewer) if isinstance(node, ast.Call) and self.called(node)]
+        told = [call for call in calls if any(each.arg == keyword for each in call.keywords)]
+        spread = [call for call in calls if any(each.arg is None for each in call.keywords)]
+        chosen = told or spread
+        if not chosen or any(self.is_without(call, keyword) for call in chosen):
+            return None
+        for call in chosen:
+            call.keywords = [
+                each
+                if each.arg is not None
+                else ast.keyword(
+                    None, ast.Call(ast.Name(_WITHOUT, ast.Load()), [each.value, ast.Constant(keyword)], [])
+                )
+                for each in call.keywords
+                if each.arg != keyword
+            ]
+            name = f"{self.called(call)}({keyword})"
+            self.missing.add(name, LEFT_OUT, stand_ins.in_a_line(error), name)
+        return fewer
+
+    @staticmethod
+    def is_without(call: ast.Call, keyword: str) -> bool:
+        """Whether the keyword has been taken from what the call spreads, so that taking it again changes nothing."""
+        return not any(each.arg == keyword for each in call.keywords) and any(
+            each.arg is None and f"{_WITHOUT}(" in (text := ast.unparse(each.value)) and repr(keyword) in text
+            for each in call.keywords
+        )
+
+    def called(self, call: ast.Call) -> str:
+        return self.documented_name(call.func)
+
+    def documented_name(self, expression: ast.expr) -> str:
+        """Documented name of what an expression refers to or calls; "" where it is not of `utilmeta`."""
+        if isinstance(expression, ast.Call):
+            return self.documented_name(expression.func)
+        if isinstance(expression, ast.Attribute):
+            owner = self.documented_name(expression.value)
+            return f"{owner}.{expression.attr}" if owner else ""
+        return self.documented.get(expression.id, "") if isinstance(expression, ast.Name) else ""
+
+    def part(
+        self, node: "ast.AST | Sequence[ast.AST]", part: str, kind: str, error: Exception, segment: str = ""
+    ) -> int:
+        """Note a part that raised `error`, or depends on one that is missing; return its number."""
+        name, why = stand_ins.documented(error), stand_ins.in_a_line(error)
+        about = ""
+        needed = error.part if isinstance(error, stand_ins.Missing) else self.needs(node)
+        if needed is not None and not name:
+            blamed = self.missing.parts[needed]
+            name, about, why = blamed.name, blamed.about, blamed.error
+        elif isinstance(error, _Refused):
+            why = str(error)
+        if not name and not about:
+            about = self.about(node)
+        if kind == STUB:
+            part = f"{self.module}.{part}"
+        elif kind == REMOVED and not segment:
+            kind = LEFT_OUT
+        number: int = self.missing.add(part, kind, why, name, about, segment)
+        return number
+
+    def needs(self, node: "ast.AST | Sequence[ast.AST]") -> "int | None":
+        """Number of the first missing part that the code names; None if it names none."""
+        for each in [node] if isinstance(node, ast.AST) else node:
+            for inner in ast.walk(each):
+                if isinstance(inner, ast.Name) and isinstance(inner.ctx, ast.Load):
+                    number: int | None = stand_ins.number_of(self.names.get(inner.id))
+                    if number is not None:
+                        return number
+        return None
+
+    def about(self, node: "ast.AST | Sequence[ast.AST]") -> str:
+        """Documented name of the hook, plugin or configuration that a statement declares: the most particular one."""
+        found = []
+        for each in [node] if isinstance(node, ast.AST) else node:
+            declared: Sequence[ast.AST] = [each]
+            if isinstance(each, (ast.FunctionDef, ast.AsyncFunctionDef)):
+                declared = each.decorator_list
+            for inner in (inner for part in declared for inner in ast.walk(part)):
+                if isinstance(inner, ast.expr) and (name := self.documented_name(inner)):
+                    found.append(name)
+        chosen = [name for name in found if not (name.startswith(_GENERAL) or name in _MODULES)]
+        chosen = [name for name in chosen if name.rpartition(".")[2] not in VERBS]
+        return max(chosen, key=lambda name: name.count("."), default="")
+
+    def watch(self, function: Function) -> None:
+        """Let a function say that it runs, if its annotations name a missing part."""
+        arguments = [*function.args.posonlyargs, *function.args.args, *function.args.kwonlyargs]
+        annotations = [argument.annotation for argument in arguments if argument.annotation is not None]
+        number = self.needs(annotations)
+        if number is not None:
+            self.note(function, number)
+
+    @staticmethod
+    def note(function: Function, number: int) -> None:
+        """Let a function say, when it runs, that it was to have a part."""
+        place = 1 if ast.get_docstring(function) is not None else 0
+        function.body.insert(place, ast.parse(f"{_TOUCHED}({number})").body[0])
+
+
+class _Refused(Exception):
+    """What the implementation said of the member when it built the service."""
+
+
+def _name_of(member: ast.stmt) -> str:
+    """Name that a member of a class has; a line of its text where it has none."""
+    if isinstance(member, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+        return member.name
+    target = getattr(member, "target", None) or next(iter(getattr(member, "targets", [])), None)
+    return target.id if isinstance(target, ast.Name) else ast.unparse(member).split("\n")[0]
