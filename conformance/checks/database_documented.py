@@ -34,8 +34,8 @@ KEPT = ("kept_in_postgresql", "kept_in_a_file")
 class Documented:
     """What the services answered, by a name of the moment.
 
-    `instant` is what the one with time zones stored, `moment`, a local time in `zone`, what the one without did. `path` is
-    the SQLite file's; `made` are the files beside the module's folder that the relative path led to.
+    `instant` is what the one with time zones stored, `moment`, a local time in `zone`, what the one without did. `path`
+    is the SQLite file's; `made` are the files in the folder that the third one's relative path leads to.
     """
 
     instant: datetime.datetime
@@ -59,7 +59,7 @@ def record(target: Target, postgresql: PostgreSQL) -> Documented:
     (project := folder / "project").mkdir()
     zone = sorted(ZONES)[seeded_random.below(len(ZONES))]
     instant, moment = some_moment().replace(tzinfo=some_offset()), some_moment()
-    given = {
+    given: dict[str, Any] = {
         "postgresql_host": postgresql.host,
         "postgresql_port": postgresql.port,
         "postgresql_user": postgresql.user,

@@ -49,8 +49,9 @@ class Storage:
     """Record of what the two processes did and were answered.
 
     `styles` are how its endpoints are written: plain, and awaited where there are those. `name` is what the first
-    process calls its connections. `written` is what the first process wrote to its log while it answered; `answers` are by a name of the moment; `secrets` are the passwords that may be shown nowhere; `closed` is an address
-    without a database, `open` PostgreSQL's. `before` and `after` are the files beside the SQLite file, before the first
+    process calls its connections. `answers` are by a name of the moment, `written` is what the service wrote to its log
+    until then; `secrets` are the passwords that may be shown nowhere; `closed` is an address without a database, `open`
+    PostgreSQL's. `before` and `after` are the files beside the SQLite file, before the first
     request and after the first note. `hung_seconds` is how long requests took while PostgreSQL hung. `without` says why
     the first process did not start without DjangoSettings, if it did not, so that both use them; `refusal` why it did
     not start at all.

@@ -1,4 +1,4 @@
-"""CACHE: caches as the page has them, then a process and its caches, two services and a real Redis (cache_record.py)."""
+"""CACHE: caches as the page has them; a process and its caches, two services and a real Redis (cache_record.py)."""
 
 from __future__ import annotations
 

@@ -80,8 +80,8 @@ def test_a_path_outside_the_root_route_is_a_problem(target: Target, preference: 
     problem(routed(target, **preference).get(path), 404)
 
 
-# PREFERENCE-2b and c: the endpoints of preference_strict_results.py whose result is annotated: path, name, and the field that
-# does not fit when the result does not.
+# PREFERENCE-2b and c: the endpoints of preference_strict_results.py whose result is annotated: path, name, and the
+# field that does not fit when the result does not.
 PROMISES = {
     "a": ("whole", None),
     "b": ("perhaps", None),

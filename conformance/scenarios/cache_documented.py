@@ -1,6 +1,6 @@
 """Caches as the page declares them, asked through Django; SCENARIO_REDIS says where a RedisCache is, if there is one.
 
-SCENARIO_REDIS is a JSON object of RedisCache's keywords. Each endpoint writes NONCE to a cache and answers what it reads.
+SCENARIO_REDIS is a JSON object of RedisCache's keywords. An endpoint writes NONCE to a cache and answers what it reads.
 """
 
 import json

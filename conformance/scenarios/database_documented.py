@@ -1,8 +1,8 @@
 """Notes in the PostgreSQL `default` and the SQLite file `file`, declared with what the page names and nothing else.
 
 SCENARIO_POSTGRESQL_HOST, _PORT, _USER and _PASSWORD say where PostgreSQL is, SCENARIO_FILE where the SQLite file,
-SCENARIO_TABLE how the notes' table is called. SCENARIO_DIRECTORY is a working directory to change to. With SCENARIO_USE_TZ
-and SCENARIO_TIME_ZONE there is a Time; SCENARIO_MOMENT is the datetime that notes have.
+SCENARIO_TABLE how the notes' table is called. SCENARIO_DIRECTORY is a working directory to change to. With
+SCENARIO_USE_TZ and SCENARIO_TIME_ZONE there is a Time; SCENARIO_MOMENT is the datetime that notes have.
 """
 
 import contextlib

@@ -1,6 +1,7 @@
 """The moment SCENARIO_MOMENT in results of every shape, under the `Time` of SCENARIO_FORMATS, a JSON object.
 
-Without SCENARIO_FORMATS the service uses no `Time` at all. SCENARIO_LOCAL is the machine's local zone, where it is given.
+Without SCENARIO_FORMATS the service uses no `Time` at all. SCENARIO_LOCAL, where it is given, is the machine's local
+zone.
 """
 
 import datetime
