@@ -6,6 +6,7 @@ What the services are given stands in django_settings_cases.py.
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
 
@@ -294,7 +295,7 @@ def hosted(request: pytest.FixtureRequest, target: Target) -> Service:
     """One in production that is told its hosts by DjangoSettings, or by UtilMeta."""
     with taken():
         if request.param == "settings":
-            more = {"models": 1, "middleware": 1, "hosts": hosts(target)}
+            more: dict[str, Any] = {"models": 1, "middleware": 1, "hosts": hosts(target)}
             return target.shared("django_hosts_models", production=1, **more)
         return target.shared("django_hosts_models", production=1, middleware=1, service_hosts=hosts(target))
 
