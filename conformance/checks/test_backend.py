@@ -39,7 +39,8 @@ def injected(target: Target) -> Service:
 
 @must("BACKEND-1", kills="backend_bypassed")
 def test_each_framework_serves_the_root_api_over_http(target: Target) -> None:
-    service = target.shared("backend_documented")  # root is doubted before it is given out, where nothing can fail
+    # One that was asked nothing yet, as root would have been: Sanic's router does not look for a path twice.
+    service = target.serve("backend_documented", ready=None)
     before = service.dispatches
     assert text(service.get("/api/nonce")).strip('"') == service.nonce
     assert service.dispatches > before, "the framework was not called"
@@ -99,7 +100,7 @@ def test_a_native_catch_all_is_asked_after_the_api(target: Target, added: str) -
         sent = word()
         assert text(service.get(f"/api/other/{sent}")) == sent
         for answer in (service.get(f"/api/number/{sent}"), service.request("DELETE", f"/api/other/{sent}")):
-            assert answer.status // 100 == 4, str(answer)
+            assert answer.status in range(400, 500), str(answer)
             assert answer.text != f"caught {service.nonce}"
 
 
@@ -293,7 +294,7 @@ def differences(service: Service, case: Case) -> list[str]:
 def test_a_backend_of_another_package_plugs_in(target: Target, way: str) -> None:
     sent = word()
     found = target.probe("backend_seventh", way, word=sent).value
-    assert found["ours"], "application() returned another application"
+    assert found["ours"] is True, "application() returned another application"
     assert found["port"] == 7777
     assert found["started"] == [sent]
     assert [answer["status"] for answer in found["answers"]] == [200, 404, 405]

@@ -58,7 +58,7 @@ EACH = pytest.mark.parametrize("preference", [{}, {"strict_root_route": "1"}], i
 def test_the_root_route_is_taken_off_once_before_the_path_is_looked_up(
     target: Target, preference: dict[str, str]
 ) -> None:
-    service = routed(target, **preference)
+    service = routed(target, inner=1, **preference)
     assert body(service, "/api/user") == "user"
     assert body(service, "/api/api/user") == "inner user"
 

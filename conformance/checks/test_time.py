@@ -92,14 +92,14 @@ def test_a_format_of_ones_own_shapes_a_result(target: Target, kind: str) -> None
 BOTH = pytest.mark.parametrize("settings", [plain, own], ids=["default formats", "own formats"])
 
 
-@must("TIME-4", kills="time_formats_at_the_top_alone")
+@must("TIME-4b", kills="time_formats_at_the_top_alone")
 @BOTH
 def test_the_formats_shape_what_is_nested_in_a_mapping(target: Target, settings: Settings) -> None:
     expected = shaped(settings)
     assert result(target, settings, "mapping") == {**expected, "deeper": [{"again": expected}]}
 
 
-@must("TIME-4", kills="time_formats_at_the_top_alone")
+@must("TIME-4b", kills="time_formats_at_the_top_alone")
 @BOTH
 def test_the_formats_shape_what_is_nested_in_a_list(target: Target, settings: Settings) -> None:
     expected = shaped(settings)

@@ -31,7 +31,7 @@ service = UtilMeta(
     backend=BACKEND,
     asynchronous=ASYNCHRONOUS,
     production=PRODUCTION,
-    api="RootAPI",
+    api=f"{__name__}.RootAPI",
     route="/api",
 )
 service.use(DjangoSettings(secret_key=NONCE))
