@@ -1,7 +1,9 @@
 """An API at the root route SCENARIO_ROUTE, with SCENARIO_STRICT_ROOT_ROUTE as preference; unset, neither is given.
 
-It is made to tell where the root route ends: it has an API at `api` of its own, and an endpoint at `ary`.
+It has an endpoint at `ary` and, with SCENARIO_INNER, an API at `api` of its own, which tell where the root route ends.
 """
+
+import os
 
 from scenario import ASYNCHRONOUS, BACKEND, NONCE, PRODUCTION, flag, given, in_mode
 from utilmeta import UtilMeta
@@ -16,7 +18,8 @@ class InnerAPI(api.API):
 
 
 class RootAPI(api.API):
-    api: InnerAPI
+    if "SCENARIO_INNER" in os.environ:
+        api: InnerAPI
 
     @api.get
     @in_mode

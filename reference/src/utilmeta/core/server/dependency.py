@@ -1,7 +1,7 @@
 """Checks that the optional packages a service needs are installed, and installs missing ones in development.
 
 Only packages of the table below are ever installed, and only where a person starts the service: by running its module
-(``python server.py``) or a command of UtilMeta, outside production (PREFERENCE-10a). Under an external server, in a
+(``python server.py``) or a command of UtilMeta, outside production (PREFERENCE-10c). Under an external server, in a
 worker process and where it is disabled (PREFERENCE-10b), a missing package is an error that says what to install.
 """
 

@@ -1,4 +1,4 @@
-"""List of an application's native routes that keeps the API in its place among them (BACKEND-3)."""
+"""List of an application's native routes that keeps the API in its place among them (BACKEND-3b)."""
 
 from __future__ import annotations
 

@@ -174,7 +174,7 @@ class SanicAdapter(Adapter):
 
 
 def receive_first(application: sanic.Sanic, handler: Any, limit: int) -> None:
-    """Register middleware that receives the body of an API request before native middleware runs (BACKEND-5)."""
+    """Register middleware that receives the body of an API request before native middleware runs (BACKEND-5b)."""
 
     async def receive(native: sanic.Request) -> None:
         if native.route is not None and native.route.handler is handler:
