@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from conformance.contract.backend import BACKENDS, SERVERS, Backend, Capability, Mode
+from conformance.contract.requirement import Level
 from conformance.contract.variant import Variant
 from conformance.foundation.exceptions import BadUsage
 
@@ -19,7 +20,9 @@ else:
     import tomli as tomllib
 
 FOLDER = Path(__file__).parents[1] / "implementations"
-_KEYS = {"name", "distribution", "variants", "preload", "replays", "interpreter", "names", "backends"}
+_KEYS = {
+    "name", "like", "distribution", "variants", "variations", "preload", "replays", "interpreter", "names", "backends",
+}  # fmt: skip
 _INTERPRETER_KEYS = {"install", "executable", "path"}
 _BACKEND_KEYS = {"application", "dispatch", "server", "mode", "port", "preload", "stamps", "capabilities"}
 _BACKEND_NEEDS = ("application", "dispatch", "server", "mode")
@@ -33,7 +36,9 @@ class Implementation:
     already; `path` are folders put before the others on its import path. `preload` are modules that the agent imports
     once so that a fork has them (`{backend}` is the variant's). `names` maps the page's names to the implementation's
     (conformance/agent/startup). `replays` is how often a failure is run again before the report is
-    written. `backends` are the contract's six and those that the file adds (BACKEND-8).
+    written. `backends` are the contract's six and those that the file adds (BACKEND-8). `variations` is a level: every
+    service loads a permitted variation of each group that is free there (conformance.trust.variation). `environment`
+    names the interpreter's environment, which it shares with the implementation that it is `like`.
     """
 
     name: str
@@ -42,6 +47,8 @@ class Implementation:
     distribution: str | None = None
     preload: tuple[str, ...] = ()
     replays: int = 3
+    variations: Level | None = None
+    environment: str = ""
     install: tuple[str, ...] = ()
     executable: str | None = None
     path: tuple[Path, ...] = ()
@@ -71,10 +78,12 @@ def find(name_or_file: str) -> Implementation:
 
 def load(file: Path) -> Implementation:
     """Read an implementation file; raises BadUsage naming the file and the key that is wrong."""
-    try:
-        data = tomllib.loads(file.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise BadUsage(f"{file} is not TOML: {error}") from error
+    data = _read(file)
+    base = data.get("like")
+    if base is not None:
+        if not (isinstance(base, str) and (FOLDER / f"{base}.toml").is_file()):
+            raise BadUsage(f"{file}: like is {base!r}; name an implementation of {FOLDER}.")
+        data = {**_read(FOLDER / f"{base}.toml"), **data}
     interpreter = data.get("interpreter", {})
     added = data.get("backends", {})
     for key, table in (("interpreter", interpreter), ("names", data.get("names", {})), ("backends", added)):
@@ -105,6 +114,8 @@ def load(file: Path) -> Implementation:
         variants=tuple(_variant(text, backends, file) for text in data["variants"]),
         preload=tuple(data.get("preload", ())),
         replays=replays,
+        variations=_level(data, file),
+        environment=base or data["name"],
         install=tuple(argument.replace("{here}", str(here)) for argument in interpreter.get("install", ())),
         executable=_executable(interpreter, here),
         path=tuple(here / entry for entry in interpreter.get("path", ())),
@@ -112,6 +123,21 @@ def load(file: Path) -> Implementation:
         backends=backends,
         file=file.resolve(),
     )
+
+
+def _read(file: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise BadUsage(f"{file} is not TOML: {error}") from error
+
+
+def _level(data: Mapping[str, Any], file: Path) -> Level | None:
+    """The level whose freedoms the implementation takes."""
+    try:
+        return Level(data["variations"]) if "variations" in data else None
+    except ValueError:
+        raise BadUsage(f"{file}: variations is {data['variations']!r}; give a level: page, guides or full.") from None
 
 
 def _require_types(data: Mapping[str, Any], interpreter: Mapping[str, Any], file: Path) -> None:

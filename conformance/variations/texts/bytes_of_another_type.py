@@ -1,0 +1,7 @@
+"""Bytes that an endpoint returns have a media type of the implementation's own."""
+
+from utilmeta.core.pipeline import responder
+
+LEVEL = "page"
+BREAKS = set()
+responder.BINARY = "application/x-binary"
