@@ -181,7 +181,8 @@ class VaryingController(Controller):
         try:
             failing = self._failing(alone)
             controls = {trial.node: str(replace(_parsed(trial.node), mutant="")) for trial in trials}
-            outcomes = rerun.rerun(list(dict.fromkeys(controls.values())), "reference", self.run.again, SECONDS)
+            chosen = self.config.getoption("implementation")
+            outcomes = rerun.rerun(list(dict.fromkeys(controls.values())), chosen, self.run.again, SECONDS)
         except HarnessError as error:
             self._say(f"not found out: {error}")
             return {}
@@ -212,6 +213,7 @@ class VaryingController(Controller):
             ]
             # The combinations, and so the variant of each variation, are drawn by the seed as it was given.
             command = [part for part in command if not part.startswith("--seed")] + self._seed()
+            command += [f"--implementation={self.config.getoption('implementation')}"]
             command += [f"--variation={name}" for name in names]
             _, output = rerun.run_pytest([*command, *(str(CHECKS / node) for node in nodes)], SECONDS)
             if not file.is_file():
