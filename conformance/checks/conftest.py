@@ -9,6 +9,7 @@ from __future__ import annotations
 import signal
 import socket
 from collections.abc import Iterator
+from contextlib import suppress
 
 import pytest
 
@@ -19,6 +20,7 @@ from conformance.checks.security_launches import Exposed
 from conformance.contract.backend import Capability
 from conformance.foundation import loopback, seeded_random
 from conformance.foundation.deadline import START, STOP, Deadline
+from conformance.foundation.exceptions import ServiceDied, ServiceHung
 from conformance.foundation.loopback import LOCALHOST
 from conformance.target.exchange import Address
 from conformance.target.service import NONCE_PATH
@@ -70,7 +72,8 @@ def in_production(target: Target) -> Life:
     settings = {"production": "1", "configuration": "1"}
     with recording(target, address, host=address[0], port=address[1], **settings) as life:
         life.until_ready()
-        life.ask("/api/debug")
+        life.ask("/api/debug", NONCE_PATH)
+        life.look()
         if target.variant.asynchronous:
             life.leave("/api/left_plainly", "left plainly begins")
             life.script.signal(signal.SIGTERM)
@@ -143,8 +146,7 @@ def at_every_address(target: Target) -> Life:
     with recording(target, (target.host, port), host="0.0.0.0", port=port) as life:
         life.until_ready()
         life.follow_its_url()
-        for host in host_headers():
-            life.answers[host] = life.script.get(NONCE_PATH, headers=[("Host", host)])
+        life.ask_by(*host_headers())
         life.look()
     return life.written()
 
@@ -210,7 +212,8 @@ def with_parameters(target: Target) -> Life:
     with recording(target, address, host=address[0], port=address[1], run="with parameters") as life:
         life.until_ready()
         life.ask("/api/parameter")
-        life.answers["kept alive"] = life.script.get(NONCE_PATH, headers=[("Connection", "keep-alive")])
+        with suppress(ServiceDied, ServiceHung):
+            life.answers["kept alive"] = life.script.get(NONCE_PATH, headers=[("Connection", "keep-alive")])
         life.look()
         if target.variant.asynchronous:
             life.leave("/api/left", "left begins")

@@ -5,13 +5,13 @@ from __future__ import annotations
 from conformance.checks.env_cases import Case
 
 DEMO = {"sys_env": "DEMO_"}
-TEXT = {"file": "demo.env"}
-JSON = {"file": "demo.json"}
+TEXT = {"file": "FOLDER/current/demo.ini"}
+JSON = {"file": "FOLDER/current/demo.json"}
 
 
 def text_file(content: str) -> dict[str, str]:
     """Case of a file in the form `NAME=value`."""
-    return {"current/demo.env": content}
+    return {"current/demo.ini": content}
 
 
 def json_file(content: str) -> dict[str, str]:
@@ -30,11 +30,13 @@ FORMATS = {
     "a file of lines": Case(
         "A: str\nB: int", {}, text_file("A=$word\nB=$number\n"), TEXT, '{"A": "$word", "B": $number}'
     ),
-    "a file of another suffix": Case(
-        "A: str", {}, {"current/demo.ini": "A=$word"}, {"file": "demo.ini"}, '{"A": "$word"}'
-    ),
-    "a file without a suffix": Case("A: str", {}, {"current/demo": "A=$word"}, {"file": "demo"}, '{"A": "$word"}'),
-    "an absolute path": Case("A: str", {}, text_file("A=$word"), {"file": "FOLDER/current/demo.env"}, '{"A": "$word"}'),
+}
+
+SUFFIXES = {
+    f"a file called {name}": Case(
+        "A: str", {}, {f"current/{name}": "A=$word"}, {"file": f"FOLDER/current/{name}"}, '{"A": "$word"}'
+    )
+    for name in ("demo.env", "demo.text", "demo", ".env")
 }
 
 LINES = {
@@ -82,17 +84,18 @@ BROKEN = {
     )
 }
 
+HERE = {"file": "demo.ini"}
 RELATIVE = {
-    "beside the module": Case("A: str", {}, {"project/demo.env": "A=$word"}, TEXT, '{"A": "$word"}'),
+    "beside the module": Case("A: str", {}, {"project/demo.ini": "A=$word"}, HERE, '{"A": "$word"}'),
     "in both places": Case(
-        "A: str", {}, {"project/demo.env": "A=project", "current/demo.env": "A=$word"}, TEXT, '{"A": "$word"}'
+        "A: str", {}, {"project/demo.ini": "A=project", "current/demo.ini": "A=$word"}, HERE, '{"A": "$word"}'
     ),
     "deeper": Case("A: str", {}, {"project/etc/a.json": '{"A": "$word"}'}, {"file": "etc/a.json"}, '{"A": "$word"}'),
     "beside the service": Case(
         "A: str",
         {},
-        {"project/demo.env": "A=project", "server/demo.env": "A=$word"},
-        TEXT,
+        {"project/demo.ini": "A=project", "server/demo.ini": "A=$word"},
+        HERE,
         '{"A": "$word"}',
         service=True,
     ),

@@ -10,7 +10,7 @@ import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import SplitResult, urlsplit
@@ -74,9 +74,14 @@ class Life:
 
 
 def urls(text: str, port: int) -> list[SplitResult]:
-    """URLs in a text that have this port."""
-    found = [match.rstrip(".,;") for match in _URL.findall(text)]
-    return [urlsplit(url) for url in found if url.partition("//")[2].partition("/")[0].endswith(f":{port}")]
+    """URLs in a text that have this port and a host; what cannot be parsed is no URL."""
+    found = []
+    for match in _URL.findall(text):
+        with suppress(ValueError):
+            url = urlsplit(match.rstrip(".,;"))
+            if url.hostname and url.port == port:
+                found.append(url)
+    return found
 
 
 class _Elsewhere(Exception):
@@ -104,7 +109,8 @@ class Recording:
     def until_ready(self) -> None:
         """Wait for the answer that has the service's nonce.
 
-        Raises what `Script.answers` does. A service that has listened for a while at another port ends the recording.
+        Raises what `Script.answers` does. A service that has listened for a while at another address ends the
+        recording.
         """
         until = Deadline.after(START)
         while True:
@@ -113,22 +119,36 @@ class Recording:
                 self.script.answers(wait, NONCE_PATH)
             except ServiceHung:
                 self.look()
-                if self.listening and self.script.address[1] not in {port for _, port in self.listening}:
+                if self._is_elsewhere():
                     raise _Elsewhere from None
                 if until.passed:
                     raise
             else:
                 return
 
+    def _is_elsewhere(self) -> bool:
+        """Whether the service listens, but not at the address where it is to be asked."""
+        host, port = self.script.address
+        right = {str(entry[4][0]) for entry in socket.getaddrinfo(host, port)} | {"0.0.0.0", "::"}
+        return bool(self.listening) and not any(at == port and each in right for each, at in self.listening)
+
     def ask(self, *paths: str) -> None:
-        """GET each path, and keep the answers by path."""
+        """GET each path, and keep the answers that come by path."""
         for path in paths:
-            self.answers[path] = self.script.get(path)
+            with suppress(ServiceDied, ServiceHung):
+                self.answers[path] = self.script.get(path)
+
+    def ask_by(self, *hosts: str) -> None:
+        """GET the nonce with each of these Host headers, and keep the answers that come by the header."""
+        for host in hosts:
+            with suppress(ServiceDied, ServiceHung):
+                self.answers[host] = self.script.get(NONCE_PATH, headers=[("Host", host)])
 
     def swap(self) -> None:
-        """GET /api/swap SWAPS times in turn, on one connection where the server keeps it."""
-        for number, answer in enumerate(self.script.get_in_turn(*["/api/swap"] * SWAPS)):
-            self.answers[f"swap {number}"] = answer
+        """GET /api/swap SWAPS times in turn, on one connection where the server keeps it; keep all answers, or none."""
+        with suppress(ServiceDied, ServiceHung):
+            for number, answer in enumerate(self.script.get_in_turn(*["/api/swap"] * SWAPS)):
+                self.answers[f"swap {number}"] = answer
 
     def leave(self, path: str, begins: str) -> None:
         """Send a GET of `path`, and close the connection when the event `begins` is written."""
@@ -174,22 +194,22 @@ class Recording:
                     return
 
     def follow_its_url(self) -> None:
-        """Wait for the URL that the service prints, and GET the nonce below it; the answer is kept as `url`."""
+        """Wait for a URL of the service's port in its output, and GET the nonce at its host.
+
+        The first answer to any such URL is kept as `url`.
+        """
         until = Deadline.after(ANSWER)
         while not (found := urls(self.script.output, self.script.address[1])):
             if until.passed or self.script.exited:
                 return
             time.sleep(0.01)
-        url = found[0]
-        assert url.hostname is not None
-        assert url.port is not None
-        try:
-            path = f"{url.path.rstrip('/')}/nonce"
-            answer = exchange((url.hostname, url.port), "GET", path, headers=[("Host", url.netloc)])
-        except (ServiceDied, ServiceHung):
-            return
-        self.script.record(answer)
-        self.answers["url"] = answer
+        for url in found:
+            with suppress(ServiceDied, ServiceHung):
+                host = str(url.hostname), self.script.address[1]
+                answer = exchange(host, "GET", NONCE_PATH, headers=[("Host", url.netloc)])
+                self.script.record(answer)
+                self.answers["url"] = answer
+                return
 
     def ask_every_worker(self, number: int) -> None:
         """GET the nonce, several times at once, until `number` processes have answered, or for WORKERS_SECONDS.

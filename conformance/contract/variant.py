@@ -58,11 +58,6 @@ class Variant:
         """
         return "asynchronous" if self.on_a_loop else "threaded"
 
-    @property
-    def served_for_development(self) -> bool:
-        """Whether the server must not serve in production (RUN-5)."""
-        return SERVERS[self.server].for_development
-
     def can(self, capability: Capability) -> bool:
         """Whether the backend's framework has the capability, or all of several that are joined by `|`."""
         return capability in self.framework.capabilities

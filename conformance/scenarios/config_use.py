@@ -1,5 +1,6 @@
 """Probes of configurations: what `use` takes, what `get_config` finds, when each is set up, what can be imported."""
 
+import contextlib
 import copy
 import importlib
 import os
@@ -45,7 +46,7 @@ def attempt(function, *arguments, **options):
 
 
 def used(name):
-    """The life of configurations in a service: each use, what is found, and what is refused."""
+    """What a service finds of configurations, and whether the first of a class stays."""
     service = construct(name)
 
     class Clock(Time):
@@ -61,13 +62,16 @@ def used(name):
     }
     service.use(preference)
     found["another"] = service.get_config(Preference) is preference
-    found["second"] = {
-        "Clock": attempt(service.use, Clock()),
-        "Preference": attempt(service.use, Preference()),
-        "Preference, the same": attempt(service.use, preference),
-    }
+    for second in (Clock(), Preference()):
+        attempt(service.use, second)
     found["the first stays"] = service.get_config(Time) is clock and service.get_config(Preference) is preference
-    found["no configuration"] = {
+    return found
+
+
+def refused():
+    """What is raised by the use of a second configuration of a class, and of what is none."""
+    service, preference = construct(), Preference()
+    no_configuration = {
         "a class": attempt(service.use, Time),
         "a mapping": attempt(service.use, {"time_zone": "UTC"}),
         "a text": attempt(service.use, "utilmeta.conf.Time"),
@@ -75,19 +79,38 @@ def used(name):
         "a service": attempt(service.use, service),
         "a function": attempt(service.use, attempt),
     }
-    return found
+    service.use(Time())
+    service.use(preference)
+    second = {
+        "Time": attempt(service.use, Time()),
+        "Preference": attempt(service.use, Preference()),
+        "Preference, the same": attempt(service.use, preference),
+    }
+    return {"second": second, "no configuration": no_configuration}
 
 
 def too_late(by):
-    """A use after `setup` or `application`, and whether it took effect."""
+    """What is raised by a use after `setup` or `application`."""
     service = construct()
     getattr(service, by)()
-    refused = attempt(service.use, Preference())
-    return {"refused": refused, "in force": service.get_config(Preference) is not None}
+    return attempt(service.use, Preference())
+
+
+def django_set_up(key):
+    """Whether `setup()` sets Django up, and the secret key that it has then."""
+    from utilmeta.core.server.backends.django import DjangoSettings
+
+    service = construct()
+    service.use(DjangoSettings(secret_key=key))
+    service.setup()
+    from django.apps import apps
+    from django.conf import settings
+
+    return {"ready": apps.ready, "key": settings.SECRET_KEY}
 
 
 def prepared(calls):
-    """How often a configuration was set up after each of these calls of the service, and with which service."""
+    """How often a configuration was set up after each of these calls of the service."""
     from utilmeta.conf import Config
 
     service = construct()
@@ -95,14 +118,14 @@ def prepared(calls):
 
     class Own(Config):
         def setup(self, service):
-            seen.append(service)
+            seen.append("setup")
 
     service.use(Own())
     counts = []
     for call in calls:
         getattr(service, call)()
         counts.append(len(seen))
-    return {"counts": counts, "of the service": all(one is service for one in seen)}
+    return counts
 
 
 def run(host, port):
@@ -159,7 +182,7 @@ def kept(value, module, name, arguments, options):
     for keyword in options:
         refused = attempt(setattr, made, keyword, value)
         shown.append(refused["message"] if refused else "")
-        if getattr(made, keyword) == value:
+        if getattr(made, keyword, None) == value:
             changed.append(keyword)
     return {"shown": shown, "changed": changed}
 
@@ -185,61 +208,86 @@ def paths(names):
     return found
 
 
-def everything(orders, names, value):
-    """What each construction raises, in order, what becomes of each that is given another value, and what there is at
-    each path."""
-    return {
-        "built": [built(**order) for order in orders],
-        "kept": [kept(value, **order) for order in orders],
-        "paths": paths(names),
-    }
+def everything(orders, value):
+    """What each construction raises, in order, and what becomes of each that is given another value."""
+    return {"built": [built(**order) for order in orders], "kept": [kept(value, **order) for order in orders]}
 
 
 def holding(word):
-    """Configurations, and parts of some, by a name: each built of what it is given, with what that was."""
-    from utilmeta.conf import Config, Env
-    from utilmeta.core.cache import Cache, CacheConnections
+    """Configurations, and parts of some, by their names: each built of what it is given, with what that was.
+
+    One that cannot be built is left out.
+    """
+    makers = {
+        "Database": database,
+        "Cache": cache,
+        "RedisCache": redis_cache,
+        "DjangoSettings": django_settings,
+        "Own": own,
+        "Env": variables,
+    }
+    made = {}
+    for name, maker in makers.items():
+        with contextlib.suppress(Exception):  # other checks say so
+            made[name] = maker(word)
+    return made
+
+
+def database(word):
+    from utilmeta.core.orm import Database
+
+    given = {"options": {"deep": {"list": [word, {"set": {word}}]}, "pair": ([word],), "empty": {}}}
+    return Database(engine="sqlite3", name=":memory:", **given), given
+
+
+def cache(word):
+    from utilmeta.core.cache import Cache
+
+    given = {"options": {"a": {"b": [word]}}, "location": [word]}
+    return Cache(engine="locmem", **given), given
+
+
+def redis_cache(word):
     from utilmeta.core.cache.backends.redis import RedisCache
-    from utilmeta.core.orm import Database, DatabaseConnections
+
+    given = {"options": {"a": {"b": [word]}}}
+    return RedisCache(**given), given
+
+
+def django_settings(word):
     from utilmeta.core.server.backends.django import DjangoSettings
+
+    given = {"apps": ["django.contrib.messages"], "extra": {"PROBE": [{"b": word}]}}
+    return DjangoSettings(**given), given
+
+
+def own(word):
+    from utilmeta.conf import Config
 
     class Own(Config):
         mapping: dict[str, list[str]]
         members: set[str]
         empty: list[str]
 
+    given = {"mapping": {"a": [word]}, "members": {word}, "empty": []}
+    return Own(**given), given
+
+
+def variables(word):
+    from utilmeta.conf import Env
+
     class Variables(Env):
         WORDS: list[str]
         DEEP: dict[str, list[str]]
 
     os.environ.update({"PROBE_WORDS": word, "PROBE_DEEP": f'{{"a": ["{word}"]}}'})
-    kinds = {
-        "Database": (
-            Database,
-            {"options": {"deep": {"list": [word, {"set": {word}}]}, "pair": ([word],), "empty": {}}},
-        ),
-        "Cache": (Cache, {"options": {"a": {"b": [word]}}, "location": [word]}),
-        "RedisCache": (RedisCache, {"options": {"a": {"b": [word]}}}),
-        "DjangoSettings": (DjangoSettings, {"apps": ["django.contrib.messages"], "extra": {"PROBE": [{"b": word}]}}),
-        "Own": (Own, {"mapping": {"a": [word]}, "members": {word}, "empty": []}),
-    }
-    fixed = {"Database": {"engine": "sqlite3", "name": ":memory:"}, "Cache": {"engine": "locmem"}}
-    made = {name: (kind(**fixed.get(name, {}), **given), given) for name, (kind, given) in kinds.items()}
-    for kind, part in ((DatabaseConnections, "Database"), (CacheConnections, "Cache")):
-        given = {"default": made[part][0]}
-        made[kind.__name__] = (kind(given), {"": given})
-    return {**made, "Env": (Variables(sys_env="PROBE_"), {"WORDS": [word], "DEEP": {"a": [word]}})}
+    return Variables(sys_env="PROBE_"), {"WORDS": [word], "DEEP": {"a": [word]}}
 
 
 def inside(word):
-    """Which configurations change with what they were made of, or by what they hold; and of what Django was given by
-    them whether it is plain, and its own."""
-    made = holding(word)
-    wrong = []
+    """Which configurations were looked at, and which change with what they were made of, or by what they hold."""
+    wrong, made = [], holding(word)
     for name, (config, given) in made.items():
-        if "" in given:  # a mapping by position, looked at in Django's settings
-            given[""]["late"] = given[""]["default"]
-            continue
         before = copy.deepcopy(given)
         for keyword in given:
             if name != "Env":
@@ -249,9 +297,22 @@ def inside(word):
             change(getattr(config, keyword), word)
             if not equal(getattr(config, keyword), before[keyword]):
                 wrong.append(f"{name}.{keyword}, by what it holds")
+    return {"looked at": list(made), "wrong": wrong}
+
+
+def django_given(word):
+    """Of what Django is given by configurations: its databases and caches, whether it is plain, and which of the
+    configurations change with it."""
+    from utilmeta.core.cache import CacheConnections
+    from utilmeta.core.orm import DatabaseConnections
+
+    made = {"Database": database(word), "Cache": cache(word), "DjangoSettings": django_settings(word)}
     service = construct()
-    for name in ("DatabaseConnections", "CacheConnections", "DjangoSettings"):
-        service.use(made[name][0])
+    service.use(made["DjangoSettings"][0])
+    for kind, part in ((DatabaseConnections, "Database"), (CacheConnections, "Cache")):
+        given = {"default": made[part][0]}
+        service.use(kind(given))
+        given["late"] = given["default"]
     service.setup()
     from django.conf import settings
 
@@ -265,9 +326,8 @@ def inside(word):
     }
     change(settings.PROBE, word)
     change(settings.DATABASES["default"]["OPTIONS"], word)
-    for name, keyword in (("DjangoSettings", "extra"), ("Database", "options")):
-        if word[::-1] in repr(getattr(made[name][0], keyword)):
-            wrong.append(f"{name}.{keyword}, by Django")
+    held = (("DjangoSettings", "extra"), ("Database", "options"))
+    wrong = [f"{name}.{key}" for name, key in held if word[::-1] in repr(getattr(made[name][0], key))]
     return {"wrong": wrong, **told}
 
 

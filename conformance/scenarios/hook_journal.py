@@ -9,6 +9,7 @@ it a handler of SIGTERM of the user's own.
 """
 
 import asyncio
+import contextlib
 import functools
 import json
 import os
@@ -162,7 +163,7 @@ class RootAPI(api.API):
     @api.get
     @entry
     def stack(self):
-        return {"stack": stack(), "servers": [name for name in native_framework.SERVERS if name in sys.modules]}
+        return {"stack": stack()}
 
     @api.get
     @entry
@@ -215,9 +216,23 @@ service = UtilMeta(
     **given(host=str, port=int, graceful_timeout=float),
 )
 
+
+def registered(moment):
+    """The decorator of that moment. A hook that it does not take is left out, so that the rest can be judged."""
+
+    def register(function):
+        with contextlib.suppress(Exception):
+            getattr(service, moment)(function)
+        return function
+
+    return register
+
+
+on_startup, on_shutdown = registered("on_startup"), registered("on_shutdown")
+
 if ASYNCHRONOUS:
 
-    @service.on_startup
+    @on_startup
     async def startup_1():
         note("startup-1 begins")
         since = time.monotonic()
@@ -227,7 +242,7 @@ if ASYNCHRONOUS:
 
 else:
 
-    @service.on_startup
+    @on_startup
     def startup_1():
         note("startup-1 begins")
         since = time.monotonic()
@@ -238,7 +253,7 @@ else:
 
 if FAILS == "startup":
 
-    @service.on_startup
+    @on_startup
     @hook
     def refuse_to_start():
         note("refuse_to_start")
@@ -247,26 +262,26 @@ if FAILS == "startup":
 
 if EXITS == "startup":
 
-    @service.on_startup
+    @on_startup
     @hook
     def exit_to_start():
         note("exit_to_start")
         sys.exit(f"will not start {NONCE}")
 
 
-@service.on_startup
+@on_startup
 @hook
 def startup_2():
     hooked.set(NONCE)
     note("startup-2")
 
 
-@service.on_startup
+@on_startup
 def plain_startup():
     note("plain startup")
 
 
-@service.on_shutdown
+@on_shutdown
 @hook
 def shutdown_1():
     note("shutdown-1")
@@ -274,7 +289,7 @@ def shutdown_1():
 
 if FAILS == "shutdown":
 
-    @service.on_shutdown
+    @on_shutdown
     @hook
     def refuse_to_stop():
         note("refuse_to_stop")
@@ -283,25 +298,25 @@ if FAILS == "shutdown":
 
 if EXITS == "shutdown":
 
-    @service.on_shutdown
+    @on_shutdown
     @hook
     def exit_to_stop():
         note("exit_to_stop")
         sys.exit(f"will not stop {NONCE}")
 
-    @service.on_shutdown
+    @on_shutdown
     def interrupt_to_stop():
         note("interrupt_to_stop")
         raise KeyboardInterrupt(f"stop that {NONCE}")
 
 
-@service.on_shutdown
+@on_shutdown
 @hook
 def shutdown_2():
     note("shutdown-2")
 
 
-@service.on_shutdown
+@on_shutdown
 def plain_shutdown():
     note("plain shutdown")
 
@@ -310,7 +325,7 @@ def configured():
     """The service, with a configuration of the user's own."""
     try:
         from utilmeta.conf import Config
-    except ImportError:  # the check of it says so; what else is read of this life need not suffer
+    except ImportError:  # the check of it says so
         return
 
     if ASYNCHRONOUS:
@@ -344,7 +359,8 @@ def configured():
             def shutdown(self, service):
                 note(f"configuration {self.word} stopped")
 
-    service.use(Own())
+    with contextlib.suppress(Exception):  # the check of it says so
+        service.use(Own())
 
 
 if "SCENARIO_CONFIGURATION" in os.environ:

@@ -113,17 +113,6 @@ def size(hooks):
     return len(hooks) if isinstance(hooks, list) else sum(len(entries) for entries in hooks.values())
 
 
-SERVERS = (
-    "werkzeug.serving",
-    "django.core.servers.basehttp",
-    "uvicorn.server",
-    "daphne.server",
-    "hypercorn",
-    "sanic.server",
-    "tornado.httpserver",
-)
-
-
 def parameters(backend, word):
     """Parameters that the framework's own way to run knows, whose effect can be seen: by `parameter`, or in the headers
     of an answer."""

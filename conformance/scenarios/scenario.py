@@ -30,7 +30,7 @@ def with_a_key(service):
     """The service, which has a secret key where Django asks for one: in production. With SCENARIO_SECRET that is a
     setting of Django's too, beside Django's CommonMiddleware."""
     secret = os.environ.get("SCENARIO_SECRET")
-    if BACKEND == "django" and (service.production or secret):
+    if BACKEND == "django" and (getattr(service, "production", PRODUCTION) or secret):
         more = {"middleware": ["django.middleware.common.CommonMiddleware"], "extra": {"OWN_ADDRESS": secret}}
         try:
             from utilmeta.core.server.backends.django import DjangoSettings

@@ -1,6 +1,7 @@
 """Probes of `UtilMeta(...)`: which arguments it takes and refuses, and what the service then says of itself."""
 
 import ast
+import contextlib
 import importlib
 import os
 import sys
@@ -38,6 +39,27 @@ def attribute(attribute, **options):
     return getattr(construct(**options), attribute)
 
 
+def in_a_module(module):
+    """The application of a service in a module of that name."""
+    with tempfile.TemporaryDirectory() as project:
+        imported(project, module).service.application()
+
+
+def imported(project, module):
+    """A module that is written to the directory `project`, where it declares a service and nothing more."""
+    with open(os.path.join(project, f"{module}.py"), "w", encoding="utf-8") as file:
+        file.write(
+            "from utilmeta import UtilMeta\n"
+            f"service = UtilMeta(__name__, backend={BACKEND!r}, asynchronous={ASYNCHRONOUS!r}, production=False)\n"
+        )
+    sys.path.insert(0, project)
+    os.chdir(project)
+    try:
+        return importlib.import_module(module)
+    finally:
+        os.chdir(os.sep)
+
+
 def positional(*, arguments, **options):
     """A service given `arguments` by position."""
     UtilMeta(*arguments, **options)
@@ -59,7 +81,7 @@ def unknown_backend(name):
 
 
 def without_framework():
-    """The same for the variant's backend by name, in a program whose interpreter cannot import the framework."""
+    """Like `unknown_backend`, for the variant's backend by name, where the framework cannot be imported."""
     for name in list(sys.modules):
         if name.partition(".")[0] in (BACKEND, "utilmeta"):
             del sys.modules[name]
@@ -79,20 +101,17 @@ def name_in(folder):
     with tempfile.TemporaryDirectory() as above:
         project = os.path.join(above, folder)
         os.mkdir(project)
-        with open(os.path.join(project, "server_of_probe.py"), "w", encoding="utf-8") as module:
-            module.write(
-                f"from utilmeta import UtilMeta\nservice = UtilMeta(__name__, backend={BACKEND!r}, production=False)\n"
-            )
-        sys.path.insert(0, project)
-        os.chdir(project)
-        name = importlib.import_module("server_of_probe").service.name
-        os.chdir(os.sep)
-    return name
+        return imported(project, "server_of_probe").service.name
 
 
 def version(literal):
     """The version of a service that is given the Python value written as `literal`, as text."""
     return str(construct(version=ast.literal_eval(literal)).version)
+
+
+def versioned(literal):
+    """The classes of the application of a service that is given the Python value written as `literal` as version."""
+    return application(version=ast.literal_eval(literal))
 
 
 def default_mode():
@@ -125,22 +144,25 @@ def root_api(literal):
 
 
 def application(**options):
-    """The application of a service built with `options`."""
-    construct(**options).application()
+    """The classes of the application of a service built with `options`, most derived first."""
+    classes = type(construct(**options).application()).__mro__
+    return [f"{base.__module__}.{base.__qualname__}" for base in classes]
+
+
+def loaded(module):
+    """Whether the module that a reference names is imported when the service is constructed, and when it is built."""
+    service = construct(api=f"{module}.RootAPI")
+    constructed = module in sys.modules
+    service.application()
+    return {"constructed": constructed, "built": module in sys.modules}
 
 
 def instance_of_the_process():
-    """Whether `from utilmeta import service` fails before there is one, and then gives the one there is."""
-    try:
-        from utilmeta import service
-    except ImportError as error:
-        before = str(error)
-    else:
-        before = None
+    """Whether `from utilmeta import service` gives the service that was constructed."""
     constructed = construct()
     from utilmeta import service
 
-    return {"before": before, "same": service is constructed}
+    return service is constructed
 
 
 def too_early():
@@ -149,17 +171,19 @@ def too_early():
 
 
 def second(first, **options):
-    """What the construction of a second service says, and the name of the one in force after it."""
+    """A second service, after one that is called `first`."""
     construct(name=first)
-    try:
+    construct(**options)
+
+
+def in_force(first, **options):
+    """Whether the first service is still the process's after the construction of a second one."""
+    constructed = construct(name=first)
+    with contextlib.suppress(Exception):  # that it raises is what another check asks about
         construct(**options)
-    except Exception as error:  # noqa: BLE001 - it is what the check asks about
-        message = str(error)
-    else:
-        message = None
     from utilmeta import service
 
-    return {"message": message, "in force": service.name}
+    return service is constructed
 
 
 def built_debug(**options):

@@ -5,7 +5,6 @@ It is made to tell where the root route ends: it has an API at `api` of its own,
 
 from scenario import ASYNCHRONOUS, BACKEND, NONCE, PRODUCTION, flag, given, in_mode
 from utilmeta import UtilMeta
-from utilmeta.conf import Preference
 from utilmeta.core import api
 
 
@@ -46,6 +45,8 @@ service = UtilMeta(
 )
 preference = given(strict_root_route=flag)
 if preference:
+    from utilmeta.conf import Preference
+
     service.use(Preference(**preference))
 
 app = service.application()

@@ -3,4 +3,6 @@
 from mutation import replace
 from utilmeta import UtilMeta
 
+VARIANTS = ("django-sync",)
+
 replace(UtilMeta.__init__, "adapter_class.asynchronous if given_mode is None", "True if given_mode is None")

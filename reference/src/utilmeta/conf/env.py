@@ -37,12 +37,12 @@ class Env(BaseSettings):
     """Base of classes that read variables from the system environment and a file when an instance is made.
 
     A subclass declares each variable by name and type, with a default where it is optional; names match in any case
-    (ENV-2), text converts to the type, a collection is written as JSON and a list also as ``a,b`` (ENV-1). A subclass
+    (ENV-2), text converts to the type, a collection is written as JSON and a list also as ``a,b`` (ENV-1b). A subclass
     that declares nothing has every variable of its sources as an attribute (ENV-8); one whose name an instance has
     already, such as ``copy``, is reached in capitals. Instances are immutable (ENV-11).
 
     ``sys_env``: the prefix of the variables to read from the system environment, or True to read it without a prefix;
-    not given, it is not read (ENV-3). Its values win over those of the file (ENV-7).
+    not given, it is not read (ENV-3b). Its values win over those of the file (ENV-7).
 
     ``file``: the path of a JSON object (suffix ``.json``) or of lines ``NAME=value`` (ENV-4); a relative path starts at
     the working directory, then at the project's directory (ENV-9).
@@ -106,7 +106,7 @@ class Env(BaseSettings):
 
 
 def ambiguities(read: tuple[Source, ...]) -> Iterator[str]:
-    """A sentence for each variable that a source has in two spellings, neither of them exact (ENV-2)."""
+    """A sentence for each variable that a source has in two spellings, neither of them exact (ENV-2b)."""
     for source in read:
         for name, found in source.ambiguous.items():
             yield f"{' and '.join(found)} in {source.place} are spellings of one variable; keep {source.prefix}{name}"

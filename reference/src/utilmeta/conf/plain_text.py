@@ -1,4 +1,4 @@
-"""Converts the text of a variable where pydantic does not take a text for the declared type (ENV-1).
+"""Converts the text of a variable where pydantic does not take a text for the declared type (ENV-1b).
 
 An environment and a file of lines hold texts alone. A collection is written as JSON, a list also with commas; an empty
 text is None where the type allows None and no text.

@@ -49,14 +49,14 @@ class Service(Protocol):
 
     @property
     def asynchronous(self) -> bool:
-        """Whether ``async def`` endpoints and hooks are served (SERVICE-16)."""
+        """Whether ``async def`` endpoints and hooks are served (SERVICE-16b)."""
 
     @property
     def production(self) -> bool:
-        """Whether the service is in production (SERVICE-6, SERVICE-8b)."""
+        """Whether the service is in production (SERVICE-6b, SERVICE-8b)."""
 
     def get_config(self, cls: type[AnyConfig]) -> AnyConfig | None:
         """The configuration of this class or of a subclass of it; None if there is none."""
 
     def setup(self) -> None:
-        """Prepare the configurations; done once, further calls do nothing (CONFIG-4a)."""
+        """Prepare the configurations; done once, further calls do nothing (CONFIG-4c)."""

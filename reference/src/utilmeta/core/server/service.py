@@ -150,13 +150,13 @@ class UtilMeta:
 
     @property
     def asynchronous(self) -> bool:
-        """Whether ``async def`` endpoints and hooks are served; fixed at construction (SERVICE-16)."""
+        """Whether ``async def`` endpoints and hooks are served; fixed at construction (SERVICE-16b)."""
         return self._state.asynchronous
 
     @property
     def production(self) -> bool:
         """The argument; not given, the opposite of the debug flag of the user's application, injected or adapted, else
-        False (SERVICE-6, SERVICE-8b)."""
+        False (SERVICE-6b, SERVICE-8b)."""
         return self._state.production
 
     @property
@@ -167,7 +167,7 @@ class UtilMeta:
     # --- configuration ---
 
     def use(self, config: Config) -> UtilMeta:
-        """Add a configuration, and return the service (CONFIG-1).
+        """Add a configuration, and return the service (CONFIG-1, CONFIG-1b).
 
         Raises TypeError for an object that is no configuration, ServiceError for a second one of a class (CONFIG-2) and
         after ``setup`` (CONFIG-4b).
@@ -188,7 +188,7 @@ class UtilMeta:
         return self._state.get_config(cls)
 
     def setup(self) -> None:
-        """Prepare the configurations; done once, further calls do nothing (CONFIG-4a).
+        """Prepare the configurations; done once, further calls do nothing (CONFIG-4c).
 
         Raises what the ``setup`` of a configuration raises; another call then starts again with that one.
         """
@@ -257,7 +257,7 @@ class UtilMeta:
     # --- serving ---
 
     def application(self) -> Any:
-        """The framework's application, built at the first call; later calls return the same object (APPLICATION-1)."""
+        """The framework's application, built at the first call; later calls return the same object (APPLICATION-1b)."""
         if self._application is None:
             self.setup()
             self._adapter, self._application = self._compile()

@@ -33,7 +33,7 @@ class ServiceState:
     given_production: bool | None
     """The argument ``production``; None where it was not given."""
     asynchronous: bool
-    """Whether ``async def`` endpoints and hooks are served (SERVICE-16)."""
+    """Whether ``async def`` endpoints and hooks are served (SERVICE-16b)."""
     mounts: list[tuple[str, type[API] | str]]
     """The API classes, or references to them, each with its route below the root route."""
     natives: list[Any]

@@ -1,4 +1,4 @@
-"""Writes the version of a service as the text of a semantic version (SERVICE-15)."""
+"""Writes the version of a service as the text of a semantic version (SERVICE-15b)."""
 
 from __future__ import annotations
 

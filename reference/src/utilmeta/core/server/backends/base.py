@@ -118,7 +118,7 @@ class Adapter(ABC):
 
     @classmethod
     def is_for_development(cls, *, asynchronous: bool) -> bool:
-        """Return whether the server of ``run`` is one that production should not use (RUN-5)."""
+        """Return whether the server of ``run`` is one that production should not use (RUN-5b)."""
         return False
 
     @classmethod
@@ -170,7 +170,7 @@ class Adapter(ABC):
         return False
 
     def set_debug(self, application: Any, debug: bool) -> None:
-        """Set the debug flag, without starting a reloader or console (SERVICE-7, SERVICE-21)."""
+        """Set the debug flag, without starting a reloader or console (SERVICE-7b, SERVICE-21)."""
         return None
 
     @classmethod

@@ -83,7 +83,7 @@ def statements(state: ServiceState) -> Iterator[Setting]:
 
 
 def of_production(state: ServiceState, source: str) -> Iterator[Setting]:
-    """PRODUCTION (DJANGO-9) and DEBUG (SERVICE-7); a user's application keeps its DEBUG unless ``production`` is given
+    """PRODUCTION (DJANGO-9) and DEBUG (SERVICE-7b); a user's application keeps its DEBUG unless ``production`` is given
     (SERVICE-8b)."""
     yield Setting("PRODUCTION", state.production, source)
     if not on_django(state) or not state.natives or state.given_production is not None:

@@ -1,0 +1,5 @@
+"""CacheConnections has another import path."""
+
+import utilmeta.core.cache
+
+del utilmeta.core.cache.CacheConnections

@@ -1,0 +1,5 @@
+"""DatabaseConnections has another import path."""
+
+import utilmeta.core.orm
+
+del utilmeta.core.orm.DatabaseConnections

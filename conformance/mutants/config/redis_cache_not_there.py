@@ -1,0 +1,5 @@
+"""RedisCache has another import path."""
+
+import utilmeta.core.cache.backends.redis
+
+del utilmeta.core.cache.backends.redis.RedisCache

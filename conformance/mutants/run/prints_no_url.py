@@ -1,0 +1,6 @@
+"""run() prints the service's name where its URL should be."""
+
+from mutation import replace
+from utilmeta.core.server.run import run
+
+replace(run, "answers at {address.url(host, port, service.route)}", "answers")

@@ -1,0 +1,10 @@
+"""A description has to look like a name, in which there is no space."""
+
+from mutation import replace
+from utilmeta import UtilMeta
+
+replace(
+    UtilMeta.__init__,
+    'validate_arguments.text("description", description or "")',
+    'validate_arguments.name(description or "none", self.project_directory)',
+)
