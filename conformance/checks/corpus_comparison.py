@@ -8,7 +8,7 @@ from typing import Any
 
 from conformance.checks import corpus
 from conformance.checks.corpus import OF_THE_SERVER, Case
-from conformance.checks.problem import allowed, problem
+from conformance.checks.problem import allowed
 from conformance.target.exchange import Exchange
 
 
@@ -19,8 +19,7 @@ def compared(case: Case, answer: Exchange) -> list[str]:
     found: list[str] = []
     if case.content_type == corpus.PROBLEM:
         with told_as(found):
-            members = problem(answer, case.status)
-            errors = members.get("errors")
+            errors = answer.members().get("errors")
             named = None if errors is None else tuple((entry["in"], entry["name"]) for entry in errors)
             if named != case.body:
                 found.append(f"its errors are {named} instead of {case.body}")

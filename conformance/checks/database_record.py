@@ -1,14 +1,13 @@
 """Record of two processes of database_engines.py with a real PostgreSQL and a SQLite file, made once a variant.
 
-One process is forked and in development, with time zones; the other is a script, in production, without. All that is
-slow is done here: a database that goes away and comes back, two hundred requests at once, an end. The checks that read
-it are all bound to the script, so that one worker has them all (conformance/plugin/scheduling.py).
+One process is forked and in development; the other is a script, in production. All that is slow is done here:
+a database that goes away and comes back, two hundred requests at once, an end. The checks that read it are all bound to
+the script, so that one worker has them all (conformance/plugin/scheduling.py).
 """
 
 from __future__ import annotations
 
 import contextlib
-import datetime
 import itertools
 import os
 import signal
@@ -22,7 +21,6 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 from conformance.contract.check import SCENARIOS
 from conformance.foundation import loopback, seeded_random
@@ -37,9 +35,7 @@ CROWD = 200
 RECOVERY_SECONDS = 10.0
 SILENCE_SECONDS = 1  # the connect_timeout of the alias `silent`
 LONGER_THAN_ANYBODY = 40
-COLUMNS = "id integer PRIMARY KEY AUTOINCREMENT, text text NOT NULL, moment datetime NULL"
-# Zones whose offset, here in minutes, is the same all through the years of the moments.
-ZONES = {"Asia/Kabul": 270, "Asia/Kathmandu": 345, "Asia/Kolkata": 330, "Pacific/Marquesas": -570}
+COLUMNS = "id integer PRIMARY KEY AUTOINCREMENT, text text NOT NULL"
 FILE = "notes.sqlite3"
 UNWRITABLE = "unwritable.sqlite3"
 
@@ -53,9 +49,9 @@ class Storage:
     """Record of what the two processes did and were answered.
 
     `styles` are how its endpoints are written: plain, and awaited where there are those. `name` is what the first
-    process calls its connections; `moments`, local times in `zone`, and `instants` are what was stored in each style.
-    `answers` are by a name of the moment; `secrets` are the passwords that may be shown nowhere; `closed` is an address
-    without a database, `open` PostgreSQL's. `before` and `after` are the files beside the SQLite file, before the first
+    process calls its connections. `answers` are by a name of the moment, `written` is what the service wrote to its log
+    until then; `secrets` are the passwords that may be shown nowhere; `closed` is an address without a database, `open`
+    PostgreSQL's. `before` and `after` are the files beside the SQLite file, before the first
     request and after the first note. `hung_seconds` is how long requests took while PostgreSQL hung. `without` says why
     the first process did not start without DjangoSettings, if it did not, so that both use them; `refusal` why it did
     not start at all.
@@ -63,14 +59,12 @@ class Storage:
 
     styles: tuple[str, ...]
     word: str
-    zone: datetime.timezone
     name: str
-    moments: Mapping[str, datetime.datetime]
-    instants: Mapping[str, datetime.datetime]
     secrets: Mapping[str, str]
     closed: str
     open: str
     answers: Mapping[str, Exchange]
+    written: Mapping[str, str]
     crowd: tuple[Exchange, ...]
     before: Files
     after: Files
@@ -81,7 +75,9 @@ class Storage:
     refusal: str
 
 
-class _Answers(dict[str, Exchange]):
+class Answers(dict[str, Exchange]):
+    """Answers by a name of the moment; asking for one that did not come raises ServiceHung."""
+
     def __missing__(self, what: str) -> Exchange:
         raise ServiceHung(f"There was no answer to be had of it: {what}.")
 
@@ -93,9 +89,9 @@ class Recording:
         self.target = target
         self.postgresql = postgresql
         self.answers: dict[str, Exchange] = {}
+        self.logged: dict[str, str] = {}
         self.crowd: list[Exchange] = []
         self.word = f"n{seeded_random.word(12)}"
-        self.zone = sorted(ZONES)[seeded_random.below(len(ZONES))]
         self.folder = Path(tempfile.mkdtemp(prefix="stored-", dir=target.folder))
         self.before: Files = frozenset()
         self.after: Files = frozenset()
@@ -107,8 +103,6 @@ class Recording:
         self.closed_port = loopback.free_port(postgresql.host)
         self.name = ""
         self.hung_seconds = 0.0
-        self.moments = {style: moment() for style in self.styles}
-        self.instants = {style: moment().replace(tzinfo=some_offset()) for style in self.styles}
         self.settings: dict[str, Any] = {
             "postgresql_host": postgresql.host,
             "postgresql_port": postgresql.port,
@@ -119,7 +113,6 @@ class Recording:
             "table": f"note_{next(TABLES)}",  # of this use alone: the server outlives it
             "file": os.path.relpath(self.folder / FILE, SCENARIOS),
             "unwritable": f"{(self.folder / UNWRITABLE).as_uri()}?mode=ro",
-            "time_zone": self.zone,
         }
         with contextlib.closing(sqlite3.connect(self.folder / UNWRITABLE)) as made:
             made.execute(f"CREATE TABLE {self.settings['table']} ({COLUMNS})")
@@ -129,11 +122,11 @@ class Recording:
         elsewhere = self.folder.joinpath(*["deeper"] * (len(SCENARIOS.parts) + 1))
         elsewhere.mkdir(parents=True)
         try:
-            service = self.target.serve("database_engines", directory=elsewhere, use_tz=1, **self.settings)
+            service = self.target.serve("database_engines", directory=elsewhere, **self.settings)
         except ScenarioFailed as fault:
             self.without = str(fault)
             self.settings["django_settings"] = 1
-            service = self.target.serve("database_engines", directory=elsewhere, use_tz=1, **self.settings)
+            service = self.target.serve("database_engines", directory=elsewhere, **self.settings)
         self.before = files(self.folder)
         self.name = service.nonce
         return service
@@ -147,22 +140,24 @@ class Recording:
             host=address[0],
             port=address[1],
             production=1,
-            use_tz=0,
             **self.settings,
         )
 
     def ask(self, moment: str, service: Started, method: str, path: str) -> Exchange | None:
-        """Send one request; its answer is kept as `moment` and returned, None if there is none."""
+        """Send one request; its answer is kept as `moment`, with what the service wrote to its log until then, and
+        returned; None if there is none."""
+        before = len(service.output)
         try:
             answer = service.request(method, f"/api/{path}")
         except (ServiceDied, ServiceHung):
             return None
         self.answers[moment] = answer
+        self.logged[moment] = service.output[before:]
         return answer
 
     def prepare(self, first: Service) -> None:
         """Make the tables, read the settings, write a note in each style."""
-        self.ask("settings", first, "GET", "plain/settings")
+        self.ask("settings", first, "GET", "settings")
         for alias in ("default", "file"):
             self.ask(f"table {alias}", first, "POST", f"plain/table/{alias}")
         self.after = files(self.folder)
@@ -184,18 +179,6 @@ class Recording:
                 note = f"{self.word}of{name}"
                 self.ask(f"{name} writes {alias}", writer, "POST", f"{self.own}/write/{alias}/{note}")
                 self.ask(f"{name} is read {alias}", reader, "GET", f"{self.own}/read/{alias}/{note}")
-
-    def tell_the_time(self, first: Service, second: Script) -> None:
-        """Have one process store an instant, the other a local time, and both read them."""
-        for style in self.styles:
-            aware, naive = self.instants[style].isoformat(), self.moments[style].isoformat()
-            for alias in ("default", "file"):
-                for service, name, text in ((first, "aware", aware), (second, "naive", naive)):
-                    path, note = f"{style}/moment/{alias}", f"text={self.word}{style}{name}"
-                    self.ask(f"keeps {name}", service, "POST", f"{path}?{note}&moment={quote(text)}")
-                    self.ask(f"{style} {name} {alias}", service, "GET", f"{path}?{note}")
-            self.ask(f"{style} aware as naive", second, "GET", f"{style}/moment/default?text={self.word}{style}aware")
-            self.ask(f"{style} naive as aware", first, "GET", f"{style}/moment/default?text={self.word}{style}naive")
 
     def end(self, first: Service, second: Script) -> None:
         """Use a connection of each kind, then end the script by SIGTERM."""
@@ -289,14 +272,12 @@ class Recording:
         return Storage(
             styles=self.styles,
             word=self.word,
-            zone=datetime.timezone(datetime.timedelta(minutes=ZONES[self.zone])),
             name=self.name,
-            moments=self.moments,
-            instants=self.instants,
             secrets=self.secrets,
             closed=f"{self.postgresql.host}:{self.closed_port}",
             open=f"{self.postgresql.host}:{self.postgresql.port}",
-            answers=_Answers(self.answers),
+            answers=Answers(self.answers),
+            written=self.logged,
             crowd=tuple(self.crowd),
             before=self.before,
             after=self.after,
@@ -325,7 +306,6 @@ def record(target: Target, postgresql: PostgreSQL) -> Storage:
             second = recording.join()
             with _ending(second):
                 recording.share(first, second)
-                recording.tell_the_time(first, second)
                 recording.end(first, second)
             outputs["production"] = second.output
         recording.crowd_in(first)
@@ -341,19 +321,6 @@ def _ending(service: Started) -> Iterator[None]:
         yield
     finally:
         service.end()
-
-
-def moment() -> datetime.datetime:
-    """A random local time, without a zone, whose microseconds are not 0."""
-    seconds = seeded_random.below(20 * 365 * 24 * 60 * 60)
-    return datetime.datetime(2001, 1, 1) + datetime.timedelta(
-        seconds=seconds, microseconds=1 + seeded_random.below(999999)
-    )
-
-
-def some_offset() -> datetime.timezone:
-    """A random time zone with an offset that none of ZONES has."""
-    return datetime.timezone(datetime.timedelta(hours=1 + seeded_random.below(10), minutes=20))
 
 
 def files(folder: Path) -> Files:

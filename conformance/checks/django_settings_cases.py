@@ -56,10 +56,23 @@ def cases_of_keywords() -> dict[str, Case]:
         "extra": {mine: word("extra"), "DATA_UPLOAD_MAX_NUMBER_FILES": 4711},
     }
     read = ["SECRET_KEY", "INSTALLED_APPS", "MIDDLEWARE", mine, own, "DATA_UPLOAD_MAX_NUMBER_FILES"]
+    server = word("declaring")
+    source = [
+        "from django_settings import constructed, use",
+        f"{own} = {word('own')!r}",
+        "DATA_UPLOAD_MAX_NUMBER_FILES = 42",
+        f"service = use(constructed(__name__, production=False), {{'secret_key': {secret('key')!r}}})",
+    ]
     app = {f"{word('app')}/__init__.py": "first = second = lambda get_response: get_response\n"}
     production = {"service": {"production": True}}
     return {
         "keywords": settled(files=app, settings=keywords, read=read),
+        "declaring": {
+            "do": "declaring",
+            "files": {f"{server}.py": "\n".join(source)},
+            "module": server,
+            "read": [own, "DATA_UPLOAD_MAX_NUMBER_FILES"],
+        },
         "live module": settled(
             declared={own: word("own"), "DATA_UPLOAD_MAX_NUMBER_FILES": 42},
             settings={"secret_key": secret("key")},
@@ -134,9 +147,20 @@ def cases_of_apps() -> dict[str, Case]:
         f"{package}/data/models.csv": "",
     }
     settings = {"secret_key": secret("key"), "apps_package": package}
+    whole = word("whole")
+    whole_files = {f"{whole}/__init__.py": ""}
+    for name in ("first", "second"):
+        config = f"from django.apps import AppConfig\nclass A(AppConfig):\n    name = '{whole}.{name}'\n"
+        whole_files |= {
+            f"{whole}/{name}/__init__.py": "",
+            f"{whole}/{name}/apps.py": config,
+            f"{whole}/{name}/models.py": MODEL,
+            f"{whole}/{name}/migrations/__init__.py": "",
+        }
     models = {f"{app}/__init__.py": "", f"{app}/models.py": MODEL}
     with_models = {"secret_key": secret("key"), "apps": [app], "extra": {"DATABASES": MEMORY}}
     return {
+        "whole apps": settled(files=whole_files, settings={**settings, "apps_package": whole}, read=["INSTALLED_APPS"]),
         "apps_package": settled(files=files, settings=settings, read=["INSTALLED_APPS"]),
         "models": {
             "do": "model",

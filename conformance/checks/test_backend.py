@@ -11,8 +11,8 @@ import pytest
 from conformance.checks import corpus, server
 from conformance.checks.corpus import GROUPS, Case
 from conformance.checks.corpus_comparison import by_name, compared
-from conformance.checks.problem import problem
 from conformance.checks.random_values import word
+from conformance.checks.result import result
 from conformance.contract.backend import Capability, having
 from conformance.contract.check import must, should
 from conformance.contract.variant import Start
@@ -39,13 +39,19 @@ def injected(target: Target) -> Service:
 
 @must("BACKEND-1", kills="backend_bypassed")
 def test_each_framework_serves_the_root_api_over_http(target: Target) -> None:
-    service = target.shared("body_endpoints")  # root is doubted before it is given out, where nothing of this can fail
-    sent, before = word(), service.dispatches
-    assert service.get(f"/api/word/{sent}").json() == {"word": sent}
+    service = target.shared("backend_documented")  # root is doubted before it is given out, where nothing can fail
+    before = service.dispatches
+    assert text(service.get("/api/nonce")).strip('"') == service.nonce
     assert service.dispatches > before, "the framework was not called"
 
 
 @must("BACKEND-2a", kills="backend_injected_made_anew")
+def test_an_injected_application_serves_the_api_and_its_native_routes(injected: Service) -> None:
+    assert text(injected.get("/api/nonce")).strip('"') == injected.nonce
+    assert told(injected)["setting"] == injected.nonce
+
+
+@must("BACKEND-2c", kills="backend_injected_made_anew")
 def test_an_injected_application_is_the_object_that_application_returns(target: Target) -> None:
     assert target.probe("backend_injected", "same").value == [True, True]
 
@@ -57,20 +63,27 @@ def test_a_handler_of_the_other_kind_is_an_error(target: Target) -> None:
     assert "asynchronous" in message
 
 
-@must("BACKEND-3", kills="backend_api_before_natives")
+@must("BACKEND-3", kills="backend_injected_made_anew")
+def test_native_routes_answer_beside_an_api_at_the_root(target: Target) -> None:
+    service = target.shared("backend_injected", ready="/nonce", served=1, route="/")
+    assert text(service.get("/nonce")).strip('"') == service.nonce
+    assert told(service)["setting"] == service.nonce
+
+
+@must("BACKEND-3b", kills="backend_api_before_natives")
 @pytest.mark.parametrize("added", ["early", "late"], ids=["before application()", "after application()"])
 @pytest.mark.parametrize("form", ["/{}", "/api/{}"], ids=["outside the root route", "at an endpoint's path"])
 def test_a_native_route_answers_its_path(injected: Service, form: str, added: str) -> None:
     assert text(injected.get(form.format(added))) == f"native {injected.nonce}"
 
 
-@must("BACKEND-3", kills="backend_api_before_natives")
+@must("BACKEND-3b", kills="backend_api_before_natives")
 @pytest.mark.parametrize("added", ["early", "late"], ids=["before application()", "after application()"])
 def test_a_native_template_answers_the_paths_it_matches_and_no_other(injected: Service, added: str) -> None:
     sent = word()
     assert text(injected.get(f"/api/{added}/{sent}")) == f"native {sent}"
     assert text(injected.get(f"/api/other/{sent}")) == sent
-    problem(injected.get(f"/api/{added}/{sent}/more"), 404)
+    assert injected.get(f"/api/{added}/{sent}/more").status == 404
 
 
 def catching(target: Target, added: str) -> list[Service]:
@@ -79,17 +92,18 @@ def catching(target: Target, added: str) -> list[Service]:
     return [target.shared("backend_injected", ready=None, served=1, catch_all=added, **mount) for mount in mounts]
 
 
-@must("BACKEND-3", kills="backend_catch_all_is_any_route")
+@must("BACKEND-3b", kills="backend_catch_all_is_any_route")
 @pytest.mark.parametrize("added", ["before", "after"])
 def test_a_native_catch_all_is_asked_after_the_api(target: Target, added: str) -> None:
     for service in catching(target, added):
         sent = word()
         assert text(service.get(f"/api/other/{sent}")) == sent
-        problem(service.get(f"/api/number/{sent}"), 422)
-        problem(service.request("DELETE", f"/api/other/{sent}"), 405)
+        for answer in (service.get(f"/api/number/{sent}"), service.request("DELETE", f"/api/other/{sent}")):
+            assert answer.status // 100 == 4, str(answer)
+            assert answer.text != f"caught {service.nonce}"
 
 
-@must("BACKEND-3", kills="backend_catch_all_is_any_route")
+@must("BACKEND-3b", kills="backend_catch_all_is_any_route")
 @pytest.mark.parametrize("added", ["before", "after"])
 def test_a_native_catch_all_takes_nothing_from_a_native_route(target: Target, added: str) -> None:
     for service in catching(target, added):
@@ -98,7 +112,7 @@ def test_a_native_catch_all_takes_nothing_from_a_native_route(target: Target, ad
             assert text(service.get("/late")) == f"native {service.nonce}"
 
 
-@must("BACKEND-3", kills="backend_claims_every_path")
+@must("BACKEND-3b", kills="backend_claims_every_path")
 @pytest.mark.parametrize("added", ["before", "after"])
 def test_a_native_catch_all_answers_what_the_api_does_not_know(target: Target, added: str) -> None:
     for service in catching(target, added):
@@ -139,12 +153,14 @@ def test_an_injected_application_keeps_its_own_404_outside_the_root_route(inject
 
 @must("BACKEND-4", kills="backend_claims_what_it_knows")
 def test_inside_the_root_route_the_404_is_the_services(injected: Service) -> None:
-    problem(injected.get(f"/api/{word()}"), 404)
+    answer = injected.get(f"/api/{word()}")
+    assert answer.status == 404
+    assert answer.text != f"no page {injected.nonce}"
 
 
 @must("BACKEND-4", kills="backend_exceptions_left_to_the_framework")
 def test_no_error_handler_of_the_application_takes_an_endpoints_exception(injected: Service) -> None:
-    problem(injected.get("/api/crash"), 500)
+    assert injected.get("/api/crash").status == 500
 
 
 @must("BACKEND-4", kills="backend_lifespan_replaced")
@@ -159,58 +175,56 @@ def test_the_applications_lifespan_and_the_services_hooks_both_end(target: Targe
     script = target.script("backend_injected", address=address, served=1, port=address[1])
     assert text(script.get("/early")) == f"native {script.nonce}"
     script.signal(signal.SIGTERM)
-    assert script.wait() == 0, script.output
+    script.wait()
     lifespan = ["lifespan begins", "lifespan ends"] if target.variant.can(Capability.LIFESPAN) else []
     assert sorted(script.event_names()) == sorted(["hook begins", "hook ends", *lifespan]), script.output
 
 
 OF_JSON = (("Content-Type", "application/json"),)
-REQUESTS: dict[str, tuple[str, str, bytes | None, int]] = {
-    "an answer": ("GET", "/api/other/{}", None, 200),
-    "a body": ("POST", "/api/echo", b'{"a":1}', 200),
-    "an unknown path": ("GET", "/api/{}", None, 404),
-    "another method": ("DELETE", "/api/other/{}", None, 405),
-    "a wrong parameter": ("GET", "/api/number/{}", None, 422),
-    "an exception": ("GET", "/api/crash", None, 500),
+REQUESTS: dict[str, tuple[str, str, bytes | None]] = {
+    "an answer": ("GET", "/api/other/{}", None),
+    "a body": ("POST", "/api/echo", b'{"a":1}'),
+    "an unknown path": ("GET", "/api/{}", None),
+    "another method": ("DELETE", "/api/other/{}", None),
+    "a wrong parameter": ("GET", "/api/number/{}", None),
+    "an exception": ("GET", "/api/crash", None),
 }
 
 
 @must("BACKEND-5", kills="backend_outside_the_middleware")
 @pytest.mark.parametrize("case", REQUESTS)
 def test_native_middleware_sees_a_request_and_its_response(injected: Service, case: str) -> None:
-    method, form, body, status = REQUESTS[case]
+    method, form, body = REQUESTS[case]
     sent = word()
     path = form.format(sent)
     answer = injected.request(method, path, headers=[("X-Word", sent), *OF_JSON], body=body)
-    assert answer.status == status, str(answer)
     seen = sight(injected, sent)
-    assert (seen["method"], seen["path"], seen["status"]) == (method, path, status)
+    assert {name: seen[name] for name in ("method", "path", "status")} == {
+        "method": method,
+        "path": path,
+        "status": answer.status,
+    }
 
 
 @must("BACKEND-5", kills="backend_outside_the_middleware")
 @pytest.mark.parametrize("case", REQUESTS)
 def test_native_middleware_adds_a_header_to_a_response(injected: Service, case: str) -> None:
-    method, form, body, status = REQUESTS[case]
+    method, form, body = REQUESTS[case]
     answer = injected.request(method, form.format(word()), headers=OF_JSON, body=body)
-    assert answer.status == status, str(answer)
-    assert answer.header("x-native") == injected.nonce, str(answer)
+    assert answer.header("x-native") == injected.nonce
 
 
-@must("BACKEND-5", kills="backend_body_read_twice")
-def test_native_middleware_reads_the_body_that_the_endpoint_gets_whole(injected: Service, target: Target) -> None:
+@must("BACKEND-5b", kills="backend_body_read_twice")
+def test_native_middleware_reads_the_body_that_the_endpoint_gets_whole(injected: Service) -> None:
     sent = word()
     data = {"word": sent, "more": [word() for _ in range(200)]}
     answer = injected.post("/api/echo", json=data, headers=[("X-Word", sent)])
-    assert (answer.status, answer.json()) == (200, data), str(answer)
-    if target.variant.can(Capability.MIDDLEWARE):
-        seen = sight(injected, sent)
-        assert seen["length"] == len(answer.sent.partition(b"\r\n\r\n")[2])
+    assert result(answer) == data
+    assert sight(injected, sent)["length"] == len(answer.sent.partition(b"\r\n\r\n")[2])
 
 
-@must("BACKEND-5", kills="backend_outside_the_middleware")
-def test_native_middleware_may_answer_in_place_of_the_api(injected: Service, target: Target) -> None:
-    if not target.variant.can(Capability.MIDDLEWARE):
-        return
+@must("BACKEND-5d", kills="backend_outside_the_middleware")
+def test_native_middleware_may_answer_in_place_of_the_api(injected: Service) -> None:
     for path in (f"/api/other/{word()}", "/api/crash"):
         assert text(injected.get(path, headers=[("X-Deny", "1")]), 403) == f"denied {injected.nonce}"
 
@@ -220,7 +234,6 @@ def test_an_application_class_in_place_of_an_instance_is_an_error(target: Target
     message = target.probe("backend_injected", "application_class").message
     name = target.backend.applications[target.variant.mode].rpartition(".")[2]
     assert name in message
-    assert "instance" in message, f"it does not say what to give instead: {message}"
 
 
 @must("BACKEND-7", kills=("backend_content_type_of_the_framework", "backend_etag_of_the_framework"))
@@ -231,7 +244,7 @@ def test_every_request_gets_its_normative_answer(target: Target, group: str) -> 
         for case in GROUPS[group]:
             filled: Case = corpus.filled(case, word())
             wrong += differences(service, filled)
-    assert not wrong, f"{len(wrong)} differences:\n" + "\n".join(wrong)
+    assert wrong == []
 
 
 @must("BACKEND-7", kills="route_plus_kept_in_the_query")
@@ -242,7 +255,7 @@ def test_what_variants_once_disagreed_about_is_answered_alike(target: Target) ->
         found = outcome(example.message, example.message.sent_to(service.address))
         if not same(example.expected, found):
             wrong.append(f"{example.name}\n{example.message}\nexpected:\n{example.expected}\nfound:\n{found}")
-    assert not wrong, "\n\n".join(wrong)
+    assert wrong == []
 
 
 def same(expected: Outcome, found: Outcome) -> bool:
@@ -283,8 +296,5 @@ def test_a_backend_of_another_package_plugs_in(target: Target, way: str) -> None
     assert found["ours"], "application() returned another application"
     assert found["port"] == 7777
     assert found["started"] == [sent]
-    answer, unknown, refused = found["answers"]
-    assert (answer["status"], json.loads(answer["body"])) == (200, {"word": sent})
-    for refusal, status in ((unknown, 404), (refused, 405)):
-        assert (refusal["status"], refusal["type"]) == (status, corpus.PROBLEM)
-        assert json.loads(refusal["body"])["status"] == status
+    assert [answer["status"] for answer in found["answers"]] == [200, 404, 405]
+    assert json.loads(found["answers"][0]["body"]) == {"word": sent}

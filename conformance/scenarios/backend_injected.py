@@ -1,7 +1,8 @@
 """A service that is given an application of the framework, with middleware, routes and pages of its own, as backend.
 
 Applications are made in backend_injected_applications.py. SCENARIO_SERVED serves one, with native routes added before
-`application()` and after it. SCENARIO_CATCH_ALL, `before` or `after`, adds a route that takes every path.
+`application()` and after it. SCENARIO_ROUTE is the service's route, `/api` unless given. SCENARIO_CATCH_ALL, `before`
+or `after`, adds a route that takes every path.
 """
 
 import os
@@ -98,7 +99,7 @@ def given(backend):
         backend=backend,
         asynchronous=ASYNCHRONOUS,
         api=RootAPI,
-        route="/api",
+        route=os.environ.get("SCENARIO_ROUTE", "/api"),
         **({"port": int(os.environ["SCENARIO_PORT"])} if "SCENARIO_PORT" in os.environ else {}),
     )
 

@@ -6,6 +6,7 @@ file; a call that waits for it makes a file beside it, `.in`, before.
 """
 
 import asyncio
+import contextlib
 import json
 import os
 import pathlib
@@ -47,17 +48,25 @@ class SlowCache(LocMemCache):
         return "slow"
 
 
-def connections(host, port, password, failing, silent, nobody, folder):
-    from utilmeta.core.cache import Cache, CacheConnections
+def redis_caches(host, port, password, failing, silent, nobody):
     from utilmeta.core.cache.backends.redis import RedisCache
 
+    return {
+        "default": RedisCache(host=host, port=port, db=2, password=password),
+        "other": RedisCache(host=host, port=port, password=password),
+        "failing": RedisCache(host=host, port=failing, db=1, password=password),
+        "mistaken": RedisCache(host=host, port=port, password=password[::-1]),
+        "silent": RedisCache(host=host, port=silent, password=password),
+        "unused": RedisCache(host=host, port=nobody, password=password),
+    }
+
+
+def connections(folder, **where):
+    from utilmeta.core.cache import Cache, CacheConnections
+
+    with contextlib.suppress(Exception):  # an implementation without a RedisCache has the others
+        used.update(redis_caches(**where))
     used.update(
-        default=RedisCache(host=host, port=port, db=2, password=password),
-        other=RedisCache(host=host, port=port, password=password),
-        failing=RedisCache(host=host, port=failing, db=1, password=password),
-        mistaken=RedisCache(host=host, port=port, password=password[::-1]),
-        silent=RedisCache(host=host, port=silent, password=password),
-        unused=RedisCache(host=host, port=nobody, password=password),
         memory=Cache(engine="locmem"),
         files=Cache(engine="filebased", location=folder),
         slow=Cache(engine=f"{__name__}.SlowCache", location="slow"),

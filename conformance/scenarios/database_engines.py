@@ -8,14 +8,12 @@ connection to PostgreSQL has the name SCENARIO_NONCE. With SCENARIO_DJANGO_SETTI
 As a script it writes down, when `run()` has returned, how many connections of that name there still are.
 """
 
-import datetime
 import json
 import os
 import time
 
 from scenario import ASYNCHRONOUS, BACKEND, NONCE, PRODUCTION, given, in_mode, with_a_key
 from utilmeta import UtilMeta
-from utilmeta.conf import Time
 from utilmeta.core import api
 from utilmeta.core.orm import Database, DatabaseConnections
 
@@ -69,7 +67,6 @@ service = UtilMeta(
     **given(host=str, port=int),
 )
 service.use(DatabaseConnections(databases()))
-service.use(Time(time_zone=setting("TIME_ZONE"), use_tz=setting("USE_TZ") == "1"))
 if "SCENARIO_DJANGO_SETTINGS" in os.environ:
     from utilmeta.core.server.backends.django import DjangoSettings
 
@@ -83,24 +80,10 @@ from django.db import OperationalError, connections, models  # noqa: E402 - mode
 
 class Note(models.Model):
     text = models.TextField()
-    moment = models.DateTimeField(null=True)
 
     class Meta:
         app_label = "database_engines"
         db_table = setting("TABLE")
-
-
-def told(note):
-    """A stored moment as it came back: its text, its offset in seconds if it is aware."""
-    offset = note.moment.utcoffset()
-    return {
-        "moment": note.moment.replace(tzinfo=None).isoformat(),
-        "offset": "none" if offset is None else offset.total_seconds(),
-    }
-
-
-def parsed(moment):
-    return datetime.datetime.fromisoformat(moment)
 
 
 def slowly(seconds=LONG_SECONDS):
@@ -117,12 +100,6 @@ class PlainAPI(api.API):
         with connections[alias].schema_editor() as editor:
             editor.create_model(Note)
         return {"made": alias}
-
-    @api.get
-    def settings(self):
-        from django.conf import settings
-
-        return {"databases": json.loads(json.dumps(settings.DATABASES, default=str))}
 
     @api.get("connections/{name}")
     def connections(self, name: str):
@@ -147,14 +124,6 @@ class PlainAPI(api.API):
     @api.get("read/{alias}/{text}")
     def read(self, alias: str, text: str):
         return {"found": Note.objects.using(alias).filter(text__startswith=text).count()}
-
-    @api.post("moment/{alias}")
-    def keep_moment(self, alias: str, text: str, moment: str):
-        return {"id": Note.objects.using(alias).create(text=text, moment=parsed(moment)).pk}
-
-    @api.get("moment/{alias}")
-    def moment(self, alias: str, text: str):
-        return told(Note.objects.using(alias).get(text=text))
 
     @api.get("caught/{alias}")
     def caught(self, alias: str):
@@ -188,14 +157,6 @@ class AwaitedAPI(api.API):
     async def read(self, alias: str, text: str):
         return {"found": await Note.objects.using(alias).filter(text__startswith=text).acount()}
 
-    @api.post("moment/{alias}")
-    async def keep_moment(self, alias: str, text: str, moment: str):
-        return {"id": (await Note.objects.using(alias).acreate(text=text, moment=parsed(moment))).pk}
-
-    @api.get("moment/{alias}")
-    async def moment(self, alias: str, text: str):
-        return told(await Note.objects.using(alias).aget(text=text))
-
     @api.get("caught/{alias}")
     async def caught(self, alias: str):
         try:
@@ -222,6 +183,13 @@ class RootAPI(api.API):
     @in_mode
     def nonce(self):
         return NONCE
+
+    @api.get
+    @in_mode
+    def settings(self):
+        from django.conf import settings
+
+        return {"databases": json.loads(json.dumps(settings.DATABASES, default=str))}
 
 
 app = service.application()

@@ -1,8 +1,9 @@
 """Allowed hosts of a service; with SCENARIO_MODELS also Django's models of the package `domain`, on SQLite.
 
-With SCENARIO_MODELS, and where Django is the backend, Django has settings, with middleware that marks responses. The
-allowed hosts are those of SCENARIO_HOSTS, given to DjangoSettings, or of SCENARIO_SERVICE_HOSTS, given to UtilMeta:
-names with commas between them. Without either nothing is given.
+With SCENARIO_MODELS, and where Django is the backend, there are DjangoSettings. With SCENARIO_MIDDLEWARE these have
+middleware that marks responses. The allowed hosts are those of SCENARIO_HOSTS, given to DjangoSettings, or of
+SCENARIO_SERVICE_HOSTS, given to UtilMeta: names with commas between them. Without either nothing is given. The endpoint
+`keep` keeps NONCE once more and answers all that is kept.
 """
 
 import inspect
@@ -14,6 +15,7 @@ from utilmeta.core import api
 
 FOLDER = os.path.dirname(os.environ["SCENARIO_EVENTS"])
 MODELS = "SCENARIO_MODELS" in os.environ
+MIDDLEWARE = ["django_hosts_models.outer", "django_hosts_models.inner", "django.middleware.common.CommonMiddleware"]
 DATABASE = {"ENGINE": "django.db.backends.sqlite3", "NAME": os.path.join(FOLDER, "django_hosts_models.sqlite3")}
 
 seen = []  # by the endpoint `seen`
@@ -62,21 +64,21 @@ class RootAPI(api.API):
 
     if ASYNCHRONOUS:
 
-        @api.get("keep/{word}")
-        async def keep(self, word: str):
+        @api.get
+        async def keep(self):
             from domain.article.models import Article
 
-            await Article.objects.acreate(word=word)
-            return {"kept": [article.word async for article in Article.objects.order_by("id")]}
+            await Article.objects.acreate(word=NONCE)
+            return " ".join([article.word async for article in Article.objects.order_by("id")])
 
     else:
 
-        @api.get("keep/{word}")
-        def keep(self, word: str):
+        @api.get
+        def keep(self):
             from domain.article.models import Article
 
-            Article.objects.create(word=word)
-            return {"kept": [article.word for article in Article.objects.order_by("id")]}
+            Article.objects.create(word=NONCE)
+            return " ".join([article.word for article in Article.objects.order_by("id")])
 
 
 def hosts(name):
@@ -100,11 +102,7 @@ if MODELS or BACKEND == "django":
     service.use(
         DjangoSettings(
             secret_key=NONCE,
-            middleware=[
-                "django_hosts_models.outer",
-                "django_hosts_models.inner",
-                "django.middleware.common.CommonMiddleware",
-            ],
+            **({"middleware": MIDDLEWARE} if "SCENARIO_MIDDLEWARE" in os.environ else {}),
             **({"apps_package": "domain", "extra": {"DATABASES": {"default": DATABASE}}} if MODELS else {}),
             **hosts("SCENARIO_HOSTS"),
         )

@@ -68,6 +68,15 @@ def settled(
     }
 
 
+def declaring(files, module, read):
+    """The settings named by `read`, after `setup()` of the service of a module among `files`."""
+    write(files)
+    importlib.import_module(module).service.setup()
+    from django.conf import settings as found
+
+    return {name: getattr(found, name, None) for name in read}
+
+
 def write(files):
     """Files of a project's folder, which becomes the working directory and the first where modules are looked for."""
     folder = pathlib.Path(tempfile.mkdtemp())
@@ -202,7 +211,7 @@ def command(files, arguments):
     return {"status": status, "output": output.getvalue(), "errors": errors.getvalue()}
 
 
-CASES = {"settled": settled, "model": model, "key": key, "planted": planted, "command": command}
+CASES = {"settled": settled, "declaring": declaring, "model": model, "key": key, "planted": planted, "command": command}
 
 
 def answers(stages):

@@ -3,6 +3,7 @@
 Run as a program, it is what a person starts. What pip finds is in a folder, and what it installs goes into another.
 """
 
+import contextlib
 import importlib
 import os
 import pathlib
@@ -68,13 +69,15 @@ def with_the_working_directory():
 
 
 def import_all():
-    """What every child would import."""
+    """What every child would import; without `redis` an implementation may refuse the last of it."""
     import django.apps
     import django.core.cache.backends.redis
     import django.template.utils
     import django.urls
     import django.utils.log  # noqa: F401
-    from utilmeta.core.cache.backends.redis import RedisCache  # noqa: F401
+
+    with contextlib.suppress(Exception):
+        from utilmeta.core.cache.backends.redis import RedisCache  # noqa: F401
 
 
 PLANTED = ("pip", "runpy", "pkgutil", "logging", "socket", "sitecustomize")

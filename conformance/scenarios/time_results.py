@@ -1,11 +1,13 @@
 """The moment SCENARIO_MOMENT in results of every shape, under the `Time` of SCENARIO_FORMATS, a JSON object.
 
-Without SCENARIO_FORMATS the service uses no `Time` at all.
+Without SCENARIO_FORMATS the service uses no `Time` at all. SCENARIO_LOCAL, where it is given, is the machine's local
+zone.
 """
 
 import datetime
 import json
 import os
+import time
 
 from scenario import ASYNCHRONOUS, BACKEND, NONCE, PRODUCTION, in_mode
 from utilmeta import UtilMeta
@@ -13,6 +15,7 @@ from utilmeta.conf import Time
 from utilmeta.core import api
 
 MOMENT = datetime.datetime.fromisoformat(os.environ["SCENARIO_MOMENT"])
+AWARE = MOMENT.replace(tzinfo=datetime.timezone(datetime.timedelta(hours=-7, minutes=-20)))
 ALL = {"date": MOMENT.date(), "time": MOMENT.time(), "datetime": MOMENT}
 
 
@@ -39,6 +42,11 @@ class RootAPI(api.API):
 
     @api.get
     @in_mode
+    def aware(self):
+        return AWARE
+
+    @api.get
+    @in_mode
     def mapping(self):
         return {**ALL, "deeper": [{"again": ALL}]}
 
@@ -48,6 +56,9 @@ class RootAPI(api.API):
         return [*ALL.values(), (MOMENT,)]
 
 
+if "SCENARIO_LOCAL" in os.environ:
+    os.environ["TZ"] = os.environ["SCENARIO_LOCAL"]
+    time.tzset()
 service = UtilMeta(
     __name__,
     name="time_results",

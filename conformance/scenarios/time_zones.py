@@ -30,20 +30,24 @@ def refused_without_data(names):
     return refused(names)
 
 
-def django_settings(local, each):
+def django_settings(local, each, documented=False):
     """Django's settings after `setup()` where `local` is the machine's zone, for each of what `Time` is given; with
-    None none is used."""
+    None none is used. With `documented` there are DjangoSettings too, as the page has it."""
     import django.urls  # once, and not in every child
     import django.utils.log  # noqa: F401
 
     os.environ["TZ"] = local
     time.tzset()
-    return [apart(functools.partial(settings_with, given))[0] for given in each]
+    return [apart(functools.partial(settings_with, given, documented))[0] for given in each]
 
 
-def settings_with(given):
+def settings_with(given, documented):
     service = UtilMeta(__name__, name="time_zones", backend=BACKEND, asynchronous=ASYNCHRONOUS, production=False)
-    if BACKEND != "django":  # then something has to need Django
+    if documented:
+        from utilmeta.core.server.backends.django import DjangoSettings
+
+        service.use(DjangoSettings(secret_key="key of a probe"))
+    elif BACKEND != "django":  # then something has to need Django
         from utilmeta.core.cache import Cache, CacheConnections
 
         service.use(CacheConnections({"default": Cache(engine="locmem")}))

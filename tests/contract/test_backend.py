@@ -20,7 +20,6 @@ NAMES = {*BACKENDS, *map(str, Variant.every())}
 # Each of these places has a comment that says why; what can be asked of `Variant.can` is no reason.
 NAMED = {
     "conformance/checks/security_launches.py": 1,  # a choice of servers
-    "conformance/checks/test_async_contexts.py": 1,  # the text of an assertion
     "conformance/checks/test_hook.py": 1,  # the text of an assertion
     "conformance/checks/test_native_api.py": 1,  # the text of an assertion
     "conformance/trust/mutant.py": 1,  # an order of variants
