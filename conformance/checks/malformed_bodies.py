@@ -1,4 +1,4 @@
-"""Malformed request bodies, as data: what is sent, and the status and words of the answer.
+"""Malformed request bodies, as data: what is sent, and the status of the answer and the words that it tells.
 
 An endpoint needs nothing but to take bodies of that kind (`takes`), so any scenario can be sent them: each is malformed
 before a field is looked for. `{word}`, in content and words alike, is a random word of each run.
@@ -31,7 +31,7 @@ class Takes(Enum):
 
 @dataclass(frozen=True)
 class Malformed:
-    """A malformed body with its content type; the answer has `status`, and its detail each of `words`."""
+    """A malformed body with its content type; the answer has `status`, and each of `words` in its body."""
 
     name: str
     takes: Takes
@@ -54,22 +54,22 @@ class Malformed:
 
 
 def json(name: str, body: bytes, *words: str) -> Malformed:
-    """A body that is no JSON, or breaks a limit of JSON bodies; `words` are in the detail."""
+    """A body that is no JSON, or breaks a limit of JSON bodies; `words` are told."""
     return Malformed(name, Takes.JSON, JSON, body, words=words)
 
 
 def urlencoded(name: str, body: bytes, *words: str, status: int = 400, content_type: str = URLENCODED) -> Malformed:
-    """A malformed URL-encoded form; `words` are in the detail."""
+    """A malformed URL-encoded form; `words` are told."""
     return Malformed(name, Takes.FORM, content_type, body, status, words)
 
 
 def multipart(name: str, body: bytes, *words: str, status: int = 400, content_type: str = MULTIPART) -> Malformed:
-    """A malformed multipart form; `words` are in the detail."""
+    """A malformed multipart form; `words` are told."""
     return Malformed(name, Takes.FORM, content_type, body, status, words)
 
 
 def text(name: str, charset: str, body: bytes) -> Malformed:
-    """A text whose bytes are not of its charset; the charset is in the detail."""
+    """A text whose bytes are not of its charset; the charset is told."""
     return Malformed(name, Takes.TEXT, f"{TEXT}; charset={charset}", body, words=(charset,))
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json as jsonlib
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
 import pytest
 
-from conformance.checks import malformed_bodies
+from conformance.checks import library, malformed_bodies
 from conformance.checks.malformed_bodies import (
     DEPTH,
     DIGITS,
@@ -23,7 +23,7 @@ from conformance.checks.malformed_bodies import (
     Malformed,
     Takes,
 )
-from conformance.checks.problem import errors, problem
+from conformance.checks.problem import REFUSALS, errors
 from conformance.checks.random_values import number, word
 from conformance.checks.result import result
 from conformance.contract.check import must
@@ -39,6 +39,19 @@ MEBIBYTE = 1024 * 1024
 @pytest.fixture
 def contents(target: Target) -> Service:
     return target.shared("request_bodies")
+
+
+@pytest.fixture
+def schemas(target: Target) -> Service:
+    """The scenario of utype's Schemas; unverified where utype is not installed."""
+    service = target.shared("request_schemas")
+    library.require(service, "utype")
+    return service
+
+
+def refused(answer: Exchange, status: int) -> None:
+    """The request is refused with this status."""
+    assert answer.status == status, str(answer)
 
 
 def sent(service: Service, path: str, body: bytes, kind: str = JSON) -> Exchange:
@@ -61,7 +74,15 @@ def multipart(pairs: Pairs) -> tuple[bytes, str]:
 FORMS = (urlencoded, multipart)
 
 
-@must("REQUEST-1c", kills=("request_body_of_declared_alone", "request_data_is_json"))
+@must("REQUEST-1c", kills="request_body_of_declared_alone")
+def test_a_request_has_the_bytes_of_its_body(contents: Service) -> None:
+    text = word()
+    for body, kind in ((of_json({"a": text}), JSON), (text.encode(), TEXT), (b"\x00\xff" + text.encode(), "image/png")):
+        answer = sent(contents, "received", body, kind)
+        assert result(answer) == {"body": body.hex()}, f"{kind}: {answer}"
+
+
+@must("REQUEST-1h", kills="request_data_is_json")
 def test_an_endpoint_that_declares_no_body_finds_it_in_its_request(contents: Service) -> None:
     text = f"ü {word()}"
     for body, kind, data in (
@@ -76,10 +97,20 @@ def test_an_endpoint_that_declares_no_body_finds_it_in_its_request(contents: Ser
         answer = sent(contents, "undeclared", body, kind)
         assert result(answer) == {"body": body.hex(), "data": data}, f"{kind}: {answer}"
     assert result(contents.post("/api/undeclared")) == {"body": "", "data": None}
-    problem(sent(contents, "undeclared", b'{"a": '), 400)
+    refused(sent(contents, "undeclared", b'{"a": '), 400)
 
 
 @must("REQUEST-10a", kills="request_json_model_is_a_mapping")
+def test_a_schema_takes_the_whole_json(schemas: Service) -> None:
+    name, first, text = word(), number(), word()
+    parts = [{"word": text, "number": first}, {"word": name, "number": 2}]
+    order = {"name": name, "parts": parts}
+    assert result(sent(schemas, "schema/order", of_json(order))) == order
+    assert result(sent(schemas, "schema/body", of_json(parts[0]))) == parts[0]
+    assert result(sent(schemas, "schema/items", of_json(parts))) == parts
+
+
+@must("REQUEST-10c", kills="request_json_model_is_a_mapping")
 def test_a_whole_body_is_of_the_annotated_type(contents: Service) -> None:
     name, first, note = word(), number(), word()
     item = {"name": name, "parts": [{"number": first}, {"number": 2, "note": note, "more": 1}]}
@@ -91,16 +122,30 @@ def test_a_whole_body_is_of_the_annotated_type(contents: Service) -> None:
 
 
 @must("REQUEST-10b", kills="request_single_object_is_no_list")
+def test_a_single_schema_is_taken_as_a_list_of_one(schemas: Service) -> None:
+    item = {"word": word(), "number": number()}
+    assert result(sent(schemas, "schema/items", of_json(item))) == [item]
+
+
+@must("REQUEST-10c", kills="request_single_object_is_no_list")
 def test_a_single_object_is_taken_as_a_list_of_one(contents: Service) -> None:
     first, note = number(), word()
     for body in (of_json({"number": first, "note": note}), b" \r\n" + of_json({"number": first, "note": note})):
         assert result(sent(contents, "parts", body)) == [[first, note]], body
     assert result(sent(contents, "parts", b"[]")) == []
     for value in (first, note, None):
-        problem(sent(contents, "parts", of_json(value)), 422)
+        refused(sent(contents, "parts", of_json(value)), 422)
 
 
-@must("REQUEST-11a", kills=("request_form_is_urlencoded", "request_form_takes_the_last_of_a_list"))
+@must("REQUEST-11a", kills="request_form_is_urlencoded")
+@pytest.mark.parametrize("form", FORMS)
+def test_a_schema_takes_a_whole_form(schemas: Service, form: Callable[[Pairs], tuple[bytes, str]]) -> None:
+    text, whole = f"ü&=+ {word()}", number()
+    answer = sent(schemas, "schema/form", *form([("number", whole), ("word", text)]))
+    assert result(answer) == {"word": text, "number": whole}, str(answer)
+
+
+@must("REQUEST-11c", kills=("request_form_is_urlencoded", "request_form_takes_the_last_of_a_list"))
 def test_a_form_is_a_model_of_converted_texts(contents: Service) -> None:
     first, second, name = number(), number(), f"ü&=+ {word()}"
     pairs = [("tags", first), ("name", word()), ("tags", second), ("more", 1), ("name", name)]
@@ -111,7 +156,7 @@ def test_a_form_is_a_model_of_converted_texts(contents: Service) -> None:
         assert result(answer) == {"name": name, "tags": str(second), "more": "1"}, f"{form.__name__}: {answer}"
         wrong = sent(contents, "form", *form([("tags", first), ("tags", word())]))
         assert errors(wrong) == {("body", "name"), ("body", "tags.1")}, form.__name__
-    problem(sent(contents, "form", of_json({"name": name, "tags": [1]})), 415)
+    refused(sent(contents, "form", of_json({"name": name, "tags": [1]})), 415)
 
 
 @must("REQUEST-11b", kills="request_file_is_a_text")
@@ -125,7 +170,13 @@ def test_a_file_that_nobody_declared_is_named(contents: Service) -> None:
             assert errors(answer) == {("body", name)}, f"{path}, {filename}"
 
 
-@must("REQUEST-12", kills="request_fields_of_json_alone")
+@must("REQUEST-12", kills="request_body_field_by_place")
+def test_a_body_parameter_is_a_field_of_the_body(schemas: Service) -> None:
+    name, item = word(), {"word": word(), "number": number()}
+    assert result(sent(schemas, "schema/fields", of_json({"item": item, "name": name}))) == {"name": name, "item": item}
+
+
+@must("REQUEST-12b", kills="request_fields_of_json_alone")
 def test_single_fields_come_from_json_or_a_form(contents: Service) -> None:
     first, second, name = number(), number(), f"ü&=+ {word()}"
     expected = {"name": name, "tags": [first, second], "note": "none"}
@@ -136,12 +187,17 @@ def test_single_fields_come_from_json_or_a_form(contents: Service) -> None:
         wrong = sent(contents, "fields", *form([("tag", 1), ("tag", word()), ("note", word() * 2)]))
         assert errors(wrong) == {("body", "name"), ("body", "tag.1"), ("body", "note")}, form.__name__
     for value in ([name], name, None):
-        problem(sent(contents, "fields", of_json(value)), 422)
-    refusal = sent(contents, "fields", b"name=a", TEXT)
-    assert TEXT in problem(refusal, 415).get("detail", ""), str(refusal)
+        refused(sent(contents, "fields", of_json(value)), 422)
+    refused(sent(contents, "fields", b"name=a", TEXT), 415)
 
 
-@must("REQUEST-13a", kills="error_415_never")
+@must("REQUEST-13a", kills="request_text_is_latin1")
+def test_a_body_of_its_type_is_a_text(contents: Service) -> None:
+    text = f"ü€ {word()}"
+    assert result(sent(contents, "text", text.encode(), f"{TEXT}; charset=utf-8")) == {"text": text}
+
+
+@must("REQUEST-13d", kills="error_415_never")
 def test_a_body_of_another_type_is_a_text_or_bytes(contents: Service) -> None:
     text = f"ü€ {word()}"
     for kind in (TEXT, "Text/Plain; x=y"):
@@ -150,18 +206,27 @@ def test_a_body_of_another_type_is_a_text_or_bytes(contents: Service) -> None:
     assert result(sent(contents, "image", binary, "image/png")) == {"image": binary.hex()}
     for path, kind in (("text", "text/html"), ("text", JSON), ("image", TEXT), ("image", "image/jpeg"), ("item", TEXT)):
         refusal = sent(contents, path, b"{}", kind)
-        assert kind in problem(refusal, 415).get("detail", ""), f"{path}: {refusal}"
+        refused(refusal, 415)
+        assert kind in refusal.text, f"{path}: {refusal}"
 
 
-@must("REQUEST-13b", kills="request_max_length_in_characters")
+@must("REQUEST-13b", kills="request_body_of_any_length")
+def test_a_text_past_its_max_length_is_refused(contents: Service) -> None:
+    text = word().rjust(100)
+    assert result(sent(contents, "text", text.encode(), TEXT)) == {"text": text}
+    for more in (1, 1000):
+        answer = sent(contents, "text", text.encode() + b"a" * more, TEXT)
+        assert answer.status in REFUSALS, str(answer)
+
+
+@must("REQUEST-13e", kills="request_max_length_in_characters")
 def test_more_bytes_than_max_length_are_too_large(contents: Service) -> None:
     text = f"{word()}ü".rjust(99)
     assert result(sent(contents, "text", text.encode(), TEXT)) == {"text": text}
-    problem(sent(contents, "text", f"{text} ".encode(), TEXT), 413)
+    refused(sent(contents, "text", f"{text} ".encode(), TEXT), 413)
     data = {"a": word()}
     assert result(sent(contents, "short", of_json(data).ljust(100))) == data
-    problem(sent(contents, "short", of_json(data).ljust(101)), 413)
-    problem(sent(contents, "short", b" " * 101, TEXT), 413)  # ERROR-1f
+    refused(sent(contents, "short", of_json(data).ljust(101)), 413)
 
 
 @must("REQUEST-13c", kills=("request_charset_ignored", "request_charset_of_json_refused"))
@@ -185,17 +250,15 @@ PATHS = {
 
 
 def check(service: Service, cases: Iterable[Malformed]) -> None:
-    """Each case at each path that takes it has its status, and a detail that tells what is wrong."""
+    """Each case at each path that takes it has its status, and an answer that tells the words."""
     for case in cases:
         case = case.filled(word())
         for path in PATHS[case.takes]:
             answer = service.send(case.sent_to(f"/api/{path}"), "POST")
             where = f"{case.name}, /api/{path}"
             assert answer.status == case.status, f"{where}: {answer}"
-            detail = problem(answer, case.status).get("detail", "")
-            assert detail, f"{where}: nothing is told\n{answer}"
-            for each in case.words:
-                assert each in detail, f"{where}: {each!r} is not told\n{answer}"
+            assert answer.body != b"", f"{where}: nothing is told\n{answer}"
+            assert [each for each in case.words if each not in answer.text] == [], f"{where}: {answer}"
 
 
 @must("REQUEST-14a", kills=("request_last_of_two_members", "request_depth_is_an_exception", "request_infinite_number"))
@@ -225,7 +288,8 @@ def test_json_within_the_limits_is_taken(contents: Service) -> None:
     assert f"[{most},1e+308]" in answer.body.decode().replace(" ", ""), str(answer)
     deep = malformed_bodies.nested(DEPTH)
     answer = sent(contents, "mapping", deep)
-    assert (answer.status, answer.body.replace(b" ", b"")) == (200, deep), str(answer)
+    assert answer.status == 200, str(answer)
+    assert answer.body.replace(b" ", b"") == deep, str(answer)
     twice = {name: {name: 1}, "a": [{name: 2}, {name: 3}]}
     assert result(sent(contents, "mapping", of_json(twice))) == twice
 
@@ -254,10 +318,9 @@ def test_offences_without_number_are_told_as_one(contents: Service) -> None:
     number_of_them = 1001 + seeded_random.below(1000)
     answer = sent(contents, "parts", of_json([wrong] * number_of_them))
     assert errors(answer) == {("body", "parts")}
-    assert "more than 1000" in answer.body.decode(), str(answer)
     right = [{"number": number(), "note": word()} for _ in range(2000)]  # some 80 KiB
     answer = sent(contents, "parts", of_json([*right, wrong, wrong]))
-    assert errors(answer) in ({("body", "2000.number")}, {("body", "2000.number"), ("body", "2001.number")})
+    assert errors(answer) - {("body", "2001.number")} == {("body", "2000.number")}
 
 
 @must("REQUEST-14g", kills="request_offences_of_a_large_body")
@@ -265,9 +328,9 @@ def test_offences_without_number_are_told_as_one(contents: Service) -> None:
 def test_a_large_body_in_which_all_is_wrong_takes_little_memory(target: Target, path: str) -> None:
     contents = target.shared("request_bodies", max_json_values=MEBIBYTE)
     empty = b"[%s]" % b",".join([b"{}"] * (MEBIBYTE // 3))
-    named, body = {"parts": ("0.number", empty), "item": ("parts.0.number", b'{"name":"a","parts":%s}' % empty)}[path]
+    body = {"parts": empty, "item": b'{"name":"a","parts":%s}' % empty}[path]
     before = resident(contents, anew=True)
-    assert errors(sent(contents, path, body)) == {("body", named)}
+    refused(sent(contents, path, body), 422)
     assert resident(contents) - before < 60 * MEBIBYTE, "much more is kept of what is wrong with it than it is long"
 
 
@@ -295,17 +358,17 @@ def resident(service: Service, *, anew: bool = False) -> int:
 
 @must("REQUEST-15", kills="request_empty_body_is_unparsable")
 def test_an_empty_body_is_missing_or_the_default(contents: Service) -> None:
-    for path, kind, missing in (
-        ("item", JSON, "item"),
-        ("parts", JSON, "parts"),
-        ("text", TEXT, "text"),
-        ("fields", JSON, "name"),
-        ("fields", URLENCODED, "name"),
+    for path, kind in (
+        ("item", JSON),
+        ("parts", JSON),
+        ("text", TEXT),
+        ("fields", JSON),
+        ("fields", URLENCODED),
+        ("form", URLENCODED),
     ):
-        assert errors(sent(contents, path, b"", kind)) == {("body", missing)}, path
-        assert errors(contents.post(f"/api/{path}")) == {("body", missing)}, path
+        refused(sent(contents, path, b"", kind), 422)
+        refused(contents.post(f"/api/{path}"), 422)
     assert result(sent(contents, "optional", b"")) == {"data": None}
     assert result(sent(contents, "image", b"", "image/png")) == {"image": b"none".hex()}
     data = {"a": word()}
     assert result(sent(contents, "optional", of_json(data))) == {"data": data}
-    assert ("body", "name") in errors(sent(contents, "form", b"", URLENCODED))

@@ -7,7 +7,7 @@ import json as jsonlib
 import pytest
 
 from conformance.checks import server, wire
-from conformance.checks.problem import allowed, errors, problem
+from conformance.checks.problem import REFUSALS, allowed
 from conformance.checks.random_values import number, word
 from conformance.checks.raw_requests import CLOSE, raw
 from conformance.checks.result import result
@@ -16,8 +16,10 @@ from conformance.target.exchange import Exchange
 from conformance.target.service import Service
 from conformance.target.target import Target
 
-# Told by the server or by the connection, not by the endpoint.
-OF_THE_SERVER = {"date", "server", "connection", "keep-alive", "transfer-encoding", "x-request-id"}
+# Told by the server or by the connection, not by the endpoint; Content-Length is ROUTE-2c's.
+OF_THE_SERVER = {"date", "server", "connection", "keep-alive", "transfer-encoding", "content-length"}
+# Of every path that has GET, derived from it.
+DERIVED = {"HEAD", "OPTIONS"}
 
 
 @must("ROUTE-1a", kills="route_outer_mount_lost")
@@ -28,7 +30,8 @@ OF_THE_SERVER = {"date", "server", "connection", "keep-alive", "transfer-encodin
 )
 def test_an_endpoint_is_at_its_functions_name_under_its_mounts(root: Service, path: str, text: str) -> None:
     answer = root.get(path)
-    assert (answer.status, answer.text) == (200, text), str(answer)
+    assert answer.status == 200, str(answer)
+    assert answer.text == text, str(answer)
 
 
 @must("ROUTE-1a", kills="route_template_after_the_name")
@@ -38,13 +41,14 @@ def test_an_endpoint_is_at_its_route_template(root: Service) -> None:
     assert result(root.get(f"/api/item/{name}/part/{part}")) == {"item": name, "number": part}
 
 
-@must("ROUTE-1a", kills="route_outer_mount_lost")
+@must("ROUTE-1c", kills="route_outer_mount_lost")
 @pytest.mark.parametrize(
     "path",
     ["/api/path_parameter", "/api/path_parameter/7", "/api/BranchAPI/twig", "/api/twig", "/api/deep/leaf", "/api/leaf"],
 )
 def test_neither_a_templates_function_nor_a_class_has_a_path_by_its_name(root: Service, path: str) -> None:
-    problem(root.get(path), 404)
+    answer = root.get(path)
+    assert answer.status == 404, str(answer)
 
 
 @must("ROUTE-1b", kills="route_get_at_its_name")
@@ -60,74 +64,96 @@ def test_neither_a_templates_function_nor_a_class_has_a_path_by_its_name(root: S
 )
 def test_a_function_named_after_a_method_is_the_classs_own_path(root: Service, method: str, text: str) -> None:
     answer = root.request(method, "/api/item")
-    assert (answer.status, answer.text) == (200, text), str(answer)
+    assert answer.status == 200, str(answer)
+    assert answer.text == text, str(answer)
 
 
-@must("ROUTE-1b", kills="route_get_at_its_name")
+@must("ROUTE-1c", kills="route_get_at_its_name")
 def test_a_function_named_after_a_method_has_no_path_by_its_name(root: Service) -> None:
     assert result(root.get("/api/item/get")) == {"item": "get"}
     refusal = root.post("/api/item/post")
-    problem(refusal, 405)
-    assert allowed(refusal) == {"GET", "HEAD", "OPTIONS"}
+    assert refusal.status == 405, str(refusal)
 
 
-@must("ROUTE-2a", kills="route_head_without_length")
+@must("ROUTE-2a", kills=("route_head_is_no_get", "route_head_without_headers"))
 @pytest.mark.parametrize(
-    ("path", "status", "content_type"),
+    "path",
     [
-        ("/api/hello", 200, "text/plain"),
-        ("/api/plus?a=20&b=22", 200, "application/json"),
-        ("/api/result/binary", 200, "application/octet-stream"),
-        ("/api/result/text", 200, "text/plain"),
-        ("/api/result/mapping", 200, "application/json"),
-        ("/api/item", 200, "text/plain"),
-        ("/api/item/one", 200, "application/json"),
-        ("/api/nowhere", 404, "application/problem+json"),
-        ("/api/plus?a=x", 422, "application/problem+json"),
+        "/api/hello",
+        "/api/plus?a=20&b=22",
+        "/api/result/binary",
+        "/api/result/text",
+        "/api/result/mapping",
+        "/api/item",
+        "/api/item/one",
     ],
 )
-def test_head_answers_as_get_does_without_the_body(root: Service, path: str, status: int, content_type: str) -> None:
-    whole = root.get(path)
-    assert (whole.status, whole.content_type) == (status, content_type), str(whole)
+def test_head_answers_as_get_does_without_the_body(root: Service, path: str) -> None:
+    whole, again = root.get(path), root.get(path)
+    assert whole.status == 200, str(whole)
+    assert again.status == 200, str(again)
     assert len(whole.body) > 0, str(whole)
     head = root.request("HEAD", path)
+    assert head.status == 200, str(head)
+    told = of_the_endpoint(whole) & of_the_endpoint(again)  # what is each answer's own is not the endpoint's
+    assert told - of_the_endpoint(head) == set(), str(head)
+    assert dict(of_the_endpoint(head)).keys() == dict(of_the_endpoint(whole)).keys(), str(head)
+    assert head.received.partition(b"\r\n\r\n")[2] == b"", str(head)
+
+
+def of_the_endpoint(answer: Exchange) -> set[tuple[str, str]]:
+    return {entry for entry in answer.headers if entry[0] not in OF_THE_SERVER}
+
+
+@must("ROUTE-2c", kills="route_head_without_length")
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [("/api/hello", 200), ("/api/result/binary", 200), ("/api/item/one", 200), ("/api/nowhere", 404)],
+)
+def test_head_tells_the_length_of_what_get_answers(root: Service, path: str, status: int) -> None:
+    whole, head = root.get(path), root.request("HEAD", path)
+    assert whole.status == status, str(whole)
     assert head.status == status, str(head)
     assert head.header("content-length") == str(len(whole.body)), str(head)
-    assert of_the_endpoint(head) == of_the_endpoint(whole)
-    assert head.received.partition(b"\r\n\r\n")[2] == b"", str(head)
 
 
-def of_the_endpoint(answer: Exchange) -> list[tuple[str, str]]:
-    return sorted(entry for entry in answer.headers if entry[0] not in OF_THE_SERVER)
-
-
-@must("ROUTE-2a", kills="route_head_everywhere")
+@must("ROUTE-2c", kills="route_head_everywhere")
 def test_head_is_refused_where_get_is(root: Service) -> None:
     whole, head = root.get("/api/echo"), root.request("HEAD", "/api/echo")
-    problem(whole, 405)
+    assert whole.status == 405, str(whole)
     assert head.status == 405, str(head)
-    assert allowed(head) == {"OPTIONS", "POST"}
-    assert of_the_endpoint(head) == of_the_endpoint(whole)
-    assert head.received.partition(b"\r\n\r\n")[2] == b"", str(head)
 
 
-@must("ROUTE-2b", kills="route_options_without_the_derived")
+@must("ROUTE-2b", kills="route_options_of_the_first_alone")
 @pytest.mark.parametrize(
     ("path", "methods"),
     [
-        ("/api/hello", {"GET", "HEAD"}),
+        ("/api/hello", {"GET"}),
         ("/api/echo", {"POST"}),
-        ("/api/item", {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"}),
-        ("/api/item/latest", {"GET", "HEAD"}),
-        ("/api/path/7", {"GET", "HEAD"}),
-        ("/api/plus", {"GET", "HEAD"}),
-        ("/hello", {"GET", "HEAD"}),
+        ("/api/item", {"GET", "POST", "PUT", "PATCH", "DELETE"}),
+        ("/api/item/latest", {"GET"}),
+        ("/api/path/7", {"GET"}),
+        ("/api/plus", {"GET"}),
     ],
 )
 def test_options_answers_with_the_methods_of_the_path(root: Service, path: str, methods: set[str]) -> None:
     answer = root.request("OPTIONS", path)
-    assert (answer.status, answer.content_type, answer.body) == (204, None, b""), str(answer)
-    assert allowed(answer) == methods | {"OPTIONS"}, str(answer)
+    assert answer.status in range(200, 300), str(answer)
+    assert allowed(answer) - DERIVED == methods, str(answer)
+
+
+@must("ROUTE-2d", kills="route_options_without_the_derived")
+@pytest.mark.parametrize(
+    ("path", "methods"),
+    [("/api/item/latest", {"GET", *DERIVED}), ("/api/echo", {"POST", "OPTIONS"}), ("/hello", {"GET", *DERIVED})],
+)
+def test_options_answers_without_content_and_tells_the_derived_methods(
+    root: Service, path: str, methods: set[str]
+) -> None:
+    answer = root.request("OPTIONS", path)
+    assert answer.status == 204, str(answer)
+    assert answer.body == b"", str(answer)
+    assert allowed(answer) == methods, str(answer)
 
 
 @must("ROUTE-3a", kills="route_template_before_fixed")
@@ -140,7 +166,8 @@ def test_a_fixed_path_wins_over_a_template(root: Service, name: str) -> None:
 def test_a_mounted_path_wins_over_a_template(root: Service) -> None:
     name = word()
     leaf = root.get("/api/branch/deep/leaf")
-    assert (leaf.status, leaf.text) == (200, "leaf"), str(leaf)
+    assert leaf.status == 200, str(leaf)
+    assert leaf.text == "leaf", str(leaf)
     assert result(root.get(f"/api/branch/{name}/leaf")) == {"leaf of": name}
 
 
@@ -164,10 +191,7 @@ def test_a_fixed_path_hides_nothing_but_itself(root: Service) -> None:
 )
 def test_two_endpoints_with_one_method_and_path_are_refused(target: Target, kind: str) -> None:
     path = word()
-    message = target.probe("application_build", "clash", kind=kind, path=path).message
-    assert path in message
-    assert "second" in message
-    assert "GET" in message.upper()
+    assert path in target.probe("application_build", "clash", kind=kind, path=path).message
 
 
 @must("ROUTE-3b", kills="route_clash_whatever_the_method")
@@ -205,7 +229,8 @@ def test_a_path_is_decoded_before_it_is_split(root: Service, path: str) -> None:
 
 @must("ROUTE-4a", kills="route_path_split_before_decoded")
 def test_an_encoded_slash_ends_a_segment(root: Service) -> None:
-    problem(root.get("/api/word/a%2Fb"), 404)
+    answer = root.get("/api/word/a%2Fb")
+    assert answer.status == 404, str(answer)
 
 
 @must("ROUTE-4a", kills="route_empty_segments_kept")
@@ -232,14 +257,16 @@ def test_dots_are_an_ordinary_segment(root: Service, sent: str, meant: str) -> N
     ["/api/./hello", "/./api/hello", "/api/word/../hello", "/api/x/%2e%2e/hello", "/../api/hello", "/api/hello/."],
 )
 def test_dots_are_never_resolved(root: Service, path: str) -> None:
-    problem(root.get(path), 404)
+    answer = root.get(path)
+    assert answer.status == 404, str(answer)
 
 
 @must("ROUTE-4b", kills=("route_undecodable_replaced", "route_nul_passed_on"))
 @pytest.mark.parametrize("sent", ["%FF", "%C0%AF", "%ED%A0%80", "%C3", "%00", "a%00b"])
 @pytest.mark.parametrize("place", ["/api/word/{}", "/api/query?text={}", "/api/query?{}=1"])
 def test_bytes_that_are_not_utf8_and_nul_are_a_bad_request(root: Service, place: str, sent: str) -> None:
-    problem(root.get(place.format(sent)), 400)
+    answer = root.get(place.format(sent))
+    assert answer.status == 400, str(answer)
 
 
 @must("ROUTE-4b", kills="route_plus_kept_in_the_query")
@@ -269,30 +296,38 @@ def test_path_parameters_bind_and_convert(root: Service) -> None:
 def test_query_parameters_bind_and_convert(root: Service) -> None:
     text, a, b = word(), number(), number()
     assert result(root.get(f"/api/plus?b=-{b}&a={a}")) == a - b
-    found = result(root.get(f"/api/query?number={a}&flag=true&text={text}&other=1"))
+    found = result(root.get(f"/api/query?number={a}&flag=true&text={text}"))
     assert found == {"text": text, "number": a, "flag": True}
     assert result(root.get(f"/api/bounded?page=9&name={text[:3]}")) == {"page": 9, "name": text[:3]}
 
 
 @must("ROUTE-5", kills="route_values_not_converted")
-@pytest.mark.parametrize(("sent", "meant"), [("true", True), ("false", False), ("1", True), ("0", False)])
+@pytest.mark.parametrize(("sent", "meant"), [("true", True), ("false", False)])
 def test_a_boolean_converts(root: Service, sent: str, meant: bool) -> None:
-    found = result(root.get(f"/api/query?flag={sent}"))
+    found = result(root.get(f"/api/query?flag={sent}&number=1"))
+    assert found == {"text": "none", "number": 1, "flag": meant}
+    assert type(found["flag"]) is bool, str(found)
+
+
+@must("ROUTE-5b", kills="route_values_not_converted")
+@pytest.mark.parametrize(("sent", "meant"), [("1", True), ("0", False)])
+def test_a_digit_converts_to_a_boolean(root: Service, sent: str, meant: bool) -> None:
+    found = result(root.get(f"/api/query?flag={sent}&other=1"))
     assert found == {"text": "none", "number": None, "flag": meant}
-    assert isinstance(found["flag"], bool)
+    assert type(found["flag"]) is bool, str(found)
 
 
 @must("ROUTE-5", kills="route_default_is_none")
 def test_what_is_not_sent_has_its_default(root: Service) -> None:
     text = word()
     assert result(root.get("/api/query")) == {"text": "none", "number": None, "flag": False}
-    assert result(root.get("/api/many")) == {"tag": []}
     assert result(root.post("/api/fields", json={"name": text})) == {"name": text, "size": 1}
 
 
-@must("ROUTE-5", kills="route_only_the_last_of_a_list")
+@must("ROUTE-5b", kills="route_only_the_last_of_a_list")
 def test_a_repeated_query_parameter_binds_to_a_list(root: Service) -> None:
     one, two = word(), word()
+    assert result(root.get("/api/many")) == {"tag": []}
     assert result(root.get(f"/api/many?tag={one}&tag={two}&tag={one}")) == {"tag": [one, two, one]}
     assert result(root.get(f"/api/many?tag={one}")) == {"tag": [one]}
 
@@ -301,7 +336,8 @@ def test_a_repeated_query_parameter_binds_to_a_list(root: Service) -> None:
 def test_an_alias_is_the_name_that_is_sent(root: Service) -> None:
     value = number()
     assert result(root.get(f"/api/renamed?as-sent={value}")) == {"value": value}
-    assert errors(root.get(f"/api/renamed?value={value}")) == {("query", "as-sent")}
+    refusal = root.get(f"/api/renamed?value={value}")
+    assert refusal.status in REFUSALS, str(refusal)
 
 
 @must("ROUTE-5", kills="route_header_asked_for_as_declared")
@@ -325,14 +361,19 @@ def test_a_body_binds_whole(root: Service) -> None:
     assert result(root.post("/api/echo", headers=[("Content-Type", "application/json")], body=body)) == data
 
 
-@must("ROUTE-5", kills="route_values_not_converted")
-def test_fields_of_a_body_bind_and_convert(root: Service) -> None:
+@must("ROUTE-5", kills="route_body_read_as_latin1")
+def test_fields_of_a_body_bind(root: Service) -> None:
+    name, size = f"é{word()}", number()
+    body = jsonlib.dumps({"size": size, "name": name}, ensure_ascii=False).encode()
+    answer = root.post("/api/fields", headers=[("Content-Type", "application/json")], body=body)
+    assert result(answer) == {"name": name, "size": size}
+
+
+@must("ROUTE-5b", kills="route_values_not_converted")
+def test_a_text_in_json_converts_and_more_than_is_declared_is_ignored(root: Service) -> None:
     name, size = word(), number()
-    assert result(root.post("/api/fields", json={"size": str(size), "name": name})) == {"name": name, "size": size}
-    assert result(root.post("/api/fields", json={"size": size, "name": name, "more": 1})) == {
-        "name": name,
-        "size": size,
-    }
+    sent = {"size": str(size), "name": name, "more": 1}
+    assert result(root.post("/api/fields", json=sent)) == {"name": name, "size": size}
 
 
 # What is sent, `{}` being a random word, and what comes of each word of the table: the word that the endpoint is given,
@@ -377,7 +418,7 @@ def test_what_a_server_refuses_or_changes_is_what_the_table_says(root: Service, 
         assert service.dispatches > before, f"{server.name(service)} did not ask the application: {answer}"
         outcome = outcomes[cell]
         if isinstance(outcome, int):
-            problem(answer, outcome)
+            assert answer.status == outcome, str(answer)
         else:
             assert result(answer) == {"word": outcome.format(nonce)}
 

@@ -22,7 +22,7 @@ class LeafAPI(api.API):
     @api.get
     @in_mode
     def leaf(self):
-        return {"at": self.request.path}
+        return {"leaf": NONCE}
 
 
 @api.route("first-class")
@@ -55,11 +55,23 @@ class CommentsAPI(api.API):
 
 
 class MountedAPI(api.API):
+    by_class: NamedAPI
+    comments: CommentsAPI
+
+
+class RoutedAPI(api.API):
+    """Mounts with routes of their own, which win over those of the classes."""
+
     by_value: FirstNamedAPI = api.route("by-value")
     by_annotation: Annotated[SecondNamedAPI, api.route("by-annotation")]
-    by_class: NamedAPI
     by_name: LeafAPI
-    comments: CommentsAPI
+
+
+class PlainBaseAPI(api.API):
+    @api.get
+    @in_mode
+    def one(self):
+        return "one"
 
 
 class BaseAPI(api.API):
@@ -97,6 +109,13 @@ class OtherBaseAPI(api.API):
         return "other"
 
 
+class JoinedAPI(PlainBaseAPI, OtherBaseAPI):
+    @api.get
+    @in_mode
+    def own(self):
+        return "own"
+
+
 class InheritedAPI(BaseAPI, OtherBaseAPI):
     gone = None
     lost = None
@@ -115,8 +134,8 @@ class PreparedAPI(api.API):
     token: str = request.HeaderParam("X-Token")
     limit: int = request.QueryParam(default=10, ge=1)
 
-    def __init__(self, request):
-        super().__init__(request)
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
         if self.token == "forbidden":
             raise PermissionDenied("not with this token")
         self.prepared = self.token.upper()
@@ -126,6 +145,15 @@ class PreparedAPI(api.API):
     @in_mode
     def shown(self, number: int):
         return {"prepared": self.prepared, "limit": self.limit, "number": number, "times": self.times}
+
+    @api.get
+    @in_mode
+    def seen(self):
+        return {"endpoint": self.prepared, "hook": self.hooked}
+
+    @api.before(seen)
+    def see(self):
+        self.hooked = self.prepared
 
     @api.get("{item}")
     @in_mode
@@ -220,23 +248,37 @@ class TimedAPI(api.API):
     def marks(self):
         return list(MARKS)
 
+
+class DescribedAPI(api.API):
     @api.get(
         summary="short",
         description="long",
         deprecated=True,
         idempotent=True,
-        private=True,
         tags=["one", "two"],
         extension={"x-more": 1},
         timeout=30,
     )
     @in_mode
-    def described(self, word: str):
+    def public(self, word: str):
+        return word
+
+    @api.get(private=True)
+    @in_mode
+    def private(self, word: str):
+        return word
+
+    @api.get
+    @in_mode
+    def plain(self, word: str):
         return word
 
 
 class RootAPI(api.API):
     mounted: MountedAPI
+    routed: RoutedAPI
+    joined: JoinedAPI
+    described: DescribedAPI
     inherited: InheritedAPI
     prepared: PreparedAPI
     noted: NotedAPI

@@ -2,6 +2,7 @@
 
 The application is made in backend_injected_applications.py. The service has a hook and configurations of its own.
 SCENARIO_MOUNTS has it serve more than its root API, SCENARIO_MAX_BODY_SIZE is a limit. The other APIs have no service.
+With SCENARIO_ALONE there is but one API in the application, and no service.
 """
 
 import datetime
@@ -9,7 +10,6 @@ import os
 from typing import Any, Dict
 
 import backend_injected_applications as native_applications
-from backend_corpus_api import RootAPI as AnswersAPI
 from scenario import ASYNCHRONOUS, BACKEND, NONCE, given, in_mode
 from utilmeta import UtilMeta
 from utilmeta.conf import Preference, Time
@@ -131,16 +131,50 @@ def made(**options):
     return service
 
 
-APIS = ((AnswersAPI, "api"), (CalcAPI, "/calc"), (WordAPI, "/one/two/"), (LaterAPI, "/calc"))
+class AloneAPI(api.API):
+    """The only API of its application."""
+
+    @api.get
+    @in_mode
+    def nonce(self):
+        return NONCE
+
+    @api.get("add/{a}/{b}")
+    @in_mode
+    def add(self, a: int, b: int):
+        return {"sum": a + b}
+
+
+def put_alone():
+    """The application, which has AloneAPI at `/api`."""
+    if BACKEND == "tornado":
+        import tornado
+
+        rule = AloneAPI.__as__(tornado, route="/api", asynchronous=ASYNCHRONOUS)
+        application, add, _ = native_applications.tornado_application(rule)
+    else:
+        application, add, _ = native_applications.made(native_applications.__name__)
+        if BACKEND == "django":
+            import django
+
+            pattern = AloneAPI.__as__(django, route="api", asynchronous=ASYNCHRONOUS)
+            native_applications.urlpatterns.append(pattern)
+        else:
+            AloneAPI.__as__(application, route="/api", asynchronous=ASYNCHRONOUS)
+    add("/late")
+    return application
 
 
 def put():
     """The application, which has all of the APIs: by its instance, or among the routes that it is made with."""
+    from backend_corpus_api import RootAPI as AnswersAPI
+
+    apis = ((AnswersAPI, "api"), (CalcAPI, "/calc"), (WordAPI, "/one/two/"), (LaterAPI, "/calc"))
     service = made()
     if BACKEND == "tornado":
         import tornado
 
-        rules = [cls.__as__(tornado, route=route, asynchronous=ASYNCHRONOUS) for cls, route in APIS]
+        rules = [cls.__as__(tornado, route=route, asynchronous=ASYNCHRONOUS) for cls, route in apis]
         application, add, _ = native_applications.tornado_application(*rules, service.adapt(tornado))
         application.add_handlers(r".*", [service.adapt(tornado, route="/elsewhere")])
     elif BACKEND == "django":
@@ -150,13 +184,13 @@ def put():
         application, add, _ = native_applications.made(native_applications.__name__)
         add("/calc/native")
         patterns = native_applications.urlpatterns
-        patterns += [cls.__as__(django, route=route, asynchronous=ASYNCHRONOUS) for cls, route in APIS]
+        patterns += [cls.__as__(django, route=route, asynchronous=ASYNCHRONOUS) for cls, route in apis]
         patterns += [service.adapt(django), service.adapt(django, route="/elsewhere")]
         included = [CalcAPI.__as__(django, route="calc", asynchronous=ASYNCHRONOUS)]
         patterns.append(path("included/<tenant>/", include(included)))
     else:
         application, add, _ = native_applications.made(native_applications.__name__)
-        for cls, route in APIS:
+        for cls, route in apis:
             cls.__as__(application, route=route, asynchronous=ASYNCHRONOUS)
         service.adapt(application)
         service.adapt(application, route="/elsewhere")
@@ -174,7 +208,6 @@ def refused():
     tries = {
         "a class": lambda: CalcAPI.__as__(application_class, route="/calc", asynchronous=ASYNCHRONOUS),
         "a number": lambda: CalcAPI.__as__(5, asynchronous=ASYNCHRONOUS),
-        "an absolute route": lambda: CalcAPI.__as__(application, route="http://a.example/calc"),
         "another backend": lambda: service.adapt(__import__(another), route="/calc"),
         "its own application": lambda: service.adapt(application),
     }
@@ -194,5 +227,7 @@ def told(do):
     return None
 
 
-if "SCENARIO_SHARED" in os.environ:
+if "SCENARIO_ALONE" in os.environ:
+    app = put_alone()
+elif "SCENARIO_SHARED" in os.environ:
     app = put()

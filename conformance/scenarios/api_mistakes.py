@@ -2,11 +2,9 @@
 
 import enum
 import functools
-import importlib
 from typing import Annotated, Any, ClassVar, Dict, List, Optional, Type, Union
 
-import native_framework
-from scenario import ASYNCHRONOUS, BACKEND
+from api_invalid_declarations import attach, build, way
 from utilmeta.core import api, request
 from utilmeta.core.response import Response
 
@@ -192,14 +190,14 @@ RIGHT_TEMPLATES = {
 
 
 def route_words(template, mount):
-    return [*ROUTES[template], *(["branch|LeafAPI"] if mount else ["CulpritAPI", "culprit"])]
+    return [*ROUTES[template], "branch|LeafAPI" if mount else "culprit"]
 
 
 # Of each kind what is declared, by a function that makes it, and the words that its error has to have; of words with
 # `|` between them one is enough.
 KINDS = {
     "mounts": {
-        what: (make, ["CulpritAPI", "branch", "Plain" if "plain" in what else "LeafAPI"])
+        what: (make, ["CulpritAPI", "branch", *([] if "plain" in what else ["LeafAPI"])])
         for what, make in MOUNTS.items()
     },
     "names": {what: (make, ["CulpritAPI", name]) for what, (name, make) in NAMES.items()},
@@ -228,15 +226,15 @@ RIGHT = {
 
 def declared(kind):
     """The error of each declaration of that kind, and of those of it that are right."""
-    application = native_framework.application(BACKEND)
-    target = importlib.import_module(BACKEND) if BACKEND in ("django", "tornado") else application
+    _, target = way(culprit)
     wrong = {what: told(target, *each) for what, each in KINDS[kind].items()}
     return [wrong, {what: told(target, make, []) for what, make in RIGHT[kind].items()}]
 
 
 def told(target, make, words):
+    """The error of a declaration in a target of `__as__`, in a service where that is None, and the words it lacks."""
     try:
-        make().__as__(target, route="/declared", asynchronous=ASYNCHRONOUS)
+        (attach if target is not None else build)(target, make())
     except Exception as error:  # noqa: BLE001 - what it says is looked at
         said = str(error)
         lacks = [word for word in words if not any(one in said for one in word.split("|"))]

@@ -1,18 +1,14 @@
-"""Mounts with path parameters in their routes, which APIs below them declare."""
+"""Mounts with path parameters in their routes, which APIs below them declare; with SCENARIO_UNDECLARED some do not."""
+
+import os
 
 from scenario import ASYNCHRONOUS, BACKEND, NONCE, PRODUCTION, in_mode, with_a_key
 from utilmeta import UtilMeta
 from utilmeta.core import api
 
 
-class WholeAPI(api.API):
-    @api.get
-    @in_mode
-    def whole(self):
-        return {"at": self.request.path}
-
-
-class DeepAPI(WholeAPI):
+@api.route("deeper/{number}")
+class DeepAPI(api.API):
     @api.get
     @in_mode
     def named(self, number: int, slug: str):
@@ -20,8 +16,8 @@ class DeepAPI(WholeAPI):
 
 
 @api.route("templated/{slug}")
-class TemplatedAPI(WholeAPI):
-    deeper: DeepAPI = api.route("deeper/{number}")
+class TemplatedAPI(api.API):
+    deeper: DeepAPI
 
     @api.get
     @in_mode
@@ -29,8 +25,28 @@ class TemplatedAPI(WholeAPI):
         return {"slug": slug}
 
 
+@api.route("deeper/{number}")
+class DeepUndeclaredAPI(api.API):
+    @api.get
+    @in_mode
+    def deep(self):
+        return {"deep": NONCE}
+
+
+@api.route("undeclared/{slug}")
+class UndeclaredAPI(api.API):
+    deeper: DeepUndeclaredAPI
+
+    @api.get
+    @in_mode
+    def whole(self):
+        return {"whole": NONCE}
+
+
 class RootAPI(api.API):
     templated: TemplatedAPI
+    if "SCENARIO_UNDECLARED" in os.environ:
+        undeclared: UndeclaredAPI
 
     @api.get
     @in_mode

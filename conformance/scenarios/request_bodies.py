@@ -43,6 +43,11 @@ class RootAPI(api.API):
 
     @api.post
     @in_mode
+    def received(self):
+        return {"body": self.request.body.hex()}
+
+    @api.post
+    @in_mode
     def item(self, item: Item = request.Json):
         return {"name": item.name, "parts": [[part.number, part.note] for part in item.parts]}
 

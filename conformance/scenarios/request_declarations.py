@@ -302,6 +302,11 @@ class RootAPI(api.API):
     def nonce(self):
         return NONCE
 
+    @api.get
+    @in_mode
+    def libraries(self):
+        return {"installed": [] if pydantic is None else ["pydantic"]}
+
 
 service = UtilMeta(
     __name__,

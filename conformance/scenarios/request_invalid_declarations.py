@@ -1,14 +1,11 @@
 """Probe: parameters that cannot work (defaults, fields, Literals, TypeVars), each put into an application."""
 
 import dataclasses
-import importlib
 import threading
 from dataclasses import dataclass
 from typing import Annotated, Any, Generic, List, Literal, Optional, TypeVar
 
-import native_framework
-from api_invalid_declarations import annotated, attach, hooked, of, shared, tried
-from scenario import BACKEND
+from api_invalid_declarations import annotated, hooked, of, shared, tried, way
 from utilmeta.core import api, request
 
 try:
@@ -225,12 +222,12 @@ def right():
     return GivenAPI
 
 
-def declared():
-    """By requirement, what is wrong with the error of each declaration; and that of one that is right."""
-    application = native_framework.application(BACKEND)
-    target = importlib.import_module(BACKEND) if BACKEND in ("django", "tornado") else application
-    told = {
-        requirement: {what: tried(attach, target, *declaration) for what, declaration in declarations.items()}
-        for requirement, declarations in DECLARATIONS.items()
-    }
-    return {**told, "nothing wrong": tried(attach, target, right, [])}
+def declared(requirement):
+    """What is wrong with the error of each declaration of that requirement; and that of one that is right."""
+    put, target = way(lambda: of(api.get("x"), lambda self: 1))
+    told = {what: tried(put, target, *each) for what, each in DECLARATIONS.get(requirement, {}).items()}
+    return {**told, "nothing wrong": tried(put, target, right if requirement == "API-10c" else plain, [])}
+
+
+def plain():
+    return of(api.get("y"), lambda self, number=1: 1)

@@ -213,10 +213,14 @@ class RootAPI(api.API):
             word: str = utype.Field(max_length=9),
             number: int = utype.Field(alias="page[number]", ge=1, lt=10),
             letters: str = utype.Param("abc", regex="[a-c]+", length=3),
-            tag: List[int] = utype.Field(default_factory=list),
         ):
+            return {"values": [word, number, letters]}
+
+        @api.get
+        @in_mode
+        def made(self, number: int, tag: List[int] = utype.Field(default_factory=list)):
             tag.append(number)
-            return {"values": [word, number, letters, tag]}
+            return {"values": tag}
 
 
 service = UtilMeta(

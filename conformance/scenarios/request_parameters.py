@@ -1,8 +1,9 @@
 """Parameters in every place: to the end of the path, with aliases, with constraints; and what `request` tells."""
 
+import datetime
 import sys
 import time
-from typing import Annotated, Any, List, Optional
+from typing import Annotated, Any, List, Literal, Optional
 
 from scenario import ASYNCHRONOUS, BACKEND, NONCE, PRODUCTION, in_mode, with_a_key
 from utilmeta import UtilMeta
@@ -16,12 +17,17 @@ class PathAPI(api.API):
 
     @api.get("code/{code}")
     @in_mode
-    def code(self, code: str = request.PathParam("[a-z]{2}[0-9]+")):
+    def code(self, code: str = request.PathParam(regex="[a-z]{2}[0-9]+")):
         return {"code": code}
+
+    @api.get("any/{text}")
+    @in_mode
+    def any_text(self, text: str = request.PathParam()):
+        return {"text": text}
 
     @api.get("either/{number}")
     @in_mode
-    def number(self, number: int = request.PathParam("[0-9]+")):
+    def number(self, number: int = request.PathParam(regex="[0-9]+")):
         return {"number": number}
 
     @api.get("either/{word}")
@@ -44,9 +50,19 @@ class PathAPI(api.API):
     def info(self, name: str):
         return {"name": name}
 
+    @api.get("leaf/{lang}/{number}")
+    @in_mode
+    def leaf(self, lang: str, number: int = 1):
+        return {"lang": lang, "number": number}
+
+    @api.get("literal/{colour}")
+    @in_mode
+    def literal(self, colour: Literal["red", "blue"], size: Literal[10, 50] = 10):
+        return {"colour": colour, "size": size}
+
     @api.get("page/{lang}/{number}")
     @in_mode
-    def page(self, lang: str = request.PathParam("[a-z]{2}", default="en"), number: int = 1):
+    def page(self, lang: str = request.PathParam(regex="[a-z]{2}", default="en"), number: int = 1):
         return {"lang": lang, "number": number}
 
     @api.get("page/de")
@@ -57,6 +73,32 @@ class PathAPI(api.API):
 
 class AliasAPI(api.API):
     """Names that no parameter of a function can have, and markers in every position."""
+
+    @api.get
+    @in_mode
+    def named(
+        self,
+        kind: str = request.QueryParam(alias="@type"),
+        class_: str = request.QueryParam(alias="class"),
+        word: str = request.HeaderParam(alias="X-Word-Of"),
+        session: str = request.CookieParam(alias="from"),
+    ):
+        return {"values": [kind, class_, word, session]}
+
+    @api.post("named")
+    @in_mode
+    def named_in_body(self, class_: str = request.BodyParam(alias="class")):
+        return {"values": [class_]}
+
+    @api.post
+    @in_mode
+    def called(
+        self,
+        bare: str = request.BodyParam,
+        called: str = request.BodyParam(),
+        given: int = request.BodyParam(default=3),
+    ):
+        return {"values": [bare, called, given]}
 
     @api.get
     @in_mode
@@ -107,13 +149,19 @@ class BoundAPI(api.API):
         self,
         number: float = request.QueryParam(default=1.5, ge=1, le=2),
         word: str = request.QueryParam(default="abc", length=3, regex="[a-c]+"),
-        tag: List[str] = request.QueryParam(default=("a", "b"), min_length=2, max_length=3, regex="[a-c]"),
     ):
-        return {"bound": [number, word, list(tag)]}
+        return {"bound": [number, word]}
 
     @api.get
     @in_mode
-    def header(self, number: Annotated[int, request.HeaderParam("X-Number", lt=5)], word: str = "-"):
+    def several(
+        self, tag: List[str] = request.QueryParam(default=("a", "b"), min_length=2, max_length=3, regex="[a-c]")
+    ):
+        return {"bound": list(tag)}
+
+    @api.get
+    @in_mode
+    def header(self, number: int = request.HeaderParam(alias="X-Number", lt=5)):
         return {"bound": number}
 
     @api.get
@@ -136,6 +184,23 @@ class RootAPI(api.API):
     @in_mode
     def nonce(self):
         return NONCE
+
+    @api.get("asked/{name}")
+    @in_mode
+    def asked(self, name: str):
+        asked = self.request
+        return {"method": asked.method, "url": asked.url, "word": asked.headers.get("X-Word")}
+
+    @api.post("asked/{name}")
+    @in_mode
+    def asked_of_post(self, name: str):
+        asked = self.request
+        return {"method": asked.method, "url": asked.url, "word": asked.headers.get("X-Word")}
+
+    @api.get
+    @in_mode
+    def moment(self):
+        return {"datetime": isinstance(self.request.time, datetime.datetime)}
 
     @api.get("told/{name}")
     @in_mode
@@ -177,10 +242,7 @@ class RootAPI(api.API):
     @in_mode
     def native(self):
         native: Any = self.request.adaptor.request
-        return {
-            "classes": [f"{kind.__module__}.{kind.__qualname__}" for kind in type(native).__mro__],
-            "word": native.headers.get("X-Word"),
-        }
+        return {"classes": [f"{kind.__module__}.{kind.__qualname__}" for kind in type(native).__mro__]}
 
     @api.get
     @in_mode

@@ -1,7 +1,7 @@
-"""A pytest plugin: forked services answer with another body than theirs, of the kind that WRONG_ANSWERS names.
+"""A pytest plugin: forked services succeed with another body than theirs, of the kind that WRONG_ANSWERS names.
 
-The cases that got such an answer are listed in the file WRONG_CASES. What the harness itself asks a service is left
-alone.
+An answer that is an error stays as it is: its body is the business of ERROR-2 alone. The cases that got a wrong answer
+are listed in the file WRONG_CASES. What the harness itself asks a service is left alone.
 """
 
 import json
@@ -17,16 +17,10 @@ from conformance.target.exchange import Exchange
 from conformance.target.service import Respondent, Service
 from conformance.target.target import Target
 
-BODIES = {
-    "application/json": {"wrong": True},
-    "application/problem+json": {"status": 500, "title": "Wrong"},
-}
-
 
 def another(answer: Exchange) -> bytes:
     """One of its media type, as far as there is another."""
-    body = BODIES.get(answer.content_type or "")
-    return b"wrong" if body is None else json.dumps(body).encode()
+    return json.dumps({"wrong": True}).encode() if answer.content_type == "application/json" else b"wrong"
 
 
 KINDS: dict[str, Callable[[Exchange], bytes]] = {"another": another, "another kind": lambda answer: b"[[5]]"}
@@ -48,6 +42,8 @@ class WrongAnswers:
         Respondent._recorded = wrong  # type: ignore[assignment, method-assign]
 
     def made(self, answer: Exchange) -> Exchange:
+        if answer.status >= 400:
+            return answer
         with open(self.cases, "a", encoding="utf-8") as cases:
             cases.write(f"{self.node}\n")
         return replace(answer, body=self.body(answer))
