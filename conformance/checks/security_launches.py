@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from conformance.contract.backend import Capability
 from conformance.foundation import loopback
 from conformance.foundation.exceptions import ImplementationFault
 from conformance.target.deployment import RUN, SERVERS, Deployment
@@ -58,13 +57,15 @@ class Exposed:
             self.target.trace.touched.append(script)
         return script
 
-    def under_another(self) -> tuple[str, Script] | None:
-        """Name of this variant's external server, and the scenario under it; None where the framework has none."""
+    @property
+    def another(self) -> str:
+        """Name of this variant's external server."""
         variant = self.target.variant
-        if not variant.can(Capability.EXTERNAL_SERVERS):
-            return None
-        server = EXTERNAL.get(str(variant)) or next(iter(SERVERS[variant.server_kind]))
-        return server, self.under(server)
+        return EXTERNAL.get(str(variant)) or next(iter(SERVERS[variant.server_kind]))
+
+    def under_another(self) -> Script:
+        """Return the running scenario under this variant's external server."""
+        return self.under(self.another)
 
     def end(self) -> None:
         """End every service."""

@@ -296,7 +296,7 @@ def test_the_lock_of_a_migration_is_its_users_alone(migrated: Mapping[str, Any])
 
 
 @must(
-    "SECURITY-13a",
+    "SECURITY-13c",
     start=Start.SCRIPT,
     kills=(
         "database_migration_follows_links",
@@ -309,7 +309,7 @@ def test_a_link_in_place_of_the_lock_of_a_migration_is_not_followed(migrated: Ma
     assert migrated["mode"] == "0o751", "it changed the mode of the directory that a link leads to"
 
 
-@must("SECURITY-13a", start=Start.SCRIPT, kills="security_lock_of_a_fifo")
+@must("SECURITY-13c", start=Start.SCRIPT, kills="security_lock_of_a_fifo")
 def test_a_fifo_in_place_of_the_lock_of_a_migration_is_not_waited_for(migrated: Mapping[str, Any]) -> None:
     found = migrated["fifo"]
     assert found["ended"], f"a FIFO in place of {found['planted']} files in the user's state directory is waited for"

@@ -121,7 +121,7 @@ def test_two_host_fields_are_a_bad_request(anyone: Service, guarded: Service) ->
 def test_the_authority_of_a_target_in_absolute_form_is_the_host(exposed: Exposed) -> None:
     service, name = exposed.under("gunicorn"), f"{word()}.test"
     answer = service.send(raw("GET", f"http://{name}:81/api/host?a=b", CLOSE, host=NAME), "GET")
-    assert answer.members() == {"host": f"{name}:81", "url": f"http://{name}:81/api/host?a=b"}
+    assert answer.members()["host"] == f"{name}:81"
     answer = service.send(raw("GET", f"http://{NAME}@{name}/api/host", CLOSE, host=NAME), "GET")
     assert answer.status == 400, str(answer)
 

@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 
-from conformance.checks.problem import errors
 from conformance.checks.random_values import identifier, word
 from conformance.checks.result import result
 from conformance.contract.check import must
@@ -45,12 +44,12 @@ HASHES: dict[tuple[str, str], tuple[int, Callable[[Sequence[str]], Any]]] = {
 }
 
 
-def of_library(target: Target, library: str) -> Service | None:
-    """A service that takes classes of the library; None where it is not installed."""
+def of_library(target: Target, library: str) -> Service:
+    """A service that takes classes of the library; the case is unverified where that is not installed."""
     service = target.shared("request_library_models", libraries={"msgspec": "pydantic,msgspec"}.get(library, library))
-    installed = result(service.get("/api/libraries"))
-    assert isinstance(installed, dict), installed
-    return service if library in installed["installed"] else None
+    if library not in service.get("/api/libraries").members()["installed"]:
+        pytest.skip(f"not installed in the implementation's environment: {library}")
+    return service
 
 
 @must(
@@ -65,15 +64,12 @@ def of_library(target: Target, library: str) -> Service | None:
 @LIBRARIES
 def test_a_pattern_takes_texts_of_256_characters_wherever_it_stands(target: Target, library: str) -> None:
     service = of_library(target, library)
-    if service is None:
-        return
     code = "".join(string.ascii_lowercase[seeded_random.below(26)] for _ in range(MOST_CHARACTERS - 1)) + "7"
     for place, make in PLACES.items():
         taken = service.post(f"/api/{library}_places", json={place: make(code)})
         assert result(taken) == {"class": f"{library.title()}Places"}, place
         for wrong in (f"a{code}", f"{'a' * 4000}7", f"{code}a"):
-            told = errors(service.post(f"/api/{library}_places", json={place: make(wrong)}))
-            assert all(where == "body" and name.startswith(place) for where, name in told), (place, told)
+            assert service.post(f"/api/{library}_places", json={place: make(wrong)}).status == 422, place
 
 
 @must("SECURITY-7c", kills="security_hashes_of_keys_of_msgspec")
@@ -82,8 +78,6 @@ def test_values_of_a_library_that_were_chosen_for_their_hashes_take_no_longer(
     target: Target, library: str, place: str
 ) -> None:
     service, (count, make) = of_library(target, library), HASHES[library, place]
-    if service is None:
-        return
     first = 1 + seeded_random.below(1000)
 
     def asked(numbers: Iterable[int]) -> tuple[Exchange, float]:
@@ -97,7 +91,5 @@ def test_values_of_a_library_that_were_chosen_for_their_hashes_take_no_longer(
         answer, took = asked(MODULUS * each for each in range(first, first + count))
     except ServiceHung as hung:
         pytest.fail(f"others take {usual:.2f} s, these are not answered: {hung}")
-    assert answer.status in (200, 422), str(answer)
-    if answer.status == 422:
-        assert {where for where, _ in errors(answer)} == {"body"}
+    assert answer.status in (200, 422)
     assert took < TIMES * usual + MORE_SECONDS, f"{took:.2f} s, others take {usual:.2f} s"

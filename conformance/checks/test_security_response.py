@@ -8,7 +8,6 @@ from urllib.parse import urlencode
 import pytest
 
 from conformance.checks.log import logged
-from conformance.checks.problem import problem
 from conformance.checks.random_values import word
 from conformance.contract.backend import Capability
 from conformance.contract.check import must
@@ -66,7 +65,7 @@ def refused(service: Service, way: str, what: str, form: str) -> None:
     identity = answer.header("x-request-id")
     assert identity is not None, told
     log = logged(service, before, identity, *held)
-    assert all(part in log for part in (identity, *held)), f"the log does not have it: {told}\n{log}"
+    assert [part for part in (identity, *held) if part not in log] == [], told
 
 
 @must(
@@ -144,10 +143,11 @@ def test_a_second_header_of_one_value_is_a_500(changing: Service) -> None:
     for name, values in SINGLE.items():
         for value in values:
             answer = changing.get(f"/api/single?{urlencode({'name': name, 'value': value})}")
-            assert (answer.status, answer.header(name)) == (200, value), str(answer)
+            assert answer.status == 200
+            assert answer.header(name) == value
         answer = changing.get(f"/api/single?{urlencode({'name': name, 'value': values}, doseq=True)}")
-        problem(answer, 500)
-        assert answer.header(name) is None, str(answer)
+        assert answer.status == 500
+        assert answer.header(name) is None
 
 
 @must("SECURITY-12d", kills="security_response_keeps_an_origin")
@@ -159,7 +159,7 @@ def test_a_response_that_is_kept_has_no_header_of_another_origin(changing: Servi
         assert answer.header("access-control-allow-origin") == origin, str(answer)
 
 
-@must("SECURITY-12a", kills="security_response_of_a_transaction_sent_as_it_is")
+@must("SECURITY-12e", kills="security_response_of_a_transaction_sent_as_it_is")
 def test_a_response_that_was_changed_in_a_transaction_is_no_other(target: Target) -> None:
     atomic = target.shared("database_atomic", served="service", production=1)
     for kind in ("json", "text"):
@@ -189,7 +189,7 @@ def test_a_second_header_of_one_value_is_a_500_in_any_spelling_of_an_error_too(
             for spelled in (name.lower(), name.upper()):
                 query = urlencode({"name": (name, spelled), "value": values}, doseq=True)
                 answer = changing.get(f"/api/two/{way}?{query}")
-                problem(answer, 500)
+                assert answer.status == 500, way
                 assert answer.header(name) is None, f"{way}\n{answer}"
 
 

@@ -135,11 +135,9 @@ def test_under_run_a_body_that_is_not_chunked_as_it_says_is_refused(exposed: Exp
     refused_or_closed(exposed.under(), RUN)
 
 
-@must("SECURITY-9b", start=Start.DEPLOYED, kills="security_words_of_servers_unknown")
+@must("SECURITY-9c", start=Start.DEPLOYED, kills="security_words_of_servers_unknown")
 def test_under_an_external_server_a_body_that_is_not_chunked_as_it_says_is_refused(exposed: Exposed) -> None:
-    if (another := exposed.under_another()) is not None:
-        name, service = another
-        refused_or_closed(service, name)
+    refused_or_closed(exposed.under_another(), exposed.another)
 
 
 @must("SECURITY-16a", start=Start.SCRIPT, kills="security_left_and_in_flight")

@@ -9,8 +9,8 @@ from utilmeta.utils.exceptions import NotFound
 
 def said(handler, error):
     """What a handler knows of an error, and whether that is an Error."""
-    told = [handler, error.type.__name__, error.status, error.message, error.exception.args == ("because",)]
-    return [*told, isinstance(error, getattr(api, "Error", ()))]
+    told = [handler, error.type.__name__, error.status, isinstance(error.exception, error.type)]
+    return [*told, str(getattr(error, "message", None)), isinstance(error, getattr(api, "Error", ()))]
 
 
 class FailingAPI(api.API):
@@ -19,7 +19,13 @@ class FailingAPI(api.API):
     @api.get
     @in_mode
     def fail(self, kind: str, number: int = 0):
-        raise {"key": KeyError, "index": IndexError, "value": ValueError, "missing": NotFound}[kind]("because")
+        kinds = {"key": KeyError, "index": IndexError, "value": ValueError, "missing": NotFound}
+        raise {**kinds, "zero": ZeroDivisionError}[kind]("because")
+
+    @api.get
+    @in_mode
+    def divided(self):
+        raise ZeroDivisionError("because")
 
     @api.get
     @in_mode
@@ -35,6 +41,11 @@ class FailingAPI(api.API):
     @in_mode
     def guard(self):
         raise IndexError("because")
+
+    @api.handle(divided, ArithmeticError)
+    @in_mode
+    def division(self, error):
+        return said("inner division", error)
 
     @api.handle("*", LookupError)
     @in_mode

@@ -1,13 +1,14 @@
 """Hooks, plugins and CORS: endpoints that tell what ran around them, in which order, and with what.
 
-Whatever runs adds a word to the trace of its request; results hold the trace, and where something runs after them a
-header does. What a request is to do otherwise stands in its query. Requests come one after the other.
+Whatever runs adds a word to the trace of its request, which /api/last gives. What a request is to do otherwise stands
+in its query. Requests come one after the other.
 """
 
 import asyncio
+import itertools
 
 from plugin_handlers import FailuresAPI
-from plugin_traces import Telling, asked, told, trace_of, with_header
+from plugin_traces import Noting, Telling, Watching, asked, last, told, trace_of, with_header
 from scenario import ASYNCHRONOUS, BACKEND, NONCE, PRODUCTION, in_mode, with_a_key
 from utilmeta import UtilMeta
 from utilmeta.core import api, request
@@ -26,12 +27,13 @@ class BranchAPI(api.API):
         told(self, "named")
         if asked(self, "fails"):
             raise NotFound("because")
-        return {"word": self.word, "trace": trace_of(self.request)}
+        return {"word": self.word}
 
     @api.get
     @in_mode
     def other(self):
-        return {"trace": told(self, "other")}
+        told(self, "other")
+        return "other"
 
     @api.before(named)
     @in_mode
@@ -41,7 +43,7 @@ class BranchAPI(api.API):
         if asked(self, "refused"):
             raise PermissionDenied(word)
         if asked(self, "instead"):
-            return {"instead": word, "trace": trace_of(self.request)}
+            return {"instead": word}
         return None
 
     @api.before("named")
@@ -57,13 +59,14 @@ class BranchAPI(api.API):
             with_header(response, "X-Mark", mark)
         if asked(self, "after-fails"):
             raise PermissionDenied("after")
+        return response if asked(self, "returned") else None
 
     @api.after(named)
     @in_mode
     def replaced(self, response: Response):
-        trace = told(self, "branch replaced")
+        told(self, "branch replaced")
         if asked(self, "replaced"):
-            return {"word": self.word, "status": response.status, "trace": trace}
+            return {"replaced": str(self.request.url).rpartition("=")[2], "status": response.status}
         return None
 
 
@@ -75,7 +78,8 @@ class TrunkAPI(api.API):
     @api.get
     @in_mode
     def bare(self):
-        return {"trace": told(self, "bare")}
+        told(self, "bare")
+        return "bare"
 
     @api.before("*")
     @in_mode
@@ -93,11 +97,66 @@ class TrunkAPI(api.API):
         told(self, "trunk last")
 
 
+numbers = itertools.count()
+
+
+class PreparedAPI(api.API):
+    """Mounted as `prepared`: what `__init__` sets is a number for each instance."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.number = next(numbers)
+
+    @api.get
+    @in_mode
+    def prepared(self):
+        return {"number": told(self, self.number)[-1]}
+
+    @api.before(prepared)
+    @in_mode
+    def before_prepared(self):
+        told(self, self.number)
+
+    @api.after(prepared)
+    @in_mode
+    def after_prepared(self, response: Response):
+        told(self, self.number)
+
+
+class TakingAPI(api.API):
+    """Mounted as `taking`: hooks with parameters of their own."""
+
+    @api.get
+    @in_mode
+    def taken(self):
+        told(self, "taken")
+        if asked(self, "fails"):
+            raise KeyError("because")
+        return "taken"
+
+    @api.before(taken)
+    @in_mode
+    def before_taken(self, size: int = request.HeaderParam("X-Before", default=0)):
+        told(self, ["before", size])
+
+    @api.after(taken)
+    @in_mode
+    def after_taken(self, response: Response, size: int = request.HeaderParam("X-After", default=0)):
+        told(self, ["after", size])
+
+    @api.handle(taken, KeyError)
+    @in_mode
+    def failed(self, error, size: int = request.HeaderParam("X-Handle", default=0)):
+        told(self, ["handle", size])
+        return "handled"
+
+
 class BaseAPI(api.API):
     @api.get
     @in_mode
     def inherited(self):
-        return {"trace": told(self, "base inherited")}
+        told(self, "base inherited")
+        return "inherited"
 
     @api.before(inherited)
     @in_mode
@@ -121,7 +180,8 @@ class DerivedAPI(BaseAPI):
     @api.get
     @in_mode
     def own(self):
-        return {"trace": told(self, "derived own")}
+        told(self, "derived own")
+        return "own"
 
     @in_mode
     def overridden(self):
@@ -160,6 +220,28 @@ class PluginsAPI(api.API):
     """Mounted as `plugins`: plugins of two classes and of an endpoint."""
 
     inner: PluggedAPI
+
+
+class BelowAPI(api.API):
+    @api.get
+    @in_mode
+    def end(self):
+        return "end"
+
+
+@Watching("class")
+class WatchedAPI(api.API):
+    """Mounted as `watched`: plugins, and what they are called with."""
+
+    below: BelowAPI
+
+    @Noting()
+    @api.get
+    @in_mode
+    def end(self):
+        if asked(self, "fails"):
+            raise NotFound("because")
+        return "end"
 
 
 class Listed(Response):
@@ -241,6 +323,21 @@ class CrossedAPI(api.API):
         return None
 
 
+@api.CORS(allow_origin="*")
+class OpenAPI(api.API):
+    """Mounted as `open`: CORS as the guides have it."""
+
+    @api.get
+    @in_mode
+    def thing(self):
+        return "thing"
+
+    @api.put("thing")
+    @in_mode
+    def put_thing(self):
+        return "put"
+
+
 class Keeping(api.Plugin):
     """Keeps what has passed in the request's own context."""
 
@@ -273,6 +370,12 @@ class Plain(api.Plugin):
         trace_of(request).append(["plain plugin", looped()])
 
 
+class Awaited(api.Plugin):
+    async def process_request(self, request):
+        await asyncio.sleep(0)
+        trace_of(request).append(["awaited plugin", looped()])
+
+
 class MixedAPI(api.API):
     """Mounted as `mixed`: plain and `async def` functions around each other, where there is a loop."""
 
@@ -282,11 +385,14 @@ class MixedAPI(api.API):
         @api.get
         async def awaited(self):
             await asyncio.sleep(0)
-            return told(self, ["awaited", looped()])
+            told(self, ["awaited", looped()])
+            return "awaited"
 
+        @Awaited()
         @api.get
         def plain(self):
-            return told(self, ["plain", looped()])
+            told(self, ["plain", looped()])
+            return "plain"
 
         @api.before(awaited)
         def plain_before(self):
@@ -310,9 +416,13 @@ class MixedAPI(api.API):
 class RootAPI(api.API):
     trunk: TrunkAPI
     alone: BranchAPI
+    prepared: PreparedAPI
+    taking: TakingAPI
     derived: DerivedAPI
     failures: FailuresAPI
     plugins: PluginsAPI
+    watched: WatchedAPI
+    open: OpenAPI
     crossed: CrossedAPI
     mixed: MixedAPI
     shaped: ShapedAPI
@@ -322,6 +432,11 @@ class RootAPI(api.API):
     @in_mode
     def nonce(self):
         return NONCE
+
+    @api.get
+    @in_mode
+    def last(self):
+        return last()
 
 
 service = with_a_key(

@@ -5,6 +5,7 @@ from utilmeta.core import api
 from utilmeta.utils.exceptions import PermissionDenied
 
 traces = {}  # that of the last request
+seen = []  # what plugins were called with, since it was asked for
 
 
 def trace_of(request):
@@ -20,6 +21,14 @@ def told(it, word):
     return trace
 
 
+def last():
+    """What ran around the last request, and what plugins have seen; both are forgotten."""
+    found = {"trace": [*next(iter(traces.values()), [])], "seen": [*seen]}
+    traces.clear()
+    seen.clear()
+    return found
+
+
 def with_header(response, name, value):
     """Give the response one header more, or another one of this name."""
     response.headers = {**dict(response.headers), name: value}
@@ -28,6 +37,29 @@ def with_header(response, name, value):
 def asked(it, word):
     """Whether the query of the request says so."""
     return word in it.request.query
+
+
+class Watching(api.Plugin):
+    """Notes the URLs of the requests that its functions are called with."""
+
+    def __init__(self, name):
+        self.name = name
+
+    def process_request(self, request):
+        seen.append([self.name + " request", str(request.url)])
+
+    def process_response(self, response):
+        seen.append([self.name + " response", str(response.request.url)])
+
+    def handle_error(self, error):
+        seen.append([self.name + " error", str(error.request.url)])
+
+
+class Noting(api.Plugin):
+    """Notes that it is asked; it has one function alone."""
+
+    def process_request(self, request):
+        seen.append(["noting request", ""])
 
 
 class Telling(api.Plugin):

@@ -33,7 +33,6 @@ class Wrapped(Response):
 class Created(Response):
     result_key = "made"
     status = 201
-    headers = (("X-Template", "created"),)
 
 
 class Counted(Response):
@@ -43,6 +42,16 @@ class Counted(Response):
     result: List[Dict[str, int]]
 
 
+class Uncounted(Response):
+    result_key = "rows"
+    result: List[Dict[str, int]]
+
+
+class Titled(Response):
+    result_key = "titled"
+    headers = (("X-Template", "titled"),)
+
+
 class InnerAPI(api.API):
     """Nothing of its own: the template of the class around it holds."""
 
@@ -50,6 +59,27 @@ class InnerAPI(api.API):
     @in_mode
     def outer(self, text: str):
         return text
+
+
+class AssignedAPI(api.API):
+    response = Wrapped
+
+    @api.get
+    @in_mode
+    def assigned(self, text: str):
+        return text
+
+
+class HandledAPI(api.API):
+    @api.get
+    @in_mode
+    def handled(self, text: str):
+        raise exceptions.PermissionDenied(text)
+
+    @api.handle("*", exceptions.PermissionDenied)
+    @in_mode
+    def answered(self, error):
+        return Wrapped(error=error)
 
 
 class NearAPI(api.API):
@@ -97,12 +127,32 @@ class TemplateAPI(api.API):
     @api.get
     @in_mode
     def otherwise(self, text: str) -> Created:
-        return Created(text, status=202, headers={"X-More": text, "x-template": text})
+        return Created(text, status=202)
+
+    @api.get
+    @in_mode
+    def titled(self, text: str) -> Titled:
+        return text
+
+    @api.get
+    @in_mode
+    def retitled(self, text: str) -> Titled:
+        return Titled(text, headers={"X-More": text, "x-template": text})
 
     @api.get
     @in_mode
     def strict(self, value: str) -> Counted:
         return [{value: int(value) if value.isdigit() else value}]
+
+    @api.get
+    @in_mode
+    def lenient(self, value: str) -> Uncounted:
+        return [{value: value}]
+
+    @api.get
+    @in_mode
+    def missing(self, text: str):
+        raise exceptions.NotFound(text)
 
     @api.get
     @in_mode
@@ -117,6 +167,8 @@ class TemplateAPI(api.API):
 
 class RootAPI(api.API):
     template: TemplateAPI
+    assigned: AssignedAPI
+    handled: HandledAPI
 
     @api.get
     @in_mode
@@ -126,9 +178,22 @@ class RootAPI(api.API):
     @api.get
     @in_mode
     def built(self, text: str, status: int):
-        return Response(
-            {"text": text}, status=status, headers=[("X-One", text), ("X-Two", text)], content_type="application/x.made"
-        )
+        return Response(text, status=status, headers={"X-One": text, "X-Two": text}, content_type="application/x.made")
+
+    @api.get
+    @in_mode
+    def data(self, text: str, status: int):
+        return Response({"text": text}, status=status)
+
+    @api.get
+    @in_mode
+    def pairs(self, text: str):
+        return Response({"text": text}, headers=[("X-One", text), ("X-Two", text)], content_type="application/x.made")
+
+    @api.get
+    @in_mode
+    def plain_cookies(self, one: str, two: str):
+        return Response("set", cookies={"one": one, "two": two})
 
     @api.get
     @in_mode
@@ -158,8 +223,18 @@ class RootAPI(api.API):
         }
         try:
             return Response(text, **given[what])
-        except (TypeError, ValueError) as error:
+        except Exception as error:  # noqa: BLE001 - what it says is looked at
             return {"error": str(error)}
+
+    @api.get
+    @in_mode
+    def given(self, text: str):
+        return Wrapped(error=exceptions.NotFound(text))
+
+    @api.get
+    @in_mode
+    def otherwise(self, text: str):
+        return Wrapped(error=exceptions.NotFound("not this"), message=text, status=409)
 
     @api.get
     @in_mode
@@ -169,7 +244,12 @@ class RootAPI(api.API):
     @api.get
     @in_mode
     def reworded(self, text: str):
-        return Response(error=exceptions.Locked("not this"), message=text, status=409)
+        return Response(error=exceptions.Locked("not this"), message=text)
+
+    @api.get
+    @in_mode
+    def raised(self, name: str):
+        raise getattr(exceptions, name)()
 
     @api.get
     @in_mode
@@ -189,8 +269,9 @@ class RootAPI(api.API):
 
     @api.get
     @in_mode
-    def builtin(self, name: str, text: str):
-        raise type("Own", (BUILT_IN[name],), {})(text)
+    def builtin(self, name: str, text: str, own: bool = False):
+        kind = type("Own", (BUILT_IN[name],), {}) if own else BUILT_IN[name]
+        raise kind(text)
 
     @api.get
     @in_mode

@@ -15,8 +15,6 @@ import zlib
 from scenario import ASYNCHRONOUS, BACKEND, apart
 from utilmeta import UtilMeta
 from utilmeta.core.cache import Cache, CacheConnections
-from utilmeta.core.cache.backends.redis import RedisCache
-from utilmeta.core.orm import Database, DatabaseConnections
 from utilmeta.core.server.backends.django import DjangoSettings
 
 DJANGO = "django.core.cache.backends"
@@ -46,44 +44,71 @@ def outcome(call, *arguments):
         return {"raised": str(error) or type(error).__name__}
 
 
-def build(redis, folder, serializer):
+def of_files(folder, chosen, redis):
+    return {
+        "files": Cache(engine="file", location=f"{folder}/files", **chosen),
+        "memory": Cache(engine="locmem", **chosen),
+        "files_by_short_name": Cache(engine="filebased", location=f"{folder}/files_by_short_name", **chosen),
+        "files_by_path": Cache(
+            engine=f"{DJANGO}.filebased.FileBasedCache", location=f"{folder}/files_by_path", **chosen
+        ),
+        "memory_by_path": Cache(engine=f"{DJANGO}.locmem.LocMemCache", location="by path", **chosen),
+    }
+
+
+def of_tables(folder, chosen, redis):
+    return {
+        "table": Cache(engine="db", location=TABLES["table"], **chosen),
+        "table_by_path": Cache(engine=f"{DJANGO}.db.DatabaseCache", location=TABLES["table_by_path"], **chosen),
+    }
+
+
+def of_redis(folder, chosen, redis):
+    from utilmeta.core.cache.backends.redis import RedisCache
+
+    address = f"redis://:{redis['password']}@{redis['host']}:{redis['port']}"
+    return {
+        "redis": RedisCache(**redis, **chosen),
+        "django_redis": Cache(engine="redis", location=f"{address}/{OF_DJANGO}", **chosen),
+        "redis_by_path": Cache(engine=f"{DJANGO}.redis.RedisCache", location=f"{address}/{BY_PATH}", **chosen),
+    }
+
+
+GROUPS = {"files": of_files, "tables": of_tables, "redis": of_redis}
+
+
+def build(group, redis, folder, serializer):
     service = UtilMeta(__name__, name="caches", backend=BACKEND, asynchronous=ASYNCHRONOUS, production=False)
     service.use(DjangoSettings(secret_key="key of a probe"))
-    service.use(DatabaseConnections({"default": Database(engine="sqlite3", name=f"{folder}/db.sqlite3")}))
-    chosen = {} if serializer is None else {"serializer": serializer}
-    host, port, password = redis["host"], redis["port"], redis["password"]
-    used.update(
-        redis=RedisCache(**redis, **chosen),
-        django_redis=Cache(engine="redis", location=f"redis://:{password}@{host}:{port}/{OF_DJANGO}", **chosen),
-        files=Cache(engine="file", location=f"{folder}/files", **chosen),
-        table=Cache(engine="db", location=TABLES["table"], **chosen),
-        memory=Cache(engine="locmem", **chosen),
-        files_by_short_name=Cache(engine="filebased", location=f"{folder}/files_by_short_name", **chosen),
-        files_by_path=Cache(engine=f"{DJANGO}.filebased.FileBasedCache", location=f"{folder}/files_by_path", **chosen),
-        table_by_path=Cache(engine=f"{DJANGO}.db.DatabaseCache", location=TABLES["table_by_path"], **chosen),
-        memory_by_path=Cache(engine=f"{DJANGO}.locmem.LocMemCache", location="by path", **chosen),
-        redis_by_path=Cache(
-            engine=f"{DJANGO}.redis.RedisCache", location=f"redis://:{password}@{host}:{port}/{BY_PATH}", **chosen
-        ),
-    )
-    service.use(CacheConnections(used))
+    if group == "tables":
+        from utilmeta.core.orm import Database, DatabaseConnections
+
+        service.use(DatabaseConnections({"default": Database(engine="sqlite3", name=f"{folder}/db.sqlite3")}))
+    used.update(GROUPS[group](folder, {} if serializer is None else {"serializer": serializer}, redis))
+    others = {} if "default" in used else {"default": Cache(engine="locmem", location="others")}
+    service.use(CacheConnections({**others, **used}))
     service.setup()
-    from django.core.management import call_command
+    if group == "tables":
+        from django.core.management import call_command
 
-    call_command("createcachetable", verbosity=0)
+        call_command("createcachetable", verbosity=0)
 
 
-def told(redis, folder, serializer, values, text):
-    """All that one process can tell."""
-    refusals = {name: apart(functools.partial(outcome, configured, wrong))[0] for name, wrong in WRONG.items()}
-    build(redis, folder, serializer)
+def told(group, folder, serializer, values, text, redis=None):
+    """All that one process can tell of the caches of a group; `redis` is where one is, for those that need it."""
+    build(group, redis, folder, serializer)
+    keeping = [alias for alias in KEEPING if alias in used]
     return {
-        "kept": {alias: kept(alias, values) for alias in KEEPING},
-        "operations": {alias: outcome(operations, alias, text) for alias in KEEPING},
+        "kept": {alias: kept(alias, values) for alias in keeping},
+        "operations": {alias: outcome(operations, alias, text) for alias in keeping},
         "refused": {alias: refused(alias) for alias in used},
-        "planted": {alias: planted(alias, redis, folder, text) for alias in FORMS},
-        "wrong": refusals,
+        "planted": {alias: planted(alias, redis, folder, text) for alias in FORMS if alias in used},
     }
+
+
+def wrong():
+    """What configuring a cache that cannot be gives, each in a process of its own."""
+    return {name: apart(functools.partial(outcome, configured, keywords))[0] for name, keywords in WRONG.items()}
 
 
 def by_django(alias):

@@ -265,6 +265,48 @@ def test_parameters_of_a_class_are_bound_before_its_hooks_or_with_those_of_its_e
         assert (answer.json, answer.headers["X-Size"]) == ([4, 5], "4")
 
 
+class CountingAPI(api.API):
+    """Counts the calls of its endpoint; its after hook takes parameters."""
+
+    called: list[str] = []
+
+    @api.post
+    def counted(self, name: str) -> Any:
+        self.called.append(name)
+        return name
+
+    @api.before(counted)
+    def first(self, instead: str = "", refused: bool = False) -> Any:
+        if refused:
+            raise exceptions.Unauthorized("first")
+        return instead or None
+
+    @api.after(counted)
+    def sized(self, response: Response, size: int, words: list[str] = request_of.BodyParam()) -> Any:
+        return [response.result, size, words]
+
+    @api.after(counted)
+    async def marked(self, response: Response) -> None:
+        response.headers.append(("X-Mark", "1"))
+
+
+def test_an_endpoint_does_not_run_where_the_parameters_of_an_after_hook_do_not_convert() -> None:
+    counting, body = Client(CountingAPI), b'{"words": ["a"]}'
+    CountingAPI.called.clear()
+    for wrong in ("size=a", "instead=b&size=a", ""):
+        answer = counting.post(f"/counted?name=n&{wrong}", body)
+        assert (answer.status, [each["name"] for each in answer.json["errors"]]) == (422, ["size"])
+    answer = counting.post("/counted?name=n&size=4", b'{"words": 4}')
+    assert (answer.status, [each["name"] for each in answer.json["errors"]]) == (422, ["words"])
+    assert counting.post("/counted?name=n&size=a&refused=1", body).status == 401
+    assert CountingAPI.called == []
+    assert counting.post("/counted?name=n&instead=b&size=4", body).json == ["b", 4, ["a"]]
+    assert CountingAPI.called == []
+    answer = counting.post("/counted?name=n&size=4", body)
+    assert (answer.json, answer.headers["X-Mark"]) == (["n", 4, ["a"]], "1")
+    assert set(CountingAPI.called) == {"n"}
+
+
 # --- kinds of functions ---
 
 

@@ -170,6 +170,18 @@ def test_a_traceback_of_coroutines_tells_all_that_is_around_the_endpoint(frames:
     assert frames(RootAPI) == [*PLUGIN, *HOOKS]
 
 
+def test_a_traceback_tells_that_the_arguments_of_after_hooks_were_bound_before_the_endpoint(frames: Frames) -> None:
+    class RootAPI(api.API):
+        @api.get
+        async def raises(self) -> None:
+            raise ZeroDivisionError
+
+        @api.after("*")
+        async def change(self, response: Response, size: int = 0) -> None: ...
+
+    assert frames(RootAPI) == ["run_after_hooks", "bind_after_hooks", "call_endpoint"]
+
+
 def test_a_traceback_of_a_hook_tells_which_kind_it_is_and_that_handlers_were_asked(frames: Frames) -> None:
     class RootAPI(api.API):
         @api.get("raises")

@@ -32,6 +32,7 @@ from utilmeta.core.pipeline.hook_middleware import (
     endpoint_handler,
     endpoint_handler_binding_shared,
     hook_call,
+    with_after_arguments,
     with_after_hooks,
     with_before_hooks,
     with_error_handlers,
@@ -47,7 +48,7 @@ from utilmeta.core.pipeline.request_state import (
 )
 from utilmeta.core.request.body.binding import check_method
 from utilmeta.core.request.markers import is_parameter
-from utilmeta.core.request.parameters.binding import Binding, bound, compile_binding
+from utilmeta.core.request.parameters.binding import Bind, Binding, bound, compile_binding
 from utilmeta.core.request.parameters.parameter import Parameter
 from utilmeta.core.request.request import Request
 from utilmeta.core.response.template import Check, Template, template_of
@@ -120,7 +121,8 @@ class ChainCompiler:
             hook: hook_call(make_async(hook.function), binding.bind, instances, classes.index(hook.api))
             for hook, binding in of_hooks.items()
         }
-        handler = compose(parts, calls, make_async, instances)
+        after = [bind for hook in hooks.after if (bind := of_hooks[hook].bind) is not None]
+        handler = compose(parts, calls, after, make_async, instances)
         taking = (parts.binding, *of_hooks.values(), *of_classes.values())
         return CompiledCall(
             compile_start(handler, parts),
@@ -161,11 +163,18 @@ class ChainCompiler:
 
 
 def compose(
-    parts: EndpointParts, calls: Mapping[HookFunction, AsyncFunction], make_async: MakeAsync, instances: Instances
+    parts: EndpointParts,
+    calls: Mapping[HookFunction, AsyncFunction],
+    binds: Sequence[Bind],
+    make_async: MakeAsync,
+    instances: Instances,
 ) -> Handler:
-    """The endpoint's handler and the middleware around it; ``calls`` are those of its hooks."""
+    """The endpoint's handler and the middleware around it; ``calls`` are those of its hooks, ``binds`` bind what its
+    after hooks take."""
     endpoint, hooks, classes, template = parts.endpoint, parts.hooks, parts.endpoint.classes, parts.template
     handler = innermost(parts, make_async(endpoint.function), instances)
+    if binds:
+        handler = with_after_arguments(handler, binds)
     needed = sorted({classes.index(hook.api) for hook in hooks.after} - {len(classes) - 1})
     if hooks.before or needed:
         handler = with_before_hooks(handler, [calls[hook] for hook in hooks.before], instances, needed)

@@ -10,6 +10,7 @@ What runs for a request, from the outermost layer to the innermost; each name is
     run_after_hooks        the Response of the result, and @api.after hooks, the innermost class's first
     apply_template         the Response of the result, where there are no after hooks
     run_before_hooks       @api.before hooks, the outermost class's first
+    bind_after_hooks       the arguments of @api.after hooks that declare parameters
     call_endpoint          the instance, the arguments, the endpoint, the check of its result
 
 What an endpoint does not have is left out. Handlers are coroutine functions. Where every function of the service among
@@ -86,11 +87,18 @@ def endpoint_handler_binding_shared(
 
 
 def hook_call(function: AsyncFunction, bind: Bind | None, instances: Instances, depth: int) -> AsyncFunction:
-    """A hook as a function of the state, and of the Response or Error where its kind takes one."""
+    """A hook as a function of the state, and of the Response or Error where its kind takes one.
+
+    Its arguments are those that ``bind_after_hooks`` has bound, or bound now.
+    """
 
     async def call_hook(state: RequestState, *first: Any) -> Any:
         instance = await instances.make(state, depth)
-        arguments = {} if bind is None else bind(state.request, state.values)
+        if bind is None:
+            return await function(instance, *first)
+        arguments = state.arguments.get(bind)
+        if arguments is None:
+            arguments = bind(state.request, state.values)
         return await function(instance, *first, **arguments)
 
     return call_hook
@@ -115,6 +123,16 @@ def with_before_hooks(
         return await inner(state)
 
     return run_before_hooks
+
+
+def with_after_arguments(inner: Handler, binds: Sequence[Bind]) -> Handler:
+    """Binds what after hooks declare, so that what does not convert keeps the endpoint from running (PLUGIN-5b)."""
+
+    async def bind_after_hooks(state: RequestState) -> Any:
+        state.arguments = {bind: bind(state.request, state.values) for bind in binds}
+        return await inner(state)
+
+    return bind_after_hooks
 
 
 def with_template(inner: Handler, template: Template | None) -> Handler:

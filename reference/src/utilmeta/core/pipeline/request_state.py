@@ -16,17 +16,20 @@ AsyncFunction = Callable[..., Awaitable[Any]]
 """A function of the service, or a plain one made awaitable (chain_compiler.py)."""
 
 NOTHING: Mapping[str, Any] = {}
+UNBOUND: Mapping[Bind, Mapping[str, Any]] = {}
 
 
 class RequestState:
-    """One request in a chain. ``instances`` has one entry for each class around the endpoint, None until it is made."""
+    """One request in a chain. ``instances`` has one entry for each class around the endpoint, None until it is made;
+    ``arguments`` are those of after hooks, by what has bound them, once they are bound."""
 
-    __slots__ = ("instances", "request", "values")
+    __slots__ = ("arguments", "instances", "request", "values")
 
     def __init__(self, request: Request, values: Mapping[str, str], classes: int) -> None:
         self.request = request
         self.values = values
         self.instances: list[API | None] = [None] * classes
+        self.arguments: Mapping[Bind, Mapping[str, Any]] = UNBOUND
 
     def on_error(self, error: BaseException) -> None:
         """Called with each exception before handlers are asked for its answer."""
