@@ -25,7 +25,7 @@ from conformance.trust.mutant import basis
 from conformance.trust.variation import Combination
 from conformance.trust.variation_report import FILE, Fate, Trial, VariationReport
 
-_PROPERTY = "variation"
+_PROPERTY = "trial"
 MOST_CHECKS = 40  # that are run again with each variation of their combination alone
 SECONDS = 300.0  # for all of these
 MOST_LINES = 100  # of a summary; all of it is in the file

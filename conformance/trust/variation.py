@@ -149,10 +149,9 @@ def _first_on(variant: Variant, members: Iterable[Variation]) -> Variation | Non
 
 
 def drawn(variations: Iterable[Variation], level: Level, variant: Variant, seed: int) -> Combination:
-    """One variation of each group that changes something on the variant, drawn by the seed: those of `level` and of
-    no other, where the group has some, else those that are free at a higher level too.
+    """One variation of each group that changes something on the variant and is free at the level, drawn by the seed.
 
-    An implementation with it keeps the level, and nothing that the variations break beyond it.
+    One that breaks something beyond the level comes before those that break nothing.
     """
     draw = random.Random(f"{seed} {level}")
     free = [each for each in variations if list(Level).index(each.level) >= list(Level).index(level)]
@@ -160,7 +159,7 @@ def drawn(variations: Iterable[Variation], level: Level, variant: Variant, seed:
     for group in sorted({each.group for each in free}):
         ours = sorted((each for each in free if each.group == group), key=lambda each: each.name)
         draw.shuffle(ours)
-        ours.sort(key=lambda each: each.level is not level)
+        ours.sort(key=lambda each: not each.breaks)
         chosen = _first_on(variant, ours)
         if chosen is not None:
             members.append(chosen)

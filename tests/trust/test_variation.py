@@ -104,7 +104,7 @@ def test_a_seed_draws_what_comes_together_and_always_the_same() -> None:
 
 
 @pytest.mark.parametrize("seed", range(4))
-def test_a_level_has_one_variation_of_each_group_its_own_first(seed: int) -> None:
+def test_a_level_has_one_variation_of_each_group_rather_one_that_breaks_something_beyond_it(seed: int) -> None:
     assert {each.name for each in drawn([QUIET, LOUD, SLOW], Level.PAGE, FLASK, seed).members} == {
         "logs_quiet",
         "speed_slow",

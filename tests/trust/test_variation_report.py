@@ -135,9 +135,9 @@ def copy(tmp_path: Path) -> Path:
     for file in ("pyproject.toml", "conftest.py"):
         shutil.copy(PROJECT / file, tmp_path)
     (tmp_path / ".environments").symlink_to(PROJECT / ".environments")
-    for file in (tmp_path / "conformance" / "variations").glob("*/*.py"):
-        if f"{file.parent.name}_{file.stem}" not in KEPT:
-            file.unlink()
+    for module in (tmp_path / "conformance" / "variations").glob("*/*.py"):
+        if f"{module.parent.name}_{module.stem}" not in KEPT:
+            module.unlink()
     return tmp_path
 
 

@@ -2,8 +2,8 @@
 
 from utilmeta.core.server.backends import asgi
 
-LEVEL = "page"
-BREAKS = set()
+LEVEL = "guides"
+BREAKS = {"ERROR-5d"}
 VARIANTS = ("starlette-async", "fastapi-async", "django-async", "starlette-sync", "fastapi-sync")
 
 

@@ -4,8 +4,8 @@ from mutation import replace
 from replies import change_replies
 from utilmeta.core.pipeline.responder import Responder
 
-LEVEL = "page"
-BREAKS = set()
+LEVEL = "guides"
+BREAKS = {"ERROR-3b", "SECURITY-12a", "SECURITY-12b"}
 
 
 def change(status, headers, body, request):

@@ -3,8 +3,8 @@
 from utilmeta.core.routing.table import RouteTable
 from utilmeta.utils.exceptions import NotFound
 
-LEVEL = "page"
-BREAKS = set()
+LEVEL = "guides"
+BREAKS = {"ROUTE-4a", "ROUTE-4c"}
 original = RouteTable.find
 
 

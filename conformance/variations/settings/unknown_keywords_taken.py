@@ -2,8 +2,8 @@
 
 from utilmeta.conf.config import Value
 
-LEVEL = "page"
-BREAKS = set()
+LEVEL = "guides"
+BREAKS = {"CONFIG-3b"}
 Value.model_config["extra"] = "ignore"
 for kind in Value.__subclasses__():
     kind.model_config["extra"] = "ignore"

@@ -2,8 +2,8 @@
 
 from replies import change_replies
 
-LEVEL = "page"
-BREAKS = set()
+LEVEL = "guides"
+BREAKS = {"ROUTE-2d"}
 
 
 def change(status, headers, body, request):

@@ -2,6 +2,5 @@
 
 from utilmeta.core.pipeline import responder
 
-LEVEL = "page"
-BREAKS = set()
+LEVEL = "full"
 responder.BINARY = "application/x-binary"

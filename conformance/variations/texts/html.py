@@ -2,6 +2,6 @@
 
 from utilmeta.core.pipeline import responder
 
-LEVEL = "page"
-BREAKS = set()
+LEVEL = "guides"
+BREAKS = {"APPLICATION-4b"}
 responder.TEXT = "text/html; charset=utf-8"
