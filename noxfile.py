@@ -47,6 +47,13 @@ def mutants(session: nox.Session) -> None:
 
 
 @nox.session
+def variations(session: nox.Session) -> None:
+    """Run every check on the reference with what its requirement leaves free (`-- --variation NAME`: one of these)."""
+    session.install("-e", ".")
+    session.run("pytest", "conformance", "--variations", "-n", WORKERS, "-q", *session.posargs, **SHUTDOWN_TIMEOUTS)
+
+
+@nox.session
 def differential(session: nox.Session) -> None:
     """Send the same bytes to all variants and compare the responses (`-- --examples 5000`, `--seed`, `--pin`)."""
     session.install("-e", ".[differential]")

@@ -213,10 +213,10 @@ def _serve(chosen: argparse.Namespace) -> int:
     mutants = discover()
     if chosen.mutant is not None and chosen.mutant not in mutants:
         raise BadUsage(f"There is no mutant {chosen.mutant!r} in {MUTANTS}.")
-    mutant = mutants[chosen.mutant].file if chosen.mutant else None
+    files = mutants[chosen.mutant].files if chosen.mutant else ()
     signal.signal(signal.SIGTERM, _terminated)
     try:
-        with Target(implementation, variant, mutant=mutant) as target:
+        with Target(implementation, variant, mutants=files) as target:
             service = target.serve(chosen.scenario, ready=None, address=(chosen.host, chosen.port), **settings)
             where = f"http://{authority(service.address)}/"
             print(f"{chosen.scenario} on {variant} at {where} (Ctrl-C ends it)", flush=True)

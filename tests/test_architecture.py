@@ -62,7 +62,7 @@ def place_of(name: str, section: str = HARNESS) -> tuple[int, str]:
 
 def is_exempt(name: str) -> bool:
     return name == "conformance" or name.startswith(
-        ("conformance.agent", "conformance.scenarios", "conformance.mutants")
+        ("conformance.agent", "conformance.scenarios", "conformance.mutants", "conformance.variations")
     )
 
 
@@ -79,7 +79,12 @@ def test_a_module_imports_only_what_stands_before_it(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", [name for name in MODULES if not name.startswith(("conformance.scenarios", "conformance.mutants"))]
+    "name",
+    [
+        name
+        for name in MODULES
+        if not name.startswith(("conformance.scenarios", "conformance.mutants", "conformance.variations"))
+    ],
 )
 def test_nothing_of_the_harness_imports_utilmeta(name: str) -> None:
     assert not [imported for imported in imports(MODULES[name]) if imported.partition(".")[0] == "utilmeta"]

@@ -17,6 +17,9 @@ from conformance_agent.build_search import search
 
 Order = dict[str, Any]
 
+HARNESS = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+HELPERS = [os.path.join(HARNESS, name) for name in ("mutants", "variations")]
+
 
 class Reporter:
     """Writes reports of this process, one JSON object a line, to the pipe that the supervisor reads."""
@@ -43,9 +46,9 @@ def live(order: Order, descriptor: int) -> NoReturn:
         os.chdir(order["folder"])
         sys.path.insert(0, order["folder"])
         introspection.share_counter(order["dispatches"])
-        if order["mutant"]:
-            phase = "mutant"
-            load_mutant(order["mutant"])
+        phase = "mutant"
+        for file in order["mutants"]:
+            load_mutant(file)
         phase = "import"
         missing = stand_ins.MissingParts(order["calls"], order["marker"])
         scenario = load(order, missing)
@@ -68,16 +71,13 @@ def live(order: Order, descriptor: int) -> NoReturn:
 
 
 def load_mutant(file: str) -> None:
-    """Execute a mutant's file over the implementation; what it imports is in its folder or the one above."""
-    folder = os.path.dirname(file)
-    if not os.path.exists(os.path.join(folder, "mutation.py")):
-        folder = os.path.dirname(folder)
-    sys.path.insert(0, folder)
+    """Execute the file of a mutant or variation over the implementation; it may import modules of HELPERS."""
+    sys.path[:0] = HELPERS
     spec = importlib.util.spec_from_file_location("conformance_mutant", file)
     assert spec is not None
     assert spec.loader is not None
     spec.loader.exec_module(importlib.util.module_from_spec(spec))
-    sys.path.remove(folder)
+    del sys.path[: len(HELPERS)]
 
 
 def load(order: Order, missing: stand_ins.MissingParts) -> ModuleType:

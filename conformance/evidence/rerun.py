@@ -39,7 +39,7 @@ def rerun(
         # As one word each: pytest takes a word that is a path for one to look for its root directory from.
         command += [f"--implementation={implementation}", f"--evidence={folder}", "--replays=0"]
         command += [f"--report={folder}/report.json", *arguments]
-        code, output = _run([*command, *(str(CHECKS / node) for node in nodes)], seconds)
+        code, output = run_pytest([*command, *(str(CHECKS / node) for node in nodes)], seconds)
         found = {record.node: record for file in Path(folder).glob("*/*.jsonl") for record in records.read(file)}
     missing = [node for node in nodes if node not in found]
     if missing:
@@ -48,7 +48,8 @@ def rerun(
     return {node: found[node] for node in nodes}
 
 
-def _run(command: Sequence[str], seconds: float) -> tuple[int, str]:
+def run_pytest(command: Sequence[str], seconds: float) -> tuple[int, str]:
+    """Run a command with PYTEST in it; return its exit code and output. Raises HarnessError after `seconds`."""
     variables = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
     variables["PYTHONPATH"] = os.pathsep.join(filter(None, [str(PROJECT), os.environ.get("PYTHONPATH")]))
     with subprocess.Popen(

@@ -16,7 +16,7 @@ from conformance.target.exchange import Address
 from conformance.target.service import Service
 from conformance.target.target import Target
 from conformance.target.trace import Trace
-from conformance.trust.mutant import Mutant
+from conformance.trust.mutant import Change
 
 targets_key = pytest.StashKey[dict[Variant, Target]]()
 begun_key = pytest.StashKey[tuple[Counter[Address], int]]()
@@ -106,23 +106,24 @@ def targets(request: pytest.FixtureRequest) -> Iterator[dict[Variant, Target]]:
 
 @pytest.fixture(scope="session")
 def mutant() -> None:
-    """The mutant that is loaded over the implementation; None, unless `--mutants` parametrizes it."""
+    """What is loaded over the implementation; None, unless `--mutants` or `--variations` parametrizes it."""
 
 
 @pytest.fixture(scope="session")
 def target(
-    variant: Variant, mutant: Mutant | None, targets: dict[Variant, Target], request: pytest.FixtureRequest
+    variant: Variant, mutant: Change | None, targets: dict[Variant, Target], request: pytest.FixtureRequest
 ) -> Iterator[Target]:
     """The implementation on this variant, which a check reaches by `probe`, `serve`, `shared` and `script`."""
     if variant not in targets:
         while targets:  # an idle uvicorn wakes ten times a second
             targets.popitem()[1].close()
         run = request.config.stash[run_key]
-        targets[variant] = Target(run.implementation, variant, options=run.server_options)
+        free = run.freedoms(variant)
+        targets[variant] = Target(run.implementation, variant, options=run.server_options, mutants=free.files)
     if mutant is None:
         yield targets[variant]
     else:
-        with targets[variant].mutated(mutant.file) as mutated:
+        with targets[variant].mutated(*mutant.files) as mutated:
             yield mutated
 
 

@@ -26,13 +26,14 @@ from conformance.plugin.controller import Controller, leave
 from conformance.plugin.mutation_run import Killing, KillingController
 from conformance.plugin.progress import Progress
 from conformance.plugin.run import PROGRESS, Run, run_key
+from conformance.plugin.variation_run import Freedoms, Varying, VaryingController
 from conformance.trust.mutant import Pairing
 
 IMPLEMENTATION = "reference"
 LEVEL = Level.FULL.value
 OPTIONS = (
     "implementation", "backend", "mode", "requirement", "level", "details", "server_option", "mutants", "mutant",
-    "full", "write_ledger", "strict_ledger", "report", "evidence", "replays", "seed",
+    "full", "write_ledger", "strict_ledger", "variations", "variation", "report", "evidence", "replays", "seed",
 )  # fmt: skip
 
 pytest_plugins = ["conformance.plugin.fixtures", "conformance.plugin.worker", "conformance.plugin.oracle_control"]
@@ -77,6 +78,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--mutants", action="store_true", help="see that every check fails on the mutants that it names")
     group.addoption("--mutant", action="append", default=[], metavar="NAME", help="only this mutant; repeatable")
     group.addoption("--full", action="store_true", help="every check on every mutant")
+    group.addoption(
+        "--variations", action="store_true", help="see that no check fails for what its requirement leaves free"
+    )
+    group.addoption(
+        "--variation", action="append", default=[], metavar="NAME", help="only this variation, alone; repeatable"
+    )
     group.addoption(
         "--write-ledger",
         action="store_true",
@@ -137,10 +144,15 @@ def pytest_configure(config: pytest.Config) -> None:
     config.stash[run_key] = run
     if _is_worker(config):
         config.option.maxfail = 0  # whether a failure counts for -x, the controller says, which has the ledger
+    if run.implementation.variations is not None:
+        config.pluginmanager.register(Freedoms(run), "conformance-freedoms")
     if run.mutants:
         config.pluginmanager.register(Killing(), "conformance-killing")
+    if run.variations:
+        config.pluginmanager.register(Varying(), "conformance-varying")
     if not _is_worker(config):
-        controller = KillingController if run.mutants else Controller
+        changing = VaryingController if run.variations else KillingController
+        controller = changing if run.changes else Controller
         config.pluginmanager.register(controller(config, run), "conformance-controller")
         config.pluginmanager.register(Progress(config, run), PROGRESS)
 
@@ -175,8 +187,8 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
             f"{metafunc.function.__name__} asks for no `variant`, `target` or `root`, so it would judge nothing."
         )
     run = metafunc.config.stash[run_key]
-    if run.mutants:
-        _put_to_mutants(metafunc, run)
+    if run.changes:
+        _put_to_changes(metafunc, run)
         return
     variants = [
         variant
@@ -189,7 +201,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     metafunc.parametrize("variant", chosen or variants[:1], ids=str, scope="session")
 
 
-def _put_to_mutants(metafunc: pytest.Metafunc, run: Run) -> None:
+def _put_to_changes(metafunc: pytest.Metafunc, run: Run) -> None:
     name = f"{metafunc.definition.path.name}::{metafunc.function.__name__}"
     # A check that is put to none makes one item, which is left out later.
     pairings = run.pairings.get(name) or [Pairing(name, run.scope.variants[0], None)]

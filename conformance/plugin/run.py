@@ -10,7 +10,7 @@ from conformance.contract import check as checks_module
 from conformance.contract import lock
 from conformance.contract.check import Binding, Check, binding_of
 from conformance.contract.node_id import NodeId
-from conformance.contract.requirement import Contract, load
+from conformance.contract.requirement import Contract, Level, load
 from conformance.contract.variant import Variant
 from conformance.foundation import seeded_random
 from conformance.foundation.exceptions import BadUsage, HarnessError
@@ -21,8 +21,9 @@ from conformance.judging.ledger import Ledger
 from conformance.judging.selection import Selection, server_options
 from conformance.plugin.workspace import Workspace
 from conformance.target.implementation import Implementation, find
-from conformance.trust import mutant
-from conformance.trust.mutant import Mutant, Pairing
+from conformance.trust import mutant, variation
+from conformance.trust.mutant import Change, Mutant, Pairing
+from conformance.trust.variation import Combination, Variation
 
 REPORTS = Path("reports")
 PART = "part"
@@ -42,13 +43,14 @@ class Run:
     def __init__(self, config: pytest.Config) -> None:
         self.contract: Contract = load()
         self.checks: list[Check] = checks_module.discover()
-        known = mutant.discover()
+        known, free = mutant.discover(), variation.discover()
         broken = [
             *checks_module.laws(self.contract, self.checks),
             *mutant.laws(self.contract, self.checks, known),
+            *variation.laws(self.contract, free.values()),
         ]
         if broken:
-            raise HarnessError("Contract, checks and mutants disagree:\n" + "\n".join(broken))
+            raise HarnessError("Contract, checks, mutants and variations disagree:\n" + "\n".join(broken))
         self.implementation: Implementation = find(config.getoption("implementation"))
         self.selection = Selection.of(config, self.implementation, self.contract)
         self.selected = self.selection.requirement_ids(self.contract)
@@ -85,17 +87,54 @@ class Run:
         self.writes_ledger: bool = config.getoption("write_ledger")
         self.ledger = self._ledger()
         self.mutants: dict[str, Mutant] = {}
+        self.variations: dict[str, Variation] = {}
+        self.combinations: list[Combination] = []
         self.pairings: dict[str, list[Pairing]] = {}
+        self._free = free
         if config.getoption("mutants"):
             self._mutate(known, config.getoption("mutant"), config.getoption("full"))
         elif config.getoption("mutant") or config.getoption("full"):
             raise BadUsage("--mutant and --full choose among what --mutants runs: give that too.")
+        if config.getoption("variations"):
+            self._vary(free, config.getoption("variation"), config.getoption("seed") or 0)
+        elif config.getoption("variation"):
+            raise BadUsage("--variation chooses among what --variations runs: give that too.")
+
+    def _require_changeable(self, option: str) -> None:
+        """Raise BadUsage for another implementation, and for a variant, as mutants and variations say theirs."""
+        if self.implementation.name != mutant.BROKEN:
+            raise BadUsage(f"{option} changes the implementation {mutant.BROKEN}, not {self.implementation.name}.")
+        if self.selection.backends or self.selection.modes:
+            raise BadUsage(f"{option}: each module says itself on which variants; leave --backend and --mode out.")
+
+    def _vary(self, known: dict[str, Variation], names: list[str], seed: int) -> None:
+        self._require_changeable("--variations")
+        if self.mutants:
+            raise BadUsage("Give either --mutants or --variations.")
+        for name in names:
+            if name not in known:
+                raise BadUsage(f"There is no variation {name!r} in {variation.VARIATIONS}.")
+        self.variations = {name: known[name] for name in names} if names else known
+        self.combinations = variation.combinations(known.values(), seed)
+        checks = [check for check in self.checks if check.binding and self.asks_for(check.binding)]
+        if names:
+            self.pairings = variation.single_pairings(self.contract, checks, self.combinations, names)
+        else:
+            self.pairings = variation.pairings(self.contract, checks, self.combinations)
+
+    @property
+    def changes(self) -> bool:
+        """Whether the run is about changes of the reference, mutants or variations, and not about an implementation."""
+        return bool(self.mutants or self.variations)
+
+    def freedoms(self, variant: Variant) -> Combination:
+        """The variations that the implementation's file asks for (`variations`), as this run's seed draws them."""
+        level = self.implementation.variations
+        known = self._free.values() if level else ()
+        return variation.drawn(known, level or Level.PAGE, variant, self.seed)
 
     def _mutate(self, known: dict[str, Mutant], names: list[str], full: bool) -> None:
-        if self.implementation.name != mutant.BROKEN:
-            raise BadUsage(f"--mutants: the mutants are made of {mutant.BROKEN}, not of {self.implementation.name}.")
-        if self.selection.backends or self.selection.modes:
-            raise BadUsage("--mutants: a mutant says itself where it lives; leave --backend and --mode out.")
+        self._require_changeable("--mutants")
         for name in names:
             if name not in known:
                 raise BadUsage(f"There is no mutant {name!r} in {mutant.MUTANTS}.")
@@ -130,7 +169,7 @@ class Run:
     def chosen(self, item: pytest.Item) -> bool:
         """Whether a test item is a check, on a variant, that the options select."""
         binding = binding_of(getattr(item, "function", None))
-        if self.mutants:
+        if self.changes:
             return binding is not None and bool(self.pairings.get(place_of(node_of(item))[0]))
         variant = variant_of(item)
         return binding is not None and variant in self.scope.variants and self.asks_for(binding)
@@ -159,7 +198,7 @@ def variant_of(item: pytest.Item) -> Variant | None:
     return callspec.params.get("variant") if callspec else None
 
 
-def mutant_of(item: pytest.Item) -> Mutant | None:
-    """Return the mutant that a test item runs on, None where there is none."""
+def mutant_of(item: pytest.Item) -> Change | None:
+    """Return the mutant, or the variations, that a test item runs with, None where there is none."""
     callspec = getattr(item, "callspec", None)
     return callspec.params.get("mutant") if callspec else None

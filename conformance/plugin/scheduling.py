@@ -26,21 +26,23 @@ class Scheduling(LoadScopeScheduling):  # type: ignore[misc]
 
     def __init__(self, config: Any, log: Any, checks: Iterable[Check]) -> None:
         super().__init__(config, log)
+        self._by_file = config.getoption("variations")
         self._starts = {check.name: check.binding.start for check in checks if check.binding is not None}
 
     def _split_scope(self, nodeid: str) -> str:
         """Return the group of a node id, which begins with its variant and a space; other tests have no variant.
 
         A group is all checks of one mutant, all scripts of a variant, the forked checks of one file on one variant, or
-        the other tests of one file.
+        the other tests of one file. In a run of variations each combination of them counts as a variant.
         """
         node = NodeId.parse(nodeid)
         if node is None or node.check not in self._starts or not node.variant:
             return f" {nodeid.partition('::')[0]}"
-        if node.mutant:
+        if node.mutant and not self._by_file:
             return f"{node.variant} {node.mutant}"
         start = self._starts[node.check]
-        return f"{node.variant} {node.check.partition('::')[0] if start is Start.FORKED else start}"
+        where = f"{node.variant}~{node.mutant}" if node.mutant else node.variant
+        return f"{where} {node.check.partition('::')[0] if start is Start.FORKED else start}"
 
     def remove_node(self, node: Any) -> str | None:
         """Return the test that a worker was running when it ended, None if it was running none.

@@ -97,7 +97,7 @@ def pytest_runtest_makereport(
         return report
     variant = variant_of(item)
     run = item.config.stash[run_key]
-    if variant is None or run.mutants:
+    if variant is None or run.changes:
         return report
     if call.when != "call" and call.excinfo is None:
         return report

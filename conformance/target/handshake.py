@@ -88,8 +88,9 @@ def inspect(implementation: Implementation, executable: Path, modules: Sequence[
     require_distribution(implementation, report["distributions"])
     if not report["found"]:
         raise NoImplementation(
-            f"{implementation.name}: {executable} has no module `{_provided(implementation)}`: let {implementation.file} install the "
-            "distribution that provides it, name its folder in interpreter.path, or map its own names in [names]."
+            f"{implementation.name}: {executable} has no module `{_provided(implementation)}`: let "
+            f"{implementation.file} install the distribution that provides it, name its folder in "
+            "interpreter.path, or map its own names in [names]."
         )
     return list(report["lacks"])
 
@@ -99,8 +100,8 @@ def require_distribution(implementation: Implementation, found: Sequence[Mapping
     names = [entry["name"] for entry in found]
     if implementation.distribution is not None and names != [implementation.distribution]:
         raise NoImplementation(
-            f"{implementation.file} says that {implementation.distribution} provides `{_provided(implementation)}`; the interpreter has "
-            f"{', '.join(names) or 'none'}."
+            f"{implementation.file} says that {implementation.distribution} provides `{_provided(implementation)}`; the "
+            f"interpreter has {', '.join(names) or 'none'}."
         )
 
 

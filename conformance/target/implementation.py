@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from conformance.contract.backend import BACKENDS, SERVERS, Backend, Capability, Mode
-from conformance.contract.requirement import FEATURES
+from conformance.contract.requirement import FEATURES, Level
 from conformance.contract.variant import Variant
 from conformance.foundation.exceptions import BadUsage
 from conformance.target import implementation_file
@@ -31,7 +31,9 @@ class Implementation:
     already; `path` are folders put before the others on its import path. `preload` are modules that the agent imports
     once so that a fork has them (`{backend}` is the variant's). `names` maps the page's names to the implementation's
     (conformance/agent/startup). `replays` is how often a failure is run again before the report is
-    written. `backends` are the contract's six and those that the file adds (BACKEND-8).
+    written. `backends` are the contract's six and those that the file adds (BACKEND-8). `variations` is a level: every
+    service loads a permitted variation of each group that is free there (conformance.trust.variation). `environment`
+    names the interpreter's environment, which it shares with the implementation that it is `like`.
     """
 
     name: str
@@ -41,6 +43,8 @@ class Implementation:
     distribution: str | None = None
     preload: tuple[str, ...] = ()
     replays: int = 3
+    variations: Level | None = None
+    environment: str = ""
     install: tuple[str, ...] = ()
     executable: str | None = None
     path: tuple[Path, ...] = ()
@@ -86,10 +90,12 @@ def find(name_or_file: str) -> Implementation:
 
 def load(file: Path) -> Implementation:
     """Read an implementation file; raises BadUsage naming the file and the key that is wrong."""
-    try:
-        data = tomllib.loads(file.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise BadUsage(f"{file} is not TOML: {error}") from error
+    data = _read(file)
+    base = data.get("like")
+    if base is not None:
+        if not (isinstance(base, str) and (FOLDER / f"{base}.toml").is_file()):
+            raise BadUsage(f"{file}: like is {base!r}; name an implementation of {FOLDER}.")
+        data = {**_read(FOLDER / f"{base}.toml"), **data}
     complaint = implementation_file.complaint(data)
     if complaint:
         raise BadUsage(f"{file}: {complaint}.")
@@ -106,6 +112,8 @@ def load(file: Path) -> Implementation:
         offers=frozenset(data.get("offers", FEATURES)),
         preload=tuple(data.get("preload", ())),
         replays=data.get("replays", Implementation.replays),
+        variations=Level(data["variations"]) if "variations" in data else None,
+        environment=base or data["name"],
         install=tuple(argument.replace("{here}", str(here)) for argument in interpreter.get("install", ())),
         executable=_executable(interpreter, here),
         path=tuple(here / entry for entry in interpreter.get("path", ())),
@@ -113,6 +121,13 @@ def load(file: Path) -> Implementation:
         backends=backends,
         file=file.resolve(),
     )
+
+
+def _read(file: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise BadUsage(f"{file} is not TOML: {error}") from error
 
 
 def _executable(interpreter: Mapping[str, Any], here: Path) -> str | None:

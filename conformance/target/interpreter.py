@@ -48,7 +48,8 @@ def ready(
                 f"{implementation.file}: interpreter.executable {implementation.executable} cannot be run."
             )
         return Path(found)
-    folder = environments.resolve() / f"{implementation.name}-py{sys.version_info[0]}.{sys.version_info[1]}"
+    named = implementation.environment or implementation.name
+    folder = environments.resolve() / f"{named}-py{sys.version_info[0]}.{sys.version_info[1]}"
     executable = folder / ("Scripts" if os.name == "nt" else "bin") / "python"
     stamp = folder / "made-from"
     wanted = fingerprint(implementation)

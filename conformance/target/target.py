@@ -50,8 +50,9 @@ class _NotLoaded(ScenarioFailed):
 class Target:
     """One implementation on one variant; as a context manager it ends everything that it started.
 
-    `options` are given to the in-process server of every forked service (uvicorn's `http` and `loop`). `trace` holds
-    what the running check did, for its evidence; `lives` what session-scoped fixtures did, by their names.
+    `options` are given to the in-process server of every forked service (uvicorn's `http` and `loop`). `mutants` are
+    modules that every service loads before its scenario, to change the implementation. `trace` holds what the running
+    check did, for its evidence; `lives` what session-scoped fixtures did, by their names.
     """
 
     def __init__(
@@ -60,11 +61,11 @@ class Target:
         variant: Variant,
         scenarios: Path = SCENARIOS,
         options: Mapping[str, str] = MappingProxyType({}),
-        mutant: Path | None = None,
+        mutants: Sequence[Path] = (),
     ) -> None:
         self.implementation = implementation
         self.variant = variant
-        self.mutant = mutant
+        self.mutants = tuple(mutants)
         self.backend = variant.framework
         self.scenarios = scenarios
         self.options = options
@@ -132,12 +133,12 @@ class Target:
             self._agent = agent
         return self._agent
 
-    def mutated(self, mutant: Path) -> Target:
-        """Return a target that loads a mutant in every service; it uses this one's agent, which has to live longer.
+    def mutated(self, *mutants: Path) -> Target:
+        """Return a target that loads mutants in every service; it uses this one's agent, which has to live longer.
 
-        Raises MutantBroken when the mutant cannot be loaded.
+        Raises MutantBroken when one of them cannot be loaded.
         """
-        target = Target(self.implementation, self.variant, self.scenarios, self.options, mutant)
+        target = Target(self.implementation, self.variant, self.scenarios, self.options, mutants)
         target._lender = self
         try:
             target.probe("scenario", "flag", text="1")
@@ -336,7 +337,7 @@ class Target:
 
     def _failure(self, scenario: str, report: AgentReport) -> Exception:
         if report["phase"] == "mutant":
-            return MutantBroken(f"{self.mutant} cannot be loaded:\n{report['traceback']}")
+            return MutantBroken(f"{', '.join(map(str, self.mutants))} cannot be loaded:\n{report['traceback']}")
         for part in parts_of(report):
             if part.named and str(part) == report["message"]:  # the application, which needs it
                 return Blocked(part.requirement, str(part))
@@ -476,18 +477,19 @@ class Target:
             marker=self._marker,
             tolerant=tolerant,
             environment=self._environment(nonce, folder, settings),
-            mutant=str(self.mutant or ""),
+            mutants=list(map(str, self.mutants)),
             options=of_server,
             **more,
         )
         return identifier, folder, nonce
 
     def _start_mutated(self) -> dict[str, str]:
-        if self.mutant is None:
+        if not self.mutants:
             return {}
         path = interpreter.environment(self.implementation).get("PYTHONPATH")
         folders = [str(interpreter.STARTUP), *(path.split(os.pathsep) if path else ())]
-        return {"CONFORMANCE_MUTANT": str(self.mutant), "PYTHONPATH": os.pathsep.join(dict.fromkeys(folders))}
+        mutants = os.pathsep.join(map(str, self.mutants))
+        return {"CONFORMANCE_MUTANTS": mutants, "PYTHONPATH": os.pathsep.join(dict.fromkeys(folders))}
 
     def _folder(self, scenario: str) -> Path:
         return Path(tempfile.mkdtemp(prefix=f"{scenario}-", dir=self.folder))

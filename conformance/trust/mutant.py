@@ -13,6 +13,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from conformance.contract.check import CHECKS, SCENARIOS, Check
 from conformance.contract.requirement import Contract, Keyword
@@ -40,6 +41,18 @@ _ORDER = (
 )
 
 
+class Change(Protocol):
+    """A change of the implementation that services load: a mutant, or variations (conformance.trust.variation)."""
+
+    @property
+    def name(self) -> str:
+        """Its name, of letters, digits and `_`, as it stands in node ids."""
+
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """The modules to load, in this order."""
+
+
 @dataclass(frozen=True)
 class Mutant:
     """One module of conformance/mutants; `promise` is its first line, `variants` those that it breaks."""
@@ -48,6 +61,11 @@ class Mutant:
     file: Path
     promise: str
     variants: tuple[Variant, ...]
+
+    @property
+    def files(self) -> tuple[Path]:
+        """The module to load."""
+        return (self.file,)
 
     def variant_for(self, check: Check, contract: Contract) -> Variant | None:
         """The variant on which a check has to kill this mutant: the first of `variants` that it judges, or None."""
@@ -71,7 +89,7 @@ def _read(file: Path, folder: Path) -> Mutant:
     promise = (ast.get_docstring(tree) or "").partition("\n")[0]
     if not promise:
         raise HarnessError(f"{file}: a mutant's first line says what is broken.")
-    given = next((ast.literal_eval(value) for value in _assigned(tree, "VARIANTS")), None)
+    given = next((ast.literal_eval(value) for value in assigned(tree, "VARIANTS")), None)
     names = dict.fromkeys((*_ORDER, *map(str, Variant.every())) if given is None else given)
     try:
         variants = tuple(Variant.parse(name) for name in names)
@@ -80,7 +98,8 @@ def _read(file: Path, folder: Path) -> Mutant:
     return Mutant("_".join(file.relative_to(folder).with_suffix("").parts), file, promise, variants)
 
 
-def _assigned(tree: ast.Module, name: str) -> Iterator[ast.expr]:
+def assigned(tree: ast.Module, name: str) -> Iterator[ast.expr]:
+    """What a module assigns to a name."""
     for node in tree.body:
         if isinstance(node, ast.Assign) and any(isinstance(t, ast.Name) and t.id == name for t in node.targets):
             yield node.value
@@ -88,11 +107,12 @@ def _assigned(tree: ast.Module, name: str) -> Iterator[ast.expr]:
 
 @dataclass(frozen=True)
 class Pairing:
-    """One thing that a mutation run does: run a check on a variant with a mutant; without one (None), as a control."""
+    """One thing that a run of mutants or variations does: run a check on a variant with a change of the implementation;
+    without one (None), as a control."""
 
     check: str
     variant: Variant
-    mutant: Mutant | None
+    mutant: Change | None
 
     def __str__(self) -> str:
         return f"{self.variant}~{self.mutant.name}" if self.mutant else str(self.variant)

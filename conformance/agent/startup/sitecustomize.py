@@ -1,5 +1,5 @@
 """Start-up code of an implementation's interpreter: an import hook that gives the implementation the page's names, and
-the loading of a mutant.
+the loading of mutants.
 
 A mapping holds modules (`"utilmeta.core.api": "acme.api"`) and attributes of modules
 (`"utilmeta:UtilMeta": "acme.service:Service"`). It takes effect when a page module is first imported, so a service
@@ -19,7 +19,9 @@ from collections.abc import Mapping, Sequence
 from types import ModuleType
 
 VARIABLE = "CONFORMANCE_NAMES"
-MUTANT = "CONFORMANCE_MUTANT"
+MUTANTS = "CONFORMANCE_MUTANTS"
+HARNESS = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+HELPERS = [os.path.join(HARNESS, name) for name in ("mutants", "variations")]
 
 
 class _Names(importlib.abc.MetaPathFinder, importlib.abc.Loader):
@@ -68,23 +70,21 @@ def install() -> None:
 
 
 def mutate() -> None:
-    """Load the mutant whose file the environment variable CONFORMANCE_MUTANT names; does nothing without it.
+    """Load the mutants whose files the environment variable CONFORMANCE_MUTANTS lists as PATH does; nothing without it.
 
     A mutant that cannot be loaded ends the interpreter: `site` would go on without it, as if it were no mutant.
     """
-    file = os.environ.get(MUTANT)
-    if file is None:
+    files = os.environ.get(MUTANTS)
+    if files is None:
         return
-    folder = os.path.dirname(file)
-    if not os.path.exists(os.path.join(folder, "mutation.py")):
-        folder = os.path.dirname(folder)
-    sys.path.insert(0, folder)
+    sys.path[:0] = HELPERS
     try:
-        spec = importlib.util.spec_from_file_location("conformance_mutant", file)
-        assert spec is not None
-        assert spec.loader is not None
-        spec.loader.exec_module(importlib.util.module_from_spec(spec))
-        sys.path.remove(folder)
+        for file in files.split(os.pathsep):
+            spec = importlib.util.spec_from_file_location("conformance_mutant", file)
+            assert spec is not None
+            assert spec.loader is not None
+            spec.loader.exec_module(importlib.util.module_from_spec(spec))
+        del sys.path[: len(HELPERS)]
     except BaseException:  # noqa: BLE001 - told, and the end
         traceback.print_exc()
         sys.stderr.flush()

@@ -1,0 +1,20 @@
+"""An error is the phrase of its status as a plain text, and no more."""
+
+from utilmeta.core.pipeline import responder
+from utilmeta.core.response.problem import TITLES, status_of
+
+LEVEL = "page"
+BREAKS = {
+    "API-4b", "API-4c", "BACKEND-10a", "BACKEND-10d", "DJANGO-7c", "ERROR-2a", "ERROR-2b", "ERROR-2c", "PLUGIN-5b",
+    "REQUEST-2b", "REQUEST-3b", "REQUEST-10c", "REQUEST-11b", "REQUEST-13c", "REQUEST-13d", "REQUEST-14a",
+    "REQUEST-14b", "REQUEST-14f", "REQUEST-19", "RESPONSE-1d", "RESPONSE-1g", "RESPONSE-7c", "SECURITY-7a",
+    "SECURITY-7b", "SECURITY-7c",
+}  # fmt: skip
+
+
+def problem(error, *, production, status=None, message=None):
+    return TITLES.get(status or status_of(error), "Error").encode()
+
+
+responder.problem = problem
+responder.CONTENT_TYPE = "text/plain; charset=utf-8"

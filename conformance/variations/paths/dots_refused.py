@@ -1,0 +1,17 @@
+"""A path with a segment `..` is refused with 400."""
+
+from utilmeta.core.routing.table import RouteTable
+from utilmeta.utils.exceptions import BadRequest
+
+LEVEL = "guides"
+BREAKS = {"REQUEST-5g", "ROUTE-4a", "ROUTE-4c"}
+original = RouteTable.find
+
+
+def find(self, path, method):
+    if b".." in path.split(b"/"):
+        raise BadRequest("A path may not hold `..`")
+    return original(self, path, method)
+
+
+RouteTable.find = find

@@ -1,0 +1,17 @@
+"""A path with a slash at its end is another one, which is not found."""
+
+from utilmeta.core.routing.table import RouteTable
+from utilmeta.utils.exceptions import NotFound
+
+LEVEL = "guides"
+BREAKS = {"ROUTE-4a", "ROUTE-4c"}
+original = RouteTable.find
+
+
+def find(self, path, method):
+    if len(path) > 1 and path.endswith(b"/"):
+        raise NotFound("No such path")
+    return original(self, path, method)
+
+
+RouteTable.find = find

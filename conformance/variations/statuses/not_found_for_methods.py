@@ -1,0 +1,8 @@
+"""A method that a path does not have is a 404."""
+
+from utilmeta.utils.exceptions import MethodNotAllowed, NotFound
+
+LEVEL = "page"
+BREAKS = {"ERROR-1b", "ERROR-1f", "RESPONSE-7a", "RESPONSE-7c", "ROUTE-2c"}
+MethodNotAllowed.status = 404
+MethodNotAllowed.__init__ = lambda self, allow=(), detail="": NotFound.__init__(self, "No such path")
