@@ -35,11 +35,11 @@ def test_a_demonstration_shows_what_is_kept_and_not_what_is_broken() -> None:
     assert [entry.against for entry in shown] == [""] * len(shown)
     assert {"ROUTE-1b", "REQUEST-13b", "ENV-2", "SERVICE-5a", "RESPONSE-2a"} <= {entry.requirement for entry in shown}
     broken = list(
-        kept.measure(find("reference"), [FLASK], chosen("ROUTE-1b"), MUTANTS / "route" / "get_at_its_name.py")
+        kept.measure(find("reference"), [FLASK], chosen("ROUTE-1b"), [MUTANTS / "route" / "get_at_its_name.py"])
     )
     assert [(entry.requirement, entry.kept) for entry in broken] == [("ROUTE-1b", False)]
     assert "GET /api: status 404" in broken[0].against
-    told = list(kept.measure(find("reference"), [FLASK], chosen("ENV-2"), MUTANTS / "env" / "names_to_the_letter.py"))
+    told = list(kept.measure(find("reference"), [FLASK], chosen("ENV-2"), [MUTANTS / "env" / "names_to_the_letter.py"]))
     assert [entry.kept for entry in told] == [False]
 
 

@@ -63,15 +63,15 @@ def measure(
     implementation: Implementation,
     variants: Sequence[Variant],
     chosen: Sequence[Demonstration],
-    mutant: Path | None = None,
+    mutants: Sequence[Path] = (),
 ) -> Iterator[Shown]:
     """Run demonstrations on these variants; yields one outcome for each requirement and variant.
 
-    `mutant` is loaded over the implementation.
+    `mutants` are loaded over the implementation.
     """
     for variant in variants:
         against: dict[str, str] = {}
-        with Target(implementation, variant, mutant=mutant) as target:
+        with Target(implementation, variant, mutants=mutants) as target:
             for demonstration in chosen:
                 said = _run(target, demonstration)
                 for requirement in demonstration.keeps:

@@ -100,8 +100,8 @@ def require_distribution(implementation: Implementation, found: Sequence[Mapping
     names = [entry["name"] for entry in found]
     if implementation.distribution is not None and names != [implementation.distribution]:
         raise NoImplementation(
-            f"{implementation.file} says that {implementation.distribution} provides `{_provided(implementation)}`; the "
-            f"interpreter has {', '.join(names) or 'none'}."
+            f"{implementation.file} says that {implementation.distribution} provides `{_provided(implementation)}`; "
+            f"the interpreter has {', '.join(names) or 'none'}."
         )
 
 

@@ -200,7 +200,7 @@ class Target:
                 return self._served(service, scenario, ready, options)
             except _NotLoaded as fault:
                 self.diagnosis.require_baseline(scenario, fault)
-                if whole or self.mutant is not None:
+                if whole or self.mutants:
                     raise
                 self._in_part.add(scenario)
                 started.remove(service)
@@ -310,7 +310,7 @@ class Target:
                 return self._probe(scenario, function, arguments, tolerant=False)
             except _NotLoaded as fault:
                 self.diagnosis.require_baseline(scenario, fault)
-                if self.mutant is not None:
+                if self.mutants:
                     raise
                 self._in_part.add(scenario)
         return self._probe(scenario, function, arguments, tolerant=True)

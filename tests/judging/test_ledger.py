@@ -232,9 +232,278 @@ def judged(mine: Implementation, text: str, result: CaseResult, about: str = "RO
     return verdict
 
 
+<<<<<<< HEAD
 def incident(mine: Implementation, text: str, result: CaseResult) -> Incident:
     [found] = judged(mine, text, result).incidents
     return found
+=======
+def revised(
+    mine: implementation.Implementation, failed: Iterable[Result], text: str = "", scope: Scope = EVERYTHING
+) -> list[dict[str, object]]:
+    """The tables that are in the file after a run of `scope` in which everything but `failed` passed."""
+    found = {(result.check, result.case, result.variant): result for result in failed}
+    everything = [
+        found.get((check, case, variant), Result(check, variant, None, case))
+        for check, cases in CASES.items()
+        for case in cases
+        for variant in scope.variants
+    ]
+    versions = {variant: VERSIONS[variant] for variant in scope.variants}
+    revision = Revision(CONTRACT, mine, BOUND, CASES, versions)
+    before = read(mine, text)
+    after = revision.of(before, everything, scope)
+    write(after, "mine")
+    written = after.file.read_bytes()
+    again = revision.of(replace(ledger.load(after.file), today=TODAY), everything, scope)
+    write(again, "mine")
+    assert after.file.read_bytes() == written
+    tables: list[dict[str, object]] = tomllib.loads(written.decode()).get("divergence", [])
+    return tables
+
+
+def fails(case: str, *variants: Variant, came: str = "404 text/html", check: str = CHECK) -> list[Result]:
+    return [Result(check, variant, failure(check, case, came), case) for variant in variants]
+
+
+def brief(tables: Iterable[dict[str, object]]) -> list[tuple[object, ...]]:
+    return [(table.get("cases"), table.get("when"), table["came"], table["why"]) for table in tables]
+
+
+def test_a_run_writes_an_entry_for_each_way_to_fail_with_its_cases_and_variants(
+    mine: implementation.Implementation,
+) -> None:
+    failed = [
+        *fails("one", FLASK, FLASK_ASYNC),
+        *fails("two", FLASK, FLASK_ASYNC),
+        *fails("one", SANIC, came="500"),
+        *fails("", FLASK, FLASK_ASYNC, SANIC, check=OTHER),
+    ]
+    assert revised(mine, failed) == [
+        {
+            "requirement": "ROUTE-1",
+            "check": CHECK,
+            "when": 'backend == "flask"',
+            "expected": "answer.status == 200",
+            "came": "404 text/html",
+            "why": UNEXPLAINED,
+            "link": "",
+            "expires": datetime.date(2027, 5, 21),
+        },
+        {
+            "requirement": "ROUTE-1",
+            "check": CHECK,
+            "cases": ["one"],
+            "when": 'backend == "sanic"',
+            "expected": "answer.status == 200",
+            "came": "500",
+            "why": UNEXPLAINED,
+            "link": "",
+            "expires": datetime.date(2027, 5, 21),
+        },
+        *(
+            {
+                "requirement": name,
+                "check": OTHER,
+                "expected": "answer.status == 200",
+                "came": "404 text/html",
+                "why": UNEXPLAINED,
+                "link": "",
+                "expires": datetime.date(2027, 5, 21),
+            }
+            for name in ("ROUTE-1", "ROUTE-2")
+        ),
+    ]
+
+
+def test_what_people_wrote_into_an_entry_stays_when_its_variants_change(mine: implementation.Implementation) -> None:
+    plain = GOOD.replace(' and flask >= "3"', "")
+    [table] = revised(mine, fails("one", FLASK, SANIC), plain)
+    assert (table["when"], table["why"]) == ('mode == "sync"', "It never answered that.")
+    assert (table["link"], table["expires"]) == ("https://example.com/1", datetime.date(2026, 12, 31))
+
+
+def test_two_explanations_of_one_way_to_fail_stay_where_they_are(mine: implementation.Implementation) -> None:
+    plain = GOOD.replace(' and flask >= "3"', "")
+    text = plain + plain.replace('"flask"', '"sanic"').replace("It never answered that.", "Another reason.")
+    found = revised(mine, fails("one", FLASK, FLASK_ASYNC, SANIC), text)
+    assert {table["when"]: table["why"] for table in found} == {
+        'backend == "flask"': "It never answered that.",
+        'backend == "sanic"': "Another reason.",
+    }
+
+
+def test_an_entry_goes_when_what_it_lists_passes_or_fails_in_another_way(mine: implementation.Implementation) -> None:
+    assert revised(mine, [], GOOD) == []
+    [table] = revised(mine, fails("one", FLASK, FLASK_ASYNC, came="500"), GOOD)
+    assert (table["came"], table["why"]) == ("500", UNEXPLAINED)
+
+
+def test_an_entry_of_what_fails_sometimes_stays_whatever_a_run_finds(mine: implementation.Implementation) -> None:
+    for failed in ([], fails("one", FLASK), fails("one", FLASK, FLASK_ASYNC)):
+        [table] = revised(mine, failed, SOMETIMES)
+        assert (table["sometimes"], table["why"]) == (True, "It never answered that.")
+        assert table["when"] == 'backend == "flask" and flask >= "3"'
+    assert revised(mine, [], SOMETIMES.replace("test_a", "test_z")) == []
+
+
+def test_an_entry_of_any_signature_takes_in_no_failure_from_elsewhere(mine: implementation.Implementation) -> None:
+    anything = (
+        GOOD.replace("404 text/html", "**").replace('"answer.status == 200"', '"**"').replace(' and flask >= "3"', "")
+    )
+    found = revised(mine, [*fails("one", FLASK, FLASK_ASYNC, SANIC), *fails("two", FLASK)], anything)
+    assert brief(found) == [
+        (["one"], 'backend == "flask"', "**", "It never answered that."),
+        (["one"], 'backend == "sanic"', "404 text/html", UNEXPLAINED),
+        (["two"], 'variant == "flask-sync"', "404 text/html", UNEXPLAINED),
+    ]
+
+
+def test_an_entry_that_matches_no_check_goes(mine: implementation.Implementation) -> None:
+    for wrong in (("test_a", "test_z"), ('["one"]', '["three"]'), ("flask >=", "sanic >=")):
+        assert revised(mine, [], GOOD.replace(*wrong)) == []
+
+
+def test_what_a_run_did_not_look_at_stays(mine: implementation.Implementation) -> None:
+    text = GOOD.replace(' and flask >= "3"', "")
+    only_sanic = replace(EVERYTHING, variants=(SANIC,))
+    assert brief(revised(mine, fails("one", SANIC), text, only_sanic)) == [
+        (["one"], None, "404 text/html", "It never answered that.")
+    ]
+    only_sync = replace(EVERYTHING, variants=(FLASK, SANIC))
+    assert brief(revised(mine, [], text, only_sync)) == [
+        (["one"], 'mode == "async"', "404 text/html", "It never answered that.")
+    ]
+    another = replace(EVERYTHING, requirements=frozenset({"ROUTE-2"}))
+    assert brief(revised(mine, [], text, another)) == [
+        (["one"], 'backend == "flask"', "404 text/html", "It never answered that.")
+    ]
+
+
+def test_a_check_that_did_not_come_to_an_end_takes_no_entry_away(mine: implementation.Implementation) -> None:
+    lost = [
+        replace(result, incident=replace(failure(), outcome=Outcome.UNVERIFIED, expected="", came=""))
+        for result in fails("one", FLASK, FLASK_ASYNC)
+    ]
+    [table] = revised(mine, lost, GOOD.replace(' and flask >= "3"', ""))
+    assert (table["when"], table["came"]) == ('backend == "flask"', "404 text/html")
+
+
+def test_a_check_that_was_not_collected_keeps_its_entries(mine: implementation.Implementation) -> None:
+    nothing = Revision(CONTRACT, mine, BOUND, {}, {})
+    before = read(mine, GOOD.replace('cases = ["one"]\n', ""))
+    assert nothing.of(before, [], replace(EVERYTHING, requirements=frozenset({"ROUTE-2"}))) == before
+
+
+def test_a_condition_over_versions_stays_as_it_is_while_the_run_bears_it_out(
+    mine: implementation.Implementation,
+) -> None:
+    [table] = revised(mine, fails("one", FLASK, FLASK_ASYNC), GOOD)
+    assert table["when"] == 'backend == "flask" and flask >= "3"'
+    [table] = revised(mine, [], GOOD.replace(">=", "<"))
+    assert table["when"] == 'backend == "flask" and flask < "3"'
+
+
+def test_a_condition_over_versions_goes_where_the_run_speaks_against_it(mine: implementation.Implementation) -> None:
+    [table] = revised(mine, fails("one", FLASK, FLASK_ASYNC), GOOD.replace(">=", "<"))
+    assert (table["when"], table["why"]) == ('backend == "flask"', "It never answered that.")
+    [table] = revised(mine, fails("one", FLASK), GOOD)
+    assert table["when"] == 'variant == "flask-sync"'
+    [table] = revised(mine, [], GOOD, replace(EVERYTHING, variants=(FLASK,)))
+    assert table["when"] == '(backend == "flask" and flask >= "3") and (mode == "async")'
+
+
+def test_a_ledger_that_says_what_a_run_found_is_not_touched(mine: implementation.Implementation) -> None:
+    file = ledger.path_of(mine)
+    text = "# as I like it\n" + GOOD.replace("\n", "\n\n")
+    revised(mine, fails("one", FLASK, FLASK_ASYNC), text)
+    assert file.read_text() == text
+    file.unlink()
+    write(Ledger(file), "mine")
+    assert not file.exists()
+
+
+BREAKING = """
+from utilmeta.utils.exceptions import MethodNotAllowed
+MethodNotAllowed.status = 406
+"""
+OPTIONS = ("--requirement", "ERROR-1b", "--backend", "flask", "--mode", "sync")
+
+
+@pytest.fixture
+def broken(tmp_path: Path) -> Path:
+    """An implementation that is the reference but for a 406 in place of a 405."""
+    (tmp_path / "breaking.py").write_text(BREAKING)
+    file = tmp_path / "broken.toml"
+    file.write_text(
+        'name = "broken"\nreplays = 0\nvariants = ["flask-sync", "flask-async"]\n'
+        'preload = ["utilmeta.core.server.application", "breaking"]\n[interpreter]\n'
+        f'executable = "{{python}}"\npath = [".", "{PROJECT / "reference" / "src"}"]\n'
+    )
+    return file
+
+
+def test_a_written_ledger_makes_known_what_failed_and_is_the_same_when_written_again(
+    token: str, tmp_path: Path, broken: Path
+) -> None:
+    chosen = ("--implementation", str(broken), *OPTIONS)
+    report, file = tmp_path / "report.json", tmp_path / "broken.ledger.toml"
+    code, output = run_conformance(token, report, *chosen, "--write-ledger")
+    assert code == 0, output
+    assert f"ledger: {file}: 1 divergences, 1 of them not explained yet\n" in output
+    written = file.read_bytes()
+    [table] = tomllib.loads(written.decode())["divergence"]
+    assert (table["expected"], table["came"]) == (
+        "answer.status == 405",
+        "406 application/problem+json",
+    )
+    code, output = run_conformance(token, report, *chosen, "--write-ledger", "-n", "2")
+    assert (code, file.read_bytes()) == (0, written), output
+
+    file.write_text(written.decode().replace(UNEXPLAINED, "Its own words."))
+    code, output = run_conformance(token, report, *chosen, "-x")
+    assert code == 0, output
+    assert "conforms but for what its ledger lists: 1 verdict on 1 variant, nothing unverified, 1 known\n" in output
+    assert "0/1\n" in output
+    assert "~ 1" in output
+    [verdict] = load(report).verdicts
+    assert {entry.why for entry in verdict.incidents} == {"Its own words."}
+
+
+def test_a_ledger_that_a_run_contradicts_fails_it(token: str, tmp_path: Path, broken: Path) -> None:
+    chosen = ("--implementation", str(broken), *OPTIONS)
+    report, file = tmp_path / "report.json", tmp_path / "broken.ledger.toml"
+    assert run_conformance(token, report, *chosen, "--write-ledger")[0] == 0
+    written = file.read_text()
+    (tmp_path / "breaking.py").write_text(BREAKING.replace("406", "410"))
+    code, output = run_conformance(token, report, *chosen)
+    assert code == 1, output
+    assert "came in the ledger:     406 application/problem+json" in output
+    assert "came now:               410 application/problem+json" in output
+    (tmp_path / "breaking.py").write_text("")
+    code, output = run_conformance(token, report, *chosen)
+    assert code == 1, output
+    assert "lists what passes: test_error.py::test_another_method_of_a_known_path" in output
+
+    file.write_text(written.replace("expected =", 'cases = ["none"]\nexpected ='))
+    code, output = run_conformance(token, report, *chosen, "-n", "2")
+    assert code == 2, output
+    assert "matches no check: that one has no case 'none'. Its cases: 'DELETE-/api/branch" in output
+    assert "passed" not in output
+    file.write_text(written.replace("test_another", "test_no_other"))
+    code, output = run_conformance(token, report, *chosen)
+    assert code == 2, output
+    assert "matches no check: there is none of that name" in output
+
+
+def test_a_ledger_is_not_written_from_a_run_that_leaves_checks_out(token: str, tmp_path: Path, broken: Path) -> None:
+    options = ("--implementation", str(broken), "--write-ledger", "-k", "known_path")
+    code, output = run_conformance(token, tmp_path / "report.json", *options)
+    assert code == 2, output
+    assert "--write-ledger writes what a run finds, and this one leaves checks out" in output
+
+
+REFERENCE = implementation.find("reference")
+>>>>>>> cc
 
 
 def test_the_ledger_of_the_reference_is_empty() -> None:
