@@ -30,6 +30,7 @@ MOST_LINES = 100
 """Most lines of `show` without details: a whole run prints 120 at most, some of them before this."""
 MOST_CAUSES = 10
 MOST_NAMES = 5
+MOST_CHARACTERS = 400  # of a sentence that is not cut at the width
 
 SHOW = "nox -s matrix -- show"
 
@@ -218,10 +219,11 @@ def _others(report: Report, width: int) -> Iterator[Text]:
             first = next(each for each in incidents_of(verdicts[0]) if each.outcome is outcome or not each.reproduce)
             head = f"{outcome}: {number(len(verdicts), 'verdict')}; the first: {_cell(verdicts[0])}: "
             told, *more = lines(first.why or first.reason) or [""]
-            line = shortened(one_line(told), max(width - len(head), 40))
-            yield Text.assemble((head, MARKS[outcome].colour), plain(line))
-            if outcome is Outcome.UNVERIFIED:  # the harness says there what to do
-                yield from (plain(f"  {shortened(one_line(line), 2 * width)}") for line in more[:2])
+            # Of what is unverified the harness says what to do about it.
+            most = MOST_CHARACTERS if outcome is Outcome.UNVERIFIED else max(width - len(head), 40)
+            yield Text.assemble((head, MARKS[outcome].colour), plain(shortened(one_line(told), most)))
+            if outcome is Outcome.UNVERIFIED:
+                yield from (plain(f"  {shortened(one_line(line), most)}") for line in more[:2])
     flaky = [each for each in report.in_contract_order if any("flaky" in entry.replays for entry in each.incidents)]
     if flaky:
         yield Text(f"not failing each time: {number(len(flaky), 'verdict')}; the first: {_cell(flaky[0])}", "magenta")
@@ -243,7 +245,9 @@ def _mend(report: Report, found: Sequence[Cause], place: Place) -> Iterator[Text
         return
     requirement = report.header.requirements[cause.requirement]
     alone = f"{cause.greened(page)} of the page, {len(cause.alone)} in all"
-    yield Text.assemble(("mend this first: ", "bold"), plain(shortened(one_line(cause.sentence), 200), "bold"))
+    yield Text.assemble(
+        ("mend this first: ", "bold"), plain(shortened(one_line(cause.sentence), MOST_CHARACTERS), "bold")
+    )
     yield plain(f"  verdicts that turn green by it alone: {alone}")
     yield plain(f"  {cause.requirement} {requirement.keyword}  {requirement.sentence}")
     if cause.first.replays:

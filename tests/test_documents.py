@@ -115,6 +115,8 @@ def test_a_nox_command_runs_sessions_and_options_that_exist(command: Text, pytes
     for session in named.split() if arguments else []:
         if session in {"differential", "attacks"}:
             parsed(conformance.__main__, [session, *arguments])
+        elif session == "matrix":
+            parsed(matrix.__main__, arguments)
         elif session == "loadtests":
             known = (PROJECT / "loadtests/locustfile.py").read_text("utf-8")
             assert all(f" {option} " in known for option in arguments if option.startswith("-"))

@@ -303,9 +303,9 @@ def test_a_written_ledger_makes_known_what_failed_and_is_the_same_when_written_a
     for workers in ("0", "2"):
         code, output = run_conformance(token, report, *chosen, "-x", "-n", workers)
         assert code == 0, output
-        assert "conforms but for what its ledger lists: 1 verdict on 1 variant, nothing unverified, 1 known\n" in output
-        assert " xfailed" in output.splitlines()[-1]
-        assert "failed" not in output.splitlines()[-1].replace("xfailed", "")
+        assert ", but for what its ledger lists: 1 verdict on 1 variant, nothing unverified, 1 known\n" in output
+        assert "the first: ERROR-1b on flask-sync: Its own words.\n" in output
+        assert "failed" not in output
     [verdict] = load(report).verdicts
     assert {entry.why for entry in verdict.incidents} == {"Its own words."}
 
@@ -322,7 +322,12 @@ def test_a_ledger_that_a_run_contradicts_fails_it_unless_the_failure_is_mended(
     assert code == 1, output
     [verdict] = load(report).verdicts
     assert {(each.listed, each.outcome) for each in verdict.incidents} == {(True, Outcome.FAILED)}
-    assert "in the ledger: status: expected 405, came 409\ncame now:      status: expected 405, came 410" in output
+    assert (
+        "1 cause, the one behind most verdicts first (1 verdict that the ledger lists, but in another way):" in output
+    )
+    [details] = (tmp_path / "details").glob("test_error.*.txt")
+    came = "    in the ledger: status: expected 405, came 409\n    came now:      status: expected 405, came 410\n"
+    assert came in details.read_text()
 
     (tmp_path / "breaking.py").write_text("")
     code, output = run_conformance(token, report, *chosen)
