@@ -118,7 +118,7 @@ def target(
         while targets:  # an idle uvicorn wakes ten times a second
             targets.popitem()[1].close()
         run = request.config.stash[run_key]
-        targets[variant] = Target(run.implementation, variant, options=run.server_options)
+        targets[variant] = Target(run.implementation, variant, options=run.server_options, partial=True)
     if mutant is None:
         yield targets[variant]
     else:

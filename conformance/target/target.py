@@ -50,7 +50,8 @@ class _NotLoaded(ScenarioFailed):
 class Target:
     """One implementation on one variant; as a context manager it ends everything that it started.
 
-    `options` are given to the in-process server of every forked service (uvicorn's `http` and `loop`). `trace` holds
+    `options` are given to the in-process server of every forked service (uvicorn's `http` and `loop`). A `partial`
+    target serves scenarios without the parts that the implementation lacks, and says so in the trace. `trace` holds
     what the running check did, for its evidence; `lives` what session-scoped fixtures did, by their names.
     """
 
@@ -61,10 +62,12 @@ class Target:
         scenarios: Path = SCENARIOS,
         options: Mapping[str, str] = MappingProxyType({}),
         mutant: Path | None = None,
+        partial: bool = False,
     ) -> None:
         self.implementation = implementation
         self.variant = variant
         self.mutant = mutant
+        self._partial = partial and mutant is None
         self.backend = variant.framework
         self.scenarios = scenarios
         self.options = options
@@ -199,7 +202,7 @@ class Target:
                 return self._served(service, scenario, ready, options)
             except _NotLoaded as fault:
                 self.diagnosis.require_baseline(scenario, fault)
-                if whole or self.mutant is not None:
+                if whole or not self._partial:
                     raise
                 self._in_part.add(scenario)
                 started.remove(service)
@@ -309,7 +312,7 @@ class Target:
                 return self._probe(scenario, function, arguments, tolerant=False)
             except _NotLoaded as fault:
                 self.diagnosis.require_baseline(scenario, fault)
-                if self.mutant is not None:
+                if not self._partial:
                     raise
                 self._in_part.add(scenario)
         return self._probe(scenario, function, arguments, tolerant=True)
