@@ -67,7 +67,7 @@ class Target:
         self.implementation = implementation
         self.variant = variant
         self.mutant = mutant
-        self._partial = partial and mutant is None
+        self.partial = partial and mutant is None
         self.backend = variant.framework
         self.scenarios = scenarios
         self.options = options
@@ -202,7 +202,7 @@ class Target:
                 return self._served(service, scenario, ready, options)
             except _NotLoaded as fault:
                 self.diagnosis.require_baseline(scenario, fault)
-                if whole or not self._partial:
+                if whole or not self.partial:
                     raise
                 self._in_part.add(scenario)
                 started.remove(service)
@@ -312,7 +312,7 @@ class Target:
                 return self._probe(scenario, function, arguments, tolerant=False)
             except _NotLoaded as fault:
                 self.diagnosis.require_baseline(scenario, fault)
-                if not self._partial:
+                if not self.partial:
                     raise
                 self._in_part.add(scenario)
         return self._probe(scenario, function, arguments, tolerant=True)
