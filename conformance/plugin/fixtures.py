@@ -118,8 +118,8 @@ def target(
         while targets:  # an idle uvicorn wakes ten times a second
             targets.popitem()[1].close()
         run = request.config.stash[run_key]
-        free = run.freedoms(variant)
-        targets[variant] = Target(run.implementation, variant, options=run.server_options, mutants=free.files)
+        free = run.freedoms(variant).files
+        targets[variant] = Target(run.implementation, variant, options=run.server_options, mutants=free, partial=True)
     if mutant is None:
         yield targets[variant]
     else:

@@ -49,7 +49,7 @@ class Diagnosis:
 
     def require_baseline(self, scenario: str, fault: ImplementationFault) -> None:
         """Raise Blocked, because of the scenario's fault, if the smallest service is not served either."""
-        if scenario != BASELINE and not self._target.mutants and self.baseline:
+        if scenario != BASELINE and self._target.partial and self.baseline:
             raise Blocked(SERVES, self.baseline) from fault
 
     def explain(self, trace: Trace, error: BaseException) -> BaseException:
@@ -57,7 +57,7 @@ class Diagnosis:
 
         Otherwise it is `error`, and the parts that its scripts lack are added to the trace.
         """
-        if self._target.mutants or any(each.status for each in trace.exchanges):
+        if not self._target.partial or any(each.status for each in trace.exchanges):
             return error
         used = {each.scenario for each in trace.touched}
         if BASELINE not in used and self._is_baselines(trace, error):

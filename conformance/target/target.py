@@ -51,7 +51,8 @@ class Target:
     """One implementation on one variant; as a context manager it ends everything that it started.
 
     `options` are given to the in-process server of every forked service (uvicorn's `http` and `loop`). `mutants` are
-    modules that every service loads before its scenario, to change the implementation. `trace` holds what the running
+    modules that every service loads before its scenario, to change the implementation. A `partial` target serves
+    scenarios without the parts that the implementation lacks, and says so in the trace. `trace` holds what the running
     check did, for its evidence; `lives` what session-scoped fixtures did, by their names.
     """
 
@@ -62,10 +63,12 @@ class Target:
         scenarios: Path = SCENARIOS,
         options: Mapping[str, str] = MappingProxyType({}),
         mutants: Sequence[Path] = (),
+        partial: bool = False,
     ) -> None:
         self.implementation = implementation
         self.variant = variant
         self.mutants = tuple(mutants)
+        self.partial = partial
         self.backend = variant.framework
         self.scenarios = scenarios
         self.options = options
@@ -200,7 +203,7 @@ class Target:
                 return self._served(service, scenario, ready, options)
             except _NotLoaded as fault:
                 self.diagnosis.require_baseline(scenario, fault)
-                if whole or self.mutants:
+                if whole or not self.partial:
                     raise
                 self._in_part.add(scenario)
                 started.remove(service)
@@ -310,7 +313,7 @@ class Target:
                 return self._probe(scenario, function, arguments, tolerant=False)
             except _NotLoaded as fault:
                 self.diagnosis.require_baseline(scenario, fault)
-                if self.mutants:
+                if not self.partial:
                     raise
                 self._in_part.add(scenario)
         return self._probe(scenario, function, arguments, tolerant=True)

@@ -103,12 +103,12 @@ def test_bad_usage_ends_with_2_and_one_paragraph(token: str, tmp_path: Path, opt
 
 def test_an_implementation_that_breaks_its_promises_ends_with_1_and_how_to_see_it(token: str, tmp_path: Path) -> None:
     report = tmp_path / "report.json"
-    options = ("--implementation", HANDMADE, "--backend", "flask", "--requirement", "ROUTE-1b")
+    options = ("--implementation", HANDMADE, "--backend", "flask", "--requirement", "BACKEND-1")
     code, output = judge(token, report, *options)
     assert code == 1, output
     check = load(report).verdicts[0].checks[0]
     assert "mend this first: " in output
-    assert f"test_route.py::{check.partition('::')[2]}[flask-sync" in output
+    assert f"test_backend.py::{check.partition('::')[2]}[flask-sync" in output
     assert f"--implementation {HANDMADE}" in output
     assert "does not conform at level full, of what it offers, a part only (exit code 1)" in output
     details = tmp_path / "details" / f"{check.replace('.py::', '.')}.txt"

@@ -22,7 +22,7 @@ def reference(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathF
     folder = tmp_path_factory.mktemp("scenarios")
     for file in (SCENARIOS / "scenario.py", FAKES / "scenarios" / "partial.py"):
         shutil.copy(file, folder)
-    with Target(implementation.find("reference"), Variant.parse(request.param), folder) as opened:
+    with Target(implementation.find("reference"), Variant.parse(request.param), folder, partial=True) as opened:
         yield opened
 
 
@@ -123,8 +123,16 @@ def test_a_scenario_that_has_to_be_whole_is_not_served_in_part(target: Target) -
         target.serve("partial", whole=True)
 
 
+def test_a_target_serves_nothing_in_part_unless_it_is_told_to(target: Target) -> None:
+    with (
+        Target(target.implementation, target.variant, target.scenarios) as other,
+        pytest.raises(ScenarioFailed, match="cannot import name 'Absent'"),
+    ):
+        other.serve("partial")
+
+
 def opened(name: str) -> Target:
-    return Target(implementation.load(FAKES / f"{name}.toml"), Variant.parse("flask-sync"))
+    return Target(implementation.load(FAKES / f"{name}.toml"), Variant.parse("flask-sync"), partial=True)
 
 
 def test_endpoints_that_are_refused_when_the_application_is_built_are_found_named_or_not() -> None:
