@@ -12,7 +12,7 @@ _RANDOM_WORD = re.compile(r"[A-Za-z]?[0-9a-fA-F]{8,}")
 _DAY = re.compile(r"\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,? \d{1,2}[ -][A-Z][a-z]{2}\b")
 _TEMPORARY = re.compile(rf"{re.escape(tempfile.gettempdir())}/[^\s'\":,()<>]*")
 _MODULE = re.compile(r"(?:/[^\s/'\":,()<>]+)+/([^\s/'\":,()<>]+\.py)\b")
-_JOINED = re.compile(r"\d+(?:[.:-]\d+)+")  # an address, a version, a date, a time, a number with a fraction
+_JOINED = re.compile(r"\d+(?:[.:h-]\d+)+")  # an address, a version, a date, a time, a number with a fraction
 _OFFSET = re.compile(r"(?<=\d)[+-]\d\d:?\d\d\b")  # of a time zone
 _LARGE = re.compile(r"\d{4,}")
 _METHODS = re.compile(r"\[([A-Z]+(?:,[A-Z]+)+)\]")  # a set's own order is another one in each process

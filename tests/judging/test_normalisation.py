@@ -18,6 +18,7 @@ from conformance.judging.normalisation import Mask, normalise
         ("item w71a2e8bf and f4bc43a2878b0e6b", "item * and *"),
         ("{'number': '4711'} and 815123", "{'number': '*'} and *"),
         ("2024-03-01T10:00:00.123456+00:00", "*-*-*T*:*:*.*±*"),
+        ("20h19", "*h*"),
         ("2024-03-01T10:00:00-0530", "*-*-*T*:*:*±*"),
         ("Sun, 22 Nov 2026 20:00:00 GMT", "* * *:*:* GMT"),
         ("http://127.65.3.4:43211/api http://localhost:5000/", "http://*.*.*.*:*/api http://localhost:*/"),
