@@ -12,6 +12,8 @@ BREAKS = {
 
 
 def change(status, headers, body, request):
+    if not body:
+        return status, headers, body
     return status, with_header([each for each in headers if each[0] != "Content-Type"], "Content-Length", "0"), b""
 
 
