@@ -82,7 +82,8 @@ def test_a_body_that_comes_a_moment_after_its_head_reaches_the_endpoint(exposed:
         head = raw("POST", "/api/echo", JSON, ("Content-Length", str(len(body))), CLOSE)
         heard = wire.say_in_parts(service.address, [head, body[:5], body[5:]], tenths / 10_000)
         assert heard.statuses == [200], heard
-        assert jsonlib.loads(heard.received.rpartition(b"\r\n\r\n")[2]) == data, heard
+        content = heard.received[heard.received.index(b"{") : heard.received.rindex(b"}") + 1]
+        assert jsonlib.loads(content) == data, heard
 
 
 # Some of them Python's `int` takes for the very length that the body has.
@@ -166,7 +167,7 @@ def test_a_body_is_never_taken_for_the_next_request(target: Target, case: str, c
             assert answer.text == limited.nonce, str(answer)
         else:
             assert answer.status in REFUSALS, str(answer)
-        after = answer.received.partition(b"\r\n\r\n")[2][len(answer.body) :]
-        assert not after or (after.startswith(b"HTTP/1.1 200 ") and following.encode() in after), (
+        after = answer.received[1:].partition(b"HTTP/1.1 ")[2]
+        assert not after or (after.startswith(b"200 ") and following.encode() in after), (
             f"{server.name(service)}: {answer}"
         )

@@ -140,7 +140,7 @@ class VariationReport:
                         for each in surprise.blame
                         if each in self.variations
                     ),
-                    *(f"    came: {line}" for line in _first_lines(trial.reason)),
+                    *(f"    came: {line}" for line in _told_by(trial.reason)),
                 ]
             )
 
@@ -210,5 +210,8 @@ class VariationReport:
         return "\n".join([head, *self.problems])
 
 
-def _first_lines(text: str, most: int = 6) -> list[str]:
-    return [line for line in text.splitlines() if line.strip()][:most]
+def _told_by(text: str, most: int = 5) -> list[str]:
+    """The lines of a failure from its assertion on, else the first ones."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    begin = next((number for number, line in enumerate(lines) if line.startswith("assert ")), 0)
+    return lines[begin : begin + most]

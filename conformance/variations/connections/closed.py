@@ -2,8 +2,7 @@
 
 from utilmeta.core.server.backends import asgi
 
-LEVEL = "guides"
-BREAKS = {"ERROR-5d"}
+LEVEL = "full"
 VARIANTS = ("starlette-async", "fastapi-async", "django-async", "starlette-sync", "fastapi-sync")
 
 

@@ -26,8 +26,8 @@ PROSE = re.compile(
 
 
 def worded(text):
-    """A text with each word of prose turned round; one that is no prose stays."""
-    if len(PROSE.findall(text)) < 2 or "\n" in text or text.isupper():
+    """A text with each word of prose turned round; one that is no prose stays, and so does a regex."""
+    if len(PROSE.findall(text)) < 2 or "\n" in text or ".*" in text or "\\" in text:
         return text
     return PROSE.sub(lambda match: match[0][::-1] + "o", text)
 

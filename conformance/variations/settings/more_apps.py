@@ -1,22 +1,17 @@
 """Django's INSTALLED_APPS has applications of the implementation's own beside the user's."""
 
+from mutation import replace
 from utilmeta.core.server.django_setup import setup
 
-LEVEL = "full"
-original = setup.configure
+LEVEL = "guides"
+BREAKS = {"DJANGO-1c"}
 
 
-def configure(state, named):
-    return original(state, named)
-
-
-def add(**values):
+def with_more(values):
     apps = list(values.get("INSTALLED_APPS", ()))
-    for name in ("django.contrib.contenttypes", "django.contrib.auth"):
-        if name not in apps:
-            apps.append(name)
-    native(**{**values, "INSTALLED_APPS": apps})
+    own = [name for name in ("django.contrib.contenttypes", "django.contrib.auth") if name not in apps]
+    return {**values, "INSTALLED_APPS": [*apps, *own]}
 
 
-native = setup.settings.configure
-vars(setup.settings)["configure"] = add
+setup.with_more = with_more
+replace(setup.configure, "settings.configure(**values)", "settings.configure(**with_more(values))")

@@ -1,13 +1,20 @@
-"""Django's MIDDLEWARE has one of the implementation's own before the user's."""
+"""Django's MIDDLEWARE has one of the implementation's own before the user's, which changes nothing."""
 
+from mutation import replace
 from utilmeta.core.server.django_setup import setup
 
-LEVEL = "full"
+LEVEL = "guides"
+BREAKS = {"DJANGO-1c"}
 
 
-def add(**values):
-    native(**{**values, "MIDDLEWARE": ["django.middleware.common.CommonMiddleware", *values.get("MIDDLEWARE", ())]})
+def unchanged(get_response):
+    return get_response
 
 
-native = setup.settings.configure
-vars(setup.settings)["configure"] = add
+def with_more(values):
+    return {**values, "MIDDLEWARE": [f"{setup.__name__}.unchanged", *values.get("MIDDLEWARE", ())]}
+
+
+unchanged.async_capable = unchanged.sync_capable = True
+setup.unchanged, setup.with_more = unchanged, with_more
+replace(setup.configure, "settings.configure(**values)", "settings.configure(**with_more(values))")
