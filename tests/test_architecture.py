@@ -85,6 +85,11 @@ def test_nothing_of_the_harness_imports_utilmeta(name: str) -> None:
     assert not [imported for imported in imports(MODULES[name]) if imported.partition(".")[0] == "utilmeta"]
 
 
+@pytest.mark.parametrize("name", MODULES)
+def test_nothing_imports_what_pytest_keeps_private(name: str) -> None:
+    assert not [imported for imported in imports(MODULES[name]) if imported.partition(".")[0] == "_pytest"]
+
+
 @pytest.mark.parametrize("name", [name for name in MODULES if name.startswith("matrix")])
 def test_the_matrix_knows_only_verdicts_their_causes_levels_and_the_foundation(name: str) -> None:
     known = [imported for imported in imports(MODULES[name]) if imported.startswith("conformance")]

@@ -14,7 +14,7 @@ from typing import Any
 
 from conformance.contract.variant import Variant
 from conformance.foundation.exceptions import ImplementationFault, UnexpectedValue
-from conformance.foundation.untrusted_text import shortened
+from conformance.foundation.untrusted_text import one_line, shortened
 from conformance.judging.failure import LONGEST, Failure, Kind
 from conformance.judging.normalisation import Mask
 from conformance.target.exchange import Exchange
@@ -79,15 +79,16 @@ def failure_of(
     mask = Mask(drawn)
     if isinstance(error, UnexpectedValue):
         told = isinstance(error.came, str) and not isinstance(error.came, Observed)
-        came = _short(mask.text(error.came)) if told else shown(error.came, mask)
+        came = _short(mask.text(_line(error.came))) if told else shown(error.came, mask)
         return Failure(Kind(error.kind), mask.text(error.subject), error.expected, came)
     if isinstance(error, ImplementationFault):
         return Failure(Kind(error.kind), "", error.expected, _short(_told(error, variant, mask)))
     wanted = None if comparison is None else comparison.wanted(str(error))
     if comparison is not None and wanted is not None:
         return _compared(comparison, wanted, mask)
-    message = str(error)
-    return Failure(Kind.OTHER, "", "", "" if message.startswith("assert ") else _short(_told(error, variant, mask)))
+    # Without a message of its own, or with an exchange for one: pytest's words, and a request, are nothing to tell by.
+    unsaid = str(error).startswith(("assert ", "> "))
+    return Failure(Kind.OTHER, "", "", "" if unsaid else _short(_told(error, variant, mask)))
 
 
 def _compared(comparison: Comparison, wanted: str, mask: Mask) -> Failure:
@@ -147,13 +148,16 @@ def _shown(value: object, mask: Mask, kind: str) -> str:
 
 
 def _told(error: BaseException, variant: Variant, mask: Mask) -> str:
-    """Return the exception at the end of the traceback in an error's message, else the message's first line."""
-    message = str(error).replace(str(variant), "the variant")
-    first, _, rest = message.partition("\n")
-    _, traceback, frames = rest.rpartition("Traceback (most recent call last):")
-    raised = next((line for line in frames.splitlines() if line[:1].strip()), "") if traceback else ""
-    return mask.text(raised or first.removesuffix(" Its output:").rstrip(": ").removeprefix("the variant: "))
+    line = _line(str(error).replace(str(variant), "the variant"))
+    return mask.text(line.removesuffix(" Its output:").rstrip(": ").removeprefix("the variant: "))
+
+
+def _line(message: str) -> str:
+    """Return the exception at the end of the traceback in a message, else the message's first line."""
+    _, traceback, frames = message.rpartition("Traceback (most recent call last):")
+    raised = (line for line in frames.splitlines() if line[:1].strip())
+    return next(raised, "") if traceback else message.partition("\n")[0]
 
 
 def _short(text: str) -> str:
-    return shortened(" ".join(text.split()), LONGEST)
+    return shortened(one_line(text), LONGEST)

@@ -173,7 +173,7 @@ def _table(entries: Sequence[Entry]) -> str:
 
 def _list(key: str, texts: Sequence[str]) -> list[str]:
     whole = f"{key} = [{', '.join(texts)}]"
-    if len(whole) <= WIDTH:
+    if len(texts) == 1 or len(whole) <= WIDTH:
         return [whole]
     lines = [f"{key} = ["]
     line = "   "

@@ -34,7 +34,7 @@ class ProbeResult:
         """Classes of the exception that the probe raised, most derived first (`builtins.ValueError`). Raises
         AssertionError when the probe returned."""
         if self.report["event"] == "answered":
-            value = self.report["value"]
+            value = observed(self.report["value"], "value")
             message = f"The probe was to raise an error and returned {value!r}"
             raise UnexpectedValue("exception", "", "an exception", value, message)
         types: list[str] = observed(self.report["types"], "exception", "types")

@@ -21,7 +21,7 @@ from conformance.target.observed import observed
 from conformance.target.probe_result import ProbeResult
 
 FLASK = Variant.parse("flask-sync")
-HTML = Exchange(b"", b"", 404, (("content-type", "text/html; charset=utf-8"),), b"<p>no way</p>")
+HTML = Exchange(b"GET / HTTP/1.1", b"", 404, (("content-type", "text/html; charset=utf-8"),), b"<p>no way</p>")
 JSON = Exchange(b"", b"", 200, (("allow", "GET"),), b'{"a": [{"b": 1}], "flag": false, "none": null, "pid": 17}')
 RAISED = ProbeResult(
     {
@@ -32,7 +32,8 @@ RAISED = ProbeResult(
     }
 )
 GAVE = ProbeResult({"event": "answered", "value": {"number": 5}})
-NAMES = {"html": HTML, "json": JSON, "raised": RAISED, "gave": GAVE, "observed": observed}
+TEXT = ProbeResult({"event": "answered", "value": "returned"})
+NAMES = {"html": HTML, "json": JSON, "raised": RAISED, "gave": GAVE, "text": TEXT, "observed": observed}
 
 Failed = Callable[..., str]
 
@@ -82,6 +83,7 @@ def failed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pytestconfig: pytest
         ("html.json()", "body: expected JSON, came b'<p>no way</p>'"),
         ("observed([1], 'value')[0]\nassert json.json()['pid'] == 4", "body pid: expected 4, came *"),
         ("assert gave.value['number'] == 6", "value number: expected 6, came 5"),
+        ("text.types", "exception: expected an exception, came 'returned'"),
         ("raised.value", "exception: expected a value, came acme.errors.Missing: no *"),
         ("gave.types", "exception: expected an exception, came {'number': 5}"),
         ("assert raised.types[0] == 'x'", "exception types[]: expected 'x', came 'acme.errors.Missing'"),
@@ -93,6 +95,7 @@ def failed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pytestconfig: pytest
         ("assert {'b': 1, 'a': {2}} == 1", "value: expected 1, came {'a': {2}, 'b': 1}"),
         ("wrong = ['this']\nassert not wrong", "other: "),
         ("wrong = ['this']\nassert not wrong, f'{len(wrong)} wrong'", "other: 1 wrong"),
+        ("wrong = 1\nassert not wrong, str(html)", "other: "),
         ("raise AssertionError('as it is\\nmore')", "other: as it is"),
         ("assert all(each == 1 for each in [2])", "other: "),
         ("try:\n    assert 1 == 2\nexcept AssertionError:\n    raise AssertionError('so') from None", "other: so"),

@@ -225,6 +225,43 @@ def test_a_run_without_checks(typed: Runs, own: str, arguments: tuple[str, ...],
     assert "conforms" not in output
 
 
+VACUOUS = """
+
+@must("ROUTE-3a", kills="route_template_before_fixed")
+def test_gets_a_service_and_asks_nothing(target: Target) -> None:
+    assert target.shared("api_classes").address
+
+
+@must("ROUTE-3a", kills="route_template_before_fixed")
+def test_asks_by_a_socket_of_its_own(target: Target) -> None:
+    import socket
+
+    service = target.shared("api_classes")
+    with socket.create_connection(service.address) as connection:
+        assert connection.fileno() >= 0
+
+
+@must("ROUTE-3a", kills="route_template_before_fixed")
+def test_has_a_service_of_its_own(target: Target) -> None:
+    assert target.serve("api_classes").address
+"""
+
+
+@pytest.mark.parametrize("workers", ["0", "2"])
+def test_a_check_that_passes_and_asked_nothing_is_unverified(typed: Runs, copy: Path, workers: str) -> None:
+    file = copy / "conformance" / "checks" / "test_route.py"
+    text = file.read_text()
+    file.write_text(text + VACUOUS)
+    try:
+        code, output = typed({}, "-n", workers, REFERENCE, *PART)
+    finally:
+        file.write_text(text)
+    assert code == 3, output
+    [verdict] = load(copy / "reports" / "reference" / "report.json").verdicts
+    found = {each.check.partition("::")[2] for each in verdict.incidents if "verified nothing" in each.reason}
+    assert found == {"test_gets_a_service_and_asks_nothing"}
+
+
 @pytest.mark.parametrize("option", [("--backend", "flask"), ("--seed", "0"), ("--mutants",), ("--report", "a.json")])
 def test_an_option_for_checks_is_refused_where_there_are_none(typed: Runs, option: tuple[str, ...]) -> None:
     code, output = typed(PASSES, "tests", *option)
