@@ -20,7 +20,7 @@ from conformance.judging.verdict import UNEXPLAINED, Outcome, Verdict
 from matrix import details
 from matrix.header import Selection
 from matrix.levels import figures, missing_promises
-from matrix.marks import MARKS, lines, plain
+from matrix.marks import MARKS, plain
 from matrix.report import Report
 from matrix.table import height, legend, matrix, number
 
@@ -218,12 +218,10 @@ def _others(report: Report, width: int) -> Iterator[Text]:
         if verdicts:
             first = next(each for each in incidents_of(verdicts[0]) if each.outcome is outcome or not each.reproduce)
             head = f"{outcome}: {number(len(verdicts), 'verdict')}; the first: {_cell(verdicts[0])}: "
-            told, *more = lines(first.why or first.reason) or [""]
             # Of what is unverified the harness says what to do about it.
             most = MOST_CHARACTERS if outcome is Outcome.UNVERIFIED else max(width - len(head), 40)
-            yield Text.assemble((head, MARKS[outcome].colour), plain(shortened(one_line(told), most)))
-            if outcome is Outcome.UNVERIFIED:
-                yield from (plain(f"  {shortened(one_line(line), most)}") for line in more[:2])
+            line = shortened(one_line(first.why or first.reason), most)
+            yield Text.assemble((head, MARKS[outcome].colour), plain(line))
     flaky = [each for each in report.in_contract_order if any("flaky" in entry.replays for entry in each.incidents)]
     if flaky:
         yield Text(f"not failing each time: {number(len(flaky), 'verdict')}; the first: {_cell(flaky[0])}", "magenta")

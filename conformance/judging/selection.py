@@ -93,6 +93,11 @@ class Selection:
             )
         )
 
+    def offered_ids(self, contract: Contract, implementation: Implementation) -> frozenset[str]:
+        """The ids of the selected requirements that need no feature which the implementation does not offer."""
+        selected = self.requirement_ids(contract)
+        return frozenset(name for name in selected if contract[name].needs <= implementation.offers)
+
 
 def _level(text: str) -> Level:
     try:

@@ -56,7 +56,7 @@ class Run:
         self.selected = self.selection.requirement_ids(self.contract)
         self.scope = Scope(
             self.selection.variants(self.implementation),
-            frozenset(name for name in self.selected if self.contract[name].needs <= self.implementation.offers),
+            self.selection.offered_ids(self.contract, self.implementation),
             bool(self.selection.checks),
         )
         if not applicable(self.contract, self.scope):

@@ -315,7 +315,7 @@ def test_a_failure_that_the_ledger_lists_otherwise_is_told_from_a_new_one() -> N
         (
             Outcome.UNVERIFIED,
             {"reason": "no redis\nat all"},
-            "unverified: 2 verdicts; the first: HOOK-2 on flask-sync: no redis",
+            "unverified: 2 verdicts; the first: HOOK-2 on flask-sync: no redis at all",
         ),
         (Outcome.WARNED, {}, "warned: 2 verdicts; the first: HOOK-2 on flask-sync: it ran twice"),
         (Outcome.KNOWN, {"why": "Slow."}, "known: 2 verdicts; the first: HOOK-2 on flask-sync: Slow."),
