@@ -7,6 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 
+UNKNOWN = "?"
+"""Distribution and version of an implementation that no distribution provides, such as a folder on the path."""
+
+
 @dataclass(frozen=True)
 class Contract:
     """The contract of a run; `hash` is `sha256:` and 64 hexadecimal digits."""
@@ -141,7 +145,8 @@ class Header:
 
     def offers(self, requirement: Requirement) -> bool:
         """Whether the implementation claims to have all that a requirement needs."""
-        return not set(requirement.needs) & set(self.implementation.features_not_offered)
+        absent = {*self.implementation.features_not_offered, *self.implementation.variants_not_offered}
+        return not requirement.needs or bool(set(requirement.needs) - absent)
 
     @classmethod
     def from_json(cls, value: dict[str, Any]) -> Header:

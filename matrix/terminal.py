@@ -18,7 +18,7 @@ from conformance.foundation.untrusted_text import one_line, shortened
 from conformance.judging.cause import Cause, causes, first_to_mend, incidents_of
 from conformance.judging.verdict import UNEXPLAINED, Outcome, Verdict
 from matrix import details
-from matrix.header import Selection
+from matrix.header import UNKNOWN, Selection
 from matrix.levels import figures, missing_promises
 from matrix.marks import MARKS, plain
 from matrix.report import Report
@@ -94,8 +94,10 @@ def title(report: Report) -> Iterator[Text]:
     """Yield implementation, harness, contract; the figures of the levels; what was selected or is not offered."""
     header = report.header
     implementation, harness = header.implementation, header.harness
+    known = implementation.distribution != UNKNOWN
+    provider = f" ({implementation.distribution} {implementation.version})" if known else ""
     yield plain(
-        f"{implementation.name} ({implementation.distribution} {implementation.version}) judged by {harness.name} "
+        f"{implementation.name}{provider} judged by {harness.name} "
         f"{harness.version}, contract edition {header.contract.edition}, Python {header.python}",
         "bold",
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
@@ -116,7 +116,10 @@ class Applies:
 
 @dataclass(frozen=True)
 class Requirement:
-    """One requirement of the contract, such as HOOK-3; `needs` are the FEATURES without which it promises nothing."""
+    """One requirement of the contract, such as HOOK-3.
+
+    `needs` are FEATURES or backends: an implementation that offers none of them is promised nothing by it.
+    """
 
     id: str
     chapter: str
@@ -126,6 +129,10 @@ class Requirement:
     applies: Applies = Applies()
     applies_text: str = ""
     needs: frozenset[str] = frozenset()
+
+    def offered_by(self, offers: Collection[str]) -> bool:
+        """Whether an implementation that offers these features and backends has something that it is about."""
+        return not self.needs or not self.needs.isdisjoint(offers)
 
     @cached_property
     def hash(self) -> str:
@@ -154,9 +161,10 @@ def parse(text: str, where: str) -> list[Requirement]:
         if match["source"] not in set(Source):
             raise ContractError(f"{place}: {match['id']} has the source {match['source']!r}; a source is p, g or r")
         needs = frozenset(filter(None, (match["needs"] or "").split("|")))
-        if unknown := needs - set(FEATURES):
+        if unknown := needs - {*FEATURES, *BACKENDS}:
             raise ContractError(
-                f"{place}: {match['id']} needs {', '.join(sorted(unknown))}; there are {', '.join(FEATURES)}"
+                f"{place}: {match['id']} needs {', '.join(sorted(unknown))}; there are {', '.join(FEATURES)} and the "
+                "backends"
             )
         applies = match["applies"] or ""
         found.append(

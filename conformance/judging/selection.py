@@ -96,7 +96,7 @@ class Selection:
     def offered_ids(self, contract: Contract, implementation: Implementation) -> frozenset[str]:
         """The ids of the selected requirements that need no feature which the implementation does not offer."""
         selected = self.requirement_ids(contract)
-        return frozenset(name for name in selected if contract[name].needs <= implementation.offers)
+        return frozenset(name for name in selected if contract[name].offered_by(implementation.offered))
 
 
 def _level(text: str) -> Level:

@@ -95,7 +95,9 @@ class Reporting:
         checks = {check for verdict in verdicts for check in verdict.checks}
         judged = {verdict.requirement for verdict in verdicts}
         distributions = [entry for facts in self.facts.values() for entry in facts.get("distributions", ())]
-        provider = distributions[0] if distributions else {"name": "?", "version": "?"}
+        provider = (
+            distributions[0] if distributions else {"name": report_header.UNKNOWN, "version": report_header.UNKNOWN}
+        )
         pythons = {facts["python"] for facts in self.facts.values() if "python" in facts}
         return report_header.Header(
             contract=report_header.Contract(EDITION, run.contract.hash),

@@ -40,12 +40,12 @@ class Diagnosis:
     def _try_baseline(self) -> str:
         with self._aside() as started:
             try:
-                self._target.begin(BASELINE, None, {}, {}, None, started, whole=True).get(PATH)
+                answer = self._target.begin(BASELINE, None, {}, {}, None, started, whole=True).get(PATH)
             except ScenarioFailed as fault:
                 return fault.cause or str(fault)
             except ImplementationFault as fault:
                 return str(fault)
-        return ""
+        return "" if answer.status == 200 else f"GET {PATH} of the page's Hello World is answered {answer.status}"
 
     def require_baseline(self, scenario: str, fault: ImplementationFault) -> None:
         """Raise Blocked, because of the scenario's fault, if the smallest service is not served either."""

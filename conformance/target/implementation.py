@@ -52,6 +52,11 @@ class Implementation:
     backends: Mapping[str, Backend] = field(default_factory=lambda: BACKENDS)
 
     @property
+    def offered(self) -> frozenset[str]:
+        """Features and backends that it claims to have, as a requirement's `needs` name them."""
+        return self.offers | {variant.backend for variant in self.variants}
+
+    @property
     def features_not_offered(self) -> tuple[str, ...]:
         """Features of the contract that the implementation does not claim to have."""
         return tuple(feature for feature in FEATURES if feature not in self.offers)

@@ -1,1 +1,1 @@
-from .service import UtilMeta
+from .service import UtilMeta as UtilMeta
