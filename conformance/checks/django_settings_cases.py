@@ -221,7 +221,7 @@ class Told:
         """Message of the error that the case raised; AssertionError where it returned."""
         answer = self.answers[name]
         assert "message" in answer, f"{name}: no error, but {answer}"
-        assert answer["types"], answer["message"]
+        assert answer["types"] != [], answer["message"]
         return str(answer["message"])
 
 

@@ -312,7 +312,9 @@ def test_a_link_in_place_of_the_lock_of_a_migration_is_not_followed(migrated: Ma
 @must("SECURITY-13c", start=Start.SCRIPT, kills="security_lock_of_a_fifo")
 def test_a_fifo_in_place_of_the_lock_of_a_migration_is_not_waited_for(migrated: Mapping[str, Any]) -> None:
     found = migrated["fifo"]
-    assert found["ended"], f"a FIFO in place of {found['planted']} files in the user's state directory is waited for"
+    assert found["ended"] is True, (
+        f"a FIFO in place of {found['planted']} files in the user's state directory is waited for"
+    )
 
 
 @must("CACHE-6b", start=Start.SCRIPT, kills="cache_expired_lock_taken_by_all")

@@ -10,6 +10,7 @@ from conformance.checks.result import result
 from conformance.contract.check import must
 from conformance.foundation import seeded_random
 from conformance.target.exchange import Exchange
+from conformance.target.observed import plain_type
 from conformance.target.service import Service
 from conformance.target.target import Target
 
@@ -195,8 +196,8 @@ def handled(answer: Exchange, status: int = 200) -> list[Any]:
     """What a handler knows of an error: its name, the error's type and status, whether it has the exception, its
     message, and whether it is an Error."""
     assert answer.status == status
-    found = answer.json()
-    assert isinstance(found, list), str(answer)
+    found: list[Any] = answer.json()
+    assert plain_type(found) is list, str(answer)
     assert len(found) == 6
     return found
 

@@ -64,8 +64,8 @@ def modelled(target: Target, name: str) -> Service:
 
 def members(answer: Exchange, **kinds: type) -> dict[str, Any]:
     """The object that is the result, which has these members of these types and no other."""
-    found = result(answer)
-    assert isinstance(found, dict), str(answer)
+    found: dict[str, Any] = result(answer)
+    assert plain_type(found) is dict, str(answer)
     assert {name: plain_type(value) for name, value in found.items()} == kinds, str(answer)
     return found
 

@@ -129,7 +129,7 @@ def test_an_engine_or_serializer_that_cannot_be_is_refused_by_name(target: Targe
     wrong = target.probe("security_cache_serializers", "wrong").value
     named = {"engine": ("pymemcache",), "class": ("cache_engines.SlowCache",), "serializer": ("serializer", "marshal")}
     for what, names in named.items():
-        assert isinstance(wrong[what], dict), what
+        assert plain_type(wrong[what]) is dict, what
         message = wrong[what]["raised"]
         assert [name for name in names if name in message] != [], message
 
