@@ -82,7 +82,7 @@ def test_an_api_is_put_into_an_application_that_is_not_utilmetas(alone: Service)
     answers(alone, {f"/api/add/{a}/{b}": {"sum": a + b}})
 
 
-@must("API-8d", kills="api_as_claims_every_path")
+@must("API-8d", kills="api_as_natives_dropped")
 def test_native_routes_go_on_working_beside_it(alone: Service) -> None:
     assert native(alone.get("/late")) == f"native {alone.nonce}"
     assert told(alone)["setting"] == alone.nonce

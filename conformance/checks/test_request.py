@@ -280,7 +280,7 @@ def test_a_field_of_utype_says_what_a_parameter_takes(target: Target) -> None:
         refused(service.get(f"/api/field/{other}"))
 
 
-@must("REQUEST-4b", kills="request_default_is_one_object")
+@must("REQUEST-4b", kills="request_factory_of_utype_called_once")
 def test_what_a_factory_of_utype_makes_is_of_one_request(target: Target) -> None:
     service = modelled(target, "utype")
     for _ in range(2):

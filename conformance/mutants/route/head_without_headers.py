@@ -5,8 +5,6 @@ from utilmeta.core.pipeline.responder import Responder
 
 replace(
     Responder.reply,
-    '[("Content-Type", content_type), ("Content-Length", str(len(body))), ("X-Request-ID", request.id)]',
-    '[("Content-Length", str(len(body))), ("X-Request-ID", request.id)]\n'
-    '        if request.method != "HEAD":\n'
-    '            headers.append(("Content-Type", content_type))',
+    'return 200, headers, b"" if request.method == "HEAD" else body',
+    'return 200, headers[request.method == "HEAD" :], b"" if request.method == "HEAD" else body',
 )
