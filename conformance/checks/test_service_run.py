@@ -34,8 +34,8 @@ def test_the_default_host_is_127_0_0_1_and_nothing_else_is_bound(in_development:
 
 
 @must("SERVICE-10", start=Start.SCRIPT, kills="service_every_interface_bound")
-def test_an_ipv4_address_is_the_only_one_bound(with_parameters: Life, target: Target) -> None:
-    assert hosts(with_parameters) == {target.host}
+def test_an_ipv4_address_is_the_only_one_bound(at_its_default_port: Life, target: Target) -> None:
+    assert hosts(at_its_default_port) == {target.host}
 
 
 @must("SERVICE-10b", start=Start.SCRIPT, kills="service_every_interface_bound")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from conformance.judging.failure import Failure
 from conformance.judging.verdict import Incident, Outcome, Verdict
@@ -54,7 +54,7 @@ def causes(verdicts: Sequence[Verdict]) -> list[Cause]:
         keys = _keys(verdict, by_cell, frozenset())
         for key in keys:
             if key not in found:
-                found[key] = Cause(str(key), *(of_failures.get(key) or of_blocked[key]))
+                found[key] = Cause(_sentence(key), *(of_failures.get(key) or of_blocked[key]))
             found[key].verdicts.append(verdict)
             if len(keys) == 1:
                 found[key].alone.append(verdict)
@@ -76,6 +76,13 @@ def incidents_of(verdict: Verdict) -> list[Incident]:
     noted = [incident for incident in verdict.incidents if incident.outcome is not Outcome.PASSED]
     nothing = "the run noted no evidence for this verdict"
     return noted or [Incident(", ".join(verdict.checks) or "no check", verdict.outcome, nothing, "")]
+
+
+def _sentence(key: Failure | str) -> str:
+    """Return a cause in a line; of a value that differs in what is masked, that it is another of its form."""
+    if isinstance(key, Failure) and key.expected == key.came:
+        return str(replace(key, expected=f"another value than {key.came}", came="one of the same form"))
+    return str(key)
 
 
 def _cell(verdict: Verdict) -> Cell:

@@ -35,6 +35,11 @@ def test_equal_failures_are_one_cause_and_the_one_behind_most_verdicts_comes_fir
     assert [cause.requirement for cause in found] == ["A-2", "A-1"]
 
 
+def test_a_value_that_differs_only_in_what_is_masked_is_said_to_be_another_of_its_form() -> None:
+    [cause] = causes([verdict("A-1", failed(replace(STATUS, expected="'*-*Z'", came="'*-*Z'")))])
+    assert cause.sentence == "status: expected another value than '*-*Z', came one of the same form"
+
+
 def test_what_is_blocked_has_the_cause_of_its_blocker_on_the_same_variant() -> None:
     found = causes([
         verdict("A-1", blocked("A-2")),
