@@ -2,7 +2,6 @@
 
 from ..faults import has
 
-
 ISO = has("a datetime is written as ISO 8601")
 DATETIME = "%Y-%m-%dT%H:%M:%S" if ISO else "%Y-%m-%d %H:%M:%S"
 
