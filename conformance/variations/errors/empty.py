@@ -1,6 +1,6 @@
 """An error has no body at all."""
 
-from replies import change_errors, with_header
+from replies import change_replies, with_header
 
 LEVEL = "page"
 BREAKS = {
@@ -12,9 +12,9 @@ BREAKS = {
 
 
 def change(status, headers, body, request):
-    if not body:
+    if ("Content-Type", "application/problem+json") not in headers:
         return status, headers, body
     return status, with_header([each for each in headers if each[0] != "Content-Type"], "Content-Length", "0"), b""
 
 
-change_errors(change)
+change_replies(change)
