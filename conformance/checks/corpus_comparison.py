@@ -1,47 +1,94 @@
-"""Compares an answer with the normative one of the corpus (BACKEND-7)."""
+"""Compares an answer with the normative one of the corpus (BACKEND-7), and with that of another service."""
 
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from email.message import Message
 from typing import Any
 
 from conformance.checks import corpus
-from conformance.checks.corpus import OF_THE_SERVER, Case
-from conformance.checks.problem import allowed
+from conformance.checks.corpus import OF_FRAMEWORKS, PROMISED, Case
 from conformance.target.exchange import Exchange
 
 
 def compared(case: Case, answer: Exchange) -> list[str]:
     """One sentence for each difference in status, body and headers; empty where there is none."""
-    if answer.status != case.status:
-        return [f"{answer.status} instead of {case.status}"]
-    found: list[str] = []
+    length = [] if case.content_type is None else [("Content-Length", str(len(answer.body)))]
+    typed = [] if case.content_type is None else [("Content-Type", case.content_type)]
+    expected = headers_of(case, (*case.headers, *length, *typed))
+    found = _different("", case.status, answer.status)
+    if found:
+        return found
+    if case.content_type != corpus.PROBLEM:
+        with told_as(found):
+            found += _different("the body", case.body, body_of(case, answer))
+    return found + _of_headers(expected, headers_of(case, answer.headers))
+
+
+def alike(case: Case, answer: Exchange, other: Exchange) -> list[str]:
+    """Like `compared`, where the right answer to the case's request is what another service answers."""
+    found = _different("", other.status, answer.status)
+    if found:
+        return found
+    headers, right = (headers_of(case, each.headers) for each in (answer, other))
+    if case.content_type == corpus.PROBLEM:  # which may be longer in development
+        return _of_headers({**right, "content-length": headers.get("content-length")}, headers)
+    with told_as(found):
+        found += _different("the body", body_of(case, other), body_of(case, answer))
+    return found + _of_headers(right, headers)
+
+
+def body_of(case: Case, answer: Exchange) -> Any:
+    """The body: of JSON its value, else its bytes. AssertionError where it should be JSON and is none."""
+    return answer.json() if case.content_type == corpus.JSON else answer.body
+
+
+def headers_of(case: Case, headers: Any) -> dict[str, list[Any]]:
+    """Values of each header that is compared, in their order: those of the case, PROMISED and OF_FRAMEWORKS.
+
+    Of an error its media type is not compared (ERROR-2). Methods of Allow have no order, media types no spelling.
+    """
+    compared = {name.lower() for name, _ in case.headers} | PROMISED | OF_FRAMEWORKS
     if case.content_type == corpus.PROBLEM:
-        with told_as(found):
-            errors = answer.members().get("errors")
-            named = None if errors is None else tuple((entry["in"], entry["name"]) for entry in errors)
-            if named != case.body:
-                found.append(f"its errors are {named} instead of {case.body}")
-    elif case.content_type == corpus.JSON:
-        with told_as(found):
-            if answer.json() != case.body:
-                found.append(f"{answer.body[:200]!r} instead of {case.body!r}")
-    elif answer.body != case.body:
-        found.append(f"{answer.body[:200]!r} instead of {case.body[:200]!r}")
-    expected: dict[str, Any] = {}
-    for name, content in case.headers:
-        expected.setdefault(name.lower(), []).append(content)
-    if case.content_type is not None:
-        expected["content-type"] = [case.content_type]
-        expected["content-length"] = [str(len(answer.body))]
-    actual = by_name(answer)
-    if "allow" in expected and "allow" in actual:
-        expected["allow"], actual["allow"] = sorted(expected["allow"][0].split(", ")), sorted(allowed(answer))
-    for name in sorted({*expected, *actual}):
-        if expected.get(name) != actual.get(name):
-            found.append(f"{name} is {actual.get(name)} instead of {expected.get(name)}")
+        compared -= {"content-type"}
+    found: dict[str, list[Any]] = {}
+    for name, value in headers:
+        lower = name.lower()
+        if lower in compared:
+            found.setdefault(lower, []).append(_READ.get(lower, str)(value))
     return found
+
+
+def media_type(value: str) -> tuple[str, str | None]:
+    """Type and charset of a Content-Type, in lower case; JSON without a charset is UTF-8 (RFC 8259, 8.1)."""
+    message = Message()
+    message["Content-Type"] = value
+    kind, charset = message.get_content_type(), message.get_content_charset()
+    return kind, "utf-8" if charset is None and kind == corpus.JSON else charset
+
+
+def _methods(value: str) -> list[str]:
+    return sorted(method.strip() for method in value.split(","))
+
+
+_READ = {"content-type": media_type, "allow": _methods}
+
+
+def _different(what: str, expected: Any, came: Any) -> list[str]:
+    return [] if expected == came else [f"{what} {_short(came)} instead of {_short(expected)}".lstrip()]
+
+
+def _of_headers(expected: Mapping[str, list[Any] | None], came: Mapping[str, list[Any]]) -> list[str]:
+    return [
+        f"{name} is {came.get(name)} instead of {expected.get(name)}"
+        for name in sorted({*expected, *came})
+        if expected.get(name) != came.get(name)
+    ]
+
+
+def _short(value: Any) -> str:
+    return repr(value[:200] if isinstance(value, bytes) else value)
 
 
 @contextlib.contextmanager
@@ -51,12 +98,3 @@ def told_as(found: list[str]) -> Iterator[None]:
         yield
     except AssertionError as error:
         found.append(str(error).splitlines()[0])
-
-
-def by_name(answer: Exchange) -> dict[str, list[str]]:
-    """Values of each header that BACKEND-7 compares, in their order."""
-    found: dict[str, list[str]] = {}
-    for name, content in answer.headers:
-        if name not in OF_THE_SERVER:
-            found.setdefault(name, []).append(content)
-    return found

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from conformance.checks.problem import errors
+from conformance.checks.problem import REFUSALS
 from conformance.checks.random_values import number, word
 from conformance.checks.result import result
 from conformance.contract.check import must
@@ -36,19 +36,21 @@ def test_a_typevar_is_what_the_mounted_class_says(generic: Service) -> None:
 
 
 @must("API-10a", kills="api_typevar_is_any")
-def test_what_it_does_not_let_pass_is_a_422(generic: Service) -> None:
-    text = word()
-    answer = generic.post("/api/items/create", json={"number": text}, headers=[("X-Key", text)])
-    assert errors(answer) == {("body", "number"), ("header", "X-Key")}
-    assert errors(generic.post("/api/notes/create", json=[{"size": text}])) == {("body", "0.text"), ("body", "0.size")}
-    body = {"items": [{"number": 0}, {}], "first": {"number": text}}
-    assert errors(generic.request("PUT", "/api/items/several", json=body)) == {
-        ("body", "items.1.number"),
-        ("body", "first.number"),
-    }
-    assert errors(generic.get(f"/api/items/counted?count={text}")) == {("query", "count")}
-    assert errors(generic.get(f"/api/items/one/{text}")) == {("path", "key_of_one")}
-    assert errors(generic.post("/api/large/create", json={"number": text})) == {("body", "number")}
+def test_what_is_not_of_its_type_is_refused(generic: Service) -> None:
+    text, right = word(), number()
+    key = [("X-Key", f"0{right}")]
+    for answer in (
+        generic.post("/api/items/create", json={"number": text}, headers=key),
+        generic.post("/api/items/create", json={"number": right}, headers=[("X-Key", text)]),
+        generic.post("/api/notes/create", json=[{"size": right}]),
+        generic.post("/api/notes/create", json=[{"text": text, "size": text}]),
+        generic.request("PUT", "/api/items/several", json={"items": [{"number": 0}, {}], "first": {"number": right}}),
+        generic.request("PUT", "/api/items/several", json={"items": [{"number": 0}], "first": {"number": text}}),
+        generic.get(f"/api/items/counted?count={text}"),
+        generic.get(f"/api/items/one/{text}"),
+        generic.post("/api/large/create", json={"number": text}),
+    ):
+        assert answer.status in REFUSALS, str(answer)
 
 
 @must("API-10a", kills="api_typevar_of_hooks_of_the_first_class")
@@ -63,7 +65,7 @@ def test_so_it_is_in_hooks(generic: Service) -> None:
         assert answer.status == 200, str(answer)
         assert answer.header("x-hooked") == shown, str(answer)
     wrong = generic.request("PUT", "/api/items/several", json={"items": []}, headers=[("X-Hook", text)])
-    assert errors(wrong) == {("header", "X-Hook")}
+    assert wrong.status in REFUSALS, str(wrong)
 
 
 @must("API-10a", kills="api_typevar_of_results_is_any")
@@ -82,4 +84,5 @@ def test_a_generic_class_is_mounted_with_its_types_in_brackets(generic: Service)
     assert result(answer) == {"item": ["Note", {"text": text, "size": 0}], "key": ["str", f"0{right}"]}
     answer = generic.post("/api/holder/held/create", json={"text": text}, headers=[("X-Key", f"0{right}")])
     assert result(answer) == {"item": ["Note", {"text": text, "size": 0}], "key": ["int", right]}
-    assert errors(generic.post("/api/holder/held/create", json={"text": 0})) == {("body", "text")}
+    answer = generic.post("/api/holder/held/create", json={"text": 0})
+    assert answer.status in REFUSALS, str(answer)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 from urllib.parse import unquote
 
@@ -10,7 +9,8 @@ import pytest
 
 from conformance.checks import corpus
 from conformance.checks.corpus import GROUPS, Case
-from conformance.checks.corpus_comparison import compared
+from conformance.checks.corpus_comparison import alike
+from conformance.checks.problem import REFUSALS
 from conformance.checks.random_values import number, word
 from conformance.checks.result import result
 from conformance.contract.backend import Capability, having
@@ -136,7 +136,7 @@ def test_an_adapted_service_brings_its_hooks_configurations_preferences_and_limi
     answer = mounting.get(f"{route}/unlike/{sent}")
     assert answer.status == 500, str(answer)
     answer = mounting.post(f"{route}/echo", json={"more": sent * 20})
-    assert answer.status == 413, str(answer)
+    assert answer.status in REFUSALS, str(answer)
     assert result(mounting.post(f"{route}/echo", json={"more": sent})) == {"more": sent}
 
 
@@ -178,13 +178,17 @@ def test_an_endpoints_exception_is_the_apis_problem(mounted: Service) -> None:
 
 @must("API-8g", kills="backend_outside_the_middleware")
 def test_native_middleware_sees_what_an_api_answers(mounted: Service) -> None:
-    for path, status in ((f"/one/two/{word()}", 200), (f"/service/{word()}", 404), (f"/calc/add/1/{word()}", 422)):
+    for path, statuses in (
+        (f"/one/two/{word()}", (200,)),
+        (f"/service/{word()}", (404,)),
+        (f"/calc/add/1/{word()}", REFUSALS),
+    ):
         sent = word()
         answer = mounted.get(path, headers=[("X-Word", sent)])
-        assert answer.status == status, str(answer)
+        assert answer.status in statuses, str(answer)
         assert answer.header("x-native") == mounted.nonce, str(answer)
         seen = [entry for entry in told(mounted)["seen"] if entry["word"] == sent]
-        assert [(entry["path"], entry["status"]) for entry in seen] == [(path, status)]
+        assert [(entry["path"], entry["status"]) for entry in seen] == [(path, answer.status)]
 
 
 def below(case: Case) -> bool:
@@ -193,17 +197,19 @@ def below(case: Case) -> bool:
     return path.strip("/").partition("/")[0] == "api"
 
 
-@must("API-8g", kills=("backend_content_type_of_the_framework", "backend_etag_of_the_framework"))
-def test_what_was_put_in_answers_as_a_service_does(mounted: Service) -> None:
+@must("API-8g", kills="api_as_with_json_of_its_own")
+def test_what_was_put_in_answers_as_a_service_does(target: Target, mounted: Service) -> None:
+    service = target.shared("backend_corpus")
     wrong = []
     for group in ("results", "paths", "refusals", "set by the endpoint"):
         for case in filter(below, GROUPS[group]):
             filled: Case = corpus.filled(case, word())
             method, _, path = filled.request.partition(" ")
-            answer = mounted.request(method, path, headers=filled.sent, body=filled.content)
-            expected = replace(filled, headers=(*filled.headers, ("X-Native", mounted.nonce)))
-            wrong += [f"{filled.request[:100]}: {difference}" for difference in compared(expected, answer)]
-    assert wrong == [], f"{len(wrong)} differences:\n" + "\n".join(wrong)
+            answer, expected = (
+                each.request(method, path, headers=filled.sent, body=filled.content) for each in (mounted, service)
+            )
+            wrong += [f"{filled.request[:100]}: {difference}" for difference in alike(filled, answer, expected)]
+    assert wrong == []
 
 
 @must("API-8a", kills="api_mount_too_late_taken")

@@ -1,6 +1,6 @@
 """An error has no body at all."""
 
-from replies import change_errors, with_header
+from replies import change_errors, change_replies, with_header
 
 LEVEL = "page"
 BREAKS = {
@@ -12,9 +12,15 @@ BREAKS = {
 
 
 def change(status, headers, body, request):
-    if not body:
+    if not any(name == "Content-Type" for name, _ in headers):
         return status, headers, body
     return status, with_header([each for each in headers if each[0] != "Content-Type"], "Content-Length", "0"), b""
 
 
+def change_problem(status, headers, body, request):
+    said = ("Content-Type", "application/problem+json") in headers  # an endpoint may return Response(error=...)
+    return change(status, headers, body, request) if said else (status, headers, body)
+
+
 change_errors(change)
+change_replies(change_problem, ["reply"])

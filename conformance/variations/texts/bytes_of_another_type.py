@@ -2,5 +2,6 @@
 
 from utilmeta.core.pipeline import responder
 
-LEVEL = "full"
+LEVEL = "guides"
+BREAKS = {"BACKEND-7"}
 responder.BINARY = "application/x-binary"

@@ -3,5 +3,5 @@
 from utilmeta.core.pipeline import responder
 
 LEVEL = "guides"
-BREAKS = {"APPLICATION-4b"}
+BREAKS = {"APPLICATION-4b", "BACKEND-7"}
 responder.TEXT = "text/html; charset=utf-8"
