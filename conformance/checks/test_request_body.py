@@ -154,9 +154,16 @@ def test_a_form_is_a_model_of_converted_texts(contents: Service) -> None:
         assert result(answer) == {"name": name, "tags": [first, second], "note": "none"}, f"{form.__name__}: {answer}"
         answer = sent(contents, "texts", *form(pairs))
         assert result(answer) == {"name": name, "tags": str(second), "more": "1"}, f"{form.__name__}: {answer}"
-        wrong = sent(contents, "form", *form([("tags", first), ("tags", word())]))
-        assert errors(wrong) == {("body", "name"), ("body", "tags.1")}, form.__name__
     refused(sent(contents, "form", of_json({"name": name, "tags": [1]})), 415)
+
+
+@must("ERROR-2b", kills="error_422_stops_at_the_first")
+@pytest.mark.parametrize("form", FORMS)
+def test_each_wrong_field_of_a_form_is_named(contents: Service, form: Callable[[Pairs], tuple[bytes, str]]) -> None:
+    wrong = sent(contents, "form", *form([("tags", number()), ("tags", word())]))
+    assert errors(wrong) == {("body", "name"), ("body", "tags.1")}
+    wrong = sent(contents, "fields", *form([("tag", number()), ("tag", word()), ("note", word() * 2)]))
+    assert errors(wrong) == {("body", "name"), ("body", "tag.1"), ("body", "note")}
 
 
 @must("REQUEST-11b", kills="request_file_is_a_text")
@@ -184,8 +191,6 @@ def test_single_fields_come_from_json_or_a_form(contents: Service) -> None:
     for form in FORMS:
         answer = sent(contents, "fields", *form([("tag", first), ("name", word()), ("name", name), ("tag", second)]))
         assert result(answer) == expected, f"{form.__name__}: {answer}"
-        wrong = sent(contents, "fields", *form([("tag", 1), ("tag", word()), ("note", word() * 2)]))
-        assert errors(wrong) == {("body", "name"), ("body", "tag.1"), ("body", "note")}, form.__name__
     for value in ([name], name, None):
         refused(sent(contents, "fields", of_json(value)), 422)
     refused(sent(contents, "fields", b"name=a", TEXT), 415)
@@ -273,7 +278,10 @@ def test_a_form_that_is_malformed_is_a_bad_request(contents: Service) -> None:
 
 @must("REQUEST-14c", kills=("request_form_of_any_size", "request_form_of_a_hundred_fields"))
 def test_a_form_has_a_thousand_fields_and_no_more(contents: Service) -> None:
-    check(contents, (case for case in malformed_bodies.FORMS if case.status == 413))
+    for case in malformed_bodies.FORMS:
+        if case.status == 413:
+            for path in PATHS[Takes.FORM]:
+                refused(contents.send(case.sent_to(f"/api/{path}"), "POST"), 413)
     name = word()
     for form in FORMS:
         answer = sent(contents, "texts", *form([("a", 1)] * (FIELDS - 1) + [("name", name)]))
@@ -284,12 +292,10 @@ def test_a_form_has_a_thousand_fields_and_no_more(contents: Service) -> None:
 def test_json_within_the_limits_is_taken(contents: Service) -> None:
     name, most = word(), f"{number()}{'7' * DIGITS}"[:DIGITS]
     answer = sent(contents, "mapping", b'{"%s": [%s, 1e308]}' % (name.encode(), most.encode()))
-    assert answer.status == 200, str(answer)
-    assert f"[{most},1e+308]" in answer.body.decode().replace(" ", ""), str(answer)
+    assert result(answer) == {name: [int(most), 1e308]}, str(answer)
     deep = malformed_bodies.nested(DEPTH)
     answer = sent(contents, "mapping", deep)
-    assert answer.status == 200, str(answer)
-    assert answer.body.replace(b" ", b"") == deep, str(answer)
+    assert result(answer) == jsonlib.loads(deep), str(answer)
     twice = {name: {name: 1}, "a": [{name: 2}, {name: 3}]}
     assert result(sent(contents, "mapping", of_json(twice))) == twice
 
@@ -330,7 +336,8 @@ def test_a_large_body_in_which_all_is_wrong_takes_little_memory(target: Target, 
     empty = b"[%s]" % b",".join([b"{}"] * (MEBIBYTE // 3))
     body = {"parts": empty, "item": b'{"name":"a","parts":%s}' % empty}[path]
     before = resident(contents, anew=True)
-    refused(sent(contents, path, body), 422)
+    answer = sent(contents, path, body)
+    assert answer.status in REFUSALS, str(answer)
     assert resident(contents) - before < 60 * MEBIBYTE, "much more is kept of what is wrong with it than it is long"
 
 
@@ -342,7 +349,7 @@ def test_a_body_past_the_limit_is_not_kept(target: Target, path: str) -> None:
     data = request_bytes("POST", f"/api/{path}", "localhost", [("Content-Type", JSON)], body)
     before = resident(service, anew=True)
     answer = service.send_and_leave(data, "POST")
-    assert answer is None or answer.status in (404, 413), str(answer)
+    assert answer is None or answer.status in REFUSALS, str(answer)
     assert resident(service) - before < 40 * MEBIBYTE, "a body that was refused is kept"
     assert service.get("/api/nonce").text == service.nonce
 

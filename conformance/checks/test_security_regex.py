@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 import pytest
 
+from conformance.checks.problem import REFUSALS
 from conformance.checks.random_values import number, word
 from conformance.checks.result import result
 from conformance.contract.check import must
@@ -109,13 +110,13 @@ def test_a_regex_takes_no_longer_than_a_text_is_long_or_refuses_it(routes: Servi
     taken = routes.post(f"/api/regex/{path}", json={"text": f"{text}7{end}"})
     assert result(taken) == {"taken": f"{text}7{end}"}
     refused = routes.post(f"/api/regex/{path}", json={"text": f"{text}7{end}?"})
-    assert refused.status == 422
+    assert refused.status in REFUSALS
 
     def ask(length: int) -> Callable[[], Exchange]:
         body = {"text": "7" * (end == "!") + "a" * length}
         return lambda: routes.post(f"/api/regex/{path}", json=body)
 
-    assert ask(4000)().status == 422
+    assert ask(4000)().status in REFUSALS
     assert spent(routes, ask(8000)) < 2 * GROWTH * spent(routes, ask(1000))
 
 
@@ -131,7 +132,7 @@ def test_a_regex_takes_no_longer_than_a_text_is_long_outside_the_body(routes: Se
 
     text = f"{letters(MOST_CHARACTERS - 2)}7!"
     assert result(sent(text)) == {"taken": text}
-    assert sent("7" + "a" * 4000).status == 422
+    assert sent("7" + "a" * 4000).status in REFUSALS
     assert spent(routes, lambda: sent("7" + "a" * 6000)) < 2 * GROWTH * spent(routes, lambda: sent("7" + "a" * 1000))
 
 
@@ -154,9 +155,13 @@ def test_a_path_of_thousands_of_segments_is_answered_as_any_other(routes: Servic
     found = result(routes.get(f"/api/file/{'a/' * (SEGMENTS - 1)}{last}"))
     assert found == {"segments": SEGMENTS, "last": last}
     assert routes.get(f"/api/{'a/' * SEGMENTS}{last}").status == 404
-    assert routes.get(f"/api/file/{'a/' * SEGMENTS}../{last}").status == 404
-    for slashes in ("/" * SEGMENTS, "%2f" * (SEGMENTS // 3)):
-        assert result(routes.get(f"/api{slashes}file/{last}{slashes}")) == {"segments": 1, "last": last}
+    shorter = routes.get(f"/api/file/a/../{last}")
+    assert routes.get(f"/api/file/{'a/' * SEGMENTS}../{last}").status == shorter.status
+    for slash in ("/", "%2f"):
+        slashes = slash * (SEGMENTS // len(slash))
+        assert result(routes.get(f"/api{slashes}file/{last}")) == {"segments": 1, "last": last}
+        shorter = routes.get(f"/api/file/{last}{slash}")
+        assert routes.get(f"/api/file/{last}{slashes}").status == shorter.status
         assert routes.get(f"/api{slashes}").status == 404
 
 
@@ -195,7 +200,7 @@ def test_outside_the_body_a_regex_judges_the_text_that_is_sent(routes: Service) 
         ("cookie", [("Cookie", "colour=blue")]),
         ("several?number=007&number=10", []),
     ):
-        assert routes.get(f"/api/regex/{path}", headers=headers).status == 422, path
+        assert routes.get(f"/api/regex/{path}", headers=headers).status in REFUSALS, path
     assert routes.get(f"/api/regex/path/0{year}").status == 404
 
 
@@ -247,12 +252,12 @@ def test_a_regex_of_any_kind_takes_no_longer_than_a_text_is_long_or_refuses_it(r
     for name in names:
         path = f"/api/lacked/{name}"
         assert result(routes.post(path, json={"text": text})) == {"taken": text}, name
-        assert routes.post(path, json={"text": text[:-1]}).status == 422, name
+        assert routes.post(path, json={"text": text[:-1]}).status in REFUSALS, name
 
         def ask(path: str = path) -> Exchange:
             return routes.post(path, json={"text": "a" * 8000})
 
-        assert ask().status == 422
+        assert ask().status in REFUSALS
         assert spent(routes, ask) < 2 * GROWTH * usual, name
 
 
@@ -265,7 +270,7 @@ def test_names_beside_templates_that_fit_at_each_segment_do_not_multiply(routes:
     def ask(segment: str) -> Callable[[], Exchange]:
         return lambda: routes.get(f"/api/forked/{f'{segment}/' * FORKS}{'a/' * SEGMENTS}..")
 
-    assert ask("fork")().status == 404
+    assert ask("fork")().status in REFUSALS
     assert spent(routes, ask("fork")) < GROWTH / 2 * spent(routes, ask("work"))
 
 
@@ -289,4 +294,4 @@ def test_outside_the_body_a_regex_judges_a_text_that_is_empty(routes: Service) -
         ("header", [("X-Word", "")]),
         ("cookie", [("Cookie", "word=")]),
     ):
-        assert routes.get(f"/api/texts/{path}", headers=headers).status == 422, path
+        assert routes.get(f"/api/texts/{path}", headers=headers).status in REFUSALS, path
