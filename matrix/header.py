@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-
 UNKNOWN = "?"
 """Distribution and version of an implementation that no distribution provides, such as a folder on the path."""
 
