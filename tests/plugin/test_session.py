@@ -257,7 +257,7 @@ def test_a_check_that_passes_and_asked_nothing_is_unverified(typed: Runs, copy: 
     finally:
         file.write_text(text)
     assert code == 3, output
-    [verdict] = load(copy / "reports" / "reference" / "report.json").verdicts
+    [verdict] = load(copy / "reports" / "reference" / "part" / "report.json").verdicts
     found = {each.check.partition("::")[2] for each in verdict.incidents if "verified nothing" in each.reason}
     assert found == {"test_gets_a_service_and_asks_nothing"}
 
