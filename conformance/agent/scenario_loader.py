@@ -24,19 +24,15 @@ from types import ModuleType
 from typing import Any
 
 from conformance_agent import stand_ins
+from conformance_agent.declarations import Declarations, Function, name_of
 from conformance_agent.stand_ins import ABSENT, LEFT_OUT, REMOVED, SHARED, STUB, MissingParts
 
-VERBS = ("get", "post", "put", "patch", "delete", "head", "options")
 _TOUCHED = "__conformance_touched__"
 _ANSWER = "__conformance_answer__"
 _WITHOUT = "__conformance_without__"
 _KEYWORD = re.compile(r"unexpected keyword argument '(\w+)'")
 _PARAMETER = re.compile(r"\{(\w+)")
-_GENERAL = ("utilmeta.UtilMeta", "utilmeta.core.api.API")  # names that nearly every scenario has
-_MODULES = ("utilmeta.core.api", "utilmeta.core.request", "utilmeta.core.response", "utilmeta.utils.exceptions")
 _MOST_KEYWORDS = 10  # of one statement
-
-Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
 @dataclass(frozen=True)
@@ -123,7 +119,7 @@ class _Execution:
         self.removals = removals
         self.endpoints: list[str] = []
         self.functions: dict[str, Function] = {}
-        self.documented: dict[str, str] = {}  # what a name of the module is called in the documentation
+        self.declared = Declarations()
         self.flags = 0
         names[_TOUCHED] = missing.touched
         names[_ANSWER] = missing.answer
@@ -173,7 +169,9 @@ class _Execution:
                 if bound:
                     self.names[bound] = self.missing.stand_in(bound, number)
             if of_utilmeta:
-                self.documented[alias.asname or (alias.name if origin else "utilmeta")] = full if origin else "utilmeta"
+                self.declared.names[alias.asname or (alias.name if origin else "utilmeta")] = (
+                    full if origin else "utilmeta"
+                )
 
     def branch(self, statement: ast.If) -> None:
         """Execute the branch whose condition holds."""
@@ -212,8 +210,8 @@ class _Execution:
         value = getattr(statement, "value", None)
         if isinstance(statement, ast.Assign) and isinstance(value, ast.Call):
             for target in statement.targets:
-                if isinstance(target, ast.Name) and (name := self.called(value)):
-                    self.documented[target.id] = name
+                if isinstance(target, ast.Name) and (name := self.declared.called(value)):
+                    self.declared.names[target.id] = name
 
     def mend_function(self, error: Exception) -> bool:
         """Take the keyword that is not known from the function of the module that gave it; False if there is none."""
@@ -255,17 +253,17 @@ class _Execution:
                     self.missing.mounted(number, "")
         annotations = vars(made).get("__annotations__", {})
         for member in statement.body:
-            if isinstance(member, ast.AnnAssign) and self.is_mount(member):
-                mounted = annotations.get(_name_of(member))
+            if isinstance(member, ast.AnnAssign) and self.declared.is_mount(member):
+                mounted = annotations.get(name_of(member))
                 for number in [each for cls, numbers in self.incomplete if cls is mounted for each in numbers]:
-                    self.missing.mounted(number, self.segment(member))
+                    self.missing.mounted(number, self.declared.segment(member))
 
     def define(self, statement: ast.ClassDef) -> None:
         """Execute a class; where it raises, member by member, and then its decorators one by one."""
         for member in statement.body:
             if isinstance(member, (ast.FunctionDef, ast.AsyncFunctionDef)):
                 self.watch(member)
-                if self.is_endpoint(member):
+                if self.declared.is_endpoint(member):
                     self.endpoints.append(self.key(statement, member))
         removed = [member for member in statement.body if self.key(statement, member) in self.removals]
         if not removed:
@@ -304,7 +302,7 @@ class _Execution:
         return made
 
     def key(self, statement: ast.ClassDef, member: ast.stmt) -> str:
-        return f"{self.module}.{statement.name}.{_name_of(member)}"
+        return f"{self.module}.{statement.name}.{name_of(member)}"
 
     def member(self, statement: ast.ClassDef, kept: "list[ast.stmt]", member: ast.stmt) -> "list[ast.stmt]":
         """Return what of a member can stand in its class beside those that are kept: itself, a stub, or nothing."""
@@ -319,8 +317,8 @@ class _Execution:
                 return [member]
             except Exception as raised:  # noqa: BLE001
                 error = raised
-        part = f"{statement.name}.{_name_of(member)}"
-        if self.is_endpoint(member) and (removal is None or removal.stubbed):
+        part = f"{statement.name}.{name_of(member)}"
+        if self.declared.is_endpoint(member) and (removal is None or removal.stubbed):
             assert isinstance(member, (ast.FunctionDef, ast.AsyncFunctionDef))
             before = list(self.missing.parts)
             number = self.part(member, part, STUB, error)
@@ -331,10 +329,10 @@ class _Execution:
                     continue
                 return [stub]
             self.missing.parts[:] = before
-        if self.is_endpoint(member) or self.is_mount(member):
-            self.part(member, part, REMOVED, error, self.segment(member))
+        if self.declared.is_endpoint(member) or self.declared.is_mount(member):
+            self.part(member, part, REMOVED, error, self.declared.segment(member))
             return []
-        shared = isinstance(member, ast.AnnAssign) and self.about(member).startswith("utilmeta.core.request.")
+        shared = isinstance(member, ast.AnnAssign) and self.declared.about(member).startswith("utilmeta.core.request.")
         number = self.part(member, part, SHARED if shared else LEFT_OUT, error)
         for function in statement.body if shared else ():
             if isinstance(function, (ast.FunctionDef, ast.AsyncFunctionDef)):
@@ -346,13 +344,13 @@ class _Execution:
         decorators: list[ast.expr] = []
         path: list[str] = []
         for decorator in endpoint.decorator_list:
-            if self.is_verb(decorator):
+            if self.declared.is_verb(decorator):
                 bare = decorator
                 if isinstance(decorator, ast.Call):
                     bare = ast.Call(decorator.func, decorator.args, []) if decorator.args else decorator.func
                     path = [str(node.value) for node in decorator.args if isinstance(node, ast.Constant)]
                 decorators.append(bare)
-            elif isinstance(decorator, ast.Name) and decorator.id not in self.documented:
+            elif isinstance(decorator, ast.Name) and decorator.id not in self.declared.names:
                 decorators.append(decorator)  # of the scenario's own, such as one that makes it asynchronous
         names = [argument.arg for argument in endpoint.args.args[1:]]
         wanted = [name for name in _PARAMETER.findall("".join(path)) if name in names]
@@ -387,39 +385,6 @@ class _Execution:
             else:
                 return
 
-    def is_endpoint(self, member: ast.stmt) -> bool:
-        """Whether a member of a class declares an endpoint: by a decorator, or by its name."""
-        if not isinstance(member, (ast.FunctionDef, ast.AsyncFunctionDef)):
-            return False
-        if any(self.is_verb(decorator) for decorator in member.decorator_list):
-            return True
-        of_utilmeta = any(self.documented_name(decorator) for decorator in member.decorator_list)
-        return member.name in VERBS and not of_utilmeta
-
-    def is_mount(self, member: ast.stmt) -> bool:
-        """Whether a member of a class mounts an API class: it is annotated, and given a route or nothing."""
-        if not isinstance(member, ast.AnnAssign):
-            return False
-        return member.value is None or self.documented_name(member.value) == "utilmeta.core.api.route"
-
-    def segment(self, member: ast.stmt) -> str:
-        """A segment of every path of an endpoint or mount; "" where there may be none."""
-        calls = [*getattr(member, "decorator_list", ()), getattr(member, "value", None)]
-        given = [
-            str(argument.value)
-            for call in calls
-            if isinstance(call, ast.Call) and (self.is_verb(call) or self.is_mount(member))
-            for argument in call.args
-            if isinstance(argument, ast.Constant)
-        ]
-        name = _name_of(member)
-        path = given[0] if given else "" if name in VERBS else name
-        return next((segment for segment in path.split("/") if segment and "{" not in segment), "")
-
-    def is_verb(self, decorator: ast.expr) -> bool:
-        name = self.documented_name(decorator)
-        return name.rpartition(".")[0] == "utilmeta.core.api" and name.rpartition(".")[2] in VERBS
-
     # --- Errors ---
 
     def without_keyword(self, statement: ast.stmt, error: Exception) -> "ast.stmt | None":
@@ -429,7 +394,7 @@ class _Execution:
             return None
         keyword = found[1]
         fewer = copy.deepcopy(statement)
-        calls = [node for node in ast.walk(fewer) if isinstance(node, ast.Call) and self.called(node)]
+        calls = [node for node in ast.walk(fewer) if isinstance(node, ast.Call) and self.declared.called(node)]
         told = [call for call in calls if any(each.arg == keyword for each in call.keywords)]
         spread = [call for call in calls if any(each.arg is None for each in call.keywords)]
         chosen = told or spread
@@ -445,7 +410,7 @@ class _Execution:
                 for each in call.keywords
                 if each.arg != keyword
             ]
-            name = f"{self.called(call)}({keyword})"
+            name = f"{self.declared.called(call)}({keyword})"
             self.missing.add(name, LEFT_OUT, stand_ins.in_a_line(error), name)
         return fewer
 
@@ -456,18 +421,6 @@ class _Execution:
             each.arg is None and f"{_WITHOUT}(" in (text := ast.unparse(each.value)) and repr(keyword) in text
             for each in call.keywords
         )
-
-    def called(self, call: ast.Call) -> str:
-        return self.documented_name(call.func)
-
-    def documented_name(self, expression: ast.expr) -> str:
-        """Documented name of what an expression refers to or calls; "" where it is not of `utilmeta`."""
-        if isinstance(expression, ast.Call):
-            return self.documented_name(expression.func)
-        if isinstance(expression, ast.Attribute):
-            owner = self.documented_name(expression.value)
-            return f"{owner}.{expression.attr}" if owner else ""
-        return self.documented.get(expression.id, "") if isinstance(expression, ast.Name) else ""
 
     def part(
         self, node: "ast.AST | Sequence[ast.AST]", part: str, kind: str, error: Exception, segment: str = ""
@@ -482,7 +435,7 @@ class _Execution:
         elif isinstance(error, _Refused):
             why = str(error)
         if not name and not about:
-            about = self.about(node)
+            about = self.declared.about(node)
         if kind == STUB:
             part = f"{self.module}.{part}"
         elif kind == REMOVED and not segment:
@@ -499,20 +452,6 @@ class _Execution:
                     if number is not None:
                         return number
         return None
-
-    def about(self, node: "ast.AST | Sequence[ast.AST]") -> str:
-        """Documented name of the hook, plugin or configuration that a statement declares: the most particular one."""
-        found = []
-        for each in [node] if isinstance(node, ast.AST) else node:
-            declared: Sequence[ast.AST] = [each]
-            if isinstance(each, (ast.FunctionDef, ast.AsyncFunctionDef)):
-                declared = each.decorator_list
-            for inner in (inner for part in declared for inner in ast.walk(part)):
-                if isinstance(inner, ast.expr) and (name := self.documented_name(inner)):
-                    found.append(name)
-        chosen = [name for name in found if not (name.startswith(_GENERAL) or name in _MODULES)]
-        chosen = [name for name in chosen if name.rpartition(".")[2] not in VERBS]
-        return max(chosen, key=lambda name: name.count("."), default="")
 
     def watch(self, function: Function) -> None:
         """Let a function say that it runs, if its annotations name a missing part."""
@@ -531,11 +470,3 @@ class _Execution:
 
 class _Refused(Exception):
     """What the implementation said of the member when it built the service."""
-
-
-def _name_of(member: ast.stmt) -> str:
-    """Name that a member of a class has; a line of its text where it has none."""
-    if isinstance(member, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
-        return member.name
-    target = getattr(member, "target", None) or next(iter(getattr(member, "targets", [])), None)
-    return target.id if isinstance(target, ast.Name) else ast.unparse(member).split("\n")[0]

@@ -7,10 +7,11 @@ import tempfile
 from collections.abc import Callable, Collection, Iterable, Mapping
 from pathlib import Path
 
+from conformance.contract import libraries
 from conformance.contract.check import CHECKS
 from conformance.contract.variant import Variant
 from conformance.plugin.run import Run
-from conformance.target import handshake, libraries
+from conformance.target import handshake
 
 NOT_INSTALLED = "not installed in the implementation's environment"
 

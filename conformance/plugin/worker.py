@@ -10,6 +10,7 @@ from typing import Any, Literal
 import pytest
 
 from conformance.contract.check import SCENARIOS
+from conformance.contract.libraries import of_check
 from conformance.contract.variant import Variant
 from conformance.evidence import records as kept
 from conformance.evidence.records import Environment, Record
@@ -24,7 +25,6 @@ from conformance.plugin.fixtures import asked, drawn_by, targets_key, trace_of
 from conformance.plugin.reporting import Facts, facts_of
 from conformance.plugin.run import PROPERTY, Run, is_check, node_of, place_of, run_key, variant_of
 from conformance.target.implementation import Implementation
-from conformance.target.libraries import of_check
 from conformance.target.service import Service
 from conformance.target.target import Target
 from conformance.target.trace import Trace

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from conformance.contract.libraries import LIBRARIES
 from conformance.contract.variant import Variant
 from conformance.foundation import deadline
 from conformance.foundation.deadline import Deadline
@@ -19,7 +20,6 @@ from conformance.foundation.exceptions import (
 from conformance.target.agent_client import Agent, AgentReport
 from conformance.target.implementation import Implementation
 from conformance.target.interpreter import environment
-from conformance.target.libraries import LIBRARIES
 
 PACKAGE = "utilmeta"
 PRELOADED = (

@@ -12,6 +12,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from conformance.contract import libraries
 from conformance.contract.check import SCENARIOS
 from conformance.contract.variant import Variant
 from conformance.foundation import deadline, loopback
@@ -27,7 +28,7 @@ from conformance.foundation.exceptions import (
     ServiceDied,
     ServiceHung,
 )
-from conformance.target import interpreter, libraries
+from conformance.target import interpreter
 from conformance.target.agent_client import Agent, AgentReport
 from conformance.target.attestation import attest, require_framework
 from conformance.target.diagnosis import Diagnosis

@@ -22,12 +22,13 @@ NAMED = {
     "conformance/checks/security_launches.py": 1,  # a choice of servers
     "conformance/checks/test_hook.py": 1,  # the text of an assertion
     "conformance/trust/mutant.py": 1,  # an order of variants
+    "conformance/trust/variation.py": 1,  # the same, for combinations
 }
 
 
 def sources() -> Iterator[Path]:
     """The harness without its table of backends, and without what runs in the implementation's interpreter."""
-    apart = [ROOT / "conformance" / name for name in ("scenarios", "mutants", "agent")]
+    apart = [ROOT / "conformance" / name for name in ("scenarios", "mutants", "variations", "agent")]
     for folder in ("conformance", "matrix", "loadtests"):
         for file in sorted((ROOT / folder).rglob("*.py")):
             if file != Path(backend.__file__) and not any(file.is_relative_to(each) for each in apart):

@@ -48,6 +48,8 @@ OTHERS = {  # of `given`, whose values are no keywords of UtilMeta
     "utilmeta.UtilMeta(disabled)",
     "utilmeta.UtilMeta(strict)",
     "utilmeta.UtilMeta(strict_root_route)",
+    "utilmeta.UtilMeta(time_zone)",
+    "utilmeta.UtilMeta(use_tz)",
 }
 
 

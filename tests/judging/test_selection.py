@@ -33,10 +33,15 @@ def test_a_level_selects_by_source_and_holds_those_before_it(selection: Selectio
     assert selection.requirement_ids(CONTRACT) == chosen
 
 
-def test_what_needs_a_feature_that_is_not_offered_is_selected_and_not_judged() -> None:
-    without = replace(implementation.find("reference"), offers=frozenset({"orm"}))
+@pytest.mark.parametrize(
+    ("offers", "judged"), [({"orm"}, {"CACHE-2", "CACHE-3", "HOOK-1"}), ({"client"}, {"CACHE-2", "HOOK-1"})]
+)
+def test_what_needs_a_feature_that_is_not_offered_is_selected_and_not_judged(
+    offers: set[str], judged: set[str]
+) -> None:
+    without = replace(implementation.find("reference"), offers=frozenset(offers))
     assert Selection().requirement_ids(CONTRACT) == {"CACHE-1", "CACHE-2", "CACHE-3", "HOOK-1"}
-    assert Selection().offered_ids(CONTRACT, without) == {"CACHE-2", "HOOK-1"}
+    assert Selection().offered_ids(CONTRACT, without) == judged
     assert Selection().offered_ids(CONTRACT, implementation.find("reference")) == Selection().requirement_ids(CONTRACT)
 
 

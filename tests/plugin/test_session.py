@@ -108,6 +108,7 @@ def test_a_failed_check_is_exit_code_1_unless_a_test_failed_too(typed: Runs, own
     code, output = typed(own, "-n", "0", BROKEN, "--replays", "0", *PART)
     assert code == expected, output
     assert "a part only (exit code 1): 1 verdict on 1 variant, 1 failed" in output
+    assert "    exchange:\n" not in output
     assert (HARNESS_FAILED in output) == (expected == 3)
 
 
@@ -140,22 +141,15 @@ def test_pytest_shows_failures_and_warnings_of_other_tests_and_none_of_checks(
 
 
 def test_the_details_are_printed_when_they_are_asked_for(typed: Runs) -> None:
-    options = ("-q", "-n", "0", BROKEN, "--replays", "0", *PART)
-    short, long = (typed({}, *options, *more)[1] for more in ((), ("--details",)))
-    assert "    exchange:\n" not in short
-    assert "    exchange:\n    | " in long
+    _, output = typed({}, "-q", "-n", "0", BROKEN, "--replays", "0", *PART, "--details")
+    assert "    exchange:\n    | " in output
 
 
 def test_a_part_leaves_the_report_of_the_whole_alone(typed: Runs, copy: Path) -> None:
     whole = copy / "reports" / "always"
     whole.mkdir(parents=True)
     (whole / "report.json").write_text("the whole one")
-    for option in (
-        PART,
-        ("-k", CHECK),
-        ("--level", "page", *PART[:4]),
-        (f"conformance/checks/test_route.py::{CHECK}",),
-    ):
+    for option in (PART, (f"conformance/checks/test_route.py::{CHECK}",)):
         assert typed({}, "-q", "-n", "0", BROKEN, "--replays", "0", *option)[0] in (0, 1)
         load(whole / "part" / "report.json")
         assert {file.name for file in whole.iterdir()} == {"report.json", "part"}
@@ -247,17 +241,16 @@ def test_has_a_service_of_its_own(target: Target) -> None:
 """
 
 
-@pytest.mark.parametrize("workers", ["0", "2"])
-def test_a_check_that_passes_and_asked_nothing_is_unverified(typed: Runs, copy: Path, workers: str) -> None:
+def test_a_check_that_passes_and_asked_nothing_is_unverified(typed: Runs, copy: Path) -> None:
     file = copy / "conformance" / "checks" / "test_route.py"
     text = file.read_text()
     file.write_text(text + VACUOUS)
     try:
-        code, output = typed({}, "-n", workers, REFERENCE, *PART)
+        code, output = typed({}, "-n", "2", REFERENCE, *PART)
     finally:
         file.write_text(text)
     assert code == 3, output
-    [verdict] = load(copy / "reports" / "reference" / "report.json").verdicts
+    [verdict] = load(copy / "reports" / "reference" / "part" / "report.json").verdicts
     found = {each.check.partition("::")[2] for each in verdict.incidents if "verified nothing" in each.reason}
     assert found == {"test_gets_a_service_and_asks_nothing"}
 

@@ -87,7 +87,7 @@ class Adapter(ABC):
        one fails, raise HookFailed. ``options`` are the user's, of ``run_options``. If that server is for development
        only, override ``is_for_development``.
     5. For injected applications, implement ``accepts``, ``get_debug`` and ``set_debug``, and call
-       ``deployment.claims`` and ``deployment.takes`` for native catch-alls and 404s (BACKEND-3b, BACKEND-4).
+       ``deployment.claims`` and ``deployment.takes`` where there are native catch-alls and 404s (BACKEND-3b and 4).
        One application may have several APIs, each installed by an adapter of its own (API-8f). Where the framework's
        routes are written down before there is an application, implement ``route`` too.
     6. Where the framework has HTTP exceptions or response objects of its own, say with ``http_exceptions`` and
