@@ -51,7 +51,7 @@ def cases_of_keywords() -> dict[str, Case]:
     mine, own = shouted("MINE"), shouted("OWN")
     keywords = {
         "secret_key": secret("key"),
-        "apps": ["django.contrib.contenttypes", word("app")],
+        "apps": ["django.contrib.humanize", word("app")],
         "middleware": [f"{word('app')}.{name}" for name in ("second", "first")],
         "extra": {mine: word("extra"), "DATA_UPLOAD_MAX_NUMBER_FILES": 4711},
     }
@@ -114,7 +114,7 @@ def cases_of_contradictions() -> dict[str, Case]:
     mine = shouted("MINE")
     extra = {"secret_key": secret("key"), "extra": {"SECRET_KEY": secret("other")}}
     hosts = {"secret_key": secret("key"), "allowed_hosts": ["example.org"]}
-    by_hand = {"SECRET_KEY": secret("theirs"), mine: word("theirs"), "INSTALLED_APPS": ["django.contrib.contenttypes"]}
+    by_hand = {"SECRET_KEY": secret("theirs"), mine: word("theirs"), "INSTALLED_APPS": ["django.contrib.humanize"]}
     settings = {"extra": {shouted("OWN"): word("own")}}
     return {
         "keyword and extra": settled(settings=extra),

@@ -30,7 +30,7 @@ def told(target: Target) -> Told:
 def test_keywords_reach_the_settings_that_they_stand_for(told: Told) -> None:
     found = told.value("keywords")
     assert found["SECRET_KEY"] == secret("key")
-    assert {"django.contrib.contenttypes", word("app")} - set(found["INSTALLED_APPS"]) == set()
+    assert {"django.contrib.humanize", word("app")} - set(found["INSTALLED_APPS"]) == set()
     assert {f"{word('app')}.first", f"{word('app')}.second"} - set(found["MIDDLEWARE"]) == set()
     assert found[shouted("MINE")] == word("extra")
     assert found["DATA_UPLOAD_MAX_NUMBER_FILES"] == 4711
@@ -39,7 +39,7 @@ def test_keywords_reach_the_settings_that_they_stand_for(told: Told) -> None:
 @must("DJANGO-1c", kills=("django_middleware_dropped", "django_middleware_in_reverse"))
 def test_apps_and_middleware_are_what_is_listed_in_that_order(told: Told) -> None:
     found = told.value("keywords")
-    assert list(found["INSTALLED_APPS"]) == ["django.contrib.contenttypes", word("app")]
+    assert list(found["INSTALLED_APPS"]) == ["django.contrib.humanize", word("app")]
     assert list(found["MIDDLEWARE"]) == [f"{word('app')}.second", f"{word('app')}.first"]
 
 
@@ -147,7 +147,7 @@ def test_settings_that_the_user_has_configured_stay_in_force(told: Told) -> None
     assert found["configured before"] is True
     assert found["SECRET_KEY"] == secret("theirs")
     assert found[shouted("MINE")] == word("theirs")
-    assert list(found["INSTALLED_APPS"]) == ["django.contrib.contenttypes"]
+    assert list(found["INSTALLED_APPS"]) == ["django.contrib.humanize"]
     assert found[shouted("OWN")] == word("own"), "what can still be applied"
 
 

@@ -242,7 +242,7 @@ class RootAPI(api.API):
     @in_mode
     def native(self):
         native: Any = self.request.adaptor.request
-        return {"classes": [f"{kind.__module__}.{kind.__qualname__}" for kind in type(native).__mro__]}
+        return {"classes": [f"{kind.__module__}.{kind.__qualname__}" for kind in native.__class__.__mro__]}
 
     @api.get
     @in_mode
