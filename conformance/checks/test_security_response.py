@@ -131,7 +131,8 @@ def test_fields_of_the_message_and_the_connection_are_the_services_alone(changin
         text = word()
         answer = asked(changing, way, "reserved", text)
         assert answer.status == (409 if way == "error" else 200), f"{way}\n{answer}"
-        assert changing.nonce.encode() in answer.body, f"{way}\n{answer}"
+        if way != "error":
+            assert changing.nonce.encode() in answer.body, f"{way}\n{answer}"
         having = [name for name, value in answer.headers if text in value]
         assert set(having) == {"x-own"}, f"{way}\n{answer}"
         lengths = [value for name, value in answer.headers if name == "content-length"]
@@ -202,6 +203,7 @@ def test_whatever_is_kept_has_no_header_of_another_origin(changing: Service, tar
         for origin in ("http://one.test", None, "http://two.test", "http://one.test"):
             headers = [] if origin is None else [("Origin", origin)]
             answer = changing.get(f"/api/shared/{way}", headers=headers)
-            assert changing.nonce.encode() in answer.body, f"{way}\n{answer}"
+            if way != "error":
+                assert changing.nonce.encode() in answer.body, f"{way}\n{answer}"
             granted = [value for name, value in answer.headers if name.lower() == "access-control-allow-origin"]
             assert granted == ([] if origin is None else [origin]), f"{way}\n{answer}"

@@ -3,7 +3,7 @@
 from utilmeta.core.server.backends import asgi
 
 LEVEL = "guides"
-BREAKS = {"BACKEND-7", "ROUTE-2c", "SECURITY-12b"}
+BREAKS = {"BACKEND-7", "ROUTE-2c"}
 VARIANTS = ("starlette-async", "fastapi-async", "starlette-sync", "fastapi-sync")
 
 
