@@ -40,10 +40,12 @@ class Worker:
         }
 
 
-def shared_out(nodes: list[str]) -> list[Worker]:
+def shared_out(nodes: list[str], variations: bool = False) -> list[Worker]:
     """Two workers that have run all of these, each as fast as the other."""
     config: Any = SimpleNamespace(
-        getvalue=lambda name: ["popen", "popen"], option=SimpleNamespace(loadscopereorder=True)
+        getvalue=lambda name: ["popen", "popen"],
+        getoption={"variations": variations}.__getitem__,
+        option=SimpleNamespace(loadscopereorder=True),
     )
     scheduling = Scheduling(config, None, CHECKS)
     workers = [Worker(name, nodes) for name in ("gw0", "gw1")]
@@ -80,6 +82,14 @@ def test_of_three_variants_two_workers_share_the_last() -> None:
     nodes = [node for variant in ("flask-sync", "sanic-async", "django-sync") for node in nodes_of(variant)]
     first, second = shared_out(nodes)
     assert len(first.variants & second.variants) == 1
+
+
+def test_a_mutant_has_one_worker_and_a_combination_of_variations_is_shared_like_a_variant() -> None:
+    nodes = nodes_of("flask-sync~combination_1")
+    assert sorted(len(worker.given) for worker in shared_out(nodes)) == [0, len(nodes)]
+    assert 0 not in [len(worker.given) for worker in shared_out(nodes, variations=True)]
+    nodes += nodes_of("flask-sync~combination_2")
+    assert [len(worker.variants) for worker in shared_out(nodes, variations=True)] == [1, 1]
 
 
 def test_other_tests_come_first_and_those_of_a_file_stay_together() -> None:
