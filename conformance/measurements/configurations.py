@@ -17,6 +17,7 @@ DATABASE = 'Database(engine="sqlite3", name="...")'
 CACHE = 'Cache(engine="locmem")'
 FORMAT = 'Time(datetime_format="%Y-%m-%dT%H:%M:%S")'
 PREFERENCE = "Preference(strict_root_route=True)"
+APPS = 'DjangoSettings(apps_package="domain")'
 MIDDLEWARE = 'DjangoSettings(middleware=["config_all.marking"])'
 """The one whose effect is Django's alone: elsewhere it is a setting, and no middleware runs."""
 

@@ -196,7 +196,7 @@ def test_a_mutant_that_does_not_start_is_named_with_the_reason(copy: Path) -> No
     [
         (["--mutant", "nobody"], "There is no mutant 'nobody'"),
         (["--backend", "flask"], "leave --backend and --mode out"),
-        (["--implementation", "tests/fakes/handmade.toml"], "not of handmade"),
+        (["--implementation", "tests/fakes/handmade.toml"], "the implementation reference, not handmade."),
     ],
 )
 def test_what_cannot_be_put_to_mutants_is_bad_usage(options: list[str], sentence: str) -> None:
