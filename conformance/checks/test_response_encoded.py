@@ -87,7 +87,7 @@ def test_what_would_have_to_be_read_is_an_error_that_says_so(served: Service) ->
 
 @must("RESPONSE-8b", kills=("response_lazy_annotations_taken", "response_lazy_annotations_of_handlers_taken"))
 def test_an_annotation_that_says_so_is_refused_when_the_application_is_built(target: Target) -> None:
-    found: dict[str, list[str | None]] = target.probe("response_encoding", "annotated").value
+    found: dict[str, list[str | None]] = target.probe("response_invalid_annotations", "annotated").value
     assert found.pop("nothing wrong") == [None] * len(MARKED)
     for what, told in found.items():
         for kind, error in zip(MARKED, told, strict=True):

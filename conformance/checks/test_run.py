@@ -48,9 +48,9 @@ def test_run_starts_an_asgi_server_for_asynchronous_django(in_development: Life,
 
 
 @must("RUN-2", start=Start.SCRIPT, kills="service_explicit_port_forgotten")
-def test_run_serves_at_its_host_and_port(in_production: Life) -> None:
-    assert in_production.address in in_production.listening
-    assert in_production.answers[NONCE_PATH].text == in_production.nonce
+def test_run_serves_at_its_host_and_port(in_development: Life) -> None:
+    assert in_development.address in in_development.listening
+    assert in_development.answers[NONCE_PATH].text == in_development.nonce
 
 
 @pytest.fixture

@@ -90,7 +90,7 @@ def test_a_framework_that_is_not_installed_is_an_error_with_the_pip_command(targ
     assert target.variant.backend in message.partition("pip install")[2], message
 
 
-@must("PREFERENCE-10a", kills="preference_framework_installed")
+@must("PREFERENCE-10c", kills="preference_framework_installed")
 def test_a_framework_is_not_installed(target: Target) -> None:
     assert target.probe("service_construction", "without_framework").value["seen"] == []
 

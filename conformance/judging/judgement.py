@@ -57,17 +57,25 @@ def judge(
     each variant, by distribution and `python`, for the conditions of the ledger. A case that is blocked by a
     requirement which passed on its variant in this run is failed.
     """
+    results = settled(contract, checks, results, scope, stale)
+    return _verdicts(contract, checks, results, scope, stale, ledger, versions)
+
+
+def settled(
+    contract: Contract,
+    checks: Collection[Check],
+    results: Iterable[CaseResult],
+    scope: Scope,
+    stale: Mapping[str, str],
+) -> list[CaseResult]:
+    """Return the results of a run, with those as failed that are blocked by a requirement which passed on their
+    variant; the arguments are those of `judge`."""
     everything = list(results)
-
-    def verdicts(results: list[CaseResult]) -> list[Verdict]:
-        return _verdicts(contract, checks, results, scope, stale, ledger, versions)
-
-    found = verdicts(everything)
+    found = _verdicts(contract, checks, everything, scope, stale, None, {})
     passed = {(each.requirement, f"{each.backend}-{each.mode}") for each in found if each.outcome is Outcome.PASSED}
-    unblocked = [
+    return [
         _unblocked(result) if (result.blocked_by, str(result.variant)) in passed else result for result in everything
     ]
-    return found if unblocked == everything else verdicts(unblocked)
 
 
 def _unblocked(result: CaseResult) -> CaseResult:

@@ -37,7 +37,7 @@ WIDTH = 120
 _KEYS = {"why": True, "link": False, "expires": True, "when": False, "sometimes": False, "failures": True}
 _REFERENCE = re.compile(
     r"(?P<requirement>[A-Z]+-\d+[a-z]?)(?: (?P<check>test_\w+))?(?: on (?P<on>[\w-]+(?:, [\w-]+)*))?"
-    r"(?: \[(?P<cases>.+)\])?",
+    r"(?: \[(?P<cases>.*)\])?",
     re.DOTALL,
 )
 _SHAPE = '"ROUTE-3a", or "ROUTE-3a test_x on flask, async [first case|second case]"'
@@ -85,7 +85,7 @@ def _entries(table: Mapping[str, Any], where: str, number: int) -> Iterator[Entr
             found = _REFERENCE.fullmatch(reference)
             if found is None:
                 raise BadUsage(f"{where}: {reference!r} is no requirement with its places; one reads {_SHAPE}.")
-            cases = re.split(r"(?<!\\)\|", found["cases"]) if found["cases"] else []
+            cases = [] if found["cases"] is None else re.split(r"(?<!\\)\|", found["cases"])
             yield Entry(
                 requirement=found["requirement"],
                 failure=failure,

@@ -17,7 +17,7 @@ from conformance.foundation.exceptions import HarnessError
 from conformance.foundation.exit_codes import ExitCode
 from conformance.foundation.untrusted_text import printable
 from conformance.judging.case_result import CaseResult
-from conformance.judging.judgement import incident_of, judge
+from conformance.judging.judgement import incident_of, judge, settled
 from conformance.judging.ledger import CURE
 from conformance.judging.ledger_file import write
 from conformance.judging.ledger_update import Revision
@@ -170,7 +170,8 @@ class Controller:
         ledger = run.ledger
         if run.writes_ledger:
             revision = Revision(run.contract, run.implementation, run.bound, self.cases, versions)
-            ledger = revision.of(run.ledger, self.results, run.scope)
+            results = settled(run.contract, run.checks, self.results, run.scope, run.stale)
+            ledger = revision.of(run.ledger, results, run.scope)
             self.written = write(ledger, run.implementation.name)
         verdicts = judge(run.contract, run.checks, self.results, run.scope, run.stale, ledger, versions)
         if run.replays:

@@ -1,12 +1,9 @@
 """Probe: API classes that cannot work, each put into an application of its own; it returns their errors."""
 
-import importlib
 from dataclasses import dataclass
 from typing import Annotated, Any, Dict, List
 
-import native_framework
-from scenario import ASYNCHRONOUS, BACKEND, PRODUCTION, apart
-from utilmeta import UtilMeta
+from api_trial import build, way
 from utilmeta.core import api, request
 
 
@@ -205,45 +202,6 @@ def declared(requirement):
     told = {what: tried(put, target, *each) for what, each in DECLARATIONS[requirement].items()}
     first = next(iter(DECLARATIONS[requirement].values()))
     return {**told, "in a service": tried(build, None, *first), "nothing wrong": tried(build, None, *RIGHT)}
-
-
-def way(right):
-    """How a declaration is tried, and in what: with `__as__` in one application, which is quick, or, where that does
-    not take what is right, in a service of a process of its own."""
-    application = native_framework.application(BACKEND)
-    target = importlib.import_module(BACKEND) if BACKEND in ("django", "tornado") else application
-    return (attach, target) if tried(attach, target, right, [])["error"] is None else (build, None)
-
-
-def attach(target, root):
-    root.__as__(target, route="/declared", asynchronous=ASYNCHRONOUS)
-
-
-class Refused(Exception):
-    """What the process of a service that could not be built said."""
-
-
-def build(target, root):
-    """Build a service with this root API, in a process of its own; raises Refused with the error."""
-    error, _ = apart(lambda: error_of(root))
-    if error is not None:
-        raise Refused(error)
-
-
-def error_of(root):
-    """The error of a service with this root API, None when it is built."""
-    try:
-        UtilMeta(
-            __name__,
-            name="api_invalid_declarations",
-            backend=BACKEND,
-            asynchronous=ASYNCHRONOUS,
-            production=PRODUCTION,
-            api=root,
-        ).application()
-    except Exception as error:  # noqa: BLE001 - what it says is looked at
-        return str(error)
-    return None
 
 
 def tried(put, target, declare, words) -> Any:

@@ -4,7 +4,7 @@ import enum
 import functools
 from typing import Annotated, Any, ClassVar, Dict, List, Optional, Type, Union
 
-from api_invalid_declarations import attach, build, way
+from api_trial import attach, build, way
 from utilmeta.core import api, request
 from utilmeta.core.response import Response
 

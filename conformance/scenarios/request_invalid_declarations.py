@@ -5,7 +5,8 @@ import threading
 from dataclasses import dataclass
 from typing import Annotated, Any, Generic, List, Literal, Optional, TypeVar
 
-from api_invalid_declarations import annotated, hooked, of, shared, tried, way
+from api_invalid_declarations import annotated, hooked, of, shared, tried
+from api_trial import way
 from utilmeta.core import api, request
 
 try:

@@ -4,13 +4,11 @@ A library that is not installed has no endpoints.
 """
 
 import datetime
-import importlib
 import inspect
 import io
 import tempfile
-from typing import Annotated, Any, List, Optional
+from typing import Annotated, Optional
 
-import native_framework
 from response_library_objects import LIBRARIES
 from scenario import ASYNCHRONOUS, BACKEND, NONCE, PRODUCTION, in_mode, with_a_key
 from utilmeta import UtilMeta
@@ -192,45 +190,3 @@ service.use(Time(date_format="%d.%m.%Y", datetime_format="%d.%m.%Y at %H:%M"))
 
 if NONCE:
     app = service.application()
-
-
-def annotated():
-    """The error of an application whose endpoint or hook, of each kind, has each of these annotations."""
-    from typing import AsyncIterator, BinaryIO, Coroutine, Dict, Generator, Iterator, Optional, TextIO
-
-    annotations = {
-        "Iterator": Iterator[int],
-        "Generator": Generator[int, None, None],
-        "AsyncIterator": AsyncIterator[int],
-        "Coroutine": Coroutine[Any, Any, int],
-        "BinaryIO": BinaryIO,
-        "TextIO": Optional[TextIO],
-        "in a dict": Dict[str, Iterator[int]],
-        "nothing wrong": List[int],
-    }
-    target = (
-        importlib.import_module(BACKEND) if BACKEND in ("django", "tornado") else native_framework.application(BACKEND)
-    )
-    return {what: [tried(target, annotation, hook) for hook in HOOKS] for what, annotation in annotations.items()}
-
-
-HOOKS = {"endpoint": api.get, "before": api.before("*"), "after": api.after("*"), "handle": api.handle("*")}
-
-
-def tried(target, annotation, hook):
-    def culprit(self, given: str = ""):
-        return ""
-
-    def endpoint(self):
-        return ""
-
-    endpoint.__name__ = "endpoint"
-    culprit.__qualname__ = "CulpritAPI.culprit"
-    culprit.__annotations__ = {"return": annotation}
-    members = {"culprit": HOOKS[hook](culprit), "endpoint": api.get(endpoint)}
-    root = type("CulpritAPI", (api.API,), {"__module__": __name__, **members})
-    try:
-        root.__as__(target, route="/annotated", asynchronous=ASYNCHRONOUS)
-    except Exception as error:  # noqa: BLE001 - what it says is looked at
-        return str(error)
-    return None

@@ -8,9 +8,8 @@ import uuid
 from decimal import Decimal
 from typing import Annotated, Any, Dict, List, Literal, NewType, Optional, Set, Union
 
-import native_framework
 from api_mistakes import culprit, endpoint, told
-from scenario import BACKEND
+from api_trial import way
 from utilmeta.core import api, request
 
 
@@ -172,8 +171,7 @@ def members():
 
 def declared(kind):
     """The error of each declaration of that kind, and of those of it that are right."""
-    application = native_framework.application(BACKEND)
-    target = importlib.import_module(BACKEND) if BACKEND in ("django", "tornado") else application
+    _, target = way(culprit)
     wrong, right = members() if kind == "members" else (WRONG[kind], RIGHT[kind])
     return [
         {what: told(target, make, words) for what, (make, words) in wrong.items()},

@@ -3,7 +3,6 @@
 import dataclasses
 import datetime
 import enum
-import importlib
 import uuid
 from collections import OrderedDict
 from decimal import Decimal
@@ -25,9 +24,8 @@ from typing import (
     Union,
 )
 
-import native_framework
 from api_mistakes import culprit, endpoint, told
-from scenario import BACKEND
+from api_trial import way
 from utilmeta.core import request
 
 try:
@@ -154,8 +152,7 @@ def declared():
     """The error of each declaration that is wrong, and of those that are right; none without pydantic."""
     if pydantic is None:
         return [{}, {}]
-    application = native_framework.application(BACKEND)
-    target = importlib.import_module(BACKEND) if BACKEND in ("django", "tornado") else application
+    _, target = way(culprit)
     return [
         {what: told(target, make, words) for what, (make, words) in wrong().items()},
         {what: told(target, make, []) for what, make in right().items()},

@@ -42,8 +42,8 @@ class RootAPI(api.API):
 
     @api.get
     @in_mode
-    def aware(self):
-        return AWARE
+    def zoned(self):
+        return {"aware": AWARE}
 
     @api.get
     @in_mode

@@ -12,7 +12,7 @@ from conformance.contract.requirement import Contract, Keyword, parse
 from conformance.contract.variant import Start, Variant
 from conformance.judging.case_result import CaseResult
 from conformance.judging.failure import Failure, Kind
-from conformance.judging.judgement import Scope, applicable, judge, reproduce
+from conformance.judging.judgement import Scope, applicable, judge, reproduce, settled
 from conformance.judging.verdict import Outcome, Verdict, worst
 
 FLASK, SANIC = Variant.parse("flask-sync"), Variant.parse("sanic-async")
@@ -105,6 +105,9 @@ def test_what_another_requirement_blocks_is_blocked_unless_that_one_passed() -> 
         assert found.outcome is outcome
         assert "blocked by ROUTE-1, but that passed on sanic-async: so it fails by itself" in found.incidents[0].reason
         assert str(found.incidents[0].failure) == "other: blocked by ROUTE-1, which passed"
+    assert [each.outcome for each in settled(CONTRACT, CHECKS, there, SCOPE, {})][-1] is Outcome.FAILED, (
+        "for the ledger"
+    )
     elsewhere = [result("a", FLASK), result("b", FLASK), blocked("c", SANIC, "ROUTE-1")]
     assert verdicts(elsewhere)["ROUTE-2 sanic"].outcome is Outcome.BLOCKED
 

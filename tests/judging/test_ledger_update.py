@@ -123,6 +123,11 @@ def test_what_fails_in_every_check_of_a_requirement_needs_no_name_of_one(mine: I
     assert brief(revised(mine, failed)) == [(UNEXPLAINED, "", {CAME: ["ROUTE-1 on flask-sync", "ROUTE-2 on flask"]})]
 
 
+def test_a_case_without_a_name_is_listed_beside_others(mine: Implementation, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(CASES, CHECK, {"", "two"})
+    assert brief(revised(mine, fails("", FLASK))) == [(UNEXPLAINED, "", {CAME: ["ROUTE-1 test_a on flask-sync []"]})]
+
+
 def test_a_reason_that_a_person_gave_to_many_makes_one_cause_of_them(mine: Implementation) -> None:
     failed = [*fails("one", SANIC, came="500"), *fails("", FLASK, FLASK_ASYNC, SANIC, check=OTHER)]
     revised(mine, failed)
