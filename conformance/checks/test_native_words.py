@@ -8,11 +8,10 @@ import pytest
 
 from conformance.checks.framework_facts import FrameworkFacts
 from conformance.checks.log import logged
-from conformance.checks.random_values import word
+from conformance.checks.random_values import chosen, word
 from conformance.checks.result import result
 from conformance.contract.backend import BACKENDS, Capability
 from conformance.contract.check import must
-from conformance.foundation import seeded_random
 from conformance.foundation.deadline import ANSWER, Deadline
 from conformance.target.exchange import Exchange
 from conformance.target.service import Service
@@ -79,7 +78,7 @@ def detail_of_a_problem(answer: Exchange) -> object:
 def status_for(target: Target) -> int:
     """A status that the framework has an exception for."""
     statuses = STATUSES if target.variant.can(Capability.EXCEPTION_STATUSES) else OF_DJANGO
-    return statuses[seeded_random.below(len(statuses))]
+    return chosen(statuses)
 
 
 @must(
@@ -154,7 +153,7 @@ def test_what_the_framework_ends_a_request_with_is_the_answer(native: Service, t
 
 @must("BACKEND-10g", kills="backend_http_exception_repeats_its_status")
 def test_a_text_that_repeats_the_status_of_an_http_exception_is_none(native: Service) -> None:
-    status = STATUSES[seeded_random.below(2)]
+    status = chosen(STATUSES[:2])
     answer = native.get(f"/api/unheard?status={status}")
     assert answer.status == status
     assert detail_of_a_problem(answer) is None
@@ -217,10 +216,10 @@ def test_a_response_to_an_http_exception_is_what_it_is_answered_with(native: Ser
 
 @must("BACKEND-10c", kills="backend_redirect_is_a_problem")
 def test_an_http_exception_with_a_status_that_is_no_errors_is_no_problem(native: Service, target: Target) -> None:
-    sent, status = word(), REDIRECTS[seeded_random.below(len(REDIRECTS))]
-    for chosen in (status, 304):
-        answer = native.get(f"/api/error?status={chosen}&word={sent}")
-        assert answer.status == chosen
+    sent, status = word(), chosen(REDIRECTS)
+    for sent_status in (status, 304):
+        answer = native.get(f"/api/error?status={sent_status}&word={sent}")
+        assert answer.status == sent_status
         assert answer.body == b""
         if target.variant.can(Capability.EXCEPTION_HEADERS):
             assert answer.header("x-word") == sent

@@ -8,7 +8,7 @@ these, the last one that was read is remembered.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, NoReturn
+from typing import Any, NoReturn, SupportsIndex
 
 from conformance.foundation.exceptions import UnexpectedValue
 
@@ -38,6 +38,11 @@ class Real(Observed, float):
 
 class Text(Observed, str):
     """Value of a header, body as text, text in a body, output."""
+
+    def __getitem__(self, place: SupportsIndex | slice) -> Text:
+        """Return a part of the text, read from the same place."""
+        text: Text = self._also(str.__getitem__(self, place))
+        return text
 
     def lower(self) -> Text:
         """Return the text in lower case, read from the same place."""

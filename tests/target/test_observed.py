@@ -36,6 +36,11 @@ def test_each_part_knows_its_path() -> None:
     assert origin("text") is None
 
 
+def test_a_part_of_a_text_is_from_where_the_text_was_read() -> None:
+    log = observed("one\ntwo", "output")
+    assert (log[4:], origin(log[4:]), origin(log[0])) == ("two", ("output", ""), ("output", ""))
+
+
 def test_none_and_bool_are_from_where_one_was_read_last() -> None:
     value = observed(VALUE, "body")
     forget()
