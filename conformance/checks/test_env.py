@@ -91,7 +91,7 @@ def test_a_default_holds_where_the_variable_is_unset(environment: Outcomes) -> N
 
 
 ANY_CASE = {
-    "lower in the environment": Case("DB_USER: str", {"demo_db_user": "$word"}, {}, DEMO, '{"DB_USER": "$word"}'),
+    "lower in the environment": Case("DB_USER: str", {"DEMO_db_user": "$word"}, {}, DEMO, '{"DB_USER": "$word"}'),
     "lower without a prefix": Case("X$word: str", {"x$word": "lower"}, {}, {"sys_env": True}, '{"X$word": "lower"}'),
     "lower declared": Case("db_user: str", {"DEMO_DB_USER": "$word"}, {}, DEMO, '{"db_user": "$word"}'),
     "lower in a text": Case("DB_USER: str", {}, text_file("db_user=$word"), TEXT, '{"DB_USER": "$word"}'),

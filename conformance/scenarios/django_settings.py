@@ -107,10 +107,8 @@ def model(files, module, settings, word):
     else:
         before = None
     made.setup()
-    from django.core.management import call_command
     from django.db import connection
 
-    call_command("check", stdout=io.StringIO())
     note = importlib.import_module(module).Note
     with connection.schema_editor() as editor:
         editor.create_model(note)
