@@ -12,7 +12,6 @@ from conformance.checks.random_values import chosen, word
 from conformance.checks.result import result
 from conformance.contract.backend import BACKENDS, Capability
 from conformance.contract.check import must
-from conformance.foundation import seeded_random
 from conformance.foundation.deadline import ANSWER, Deadline
 from conformance.target.exchange import Exchange
 from conformance.target.service import Service
