@@ -12,7 +12,7 @@ import time
 from contextvars import ContextVar
 from typing import Any, Dict
 
-from scenario import ASYNCHRONOUS, BACKEND, NONCE, PRODUCTION, in_mode
+from scenario import ASYNCHRONOUS, BACKEND, NONCE, PRODUCTION, in_mode, queried
 from utilmeta import UtilMeta
 from utilmeta.core import api, request
 
@@ -64,7 +64,7 @@ def closed(gate, since):
 
 
 def word_of(of):
-    return of.request.query["word"][0]
+    return queried(of.request, "word")
 
 
 class PlainAPI(api.API):
@@ -171,7 +171,7 @@ class Around(api.Plugin):
     """A part before and after all others."""
 
     def process_request(self, asked):
-        step("process_request", asked.query["word"][0])
+        step("process_request", queried(asked, "word"))
 
     @in_mode
     def process_response(self, response):

@@ -9,7 +9,7 @@ import http.client
 
 import backend_native_objects
 from backend_native_objects import after, bad_to_django, django_error, flask_response, made, own_error
-from scenario import ASYNCHRONOUS, BACKEND, NONCE, PRODUCTION, in_mode
+from scenario import ASYNCHRONOUS, BACKEND, NONCE, PRODUCTION, in_mode, queried
 from utilmeta import UtilMeta
 from utilmeta.core import api
 from utilmeta.core.response import Response
@@ -66,9 +66,8 @@ class RaisingAPI(api.API):
         self.fail_at("init")
 
     def fail_at(self, place):
-        asked = self.request.query
-        if asked["at"][0] == place:
-            raise own_error(BACKEND, int(asked["status"][0]), asked["word"][0])
+        if queried(self.request, "at") == place:
+            raise own_error(BACKEND, int(queried(self.request, "status")), queried(self.request, "word"))
 
     @api.before("*")
     @in_mode

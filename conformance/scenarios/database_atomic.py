@@ -9,7 +9,7 @@ import os
 import tempfile
 import threading
 
-from scenario import ASYNCHRONOUS, BACKEND, NONCE, PRODUCTION, with_a_key
+from scenario import ASYNCHRONOUS, BACKEND, NONCE, PRODUCTION, queried, with_a_key
 from utilmeta import UtilMeta
 from utilmeta.core import api
 from utilmeta.core.orm import Database, DatabaseConnections
@@ -82,16 +82,12 @@ class Unsendable:
     __slots__ = ()
 
 
-def said(request, name):
-    return (request.query.get(name) or [""])[0]
-
-
 def leave(request, part):
     """A note of this part; it raises if that is what `fails` says."""
-    word = said(request, "word")
+    word = queried(request, "word")
     write(f"{word} {part}")
     parts.setdefault(word, {})[part] = in_transaction()
-    if said(request, "fails") == part:
+    if queried(request, "fails") == part:
         raise ValueError(part)
 
 
@@ -126,7 +122,7 @@ class HookedAPI(api.API):
     @api.handle("*", ValueError)
     def answer(self, error):
         leave(self.request, "handler")
-        if said(self.request, "twice"):
+        if queried(self.request, "twice"):
             raise LookupError("the handler")
         return {"handled": str(error.exception)}
 
@@ -227,7 +223,7 @@ class RootAPI(api.API):
     def changed(self, kind: str, what: str, text: str):
         """A response of JSON, or a text, that was changed after it was built; `text` is in digits of its UTF-8."""
         text = bytes.fromhex(text).decode()
-        write(said(self.request, "word"))
+        write(queried(self.request, "word"))
         response = Response({"a": 1} if kind == "json" else "a")
         if what == "status":
             response.status = int(text)

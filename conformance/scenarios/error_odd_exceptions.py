@@ -4,8 +4,8 @@ import asyncio
 import builtins
 import sys
 
-from error_raised_places import Wrapped, in_mode, sent
-from scenario import ASYNCHRONOUS
+from error_raised_places import Wrapped, in_mode
+from scenario import ASYNCHRONOUS, queried
 from utilmeta.core import api
 from utilmeta.core.api import Error
 from utilmeta.utils import exceptions
@@ -146,11 +146,11 @@ class OddAPI(api.API):
     @api.get
     @in_mode
     def awaited(self):
-        raise ODD[sent(self.request, "what")](sent(self.request, "word"))
+        raise ODD[queried(self.request, "what")](queried(self.request, "word"))
 
     @api.get
     def plain(self):
-        raise ODD[sent(self.request, "what")](sent(self.request, "word"))
+        raise ODD[queried(self.request, "what")](queried(self.request, "word"))
 
 
 class OddlyTemplatedAPI(OddAPI):

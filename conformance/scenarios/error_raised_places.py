@@ -12,7 +12,7 @@ import time
 from dataclasses import dataclass
 
 import pydantic
-from scenario import ASYNCHRONOUS
+from scenario import ASYNCHRONOUS, queried
 from utilmeta.core import api, request
 from utilmeta.core.api import Error
 from utilmeta.core.response import Response
@@ -47,15 +47,10 @@ RAISED = {
 }
 
 
-def sent(request, name):
-    """A field of the query, `""` where there is none."""
-    return request.query.get(name, [""])[0]
-
-
 def fail_at(place, request):
     """Raise what the request asks for, if it asks for it here."""
-    if sent(request, "at") == place:
-        RAISED[sent(request, "what")](sent(request, "word"))
+    if queried(request, "at") == place:
+        RAISED[queried(request, "what")](queried(request, "word"))
 
 
 def in_mode(function):
@@ -104,23 +99,23 @@ class Endpoints(api.API):
     @in_mode
     def awaited(self):
         fail_at("endpoint", self.request)
-        return sent(self.request, "word")
+        return queried(self.request, "word")
 
     @api.get
     def plain(self):
         fail_at("endpoint", self.request)
-        return sent(self.request, "word")
+        return queried(self.request, "word")
 
     @api.get(timeout=10)
     @in_mode
     def awaited_in_time(self):
         fail_at("endpoint", self.request)
-        return sent(self.request, "word")
+        return queried(self.request, "word")
 
     @api.get(timeout=10)
     def plain_in_time(self):
         fail_at("endpoint", self.request)
-        return sent(self.request, "word")
+        return queried(self.request, "word")
 
 
 class LateAPI(api.API):
@@ -288,7 +283,7 @@ def failing_result(request):
         @property
         def told(self) -> str:
             fail_at("result", request)
-            return sent(request, "word")
+            return queried(request, "word")
 
     return Failing()
 

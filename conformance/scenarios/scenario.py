@@ -6,6 +6,7 @@ import os
 import sys
 import tempfile
 import traceback
+from urllib.parse import parse_qs, urlsplit
 
 BACKEND = os.environ["SCENARIO_BACKEND"]
 ASYNCHRONOUS = os.environ["SCENARIO_MODE"] == "async"
@@ -54,6 +55,12 @@ def given(**readers):
         for name, reader in readers.items()
         if f"SCENARIO_{name.upper()}" in os.environ
     }
+
+
+def queried(request, name):
+    """The first text that the query of a request has under a name, `""` without one: as its URL says, for what else
+    tells the query is a promise of its own."""
+    return parse_qs(urlsplit(str(request.url)).query, keep_blank_values=True).get(name, [""])[0]
 
 
 def apart(function):

@@ -6,7 +6,7 @@ SCENARIO_PRODUCTION is what it says.
 import functools
 from typing import List
 
-from scenario import ASYNCHRONOUS, BACKEND, NONCE, PRODUCTION, in_mode, with_a_key
+from scenario import ASYNCHRONOUS, BACKEND, NONCE, PRODUCTION, in_mode, queried, with_a_key
 from utilmeta import UtilMeta
 from utilmeta.core import api
 from utilmeta.core.response import Response
@@ -61,7 +61,7 @@ def replace(headers, name, value):
 
 def asked(request):
     """What is to be changed, and the text that it becomes, of which the query has the digits of its UTF-8."""
-    return request.query["what"][0], bytes.fromhex(request.query["text"][0]).decode()
+    return queried(request, "what"), bytes.fromhex(queried(request, "text")).decode()
 
 
 class Changing(api.Plugin):
