@@ -4,16 +4,16 @@ import os
 
 FAULTS = [
     "the route of the root API is ignored",
-    "the default port is 8000 on Flask",
     "a second service is accepted",
-    "production does not reach Flask's debug",
     "a reference string as api is not resolved",
-    "a shutdown hook does not run on SIGTERM",
-    "a version tuple is kept as it is",
     "a path without the root route is not found",
-    "names of the environment are told apart by case",
     "a second configuration of one class replaces the first",
     "a datetime is written as ISO 8601",
+    "the default port is 8000 on Flask",
+    "production does not reach Flask's debug",
+    "a version tuple is kept as it is",
+    "a shutdown hook does not run on SIGTERM",
+    "names of the environment are told apart by case",
     "a file of the environment is JSON or nothing",
 ]
 
