@@ -309,7 +309,8 @@ def _answering(data: bytes, received: bytearray, address: Address, seconds: floa
         yield
     except TimeoutError:
         raise ServiceHung(
-            f"No whole answer within {seconds:g} s from {authority(address)}, or the connection stays open.\n"
+            f"No whole answer within {deadline.allowed(seconds):g} s from {authority(address)}, "
+            "or the connection stays open.\n"
             f"{_shown(data, '> ')}\n{_shown(bytes(received), '< ') or '< (nothing)'}",
             unanswered(data, received, address),
         ) from None
