@@ -292,7 +292,7 @@ def differences(service: Service, case: Case, like: Service | None = None) -> li
         of_head, of_get = (headers_of(case, each.headers) for each in (head, answer))
         if of_head != of_get:
             found.append(f"{where}: HEAD has {of_head}, GET {of_get}")
-        if rest := head.received.partition(b"\r\n\r\n")[2]:
+        if rest := head.trailing:
             found.append(f"{where}: after HEAD came {rest[:60]!r}")
     return found
 

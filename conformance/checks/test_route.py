@@ -98,7 +98,7 @@ def test_head_answers_as_get_does_without_the_body(root: Service, path: str) -> 
     told = of_the_endpoint(whole) & of_the_endpoint(again)  # what is each answer's own is not the endpoint's
     assert told - of_the_endpoint(head) == set(), str(head)
     assert dict(of_the_endpoint(head)).keys() == dict(of_the_endpoint(whole)).keys(), str(head)
-    assert head.received.partition(b"\r\n\r\n")[2] == b"", str(head)
+    assert head.trailing == b"", str(head)
 
 
 def of_the_endpoint(answer: Exchange) -> set[tuple[str, str]]:
