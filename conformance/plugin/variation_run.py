@@ -118,7 +118,12 @@ class VaryingController(Controller):
     def whole(self) -> bool:
         """Whether every check ran with every variation; only then is the report written where it is published."""
         chosen = self.config.getoption("variation") or self.run.selection.requirements
-        return not (chosen or self.run.scope.narrowed)
+        return not (chosen or self.narrowed)
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether the run leaves out some checks, or some of their combinations."""
+        return self.run.scope.narrowed or bool(self.config.getoption("shard"))
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         found: Any = dict(report.user_properties).get(_PROPERTY)
@@ -150,7 +155,7 @@ class VaryingController(Controller):
             run.bound,
             tuple(self.trials),
             run.scope.requirements,
-            run.scope.narrowed,
+            self.narrowed,
         )
         if not self.config.getoption("variation"):
             found = replace(found, blame=self._blame(found))

@@ -6,6 +6,7 @@ import json
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -85,6 +86,14 @@ def test_where_no_variation_is_to_blame_alone_all_of_them_are_named() -> None:
 def test_a_variation_that_breaks_less_than_it_says_is_told() -> None:
     [problem] = reported(trial(TWO, "quiet", Fate.PASSED)).problems
     assert problem == "quiet: it says that it breaks HOOK-3, and every check of it passes: take it out."
+
+
+def test_a_run_that_leaves_out_another_check_of_a_requirement_does_not_say_that_a_variation_keeps_it() -> None:
+    bound = {**BOUND, "test_hook.py::test_three": ("HOOK-3",)}
+    kept = replace(reported(trial(TWO, "quiet", Fate.PASSED)), bound=bound)
+    assert len(kept.problems) == 1
+    assert replace(kept, narrowed=True).problems == []
+    assert len(replace(kept, narrowed=True, bound=BOUND).problems) == 1
 
 
 def test_what_did_not_run_is_missed_unless_some_checks_alone_were_asked_for() -> None:
@@ -182,8 +191,10 @@ def test_a_variation_that_says_that_it_breaks_what_it_keeps_is_caught(copy: Path
         (["--variation", "json_spced"], "There is no variation 'json_spced'"),
         (["--backend", "flask"], "--variations: each module says itself on which variants"),
         (["--mutants"], "Give either --mutants or --variations"),
+        (["--shard", "9/8"], "--shard: '9/8' is no shard: the third of eight is 3/8."),
+        (["--shard", "1/8", "--variation", "json_spaced"], "Give either --variation or --shard."),
     ],
-    ids=["unknown", "a backend", "mutants too"],
+    ids=["unknown", "a backend", "mutants too", "no shard", "a variation of a shard"],
 )
 def test_what_makes_no_sense_is_refused(options: list[str], sentence: str) -> None:
     code, output = vary(PROJECT, *options)
