@@ -22,7 +22,7 @@ from conformance.foundation.untrusted_text import printable
 from conformance.plugin.controller import Controller
 from conformance.plugin.run import Run, is_check, mutant_of, node_of, place_of, run_key, variant_of
 from conformance.trust.mutant import basis
-from conformance.trust.variation import Combination
+from conformance.trust.variation import VARIATIONS, Combination
 from conformance.trust.variation_report import FILE, Fate, Trial, VariationReport
 
 _PROPERTY = "trial"
@@ -161,7 +161,7 @@ class VaryingController(Controller):
             found = replace(found, blame=self._blame(found))
         self.found = found
         if self.whole or self.config.getoption("report"):
-            found.write(basis(run.contract), run.seed, self.file)
+            found.write(basis(run.contract, VARIATIONS), run.seed, self.file)
         self._exit(session, ExitCode.DOES_NOT_CONFORM if found.problems else ExitCode.CONFORMS)
 
     def _blame(self, found: VariationReport) -> dict[str, tuple[str, ...]]:

@@ -11,11 +11,13 @@ from pathlib import Path
 from typing import Any
 
 from conformance.contract.requirement import Contract
+from conformance.foundation import untrusted_text
 from conformance.foundation.requirement_ids import sort_key
 from conformance.trust.variation import Combination, Variation
 
 SCHEMA = 1
 FILE = Path("reports") / "variations.json"
+MOST_BYTES = 64 * 1024 * 1024
 
 
 class Fate(str, Enum):
@@ -213,6 +215,20 @@ class VariationReport:
         green = sum(name not in guilty for name in self.variations)
         head = f"{green} of {len(self.variations)} variations leave every other promise kept, by {len(checks)} checks"
         return "\n".join([head, *self.problems])
+
+
+def last(basis: str, file: Path = FILE) -> int | None:
+    """Return how many variations the last whole run tried, for none of which a check failed.
+
+    None if `file` cannot be read, holds a problem, or was written for another `basis`.
+    """
+    try:
+        found = json.loads(untrusted_text.read(file, MOST_BYTES))
+        if found["basis"] != basis or found["problems"]:
+            return None
+        return len(found["variations"]) or None
+    except (OSError, ValueError, LookupError, TypeError, RecursionError):  # nothing that `write` wrote
+        return None
 
 
 def _told_by(text: str, most: int = 5) -> list[str]:

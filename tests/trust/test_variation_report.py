@@ -14,7 +14,7 @@ import pytest
 from conformance.contract.requirement import Contract, Level, parse
 from conformance.contract.variant import Variant
 from conformance.trust.variation import Combination, Variation, alone
-from conformance.trust.variation_report import Fate, Trial, VariationReport
+from conformance.trust.variation_report import Fate, Trial, VariationReport, last
 
 PROJECT = Path(__file__).parents[2]
 FLASK = Variant.parse("flask-sync")
@@ -119,6 +119,18 @@ def test_the_file_has_what_each_variation_leaves_free_and_which_checks_it_fails(
         "breaks": {"HOOK-3": [TWO]},
         "checks": 2,
     }
+
+
+def test_a_report_tells_of_the_last_run_only_if_it_is_about_these_checks_and_without_a_problem(tmp_path: Path) -> None:
+    file = tmp_path / "variations.json"
+    assert last("a", file) is None
+    reported().write("a", 0, file)
+    assert last("a", file) == 2
+    assert last("b", file) is None
+    reported(trial(ONE, "combination_1", Fate.FAILED)).write("a", 0, file)
+    assert last("a", file) is None
+    file.write_text("[]")
+    assert last("a", file) is None
 
 
 # --- Real runs ---
