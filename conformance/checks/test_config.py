@@ -275,7 +275,7 @@ def django_given(target: Target) -> Mapping[str, Any]:
     return found
 
 
-@must("CONFIG-3e", kills="config_values_change")
+@must("CONFIG-3e", kills="config_django_shares_its_settings")
 def test_django_is_given_copies(django_given: Mapping[str, Any]) -> None:
     assert django_given["wrong"] == []
     assert django_given["aliases"] == [["default"], ["default"]]
