@@ -59,9 +59,11 @@ def settled(
     made = use(constructed(**{"production": False, **(service or {})}), settings)
     before = found.configured
     made.setup()
+    after = found.configured
     return {
-        **{name: getattr(found, name, None) for name in read},
+        **{name: getattr(found, name, None) for name in read if after},
         "configured before": before,
+        "configured after": after,
         "production": made.production,
         "variable": os.environ.get("DJANGO_SETTINGS_MODULE"),
         "imported": getattr(sys, "imported", []),
