@@ -32,7 +32,8 @@ class RootAPI(api.API):
 
 
 def constructed(name=__name__, **options):
-    return UtilMeta(name, backend=BACKEND, asynchronous=ASYNCHRONOUS, api=RootAPI, **options)
+    given = {"name": "django_settings", "backend": BACKEND, "asynchronous": ASYNCHRONOUS, "api": RootAPI}
+    return UtilMeta(name, **given, **options)
 
 
 def settled(
@@ -62,7 +63,6 @@ def settled(
     return {
         **{name: getattr(found, name, None) for name in read},
         "configured before": before,
-        "production": made.production,
         "variable": os.environ.get("DJANGO_SETTINGS_MODULE"),
         "imported": getattr(sys, "imported", []),
     }
