@@ -32,7 +32,8 @@ class RootAPI(api.API):
 
 
 def constructed(name=__name__, **options):
-    return UtilMeta(name, backend=BACKEND, asynchronous=ASYNCHRONOUS, api=RootAPI, **options)
+    given = {"name": "django_settings", "backend": BACKEND, "asynchronous": ASYNCHRONOUS, "api": RootAPI}
+    return UtilMeta(name, **given, **options)
 
 
 def settled(
@@ -64,7 +65,6 @@ def settled(
         **{name: getattr(found, name, None) for name in read if after},
         "configured before": before,
         "configured after": after,
-        "production": made.production,
         "variable": os.environ.get("DJANGO_SETTINGS_MODULE"),
         "imported": getattr(sys, "imported", []),
     }
