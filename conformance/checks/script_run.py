@@ -20,7 +20,7 @@ import psutil
 from conformance.checks.raw_requests import raw
 from conformance.foundation.deadline import ANSWER, START, STOP, Deadline
 from conformance.foundation.exceptions import ScenarioFailed, ServiceDied, ServiceHung
-from conformance.target.exchange import Address, Exchange, authority, exchange, unanswered
+from conformance.target.exchange import Address, Exchange, authority, connect, exchange, unanswered
 from conformance.target.service import NONCE_PATH, Script
 from conformance.target.target import Target
 
@@ -188,7 +188,7 @@ class Recording:
     @contextmanager
     def _reset(self, data: bytes) -> Iterator[None]:
         """Context manager: the data are sent on a connection, which is reset at the end."""
-        with socket.create_connection(self.script.address, timeout=ANSWER) as connection:
+        with connect(self.script.address) as connection:
             connection.sendall(data)
             self.script.record(unanswered(data, b"", self.script.address))
             yield
