@@ -43,8 +43,8 @@ def test_run_starts_the_frameworks_own_way(interrupted: Life, variant: Variant) 
 
 
 @must("RUN-1b", start=Start.SCRIPT, kills="run_asynchronous_django_on_wsgi")
-def test_run_starts_an_asgi_server_for_asynchronous_django(interrupted: Life, variant: Variant) -> None:
-    assert ways(interrupted, variant) != [], str(interrupted.answers["/api/stack"])
+def test_run_starts_an_asgi_server_for_asynchronous_django(in_development: Life, variant: Variant) -> None:
+    assert ways(in_development, variant) != [], str(in_development.answers["/api/stack"])
 
 
 @must("RUN-2", start=Start.SCRIPT, kills="service_explicit_port_forgotten")
