@@ -27,7 +27,7 @@ class RootAPI(api.API):
 
 
 def declared(module):
-    """The service of a module, as the environment has it now; SCENARIO_DISABLED is its preference, used first of all."""
+    """The service of a module, as the environment has it now; SCENARIO_DISABLED is its preference, used first."""
     service = UtilMeta(
         module,
         name="preference_missing_package",
