@@ -47,9 +47,10 @@ def test_each_framework_serves_the_root_api_over_http(target: Target) -> None:
 
 
 @must("BACKEND-2a", kills="backend_injected_made_anew")
-def test_an_injected_application_serves_the_api_and_its_native_routes(injected: Service) -> None:
-    assert text(injected.get("/api/nonce")).strip('"') == injected.nonce
-    assert told(injected)["setting"] == injected.nonce
+def test_an_injected_application_serves_the_api_and_its_native_routes(target: Target) -> None:
+    service = target.shared("backend_injected_documented")
+    assert text(service.get("/api/nonce")).strip('"') == service.nonce
+    assert text(service.get("/native")) == f"native {service.nonce}"
 
 
 @must("BACKEND-2c", kills="backend_injected_made_anew")
