@@ -129,8 +129,8 @@ def refused(message: str, name: str) -> None:
     assert "asynchronous=True" in message
 
 
-@must("ASYNC-3", kills="async_endpoint_in_a_synchronous_service")
-@pytest.mark.parametrize("kind", ["function", "mounted", "the class's own path", "wrapped"])
+@must("ASYNC-3", kills=("async_endpoint_in_a_synchronous_service", "async_synchronous_by_as_not_given"))
+@pytest.mark.parametrize("kind", ["function", "mounted", "the class's own path", "wrapped", "put in"])
 def test_an_async_def_endpoint_is_refused_when_the_application_is_built(target: Target, kind: str) -> None:
     name = word()
     refused(target.probe("async_mode_refusals", "endpoint", name=name, kind=kind).message, name)

@@ -178,6 +178,18 @@ def test_an_endpoints_exception_is_the_apis_problem(put: Service) -> None:
     assert answer.status == 500, str(answer)
 
 
+@must("ERROR-3a", kills="error_text_of_what_was_put_in")
+@pytest.mark.parametrize("route", ["/calc", "/service"])
+def test_in_production_nothing_of_an_exception_of_what_was_put_in_leaves_the_server(
+    mounted: Service, route: str
+) -> None:
+    sent = f"s{word()}"
+    answer = mounted.get(f"{route}/crashes?secret={sent}")
+    assert answer.status == 500, str(answer)
+    told = answer.received.decode("latin-1").lower()
+    assert [part for part in (sent.lower(), "traceback", ".py", "crashed with") if part in told] == []
+
+
 @must("API-8g", kills="backend_outside_the_middleware")
 def test_native_middleware_sees_what_an_api_answers(put: Service) -> None:
     for path, statuses in (

@@ -44,6 +44,11 @@ class CommonAPI(api.API):
 
     @api.get
     @in_mode
+    def crashes(self, secret: str):
+        raise RuntimeError(f"crashed with {secret}")
+
+    @api.get
+    @in_mode
     def hook(self):
         return state["hook"]
 

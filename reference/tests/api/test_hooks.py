@@ -326,6 +326,37 @@ def test_headers_that_a_hook_adds_are_looked_at_as_those_of_any_response(
     assert answer[1] in (got.headers.get(name) or got.json["detail"])
 
 
+def test_a_response_that_is_kept_has_each_request_and_nothing_of_an_earlier_one() -> None:
+    kept = Response("kept", headers={"X-Own": "1"})
+    requests = []
+
+    class Adding(api.Plugin):
+        def process_response(self, response: Response) -> None:
+            requests.append(response.request)
+            response.headers.append(("X-Added", "1"))
+
+    @Adding()
+    class RootAPI(api.API):
+        @api.get
+        def alone(self) -> Any:
+            return kept
+
+        @api.get
+        def hooked(self) -> Any:
+            return kept
+
+        @api.after(hooked)
+        def look(self, response: Response) -> Any:
+            return kept if "again" in self.request.query else None
+
+    client = Client(RootAPI)
+    for path in ("/alone", "/alone", "/hooked", "/hooked?again=1", "/hooked"):
+        assert client.get(path).headers["X-Added"] == "1"
+    assert len({id(request) for request in requests}) == len(requests)
+    assert kept.headers == [("X-Own", "1")]
+    assert not hasattr(kept, "request")
+
+
 # --- inheritance ---
 
 
