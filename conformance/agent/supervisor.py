@@ -7,7 +7,6 @@ Orders (each has an `id` of the harness's choosing):
     probe    fork a service and call a function of a scenario   -> answered | raised | failed, at last exited
     script   run `python scenario.py` as a user would           -> started, at last exited
     signal   send a signal to the service's first process
-    interrupt  send SIGINT to the service's process group
     end      kill whatever is left of a service                 -> ended
 
 Every service leads a process group of its own that is ended as one. When standard input closes, for whatever reason the
@@ -235,11 +234,6 @@ class Supervisor:
         pid = self.services[order["id"]].pid
         if pid in self.pids:
             os.kill(pid, order["signal"])
-
-    def do_interrupt(self, order: Order) -> None:
-        pid = self.services[order["id"]].pid
-        if pid in self.pids:
-            os.killpg(pid, signal.SIGINT)
 
     def do_end(self, order: Order) -> None:
         self.end(order["id"])

@@ -56,7 +56,7 @@ def ipv4_addresses(target: Target) -> list[str]:
 def interrupted(target: Target) -> Life:
     """Run of what the page documents: in development, without a host, on a port of its own.
 
-    Its first startup hook is held. SIGINT comes to every process, as from a terminal.
+    Its first startup hook is held, and SIGINT comes first to what serves.
     """
     port = loopback.free_port(LOCALHOST)
     with recording(target, (LOCALHOST, port), port=port, documented="1", hold="1") as life:
@@ -64,7 +64,7 @@ def interrupted(target: Target) -> Life:
         life.until_ready()
         life.ask(NONCE_PATH, "/api/debug", "/api/stack")
         life.look()
-        life.interrupt()
+        life.end_serving_by(signal.SIGINT)
     return life.written()
 
 
@@ -113,13 +113,13 @@ def in_production(target: Target) -> Life:
 
 @pytest.fixture(scope="session")
 def at_its_default_port(target: Target) -> Life:
-    """Run of what the page documents, with an IPv4 address as host and no port; stopped by SIGTERM."""
+    """Run of what the page documents, with an IPv4 address as host and no port; SIGTERM comes first to what serves."""
     address = (target.host, target.backend.default_port)
     with loopback.turn(*address), recording(target, address, host=target.host, documented="1") as life:
         life.until_ready()
         life.look()
         life.follow_its_url()
-        life.terminate()
+        life.end_serving_by(signal.SIGTERM)
     return life.written()
 
 

@@ -301,22 +301,17 @@ class Recording:
             if self.script.ended_within(0.01):
                 return
 
-    def interrupt(self) -> None:
-        """Send SIGINT to every process, and wait for the end; raises nothing if it does not come."""
-        self.script.interrupt()
-        self.until_ended(STOP)
-
-    def terminate(self) -> None:
-        """Send SIGTERM to the processes that have answered, then to the first one, and wait for the end; raises nothing
-        if it does not come.
+    def end_serving_by(self, number: signal.Signals) -> None:
+        """Send the signal to the processes that have answered, then to the first one, and wait for the end; raises
+        nothing if it does not come.
 
         A first process that is no more than a reloader may kill the one that serves.
         """
         serving = [process for process in self.script.processes()[1:] if process.pid in self.serving()]
         for process in serving:
-            process.terminate()
+            process.send_signal(number)
         psutil.wait_procs(serving, STOP)
-        self.end_by(signal.SIGTERM)
+        self.end_by(number)
 
     def end_by(self, number: signal.Signals) -> None:
         """Send the signal, and wait for the end; raises nothing if it does not come."""

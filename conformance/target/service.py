@@ -280,10 +280,6 @@ class Script(Started):
         """Send a signal to the first process, as a user or a process manager would."""
         self.agent.send(self.identifier, "signal", signal=int(number))
 
-    def interrupt(self) -> None:
-        """Send SIGINT to every process of the service's group, as a terminal would."""
-        self.agent.send(self.identifier, "interrupt")
-
     def processes(self) -> list[psutil.Process]:
         """Return the first process and all its living descendants."""
         try:
