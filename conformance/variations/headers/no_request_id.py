@@ -5,7 +5,7 @@ from replies import change_replies
 from utilmeta.core.pipeline.responder import Responder
 
 LEVEL = "guides"
-BREAKS = {"ERROR-3b", "ERROR-5b", "SECURITY-12a", "SECURITY-12e"}
+BREAKS = {"ERROR-3b", "ERROR-5b", "SECURITY-12f"}
 
 
 def change(status, headers, body, request):
