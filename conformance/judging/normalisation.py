@@ -10,6 +10,9 @@ from collections.abc import Collection, Iterable
 from functools import cached_property
 from pathlib import Path
 
+from conformance.foundation.untrusted_text import one_line, shortened
+from conformance.judging.failure import LONGEST
+
 _UUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _RANDOM_WORD = re.compile(r"[A-Za-z]?[0-9a-fA-F]{8,}")
 _WEEKDAY = r"(?:\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,? +)?"
@@ -75,6 +78,11 @@ def normalise(text: str) -> str:
     text = _JOINED.sub(_join, _OFFSET.sub("±*", text))
     text = _METHODS.sub(lambda found: f"[{','.join(sorted(found[1].split(',')))}]", text)
     return _LARGE.sub("*", _PROCESS.sub(r"\1*", text))
+
+
+def normalised_line(text: str) -> str:
+    """Return a text as a failure holds it: normalised, on one line, and cut where it is long."""
+    return shortened(one_line(normalise(text)), LONGEST)
 
 
 class Mask:
