@@ -291,8 +291,11 @@ def run_by_itself(target: Target) -> Life:
 
 @pytest.fixture(scope="session")
 def run_by_itself_with_a_handler(target: Target) -> Life:
-    """Run by the framework's own `run`, after the user has set a handler of SIGTERM that ends the program."""
-    return itself(target, handler="1")
+    """Run by the framework's own `run`, after the user has set a handler of SIGTERM that ends the program.
+
+    Requests come while the first startup hook is held.
+    """
+    return itself(target, handler="1", hold="1")
 
 
 def itself(target: Target, **settings: str) -> Life:
@@ -303,7 +306,10 @@ def itself(target: Target, **settings: str) -> Life:
     host, port = target.host, loopback.free_port(target.host)
     settings = {"run": "by itself", "at_host": host, "at_port": str(port), "production": "1", **settings}
     with recording(target, (host, port), **settings) as life:
-        life.until_ready()
+        if "hold" in settings:
+            life.crowd_while_held()
+        else:
+            life.until_ready()
         life.ask("/api/parameter", "/api/handler", NONCE_PATH)
         life.look()
         if target.variant.can(Capability.WORKER_PROCESS) and "handler" not in settings:  # its parent hangs before
@@ -340,11 +346,15 @@ def under_gunicorn(target: Target) -> dict[str, Life]:
 
 
 def deployed(target: Target, arguments: list[str]) -> Life:
-    """Start gunicorn with these arguments, let each worker answer, and stop it."""
+    """Start gunicorn with these arguments, let each worker answer, and stop it.
+
+    Requests come while the first startup hook is held.
+    """
     host, port = target.host, loopback.free_port(target.host)
     bind = ["--bind", f"{host}:{port}", "--workers", str(WORKERS), "--no-control-socket"]
-    with recording_under(target, ["gunicorn", *bind, *arguments, "hook_journal:app"], (host, port)) as life:
-        life.until_ready()
+    server = ["gunicorn", *bind, *arguments, "hook_journal:app"]
+    with recording_under(target, server, (host, port), hold="1") as life:
+        life.crowd_while_held()
         life.ask_every_worker(WORKERS)
         life.swap()
         life.look()

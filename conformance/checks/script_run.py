@@ -29,6 +29,7 @@ TOO_EARLY_SECONDS = (
     1.2  # long enough for a shutdown hook, did it not wait: socketserver looks twice a second for its end
 )
 WORKERS_SECONDS = 3.0
+CROWD = 6  # requests, of which several come to the same worker
 SWAPS = 6  # more than any worker has threads, and than there are workers
 ELSEWHERE_SECONDS = 3.0
 _URL = re.compile(r"https?://[^\s'\"<>()]+")
@@ -288,6 +289,19 @@ class Recording:
         self.knock("held")
         self.release()
 
+    def crowd_while_held(self) -> None:
+        """Wait until the service is ready, as `until_ready` does, whose first startup hook waits (SCENARIO_HOLD).
+
+        While it waits, CROWD more requests are sent at once. Then the hook goes on.
+        """
+        with ThreadPoolExecutor(CROWD + 1) as pool:
+            ready = pool.submit(self.until_ready)
+            self.until_written("startup-1 begins")
+            for _ in pool.map(self.knock, ["held"] * CROWD):
+                pass
+            self.release()
+        ready.result()
+
     def until_listening(self) -> None:
         """Wait until the service listens somewhere; no request is sent."""
         until = Deadline.after(START)
@@ -361,9 +375,9 @@ def recording(target: Target, address: Address, **settings: Any) -> Iterator[Rec
 
 
 @contextmanager
-def recording_under(target: Target, server: Sequence[str], address: Address) -> Iterator[Recording]:
+def recording_under(target: Target, server: Sequence[str], address: Address, **settings: Any) -> Iterator[Recording]:
     """Like `recording`, under an external server: `python -m <server>`."""
-    with _ending(target.deployed("hook_journal", server, address=address, wait=False)) as life:
+    with _ending(target.deployed("hook_journal", server, address=address, wait=False, **settings)) as life:
         yield life
 
 

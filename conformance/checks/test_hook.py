@@ -110,7 +110,7 @@ def test_a_signal_ends_the_service_with_exit_status_0(life: Life) -> None:
     assert life.exit_status == 0, life.output
 
 
-@must("HOOK-4", start=Start.DEPLOYED, kills="hook_under_run_alone")
+@must("HOOK-4", start=Start.DEPLOYED, kills=("hook_under_run_alone", "hook_of_the_first_request_alone"))
 def test_under_gunicorn_startup_hooks_run_once_in_each_worker_before_its_first_endpoint(
     under_gunicorn: dict[str, Life],
 ) -> None:
@@ -157,7 +157,7 @@ OWN = pytest.mark.parametrize(
 )
 
 
-@must("HOOK-5", start=Start.SCRIPT, kills="hook_under_run_alone")
+@must("HOOK-5", start=Start.SCRIPT, kills=("hook_under_run_alone", "hook_of_the_first_request_alone"))
 @OWN
 def test_startup_hooks_run_before_any_endpoint_when_the_user_runs_the_application(own: Life) -> None:
     assert sorted(own.names("startup")) == sorted(STARTUP), own.output

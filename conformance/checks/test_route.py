@@ -101,6 +101,17 @@ def test_head_answers_as_get_does_without_the_body(root: Service, path: str) -> 
     assert head.trailing == b"", str(head)
 
 
+@must("ROUTE-2a", kills="route_head_by_the_names_of_another_method")
+def test_head_takes_what_is_in_the_path_as_get_does(target: Target) -> None:
+    service = target.shared("api_templated_mounts")
+    for sent in (str(number()), "0", f"w{word()}"):
+        whole, head = (service.request(method, f"/api/by_name/{sent}") for method in ("GET", "HEAD"))
+        assert (whole.status == 200) is sent.isdigit(), str(whole)
+        assert head.status == whole.status, str(head)
+        assert head.content_type == whole.content_type, str(head)
+        assert head.trailing == b"", str(head)
+
+
 def of_the_endpoint(answer: Exchange) -> set[tuple[str, str]]:
     return {entry for entry in answer.headers if entry[0] not in OF_THE_SERVER}
 

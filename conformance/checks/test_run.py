@@ -77,8 +77,9 @@ def in_its_server_field(life: Life) -> tuple[Any, Any]:
     return (life.answers["/api/parameter"].header("server") or "").partition(" ")[0], life.nonce
 
 
-def in_a_field_of_its_own(life: Life) -> tuple[Any, Any]:
-    return life.answers["/api/parameter"].header("x-word"), life.nonce
+def in_its_fields(life: Life) -> tuple[Any, Any]:
+    answer = life.answers["/api/parameter"]
+    return (answer.header("x-word"), (answer.header("server") or "").startswith("uvicorn")), (life.nonce, False)
 
 
 def inside(life: Life) -> tuple[Any, Any]:
@@ -95,10 +96,10 @@ EFFECTS: FrameworkFacts[Callable[[Life], tuple[Any, Any]]] = FrameworkFacts(
     "parameter of `run()`",
     {
         "django-sync": inside,
-        "django-async": in_a_field_of_its_own,
+        "django-async": in_its_fields,
         "flask": in_its_server_field,
-        "starlette": in_a_field_of_its_own,
-        "fastapi": in_a_field_of_its_own,
+        "starlette": in_its_fields,
+        "fastapi": in_its_fields,
         "sanic": inside,
         "tornado": in_a_closed_connection,
     },
@@ -117,7 +118,7 @@ def test_the_applications_own_run_takes_the_frameworks_parameters(run_by_itself:
     assert came == expected, str(run_by_itself.answers["/api/parameter"])
 
 
-@must("RUN-4", start=Start.SCRIPT, kills="run_drops_parameters")
+@must("RUN-4", start=Start.SCRIPT, kills=("run_drops_parameters", "run_drops_parameters_that_are_false"))
 def test_run_passes_the_frameworks_parameters_on(with_parameters: Life, in_development: Life, variant: Variant) -> None:
     came, expected = EFFECTS.of(variant)(with_parameters)
     assert came == expected, str(with_parameters.answers["/api/parameter"])

@@ -219,7 +219,7 @@ def numbers() -> list[int]:
     return [seeded_random.below(9000) + 1000 for _ in range(4)]
 
 
-@must("SERVICE-15b", kills="service_version_as_python_writes_it")
+@must("SERVICE-15b", kills=("service_version_as_python_writes_it", "service_version_without_zeros"))
 @pytest.mark.parametrize(
     ("form", "text"),
     [
@@ -228,6 +228,9 @@ def numbers() -> list[int]:
         ("(0, 1, 0)", "0.1.0"),
         ("(1, 0, 0, 'rc', 1)", "1.0.0-rc.1"),
         ("({}, {}, {}, 'rc', {})", "{}.{}.{}-rc.{}"),
+        ("(0, 0, 0, 'rc', 0)", "0.0.0-rc.0"),
+        ("({}, 0, {}, 0, 'rc', 0, {})", "{}.0.{}-0.rc.0.{}"),
+        ("''", ""),
     ],
 )
 def test_a_version_is_semantic_version_text(target: Target, form: str, text: str) -> None:
