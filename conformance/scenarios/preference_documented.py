@@ -1,6 +1,6 @@
-"""Endpoints with annotated results, which the service's preference has checked: `number` and `items` do not fit."""
+"""Endpoints with annotated results, which the service's preference has checked: all but `texts` do not fit."""
 
-from typing import List
+from typing import Dict, List
 
 from scenario import ASYNCHRONOUS, BACKEND, NONCE, PRODUCTION, in_mode
 from utilmeta import UtilMeta
@@ -28,6 +28,31 @@ class RootAPI(api.API):
     @in_mode
     def items(self) -> List[int]:
         return [1, f"no number {NONCE}"]
+
+    @api.get
+    @in_mode
+    def zero(self) -> str:
+        return 0
+
+    @api.get
+    @in_mode
+    def empty_text(self) -> int:
+        return ""
+
+    @api.get
+    @in_mode
+    def empty_list(self) -> Dict[str, int]:
+        return []
+
+    @api.get
+    @in_mode
+    def empty_object(self) -> List[int]:
+        return {}
+
+    @api.get
+    @in_mode
+    def nothing(self) -> int:
+        return None
 
 
 service = UtilMeta(

@@ -30,9 +30,6 @@ class Entry(TypedDict):
     latitude: int
 
 
-FALSE = {"number": 0, "text": "", "list": [], "object": {}, "nothing": None}
-
-
 def value(number, fits):
     return number if fits else str(number)
 
@@ -42,26 +39,6 @@ class RootAPI(api.API):
     @in_mode
     def nonce(self) -> str:
         return NONCE
-
-    @api.get("false/number")
-    @in_mode
-    def false_number(self, kind: str) -> int:
-        return FALSE[kind]
-
-    @api.get("false/text")
-    @in_mode
-    def false_text(self, kind: str) -> str:
-        return FALSE[kind]
-
-    @api.get("false/list")
-    @in_mode
-    def false_list(self, kind: str) -> List[int]:
-        return FALSE[kind]
-
-    @api.get("false/object")
-    @in_mode
-    def false_object(self, kind: str) -> Dict[str, int]:
-        return FALSE[kind]
 
     @api.get("a/{number}")
     @in_mode
