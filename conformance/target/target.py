@@ -35,9 +35,8 @@ from conformance.target.handshake import prepare
 from conformance.target.implementation import Implementation
 from conformance.target.missing import asked, parts_of
 from conformance.target.orders import Orders, random_text
-from conformance.target.probe_result import ProbeResult
 from conformance.target.service import NONCE_PATH, Script, Service, Started
-from conformance.target.trace import Probe, Trace
+from conformance.target.trace import Probe, ProbeResult, Trace
 
 NEVER = ""  # no path: the caller waits for something else
 _ROOT = (("", "root"),)  # the key of the shared root scenario without settings
