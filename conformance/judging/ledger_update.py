@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 
 from conformance.contract.condition import EVERYWHERE
 from conformance.contract.requirement import Contract
@@ -95,11 +96,14 @@ class Revision:
         listed: dict[Key, dict[Place, Explanation]] = {}
         explained: dict[Key, Explanation] = {}
         unexplained: dict[str, Explanation] = {}
+        of_cases: dict[tuple[str, str, str], dict[Variant, Explanation]] = {}
         for entry in self._lawful(ledger):
             explanation = entry.explanation
             explained.setdefault(_key(entry), explanation)
             if explanation.why == UNEXPLAINED:
                 unexplained.setdefault(entry.failure, explanation)
+            for check, case, variant in filter(partial(_may_be, entry), self._places(entry)):
+                of_cases.setdefault((entry.requirement, check, case), {})[variant] = explanation
             if (
                 not self._checks(entry)
                 or explanation.sometimes
@@ -120,7 +124,8 @@ class Revision:
             covered = {place for entry in kept if _key(entry) == key for place in self._covered(entry)}
             racing = {place for entry in kept if entry.explanation.sometimes for place in self._covered(entry)}
             for place in failed - covered:
-                known = explained.get(key) or unexplained.get(key[1], new)
+                known = explained.get(key) or _of_other_variants(of_cases.get((key[0], *place[:2]), {}), place[2])
+                known = known or unexplained.get(key[1], new)
                 places.setdefault(place, _valid(known, place[2], sometimes=place in racing))
         entries = [*kept, *(entry for key, places in listed.items() for entry in self._grouped(key, places))]
         entries.sort(key=self._place)
@@ -215,6 +220,19 @@ class Revision:
         explanation = entry.explanation
         cause = explanation.why, explanation.link, explanation.expires, explanation.when.text, explanation.sometimes
         return order.index(entry.requirement), entry.check, entry.cases, entry.on, entry.failure, cause
+
+
+def _of_other_variants(explanations: Mapping[Variant, Explanation], variant: Variant) -> Explanation | None:
+    """The explanation of a case on all other variants that list it.
+
+    None where this one lists it too, and so fails in another way than was explained; where there are several; where it
+    has a condition, so that it is about these alone.
+    """
+    found = set(explanations.values())
+    if variant in explanations or len(found) != 1:
+        return None
+    [known] = found
+    return None if known.why == UNEXPLAINED or known.sometimes or known.when != EVERYWHERE else known
 
 
 def _valid(explanation: Explanation, variant: Variant, sometimes: bool) -> Explanation:

@@ -128,6 +128,20 @@ def test_a_case_without_a_name_is_listed_beside_others(mine: Implementation, mon
     assert brief(revised(mine, fails("", FLASK))) == [(UNEXPLAINED, "", {CAME: ["ROUTE-1 test_a on flask-sync []"]})]
 
 
+def test_a_case_that_fails_on_another_variant_has_the_reason_that_it_has_elsewhere(mine: Implementation) -> None:
+    revised(mine, fails("one", FLASK))
+    text = ledger.path_of(mine).read_text().replace(UNEXPLAINED, WHY)
+    failed = [*fails("one", FLASK), *fails("one", SANIC, came="500"), *fails("two", SANIC, came="501")]
+    assert [(cause["why"], len(cause["failures"])) for cause in revised(mine, failed, text)] == [
+        (WHY, 2),
+        (UNEXPLAINED, 1),
+    ]
+    in_another_way = fails("one", FLASK, came="500")
+    assert brief(revised(mine, in_another_way, text)) == [
+        (UNEXPLAINED, "", {ANOTHER: ["ROUTE-1 test_a on flask-sync [one]"]})
+    ]
+
+
 def test_a_reason_that_a_person_gave_to_many_makes_one_cause_of_them(mine: Implementation) -> None:
     failed = [*fails("one", SANIC, came="500"), *fails("", FLASK, FLASK_ASYNC, SANIC, check=OTHER)]
     revised(mine, failed)
