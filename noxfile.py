@@ -16,6 +16,8 @@ PROJECT = nox.project.load_toml("pyproject.toml")
 WORKERS = str((os.cpu_count() or 1) + 1)  # much of a check, and of a test, is waiting for a service to start or to end
 
 
+UPSTREAM = "reports/upstream-variants"  # a folder for each variant: what is interrupted keeps those before it
+
 # Seconds that a command has to end its services after Ctrl-C, and then after SIGTERM, before nox kills it.
 SHUTDOWN_TIMEOUTS = {"interrupt_timeout": 60.0, "terminate_timeout": 30.0}
 
@@ -37,6 +39,22 @@ def matrix(session: nox.Session) -> None:
     """Print a report again, or make badges or a page of it (`-- show reports/reference/report.json --details`)."""
     session.install("-e", ".")
     session.run("python", "-m", "matrix", *session.posargs)
+
+
+@nox.session
+def upstream(session: nox.Session) -> None:
+    """Judge the published package variant by variant (`-- flask-sync`: this one); write its ledger and its page."""
+    session.install("-e", ".")
+    for variant in session.posargs or nox.project.load_toml("conformance/implementations/upstream.toml")["variants"]:
+        backend, _, mode = variant.partition("-")
+        session.run(
+            *("pytest", "conformance", "--implementation", "upstream", "--backend", backend, "--mode", mode),
+            *("--write-ledger", "--report", f"{UPSTREAM}/{variant}/report.json", "-n", WORKERS, "-q"),
+            success_codes=[0, 1, 3],  # the page says what diverges, and what is unverified
+            **SHUTDOWN_TIMEOUTS,
+        )
+    with open("docs/upstream.md", "w", encoding="utf-8") as page:
+        session.run("python", "-m", "matrix", "divergences", UPSTREAM, stdout=page)
 
 
 @nox.session

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from conformance.foundation.exit_codes import ExitCode
 from conformance.foundation.untrusted_text import one_line
+from matrix import joined
 from matrix.badges import write
 from matrix.divergences import page
 from matrix.errors import ReportError
@@ -20,11 +21,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns 0 when it did its work, whatever the report says, and 2 when it could not."""
     chosen = _parser().parse_args(arguments)
     try:
+        if chosen.command == "divergences":
+            # Whoever makes the page again has a folder of another name.
+            here = chosen.report if not chosen.report.is_absolute() else Path(chosen.report.name)
+            sys.stdout.buffer.write(page(joined.load(chosen.report), f"python -m matrix divergences {here}").encode())
+            return ExitCode.CONFORMS
         report = load(chosen.report)
         if chosen.command == "show":
             (show_details if chosen.details else show)(report, console_for(sys.stdout), Place(chosen.report))
-        elif chosen.command == "divergences":
-            sys.stdout.buffer.write(page(report, f"python -m matrix divergences {chosen.report}").encode())
         else:
             for file in write(report, chosen.out or chosen.report.parent / "badges"):
                 print(file)
@@ -44,7 +48,8 @@ def _parser() -> argparse.ArgumentParser:
         "divergences", help="print a page of Markdown about the requirements that are not kept"
     )
     for command in (showing, making, telling):
-        command.add_argument("report", type=Path, metavar="REPORT", help="the report.json of a run")
+        several = ", or a folder that holds one in each of its folders" if command is telling else ""
+        command.add_argument("report", type=Path, metavar="REPORT", help=f"the report.json of a run{several}")
     showing.add_argument("--details", action="store_true", help="all that came of each check that did not pass")
     making.add_argument("--out", type=Path, metavar="DIR", help="where to; default: badges/ beside the report")
     return parser

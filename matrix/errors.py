@@ -75,6 +75,13 @@ class TwoVerdicts(ReportError):
         super().__init__(f"it holds two verdicts for {requirement} on {variant}; a cell has one")
 
 
+class NotOfOneKind(ReportError):
+    """Reports that are to be joined differ in what all of them have to be of."""
+
+    def __init__(self, member: str, first: object, other: object) -> None:
+        super().__init__(f"its reports cannot be joined, their {member} differs: {first} and {other}")
+
+
 class Undescribed(ReportError):
     """A verdict is about a requirement or a variant that the header does not list."""
 

@@ -221,7 +221,7 @@ class Recording:
         self.ask("alive", first, "GET", f"{path}/{1.5 * SILENCE_SECONDS}")
         waiting = threading.Thread(target=self.ask, args=("hung", first, "GET", f"{path}/{LONGER_THAN_ANYBODY}"))
         waiting.start()
-        self.until(lambda: self.tells("busy", first, "plain/busy", {"busy": 1}), START)
+        self.until(lambda: self.tells("busy", first, "plain/busy", {"busy": 1}) or not waiting.is_alive(), START)
         began = time.monotonic()
         with self.postgresql.hanging():
             self.ask("hung anew", first, "GET", f"{self.own}/read/silent/{self.word}")
@@ -239,7 +239,7 @@ class Recording:
         """Stop PostgreSQL while a request waits for it, and start it again a few requests later."""
         waiting = threading.Thread(target=self.ask, args=("stopped", first, "GET", f"{self.own}/long"))
         waiting.start()
-        self.until(lambda: self.tells("busy", first, "plain/busy", {"busy": 1}), START)
+        self.until(lambda: self.tells("busy", first, "plain/busy", {"busy": 1}) or not waiting.is_alive(), START)
         try:
             self.postgresql.stop()
             waiting.join()

@@ -15,10 +15,12 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import SplitResult, urlsplit
 
+import psutil
+
 from conformance.checks.raw_requests import raw
 from conformance.foundation.deadline import ANSWER, START, STOP, Deadline
-from conformance.foundation.exceptions import ServiceDied, ServiceHung
-from conformance.target.exchange import Address, Exchange, authority, exchange, unanswered
+from conformance.foundation.exceptions import ScenarioFailed, ServiceDied, ServiceHung
+from conformance.target.exchange import Address, Exchange, authority, connect, exchange, unanswered
 from conformance.target.service import NONCE_PATH, Script
 from conformance.target.target import Target
 
@@ -118,6 +120,10 @@ class Recording:
             wait = Deadline.after(min(ELSEWHERE_SECONDS, until.left))
             try:
                 self.script.answers(wait, NONCE_PATH)
+            except ScenarioFailed:
+                if self.script.host is None:
+                    raise
+                self.script.host = None  # a framework may refuse the address for a name, and answer to `localhost`
             except ServiceHung:
                 self.look()
                 if self._is_elsewhere():
@@ -144,6 +150,13 @@ class Recording:
         for host in hosts:
             with suppress(ServiceDied, ServiceHung):
                 self.answers[host] = self.script.get(NONCE_PATH, headers=[("Host", host)])
+
+    def ask_at(self, *hosts: str) -> None:
+        """GET the nonce at each of these hosts, and keep the answers that come by the host."""
+        for host in hosts:
+            with suppress(ServiceDied, ServiceHung):
+                self.answers[host] = exchange((host, self.script.address[1]), "GET", NONCE_PATH, host="localhost")
+                self.script.record(self.answers[host])
 
     def swap(self) -> None:
         """GET /api/swap SWAPS times in turn, on one connection where the server keeps it; keep all answers, or none."""
@@ -176,7 +189,7 @@ class Recording:
     @contextmanager
     def _reset(self, data: bytes) -> Iterator[None]:
         """Context manager: the data are sent on a connection, which is reset at the end."""
-        with socket.create_connection(self.script.address, timeout=ANSWER) as connection:
+        with connect(self.script.address) as connection:
             connection.sendall(data)
             self.script.record(unanswered(data, b"", self.script.address))
             yield
@@ -301,6 +314,18 @@ class Recording:
         while not (any(event["event"] == name for event in self.script.events()) or until.passed):
             if self.script.ended_within(0.01):
                 return
+
+    def end_serving_by(self, number: signal.Signals) -> None:
+        """Send the signal to the processes that have answered, then to the first one, and wait for the end; raises
+        nothing if it does not come.
+
+        A first process that is no more than a reloader may kill the one that serves.
+        """
+        serving = [process for process in self.script.processes()[1:] if process.pid in self.serving()]
+        for process in serving:
+            process.send_signal(number)
+        psutil.wait_procs(serving, STOP)
+        self.end_by(number)
 
     def end_by(self, number: signal.Signals) -> None:
         """Send the signal, and wait for the end; raises nothing if it does not come."""

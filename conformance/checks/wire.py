@@ -11,7 +11,7 @@ from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 
 from conformance.foundation import deadline
-from conformance.target.exchange import Address
+from conformance.target.exchange import Address, connect
 
 STATUS = re.compile(rb"HTTP/1\.[01] (\d{3})")
 
@@ -53,7 +53,7 @@ def say(address: Address, data: bytes, seconds: float = deadline.ANSWER, *, answ
 def say_in_parts(address: Address, parts: Sequence[bytes], pause: float, seconds: float = deadline.ANSWER) -> Heard:
     """Send bytes in parts, `pause` seconds apart, and read until the server closes or `seconds` are over."""
     heard = Heard()
-    with socket.create_connection(address, timeout=seconds) as connection, selectors.DefaultSelector() as selector:
+    with connect(address, seconds) as connection, selectors.DefaultSelector() as selector:
         connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         for number, part in enumerate(parts):
             time.sleep(pause if number else 0)
@@ -73,7 +73,7 @@ def say_at_once(
         heard = []
         for data in sent:
             heard.append(Heard())
-            connection = stack.enter_context(socket.create_connection(address, timeout=deadline.ANSWER))
+            connection = stack.enter_context(connect(address))
             with suppress(ConnectionError):  # the server has enough: what it said is read below
                 connection.sendall(data)
             selector.register(connection, selectors.EVENT_READ, heard[-1])

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from conformance.foundation.exceptions import Blocked
 from conformance.judging.failure import Failure, Kind
+from conformance.judging.normalisation import normalised_line
 from conformance.judging.verdict import Outcome
 from conformance.target.missing import MissingPart, Use
 
@@ -64,7 +65,7 @@ def rule(
 
 
 def _failure(part: MissingPart) -> Failure:
-    return Failure(Kind.EXCEPTION, part.part, "it can be declared", part.error)
+    return Failure(Kind.EXCEPTION, part.part, "it can be declared", normalised_line(part.error))
 
 
 def _told(parts: Collection[MissingPart], error: BaseException | None) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from conformance.judging.failure import Failure
+from conformance.judging.normalisation import normalise
 from conformance.judging.verdict import Incident, Outcome, Verdict
 
 AGAINST = (Outcome.FAILED, Outcome.BLOCKED)
@@ -110,7 +111,7 @@ def _keys(verdict: Verdict, by_cell: Mapping[Cell, Verdict], seen: frozenset[Cel
 def _key(incident: Incident) -> Failure | str:
     if incident.outcome is Outcome.BLOCKED:
         return f"{incident.blocked_by or 'another promise'} does not hold"
-    return incident.failure or incident.reason.strip().partition("\n")[0] or "a failure without a reason"
+    return incident.failure or normalise(incident.reason.strip().partition("\n")[0]) or "a failure without a reason"
 
 
 def _firsts(verdicts: Iterable[Verdict], outcome: Outcome) -> dict[Failure | str, tuple[str, Incident]]:

@@ -11,10 +11,10 @@ from conformance.contract.check import Check
 from conformance.contract.node_id import NodeId
 from conformance.contract.requirement import Contract, Keyword, Requirement
 from conformance.contract.variant import Variant
-from conformance.foundation.untrusted_text import one_line, shortened
 from conformance.judging.case_result import CaseResult
-from conformance.judging.failure import LONGEST, Failure, Kind
+from conformance.judging.failure import Failure, Kind
 from conformance.judging.ledger import Ledger
+from conformance.judging.normalisation import normalised_line
 from conformance.judging.verdict import Incident, Outcome, Verdict, worst
 
 
@@ -173,7 +173,7 @@ def incident_of(
 
 def _own(result: CaseResult) -> CaseResult:
     """Return a result as failed for the requirement that is itself the blocker."""
-    failure = result.failure or Failure(Kind.OTHER, "", "", shortened(one_line(result.reason), LONGEST))
+    failure = result.failure or Failure(Kind.OTHER, "", "", normalised_line(result.reason))
     return replace(result, outcome=Outcome.FAILED, failure=failure, blocked_by="")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Collection, Generator
 from dataclasses import replace
 from typing import Any, Literal
@@ -14,6 +15,7 @@ from conformance.contract.libraries import of_check
 from conformance.contract.variant import Variant
 from conformance.evidence import records as kept
 from conformance.evidence.records import Environment, Record
+from conformance.foundation import deadline
 from conformance.foundation.exceptions import Blocked, HarnessError
 from conformance.foundation.untrusted_text import encodable, printable
 from conformance.judging.blocking import rule
@@ -36,6 +38,7 @@ VACUOUS = (
 
 comparison_key = pytest.StashKey[Comparison]()
 _told_key = pytest.StashKey[dict[Variant, Facts]]()
+_waited_key = pytest.StashKey[set[tuple[str, Variant]]]()
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -61,6 +64,30 @@ def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> 
             item.ihook.pytest_runtest_logreport(report=report)
     item.ihook.pytest_runtest_logfinish(nodeid=item.nodeid, location=item.location)
     return True
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Generator[None, None, None]:
+    """Wait less long in a case of a check of which another case on this variant waited a whole deadline and failed.
+
+    Ten cases that are not answered would take a hundred seconds, and the verdict is known after the first.
+    """
+    variant = variant_of(item) if is_check(item) else None
+    if variant is None or item.config.stash[run_key].changes:
+        yield
+        return
+    place = place_of(node_of(item))[0], variant
+    waited = item.config.stash.setdefault(_waited_key, set())
+    began = time.monotonic()
+    deadline.hurry(place in waited)
+    try:
+        yield
+    except AssertionError:
+        if time.monotonic() - began >= deadline.ANSWER:
+            waited.add(place)
+        raise
+    finally:
+        deadline.hurry(False)
 
 
 def _phase(item: pytest.Item, when: Literal["setup", "call", "teardown"], **arguments: Any) -> pytest.TestReport:

@@ -211,7 +211,7 @@ class RootAPI(api.API):
         def field(
             self,
             word: str = utype.Field(max_length=9),
-            number: int = utype.Field(alias="page[number]", ge=1, lt=10),
+            number: int = utype.Field(alias="from", ge=1, lt=10),
             letters: str = utype.Param("abc", regex="[a-c]+", length=3),
         ):
             return {"values": [word, number, letters]}

@@ -186,6 +186,16 @@ def send_and_leave(address: Address, data: bytes, method: str, seconds: float = 
         return None
 
 
+def connect(address: Address, seconds: float = deadline.ANSWER) -> socket.socket:
+    """Open a connection to a service, for bytes that `send` and the like do not send.
+
+    What is done with it waits `seconds` at most. Raises ServiceHung or ServiceDied where it is not taken: many that are
+    open are in the way, or nothing listens there.
+    """
+    with _answering(b"", bytearray(), address, seconds):
+        return socket.create_connection(address, timeout=deadline.allowed(seconds))
+
+
 def _converse(
     address: Address,
     data: bytes,
@@ -311,7 +321,8 @@ def _answering(data: bytes, received: bytearray, address: Address, seconds: floa
         yield
     except TimeoutError:
         raise ServiceHung(
-            f"No whole answer within {seconds:g} s from {authority(address)}, or the connection stays open.\n"
+            f"No whole answer within {deadline.allowed(seconds):g} s from {authority(address)}, "
+            "or the connection stays open.\n"
             f"{_shown(data, '> ')}\n{_shown(bytes(received), '< ') or '< (nothing)'}",
             unanswered(data, received, address),
         ) from None

@@ -92,9 +92,12 @@ class Respondent:
         return self._recorded_all(exchange.send_at_once, targets)
 
     def leave(self, target: str) -> socket.socket:
-        """Send a GET and return the open connection; closing it is a client that leaves before the answer."""
+        """Send a GET and return the open connection; closing it is a client that leaves before the answer.
+
+        Raises ServiceHung or ServiceDied where the connection is not taken.
+        """
         data = self._kept_alive(target)
-        connection = socket.create_connection(self.address, timeout=deadline.ANSWER)
+        connection = exchange.connect(self.address)
         connection.sendall(data)
         self.record(exchange.unanswered(data, b"", self.address))
         return connection

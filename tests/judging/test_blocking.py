@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 
 from conformance.foundation.exceptions import Blocked, HarnessError
 from conformance.judging.blocking import rule
+from conformance.judging.failure import LONGEST
 from conformance.judging.verdict import Outcome
 from conformance.target.missing import MissingPart, Use
 
@@ -65,6 +69,15 @@ def test_a_missing_part_that_is_the_failure_is_its_cause() -> None:
     assert ruling is not None
     assert ruling.failure is not None
     assert (ruling.failure.subject, ruling.failure.came) == ("api.CORS", "AttributeError: no CORS")
+
+
+def test_the_error_of_a_missing_part_is_told_without_what_differs_between_runs_and_machines() -> None:
+    error = f"RouteExists: <path> [PUT,GET] in {Path.cwd()}/app, from 0123456789abcdef " + "x" * LONGEST
+    ruling = rule(OWN, FAILED, True, [replace(part(Use.STOOD_IN, "ROUTE-1a"), error=error)])
+    assert ruling is not None
+    assert ruling.failure is not None
+    assert ruling.failure.came.startswith("RouteExists: <path> [GET,PUT] in *, from * xxx")
+    assert len(ruling.failure.came) == LONGEST
 
 
 def test_what_is_blocked_by_the_checks_own_requirement_failed() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 from conformance.judging.cause import Cause, causes, first_to_mend
 from conformance.judging.failure import Failure, Kind
@@ -33,6 +34,11 @@ def test_equal_failures_are_one_cause_and_the_one_behind_most_verdicts_comes_fir
     found = causes([verdict("A-1", failed(OTHER)), verdict("A-2", failed()), verdict("A-3", failed(), failed())])
     assert told(found) == {str(STATUS): ["A-2", "A-3"], str(OTHER): ["A-1"]}
     assert [cause.requirement for cause in found] == ["A-2", "A-1"]
+
+
+def test_a_cause_that_only_a_reason_tells_names_no_folder_of_this_machine() -> None:
+    [cause] = causes([verdict("A-1", failed(None, f"no file in {Path.cwd()}/reports"))])
+    assert cause.sentence == "no file in *"
 
 
 def test_a_value_that_differs_only_in_what_is_masked_is_said_to_be_another_of_its_form() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -119,7 +120,9 @@ def test_what_a_blocked_check_saw_is_its_failure_where_its_blocker_passed() -> N
 
 
 def test_a_requirement_is_not_blocked_by_itself() -> None:
-    assert verdicts([blocked("a", FLASK, "ROUTE-1")])["ROUTE-1 flask"].outcome is Outcome.FAILED
+    found = verdicts([replace(blocked("a", FLASK, "ROUTE-1"), reason=f"no file\nin {Path.cwd()}/app")])["ROUTE-1 flask"]
+    assert found.outcome is Outcome.FAILED
+    assert str(found.incidents[0].failure) == "other: no file in *"
 
 
 def test_a_result_is_the_same_when_it_has_been_sent() -> None:

@@ -15,6 +15,7 @@ from conformance.judging import ledger, ledger_file
 from conformance.judging.case_result import CaseResult
 from conformance.judging.judgement import Scope, judge
 from conformance.judging.ledger import Ledger
+from conformance.judging.normalisation import normalise
 from conformance.judging.verdict import Incident, Outcome, Verdict
 from conformance.target import implementation
 from conformance.target.implementation import Implementation
@@ -39,6 +40,12 @@ from tests.judging.samples import (
 from tests.plugin.test_run import PROJECT
 
 AS_IT_IS = ("", "")
+
+
+@pytest.mark.parametrize("file", sorted(ledger.LEDGERS.glob("*.toml")), ids=lambda file: file.name)
+def test_the_projects_ledgers_list_what_every_run_on_every_machine_says_in_these_words(file: Path) -> None:
+    listed = {entry.failure for entry in ledger_file.load(file).entries}
+    assert [failure for failure in listed if normalise(failure) != failure] == []
 
 
 @pytest.fixture

@@ -49,10 +49,29 @@ def test_badges_go_where_out_says(path: Path, tmp_path: Path) -> None:
     assert not (tmp_path / "badges").exists()
 
 
-def test_divergences_prints_a_page_that_quotes_its_command(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["divergences", str(path)]) == 0
-    said = report(verdict("HOOK-2", "flask-sync", Outcome.FAILED))
-    assert capsys.readouterr() == (page(said, f"python -m matrix divergences {path}"), "")
+def test_divergences_prints_a_page_that_quotes_its_command_without_the_folders_of_a_machine(
+    path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = page(report(verdict("HOOK-2", "flask-sync", Outcome.FAILED)), "python -m matrix divergences report.json")
+    monkeypatch.chdir(path.parent)
+    for name in (path.name, str(path)):
+        assert main(["divergences", name]) == 0
+        assert capsys.readouterr() == (said, "")
+
+
+def test_divergences_joins_the_reports_of_a_folder(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for variant in ("flask-sync", "sanic-async"):
+        alone = report(verdict("HOOK-2", variant, Outcome.FAILED), about=header([variant]))
+        dump(alone, tmp_path / "all" / variant / "report.json")
+    assert main(["divergences", "all"]) == 0
+    both = report(*(verdict("HOOK-2", variant, Outcome.FAILED) for variant in ("flask-sync", "sanic-async")))
+    assert capsys.readouterr() == (page(both, "python -m matrix divergences all"), "")
+    (tmp_path / "none").mkdir()
+    assert main(["divergences", "none"]) == 2
+    assert "none: there is no such file" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("command", ["show", "badges", "divergences"])

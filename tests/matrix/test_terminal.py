@@ -51,6 +51,8 @@ def test_a_report_says_what_its_checks_are_worth_where_that_is_known() -> None:
     lines = printed(report(verdict("HOOK-2", "flask-sync"), about=about)).splitlines()
     place = next(number for number, line in enumerate(lines) if line.endswith("Python 3.11.7"))
     assert lines[place + 1].rstrip() == "its checks kill 2 of 3 mutants"
+    both = printed(report(verdict("HOOK-2", "flask-sync"), about=replace(about, variations=4)))
+    assert both.splitlines()[place + 2].rstrip() == "none of its checks fails for 4 permitted variations"
 
 
 def test_a_report_that_conforms_reads_as_the_readme_shows_it() -> None:

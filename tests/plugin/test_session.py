@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from conformance.evidence import records
+from conformance.judging.verdict import Outcome
 from conformance.plugin.reporting import MOST_LINES
 from matrix.report import load
 from tests.conftest import FAKES
@@ -253,6 +254,43 @@ def test_a_check_that_passes_and_asked_nothing_is_unverified(typed: Runs, copy: 
     [verdict] = load(copy / "reports" / "reference" / "part" / "report.json").verdicts
     found = {each.check.partition("::")[2] for each in verdict.incidents if "verified nothing" in each.reason}
     assert found == {"test_gets_a_service_and_asks_nothing"}
+
+
+IN_VAIN = """
+
+@must("ROUTE-3a", kills="route_template_before_fixed")
+@pytest.mark.parametrize("case", [1, 2, 3])
+def test_waits_in_vain(target: Target, case: int) -> None:
+    import time
+    from conformance.foundation.deadline import ANSWER, Deadline
+
+    target.serve("api_classes")
+    began, until = time.monotonic(), Deadline.after(ANSWER)
+    while not until.passed:
+        time.sleep(0.01)
+    raise AssertionError(f"{time.monotonic() - began:.0f} s")
+"""
+
+
+def test_what_has_waited_in_vain_waits_less_long_in_its_other_cases(typed: Runs, copy: Path) -> None:
+    changed = {
+        copy / "conformance" / "checks" / "test_route.py": lambda text: text + IN_VAIN,
+        copy / "conformance" / "foundation" / "deadline.py": lambda text: text.replace(
+            "ANSWER = 10.0\n", "ANSWER = 2.0\n"
+        ).replace("HURRIED = 3.0\n", "HURRIED = 0.1\n"),
+    }
+    texts = {file: file.read_text() for file in changed}
+    for file, change in changed.items():
+        file.write_text(change(texts[file]))
+    try:
+        code, output = typed({}, "-n", "2", REFERENCE, "--replays", "0", *PART)
+    finally:
+        for file, text in texts.items():
+            file.write_text(text)
+    assert code == 1, output
+    [verdict] = load(copy / "reports" / "reference" / "part" / "report.json").verdicts
+    found = [each for each in verdict.incidents if each.check.endswith("::test_waits_in_vain")]
+    assert sorted(each.reason for each in found if each.outcome is Outcome.FAILED) == ["0 s", "0 s", "2 s"]
 
 
 @pytest.mark.parametrize("option", [("--backend", "flask"), ("--seed", "0"), ("--mutants",), ("--report", "a.json")])

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import signal
+import socket
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
@@ -22,7 +23,7 @@ from conformance.foundation.exceptions import (
     WrongThread,
 )
 from conformance.target.attestation import attest
-from conformance.target.exchange import Address
+from conformance.target.exchange import Address, connect
 from tests.conftest import Open
 from tests.local_server import in_thread
 
@@ -34,7 +35,7 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(deadline, "START", 0.7)
 
 
-@contextmanager
+@contextlib.contextmanager
 def stale_server(address: Address) -> Iterator[None]:
     """A server of another run that answers everything, also the nonce, with its own."""
 
@@ -145,6 +146,22 @@ def test_an_answer_that_does_not_come_hangs(handmade: Open) -> None:
     service = handmade("flask-sync").serve("root")
     with pytest.raises(ServiceHung, match=r"No whole answer within 0.3 s"):
         service.get("/api/sleeps", seconds=0.3)
+
+
+def test_a_connection_that_is_not_taken_is_the_services_fault() -> None:
+    host = loopback.own_address()
+    with pytest.raises(ServiceDied, match="refused"):
+        connect((host, loopback.free_port(host)))
+    with socket.socket() as listener, contextlib.ExitStack() as stack:
+        listener.bind((host, 0))
+        listener.listen(0)
+
+        def fill() -> None:
+            for _ in range(10):
+                stack.enter_context(connect(listener.getsockname(), 0.2))
+
+        with pytest.raises(ServiceHung, match=r"No whole answer within 0\.2 s"):
+            fill()
 
 
 def test_a_script_that_ends_at_once_is_told_with_its_output(handmade: Open) -> None:
