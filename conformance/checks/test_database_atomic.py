@@ -81,11 +81,15 @@ def test_what_an_endpoint_raises_rolls_back(atomic: Service, kind: str, status: 
     assert notes(atomic, sent) == {"default": [], "other": [], "free": [""]}
 
 
-@must("DATABASE-10b", kills="database_atomic_commits_what_is_not_sent")
+@must(
+    "DATABASE-10b",
+    kills=("database_atomic_commits_what_is_not_sent", "database_atomic_commits_errors_that_are_not_sent"),
+)
 def test_a_result_that_cannot_be_sent_rolls_back(atomic: Service) -> None:
-    sent = word()
-    assert atomic.post(f"/api/unsendable/{sent}").status == 500
-    assert notes(atomic, sent) == {"default": [], "other": [], "free": [""]}
+    for kind in ("a result", "a Response", "a template", "an error", "an error in a template"):
+        sent = word()
+        assert atomic.post(f"/api/unsendable/{quote(kind)}/{sent}").status == 500, kind
+        assert notes(atomic, sent) == {"default": [], "other": [], "free": [""]}, kind
 
 
 @must("DATABASE-10b", kills="database_atomic_commits_a_head_that_is_not_sent")

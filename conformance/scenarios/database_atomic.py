@@ -184,6 +184,13 @@ class Wrapped(Response):
     count_key = "total"
 
 
+UNSENDABLE = {
+    "a result": lambda: {"word": Unsendable()},
+    "a Response": lambda: Response([Unsendable()], status=201),
+    "a template": lambda: Wrapped({}, count=Unsendable()),
+    "an error": lambda: Response(error=Conflict("because"), message=Unsendable()),
+    "an error in a template": lambda: Wrapped(error=Conflict("because"), count=Unsendable()),
+}
 MADE = "application/x.made"
 ANSWERS = {
     "a text": lambda word: word,
@@ -287,10 +294,10 @@ class RootAPI(api.API):
             raise Conflict("after it was written")
         raise RuntimeError("after it was written")
 
-    @api.post("unsendable/{word}")
-    def unsendable(self, word: str):
+    @api.post("unsendable/{kind}/{word}")
+    def unsendable(self, kind: str, word: str):
         write(word)
-        return {"word": Unsendable()}
+        return UNSENDABLE[kind]()
 
     @api.post("callback/{kind}/{word}")
     def callback(self, kind: str, word: str):
