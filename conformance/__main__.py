@@ -1,5 +1,5 @@
 """Command line beside pytest: `python -m conformance serve`, `replay`, `differential`, `attacks`, `startup`, `stops`,
-`configurations`, `kept` and `lock`."""
+`configurations`, `kept`, `variations` and `lock`."""
 
 from __future__ import annotations
 
@@ -27,6 +27,7 @@ from conformance.target.exchange import authority
 from conformance.target.implementation import find
 from conformance.target.service import Service
 from conformance.target.target import Target
+from conformance.trust import variation, variation_page
 from conformance.trust.mutant import MUTANTS, discover
 
 
@@ -110,6 +111,7 @@ def _parser() -> argparse.ArgumentParser:
     kept_parser.add_argument("--variant", action="append", default=[], metavar="NAME", help="only this; repeatable")
     kept_parser.add_argument("--report", type=Path, metavar="FILE", help="a report.json to compare with")
     kept_parser.add_argument("--least", type=int, default=95, help="of 100 kept cells so many are green (default: 95)")
+    commands.add_parser("variations", help="print the page of what is free at each level")
     commands.add_parser("lock", help="say that every check has been read against the contract's present wording")
     return parser
 
@@ -191,6 +193,11 @@ def _kept(chosen: argparse.Namespace) -> int:
     return ExitCode.DOES_NOT_CONFORM if 100 * len(red) > (100 - chosen.least) * number else ExitCode.CONFORMS
 
 
+def _variations(chosen: argparse.Namespace) -> int:
+    sys.stdout.write(variation_page.page(variation.discover().values()))
+    return ExitCode.CONFORMS
+
+
 def _serve(chosen: argparse.Namespace) -> int:
     implementation = find(chosen.implementation)
     backends = implementation.backends
@@ -261,6 +268,7 @@ COMMANDS = {
     "stops": _stops,
     "configurations": _configurations,
     "kept": _kept,
+    "variations": _variations,
     "lock": _lock,
 }
 

@@ -121,7 +121,8 @@ class Header:
     `started` is ISO 8601 in UTC, `2026-11-22T16:52:00+00:00`. `seed` is the source of every random value.
     `level` is page, guides or full. `requirements` are those of the level that were selected, offered or not, by id, in
     the order of the contract. `variants` are sorted here.
-    `mutants` is None where the kill matrix of the present checks is not known, or has problems.
+    `mutants` is None where the kill matrix of the present checks is not known, or has problems. `variations` is how
+    many permitted variations were tried, where no check fails for any of them, or None.
     """
 
     contract: Contract
@@ -137,6 +138,7 @@ class Header:
     requirements: Mapping[str, Requirement]
     control: Control
     mutants: Mutants | None = None
+    variations: int | None = None
 
     def __post_init__(self) -> None:
         ordered = tuple(sorted(self.variants, key=lambda stamp: (stamp.backend, stamp.mode)))
@@ -161,6 +163,7 @@ class Header:
             level=value["level"],
             selection=Selection(**_tuples(value["selection"])),
             mutants=Mutants(**value["mutants"]) if value["mutants"] else None,
+            variations=value.get("variations"),
             variants=tuple(VariantStamp(**stamp) for stamp in value["variants"]),
             requirements={name: Requirement(**_tuples(entry)) for name, entry in value["requirements"].items()},
             control=Control(**value["control"]),

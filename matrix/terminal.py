@@ -104,6 +104,8 @@ def title(report: Report) -> Iterator[Text]:
     if header.mutants is not None:
         killed = header.mutants
         yield plain(f"its checks kill {killed.killed} of {number(killed.of, 'mutant')}")
+    if header.variations is not None:
+        yield plain(f"none of its checks fails for {number(header.variations, 'permitted variation')}")
     yield Text(", ".join(map(str, figures(header, report.verdicts))), "bold")
     if selection := _selection(header.selection):
         yield plain(f"a part only: {selection}")

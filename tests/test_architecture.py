@@ -108,6 +108,12 @@ def test_the_checks_do_not_know_the_matrix(name: str) -> None:
     assert not [imported for imported in imports(MODULES[name]) if imported.startswith("matrix")]
 
 
+@pytest.mark.parametrize("name", [name for name in MODULES if name.startswith("conformance.checks")])
+def test_a_check_that_cannot_judge_raises_harnesserror_and_skips_nothing(name: str) -> None:
+    source = MODULES[name].read_text(encoding="utf-8")
+    assert re.findall(r"pytest\.(?:skip|importorskip|xfail|mark\.skip)", source) == []
+
+
 @pytest.mark.parametrize("name", [name for name in MODULES if name.startswith("conformance.agent")])
 def test_the_agent_needs_the_standard_library_alone(name: str) -> None:
     allowed = sys.stdlib_module_names | {"conformance_agent"}

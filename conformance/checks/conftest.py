@@ -1,7 +1,7 @@
 """Fixtures that checks of several chapters share: records of runs, and the running services that checks of SECURITY
 send requests to.
 
-A variant has fourteen runs, two more where the user may run the application, two or three where gunicorn does.
+A variant has fifteen runs, two more where the user may run the application, two or three where gunicorn does.
 """
 
 from __future__ import annotations
@@ -10,7 +10,9 @@ import signal
 import socket
 from collections.abc import Iterator
 from contextlib import suppress
+from socket import AF_INET
 
+import psutil
 import pytest
 
 from conformance.checks.malformed_requests import MALFORMED, secret, sent
@@ -42,6 +44,30 @@ def host_headers() -> tuple[str, ...]:
     return "example.com", "127.0.0.1", "[::1]:1", f"h{seeded_random.of('host_headers').getrandbits(32):08x}.invalid:81"
 
 
+def ipv4_addresses(target: Target) -> list[str]:
+    """IPv4 addresses of this machine: those of its interfaces that can be listened at, and the target's own."""
+    found = {
+        address.address for entry in psutil.net_if_addrs().values() for address in entry if address.family == AF_INET
+    }
+    return [target.host, *sorted(address for address in found - {target.host} if loopback.is_free(address, 0))]
+
+
+@pytest.fixture(scope="session")
+def interrupted(target: Target) -> Life:
+    """Run of what the page documents: in development, without a host, on a port of its own.
+
+    Its first startup hook is held, and SIGINT comes first to what serves.
+    """
+    port = loopback.free_port(LOCALHOST)
+    with recording(target, (LOCALHOST, port), port=port, documented="1", hold="1") as life:
+        life.knock_while_held()
+        life.until_ready()
+        life.ask(NONCE_PATH, "/api/debug", "/api/stack")
+        life.look()
+        life.end_serving_by(signal.SIGINT)
+    return life.written()
+
+
 @pytest.fixture(scope="session")
 def in_development(target: Target) -> Life:
     """Run in development, without a host, on a port of its own, with a secret in its environment.
@@ -64,12 +90,12 @@ def in_development(target: Target) -> Life:
 
 @pytest.fixture(scope="session")
 def in_production(target: Target) -> Life:
-    """Run in production, with a configuration of the user's own; stopped by SIGTERM.
+    """Run in production, with the hooks that the page documents; stopped by SIGTERM.
 
     On an asynchronous variant a plain endpoint, whose client has left, still runs at the signal.
     """
     address = (target.host, loopback.free_port(target.host))
-    settings = {"production": "1", "configuration": "1"}
+    settings = {"production": "1", "documented": "1"}
     with recording(target, address, host=address[0], port=address[1], **settings) as life:
         life.until_ready()
         life.ask("/api/debug", NONCE_PATH)
@@ -87,17 +113,13 @@ def in_production(target: Target) -> Life:
 
 @pytest.fixture(scope="session")
 def at_its_default_port(target: Target) -> Life:
-    """Run with an IPv4 address as host and no port.
-
-    Clients leave in the middle of requests, and a shutdown hook fails at SIGTERM.
-    """
+    """Run of what the page documents, with an IPv4 address as host and no port; SIGTERM comes first to what serves."""
     address = (target.host, target.backend.default_port)
-    with loopback.turn(*address), recording(target, address, host=target.host, fails="shutdown") as life:
+    with loopback.turn(*address), recording(target, address, host=target.host, documented="1") as life:
         life.until_ready()
-        life.follow_its_url()
         life.look()
-        life.cut("/api/slow")
-        life.end_by(signal.SIGTERM)
+        life.follow_its_url()
+        life.end_serving_by(signal.SIGTERM)
     return life.written()
 
 
@@ -115,9 +137,9 @@ def ended_at_once(target: Target) -> Life:
 
 @pytest.fixture(scope="session")
 def interrupted_at_once(target: Target) -> Life:
-    """Run on which SIGINT follows the first answer at once."""
+    """Run with a configuration of the user's own, on which SIGINT follows the first answer at once."""
     port = loopback.free_port(target.host)
-    with recording(target, (target.host, port), host=target.host, port=port) as life:
+    with recording(target, (target.host, port), host=target.host, port=port, configuration="1") as life:
         life.until_ready()
         life.end_by(signal.SIGINT)
     return life.written()
@@ -141,13 +163,19 @@ def at_an_ipv6_address(target: Target) -> Life:
 
 @pytest.fixture(scope="session")
 def at_every_address(target: Target) -> Life:
-    """Run with 0.0.0.0 as host; its answers are kept by the Host header of the request."""
+    """Run with 0.0.0.0 as host; its answers are kept by the address asked, or by the Host header of the request.
+
+    Clients leave in the middle of requests, and a shutdown hook fails at SIGTERM.
+    """
     port = loopback.free_port("0.0.0.0")
-    with recording(target, (target.host, port), host="0.0.0.0", port=port) as life:
+    settings = {"documented": "1", "fails": "shutdown"}
+    with recording(target, (target.host, port), host="0.0.0.0", port=port, **settings) as life:
         life.until_ready()
+        life.ask_at(*ipv4_addresses(target))
         life.follow_its_url()
         life.ask_by(*host_headers())
-        life.look()
+        life.cut("/api/slow")
+        life.end_by(signal.SIGTERM)
     return life.written()
 
 
@@ -256,14 +284,18 @@ def refused_a_parameter(target: Target) -> Life:
 
 @pytest.fixture(scope="session")
 def run_by_itself(target: Target) -> Life:
-    """Run by the framework's own `run`, with its parameters; stopped by SIGTERM."""
-    return itself(target)
+    """Run by the framework's own `run`, with its parameters and the hooks that the page documents; stopped by
+    SIGTERM."""
+    return itself(target, documented="1")
 
 
 @pytest.fixture(scope="session")
 def run_by_itself_with_a_handler(target: Target) -> Life:
-    """Run by the framework's own `run`, after the user has set a handler of SIGTERM that ends the program."""
-    return itself(target, handler="1")
+    """Run by the framework's own `run`, after the user has set a handler of SIGTERM that ends the program.
+
+    Requests come while the first startup hook is held.
+    """
+    return itself(target, handler="1", hold="1")
 
 
 def itself(target: Target, **settings: str) -> Life:
@@ -274,7 +306,10 @@ def itself(target: Target, **settings: str) -> Life:
     host, port = target.host, loopback.free_port(target.host)
     settings = {"run": "by itself", "at_host": host, "at_port": str(port), "production": "1", **settings}
     with recording(target, (host, port), **settings) as life:
-        life.until_ready()
+        if "hold" in settings:
+            life.crowd_while_held()
+        else:
+            life.until_ready()
         life.ask("/api/parameter", "/api/handler", NONCE_PATH)
         life.look()
         if target.variant.can(Capability.WORKER_PROCESS) and "handler" not in settings:  # its parent hangs before
@@ -311,11 +346,15 @@ def under_gunicorn(target: Target) -> dict[str, Life]:
 
 
 def deployed(target: Target, arguments: list[str]) -> Life:
-    """Start gunicorn with these arguments, let each worker answer, and stop it."""
+    """Start gunicorn with these arguments, let each worker answer, and stop it.
+
+    Requests come while the first startup hook is held.
+    """
     host, port = target.host, loopback.free_port(target.host)
     bind = ["--bind", f"{host}:{port}", "--workers", str(WORKERS), "--no-control-socket"]
-    with recording_under(target, ["gunicorn", *bind, *arguments, "hook_journal:app"], (host, port)) as life:
-        life.until_ready()
+    server = ["gunicorn", *bind, *arguments, "hook_journal:app"]
+    with recording_under(target, server, (host, port), hold="1") as life:
+        life.crowd_while_held()
         life.ask_every_worker(WORKERS)
         life.swap()
         life.look()

@@ -1,8 +1,5 @@
-"""Record of services whose databases are declared as the page has them (scenario database_documented.py), made once a
-variant.
-
-Two run side by side, one with time zones and one without; a third has a relative SQLite path.
-"""
+"""Records of services whose databases are declared as the page has them (scenario database_documented.py), each made
+once a variant: what single services answered, and what two did that keep notes in one database."""
 
 from __future__ import annotations
 
@@ -32,74 +29,112 @@ KEPT = ("kept_in_postgresql", "kept_in_a_file")
 
 @dataclass(frozen=True)
 class Documented:
-    """What the services answered, by a name of the moment.
+    """What a service answered, by the path that was asked; `moment` is what it stored, `path` the SQLite file's."""
 
-    `instant` is what the one with time zones stored, `moment`, a local time in `zone`, what the one without did. `path`
-    is the SQLite file's; `made` are the files in the folder that the third one's relative path leads to.
-    """
-
-    instant: datetime.datetime
     moment: datetime.datetime
-    zone: datetime.timezone
     path: str
     answers: Mapping[str, Exchange]
-    made: Files
 
-    def told(self, moment: str) -> Any:
+    def told(self, path: str) -> Any:
         """JSON of an answer, which an endpoint returned as a text; AssertionError unless it is 200."""
-        answer = self.answers[moment]
-        assert answer.status == 200, str(answer)
-        found = answer.json()
-        return json.loads(found) if isinstance(found, str) else found
+        return told(self.answers[path])
 
 
-def record(target: Target, postgresql: PostgreSQL) -> Documented:
-    """Start the services, ask each of them everything, and end them."""
-    folder = Path(tempfile.mkdtemp(prefix="documented-", dir=target.folder))
-    (project := folder / "project").mkdir()
+@dataclass(frozen=True)
+class Zoned:
+    """What two services in one `zone` made of each other's notes: `aware` with time zones, which stored `instant`, and
+    `naive` without, which stored `moment`."""
+
+    zone: datetime.timezone
+    instant: datetime.datetime
+    moment: datetime.datetime
+    aware_as_naive: Any
+    naive_as_aware: Any
+
+
+def told(answer: Exchange) -> Any:
+    """JSON that an endpoint returned as a text; AssertionError unless the answer is 200."""
+    assert answer.status == 200, str(answer)
+    found = answer.json()
+    return json.loads(found) if isinstance(found, str) else found
+
+
+def record(target: Target, postgresql: PostgreSQL, use_tz: bool) -> Documented:
+    """Start a service in UTC, ask it everything, and end it."""
+    moment = some_moment().replace(tzinfo=some_offset()) if use_tz else some_moment()
+    given = settings(postgresql, new_folder(target))
+    service = target.serve(
+        "database_documented", **given, moment=moment.isoformat(), use_tz=int(use_tz), time_zone="UTC"
+    )
+    answers = Answers()
+    try:
+        for path in ("settings", "written", *KEPT):
+            ask(answers, path, service)
+    finally:
+        service.end()
+    return Documented(moment, str(given["file"]), answers)
+
+
+def record_in_a_zone(target: Target, postgresql: PostgreSQL) -> Zoned:
+    """Start two services in a random zone side by side, let each read what the other keeps, and end them."""
     zone = sorted(ZONES)[seeded_random.below(len(ZONES))]
     instant, moment = some_moment().replace(tzinfo=some_offset()), some_moment()
-    given: dict[str, Any] = {
+    given = {**settings(postgresql, new_folder(target)), "time_zone": zone}
+    started: list[Service] = []
+    try:
+        for stored, use_tz in ((instant, 1), (moment, 0)):
+            started.append(target.serve("database_documented", **given, moment=stored.isoformat(), use_tz=use_tz))
+            told(started[-1].get("/api/kept_in_postgresql"))
+        aware, naive = started
+        return Zoned(
+            datetime.timezone(datetime.timedelta(minutes=ZONES[zone])),
+            instant,
+            moment,
+            told(naive.get("/api/all_in_postgresql")).get(aware.nonce),
+            told(aware.get("/api/all_in_postgresql")).get(naive.nonce),
+        )
+    finally:
+        for service in started:
+            service.end()
+
+
+def files_of_a_relative_path(target: Target, postgresql: PostgreSQL) -> Files:
+    """Start a service whose SQLite path is relative, in another working directory, and end it when it has kept a note;
+    the files in the folder that the path leads to from the project's."""
+    folder = new_folder(target)
+    (project := folder / "project").mkdir()
+    elsewhere = folder.joinpath(*["deeper"] * (len(SCENARIOS.parts) + 1))  # no relative path leads to the file
+    elsewhere.mkdir(parents=True)
+    given = {**settings(postgresql, folder), "file": os.path.relpath(project / FILE, SCENARIOS), "directory": elsewhere}
+    service = target.serve("database_documented", **given, moment=some_moment().isoformat())
+    try:
+        told(service.get("/api/kept_in_a_file"))
+    finally:
+        service.end()
+    return files(project)
+
+
+def new_folder(target: Target) -> Path:
+    """An empty folder for the files of one record."""
+    return Path(tempfile.mkdtemp(prefix="documented-", dir=target.folder))
+
+
+def settings(postgresql: PostgreSQL, folder: Path) -> dict[str, Any]:
+    """Settings of the scenario that say where the databases are; the table is new, for the server outlives its use."""
+    return {
         "postgresql_host": postgresql.host,
         "postgresql_port": postgresql.port,
         "postgresql_user": postgresql.user,
         "postgresql_password": postgresql.password,
-        "table": f"documented_{next(TABLES)}",  # of this use alone: the server outlives it
+        "table": f"documented_{next(TABLES)}",
         "file": folder / FILE,
-        "moment": moment.isoformat(),
     }
-    answers = Answers()
-    started = []
-    try:
-        aware = target.serve(
-            "database_documented", **{**given, "moment": instant.isoformat()}, use_tz=1, time_zone=zone
-        )
-        started.append(aware)
-        naive = target.serve("database_documented", **given, use_tz=0, time_zone=zone)
-        started.append(naive)
-        for path in ("settings", "written", *KEPT):
-            ask(answers, f"aware {path}", aware, path)
-        for path in KEPT:
-            ask(answers, f"naive {path}", naive, path)
-        ask(answers, "aware as naive", naive, f"read/{aware.nonce}")
-        ask(answers, "naive as aware", aware, f"read/{naive.nonce}")
-        elsewhere = folder.joinpath(*["deeper"] * (len(SCENARIOS.parts) + 1))  # no relative path leads to the file
-        elsewhere.mkdir(parents=True)
-        relative = {**given, "file": os.path.relpath(project / FILE, SCENARIOS), "directory": elsewhere}
-        third = target.serve("database_documented", **relative)
-        started.append(third)
-        ask(answers, "relative", third, "kept_in_a_file")
-    finally:
-        for service in started:
-            service.end()
-    offset = datetime.timezone(datetime.timedelta(minutes=ZONES[zone]))
-    return Documented(instant, moment, offset, str(folder / FILE), answers, files(project))
 
 
-def ask(answers: dict[str, Exchange], moment: str, service: Service, path: str) -> None:
-    """Send a GET; its answer is kept as `moment`, if there is one."""
+def ask(answers: dict[str, Exchange], path: str, service: Service) -> None:
+    """Send a GET; its answer is kept under the path, if there is one."""
     try:
-        answers[moment] = service.get(f"/api/{path}")
+        answers[path] = service.get(f"/api/{path}")
     except (ServiceDied, ServiceHung):
         return
 

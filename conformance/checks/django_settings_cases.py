@@ -98,8 +98,14 @@ def cases_of_modules() -> dict[str, Case]:
     read = [mine, own, "CHANGED", "SECRET_KEY", "DATA_UPLOAD_MAX_NUMBER_FILES", "ALLOWED_HOSTS"]
     keywords = {"module_name": module, "secret_key": secret("key"), "extra": {"DATA_UPLOAD_MAX_NUMBER_FILES": 4711}}
     named = settled(files=files, declared={own: 1}, read=read)
+    alone = module_of(f"{mine} = {word('module')!r}", "DATA_UPLOAD_MAX_NUMBER_FILES = 42")
     environment = {"DJANGO_SETTINGS_MODULE": module}
     return {
+        "module alone": settled(
+            files={f"{word('alone')}.py": alone},
+            settings={"module_name": word("alone"), "secret_key": secret("key")},
+            read=[mine, "DATA_UPLOAD_MAX_NUMBER_FILES"],
+        ),
         "module": {**named, "settings": {"module_name": module}},
         "module imported before": {**named, "settings": {"module_name": module}, "first": [module]},
         "module of the environment": {**named, "settings": {}, "environment": environment},
@@ -169,7 +175,7 @@ def cases_of_apps() -> dict[str, Case]:
             "settings": with_models,
             "word": word("row"),
         },
-        "no DjangoSettings": settled(settings=None, read=["DEBUG", "BEGAN"]),
+        "no DjangoSettings": settled(settings=None, read=["BEGAN"]),
     }
 
 

@@ -21,11 +21,11 @@ def json_file(content: str) -> dict[str, str]:
 
 FORMATS = {
     "a file of JSON": Case(
-        "A: str\nB: List[int]",
+        "A: str\nB: str",
         {},
-        json_file('{\n"A": "$word",\n"B": [$number]\n}'),
+        json_file('{\n"A": "$word",\n"B": "$number"\n}'),
         JSON,
-        '{"A": "$word", "B": [$number]}',
+        '{"A": "$word", "B": "$number"}',
     ),
     "a file of lines": Case(
         "A: str\nB: int", {}, text_file("A=$word\nB=$number\n"), TEXT, '{"A": "$word", "B": $number}'

@@ -11,3 +11,9 @@ def result(answer: Exchange) -> Any:
     """The endpoint's result; AssertionError unless the answer is a 200 whose body is JSON."""
     assert answer.status == 200, str(answer)
     return answer.json()
+
+
+def spoken(answer: Exchange) -> str:
+    """A text that the endpoint returned, sent as it is or as JSON; AssertionError unless the answer is a 200."""
+    assert answer.status == 200, str(answer)
+    return answer.text.strip('"')

@@ -15,9 +15,11 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import SplitResult, urlsplit
 
+import psutil
+
 from conformance.checks.raw_requests import raw
 from conformance.foundation.deadline import ANSWER, START, STOP, Deadline
-from conformance.foundation.exceptions import ServiceDied, ServiceHung
+from conformance.foundation.exceptions import ScenarioFailed, ServiceDied, ServiceHung
 from conformance.target.exchange import Address, Exchange, authority, connect, exchange, unanswered
 from conformance.target.service import NONCE_PATH, Script
 from conformance.target.target import Target
@@ -27,6 +29,7 @@ TOO_EARLY_SECONDS = (
     1.2  # long enough for a shutdown hook, did it not wait: socketserver looks twice a second for its end
 )
 WORKERS_SECONDS = 3.0
+CROWD = 6  # requests, of which several come to the same worker
 SWAPS = 6  # more than any worker has threads, and than there are workers
 ELSEWHERE_SECONDS = 3.0
 _URL = re.compile(r"https?://[^\s'\"<>()]+")
@@ -117,6 +120,10 @@ class Recording:
             wait = Deadline.after(min(ELSEWHERE_SECONDS, until.left))
             try:
                 self.script.answers(wait, NONCE_PATH)
+            except ScenarioFailed:
+                if self.script.host is None:
+                    raise
+                self.script.host = None  # a framework may refuse the address for a name, and answer to `localhost`
             except ServiceHung:
                 self.look()
                 if self._is_elsewhere():
@@ -143,6 +150,13 @@ class Recording:
         for host in hosts:
             with suppress(ServiceDied, ServiceHung):
                 self.answers[host] = self.script.get(NONCE_PATH, headers=[("Host", host)])
+
+    def ask_at(self, *hosts: str) -> None:
+        """GET the nonce at each of these hosts, and keep the answers that come by the host."""
+        for host in hosts:
+            with suppress(ServiceDied, ServiceHung):
+                self.answers[host] = exchange((host, self.script.address[1]), "GET", NONCE_PATH, host="localhost")
+                self.script.record(self.answers[host])
 
     def swap(self) -> None:
         """GET /api/swap SWAPS times in turn, on one connection where the server keeps it; keep all answers, or none."""
@@ -275,6 +289,19 @@ class Recording:
         self.knock("held")
         self.release()
 
+    def crowd_while_held(self) -> None:
+        """Wait until the service is ready, as `until_ready` does, whose first startup hook waits (SCENARIO_HOLD).
+
+        While it waits, CROWD more requests are sent at once. Then the hook goes on.
+        """
+        with ThreadPoolExecutor(CROWD + 1) as pool:
+            ready = pool.submit(self.until_ready)
+            self.until_written("startup-1 begins")
+            for _ in pool.map(self.knock, ["held"] * CROWD):
+                pass
+            self.release()
+        ready.result()
+
     def until_listening(self) -> None:
         """Wait until the service listens somewhere; no request is sent."""
         until = Deadline.after(START)
@@ -287,6 +314,18 @@ class Recording:
         while not (any(event["event"] == name for event in self.script.events()) or until.passed):
             if self.script.ended_within(0.01):
                 return
+
+    def end_serving_by(self, number: signal.Signals) -> None:
+        """Send the signal to the processes that have answered, then to the first one, and wait for the end; raises
+        nothing if it does not come.
+
+        A first process that is no more than a reloader may kill the one that serves.
+        """
+        serving = [process for process in self.script.processes()[1:] if process.pid in self.serving()]
+        for process in serving:
+            process.send_signal(number)
+        psutil.wait_procs(serving, STOP)
+        self.end_by(number)
 
     def end_by(self, number: signal.Signals) -> None:
         """Send the signal, and wait for the end; raises nothing if it does not come."""
@@ -336,9 +375,9 @@ def recording(target: Target, address: Address, **settings: Any) -> Iterator[Rec
 
 
 @contextmanager
-def recording_under(target: Target, server: Sequence[str], address: Address) -> Iterator[Recording]:
+def recording_under(target: Target, server: Sequence[str], address: Address, **settings: Any) -> Iterator[Recording]:
     """Like `recording`, under an external server: `python -m <server>`."""
-    with _ending(target.deployed("hook_journal", server, address=address, wait=False)) as life:
+    with _ending(target.deployed("hook_journal", server, address=address, wait=False, **settings)) as life:
         yield life
 
 

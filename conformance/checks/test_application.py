@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
+from conformance.checks.result import spoken
 from conformance.contract.check import must
 from conformance.contract.variant import Start, Variant
 from conformance.foundation import loopback, seeded_random
 from conformance.foundation.deadline import ANSWER, Deadline
-from conformance.target.service import NONCE_PATH
+from conformance.target.service import NONCE_PATH, Script
 from conformance.target.target import Target
 
 
@@ -26,24 +29,34 @@ def test_a_second_call_returns_the_same_object_and_registers_nothing_twice(targe
     assert found["after"] == found["before"]
 
 
-@must("APPLICATION-2", start=Start.SCRIPT, kills="application_routes_in_the_main_module_alone")
-def test_every_worker_process_serves_every_route(target: Target) -> None:
+def workers(target: Target, **settings: Any) -> Script:
+    """A service that Sanic runs with two workers."""
     port = loopback.free_port(target.host)
-    script = target.script(
-        "application_sanic_workers", address=(target.host, port), ready=None, host=target.host, port=port
+    return target.script(
+        "application_sanic_workers", address=(target.host, port), ready=None, host=target.host, port=port, **settings
     )
-    assert script.get(NONCE_PATH).text == script.nonce
+
+
+@must("APPLICATION-2", start=Start.SCRIPT, kills="application_routes_in_the_main_module_alone")
+def test_worker_processes_serve_every_route(target: Target) -> None:
+    script = workers(target)
+    assert spoken(script.get(NONCE_PATH)) == script.nonce
+    for route in ("/api/pid", "/api/another"):
+        assert int(spoken(script.get(route))) != script.pid
+
+
+@must("APPLICATION-2b", start=Start.SCRIPT, kills="application_routes_in_the_main_module_alone")
+def test_each_of_several_workers_serves_mounts_and_templates(target: Target) -> None:
+    script = workers(target, mounted=1)
     routes = ("/api/pid", "/api/item", f"/api/item/{seeded_random.word()}/part")
     answered: dict[str, set[int]] = {route: set() for route in routes}
     until = Deadline.after(ANSWER)
     while not until.passed and any(len(pids) < 2 for pids in answered.values()):
         for route in routes:
-            answer = script.get(route)
-            assert answer.status == 200, str(answer)
-            answered[route].add(answer.json()["pid"])
-    workers = answered["/api/pid"]
-    assert len(workers) == 2, f"two workers were asked for, and requests were answered by {workers}"
-    assert answered == dict.fromkeys(routes, workers)
+            answered[route].add(int(spoken(script.get(route))))
+    pids = answered["/api/pid"]
+    assert len(pids) == 2, f"two workers were asked for, and requests were answered by {pids}"
+    assert answered == dict.fromkeys(routes, pids)
 
 
 @must("APPLICATION-3", kills="application_mounts_need_a_root_api")
@@ -62,9 +75,7 @@ def test_without_an_api_every_path_is_not_found(target: Target, method: str) -> 
 
 @must("APPLICATION-4", kills="service_route_ignored")
 def test_hello_world_answers_as_the_page_says(target: Target) -> None:
-    answer = target.shared("application_hello_world", ready=None).get("/api/hello")
-    assert answer.status == 200
-    assert answer.text == "world"
+    assert spoken(target.shared("application_hello_world", ready=None).get("/api/hello")) == "world"
 
 
 @must("APPLICATION-4b", kills="application_text_is_html")

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from conformance.checks.random_values import word
-from conformance.checks.result import result
+from conformance.checks.result import result, spoken
 from conformance.checks.script_run import Life
 from conformance.contract.backend import Mode
 from conformance.contract.check import must
@@ -19,7 +19,6 @@ from conformance.contract.variant import Start, Variant
 from conformance.foundation import loopback
 from conformance.foundation.deadline import ANSWER, Deadline
 from conformance.foundation.exceptions import ServiceDied, ServiceHung
-from conformance.target.exchange import Exchange
 from conformance.target.service import Service, Started
 from conformance.target.target import Target
 
@@ -102,16 +101,9 @@ def test_an_async_def_endpoint_is_awaited(target: Target) -> None:
     assert spoken(service.get("/api/awaited")) == service.nonce[::-1]
 
 
-@must("ASYNC-2b", kills="async_hook_not_awaited")
-def test_an_async_def_startup_hook_runs(target: Target) -> None:
-    service = target.shared("async_documented", hook=1)
-    assert spoken(service.get("/api/hooked")) == f"hook {service.nonce}"
-
-
-def spoken(answer: Exchange) -> str:
-    """A text that was answered 200, whether as JSON or as it is."""
-    assert answer.status == 200, str(answer)
-    return answer.text.strip('"')
+@must("ASYNC-2b", start=Start.SCRIPT, kills="async_hook_not_awaited")
+def test_an_async_def_startup_hook_runs(interrupted: Life) -> None:
+    assert "startup-1" in interrupted.names(), interrupted.output
 
 
 @must("ASYNC-2c", kills="async_hook_not_awaited")
@@ -137,8 +129,8 @@ def refused(message: str, name: str) -> None:
     assert "asynchronous=True" in message
 
 
-@must("ASYNC-3", kills="async_endpoint_in_a_synchronous_service")
-@pytest.mark.parametrize("kind", ["function", "mounted", "the class's own path", "wrapped"])
+@must("ASYNC-3", kills=("async_endpoint_in_a_synchronous_service", "async_synchronous_by_as_not_given"))
+@pytest.mark.parametrize("kind", ["function", "mounted", "the class's own path", "wrapped", "put in"])
 def test_an_async_def_endpoint_is_refused_when_the_application_is_built(target: Target, kind: str) -> None:
     name = word()
     refused(target.probe("async_mode_refusals", "endpoint", name=name, kind=kind).message, name)

@@ -106,6 +106,17 @@ def test_a_part_of_a_request_finds_what_the_parts_before_it_have_set(contexts: S
     assert steps == found_after_each_other(names, sent)
 
 
+@must("ASYNC-8b", kills="async_context_of_what_raises_lost")
+def test_a_handler_finds_what_the_part_that_raised_has_set(contexts: Service) -> None:
+    for raising in ("before_1", "before_2", "parts", "plain", "after_1", "after_2"):
+        sent = f"{word()}.{raising}"
+        result(contexts.get(f"/api/parts/{'plain' if raising == 'plain' else 'parts'}?word={sent}"))
+        steps = told(contexts, sent)
+        names = [name for name, _ in steps]
+        assert [name for name in names if name in (raising, "takes")] == [raising, "takes"]
+        assert steps == found_after_each_other(names, sent)
+
+
 @must("ASYNC-8b", kills="async_context_of_none_lost")
 @pytest.mark.parametrize("endpoint", ["nothing", "nothing_plainly"])
 def test_a_part_of_a_request_finds_that_one_before_it_has_set_none(contexts: Service, endpoint: str) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from conformance.checks.result import spoken
 from conformance.checks.script_run import Life
 from conformance.contract.check import must, should
 from conformance.contract.variant import Start
@@ -37,7 +38,7 @@ def second(target: Target) -> Mapping[str, Refusal]:
 @must("CONFIG-1", kills="config_use_without_effect")
 def test_a_configuration_that_is_used_has_effect(target: Target) -> None:
     service = target.shared("service_root_route", ready=None, route="/api", strict_root_route="1")
-    assert service.get("/api/user").text == "user"
+    assert spoken(service.get("/api/user")) == "user"
     assert service.get("/user").status == 404
 
 
@@ -275,7 +276,7 @@ def django_given(target: Target) -> Mapping[str, Any]:
     return found
 
 
-@must("CONFIG-3e", kills="config_values_change")
+@must("CONFIG-3e", kills="config_django_shares_its_settings")
 def test_django_is_given_copies(django_given: Mapping[str, Any]) -> None:
     assert django_given["wrong"] == []
     assert django_given["aliases"] == [["default"], ["default"]]
@@ -344,12 +345,12 @@ def test_every_configuration_has_the_same_effect_on_every_backend(target: Target
 
 
 @should("CONFIG-8", start=Start.SCRIPT, kills=("config_own_startup_forgotten", "config_own_setup_not_awaited"))
-def test_a_configuration_of_ones_own_is_set_up_started_and_stopped(in_production: Life) -> None:
-    (serving,) = in_production.pids("request")
-    life = [event for event in in_production.of(serving) if event.startswith(("configuration", "request"))]
-    word, requests = in_production.nonce, ["request"] * life.count("request")
+def test_a_configuration_of_ones_own_is_set_up_started_and_stopped(interrupted_at_once: Life) -> None:
+    (serving,) = interrupted_at_once.pids("request")
+    life = [event for event in interrupted_at_once.of(serving) if event.startswith(("configuration", "request"))]
+    word, requests = interrupted_at_once.nonce, ["request"] * life.count("request")
     expected = ["set up", "started", *requests, "stopped"]
-    assert [event.removeprefix(f"configuration {word} ") for event in life] == expected, in_production.output
+    assert [event.removeprefix(f"configuration {word} ") for event in life] == expected, interrupted_at_once.output
 
 
 @pytest.fixture(scope="session")

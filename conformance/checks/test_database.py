@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from conformance.checks import database_documented, database_record
-from conformance.checks.database_documented import Documented
+from conformance.checks.database_documented import Documented, Zoned
 from conformance.checks.database_record import CROWD, FILE, SILENCE_SECONDS, UNWRITABLE, Storage, found
 from conformance.contract.check import must
 from conformance.contract.variant import Start
@@ -41,8 +41,20 @@ def postgresql() -> Iterator[PostgreSQL]:
 
 @pytest.fixture(scope="session")
 def documented(target: Target, postgresql: PostgreSQL) -> Documented:
-    """What services answered whose databases are declared as the page has them."""
-    return database_documented.record(target, postgresql)
+    """What a service answered whose databases are declared as the page has them."""
+    return database_documented.record(target, postgresql, use_tz=True)
+
+
+@pytest.fixture(scope="session")
+def documented_naive(target: Target, postgresql: PostgreSQL) -> Documented:
+    """The same without time zones."""
+    return database_documented.record(target, postgresql, use_tz=False)
+
+
+@pytest.fixture(scope="session")
+def zoned(target: Target, postgresql: PostgreSQL) -> Zoned:
+    """What two services in one zone read that the other keeps, one with time zones and one without."""
+    return database_documented.record_in_a_zone(target, postgresql)
 
 
 @pytest.fixture(scope="session")
@@ -76,7 +88,7 @@ def address(alias: str, stored: Storage) -> str:
 
 @must("DATABASE-1", start=Start.SCRIPT, kills="database_default_is_the_first")
 def test_databases_become_djangos_setting(documented: Documented, postgresql: PostgreSQL) -> None:
-    entries = documented.told("aware settings")
+    entries = documented.told("settings")
     assert {"default", "file"} - set(entries) == set()
     entry = entries["default"]
     found = [str(entry[name]) for name in ("NAME", "HOST", "PORT", "USER", "PASSWORD")]
@@ -106,13 +118,13 @@ def test_the_options_of_a_database_are_djangos(stored: Storage) -> None:
 
 @must("DATABASE-2", start=Start.SCRIPT, kills="database_default_is_the_first")
 def test_default_is_used_when_none_is_named(documented: Documented) -> None:
-    assert documented.told("aware written") == [1, 0]
+    assert documented.told("written") == [1, 0]
 
 
 @must("DATABASE-6", start=Start.SCRIPT, kills="database_engine_as_given")
 @KEPT
 def test_a_model_is_kept_in_a_database(documented: Documented, kept: str) -> None:
-    assert set(documented.told(f"aware {kept}")) == {"moment", "offset"}
+    assert set(documented.told(kept)) == {"moment", "offset"}
 
 
 @must("DATABASE-3", start=Start.SCRIPT, kills="async_plain_endpoint_on_the_loop")
@@ -124,10 +136,15 @@ def test_plain_and_async_def_endpoints_write_and_read_without_djangosettings(sto
         assert found(stored.answers[f"{style} reads file"]) == {"found": 0}, style
 
 
-@must("DATABASE-4", start=Start.SCRIPT, kills="database_file_in_the_working_directory")
-def test_a_sqlite_path_is_relative_to_the_project_directory(documented: Documented) -> None:
-    documented.told("relative")
-    assert FILE in documented.made
+@must("DATABASE-4", kills="database_in_memory")
+def test_a_sqlite_file_is_made_in_the_project_directory_under_its_name(target: Target) -> None:
+    name = seeded_random.word()
+    assert name in target.probe("database_project", "files", name=name).value
+
+
+@must("DATABASE-4c", start=Start.SCRIPT, kills="database_file_in_the_working_directory")
+def test_a_sqlite_path_is_relative_to_the_folder_of_the_services_module(target: Target, postgresql: PostgreSQL) -> None:
+    assert FILE in database_documented.files_of_a_relative_path(target, postgresql)
 
 
 @must("DATABASE-4b", start=Start.SCRIPT, kills="database_connects_at_start")
@@ -233,22 +250,23 @@ def test_a_write_that_is_refused_leaves_the_database_readable(stored: Storage) -
 @must("TIME-6", start=Start.SCRIPT, kills="time_stored_naive")
 @KEPT
 def test_with_use_tz_a_stored_datetime_is_the_same_instant_and_aware(documented: Documented, kept: str) -> None:
-    told = documented.told(f"aware {kept}")
+    told = documented.told(kept)
     assert told["offset"] != "none"
-    assert instant(told) == documented.instant
+    assert instant(told) == documented.moment
 
 
 @must("TIME-6", start=Start.SCRIPT, kills="time_stored_aware")
 @KEPT
-def test_without_use_tz_it_is_naive(documented: Documented, kept: str) -> None:
-    assert documented.told(f"naive {kept}") == {"moment": documented.moment.isoformat(), "offset": "none"}
+def test_without_use_tz_it_is_naive(documented_naive: Documented, kept: str) -> None:
+    assert documented_naive.told(kept) == {"moment": documented_naive.moment.isoformat(), "offset": "none"}
 
 
 @must("TIME-6b", start=Start.SCRIPT, kills="time_stored_as_utc")
-def test_without_use_tz_it_is_local_time(documented: Documented) -> None:
-    local = documented.instant.astimezone(documented.zone).replace(tzinfo=None)
-    assert documented.told("aware as naive") == {"moment": local.isoformat(), "offset": "none"}
-    assert instant(documented.told("naive as aware")) == documented.moment.replace(tzinfo=documented.zone)
+def test_without_use_tz_it_is_local_time(zoned: Zoned) -> None:
+    local = zoned.instant.astimezone(zoned.zone).replace(tzinfo=None)
+    assert zoned.aware_as_naive == {"moment": local.isoformat(), "offset": "none"}
+    assert zoned.naive_as_aware is not None
+    assert instant(zoned.naive_as_aware) == zoned.moment.replace(tzinfo=zoned.zone)
 
 
 def instant(told: dict[str, Any]) -> datetime.datetime:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 import pytest
 
@@ -81,11 +81,15 @@ def test_what_an_endpoint_raises_rolls_back(atomic: Service, kind: str, status: 
     assert notes(atomic, sent) == {"default": [], "other": [], "free": [""]}
 
 
-@must("DATABASE-10b", kills="database_atomic_commits_what_is_not_sent")
+@must(
+    "DATABASE-10b",
+    kills=("database_atomic_commits_what_is_not_sent", "database_atomic_commits_errors_that_are_not_sent"),
+)
 def test_a_result_that_cannot_be_sent_rolls_back(atomic: Service) -> None:
-    sent = word()
-    assert atomic.post(f"/api/unsendable/{sent}").status == 500
-    assert notes(atomic, sent) == {"default": [], "other": [], "free": [""]}
+    for kind in ("a result", "a Response", "a template", "an error", "an error in a template"):
+        sent = word()
+        assert atomic.post(f"/api/unsendable/{quote(kind)}/{sent}").status == 500, kind
+        assert notes(atomic, sent) == {"default": [], "other": [], "free": [""]}, kind
 
 
 @must("DATABASE-10b", kills="database_atomic_commits_a_head_that_is_not_sent")
@@ -212,6 +216,32 @@ def test_what_was_answered_too_late_is_not_kept(atomic: Service) -> None:
         assert until.left > 0, "the late thread did not end"
         time.sleep(0.02)
     assert notes(atomic, sent) == {"default": [], "other": [], "free": [""]}
+
+
+OF_EACH = {"date", "x-request-id"}  # headers that differ in any two answers
+
+
+@must(
+    "DATABASE-10h",
+    kills=("database_atomic_answers_of_no_other_type", "database_atomic_answers_with_no_headers_of_their_own"),
+)
+def test_an_answer_is_what_it_is_without_a_transaction(atomic: Service) -> None:
+    for kind in found(atomic.get("/api/answering/kinds"))["kinds"]:
+        sent = word()
+        for method in ("GET", "HEAD"):
+            within, without = (
+                atomic.request(method, f"/api/answering/{place}/{quote(kind)}/{sent}")
+                for place in ("within", "without")
+            )
+            assert without.status not in (404, 500), kind
+            assert within.status == without.status, kind
+            assert within.content_type == without.content_type, kind
+            assert within.body == without.body, kind
+            own, other = (
+                sorted((name.lower(), value) for name, value in each.headers if name.lower() not in OF_EACH)
+                for each in (within, without)
+            )
+            assert own == other, kind
 
 
 @must("DATABASE-10g", kills="database_atomic_of_services_alone")

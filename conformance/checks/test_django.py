@@ -59,7 +59,7 @@ def test_every_app_directly_in_a_package_is_found_and_nothing_else(told: Told) -
 
 @must("DJANGO-3a", kills="django_module_name_ignored")
 def test_the_module_that_is_named_is_the_settings_module(told: Told) -> None:
-    found = told.value("module")
+    found = told.value("module alone")
     assert found[shouted("MINE")] == word("module")
     assert found["DATA_UPLOAD_MAX_NUMBER_FILES"] == 42
 
@@ -240,9 +240,7 @@ def test_what_lies_in_place_of_the_secret_key_is_neither_followed_nor_waited_for
 @must("DJANGO-9", kills="django_production_is_debug")
 @pytest.mark.parametrize("case", ["in production", "in development"])
 def test_production_is_a_setting(told: Told, case: str) -> None:
-    found = told.value(case)
-    assert found["production"] == (case == "in production")
-    assert found["PRODUCTION"] == found["production"]
+    assert told.value(case)["PRODUCTION"] == (case == "in production")
 
 
 @must("CONFIG-5", kills="config_django_set_up_when_used")
@@ -259,9 +257,12 @@ def test_models_import_after_setup_and_not_before(told: Told) -> None:
 def test_setup_configures_django_with_and_without_its_settings(told: Told, case: str) -> None:
     found = told.value(case)
     assert found["configured before"] is False
-    if case == "no DjangoSettings":
-        assert found["DEBUG"] is True
-        assert found["BEGAN"] == 1, "the module of the service is the settings module all the same"
+    assert found["configured after"] is True
+
+
+@must("CONFIG-6b", kills="django_module_of_the_service_ignored")
+def test_without_its_settings_the_module_of_the_service_is_the_settings_module(told: Told) -> None:
+    assert told.value("no DjangoSettings")["BEGAN"] == 1
 
 
 # What follows is asked over HTTP.
@@ -277,17 +278,10 @@ def hosts(target: Target) -> str:
 
 
 @pytest.fixture
-def stock(target: Target) -> Service:
-    """With Django's models, as the page has it."""
-    with taken():
-        return target.shared("django_hosts_models", models=1)
-
-
-@pytest.fixture
 def marked(target: Target) -> Service:
-    """With Django's middleware that marks responses, and models, so that there are DjangoSettings on every backend."""
+    """With Django's middleware that marks responses, in DjangoSettings on every backend."""
     with taken():
-        return target.shared("django_hosts_models", models=1, middleware=1)
+        return target.shared("django_hosts", settings=1, middleware=1)
 
 
 @pytest.fixture(params=["settings", "service"])
@@ -295,9 +289,9 @@ def hosted(request: pytest.FixtureRequest, target: Target) -> Service:
     """One in production that is told its hosts by DjangoSettings, or by UtilMeta."""
     with taken():
         if request.param == "settings":
-            more: dict[str, Any] = {"models": 1, "middleware": 1, "hosts": hosts(target)}
-            return target.shared("django_hosts_models", production=1, **more)
-        return target.shared("django_hosts_models", production=1, middleware=1, service_hosts=hosts(target))
+            more: dict[str, Any] = {"settings": 1, "middleware": 1, "hosts": hosts(target)}
+            return target.shared("django_hosts", production=1, **more)
+        return target.shared("django_hosts", production=1, middleware=1, service_hosts=hosts(target))
 
 
 def asked_as(service: Service, name: str, path: str = "/api/nonce", **headers: str) -> Exchange:
@@ -338,7 +332,7 @@ def test_the_answer_to_another_host_is_a_problem(hosted: Service) -> None:
 @pytest.fixture
 def unhosted(target: Target) -> Service:
     """In production, with no word of hosts."""
-    return target.shared("django_hosts_models", production=1)
+    return target.shared("django_hosts", production=1)
 
 
 @must("DJANGO-7b", kills="service_host_names_refused")
@@ -361,10 +355,12 @@ def test_without_allowed_hosts_there_is_one_warning_in_production(unhosted: Serv
 
 
 @must("DJANGO-8", kills="django_set_up_on_django_alone")
-def test_an_endpoint_uses_djangos_models(stock: Service) -> None:
-    before = kept(stock)
-    assert set(before) == {stock.nonce}
-    assert kept(stock) == [*before, stock.nonce]
+def test_an_endpoint_uses_djangos_models(target: Target) -> None:
+    with taken():
+        service = target.shared("django_documented")
+    before = kept(service)
+    assert set(before) == {service.nonce}
+    assert kept(service) == [*before, service.nonce]
 
 
 def kept(service: Service) -> list[str]:

@@ -175,6 +175,22 @@ def test_a_body_of_just_the_limit_is_taken(limited: Service) -> None:
     assert result(answer) == data
 
 
+@must("ERROR-1d", kills="error_413_of_chunks_at_the_limit")
+@pytest.mark.parametrize("chunks", [1, 4], ids=["in one chunk", "in several"])
+def test_a_chunked_body_of_just_the_limit_is_taken(limited: Service, chunks: int) -> None:
+    data = {"a": seeded_random.word()}
+    body = padded(data, LIMIT)
+    size = -(-LIMIT // chunks)
+    parts = [body[start : start + size] for start in range(0, LIMIT, size)]
+    coded = b"".join(b"%x\r\n%s\r\n" % (len(part), part) for part in parts) + b"0\r\n\r\n"
+    head = request_bytes("POST", "/api/echo", "localhost", [JSON, ("Transfer-Encoding", "chunked")])
+    answer = limited.send(head + coded, "POST")
+    if server.decodes_chunks(limited):
+        assert result(answer) == data
+    else:
+        assert answer.status == 411, str(answer)
+
+
 @must("ERROR-1d", kills="error_413_of_declared_bodies_alone")
 @pytest.mark.parametrize("length", [LIMIT + 1, 5 * LIMIT, 10**9], ids=["by one", "by much", "a thousand million"])
 @pytest.mark.parametrize("path", ["/api/echo", "/api/undeclared"], ids=["declared", "undeclared"])

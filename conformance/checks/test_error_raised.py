@@ -170,13 +170,22 @@ def test_a_hundred_of_them_leave_no_thread_and_no_task(raising: Service) -> None
 
 @must("ERROR-5d", kills="error_late_failures_stay")
 def test_so_it_is_after_a_hundred_that_fail_when_their_time_has_passed(raising: Service) -> None:
-    what = chosen([*RAISED])
+    end_late(raising, path("failing_late/plain", chosen([*RAISED])))
+
+
+@must("API-7c", kills="api_late_returns_stay")
+def test_so_it_is_after_a_hundred_that_return_when_their_time_has_passed(raising: Service) -> None:
+    end_late(raising, path("failing_late/plain", "none", at="none"))
+
+
+def end_late(service: Service, asked: str) -> None:
+    """A hundred requests for a path are late, and when they have ended one in time is answered."""
     with ThreadPoolExecutor(50) as pool:
-        late = list(pool.map(raising.get, [f"{path('failing_late/plain', what)}&seconds=0.4"] * 100))
+        late = list(pool.map(service.get, [f"{asked}&seconds=0.4"] * 100))
     assert {answer.status for answer in late} == {503}, str(late[0])
     until = Deadline.after(ANSWER)
     in_time = f"{path('failing_late/plain', 'none', at='none')}&seconds=0"
-    while (answer := raising.get(in_time)).status == 503 and not until.passed:
+    while (answer := service.get(in_time)).status == 503 and not until.passed:
         continue
     assert answer.text == "in time", str(answer)
 

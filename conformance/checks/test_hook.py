@@ -27,7 +27,7 @@ EXIT_STATUSES = FrameworkFacts(
 
 @pytest.fixture
 def life(request: pytest.FixtureRequest, target: Target) -> Life:
-    """One of the lives in which no hook fails, by its name."""
+    """One of the lives that a signal ends and in which no hook fails, by its name."""
     found: Life = request.getfixturevalue(request.param)
     return found
 
@@ -37,6 +37,9 @@ HEALTHY = pytest.mark.parametrize(
     ["ended_at_once", "interrupted_at_once", "in_development"],
     indirect=True,
     ids=["SIGTERM at once", "SIGINT at once", "SIGINT later"],
+)
+DOCUMENTED = pytest.mark.parametrize(
+    "life", ["interrupted", "at_its_default_port"], indirect=True, ids=["SIGINT", "SIGTERM"]
 )
 
 
@@ -48,7 +51,7 @@ def before_the_first_request(life: Life) -> list[str]:
 
 
 @must("HOOK-1", start=Start.SCRIPT, kills="hook_startup_while_serving")
-@HEALTHY
+@DOCUMENTED
 def test_a_startup_hook_is_called_before_any_request_reaches_an_endpoint(life: Life) -> None:
     assert "plain startup" in before_the_first_request(life), life.output
 
@@ -74,8 +77,8 @@ def test_startup_hooks_run_once_in_the_process_that_serves(life: Life) -> None:
 
 
 @must("HOOK-2", start=Start.SCRIPT, kills="async_hook_not_awaited")
-def test_an_async_startup_hook_has_been_awaited_before_any_request_reaches_an_endpoint(ended_at_once: Life) -> None:
-    assert "startup-1" in before_the_first_request(ended_at_once), ended_at_once.output
+def test_an_async_startup_hook_has_been_awaited_before_any_request_reaches_an_endpoint(interrupted: Life) -> None:
+    assert "startup-1" in before_the_first_request(interrupted), interrupted.output
 
 
 @must("HOOK-2b", start=Start.SCRIPT, kills="hook_awaited_on_a_loop_of_its_own")
@@ -88,13 +91,13 @@ def test_an_async_hook_is_awaited_on_the_loop_that_serves(life: Life) -> None:
     assert life.loops("shutdown") == serving
 
 
-@must("HOOK-3", start=Start.SCRIPT, kills="canary")
-@pytest.mark.parametrize("life", ["in_development", "in_production"], indirect=True, ids=["SIGINT", "SIGTERM"])
+@must("HOOK-3", start=Start.SCRIPT, kills=("hook_shutdown_never", "hook_shutdown_at_an_interrupt_alone"))
+@DOCUMENTED
 def test_a_shutdown_hook_is_called_before_the_process_ends(life: Life) -> None:
     assert "plain shutdown" in life.names(), life.output
 
 
-@must("HOOK-3b", start=Start.SCRIPT, kills="hook_shutdown_twice")
+@must("HOOK-3b", start=Start.SCRIPT, kills=("canary", "hook_shutdown_twice"))
 @HEALTHY
 def test_shutdown_hooks_run_once_in_the_process_that_served(life: Life) -> None:
     assert sorted(life.names("shutdown")) == sorted(SHUTDOWN), life.output
@@ -107,7 +110,7 @@ def test_a_signal_ends_the_service_with_exit_status_0(life: Life) -> None:
     assert life.exit_status == 0, life.output
 
 
-@must("HOOK-4", start=Start.DEPLOYED, kills="hook_under_run_alone")
+@must("HOOK-4", start=Start.DEPLOYED, kills=("hook_under_run_alone", "hook_of_the_first_request_alone"))
 def test_under_gunicorn_startup_hooks_run_once_in_each_worker_before_its_first_endpoint(
     under_gunicorn: dict[str, Life],
 ) -> None:
@@ -154,7 +157,7 @@ OWN = pytest.mark.parametrize(
 )
 
 
-@must("HOOK-5", start=Start.SCRIPT, kills="hook_under_run_alone")
+@must("HOOK-5", start=Start.SCRIPT, kills=("hook_under_run_alone", "hook_of_the_first_request_alone"))
 @OWN
 def test_startup_hooks_run_before_any_endpoint_when_the_user_runs_the_application(own: Life) -> None:
     assert sorted(own.names("startup")) == sorted(STARTUP), own.output
@@ -235,16 +238,15 @@ def test_a_failing_startup_hook_is_named(failing_to_start: Life) -> None:
 
 
 @must("HOOK-7b", start=Start.SCRIPT, kills="hook_failing_shutdown_ends_the_rest")
-def test_a_failing_shutdown_hook_keeps_no_other_from_running(at_its_default_port: Life) -> None:
-    names = at_its_default_port.names()
-    assert "refuse_to_stop" in names, at_its_default_port.output
-    assert sorted(at_its_default_port.names("shutdown")) == sorted(SHUTDOWN), at_its_default_port.output
+def test_a_failing_shutdown_hook_keeps_no_other_from_running(at_every_address: Life) -> None:
+    assert "refuse_to_stop" in at_every_address.names(), at_every_address.output
+    assert sorted(at_every_address.names("shutdown")) == sorted(SHUTDOWN), at_every_address.output
 
 
 @must("HOOK-7b", start=Start.SCRIPT, kills="hook_failing_shutdown_ends_the_rest")
-def test_a_failing_shutdown_hook_is_reported(at_its_default_port: Life) -> None:
-    assert "refuse_to_stop" in at_its_default_port.output
-    assert f"cannot stop {at_its_default_port.nonce}" in at_its_default_port.output, at_its_default_port.output
+def test_a_failing_shutdown_hook_is_reported(at_every_address: Life) -> None:
+    assert "refuse_to_stop" in at_every_address.output
+    assert f"cannot stop {at_every_address.nonce}" in at_every_address.output, at_every_address.output
 
 
 @must("HOOK-7c", start=Start.SCRIPT, kills="hook_exit_at_startup_ends_in_silence")

@@ -38,8 +38,14 @@ def told(service: Service) -> Members:
 
 @pytest.fixture
 def alone(target: Target) -> Service:
-    """An application into which one API is put, at `/api`."""
-    return target.shared("api_in_native_application", alone=1)
+    """An application into which one API is put at `/api`, as the guide has it."""
+    return target.shared("api_in_native_application", alone="documented")
+
+
+@pytest.fixture(params=["as", "adapt"])
+def put(request: pytest.FixtureRequest, target: Target) -> Service:
+    """One into which an API that answers more is put at `/api`, by itself or with a service."""
+    return target.shared("api_in_native_application", alone=request.param)
 
 
 @pytest.fixture
@@ -143,62 +149,70 @@ def test_an_adapted_service_brings_its_hooks_configurations_preferences_and_limi
 OUTSIDE = (
     "/",
     "/{word}",
-    "/add/1/2",
-    "/mounted/{word}",
-    "/calcs/add/1/2",
-    "/{word}/calc/add/1/2",
-    "/one/{word}",
-    "/one",
+    "/word/{word}",
+    "/apis/word/{word}",
+    "/{word}/api/word/{word}",
 )
 
 
 @must("API-8g", kills=("api_as_claims_what_is_outside", "backend_handlers_dropped"))
-def test_a_path_outside_the_routes_gets_the_applications_own_404(mounted: Service) -> None:
+def test_a_path_outside_the_route_gets_the_applications_own_404(put: Service) -> None:
     for form in OUTSIDE:
         path = form.format(word=word())
-        assert native(mounted.get(path), 404) == f"no page {mounted.nonce}", path
+        assert native(put.get(path), 404) == f"no page {put.nonce}", path
 
 
 @must("API-8g", kills=("backend_lifespan_replaced", "backend_handlers_dropped"))
-def test_native_routes_error_handlers_and_lifespan_stay(mounted: Service, target: Target) -> None:
-    for path in ("/late", *(["/calc/native"] if target.variant.can(Capability.ROUTES_WITHIN_APIS) else [])):
-        assert native(mounted.get(path)) == f"native {mounted.nonce}", path
-    assert native(mounted.get("/native/fails"), 418) == f"handled {mounted.nonce}"
-    found = told(mounted)
-    assert found["setting"] == mounted.nonce
-    assert found["lifespan"] == (mounted.nonce if target.variant.backend in WITH_A_LIFESPAN else None)
+def test_native_routes_error_handlers_and_lifespan_stay(put: Service, target: Target) -> None:
+    for path in ("/late", *(["/api/native"] if target.variant.can(Capability.ROUTES_WITHIN_APIS) else [])):
+        assert native(put.get(path)) == f"native {put.nonce}", path
+    assert native(put.get("/native/fails"), 418) == f"handled {put.nonce}"
+    found = told(put)
+    assert found["setting"] == put.nonce
+    assert found["lifespan"] == (put.nonce if target.variant.backend in WITH_A_LIFESPAN else None)
 
 
 @must("API-8g", kills="backend_exceptions_left_to_the_framework")
-def test_an_endpoints_exception_is_the_apis_problem(mounted: Service) -> None:
-    for route in ("/calc", "/service"):
-        answer = mounted.get(f"{route}/fails/{word()}")
-        assert answer.status == 500, str(answer)
+def test_an_endpoints_exception_is_the_apis_problem(put: Service) -> None:
+    answer = put.get("/api/fails")
+    assert answer.status == 500, str(answer)
+
+
+@must("ERROR-3a", kills="error_text_of_what_was_put_in")
+@pytest.mark.parametrize("route", ["/calc", "/service"])
+def test_in_production_nothing_of_an_exception_of_what_was_put_in_leaves_the_server(
+    mounted: Service, route: str
+) -> None:
+    sent = f"s{word()}"
+    answer = mounted.get(f"{route}/crashes?secret={sent}")
+    assert answer.status == 500, str(answer)
+    told = answer.received.decode("latin-1").lower()
+    assert [part for part in (sent.lower(), "traceback", ".py", "crashed with") if part in told] == []
 
 
 @must("API-8g", kills="backend_outside_the_middleware")
-def test_native_middleware_sees_what_an_api_answers(mounted: Service) -> None:
+def test_native_middleware_sees_what_an_api_answers(put: Service) -> None:
     for path, statuses in (
-        (f"/one/two/{word()}", (200,)),
-        (f"/service/{word()}", (404,)),
-        (f"/calc/add/1/{word()}", REFUSALS),
+        (f"/api/word/{word()}", (200,)),
+        (f"/api/{word()}", (404,)),
+        (f"/api/number/{word()}", REFUSALS),
     ):
         sent = word()
-        answer = mounted.get(path, headers=[("X-Word", sent)])
+        answer = put.get(path, headers=[("X-Word", sent)])
         assert answer.status in statuses, str(answer)
-        assert answer.header("x-native") == mounted.nonce, str(answer)
-        seen = [entry for entry in told(mounted)["seen"] if entry["word"] == sent]
+        assert answer.header("x-native") == put.nonce, str(answer)
+        seen = [entry for entry in told(put)["seen"] if entry["word"] == sent]
         assert [(entry["path"], entry["status"]) for entry in seen] == [(path, answer.status)]
 
 
 def below(case: Case) -> bool:
-    """Whether the request of the corpus is for a path below /api, where backend_corpus_api.py is put."""
+    """Whether the request of the corpus is for a path below /api, where the API is put."""
     path = unquote(case.request.partition(" ")[2].partition("?")[0], errors="replace")
     return path.strip("/").partition("/")[0] == "api"
 
 
 @must("API-8g", kills="api_as_with_json_of_its_own")
-def test_what_was_put_in_answers_as_a_service_does(target: Target, mounted: Service) -> None:
+def test_what_was_put_in_answers_as_a_service_does(target: Target, put: Service) -> None:
     service = target.shared("backend_corpus")
     wrong = []
     for group in ("results", "paths", "refusals", "set by the endpoint"):
@@ -206,7 +220,7 @@ def test_what_was_put_in_answers_as_a_service_does(target: Target, mounted: Serv
             filled: Case = corpus.filled(case, word())
             method, _, path = filled.request.partition(" ")
             answer, expected = (
-                each.request(method, path, headers=filled.sent, body=filled.content) for each in (mounted, service)
+                each.request(method, path, headers=filled.sent, body=filled.content) for each in (put, service)
             )
             wrong += [f"{filled.request[:100]}: {difference}" for difference in alike(filled, answer, expected)]
     assert wrong == []

@@ -13,6 +13,7 @@ from conformance.checks.result import result
 from conformance.contract.backend import BACKENDS, Capability
 from conformance.contract.check import must
 from conformance.foundation.deadline import ANSWER, Deadline
+from conformance.foundation.exceptions import HarnessError
 from conformance.target.exchange import Exchange
 from conformance.target.service import Service
 from conformance.target.target import Target
@@ -106,7 +107,7 @@ def test_the_headers_of_an_http_exception_are_sent(native: Service, target: Targ
 @must("BACKEND-10j", kills="backend_private_http_exception_in_a_group_is_a_500")
 def test_a_group_of_http_exceptions_is_the_status_they_say(native: Service, target: Target) -> None:
     if not native.get("/api/grouped?kind=known&status=0&word=").members()["known"]:
-        pytest.skip("this Python has no ExceptionGroup")
+        raise HarnessError("the implementation's Python has no ExceptionGroup: judge it on 3.11 or later")
     kinds = {**dict.fromkeys(BAD, 400), target.variant.backend: status_for(target)}
     if target.variant.can(Capability.EXCEPTION_LOG_MESSAGES):
         kinds[f"{target.variant.backend}_log_message"] = status_for(target)
@@ -278,7 +279,7 @@ def test_a_response_object_of_the_framework_is_sent_as_it_is(native: Service, be
     is_sent(native.get(f"/api{below}/respond?word={sent}"), sent)
     head = native.request("HEAD", f"/api{below}/respond?word={sent}")
     assert head.status == 201
-    assert head.received.partition(b"\r\n\r\n")[2] == b""
+    assert head.trailing == b""
     assert head.header("content-length") in (None, str(len(sent)))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -144,6 +145,33 @@ def test_a_hook_names_an_endpoint_by_its_name(hooked: Service) -> None:
     assert "branch second" not in trace(hooked, "/api/trunk/branch/other")
 
 
+@must("PLUGIN-1a", kills=("plugin_every_endpoint_beside_itself_again", "plugin_every_endpoint_beside_one_alone"))
+def test_a_hook_of_every_endpoint_and_of_one_of_them_runs_once(hooked: Service) -> None:
+    for endpoint in ("named", "other"):
+        path = f"/api/among_all/{endpoint}"
+        assert trace(hooked, path) == ["before", endpoint, "after"]
+        assert trace(hooked, f"{path}?fails=1") == ["before", endpoint, "handle"]
+
+
+@must("PLUGIN-1h", kills=("plugin_bare_instance_for_all_requests", "plugin_instance_without_init_for_all_requests"))
+@pytest.mark.parametrize(
+    ("query", "names"),
+    [
+        ("", {"outer before", "inner before", "endpoint", "outer after"}),
+        ("&fails=1", {"outer before", "inner handle", "outer handle"}),
+    ],
+    ids=["made", "whose init fails"],
+)
+def test_no_hook_has_the_self_of_another_request(hooked: Service, query: str, names: set[str]) -> None:
+    for _ in range(2):
+        word = seeded_random.word()
+        last(hooked)
+        hooked.get(f"/api/fresh/inner/endpoint?word={word}{query}")
+        found = last(hooked, "seen")
+        assert {name for name, _, _ in found} >= names
+        assert [each for each in found if each[1] not in (None, word) or each[2] != word] == []
+
+
 # --- after ---
 
 
@@ -247,6 +275,15 @@ def test_the_nearest_handler_answers(hooked: Service) -> None:
     assert handled(hooked.get(f"{PLAIN}?kind=value"))[0] == "outer naming"
 
 
+@must(
+    "PLUGIN-3b",
+    kills=("plugin_handler_by_its_first_type", "plugin_handler_by_its_last_type", "plugin_handler_by_its_widest_type"),
+)
+def test_of_the_types_of_a_handler_the_most_specific_counts(hooked: Service) -> None:
+    for kind, handler in (("reset", "general first"), ("refused", "connections"), ("pipe", "general last")):
+        assert handled(hooked.get(f"{FAIL}?kind={kind}"))[0] == f"inner {handler}"
+
+
 @must("PLUGIN-3c", kills="plugin_error_of_a_handler_is_the_answer")
 def test_a_handler_leaves_an_error_or_replaces_it(hooked: Service) -> None:
     assert handled(hooked.get(f"{FAIL}?kind=key&then=leave"))[:2] == ["inner lookups", "KeyError"]
@@ -262,6 +299,18 @@ def test_hooks_take_parameters_of_their_own(hooked: Service) -> None:
     headers = [("X-Before", str(before)), ("X-After", str(after)), ("X-Handle", str(handle))]
     assert trace(hooked, "/api/taking/taken", headers=headers) == [["before", before], "taken", ["after", after]]
     assert ["handle", handle] in trace(hooked, "/api/taking/taken?fails=1", headers=headers)
+
+
+@must("PLUGIN-5", kills=("plugin_hook_parameters_of_the_path_dropped", "plugin_hook_parameters_of_the_query_dropped"))
+def test_parameters_of_hooks_are_of_every_place(hooked: Service) -> None:
+    drawn = [1 + seeded_random.below(9000) for _ in range(4)]
+    for values in (drawn, [0, 0, 0, 0]):
+        number, size, kind, amount = values
+        asked = {"headers": [("Cookie", f"kind={kind}")], "json": {"amount": amount}}
+        for query, then in (("", "after"), ("&fails=1", "handle")):
+            last(hooked)
+            hooked.post(f"/api/taking/placed/{number}?size={size}{query}", **asked)
+            assert last(hooked) == [["before", *values], [then, *values]]
 
 
 @must("PLUGIN-5b", kills="plugin_after_hook_parameters_bound_late")
@@ -382,14 +431,24 @@ def test_a_page_of_any_origin_can_read_what_allows_every_origin(hooked: Service)
     assert answer.text == "thing"
 
 
-@must("PLUGIN-8b", kills="plugin_cors_preflight_is_any_options")
+@must("PLUGIN-8a", kills="plugin_cors_of_what_is_false_unreadable")
+def test_a_page_can_read_a_result_that_is_false(hooked: Service) -> None:
+    origin = f"https://{seeded_random.word().lower()}.example"
+    for kind in ("text", "zero", "false", "list", "object", "nothing"):
+        for endpoint in ("false", "plainly_false"):
+            answer = hooked.get(f"/api/open/{endpoint}?kind={kind}", headers=asking(origin))
+            assert answer.header("access-control-allow-origin") in ("*", origin), kind
+
+
+@must("PLUGIN-8b", kills=("plugin_cors_preflight_is_any_options", "plugin_cors_preflight_of_head_is_any_options"))
 def test_a_preflight_allows_every_origin_and_the_methods_of_the_path(hooked: Service) -> None:
     origin = f"https://{seeded_random.word().lower()}.example"
-    answer = hooked.request("OPTIONS", "/api/open/thing", headers=asking(origin, "PUT"))
-    assert answer.status in range(200, 300)
-    assert answer.header("access-control-allow-origin") in ("*", origin)
-    methods = listed(answer.header("access-control-allow-methods"))
-    assert methods == {"*"} or methods >= {"get", "put"}
+    for method in ("PUT", "GET", "HEAD"):
+        answer = hooked.request("OPTIONS", "/api/open/thing", headers=asking(origin, method))
+        assert answer.status in range(200, 300)
+        assert answer.header("access-control-allow-origin") in ("*", origin)
+        methods = listed(answer.header("access-control-allow-methods"))
+        assert methods == {"*"} or methods >= {"get", "put"}
 
 
 @must("PLUGIN-8f", kills="plugin_cors_errors_unreadable")
@@ -566,6 +625,42 @@ def test_a_response_and_an_error_have_their_request(hooked: Service) -> None:
         urls = dict(last(hooked, "seen"))
         assert name in urls
         assert urls[name].endswith(f"word={word}")
+
+
+SAME = {
+    "endpoint": "alone?",
+    "an exception": "fails?",
+    "endpoint with hooks": "hooked?",
+    "plugin": "hooked?by=plugin&",
+    "before": "hooked?by=before&",
+    "after": "hooked?by=after&",
+    "handler": "hooked?by=handler&",
+}
+
+
+@must("PLUGIN-9c", kills="plugin_kept_response_of_its_first_request")
+def test_what_is_answered_again_has_the_request_that_it_answers(hooked: Service) -> None:
+    for kept, path in [*SAME.items()] * 2:
+        word = seeded_random.word()
+        last(hooked)
+        hooked.get(f"/api/same/{path}word={word}")
+        urls = dict(last(hooked, "seen"))
+        name = "class error" if kept == "an exception" else "class response"
+        assert name in urls, kept
+        assert urls[name].endswith(f"word={word}"), kept
+
+
+@must("PLUGIN-9c", kills="plugin_kept_response_of_its_last_request")
+def test_what_is_answered_twice_at_once_has_each_its_request(hooked: Service) -> None:
+    for kept, path in SAME.items():
+        if kept != "an exception":
+            meeting, words = seeded_random.word(), [seeded_random.word() for _ in range(2)]
+            last(hooked)
+            with ThreadPoolExecutor(2) as pool:
+                asked = [f"/api/same/{path}meeting={meeting}&word={word}" for word in words]
+                assert [answer.status for answer in pool.map(hooked.get, asked)] == [200, 200], kept
+            urls = [url for name, url in last(hooked, "seen") if name == "class response"]
+            assert sorted(url.rpartition("=")[2] for url in urls) == sorted(words), kept
 
 
 @must("PLUGIN-9d", kills="plugin_inner_plugin_first")

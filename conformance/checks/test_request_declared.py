@@ -56,6 +56,14 @@ def test_a_default_that_is_an_object_is_a_fresh_one_for_each_request(declared: S
         assert found(members) == [[], [], [text], []], str(members)
 
 
+@must("REQUEST-16a", kills="request_empty_default_is_one_object")
+def test_a_default_that_is_an_empty_object_is_a_fresh_one_for_each_request(declared: Service) -> None:
+    for _ in range(2):
+        answer = declared.request("PATCH", "/api/shared/defaults", headers=[("X-Word", word())])
+        assert found(answer) == [[]] * 6, str(answer)
+        assert answer.header("x-emptied") == "found", str(answer)
+
+
 @must("REQUEST-16a", kills="request_default_that_is_false_is_none")
 def test_a_default_that_is_false_stays_what_it_is(declared: Service) -> None:
     text = word()

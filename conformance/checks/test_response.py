@@ -151,6 +151,14 @@ def test_message_and_status_stand_for_those_of_the_error(served: Service) -> Non
     assert "not this" not in str(note)
 
 
+@must("RESPONSE-1d", kills=("response_empty_message_is_none", "response_empty_message_is_the_errors"))
+def test_an_empty_message_stands_for_that_of_the_error(served: Service) -> None:
+    assert object_of(get(served, "otherwise", text=""), 409)["note"] == ""
+    answer = get(served, "reworded", text="")
+    assert answer.status == 423
+    assert "not this" not in answer.text
+
+
 @must("RESPONSE-1g", kills=("response_error_is_the_result", "response_message_of_an_error_ignored"))
 def test_an_error_given_to_a_response_is_answered_like_one_raised(served: Service) -> None:
     text = word()

@@ -9,6 +9,7 @@ from urllib.parse import quote, urlencode
 
 import pytest
 
+from conformance.checks.library import require
 from conformance.checks.log import logged
 from conformance.checks.random_values import number, word
 from conformance.contract.check import must
@@ -51,13 +52,6 @@ def member(answer: Exchange, name: str) -> Any:
     """A member of the object that is the result."""
     assert answer.status == 200
     return answer.members()[name]
-
-
-def require(service: Service, library: str) -> None:
-    """Leave the case unverified where the implementation's interpreter lacks the library."""
-    installed = member(get(service, "libraries"), "installed")
-    if library not in installed:
-        pytest.skip(f"not installed in the implementation's environment: {library}")
 
 
 # --- RESPONSE-8 ---

@@ -98,7 +98,18 @@ def test_head_answers_as_get_does_without_the_body(root: Service, path: str) -> 
     told = of_the_endpoint(whole) & of_the_endpoint(again)  # what is each answer's own is not the endpoint's
     assert told - of_the_endpoint(head) == set(), str(head)
     assert dict(of_the_endpoint(head)).keys() == dict(of_the_endpoint(whole)).keys(), str(head)
-    assert head.received.partition(b"\r\n\r\n")[2] == b"", str(head)
+    assert head.trailing == b"", str(head)
+
+
+@must("ROUTE-2a", kills="route_head_by_the_names_of_another_method")
+def test_head_takes_what_is_in_the_path_as_get_does(target: Target) -> None:
+    service = target.shared("api_templated_mounts")
+    for sent in (str(number()), "0", f"w{word()}"):
+        whole, head = (service.request(method, f"/api/by_name/{sent}") for method in ("GET", "HEAD"))
+        assert (whole.status == 200) is sent.isdigit(), str(whole)
+        assert head.status == whole.status, str(head)
+        assert head.content_type == whole.content_type, str(head)
+        assert head.trailing == b"", str(head)
 
 
 def of_the_endpoint(answer: Exchange) -> set[tuple[str, str]]:

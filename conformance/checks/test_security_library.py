@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from conformance.checks.library import require
 from conformance.checks.random_values import identifier, word
 from conformance.checks.result import result
 from conformance.contract.check import must
@@ -47,8 +48,7 @@ HASHES: dict[tuple[str, str], tuple[int, Callable[[Sequence[str]], Any]]] = {
 def of_library(target: Target, library: str) -> Service:
     """A service that takes classes of the library; the case is unverified where that is not installed."""
     service = target.shared("request_library_models", libraries={"msgspec": "pydantic,msgspec"}.get(library, library))
-    if library not in service.get("/api/libraries").members()["installed"]:
-        pytest.skip(f"not installed in the implementation's environment: {library}")
+    require(service, library)
     return service
 
 

@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 import pytest
 
+from conformance.checks.library import require
 from conformance.checks.problem import REFUSALS
 from conformance.checks.random_values import number, word
 from conformance.checks.result import result
@@ -173,8 +174,7 @@ def test_a_pattern_of_a_library_takes_texts_of_256_characters_or_as_many_as_it_s
     modelled = target.shared("request_library_models", libraries=libraries)
     library = libraries.rpartition(",")[2]
     path = f"/api/{library}_patterns"
-    if library not in modelled.get("/api/libraries").members()["installed"]:
-        pytest.skip(f"not installed in the implementation's environment: {library}")
+    require(modelled, library)
     code, long = f"{letters(MOST_CHARACTERS - 1)}{seeded_random.below(10)}", f"{letters(299)}{seeded_random.below(10)}"
     assert result(modelled.post(path, json={"code": code, "long": long})) == {"codes": [code, long]}
     assert modelled.post(path, json={"code": f"a{code}", "long": long}).status == 422

@@ -141,9 +141,7 @@ def test_under_an_external_server_a_body_that_is_not_chunked_as_it_says_is_refus
 
 
 @must("SECURITY-16a", start=Start.SCRIPT, kills="security_left_and_in_flight")
-def test_a_stop_does_not_wait_for_those_who_have_left(at_its_default_port: Life) -> None:
-    assert at_its_default_port.exit_status is not None, at_its_default_port.output
-    assert at_its_default_port.stopping is not None
-    assert at_its_default_port.stopping < STOPS_IN, (
-        f"{at_its_default_port.stopping:.1f} s\n{at_its_default_port.output}"
-    )
+def test_a_stop_does_not_wait_for_those_who_have_left(at_every_address: Life) -> None:
+    assert at_every_address.exit_status is not None, at_every_address.output
+    assert at_every_address.stopping is not None
+    assert at_every_address.stopping < STOPS_IN, f"{at_every_address.stopping:.1f} s\n{at_every_address.output}"

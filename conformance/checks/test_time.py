@@ -12,7 +12,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from conformance.contract.check import must, should
-from conformance.foundation import seeded_random
+from conformance.contract.variant import Start
+from conformance.foundation import loopback, seeded_random
 from conformance.target.exchange import Exchange
 from conformance.target.target import Target
 
@@ -71,22 +72,10 @@ def shaped(settings: Settings) -> dict[str, str]:
     return {kind: moment().strftime(formats[f"{kind}_format"]) for kind in KINDS}
 
 
-@must("TIME-3", kills="time_default_is_iso")
-@pytest.mark.parametrize("kind", KINDS)
-def test_a_date_or_time_has_the_default_format(target: Target, kind: str) -> None:
-    assert result(target, plain, "mapping")[kind] == shaped(plain)[kind]
-
-
 @must("TIME-3b", kills="time_default_is_iso")
 @pytest.mark.parametrize("kind", KINDS)
 def test_without_a_time_it_has_the_default_format(target: Target, kind: str) -> None:
     assert result(target, no_time, "mapping")[kind] == shaped(no_time)[kind]
-
-
-@must("TIME-4", kills="time_formats_ignored")
-@pytest.mark.parametrize("kind", KINDS)
-def test_a_format_of_ones_own_shapes_a_result(target: Target, kind: str) -> None:
-    assert result(target, own, "mapping")[kind] == shaped(own)[kind]
 
 
 BOTH = pytest.mark.parametrize("settings", [plain, own], ids=["default formats", "own formats"])
@@ -113,45 +102,67 @@ def test_the_formats_shape_what_is_nested_in_a_list(target: Target, settings: Se
     assert result(target, settings, "listing") == [*expected.values(), [expected["datetime"]]]
 
 
-def zoned_in_utc() -> dict[str, Any]:
-    formats = {"time_zone": "UTC", "datetime_format": "%Y-%m-%dT%H:%M:%SZ"}
-    return {"formats": json.dumps(formats), "local": KOLKATA.key}
+# What the page documents: asked of time_documented.py.
 
 
-def zoned_locally() -> dict[str, Any]:
-    return {"formats": "{}", "local": KOLKATA.key}
+def documented(target: Target, path: str, **settings: Any) -> dict[str, Any]:
+    service = target.shared("time_documented", moment=moment().isoformat(), **settings)
+    return members(service.get(f"/api/{path}"))
 
 
-def aware() -> datetime.datetime:
-    """The moment with the offset that time_results.py gives it."""
-    return moment().replace(tzinfo=datetime.timezone(-datetime.timedelta(hours=7, minutes=20)))
+def members(answer: Exchange) -> dict[str, Any]:
+    assert answer.status == 200, str(answer)
+    return answer.members()
 
 
-def wall_clock(target: Target, settings: Settings) -> str:
-    """Day and time that `aware` is written with, to the second; the format is another requirement's business."""
-    written: str = result(target, settings, "zoned")["aware"][: len("2000-01-01 00:00:00")]
+@must("TIME-3", kills="time_default_is_iso")
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_date_or_time_has_the_default_format(target: Target, kind: str) -> None:
+    assert documented(target, "told", time="{}")[kind] == shaped(plain)[kind]
+
+
+@must("TIME-4", kills="time_formats_ignored")
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_format_of_ones_own_shapes_a_result(target: Target, kind: str) -> None:
+    assert documented(target, "told", time=json.dumps(own_formats()))[kind] == shaped(own)[kind]
+
+
+def wall_clock(answer: dict[str, Any]) -> str:
+    """Day and time, to the second, that the aware datetime is written with; the rest is another requirement's."""
+    written: str = answer["aware"][: len("2000-01-01 00:00:00")]
     return written.replace("T", " ")
 
 
-def shown_in(zone: datetime.tzinfo) -> str:
-    return aware().astimezone(zone).strftime("%Y-%m-%d %H:%M:%S")
-
-
 @must("TIME-1a", kills="time_zone_ignored")
-def test_an_aware_datetime_is_written_in_the_time_zone_of_the_service(target: Target) -> None:
-    assert wall_clock(target, zoned_in_utc) == shown_in(UTC)
+def test_an_aware_datetime_in_utc_is_written_as_it_is_where_that_is_the_time_zone(target: Target) -> None:
+    time = json.dumps({"time_zone": "UTC", "datetime_format": "%Y-%m-%dT%H:%M:%SZ"})
+    found = documented(target, "aware", time=time, local=KOLKATA.key)
+    assert wall_clock(found) == moment().strftime("%Y-%m-%d %H:%M:%S")
 
 
-@must("TIME-1a", kills="time_zone_is_utc_unless_given")
-def test_without_a_time_zone_it_is_written_in_the_machines_local_zone(target: Target) -> None:
-    assert wall_clock(target, zoned_locally) == shown_in(KOLKATA)
+@must("TIME-1a", start=Start.SCRIPT, kills="time_zone_is_utc_unless_given")
+def test_one_in_the_machines_local_zone_is_written_as_it_is_without_a_time_zone(target: Target) -> None:
+    offset = KOLKATA.utcoffset(moment())
+    assert offset is not None
+    address = (target.host, loopback.free_port(target.host))
+    script = target.script(  # a process whose local zone is another one from the beginning
+        "time_documented",
+        address=address,
+        host=address[0],
+        port=address[1],
+        moment=moment().isoformat(),
+        time="{}",
+        local=KOLKATA.key,
+        offset=offset // MINUTE,
+    )
+    assert wall_clock(members(script.get("/api/aware"))) == moment().strftime("%Y-%m-%d %H:%M:%S")
 
 
 # Zones: what time_parameters.py answers.
 
 WITH_OFFSET = "%Y-%m-%dT%H:%M:%S.%f%z"
 UTC = datetime.timezone.utc
-HOUR = datetime.timedelta(hours=1)
+HOUR, MINUTE = datetime.timedelta(hours=1), datetime.timedelta(minutes=1)
 KOLKATA, NEW_YORK = ZoneInfo("Asia/Kolkata"), ZoneInfo("America/New_York")
 
 
@@ -279,7 +290,11 @@ def test_iana_names_are_taken_where_the_machine_has_no_zone_data(target: Target)
 @must("TIME-2", kills=("time_django_not_told", "time_use_tz_false_not_told"))
 def test_djangos_use_tz_agrees_and_is_true_by_default(target: Target) -> None:
     found = target.probe(
-        "time_zones", "django_settings", local=KOLKATA.key, each=[{}, {"use_tz": False}], documented=True
+        "time_zones",
+        "django_settings",
+        local=KOLKATA.key,
+        each=[{"time_zone": "UTC"}, {"time_zone": "UTC", "use_tz": False}],
+        documented=True,
     ).value
     assert [each["USE_TZ"] for each in found] == [True, False]
 

@@ -33,7 +33,8 @@ IMPLEMENTATION = "reference"
 LEVEL = Level.FULL.value
 OPTIONS = (
     "implementation", "backend", "mode", "requirement", "level", "details", "server_option", "mutants", "mutant",
-    "full", "write_ledger", "strict_ledger", "variations", "variation", "report", "evidence", "replays", "seed",
+    "full", "write_ledger", "strict_ledger", "variations", "variation", "shard", "report", "evidence", "replays",
+    "seed",
 )  # fmt: skip
 
 pytest_plugins = ["conformance.plugin.fixtures", "conformance.plugin.worker", "conformance.plugin.oracle_control"]
@@ -83,6 +84,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
     group.addoption(
         "--variation", action="append", default=[], metavar="NAME", help="only this variation, alone; repeatable"
+    )
+    group.addoption(
+        "--shard", metavar="I/N", help="only this part of --variations: each check with one in N of the combinations"
     )
     group.addoption(
         "--write-ledger",

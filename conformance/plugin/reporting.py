@@ -18,7 +18,7 @@ from conformance.judging.verdict import Verdict
 from conformance.plugin.run import Run
 from conformance.target.implementation import Implementation
 from conformance.target.target import Target
-from conformance.trust import kill_matrix, mutant
+from conformance.trust import kill_matrix, mutant, variation, variation_report
 from matrix import details
 from matrix import header as report_header
 from matrix import report as report_file
@@ -118,6 +118,7 @@ class Reporting:
                 run.selection.backends, run.selection.modes, run.selection.requirements, run.selection.checks
             ),
             mutants=_mutants(run.contract),
+            variations=variation_report.last(mutant.basis(run.contract, variation.VARIATIONS)),
             variants=tuple(_stamp(variant, facts) for variant, facts in self.facts.items()),
             requirements={
                 entry.id: _requirement(entry, run.implementation)

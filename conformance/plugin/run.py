@@ -23,7 +23,7 @@ from conformance.plugin.workspace import Workspace
 from conformance.target.implementation import Implementation, find
 from conformance.trust import mutant, variation
 from conformance.trust.mutant import Change, Mutant, Pairing
-from conformance.trust.variation import Combination, Variation
+from conformance.trust.variation import Combination, Shard, Variation
 
 REPORTS = Path("reports")
 PART = "part"
@@ -96,9 +96,9 @@ class Run:
         elif config.getoption("mutant") or config.getoption("full"):
             raise BadUsage("--mutant and --full choose among what --mutants runs: give that too.")
         if config.getoption("variations"):
-            self._vary(free, config.getoption("variation"), config.getoption("seed") or 0)
-        elif config.getoption("variation"):
-            raise BadUsage("--variation chooses among what --variations runs: give that too.")
+            self._vary(free, config.getoption("variation"), config.getoption("shard"), config.getoption("seed") or 0)
+        elif config.getoption("variation") or config.getoption("shard"):
+            raise BadUsage("--variation and --shard choose among what --variations runs: give that too.")
 
     def _require_changeable(self, option: str) -> None:
         """Raise BadUsage for another implementation, and for a variant, as mutants and variations say theirs."""
@@ -107,10 +107,12 @@ class Run:
         if self.selection.backends or self.selection.modes:
             raise BadUsage(f"{option}: each module says itself on which variants; leave --backend and --mode out.")
 
-    def _vary(self, known: dict[str, Variation], names: list[str], seed: int) -> None:
+    def _vary(self, known: dict[str, Variation], names: list[str], shard: str | None, seed: int) -> None:
         self._require_changeable("--variations")
         if self.mutants:
             raise BadUsage("Give either --mutants or --variations.")
+        if names and shard:
+            raise BadUsage("Give either --variation or --shard.")
         for name in names:
             if name not in known:
                 raise BadUsage(f"There is no variation {name!r} in {variation.VARIATIONS}.")
@@ -120,7 +122,7 @@ class Run:
         if names:
             self.pairings = variation.single_pairings(self.contract, checks, self.combinations, names)
         else:
-            self.pairings = variation.pairings(self.contract, checks, self.combinations)
+            self.pairings = variation.pairings(self.contract, checks, self.combinations, _shard(shard))
 
     @property
     def changes(self) -> bool:
@@ -173,6 +175,13 @@ class Run:
             return binding is not None and bool(self.pairings.get(place_of(node_of(item))[0]))
         variant = variant_of(item)
         return binding is not None and variant in self.scope.variants and self.asks_for(binding)
+
+
+def _shard(given: str | None) -> Shard:
+    try:
+        return Shard.parse(given) if given else variation.WHOLE
+    except ValueError as error:
+        raise BadUsage(f"--shard: {error}.") from None
 
 
 def is_check(item: object) -> bool:

@@ -22,7 +22,7 @@ from conformance.foundation.untrusted_text import printable
 from conformance.plugin.controller import Controller
 from conformance.plugin.run import Run, is_check, mutant_of, node_of, place_of, run_key, variant_of
 from conformance.trust.mutant import basis
-from conformance.trust.variation import Combination
+from conformance.trust.variation import VARIATIONS, Combination
 from conformance.trust.variation_report import FILE, Fate, Trial, VariationReport
 
 _PROPERTY = "trial"
@@ -118,7 +118,12 @@ class VaryingController(Controller):
     def whole(self) -> bool:
         """Whether every check ran with every variation; only then is the report written where it is published."""
         chosen = self.config.getoption("variation") or self.run.selection.requirements
-        return not (chosen or self.run.scope.narrowed)
+        return not (chosen or self.narrowed)
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether the run leaves out some checks, or some of their combinations."""
+        return self.run.scope.narrowed or bool(self.config.getoption("shard"))
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         found: Any = dict(report.user_properties).get(_PROPERTY)
@@ -150,13 +155,13 @@ class VaryingController(Controller):
             run.bound,
             tuple(self.trials),
             run.scope.requirements,
-            run.scope.narrowed,
+            self.narrowed,
         )
         if not self.config.getoption("variation"):
             found = replace(found, blame=self._blame(found))
         self.found = found
         if self.whole or self.config.getoption("report"):
-            found.write(basis(run.contract), run.seed, self.file)
+            found.write(basis(run.contract, VARIATIONS), run.seed, self.file)
         self._exit(session, ExitCode.DOES_NOT_CONFORM if found.problems else ExitCode.CONFORMS)
 
     def _blame(self, found: VariationReport) -> dict[str, tuple[str, ...]]:

@@ -10,7 +10,6 @@ from scenario import ASYNCHRONOUS, BACKEND, NONCE, PRODUCTION, in_mode, with_a_k
 from utilmeta import UtilMeta
 from utilmeta.core import api, request
 from utilmeta.core.response import Response
-from utilmeta.utils.exceptions import PermissionDenied
 
 TIMEOUT = 0.2  # seconds
 TOO_LONG = 5
@@ -35,43 +34,12 @@ class SecondNamedAPI(LeafAPI):
     pass
 
 
-@api.route("by-its-class")
-class NamedAPI(LeafAPI):
-    pass
-
-
-@api.route("{post}/comments")
-class CommentsAPI(api.API):
-    post: int = request.PathParam
-
-    @in_mode
-    def get(self):
-        return {"post": self.post}
-
-    @api.get("{comment}")
-    @in_mode
-    def one(self, comment: int):
-        return {"post": self.post, "comment": comment}
-
-
-class MountedAPI(api.API):
-    by_class: NamedAPI
-    comments: CommentsAPI
-
-
 class RoutedAPI(api.API):
     """Mounts with routes of their own, which win over those of the classes."""
 
     by_value: FirstNamedAPI = api.route("by-value")
     by_annotation: Annotated[SecondNamedAPI, api.route("by-annotation")]
     by_name: LeafAPI
-
-
-class PlainBaseAPI(api.API):
-    @api.get
-    @in_mode
-    def one(self):
-        return "one"
 
 
 class BaseAPI(api.API):
@@ -109,13 +77,6 @@ class OtherBaseAPI(api.API):
         return "other"
 
 
-class JoinedAPI(PlainBaseAPI, OtherBaseAPI):
-    @api.get
-    @in_mode
-    def own(self):
-        return "own"
-
-
 class InheritedAPI(BaseAPI, OtherBaseAPI):
     gone = None
     lost = None
@@ -136,8 +97,6 @@ class PreparedAPI(api.API):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        if self.token == "forbidden":
-            raise PermissionDenied("not with this token")
         self.prepared = self.token.upper()
         self.times = getattr(self, "times", 0) + 1
 
@@ -145,20 +104,6 @@ class PreparedAPI(api.API):
     @in_mode
     def shown(self, number: int):
         return {"prepared": self.prepared, "limit": self.limit, "number": number, "times": self.times}
-
-    @api.get
-    @in_mode
-    def seen(self):
-        return {"endpoint": self.prepared, "hook": self.hooked}
-
-    @api.before(seen)
-    def see(self):
-        self.hooked = self.prepared
-
-    @api.get("{item}")
-    @in_mode
-    def other(self, item: str):
-        return {"item": item, "token": self.token}
 
     @api.get
     @in_mode
@@ -275,9 +220,7 @@ class DescribedAPI(api.API):
 
 
 class RootAPI(api.API):
-    mounted: MountedAPI
     routed: RoutedAPI
-    joined: JoinedAPI
     described: DescribedAPI
     inherited: InheritedAPI
     prepared: PreparedAPI

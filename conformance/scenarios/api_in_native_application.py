@@ -2,7 +2,8 @@
 
 The application is made in backend_injected_applications.py. The service has a hook and configurations of its own.
 SCENARIO_MOUNTS has it serve more than its root API, SCENARIO_MAX_BODY_SIZE is a limit. The other APIs have no service.
-With SCENARIO_ALONE there is but one API in the application, and no service.
+With SCENARIO_ALONE there is but one API in the application, at `/api`: `documented`, by `__as__` as the guide has it;
+`as` and `adapt`, in either way one that answers more.
 """
 
 import datetime
@@ -43,8 +44,8 @@ class CommonAPI(api.API):
 
     @api.get
     @in_mode
-    def native(self):
-        return "api"
+    def crashes(self, secret: str):
+        raise RuntimeError(f"crashed with {secret}")
 
     @api.get
     @in_mode
@@ -145,22 +146,48 @@ class AloneAPI(api.API):
         return {"sum": a + b}
 
 
-def put_alone():
-    """The application, which has AloneAPI at `/api`."""
+def answering():
+    """The API class that answers more: all of the corpus, a native exception, and at the path of a native route."""
+    from backend_corpus_api import RootAPI as AnswersAPI
+
+    class AnsweringAPI(AnswersAPI):
+        @api.get
+        @in_mode
+        def fails(self):
+            raise native_applications.NativeError(NONCE)
+
+        @api.get
+        @in_mode
+        def native(self):
+            return "api"
+
+    return AnsweringAPI
+
+
+def put_alone(kind):
+    """The application, which has one API at `/api`."""
+    if kind == "adapt":
+        put_into = made(api=answering(), route="/api").adapt
+    else:
+        cls = AloneAPI if kind == "documented" else answering()
+
+        def put_into(target):
+            return cls.__as__(target, route="/api", asynchronous=ASYNCHRONOUS)
+
     if BACKEND == "tornado":
         import tornado
 
-        rule = AloneAPI.__as__(tornado, route="/api", asynchronous=ASYNCHRONOUS)
-        application, add, _ = native_applications.tornado_application(rule)
+        application, add, _ = native_applications.tornado_application(put_into(tornado))
     else:
         application, add, _ = native_applications.made(native_applications.__name__)
+        if kind != "documented":
+            add("/api/native")
         if BACKEND == "django":
             import django
 
-            pattern = AloneAPI.__as__(django, route="api", asynchronous=ASYNCHRONOUS)
-            native_applications.urlpatterns.append(pattern)
+            native_applications.urlpatterns.append(put_into(django))
         else:
-            AloneAPI.__as__(application, route="/api", asynchronous=ASYNCHRONOUS)
+            put_into(application)
     add("/late")
     return application
 
@@ -182,7 +209,6 @@ def put():
         from django.urls import include, path
 
         application, add, _ = native_applications.made(native_applications.__name__)
-        add("/calc/native")
         patterns = native_applications.urlpatterns
         patterns += [cls.__as__(django, route=route, asynchronous=ASYNCHRONOUS) for cls, route in apis]
         patterns += [service.adapt(django), service.adapt(django, route="/elsewhere")]
@@ -194,7 +220,6 @@ def put():
             cls.__as__(application, route=route, asynchronous=ASYNCHRONOUS)
         service.adapt(application)
         service.adapt(application, route="/elsewhere")
-        add("/calc/native")
     add("/late")
     return application
 
@@ -228,6 +253,6 @@ def told(do):
 
 
 if "SCENARIO_ALONE" in os.environ:
-    app = put_alone()
+    app = put_alone(os.environ["SCENARIO_ALONE"])
 elif "SCENARIO_SHARED" in os.environ:
     app = put()

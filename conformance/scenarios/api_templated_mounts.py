@@ -43,7 +43,27 @@ class UndeclaredAPI(api.API):
         return {"whole": NONCE}
 
 
+class NamedAPI(api.API):
+    """Mounted as `by_name`: each method has a name of its own for what is in the path, and GET comes last."""
+
+    @api.delete("{word}")
+    @in_mode
+    def remove(self, word: str):
+        return {"word": word}
+
+    @api.put("{text}")
+    @in_mode
+    def put_text(self, text: str):
+        return {"text": text}
+
+    @api.get("{number}")
+    @in_mode
+    def read(self, number: int):
+        return {"number": number}
+
+
 class RootAPI(api.API):
+    by_name: NamedAPI
     templated: TemplatedAPI
     if "SCENARIO_UNDECLARED" in os.environ:
         undeclared: UndeclaredAPI

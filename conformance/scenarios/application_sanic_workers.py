@@ -1,4 +1,7 @@
-"""A service that Sanic itself runs with two worker processes; the module declares `app`."""
+"""A service that Sanic itself runs with two worker processes; the module declares `app`.
+
+Each endpoint tells its process. With SCENARIO_MOUNTED some are those of a mounted API and of path templates.
+"""
 
 import os
 
@@ -6,21 +9,23 @@ from scenario import ASYNCHRONOUS, BACKEND, NONCE, PRODUCTION, in_mode
 from utilmeta import UtilMeta
 from utilmeta.core import api
 
+if "SCENARIO_MOUNTED" in os.environ:
 
-class ItemAPI(api.API):
-    @api.get
-    @in_mode
-    def get(self):
-        return {"pid": os.getpid()}
+    class ItemAPI(api.API):
+        @api.get
+        @in_mode
+        def get(self):
+            return str(os.getpid())
 
-    @api.get("{name}/part")
-    @in_mode
-    def part(self, name: str):
-        return {"pid": os.getpid()}
+        @api.get("{name}/part")
+        @in_mode
+        def part(self, name: str):
+            return str(os.getpid())
 
 
 class RootAPI(api.API):
-    item: ItemAPI
+    if "SCENARIO_MOUNTED" in os.environ:
+        item: ItemAPI
 
     @api.get
     @in_mode
@@ -30,7 +35,12 @@ class RootAPI(api.API):
     @api.get
     @in_mode
     def pid(self):
-        return {"pid": os.getpid()}
+        return str(os.getpid())
+
+    @api.get
+    @in_mode
+    def another(self):
+        return str(os.getpid())
 
 
 service = UtilMeta(

@@ -35,10 +35,12 @@ def tell(word, what):
 
 
 def step(name, word):
-    """What is found in the variable, told with the name of a part, which then sets it."""
+    """What is found in the variable, told with the name of a part, which sets it and raises if the word says so."""
     found = passed.get(None)
     passed.set(f"{name} {word}")
     tell(word, [name, found])
+    if word.rpartition(".")[2] == name:
+        raise KeyError(word)
     return {"found": found}
 
 

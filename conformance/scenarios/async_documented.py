@@ -1,13 +1,10 @@
-"""An `async def` endpoint and, with SCENARIO_HOOK, an `async def` startup hook, as the page writes them."""
+"""An `async def` endpoint, as the page writes it."""
 
 import asyncio
-import os
 
 from scenario import ASYNCHRONOUS, BACKEND, NONCE, PRODUCTION
 from utilmeta import UtilMeta
 from utilmeta.core import api
-
-state = {"hook": "it has not run to its end"}
 
 
 class RootAPI(api.API):
@@ -20,10 +17,6 @@ class RootAPI(api.API):
         await asyncio.sleep(0.01)
         return NONCE[::-1]
 
-    @api.get
-    async def hooked(self):
-        return state["hook"]
-
 
 service = UtilMeta(
     __name__,
@@ -34,13 +27,5 @@ service = UtilMeta(
     api=RootAPI,
     route="/api",
 )
-
-if "SCENARIO_HOOK" in os.environ:
-
-    @service.on_startup
-    async def begin():
-        await asyncio.sleep(0.01)
-        state["hook"] = f"hook {NONCE}"
-
 
 app = service.application()

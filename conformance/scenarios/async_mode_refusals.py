@@ -40,7 +40,19 @@ def endpoint(name, kind):
     found = type(f"API_{name}", (api.API,), {"__module__": __name__, **members})
     if kind == "mounted":
         found = type("RootAPI", (api.API,), {"__module__": __name__, "__annotations__": {"branch": found}})
-    construct(api=found, route="/api").application()
+    if kind == "put in":
+        put_in(found)
+    else:
+        construct(api=found, route="/api").application()
+
+
+def put_in(found):
+    """Put an API class, with no service of its own, into an application of the framework, as one of the mode."""
+    import backend_injected_applications as native_applications
+
+    application = native_applications.made(native_applications.__name__)[0]
+    target = __import__(BACKEND) if BACKEND in ("django", "tornado") else application
+    found.__as__(target, route="/api", asynchronous=ASYNCHRONOUS)
 
 
 def hook(name, kind, moment):

@@ -1,6 +1,7 @@
-"""Caches as the page declares them, asked through Django; SCENARIO_REDIS says where a RedisCache is, if there is one.
+"""Caches as the page declares them, asked from plain functions through Django.
 
-SCENARIO_REDIS is a JSON object of RedisCache's keywords. An endpoint writes NONCE to a cache and answers what it reads.
+SCENARIO_REDIS, a JSON object of RedisCache's keywords, says where the cache `default` is; without it that one keeps
+nothing. An endpoint writes NONCE to a cache and answers what it reads.
 """
 
 import json
@@ -12,21 +13,15 @@ from utilmeta.core import api
 from utilmeta.core.cache import Cache, CacheConnections
 from utilmeta.core.server.backends.django import DjangoSettings
 
+DUMMY = "django.core.cache.backends.dummy.DummyCache"
 MEMORY = "django.core.cache.backends.locmem.LocMemCache"
 
 
 def kept(alias):
     from django.core.cache import caches
 
-    caches[alias].set("plain", NONCE)
-    return caches[alias].get("plain")
-
-
-async def kept_asynchronously(alias):
-    from django.core.cache import caches
-
-    await caches[alias].aset("awaited", NONCE)
-    return await caches[alias].aget("awaited")
+    caches[alias].set("word", NONCE)
+    return caches[alias].get("word")
 
 
 class RootAPI(api.API):
@@ -42,25 +37,13 @@ class RootAPI(api.API):
 
         return " ".join(f"{base.__module__}.{base.__qualname__}" for base in type(caches["fallback"]).__mro__)
 
-    if ASYNCHRONOUS:
+    @api.get
+    def fallback(self):
+        return kept("fallback")
 
-        @api.get
-        async def fallback(self):
-            return await kept_asynchronously("fallback")
-
-        @api.get
-        async def redis(self):
-            return await kept_asynchronously("default")
-
-    else:
-
-        @api.get
-        def fallback(self):
-            return kept("fallback")
-
-        @api.get
-        def redis(self):
-            return kept("default")
+    @api.get
+    def default(self):
+        return kept("default")
 
 
 service = UtilMeta(
@@ -73,7 +56,7 @@ service = UtilMeta(
     route="/api",
 )
 service.use(DjangoSettings(secret_key=NONCE))
-connections = {"fallback": Cache(engine=MEMORY)}
+connections = {"default": Cache(engine=DUMMY), "fallback": Cache(engine=MEMORY)}
 if "SCENARIO_REDIS" in os.environ:
     from utilmeta.core.cache.backends.redis import RedisCache
 

@@ -289,11 +289,13 @@ def variables(word):
 
 
 def inside(word):
-    """Which configurations were looked at, and which change with what they were made of, or by what they hold."""
-    wrong, made = [], holding(word)
-    for name, (config, given) in made.items():
+    """What was looked at of configurations, and what of it changes with what they were made of, or by what they
+    hold."""
+    wrong, looked_at = [], []
+    for name, (config, given) in holding(word).items():
         before = copy.deepcopy(given)
-        for keyword in given:
+        for keyword in readable(config, given):
+            looked_at.append(f"{name}.{keyword}")
             if name != "Env":
                 change(given[keyword], word)
             if not equal(getattr(config, keyword), before[keyword]):
@@ -301,7 +303,12 @@ def inside(word):
             change(getattr(config, keyword), word)
             if not equal(getattr(config, keyword), before[keyword]):
                 wrong.append(f"{name}.{keyword}, by what it holds")
-    return {"looked at": list(made), "wrong": wrong}
+    return {"looked at": looked_at, "wrong": wrong}
+
+
+def readable(config, keywords):
+    """Those of the keywords that the configuration has as attributes; nobody sees whether others change."""
+    return [keyword for keyword in keywords if hasattr(config, keyword)]
 
 
 def django_given(word):
@@ -331,7 +338,7 @@ def django_given(word):
     change(settings.PROBE, word)
     change(settings.DATABASES["default"]["OPTIONS"], word)
     held = (("DjangoSettings", "extra"), ("Database", "options"))
-    wrong = [f"{name}.{key}" for name, key in held if word[::-1] in repr(getattr(made[name][0], key))]
+    wrong = [f"{name}.{key}" for name, key in held if word[::-1] in repr(getattr(made[name][0], key, None))]
     return {"wrong": wrong, **told}
 
 

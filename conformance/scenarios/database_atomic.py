@@ -178,6 +178,58 @@ class MarkedAPI(api.API):
         return in_transaction()
 
 
+class Wrapped(Response):
+    result_key = "data"
+    message_key = "note"
+    count_key = "total"
+
+
+UNSENDABLE = {
+    "a result": lambda: {"word": Unsendable()},
+    "a Response": lambda: Response([Unsendable()], status=201),
+    "a template": lambda: Wrapped({}, count=Unsendable()),
+    "an error": lambda: Response(error=Conflict("because"), message=Unsendable()),
+    "an error in a template": lambda: Wrapped(error=Conflict("because"), count=Unsendable()),
+}
+MADE = "application/x.made"
+ANSWERS = {
+    "a text": lambda word: word,
+    "bytes": lambda word: word.encode(),
+    "an object": lambda word: {"word": word},
+    "an empty text": lambda word: "",
+    "an empty list": lambda word: [],
+    "zero": lambda word: 0,
+    "false": lambda word: False,
+    "nothing": lambda word: None,
+    "a type": lambda word: Response({"word": word}, content_type=MADE),
+    "a type of a text": lambda word: Response(word, content_type=MADE),
+    "a type among headers": lambda word: Response([word], headers={"content-type": MADE}),
+    "headers": lambda word: Response([], status=201, headers=[("X-Word", word), ("X-Word", "")]),
+    "cookies": lambda word: Response({}, cookies={"one": word, "two": ""}),
+    "no content": lambda word: Response(None, status=204, headers={"X-Word": word}),
+    "a template": lambda word: Wrapped({"word": word}, status=202, message="", count=0),
+    "an error": lambda word: Response(error=Conflict(word, headers={"X-Word": word}), message=""),
+    "an error in a template": lambda word: Wrapped(error=Conflict(word, headers={"X-Word": word})),
+}
+
+
+class AnsweringAPI(api.API):
+    """Mounted as `answering`: the same answers in transactions and without one."""
+
+    @api.get("within/{kind}/{word}")
+    def within(self, kind: str, word: str):
+        return ANSWERS[kind](word)
+
+    @api.get("without/{kind}/{word}")
+    @non_atomic("default", "other")
+    def without(self, kind: str, word: str):
+        return ANSWERS[kind](word)
+
+    @api.get
+    def kinds(self):
+        return {"kinds": list(ANSWERS)}
+
+
 class AwaitedAPI(api.API):
     @api.post("marked/{word}")
     @non_atomic("default", "other")
@@ -190,6 +242,7 @@ class RootAPI(api.API):
     hooked: HookedAPI
     plugged: PluggedAPI
     marked: MarkedAPI
+    answering: AnsweringAPI
     if os.environ.get("SCENARIO_SERVED") == "marked" and ASYNCHRONOUS:
         awaited: AwaitedAPI
 
@@ -241,10 +294,10 @@ class RootAPI(api.API):
             raise Conflict("after it was written")
         raise RuntimeError("after it was written")
 
-    @api.post("unsendable/{word}")
-    def unsendable(self, word: str):
+    @api.post("unsendable/{kind}/{word}")
+    def unsendable(self, kind: str, word: str):
         write(word)
-        return {"word": Unsendable()}
+        return UNSENDABLE[kind]()
 
     @api.post("callback/{kind}/{word}")
     def callback(self, kind: str, word: str):

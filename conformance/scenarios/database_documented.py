@@ -25,13 +25,82 @@ def setting(name):
     return os.environ[f"SCENARIO_{name}"]
 
 
+MOMENT = datetime.datetime.fromisoformat(setting("MOMENT"))
+WRITTEN = f"written {NONCE}"  # the text of the note without a moment
+
+
+def told(note):
+    """A stored moment as it came back: its ISO form, and its offset in seconds, `none` without one."""
+    offset = note.moment.utcoffset()
+    found = "none" if offset is None else offset.total_seconds()
+    return {"moment": note.moment.replace(tzinfo=None).isoformat(), "offset": found}
+
+
+class RootAPI(api.API):
+    @api.get
+    @in_mode
+    def nonce(self):
+        return NONCE
+
+    @api.get
+    @in_mode
+    def settings(self):
+        from django.conf import settings
+
+        return json.dumps(settings.DATABASES, default=str)
+
+    if ASYNCHRONOUS:
+
+        @api.get
+        async def written(self):
+            await Note.objects.acreate(text=WRITTEN)
+            counts = [await Note.objects.using(alias).filter(text=WRITTEN).acount() for alias in ("default", "file")]
+            return json.dumps(counts)
+
+        @api.get
+        async def kept_in_postgresql(self):
+            note = await Note.objects.using("default").acreate(text=NONCE, moment=MOMENT)
+            return json.dumps(told(await Note.objects.using("default").aget(pk=note.pk)))
+
+        @api.get
+        async def kept_in_a_file(self):
+            note = await Note.objects.using("file").acreate(text=NONCE, moment=MOMENT)
+            return json.dumps(told(await Note.objects.using("file").aget(pk=note.pk)))
+
+        @api.get
+        async def all_in_postgresql(self):
+            return json.dumps({note.text: told(note) async for note in Note.objects.filter(moment__isnull=False)})
+
+    else:
+
+        @api.get
+        def written(self):
+            Note.objects.create(text=WRITTEN)
+            counts = [Note.objects.using(alias).filter(text=WRITTEN).count() for alias in ("default", "file")]
+            return json.dumps(counts)
+
+        @api.get
+        def kept_in_postgresql(self):
+            note = Note.objects.using("default").create(text=NONCE, moment=MOMENT)
+            return json.dumps(told(Note.objects.using("default").get(pk=note.pk)))
+
+        @api.get
+        def kept_in_a_file(self):
+            note = Note.objects.using("file").create(text=NONCE, moment=MOMENT)
+            return json.dumps(told(Note.objects.using("file").get(pk=note.pk)))
+
+        @api.get
+        def all_in_postgresql(self):
+            return json.dumps({note.text: told(note) for note in Note.objects.filter(moment__isnull=False)})
+
+
 service = UtilMeta(
     __name__,
     name="database_documented",
     backend=BACKEND,
     asynchronous=ASYNCHRONOUS,
     production=PRODUCTION,
-    api=f"{__name__}.RootAPI",
+    api=RootAPI,
     route="/api",
 )
 service.use(DjangoSettings(secret_key=NONCE))
@@ -67,9 +136,6 @@ class Note(models.Model):
         db_table = setting("TABLE")
 
 
-MOMENT = datetime.datetime.fromisoformat(os.environ["SCENARIO_MOMENT"]) if "SCENARIO_MOMENT" in os.environ else None
-
-
 def make_tables():
     for alias in ("file", "default"):
         with contextlib.suppress(Exception):  # what cannot be used shows when it is
@@ -77,71 +143,6 @@ def make_tables():
                 with connections[alias].schema_editor() as editor:
                     editor.create_model(Note)
     connections.close_all()
-
-
-def told(note):
-    """A stored moment as it came back, as JSON text: its ISO form, and its offset in seconds, `none` without one."""
-    offset = note.moment.utcoffset()
-    found = "none" if offset is None else offset.total_seconds()
-    return json.dumps({"moment": note.moment.replace(tzinfo=None).isoformat(), "offset": found})
-
-
-class RootAPI(api.API):
-    @api.get
-    @in_mode
-    def nonce(self):
-        return NONCE
-
-    @api.get
-    @in_mode
-    def settings(self):
-        from django.conf import settings
-
-        return json.dumps(settings.DATABASES, default=str)
-
-    if ASYNCHRONOUS:
-
-        @api.get
-        async def written(self):
-            await Note.objects.acreate(text=NONCE)
-            counts = [await Note.objects.using(alias).filter(text=NONCE).acount() for alias in ("default", "file")]
-            return json.dumps(counts)
-
-        @api.get
-        async def kept_in_postgresql(self):
-            note = await Note.objects.using("default").acreate(text=f"{NONCE} kept", moment=MOMENT)
-            return told(await Note.objects.using("default").aget(pk=note.pk))
-
-        @api.get
-        async def kept_in_a_file(self):
-            note = await Note.objects.using("file").acreate(text=f"{NONCE} kept", moment=MOMENT)
-            return told(await Note.objects.using("file").aget(pk=note.pk))
-
-        @api.get("read/{text}")
-        async def read(self, text: str):
-            return told(await Note.objects.aget(text=f"{text} kept"))
-
-    else:
-
-        @api.get
-        def written(self):
-            Note.objects.create(text=NONCE)
-            counts = [Note.objects.using(alias).filter(text=NONCE).count() for alias in ("default", "file")]
-            return json.dumps(counts)
-
-        @api.get
-        def kept_in_postgresql(self):
-            note = Note.objects.using("default").create(text=f"{NONCE} kept", moment=MOMENT)
-            return told(Note.objects.using("default").get(pk=note.pk))
-
-        @api.get
-        def kept_in_a_file(self):
-            note = Note.objects.using("file").create(text=f"{NONCE} kept", moment=MOMENT)
-            return told(Note.objects.using("file").get(pk=note.pk))
-
-        @api.get("read/{text}")
-        def read(self, text: str):
-            return told(Note.objects.get(text=f"{text} kept"))
 
 
 make_tables()

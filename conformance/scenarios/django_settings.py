@@ -32,7 +32,8 @@ class RootAPI(api.API):
 
 
 def constructed(name=__name__, **options):
-    return UtilMeta(name, backend=BACKEND, asynchronous=ASYNCHRONOUS, api=RootAPI, **options)
+    given = {"name": "django_settings", "backend": BACKEND, "asynchronous": ASYNCHRONOUS, "api": RootAPI}
+    return UtilMeta(name, **given, **options)
 
 
 def settled(
@@ -59,10 +60,11 @@ def settled(
     made = use(constructed(**{"production": False, **(service or {})}), settings)
     before = found.configured
     made.setup()
+    after = found.configured
     return {
-        **{name: getattr(found, name, None) for name in read},
+        **{name: getattr(found, name, None) for name in read if after},
         "configured before": before,
-        "production": made.production,
+        "configured after": after,
         "variable": os.environ.get("DJANGO_SETTINGS_MODULE"),
         "imported": getattr(sys, "imported", []),
     }

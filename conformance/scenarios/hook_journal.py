@@ -3,6 +3,7 @@
 The checks of hooks, addresses and processes run it as a script. SCENARIO_HOLD makes the first startup hook wait until
 there is a file `release` beside the journal, as the endpoint `slow` always does; `left` waits for a file
 `release-left`. SCENARIO_FAILS, `startup` or `shutdown`, makes a hook in the middle raise, SCENARIO_EXITS one exit.
+SCENARIO_DOCUMENTED makes the hooks those that the page has: `async def` at startup alone, and not on Django and Flask.
 SCENARIO_CONFIGURATION gives the service a configuration of the user's own, which writes to the journal too.
 SCENARIO_RUN says what runs the service (RUNS below); where that is the application by itself, SCENARIO_HANDLER gives
 it a handler of SIGTERM of the user's own.
@@ -28,6 +29,7 @@ JOURNAL = os.environ["SCENARIO_EVENTS"]
 RELEASE = os.path.join(os.path.dirname(JOURNAL), "release")
 FAILS = os.environ.get("SCENARIO_FAILS")
 EXITS = os.environ.get("SCENARIO_EXITS")
+DOCUMENTED = "SCENARIO_DOCUMENTED" in os.environ
 HOLD_SECONDS = 15
 
 swapped = ContextVar("swapped")  # set by a request
@@ -63,8 +65,9 @@ def held(since):
 
 
 def hook(function):
-    """On an asynchronous variant an `async def` that lets other tasks run before it does its work."""
-    if not ASYNCHRONOUS:
+    """On an asynchronous variant an `async def` that lets other tasks run before it does its work; as the page has it a
+    plain one."""
+    if not ASYNCHRONOUS or DOCUMENTED:
         return function
 
     @functools.wraps(function)
@@ -163,12 +166,12 @@ class RootAPI(api.API):
     @api.get
     @entry
     def stack(self):
-        return {"stack": stack()}
+        return " ".join(stack())
 
     @api.get
     @entry
     def parameter(self):
-        return {"effective": native_framework.parameter(BACKEND, app)}
+        return str(native_framework.parameter(BACKEND, app))
 
     @api.get
     @entry
@@ -177,13 +180,8 @@ class RootAPI(api.API):
 
     @api.get
     @entry
-    def pid(self):
-        return os.getpid()
-
-    @api.get
-    @entry
     def debug(self):
-        return {"debug": native_framework.debug_flag(BACKEND, app)}
+        return str(native_framework.debug_flag(BACKEND, app))
 
     @api.get
     @entry
@@ -230,7 +228,7 @@ def registered(moment):
 
 on_startup, on_shutdown = registered("on_startup"), registered("on_shutdown")
 
-if ASYNCHRONOUS:
+if ASYNCHRONOUS and not (DOCUMENTED and BACKEND in ("django", "flask")):
 
     @on_startup
     async def startup_1():
@@ -322,11 +320,8 @@ def plain_shutdown():
 
 
 def configured():
-    """The service, with a configuration of the user's own."""
-    try:
-        from utilmeta.conf import Config
-    except ImportError:  # the check of it says so
-        return
+    """Give the service a configuration of the user's own."""
+    from utilmeta.conf import Config
 
     if ASYNCHRONOUS:
 
@@ -359,12 +354,12 @@ def configured():
             def shutdown(self, service):
                 note(f"configuration {self.word} stopped")
 
-    with contextlib.suppress(Exception):  # the check of it says so
-        service.use(Own())
+    service.use(Own())
 
 
 if "SCENARIO_CONFIGURATION" in os.environ:
-    configured()
+    with contextlib.suppress(Exception):  # the check of it says so
+        configured()
 
 with_a_key(service)
 app = service.application()

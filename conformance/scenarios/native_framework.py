@@ -115,20 +115,25 @@ def size(hooks):
 
 def parameters(backend, word):
     """Parameters that the framework's own way to run knows, whose effect can be seen: by `parameter`, or in the headers
-    of an answer."""
+    of an answer. Where the framework has one that matters when it is false, it is among them."""
+    from scenario import ASYNCHRONOUS
+
     if backend == "flask":
         from werkzeug.serving import WSGIRequestHandler
 
-        return {"request_handler": type("Handler", (WSGIRequestHandler,), {"server_version": word})}
+        class Handler(WSGIRequestHandler):
+            @property
+            def server_version(self):
+                return word if ASYNCHRONOUS or not self.server.multithread else "threads"
+
+        return {"request_handler": Handler, **({} if ASYNCHRONOUS else {"threaded": False})}
     if backend == "sanic":
         return {"noisy_exceptions": True}
     if backend == "tornado":
         return {"no_keep_alive": True}
-    from scenario import ASYNCHRONOUS
-
     if backend == "django" and not ASYNCHRONOUS:
         return {"use_threading": False}
-    return {"headers": [("X-Word", word)]}
+    return {"headers": [("X-Word", word)], "server_header": False}
 
 
 def parameter(backend, application):
@@ -162,8 +167,8 @@ def run(backend, application, handler, note, **parameters):
         import uvicorn
 
         uvicorn.run(application, **parameters)
-    elif backend == "flask" and handler is None:
-        application.run(threaded=False, **parameters)  # a signal finds it wherever it is
+    elif backend == "flask":
+        application.run(**{**parameters, "threaded": handler is not None})  # without, a signal finds it wherever it is
     else:
         application.run(**parameters)
 

@@ -20,7 +20,8 @@ class FailingAPI(api.API):
     @in_mode
     def fail(self, kind: str, number: int = 0):
         kinds = {"key": KeyError, "index": IndexError, "value": ValueError, "missing": NotFound}
-        raise {**kinds, "zero": ZeroDivisionError}[kind]("because")
+        systems = {"reset": ConnectionResetError, "pipe": BrokenPipeError, "refused": ConnectionRefusedError}
+        raise {**kinds, **systems, "zero": ZeroDivisionError}[kind]("because")
 
     @api.get
     @in_mode
@@ -62,6 +63,21 @@ class FailingAPI(api.API):
         if then == "replace":
             raise ValueError("because")
         return said("inner keys", error)
+
+    @api.handle("*", OSError, ConnectionResetError)
+    @in_mode
+    def general_first(self, error):
+        return said("inner general first", error)
+
+    @api.handle("*", ConnectionError)
+    @in_mode
+    def connections(self, error):
+        return said("inner connections", error)
+
+    @api.handle("*", BrokenPipeError, OSError)
+    @in_mode
+    def general_last(self, error):
+        return said("inner general last", error)
 
     @api.handle("*", TypeError)
     @in_mode

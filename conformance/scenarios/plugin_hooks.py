@@ -8,6 +8,7 @@ import asyncio
 import itertools
 
 from plugin_handlers import FailuresAPI
+from plugin_repeated import FreshAPI, SameAPI
 from plugin_traces import Noting, Telling, Watching, asked, last, told, trace_of, with_header
 from scenario import ASYNCHRONOUS, BACKEND, NONCE, PRODUCTION, in_mode, with_a_key
 from utilmeta import UtilMeta
@@ -97,6 +98,41 @@ class TrunkAPI(api.API):
         told(self, "trunk last")
 
 
+class AmongAllAPI(api.API):
+    """Mounted as `among_all`: hooks of `"*"` and, in the same decorator, of endpoints that are among all."""
+
+    @api.get
+    @in_mode
+    def named(self):
+        told(self, "named")
+        if asked(self, "fails"):
+            raise KeyError("because")
+        return "named"
+
+    @api.get
+    @in_mode
+    def other(self):
+        told(self, "other")
+        if asked(self, "fails"):
+            raise KeyError("because")
+        return "other"
+
+    @api.before(named, "*", "named")
+    @in_mode
+    def earlier(self):
+        told(self, "before")
+
+    @api.after("*", named)
+    @in_mode
+    def later(self, response: Response):
+        told(self, "after")
+
+    @api.handle(named, KeyError, "*")
+    @in_mode
+    def failed(self, error):
+        told(self, "handle")
+
+
 numbers = itertools.count()
 
 
@@ -148,6 +184,49 @@ class TakingAPI(api.API):
     @in_mode
     def failed(self, error, size: int = request.HeaderParam("X-Handle", default=0)):
         told(self, ["handle", size])
+        return "handled"
+
+    @api.post("placed/{number}")
+    @in_mode
+    def placed(self, number: str):
+        if asked(self, "fails"):
+            raise KeyError("because")
+        return "placed"
+
+    @api.before(placed)
+    @in_mode
+    def before_placed(
+        self,
+        number: int,
+        size: int = 7,
+        kind: int = request.CookieParam("kind", default=7),
+        amount: int = request.BodyParam("amount", default=7),
+    ):
+        told(self, ["before", number, size, kind, amount])
+
+    @api.after(placed)
+    @in_mode
+    def after_placed(
+        self,
+        response: Response,
+        number: int,
+        size: int = 7,
+        kind: int = request.CookieParam("kind", default=7),
+        amount: int = request.BodyParam("amount", default=7),
+    ):
+        told(self, ["after", number, size, kind, amount])
+
+    @api.handle(placed, KeyError)
+    @in_mode
+    def failed_placed(
+        self,
+        error,
+        number: int,
+        size: int = 7,
+        kind: int = request.CookieParam("kind", default=7),
+        amount: int = request.BodyParam("amount", default=7),
+    ):
+        told(self, ["handle", number, size, kind, amount])
         return "handled"
 
 
@@ -323,6 +402,9 @@ class CrossedAPI(api.API):
         return None
 
 
+FALSE = {"text": "", "zero": 0, "false": False, "list": [], "object": {}, "nothing": None}
+
+
 @api.CORS(allow_origin="*")
 class OpenAPI(api.API):
     """Mounted as `open`: CORS as the guides have it."""
@@ -331,6 +413,15 @@ class OpenAPI(api.API):
     @in_mode
     def thing(self):
         return "thing"
+
+    @api.get
+    @in_mode
+    def false(self, kind: str):
+        return FALSE[kind]
+
+    @api.get
+    def plainly_false(self, kind: str):
+        return FALSE[kind]
 
     @api.put("thing")
     @in_mode
@@ -415,6 +506,7 @@ class MixedAPI(api.API):
 
 class RootAPI(api.API):
     trunk: TrunkAPI
+    among_all: AmongAllAPI
     alone: BranchAPI
     prepared: PreparedAPI
     taking: TakingAPI
@@ -427,6 +519,8 @@ class RootAPI(api.API):
     mixed: MixedAPI
     shaped: ShapedAPI
     kept: KeptAPI
+    same: SameAPI
+    fresh: FreshAPI
 
     @api.get
     @in_mode

@@ -1,34 +1,47 @@
-"""Probe: a service that uses Redis without redis-py, started in each way that matters, each in a child process.
+"""Probe: a service that uses Redis without redis-py and aioredis, started in each way that matters, each in a child
+process.
 
 Run as a program, it is what a person starts. What pip finds is in a folder, and what it installs goes into another.
 """
 
-import contextlib
 import importlib
 import os
 import pathlib
 import runpy
 
 import missing_package
-from scenario import ASYNCHRONOUS, BACKEND, apart, flag, given, with_a_key
+from scenario import ASYNCHRONOUS, BACKEND, apart, flag, given, in_mode, with_a_key
 from utilmeta import UtilMeta
+from utilmeta.conf import Preference
+from utilmeta.core import api
 
+PACKAGES = ("redis", "aioredis")  # the page names the second
 VARIABLE = "UTILMETA_DEPENDENCIES_AUTO_INSTALL_DISABLED"
 
 
+class RootAPI(api.API):
+    @api.get
+    @in_mode
+    def hello(self):
+        return "world"
+
+
 def declared(module):
-    """The service of a module, as the environment has it now; SCENARIO_DISABLED is its preference."""
-    production = given(production=flag).get("production", False)
-    from utilmeta.conf import Preference
+    """The service of a module, as the environment has it now; SCENARIO_DISABLED is its preference, used first."""
+    service = UtilMeta(
+        module,
+        name="preference_missing_package",
+        backend=BACKEND,
+        asynchronous=ASYNCHRONOUS,
+        production=given(production=flag).get("production", False),
+        api=RootAPI,
+    )
+    for value in given(disabled=flag).values():
+        service.use(Preference(dependencies_auto_install_disabled=value))
     from utilmeta.core.cache import CacheConnections
     from utilmeta.core.cache.backends.redis import RedisCache
 
-    service = UtilMeta(
-        module, name="preference_missing_package", backend=BACKEND, asynchronous=ASYNCHRONOUS, production=production
-    )
-    service.use(CacheConnections({"default": RedisCache(host="127.0.0.1", port=6379)}))
-    for value in given(disabled=flag).values():
-        service.use(Preference(dependencies_auto_install_disabled=value))
+    service.use(CacheConnections({"default": RedisCache(port=6379, db=0, password="none")}))
     return with_a_key(service)
 
 
@@ -43,9 +56,10 @@ def load():
 
 
 def lives(wheels, target):
-    """Of each way to start it: the error, what was done to install something, what was printed, and the word of the
-    redis-py that is there in the end."""
-    missing_package.hide("redis", target)
+    """Of each way to start it: the error, what was done to install something, what was printed, and the words of the
+    packages that are there in the end."""
+    for package in PACKAGES:
+        missing_package.hide(package, target)
     os.environ.update(
         PIP_FIND_LINKS=wheels,
         PIP_TARGET=target,
@@ -69,15 +83,12 @@ def with_the_working_directory():
 
 
 def import_all():
-    """What every child would import; without `redis` an implementation may refuse the last of it."""
+    """What every child would import of Django."""
     import django.apps
     import django.core.cache.backends.redis
     import django.template.utils
     import django.urls
     import django.utils.log  # noqa: F401
-
-    with contextlib.suppress(Exception):
-        from utilmeta.core.cache.backends.redis import RedisCache  # noqa: F401
 
 
 PLANTED = ("pip", "runpy", "pkgutil", "logging", "socket", "sitecustomize")
@@ -107,6 +118,13 @@ def planted(beside):
     return folder
 
 
+def word_of(package):
+    try:
+        return importlib.import_module(package).word
+    except ImportError:
+        return None
+
+
 def life(start, folder=None, **environment):
     """What becomes of a start, in that working directory; `ran` is what was run of the modules that lie there."""
 
@@ -120,16 +138,15 @@ def life(start, folder=None, **environment):
             error = str(raised)
         seen = list(seen)
         importlib.invalidate_caches()
-        try:
-            word = importlib.import_module("redis").word
-        except ImportError:
-            word = None
+        words = [word_of(package) for package in PACKAGES]
         ran = [] if folder is None else [path.name for path in folder.glob("ran *")]
-        return {"error": error, "seen": seen, "word": word, "ran": ran}
+        return {"error": error, "seen": seen, "words": words, "ran": ran}
 
     value, printed = apart(lived)
     return {**value, "printed": printed}
 
 
 if __name__ == "__main__":
-    declared(__name__).setup()
+    service = declared(__name__)
+    service.setup()
+    app = service.application()

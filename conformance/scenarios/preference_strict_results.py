@@ -1,7 +1,7 @@
 """Endpoints with annotated results: they return `number` where the annotation asks for it, or a text that does not fit.
 
 SCENARIO_STRICT is the preference for checking them; without it no preference is used. No path tells the name of its
-endpoint, but for those that take no parameter: `texts` fits its annotation, `numbers` and `items` do not.
+endpoint.
 """
 
 import dataclasses
@@ -39,21 +39,6 @@ class RootAPI(api.API):
     @in_mode
     def nonce(self) -> str:
         return NONCE
-
-    @api.get
-    @in_mode
-    def texts(self) -> List[str]:
-        return [NONCE]
-
-    @api.get
-    @in_mode
-    def numbers(self) -> int:
-        return f"no number {NONCE}"
-
-    @api.get
-    @in_mode
-    def items(self) -> List[int]:
-        return [1, f"no number {NONCE}"]
 
     @api.get("a/{number}")
     @in_mode

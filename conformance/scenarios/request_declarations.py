@@ -50,6 +50,7 @@ def added(words, word):
 
 class SharedAPI(api.API):
     shared: Page = request.Cookies(default=Page())
+    emptied_words: Any = request.QueryParam(default=[])
 
     @api.post
     @in_mode
@@ -75,6 +76,27 @@ class SharedAPI(api.API):
         query: Page = request.Query,
     ):
         return {"found": [added(each.words, word) for each in (member, member.bag, query, query.bag)]}
+
+    @api.patch("defaults")
+    @in_mode
+    def emptied(
+        self,
+        word: str = request.HeaderParam("X-Word"),
+        unmarked: Any = [],  # noqa: B006 - it is what the check is about
+        listed: List[str] = request.QueryParam(default=[]),
+        named: Any = request.CookieParam(default={}),
+        single: Any = request.HeaderParam("X-Single", default=set()),
+        member: Any = request.BodyParam(default=[]),
+    ):
+        lists = [added(words, word) for words in (unmarked, listed, member, self.emptied_words)]
+        found = [*lists, sorted(named), sorted(single)]
+        named[word] = word
+        single.add(word)
+        return {"found": found}
+
+    @api.after(emptied)
+    def after_emptied(self, answer: Response, words: Any = []):  # noqa: B006 - it is what the check is about
+        answer.headers.append(("X-Emptied", " ".join(["found", *added(words, "again")])))
 
     @api.after("*")
     def hooked(self, answer: Response, word: str = request.HeaderParam("X-Word"), bag: Any = Bag()):

@@ -198,6 +198,20 @@ def built_debug(**options):
     return native_framework.debug_flag(BACKEND, with_a_key(construct(**options)).application())
 
 
+def decided_by_production(**options):
+    """What `production` decides in the framework: Django's setting PRODUCTION, the debug flag of others."""
+    service = construct(**options)
+    if BACKEND != "django":
+        return native_framework.debug_flag(BACKEND, service.application())
+    from utilmeta.core.server.backends.django import DjangoSettings
+
+    service.use(DjangoSettings(secret_key="key of a probe"))
+    service.setup()
+    from django.conf import settings
+
+    return getattr(settings, "PRODUCTION", None)
+
+
 def injected_debug(debug, **options):
     """The flag of an application that was made with `debug`, at the end, and what the service says of production."""
     application = native_framework.application(BACKEND, debug)

@@ -1,13 +1,11 @@
 """The moment SCENARIO_MOMENT in results of every shape, under the `Time` of SCENARIO_FORMATS, a JSON object.
 
-Without SCENARIO_FORMATS the service uses no `Time` at all. SCENARIO_LOCAL, where it is given, is the machine's local
-zone.
+Without SCENARIO_FORMATS the service uses no `Time` at all.
 """
 
 import datetime
 import json
 import os
-import time
 
 from scenario import ASYNCHRONOUS, BACKEND, NONCE, PRODUCTION, in_mode
 from utilmeta import UtilMeta
@@ -15,7 +13,6 @@ from utilmeta.conf import Time
 from utilmeta.core import api
 
 MOMENT = datetime.datetime.fromisoformat(os.environ["SCENARIO_MOMENT"])
-AWARE = MOMENT.replace(tzinfo=datetime.timezone(datetime.timedelta(hours=-7, minutes=-20)))
 ALL = {"date": MOMENT.date(), "time": MOMENT.time(), "datetime": MOMENT}
 
 
@@ -42,11 +39,6 @@ class RootAPI(api.API):
 
     @api.get
     @in_mode
-    def zoned(self):
-        return {"aware": AWARE}
-
-    @api.get
-    @in_mode
     def mapping(self):
         return {**ALL, "deeper": [{"again": ALL}]}
 
@@ -56,9 +48,6 @@ class RootAPI(api.API):
         return [*ALL.values(), (MOMENT,)]
 
 
-if "SCENARIO_LOCAL" in os.environ:
-    os.environ["TZ"] = os.environ["SCENARIO_LOCAL"]
-    time.tzset()
 service = UtilMeta(
     __name__,
     name="time_results",

@@ -33,7 +33,7 @@ class Exchange:
 
     `headers` keep order and repetition; names are lower case. `body` is decoded from its transfer coding. `address` is
     where it was sent. An answer that did not come to its end has status 0. Status, values of headers and bytes say
-    what they are (conformance.target.observed).
+    what they are (conformance.target.observed). `trailing` came behind the answer, where more was read.
     """
 
     sent: bytes
@@ -42,6 +42,7 @@ class Exchange:
     headers: tuple[tuple[str, str], ...]
     body: bytes
     address: Address = ("", 0)
+    trailing: bytes = b""
 
     def __post_init__(self) -> None:
         headers = tuple((name, observed(value, "header", name)) for name, value in self.headers)
@@ -50,6 +51,7 @@ class Exchange:
             ("status", observed(self.status, "status")),
             ("headers", headers),
             ("body", observed(self.body, "body")),
+            ("trailing", observed(self.trailing, "body", "behind the answer")),
         ):
             object.__setattr__(self, name, value)
 
@@ -211,9 +213,9 @@ def _converse(
     ):
         connection.sendall(data)
         sent(connection)
-        answer, _ = _read(connection, data, received, method, until, address)
-        received += rest(connection, until)
-        return replace(answer, received=bytes(received))
+        answer, ahead = _read(connection, data, received, method, until, address)
+        more = rest(connection, until)
+        return replace(answer, received=bytes(received) + more, trailing=ahead + more)
 
 
 def send_in_turn(

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import functools
-import os
-import secrets
 import shutil
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
@@ -36,9 +34,9 @@ from conformance.target.exchange import Address, Exchange
 from conformance.target.handshake import prepare
 from conformance.target.implementation import Implementation
 from conformance.target.missing import asked, parts_of
-from conformance.target.probe_result import ProbeResult
-from conformance.target.service import CALLS, NONCE_PATH, Script, Service, Started
-from conformance.target.trace import Probe, Trace
+from conformance.target.orders import Orders, random_text
+from conformance.target.service import NONCE_PATH, Script, Service, Started
+from conformance.target.trace import Probe, ProbeResult, Trace
 
 NEVER = ""  # no path: the caller waits for something else
 _ROOT = (("", "root"),)  # the key of the shared root scenario without settings
@@ -90,7 +88,7 @@ class Target:
         self._doubt: Exception | None = None
         self._in_part: set[str] = set()  # scenarios that cannot be loaded as they are
         self.diagnosis = Diagnosis(self)
-        self._marker = secrets.token_hex(8)
+        self.orders = Orders(implementation, variant, scenarios, self.mutants, self.folder)
 
     def __enter__(self) -> Target:
         return self
@@ -160,7 +158,7 @@ class Target:
     @property
     def nonce(self) -> str:
         """Return a fresh random text, so that no hard-coded answer is right."""
-        return secrets.token_hex(8)
+        return random_text()
 
     def serve(
         self,
@@ -320,8 +318,8 @@ class Target:
         return self._probe(scenario, function, arguments, tolerant=True)
 
     def _probe(self, scenario: str, function: str, arguments: Mapping[str, Any], tolerant: bool) -> ProbeResult:
-        identifier, folder, nonce = self._order(
-            "probe", scenario, {}, {}, tolerant, function=function, arguments=arguments
+        identifier, folder, nonce = self.orders.scenario(
+            self.agent, "probe", scenario, tolerant=tolerant, function=function, arguments=arguments
         )
         probe = Started(self.agent, identifier, folder, (self.host, 0), nonce, self._record, scenario)
         self.trace.touched.append(probe)
@@ -399,14 +397,7 @@ class Target:
     def _run(
         self, scenario: str, command: Sequence[str], address: Address, ready: str | None, settings: Mapping[str, Any]
     ) -> Script:
-        folder, nonce = self._folder(scenario), self.nonce
-        identifier = self.agent.order(
-            "script",
-            command=list(command),
-            folder=str(self.scenarios),
-            output=str(folder / "output.log"),
-            environment={**self._environment(nonce, folder, settings), **self._start_mutated()},
-        )
+        identifier, folder, nonce = self.orders.command(self.agent, scenario, command, settings)
         script = Script(self.agent, identifier, folder, address, nonce, self._record, scenario)
         script.command = " ".join(["python", *command])
         script.host = None if settings.get("host") == "0.0.0.0" else settings.get("host")
@@ -443,8 +434,9 @@ class Target:
         tolerant: bool = False,
     ) -> Service:
         host, port = address or (self.host, 0)
-        options = {**self.options, **options}
-        identifier, folder, nonce = self._order("serve", scenario, options, settings, tolerant, host=host, port=port)
+        identifier, folder, nonce = self.orders.scenario(
+            self.agent, "serve", scenario, {**self.options, **options}, settings, tolerant, host=host, port=port
+        )
         service = Service(self.agent, identifier, folder, (host, port), nonce, self._record, scenario)
         if tolerant:
             service.record = functools.partial(self._record_of, service)
@@ -458,52 +450,3 @@ class Target:
 
     def _record(self, exchange: Exchange) -> None:
         self.trace.record(exchange)
-
-    def _order(
-        self,
-        do: str,
-        scenario: str,
-        options: Mapping[str, str],
-        settings: Mapping[str, Any],
-        tolerant: bool,
-        **more: Any,
-    ) -> tuple[int, Path, str]:
-        folder, nonce = self._folder(scenario), self.nonce
-        of_server = dict(options)
-        identifier = self.agent.order(
-            do,
-            scenario=scenario,
-            server=of_server.pop("server", self.variant.server),
-            folder=str(self.scenarios),
-            output=str(folder / "output.log"),
-            dispatches=str(folder / "dispatches"),
-            calls=str(folder / CALLS),
-            marker=self._marker,
-            tolerant=tolerant,
-            environment=self._environment(nonce, folder, settings),
-            mutants=list(map(str, self.mutants)),
-            options=of_server,
-            **more,
-        )
-        return identifier, folder, nonce
-
-    def _start_mutated(self) -> dict[str, str]:
-        if not self.mutants:
-            return {}
-        path = interpreter.environment(self.implementation).get("PYTHONPATH")
-        folders = [str(interpreter.STARTUP), *(path.split(os.pathsep) if path else ())]
-        mutants = os.pathsep.join(map(str, self.mutants))
-        return {"CONFORMANCE_MUTANTS": mutants, "PYTHONPATH": os.pathsep.join(dict.fromkeys(folders))}
-
-    def _folder(self, scenario: str) -> Path:
-        return Path(tempfile.mkdtemp(prefix=f"{scenario}-", dir=self.folder))
-
-    def _environment(self, nonce: str, folder: Path, settings: Mapping[str, Any]) -> dict[str, str]:
-        values = {
-            "BACKEND": self.variant.backend,
-            "MODE": self.variant.mode.value,
-            "NONCE": nonce,
-            "EVENTS": str(folder / "events"),
-            **{name.upper(): str(value) for name, value in settings.items()},
-        }
-        return {f"SCENARIO_{name}": value for name, value in values.items()}

@@ -139,10 +139,11 @@ def pairings(
     return found
 
 
-def basis(contract: Contract) -> str:
-    """A hash of all that a kill matrix depends on but the reference: contract, checks, scenarios and mutants."""
+def basis(contract: Contract, changes: Path = MUTANTS) -> str:
+    """A hash of all that a kill matrix depends on but the reference: contract, checks, scenarios and mutants; with
+    another folder of `changes`, what a report of variations depends on."""
     digest = hashlib.sha256(contract.hash.encode())
-    for file in sorted(file for folder in (CHECKS, SCENARIOS, MUTANTS) for file in folder.rglob("*.py")):
+    for file in sorted(file for folder in (CHECKS, SCENARIOS, changes) for file in folder.rglob("*.py")):
         digest.update(file.read_bytes())
     return digest.hexdigest()
 

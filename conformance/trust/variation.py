@@ -12,7 +12,9 @@ from __future__ import annotations
 
 import ast
 import random
-from collections.abc import Iterable
+import re
+import zlib
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -74,6 +76,31 @@ class Combination:
     def for_check(self, check: Check, name: str) -> Combination:
         """The members that leave the check's requirements alone, under another name."""
         return Combination(name, self.variant, tuple(each for each in self.members if not each.concerns(check)))
+
+
+@dataclass(frozen=True)
+class Shard:
+    """The part `number`, from 1, of a run of variations in `of` parts, which together are the whole run."""
+
+    number: int = 1
+    of: int = 1
+
+    @classmethod
+    def parse(cls, text: str) -> Shard:
+        """The shard that `3/8` stands for; raises ValueError for any other text."""
+        found = re.fullmatch(r"([1-9][0-9]?)/([1-9][0-9]?)", text)
+        shard = cls(*map(int, found.groups())) if found else None
+        if shard is None or shard.number > shard.of:
+            raise ValueError(f"{text!r} is no shard: the third of eight is 3/8")
+        return shard
+
+    def of_check(self, check: Check, planned: Sequence[Combination]) -> list[Combination]:
+        """The combinations that a check runs with; those of one file share a service, so they have the same."""
+        shift = zlib.crc32(check.name.partition("::")[0].encode())
+        return [each for place, each in enumerate(planned) if (place + shift) % self.of == self.number - 1]
+
+
+WHOLE = Shard()
 
 
 def discover(folder: Path = VARIATIONS) -> dict[str, Variation]:
@@ -171,11 +198,14 @@ def alone(variation: Variation, variant: Variant) -> Combination:
     return Combination(variation.name, variant, (variation,))
 
 
-def pairings(contract: Contract, checks: Iterable[Check], planned: Iterable[Combination]) -> dict[str, list[Pairing]]:
+def pairings(
+    contract: Contract, checks: Iterable[Check], planned: Iterable[Combination], shard: Shard = WHOLE
+) -> dict[str, list[Pairing]]:
     """What a run of variations does, by the name of the check.
 
     Each check that judges a combination's variant runs with those of its members that leave the check's requirements
     alone. Each variation that breaks some of them is loaded alone: there the check has to fail.
+    Of the combinations each check has those of the shard.
     """
     planned = list(planned)
     found: dict[str, list[Pairing]] = {}
@@ -184,14 +214,15 @@ def pairings(contract: Contract, checks: Iterable[Check], planned: Iterable[Comb
         if check.binding is None:
             continue
         ours = found[check.name] = []
-        for combination in planned:
+        chosen = shard.of_check(check, planned)
+        for combination in chosen:
             reduced = combination.for_check(check, combination.name)
             if reduced.members and _judges(check, contract, combination.variant):
                 name = combination.name
                 if reduced.members != combination.members:
                     name = names.setdefault(reduced, f"{name}_without_{len(names) + 1}")
                 ours.append(Pairing(check.name, combination.variant, combination.for_check(check, name)))
-        ours += _breaking(check, contract, planned)
+        ours += _breaking(check, contract, chosen)
     return found
 
 

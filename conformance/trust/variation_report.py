@@ -11,11 +11,13 @@ from pathlib import Path
 from typing import Any
 
 from conformance.contract.requirement import Contract
+from conformance.foundation import untrusted_text
 from conformance.foundation.requirement_ids import sort_key
 from conformance.trust.variation import Combination, Variation
 
 SCHEMA = 1
 FILE = Path("reports") / "variations.json"
+MOST_BYTES = 64 * 1024 * 1024
 
 
 class Fate(str, Enum):
@@ -62,8 +64,8 @@ class VariationReport:
     """The trials of a run of variations, and what it was to run.
 
     `loaded` are the combinations of `pairings` by name, `bound` the requirements of each check. `blame` says, by node
-    id, which variations a case of a combination failed with, each loaded alone. `narrowed` says that pytest was asked
-    for some checks only.
+    id, which variations a case of a combination failed with, each loaded alone. `narrowed` says that some
+    checks, or some of their combinations, were left out.
     """
 
     contract: Contract
@@ -145,12 +147,17 @@ class VariationReport:
             )
 
     def _overstated(self) -> Iterable[str]:
-        met = {(trial.change, requirement) for trial in self.trials for requirement in self.bound[trial.check]}
+        met: dict[tuple[str, str], set[str]] = {}
+        for trial in self.trials:
+            for requirement in self.bound[trial.check]:
+                met.setdefault((trial.change, requirement), set()).add(trial.check)
         for name, broken in self.broken.items():
             for requirement, checks in broken.items():
                 if checks or requirement not in self.requirements:
                     continue
-                if (name, requirement) in met:
+                ran = met.get((name, requirement), set())
+                left_out = {check for check, verified in self.bound.items() if requirement in verified} - ran
+                if ran and not (self.narrowed and left_out):
                     yield f"{name}: it says that it breaks {requirement}, and every check of it passes: take it out."
                 elif not self.narrowed:
                     yield f"{name}: no check of {requirement} ran with it, on none of its variants."
@@ -208,6 +215,20 @@ class VariationReport:
         green = sum(name not in guilty for name in self.variations)
         head = f"{green} of {len(self.variations)} variations leave every other promise kept, by {len(checks)} checks"
         return "\n".join([head, *self.problems])
+
+
+def last(basis: str, file: Path = FILE) -> int | None:
+    """Return how many variations the last whole run tried, for none of which a check failed.
+
+    None if `file` cannot be read, holds a problem, or was written for another `basis`.
+    """
+    try:
+        found = json.loads(untrusted_text.read(file, MOST_BYTES))
+        if found["basis"] != basis or found["problems"]:
+            return None
+        return len(found["variations"]) or None
+    except (OSError, ValueError, LookupError, TypeError, RecursionError):  # nothing that `write` wrote
+        return None
 
 
 def _told_by(text: str, most: int = 5) -> list[str]:

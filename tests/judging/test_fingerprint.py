@@ -18,7 +18,7 @@ from conformance.judging.fingerprint import failure_of, shown
 from conformance.plugin.worker import comparison_key
 from conformance.target.exchange import Exchange
 from conformance.target.observed import observed
-from conformance.target.probe_result import ProbeResult
+from conformance.target.trace import ProbeResult
 
 FLASK = Variant.parse("flask-sync")
 HTML = Exchange(b"GET / HTTP/1.1", b"", 404, (("content-type", "text/html; charset=utf-8"),), b"<p>no way</p>")

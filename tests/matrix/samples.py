@@ -84,3 +84,9 @@ def printed(said: Report, width: int = 120, details: bool = False, **options: ob
     console = Console(file=stream, width=width, **{"force_terminal": False, **options})  # type: ignore[arg-type]
     (show_details if details else show)(said, console, PLACE)
     return stream.getvalue()
+
+
+def one_bad(outcome: Outcome, **changed: object) -> Report:
+    """Report of a check that passed and of one that did not, on flask-sync."""
+    bad = verdict("HOOK-3", "flask-sync", outcome, incident(outcome, **changed))  # type: ignore[arg-type]
+    return report(verdict("HOOK-2", "flask-sync"), bad, about=header(["flask-sync"], ["HOOK-2", "HOOK-3"]))

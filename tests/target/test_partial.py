@@ -74,7 +74,7 @@ def test_a_request_for_what_is_missing_is_told(target: Target, method: str, path
 
 def test_a_stub_says_what_it_stands_for_under_a_text_that_is_the_harnesss_alone(target: Target) -> None:
     answer = target.shared("partial").get("/api/item/7")
-    assert target._marker in answer.text
+    assert target.orders.marker in answer.text
     assert "partial.RootAPI.item is missing" in answer.text
 
 
@@ -140,8 +140,8 @@ def test_endpoints_that_are_refused_when_the_application_is_built_are_found_name
         service = target.root()
         assert service.get("/api/hello").text == "world"
         assert used(target) == {}
-        assert target._marker in service.get("/api/code/abc").text
-        assert target._marker in service.post("/api/echo", json={}).text
+        assert target.orders.marker in service.get("/api/code/abc").text
+        assert target.orders.marker in service.post("/api/echo", json={}).text
         assert set(used(target)) == {"root.RootAPI.code", "root.RootAPI.echo"}
 
 

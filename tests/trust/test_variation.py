@@ -8,10 +8,20 @@ from pathlib import Path
 import pytest
 
 from conformance.contract.check import Binding, Check
+from conformance.contract.check import discover as discover_checks
 from conformance.contract.requirement import Contract, Keyword, Level, load, parse
 from conformance.contract.variant import Start, Variant
 from conformance.foundation.exceptions import HarnessError
-from conformance.trust.variation import Variation, combinations, discover, drawn, laws, pairings, single_pairings
+from conformance.trust.variation import (
+    Shard,
+    Variation,
+    combinations,
+    discover,
+    drawn,
+    laws,
+    pairings,
+    single_pairings,
+)
 
 CONTRACT = Contract(
     parse(
@@ -139,6 +149,35 @@ def test_what_breaks_a_requirement_is_tried_on_a_variant_where_it_applies() -> N
     planned = combinations([made("logs", "quiet", "HOOK-4", variants=(FLASK, STARLETTE))])
     [found] = pairings(CONTRACT, [check("HOOK-4")], planned).values()
     assert list(map(str, found)) == ["starlette-async~logs_quiet"]
+
+
+@pytest.mark.parametrize("parts", [1, 3, 8, 20])
+def test_shards_together_are_the_whole_run_and_no_two_of_them_do_the_same(parts: int) -> None:
+    contract, checks = load(), discover_checks()
+    planned = combinations(discover().values())
+    shards = [pairings(contract, checks, planned, Shard(number + 1, parts)) for number in range(parts)]
+    for name, whole in pairings(contract, checks, planned).items():
+        expected = [(pairing.variant, pairing.mutant.files) for pairing in whole if pairing.mutant is not None]
+        found = [(each.variant, each.mutant.files) for shard in shards for each in shard[name] if each.mutant]
+        assert len(found) == len(expected)
+        assert set(found) == set(expected)
+
+
+def test_a_shard_has_each_combination_with_some_files_and_each_file_with_some_combination() -> None:
+    planned = combinations(discover().values())
+    for number in range(1, 9):
+        chosen = {
+            check.name.partition("::")[0]: Shard(number, 8).of_check(check, planned) for check in discover_checks()
+        }
+        assert {len(each) for each in chosen.values()} == {1}
+        assert set(chain.from_iterable(chosen.values())) == set(planned)
+
+
+@pytest.mark.parametrize("text", ["", "3", "0/8", "9/8", "3/0", "-1/8", "1/8 ", "a/b"])
+def test_what_is_no_shard_is_refused(text: str) -> None:
+    assert Shard.parse("3/8") == Shard(3, 8)
+    with pytest.raises(ValueError, match="is no shard: the third of eight is 3/8"):
+        Shard.parse(text)
 
 
 def test_chosen_variations_run_alone() -> None:

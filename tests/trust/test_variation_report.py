@@ -6,6 +6,7 @@ import json
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ import pytest
 from conformance.contract.requirement import Contract, Level, parse
 from conformance.contract.variant import Variant
 from conformance.trust.variation import Combination, Variation, alone
-from conformance.trust.variation_report import Fate, Trial, VariationReport
+from conformance.trust.variation_report import Fate, Trial, VariationReport, last
 
 PROJECT = Path(__file__).parents[2]
 FLASK = Variant.parse("flask-sync")
@@ -87,6 +88,14 @@ def test_a_variation_that_breaks_less_than_it_says_is_told() -> None:
     assert problem == "quiet: it says that it breaks HOOK-3, and every check of it passes: take it out."
 
 
+def test_a_run_that_leaves_out_another_check_of_a_requirement_does_not_say_that_a_variation_keeps_it() -> None:
+    bound = {**BOUND, "test_hook.py::test_three": ("HOOK-3",)}
+    kept = replace(reported(trial(TWO, "quiet", Fate.PASSED)), bound=bound)
+    assert len(kept.problems) == 1
+    assert replace(kept, narrowed=True).problems == []
+    assert len(replace(kept, narrowed=True, bound=BOUND).problems) == 1
+
+
 def test_what_did_not_run_is_missed_unless_some_checks_alone_were_asked_for() -> None:
     variations = {"quiet": QUIET}
     found = VariationReport(CONTRACT, variations, LOADED, BOUND, HEALTHY[:2], {"HOOK-1", "HOOK-3"})
@@ -110,6 +119,18 @@ def test_the_file_has_what_each_variation_leaves_free_and_which_checks_it_fails(
         "breaks": {"HOOK-3": [TWO]},
         "checks": 2,
     }
+
+
+def test_a_report_tells_of_the_last_run_only_if_it_is_about_these_checks_and_without_a_problem(tmp_path: Path) -> None:
+    file = tmp_path / "variations.json"
+    assert last("a", file) is None
+    reported().write("a", 0, file)
+    assert last("a", file) == 2
+    assert last("b", file) is None
+    reported(trial(ONE, "combination_1", Fate.FAILED)).write("a", 0, file)
+    assert last("a", file) is None
+    file.write_text("[]")
+    assert last("a", file) is None
 
 
 # --- Real runs ---
@@ -182,8 +203,10 @@ def test_a_variation_that_says_that_it_breaks_what_it_keeps_is_caught(copy: Path
         (["--variation", "json_spced"], "There is no variation 'json_spced'"),
         (["--backend", "flask"], "--variations: each module says itself on which variants"),
         (["--mutants"], "Give either --mutants or --variations"),
+        (["--shard", "9/8"], "--shard: '9/8' is no shard: the third of eight is 3/8."),
+        (["--shard", "1/8", "--variation", "json_spaced"], "Give either --variation or --shard."),
     ],
-    ids=["unknown", "a backend", "mutants too"],
+    ids=["unknown", "a backend", "mutants too", "no shard", "a variation of a shard"],
 )
 def test_what_makes_no_sense_is_refused(options: list[str], sentence: str) -> None:
     code, output = vary(PROJECT, *options)

@@ -4,4 +4,3 @@ from mutation import replace
 from utilmeta.core.pipeline import hook_middleware
 
 replace(hook_middleware.make_response, "response.request = request", "response.request = None")
-replace(hook_middleware.with_template, "response.request = state.request", "response.request = None")

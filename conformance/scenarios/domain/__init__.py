@@ -1,1 +1,1 @@
-"""Package of Django apps, named as on the page; django_hosts_models.py and config_all.py use it."""
+"""Package of Django apps, named as on the page; django_documented.py and config_all.py use it."""

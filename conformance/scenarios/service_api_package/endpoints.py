@@ -19,4 +19,4 @@ class RootAPI(api.API):
         from utilmeta import service as current
 
         constructed = sys.modules["service_api_reference"].service
-        return {"at import": service is constructed, "in the endpoint": current is constructed}
+        return f"{service is constructed} at import, {current is constructed} in the endpoint"

@@ -1,11 +1,10 @@
 """A request has no id, neither in its answer nor in the log."""
 
-from mutation import replace
 from replies import change_replies
-from utilmeta.core.pipeline.responder import Responder
+from utilmeta.core.request.request import Request
 
 LEVEL = "guides"
-BREAKS = {"ERROR-3b", "ERROR-5b", "SECURITY-12a", "SECURITY-12e"}
+BREAKS = {"ERROR-3b", "ERROR-5b", "SECURITY-12f"}
 
 
 def change(status, headers, body, request):
@@ -13,5 +12,4 @@ def change(status, headers, body, request):
 
 
 change_replies(change)
-replace(Responder.log, " (request %s)", "")
-replace(Responder.log, "label, request.id,", "label,")
+Request.id = ""  # not by the text of Responder.log, which variations of the log change

@@ -2,36 +2,21 @@
 
 from __future__ import annotations
 
-import asyncio
-import contextvars
-import threading
-import time
 from typing import Any
 
 import pytest
-from fake import Answer, Client, FakeRequest
+from fake import Answer, Client
 
 from utilmeta.core import api
 from utilmeta.core import request as request_of
 from utilmeta.core.api import Error
-from utilmeta.core.api.tree import endpoints
-from utilmeta.core.concurrency.scope import Scope
-from utilmeta.core.pipeline.plan import PlanOptions, compile_routes
 from utilmeta.core.request import Request
 from utilmeta.core.response import Response
 from utilmeta.utils import exceptions
 
-language: contextvars.ContextVar[str] = contextvars.ContextVar("language", default="en")
-
 
 def trace(self: api.API, word: str) -> None:
     self.request.context.setdefault("trace", []).append(word)
-
-
-class Deaf(api.Plugin):
-    """Is not told what it is asked about."""
-
-    def process_request(self) -> None: ...
 
 
 class Told(api.Plugin):
@@ -307,73 +292,7 @@ def test_an_endpoint_does_not_run_where_the_parameters_of_an_after_hook_do_not_c
     assert set(CountingAPI.called) == {"n"}
 
 
-# --- kinds of functions ---
-
-
-class MixedAPI(api.API):
-    def __init__(self, request: Request) -> None:
-        super().__init__(request)
-        self.threads = [threading.current_thread().name]
-
-    @api.get
-    async def awaiting(self, size: int) -> Any:
-        self.threads.append(threading.current_thread().name)
-        return self.threads
-
-    @api.get
-    def plain(self, size: int) -> Any:
-        self.threads.append(threading.current_thread().name)
-        return self.threads
-
-    @api.before(awaiting)
-    def before_awaiting(self, size: int = 3) -> None:
-        self.threads.append(threading.current_thread().name)
-
-    @api.before(plain)
-    async def before_plain(self) -> None:
-        await asyncio.sleep(0)
-        self.threads.append(threading.current_thread().name)
-
-
-@api.CORS("*")
-class HangingAPI(api.API):
-    @api.get(timeout=0.02)
-    def plain(self) -> None: ...
-
-    @api.get(timeout=0.02)
-    async def awaited(self) -> None: ...
-
-    @api.before(plain)
-    def hang(self) -> None:
-        time.sleep(0.1)
-
-    @api.after(awaited)
-    async def hang_after(self, response: Response) -> None:
-        await asyncio.sleep(10)
-
-    @api.handle("*")
-    def never(self, error: Error) -> str:
-        return "handled"
-
-
-@pytest.mark.parametrize("path", ["/plain", "/awaited"])
-def test_a_timeout_is_around_hooks_and_within_cors(path: str) -> None:
-    answer = Client(HangingAPI).get(path, Origin="https://a.example")
-    assert (answer.status, answer.headers["Access-Control-Allow-Origin"]) == (503, "*")
-
-
-def test_what_a_plain_part_sets_for_its_request_is_there_for_the_parts_after_it() -> None:
-    class LanguageAPI(api.API):
-        @api.get
-        async def spoken(self) -> str:
-            return language.get()
-
-        @api.before("*")
-        def choose(self) -> None:
-            language.set("fr")
-
-    assert Client(LanguageAPI).get("/spoken").text == "fr"
-    assert language.get() == "en"
+# --- headers ---
 
 
 @pytest.mark.parametrize(
@@ -407,48 +326,35 @@ def test_headers_that_a_hook_adds_are_looked_at_as_those_of_any_response(
     assert answer[1] in (got.headers.get(name) or got.json["detail"])
 
 
-class Named(Scope):
-    def endpoint(self, call: Any) -> Any:
-        def scoped(*arguments: Any) -> Any:
-            threading.current_thread().name = "scoped"
-            try:
-                return call(*arguments)
-            finally:
-                threading.current_thread().name = "out of scope"
+def test_a_response_that_is_kept_has_each_request_and_nothing_of_an_earlier_one() -> None:
+    kept = Response("kept", headers={"X-Own": "1"})
+    requests = []
 
-        return scoped
+    class Adding(api.Plugin):
+        def process_response(self, response: Response) -> None:
+            requests.append(response.request)
+            response.headers.append(("X-Added", "1"))
 
-
-def test_plain_parts_of_a_mixed_call_run_in_threads_and_scopes() -> None:
-    found = compile_routes(endpoints(MixedAPI), options=PlanOptions(scopes=[Named()])).fixed
-
-    def call(path: str) -> Any:
-        plan = found[path]["GET"]
-        assert plan.coroutine
-        return asyncio.run(plan.call(FakeRequest("GET", f"{path}?size=1"), {}))
-
-    assert call("/awaiting") == ["scoped", "scoped", "MainThread"]
-    assert call("/plain") == ["scoped", "MainThread", "scoped"]
-
-
-@pytest.mark.parametrize("name", ["before_plain", "awaiting"])
-def test_an_async_def_is_refused_in_a_synchronous_service(name: str) -> None:
-    root = type("RootAPI", (api.API,), {"plain": MixedAPI.plain, name: vars(MixedAPI)[name]})
-    with pytest.raises(exceptions.DeclarationError, match=rf"{name} is an async def in a synchronous service"):
-        compile_routes(endpoints(root), options=PlanOptions(asynchronous=False))
-
-
-def test_an_async_plugin_is_refused_in_a_synchronous_service() -> None:
-    class Late(api.Plugin):
-        async def handle_error(self, error: Error) -> None: ...
-
-    @Late()
-    class LateAPI(api.API):
+    @Adding()
+    class RootAPI(api.API):
         @api.get
-        def plain(self) -> None: ...
+        def alone(self) -> Any:
+            return kept
 
-    with pytest.raises(exceptions.DeclarationError, match=r"Late\.handle_error is an async def"):
-        compile_routes(endpoints(LateAPI), options=PlanOptions(asynchronous=False))
+        @api.get
+        def hooked(self) -> Any:
+            return kept
+
+        @api.after(hooked)
+        def look(self, response: Response) -> Any:
+            return kept if "again" in self.request.query else None
+
+    client = Client(RootAPI)
+    for path in ("/alone", "/alone", "/hooked", "/hooked?again=1", "/hooked"):
+        assert client.get(path).headers["X-Added"] == "1"
+    assert len({id(request) for request in requests}) == len(requests)
+    assert kept.headers == [("X-Own", "1")]
+    assert not hasattr(kept, "request")
 
 
 # --- inheritance ---
@@ -482,161 +388,3 @@ def test_hooks_are_inherited_and_an_override_takes_its_place() -> None:
     sub = Client(SubAPI)
     assert traced(sub.get("/shared")) == ["base in", "sub guard", "base out"]
     assert sub.get("/other").text == "unguarded"
-
-
-# --- declarations ---
-
-
-def test_a_hook_around_nothing_is_refused() -> None:
-    class LonelyAPI(api.API):
-        @api.get
-        def hello(self) -> None: ...
-
-        @api.before("hallo")
-        def guard(self) -> None: ...
-
-    class OtherAPI(api.API):
-        @api.get
-        def hello(self) -> None: ...
-
-        @api.after(LonelyAPI.hello)
-        def late(self, response: Response) -> None: ...
-
-    with pytest.raises(exceptions.DeclarationError, match=r"LonelyAPI\.guard is @api.before of hallo"):
-        compile_routes(endpoints(LonelyAPI))
-    with pytest.raises(exceptions.DeclarationError, match=r"OtherAPI\.late is @api.after of .*LonelyAPI\.hello"):
-        compile_routes(endpoints(OtherAPI))
-
-
-class EmptyAPI(api.API):
-    @api.before("*")
-    def guard(self) -> None: ...
-
-
-class AroundAPI(api.API):
-    empty: EmptyAPI
-
-    @api.get
-    def hello(self) -> None: ...
-
-
-def test_a_hook_of_a_class_without_endpoints_is_refused() -> None:
-    class InheritedAPI(EmptyAPI):
-        @api.get
-        def hello(self) -> None: ...
-
-    for root in (EmptyAPI, AroundAPI):
-        with pytest.raises(exceptions.DeclarationError, match=r"EmptyAPI\.guard is @api.before, but .*has no endpoint"):
-            compile_routes(endpoints(root))
-    compile_routes(endpoints(InheritedAPI))
-
-
-def test_a_plugin_or_cors_of_what_is_no_endpoint_is_refused() -> None:
-    for decorator in (Told("x"), api.CORS("*")):
-
-        class ForgottenAPI(api.API):
-            @api.get
-            def hello(self) -> None: ...
-
-            @decorator
-            def helper(self) -> None: ...
-
-        with pytest.raises(exceptions.DeclarationError, match=r"ForgottenAPI\.helper has a plugin or CORS"):
-            compile_routes(endpoints(ForgottenAPI))
-
-
-def test_a_hook_takes_no_body_of_a_get() -> None:
-    class OuterAPI(api.API):
-        inner: LeafAPI
-
-        @api.before("*")
-        def guard(self, name: str = request_of.BodyParam()) -> None: ...
-
-    class SharedAPI(api.API):
-        inner: LeafAPI
-        name: str = request_of.BodyParam()
-
-        @api.before("*")
-        def guard(self) -> None: ...
-
-    for root, name in ((OuterAPI, r"OuterAPI\.guard"), (SharedAPI, "SharedAPI")):
-        with pytest.raises(exceptions.DeclarationError, match=rf"{name}, around .*LeafAPI.*: parameter 'name'"):
-            compile_routes(endpoints(root))
-
-
-def test_a_bare_decorator_is_refused() -> None:
-    class BareAPI(api.API):
-        @api.get
-        def hello(self) -> None: ...
-
-        @api.before
-        def guard(self) -> None: ...
-
-    with pytest.raises(exceptions.DeclarationError, match=r"BareAPI\.guard is a bare @api\.before"):
-        compile_routes(endpoints(BareAPI))
-
-
-def test_a_function_that_is_no_hook_of_an_instance_is_refused() -> None:
-    def generated(self: Any) -> Any:
-        yield self
-
-    for function, message in ((lambda: None, "takes no self"), (generated, "is a generator")):
-        root = type("OddAPI", (api.API,), {"hello": vars(RootAPI)["plain"], "odd": api.before("*")(function)})
-        with pytest.raises(exceptions.DeclarationError, match=rf"OddAPI\.odd {message}"):
-            compile_routes(endpoints(root))
-    root = type("OddAPI", (api.API,), {"hello": vars(RootAPI)["plain"], "odd": staticmethod(api.before("*")(traced))})
-    with pytest.raises(exceptions.DeclarationError, match=r"OddAPI\.odd is a static or class method"):
-        compile_routes(endpoints(root))
-    del traced.__hooks__  # type: ignore[attr-defined]
-
-
-def test_a_hook_that_does_not_take_what_it_is_given_is_refused() -> None:
-    class NarrowAPI(api.API):
-        @api.get
-        def hello(self) -> None: ...
-
-        @api.handle("*")
-        def wrong(self) -> None: ...
-
-    class MarkedAPI(api.API):
-        @api.get
-        def hello(self) -> None: ...
-
-        @api.after("*")
-        def wrong(self, token: str = request_of.HeaderParam) -> None: ...
-
-    with pytest.raises(exceptions.DeclarationError, match=r"NarrowAPI\.wrong is @api\.handle: its first parameter"):
-        compile_routes(endpoints(NarrowAPI))
-    with pytest.raises(
-        exceptions.DeclarationError, match=r"MarkedAPI\.wrong is @api\.after: .*'token' is sent by nobody"
-    ):
-        compile_routes(endpoints(MarkedAPI))
-
-
-@pytest.mark.parametrize(
-    ("declare", "message"),
-    [
-        (lambda: api.before()(traced), "names no endpoint"),
-        (lambda: api.handle(KeyError)(traced), "names no endpoint"),
-        (lambda: api.before(KeyError), "takes no class but an API class"),
-        (lambda: api.before(5), "takes endpoints, API classes and texts, not 5"),
-        (lambda: api.before("*")(RootAPI.plain), "is an endpoint"),
-        (lambda: api.get(LeafAPI.before_leaf), "is a hook"),
-        (lambda: api.after("*")(5), "decorates a function"),
-        (lambda: api.Plugin()(RootAPI), "defines none of"),
-        (lambda: Deaf()(RootAPI), "the plugin Deaf: process_request is called with one argument"),
-        (lambda: Told("x")(5), "decorates an API class or an endpoint"),
-        (lambda: Told("x")(dict), "decorates an API class or an endpoint"),
-        (lambda: api.CORS("*")(dict), "decorates an API class or an endpoint"),
-        (lambda: api.CORS("https://a.example/"), "is no origin"),
-        (lambda: api.CORS([]), "lists no origin"),
-        (lambda: api.CORS(5), "is a text or several"),
-        (lambda: api.CORS("*", allow_headers="a b"), "no name of a header"),
-        (lambda: api.CORS("*", max_age=-1), "is a number of seconds"),
-        (lambda: api.CORS("*", allow_credentials=1), "True or False"),
-        (lambda: api.CORS("*", allow_credentials=True)(RootAPI), "@api.CORS of RootAPI: browsers send no credentials"),
-    ],
-)
-def test_what_makes_no_sense_is_refused_at_once(declare: Any, message: str) -> None:
-    with pytest.raises((TypeError, ValueError, exceptions.DeclarationError), match=message):
-        declare()

@@ -269,3 +269,11 @@ def test_what_is_inside_is_frozen_and_can_be_copied_and_thawed() -> None:
     plain["a"]["list"][0]["a"].add(2)
     plain["b"][0].add(2)
     assert deep.mapping["list"] == [{"a": {1}}]
+
+
+def test_what_was_never_frozen_is_copied_too_when_it_is_thawed() -> None:
+    given = {"list": [{1}], "pair": ({2},)}
+    plain = thawed(given)
+    plain["list"][0].add(2)
+    plain["pair"][0].add(3)
+    assert given == {"list": [{1}], "pair": ({2},)}

@@ -260,6 +260,26 @@ def test_hooks_leave_no_connection_open(tmp_path: Path) -> None:
     )
 
 
+def test_a_hook_under_gevent_leaves_alone_what_was_made_before_threads_were_patched(tmp_path: Path) -> None:
+    pytest.importorskip("gevent")
+    passes(
+        tmp_path,
+        """
+        service = service_of(api.API)
+        from django.db import connections
+        connections["default"]  # as a model does when it is imported
+        ran = []
+        service.on_startup(lambda: ran.append(1))
+        client = service.application().test_client()
+        from gevent import monkey
+        monkey.patch_all()
+        import gevent
+        assert gevent.spawn(client.get, "/").get(timeout=10).status_code == 404
+        assert ran == [1]
+        """,
+    )
+
+
 def test_a_database_that_cannot_be_used_is_a_503_and_logged(tmp_path: Path) -> None:
     said = passes(
         tmp_path,

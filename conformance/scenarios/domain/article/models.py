@@ -1,4 +1,4 @@
-"""The model that django_hosts_models.py keeps rows of."""
+"""The model that django_documented.py keeps rows of."""
 
 from django.db import models
 

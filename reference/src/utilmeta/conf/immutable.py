@@ -106,4 +106,4 @@ def thawed(value: Any) -> Any:
         return [thawed(item) for item in value]
     if kind is tuple:
         return tuple([thawed(item) for item in value])
-    return set(value) if kind is FrozenSet else value
+    return set(value) if kind in (set, FrozenSet) else value

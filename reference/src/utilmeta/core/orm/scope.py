@@ -67,6 +67,17 @@ def in_own_thread(call: Callable[..., Any]) -> Callable[..., Any]:
     return scoped
 
 
+def close_opened() -> None:
+    """Close the connections of this thread that were opened.
+
+    Models make one for their table names when they are imported, and never open it. Where gunicorn's gevent workers are
+    forked after that it is another thread's, which Django refuses to close.
+    """
+    for connection in connections.all(initialized_only=True):
+        if connection.connection is not None:
+            connection.close()
+
+
 class HookScope(Scope):
     """For hooks: each closes its connections. Endpoints are left to Django's handlers."""
 
@@ -78,7 +89,7 @@ class HookScope(Scope):
             try:
                 return call()
             finally:
-                connections.close_all()
+                close_opened()
 
         return scoped
 

@@ -20,6 +20,7 @@ them is plain they never wait, and ``run_without_waiting`` (chain_compiler.py) r
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine, Mapping, Sequence
+from copy import copy
 from typing import Any, NamedTuple
 
 from utilmeta.core.pipeline.error_handlers import ErrorHandlers, error_to_handle, forget_handled
@@ -43,8 +44,15 @@ class AfterHook(NamedTuple):
 
 
 def make_response(template: Template | None, result: Any, request: Request) -> Response:
-    """The Response of a result, which knows its request."""
+    """The Response of a result, which knows its request.
+
+    What is a Response already is copied: user code may keep it, to answer other requests at the same time.
+    """
     response = shape(template, result)
+    if response is result:
+        response = copy(response)
+        if type(response.headers) is list:
+            response.headers = response.headers.copy()
     response.request = request
     return response
 
@@ -139,9 +147,7 @@ def with_template(inner: Handler, template: Template | None) -> Handler:
     """Makes the Response of the result."""
 
     async def apply_template(state: RequestState) -> Response:
-        response = shape(template, await inner(state))
-        response.request = state.request
-        return response
+        return make_response(template, await inner(state), state.request)
 
     return apply_template
 

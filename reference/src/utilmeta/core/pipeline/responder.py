@@ -79,7 +79,10 @@ class Responder:
             body, content_type = self.content(result)
             return Encoded(body) if content_type is JSON else result
         result.check()
-        if result.error is not None or not result.has_content:
+        if not result.has_content:
+            return result
+        if result.error is not None:
+            self.content_of_error(result, result.error)
             return result
         body, content_type = self.content(result.content)
         if content_type is not JSON:
@@ -94,29 +97,25 @@ class Responder:
         identity = ("X-Request-ID", request.id)
         if response.background is not None:
             request.background = response.background
+        if response.error is not None and not is_public(response.error):
+            self.log(response.error, request, label)
         if status in NO_CONTENT:
             if response.result is not None:
                 release(response.result)
-            if response.error is not None and not is_public(response.error):
-                self.log(response.error, request, label)
             return status, [*lengths(status), *own, identity], b""
         if response.error is None:
             body, content_type = self.content(response.content)
         else:
-            body, content_type = self.content_of_error(response, response.error, status, request, label)
+            body, content_type = self.content_of_error(response, response.error)
             forget(response.error)
         headers = [("Content-Type", said or content_type), ("Content-Length", str(len(body)))]
         return status, [*headers, *own, identity], b"" if request.method == "HEAD" else body
 
-    def content_of_error(
-        self, response: Response, error: BaseException, status: int, request: Request, label: str
-    ) -> Content:
+    def content_of_error(self, response: Response, error: BaseException) -> Content:
         """The body of a Response made of an error: the template's object if that holds the message, else a problem."""
-        if not is_public(error):
-            self.log(error, request, label)
         if response.message_key is None:
             return (
-                problem(error, production=self.production, status=status, message=response.message),
+                problem(error, production=self.production, status=response.status, message=response.message),
                 CONTENT_TYPE,
             )
         if response.message is None:

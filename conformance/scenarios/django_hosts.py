@@ -1,9 +1,8 @@
-"""Allowed hosts of a service; with SCENARIO_MODELS also Django's models of the package `domain`, on SQLite.
+"""Allowed hosts of a service, and Django's middleware.
 
-With SCENARIO_MODELS, and where Django is the backend, there are DjangoSettings. With SCENARIO_MIDDLEWARE these have
+With SCENARIO_SETTINGS, and where Django is the backend, there are DjangoSettings. With SCENARIO_MIDDLEWARE these have
 middleware that marks responses. The allowed hosts are those of SCENARIO_HOSTS, given to DjangoSettings, or of
-SCENARIO_SERVICE_HOSTS, given to UtilMeta: names with commas between them. Without either nothing is given. The endpoint
-`keep` keeps NONCE once more and answers all that is kept.
+SCENARIO_SERVICE_HOSTS, given to UtilMeta: names with commas between them. Without either nothing is given.
 """
 
 import inspect
@@ -13,10 +12,7 @@ from scenario import ASYNCHRONOUS, BACKEND, NONCE, PRODUCTION, in_mode
 from utilmeta import UtilMeta
 from utilmeta.core import api
 
-FOLDER = os.path.dirname(os.environ["SCENARIO_EVENTS"])
-MODELS = "SCENARIO_MODELS" in os.environ
-MIDDLEWARE = ["django_hosts_models.outer", "django_hosts_models.inner", "django.middleware.common.CommonMiddleware"]
-DATABASE = {"ENGINE": "django.db.backends.sqlite3", "NAME": os.path.join(FOLDER, "django_hosts_models.sqlite3")}
+MIDDLEWARE = ["django_hosts.outer", "django_hosts.inner", "django.middleware.common.CommonMiddleware"]
 
 seen = []  # by the endpoint `seen`
 
@@ -62,24 +58,6 @@ class RootAPI(api.API):
     def words(self):
         return {"seen": seen}
 
-    if ASYNCHRONOUS:
-
-        @api.get
-        async def keep(self):
-            from domain.article.models import Article
-
-            await Article.objects.acreate(word=NONCE)
-            return " ".join([article.word async for article in Article.objects.order_by("id")])
-
-    else:
-
-        @api.get
-        def keep(self):
-            from domain.article.models import Article
-
-            Article.objects.create(word=NONCE)
-            return " ".join([article.word for article in Article.objects.order_by("id")])
-
 
 def hosts(name):
     return {"allowed_hosts": os.environ[name].split(",")} if name in os.environ else {}
@@ -87,7 +65,7 @@ def hosts(name):
 
 service = UtilMeta(
     __name__,
-    name="django_hosts_models",
+    name="django_hosts",
     backend=BACKEND,
     asynchronous=ASYNCHRONOUS,
     production=PRODUCTION,
@@ -96,27 +74,16 @@ service = UtilMeta(
     **hosts("SCENARIO_SERVICE_HOSTS"),
 )
 
-if MODELS or BACKEND == "django":
+if "SCENARIO_SETTINGS" in os.environ or BACKEND == "django":
     from utilmeta.core.server.backends.django import DjangoSettings
 
     service.use(
         DjangoSettings(
             secret_key=NONCE,
             **({"middleware": MIDDLEWARE} if "SCENARIO_MIDDLEWARE" in os.environ else {}),
-            **({"apps_package": "domain", "extra": {"DATABASES": {"default": DATABASE}}} if MODELS else {}),
             **hosts("SCENARIO_HOSTS"),
         )
     )
-
-if MODELS:
-    service.setup()
-
-    from django.db import connection
-    from domain.article.models import Article
-
-    with connection.schema_editor() as editor:
-        editor.create_model(Article)
-    connection.close()
 
 app = service.application()
 

@@ -1,0 +1,6 @@
+"""A preflight for HEAD, which no endpoint declares, is answered as any OPTIONS."""
+
+from mutation import replace
+from utilmeta.core.pipeline import plan
+
+replace(plan.derive_methods, "in {**methods, **more}.items()", "in methods.items()")

@@ -1,0 +1,10 @@
+"""Of several types of a handler that an error is of, the most general one counts."""
+
+from mutation import replace
+from utilmeta.core.pipeline.error_handlers import ErrorHandler
+
+replace(
+    ErrorHandler.distance,
+    "min((line.index(each) for each in self.exceptions if each in line), default=None)",
+    "max((line.index(each) for each in self.exceptions if each in line), default=None)",
+)
