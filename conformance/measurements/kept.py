@@ -71,7 +71,10 @@ def measure(
     """
     for variant in variants:
         against: dict[str, str] = {}
-        with Target(implementation, variant, mutants=mutants) as target:
+        with (
+            tempfile.TemporaryDirectory(prefix="kept-") as folder,
+            Target(implementation, variant, Path(folder) / "demonstration", mutants=mutants) as target,
+        ):
             for demonstration in chosen:
                 said = _run(target, demonstration)
                 for requirement in demonstration.keeps:
@@ -82,7 +85,8 @@ def measure(
 
 def _run(target: Target, demonstration: Demonstration) -> str:
     """Return why a demonstration does not show what it is to show; empty where it does."""
-    target.scenarios = folder = Path(tempfile.mkdtemp(prefix="kept-"))
+    folder = target.scenarios
+    folder.mkdir()
     try:
         (folder / "server.py").write_text(source(demonstration, target.variant), encoding="utf-8")
         for name, text in demonstration.files.items():

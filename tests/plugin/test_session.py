@@ -273,7 +273,7 @@ def test_waits_in_vain(target: Target, case: int) -> None:
 
 
 def test_what_has_waited_in_vain_waits_less_long_in_its_other_cases(typed: Runs, copy: Path) -> None:
-    changed = {
+    changed: dict[Path, Callable[[str], str]] = {
         copy / "conformance" / "checks" / "test_route.py": lambda text: text + IN_VAIN,
         copy / "conformance" / "foundation" / "deadline.py": lambda text: text.replace(
             "ANSWER = 10.0\n", "ANSWER = 2.0\n"
