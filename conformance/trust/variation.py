@@ -3,7 +3,7 @@
 A variation is a small module of conformance/variations/<group>; its name joins both, `errors_bare_text` for
 errors/bare_text.py. Its first line says what is free. `LEVEL` is the level at which it is: "page" for an implementation
 that keeps the page alone, "full" where the whole contract leaves it free. `BREAKS` are the requirements, all of higher
-levels, that it breaks; every check of another one has to pass. `BREAKS = "above"` stands for all of higher levels: it is
+levels, that it breaks; every check of another one has to pass. `BREAKS = "above"` is all of higher levels: it is
 not run with their checks. `VARIANTS`, if it is defined, lists the variants where it changes something. Those of one
 group exclude each other. The agent loads it as it loads a mutant (conformance.trust.mutant), and it changes the
 implementation in the same ways.
