@@ -53,6 +53,19 @@ def one_owner(found: Mapping[str, Any]) -> None:
     assert found["after"] == "entered"
 
 
+def given_back(found: Mapping[str, Any]) -> None:
+    """AssertionError unless somebody got into each lock that its owner had left by an exception."""
+    kept = {kind: after for kind, after in found.items() if after != "entered"}
+    assert kept == {}, f"{found}"
+
+
+def kept_from_the_late(found: Mapping[str, Any]) -> None:
+    """AssertionError unless it was an error to leave locks that had expired, and the next owner of one kept it."""
+    silent = [left for left in found["leaving"] if left is None or "raised" not in left]
+    assert silent == [], f"a lock was left after its timeout, and nothing was said: {found}"
+    assert found["third"] != "entered", "the late owner gave back the lock of the next"
+
+
 def text(answer: Exchange) -> str:
     """A text that was answered 200, whether as JSON or as it is."""
     assert answer.status == 200, str(answer)
@@ -210,6 +223,38 @@ def test_of_several_who_want_a_lock_at_once_one_gets_it(told: Told, alias: str) 
 @must("CACHE-6c", kills="cache_lock_taken_in_two_steps")
 def test_of_several_who_want_a_lock_of_a_redis_at_once_one_gets_it(told: Told) -> None:
     assert told.value["at once"]["default"] == 1
+
+
+@must("CACHE-6", kills="cache_lock_kept_by_an_exit")
+def test_a_lock_is_given_back_by_an_exception_too(told: Told) -> None:
+    given_back(told.value["left"]["memory"])
+
+
+@must("CACHE-6", kills="cache_lock_kept_by_the_cancelled")
+def test_a_lock_is_given_back_by_a_cancellation_too(told: Told) -> None:
+    given_back(told.value["left asynchronously"]["memory"])
+
+
+@must("CACHE-6c", kills="cache_lock_kept_by_an_exit")
+def test_a_lock_of_a_redis_is_given_back_by_an_exception_too(told: Told) -> None:
+    given_back(told.value["left"]["default"])
+
+
+@must("CACHE-6c", kills="cache_lock_kept_by_the_cancelled")
+def test_a_lock_of_a_redis_is_given_back_by_a_cancellation_too(told: Told) -> None:
+    given_back(told.value["left asynchronously"]["other"])
+
+
+@must("CACHE-6", kills="cache_lock_of_one_owner_a_process")
+@pytest.mark.parametrize("way", ["late", "late asynchronously"])
+def test_a_late_owner_is_told_and_the_next_keeps_the_lock(told: Told, way: str) -> None:
+    kept_from_the_late(told.value[way]["memory"])
+
+
+@must("CACHE-6c", kills="cache_lock_of_one_owner_a_process")
+def test_a_late_owner_in_one_process_does_not_give_back_a_lock_of_a_redis(told: Told) -> None:
+    kept_from_the_late(told.value["late"]["default"])
+    kept_from_the_late(told.value["late asynchronously"]["other"])
 
 
 @must("CACHE-7", kills="cache_connected_at_setup")

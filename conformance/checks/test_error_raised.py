@@ -135,7 +135,7 @@ def test_a_handler_gets_it_by_its_type_or_without_types(raising: Service, endpoi
 
 
 @must("ERROR-5d", kills="error_exit_told_to_the_next_request")
-@pytest.mark.parametrize("what", ["exit", "exit-0", "interrupt", "cancelled"])
+@pytest.mark.parametrize("what", ["exit", "exit-0", "interrupt", "cancelled", "value-error"])
 def test_the_next_request_of_the_connection_is_answered_as_ever(raising: Service, what: str) -> None:
     for endpoint in ENDPOINTS:
         first, word = raw("GET", path(f"bare/{endpoint}", what)), seeded_random.word()
@@ -150,22 +150,32 @@ def test_the_next_request_of_the_connection_is_answered_as_ever(raising: Service
         assert answer.text == raising.nonce, str(answer)
 
 
-@must("ERROR-5d", kills=("error_exit_leaves_a_thread", "error_late_part_keeps_its_thread"))
+@must(
+    "ERROR-5d",
+    kills=(
+        "error_exit_leaves_a_thread",
+        "error_hook_that_raises_keeps_its_thread",
+        "error_late_part_keeps_its_thread",
+    ),
+)
 def test_a_hundred_of_them_leave_no_thread_and_no_task(raising: Service) -> None:
-    def ask(times: int) -> dict[str, int]:
-        for number in range(times):
-            for endpoint in ENDPOINTS:
-                answer = raising.get(path(f"bare/{endpoint}", list(RAISED)[number % len(RAISED)]))
-                assert answer.status == 500, str(answer)
-            answer = raising.get("/api/late/awaited")
-            assert answer.status == 503, str(answer)
+    kinds = [*RAISED, "value-error"]
+
+    def ask(number: int) -> dict[str, int]:
+        places = [(f"bare/{endpoint}", "endpoint") for endpoint in ENDPOINTS] + PLACES[number % 2 :: 2]
+        for place, at in places:
+            answer = raising.get(path(place, kinds[number % len(kinds)], at=at))
+            assert answer.status == 500, f"{place} at {at}: {answer}"
+        answer = raising.get("/api/late/awaited")
+        assert answer.status == 503, str(answer)
         counts = raising.get("/api/counts").members()
         assert {name: plain_type(count) for name, count in counts.items()} == {"threads": int, "tasks": int}, counts
         return counts
 
-    before = ask(5)
-    after = ask(25)
-    assert [name for name in before if after[name] >= before[name] + 10] == [], f"{before} became {after}"
+    before = [ask(number) for number in range(2)][-1]
+    for number in range(2, 28):
+        after = ask(number)
+        assert [name for name in before if after[name] >= before[name] + 10] == [], f"{before} became {after}"
 
 
 @must("ERROR-5d", kills="error_late_failures_stay")

@@ -17,7 +17,7 @@ from conformance.contract.backend import Capability, having
 from conformance.contract.check import must
 from conformance.foundation import seeded_random
 from conformance.target.exchange import Exchange, Members
-from conformance.target.service import Service
+from conformance.target.service import NONCE_PATH, Service
 from conformance.target.target import Target
 
 WITH_A_LIFESPAN = having(Capability.LIFESPAN)  # for the text of an assertion, which ledgers hold
@@ -80,6 +80,20 @@ def test_a_service_serves_what_it_mounts_beside_its_api(mounting: Service) -> No
     )
     answer = mounting.get(f"/service/deep/{sent}")
     assert answer.status == 404, str(answer)
+
+
+@must("API-8a", kills="api_mount_at_the_root_alone")
+def test_a_service_without_an_api_serves_all_that_it_mounts(target: Target) -> None:
+    service, sent = target.shared("application_without_api", ready=None, mounted="several"), word()
+    answers(
+        service,
+        {
+            f"/front?word={sent}": {"front": sent},
+            f"/shop/items/{sent}": {"item": sent},
+            f"/api/orders?word={sent}": {"order": sent},
+        },
+    )
+    assert service.get(NONCE_PATH).text == service.nonce
 
 
 @must("API-8b", kills="api_as_without_templates")

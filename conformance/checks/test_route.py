@@ -173,12 +173,23 @@ def test_a_fixed_path_wins_over_a_template(root: Service, name: str) -> None:
     assert result(root.get(f"/api/item/{name}")) == {"fixed": name}
 
 
+@must("ROUTE-3a", kills=("route_template_before_fixed", "route_template_before_fixed_of_another_spelling"))
+@pytest.mark.parametrize(
+    "path", ["/api/item/{}/", "/api/item//{}", "/api//item/{}", "//api/item/{}//", "/api/item%2F{}"]
+)
+def test_a_fixed_path_wins_over_a_template_however_it_is_spelled(root: Service, path: str) -> None:
+    for name in ("first", "latest"):
+        for spelled in (name, f"%{ord(name[0]):x}{name[1:]}"):
+            assert result(root.get(path.format(spelled))) == {"fixed": name}
+
+
 @must("ROUTE-3a", kills="route_template_before_fixed")
 def test_a_mounted_path_wins_over_a_template(root: Service) -> None:
     name = word()
-    leaf = root.get("/api/branch/deep/leaf")
-    assert leaf.status == 200, str(leaf)
-    assert leaf.text == "leaf", str(leaf)
+    for path in ("/api/branch/deep/leaf", "/api/branch//%64eep/leaf/"):
+        leaf = root.get(path)
+        assert leaf.status == 200, str(leaf)
+        assert leaf.text == "leaf", str(leaf)
     assert result(root.get(f"/api/branch/{name}/leaf")) == {"leaf of": name}
 
 

@@ -79,7 +79,8 @@ def in_its_server_field(life: Life) -> tuple[Any, Any]:
 
 def in_its_fields(life: Life) -> tuple[Any, Any]:
     answer = life.answers["/api/parameter"]
-    return (answer.header("x-word"), (answer.header("server") or "").startswith("uvicorn")), (life.nonce, False)
+    named, told = (answer.header("server") or "").startswith("uvicorn"), "GET /api/parameter" in life.output
+    return (answer.header("x-word"), named, told), (life.nonce, False, True)
 
 
 def inside(life: Life) -> tuple[Any, Any]:
@@ -118,7 +119,16 @@ def test_the_applications_own_run_takes_the_frameworks_parameters(run_by_itself:
     assert came == expected, str(run_by_itself.answers["/api/parameter"])
 
 
-@must("RUN-4", start=Start.SCRIPT, kills=("run_drops_parameters", "run_drops_parameters_that_are_false"))
+@must(
+    "RUN-4",
+    start=Start.SCRIPT,
+    kills=(
+        "run_drops_parameters",
+        "run_drops_parameters_that_are_false",
+        "run_own_values_before_those_of_uvicorn",
+        "run_own_values_before_those_of_sanic",
+    ),
+)
 def test_run_passes_the_frameworks_parameters_on(with_parameters: Life, in_development: Life, variant: Variant) -> None:
     came, expected = EFFECTS.of(variant)(with_parameters)
     assert came == expected, str(with_parameters.answers["/api/parameter"])

@@ -64,14 +64,19 @@ def reached(service: Service) -> dict[str, int]:
     return found
 
 
-@must("SECURITY-8a", kills="security_host_of_any_form")
+@must("SECURITY-8a", kills=("security_host_of_any_form", "security_host_remembered_by_its_name"))
 def test_a_malformed_host_is_a_bad_request_before_hook_and_endpoint(anyone: Service) -> None:
+    known = word()
+    answer = asked(anyone, f"{known}.test")
+    assert answer.status == 200, str(answer)
     before = reached(anyone)
-    for host in MALFORMED:
+    for host in (*MALFORMED, *(host.replace("{}", known) for host in MALFORMED)):
         answer = asked(anyone, host)
         assert answer.status == 400, f"Host: {host}\n{answer}"
     after = reached(anyone)
     assert after == {part: count + 1 for part, count in before.items()}, "a refused request went on"
+    answer = asked(anyone, f"{known}.test:80")
+    assert answer.status == 200, str(answer)
 
 
 @must("SECURITY-8a", kills="security_host_of_domain_names_alone")
@@ -81,8 +86,18 @@ def test_a_host_that_is_well_formed_is_answered(anyone: Service) -> None:
         assert answer.status == 200, f"Host: {host}\n{answer}"
 
 
-@must("SECURITY-8b", kills=("security_host_below_a_domain_by_its_end", "security_host_of_any_form_is_a_name"))
+@must(
+    "SECURITY-8b",
+    kills=(
+        "security_host_below_a_domain_by_its_end",
+        "security_host_of_any_form_is_a_name",
+        "security_host_remembered_by_its_name",
+    ),
+)
 def test_no_spelling_of_another_host_passes(guarded: Service) -> None:
+    for host in (DOMAIN, NAME):
+        answer = asked(guarded, host)
+        assert answer.status == 200, f"Host: {host}\n{answer}"
     before = reached(guarded)
     for host in STOP:
         answer = asked(guarded, host)

@@ -175,7 +175,7 @@ def zoned(local: str, later: str | None = None, **time: Any) -> dict[str, Any]:
     return {"local": local, "time": json.dumps(time), **({} if later is None else {"later": later})}
 
 
-NO_TIME: dict[str, Any] = {"local": KOLKATA.key}
+NO_TIME: dict[str, Any] = {"local": NEW_YORK.key}
 LOCAL = zoned(NEW_YORK.key, KOLKATA.key, datetime_format=WITH_OFFSET)
 NAMED = zoned(NEW_YORK.key, time_zone=KOLKATA.key, datetime_format=WITH_OFFSET, time_format="%H:%M:%S%z")
 LITERAL = zoned(KOLKATA.key, time_zone="UTC", use_tz=False, datetime_format="%Y-%m-%dT%H:%M:%SZ")
@@ -241,7 +241,7 @@ def test_the_machines_local_zone_is_the_one_when_the_configuration_was_built(tar
 @must("TIME-1d", kills="time_zone_is_utc_unless_given")
 def test_without_a_time_it_is_the_machines_local_zone(target: Target) -> None:
     moments = instants()
-    expected = [moment.astimezone(KOLKATA).strftime("%Y-%m-%d %H:%M:%S") for moment in moments]
+    expected = [moment.astimezone(NEW_YORK).strftime(DEFAULT_FORMATS["datetime_format"]) for moment in moments]
     assert told(target, NO_TIME, *sent(moments)) == expected
 
 
@@ -314,14 +314,17 @@ def test_django_is_told_the_same_zone(target: Target) -> None:
     ]
 
 
-@must("TIME-5", kills=("time_aware_written_as_it_is", "time_zone_has_one_offset"))
+@must("TIME-5", kills=("time_aware_written_as_it_is", "time_zone_has_one_offset", "time_zone_has_one_offset_a_year"))
 def test_an_aware_datetime_has_the_offset_of_its_instant(target: Target) -> None:
     spring, autumn = changes()
     utc = [at(spring, 6), at(spring, 7), at(autumn, 5), at(autumn, 6)]  # before and after two o'clock
     wall = [utc[0] - HOUR * 5, utc[1] - HOUR * 4, utc[2] - HOUR * 4, utc[3] - HOUR * 5]
     offsets = ["-0500", "-0400", "-0400", "-0500"]
     expected = [moment.strftime("%Y-%m-%dT%H:%M:%S.%f") + offset for moment, offset in zip(wall, offsets, strict=True)]
-    assert told(target, LOCAL, *sent([moment.replace(tzinfo=UTC) for moment in utc])) == expected
+    values = sent([moment.replace(tzinfo=UTC) for moment in utc])
+    assert told(target, LOCAL, *values) == expected
+    expected = [moment.strftime(DEFAULT_FORMATS["datetime_format"]) for moment in wall]
+    assert told(target, NO_TIME, *values, *reversed(values)) == [*expected, *reversed(expected)]
 
 
 @must("TIME-5", kills=("time_naive_is_utc", "time_zone_has_one_offset"))

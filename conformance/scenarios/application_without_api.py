@@ -1,4 +1,4 @@
-"""A service that is given no `api`; with SCENARIO_MOUNTED an API is mounted, at /api."""
+"""A service that is given no `api`; with SCENARIO_MOUNTED an API is mounted, at /api, with "several" others as well."""
 
 import os
 
@@ -19,5 +19,29 @@ if "SCENARIO_MOUNTED" in os.environ:
             return NONCE
 
     service.mount(MountedAPI, route="/api")
+
+if os.environ.get("SCENARIO_MOUNTED") == "several":
+
+    class FrontAPI(api.API):
+        @api.get
+        @in_mode
+        def front(self, word: str):
+            return {"front": word}
+
+    class ShopAPI(api.API):
+        @api.get("{word}")
+        @in_mode
+        def item(self, word: str):
+            return {"item": word}
+
+    class OrdersAPI(api.API):
+        @api.get
+        @in_mode
+        def get(self, word: str):
+            return {"order": word}
+
+    service.mount(FrontAPI, route="/")
+    service.mount(ShopAPI, route="shop/items")
+    service.mount(OrdersAPI, route="/api/orders")
 
 app = service.application()

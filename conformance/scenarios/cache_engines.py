@@ -197,6 +197,10 @@ def told(where, engines, keywords, calls, key, text):
         "held": {alias: outcome(held, alias, key) for alias in ("default", "memory")},
         "at once": {alias: outcome(at_once, alias, key) for alias in ("default", "memory", "files")},
         "held asynchronously": {alias: outcome(asyncio.run, aheld(alias, key)) for alias in ("other", "memory")},
+        "left": {alias: outcome(left, alias, key) for alias in ("default", "memory")},
+        "left asynchronously": {alias: outcome(asyncio.run, aleft(alias, key)) for alias in ("other", "memory")},
+        "late": outcome(late, ("default", "memory"), key),
+        "late asynchronously": outcome(asyncio.run, alate(("other", "memory"), key)),
     }
 
 
@@ -355,6 +359,75 @@ async def aheld(alias, name):
         except Exception as error:  # noqa: BLE001 - it is what the check asks about
             during = {"raised": type(error).__name__}
     return {"during": during, "after": await aentered(cache.lock(name, timeout=20, wait=0))}
+
+
+class Interruption(BaseException):
+    """No Exception, as a cancellation and an exit are none."""
+
+
+def left(alias, name):
+    """Whether somebody gets into a lock when its owner has left it by an exception of each kind."""
+    cache, after = used[alias], {}
+    for kind in (LookupError, SystemExit, Interruption):
+        with contextlib.suppress(kind), cache.lock(f"{name} {kind.__name__}", timeout=20, wait=0):
+            raise kind
+        after[kind.__name__] = outcome(entered, cache.lock(f"{name} {kind.__name__}", timeout=20, wait=0))
+    return after
+
+
+async def aleft(alias, name):
+    cache, after = used[alias], {}
+
+    async def hold(lock, kind):
+        async with lock:
+            if kind is asyncio.CancelledError:
+                asyncio.current_task().cancel()
+                await asyncio.sleep(LONGEST_SECONDS)
+            raise kind
+
+    for kind in (LookupError, Interruption, asyncio.CancelledError):
+        of_its_own = f"{name} {kind.__name__}"
+        with contextlib.suppress(kind):
+            await asyncio.create_task(hold(cache.lock(of_its_own, timeout=20, wait=0), kind))
+        after[kind.__name__] = await aoutcome(aentered(cache.lock(of_its_own, timeout=20, wait=0)))
+    return after
+
+
+def late(aliases, name):
+    """What it is to leave a lock that has expired, before and after another one of this process has it, and whether a
+    third one gets into it then."""
+    mine = {alias: [used[alias].lock(f"{name} {n}", timeout=0.3, wait=0) for n in range(2)] for alias in aliases}
+    for locks in mine.values():
+        for lock in locks:
+            lock.__enter__()
+    found = {}
+    for alias, locks in mine.items():
+        with used[alias].lock(f"{name} 1", timeout=20, wait=5):
+            leaving = [outcome(lock.__exit__, None, None, None) for lock in locks]
+            third = outcome(entered, used[alias].lock(f"{name} 1", timeout=20, wait=0))
+        found[alias] = {"leaving": leaving, "third": third}
+    return found
+
+
+async def alate(aliases, name):
+    mine = {alias: [used[alias].lock(f"{name} {n}", timeout=0.3, wait=0) for n in range(2)] for alias in aliases}
+    for locks in mine.values():
+        for lock in locks:
+            await lock.__aenter__()
+    found = {}
+    for alias, locks in mine.items():
+        async with used[alias].lock(f"{name} 1", timeout=20, wait=5):
+            leaving = [await aoutcome(lock.__aexit__(None, None, None)) for lock in locks]
+            third = await aoutcome(aentered(used[alias].lock(f"{name} 1", timeout=20, wait=0)))
+        found[alias] = {"leaving": leaving, "third": third}
+    return found
+
+
+async def aoutcome(awaitable):
+    try:
+        return await awaitable
+    except Exception as error:  # noqa: BLE001 - it is what the check asks about
+        return {"raised": type(error).__name__}
 
 
 if "SCENARIO_CACHES" in os.environ:

@@ -1,4 +1,5 @@
-"""APIs whose endpoints, hooks, plugins, parameters and results raise what is no Exception, where a request says so.
+"""APIs whose endpoints, hooks, plugins, parameters and results raise what is no Exception, or one that is, where a
+request says so.
 
 `?at=...&what=...&word=...` says where it is raised, what (RAISED), and with which text. A request that asks for nothing
 there is answered with the word.
@@ -39,6 +40,7 @@ RAISED = {
     "exit-none": lambda word: sys.exit(),
     "interrupt": raising(KeyboardInterrupt),
     "own": raising(Own),
+    "value-error": raising(ValueError),
     "generator-exit": raising(GeneratorExit),
     "cancelled": raising(asyncio.CancelledError),
     "future-cancelled": raising(concurrent.futures.CancelledError),
@@ -123,7 +125,7 @@ class LateAPI(api.API):
 
     @api.before("*")
     def wait(self):
-        time.sleep(0.03)
+        time.sleep(0.05)
 
     @api.get(timeout=0.01)
     @in_mode

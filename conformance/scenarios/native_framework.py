@@ -114,8 +114,9 @@ def size(hooks):
 
 
 def parameters(backend, word):
-    """Parameters that the framework's own way to run knows, whose effect can be seen: by `parameter`, or in the headers
-    of an answer. Where the framework has one that matters when it is false, it is among them."""
+    """Parameters that the framework's own way to run knows, whose effect can be seen: by `parameter`, in the headers of
+    an answer, or in what is printed. Where the framework has one that matters when it is false, it is among them, and
+    so are some that a service may well have a value of its own for, such as for the lines about requests."""
     from scenario import ASYNCHRONOUS
 
     if backend == "flask":
@@ -128,18 +129,18 @@ def parameters(backend, word):
 
         return {"request_handler": Handler, **({} if ASYNCHRONOUS else {"threaded": False})}
     if backend == "sanic":
-        return {"noisy_exceptions": True}
+        return {"noisy_exceptions": True, "motd": True}
     if backend == "tornado":
         return {"no_keep_alive": True}
     if backend == "django" and not ASYNCHRONOUS:
         return {"use_threading": False}
-    return {"headers": [("X-Word", word)], "server_header": False}
+    return {"headers": [("X-Word", word)], "server_header": False, "access_log": True, "log_level": "info"}
 
 
 def parameter(backend, application):
     """Whether `parameters` have had their effect, where that is seen from inside."""
     if backend == "sanic":
-        return application.config.NOISY_EXCEPTIONS
+        return application.config.NOISY_EXCEPTIONS and application.config.MOTD
     import threading
 
     return threading.current_thread() is threading.main_thread()
