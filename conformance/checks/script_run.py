@@ -340,6 +340,14 @@ class Recording:
             self.end_by(number)
             self.release()  # where the signal has not ended it
 
+    def stop_in_flight(self, path: str, number: signal.Signals) -> None:
+        """Send the signal while a GET of `path` is being answered, which goes on until the last shutdown hook has run
+        too early, or has had the time for that."""
+        with self.in_flight(path):
+            self.script.signal(number)
+            self.until_written("shutdown-2", TOO_EARLY_SECONDS)
+            self.release()
+
     def until_ended(self, seconds: float) -> None:
         """Wait for an end that comes by itself, `seconds` at most; raises nothing if it does not come."""
         try:

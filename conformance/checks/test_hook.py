@@ -200,12 +200,15 @@ def test_a_signal_handler_that_the_user_has_set_is_not_replaced(
 
 
 @must("HOOK-9", start=Start.SCRIPT, kills="hook_shutdown_with_requests_in_flight")
-def test_a_request_in_flight_is_answered_before_the_shutdown_hooks_run(with_parameters: Life) -> None:
-    assert "/api/slow" in with_parameters.answers, with_parameters.output
-    assert with_parameters.answers["/api/slow"].text == with_parameters.nonce
-    names = with_parameters.names()
-    assert [name for name in ("slow ends", *SHUTDOWN) if name not in names] == [], with_parameters.output
-    assert names.index("slow ends") < min(map(names.index, SHUTDOWN)), names
+def test_a_request_in_flight_is_answered_before_the_shutdown_hooks_run(
+    with_parameters: Life, in_production: Life, variant: Variant
+) -> None:
+    for life in (with_parameters,) if variant.asynchronous else (with_parameters, in_production):
+        assert "/api/slow" in life.answers, life.output
+        assert life.answers["/api/slow"].text == life.nonce
+        names = life.names()
+        assert [name for name in ("slow ends", *SHUTDOWN) if name not in names] == [], life.output
+        assert names.index("slow ends") < min(map(names.index, SHUTDOWN)), names
 
 
 @must("HOOK-9", start=Start.SCRIPT, kills=("hook_graceful_timeout_ignored", "hook_cut_without_shutdown_hooks"))
