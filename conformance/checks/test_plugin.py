@@ -145,7 +145,7 @@ def test_a_hook_names_an_endpoint_by_its_name(hooked: Service) -> None:
     assert "branch second" not in trace(hooked, "/api/trunk/branch/other")
 
 
-@must("PLUGIN-1a", kills=("plugin_every_endpoint_beside_itself_again", "plugin_every_endpoint_beside_one_alone"))
+@must("PLUGIN-1i", kills=("plugin_every_endpoint_beside_itself_again", "plugin_every_endpoint_beside_one_alone"))
 def test_a_hook_of_every_endpoint_and_of_one_of_them_runs_once(hooked: Service) -> None:
     for endpoint in ("named", "other"):
         path = f"/api/among_all/{endpoint}"

@@ -3,9 +3,10 @@
 A variation is a small module of conformance/variations/<group>; its name joins both, `errors_bare_text` for
 errors/bare_text.py. Its first line says what is free. `LEVEL` is the level at which it is: "page" for an implementation
 that keeps the page alone, "full" where the whole contract leaves it free. `BREAKS` are the requirements, all of higher
-levels, that it breaks; every check of another one has to pass. `VARIANTS`, if it is defined, lists the variants where
-it changes something. Those of one group exclude each other. The agent loads it as it loads a mutant
-(conformance.trust.mutant), and it changes the implementation in the same ways.
+levels, that it breaks; every check of another one has to pass. `BREAKS = "above"` is all of higher levels: it is
+not run with their checks. `VARIANTS`, if it is defined, lists the variants where it changes something. Those of one
+group exclude each other. The agent loads it as it loads a mutant (conformance.trust.mutant), and it changes the
+implementation in the same ways.
 """
 
 from __future__ import annotations
@@ -54,10 +55,15 @@ class Variation:
     level: Level
     breaks: frozenset[str]
     variants: tuple[Variant, ...]
+    above: bool = False
+    """Whether it may break every requirement of a higher level."""
 
-    def concerns(self, check: Check) -> bool:
-        """Whether it breaks a requirement that the check verifies, so that the check may fail."""
-        return check.binding is not None and not self.breaks.isdisjoint(check.binding.requirements)
+    def concerns(self, check: Check, contract: Contract) -> bool:
+        """Whether it breaks, or may break, a requirement that the check verifies, so that the check may fail."""
+        requirements = check.binding.requirements if check.binding else ()
+        return any(
+            each in self.breaks or (self.above and not self.level.holds(contract[each].source)) for each in requirements
+        )
 
 
 @dataclass(frozen=True)
@@ -73,9 +79,10 @@ class Combination:
         """The modules to load, in this order."""
         return tuple(member.file for member in self.members)
 
-    def for_check(self, check: Check, name: str) -> Combination:
+    def for_check(self, check: Check, contract: Contract, name: str) -> Combination:
         """The members that leave the check's requirements alone, under another name."""
-        return Combination(name, self.variant, tuple(each for each in self.members if not each.concerns(check)))
+        members = tuple(each for each in self.members if not each.concerns(check, contract))
+        return Combination(name, self.variant, members)
 
 
 @dataclass(frozen=True)
@@ -121,8 +128,9 @@ def _read(file: Path, folder: Path) -> Variation:
     except ValueError as error:
         raise HarnessError(f"{file}: {error}.") from None
     group = file.parent.name
-    breaks = frozenset(said["BREAKS"] or ())
-    return Variation(f"{group}_{file.stem}", group, file, freedom, level, breaks, variants)
+    above = said["BREAKS"] == "above"
+    breaks = frozenset(() if above else said["BREAKS"] or ())
+    return Variation(f"{group}_{file.stem}", group, file, freedom, level, breaks, variants, above)
 
 
 def laws(contract: Contract, variations: Iterable[Variation]) -> list[str]:
@@ -186,7 +194,7 @@ def drawn(variations: Iterable[Variation], level: Level, variant: Variant, seed:
     for group in sorted({each.group for each in free}):
         ours = sorted((each for each in free if each.group == group), key=lambda each: each.name)
         draw.shuffle(ours)
-        ours.sort(key=lambda each: not each.breaks)
+        ours.sort(key=lambda each: not (each.breaks or each.above))
         chosen = _first_on(variant, ours)
         if chosen is not None:
             members.append(chosen)
@@ -216,12 +224,12 @@ def pairings(
         ours = found[check.name] = []
         chosen = shard.of_check(check, planned)
         for combination in chosen:
-            reduced = combination.for_check(check, combination.name)
+            reduced = combination.for_check(check, contract, combination.name)
             if reduced.members and _judges(check, contract, combination.variant):
                 name = combination.name
                 if reduced.members != combination.members:
                     name = names.setdefault(reduced, f"{name}_without_{len(names) + 1}")
-                ours.append(Pairing(check.name, combination.variant, combination.for_check(check, name)))
+                ours.append(Pairing(check.name, combination.variant, combination.for_check(check, contract, name)))
         ours += _breaking(check, contract, chosen)
     return found
 

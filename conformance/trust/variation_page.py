@@ -28,6 +28,6 @@ def page(variations: Iterable[Variation]) -> str:
 
 
 def _row(variation: Variation) -> str:
-    broken = ", ".join(sorted(variation.breaks, key=sort_key))
+    broken = "any of a higher level" if variation.above else ", ".join(sorted(variation.breaks, key=sort_key))
     freedom = variation.freedom.replace("|", "\\|")
     return f"| `{variation.name}` | {freedom} | {variation.level} | {broken} |\n"

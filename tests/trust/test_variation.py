@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 
@@ -143,6 +144,13 @@ def test_a_check_runs_with_what_leaves_it_alone_and_fails_with_what_breaks_it() 
         "flask-sync~logs_quiet": ["quiet"],
     }
     assert both == broken
+
+
+def test_what_may_break_all_of_higher_levels_is_loaded_for_checks_of_its_own_alone() -> None:
+    free = replace(made("names", "none", variants=(FLASK,)), above=True)
+    page, both = pairings(CONTRACT, [check("HOOK-1"), check("HOOK-3", "HOOK-1")], combinations([free])).values()
+    assert list(map(str, page)) == ["flask-sync~combination_1"]
+    assert both == []
 
 
 def test_what_breaks_a_requirement_is_tried_on_a_variant_where_it_applies() -> None:
