@@ -21,8 +21,8 @@ class Cause:
     """What is behind verdicts that failed or are blocked.
 
     `verdicts` are all that it keeps from being green, `alone` those that nothing else does. `first` is the first
-    incident that failed by it (or is blocked, where the blocker itself was not judged), `requirement` that of its
-    verdict.
+    incident that failed by it, of a promise that blocks others if it breaks one (or is blocked, where the blocker
+    itself was not judged); `requirement` is that of its verdict.
     """
 
     sentence: str
@@ -49,7 +49,8 @@ def causes(verdicts: Sequence[Verdict]) -> list[Cause]:
     """
     by_cell = {_cell(verdict): verdict for verdict in verdicts}
     found: dict[Failure | str, Cause] = {}
-    of_failures = _firsts(verdicts, Outcome.FAILED)
+    blockers = {incident.blocked_by for verdict in verdicts for incident in verdict.incidents}
+    of_failures = _firsts(sorted(verdicts, key=lambda each: each.requirement not in blockers), Outcome.FAILED)
     of_blocked = _firsts(verdicts, Outcome.BLOCKED)
     for verdict in verdicts:
         keys = _keys(verdict, by_cell, frozenset())

@@ -58,6 +58,11 @@ def test_what_is_blocked_has_the_cause_of_its_blocker_on_the_same_variant() -> N
     assert found[0].first.outcome is Outcome.FAILED
 
 
+def test_the_first_failure_of_a_cause_is_that_of_a_promise_for_which_others_wait() -> None:
+    [cause] = causes([verdict("A-1", failed()), verdict("A-2", failed()), verdict("A-3", blocked("A-2"))])
+    assert cause.requirement == "A-2"
+
+
 def test_what_is_blocked_by_something_that_did_not_fail_here_names_it() -> None:
     passed = verdict("A-2")
     found = causes([verdict("A-1", blocked("A-2")), passed, verdict("A-3", blocked("A-9"))])
