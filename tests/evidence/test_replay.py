@@ -88,12 +88,14 @@ def test_every_verdict_points_at_what_was_kept_of_each_of_its_cases(token: str, 
     options = ("--backend", "flask", "--mode", "sync", "--requirement", "ROUTE-3a", "--requirement", "HOOK-8")
     code, output = judge(token, report, *options)
     assert code == 0, output
+    checks: set[str] = set()
     for verdict in load(report).verdicts:
+        checks.update(verdict.checks)
         kept = [each for file in verdict.files for each in records.read(report.parent / file)]
         assert {each.check for each in kept} == set(verdict.checks)
         assert {each.outcome for each in kept} == {"passed"}
         assert all(each.exchanges or each.probes for each in kept)
-    assert f"{len(list(tmp_path.glob('evidence/*/*.jsonl')))} files" == "5 files"
+    assert len(list(tmp_path.glob("evidence/*/*.jsonl"))) == len(checks) > 1
 
 
 def test_evidence_of_an_implementation_that_is_known_by_its_name_replays(token: str, tmp_path: Path) -> None:
