@@ -234,12 +234,18 @@ def until_accepted(service: Script, connection: socket.socket) -> None:
         time.sleep(0.01)
 
 
+def whole(received: bytes) -> bool:
+    """Whether the head and the small body of an answer have come."""
+    head, _, body = received.partition(b"\r\n\r\n")
+    return body.endswith(b"0\r\n\r\n") if b"chunked" in head.lower() else bool(body)
+
+
 def ask(connection: socket.socket, request: bytes) -> bytes:
     """One answer with its nonce, or what came until it ended."""
     received = b""
     with suppress(ConnectionError):
         connection.sendall(request)
-    while b"\r\n\r\n" not in received or received.endswith(b"\r\n\r\n"):
+    while not whole(received):
         piece = b""
         with suppress(ConnectionError):
             piece = connection.recv(65536)
