@@ -14,8 +14,6 @@ nox.needs_version = ">=2025.2"
 
 PROJECT = nox.project.load_toml("pyproject.toml")
 WORKERS = str((os.cpu_count() or 1) + 1)  # much of a check, and of a test, is waiting for a service to start or to end
-
-
 UPSTREAM = "reports/upstream-variants"  # a folder for each variant: what is interrupted keeps those before it
 
 # Seconds that a command has to end its services after Ctrl-C, and then after SIGTERM, before nox kills it.

@@ -10,7 +10,6 @@ import signal
 import socket
 from collections.abc import Iterator
 from contextlib import suppress
-from socket import AF_INET
 
 import psutil
 import pytest
@@ -47,7 +46,10 @@ def host_headers() -> tuple[str, ...]:
 def ipv4_addresses(target: Target) -> list[str]:
     """IPv4 addresses of this machine: those of its interfaces that can be listened at, and the target's own."""
     found = {
-        address.address for entry in psutil.net_if_addrs().values() for address in entry if address.family == AF_INET
+        address.address
+        for entry in psutil.net_if_addrs().values()
+        for address in entry
+        if address.family == socket.AF_INET
     }
     return [target.host, *sorted(address for address in found - {target.host} if loopback.is_free(address, 0))]
 

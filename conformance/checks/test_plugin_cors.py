@@ -1,0 +1,210 @@
+"""PLUGIN: CORS, for pages of other origins."""
+
+from __future__ import annotations
+
+import pytest
+
+from conformance.contract.check import must
+from conformance.foundation import seeded_random
+from conformance.target.exchange import Exchange
+from conformance.target.service import Service
+from conformance.target.target import Target
+
+
+@pytest.fixture
+def hooked(target: Target) -> Service:
+    """The shared scenario of hooks, plugins and CORS."""
+    return target.shared("plugin_hooks")
+
+
+@pytest.fixture
+def cors(target: Target) -> Service:
+    """That of all that CORS takes."""
+    return target.shared("plugin_cors")
+
+
+THING = "/api/crossed/thing"  # of plugin_hooks.py and of plugin_cors.py
+ONE, TWO = "https://one.example", "https://two.example:8443"
+PREFIX = "access-control-"
+
+
+def asking(origin: str, method: str | None = None, *headers: tuple[str, str]) -> list[tuple[str, str]]:
+    """The headers of a request of a page of that origin, or of the preflight for a method."""
+    asked = [] if method is None else [("Access-Control-Request-Method", method)]
+    return [("Origin", origin), *asked, *headers]
+
+
+def grants(answer: Exchange) -> dict[str, str | None]:
+    """The Access-Control headers of an answer."""
+    names = ("Allow-Origin", "Allow-Methods", "Allow-Headers", "Allow-Credentials", "Expose-Headers", "Max-Age")
+    return {name: value for name in names if (value := answer.header(PREFIX + name)) is not None}
+
+
+def varies(answer: Exchange) -> set[str]:
+    return {word.strip().lower() for word in (answer.header("vary") or "").split(",")} - {""}
+
+
+def listed(text: str | None) -> set[str]:
+    return {word.strip().lower() for word in (text or "").split(",")}
+
+
+@must("PLUGIN-8a", kills="plugin_cors_of_every_origin_allows_none")
+def test_a_page_of_any_origin_can_read_what_allows_every_origin(hooked: Service) -> None:
+    origin = f"https://{seeded_random.word().lower()}.example"
+    answer = hooked.get("/api/open/thing", headers=asking(origin))
+    assert answer.header("access-control-allow-origin") in ("*", origin)
+    assert answer.text == "thing"
+
+
+@must("PLUGIN-8a", kills="plugin_cors_of_what_is_false_unreadable")
+def test_a_page_can_read_a_result_that_is_false(hooked: Service) -> None:
+    origin = f"https://{seeded_random.word().lower()}.example"
+    for kind in ("text", "zero", "false", "list", "object", "nothing"):
+        for endpoint in ("false", "plainly_false"):
+            answer = hooked.get(f"/api/open/{endpoint}?kind={kind}", headers=asking(origin))
+            assert answer.header("access-control-allow-origin") in ("*", origin), kind
+
+
+@must("PLUGIN-8b", kills=("plugin_cors_preflight_is_any_options", "plugin_cors_preflight_of_head_is_any_options"))
+def test_a_preflight_allows_every_origin_and_the_methods_of_the_path(hooked: Service) -> None:
+    origin = f"https://{seeded_random.word().lower()}.example"
+    for method in ("PUT", "GET", "HEAD"):
+        answer = hooked.request("OPTIONS", "/api/open/thing", headers=asking(origin, method))
+        assert answer.status in range(200, 300)
+        assert answer.header("access-control-allow-origin") in ("*", origin)
+        methods = listed(answer.header("access-control-allow-methods"))
+        assert methods == {"*"} or methods >= {"get", "put"}
+
+
+@must("PLUGIN-8f", kills="plugin_cors_errors_unreadable")
+def test_a_page_of_an_allowed_origin_can_read_answers_and_errors(hooked: Service) -> None:
+    for origin in (ONE, TWO):
+        for query in ("", "?fails=1"):
+            answer = hooked.get(THING + query, headers=asking(origin))
+            assert answer.status == (404 if query else 200)
+            granted = grants(answer)
+            granted.pop("Allow-Methods", None)  # of which a page knows by the preflight
+            assert granted == {"Allow-Origin": origin}
+            assert "origin" in varies(answer)
+
+
+@must("PLUGIN-8f", kills=("plugin_cors_errors_unreadable", "plugin_cors_of_a_head_exposes_nothing"))
+def test_an_answer_says_what_else_was_declared(cors: Service) -> None:
+    for query, status in (("", 200), ("?fails=missing", 404), ("?fails=value", 500)):
+        answer = cors.get(THING + query, headers=asking(TWO))
+        head = cors.request("HEAD", THING + query, headers=asking(TWO))
+        for each in (answer, head):
+            assert each.status == status
+            found = grants(each)
+            assert listed(found.pop("Expose-Headers", "")) == {"x-total", "x-mark"}
+            assert found == {"Allow-Origin": TWO, "Allow-Credentials": "true"}
+            assert "origin" in varies(each)
+
+
+@must("PLUGIN-8f", kills="plugin_cors_of_classes_alone")
+def test_the_nearest_cors_counts(hooked: Service) -> None:
+    word = seeded_random.word().lower()
+    opened = hooked.request("DELETE", THING, headers=asking(f"https://{word}.example"))
+    assert opened.text == "deleted"
+    assert grants(opened) == {"Allow-Origin": "*"}
+    inner = hooked.get("/api/crossed/inner/other", headers=asking(ONE))
+    assert inner.header("access-control-allow-origin") == ONE
+    assert grants(hooked.get("/api/trunk/bare", headers=asking(ONE))) == {}
+
+
+JSON = ("Content-Type", "application/json")
+SENT = "/api/crossed/sent"
+# Errors that are made before the endpoint runs, or after: query, headers and body.
+BESIDE = {
+    "no body": ("", [JSON], b""),
+    "a body that does not parse": ("", [JSON], b"{"),
+    "a body of another type": ("", [("Content-Type", "text/css")], b"a"),
+    "a body over the limit": ("", [JSON], b'{"a": %s1}' % (b" " * 2000)),
+    "a parameter that does not convert": ("?number=x", [JSON], b'{"a": 1}'),
+    "a result that has no JSON": ("?fails=result", [JSON], b"{}"),
+    "a header that cannot be sent": ("?fails=header", [JSON], b"{}"),
+    "a header of an error that cannot be sent": ("?fails=header%20of%20an%20error", [JSON], b"{}"),
+}
+ERRORS = range(400, 600)
+
+
+@must(
+    "PLUGIN-8e",
+    kills=(
+        "plugin_cors_errors_of_the_call_alone",
+        "plugin_cors_errors_readable_by_all",
+        "plugin_cors_errors_of_errors_unreadable",
+    ),
+)
+def test_an_error_made_outside_of_the_call_has_the_headers_too(cors: Service) -> None:
+    late = cors.post("/api/crossed/late", headers=asking(TWO))
+    assert late.status in ERRORS
+    assert late.header("access-control-allow-origin") == TWO
+    for what, (query, headers, body) in BESIDE.items():
+        answer = cors.post(SENT + query, headers=[*asking(TWO), *headers], body=body)
+        assert answer.status in ERRORS, what
+        assert answer.header("access-control-allow-origin") == TWO, what
+        assert answer.header("access-control-allow-credentials") == "true", what
+        assert "origin" in varies(answer), what
+        other = cors.post(
+            SENT + query, headers=[*asking(f"https://{seeded_random.word()}.example"), *headers], body=body
+        )
+        assert other.status in ERRORS, what
+        assert grants(other) == {}, what
+
+
+@must("PLUGIN-8e", kills="plugin_cors_of_what_nothing_answers")
+def test_what_nothing_answers_is_below_no_cors(cors: Service) -> None:
+    for method, path in (("GET", f"/api/crossed/{seeded_random.word()}"), ("PATCH", THING)):
+        answer = cors.request(method, path, headers=asking(TWO))
+        assert answer.status in (404, 405)
+        assert grants(answer) == {}
+
+
+@must("PLUGIN-8g", kills="plugin_cors_preflight_is_any_options")
+def test_a_preflight_is_answered_as_declared(cors: Service) -> None:
+    name = f"x-{seeded_random.word().lower()}"
+    preflight = cors.request("OPTIONS", THING, headers=asking(TWO, "PUT"))
+    assert preflight.status == 204
+    found = grants(preflight)
+    assert listed(found.pop("Allow-Methods", "")) - {"options"} == {"get", "head", "put"}
+    assert listed(found.pop("Allow-Headers", "")) == {"x-token", "content-type"}
+    found.pop("Expose-Headers", None)
+    assert found == {"Allow-Origin": TWO, "Allow-Credentials": "true", "Max-Age": "77"}
+
+    asked = asking(f"https://{name}.example", "DELETE", ("Access-Control-Request-Headers", f"{name},x-more"))
+    opened = cors.request("OPTIONS", THING, headers=asked)
+    assert opened.status == 204
+    found = grants(opened)
+    assert listed(found.pop("Allow-Methods", "")) == {"delete", "patch"}
+    granted = listed(found.pop("Allow-Headers", ""))
+    assert granted == {"*"} or granted >= {name, "x-more"}
+    assert found == {"Allow-Origin": "*"}
+
+
+@must("PLUGIN-8c", kills="plugin_cors_any_origin_is_answered")
+def test_another_origin_is_refused_before_anything_runs(hooked: Service) -> None:
+    origins = (
+        f"https://{seeded_random.word().lower()}.example",
+        f"{ONE}.evil",
+        "http://one.example",
+        f"{TWO}0",
+        "null",
+    )
+    for origin in origins:
+        for method, path in (("GET", f"{THING}?hooked=1"), ("PUT", THING), ("GET", f"{THING}?fails=1")):
+            for sent, wanted in ((method, None), ("OPTIONS", method)):
+                answer = hooked.request(sent, path, headers=asking(origin, wanted))
+                assert answer.status == 403
+                assert grants(answer) == {}
+
+
+@must("PLUGIN-8c", kills="plugin_cors_own_origin_refused")
+def test_who_is_of_no_other_origin_is_answered_as_ever(hooked: Service) -> None:
+    host = f"localhost:{hooked.address[1]}"
+    for headers in ([], [("Origin", f"http://{host}"), ("Host", host)]):
+        answer = hooked.get(THING, headers=headers)
+        assert answer.status == 200
+        assert answer.text == "thing"
+        assert answer.header("access-control-allow-origin") is None
+    assert grants(hooked.request("OPTIONS", THING)) == {}

@@ -1,0 +1,137 @@
+"""PLUGIN: plugins, which process requests, responses and errors around endpoints."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from conformance.checks.plugin_order import last, trace
+from conformance.checks.result import result
+from conformance.contract.check import must
+from conformance.foundation import seeded_random
+from conformance.target.service import Service
+from conformance.target.target import Target
+
+
+@pytest.fixture
+def hooked(target: Target) -> Service:
+    """The shared scenario of hooks, plugins and CORS."""
+    return target.shared("plugin_hooks")
+
+
+END = "/api/plugins/inner/end"
+IN_PLUGINS = ["outer request", "class request", "endpoint request"]
+OUT_PLUGINS = ["endpoint response", "class response", "outer response"]
+
+
+def plugged(service: Service, path: str) -> tuple[str, list[str]]:
+    """The text of an answer, and what ran around it."""
+    last(service)
+    answer = service.get(path)
+    assert answer.status == 200
+    return answer.text, last(service)
+
+
+def noted(service: Service, path: str) -> list[str]:
+    """What plugins are called for a request, in alphabetic order."""
+    last(service)
+    service.get(path)
+    return sorted(name for name, _ in last(service, "seen"))
+
+
+@must("PLUGIN-9a", kills="plugin_errors_are_for_hooks_alone")
+def test_plugins_are_called_for_what_they_decorate(hooked: Service) -> None:
+    assert noted(hooked, "/api/watched/end") == ["class request", "class response", "noting request"]
+    assert noted(hooked, "/api/watched/below/end") == ["class request", "class response"]
+    failed = noted(hooked, "/api/watched/end?fails=1")
+    assert "class error" in failed
+    assert noted(hooked, "/api/open/thing") == []
+
+
+@must("PLUGIN-9c", kills="plugin_responses_of_no_request")
+def test_a_response_and_an_error_have_their_request(hooked: Service) -> None:
+    word = seeded_random.word()
+    for path, name in (("end?", "class response"), ("end?fails=1&", "class error")):
+        last(hooked)
+        hooked.get(f"/api/watched/{path}word={word}")
+        urls = dict(last(hooked, "seen"))
+        assert name in urls
+        assert urls[name].endswith(f"word={word}")
+
+
+SAME = {
+    "endpoint": "alone?",
+    "an exception": "fails?",
+    "endpoint with hooks": "hooked?",
+    "plugin": "hooked?by=plugin&",
+    "before": "hooked?by=before&",
+    "after": "hooked?by=after&",
+    "handler": "hooked?by=handler&",
+}
+
+
+@must("PLUGIN-9c", kills="plugin_kept_response_of_its_first_request")
+def test_what_is_answered_again_has_the_request_that_it_answers(hooked: Service) -> None:
+    for kept, path in [*SAME.items()] * 2:
+        word = seeded_random.word()
+        last(hooked)
+        hooked.get(f"/api/same/{path}word={word}")
+        urls = dict(last(hooked, "seen"))
+        name = "class error" if kept == "an exception" else "class response"
+        assert name in urls, kept
+        assert urls[name].endswith(f"word={word}"), kept
+
+
+@must("PLUGIN-9c", kills="plugin_kept_response_of_its_last_request")
+def test_what_is_answered_twice_at_once_has_each_its_request(hooked: Service) -> None:
+    for kept, path in SAME.items():
+        if kept != "an exception":
+            meeting, words = seeded_random.word(), [seeded_random.word() for _ in range(2)]
+            last(hooked)
+            with ThreadPoolExecutor(2) as pool:
+                asked = [f"/api/same/{path}meeting={meeting}&word={word}" for word in words]
+                assert [answer.status for answer in pool.map(hooked.get, asked)] == [200, 200], kept
+            urls = [url for name, url in last(hooked, "seen") if name == "class response"]
+            assert sorted(url.rpartition("=")[2] for url in urls) == sorted(words), kept
+
+
+@must("PLUGIN-9d", kills="plugin_inner_plugin_first")
+def test_plugins_are_around_each_other(hooked: Service) -> None:
+    assert trace(hooked, END) == [*IN_PLUGINS, "end", *OUT_PLUGINS]
+    assert trace(hooked, "/api/plugins/inner/beside") == [*IN_PLUGINS[:2], *OUT_PLUGINS[1:]]
+    words = trace(hooked, f"{END}?fails=1")
+    assert words[: len(IN_PLUGINS) + 4] == [*IN_PLUGINS, "end", "endpoint error", "class error", "outer error"]
+
+
+@must("PLUGIN-9b", kills="plugin_errors_are_for_hooks_alone")
+def test_a_plugin_answers_for_an_error_that_no_handler_took(hooked: Service) -> None:
+    text, words = plugged(hooked, f"{END}?fails=1&class-handles=1&outer-handles=1")
+    assert text == "handled by class"
+    assert "outer error" not in words
+    text, words = plugged(hooked, f"{END}?fails=1&hook-handles=1&endpoint-handles=1")
+    assert text == "handled by hook"
+    assert "endpoint error" not in words
+    assert hooked.get(f"{END}?fails=1").status == 404
+
+
+@must("PLUGIN-9b", kills="plugin_answer_of_a_plugin_dropped")
+def test_a_plugin_answers_and_replaces(hooked: Service) -> None:
+    text, words = plugged(hooked, f"{END}?class-answers=1")
+    assert text == "answered by class"
+    assert [word for word in words if word in ("endpoint request", "end")] == []
+    assert hooked.get(f"{END}?class-replaces=1").text == "replaced by class"
+
+
+@must("PLUGIN-9e", kills="plugin_context_of_the_process")
+def test_what_a_request_keeps_is_its_own(hooked: Service) -> None:
+    for _ in range(2):
+        assert result(hooked.get("/api/kept/kept")) == {"kept": ["plugin", "endpoint"]}
+
+
+@must("PLUGIN-10", kills="plugin_routing_errors_handled")
+def test_what_nothing_answers_is_no_error_of_a_hook(hooked: Service) -> None:
+    assert hooked.get(f"/api/failures/inner/{seeded_random.word()}").status in (404, 405)
+    assert hooked.post("/api/failures/inner/guarded").status in (404, 405)
+    asked = f"/api/plugins/inner/{seeded_random.word()}?outer-handles=1&class-handles=1"
+    assert hooked.get(asked).status in (404, 405)
