@@ -197,7 +197,7 @@ REFUSALS = (
     problem("PATCH /api/{word}", 404),
     problem("DELETE /", 404),
     problem("OPTIONS /api/{word}", 404),
-    problem("GET /api/number/{word}", 422),
+    problem("GET /api/number/{word}", 400),
     problem("GET /api/crash/{word}", 500),
     nothing("OPTIONS /api/word/{word}", 204, (("Allow", ALLOW),)),
     nothing("OPTIONS /api/fixed/word", 204, (("Allow", ALLOW),)),

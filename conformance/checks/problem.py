@@ -72,16 +72,16 @@ def problem(answer: Exchange, status: int) -> dict[str, Any]:
 
 
 def errors(answer: Exchange) -> set[tuple[str, str]]:
-    """Return the pairs (`in`, `name`) of the fields that a 422 names; AssertionError for one without a reason.
+    """Return the pairs (`in`, `name`) of the fields that a 400 names; AssertionError for one without a reason.
 
-    For checks of ERROR-2b and of sentences about what a 422 names: of the body it reads the member `errors` alone.
+    For checks of ERROR-2b and of sentences about what a 400 names: of the body it reads the member `errors` alone.
     """
     return set(named(answer))
 
 
 def named(answer: Exchange) -> list[tuple[str, str]]:
     """Like `errors`, in the answer's order; a field that is named twice is there twice."""
-    assert answer.status == 422, str(answer)
+    assert answer.status == 400, str(answer)
     entries = answer.members().get("errors")
     assert plain_type(entries) is list, str(answer)
     for entry in entries:

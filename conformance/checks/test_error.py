@@ -18,6 +18,7 @@ from conformance.contract.check import must
 from conformance.foundation import seeded_random
 from conformance.foundation.deadline import START
 from conformance.target.exchange import Exchange, request_bytes
+from conformance.target.observed import plain_type
 from conformance.target.service import Service
 from conformance.target.target import Target
 
@@ -76,22 +77,22 @@ WRONG: dict[str, tuple[str, str, dict[str, Any], set[tuple[str, str]]]] = {
 }
 
 
-@must("ERROR-1c", kills="error_wrong_parameter_is_a_400")
+@must("REQUEST-g4", kills="request_wrong_parameter_is_a_422")
 @pytest.mark.parametrize("case", WRONG)
-def test_a_parameter_that_is_missing_or_does_not_convert_is_a_422(root: Service, case: str) -> None:
+def test_a_parameter_that_is_missing_or_does_not_convert_is_a_400(root: Service, case: str) -> None:
     method, path, sent, _ = WRONG[case]
     answer = root.request(method, path, **sent)
-    assert answer.status == 422, str(answer)
+    assert answer.status == 400, str(answer)
 
 
-@must("ERROR-2b", kills=("error_422_stops_at_the_first", "error_422_by_the_name_in_the_signature"))
+@must("ERROR-2b", kills=("error_errors_stop_at_the_first", "error_errors_by_the_name_in_the_signature"))
 @pytest.mark.parametrize("case", WRONG)
 def test_each_parameter_that_is_missing_or_does_not_convert_is_named(root: Service, case: str) -> None:
     method, path, sent, named = WRONG[case]
     assert errors(root.request(method, path, **sent)) == named
 
 
-@must("ERROR-1c", kills="error_path_regex_is_a_422")
+@must("ERROR-1c", kills="error_path_regex_is_a_400")
 @pytest.mark.parametrize(("code", "status"), [("abc", 200), ("ABC", 404), ("abcd", 404), ("ab", 404), ("ab1", 404)])
 def test_a_path_parameter_that_misses_its_regex_is_not_found(root: Service, code: str, status: int) -> None:
     answer = root.get(f"/api/code/{code}")
@@ -279,50 +280,64 @@ def test_a_body_that_nobody_declared_is_not_parsed(target: Target, kind: str) ->
     assert answer.text == service.nonce, str(answer)
 
 
-# In the order in which they win (ERROR-1f).
-STATUSES = (404, 405, 413, 415, 400, 422)
+# In the order in which they win (ERROR-1f): statuses, and what a 400 is of.
+ERRORS = ("404", "405", "413", "415", "what does not parse", "a parameter")
 
 
-def wrong_in(statuses: Collection[int], *, bad: str = "body") -> tuple[str, str, bytes, str]:
-    """Method, path, body and content type of a request that deserves these statuses; `bad` is what the 400 is of."""
-    path = f"/api/w{seeded_random.word(8)}" if 404 in statuses else "/api/numbered"
-    query = f"?number={'x' if 422 in statuses else 1}"
-    if 400 in statuses and bad == "query":
+def wrong_in(wrong: Collection[str], *, unparsable: str = "body") -> tuple[str, str, bytes, str]:
+    """Method, path, body and content type of a request that deserves these of ERRORS; `unparsable` is what does not
+    parse."""
+    parses = "what does not parse" not in wrong
+    path = f"/api/w{seeded_random.word(8)}" if "404" in wrong else "/api/numbered"
+    query = f"?number={'x' if 'a parameter' in wrong else 1}"
+    if not parses and unparsable == "query":
         query += "&text=%FF"
-    body = b'{"a": ' if 400 in statuses and bad == "body" else b'{"a": 1}'
-    method = "PUT" if 405 in statuses else "POST"
-    kind = "text/plain" if 415 in statuses else "application/json"
-    return method, path + query, body.ljust(LIMIT + 1) if 413 in statuses else body, kind
+    body = b'{"a": 1}' if parses or unparsable != "body" else b'{"a": '
+    method = "PUT" if "405" in wrong else "POST"
+    kind = "text/plain" if "415" in wrong else "application/json"
+    return method, path + query, body.ljust(LIMIT + 1) if "413" in wrong else body, kind
 
 
-def answer_to(target: Target, statuses: Collection[int], *, bad: str = "body") -> Exchange:
-    """Of the shared scenario of bodies, with a limit where one of the statuses is of a limit."""
+def answer_to(target: Target, wrong: Collection[str], *, unparsable: str = "body") -> Exchange:
+    """Of the shared scenario of bodies, with a limit where the body is to be too large."""
     service = (
-        target.shared("body_endpoints", max_body_size=LIMIT) if 413 in statuses else target.shared("body_endpoints")
+        target.shared("body_endpoints", max_body_size=LIMIT) if "413" in wrong else target.shared("body_endpoints")
     )
-    method, path, body, kind = wrong_in(statuses, bad=bad)
+    method, path, body, kind = wrong_in(wrong, unparsable=unparsable)
     return service.request(method, path, body=body, headers=[("Content-Type", kind)])
 
 
-@must("ERROR-1f", kills=("error_parameters_before_the_body", "error_size_before_the_route"))
-@pytest.mark.parametrize(("first", "later"), list(combinations(STATUSES, 2)))
-def test_of_two_errors_the_earlier_one_wins(target: Target, first: int, later: int) -> None:
-    answer = answer_to(target, [first, later])
-    assert answer.status == first, str(answer)
+def answered_with(first: str, answer: Exchange) -> None:
+    """Assert that an answer is that of an error of ERRORS: of the two that are a 400 the last alone names fields."""
+    if first in ("what does not parse", "a parameter"):
+        assert answer.status == 400, str(answer)
+        told = answer.json()
+        fields = told.get("errors", []) if plain_type(told) is dict else []
+        assert (fields != []) == (first == "a parameter"), str(answer)
+    else:
+        assert answer.status == int(first), str(answer)
+
+
+@must(
+    "ERROR-1f",
+    kills=("error_parameters_before_the_body", "error_size_before_the_route", "error_unparsable_names_a_field"),
+)
+@pytest.mark.parametrize(("first", "later"), list(combinations(ERRORS, 2)))
+def test_of_two_errors_the_earlier_one_wins(target: Target, first: str, later: str) -> None:
+    answered_with(first, answer_to(target, [first, later]))
 
 
 @must("ERROR-1f", kills="error_query_before_the_content_type")
-@pytest.mark.parametrize("other", [status for status in STATUSES if status != 400])
-def test_a_query_that_is_not_utf8_wins_and_loses_as_any_bad_request(target: Target, other: int) -> None:
-    answer = answer_to(target, [400, other], bad="query")
-    assert answer.status == (400 if other == 422 else other), str(answer)
+@pytest.mark.parametrize("other", [error for error in ERRORS if error != "what does not parse"])
+def test_a_query_that_is_not_utf8_wins_and_loses_as_any_that_does_not_parse(target: Target, other: str) -> None:
+    first = "what does not parse" if other == "a parameter" else other
+    answered_with(first, answer_to(target, ["what does not parse", other], unparsable="query"))
 
 
 @must("ERROR-1f", kills=("error_parameters_before_the_body", "error_size_before_the_route"))
-@pytest.mark.parametrize("first", STATUSES)
-def test_of_all_errors_that_are_left_the_first_wins(target: Target, first: int) -> None:
-    answer = answer_to(target, STATUSES[STATUSES.index(first) :])
-    assert answer.status == first, str(answer)
+@pytest.mark.parametrize("first", ERRORS)
+def test_of_all_errors_that_are_left_the_first_wins(target: Target, first: str) -> None:
+    answered_with(first, answer_to(target, ERRORS[ERRORS.index(first) :]))
 
 
 @must("ERROR-1f", kills="error_parameters_are_not_converted")
@@ -368,7 +383,7 @@ def test_every_response_has_a_request_id_of_its_own(target: Target) -> None:
     answers = [service.request(method, "/api/nonce") for method in ("GET", "GET", "HEAD", "OPTIONS")]
     answers.append(service.get("/api/word/%FF"))
     answers.append(service.get("/api/crash?secret=none"))
-    answers += [answer_to(target, [status]) for status in STATUSES]
+    answers += [answer_to(target, [error]) for error in ERRORS]
     identities = [answer.header("x-request-id") for answer in answers]
     assert [str(answer) for answer, identity in zip(answers, identities, strict=True) if not identity] == []
     assert len(set(identities)) == len(identities), identities

@@ -1,4 +1,4 @@
-"""ERROR: what a 422 calls that which is wrong, whatever its type is made of."""
+"""ERROR: what a 400 calls that which is wrong, whatever its type is made of."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def declared(target: Target) -> Service:
 
 
 def errors(answer: Exchange) -> set[tuple[str, str]]:
-    """What a 422 names, which it names once."""
+    """What a 400 names, which it names once."""
     found = named(answer)
     assert sorted(set(found)) == sorted(found), str(answer)
     return set(found)

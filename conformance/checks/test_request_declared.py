@@ -137,7 +137,7 @@ def test_so_it_does_in_a_set_and_in_a_form(declared: Service) -> None:
 
 
 @must("REQUEST-18a", kills="request_member_is_any_number")
-def test_a_text_that_is_no_member_is_a_422(declared: Service) -> None:
+def test_a_text_that_is_no_member_is_a_400(declared: Service) -> None:
     other = str(51 + seeded_random.below(1000))
     right = {"size": "10", "query": "limit=0&choice=word&sizes=10", "X-Level": "1", "X-Limits": "0", "mixed": "1"}
     text = word()
@@ -155,7 +155,7 @@ def test_a_text_that_is_no_member_is_a_422(declared: Service) -> None:
         headers = [("X-Level", case["X-Level"]), ("X-Limits", case["X-Limits"]), ("Cookie", f"mixed={case['mixed']}")]
         answer = declared.get(f"/api/chosen/single/{case['size']}?{case['query']}", headers=headers)
         if wrong:
-            assert answer.status == 422, f"{wrong}: {answer}"
+            assert answer.status == 400, f"{wrong}: {answer}"
         else:
             assert found(answer)[:3] == ["Size.SMALL", "int 0", "Level.LOW"], str(answer)
 
@@ -188,7 +188,7 @@ def test_so_is_a_key_within_a_list_and_a_member(declared: Service) -> None:
 
 
 @must("REQUEST-19", kills=("request_raising_type_is_a_500", "request_deep_value_is_the_whole_body"))
-def test_a_value_for_which_a_type_raises_is_a_422_that_names_it(declared: Service) -> None:
+def test_a_value_for_which_a_type_raises_is_a_400_that_names_it(declared: Service) -> None:
     beyond = f"a%7B{10**14 + number()}%7D"
     assert errors(declared.get(f"/api/raising/pattern?pattern={beyond}")) == {("query", "pattern")}
     text = word()
@@ -202,7 +202,7 @@ def test_a_value_for_which_a_type_raises_is_a_422_that_names_it(declared: Servic
 
 
 @must("REQUEST-19", kills="request_raising_type_is_a_500")
-def test_a_path_that_is_too_long_is_a_422_that_names_it(declared: Service) -> None:
+def test_a_path_that_is_too_long_is_a_400_that_names_it(declared: Service) -> None:
     library.require(declared, "pydantic")
     text = word()
     path = f"/tmp/{text}-{number()}"
@@ -257,3 +257,12 @@ def test_a_typevar_that_is_left_open_is_refused_by_name(target: Target) -> None:
 @must("REQUEST-21", kills="request_imports_what_a_client_names")
 def test_a_type_that_imports_what_a_client_names_is_refused_by_name(target: Target) -> None:
     all_refused(target, "REQUEST-21")
+
+
+@must("REQUEST-g5", kills=("request_wrong_parameter_is_no_bad_request", "request_wrong_parameter_has_no_detail"))
+@pytest.mark.parametrize("query", ["?word=WORD", "?n=&word=WORD", "?n=WORD", "?n=1.5&word=WORD"])
+def test_what_is_wrong_with_a_parameter_is_a_bad_request_to_a_handler(target: Target, query: str) -> None:
+    answer = target.shared("request_refused").get(f"/api/number{query.replace('WORD', word())}")
+    found = answer.members()
+    assert found.get("handled") == "BadRequest", str(answer)
+    assert found.get("detail") != "", str(answer)

@@ -18,7 +18,7 @@ EDITION = "1"
 CONTRACT = Path(__file__).parent
 
 _LINE = re.compile(
-    r"- (?P<id>(?P<chapter>[A-Z]+)-(?P<number>\d+)(?P<part>[a-z]?)) (?P<keyword>\w+) (?P<source>\w)\s+"
+    r"- (?P<id>(?P<chapter>[A-Z]+)-(?P<number>g?\d+)(?P<part>[a-z]?)) (?P<keyword>\w+) (?P<source>\w)\s+"
     r"(?P<sentence>.+?)(?:\s*\[applies: (?P<applies>[^\]]*)\])?(?:\s*\[needs: (?P<needs>[^\]]*)\])?"
 )
 _RESTRICTION = re.compile(r"(?P<key>\w+)=(?P<values>\w+(?:\|\w+)*)")
@@ -148,7 +148,7 @@ def parse(text: str, where: str) -> list[Requirement]:
     """
     found = []
     for number, line in enumerate(text.splitlines(), 1):
-        if not re.match(r"- [A-Z]+-\d", line):
+        if not re.match(r"- [A-Z]+-g?\d", line):
             continue
         place = f"{where}:{number}"
         match = _LINE.fullmatch(line)

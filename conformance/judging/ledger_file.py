@@ -36,7 +36,7 @@ else:
 WIDTH = 120
 _KEYS = {"why": True, "link": False, "expires": True, "when": False, "sometimes": False, "failures": True}
 _REFERENCE = re.compile(
-    r"(?P<requirement>[A-Z]+-\d+[a-z]?)(?: (?P<check>test_\w+))?(?: on (?P<on>[\w-]+(?:, [\w-]+)*))?"
+    r"(?P<requirement>[A-Z]+-g?\d+[a-z]?)(?: (?P<check>test_\w+))?(?: on (?P<on>[\w-]+(?:, [\w-]+)*))?"
     r"(?: \[(?P<cases>.*)\])?",
     re.DOTALL,
 )

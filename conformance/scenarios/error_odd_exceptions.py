@@ -96,7 +96,7 @@ class HeadersBreakOut(exceptions.NotFound):
     headers = property(lambda self: {"X-A": "a\r\nb"}, lambda self, value: None)
 
 
-class ErrorsAreObjects(exceptions.UnprocessableEntity):
+class ErrorsAreObjects(exceptions.BadRequest):
     errors = property(lambda self: [object()], lambda self, value: None)
 
 

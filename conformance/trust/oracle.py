@@ -31,7 +31,7 @@ class Refusal(Exception):
 class Request:
     """A request as endpoints read it. `sent` holds parameters by place: path, query, header, cookie, body.
 
-    `pairs` are the query's parameters in order, `errors` what is wrong with parameters: each makes the answer a 422.
+    `pairs` are the query's parameters in order, `errors` what is wrong with parameters: each makes the answer a 400.
     """
 
     nonce: str
@@ -127,7 +127,6 @@ TITLES = {
     400: "Bad Request",
     404: "Not Found",
     405: "Method Not Allowed",
-    422: "Unprocessable Content",
     500: "Internal Server Error",
 }
 
@@ -197,7 +196,7 @@ def reply(method: str, target: str, headers: Message, body: bytes, nonce: str) -
     except Refusal as refusal:
         return problem(refusal.args[0])
     if request.errors:
-        return problem(422, errors=request.errors)
+        return problem(400, errors=request.errors)
     if isinstance(result, Reply):
         return result
     if isinstance(result, str):

@@ -8,5 +8,5 @@ replace(
     "        take(parameter, lookup(request, values), arguments, errors)\n",
     "        take(parameter, lookup(request, values), arguments, errors)\n"
     "            if errors and errors[-1]['in'] == 'header':\n"
-    "                raise refused(errors)\n",
+    "                raise BadRequest(errors=errors)\n",
 )

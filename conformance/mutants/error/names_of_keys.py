@@ -1,4 +1,4 @@
-"""Names in a 422 hold tags, and pydantic's word for a key."""
+"""Names in a 400 hold tags, and pydantic's word for a key."""
 
 from mutation import replace
 from utilmeta.core.request.schemas import error_location

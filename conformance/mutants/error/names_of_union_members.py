@@ -1,4 +1,4 @@
-"""Names in a 422 hold what pydantic calls the members of a union."""
+"""Names in a 400 hold what pydantic calls the members of a union."""
 
 from mutation import replace
 from utilmeta.core.request.schemas import error_location

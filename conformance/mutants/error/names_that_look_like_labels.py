@@ -1,4 +1,4 @@
-"""Names in a 422 have lost what looks like pydantic's label."""
+"""Names in a 400 have lost what looks like pydantic's label."""
 
 from mutation import replace
 from utilmeta.core.request.parameters import parameter

@@ -13,5 +13,8 @@ READ = "        content = UNSET if body is None else body.read(request)\n"
 replace(
     binder,
     READ + TAKEN,
-    f"{TAKEN}            if errors:\n                raise refused(errors)\n            content = body.read(request)\n",
+    f"""{TAKEN}            if errors:
+                raise BadRequest(errors=errors)
+            content = body.read(request)
+""",
 )

@@ -1,12 +1,8 @@
-"""A body that does not parse is an invalid one: 422."""
+"""A body that does not parse is one that cannot be processed: 422."""
 
 from mutation import replace
 from utilmeta.core.request.body import json
 from utilmeta.utils.exceptions import UnprocessableEntity
 
 json.UnprocessableEntity = UnprocessableEntity
-replace(
-    json.unparsable,
-    'BadRequest(f"The body is not valid JSON: {reason[:SHOWN]}")',
-    'UnprocessableEntity([{"in": "body", "name": "", "reason": reason}])',
-)
+replace(json.unparsable, "BadRequest(", "UnprocessableEntity(")

@@ -1,4 +1,4 @@
-"""A 422 tells every single offence, however many there are."""
+"""A 400 tells every single offence, however many there are."""
 
 from utilmeta.core.request.parameters import parameter
 from utilmeta.core.request.schemas import adapter

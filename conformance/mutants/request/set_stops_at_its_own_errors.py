@@ -2,13 +2,13 @@
 
 from mutation import replace
 from utilmeta.core.request.parameters import parameter
-from utilmeta.utils.exceptions import UnprocessableEntity
+from utilmeta.utils.exceptions import BadRequest
 
-parameter.UnprocessableEntity = UnprocessableEntity
+parameter.BadRequest = BadRequest
 replace(
     parameter.take,
     "except pydantic.ValidationError as error:",
     """except pydantic.ValidationError as error:
         if parameter.model is not None:
-            raise UnprocessableEntity(offences(error, parameter.marker.place, "", shown=parameter.shown))""",
+            raise BadRequest(errors=offences(error, parameter.marker.place, "", shown=parameter.shown))""",
 )

@@ -1,13 +1,15 @@
-"""The reasons in a 422 are worded in another way."""
+"""The reasons in a 400 are worded in another way."""
 
-from utilmeta.utils.exceptions import UnprocessableEntity
+from utilmeta.utils.exceptions import BadRequest
 
 LEVEL = "full"
-original = UnprocessableEntity.__init__
+original = BadRequest.__init__
 
 
-def init(self, errors=(), detail=""):
-    original(self, [{**each, "reason": f"refused ({len(each['reason'])})"} for each in errors], detail)
+def init(self, detail="", *, headers=None, errors=None):
+    if errors is not None:
+        errors = [{**each, "reason": f"refused ({len(each['reason'])})"} for each in errors]
+    original(self, detail, headers=headers, errors=errors)
 
 
-UnprocessableEntity.__init__ = init
+BadRequest.__init__ = init

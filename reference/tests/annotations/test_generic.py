@@ -74,9 +74,9 @@ def test_it_is_resolved_to_any_depth() -> None:
         assert client("POST", f"/{path}/create", JSON, b'{"number": 1}').text == "Item(number=1)"
         assert client("POST", f"/{path}/page", JSON, b'{"items": [{"number": 1}]}').text == "[Item(number=1)]"
     assert client("POST", "/pairs/create", JSON, b"[1, 2]").text == "(1, 2)"
-    assert client("POST", "/pairs/create", JSON, b"[1]").status == 422
+    assert client("POST", "/pairs/create", JSON, b"[1]").status == 400
     assert client.get("/pairs/noted?size=2").text == "2"
-    assert client.get("/pairs/noted?size=0").status == 422
+    assert client.get("/pairs/noted?size=0").status == 400
 
 
 def test_a_generic_template_checks_its_results() -> None:

@@ -125,7 +125,7 @@ def client() -> Client:
 
 
 def named(answer: Any) -> set[str]:
-    assert answer.status == 422, answer
+    assert answer.status == 400, answer
     return {error["name"] for error in answer.json["errors"]}
 
 

@@ -205,7 +205,7 @@ def test_a_handler_leaves_an_error_to_the_next_or_replaces_it() -> None:
 
 def test_what_the_request_gets_wrong_is_an_error_like_any_other() -> None:
     answer = outer.get("/inner/fails")
-    assert (answer.status, answer.text) == (422, "outer UnprocessableEntity: ")
+    assert (answer.status, answer.text) == (400, "outer BadRequest: query kind: is required")
 
 
 class SharingAPI(api.API):
@@ -234,7 +234,7 @@ class AroundSharingAPI(api.API):
     @api.before("*")
     def first(self) -> None: ...
 
-    @api.handle("*", exceptions.UnprocessableEntity)
+    @api.handle("*", exceptions.BadRequest)
     def named(self, error: Error) -> Any:
         return [each["name"] for each in error.exception.errors]  # type: ignore[attr-defined]
 
@@ -280,9 +280,9 @@ def test_an_endpoint_does_not_run_where_the_parameters_of_an_after_hook_do_not_c
     CountingAPI.called.clear()
     for wrong in ("size=a", "instead=b&size=a", ""):
         answer = counting.post(f"/counted?name=n&{wrong}", body)
-        assert (answer.status, [each["name"] for each in answer.json["errors"]]) == (422, ["size"])
+        assert (answer.status, [each["name"] for each in answer.json["errors"]]) == (400, ["size"])
     answer = counting.post("/counted?name=n&size=4", b'{"words": 4}')
-    assert (answer.status, [each["name"] for each in answer.json["errors"]]) == (422, ["words"])
+    assert (answer.status, [each["name"] for each in answer.json["errors"]]) == (400, ["words"])
     assert counting.post("/counted?name=n&size=a&refused=1", body).status == 401
     assert CountingAPI.called == []
     assert counting.post("/counted?name=n&instead=b&size=4", body).json == ["b", 4, ["a"]]

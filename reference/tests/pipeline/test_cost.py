@@ -31,7 +31,7 @@ TARGETS = {
     "fixed": ("GET", "/part0/fixed0", 200),
     "templated": ("GET", "/part0/templated1/7?size=3", 200),
     "with a body": ("POST", "/part0/stored3/7", 200),
-    "wrong": ("GET", "/part0/templated1/seven", 422),
+    "wrong": ("GET", "/part0/templated1/seven", 400),
     "unknown": ("GET", "/part0/unknown", 404),
     "another method": ("PUT", "/part0/fixed0", 405),
 }

@@ -113,7 +113,7 @@ def refused(answer: Answer) -> tuple[int, str]:
 
 
 def offences(answer: Answer) -> list[tuple[str, str]]:
-    assert answer.status == 422, answer
+    assert answer.status == 400, answer
     return [(error["in"], error["name"]) for error in answer.json["errors"]]
 
 

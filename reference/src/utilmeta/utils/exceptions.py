@@ -23,9 +23,26 @@ class HTTPError(Exception):
 
 
 class BadRequest(HTTPError):
-    """400 Bad Request: the request cannot be parsed."""
+    """400 Bad Request: the request cannot be parsed, or parameters are missing or do not convert (REQUEST-g4).
+
+    Of the latter ``errors`` has one mapping for each offending field: ``in`` (path, query, header, cookie or body),
+    ``name`` as it was to be sent (nested body fields dotted) and ``reason`` (ERROR-2b); ``detail`` is them in one text,
+    unless it is given.
+    """
 
     status = 400
+
+    def __init__(
+        self,
+        detail: str = "",
+        *,
+        headers: Mapping[str, str] | None = None,
+        errors: Sequence[Mapping[str, str]] | None = None,
+    ) -> None:
+        if errors is not None:
+            self.errors = list(errors)
+            detail = detail or "; ".join(f"{each['in']} {each['name']}: {each['reason']}" for each in self.errors)
+        super().__init__(detail, headers=headers)
 
 
 class Unauthorized(HTTPError):
@@ -143,17 +160,9 @@ class MisdirectedRequest(HTTPError):
 
 
 class UnprocessableEntity(HTTPError):
-    """422 Unprocessable Content: parameters are missing or do not convert.
-
-    ``errors`` has one mapping for each offending field: ``in`` (path, query, header, cookie or body), ``name`` as it
-    was to be sent (nested body fields dotted) and ``reason`` (ERROR-2b).
-    """
+    """422 Unprocessable Content: the content is well-formed, and nothing can be done with it."""
 
     status = 422
-
-    def __init__(self, errors: Sequence[Mapping[str, str]] = (), detail: str = "") -> None:
-        super().__init__(detail)
-        self.errors = list(errors)
 
 
 class Locked(HTTPError):

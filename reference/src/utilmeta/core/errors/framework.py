@@ -23,7 +23,7 @@ class ErrorAnswer:
     """Answer to an HTTP exception of a framework: a problem body, or no content where the status is not an error's.
 
     ``detail`` is a text, or any JSON. ``private`` says that the exception's text is for the operator: it is logged, and
-    not sent in production. ``errors`` are those of a 422 (ERROR-2b). ``result``, where there is one, replaces all that:
+    not sent in production. ``errors`` are those of ERROR-2b. ``result``, where there is one, replaces all that:
     it is sent as if the endpoint had returned it.
     """
 

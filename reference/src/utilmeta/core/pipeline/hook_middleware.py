@@ -78,7 +78,7 @@ def endpoint_handler_binding_shared(
 ) -> Handler:
     """As ``endpoint_handler``, but ``bind`` also binds the ``shared`` parameters of the class.
 
-    So one 422 has the errors of both (API-4b).
+    So one answer has the errors of both (API-4b).
     """
     depth = len(instances.classes) - 1
 

@@ -114,10 +114,8 @@ def detail(error: BaseException, production: bool) -> Any:
 
 
 def sentence(error: BaseException, *, production: bool) -> Any:
-    """Return the detail of an exception, or a text in its place: the fields of a 422, or the phrase of the status."""
+    """Return the detail of an exception, or, without one, the phrase of its status."""
     said = detail(error, production)
-    if not said and isinstance(error, HTTPError) and error.errors is not None:
-        said = "; ".join(f"{each['in']} {each['name']}: {each['reason']}" for each in error.errors)
     if not isinstance(said, str):
         return said
     return said.encode("utf-8", "replace").decode() or TITLES.get(status_of(error), "Error")

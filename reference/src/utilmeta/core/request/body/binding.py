@@ -1,7 +1,7 @@
 """Binding of a request's body to arguments: the content types it may have, its parsing and its validation.
 
 In the order of ERROR-1f: ``read`` finds a body that is too large (413), a type that is not taken (415) and a body that
-does not parse (400); ``take`` finds what is missing or does not convert, told with all other parameters (422).
+does not parse (400); ``take`` finds what is missing or does not convert, told with all other parameters.
 """
 
 from __future__ import annotations

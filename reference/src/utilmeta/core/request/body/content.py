@@ -9,7 +9,7 @@ from typing import Any
 from utilmeta.core.request.body.charset import codec_of, decode
 from utilmeta.core.request.body.form import MULTIPART, URLENCODED, Fields, parse_urlencoded
 from utilmeta.core.request.content_type import JSON, is_json, media_type
-from utilmeta.core.request.schemas.validation_error import refused
+from utilmeta.utils.exceptions import BadRequest
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ def parse_content(body: bytes, content_type: str) -> Any:
     if kind in (URLENCODED, MULTIPART):
         form = (urlencoded_content() if kind == URLENCODED else multipart_content()).parse(body, content_type)
         if form.files:
-            raise refused(files(form))
+            raise BadRequest(errors=files(form))
         return form.texts
     return decode_text(body, content_type) if kind.startswith("text/") else body
 

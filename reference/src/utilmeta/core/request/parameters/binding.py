@@ -2,7 +2,7 @@
 
 Each parameter is compiled once to a place, a key and one pydantic validator. Per request only these run. Errors are in
 the order of ERROR-1f: a body of a wrong type (415), a body or query that does not parse (400), and then all parameters
-that are missing or do not convert, together (422).
+that are missing or do not convert, together (REQUEST-g4).
 """
 
 from __future__ import annotations
@@ -32,9 +32,8 @@ from utilmeta.core.request.schemas.adapter import compile_adapter
 from utilmeta.core.request.schemas.default_copy import fresh
 from utilmeta.core.request.schemas.field import takes_many
 from utilmeta.core.request.schemas.model import compile_model
-from utilmeta.core.request.schemas.validation_error import refused
 from utilmeta.core.request.unset import UNSET
-from utilmeta.utils.exceptions import DeclarationError
+from utilmeta.utils.exceptions import BadRequest, DeclarationError
 
 # Names that a header can have (RFC 9110, 5.6.2), and that a cookie can have.
 TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
@@ -286,7 +285,7 @@ def binder(parameters: Sequence[Parameter], body: BodyReader | None) -> Bind:
         if body is not None:
             body.taker(request)(content, arguments, errors)
         if errors:
-            raise refused(errors)
+            raise BadRequest(errors=errors)
         return arguments
 
     return bind

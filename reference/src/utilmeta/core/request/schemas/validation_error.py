@@ -1,30 +1,17 @@
-"""Errors of validation: those of other libraries as pydantic's, and the HTTP error of a whole request."""
+"""Errors of validation: those of other libraries as pydantic's."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from itertools import islice
 from typing import Any
 
 import pydantic_core
 
-from utilmeta.utils.exceptions import HTTPError, UnprocessableEntity
-
 MISSING = "is required"
 
 # Offences that are told one by one: a body of 10 MiB has room for three million.
 MOST_OFFENCES = 1000
-
-# The HTTP error for parameters that do not fit; its `errors` are the list of ERROR-2b.
-Refused: type[HTTPError] = UnprocessableEntity
-
-
-def refused(offences: Sequence[Mapping[str, str]]) -> HTTPError:
-    """Return the HTTP error of a request with these offences, of any of its parameters."""
-    make: Any = Refused
-    error: HTTPError = make(offences)
-    return error
-
 
 Location = tuple[str | int, ...]
 Fault = tuple[Location, str]

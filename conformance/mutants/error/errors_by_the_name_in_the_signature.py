@@ -1,4 +1,4 @@
-"""A 422 calls a parameter what the endpoint's signature does, not what it was to be sent as."""
+"""A 400 calls a parameter what the endpoint's signature does, not what it was to be sent as."""
 
 from mutation import replace
 from utilmeta.core.request.parameters import parameter

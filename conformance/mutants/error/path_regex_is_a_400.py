@@ -1,4 +1,4 @@
-"""The regex of a path parameter is a constraint like any other: who misses it gets a 422."""
+"""The regex of a path parameter is a constraint like any other: who misses it gets a 400."""
 
 from mutation import replace
 from utilmeta.core.request.parameters.binding import bound
