@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 PREPARE = 60.0
@@ -11,22 +12,29 @@ START = 20.0
 ANSWER = 10.0
 STOP = 20.0
 PROBE = 20.0
-HURRIED = 3.0
-"""What is waited for in place of ANSWER after `hurry()`."""
+HURRIED = {ANSWER: 3.0, START: 8.0}
+"""What is waited in place of these within `hurried()`: still a hundred times what an answer or a start takes."""
 
 _hurried = False
 
 
-def hurry(hurried: bool) -> None:
-    """Wait HURRIED seconds where ANSWER is asked for, or ANSWER again: what has waited in vain before need not wait so
-    long for the same."""
+@contextmanager
+def hurried() -> Iterator[None]:
+    """Context manager: wait less long (HURRIED), where what is waited for has not come before, or is broken on purpose.
+
+    It holds for the process; contexts do not nest.
+    """
     global _hurried
-    _hurried = hurried
+    _hurried = True
+    try:
+        yield
+    finally:
+        _hurried = False
 
 
 def allowed(seconds: float) -> float:
     """Return how long is waited where so many seconds are asked for."""
-    return HURRIED if _hurried and seconds == ANSWER else seconds
+    return HURRIED.get(seconds, seconds) if _hurried else seconds
 
 
 @dataclass(frozen=True)
@@ -37,7 +45,7 @@ class Deadline:
 
     @classmethod
     def after(cls, seconds: float) -> Deadline:
-        """Return the deadline that is this many seconds from now; see `hurry`."""
+        """Return the deadline that is this many seconds from now; see `hurried`."""
         return cls(time.monotonic() + allowed(seconds))
 
     @property

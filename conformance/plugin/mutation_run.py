@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Generator
+from contextlib import nullcontext
 from typing import Any
 
 import pytest
 
+from conformance.foundation import deadline
 from conformance.foundation.exceptions import ImplementationFault, MutantBroken
 from conformance.foundation.exit_codes import ExitCode
 from conformance.plugin.controller import Controller
@@ -23,6 +25,12 @@ class Killing:
 
     def __init__(self) -> None:
         self.killed: set[tuple[str, str]] = set()
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_protocol(self, item: pytest.Item) -> Generator[None, object, object]:
+        """Wait less long for what a mutant does not do; a control waits as ever, lest a busy machine fail it."""
+        with deadline.hurried() if is_check(item) and mutant_of(item) else nullcontext():
+            return (yield)
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_setup(self, item: pytest.Item) -> None:

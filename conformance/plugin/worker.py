@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Collection, Generator
+from contextlib import nullcontext
 from dataclasses import replace
 from typing import Any, Literal
 
@@ -79,15 +80,13 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None, None, None]:
     place = place_of(node_of(item))[0], variant
     waited = item.config.stash.setdefault(_waited_key, set())
     began = time.monotonic()
-    deadline.hurry(place in waited)
     try:
-        yield
+        with deadline.hurried() if place in waited else nullcontext():
+            yield
     except AssertionError:
         if time.monotonic() - began >= deadline.ANSWER:
             waited.add(place)
         raise
-    finally:
-        deadline.hurry(False)
 
 
 def _phase(item: pytest.Item, when: Literal["setup", "call", "teardown"], **arguments: Any) -> pytest.TestReport:

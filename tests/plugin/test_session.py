@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -272,25 +273,41 @@ def test_waits_in_vain(target: Target, case: int) -> None:
 """
 
 
-def test_what_has_waited_in_vain_waits_less_long_in_its_other_cases(typed: Runs, copy: Path) -> None:
+@contextmanager
+def with_shorter_deadlines(copy: Path, added: str) -> Iterator[None]:
+    """Context manager: a check is added to the copy, whose deadline of an answer is 2 s, or 0.1 s in a hurry."""
     changed: dict[Path, Callable[[str], str]] = {
-        copy / "conformance" / "checks" / "test_route.py": lambda text: text + IN_VAIN,
+        copy / "conformance" / "checks" / "test_route.py": lambda text: text + added,
         copy / "conformance" / "foundation" / "deadline.py": lambda text: text.replace(
             "ANSWER = 10.0\n", "ANSWER = 2.0\n"
-        ).replace("HURRIED = 3.0\n", "HURRIED = 0.1\n"),
+        ).replace("{ANSWER: 3.0,", "{ANSWER: 0.1,"),
     }
     texts = {file: file.read_text() for file in changed}
     for file, change in changed.items():
         file.write_text(change(texts[file]))
     try:
-        code, output = typed({}, "-n", "2", REFERENCE, "--replays", "0", *PART)
+        yield
     finally:
         for file, text in texts.items():
             file.write_text(text)
+
+
+def test_what_has_waited_in_vain_waits_less_long_in_its_other_cases(typed: Runs, copy: Path) -> None:
+    with with_shorter_deadlines(copy, IN_VAIN):
+        code, output = typed({}, "-n", "2", REFERENCE, "--replays", "0", *PART)
     assert code == 1, output
     [verdict] = load(copy / "reports" / "reference" / "part" / "report.json").verdicts
     found = [each for each in verdict.incidents if each.check.endswith("::test_waits_in_vain")]
     assert sorted(each.reason for each in found if each.outcome is Outcome.FAILED) == ["0 s", "0 s", "2 s"]
+
+
+def test_a_check_waits_less_long_for_what_a_mutant_does_not_do(typed: Runs, copy: Path) -> None:
+    with with_shorter_deadlines(
+        copy, IN_VAIN.replace("    raise", "    if time.monotonic() - began < 1:\n        raise")
+    ):
+        code, output = typed({}, "-n", "0", REFERENCE, *MUTANT)
+    assert code == 0, output  # each case of the control has waited two seconds, and passed
+    assert "1 of 1 mutants killed" in output
 
 
 @pytest.mark.parametrize("option", [("--backend", "flask"), ("--seed", "0"), ("--mutants",), ("--report", "a.json")])
