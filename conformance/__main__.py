@@ -1,5 +1,5 @@
 """Command line beside pytest: `python -m conformance serve`, `replay`, `differential`, `attacks`, `startup`, `stops`,
-`configurations`, `kept`, `variations` and `lock`."""
+`configurations`, `kept`, `variations`, `coming-from-utilmeta` and `lock`."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from conformance.attacks import campaign, page
-from conformance.contract import check, lock, requirement
+from conformance.contract import check, guides, lock, requirement
 from conformance.contract.backend import BACKENDS
 from conformance.contract.check import SCENARIOS
 from conformance.contract.variant import Variant
@@ -21,6 +21,8 @@ from conformance.foundation import untrusted_text
 from conformance.foundation.exceptions import BadUsage, HarnessError
 from conformance.foundation.exit_codes import ExitCode
 from conformance.foundation.untrusted_text import printable
+from conformance.judging import coming_from, ledger_file
+from conformance.judging.ledger import LEDGERS
 from conformance.measurements import configurations, kept, shutdown_stress, startup
 from conformance.measurements.demonstrations import demonstrations
 from conformance.target.exchange import authority
@@ -112,6 +114,7 @@ def _parser() -> argparse.ArgumentParser:
     kept_parser.add_argument("--report", type=Path, metavar="FILE", help="a report.json to compare with")
     kept_parser.add_argument("--least", type=int, default=95, help="of 100 kept cells so many are green (default: 95)")
     commands.add_parser("variations", help="print the page of what is free at each level")
+    commands.add_parser("coming-from-utilmeta", help="print the page for who comes from UtilMeta")
     commands.add_parser("lock", help="say that every check has been read against the contract's present wording")
     return parser
 
@@ -198,6 +201,12 @@ def _variations(chosen: argparse.Namespace) -> int:
     return ExitCode.CONFORMS
 
 
+def _coming_from_utilmeta(chosen: argparse.Namespace) -> int:
+    ledgers = (ledger_file.load(LEDGERS / f"{name}.toml") for name in ("upstream", "upstream-pinned"))
+    sys.stdout.write(coming_from.page(requirement.load(), guides.load(), *ledgers))
+    return ExitCode.CONFORMS
+
+
 def _serve(chosen: argparse.Namespace) -> int:
     implementation = find(chosen.implementation)
     backends = implementation.backends
@@ -269,6 +278,7 @@ COMMANDS = {
     "configurations": _configurations,
     "kept": _kept,
     "variations": _variations,
+    "coming-from-utilmeta": _coming_from_utilmeta,
     "lock": _lock,
 }
 

@@ -1,0 +1,93 @@
+"""Page of Markdown for who comes from UtilMeta, made of the contract, the facts of the guides and the ledgers.
+
+It says what the guides document and this contract decides otherwise, what is not there, and where the published package
+differs from its own documentation.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from conformance.contract.guides import Fact, Guides
+from conformance.contract.requirement import Contract, Source
+from conformance.foundation.requirement_ids import sort_key
+from conformance.judging.ledger import Entry, Ledger
+
+_SOURCES = re.compile(r"\s*(?:The page|A guide|This contract)(?: and this contract| alone)? promises? otherwise\.$")
+
+_HEAD = """\
+# Coming from UtilMeta
+
+The guides of UtilMeta document what a service may rely on, and so does the
+[contract](../conformance/contract/README.md) of this project. This page is for who knows the former: what is decided
+otherwise here and why, what is not there yet, and what the package that UtilMeta publishes does otherwise than its own
+documentation. What the reference leaves out, beside that, is in [reference-limits.md](reference-limits.md). Printed by
+
+    python -m conformance coming-from-utilmeta
+"""
+
+
+def page(contract: Contract, guides: Guides, newest: Ledger, pinned: Ledger) -> str:
+    """Return the whole page.
+
+    `newest` and `pinned` are the ledgers of the published package, on the newest frameworks and on those of its time.
+    """
+    lines = [_HEAD, *_kept(guides), *_otherwise(guides), *_missing(guides), *_package(contract, newest, pinned)]
+    return "\n".join(lines) + "\n"
+
+
+def _kept(guides: Guides) -> Iterator[str]:
+    yield from ("## What the guides document", "", "| chapter | facts | kept | decided otherwise | not there yet |")
+    yield "|---|---:|---:|---:|---:|"
+    for chapter, facts in groupby(guides.facts, key=lambda fact: fact.chapter):
+        yield _row(chapter, list(facts))
+    yield _row("all", guides.facts)
+    yield ""
+    yield "Not judged yet: " + "; ".join(f"{what} ({chapter})" for chapter, what in guides.later.items()) + "."
+
+
+def _row(name: str, facts: Sequence[Fact]) -> str:
+    counts = (sum(map(bool, each)) for each in zip(*((f.kept_by, f.ours, f.waits) for f in facts), strict=True))
+    return f"| {name} | {len(facts)} | " + " | ".join(map(str, counts)) + " |"
+
+
+def _otherwise(guides: Guides) -> Iterator[str]:
+    yield from ("", "## Decided otherwise", "", "| | the guides | here |", "|---|---|---|")
+    yield from (f"| {fact.id} | {_cell(fact.says)} | {_cell(fact.ours)} |" for fact in guides.facts if fact.ours)
+
+
+def _missing(guides: Guides) -> Iterator[str]:
+    yield from ("", "## Not there yet", "", "| | the guides | waits for |", "|---|---|---|")
+    yield from (f"| {fact.id} | {_cell(fact.says)} | {_cell(fact.waits)} |" for fact in guides.facts if fact.waits)
+
+
+def _package(contract: Contract, newest: Ledger, pinned: Ledger) -> Iterator[str]:
+    older = {(entry.requirement, entry.explanation.why) for entry in pinned.entries}
+    causes: dict[str, list[Entry]] = {}
+    for entry in newest.entries:
+        if entry.requirement in contract:
+            causes.setdefault(entry.explanation.why, []).append(entry)
+    yield from ("", "## What the published package does otherwise than its documentation", "")
+    yield (
+        "From the ledgers of [upstream](upstream.md), version 2.8.1, in which every failure of a run has its cause.\n"
+        "*Since* says where a cause is of newer frameworks alone: with those of the package's time it is not there."
+    )
+    others = 0
+    for source, title in ((Source.PAGE, "Of the page Run & Deploy"), (Source.GUIDES, "Of the other guides")):
+        yield from ("", f"### {title}", "", "| what it does | requirements | since |", "|---|---|---|")
+        for why, entries in causes.items():
+            found = sorted({entry.requirement for entry in entries}, key=sort_key)
+            first = min((contract[each].source for each in found), key=list(Source).index)
+            others += first is Source.READING and source is Source.PAGE
+            if first is source:
+                told = [each for each in found if contract[each].source is not Source.READING]
+                new = not any((each, why) in older for each in found)
+                yield f"| {_cell(_SOURCES.sub('', why))} | {', '.join(told)} | {'newer frameworks' if new else ''} |"
+    yield ""
+    yield f"{others} further causes break readings of this contract alone, which UtilMeta's documentation leaves open."
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|")
