@@ -14,7 +14,6 @@ nox.needs_version = ">=2025.2"
 
 PROJECT = nox.project.load_toml("pyproject.toml")
 WORKERS = str((os.cpu_count() or 1) + 1)  # much of a check, and of a test, is waiting for a service to start or to end
-UPSTREAM = "reports/upstream-variants"  # a folder for each variant: what is interrupted keeps those before it
 
 # Seconds that a command has to end its services after Ctrl-C, and then after SIGTERM, before nox kills it.
 SHUTDOWN_TIMEOUTS = {"interrupt_timeout": 60.0, "terminate_timeout": 30.0}
@@ -40,19 +39,21 @@ def matrix(session: nox.Session) -> None:
 
 
 @nox.session
-def upstream(session: nox.Session) -> None:
+@nox.parametrize("name", ["upstream", "upstream-pinned"], ids=["newest", "pinned"])
+def upstream(session: nox.Session, name: str) -> None:
     """Judge the published package variant by variant (`-- flask-sync`: this one); write its ledger and its page."""
     session.install("-e", ".")
-    for variant in session.posargs or nox.project.load_toml("conformance/implementations/upstream.toml")["variants"]:
+    reports = f"reports/{name}-variants"  # a folder for each variant: what is interrupted keeps those before it
+    for variant in session.posargs or nox.project.load_toml(f"conformance/implementations/{name}.toml")["variants"]:
         backend, _, mode = variant.partition("-")
         session.run(
-            *("pytest", "conformance", "--implementation", "upstream", "--backend", backend, "--mode", mode),
-            *("--write-ledger", "--report", f"{UPSTREAM}/{variant}/report.json", "-n", WORKERS, "-q"),
+            *("pytest", "conformance", "--implementation", name, "--backend", backend, "--mode", mode),
+            *("--write-ledger", "--report", f"{reports}/{variant}/report.json", "-n", WORKERS, "-q"),
             success_codes=[0, 1, 3],  # the page says what diverges, and what is unverified
             **SHUTDOWN_TIMEOUTS,
         )
-    with open("docs/upstream.md", "w", encoding="utf-8") as page:
-        session.run("python", "-m", "matrix", "divergences", UPSTREAM, stdout=page)
+    with open(f"docs/{name}.md", "w", encoding="utf-8") as page:
+        session.run("python", "-m", "matrix", "divergences", reports, stdout=page)
 
 
 @nox.session
