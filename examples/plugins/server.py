@@ -1,7 +1,7 @@
 """Plugins and configurations of one's own, each form of the guide once, on any of the six backends.
 
-    PLUGINS_BACKEND=django python server.py
-    curl -i http://127.0.0.1:8000/api/counted
+PLUGINS_BACKEND=django python server.py
+curl -i http://127.0.0.1:8000/api/counted
 """
 
 import os

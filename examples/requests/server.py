@@ -1,7 +1,7 @@
 """Parameters of every place: each form of the guide once, on any of the six backends.
 
-    REQUESTS_BACKEND=sanic python server.py
-    curl 'http://127.0.0.1:8000/api/query?page=2&@sort=name'
+REQUESTS_BACKEND=sanic python server.py
+curl 'http://127.0.0.1:8000/api/query?page=2&@sort=name'
 """
 
 import os
@@ -78,7 +78,7 @@ class HeadersAPI(api.API):
     def single(
         self,
         token: str = request.HeaderParam("Authorization", default=None),
-        options: dict[str, int] = request.HeaderParam("X-Options", default_factory=dict),
+        options: dict[str, int] = request.HeaderParam("X-Options", default={}),
         session: str = request.CookieParam(default=None),
     ) -> Any:
         return {"token": token, "options": options, "session": session}

@@ -1,7 +1,7 @@
 """Answers: templates, statuses, headers, cookies and errors, each form of the guide once, on any of the six backends.
 
-    RESPONSES_BACKEND=flask python server.py
-    curl -i http://127.0.0.1:8000/api/plain
+RESPONSES_BACKEND=flask python server.py
+curl -i http://127.0.0.1:8000/api/plain
 """
 
 import os

@@ -1,7 +1,7 @@
 """Types of parameters and results, each of the guide once, on any of the six backends.
 
-    TYPES_BACKEND=fastapi python server.py
-    curl 'http://127.0.0.1:8000/api/simple?number=7&truth=true&day=2026-01-01T00:00:00Z'
+TYPES_BACKEND=fastapi python server.py
+curl 'http://127.0.0.1:8000/api/simple?number=7&truth=true&day=2026-01-01T00:00:00Z'
 """
 
 import os

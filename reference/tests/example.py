@@ -81,8 +81,13 @@ class Response:
 def ask(url: str, body: Any = None, method: str | None = None, **headers: str) -> Response:
     """A request, with `body` as JSON if there is one."""
     data = None if body is None else json.dumps(body).encode()
+    return send(url, data, "application/json", method, **headers)
+
+
+def send(url: str, data: bytes | None, kind: str, method: str | None = None, **headers: str) -> Response:
+    """A request with this body, of this media type."""
     named = {name.replace("_", "-"): value for name, value in headers.items()}
-    asked = urllib.request.Request(url, data, {"Content-Type": "application/json", **named}, method=method)
+    asked = urllib.request.Request(url, data, {"Content-Type": kind, **named}, method=method)
     try:
         with urllib.request.urlopen(asked, timeout=SECONDS) as answer:
             return Response(answer.status, answer.headers, answer.read().decode())
