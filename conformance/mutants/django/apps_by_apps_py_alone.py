@@ -1,5 +1,5 @@
 """An app without an apps.py is not found in `apps_package`."""
 
-from utilmeta.conf import django_apps
+from utilmeta.conf import django
 
-django_apps.SIGNS = ("apps.py",)
+django.SIGNS = ("apps.py",)

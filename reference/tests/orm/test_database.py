@@ -72,6 +72,27 @@ def test_a_sqlite_path_starts_at_the_project(engine: str, name: Any, path: str) 
     assert Database(engine=engine, name=name).settings(Path("/project"))["NAME"] == path
 
 
+@pytest.mark.parametrize(
+    ("arguments", "address"),
+    [
+        ({"engine": "postgresql"}, ("127.0.0.1", 5432)),
+        ({"engine": "mysql"}, ("127.0.0.1", 3306)),
+        ({"engine": "django.contrib.gis.db.backends.postgis"}, ("127.0.0.1", 5432)),
+        ({"engine": "postgresql", "host": "", "port": 5433}, ("", 5433)),
+        ({"engine": "postgresql", "host": "db", "options": {"service": "own"}}, ("db", "")),
+        ({"engine": "postgresql", "options": {"service": "own"}}, ("", "")),
+        ({"engine": "mysql", "options": {"read_default_file": "my.cnf"}}, ("", "")),
+        ({"engine": "sqlite3"}, ("", "")),
+        ({"engine": "other.backend"}, ("", "")),
+    ],
+)
+def test_a_database_is_at_this_machine_unless_the_driver_is_told_elsewhere(
+    arguments: dict[str, Any], address: tuple[Any, Any]
+) -> None:
+    settings = Database(name="n", **arguments).settings(Path())
+    assert (settings["HOST"], settings["PORT"]) == address
+
+
 def test_connecting_is_given_up_after_seconds_unless_the_options_say_otherwise() -> None:
     for options, seconds in (({}, 5), ({"connect_timeout": 60}, 60)):
         database = Database(engine="postgresql", name="n", options=options)

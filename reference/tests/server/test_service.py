@@ -60,6 +60,8 @@ def test_a_route_is_the_same_however_its_slashes_are_written(route: str) -> None
         (validate_arguments.port, 65536, ValueError),
         (validate_arguments.host, 1, TypeError),
         (validate_arguments.host, "http://x", ValueError),
+        (validate_arguments.origin, "https://example.com/api", ValueError),
+        (validate_arguments.origin, 5, TypeError),
         (validate_arguments.api, int, TypeError),
         (validate_arguments.api, 1, TypeError),
         (validate_arguments.api, "not a reference", TypeError),
@@ -79,6 +81,22 @@ def test_a_bad_argument_is_one_error_that_quotes_it(check: Any, value: Any, rais
     with pytest.raises(raised) as refused:
         check(value)
     assert str(value) in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["", "example.com", "ftp://a.com", "https://", "https://a b", "https://a:0", "https://a:b", "https://me:word@a"],
+)
+def test_what_is_no_origin_is_an_error_that_does_not_quote_it(value: str) -> None:
+    with pytest.raises(ValueError, match="origin") as refused:
+        validate_arguments.origin(value)
+    assert "word" not in str(refused.value)
+
+
+@pytest.mark.parametrize("value", ["https://a.com", "http://a:81", "https://[::1]:81"])
+def test_an_origin_is_kept_without_its_slash(value: str) -> None:
+    assert validate_arguments.origin(value) == validate_arguments.origin(f"{value}/") == value
+    assert validate_arguments.origin(None) is None
 
 
 def test_construction_refuses_what_it_does_not_know(tmp_path: Path) -> None:

@@ -200,6 +200,33 @@ def test_a_setup_that_failed_is_no_setup(project: Project) -> None:
 # --- Django that the user has configured ---
 
 
+@pytest.mark.parametrize(("adapted", "outcome"), [(True, "one warning"), (False, "an error")])
+def test_time_gives_way_to_the_project_that_a_service_is_adapted_into(
+    project: Project, adapted: bool, outcome: str
+) -> None:
+    project.passes(
+        f"""
+        import django, io, logging
+        from django.conf import settings
+        from utilmeta.conf import Time
+        settings.configure(SECRET_KEY="theirs", USE_TZ=True, TIME_ZONE="Asia/Tokyo", ROOT_URLCONF="server")
+        django.setup()
+        log = io.StringIO()
+        logging.getLogger("utilmeta").addHandler(logging.StreamHandler(log))
+        service = UtilMeta(__name__, backend="django", production=False, api=RootAPI)
+        service.use(Time(use_tz=False, time_zone="UTC"))
+        if {adapted}:
+            service.adapt(django, route="/a")
+            service.adapt(django, route="/b")
+            assert log.getvalue().count("Time") == 1 and "USE_TZ=True" in log.getvalue(), log.getvalue()
+            assert str(service.get_config(Time).zone) == "UTC"
+        else:
+            assert "is said twice" in error(service.setup)
+        assert (settings.USE_TZ, settings.TIME_ZONE) == (True, "Asia/Tokyo")
+        """
+    )
+
+
 def test_settings_in_force_stay_and_what_can_be_added_is(project: Project) -> None:
     project.passes(
         """
@@ -275,6 +302,20 @@ def test_every_app_directly_in_a_package_is_found_and_nothing_else(project: Proj
         service.setup()
         from django.conf import settings
         assert settings.INSTALLED_APPS == [*apps, "domain.b", "domain.c", "domain.d"]
+        """
+    )
+
+
+def test_several_packages_are_searched_in_their_order_and_an_app_is_there_once(project: Project) -> None:
+    for name in ("one/b", "one/c", "two/a"):
+        project.write(f"{name}/models.py")
+    project.passes(
+        """
+        service = UtilMeta(__name__, backend="starlette")
+        service.use(DjangoSettings(apps=["two.a"], apps_package=("two", "one", "two")))
+        service.setup()
+        from django.conf import settings
+        assert settings.INSTALLED_APPS == ["two.a", "one.b", "one.c"]
         """
     )
 

@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import importlib.util
+from collections.abc import Iterable, Iterator, Mapping
+from importlib.machinery import PathFinder
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
 from pydantic import AfterValidator, BeforeValidator
 
 from utilmeta.conf.config import Config
-from utilmeta.conf.django_apps import find_apps
+from utilmeta.utils.exceptions import SettingsError
 
 if TYPE_CHECKING:
     from utilmeta.conf.service import Service
+
+# The files by which a folder is known as a Django app (DJANGO-2).
+SIGNS = ("apps.py", "models.py", "models/__init__.py", "migrations/__init__.py")
 
 
 def names(value: Any) -> Any:
     """A list as a tuple; any other value unchanged, to be refused where it is no tuple."""
     return tuple(value) if isinstance(value, list) else value
+
+
+def packages(value: Any) -> Any:
+    """The name of a package or a list of names, as a tuple of names; any other value unchanged, to be refused."""
+    return (value,) if isinstance(value, str) else names(value)
 
 
 def upper(value: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -28,6 +39,7 @@ def upper(value: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 Names = Annotated[tuple[str, ...], BeforeValidator(names)]
+Packages = Annotated[tuple[str, ...], BeforeValidator(packages)]
 
 
 class DjangoSettings(Config):
@@ -43,8 +55,9 @@ class DjangoSettings(Config):
     """SECRET_KEY. Missing or empty it is an error in production; in development one is made and kept (DJANGO-6)."""
     apps: Names | None = None
     """INSTALLED_APPS, a list or tuple of names (DJANGO-1a)."""
-    apps_package: str | None = None
-    """The importable name of a package; every Django app directly in it is added to INSTALLED_APPS (DJANGO-2)."""
+    apps_package: Packages | None = None
+    """The importable name of a package, or a list of names; every Django app directly in one is added to INSTALLED_APPS
+    (DJANGO-2, CONFIG-g3)."""
     middleware: Names | None = None
     """MIDDLEWARE, a list or tuple of import paths; it runs where Django is the backend (DJANGO-1b)."""
     module_name: str | None = None
@@ -65,9 +78,10 @@ class DjangoSettings(Config):
         if self.secret_key:
             yield "secret_key", "SECRET_KEY", self.secret_key
         if self.apps_package is not None:
-            apps = self.apps or ()
-            found = [app for app in find_apps(self.apps_package) if not any(is_of(entry, app) for entry in apps)]
-            yield "apps_package" if self.apps is None else "apps, apps_package", "INSTALLED_APPS", [*apps, *found]
+            apps = list(self.apps or ())
+            for package in self.apps_package:
+                apps += [app for app in find_apps(package) if not any(is_of(entry, app) for entry in apps)]
+            yield "apps_package" if self.apps is None else "apps, apps_package", "INSTALLED_APPS", apps
         elif self.apps is not None:
             yield "apps", "INSTALLED_APPS", list(self.apps)
         if self.middleware is not None:
@@ -86,3 +100,39 @@ class DjangoSettings(Config):
 def is_of(entry: str, app: str) -> bool:
     """Whether an entry of INSTALLED_APPS means ``app``: by its name, or by an AppConfig in its ``apps.py``."""
     return entry == app or entry.startswith(f"{app}.apps.")
+
+
+def find_apps(package: str) -> list[str]:
+    """The import paths of the apps directly in ``package``, in alphabetical order; other folders are left out.
+
+    Raises SettingsError naming the package where it does not exist.
+    """
+    folders = [entry for location in locations(package) for entry in Path(location).iterdir()]
+    apps = {folder.name for folder in folders if folder.name.isidentifier() and is_app(folder)}
+    return [f"{package}.{name}" for name in sorted(apps)]
+
+
+def is_app(folder: Path) -> bool:
+    """Whether a folder is a Django app: it has an ``apps.py``, models or migrations."""
+    return any((folder / sign).is_file() for sign in SIGNS)
+
+
+def locations(package: str) -> Iterable[str]:
+    """The folders of a package; a namespace package may have several. Raises SettingsError."""
+    found: Iterable[str] | None = None
+    name = ""
+    for part in package.split("."):
+        name = f"{name}.{part}" if name else part
+        try:
+            spec = importlib.util.find_spec(part) if found is None else PathFinder.find_spec(name, list(found))
+        except ValueError:  # a name that is none, or __main__
+            spec = None
+        if spec is None:
+            raise SettingsError(
+                f"apps_package={package!r}: there is no package {name!r}; give the importable name of one, from where "
+                "the service is run"
+            )
+        found = spec.submodule_search_locations
+        if found is None:
+            raise SettingsError(f"apps_package={package!r}: {name!r} is a module; give the package that has the apps")
+    return found or ()

@@ -44,11 +44,13 @@ class Env(BaseSettings):
     ``sys_env``: the prefix of the variables to read from the system environment, or True to read it without a prefix;
     not given, it is not read (ENV-3b). Its values win over those of the file (ENV-7).
 
-    ``file``: the path of a JSON object (suffix ``.json``) or of lines ``NAME=value`` (ENV-4); a relative path starts at
-    the working directory, then at the project's directory (ENV-9).
+    ``file``: the path of a JSON object (suffix ``.json``), of a YAML mapping (``.yaml``, ``.yml``; it needs PyYAML) or
+    of lines ``NAME=value`` (ENV-4); a relative path starts at the working directory, then at the project's directory
+    (ENV-9).
 
     Raises ValueError that names every variable which is missing, does not convert or is given in two spellings, and
-    shows no value (ENV-5, ENV-6); FileNotFoundError; ValueError with the line for a file that cannot be parsed (ENV-9).
+    shows no value (ENV-5, ENV-6); FileNotFoundError; ValueError with the line for a file that cannot be parsed (ENV-9);
+    ImportError where a file needs PyYAML and that is not installed.
     """
 
     model_config = SettingsConfigDict(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from types import ModuleType
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
 
@@ -23,6 +23,7 @@ def client(value: Any) -> Any:
     return name
 
 
+Reaction = Literal["warn", "ignore", "error"]
 Status = Annotated[int, Field(ge=100, le=599)]
 
 
@@ -50,6 +51,12 @@ class Preference(Config):
     """Whether asynchronous queries fetch unrelated relations concurrently. No effect yet."""
     orm_raise_non_exists_required_field: bool = False
     """Whether a required field of a schema that its model does not have is an error; else a warning. No effect yet."""
+    orm_on_non_exists_required_field: Reaction = "warn"
+    """What a required field of a schema that its model does not have is: ``"warn"``, ``"ignore"`` or ``"error"``
+    (CONFIG-g9). No effect yet."""
+    orm_on_conflict_type: Reaction = "ignore"
+    """What a field of a schema is whose type is another than its model's: ``"warn"``, ``"ignore"`` or ``"error"``
+    (CONFIG-g9). No effect yet."""
     orm_schema_query_max_depth: Annotated[int, Field(ge=1)] = 100
     """How deep nested relations are queried, at least 1. No effect yet."""
     dependencies_auto_install_disabled: bool = False

@@ -34,6 +34,8 @@ class Service(Protocol):
     max_waiting: int
     graceful_timeout: float
     allowed_hosts: tuple[str, ...] | None
+    auto_reload: bool
+    origin: str | None
 
     @property
     def module_file(self) -> str | None:

@@ -1,4 +1,4 @@
-"""Finds and parses a file of variables: a JSON object, or lines of ``NAME=value`` (ENV-4)."""
+"""Finds and parses a file of variables: JSON, YAML (CONFIG-g11), or lines of ``NAME=value`` (ENV-4)."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def read(path: Path) -> dict[str, Any]:
     except UnicodeDecodeError as error:
         at = error.start
     else:
-        return read_json(path, text) if path.suffix.lower() == ".json" else read_lines(path, text)
+        return READERS.get(path.suffix.lower(), read_lines)(path, text)
     raise broken(path, data.count(b"\n", 0, at) + 1, "it is not UTF-8")
 
 
@@ -74,6 +74,21 @@ def read_json(path: Path, text: str) -> dict[str, Any]:
         line = text.count("\n", 0, len(text) - len(text.lstrip())) + 1
         reason = "it is JSON, but no object of variables by their names"
     raise broken(path, line, reason)
+
+
+def read_yaml(path: Path, text: str) -> dict[str, Any]:
+    """The variables of a YAML mapping, of plain values alone. Raises ValueError as ``read`` does, and ImportError that
+    says what to install where PyYAML is not."""
+    try:
+        from utilmeta.conf.yaml_file import load
+    except ModuleNotFoundError as error:
+        if error.name != "yaml":
+            raise
+        raise ImportError(f"{path} is YAML, which needs PyYAML: pip install pyyaml", name="yaml") from None
+    held, line, reason = load(text)
+    if reason:
+        raise broken(path, line, reason)
+    return held
 
 
 class Twice(ValueError):
@@ -125,3 +140,7 @@ def unquoted(value: str) -> str:
 def broken(path: Path, line: int, reason: str) -> ValueError:
     """The error of a file that cannot be parsed."""
     return ValueError(f"{path}, line {line}: {reason}")
+
+
+READERS = {".json": read_json, ".yaml": read_yaml, ".yml": read_yaml}
+"""How a file is read, by its suffix; without one of these as lines (ENV-4c)."""

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from utilmeta.core.concurrency.scope import Scope
 
 DEFAULT = "default"
+LOCAL = "127.0.0.1"
 
 # Of psycopg's pool, in seconds: how long a request waits for a connection, and how long the pool tries to open one. Its
 # own default, 300, would have it pause for minutes after some minutes without a database.
@@ -51,10 +52,10 @@ class Database(Value):
     engine: Annotated[str, AfterValidator(engine)]
     """``"sqlite3"``, ``"postgresql"``, ``"mysql"`` or ``"oracle"``, or the dotted path of another engine for Django
     (DATABASE-1)."""
-    host: str = ""
-    """The host of the server; empty for its local address, and for SQLite."""
+    host: str | None = None
+    """The host of the server; None for 127.0.0.1 (CONFIG-g6), empty for a socket of this machine."""
     port: Annotated[int, Field(ge=1, le=65535)] | None = None
-    """The port of the server; None for the engine's own."""
+    """The port of the server; None for the engine's own (CONFIG-g6)."""
     user: str = ""
     """The user that connects."""
     password: str = ""
@@ -105,11 +106,16 @@ class Database(Value):
         options = {**(known.options if known else {}), **self.options}
         if self.pooled:
             options["pool"] = self.pool_options
+        host, port = self.host, self.port
+        # A name of libpq's pg_service.conf, and a file of MySQL's options, say both themselves.
+        if known and known.port and not {"service", "read_default_file"} & set(options):
+            host = LOCAL if host is None else host
+            port = port or known.port
         return {
             "ENGINE": self.path,
             "NAME": engines.file_name(str(self.name), directory) if file else self.name,
-            "HOST": self.host,
-            "PORT": "" if self.port is None else self.port,
+            "HOST": host or "",
+            "PORT": port or "",
             "USER": self.user,
             "PASSWORD": self.password,
             "OPTIONS": options,

@@ -57,6 +57,8 @@ class UtilMeta:
     ``max_waiting``: how many calls of plain functions may wait for a thread under an event loop (SECURITY-5c).
     ``graceful_timeout``: seconds that requests in flight have to finish at shutdown.
     ``allowed_hosts``: the Hosts that API requests may be for, as Django's ALLOWED_HOSTS; not given, any (DJANGO-7).
+    ``auto_reload``: whether ``run()`` starts the service anew when its code changes, outside production (CONFIG-g1).
+    ``origin``: where clients reach the service, such as ``"https://api.example.com"``, without a path (CONFIG-g2).
 
     Raises TypeError and ValueError for a wrong argument, UnknownBackend and BackendNotInstalled.
     """
@@ -87,6 +89,8 @@ class UtilMeta:
         max_waiting: int = MAX_WAITING,
         graceful_timeout: float = GRACEFUL_TIMEOUT,
         allowed_hosts: Sequence[str] | None = None,
+        auto_reload: bool | None = None,
+        origin: str | None = None,
     ) -> None:
         self.module_name = validate_arguments.module_name(module_name)
         refuse_second(self)
@@ -107,6 +111,8 @@ class UtilMeta:
         self.max_waiting = validate_arguments.count("max_waiting", max_waiting)
         self.graceful_timeout = validate_arguments.seconds("graceful_timeout", graceful_timeout)
         self.allowed_hosts = validate_arguments.hosts(allowed_hosts)
+        self.auto_reload = bool(validate_arguments.flag("auto_reload", auto_reload))
+        self.origin = validate_arguments.origin(origin)
         given_port, given_mode = validate_arguments.port(port), validate_arguments.flag("asynchronous", asynchronous)
         given_production = validate_arguments.flag("production", production)
         if backend is None:
@@ -307,6 +313,12 @@ class UtilMeta:
         """
         from utilmeta.core.server.run import run
 
+        if self.auto_reload and not self.production:
+            from utilmeta.core.server import reload
+
+            if not reload.is_child():
+                reload.supervise(self.project_directory)
+            reload.end_with_parent()
         application = self.application()
         run(self._state, self._adapter, application, options)
 

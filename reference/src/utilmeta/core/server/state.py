@@ -54,6 +54,11 @@ class ServiceState:
             return not self.adapter_class.get_debug(self.natives[0])
         return bool(self.given_production)
 
+    @property
+    def adapted(self) -> bool:
+        """Whether the service is put into an application of the user's, by ``adapt`` (API-8c)."""
+        return len(self.natives) > (self.injected is not None)
+
     def get_config(self, cls: type[AnyConfig]) -> AnyConfig | None:
         """The configuration of this class or of a subclass of it; None if there is none."""
         exact = self.configurations.get(cls)

@@ -136,6 +136,26 @@ def hosts(value: object) -> tuple[str, ...] | None:
     return tuple(text("allowed_hosts", item) for item in value)
 
 
+def origin(value: object) -> str | None:
+    """Scheme, host and perhaps port of ``https://api.example.com``, or None where it is not given (CONFIG-g2)."""
+    if value is None:
+        return None
+    given = text("origin", value)
+    try:
+        parts = urlsplit(given)
+        whole = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:  # of a port or an IPv6 address
+        whole = False
+    # Its text may hold a password.
+    if not whole or "@" in given or any(character.isspace() for character in given):
+        raise ValueError("origin is no http or https address of a host; give one such as 'https://api.example.com'")
+    if parts.path not in ("", "/") or "?" in given or "#" in given:
+        raise ValueError(
+            f"origin {given!r} has more than scheme, host and port; give '{parts.scheme}://{parts.netloc}'"
+        )
+    return f"{parts.scheme}://{parts.netloc}"
+
+
 def api(value: Any) -> Any:
     """An API class, or a reference such as ``"package.module.RootAPI"``; it is not resolved here (SERVICE-17)."""
     from utilmeta.core.api.declaration import API

@@ -13,12 +13,14 @@ they contradict them, or a keyword, it is an error that names both. ``setup.py``
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from utilmeta.conf.django import DjangoSettings
 from utilmeta.conf.immutable import thawed
 from utilmeta.conf.time import Time
+from utilmeta.core.errors.notify import tell
 from utilmeta.core.server.django_setup.secret_key import development_key
 from utilmeta.core.server.django_setup.setting import Setting, Settings
 from utilmeta.core.server.state import ServiceState
@@ -32,7 +34,8 @@ DEFAULT = "UtilMeta's default"
 def assemble(state: ServiceState, own: Iterable[Setting]) -> Settings:
     """The settings that the service or the user gives, by name; ``own`` are the user's.
 
-    Raises SettingsError for two sources that contradict each other, and for a value that has to be a list and is not.
+    What ``Time`` says beside an adapted service's project is no contradiction, but a warning (CONFIG-g8). Raises
+    SettingsError for two sources that contradict each other, and for a value that has to be a list and is not.
     """
     chosen: dict[str, Setting] = {}
     strong = list(keywords(state))
@@ -41,16 +44,34 @@ def assemble(state: ServiceState, own: Iterable[Setting]) -> Settings:
         if not other.agrees(setting):
             raise contradiction(other, setting)
     winning = {setting.name for setting in strong}
+    yielding = times(state)
+    kept = []
     for setting in own:
         other = chosen.setdefault(setting.name, setting)
         if not other.agrees(setting):
-            if setting.name not in winning:
+            if setting.name in winning:
+                chosen[setting.name] = replace(other, over=setting.source)
+            elif other.source in yielding:
+                chosen[setting.name] = replace(setting, over=other.source)
+                kept.append(f"{setting.name}={setting.value!r}")
+            else:
                 raise contradiction(other, setting)
-            chosen[setting.name] = replace(other, over=setting.source)
+    if kept:
+        tell(
+            logging.WARNING,
+            f"the project keeps its {' and '.join(kept)}; what {' and '.join(yielding)} says otherwise is for the "
+            "answers of the service alone",
+        )
     for name in LISTS:
         if name in chosen and not isinstance(chosen[name].value, (list, tuple)):
             raise SettingsError(f"{name} of {chosen[name].source} is no list or tuple; give it as one")
     return chosen
+
+
+def times(state: ServiceState) -> list[str]:
+    """The sources that give way to the project's settings: ``Time`` of a service that is adapted (CONFIG-g8)."""
+    configs = state.configurations.values() if state.adapted else ()
+    return [type(config).__name__ for config in configs if isinstance(config, Time)]
 
 
 def contradiction(one: Setting, other: Setting) -> SettingsError:

@@ -1,0 +1,6 @@
+"""Of several packages the first alone is looked at for apps."""
+
+from mutation import replace
+from utilmeta.conf.django import DjangoSettings
+
+replace(DjangoSettings.given, "in self.apps_package:", "in self.apps_package[:1]:")

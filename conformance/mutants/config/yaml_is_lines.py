@@ -1,0 +1,5 @@
+"""A file of YAML is read as lines."""
+
+from utilmeta.conf import variable_file
+
+del variable_file.READERS[".yaml"]

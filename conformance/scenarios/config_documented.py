@@ -1,0 +1,88 @@
+"""Probes of what the guides say of configurations: databases, preferences, the apps of packages, the public origin."""
+
+import contextlib
+import os
+import pathlib
+import sys
+import tempfile
+
+from scenario import ASYNCHRONOUS, BACKEND
+from utilmeta import UtilMeta
+
+
+def construct(**options):
+    given = {"name": "config_documented", "backend": BACKEND, "asynchronous": ASYNCHRONOUS, "production": False}
+    return UtilMeta(__name__, **given, **options)
+
+
+def origin(value):
+    """The service's `origin` where one is given, and that it is served with it; None stands for none given."""
+    service = construct(**({} if value is None else {"origin": value}))
+    service.application()
+    return {"origin": getattr(service, "origin", None)}
+
+
+def origins(values):
+    """What is raised for each origin, by its text: the names of the error's classes and its message; None for one that
+    is taken."""
+    found = {}
+    for value in values:
+        try:
+            construct(origin=value)
+        except Exception as error:  # noqa: BLE001 - it is what the check asks about
+            found[value] = {"types": [kind.__name__ for kind in type(error).__mro__], "message": str(error)}
+        else:
+            return {value: None}  # there is one service in a process
+    return found
+
+
+def apps(packages, apps_package, listed=None):
+    """INSTALLED_APPS with `apps_package`, where `packages` are folders of a project with the apps in each."""
+    folder = pathlib.Path(tempfile.mkdtemp())
+    for package, names in packages.items():
+        for name in names:
+            (folder / package / name / "migrations").mkdir(parents=True)
+            for part in ("apps.py", "models.py", "__init__.py", "migrations/__init__.py"):
+                (folder / package / name / part).touch()
+        (folder / package / "__init__.py").touch()
+    os.chdir(folder)
+    sys.path.insert(0, str(folder))
+    from utilmeta.core.server.backends.django import DjangoSettings
+
+    service = construct()
+    more = {} if listed is None else {"apps": listed}
+    service.use(DjangoSettings(secret_key="key of a probe", apps_package=apps_package, **more))
+    service.setup()
+    from django.conf import settings
+
+    return [entry.partition(".apps.")[0] for entry in settings.INSTALLED_APPS]
+
+
+def addresses(databases):
+    """Host and port of each of these databases in Django's settings."""
+    from utilmeta.core.orm import Database, DatabaseConnections
+
+    service = construct()
+    made = {alias: Database(**options) for alias, options in databases.items()}
+    service.use(DatabaseConnections(made))
+    with contextlib.suppress(Exception):  # of a driver that is not installed; the settings are there all the same
+        service.setup()
+    from django.conf import settings
+
+    return {alias: [settings.DATABASES[alias][name] for name in ("HOST", "PORT")] for alias in databases}
+
+
+def preferences(keywords):
+    """What `Preference` raises for each of these keywords, in their order: the names of the error's classes and its
+    message, and None where it is taken."""
+    from utilmeta.conf import Preference
+
+    found = []
+    for keyword, value in keywords:
+        try:
+            Preference(**{keyword: value})
+        except Exception as error:  # noqa: BLE001 - it is what the check asks about
+            found.append({"types": [kind.__name__ for kind in type(error).__mro__], "message": str(error)})
+        else:
+            found.append(None)
+    return found
