@@ -188,10 +188,17 @@ def test_a_template_has_a_member_for_each_of_its_keys(served: Service) -> None:
 
 
 @must("RESPONSE-2c", kills="response_absent_members_left_out")
-def test_what_a_template_is_not_told_is_null(served: Service) -> None:
-    text = word()
-    alone = object_of(get(served, "template/text", text=text))
-    assert alone == {"data": text, "note": None, "total": None, "state": None}
+def test_a_count_and_a_state_that_a_template_is_not_told_are_null(served: Service) -> None:
+    alone = object_of(get(served, "template/text", text=word()))
+    assert alone["total"] is None
+    assert alone["state"] is None
+
+
+@must("RESPONSE-g5", kills="response_absent_message_is_null")
+def test_a_message_that_a_template_is_not_told_is_an_empty_text(served: Service) -> None:
+    for text in (word(), ""):
+        for path in ("template/text", "assigned/assigned", "template/inner/outer"):
+            assert object_of(get(served, path, text=text))["note"] == ""
 
 
 @must("RESPONSE-2b", kills="response_template_not_looked_at")

@@ -16,7 +16,7 @@ DRAFT = {"title": "On engines!", "text": "They weave.", "tags": ["engines"]}
 def test_the_blog_runs_unchanged(tmp_path: Path, backend: str) -> None:
     with running("blog", tmp_path, backend) as url:
         articles = f"{url}/articles"
-        assert ask(articles).json == {"data": [], "message": None, "count": 0}
+        assert ask(articles).json == {"data": [], "message": "", "count": 0}
         refused = ask(articles, DRAFT)
         assert (refused.status, refused.json["data"]) == (401, None)
         assert "Bearer" in refused.json["message"]

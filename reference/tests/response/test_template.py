@@ -67,8 +67,8 @@ class RootAPI(api.API):
 
 def test_results_and_errors_are_put_into_the_nearest_template() -> None:
     client = Client(RootAPI)
-    assert client.get("/inner/text").json == {"data": "inner", "message": None}
-    assert client.get("/awaited").json == {"data": "later", "message": None}
+    assert client.get("/inner/text").json == {"data": "inner", "message": ""}
+    assert client.get("/awaited").json == {"data": "later", "message": ""}
     assert client.get("/built").body == b"as it is"
     assert (client.get("/inner/clash?number=1").status, client.get("/inner/clash?number=1").json) == (
         409,

@@ -7,7 +7,7 @@ sent, and the status and headers where a Response gives none.
         result_key = "data"
         message_key = "message"
 
-    {"data": <the result>, "message": null}
+    {"data": <the result>, "message": ""}
 """
 
 from __future__ import annotations
@@ -195,7 +195,12 @@ class Response:
     @property
     def content(self) -> Any:
         """The value to encode: the result, or the object that the template makes of it."""
-        return {key: getattr(self, name) for name, key in self._keys} if self._keys else self.result
+        if not self._keys:
+            return self.result
+        made = {key: getattr(self, name) for name, key in self._keys}
+        if self.message is None and self.message_key is not None:
+            made[self.message_key] = ""
+        return made
 
 
 def taken(headers: Iterable[tuple[str, str]]) -> tuple[str | None, list[tuple[str, str]]]:
