@@ -34,6 +34,7 @@ class Service(Protocol):
     max_waiting: int
     graceful_timeout: float
     allowed_hosts: tuple[str, ...] | None
+    trusted_proxies: tuple[str, ...]
 
     @property
     def module_file(self) -> str | None:

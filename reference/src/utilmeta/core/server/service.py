@@ -23,6 +23,7 @@ from utilmeta.core.pipeline.defaults import (
 )
 from utilmeta.core.request.body.json_limits import MAX_SIZE as MAX_JSON_SIZE
 from utilmeta.core.request.body.json_limits import MAX_VALUES as MAX_JSON_VALUES
+from utilmeta.core.request.client_address import LOOPBACK
 from utilmeta.core.server import backends, validate_arguments
 from utilmeta.core.server.embed import attach_service
 from utilmeta.core.server.state import ServiceState
@@ -57,6 +58,8 @@ class UtilMeta:
     ``max_waiting``: how many calls of plain functions may wait for a thread under an event loop (SECURITY-5c).
     ``graceful_timeout``: seconds that requests in flight have to finish at shutdown.
     ``allowed_hosts``: the Hosts that API requests may be for, as Django's ALLOWED_HOSTS; not given, any (DJANGO-7).
+    ``trusted_proxies``: addresses and networks, such as ``"10.0.0.0/8"``, of the proxies whose X-Forwarded-For tells
+    the client's address; not given, 127.0.0.1 and ::1 (SECURITY-19).
 
     Raises TypeError and ValueError for a wrong argument, UnknownBackend and BackendNotInstalled.
     """
@@ -87,6 +90,7 @@ class UtilMeta:
         max_waiting: int = MAX_WAITING,
         graceful_timeout: float = GRACEFUL_TIMEOUT,
         allowed_hosts: Sequence[str] | None = None,
+        trusted_proxies: Sequence[str] = LOOPBACK,
     ) -> None:
         self.module_name = validate_arguments.module_name(module_name)
         refuse_second(self)
@@ -107,6 +111,7 @@ class UtilMeta:
         self.max_waiting = validate_arguments.count("max_waiting", max_waiting)
         self.graceful_timeout = validate_arguments.seconds("graceful_timeout", graceful_timeout)
         self.allowed_hosts = validate_arguments.hosts(allowed_hosts)
+        self.trusted_proxies = validate_arguments.trusted_proxies(trusted_proxies)
         given_port, given_mode = validate_arguments.port(port), validate_arguments.flag("asynchronous", asynchronous)
         given_production = validate_arguments.flag("production", production)
         if backend is None:
