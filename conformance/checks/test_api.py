@@ -305,3 +305,8 @@ def test_an_option_of_another_name_or_type_is_refused_with_its_function(target: 
 @must("API-9", kills=("api_any_parameters", "api_any_type_of_a_text"))
 def test_what_cannot_work_is_refused_with_class_function_and_parameter(target: Target) -> None:
     refused(target, "API-9")
+
+
+@must("REQUEST-g6", kills="request_templates_side_by_side_taken")
+def test_two_templates_with_nothing_between_them_are_refused(target: Target) -> None:
+    refused(target, "REQUEST-g6")

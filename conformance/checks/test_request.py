@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from ipaddress import ip_address
 from typing import Any
 from urllib.parse import quote, urlsplit
 
@@ -129,21 +128,6 @@ def test_the_frameworks_own_request_is_at_hand(requested: Service, target: Targe
 def test_it_is_of_the_class_that_the_table_names(requested: Service, target: Target) -> None:
     found = members(requested.get("/api/native"), classes=list)
     assert NATIVE_CLASSES[target.variant.backend] & set(map(str, found["classes"])) != set(), str(found)
-
-
-@must("REQUEST-1d", kills="request_address_as_a_header_says")
-def test_who_asks_has_an_address_that_no_header_changes(requested: Service) -> None:
-    other = f"203.0.113.{seeded_random.below(255)}"
-    forwarded = [("X-Forwarded-For", other), ("Forwarded", f"for={other}"), ("X-Real-IP", other)]
-    found = members(requested.get("/api/address", headers=forwarded), address=str)
-    assert is_loopback(found["address"]) is True, str(found)
-
-
-def is_loopback(text: str) -> bool:
-    try:
-        return ip_address(text).is_loopback
-    except ValueError:
-        return False
 
 
 @must("REQUEST-1e", kills="request_time_is_a_number")

@@ -74,8 +74,6 @@ def test_a_parameter_ends_where_the_text_after_it_first_comes(routes: Service) -
         ".html",
     ):
         assert routes.get(f"/api/date/{sent}").status == 404
-    assert result(routes.get(f"/api/pair/{a}")) == {"pair": [a[0], a[1:]]}
-    assert routes.get(f"/api/pair/{a[0]}").status == 404
 
 
 @must("SECURITY-3b", kills="security_templates_tried_again_and_again")

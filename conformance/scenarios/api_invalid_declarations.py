@@ -101,6 +101,10 @@ IMPOSSIBLE = {
         lambda: of(api.get("{number}"), lambda self: 1),
         ["CulpritAPI", "culprit", "number"],
     ),
+    "two templates with nothing between them": (
+        lambda: of(api.get("x/{first}{number}"), lambda self, first, number: 1),
+        ["CulpritAPI", "culprit", "first|number"],
+    ),
     "a template of the route sent elsewhere": (
         lambda: of(api.get("{number}"), lambda self, number=request.QueryParam(): 1),
         ["CulpritAPI", "culprit", "number"],
@@ -192,6 +196,13 @@ DECLARATIONS = {
         ),
     },
     "API-9": IMPOSSIBLE,
+    "REQUEST-g6": {
+        "two templates": (lambda: of(api.get("{first}{number}"), lambda self, first, number: 1), []),
+        "two templates within others": (
+            lambda: of(api.get("x/{zero}-{first}{number}.html"), lambda self, zero, first, number: 1),
+            [],
+        ),
+    },
 }
 RIGHT = (lambda: of(api.get("x"), lambda self: 1), [])
 

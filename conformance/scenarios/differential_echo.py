@@ -292,7 +292,7 @@ class RootAPI(api.API):
             "method": self.request.method,
             "path": self.request.path,
             "word": word,
-            "query": self.request.query,
+            "query": {name: self.request.query.getlist(name) for name in self.request.query},
             "headers": sorted((name, value) for name, value in self.request.headers.items() if name != "content-type"),
             "cookies": self.request.cookies,
         }

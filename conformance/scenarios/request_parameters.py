@@ -226,11 +226,6 @@ class RootAPI(api.API):
 
     @api.get
     @in_mode
-    def address(self):
-        return {"address": self.request.ip_address}
-
-    @api.get
-    @in_mode
     def arrival(self):
         started = time.time()
         while time.time() < started + PAUSE_SECONDS:
@@ -257,7 +252,7 @@ def told(asked):
         "url": asked.url,
         "host": asked.host,
         "scheme": asked.scheme,
-        "query": asked.query,
+        "query": {name: asked.query.getlist(name) for name in asked.query},
         "cookies": asked.cookies,
         "user_agent": asked.user_agent,
     }

@@ -208,11 +208,6 @@ class RootAPI(api.API):
     def date(self, year: str, month: str, day: str):
         return {"date": [year, month, day]}
 
-    @api.get("pair/{a}{b}")
-    @in_mode
-    def pair(self, a: str, b: str):
-        return {"pair": [a, b]}
-
     @api.get("code/{code}")
     @in_mode
     def code(self, code: str = request.PathParam("[a-z0-9\u00e9]+")):

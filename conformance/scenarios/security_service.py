@@ -53,6 +53,11 @@ class RootAPI(api.API):
     def host(self):
         return {"host": self.request.host, "url": self.request.url}
 
+    @api.get
+    @in_mode
+    def address(self):
+        return {"address": str(self.request.ip_address)}
+
     @api.get("crash/{word}")
     @in_mode
     def crash(self, word: str):

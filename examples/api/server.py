@@ -87,7 +87,9 @@ class LoanAPI(api.API):
 
     @api.handle(delete, KeyError)
     def nobody_has_it(self, error: Error) -> None:
-        raise exceptions.Conflict(f"Nobody has {self.title}: {error.type.__name__} in {error.traceback.count(chr(10))} lines")
+        raise exceptions.Conflict(
+            f"Nobody has {self.title}: {error.type.__name__} in {error.traceback.count(chr(10))} lines"
+        )
 
 
 class BooksAPI(CountedAPI, DatedAPI):

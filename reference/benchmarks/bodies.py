@@ -24,8 +24,9 @@ from utilmeta.core.request.body.json import parse_json
 from utilmeta.core.request.body.json_limits import MAX_SIZE, MAX_VALUES
 from utilmeta.core.request.body.large import Quick, large
 from utilmeta.core.request.body.multipart import parse_multipart
+from utilmeta.core.request.query import parse_query
 from utilmeta.core.request.schemas.adapter import Adapter, compile_adapter
-from utilmeta.core.request.text import parse_cookies, parse_query
+from utilmeta.core.request.text import parse_cookies
 
 HEAD = 64 * 1024  # bytes of a query string or a Cookie header, more than servers take
 MODULUS = 2**61 - 1

@@ -19,7 +19,9 @@ from utilmeta.core.pipeline.plan import PlanOptions, compile_routes
 from utilmeta.core.pipeline.responder import Reply, Responder
 from utilmeta.core.request import Request
 from utilmeta.core.request.body.json_limits import JSONLimits
+from utilmeta.core.request.client_address import DEFAULT, TrustedProxies
 from utilmeta.core.request.request import too_large
+from utilmeta.core.request.servers.connection import Connection
 from utilmeta.core.response.encoding import compile_encoder
 
 
@@ -50,6 +52,9 @@ class FakeRequest(Request):
 
     def header_items(self) -> Iterable[tuple[str, str]]:
         return self.fields.items()
+
+    def connect(self) -> Connection:
+        return Connection("http", "localhost:80", "127.0.0.1")
 
     def read_body(self, limit: int) -> bytes:
         self.reads += 1
@@ -97,13 +102,15 @@ class Client:
         hosts: tuple[str, ...] | None = None,
         times: Time | None = None,
         strict_response: bool = False,
+        proxies: TrustedProxies = DEFAULT,
     ) -> None:
         options = PlanOptions(strict_response=strict_response)
         table = compile_routes(endpoints(root), route, strict=strict, options=options)
         responder = Responder(compile_encoder(times or Time()), production=production)
         lifecycle = Lifecycle()
         lifecycle.settle = asyncio.run  # type: ignore[assignment]
-        limits = Limits(limit, allowed_hosts(hosts, production=production), json=JSONLimits(json_limit))
+        allowed = allowed_hosts(hosts, production=production)
+        limits = Limits(limit, allowed, json=JSONLimits(json_limit), proxies=proxies)
         self.handle = compile_handle(table, responder, limits, lifecycle)
         self.async_handle = compile_async_handle(table, responder, limits, lifecycle)
 

@@ -5,6 +5,6 @@ from utilmeta.core.request.parameters import extractors
 
 replace(
     extractors.compile_extractor,
-    "request.query.get(key, UNSET)",
-    "request.query[key][-1:] if key in request.query else UNSET",
+    "request.query.getlist(key) or UNSET",
+    "request.query.getlist(key)[-1:] or UNSET",
 )

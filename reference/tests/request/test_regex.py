@@ -104,7 +104,12 @@ def test_templates_are_matched_as_by_non_greedy_groups() -> None:
     chosen, matched = random.Random(5), 0
     for _ in range(4000):
         count = chosen.randint(1, 4)
-        literals = ["".join(chosen.choice("ab-") for _ in range(chosen.choice([0, 1, 1, 2]))) for _ in range(count + 1)]
+        lengths = [
+            chosen.choice([0, 1]),
+            *(chosen.choice([1, 1, 2]) for _ in range(count - 1)),
+            chosen.choice([0, 1, 2]),
+        ]
+        literals = ["".join(chosen.choice("ab-") for _ in range(length)) for length in lengths]
         names = [f"n{number}" for number in range(count)]
         regexes = {name: chosen.choice(["[ab]+", "a*b+?", "-+"]) for name in names if chosen.random() < 0.2}
         groups = [f"({regexes.get(name, '.+?')})" for name in names]

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import asyncio
+import copy
 import io
+import json
 from collections.abc import MutableMapping
 from datetime import datetime, timedelta, timezone
+from ipaddress import IPv4Address
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from sanic.compat import Header
 
+from utilmeta.core.request.query import parse_query
 from utilmeta.core.request.request import UNKNOWN
 from utilmeta.core.request.servers.asgi import ASGIRequest
 from utilmeta.core.request.servers.sanic import SanicRequest
 from utilmeta.core.request.servers.wsgi import WSGIRequest
-from utilmeta.core.request.text import parse_cookies, parse_query
+from utilmeta.core.request.text import parse_cookies
 from utilmeta.utils.exceptions import BadRequest, LengthRequired, RequestEntityTooLarge
 
 
@@ -111,7 +115,8 @@ def test_a_request_tells_where_it_came_from_and_what_was_asked() -> None:
     )
     for one in (over_wsgi, over_asgi):
         assert one.url == "http://example.com:81/a%20b/b%20%C3%A9?x=1%20&y=[%E9]"
-        assert (one.scheme, one.host, one.ip_address, one.user_agent) == ("http", "example.com:81", "10.0.0.1", "me")
+        assert (one.scheme, one.host, one.user_agent) == ("http", "example.com:81", "me")
+        assert one.ip_address == IPv4Address("10.0.0.1")
         assert one.time.tzinfo is not None
         assert abs(one.time - datetime.now(timezone.utc)) < timedelta(minutes=1)
         assert one.adaptor.request is one.native
@@ -121,7 +126,7 @@ def test_without_a_host_header_it_is_the_address_that_was_asked() -> None:
     assert wsgi().url == "http://localhost:8000/"
     assert (asgi(server=("::1", 80), scheme="https").url, asgi().host) == ("https://[::1]:80/", "")
     assert asgi(server=("/run/socket", None)).host == "/run/socket"
-    assert (wsgi().user_agent, asgi().ip_address) == ("", "")
+    assert (wsgi().user_agent, asgi().ip_address) == ("", None)
 
 
 def test_headers_are_found_in_any_case() -> None:
@@ -219,7 +224,19 @@ def test_a_chunked_body_that_the_server_did_not_decode_needs_a_length() -> None:
 
 
 def test_queries_keep_order_and_empty_values() -> None:
-    assert parse_query(b"a=1&b&a=2&&=x&c=a%3Db;d+e") == {"a": ["1", "2"], "b": [""], "": ["x"], "c": ["a=b;d e"]}
+    query = parse_query(b"a=1&b&a=2&&=x&c=a%3Db;d+e&a=&0=0")
+    assert query == {"a": "", "b": "", "": "x", "c": "a=b;d e", "0": "0"}
+    assert query.lists() == {"a": ["1", "2", ""], "b": [""], "": ["x"], "c": ["a=b;d e"], "0": ["0"]}
+    assert query.getlist("other") == []
+
+
+def test_a_query_is_a_dict_that_may_be_changed_and_copied() -> None:
+    query = parse_query(b"a=1&a=2&b=3")
+    query.getlist("a").clear()
+    assert query.getlist("a") == copy.copy(query).getlist("a") == ["1", "2"]
+    assert (dict(query), json.loads(json.dumps(query))) == ({"a": "2", "b": "3"}, {"a": "2", "b": "3"})
+    del query["a"]
+    assert query.getlist("a") == []
 
 
 def test_cookies_are_unquoted_and_the_first_of_a_name_counts() -> None:

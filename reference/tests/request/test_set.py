@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, TypedDict
 
@@ -159,3 +160,34 @@ def test_a_pattern_of_msgspec_takes_texts_of_256_characters_or_as_many_as_it_say
     places = [("inner", "a", 0, "word"), ("inner", "a", 0, "inner", "inner", "word"), ("either", 1)]
     assert [place for place, _ in guard(refused, ())] == places
     assert compile_guard(Tree) is None
+
+
+# --- a mapping that is a single header ---
+
+
+def test_a_mapping_in_a_header_is_json() -> None:
+    class RootAPI(api.API):
+        shared: dict[str, int] | None = request.HeaderParam("X-Shared", default=None)
+
+        @api.get
+        def data(self, data: Annotated[Mapping[str, Any], request.HeaderParam]) -> Any:
+            return [data, self.shared]
+
+    client = Client(RootAPI)
+    assert client.get("/data", data='{"a": [0, null, "\xe9"]}').json == [{"a": [0, None, "\xe9"]}, None]
+    assert client.get("/data", data="{}", x_shared='{"b": 1}').json == [{}, {"b": 1}]
+    wrong = client.get("/data", data="[]", x_shared='{"b": "x", "c": 0.5}')
+    assert {each["name"] for each in wrong.json["errors"]} == {"data", "X-Shared.b", "X-Shared.c"}
+    many = client.get("/data", data=f"[{'0,' * 20_000}0]")
+    assert (many.status, many.json["errors"][0]["reason"]) == (400, "Input should be valid JSON")
+
+
+@pytest.mark.parametrize("marker", [request.QueryParam, request.CookieParam])
+def test_a_mapping_elsewhere_is_refused(marker: Any) -> None:
+    class RootAPI(api.API):
+        @api.get
+        def data(self, data: dict[str, Any] = marker) -> Any:
+            return data
+
+    with pytest.raises(DeclarationError, match=r"RootAPI.data: parameter 'data' is sent as a text"):
+        Client(RootAPI)

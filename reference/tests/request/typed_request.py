@@ -48,7 +48,9 @@ class RootAPI(api.API):
         assert_type(name, str)
         assert_type(self.request.time, datetime)
         assert_type(self.request.url, str)
-        assert_type(self.request.query, dict[str, list[str]])
+        assert_type(self.request.query["name"], str)
+        assert_type(self.request.query.get("name"), str | None)
+        assert_type(self.request.query.getlist("name"), list[str])
 
     @api.get
     def wrong(self, size: int = request.QueryParam(defualt=10), alias: int = request.QueryParam(10)) -> None:  # type: ignore[call-arg,arg-type]

@@ -142,7 +142,7 @@ def test_whole_paths_hold_nothing_that_could_have_been_encoded() -> None:
     assert set(table("caf\N{LATIN SMALL LETTER E WITH ACUTE}", "100%", "plain").fixed) == {"/plain"}
 
 
-@pytest.mark.parametrize("template", ["a{", "{1}", "{a}{a}", "{a}/{a}", "x}", "{}"])
+@pytest.mark.parametrize("template", ["a{", "{1}", "{a}{a}", "{a}{b}", "x{a}{b}-{c}", "{a}/{a}", "x}", "{}"])
 def test_a_broken_template_is_refused_with_its_text(template: str) -> None:
     with pytest.raises(DeclarationError, match="here: "):
         parse_template(template, {}, "here")

@@ -36,6 +36,7 @@ class Service(Protocol):
     allowed_hosts: tuple[str, ...] | None
     auto_reload: bool
     origin: str | None
+    trusted_proxies: tuple[str, ...]
 
     @property
     def module_file(self) -> str | None:

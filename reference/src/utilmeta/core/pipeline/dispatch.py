@@ -22,7 +22,9 @@ from utilmeta.core.pipeline.host import AllowedHosts
 from utilmeta.core.pipeline.lifecycle import Lifecycle
 from utilmeta.core.pipeline.plan import Plan
 from utilmeta.core.pipeline.responder import Reply, Responder
+from utilmeta.core.request import client_address
 from utilmeta.core.request.body.json_limits import DEFAULT, JSONLimits, json_limits
+from utilmeta.core.request.client_address import TrustedProxies, trusted_proxies
 from utilmeta.core.request.request import Request
 from utilmeta.core.routing.table import RouteTable, allowed
 from utilmeta.utils.exceptions import MethodNotAllowed
@@ -35,13 +37,14 @@ NO_VALUES: Mapping[str, str] = {}
 
 @dataclass(frozen=True)
 class Limits:
-    """What a request must keep to before it reaches any endpoint.
+    """What a request must keep to before it reaches any endpoint, and whom it is believed.
 
     body            most bytes of a body
     hosts           allowed hosts; malformed ones are refused too
     header_fields   most header fields
     header_size     most bytes of them
     json            most bytes and values of JSON
+    proxies         proxies whose X-Forwarded-For is believed
     """
 
     body: int
@@ -49,6 +52,17 @@ class Limits:
     header_fields: int = MAX_HEADER_FIELDS
     header_size: int = MAX_HEADER_SIZE
     json: JSONLimits = DEFAULT
+    proxies: TrustedProxies = client_address.DEFAULT
+
+    @property
+    def usual(self) -> bool:
+        """Whether the values that ``enter`` sets are the defaults, which need not be set."""
+        return self.json == DEFAULT and self.proxies == client_address.DEFAULT
+
+    def enter(self) -> None:
+        """Set the values that are looked up where they are needed, for the current context."""
+        json_limits.set(self.json)
+        trusted_proxies.set(self.proxies)
 
 
 def compile_handle(table: RouteTable[Plan], responder: Responder, limits: Limits, lifecycle: Lifecycle) -> Handle:
@@ -58,7 +72,7 @@ def compile_handle(table: RouteTable[Plan], responder: Responder, limits: Limits
     result of a coroutine; it is None in a synchronous service, which has none.
     """
     limit, json, check_host, settle = limits.body, limits.json, limits.hosts.check, lifecycle.settle
-    limited = json != DEFAULT
+    limited = not limits.usual
     most_fields, most_bytes = limits.header_fields, limits.header_size
     fixed, find = table.fixed, table.find
     reply, reply_to_error = responder.reply, responder.reply_to_error
@@ -74,7 +88,7 @@ def compile_handle(table: RouteTable[Plan], responder: Responder, limits: Limits
             if lifecycle.variables:
                 inherit(lifecycle.variables)
             if limited:
-                json_limits.set(json)
+                limits.enter()
             request.check_head(most_fields, most_bytes)
             check_host(request)
             values = NO_VALUES
@@ -115,7 +129,7 @@ def compile_async_handle(
     a request as soon as its client leaves: it runs endpoints in tasks of their own (ASYNC-9a).
     """
     limit, json, check_host = limits.body, limits.json, limits.hosts.check
-    limited = json != DEFAULT
+    limited = not limits.usual
     most_fields, most_bytes = limits.header_fields, limits.header_size
     apart = in_own_context if in_flight is None else in_flight.run
     fixed, find = table.fixed, table.find
@@ -126,7 +140,7 @@ def compile_async_handle(
             if lifecycle.variables:
                 inherit(lifecycle.variables)
             if limited:
-                json_limits.set(json)
+                limits.enter()
             return reply(plan.call(request, values), request, plan.label)
         except BaseException as error:  # noqa: BLE001 - whatever is raised is an answer (ERROR-4, ERROR-5a)
             return reply_to_error(error, request, plan)
@@ -136,7 +150,7 @@ def compile_async_handle(
             if lifecycle.variables:
                 inherit(lifecycle.variables)
             if limited:
-                json_limits.set(json)
+                limits.enter()
             return reply(await plan.call(request, values), request, plan.label)
         except BaseException as error:  # noqa: BLE001 - whatever is raised is an answer (ERROR-4, ERROR-5a)
             return reply_to_error(error, request, plan)

@@ -107,7 +107,10 @@ class QueryParam(Param):
 
 
 class HeaderParam(Param):
-    """Marker of a request header, case-insensitive; without an alias, underscores of the name become hyphens."""
+    """Marker of a request header, case-insensitive; without an alias, underscores of the name become hyphens.
+
+    A mapping is read from JSON text (REQUEST-g26).
+    """
 
     place = "header"
 

@@ -9,10 +9,12 @@ from datetime import datetime, timezone
 from typing import Any
 
 from utilmeta.core.request.body.json_limits import too_large as json_too_large
+from utilmeta.core.request.client_address import Address, trusted_proxies
 from utilmeta.core.request.content_type import is_json, media_type
 from utilmeta.core.request.headers import Headers
+from utilmeta.core.request.query import QueryDict, parse_query
 from utilmeta.core.request.servers.connection import Adaptor, Connection, absolute_url
-from utilmeta.core.request.text import decode_path, parse_cookies, parse_query
+from utilmeta.core.request.text import decode_path, parse_cookies
 from utilmeta.utils.exceptions import BadRequest, RequestEntityTooLarge, RequestHeaderFieldsTooLarge
 
 # Whitespace around a header's value (RFC 9110, 5.6.3), which not every server strips.
@@ -140,9 +142,13 @@ class Request:
         return self.connection.scheme
 
     @property
-    def ip_address(self) -> str:
-        """The IP address of the client; empty where it has none, as on a Unix socket. No header changes it."""
-        return self.connection.peer
+    def ip_address(self) -> Address | None:
+        """The IP address of the client, an IPv4Address or IPv6Address (API-g23); None where it has none, as on a Unix
+        socket.
+
+        It is the peer's, or, where that is a trusted proxy, the one that X-Forwarded-For tells (REQUEST-g28).
+        """
+        return trusted_proxies.get().client(self.connection.peer, self.header("x-forwarded-for"))
 
     @property
     def user_agent(self) -> str:
@@ -169,12 +175,15 @@ class Request:
             return self._connection
 
     @property
-    def query(self) -> dict[str, list[str]]:
-        """All values of each query parameter, in the order sent. Raises BadRequest where one is not UTF-8."""
+    def query(self) -> QueryDict:
+        """The query, a dict of the last text under each name; ``getlist`` has all of a name (API-g22).
+
+        Raises BadRequest where one is not UTF-8.
+        """
         try:
             return self._query
         except AttributeError:
-            self._query: dict[str, list[str]] = parse_query(self.query_bytes())
+            self._query: QueryDict = parse_query(self.query_bytes())
             return self._query
 
     @property

@@ -29,18 +29,6 @@ def split_path(path: str) -> list[str]:
     return [segment for segment in path.split("/") if segment]
 
 
-def parse_query(query: bytes) -> dict[str, list[str]]:
-    """Return all values of each query parameter in the order sent (the urlencoded parser of the URL standard, 5.1)."""
-    values: dict[str, list[str]] = {}
-    if not query:
-        return values
-    for pair in query.split(b"&"):
-        if pair:
-            name, _, value = pair.partition(b"=")
-            values.setdefault(query_text(name), []).append(query_text(value))
-    return values
-
-
 def query_text(part: bytes) -> str:
     """Decode a name or value of a query. Raises BadRequest for NUL and for what is not UTF-8."""
     part = part.replace(b"+", b" ")

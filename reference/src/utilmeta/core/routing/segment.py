@@ -5,7 +5,7 @@
   literal directly at its beginning belongs to the parameter. The last parameter takes the rest, up to the literal at
   the template's end, which must be the end of the segment (SECURITY-3a). In `{year}-{month}`, `2024-` has the year
   `2024` and no month, so it does not match; in `--5` the year is `-`.
-- A parameter that another one follows directly takes one character.
+- Two parameters with no text between them are refused: nothing says where the first one ends (REQUEST-g6).
 - A regex judges all of what its parameter takes. The parameter before one with a regex takes as little as lets all of
   the segment match. No regex takes a segment of more than `MOST_CHARACTERS` characters (SECURITY-3c).
 
@@ -62,6 +62,11 @@ def parse_template(
         names = NAME.findall(text)
         if any(mark in NAME.sub("", text) for mark in "{}"):
             raise DeclarationError(f"{label}: {text!r} in its route {template!r} is neither a name nor a {{template}}")
+        if "}{" in text:
+            raise DeclarationError(
+                f"{label}: {text!r} in its route {template!r} has two templates with nothing between them, so nothing "
+                "says where the first one ends; put a text between them, such as '-' or '/'"
+            )
         if segments and isinstance(segments[-1], Segment) and segments[-1].rest:
             raise DeclarationError(
                 f"{label}: {segments[-1].text} takes the rest of the path, so nothing can follow it in {template!r}"
@@ -124,7 +129,7 @@ def parameter_pattern(position: int, parts: Sequence[str], regexes: Mapping[str,
         return "(.+)"
     if parts[position + 2] in regexes:
         return "(.+?)"
-    return f"(.(?:(?!{re.escape(parts[position + 1])}).)*)" if parts[position + 1] else "(.)"
+    return f"(.(?:(?!{re.escape(parts[position + 1])}).)*)"
 
 
 def scan(literals: Sequence[str]) -> Match:

@@ -21,7 +21,9 @@ from utilmeta.core.pipeline.host import AllowedHosts
 from utilmeta.core.pipeline.lifecycle import Lifecycle
 from utilmeta.core.pipeline.plan import Plan
 from utilmeta.core.pipeline.responder import Responder
+from utilmeta.core.request import client_address
 from utilmeta.core.request.body.json_limits import DEFAULT, JSONLimits
+from utilmeta.core.request.client_address import TrustedProxies
 from utilmeta.core.routing.path_ownership import Claims, ownership_of
 from utilmeta.core.routing.table import RouteTable
 from utilmeta.core.server.backends.base import Adapter, Deployment
@@ -49,6 +51,7 @@ class Serving:
     body_timeout: float = BODY_TIMEOUT
     keep_alive_timeout: float = KEEP_ALIVE_TIMEOUT
     json: JSONLimits = DEFAULT
+    proxies: TrustedProxies = client_address.DEFAULT
     graceful_timeout: float = GRACEFUL_TIMEOUT
     lifecycle: Lifecycle = field(default_factory=Lifecycle)
     hooks: bool = True
@@ -92,7 +95,9 @@ class Serving:
         """Return the function that answers requests on the backend ``kind``: an ``AsyncHandle`` where the backend's
         server calls it on an event loop in this service's mode, else a ``Handle``."""
         learn({**exceptions_where_set_up(), **kind.http_exceptions()}, kind.responses())
-        limits = Limits(self.max_body_size, self.hosts, self.max_header_fields, self.max_header_size, self.json)
+        limits = Limits(
+            self.max_body_size, self.hosts, self.max_header_fields, self.max_header_size, self.json, self.proxies
+        )
         self.lifecycle.patience = self.graceful_timeout
         if kind.on_loop(asynchronous=self.asynchronous):
             in_flight = self.lifecycle.in_flight if kind.gives_up else None

@@ -20,6 +20,7 @@ from utilmeta.core.pipeline.plan import PlanOptions, compile_routes
 from utilmeta.core.pipeline.responder import Responder
 from utilmeta.core.pipeline.timeout import come_in_time
 from utilmeta.core.request.body.json_limits import JSONLimits
+from utilmeta.core.request.client_address import proxies
 from utilmeta.core.response.encoding import compile_encoder
 from utilmeta.core.server.app_spec import Serving
 from utilmeta.core.server.backends.base import Adapter
@@ -101,6 +102,7 @@ def compile_serving(state: ServiceState, route: str, *, strict: bool) -> Serving
         body_timeout=service.body_timeout,
         keep_alive_timeout=service.keep_alive_timeout,
         json=json,
+        proxies=proxies(service.trusted_proxies),
         graceful_timeout=service.graceful_timeout,
         lifecycle=lifecycle,
     )

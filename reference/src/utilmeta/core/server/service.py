@@ -23,6 +23,7 @@ from utilmeta.core.pipeline.defaults import (
 )
 from utilmeta.core.request.body.json_limits import MAX_SIZE as MAX_JSON_SIZE
 from utilmeta.core.request.body.json_limits import MAX_VALUES as MAX_JSON_VALUES
+from utilmeta.core.request.client_address import LOOPBACK
 from utilmeta.core.server import backends, validate_arguments
 from utilmeta.core.server.embed import attach_service
 from utilmeta.core.server.state import ServiceState
@@ -59,6 +60,8 @@ class UtilMeta:
     ``allowed_hosts``: the Hosts that API requests may be for, as Django's ALLOWED_HOSTS; not given, any (DJANGO-7).
     ``auto_reload``: whether ``run()`` starts the service anew when its code changes, outside production (CONFIG-g1).
     ``origin``: where clients reach the service, such as ``"https://api.example.com"``, without a path (CONFIG-g2).
+    ``trusted_proxies``: addresses and networks, such as ``"10.0.0.0/8"``, of the proxies whose X-Forwarded-For tells
+    the client's address; not given, 127.0.0.1 and ::1 (SECURITY-19).
 
     Raises TypeError and ValueError for a wrong argument, UnknownBackend and BackendNotInstalled.
     """
@@ -91,6 +94,7 @@ class UtilMeta:
         allowed_hosts: Sequence[str] | None = None,
         auto_reload: bool | None = None,
         origin: str | None = None,
+        trusted_proxies: Sequence[str] = LOOPBACK,
     ) -> None:
         self.module_name = validate_arguments.module_name(module_name)
         refuse_second(self)
@@ -113,6 +117,7 @@ class UtilMeta:
         self.allowed_hosts = validate_arguments.hosts(allowed_hosts)
         self.auto_reload = bool(validate_arguments.flag("auto_reload", auto_reload))
         self.origin = validate_arguments.origin(origin)
+        self.trusted_proxies = validate_arguments.trusted_proxies(trusted_proxies)
         given_port, given_mode = validate_arguments.port(port), validate_arguments.flag("asynchronous", asynchronous)
         given_production = validate_arguments.flag("production", production)
         if backend is None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from utilmeta.core.request.client_address import proxies
 from utilmeta.core.request.text import split_path
 from utilmeta.core.routing.spelling import check_spelling
 from utilmeta.utils.exceptions import DeclarationError
@@ -154,6 +155,20 @@ def origin(value: object) -> str | None:
             f"origin {given!r} has more than scheme, host and port; give '{parts.scheme}://{parts.netloc}'"
         )
     return f"{parts.scheme}://{parts.netloc}"
+
+
+def trusted_proxies(value: object) -> tuple[str, ...]:
+    """Addresses and networks of proxies (SECURITY-19)."""
+    if isinstance(value, str) or not isinstance(value, (list, tuple, set, frozenset)):
+        raise TypeError(f"trusted_proxies takes a list of addresses and networks, not {value!r}")
+    given = tuple(text("trusted_proxies", item) for item in value)
+    try:
+        proxies(given)
+    except ValueError as error:
+        raise ValueError(
+            f"trusted_proxies: {error}; give addresses and networks of proxies, such as '10.0.0.7' or '10.0.0.0/8'"
+        ) from error
+    return given
 
 
 def api(value: Any) -> Any:

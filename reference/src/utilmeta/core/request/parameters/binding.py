@@ -25,6 +25,7 @@ from utilmeta.core.request.parameters.constraint import constrained
 from utilmeta.core.request.parameters.default_check import check_default, check_unmarked
 from utilmeta.core.request.parameters.extractors import Values, compile_extractor, header_name
 from utilmeta.core.request.parameters.field_info import check_alias, read_field
+from utilmeta.core.request.parameters.json_header import of_json
 from utilmeta.core.request.parameters.parameter import Arguments, Offence, Parameter, take
 from utilmeta.core.request.parameters.text_convertible import check_judged, check_members, check_text
 from utilmeta.core.request.request import Request
@@ -157,12 +158,13 @@ def compile_parameter(
     if marker.whole:
         return compile_set(name, marker, default, annotation, label)
     plain_type = without_markers(annotation)
-    kind = constrained(plain_type, marker, where)
+    sent_type = of_json(plain_type) if marker.place == "header" else plain_type
+    kind = constrained(sent_type, marker, where)
     adapter = compile_adapter(kind, where)
-    if marker.place != "body":
+    if marker.place != "body" and sent_type is plain_type:
         check_text(plain_type, compile_adapter(plain_type, where).core_schema, marker.place, where)
         adapter = adapter.texts
-    elif marker.regex is not None:
+    elif marker.place == "body" and marker.regex is not None:
         check_judged(plain_type, compile_adapter(plain_type, where).core_schema, where)
     if default is not UNSET:  # without bounds, which are for what is sent
         check_default(default, compile_adapter(plain_type, where), where)

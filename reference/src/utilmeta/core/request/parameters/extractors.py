@@ -31,23 +31,13 @@ def compile_extractor(parameter: Parameter) -> Extractor:
         case "path":
             return lambda request, values: values.get(key, UNSET)
         case "query" if parameter.many:
-            return lambda request, values: request.query.get(key, UNSET)
+            return lambda request, values: request.query.getlist(key) or UNSET
         case "query":
-            return last_of_query(key)
+            return lambda request, values: request.query.get(key, UNSET)
         case "header":
             return text_of(lambda request: request.header(key), many=parameter.many)
         case _:
             return text_of(lambda request: request.cookies.get(key), many=parameter.many)
-
-
-def last_of_query(key: str) -> Extractor:
-    """Return an extractor of the last value of a query parameter."""
-
-    def lookup(request: Request, values: Values) -> Any:
-        texts = request.query.get(key)
-        return UNSET if texts is None else texts[-1]
-
-    return lookup
 
 
 def text_of(find: Callable[[Request], str | None], *, many: bool) -> Extractor:
@@ -76,7 +66,7 @@ def whole_set(parameter: Parameter, model: Model) -> Extractor:
 
 def query_members(model: Model) -> Callable[[Request], dict[str, Any]]:
     """Return a function that gives the query as a model's members."""
-    return lambda request: model.members(request.query)
+    return lambda request: model.members(request.query.lists())
 
 
 def cookie_members(model: Model) -> Callable[[Request], dict[str, Any]]:

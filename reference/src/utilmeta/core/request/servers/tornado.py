@@ -49,7 +49,9 @@ class TornadoRequest(Request):
         check_head([len(name) + len(value) for name, value in self.native.headers.get_all()], fields, size)
 
     def connect(self) -> Connection:
-        return Connection(self.native.protocol, self.native.host, self.native.remote_ip or "")
+        # Not `remote_ip`: with `xheaders=True` Tornado reads X-Real-Ip into it, whoever sends that.
+        address = self.native.connection.context.address
+        return Connection(self.native.protocol, self.native.host, address[0] if isinstance(address, tuple) else "")
 
     def framework_request(self) -> Any:
         return self.native

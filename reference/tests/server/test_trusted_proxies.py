@@ -1,0 +1,72 @@
+"""The client's address behind proxies, and whom the reference believes about it."""
+
+from __future__ import annotations
+
+from ipaddress import ip_address
+
+import pytest
+from fake import Client
+
+from utilmeta.core import api
+from utilmeta.core.request.client_address import DEFAULT, address_of, proxies
+
+INNER = proxies(["127.0.0.1", "10.0.0.0/8", "fd00::/8"])
+
+
+@pytest.mark.parametrize(
+    ("peer", "forwarded", "client"),
+    [
+        ("127.0.0.1", None, "127.0.0.1"),
+        ("127.0.0.1", "203.0.113.9", "203.0.113.9"),
+        ("::1", "2001:db8::9", "2001:db8::9"),
+        ("::ffff:127.0.0.1", "203.0.113.9", "203.0.113.9"),
+        ("127.0.0.1", "6.6.6.6, 203.0.113.9", "203.0.113.9"),
+        ("127.0.0.1", "127.0.0.1, 203.0.113.9", "203.0.113.9"),
+        ("127.0.0.1", "6.6.6.6,127.0.0.1", "6.6.6.6"),
+        ("127.0.0.1", "127.0.0.1,::1", "127.0.0.1"),
+        ("127.0.0.2", "203.0.113.9", "127.0.0.2"),
+        ("203.0.113.9", "127.0.0.1", "203.0.113.9"),
+        ("127.0.0.1", "", "127.0.0.1"),
+        ("127.0.0.1", "6.6.6.6, unknown", "127.0.0.1"),
+        ("127.0.0.1", "6.6.6.6,,127.0.0.1", "127.0.0.1"),
+        ("127.0.0.1", "fe80::1%eth0", "fe80::1%eth0"),
+        ("127.0.0.1", "203.0.113.9:4711", "203.0.113.9"),
+        ("127.0.0.1", "[2001:db8::9]:4711", "2001:db8::9"),
+        ("127.0.0.1", "6.6.6.6, [2001:db8::9]", "2001:db8::9"),
+    ],
+)
+def test_the_right_most_address_that_is_no_proxy_s_counts(peer: str, forwarded: str | None, client: str) -> None:
+    assert DEFAULT.client(peer, forwarded) == ip_address(client)
+
+
+def test_proxies_behind_proxies_are_passed_by() -> None:
+    assert str(INNER.client("127.0.0.1", "6.6.6.6, 203.0.113.9, 10.1.2.3")) == "203.0.113.9"
+    assert str(INNER.client("10.1.2.3", "6.6.6.6, 203.0.113.9, fd00::7, 10.1.2.3")) == "203.0.113.9"
+    assert str(INNER.client("::1", "203.0.113.9")) == "::1"
+
+
+@pytest.mark.parametrize("client", ["203.0.113.9", "10.9.9.9"])
+def test_a_server_that_has_read_the_header_changes_nothing(client: str) -> None:
+    header = f"6.6.6.6, {client}, 10.1.2.3"
+    assert INNER.client("127.0.0.1", header) == INNER.client("10.1.2.3", header) == INNER.client(client, header)
+
+
+@pytest.mark.parametrize("peer", ["", "testclient", "/run/socket", "1.2.3", "01.2.3.4", "1.2.3.4:", "[1.2.3.4"])
+def test_a_peer_without_an_address_has_none_and_is_not_believed(peer: str) -> None:
+    assert address_of(peer) is DEFAULT.client(peer, "203.0.113.9") is None
+
+
+class RootAPI(api.API):
+    @api.get
+    def address(self) -> str:
+        return str(self.request.ip_address)
+
+
+TRUSTED = {"203.0.113.9": DEFAULT, "127.0.0.1": proxies([]), "6.6.6.6": proxies(["0.0.0.0/0"])}
+
+
+@pytest.mark.parametrize("told", TRUSTED)
+def test_the_proxies_of_a_service_are_those_of_its_requests(told: str) -> None:
+    client = Client(RootAPI, proxies=TRUSTED[told])
+    for _ in range(2):
+        assert client.get("/address", x_forwarded_for="6.6.6.6, 203.0.113.9").text == told
