@@ -142,3 +142,13 @@ def test_types(tmp_path: Path, backend: str) -> None:
         assert box == {"width": 10, "height": 2.35, "label": "a", "colour": "red", "area": 23.5}
         for wrong_box in ({"width": 11, "height": 1}, {"width": 10, "height": 1, "colour": "blue"}):
             assert ask(f"{url}/box", wrong_box).status == 400
+
+
+@pytest.mark.parametrize("backend", BACKENDS)
+def test_configuration(tmp_path: Path, backend: str) -> None:
+    with running("configuration", tmp_path, backend) as url:
+        assert ask(f"{url}/greeting").json == {"greeting": "good morning", "shelves": 3, "at": "https://shop.example"}
+        assert ask(f"{url}/apps").json == ["shop.goods", "staff.people"]
+        assert ask(f"{url}/databases").json == {"default": ["", ""], "stock": ["127.0.0.1", 5432]}
+        about = ask(f"{url.removesuffix('/api')}/about")
+        assert (about.status, about.text) == ((200, "about us") if backend == "django" else (404, about.text))
