@@ -18,7 +18,7 @@ SERVERS = {"werkzeug", "uvicorn", "sanic", "tornado", "django", "hypercorn", "as
 
 HARNESS = "Which part may import which"
 REFERENCE = "Which part of the reference may import which"
-FACES = ("utilmeta", "utilmeta.__main__")
+FACES = ("utilmeta", "utilmeta.__main__", "utilmeta.utils")
 
 
 @functools.cache

@@ -364,6 +364,13 @@ def test_a_hook_around_nothing_is_refused_when_the_application_is_built(target: 
         assert name in message, case
 
 
+@must("PLUGIN-9g", kills="plugin_keywords_that_nothing_reads")
+def test_keywords_that_nothing_reads_are_refused(target: Target) -> None:
+    for case, (message, owner, name) in refusals(target, "keywords", ("of its own", "of its base")).items():
+        assert owner in message, case
+        assert name in message, case
+
+
 @must("PLUGIN-8d", kills="plugin_cors_credentials_of_every_origin")
 def test_credentials_of_every_origin_are_refused(target: Target) -> None:
     found = refusals(target, "every origin", ("class", "endpoint"))

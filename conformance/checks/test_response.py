@@ -229,6 +229,27 @@ def test_the_template_of_a_class_is_that_of_what_it_mounts(served: Service) -> N
     assert object_of(get(served, "template/inner/outer", text=text))["data"] == text
 
 
+@must("RESPONSE-3d", kills="response_response_around_is_plain")
+def test_self_response_is_the_template_of_a_class_around(served: Service) -> None:
+    text = word()
+    made = object_of(get(served, "template/inner/made", text=text))
+    assert {name: made[name] for name in ("data", "note")} == {"data": text, "note": "made"}
+
+
+@must("RESPONSE-3d", kills="response_response_around_is_not_that_of_a_mounted_api")
+def test_self_response_of_an_api_that_another_calls_is_the_template_of_a_class_around(served: Service) -> None:
+    text = word()
+    called = object_of(get(served, "template/calling", text=text))
+    assert {name: called[name] for name in ("data", "note")} == {"data": text, "note": "called"}
+
+
+@must("RESPONSE-g15", kills="response_no_response_of_its_own")
+def test_self_response_is_there_where_no_class_declares_one(served: Service) -> None:
+    for status in (200, 201):
+        text = word()
+        assert object_of(get(served, "own", text=text, status=status), status) == {"text": text}
+
+
 @must("RESPONSE-3c", kills="response_plain_annotation_is_a_template")
 def test_a_plain_response_as_annotation_is_no_template(served: Service) -> None:
     text = word()

@@ -112,7 +112,7 @@ class PreparedAPI(api.API):
 
     @api.after(marked)
     def mark(self, response: Response):
-        response.headers.append(("X-Prepared", self.prepared))
+        response.headers["X-Prepared"] = self.prepared
 
     def told(self, *words):
         return [self.token, self.limit, *words]

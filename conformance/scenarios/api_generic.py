@@ -57,7 +57,7 @@ class CrudAPI(CountedAPI[int], Generic[T, Key]):
 
     @api.after("several")
     def hooked(self, answer: Response, key: Optional[Key] = request.HeaderParam("X-Hook", default=None)):
-        answer.headers.append(("X-Hooked", f"{type(key).__name__} {key}"))
+        answer.headers["X-Hooked"] = f"{type(key).__name__} {key}"
 
     class Checked(Response):
         result: T

@@ -106,7 +106,7 @@ class AfterAPI(api.API):
     @api.after("*")
     @in_mode
     def change(self, response: Response):
-        response.headers.append(("X-After", f"{response.status} {bytes(response.result).decode()}"))
+        response.headers["X-After"] = f"{response.status} {bytes(response.result).decode()}"
 
 
 class BeforeAPI(api.API):

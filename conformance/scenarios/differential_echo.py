@@ -191,7 +191,7 @@ class WrappedAPI(api.API):
 
     @api.after("*")
     def signs(self, answer: Response):
-        answer.headers.append(("X-Signed", self.seen))
+        answer.headers["X-Signed"] = self.seen
 
     @api.handle(plain, exceptions.Conflict)
     def answers(self, error: Error, text: str = ""):

@@ -44,7 +44,7 @@ class CrossedAPI(api.API):
             raise NotFound("because", headers={"X-Mark": "a\r\nX-Other: b"})
         if fails == "header":
             answer = Response("sent")
-            answer.headers.append(("X-Mark", "a\r\nX-Other: b"))
+            answer.headers["X-Mark"] = "a\r\nX-Other: b"
             return answer
         return {"sent": data}
 

@@ -327,16 +327,17 @@ class Listed(Response):
     result_key = "items"
 
 
+class Shaped(Response):
+    result_key = "data"
+    message_key = "reason"
+
+
 class ShapedAPI(api.API):
     """Mounted as `shaped`: a template, and one of a hook."""
 
-    class response(Response):
-        result_key = "data"
-        message_key = "reason"
-
     @api.get
     @in_mode
-    def shaped(self, word: str):
+    def shaped(self, word: str) -> Shaped:
         if asked(self, "fails"):
             raise KeyError(word)
         return word

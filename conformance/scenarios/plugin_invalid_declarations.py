@@ -80,6 +80,14 @@ def of_the_other_kind(case, owner, name):
     return {"hello": endpoint, name: kind("*")(awaited(owner, name, first=case != "before"))}
 
 
+def of_keywords(case, owner, name):
+    members = {"process_request": plain(owner, "process_request")}
+    if case == "of its base":
+        base = type("Base", (api.Plugin,), members)
+        return {name: type(owner, (base,), {})(**{name: 0})(api.get(named(hello, owner, name)))}
+    return {name: type(owner, (api.Plugin,), members)(**{name: 0})(api.get(named(hello, owner, name)))}
+
+
 def of_every_origin(case, owner, name):
     permission = api.CORS(allow_origin=["https://one.example", "*"], allow_credentials=True)
     if case == "class":
@@ -108,5 +116,10 @@ def build(make, case, owner, name):
 
 def refusals(kind, cases, owner, name):
     """What is said of each case of a kind of declarations, in a class and of a function of these names."""
-    make = {"nothing": of_nothing, "the other kind": of_the_other_kind, "every origin": of_every_origin}[kind]
+    make = {
+        "nothing": of_nothing,
+        "the other kind": of_the_other_kind,
+        "every origin": of_every_origin,
+        "keywords": of_keywords,
+    }[kind]
     return {case: apart(partial(build, make, case, owner, name))[0] for case in cases}

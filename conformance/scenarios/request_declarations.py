@@ -96,11 +96,11 @@ class SharedAPI(api.API):
 
     @api.after(emptied)
     def after_emptied(self, answer: Response, words: Any = []):  # noqa: B006 - it is what the check is about
-        answer.headers.append(("X-Emptied", " ".join(["found", *added(words, "again")])))
+        answer.headers["X-Emptied"] = " ".join(["found", *added(words, "again")])
 
     @api.after("*")
     def hooked(self, answer: Response, word: str = request.HeaderParam("X-Word"), bag: Any = Bag()):
-        answer.headers.append(("X-Found", " ".join(["found", *added(bag.words, word)])))
+        answer.headers["X-Found"] = " ".join(["found", *added(bag.words, word)])
 
     @api.get
     @in_mode

@@ -159,7 +159,7 @@ class RootAPI(api.API):
             raise exceptions.Conflict("moved", headers=headers)
         answer = Response("moved", headers=headers if how == "given" else None)
         if how == "added":
-            answer.headers.append((name, to))
+            answer.headers[name] = to
         return answer
 
     @api.get

@@ -60,6 +60,14 @@ class InnerAPI(api.API):
     def outer(self, text: str):
         return text
 
+    @api.get
+    @in_mode
+    def made(self, text: str):
+        return self.response(text, message="made")
+
+    def called(self, text):
+        return self.response(text, message="called")
+
 
 class AssignedAPI(api.API):
     response = Wrapped
@@ -103,6 +111,11 @@ class TemplateAPI(api.API):
     @in_mode
     def text(self, text: str):
         return text
+
+    @api.get
+    @in_mode
+    def calling(self, text: str):
+        return self.inner.called(text)
 
     @api.get
     @in_mode
@@ -184,6 +197,11 @@ class RootAPI(api.API):
     @in_mode
     def data(self, text: str, status: int):
         return Response({"text": text}, status=status)
+
+    @api.get
+    @in_mode
+    def own(self, text: str, status: int):
+        return self.response({"text": text}, status=status)
 
     @api.get
     @in_mode

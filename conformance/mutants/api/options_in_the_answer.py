@@ -14,7 +14,7 @@ replace(
     "        bound = bind\n"
     "        def told(result):\n"
     "            response = shape(None, result)\n"
-    '            response.headers.append(("Deprecation", "true"))\n'
+    '            response.fields.append(("Deprecation", "true"))\n'
     "            return response\n"
     "        async def later(awaitable):\n"
     "            return told(await awaitable)\n"

@@ -3,4 +3,4 @@
 from mutation import replace
 from utilmeta.core.pipeline.responder import Responder
 
-replace(Responder.encoded, "copy.headers = result.headers", "pass")
+replace(Responder.encoded, "copy.fields = result.fields", "pass")

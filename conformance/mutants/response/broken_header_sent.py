@@ -1,6 +1,6 @@
 """A header is sent as it was given, line breaks and all."""
 
 from mutation import replace
-from utilmeta.core.response import response
+from utilmeta.core.response import headers
 
-replace(response.safe, "if CONTROL.search(text):", "if False:")
+replace(headers.safe, "if CONTROL.search(text):", "if False:")

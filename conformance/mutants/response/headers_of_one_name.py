@@ -1,6 +1,6 @@
 """Of headers given as pairs one is sent."""
 
 from mutation import replace
-from utilmeta.core.response import response
+from utilmeta.core.response import headers
 
-replace(response.checked_headers, "else headers:", "else list(headers)[:1]:")
+replace(headers.checked_headers, "else headers:", "else list(headers)[:1]:")

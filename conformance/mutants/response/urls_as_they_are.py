@@ -1,6 +1,6 @@
 """A Location is sent as it was given, as far as a header can."""
 
 from mutation import replace
-from utilmeta.core.response import response
+from utilmeta.core.response import headers
 
-replace(response.checked_headers, "reference(value) if name.lower() in REFERENCES else value", "value")
+replace(headers.checked_headers, "reference(value) if name.lower() in REFERENCES else written(value)", "written(value)")

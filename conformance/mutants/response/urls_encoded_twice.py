@@ -1,5 +1,5 @@
 """Of a Location that is not quite a URL all is encoded, escapes too."""
 
-from utilmeta.core.response import response
+from utilmeta.core.response import headers
 
-response.DISALLOWED = response.re.compile(r"[^!#$&'()*+,./0-9:;=?@A-Z\[\]_a-z~-]")
+headers.DISALLOWED = headers.re.compile(r"[^!#$&'()*+,./0-9:;=?@A-Z\[\]_a-z~-]")

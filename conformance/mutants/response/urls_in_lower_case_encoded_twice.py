@@ -2,6 +2,6 @@
 
 import re
 
-from utilmeta.core.response import response
+from utilmeta.core.response import headers
 
-response.DISALLOWED = re.compile(r"%(?![0-9A-F]{2})|[^%!#$&'()*+,./0-9:;=?@A-Z\[\]_a-z~-]")
+headers.DISALLOWED = re.compile(r"%(?![0-9A-F]{2})|[^%!#$&'()*+,./0-9:;=?@A-Z\[\]_a-z~-]")

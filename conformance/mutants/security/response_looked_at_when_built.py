@@ -5,5 +5,5 @@ from utilmeta.core.response import response
 
 replace(
     response.Response.check, "checked = self._checked\n", "return self.status, self.content_type, "
-    "list(self.headers.items() if isinstance(self.headers, dict) else self.headers)\n",
+    "list(self.fields)\n",
 )  # fmt: skip

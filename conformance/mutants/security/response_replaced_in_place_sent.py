@@ -5,8 +5,8 @@ from utilmeta.core.response import response
 
 replace(
     response.Response.check,
-    "if checked != (self.status, self.content_type, self.headers):",
-    "if checked[:2] == (self.status, self.content_type) and len(checked[2]) == len(self.headers):\n"
+    "if checked != (self.status, self.content_type, self.fields):",
+    "if checked[:2] == (self.status, self.content_type) and len(checked[2]) == len(self.fields):\n"
     "        self.settle()\n"
     "        return self._checked\n"
     "    else:",

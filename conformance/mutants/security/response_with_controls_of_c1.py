@@ -2,6 +2,6 @@
 
 import re
 
-from utilmeta.core.response import response
+from utilmeta.core.response import headers
 
-response.CONTROL = re.compile(response.CONTROL.pattern.replace(r"\x7f-\x9f", r"\x7f"))
+headers.CONTROL = re.compile(headers.CONTROL.pattern.replace(r"\x7f-\x9f", r"\x7f"))

@@ -57,7 +57,7 @@ class Shared(Mixin, api.API):
 class Around(Shared):
     @api.after("shown")
     def marked(self, response: Response) -> None:
-        response.headers.append(("X-Marked", self.prepared))
+        response.headers["X-Marked"] = self.prepared
 
 
 class Before(Shared):

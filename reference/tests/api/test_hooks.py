@@ -225,7 +225,7 @@ class SharingAPI(api.API):
 
     @api.after("*")
     def known(self, response: Response) -> None:
-        response.headers.append(("X-Size", str(self.size)))
+        response.headers["X-Size"] = str(self.size)
 
 
 class AroundSharingAPI(api.API):
@@ -272,7 +272,7 @@ class CountingAPI(api.API):
 
     @api.after(counted)
     async def marked(self, response: Response) -> None:
-        response.headers.append(("X-Mark", "1"))
+        response.headers["X-Mark"] = "1"
 
 
 def test_an_endpoint_does_not_run_where_the_parameters_of_an_after_hook_do_not_convert() -> None:
@@ -309,7 +309,7 @@ def test_headers_that_a_hook_adds_are_looked_at_as_those_of_any_response(
 ) -> None:
     class Adding(api.Plugin):
         def process_response(self, response: Response) -> None:
-            response.headers.append((name, value))
+            response.headers[name] = value
 
     class PlainAPI(api.API):
         @api.get
@@ -319,7 +319,7 @@ def test_headers_that_a_hook_adds_are_looked_at_as_those_of_any_response(
     class HookedAPI(PlainAPI):
         @api.after("*")
         def add(self, response: Response) -> None:
-            response.headers.append((name, value))
+            response.headers[name] = value
 
     got = Client(HookedAPI if by == "hook" else Adding()(PlainAPI)).get("/hello")
     assert got.status == answer[0]
@@ -333,7 +333,7 @@ def test_a_response_that_is_kept_has_each_request_and_nothing_of_an_earlier_one(
     class Adding(api.Plugin):
         def process_response(self, response: Response) -> None:
             requests.append(response.request)
-            response.headers.append(("X-Added", "1"))
+            response.headers["X-Added"] = "1"
 
     @Adding()
     class RootAPI(api.API):
@@ -353,7 +353,7 @@ def test_a_response_that_is_kept_has_each_request_and_nothing_of_an_earlier_one(
     for path in ("/alone", "/alone", "/hooked", "/hooked?again=1", "/hooked"):
         assert client.get(path).headers["X-Added"] == "1"
     assert len({id(request) for request in requests}) == len(requests)
-    assert kept.headers == [("X-Own", "1")]
+    assert kept.fields == [("X-Own", "1")]
     assert not hasattr(kept, "request")
 
 

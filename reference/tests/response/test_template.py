@@ -95,8 +95,8 @@ def test_a_header_of_a_response_stands_for_that_of_its_template() -> None:
     class Headed(Response):
         headers = {"X-One": "template", "X-Two": "template"}
 
-    assert Headed(headers={"x-one": "own"}).headers == [("X-Two", "template"), ("x-one", "own")]
-    assert Headed(error=Conflict(headers={"X-Two": "own"})).headers == [("X-One", "template"), ("X-Two", "own")]
+    assert Headed(headers={"x-one": "own"}).fields == [("X-Two", "template"), ("x-one", "own")]
+    assert Headed(error=Conflict(headers={"X-Two": "own"})).fields == [("X-One", "template"), ("X-Two", "own")]
 
 
 @pytest.mark.parametrize(
@@ -140,7 +140,7 @@ def test_a_cookie_that_would_break_its_header_is_refused(cookies: Any, said: str
 def test_an_error_gives_its_status_and_headers() -> None:
     response = Response(error=UnprocessableEntity())
     assert response.status == 422
-    assert Response(error=Conflict("no", headers={"X-A": "b"})).headers == [("X-A", "b")]
+    assert Response(error=Conflict("no", headers={"X-A": "b"})).fields == [("X-A", "b")]
     assert Response(error=Conflict("no"), status=410).status == 410
     with pytest.raises(TypeError, match="error is an exception"):
         Response(error="text")
@@ -174,8 +174,8 @@ class WithoutContent(api.API):
     def changed(self) -> Response:
         answer = Response("data", content_type="text/css")
         answer.status = 204
-        answer.headers.append(("Location", "/a b?é=%20%zz"))
-        answer.headers.append(("Content-Type", "text/html"))
+        answer.headers["Location"] = "/a b?é=%20%zz"
+        answer.headers["Content-Type"] = "text/html"
         return answer
 
     @api.get
@@ -226,17 +226,17 @@ def test_what_was_checked_is_sent_though_the_response_is_changed_meanwhile() -> 
     response = Response("a", 201, headers={"X-A": "b"})
     status, content_type, headers = response.check()
     response.status, response.content_type = 99, "a\r\nb"
-    response.headers[0] = ("X-A", "c\r\nd")
+    response.fields[0] = ("X-A", "c\r\nd")
     assert (status, content_type, headers) == (201, None, [("X-A", "b")])
 
 
 def test_a_header_of_one_value_is_there_once() -> None:
     with pytest.raises(ValueError, match="location is there twice"):
         Response(headers=[("Location", "/a"), ("location", "/b")])
-    assert Response(headers=[("Link", "a"), ("Link", "b")]).headers == [("Link", "a"), ("Link", "b")]
+    assert Response(headers=[("Link", "a"), ("Link", "b")]).fields == [("Link", "a"), ("Link", "b")]
     error = Conflict(headers={"Retry-After": "1", "Vary": "A"})
     response = Response(error=error, headers={"Retry-After": "2", "Vary": "B"})
-    assert response.headers == [("Retry-After", "2"), ("Vary", "B"), ("Vary", "A")]
+    assert response.fields == [("Retry-After", "2"), ("Vary", "B"), ("Vary", "A")]
 
     class Root(api.API):
         @api.get
@@ -250,7 +250,7 @@ def test_a_header_of_one_value_is_there_once() -> None:
 @pytest.mark.parametrize("name", ["Connection", "Keep-Alive", "TE", "Trailer", "Transfer-Encoding", "Upgrade"])
 def test_what_a_response_says_of_the_connection_is_left_out(name: str) -> None:
     response = Response(headers={name: "a"})
-    response.headers.append((name.lower(), "b"))
+    response.headers.add(name.lower(), "b")
     assert response.check()[2] == []
 
 

@@ -141,7 +141,7 @@ def granting(response: Response, granted: Sequence[tuple[str, str]]) -> Response
     if not granted:
         return response
     sent = copy(response)
-    sent.headers = merged(granted, response.check()[2])
+    sent.fields = merged(granted, response.check()[2])
     sent.settle()
     return sent
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from utilmeta.core.api.declaration import API
 from utilmeta.core.api.hook import EVERY, HookFunction, Target, hooks
-from utilmeta.core.api.plugin import Plugin, plugins
+from utilmeta.core.api.plugin import AttachedPlugin, plugins
 from utilmeta.core.api.tree import Endpoint, is_async
 from utilmeta.utils.exceptions import DeclarationError
 
@@ -27,7 +27,7 @@ class EndpointHooks:
     before: Sequence[HookFunction]
     after: Sequence[HookFunction]
     error_handlers: Sequence[Sequence[HookFunction]]
-    plugins: Sequence[Plugin]
+    plugins: Sequence[AttachedPlugin]
 
     def __bool__(self) -> bool:
         return bool(self.before or self.after or self.error_handlers or self.plugins)
@@ -42,7 +42,7 @@ class EndpointHooks:
         """The labels of hooks and plugins' functions that are an ``async def``."""
         hooks = [hook.label for hook in self.functions if is_async(hook.function)]
         plugins = [
-            f"{type(plugin).__qualname__}.{name}"
+            f"{type(plugin.plugin).__qualname__}.{name}"
             for plugin in self.plugins
             for name, process in plugin.processes()
             if is_async(process)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import inspect
 import typing
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any, get_args, get_origin
 from weakref import WeakKeyDictionary
@@ -32,6 +32,7 @@ from utilmeta.core.request.parameters.binding import Bind, as_marker, binder, co
 from utilmeta.core.request.parameters.parameter import Parameter
 from utilmeta.core.request.request import Request
 from utilmeta.core.request.unset import UNSET
+from utilmeta.core.response.response import Response
 from utilmeta.utils.exceptions import DeclarationError
 
 Instance = Callable[[Request, Mapping[str, Any]], API]
@@ -147,17 +148,27 @@ def shared_parameters(cls: type[API], path_names: Iterable[str]) -> tuple[Parame
     return compile_shared(members_of(cls).shared, cls.__qualname__, path_names)
 
 
-def compile_instance(cls: type[API]) -> Instance:
+def response_around(classes: Sequence[type[API]]) -> Any:
+    """Return the ``response`` of an instance of the last of ``classes``, each of which mounts the next one.
+
+    It is that of the nearest class around it; None where its own class has one, or none has.
+    """
+    *outer, own = [getattr(cls, "response", None) for cls in classes]
+    return None if own is not None else next((found for found in reversed(outer) if found is not None), None)
+
+
+def compile_instance(cls: type[API], response: Any = None) -> Instance:
     """Return a function that makes instances of ``cls`` for a request, with its shared parameters by name.
 
-    The parameters are set before ``__init__`` runs (API-3).
+    The parameters are set before ``__init__`` runs (API-3), and so is ``response``, where a class around gives it.
     """
-    if not members_of(cls).shared:
+    if not members_of(cls).shared and response is None:
         return lambda request, shared: cls(request)
+    given = {} if response is None else {"response": response}
 
     def instance(request: Request, shared: Mapping[str, Any]) -> API:
         made = cls.__new__(cls)
-        vars(made).update(shared)
+        vars(made).update(shared, **given)
         made.__init__(request)  # type: ignore[misc]
         return made
 
@@ -183,12 +194,16 @@ def check_constructor(cls: type[API]) -> None:
 def attribute(instance: API, name: str) -> Any:
     """Return ``instance.name``, made now and kept: a mounted API (API-5a), or a shared parameter's value (API-5b).
 
+    ``response`` is Response itself where no class declares one (RESPONSE-g15).
+
     Raises the HTTP error of a request that lacks what the parameter needs; AttributeError for a name that is not
     declared.
     """
     cls = type(instance)
     members = members_of(cls)
     if name not in members.mounts and name not in members.shared:
+        if name == "response":
+            return Response
         plain = inspect.getattr_static(cls, name, UNSET)
         # For a name that is not declared, this repeats the error, also that of a property.
         return plain.value if isinstance(plain, Given) else object.__getattribute__(instance, name)
@@ -196,7 +211,10 @@ def attribute(instance: API, name: str) -> Any:
     if request is None:
         raise AttributeError(f"{cls.__qualname__}.{name} is there when super().__init__(request) was called")
     if name in members.mounts:
-        value: Any = members.mounts[name].cls(request)
+        mounted = members.mounts[name].cls
+        value: Any = mounted(request)
+        if getattr(mounted, "response", None) is None:
+            vars(value)["response"] = instance.response
     else:
         values = getattr(request, "path_params", {})
         value = single(cls, name, in_path=name in values)(request, values)[name]

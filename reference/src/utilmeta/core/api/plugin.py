@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from utilmeta.core.api.declaration import API
@@ -20,6 +21,7 @@ from utilmeta.core.api.tree import Endpoint
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
 PROCESSES = ("process_request", "process_response", "handle_error")
+Process = Callable[..., Any]
 
 
 class Plugin:
@@ -31,9 +33,20 @@ class Plugin:
     ``process_response(self, response)`` runs for every Response, of a handled error too; its return value replaces it.
     ``handle_error(self, error)`` runs for each Error that no ``@api.handle`` hook took.
 
+    One that has a parameter ``api``, too, is given the instance of the class that the plugin is around (PLUGIN-g4).
     One instance serves all requests, also at the same time: keep values of one request in ``request.context``;
     ``response.request`` and ``error.request`` are the request.
     """
+
+    def __init__(self, **options: Any) -> None:
+        """Take the keywords that the ``__init__`` of a subclass hands on (PLUGIN-g5); nothing is done with them.
+
+        Raises TypeError for keywords of a plugin that has no ``__init__`` of its own.
+        """
+        if options and type(self).__init__ is Plugin.__init__:
+            raise TypeError(
+                f"the plugin {type(self).__name__} has no __init__, so nothing reads {', '.join(options)}; give it one"
+            )
 
     def __call__(self, target: Decorated) -> Decorated:
         """Attach the plugin to an API class or a function.
@@ -47,17 +60,40 @@ class Plugin:
             raise TypeError(f"the plugin {name} decorates an API class or an endpoint, not {target!r}")
         for process, function in self.processes():
             try:
-                inspect.signature(function).bind(None)
+                inspect.signature(function).bind(None, **({"api": None} if takes_api(function) else {}))
             except TypeError as error:
-                raise TypeError(f"the plugin {name}: {process} is called with one argument alone: {error}") from None
+                raise TypeError(f"the plugin {name}: {process} is called with one argument, and api: {error}") from None
         target.__plugins__ = (self, *vars(target).get("__plugins__", ()))  # type: ignore[attr-defined]
         return target
 
-    def processes(self) -> Iterator[tuple[str, Callable[..., Any]]]:
+    def processes(self) -> Iterator[tuple[str, Process]]:
         """Yield the functions that the plugin defines, by name."""
         for name in PROCESSES:
             if hasattr(self, name):
                 yield name, getattr(self, name)
+
+
+def takes_api(function: Process) -> bool:
+    """Return whether a plugin's function has a parameter ``api``."""
+    parameter = inspect.signature(function).parameters.get("api")
+    return parameter is not None and parameter.kind in (parameter.POSITIONAL_OR_KEYWORD, parameter.KEYWORD_ONLY)
+
+
+@dataclass(frozen=True)
+class AttachedPlugin:
+    """A plugin around an endpoint, and the API class that it decorates, or whose endpoint it decorates."""
+
+    plugin: Plugin
+    api: type[API]
+
+    def processes(self) -> Iterator[tuple[str, Process]]:
+        """Yield the functions that the plugin defines, by name."""
+        return self.plugin.processes()
+
+    @property
+    def taking_api(self) -> frozenset[str]:
+        """The names of the functions that take the API instance."""
+        return frozenset(name for name, function in self.processes() if takes_api(function))
 
 
 def is_decorable(target: Any) -> bool:
@@ -65,15 +101,15 @@ def is_decorable(target: Any) -> bool:
     return issubclass(target, API) if isinstance(target, type) else inspect.isfunction(target)
 
 
-def plugins(endpoint: Endpoint) -> Iterator[Plugin]:
+def plugins(endpoint: Endpoint) -> Iterator[AttachedPlugin]:
     """Yield the plugins around an endpoint, the outermost first: those of its classes, then its own.
 
     Those of a class begin with those of its bases.
     """
     for cls in endpoint.classes:
         for base in reversed(cls.__mro__):
-            yield from vars(base).get("__plugins__", ())
-    yield from of_endpoint(endpoint, "__plugins__", ())
+            yield from (AttachedPlugin(plugin, cls) for plugin in vars(base).get("__plugins__", ()))
+    yield from (AttachedPlugin(plugin, endpoint.api) for plugin in of_endpoint(endpoint, "__plugins__", ()))
 
 
 def of_endpoint(endpoint: Endpoint, attribute: str, default: Any) -> Any:

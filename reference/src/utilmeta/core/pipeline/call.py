@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from utilmeta.core.api.cors import CORS, granting
-from utilmeta.core.api.instance import compile_instance
+from utilmeta.core.api.instance import compile_instance, response_around
 from utilmeta.core.api.tree import Endpoint
 from utilmeta.core.request.parameters.binding import Bind
 from utilmeta.core.request.request import Request
@@ -31,25 +31,30 @@ class CompiledCall(NamedTuple):
 def direct_call(endpoint: Endpoint, bind: Bind | None, shared: Sequence[str] = ()) -> Call:
     """The call of an endpoint without hooks; the arguments named in ``shared`` are its instance's (API-4)."""
     function, cls = endpoint.function, endpoint.api
-    if bind is None:
-
-        def call_endpoint(request: Request, values: Mapping[str, str]) -> Any:
-            return function(cls(request))
-
-        return call_endpoint
-    arguments = bind
-    if shared:
-        instance = compile_instance(cls)
+    response = response_around(endpoint.classes)
+    if shared or response is not None:
+        instance = compile_instance(cls, response)
+        arguments = no_arguments if bind is None else bind
 
         def call_endpoint(request: Request, values: Mapping[str, str]) -> Any:
             named = arguments(request, values)
             return function(instance(request, {name: named.pop(name) for name in shared}), **named)
+
+    elif bind is None:
+
+        def call_endpoint(request: Request, values: Mapping[str, str]) -> Any:
+            return function(cls(request))
     else:
 
         def call_endpoint(request: Request, values: Mapping[str, str]) -> Any:
-            return function(cls(request), **arguments(request, values))
+            return function(cls(request), **bind(request, values))
 
     return call_endpoint
+
+
+def no_arguments(request: Request, values: Mapping[str, str]) -> dict[str, Any]:
+    """Return the arguments of an endpoint that takes none."""
+    return {}
 
 
 # --- the result of a direct call; in a chain the middleware has it ---

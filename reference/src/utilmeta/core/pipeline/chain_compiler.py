@@ -18,7 +18,7 @@ from utilmeta.core.annotations.signature import signature_of
 from utilmeta.core.api.declaration import API
 from utilmeta.core.api.hook import HookFunction
 from utilmeta.core.api.hook_resolution import EndpointHooks
-from utilmeta.core.api.instance import compile_instance, members_of, shared_parameters
+from utilmeta.core.api.instance import compile_instance, members_of, response_around, shared_parameters
 from utilmeta.core.api.tree import Endpoint, is_async
 from utilmeta.core.concurrency.context import adopt
 from utilmeta.core.concurrency.scope import Scope
@@ -32,12 +32,15 @@ from utilmeta.core.pipeline.hook_middleware import (
     endpoint_handler,
     endpoint_handler_binding_shared,
     hook_call,
+    plugin_call,
     with_after_arguments,
     with_after_hooks,
     with_before_hooks,
     with_error_handlers,
     with_plugin,
+    with_response_check,
     with_template,
+    without_state,
 )
 from utilmeta.core.pipeline.request_state import (
     AsyncFunction,
@@ -51,13 +54,14 @@ from utilmeta.core.request.markers import is_parameter
 from utilmeta.core.request.parameters.binding import Bind, Binding, bound, compile_binding
 from utilmeta.core.request.parameters.parameter import Parameter
 from utilmeta.core.request.request import Request
+from utilmeta.core.response.response import Response
 from utilmeta.core.response.template import Check, Template, template_of
 from utilmeta.core.routing.segment import NAME
 from utilmeta.utils.exceptions import DeclarationError
 
 MakeAsync = Callable[[Callable[..., Any]], AsyncFunction]
 
-# What a hook takes by position, after self.
+# What a hook takes by position, after self; an after hook may do without (API-g38).
 FIRST = {"before": None, "after": "the Response", "handle": "the Error"}
 
 
@@ -66,8 +70,9 @@ class EndpointParts:
     """What the call of one endpoint is compiled from.
 
     ``binding`` binds the parameters that its class has ``shared``, and then the endpoint's own. ``check`` checks its
-    result. ``coroutine`` says that it or anything of ``hooks`` is an ``async def``. ``begin`` begins the transaction of
-    a request, None where there is none; there is no ``async def`` in one.
+    result, ``check_headers`` the headers of its Response. ``coroutine`` says that it or anything of ``hooks`` is an
+    ``async def``. ``begin`` begins the transaction of a request, None where there is none; there is no ``async def`` in
+    one.
     """
 
     endpoint: Endpoint
@@ -76,6 +81,7 @@ class EndpointParts:
     shared: Sequence[Parameter]
     template: Template | None
     check: Check | None
+    check_headers: Check | None
     coroutine: bool
     begin: Begin | None
 
@@ -103,7 +109,8 @@ class ChainCompiler:
         endpoint, hooks, classes = parts.endpoint, parts.hooks, parts.endpoint.classes
         names = NAME.findall(endpoint.template)
         of_hooks = {hook: self.bind(hook, names) for hook in hooks.functions}
-        outer = {hook.api for hook in hooks.functions} - {endpoint.api}
+        of_plugins = {plugin.api for plugin in hooks.plugins if plugin.taking_api}
+        outer = ({hook.api for hook in hooks.functions} | of_plugins) - {endpoint.api}
         of_classes = {cls: self.bind_shared(cls, names) for cls in outer}
         for label, binding in (
             *((hook.label, binding) for hook, binding in of_hooks.items()),
@@ -112,13 +119,13 @@ class ChainCompiler:
             check_method(endpoint.operation.method, binding.parameters, f"{label}, around {endpoint.label}")
         make_async = self.in_thread if parts.coroutine else at_once
         own = bound(tuple(parts.shared), endpoint.api.__qualname__)
-        makers = {
-            cls: InstanceMaker(binding.bind, instance_maker(cls, make_async))
-            for cls, binding in {**of_classes, endpoint.api: own}.items()
-        }
+        makers = {}
+        for cls, binding in {**of_classes, endpoint.api: own}.items():
+            response = response_around(classes[: classes.index(cls) + 1])
+            makers[cls] = InstanceMaker(binding.bind, instance_maker(cls, response, make_async), response)
         instances = Instances(classes, makers)
         calls = {
-            hook: hook_call(make_async(hook.function), binding.bind, instances, classes.index(hook.api))
+            hook: hook_call(call_of(hook, make_async), binding.bind, instances, classes.index(hook.api))
             for hook, binding in of_hooks.items()
         }
         after = [bind for hook in hooks.after if (bind := of_hooks[hook].bind) is not None]
@@ -132,7 +139,7 @@ class ChainCompiler:
 
     def bind(self, hook: HookFunction, names: Sequence[str]) -> Binding:
         """How a hook takes its parameters around an endpoint whose route has these template names."""
-        function = hook.function if FIRST[hook.hook.kind] is None else without_first(hook)
+        function = without_first(hook) if takes_first(hook) else hook.function
         own = signature_of(function).parameters
         api = hook.api if is_generic(hook.api) else None  # else it is the same in all that inherit it
         key = (hook.function, hook.hook.kind, frozenset(names) & frozenset(own), api)
@@ -183,6 +190,8 @@ def compose(
         handler = with_after_hooks(handler, template, after)
     elif hooks.plugins or template is not None:
         handler = with_template(handler, template)
+    if parts.check_headers is not None:
+        handler = with_response_check(handler, parts.check_headers)
     groups = [
         [ErrorHandler(calls[hook], classes.index(hook.api), hook.hook.exceptions) for hook in group]
         for group in hooks.error_handlers
@@ -191,7 +200,12 @@ def compose(
     if hooks.error_handlers:
         handler = with_error_handlers(handler, handlers, template)
     for plugin in reversed(hooks.plugins):
-        processes = {name: make_async(process) for name, process in plugin.processes()}
+        processes = {
+            name: plugin_call(make_async(process), instances, classes.index(plugin.api), name)
+            if name in plugin.taking_api
+            else without_state(make_async(process))
+            for name, process in plugin.processes()
+        }
         handler = with_plugin(handler, processes, handlers, template)
     return handler
 
@@ -258,10 +272,30 @@ def call_plain(function: Callable[[], Any]) -> Any:
     return function()
 
 
-def instance_maker(cls: type[API], make_async: MakeAsync) -> AsyncFunction:
+def instance_maker(cls: type[API], response: Any, make_async: MakeAsync) -> AsyncFunction:
     """Makes instances of a class; without an ``__init__`` of the service's own that needs no thread."""
-    instance = compile_instance(cls)
+    instance = compile_instance(cls, response)
     return at_once(instance) if cls.__init__ is API.__init__ else make_async(instance)
+
+
+def call_of(hook: HookFunction, make_async: MakeAsync) -> AsyncFunction:
+    """A hook as a coroutine function, which is given the Response or Error if hooks of its kind may take one."""
+    function = make_async(hook.function)
+    if takes_first(hook) or FIRST[hook.hook.kind] is None:
+        return function
+
+    async def call_without_response(instance: API, response: Response, **arguments: Any) -> Any:
+        return await function(instance, **arguments)
+
+    return call_without_response
+
+
+def takes_first(hook: HookFunction) -> bool:
+    """Whether a hook takes the Response or Error; an after hook without an argument by position does not (API-g38)."""
+    if hook.hook.kind != "after":
+        return FIRST[hook.hook.kind] is not None
+    parameters = list(signature_of(hook.function).parameters.values())[1:]
+    return any(parameter.kind is not parameter.KEYWORD_ONLY for parameter in parameters)
 
 
 def without_first(hook: HookFunction) -> Callable[..., Any]:

@@ -7,6 +7,7 @@ What runs for a request, from the outermost layer to the innermost; each name is
     run_plugin_error       a plugin's handle_error        }  for each plugin, the outermost first
     run_plugin_request     a plugin's process_request     }
     handle_errors          @api.handle hooks
+    check_response         the check of the Response's headers
     run_after_hooks        the Response of the result, and @api.after hooks, the innermost class's first
     apply_template         the Response of the result, where there are no after hooks
     run_before_hooks       @api.before hooks, the outermost class's first
@@ -51,8 +52,7 @@ def make_response(template: Template | None, result: Any, request: Request) -> R
     response = shape(template, result)
     if response is result:
         response = copy(response)
-        if type(response.headers) is list:
-            response.headers = response.headers.copy()
+        response.fields = response.fields.copy()
     response.request = request
     return response
 
@@ -167,6 +167,15 @@ def with_after_hooks(inner: Handler, template: Template | None, hooks: Sequence[
     return run_after_hooks
 
 
+def with_response_check(inner: Handler, check: Check) -> Handler:
+    """Checks the Response as after hooks have left it (RESPONSE-g12)."""
+
+    async def check_response(state: RequestState) -> Any:
+        return check(await inner(state))
+
+    return check_response
+
+
 def with_error_handlers(inner: Handler, handlers: ErrorHandlers, template: Template | None) -> Handler:
     """Exceptions are answered by the handlers, or raised again (PLUGIN-3)."""
 
@@ -179,7 +188,26 @@ def with_error_handlers(inner: Handler, handlers: ErrorHandlers, template: Templ
     return handle_errors
 
 
-# --- plugins ---
+# --- plugins, whose functions are called with the request's state and their one argument ---
+
+
+def without_state(process: AsyncFunction) -> AsyncFunction:
+    """A plugin's function that takes its argument alone."""
+    return lambda state, argument: process(argument)
+
+
+def plugin_call(process: AsyncFunction, instances: Instances, depth: int, name: str) -> AsyncFunction:
+    """A plugin's function ``name`` that takes the API instance too, of the class that it is around (PLUGIN-g4).
+
+    Where that cannot be made, ``process_request`` raises what its ``__init__`` does, and the others get a bare one.
+    """
+    make = instances.make if name == "process_request" else instances.make_for_handler
+
+    async def call_plugin(state: RequestState, argument: Any) -> Any:
+        await make(state, depth)
+        return await process(argument, api=state.instances[depth])
+
+    return call_plugin
 
 
 def with_plugin(
@@ -205,7 +233,7 @@ def with_plugin_request(
 
     async def run_plugin_request(state: RequestState) -> Response:
         try:
-            result = await process_request(state.request)
+            result = await process_request(state, state.request)
         except BaseException as error:  # noqa: BLE001 - raised again where no handler answers
             result = await handlers.recover(state, error)
         if result is not None:
@@ -225,7 +253,7 @@ def with_plugin_error(inner: Handler, handle_error: AsyncFunction, template: Tem
         except BaseException as raised:
             error = error_to_handle(raised)
             state.on_error(error)
-            result = await handle_error(Error(error, state.request))
+            result = await handle_error(state, Error(error, state.request))
             if result is None:
                 raise
             forget_handled(error)
@@ -243,7 +271,7 @@ def with_plugin_response(
     async def run_plugin_response(state: RequestState) -> Response:
         response: Response = await inner(state)
         try:
-            result = await process_response(response)
+            result = await process_response(state, response)
             response.check()
         except BaseException as error:  # noqa: BLE001 - raised again where no handler answers
             result = await handlers.recover(state, error)

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from utilmeta.core.api.cors import CORS, cors
+from utilmeta.core.api.hook import HookFunction
 from utilmeta.core.api.hook_resolution import EndpointHooks, HookResolver
 from utilmeta.core.api.instance import shared_parameters
 from utilmeta.core.api.tree import Endpoint
@@ -35,7 +36,13 @@ from utilmeta.core.request.parameters.parameter import Parameter
 from utilmeta.core.request.request import Request
 from utilmeta.core.response.lazy import check_result
 from utilmeta.core.response.response import Response
-from utilmeta.core.response.template import Template, compile_result_check, compile_template
+from utilmeta.core.response.template import (
+    Template,
+    compile_headers_check,
+    compile_result_check,
+    compile_template,
+    template_of,
+)
 from utilmeta.core.routing.segment import NAME, Segment, parse_template
 from utilmeta.core.routing.table import RouteTable, allowed
 from utilmeta.utils.exceptions import DeclarationError
@@ -170,7 +177,7 @@ class PlanCompiler:
         check_result(endpoint.function, endpoint.label, endpoint.api)
         for hook in hooks.functions:
             check_result(hook.function, hook.label, hook.api)
-        template = compile_template(endpoint.function, endpoint.classes)
+        template = compile_template(endpoint.function, endpoint.classes, templates_of(hooks.after))
         parts = EndpointParts(
             endpoint=endpoint,
             hooks=hooks,
@@ -180,6 +187,7 @@ class PlanCompiler:
             check=compile_result_check(
                 endpoint.function, endpoint.label, endpoint.api, template, strict=self.options.strict_response
             ),
+            check_headers=compile_headers_check(endpoint.label, endpoint.api, template),
             coroutine=coroutine,
             begin=begin,
         )
@@ -217,6 +225,16 @@ class PlanCompiler:
         return parts
 
 
+def templates_of(after: Iterable[HookFunction]) -> Mapping[type, Template]:
+    """The template that each class's after hooks around an endpoint annotate; the first one declared (API-g40)."""
+    found: dict[type, Template] = {}
+    for hook in after:
+        template = template_of(hook.function, hook.api)
+        if template is not None:
+            found.setdefault(hook.api, template)
+    return found
+
+
 def compile_direct(parts: EndpointParts) -> CompiledCall:
     """The call of an endpoint that needs no chain."""
     binding, check, template = parts.binding, parts.check, parts.template
@@ -225,6 +243,9 @@ def compile_direct(parts: EndpointParts) -> CompiledCall:
         call = with_async_result_check(call, check) if parts.coroutine else with_result_check(call, check)
     if template is not None:
         call = with_async_template(call, template) if parts.coroutine else with_template(call, template)
+    if parts.check_headers is not None:
+        wrap = with_async_result_check if parts.coroutine else with_result_check
+        call = wrap(call, parts.check_headers)
     return CompiledCall(call, binding.body, binding.json)
 
 

@@ -51,10 +51,11 @@ class TransactionState(RequestState):
 @dataclass(frozen=True)
 class InstanceMaker:
     """Makes instances of one API class: ``bind`` gives the class's shared parameters, None where it has none, and
-    ``make`` the instance for a request and these."""
+    ``make`` the instance for a request and these. ``response`` is the one that a class around gives (RESPONSE-3b)."""
 
     bind: Bind | None
     make: AsyncFunction
+    response: Any
 
 
 class Instances:
@@ -97,3 +98,6 @@ class Instances:
         cls = self.classes[depth]
         bare = state.instances[depth] = object.__new__(cls)
         API.__init__(bare, state.request)
+        maker = self.makers[depth]
+        if maker is not None and maker.response is not None:
+            vars(bare)["response"] = maker.response

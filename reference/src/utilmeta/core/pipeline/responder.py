@@ -88,7 +88,7 @@ class Responder:
         if content_type is not JSON:
             return result
         copy = Response(Encoded(body), result.status, content_type=result.content_type)
-        copy.headers = result.headers
+        copy.fields = result.fields
         return copy
 
     def respond(self, response: Response, request: Request, label: str) -> Reply:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from traceback import format_tb
 from typing import NoReturn
 
 from utilmeta.core.errors.exception_log import text_of
@@ -29,6 +30,11 @@ class Error:
     def status(self) -> int:
         """The status of the answer, unless a handler gives another."""
         return status_of(self.exception)
+
+    @property
+    def traceback(self) -> str:
+        """The stack where the exception was raised, as Python prints it; it shows source, so it is for logs alone."""
+        return "".join(format_tb(self.exception.__traceback__))
 
     @property
     def message(self) -> str:

@@ -12,19 +12,18 @@ sent, and the status and headers where a Response gives none.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
-from urllib.parse import quote
 
 from utilmeta.core.errors.exception_group import http_error
 from utilmeta.core.errors.framework import answer_of
 from utilmeta.core.response.cookies import Cookies, set_cookie
+from utilmeta.core.response.headers import Fields, ResponseHeaders, checked_headers, safe
 from utilmeta.core.response.problem import status_of
 from utilmeta.utils.exceptions import DeclarationError, HTTPError
 
-Headers = Mapping[str, str] | Iterable[tuple[str, str]]
-Head = tuple[int, str | None, list[tuple[str, str]]]
+Headers = Mapping[str, str | int | float] | Iterable[tuple[str, str | int | float]]
+Head = tuple[int, str | None, Fields]
 """Status, content type and other headers, checked and never changed."""
 
 # Headers that only UtilMeta or the server writes: a second one would contradict the message (RFC 9110, 8.6; RFC 9112,
@@ -50,13 +49,6 @@ SINGLE = frozenset(
         "retry-after",
     }
 )
-# A header's name (RFC 9110, 5.6.2).
-TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
-REFERENCES = frozenset({"location", "content-location"})
-DISALLOWED = re.compile(r"%(?![0-9A-Fa-f]{2})|[^%!#$&'()*+,./0-9:;=?@A-Z\[\]_a-z~-]")
-ALLOWED = re.compile(r"(?:%[0-9A-Fa-f]{2}|[!#$&'()*+,./0-9:;=?@A-Z\[\]_a-z~-])*")
-# C0 without the tab, DEL, and C1, which is in Latin-1 too.
-CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f]")
 NO_CONTENT = frozenset({204, 205, 304})  # RFC 9110, 15.3.5, 15.3.6 and 15.4.5
 SAID_ELSEWHERE = frozenset({"status_code", "content_type", "media_type", "cookies"})
 KEYS = ("result_key", "message_key", "count_key", "state_key")
@@ -66,7 +58,8 @@ class Response:
     """A result with a status, headers or cookies, which an endpoint or hook returns; a subclass is a template.
 
     ``result`` is encoded as if the endpoint had returned it; None with a status that has no content is no body.
-    ``headers`` is a mapping, or pairs where a name repeats. ``cookies`` maps names to texts, or to mappings of
+    ``headers`` is a mapping, or pairs where a name repeats; as an attribute it is a mapping that finds a name whatever
+    its case, and ``fields`` are the pairs. ``cookies`` maps names to texts, or to mappings of
     ``value``, ``max_age`` (seconds), ``expires`` (a datetime), ``path``, ``domain``, ``secure``, ``httponly`` and
     ``samesite`` (RFC 6265). ``error`` is an exception, or the Error that a hook was given: it gives the status and the
     body. ``message``, ``count`` and ``state`` are sent where the template has a key for them.
@@ -80,7 +73,7 @@ class Response:
         "content_type",
         "count",
         "error",
-        "headers",
+        "fields",
         "message",
         "request",
         "result",
@@ -107,7 +100,7 @@ class Response:
     result: Any
     status: int
     content_type: str | None
-    headers: list[tuple[str, str]]
+    fields: Fields  # the headers, as pairs of names and values
 
     def __init_subclass__(cls, **options: Any) -> None:
         super().__init_subclass__(**options)
@@ -118,6 +111,7 @@ class Response:
                 cls._status = checked_status(own["status"])
             if "headers" in own:
                 cls._headers = tuple(checked_headers(own["headers"]))
+                del cls.headers  # which is the property again
         except (TypeError, ValueError) as error:
             raise DeclarationError(f"{cls.__qualname__}: {error}") from error
         keys = {name.removesuffix("_key"): key for name in KEYS if (key := getattr(cls, name)) is not None}
@@ -162,11 +156,24 @@ class Response:
         if self._headers:
             said = {name.lower() for name, _ in own}
             own[:0] = [pair for pair in self._headers if pair[0].lower() not in said]
-        said_type, self.headers = taken(own)
+        said_type, self.fields = taken(own)
         self.content_type = said_type if content_type is None else safe("content_type", content_type) or said_type
         if cookies:
-            self.headers += [("Set-Cookie", set_cookie(name, cookie)) for name, cookie in cookies.items()]
+            self.fields += [("Set-Cookie", set_cookie(name, cookie)) for name, cookie in cookies.items()]
         self.settle()
+
+    @property
+    def headers(self) -> ResponseHeaders:
+        """The headers as a mapping; what is set there is sent, and a number becomes a text.
+
+        It can be given a mapping or pairs, too. Raises TypeError or ValueError, naming the header, for what would break
+        out of its line (API-g39).
+        """
+        return ResponseHeaders(self.fields)
+
+    @headers.setter
+    def headers(self, headers: Headers) -> None:
+        self.fields = list(checked_headers(headers))
 
     def check(self) -> Head:
         """Return the status, content type and headers to send, checked again if they have changed.
@@ -174,18 +181,18 @@ class Response:
         The caller gets lists that do not change later. Raises what the constructor raises (SECURITY-12a).
         """
         checked = self._checked
-        if checked != (self.status, self.content_type, self.headers):
+        if checked != (self.status, self.content_type, self.fields):
             status = checked_status(self.status)
-            content_type, headers = taken(checked_headers(self.headers))
+            content_type, fields = taken(checked_headers(self.fields))
             if content_type is None and self.content_type is not None:
                 content_type = safe("content_type", self.content_type)
-            self.status, self.content_type, self.headers = status, content_type, headers
-            self._checked = checked = (status, content_type, headers.copy())
+            self.status, self.content_type, self.fields = status, content_type, fields
+            self._checked = checked = (status, content_type, fields.copy())
         return checked
 
     def settle(self) -> None:
         """Remember the status and headers as checked."""
-        self._checked = (self.status, self.content_type, self.headers.copy())
+        self._checked = (self.status, self.content_type, self.fields.copy())
 
     @property
     def has_content(self) -> bool:
@@ -265,32 +272,3 @@ def checked_status(status: Any) -> int:
     if not 200 <= status <= 599:
         raise ValueError(f"a response status is between 200 and 599, not {status}")
     return int(status)
-
-
-def checked_headers(headers: Any) -> Iterable[tuple[str, str]]:
-    """Yield each header with a valid name and value. Raises TypeError or ValueError."""
-    for name, value in headers.items() if isinstance(headers, Mapping) else headers:
-        if not isinstance(name, str) or not TOKEN.fullmatch(name):
-            raise ValueError(f"{name!r} is no name of a header; it is made of letters, digits and hyphens")
-        text = safe(f"the header {name}", reference(value) if name.lower() in REFERENCES else value)
-        yield str.strip(name), text
-
-
-def reference(value: Any) -> Any:
-    """Return a URI reference percent-encoded where RFC 3986 asks for it; existing escapes stay (RESPONSE-10a)."""
-    if not isinstance(value, str) or CONTROL.search(value) or ALLOWED.fullmatch(value):
-        return value
-    return DISALLOWED.sub(lambda found: quote(found[0], safe=""), value.strip(" \t"))
-
-
-def safe(what: str, text: Any) -> str:
-    """Return a header's text, stripped. Raises TypeError or ValueError for what no header can hold."""
-    if not isinstance(text, str):
-        raise TypeError(f"{what} is a text, not {text!r}")
-    if CONTROL.search(text):
-        raise ValueError(f"{what} holds no line break or other control character: {text!r}")
-    try:
-        text.encode("latin-1")
-    except UnicodeEncodeError:
-        raise ValueError(f"{what} holds what no header can (beyond Latin-1): {text!r}") from None
-    return str.strip(text, " \t")  # servers differ in whether they strip these (RFC 9110, 5.5)

@@ -1,14 +1,14 @@
 """Choice of the template that an endpoint's results are put into: the nearest, found once (RESPONSE-3).
 
-It is the endpoint's return annotation, else ``response`` of its class, else that of the class that mounts it, and so
-on. Response itself, as an annotation, is no template.
+It is the endpoint's return annotation, else that of an after hook of its class (API-g40), else ``response`` of its
+class, else those of the class that mounts it, and so on. Response itself, as an annotation, is no template.
 """
 
 from __future__ import annotations
 
 import types
 import typing
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Annotated, Any, get_args, get_origin
 
 from utilmeta.core.annotations.generic import alias_of, attribute_type, specialized
@@ -22,16 +22,27 @@ Template = type[Response]
 Check = Callable[[Any], Any]
 
 
-def compile_template(function: Callable[..., Any], classes: Sequence[type]) -> Template | None:
+NO_HOOKS: Mapping[type, Template] = {}
+
+
+def compile_template(
+    function: Callable[..., Any], classes: Sequence[type], of_hooks: Mapping[type, Template] = NO_HOOKS
+) -> Template | None:
     """Return the template of the results of ``function``, an endpoint, or None.
 
-    ``classes`` are the API classes on the way to it, the outermost first and its own last. Raises DeclarationError,
-    naming the class, for a ``response`` that is not a subclass of Response.
+    ``classes`` are the API classes on the way to it, the outermost first and its own last; ``of_hooks`` has the
+    template of the after hooks that each of them has around the endpoint. Raises DeclarationError, naming the class,
+    for a ``response`` that is not a subclass of Response.
     """
     declared = template_of(function, classes[-1])
-    if declared is not None:
-        return declared
+    return template_around(classes, of_hooks) if declared is None else declared
+
+
+def template_around(classes: Sequence[type], of_hooks: Mapping[type, Template] = NO_HOOKS) -> Template | None:
+    """Return the template that classes give to what says nothing of its own; see ``compile_template``."""
     for cls in reversed(classes):
+        if cls in of_hooks:
+            return of_hooks[cls]
         template = getattr(cls, "response", None)
         if isinstance(template, type):
             if not issubclass(template, Response):
@@ -110,16 +121,38 @@ def result_of(template: Template, cls: type) -> Any:
 
     Raises DeclarationError, naming the template, where it is strict and declares none.
     """
-    own = template.__mro__[: template.__mro__.index(Response)]
-    if template.strict and not any("result" in annotated_names(each) for each in own):
+    if template.strict and not (declares(template, "result") or declares(template, "headers")):
         raise DeclarationError(
             f"{template.__qualname__} is strict, but says nothing of its result; annotate it: result: ..."
         )
+    return declared_type(template, "result", cls) if declares(template, "result") else Any
+
+
+def declares(template: Template, name: str) -> bool:
+    """Return whether a template annotates ``result`` or ``headers``."""
+    own = template.__mro__[: template.__mro__.index(Response)]
+    return any(name in annotated_names(each) for each in own)
+
+
+def declared_type(template: Template, name: str, cls: type) -> Any:
+    """Return the annotation of ``result`` or ``headers``, for an endpoint of ``cls``. Raises DeclarationError."""
     try:
-        hint = typing.get_type_hints(template, include_extras=True).get("result", Any)
+        hint = typing.get_type_hints(template, include_extras=True)[name]
     except Exception as error:  # an annotation may be any expression
         raise DeclarationError(f"{template.__qualname__}: its annotations do not resolve: {error}") from error
-    return attribute_type("result", hint, template, cls)
+    return attribute_type(name, hint, template, cls)
+
+
+def compile_headers_check(label: str, cls: type, template: Template | None) -> Check | None:
+    """Return the check of a Response's headers, or None where the template of the endpoint asks for none.
+
+    The endpoint is one of ``cls``, called ``label`` in errors (RESPONSE-g12).
+    """
+    if template is None or not template.strict or not declares(template, "headers"):
+        return None
+    from utilmeta.core.response.headers_check import headers_check
+
+    return headers_check(declared_type(template, "headers", cls), template, label)
 
 
 def shape(template: Template | None, result: Any) -> Response:

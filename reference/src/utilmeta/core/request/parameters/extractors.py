@@ -76,10 +76,16 @@ def cookie_members(model: Model) -> Callable[[Request], dict[str, Any]]:
 
 def header_members(model: Model) -> Callable[[Request], dict[str, Any]]:
     """Return a function that gives the headers as a model's members."""
+    members = header_texts(model)
+    return lambda request: members(request.headers)
+
+
+def header_texts(model: Model) -> Callable[[Mapping[str, str]], dict[str, Any]]:
+    """Return a function from headers, whose names are in lower case, to a model's members."""
     names = {name: header_name(name, field.aliased).lower() for field in model.fields or () for name in field.names}
 
-    def members(request: Request) -> dict[str, Any]:
-        found = dict(request.headers)
+    def members(headers: Mapping[str, str]) -> dict[str, Any]:
+        found = dict(headers)
         for name, header in names.items():
             if header in found:
                 found[name] = found[header]

@@ -1,0 +1,6 @@
+"""`self.response` of a mounted API that another one calls is not that of the class around it."""
+
+from mutation import replace
+from utilmeta.core.api import instance
+
+replace(instance.attribute, 'vars(value)["response"] = instance.response', "pass")

@@ -1,0 +1,299 @@
+"""Hooks and plugins in the forms that the guides show: an after hook without an argument or with a template as its
+annotation, the stack of an error, plugins that take the API and keywords.
+
+Requests come one after the other; /api/last gives what ran around the last one.
+"""
+
+import traceback
+from typing import Any
+
+from plugin_traces import asked, last, told, trace_of
+from scenario import ASYNCHRONOUS, BACKEND, NONCE, PRODUCTION, in_mode, queried, with_a_key
+from utilmeta import UtilMeta
+from utilmeta.core import api
+from utilmeta.core.response import Response
+from utilmeta.utils import Error
+from utilmeta.utils.exceptions import Conflict, PermissionDenied
+
+FALSE = {"text": "", "zero": 0, "false": False, "list": [], "object": {}, "nothing": None}
+
+
+class Listed(Response):
+    result_key = "items"
+    message_key = "note"
+
+
+class Kept(Response):
+    result_key = "kept"
+
+
+class SelfAloneAPI(api.API):
+    """Mounted as `self_alone`: after hooks without the Response."""
+
+    @api.get
+    @in_mode
+    def plain(self, word: str):
+        told(self, "plain")
+        return {"word": word}
+
+    @api.get
+    @in_mode
+    def built(self, word: str):
+        told(self, "built")
+        return Response({"word": word})
+
+    @api.after("*")
+    @in_mode
+    def noted(self):
+        told(self, "noted")
+        return {"instead": queried(self.request, "instead")} if asked(self, "instead") else None
+
+
+class AnnotatedAPI(api.API):
+    """Mounted as `annotated`: an after hook says by its annotation what results are put into."""
+
+    @api.get
+    @in_mode
+    def word(self, word: str):
+        return word
+
+    @api.get
+    @in_mode
+    def false(self, kind: str):
+        return FALSE[kind]
+
+    @api.get
+    @in_mode
+    def beside(self, word: str):
+        return {"beside": word}
+
+    @api.after(word, false)
+    @in_mode
+    def listed(self, response: Response) -> Listed:
+        pass
+
+
+class NearestAPI(api.API):
+    """Mounted as `nearest`: the annotations of an endpoint and of hooks, and the template of the class."""
+
+    class response(Response):
+        result_key = "of_class"
+
+    @api.get
+    @in_mode
+    def hooked(self, word: str):
+        return word
+
+    @api.get
+    @in_mode
+    def own(self, word: str) -> Kept:
+        return word
+
+    @api.get
+    @in_mode
+    def failing(self, word: str):
+        raise Conflict(word)
+
+    @api.get
+    @in_mode
+    def none(self, word: str):
+        return word
+
+    @api.after(hooked, own, failing)
+    @in_mode
+    def first(self, response: Response) -> Listed:
+        pass
+
+    @api.after(hooked)
+    @in_mode
+    def second(self, response: Response) -> Kept:
+        pass
+
+
+class AroundAPI(api.API):
+    """Mounted as `around`: what it mounts has a template, and it has a hook with another one."""
+
+    nearest: NearestAPI
+
+    @api.get
+    @in_mode
+    def outer(self, word: str):
+        return word
+
+    @api.after("*")
+    @in_mode
+    def kept(self, response: Response) -> Kept:
+        pass
+
+
+def failing_deep_within(word):
+    raise KeyError(word)
+
+
+class FailedAPI(api.API):
+    """Mounted as `failed`: handlers tell the stack of an error, and whether it is an Error."""
+
+    @api.get
+    @in_mode
+    def stack(self, word: str):
+        failing_deep_within(word)
+
+    @api.get
+    @in_mode
+    def refused(self, word: str):
+        raise PermissionDenied(word)
+
+    @api.handle("*", KeyError, PermissionDenied)
+    @in_mode
+    def told_of(self, error: Any):
+        stack = error.traceback
+        return {"stack": stack if isinstance(stack, str) else "".join(traceback.format_tb(stack))}
+
+
+class TypedAPI(api.API):
+    """Mounted as `typed`: the class of a handler's argument."""
+
+    @api.get
+    @in_mode
+    def failing(self, word: str):
+        raise KeyError(word)
+
+    @api.handle("*", KeyError)
+    @in_mode
+    def told_of(self, error: Error):
+        return {"error": isinstance(error, Error), "type": error.type.__name__}
+
+
+def noted(request, name, instance):
+    """Add to the trace what a plugin was given as the API."""
+    told_of = [type(instance).__name__, getattr(instance, "word", None), getattr(instance, "request", None) is request]
+    trace_of(request).append([name, *told_of])
+
+
+class Knowing(api.Plugin):
+    """Each of its functions takes the API."""
+
+    @in_mode
+    def process_request(self, request, api):
+        noted(request, "request", api)
+
+    @in_mode
+    def process_response(self, response, api):
+        noted(response.request, "response", api)
+
+    @in_mode
+    def handle_error(self, error, api):
+        noted(error.request, "error", api)
+
+
+class Marking(api.Plugin):
+    """Sets on the API what its endpoint tells."""
+
+    @in_mode
+    def process_request(self, request, *, api=None):
+        trace_of(request).append("marking")
+        api.mark = queried(request, "word")
+
+
+class Named(api.API):
+    """What `__init__` sets is the word of the request."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.word = queried(self.request, "word")
+        if asked(self, "refused"):
+            raise PermissionDenied("refused")
+
+
+class InnerKnownAPI(Named):
+    @api.get
+    @in_mode
+    def inner(self):
+        return "inner"
+
+
+@Knowing()
+class KnownAPI(Named):
+    """Mounted as `known`."""
+
+    below: InnerKnownAPI
+
+    @api.get
+    @in_mode
+    def known(self):
+        if asked(self, "fails"):
+            raise KeyError("because")
+        return "known"
+
+
+class MarkedAPI(Named):
+    """Mounted as `marked`."""
+
+    mark = None
+
+    @Marking()
+    @api.get
+    @in_mode
+    def marked(self):
+        told(self, "marked")
+        return {"mark": self.mark}
+
+    @Knowing()
+    @api.get
+    @in_mode
+    def known(self):
+        return "known"
+
+
+class Keyed(api.Plugin):
+    """Hands its keywords on."""
+
+    def __init__(self, word, **kwargs):
+        super().__init__(**kwargs)
+        self.word = word
+
+
+class KeyedAPI(api.API):
+    """Mounted as `keyed`."""
+
+    @api.get
+    @in_mode
+    def keyed(self, word: str):
+        return {"word": Keyed(word, size=0, more="").word}
+
+
+class RootAPI(api.API):
+    self_alone: SelfAloneAPI
+    annotated: AnnotatedAPI
+    around: AroundAPI
+    nearest: NearestAPI
+    failed: FailedAPI
+    typed: TypedAPI
+    known: KnownAPI
+    marked: MarkedAPI
+    keyed: KeyedAPI
+
+    @api.get
+    @in_mode
+    def nonce(self):
+        return NONCE
+
+    @api.get
+    @in_mode
+    def last(self):
+        return last()
+
+
+service = with_a_key(
+    UtilMeta(
+        __name__,
+        name="api_hooks",
+        backend=BACKEND,
+        asynchronous=ASYNCHRONOUS,
+        production=PRODUCTION,
+        api=RootAPI,
+        route="/api",
+    )
+)
+
+app = service.application()

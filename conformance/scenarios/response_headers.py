@@ -1,0 +1,166 @@
+"""Headers of responses: set in hooks and endpoints, read again, and checked by strict templates.
+
+SCENARIO_PRODUCTION is what it says.
+"""
+
+import json
+from typing import Dict, TypedDict
+
+from scenario import ASYNCHRONOUS, BACKEND, NONCE, PRODUCTION, in_mode, with_a_key
+from utilmeta import UtilMeta
+from utilmeta.core import api
+from utilmeta.core.response import Response
+from utilmeta.utils.exceptions import Conflict, NotFound
+
+
+class HookedAPI(api.API):
+    """Mounted as `hooked`: an after hook sets headers."""
+
+    @api.get
+    @in_mode
+    def text(self, text: str):
+        return {"text": text}
+
+    @api.get
+    @in_mode
+    def built(self, text: str):
+        return Response({"text": text}, headers={"X-Text": "before"})
+
+    @api.after("*")
+    @in_mode
+    def sets(self, response: Response, text: str, number: int, part: float):
+        response.headers["X-Text"] = text
+        response.headers["X-Number"] = number
+        response.headers["X-Part"] = part
+
+
+class MappedAPI(api.API):
+    """Mounted as `mapped`: an endpoint changes the headers of its Response, and tells what it found."""
+
+    @api.get
+    @in_mode
+    def changed(self, text: str):
+        response = Response("changed", headers=[("X-Old", "old"), ("x-gone", "gone"), ("X-Both", "1"), ("X-Both", "2")])
+        headers = response.headers
+        seen = [headers["x-OLD"], headers.get("X-None"), "X-GONE" in headers, headers.getlist("x-both")]
+        headers["x-old"] = text
+        del headers["X-Gone"]
+        headers.add("Set-Cookie", "one=" + text)
+        headers.add("Set-Cookie", "two=" + text)
+        seen += [headers["X-Old"], "x-gone" in headers, len(headers.getlist("set-cookie"))]
+        headers["X-Seen"] = json.dumps(seen)
+        return response
+
+    @api.get
+    @in_mode
+    def assigned(self, text: str, pairs: bool):
+        response = Response("assigned", headers={"X-Old": "old"})
+        headers = {"X-One": text, "X-Number": 0}
+        response.headers = list(headers.items()) if pairs else headers
+        response.headers["X-Two"] = response.headers["x-one"]
+        return response
+
+    @api.get
+    @in_mode
+    def refused(self, name: str, value: str, way: str):
+        response = Response("refused", headers={"X-Old": "old"})
+        try:
+            if way == "set":
+                response.headers[name] = value
+            elif way == "added":
+                response.headers.add(name, value)
+            else:
+                response.headers = {name: value}
+        except (TypeError, ValueError) as error:
+            return {"error": str(error), "left": dict(response.headers)}
+        return {"error": "", "left": {}}
+
+
+class Sized(Response):
+    result_key = "size"
+    strict = True
+    result: int
+    headers: Dict[str, int]
+
+
+class Unsized(Response):
+    result_key = "size"
+    result: int
+    headers: Dict[str, int]
+
+
+class SizeHeaders(TypedDict):
+    x_size: int
+
+
+class Late(Response):
+    result_key = "late"
+    message_key = "note"
+    strict = True
+    headers: SizeHeaders
+
+
+class CheckedAPI(api.API):
+    """Mounted as `checked`: what strict templates say of headers."""
+
+    @api.get
+    @in_mode
+    def strict(self, size: str) -> Sized:
+        return Sized(0, headers={"X-Size": size})
+
+    @api.get
+    @in_mode
+    def lenient(self, size: str) -> Unsized:
+        return Unsized(0, headers={"X-Size": size})
+
+    @api.get
+    @in_mode
+    def late(self, size: str = "") -> Late:
+        return "late"
+
+    @api.get
+    @in_mode
+    def other(self, size: str = "") -> Late:
+        return Response({"other": size})
+
+    @api.get
+    @in_mode
+    def missing(self, size: str = "") -> Late:
+        raise NotFound(size)
+
+    @api.get
+    @in_mode
+    def failed(self, size: str = "") -> Late:
+        return Late(error=Conflict(size))
+
+    @api.after(late)
+    @in_mode
+    def sizes(self, response: Response, size: str = ""):
+        if size:
+            response.headers["X-SIZE"] = size
+
+
+class RootAPI(api.API):
+    hooked: HookedAPI
+    mapped: MappedAPI
+    checked: CheckedAPI
+
+    @api.get
+    @in_mode
+    def nonce(self):
+        return NONCE
+
+
+service = with_a_key(
+    UtilMeta(
+        __name__,
+        name="response_headers",
+        backend=BACKEND,
+        asynchronous=ASYNCHRONOUS,
+        production=PRODUCTION,
+        api=RootAPI,
+        route="/api",
+    )
+)
+
+app = service.application()
