@@ -23,6 +23,12 @@ def cors(target: Target) -> Service:
     return target.shared("plugin_cors")
 
 
+@pytest.fixture
+def taking(target: Target) -> Service:
+    """That of endpoints, hooks and classes that take headers."""
+    return target.shared("plugin_cors_headers")
+
+
 THING = "/api/crossed/thing"  # of plugin_hooks.py and of plugin_cors.py
 ONE, TWO = "https://one.example", "https://two.example:8443"
 PREFIX = "access-control-"
@@ -182,6 +188,33 @@ def test_a_preflight_is_answered_as_declared(cors: Service) -> None:
     assert found == {"Allow-Origin": "*"}
 
 
+def preflight(service: Service, path: str, method: str, *wanted: str, origin: str = ONE) -> set[str]:
+    """The headers that a preflight for a method grants."""
+    asked = ("Access-Control-Request-Headers", ",".join(wanted))
+    answer = service.request("OPTIONS", f"/api/{path}/thing", headers=asking(origin, method, asked))
+    assert answer.status in (200, 204), str(answer)
+    return listed(answer.header("access-control-allow-headers"))
+
+
+@must("API-g11", kills="api_declared_headers_not_granted")
+def test_headers_that_are_parameters_are_granted(taking: Service) -> None:
+    for _ in range(2):
+        granted = preflight(taking, "one", "GET", "x-token", "x-number")
+        assert granted == {"*"} or granted >= {"x-token", "x-number"}
+        granted = preflight(taking, "any", "POST", "x-token", origin=f"https://{seeded_random.word().lower()}.example")
+        assert granted == {"*"} or granted >= {"x-token"}
+
+
+@must("PLUGIN-8h", kills=("plugin_cors_headers_of_the_endpoint_alone", "plugin_cors_headers_in_place_of_the_allowed"))
+def test_headers_of_all_around_the_method_are_granted_beside_the_allowed_ones(taking: Service) -> None:
+    allowed = {"x-named", "x-token"}
+    assert preflight(taking, "many", "GET", "x-first") == {"x-first", "x-second", "x-shared", *allowed}
+    assert preflight(taking, "many", "HEAD", "x-first") == {"x-first", "x-second", "x-shared", *allowed}
+    assert preflight(taking, "many", "PUT", "x-first") == {"x-shared", "x-hook", *allowed}
+    assert preflight(taking, "one", "GET", "x-first") == {"x-token", "x-number", "content-type"}
+    assert preflight(taking, "none", "GET", "x-first") == {""}
+
+
 @must("PLUGIN-8c", kills="plugin_cors_any_origin_is_answered")
 def test_another_origin_is_refused_before_anything_runs(hooked: Service) -> None:
     origins = (
@@ -197,6 +230,15 @@ def test_another_origin_is_refused_before_anything_runs(hooked: Service) -> None
                 answer = hooked.request(sent, path, headers=asking(origin, wanted))
                 assert answer.status == 403
                 assert grants(answer) == {}
+
+
+@must("PLUGIN-8c", kills="plugin_cors_any_origin_is_answered")
+def test_another_origin_is_granted_no_header_that_is_a_parameter(taking: Service) -> None:
+    asked = ("Access-Control-Request-Headers", "x-token")
+    origin = f"https://{seeded_random.word().lower()}.example"
+    answer = taking.request("OPTIONS", "/api/one/thing", headers=asking(origin, "GET", asked))
+    assert answer.status == 403
+    assert grants(answer) == {}
 
 
 @must("PLUGIN-8c", kills="plugin_cors_own_origin_refused")

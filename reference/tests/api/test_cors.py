@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from fake import Client
 
-from utilmeta.core import api
+from utilmeta.core import api, request
 from utilmeta.core.response import Response
 from utilmeta.utils.exceptions import NotFound
 
@@ -142,3 +142,15 @@ def test_a_method_without_cors_grants_nothing() -> None:
     assert set(bare("GET", "/hello", asked).headers) == {"Content-Type", "Content-Length", "X-Request-ID"}
     asked["Access-Control-Request-Method"] = "POST"
     assert bare("OPTIONS", "/hello", asked).headers["Access-Control-Allow-Methods"] == "POST"
+
+
+def test_headers_that_are_parameters_are_granted_each_once() -> None:
+    @api.CORS(FRIEND, allow_headers=["x-TOKEN", "X-Other"])
+    class TakingAPI(api.API):
+        @api.get
+        def hello(self, token: str = request.HeaderParam("X-Token"), n: int = request.QueryParam("X-Query")) -> str:
+            return token
+
+    asked = {"origin": FRIEND, "access-control-request-method": "GET"}
+    granted = Client(TakingAPI)("OPTIONS", "/hello", asked).headers["Access-Control-Allow-Headers"]
+    assert granted == "x-TOKEN, X-Other"

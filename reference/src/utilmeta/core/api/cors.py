@@ -33,10 +33,10 @@ class CORS:
     """Decorator that lets pages of other origins use an API class, with all that it mounts, or an endpoint.
 
     The nearest one counts. ``allow_origin`` is an origin, several, or ``"*"`` for all. ``allow_methods`` are those that
-    a preflight grants, by default those of the path; ``allow_headers`` the request headers that it grants, ``"*"`` for
-    all that are asked for; ``expose_headers`` the response headers that a page may read; ``max_age`` how long, in
-    seconds or as a timedelta, the answer to a preflight may be cached; ``allow_credentials`` whether a page may send
-    its user's cookies.
+    a preflight grants, by default those of the path; ``allow_headers`` the request headers that it grants beside those
+    that are declared as parameters (API-g11), ``"*"`` for all that are asked for; ``expose_headers`` the response
+    headers that a page may read; ``max_age`` how long, in seconds or as a timedelta, the answer to a preflight may be
+    cached; ``allow_credentials`` whether a page may send its user's cookies.
     """
 
     def __init__(
@@ -101,16 +101,20 @@ class CORS:
             granted.append(("Access-Control-Expose-Headers", ", ".join(self.exposed)))
         return granted, True
 
-    def preflight(self, request: Request, methods: Iterable[str], allow: str) -> Response:
-        """Return the answer to a preflight, which asks whether a page may use one of ``methods``, those of the path."""
+    def preflight(self, request: Request, methods: Iterable[str], declared: Sequence[str], allow: str) -> Response:
+        """Return the answer to a preflight, which asks whether a page may use one of ``methods``, those of the path.
+
+        ``declared`` are the headers that are parameters around the method asked about (API-g11).
+        """
         headers = self.grant(request)
         headers.append(("Access-Control-Allow-Methods", ", ".join(self.methods or methods)))
         wanted = request.header("access-control-request-headers") or ""
         if ANY in self.headers:
             headers.append(("Access-Control-Allow-Headers", ", ".join(TOKEN.findall(wanted))))
             headers = merged([("Vary", "Access-Control-Request-Headers")], headers)
-        elif self.headers:
-            headers.append(("Access-Control-Allow-Headers", ", ".join(self.headers)))
+        elif self.headers or declared:
+            granted = {name.lower(): name for name in (*declared, *self.headers)}
+            headers.append(("Access-Control-Allow-Headers", ", ".join(granted.values())))
         if self.max_age is not None:
             headers.append(("Access-Control-Max-Age", str(self.max_age)))
         return Response(status=204, headers=[("Allow", allow), *headers])

@@ -21,11 +21,15 @@ Call = Callable[[Request, Mapping[str, str]], Any]
 
 
 class CompiledCall(NamedTuple):
-    """The call of an endpoint. ``body`` says that the body must be loaded before, ``json`` that it may be JSON."""
+    """The call of an endpoint. ``body`` says that the body must be loaded before, ``json`` that it may be JSON.
+
+    ``headers`` are those that are parameters of the endpoint or of what is around it.
+    """
 
     call: Call
     body: bool
     json: bool
+    headers: tuple[str, ...]
 
 
 def direct_call(endpoint: Endpoint, bind: Bind | None, shared: Sequence[str] = ()) -> Call:

@@ -135,6 +135,7 @@ class ChainCompiler:
             compile_start(handler, parts),
             body=any(binding.body for binding in taking),
             json=any(binding.json for binding in taking),
+            headers=tuple(name for binding in taking for name in binding.headers),
         )
 
     def bind(self, hook: HookFunction, names: Sequence[str]) -> Binding:

@@ -59,6 +59,7 @@ class Plan:
     body, json  whether the request's body must be loaded before the call, and whether it may be JSON
     trivial     the call is the reference's own and cannot block
     cors        what preflights are answered by, and errors get their headers from
+    headers     the headers that are parameters, which preflights grant
     template    what errors are put into
     timeout     the seconds that the endpoint has, None for no limit
     """
@@ -70,6 +71,7 @@ class Plan:
     coroutine: bool = False
     trivial: bool = False
     cors: CORS | None = None
+    headers: tuple[str, ...] = ()
     template: Template | None = None
     timeout: float | None = None
 
@@ -209,6 +211,7 @@ class PlanCompiler:
             json=compiled.json,
             coroutine=coroutine,
             cors=policy,
+            headers=compiled.headers,
             template=template,
             timeout=seconds,
         )
@@ -246,7 +249,7 @@ def compile_direct(parts: EndpointParts) -> CompiledCall:
     if parts.check_headers is not None:
         wrap = with_async_result_check if parts.coroutine else with_result_check
         call = wrap(call, parts.check_headers)
-    return CompiledCall(call, binding.body, binding.json)
+    return CompiledCall(call, binding.body, binding.json, binding.headers)
 
 
 # --- methods that nobody declares ---
@@ -260,19 +263,23 @@ def derive_methods(methods: Mapping[str, Plan]) -> dict[str, Plan]:
     def answer_options(request: Request, values: Mapping[str, str]) -> Response:
         return Response(status=204, headers={"Allow": allow})
 
-    policies = {method: plan.cors for method, plan in {**methods, **more}.items() if plan.cors is not None}
-    call = with_preflights(answer_options, policies, allow) if policies else answer_options
+    plans = {method: plan for method, plan in {**methods, **more}.items() if plan.cors is not None}
+    call = with_preflights(answer_options, plans, allow) if plans else answer_options
     return {**more, "OPTIONS": Plan("OPTIONS", call, trivial=True)}
 
 
-def with_preflights(answer_options: Call, policies: Mapping[str, CORS], allow: str) -> Call:
-    """Answers preflights by the policy of the method that they ask for, and all other OPTIONS by ``answer_options``."""
+def with_preflights(answer_options: Call, plans: Mapping[str, Plan], allow: str) -> Call:
+    """Answers preflights by the plan of the method that they ask for, and all other OPTIONS by ``answer_options``.
+
+    ``plans`` are those with a policy of CORS.
+    """
 
     def answer_preflight(request: Request, values: Mapping[str, str]) -> Response:
-        policy = policies.get(request.header("access-control-request-method") or "")
-        if policy is None or request.header("origin") is None:
+        plan = plans.get(request.header("access-control-request-method") or "")
+        if plan is None or plan.cors is None or request.header("origin") is None:
             response: Response = answer_options(request, values)
             return response
-        return policy.preflight(request, allowed(name for name, other in policies.items() if other is policy), allow)
+        alike = allowed(name for name, other in plans.items() if other.cors is plan.cors)
+        return plan.cors.preflight(request, alike, plan.headers, allow)
 
     return answer_preflight

@@ -59,6 +59,12 @@ class Binding:
     path_defaults: frozenset[str] = frozenset()
     path_rests: frozenset[str] = frozenset()
 
+    @property
+    def headers(self) -> tuple[str, ...]:
+        """The headers that parameters, or members of a whole set of them, are sent in."""
+        sent = (parameter for parameter in self.parameters if parameter.marker.place == "header")
+        return tuple(name for each in sent for name in ((each.sent_as,) if each.model is None else each.shown.values()))
+
 
 def compile_binding(
     function: Callable[..., Any],

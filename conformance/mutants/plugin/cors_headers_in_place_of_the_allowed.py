@@ -1,0 +1,6 @@
+"""Where headers are parameters, preflights grant these in place of allow_headers."""
+
+from mutation import replace
+from utilmeta.core.api.cors import CORS
+
+replace(CORS.preflight, "(*declared, *self.headers)", "(declared or self.headers)")
