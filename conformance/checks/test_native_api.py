@@ -146,7 +146,7 @@ def test_an_api_without_a_service_has_no_hooks_configurations_or_limits_of_one(m
     "API-8c",
     kills=("api_adapt_without_hooks", "api_adapt_without_configurations", "api_adapt_at_the_root_route_alone"),
 )
-@pytest.mark.parametrize("route", ["/service", "/elsewhere"])
+@pytest.mark.parametrize("route", ["/service", "/elsewhere/service"])
 def test_an_adapted_service_brings_its_hooks_configurations_preferences_and_limits(
     mounting: Service, route: str
 ) -> None:

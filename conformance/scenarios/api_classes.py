@@ -208,11 +208,6 @@ class DescribedAPI(api.API):
     def public(self, word: str):
         return word
 
-    @api.get(private=True)
-    @in_mode
-    def private(self, word: str):
-        return word
-
     @api.get
     @in_mode
     def plain(self, word: str):

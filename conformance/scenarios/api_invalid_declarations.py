@@ -1,5 +1,6 @@
 """Probe: API classes that cannot work, each put into an application of its own; it returns their errors."""
 
+import functools
 from dataclasses import dataclass
 from typing import Annotated, Any, Dict, List
 
@@ -88,6 +89,20 @@ def circle():
     culprit = type("CulpritAPI", (api.API,), {"__module__": __name__})
     culprit.__annotations__ = {"culprit": culprit}
     return culprit
+
+
+def core(decorate, name="get"):
+    def culprit(self, number=""):
+        return ""
+
+    culprit.__name__ = name
+    culprit.__qualname__ = f"CulpritAPI.{name}"
+    return type("CulpritAPI", (api.API,), {"__module__": __name__, name: decorate(culprit)})
+
+
+def routed(**options):
+    leaf = type("LeafAPI", (api.API,), {"__module__": __name__, "leaf": api.get("leaf")(lambda self: "")})
+    return api.route("culprit", **options)(leaf)
 
 
 # What the requirement API-9 is about, and the words that its error has to have; of words with `|` between them one is
@@ -202,6 +217,31 @@ DECLARATIONS = {
             lambda: of(api.get("x/{zero}-{first}{number}.html"), lambda self, zero, first, number: 1),
             [],
         ),
+    },
+    "API-12": {
+        "a path": (lambda: core(api.post("x"), "post"), ["CulpritAPI", "post"]),
+        "another method": (lambda: core(api.delete), ["CulpritAPI", "get"]),
+        "another method and a path": (lambda: core(api.post("x")), ["CulpritAPI", "get"]),
+    },
+    "API-14": {
+        "an option of another name": (lambda: routed(colour="red"), ["colour"]),
+        "a text for a truth": (lambda: routed(private=""), ["private"]),
+        "a number for a truth": (lambda: routed(deprecated=0), ["deprecated"]),
+        "None for a text": (lambda: routed(summary=None), ["summary"]),
+    },
+    "API-16": {
+        "two decorators": (
+            lambda: of(lambda function: api.get(api.post(function)), lambda self: ""),
+            ["culprit"],
+        ),
+        "two decorators, one with a path": (
+            lambda: of(lambda function: api.get(api.post("x")(function)), lambda self: ""),
+            ["culprit"],
+        ),
+    },
+    "API-g5": {
+        f"a path of {name}": (functools.partial(core, getattr(api, name)(path), name), [])
+        for name, path in (("get", "x"), ("post", "{number}"), ("put", "put"), ("patch", "/x/y"), ("delete", "0"))
     },
 }
 RIGHT = (lambda: of(api.get("x"), lambda self: 1), [])

@@ -245,7 +245,7 @@ service = UtilMeta(
     backend=BACKEND if ADAPTED else made,
     asynchronous=ASYNCHRONOUS,
     api=RootAPI,
-    route="/api",
+    route="/" if ADAPTED else "/api",
     **given(production=flag),
 )
 app = adapted(made) if ADAPTED else service.application()

@@ -3,4 +3,4 @@
 from mutation import replace
 from utilmeta import UtilMeta
 
-replace(UtilMeta.adapt, "self.route if route is None else route", "self.route")
+replace(UtilMeta.adapt, '(target if own else route) or ""', '""')

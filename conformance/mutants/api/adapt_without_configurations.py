@@ -15,4 +15,4 @@ def without_configurations(state, *arguments, **options):
 
 
 embed.without_configurations = without_configurations
-replace(embed.attach_service, "attach(compile_serving(", "attach(without_configurations(")
+replace(embed.attach_below, "attach(compile_serving(", "attach(without_configurations(")

@@ -13,4 +13,4 @@ def without_hooks(*arguments, **options):
 
 
 embed.without_hooks = without_hooks
-replace(embed.attach_service, "attach(compile_serving(", "attach(without_hooks(")
+replace(embed.attach_below, "attach(compile_serving(", "attach(without_hooks(")

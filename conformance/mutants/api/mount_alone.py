@@ -3,4 +3,8 @@
 from mutation import replace
 from utilmeta import UtilMeta
 
-replace(UtilMeta.mount, "self._state.mounts.append(", "self._state.mounts.clear()\n    self._state.mounts.append(")
+replace(
+    UtilMeta.mount,
+    "self._state.mounts.append(",
+    "object.__setattr__(self._state, 'api', None)\n    self._state.mounts.append(",
+)

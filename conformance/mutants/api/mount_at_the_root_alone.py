@@ -6,7 +6,5 @@ from utilmeta.core.server.service import UtilMeta
 replace(
     UtilMeta.mount,
     "self._state.mounts.append(",
-    'if self.api is None and validate_arguments.route(route) == "/":\n'
-    "        self._state.mounts.clear()\n"
-    "    self._state.mounts.append(",
+    'if self.api is None and place == "/":\n        self._state.mounts.clear()\n    self._state.mounts.append(',
 )

@@ -5,6 +5,6 @@ from utilmeta.core.api import instance
 
 replace(
     instance.read,
-    "routes = [given,",
-    "routes = [vars(annotation).get('__route__'), given,",
+    "candidates = [given,",
+    "candidates = [vars(annotation).get('__route__'), given,",
 )

@@ -6,5 +6,5 @@ from utilmeta.core.api import instance
 replace(
     instance.read,
     'vars(annotation).get("__route__")]',
-    'each if "{" in (each := vars(annotation).get("__route__", Route(name))).template else None]',
+    'each if "{" in ((each := vars(annotation).get("__route__", Route(name))).template or "") else None]',
 )

@@ -3,4 +3,4 @@
 from mutation import replace
 from utilmeta.core.server import application
 
-replace(application.compile_serving, "in state.mounts)", "in (state.mounts if service.api else []))")
+replace(application.mounted, "*state.mounts)", "*(state.mounts if state.api else ()))")

@@ -5,4 +5,5 @@ from utilmeta.core.server import application
 
 VARIANTS = ("sanic-async",)
 
-replace(application.compile_serving, "in state.mounts", 'in state.mounts if service.module_name == "__main__"')
+MOUNTS = "in (*given, *state.mounts)"
+replace(application.mounted, MOUNTS, f'{MOUNTS} if service.module_name == "__main__"')

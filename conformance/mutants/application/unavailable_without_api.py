@@ -6,5 +6,5 @@ from utilmeta.utils.exceptions import NotFound
 
 application.NotFound = NotFound
 INSTALL = "adapter.install(application, serving.handle(state.adapter_class))"
-STATUS = "NotFound.status = NotFound.status if state.mounts else 503"
+STATUS = "NotFound.status = NotFound.status if state.mounts or state.api else 503"
 replace(application.compile_service, INSTALL, f"{STATUS}\n    {INSTALL}")

@@ -5,4 +5,4 @@ from utilmeta.core.server import embed
 
 VARIANTS = ("starlette-sync", "fastapi-sync", "sanic-sync", "tornado-sync")
 
-replace(embed.attach_api, "kind.asynchronous if given is None else given", "given or kind.asynchronous")
+replace(embed.attach_api, "kind.mode_of(application) if given is None else given", "given or kind.asynchronous")

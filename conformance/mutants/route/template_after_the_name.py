@@ -3,4 +3,4 @@
 from mutation import replace
 from utilmeta.core.api import tree
 
-replace(tree.endpoint, "own = operation.template", "own = join(name, operation.template)")
+replace(tree.endpoint, "else operation.template", "else join(name, operation.template)")

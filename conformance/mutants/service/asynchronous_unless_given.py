@@ -5,4 +5,4 @@ from utilmeta import UtilMeta
 
 VARIANTS = ("django-sync",)
 
-replace(UtilMeta.__init__, "adapter_class.asynchronous if given_mode is None", "True if given_mode is None")
+replace(UtilMeta.__init__, "adapter_class.mode_of(injected) if given_mode is None", "True if given_mode is None")

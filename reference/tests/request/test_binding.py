@@ -115,7 +115,7 @@ class RootAPI(api.API):
         return [home.city, class_]
 
     @api.get("post/{slug}")
-    def post(self, slug: str = request.SlugPathParam) -> str:
+    def slug(self, slug: str = request.SlugPathParam) -> str:
         return slug
 
     @api.get("file/{path}")

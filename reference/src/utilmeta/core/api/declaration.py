@@ -7,7 +7,7 @@ import math
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Any, TypeVar, overload
+from typing import Any, NoReturn, TypeVar, overload
 
 from utilmeta.core.annotations.names import annotated_names
 from utilmeta.core.request.markers import is_parameter
@@ -47,6 +47,8 @@ class API:
         annotated = {name for base in foreign for name in annotated_names(base)}
         for name in {name for base in foreign for name in vars(base)}:
             value = inspect.getattr_static(cls, name)
+            if isinstance(value, AtPathOf):
+                value.refuse()
             possible = name in annotated and not hasattr(type(value), "__get__")
             if possible or isinstance(value, Route) or is_parameter(value):
                 setattr(cls, name, Given(name, value))
@@ -94,10 +96,13 @@ class Route:
 
     As a decorator of the class, ``@api.route("people")``; as the attribute's value, ``user: UserAPI =
     api.route("people")``; or in its annotation, ``Annotated[UserAPI, api.route("people")]``. The nearest wins: value,
-    annotation, class.
+    annotation, class. Without a template the attribute's name stays. What one of them makes ``private`` is private.
     """
 
-    template: str
+    template: str | None = None
+    summary: str = ""
+    deprecated: bool = False
+    private: bool = False
 
     def __call__(self, cls: Class) -> Class:
         if not (isinstance(cls, type) and issubclass(cls, API)):
@@ -106,11 +111,23 @@ class Route:
         return cls
 
 
-def route(template: str) -> Route:
-    """Mount an API class at ``template`` instead of at its attribute's name. Raises TypeError for anything but text."""
-    if not isinstance(template, str):
+def route(template: str | None = None, *, summary: str = "", deprecated: bool = False, private: bool = False) -> Route:
+    """Mount an API class at ``template`` instead of at its attribute's name (API-1).
+
+    ``summary`` and ``deprecated`` are for the generated document. What is ``private`` does not answer requests: the
+    class with all below it, and what inherits from it (API-g7). Raises TypeError for values of other types.
+    """
+    if template is not None and not isinstance(template, str):
         raise TypeError(f"api.route takes the path to mount at, a text, not {template!r}")
-    return Route(template)
+    options = {"summary": summary, "deprecated": deprecated, "private": private}
+    label = "api.route" if template is None else f"api.route({template!r})"
+    return Route(template, **{option: accept(option, value, label) for option, value in options.items()})
+
+
+def is_private(cls: type[API]) -> bool:
+    """Return whether an API class, or a base of it, is decorated as private (API-g7b)."""
+    routes = (vars(base).get("__route__") for base in cls.__mro__)
+    return any(isinstance(found, Route) and found.private for found in routes)
 
 
 class Method:
@@ -126,7 +143,7 @@ class Method:
     @overload
     def __call__(
         self,
-        template: str | None = None,
+        template: str | Callable[..., Any] | None = None,
         /,
         *,
         summary: str = "",
@@ -142,12 +159,41 @@ class Method:
     def __call__(self, target: Any = None, /, **options: Any) -> Any:
         """Make a function an endpoint: bare, with a route template, or with options.
 
-        The options are for the generated document, except ``timeout``: an answer that takes longer is a 503. Raises
-        TypeError or ValueError, naming option and function, for a value that an option cannot have.
+        An endpoint in place of the template stands for its path: ``@api.delete(like)`` (API-g33). The options are for
+        the generated document, except ``timeout``: an answer that takes longer is a 503; and ``private``: the endpoint
+        does not answer requests, and other endpoints may call it (API-g7). Raises TypeError or ValueError, naming
+        option and function, for a value that an option cannot have.
         """
+        if isinstance(getattr(target, "__operation__", None), Operation):
+            return AtPathOf(self.name, target, options)
         if target is not None and not isinstance(target, str):
             return mark(target, self.name, None, options)
         return lambda function: mark(function, self.name, target, options)
+
+
+@dataclass(frozen=True)
+class AtPathOf:
+    """Decorator for an endpoint at the path of another one of its class, ``@api.delete(like)`` (API-g33).
+
+    Left as an attribute of a class it is a mistake: two decorators above one function.
+    """
+
+    method: str
+    endpoint: Callable[..., Any]
+    options: Mapping[str, Any]
+
+    def refuse(self) -> NoReturn:
+        """Raise the TypeError for two decorators above one function."""
+        raise TypeError(
+            f"@api.{self.method.lower()}: {self.endpoint.__qualname__} is an endpoint already; one function answers "
+            "one method"
+        )
+
+    def __call__(self, function: Function) -> Function:
+        operation: Operation = self.endpoint.__operation__  # type: ignore[attr-defined]
+        name = self.endpoint.__name__
+        template = operation.template if operation.template is not None else "" if name in CORE_METHODS else name
+        return mark(function, self.method, template, self.options)
 
 
 def mark(function: Function, method: str, template: str | None, options: Mapping[str, Any]) -> Function:

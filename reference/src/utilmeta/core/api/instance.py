@@ -41,10 +41,11 @@ Instance = Callable[[Request, Mapping[str, Any]], API]
 
 @dataclass(frozen=True)
 class Mount:
-    """One API class mounted in another, and the route template it is mounted at."""
+    """One API class mounted in another, the route template it is mounted at, and whether it is private (API-g7)."""
 
     cls: type[API]
     template: str
+    private: bool = False
 
 
 @dataclass(frozen=True)
@@ -95,9 +96,10 @@ def read(cls: type[API]) -> Members:
             if (given is None or inspect.isfunction(given)) and annotated_since(cls, name):
                 given = UNSET
             if given is UNSET or isinstance(given, Route):
-                routes = [given, *extras(hint), vars(annotation).get("__route__")]
-                chosen = next((candidate for candidate in routes if isinstance(candidate, Route)), Route(name))
-                mounts[name] = Mount(annotation, chosen.template)
+                candidates = [given, *extras(hint), vars(annotation).get("__route__")]
+                routes = [candidate for candidate in candidates if isinstance(candidate, Route)]
+                template = next((route.template for route in routes if route.template is not None), name)
+                mounts[name] = Mount(annotation, template, any(route.private for route in routes))
             elif given is not None and not inspect.isfunction(given):
                 raise DeclarationError(f"{cls.__qualname__}.{name} mounts an API at an api.route, not at {given!r}")
         elif isinstance(hint, Open) and (isinstance(given, Route) or alias_of(bare(hint.hint), API)):

@@ -9,7 +9,7 @@ from typing import Any
 
 from utilmeta.core.annotations.names import annotated_names
 from utilmeta.core.annotations.signature import signature_of
-from utilmeta.core.api.declaration import API, CORE_METHODS, Operation
+from utilmeta.core.api.declaration import API, CORE_METHODS, Operation, is_private
 from utilmeta.core.api.declaration_check import check_class
 from utilmeta.core.api.instance import check_constructor, members_of
 from utilmeta.utils.exceptions import DeclarationError
@@ -21,7 +21,7 @@ class Endpoint:
 
     ``template`` is the whole route template below the root route, ``own`` the part from its decorator; ``name`` is its
     attribute in its class, ``label`` its name in errors and logs. ``classes`` are the API classes from the root to its
-    own, ``api``.
+    own, ``api``. One that is ``private``, by itself or by a class, has no path (API-g7).
     """
 
     classes: tuple[type[API], ...]
@@ -30,6 +30,7 @@ class Endpoint:
     template: str
     own: str
     name: str
+    private: bool = False
 
     @property
     def api(self) -> type[API]:
@@ -52,8 +53,13 @@ def is_async(function: Callable[..., Any]) -> bool:
     return inspect.iscoroutinefunction(function) or inspect.iscoroutinefunction(inspect.unwrap(function))
 
 
-def endpoints(root: type[API], prefix: str = "", path: tuple[type[API], ...] = ()) -> Iterator[Endpoint]:
-    """Yield every endpoint of ``root`` and of the classes it mounts. Raises DeclarationError, naming the class."""
+def endpoints(
+    root: type[API], prefix: str = "", path: tuple[type[API], ...] = (), *, private: bool = False
+) -> Iterator[Endpoint]:
+    """Yield every endpoint of ``root`` and of the classes it mounts; with ``private`` all of them are private.
+
+    Raises DeclarationError, naming the class.
+    """
     if root in path:
         circle = " > ".join(cls.__qualname__ for cls in (*path, root))
         raise DeclarationError(f"API classes mount each other in a circle: {circle}")
@@ -61,13 +67,15 @@ def endpoints(root: type[API], prefix: str = "", path: tuple[type[API], ...] = (
     check_constructor(root)
     for name, left in members_of(root).open.items():
         left.refuse(f"{root.__qualname__}.{name}")
+    private = private or is_private(root)
     empty = True
     for name, function, operation in functions(root):
         empty = False
-        yield endpoint((*path, root), name, function, operation, prefix)
+        yield endpoint((*path, root), name, function, operation, prefix, private=private or operation.private)
     for name, mount in members_of(root).mounts.items():
         check_composition(root, name, [base for base in root.__mro__ if name in annotated_names(base)])
-        for each in endpoints(mount.cls, join(prefix, mount.template), (*path, root)):
+        below = endpoints(mount.cls, join(prefix, mount.template), (*path, root), private=private or mount.private)
+        for each in below:
             empty = False
             yield each
     if empty:
@@ -128,7 +136,9 @@ def check_composition(cls: type[API], name: str, definers: Sequence[type]) -> No
             )
 
 
-def endpoint(classes: tuple[type[API], ...], name: str, function: Any, operation: Operation, prefix: str) -> Endpoint:
+def endpoint(
+    classes: tuple[type[API], ...], name: str, function: Any, operation: Operation, prefix: str, *, private: bool
+) -> Endpoint:
     """Return the Endpoint of a function. Raises DeclarationError for a function that cannot be one."""
     label = f"{classes[-1].__qualname__}.{name}"
     inner = inspect.unwrap(function)
@@ -136,18 +146,17 @@ def endpoint(classes: tuple[type[API], ...], name: str, function: Any, operation
         raise DeclarationError(f"{label} is a generator; an endpoint returns its result")
     if not signature_of(function).parameters:
         raise DeclarationError(f"{label} takes no self; an endpoint is a method of its class")
-    if operation.template is not None:
-        own = operation.template
-    elif name not in CORE_METHODS:
-        own = name
-    elif operation.method == name.upper():
-        own = ""
-    else:
+    if name not in CORE_METHODS:
+        own = name if operation.template is None else operation.template
+    elif operation.method != name.upper() or (operation.template or "").strip("/"):
+        given = f"({operation.template!r})" if operation.template else ""
         raise DeclarationError(
-            f"{label} is the class's own path for {name.upper()} but is decorated with "
-            f"@api.{operation.method.lower()}; rename the function or give the decorator a route template"
+            f"{label} answers {name.upper()} at the class's own path and nothing else, but is decorated with "
+            f"@api.{operation.method.lower()}{given}; give the function another name"
         )
-    return Endpoint(classes, function, operation, join(prefix, own), own, name)
+    else:
+        own = ""
+    return Endpoint(classes, function, operation, join(prefix, own), own, name, private)
 
 
 def join(prefix: str, template: str) -> str:

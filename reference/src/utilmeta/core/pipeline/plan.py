@@ -103,6 +103,8 @@ def compile_routes(
 ) -> RouteTable[Plan]:
     """The route table of a service; with ``strict`` it answers below ``root_route`` alone (PREFERENCE-1).
 
+    Private endpoints are not in it (API-g7).
+
     Raises DeclarationError for two endpoints at one method and path, for an ``async def`` in a service that is not
     asynchronous (ASYNC-3), for a hook around nothing (PLUGIN-7), and for what a template or signature gets wrong; each
     names the endpoint or hook.
@@ -124,6 +126,8 @@ def compile_routes(
                 )
         segments: Segments = parse_template(endpoint.template, binding.path_regexes, endpoint.label, binding.path_rests)
         plan = compiler.compile(endpoint, binding, shared)
+        if endpoint.private:  # it is checked like any other
+            continue
         other = table.add(segments, method, plan)
         if other is not None:
             raise DeclarationError(

@@ -11,7 +11,7 @@ from utilmeta.conf.config import Config
 from utilmeta.conf.preference import Preference
 from utilmeta.conf.time import Time
 from utilmeta.core.api.declaration import API
-from utilmeta.core.api.tree import endpoints
+from utilmeta.core.api.tree import endpoints, join
 from utilmeta.core.concurrency.threads import set_max_waiting
 from utilmeta.core.errors.notify import tell
 from utilmeta.core.orm.transactions import find_scope, find_transactions
@@ -32,7 +32,7 @@ def compile_service(state: ServiceState) -> tuple[Adapter, Any]:
     """Compile a service: its adapter, and the native application with the API and the hooks in it."""
     service = state.service
     preference = service.get_config(Preference) or Preference()
-    serving = compile_serving(state, service.route, strict=preference.strict_root_route)
+    serving = compile_serving(state, "", strict=preference.strict_root_route)
     adapter = serving.adapter(
         state.adapter_class,
         state.injected,
@@ -45,16 +45,16 @@ def compile_service(state: ServiceState) -> tuple[Adapter, Any]:
     if serving.table.root and not serving.table.strict and adapter.has_middleware(application):
         tell(
             logging.WARNING,
-            f"the application has middleware of its own, and the API answers each path with {service.route} before it "
-            "and without: where that middleware goes by paths, let it ask service.canonical_path(request), or give "
-            "Preference(strict_root_route=True)",
+            "the application has middleware of its own, and the API answers each path with "
+            f"/{adapter.deployment.route} before it and without: where that middleware goes by paths, let it ask "
+            "service.canonical_path(request), or give Preference(strict_root_route=True)",
         )
     adapter.install(application, serving.handle(state.adapter_class))
     return adapter, application
 
 
-def compile_serving(state: ServiceState, route: str, *, strict: bool) -> Serving:
-    """Compile the APIs of a service at the root route ``route``; with ``strict`` nowhere else (PREFERENCE-1)."""
+def compile_serving(state: ServiceState, above: str, *, strict: bool) -> Serving:
+    """Compile the APIs of a service at its root route below ``above``; with ``strict`` nowhere else (PREFERENCE-1)."""
     service = state.service
     lifecycle = state.lifecycle
     scopes = [scope for config in state.configurations.values() if (scope := config.scope(service))]
@@ -66,11 +66,12 @@ def compile_serving(state: ServiceState, route: str, *, strict: bool) -> Serving
     lifecycle.surround(overridden(state, "startup"), overridden(state, "shutdown"))
     lifecycle.check(asynchronous=service.asynchronous)
     preference = service.get_config(Preference) or Preference()
-    declared = chain.from_iterable(endpoints(resolve(api, service.module_name), prefix) for prefix, api in state.mounts)
+    root, mounts = mounted(state)
+    declared = chain.from_iterable(endpoints(api, prefix) for prefix, api in mounts)
     responder = Responder(compile_encoder(service.get_config(Time) or Time.unused()), production=service.production)
     table = compile_routes(
         declared,
-        route,
+        join(above, root),
         strict=strict,
         options=PlanOptions(
             asynchronous=service.asynchronous,
@@ -106,6 +107,24 @@ def compile_serving(state: ServiceState, route: str, *, strict: bool) -> Serving
         graceful_timeout=service.graceful_timeout,
         lifecycle=lifecycle,
     )
+
+
+def mounted(state: ServiceState) -> tuple[str, list[tuple[str, type[API]]]]:
+    """Return the root route of a service, and its API classes, each with its route below that.
+
+    A class that alone is mounted in a service without ``api`` is the root API (API-g18). One that is given twice for
+    one place is there once (API-15c). Raises DeclarationError for a reference that leads nowhere.
+    """
+    service = state.service
+    given = [] if state.api is None else [("/", state.api)]
+    found = ((route, resolve(api, service.module_name)) for route, api in (*given, *state.mounts))
+    mounts = list(dict.fromkeys(found))
+    if state.api is None and len(mounts) == 1:
+        route, api = mounts[0]
+        return join(service.route, route), [("/", api)]
+    if state.api is not None:  # mounted once more at its own route
+        mounts[1:] = [mount for mount in mounts[1:] if mount != (service.route, mounts[0][1])]
+    return service.route, mounts
 
 
 def compile_api(api: type[API], kind: type[Adapter], application: Any, route: str, *, asynchronous: bool) -> Serving:

@@ -30,15 +30,13 @@ def attach_api(api: type[API], target: Any, route: str, *, asynchronous: bool | 
     root = validate_arguments.route(route)
     kind, application = backends.resolve(target, "target=")
     given = validate_arguments.flag("asynchronous", asynchronous)
-    mode = kind.asynchronous if given is None else given
+    mode = kind.mode_of(application) if given is None else given
     kind.check_mode(application, asynchronous=mode)
-    return attach(compile_api(api, kind, application, root, asynchronous=mode), kind, application)
+    return attach(compile_api(api, kind, application, root, asynchronous=mode), kind, application)[1]
 
 
-def attach_service(state: ServiceState, target: Any, route: str) -> Any:
-    """Put the APIs of a service into ``target`` at ``route``, and set the service up: ``service.adapt`` (API-8c)."""
-    from utilmeta.core.server.application import compile_serving
-
+def attach_service(state: ServiceState, target: Any, above: str) -> Any:
+    """Put the APIs of a service into ``target`` below ``above``, and set the service up: ``service.adapt`` (API-8c)."""
     service = state.service
     kind, application = backends.resolve(target, "target=")
     if kind is not state.adapter_class:
@@ -47,17 +45,40 @@ def attach_service(state: ServiceState, target: Any, route: str) -> Any:
             f"UtilMeta(backend={kind.name!r})"
         )
     if application is not None and application is state.injected:
-        raise ServiceError("adapt() is given the service's own backend; application() puts the API into that")
+        raise ServiceError(
+            "adapt() is given the service's own backend; application() puts the API into that, and adapt('/route') at "
+            "another route"
+        )
     kind.check_mode(application, asynchronous=service.asynchronous)
     state.natives.append(application)
-    service.setup()
-    return attach(compile_serving(state, route, strict=True), kind, application)
+    return attach_below(state, application, above)[1]
 
 
-def attach(serving: Serving, kind: type[Adapter], application: Any) -> Any:
+def attach_to_own(state: ServiceState, above: str) -> tuple[Adapter, Any]:
+    """Put the APIs of a service into the application that is its own backend, below ``above`` (MIGRATION-g6).
+
+    Returns the adapter, and that application or, where the backend is a module, what the user puts among the routes.
+    """
+    if state.injected is None:
+        state.natives.append(None)
+    adapter, attached = attach_below(state, state.injected, above)
+    if state.injected is not None and state.given_production is not None:
+        adapter.set_debug(attached, not state.production)
+    return adapter, attached
+
+
+def attach_below(state: ServiceState, application: Any, above: str) -> tuple[Adapter, Any]:
+    """Set a service up and compile it, and install it in ``application`` below ``above``."""
+    from utilmeta.core.server.application import compile_serving
+
+    state.service.setup()
+    return attach(compile_serving(state, above, strict=True), state.adapter_class, application)
+
+
+def attach(serving: Serving, kind: type[Adapter], application: Any) -> tuple[Adapter, Any]:
     """Install the API in ``application`` and return it; without one, return what the user puts among the routes."""
     adapter, handle = serving.adapter(kind, application, injected=True), serving.handle(kind)
     if application is None:
-        return adapter.route(handle)
+        return adapter, adapter.route(handle)
     adapter.install(application, handle)
-    return application
+    return adapter, application

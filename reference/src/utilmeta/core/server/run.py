@@ -45,7 +45,7 @@ def run(state: ServiceState, adapter: Adapter, application: Any, options: dict[s
         sockets = adapter.listen(host, port)
     except AddressUnavailable as error:
         end(error)
-    line = f"{service.name} ({service.backend}) answers at {address.url(host, port, service.route)}"
+    line = f"{service.name} ({service.backend}) answers at {address.url(host, port, '/' + adapter.deployment.route)}"
     ready = partial(print, line, flush=True)
     try:
         adapter.run(application, Listener(host, port, tuple(sockets), ready), options)

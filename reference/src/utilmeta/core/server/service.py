@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 import sys
 from collections.abc import Callable, Sequence
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from utilmeta.conf.config import Config
 from utilmeta.conf.current import refuse_second, register
@@ -25,7 +26,7 @@ from utilmeta.core.request.body.json_limits import MAX_SIZE as MAX_JSON_SIZE
 from utilmeta.core.request.body.json_limits import MAX_VALUES as MAX_JSON_VALUES
 from utilmeta.core.request.client_address import LOOPBACK
 from utilmeta.core.server import backends, validate_arguments
-from utilmeta.core.server.embed import attach_service
+from utilmeta.core.server.embed import attach_service, attach_to_own
 from utilmeta.core.server.state import ServiceState
 from utilmeta.core.server.version import version_text
 from utilmeta.utils.exceptions import DeclarationError, ServiceError
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 AnyConfig = TypeVar("AnyConfig", bound=Config)
+APIClass = TypeVar("APIClass", bound="type[API]")
+Mounted = TypeVar("Mounted")
 
 
 class UtilMeta:
@@ -126,7 +129,7 @@ class UtilMeta:
             )
         adapter_class, injected = backends.resolve(backend)
         self.port = adapter_class.port if given_port is None else given_port
-        mode = adapter_class.asynchronous if given_mode is None else given_mode
+        mode = adapter_class.mode_of(injected) if given_mode is None else given_mode
         adapter_class.check_mode(injected, asynchronous=mode)
         self._state = ServiceState(
             service=self,
@@ -134,7 +137,7 @@ class UtilMeta:
             injected=injected,
             given_production=given_production,
             asynchronous=mode,
-            mounts=[] if self.api is None else [("", self.api)],
+            api=self.api,
             natives=[] if injected is None else [injected],
         )
         self._ready = False
@@ -233,14 +236,25 @@ class UtilMeta:
 
     # --- API and hooks ---
 
-    def mount(self, api: type[API] | str, route: str = "") -> Any:
-        """Serve another API class, or the one that a reference names, at ``route`` below the root route (API-8a).
+    @overload
+    def mount(self, api: None = None, route: str = "") -> Callable[[APIClass], APIClass]: ...
 
-        Returns ``api``. Raises TypeError for anything else, ServiceError after ``application()`` and ``adapt``.
+    @overload
+    def mount(self, api: Mounted, route: str = "") -> Mounted: ...
+
+    def mount(self, api: Any = None, route: str = "") -> Any:
+        """Serve an API class, or the one that a reference names, at ``route``; without one, return a decorator.
+
+        Where the service has no ``api`` and mounts no other class, this is the root API, and ``route`` the root route
+        (API-g18). Else it is served at ``route`` below the root route (API-8a). Returns ``api``. Raises TypeError for
+        anything else, ServiceError after ``application()`` and ``adapt``.
         """
         if self._compiled:
             raise ServiceError("mount comes after application() or adapt(); the routes are built already")
-        self._state.mounts.append((validate_arguments.route(route), validate_arguments.api(api)))
+        place = validate_arguments.route(route)
+        if api is None:
+            return functools.partial(self.mount, route=route)
+        self._state.mounts.append((place, validate_arguments.api(api)))
         return api
 
     def on_startup(self, function: Function) -> Function:
@@ -284,11 +298,21 @@ class UtilMeta:
     def adapt(self, target: Any, route: str | None = None) -> Any:
         """Put the API into an existing application, with the service's hooks, configurations and preferences (API-8c).
 
-        ``target`` and the result are those of ``API.__as__``; ``route`` defaults to the root route. Raises ValueError
-        for a target of another backend or mode, TypeError for an object that is no target, ServiceError for the
-        application that is the service's own ``backend``, which ``application()`` is for.
+        ``adapt("/route")`` puts it into the application that is the service's ``backend``; on Django and Tornado, where
+        that is the module, it returns what goes among the URL patterns or rules (MIGRATION-g6). Else ``target`` and the
+        result are those of ``API.__as__``. The root route is below ``route`` (MIGRATION-g7). Raises ValueError for a
+        target of another backend or mode, TypeError for an object that is no target, ServiceError for the application
+        that is the service's own ``backend`` without a route before it, which ``application()`` is for.
         """
-        attached = attach_service(self._state, target, validate_arguments.route(self.route if route is None else route))
+        own = isinstance(target, str) and target.startswith("/")
+        if own and route is not None:
+            raise TypeError(f"adapt() takes one route, not {target!r} and {route!r}")
+        above = validate_arguments.route((target if own else route) or "")
+        if own:
+            self._adapter, attached = attach_to_own(self._state, above)
+            self._application = self._state.injected
+        else:
+            attached = attach_service(self._state, target, above)
         self._compiled = True
         return attached
 

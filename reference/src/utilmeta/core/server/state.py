@@ -34,10 +34,12 @@ class ServiceState:
     """The argument ``production``; None where it was not given."""
     asynchronous: bool
     """Whether ``async def`` endpoints and hooks are served (SERVICE-16b)."""
-    mounts: list[tuple[str, type[API] | str]]
-    """The API classes, or references to them, each with its route below the root route."""
+    api: type[API] | str | None
+    """The argument ``api``: the root API, or a reference to it."""
     natives: list[Any]
     """The user's applications: the injected one, and those that were adapted."""
+    mounts: list[tuple[str, type[API] | str]] = field(default_factory=list)
+    """The API classes, or references to them, that are mounted, each with its route."""
     configurations: dict[type[Config], Config] = field(default_factory=dict)
     """The configurations in the order of ``use``."""
     django_settings: dict[str, Setting] = field(default_factory=dict)

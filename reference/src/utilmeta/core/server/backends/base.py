@@ -127,6 +127,11 @@ class Adapter(ABC):
         return False
 
     @classmethod
+    def mode_of(cls, application: Any) -> bool:
+        """Return the mode of a service that does not say, with this application injected, or None (MIGRATION-g13)."""
+        return cls.asynchronous
+
+    @classmethod
     def check_mode(cls, application: Any, *, asynchronous: bool) -> None:
         """Raise ValueError if the application, injected or None, cannot serve in this mode (BACKEND-2b)."""
         return None

@@ -60,6 +60,10 @@ class DjangoAdapter(Adapter):
         return isinstance(application, (WSGIHandler, ASGIHandler))
 
     @classmethod
+    def mode_of(cls, application: Any) -> bool:
+        return isinstance(application, ASGIHandler)
+
+    @classmethod
     def check_mode(cls, application: Any, *, asynchronous: bool) -> None:
         if application is None:
             return

@@ -1,0 +1,6 @@
+"""A function named after a method is of the method that its decorator names."""
+
+from mutation import replace
+from utilmeta.core.api import tree
+
+replace(tree.endpoint, "elif operation.method != name.upper() or (", "elif (")

@@ -1,0 +1,6 @@
+"""A private route hides what it mounts only where it decorates the class."""
+
+from mutation import replace
+from utilmeta.core.api import tree
+
+replace(tree.endpoints, "private=private or mount.private)", "private=private)")
