@@ -87,9 +87,8 @@ class LoanAPI(api.API):
 
     @api.handle(delete, KeyError)
     def nobody_has_it(self, error: Error) -> None:
-        raise exceptions.Conflict(
-            f"Nobody has {self.title}: {error.type.__name__} in {error.traceback.count(chr(10))} lines"
-        )
+        print(f"{error.type.__name__}, {error.status}: {error.traceback}")  # for who runs the service
+        raise exceptions.Conflict(f"Nobody has {self.title}") from error.exception
 
 
 class BooksAPI(CountedAPI, DatedAPI):

@@ -64,11 +64,11 @@ class PlainAPI(api.API):
 
     @api.get
     def point(self) -> Checked:
-        return Checked({"x": 1, "y": 2}, headers={"X-Limit": "5"})
+        return Checked(Point(x=1, y=2), headers={"X-Limit": "5"})
 
     @api.get
     def bent(self, header: bool = False) -> Checked:
-        return Checked({"x": 1 if header else "far", "y": 2}, headers={"X-Limit": "many" if header else "5"})
+        return Checked(Point(x=1, y=2) if header else "far", headers={"X-Limit": "many" if header else "5"})
 
 
 class WrappedAPI(api.API):
