@@ -15,6 +15,8 @@ from utilmeta.core.request import Request
 from utilmeta.core.response import Response
 from utilmeta.utils import Error, exceptions
 
+STEPS: list[str] = []
+
 
 class Counter(Plugin):
     """Counts what it is around, and says so in a header."""
@@ -45,16 +47,15 @@ class Greeting(Config):
 
     def __init__(self, **values: Any) -> None:
         super().__init__(**values)
-        self.__dict__["steps"] = []
 
     def hook(self, service: UtilMeta) -> None:
-        self.__dict__["steps"].append("hook")
+        STEPS.append("hook")
 
     def setup(self, service: UtilMeta) -> None:
-        self.__dict__["steps"].append("setup")
+        STEPS.append("setup")
 
     def on_startup(self, service: UtilMeta) -> None:
-        self.__dict__["steps"].append("on_startup")
+        STEPS.append("on_startup")
 
     def on_shutdown(self, service: UtilMeta) -> None:
         print("goodbye", flush=True)
@@ -83,7 +84,7 @@ class RootAPI(api.API):
         config = service.get_config(Greeting)
         if config is None:
             raise exceptions.NotFound
-        return {"word": config.word, "steps": config.__dict__["steps"]}
+        return {"word": config.word, "steps": STEPS}
 
 
 service = UtilMeta(

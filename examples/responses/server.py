@@ -39,7 +39,7 @@ class Checked(Response):
 
     strict = True
     result: Point
-    headers: Rate
+    headers: Rate  # type: ignore[override]
 
 
 class PlainAPI(api.API):

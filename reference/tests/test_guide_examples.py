@@ -40,7 +40,7 @@ def test_api(tmp_path: Path, backend: str) -> None:
 
         asked = ask(f"{url}/asked?word=a&word=b", User_Agent="me").json
         assert (asked["method"], asked["word"], asked["words"], asked["agent"]) == ("GET", "b", ["a", "b"], "me")
-        assert (asked["local"], asked["url"]) == (True, f"{url}/asked?word=a&word=b")
+        assert (asked["address"], asked["url"]) == ("127.0.0.1", f"{url}/asked?word=a&word=b")
         assert ask(f"{url}/asked", "four").json == 6
         assert ask(f"{url}/wrapped").json == {"data": "wrapped", "message": ""}
         assert ask(f"{url}/everything").json["books"] == [1, 2]

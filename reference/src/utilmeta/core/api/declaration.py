@@ -7,12 +7,15 @@ import math
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Any, NoReturn, TypeVar, overload
+from typing import TYPE_CHECKING, Any, ClassVar, NoReturn, TypeVar, overload
 
 from utilmeta.core.annotations.names import annotated_names
 from utilmeta.core.request.markers import is_parameter
 from utilmeta.core.request.request import Request
 from utilmeta.core.routing.embedding import embed
+
+if TYPE_CHECKING:
+    from utilmeta.core.response.response import Response
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 Class = TypeVar("Class", bound="type[API]")
@@ -40,6 +43,8 @@ class API:
     """
 
     request: Request
+    if TYPE_CHECKING:
+        response: ClassVar[type[Response]]
 
     def __init_subclass__(cls, **options: Any) -> None:
         super().__init_subclass__(**options)

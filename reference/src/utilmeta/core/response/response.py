@@ -13,7 +13,9 @@ sent, and the status and headers where a Response gives none.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Generic
+
+from typing_extensions import TypeVar
 
 from utilmeta.core.errors.exception_group import http_error
 from utilmeta.core.errors.framework import answer_of
@@ -54,8 +56,14 @@ SAID_ELSEWHERE = frozenset({"status_code", "content_type", "media_type", "cookie
 KEYS = ("result_key", "message_key", "count_key", "state_key")
 
 
-class Response:
+Result = TypeVar("Result", default=Any)
+
+
+class Response(Generic[Result]):
     """A result with a status, headers or cookies, which an endpoint or hook returns; a subclass is a template.
+
+    ``Response[Point]`` is for type checkers a Response whose result is a Point. A template that is a subclass of it, or
+    of a generic one, has that as its ``result`` (RESPONSE-11).
 
     ``result`` is encoded as if the endpoint had returned it; None with a status that has no content is no body.
     ``headers`` is a mapping, or pairs where a name repeats; as an attribute it is a mapping that finds a name whatever
@@ -97,7 +105,7 @@ class Response:
 
     _checked: Head
     request: Any  # the request that it answers, for hooks and plugins
-    result: Any
+    result: Result
     status: int
     content_type: str | None
     fields: Fields  # the headers, as pairs of names and values
@@ -129,7 +137,7 @@ class Response:
 
     def __init__(
         self,
-        result: Any = None,
+        result: Result = None,  # type: ignore[assignment]  # then there is none
         status: int | None = None,
         *,
         headers: Headers | None = None,

@@ -15,7 +15,7 @@ from utilmeta.core.annotations.generic import alias_of, attribute_type, speciali
 from utilmeta.core.annotations.names import annotated_names
 from utilmeta.core.annotations.signature import hints_of
 from utilmeta.core.errors.framework import answer_of, converted
-from utilmeta.core.response.response import Response
+from utilmeta.core.response.response import Response, Result
 from utilmeta.utils.exceptions import DeclarationError, HTTPError
 
 Template = type[Response]
@@ -70,10 +70,13 @@ def template_of(function: Callable[..., Any], cls: type) -> Template | None:
             )
     if len(kinds) != 1:
         return None
-    if alias_of(kinds[0], Response):
-        return specialized(kinds[0])
-    if is_response(kinds[0]) and kinds[0] is not Response:
-        template: Template = kinds[0]
+    kind = kinds[0]
+    if Response in (kind, get_origin(kind)):
+        return None
+    if alias_of(kind, Response):
+        return specialized(kind)
+    if is_response(kind):
+        template: Template = kind
         return template
     return None
 
@@ -121,11 +124,17 @@ def result_of(template: Template, cls: type) -> Any:
 
     Raises DeclarationError, naming the template, where it is strict and declares none.
     """
-    if template.strict and not (declares(template, "result") or declares(template, "headers")):
+    given = declares(template, "result") or declares(template, "headers") or given_result(template, cls) is not Any
+    if template.strict and not given:
         raise DeclarationError(
             f"{template.__qualname__} is strict, but says nothing of its result; annotate it: result: ..."
         )
-    return declared_type(template, "result", cls) if declares(template, "result") else Any
+    return declared_type(template, "result", cls) if declares(template, "result") else given_result(template, cls)
+
+
+def given_result(template: Template, cls: type) -> Any:
+    """Return the type that a template gives Response as a type argument, Any where it gives none."""
+    return attribute_type("result", Result, template, cls)
 
 
 def declares(template: Template, name: str) -> bool:

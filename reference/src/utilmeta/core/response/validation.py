@@ -57,6 +57,7 @@ def check_of(annotation: Any, label: str) -> Check | None:
     """Return the check of results against ``annotation``, or None; see ``compile_check``."""
     if isinstance(annotation, Open):
         annotation.refuse(f"{label}: its result")
+    annotation = unparameterized(annotation)
     if annotation in UNCHECKED:
         return None
     try:
@@ -103,6 +104,18 @@ def complaints(error: pydantic.ValidationError) -> Iterator[str]:
         yield f"{field}: {each['msg']}" if field else each["msg"]
     if len(found) > SHOWN:
         yield f"and {len(found) - SHOWN} more"
+
+
+def unparameterized(annotation: Any) -> Any:
+    """Return an annotation with Response in place of ``Response[Point]``, whose results are their own (RESPONSE-11)."""
+    origin = get_origin(annotation)
+    if isinstance(origin, type) and issubclass(origin, Response):
+        return origin
+    if origin is Annotated:
+        return unparameterized(get_args(annotation)[0])
+    if origin in (typing.Union, types.UnionType):
+        return typing.Union[tuple(map(unparameterized, get_args(annotation)))]  # noqa: UP007 - of a tuple
+    return annotation
 
 
 def members(annotation: Any) -> Iterable[Any]:
