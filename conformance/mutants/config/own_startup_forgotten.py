@@ -3,4 +3,4 @@
 from mutation import replace
 from utilmeta.core.server import application
 
-replace(application.overridden, "if hook is not", "if name != 'startup' and hook is not")
+replace(application.overridden, "if (hook :=", "if name != 'startup' and (hook :=")

@@ -5,4 +5,4 @@ from utilmeta.core.orm.transactions import find_transactions
 
 VARIANTS = ("flask-sync", "starlette-async")
 
-replace(find_transactions, "if not aliases:", "if aliases or not aliases:")
+replace(find_transactions, 'if entry.get("ATOMIC_REQUESTS")', "if not entry")

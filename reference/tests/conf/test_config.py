@@ -277,3 +277,25 @@ def test_what_was_never_frozen_is_copied_too_when_it_is_thawed() -> None:
     plain["list"][0].add(2)
     plain["pair"][0].add(3)
     assert given == {"list": [{1}], "pair": ({2},)}
+
+
+def test_a_hook_that_raises_leaves_the_configuration_out_and_one_that_is_a_keyword_is_none(tmp_path: Path) -> None:
+    passes(
+        tmp_path,
+        """
+        from utilmeta.conf import Config
+        class Failing(Config):
+            async def hook(self, service):
+                assert service.get_config(Failing) is self
+                raise LookupError("the hook")
+        class Named(Config):
+            hook: str = "a text"
+            on_startup: int = 5
+        service = UtilMeta(__name__, backend="flask", api=RootAPI)
+        assert error(service.use, Failing()) == "LookupError: the hook"
+        assert service.get_config(Failing) is None
+        service.use(Named())
+        assert service.get_config(Named).hook == "a text"
+        service.application()
+        """,
+    )

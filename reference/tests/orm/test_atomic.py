@@ -260,8 +260,93 @@ def test_nothing_is_around_an_endpoint_where_no_database_asks(tmp_path: Path) ->
             @api.get
             def plain(self):
                 return "ok"
-        service = service_of(RootAPI, atomic_requests=False)
-        service.application()
-        assert "utilmeta.core.orm.atomic" not in sys.modules
+        client = service_of(RootAPI, atomic_requests=False).application().test_client()
+        from utilmeta.core.orm import atomic
+        atomic.RequestTransaction = None
+        assert client.get("/plain").status_code == 200
+        """,
+    )
+
+
+# --- orm.Atomic ---
+
+
+def test_an_async_def_is_in_a_transaction_that_its_hooks_are_not_in(tmp_path: Path) -> None:
+    passes(
+        tmp_path,
+        """
+        from asgiref.sync import sync_to_async
+        from utilmeta.core import orm
+        class RootAPI(api.API):
+            @api.before("*")
+            def earlier(self):
+                write("hook")
+            @api.get
+            @orm.Atomic()
+            async def fails(self, kind: str):
+                await sync_to_async(write)("endpoint")
+                raise ValueError
+            @api.handle("*", ValueError)
+            def answer(self, error):
+                return "handled"
+            @api.get
+            @orm.Atomic()
+            async def ends(self):
+                await sync_to_async(write)("endpoint")
+                return "ended"
+        client = service_of(RootAPI, "flask", True, atomic_requests=False).application().test_client()
+        assert "handled" in client.get("/fails?kind=raised").text
+        assert kept() == ["hook"], kept()
+        assert "ended" in client.get("/ends").text
+        assert kept() == ["hook"] * 2 + ["endpoint"], kept()
+        """,
+    )
+
+
+def test_an_override_is_in_the_transaction_of_what_it_overrides(tmp_path: Path) -> None:
+    passes(
+        tmp_path,
+        """
+        from utilmeta.core import orm
+        class Base(api.API):
+            @api.get
+            @orm.Atomic()
+            def fails(self):
+                raise NotImplementedError
+        class RootAPI(Base):
+            def fails(self):
+                write("endpoint")
+                raise ValueError
+        client = service_of(RootAPI, atomic_requests=False).application().test_client()
+        assert client.get("/fails").status_code == 500
+        assert kept() == []
+        """,
+    )
+
+
+def test_atomic_is_refused_where_it_would_do_nothing(tmp_path: Path) -> None:
+    passes(
+        tmp_path,
+        """
+        from utilmeta.core import orm
+        def error(function, *arguments):
+            try:
+                function(*arguments)
+            except Exception as raised:
+                return f"{type(raised).__name__}: {raised}"
+            raise AssertionError("nothing was raised")
+        assert "Atomic takes the alias" in error(orm.Atomic, lambda self: None)
+        assert "Atomic takes the alias" in error(orm.Atomic, "")
+        assert "Atomic decorates" in error(orm.Atomic(), int)
+        assert "Atomic decorates" in error(orm.Atomic(), "text")
+        class RootAPI(api.API):
+            @orm.Atomic()
+            def helper(self):
+                pass
+            @api.get
+            def hello(self):
+                pass
+        service = UtilMeta("__main__", backend="flask", api=RootAPI)
+        assert "RootAPI.helper" in error(service.application)
         """,
     )

@@ -61,8 +61,16 @@ class FakeTransaction:
 class FakeTransactions:
     """A transaction for each endpoint that has no ``async def``."""
 
-    def of(self, label: str, marked: Sequence[Any], asynchronous: Sequence[str]) -> Begin | None:
+    def of(
+        self, label: str, marked: Sequence[Any], asynchronous: Sequence[str], atomic: Sequence[str] = ()
+    ) -> Begin | None:
         return None if asynchronous else FakeTransaction
+
+    def around(self, function: Callable[..., Any], atomic: Sequence[str]) -> Callable[..., Any]:
+        raise NotImplementedError
+
+    def require(self, label: str, atomic: Sequence[str]) -> None:
+        raise NotImplementedError
 
 
 class LastTraceback(logging.Handler):

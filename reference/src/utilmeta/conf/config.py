@@ -64,9 +64,9 @@ class Value(pydantic.BaseModel):
 class Config(Value):
     """Base of configurations; a service takes one of each class, by ``service.use(config)`` (CONFIG-1, CONFIG-2).
 
-    A subclass may override the methods below, which do nothing by default; ``setup``, ``startup`` and ``shutdown`` may
-    be ``async def`` too (CONFIG-8). Each is given the service, a ``UtilMeta``; ``utilmeta.conf.service.Service`` lists
-    what it may use of it.
+    A subclass may override the methods below, which do nothing by default; those without a result may be ``async def``
+    too (CONFIG-8, PLUGIN-g10). Each is given the service, a ``UtilMeta``; ``utilmeta.conf.service.Service`` lists what
+    it may use of it.
     """
 
     needs_django: ClassVar[bool] = False
@@ -87,6 +87,9 @@ class Config(Value):
         """The Django settings that follow from it, by name; asked for where Django is set up."""
         return {}
 
+    def hook(self, service: Any) -> Awaitable[None] | None:
+        """Called once by ``service.use``, when the configuration is in use (CONFIG-17)."""
+
     def setup(self, service: Any) -> Awaitable[None] | None:
         """Called once by ``service.setup()``, in the order of ``use``, after Django is set up where it is needed.
 
@@ -97,8 +100,14 @@ class Config(Value):
     def startup(self, service: Any) -> Awaitable[None] | None:
         """Called once in every serving process before the service's startup hooks; off the event loop if plain."""
 
+    def on_startup(self, service: Any) -> Awaitable[None] | None:
+        """Called as ``startup``, and after it (PLUGIN-g10)."""
+
     def shutdown(self, service: Any) -> Awaitable[None] | None:
         """Called once in every serving process after the service's shutdown hooks; off the event loop if plain."""
+
+    def on_shutdown(self, service: Any) -> Awaitable[None] | None:
+        """Called as ``shutdown``, and before it (PLUGIN-g10)."""
 
 
 def refusal(cls: type[Value], error: pydantic.ValidationError) -> TypeError | ValueError:

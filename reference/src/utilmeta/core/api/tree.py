@@ -100,7 +100,7 @@ def functions(cls: type[API]) -> Iterator[tuple[str, Any, Operation]]:
         if operations and name not in members_of(cls).mounts:
             check_composition(cls, name, list(operations))
             yield name, value, next(iter(operations.values()))
-        elif vars(value).keys() & {"__plugins__", "__cors__"}:
+        elif vars(value).keys() & {"__plugins__", "__cors__", "__atomic__"}:
             raise DeclarationError(
                 f"{cls.__qualname__}.{name} has a plugin or CORS around it but is no endpoint; make it one, with "
                 "@api.get or the like, or decorate what it is a hook of"

@@ -1,4 +1,4 @@
-"""Transactions around requests to plain endpoints: Django's ATOMIC_REQUESTS (DATABASE-10).
+"""Transactions around requests: Django's ATOMIC_REQUESTS (DATABASE-10), and ``Atomic`` (PLUGIN-g9).
 
 A request is one transaction in each database that asks for it. An exception rolls it back, though a handler answers it;
 the handler then runs in a new transaction. A result commits, whatever its status.
@@ -6,12 +6,15 @@ the handler then runs in a new transaction. A result commits, whatever its statu
 
 from __future__ import annotations
 
+import asyncio
+import inspect
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import ExitStack
-from functools import partial
+from functools import partial, wraps
 from typing import Any
 
+from asgiref.sync import sync_to_async
 from django.db import Error, transaction
 
 from utilmeta.utils.exceptions import DeclarationError
@@ -20,20 +23,30 @@ log = logging.getLogger("utilmeta")
 
 
 class AtomicRequests:
-    """The transactions of one application, in the databases ``aliases``; see ``find_transactions`` for the others."""
+    """The transactions of one application: of all requests in the databases ``aliases``, of some in any of ``known``.
+
+    See ``find_transactions`` for the other arguments.
+    """
 
     def __init__(
-        self, aliases: Sequence[str], encoded: Callable[[Any], Any], before_commit: Callable[[], None]
+        self,
+        aliases: Sequence[str],
+        encoded: Callable[[Any], Any],
+        before_commit: Callable[[], None],
+        *,
+        known: Collection[str],
     ) -> None:
         self.aliases = aliases
+        self.known = known
         self.encoded = encoded
         self.before_commit = before_commit
 
     def of(
-        self, label: str, marked: Sequence[Any], asynchronous: Sequence[str]
+        self, label: str, marked: Sequence[Any], asynchronous: Sequence[str], atomic: Sequence[str] = ()
     ) -> Callable[[], RequestTransaction] | None:
         marks = set().union(*(getattr(each, "_non_atomic_requests", ()) for each in marked))
         aliases = [alias for alias in self.aliases if alias not in marks]
+        aliases += [alias for alias in atomic if alias not in aliases]
         if not aliases:
             return None
         if asynchronous:
@@ -45,6 +58,35 @@ class AtomicRequests:
             )
         innermost_last = aliases[::-1]  # as in Django, the first alias commits first
         return partial(RequestTransaction, innermost_last, self.encoded, self.before_commit)
+
+    def around(self, function: Callable[..., Any], atomic: Sequence[str]) -> Callable[..., Any]:
+        if not inspect.iscoroutinefunction(inspect.unwrap(function)):
+            for alias in atomic:
+                function = transaction.atomic(using=alias)(function)
+            return function
+
+        @wraps(function)
+        async def in_transactions(*arguments: Any, **named: Any) -> Any:
+            # In the thread that the request has for the ORM (scope.py), as all that the function reads and writes.
+            opened = await sync_to_async(entered)(atomic)
+            try:
+                result = await function(*arguments, **named)
+            except BaseException as error:
+                rolling_back = sync_to_async(opened.__exit__)(type(error), error, error.__traceback__)
+                await asyncio.shield(rolling_back)  # also where the request is cancelled
+                raise
+            await sync_to_async(opened.close)()
+            return result
+
+        return in_transactions
+
+    def require(self, label: str, atomic: Sequence[str]) -> None:
+        for alias in atomic:
+            if alias not in self.known:
+                raise DeclarationError(
+                    f"{label} is in a transaction of {alias!r}, by Atomic, and there is no such database; there are "
+                    f"{', '.join(self.known)}"
+                )
 
 
 class RequestTransaction:
@@ -60,10 +102,7 @@ class RequestTransaction:
         self.before_commit = before_commit
 
     def __enter__(self) -> RequestTransaction:
-        with ExitStack() as opening:
-            for alias in self.aliases:
-                opening.enter_context(transaction.atomic(using=alias))
-            self.opened = opening.pop_all()
+        self.opened = entered(self.aliases)
         return self
 
     def __exit__(self, kind: Any, error: BaseException | None, trace: Any) -> None:
@@ -90,3 +129,11 @@ class RequestTransaction:
             self.opened.__exit__(type(error), error, error.__traceback__)
         except Error:  # the connection is lost, which has rolled back; ``error`` goes on
             log.debug("a transaction ended with its connection", exc_info=True)
+
+
+def entered(aliases: Sequence[str]) -> ExitStack:
+    """Begin a transaction in each database; closing the stack commits them, the last one first."""
+    with ExitStack() as opening:
+        for alias in aliases:
+            opening.enter_context(transaction.atomic(using=alias))
+        return opening.pop_all()

@@ -11,6 +11,9 @@ from typing import Any, Protocol
 
 from utilmeta.core.concurrency.scope import Scope
 
+ATOMIC = "__atomic__"
+"""The attribute of what ``Atomic`` decorates: the aliases of databases."""
+
 
 class Transaction(Protocol):
     """The transaction of one request, entered around its endpoint and hooks: it commits at their end, and rolls back
@@ -34,27 +37,38 @@ Begin = Callable[[], Transaction]
 class Transactions(Protocol):
     """Decides for each endpoint, when an application is built, whether its requests are transactions."""
 
-    def of(self, label: str, marked: Sequence[Any], asynchronous: Sequence[str]) -> Begin | None:
+    def of(
+        self, label: str, marked: Sequence[Any], asynchronous: Sequence[str], atomic: Sequence[str] = ()
+    ) -> Begin | None:
         """What begins the transaction of a request to the endpoint ``label``; None where none is asked for.
+
+        ``atomic`` are aliases that ``Atomic`` asks for, beside those of ATOMIC_REQUESTS.
 
         ``marked`` are the objects that Django's ``non_atomic_requests`` may have marked: the endpoint's function, its
         class, and those that mount it. ``asynchronous`` names the parts of the endpoint that are an ``async def``:
         with any a transaction is a DeclarationError, which names the endpoint (DATABASE-10b).
         """
 
+    def around(self, function: Callable[..., Any], atomic: Sequence[str]) -> Callable[..., Any]:
+        """An endpoint's function, plain or ``async def``, each of whose calls is a transaction in ``atomic``."""
+
+    def require(self, label: str, atomic: Sequence[str]) -> None:
+        """Raise DeclarationError, which names the endpoint, for an alias that is none of a database."""
+
 
 def find_transactions(encoded: Callable[[Any], Any], before_commit: Callable[[], None]) -> Transactions | None:
-    """The transactions that Django's settings ask for; None where they ask for none.
+    """The transactions of a service whose databases Django's settings say; None where they say none.
 
     ``encoded`` makes the JSON of a result, as one that cannot be sent rolls back too. ``before_commit`` is called
     before each commit; where it raises, the transaction rolls back.
     """
-    aliases = [alias for alias, entry in databases().items() if entry.get("ATOMIC_REQUESTS")]
-    if not aliases:
+    entries = databases()
+    if not any(entry.get("ENGINE") for entry in entries.values()):
         return None
     from utilmeta.core.orm.atomic import AtomicRequests
 
-    return AtomicRequests(aliases, encoded, before_commit)
+    aliases = [alias for alias, entry in entries.items() if entry.get("ATOMIC_REQUESTS")]
+    return AtomicRequests(aliases, encoded, before_commit, known=entries)
 
 
 def find_scope(backend: str, *, asynchronous: bool) -> Scope | None:

@@ -7,16 +7,17 @@ to be loaded, what runs around the endpoint, and whether the call gives a corout
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from utilmeta.core.api.cors import CORS, cors
 from utilmeta.core.api.hook import HookFunction
 from utilmeta.core.api.hook_resolution import EndpointHooks, HookResolver
 from utilmeta.core.api.instance import shared_parameters
+from utilmeta.core.api.plugin import of_endpoint
 from utilmeta.core.api.tree import Endpoint
 from utilmeta.core.concurrency.gc_pause import without_gc
 from utilmeta.core.concurrency.scope import Scope
-from utilmeta.core.orm.transactions import Transactions
+from utilmeta.core.orm.transactions import ATOMIC, Transactions
 from utilmeta.core.pipeline.call import (
     Call,
     CompiledCall,
@@ -177,15 +178,25 @@ class PlanCompiler:
         hooks = self.resolver.resolve(endpoint)
         asynchronous = self.asynchronous_parts(endpoint, hooks)
         coroutine, transactions = bool(asynchronous), self.options.transactions
-        begin = None
+        atomic = atomic_aliases(endpoint)
+        begin, marked, function = None, (endpoint.function, *endpoint.classes), endpoint.function
+        if atomic:
+            if transactions is None:
+                raise DeclarationError(
+                    f"{endpoint.label} is in a transaction of {atomic[0]!r}, by Atomic, and the service has no "
+                    "database; give it DatabaseConnections({...})"
+                )
+            transactions.require(endpoint.label, atomic)
+            if coroutine:
+                function, atomic = transactions.around(endpoint.function, atomic), ()
         if transactions is not None:
-            begin = transactions.of(endpoint.label, (endpoint.function, *endpoint.classes), asynchronous)
+            begin = transactions.of(endpoint.label, marked, asynchronous, atomic)
         check_result(endpoint.function, endpoint.label, endpoint.api)
         for hook in hooks.functions:
             check_result(hook.function, hook.label, hook.api)
         template = compile_template(endpoint.function, endpoint.classes, templates_of(hooks.after))
         parts = EndpointParts(
-            endpoint=endpoint,
+            endpoint=endpoint if function is endpoint.function else replace(endpoint, function=function),
             hooks=hooks,
             binding=binding,
             shared=shared,
@@ -240,6 +251,12 @@ def templates_of(after: Iterable[HookFunction]) -> Mapping[type, Template]:
         if template is not None:
             found.setdefault(hook.api, template)
     return found
+
+
+def atomic_aliases(endpoint: Endpoint) -> Sequence[str]:
+    """The databases in which ``Atomic`` puts an endpoint's requests in a transaction, by its classes or itself."""
+    aliases = [alias for cls in endpoint.classes for alias in getattr(cls, ATOMIC, ())]
+    return tuple(dict.fromkeys([*aliases, *of_endpoint(endpoint, ATOMIC, ())]))
 
 
 def compile_direct(parts: EndpointParts) -> CompiledCall:

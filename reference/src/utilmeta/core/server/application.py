@@ -63,7 +63,10 @@ def compile_serving(state: ServiceState, above: str, *, strict: bool) -> Serving
     lifecycle.scopes = scopes
     set_max_waiting(service.max_waiting)
     json = JSONLimits(min(service.max_json_size, service.max_body_size), service.max_json_values)
-    lifecycle.surround(overridden(state, "startup"), overridden(state, "shutdown"))
+    lifecycle.surround(
+        overridden(state, "startup", "on_startup"),
+        overridden(state, "shutdown", "on_shutdown"),
+    )
     lifecycle.check(asynchronous=service.asynchronous)
     preference = service.get_config(Preference) or Preference()
     root, mounts = mounted(state)
@@ -162,7 +165,11 @@ def host_headers(state: ServiceState) -> tuple[str, ...]:
     return ("x-forwarded-host", "host") if forwarded is not None and forwarded.value else ("host",)
 
 
-def overridden(state: ServiceState, name: str) -> list[Any]:
-    """The methods ``name`` of the configurations that override it, in the order of ``use`` (CONFIG-8)."""
-    hooks = [(config, getattr(type(config), name)) for config in state.configurations.values()]
-    return [partial(hook, config, state.service) for config, hook in hooks if hook is not getattr(Config, name)]
+def overridden(state: ServiceState, *names: str) -> list[Any]:
+    """The methods of these names of the configurations that override them, in the order of ``use`` (CONFIG-8)."""
+    hooks = [(config, name) for config in state.configurations.values() for name in names]
+    return [
+        partial(hook, config, state.service)
+        for config, name in hooks
+        if (hook := getattr(type(config), name)) is not getattr(Config, name)
+    ]

@@ -183,8 +183,9 @@ class UtilMeta:
     def use(self, config: Config) -> UtilMeta:
         """Add a configuration, and return the service (CONFIG-1, CONFIG-1b).
 
-        Raises TypeError for an object that is no configuration, ServiceError for a second one of a class (CONFIG-2) and
-        after ``setup`` (CONFIG-4b).
+        The configuration's own ``hook`` is called then (PLUGIN-g10); one whose ``hook`` raises is not used. Raises
+        TypeError for an object that is no configuration, ServiceError for a second one of a class (CONFIG-2) and after
+        ``setup`` (CONFIG-4b).
         """
         if not isinstance(config, Config):
             # Its repr may show a secret.
@@ -195,6 +196,11 @@ class UtilMeta:
         if self._ready:
             raise ServiceError(f"use({type(config).__name__}) comes after setup(); configure the service before")
         self._state.configurations[type(config)] = config
+        try:
+            run_sync(type(config).hook(config, self))
+        except BaseException:
+            del self._state.configurations[type(config)]
+            raise
         return self
 
     def get_config(self, cls: type[AnyConfig]) -> AnyConfig | None:

@@ -1,0 +1,66 @@
+"""PLUGIN and CONFIG: configurations of the user's own, by the names that the guides have (config_own.py)."""
+
+from __future__ import annotations
+
+import signal
+from typing import Any
+
+import pytest
+
+from conformance.contract.check import must
+from conformance.contract.variant import Start
+from conformance.foundation import loopback, seeded_random
+from conformance.foundation.deadline import ANSWER, wait_until
+from conformance.target.target import Target
+
+
+def life(target: Target, **settings: Any) -> list[str]:
+    """The events of a service that was started, asked and stopped, in the process that answered; its word left out."""
+    address = (target.host, loopback.free_port(target.host))
+    script = target.script("config_own", address=address, host=address[0], port=address[1], **settings)
+    script.signal(signal.SIGTERM)
+    script.wait()
+    wait_until(lambda: any("shutdown" in name for name in script.event_names()), ANSWER)
+    events = script.events()
+    (serving,) = {event["pid"] for event in events if event["event"] == "request"}
+    names = [event["event"].replace(f" {script.nonce}", "") for event in events if event["pid"] == serving]
+    return [name for at, name in enumerate(names) if name != "request" or "request" not in names[:at]]
+
+
+@must(
+    "PLUGIN-g10",
+    start=Start.SCRIPT,
+    kills=("plugin_config_hook_forgotten", "plugin_config_on_startup_forgotten", "plugin_config_on_shutdown_forgotten"),
+)
+def test_a_configuration_is_called_when_it_is_used_set_up_started_and_stopped(target: Target) -> None:
+    called = ["hook", "setup", "on_startup", "request", "on_shutdown"]
+    expected = [name if name == "request" else f"{name} given its service" for name in called]
+    assert life(target) == expected
+
+
+@must("CONFIG-17", start=Start.SCRIPT, kills="plugin_config_on_startup_forgotten")
+def test_a_configuration_with_both_names_is_called_by_both(target: Target) -> None:
+    events = life(target, both=1)
+    begun, ended = events[: events.index("request")], events[events.index("request") :]
+    called = [f"{name} given its service" for name in ("hook", "setup", "on_startup", "startup")]
+    assert sorted(begun) == sorted(called)
+    assert sorted(ended) == sorted(["request", "on_shutdown given its service", "shutdown given its service"])
+
+
+@must("CONFIG-17", kills="plugin_config_hook_before_its_use")
+def test_a_hook_is_called_by_use_when_the_configuration_is_there(target: Target) -> None:
+    told = target.probe("config_own", "hooked", fails=False).value
+    assert told == {"found": [True], "raised": None, "between": True, "used": True}
+
+
+@must("CONFIG-17", kills="plugin_config_hook_that_fails_is_used")
+def test_a_configuration_whose_hook_raises_is_not_used(target: Target) -> None:
+    told = target.probe("config_own", "hooked", fails=True).value
+    assert told == {"found": [True, True], "raised": "the hook", "between": False, "used": True}
+
+
+@must("PLUGIN-g11", kills="plugin_config_without_keywords")
+@pytest.mark.parametrize("empty", [False, True])
+def test_a_configuration_may_hand_its_keywords_on(target: Target, empty: bool) -> None:
+    word = "" if empty else seeded_random.word()
+    assert target.probe("config_own", "keywords", word=word).value == {"word": word}

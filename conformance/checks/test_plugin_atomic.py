@@ -1,0 +1,69 @@
+"""PLUGIN and DATABASE: endpoints in transactions by `orm.Atomic` (plugin_atomic.py)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+
+from conformance.checks.random_values import word
+from conformance.contract.check import must
+from conformance.target.service import Service
+from conformance.target.target import Target
+
+
+@pytest.fixture(params=["in its mode", "plain"])
+def atomic(target: Target, request: pytest.FixtureRequest) -> Service:
+    """The scenario, with endpoints of the variant's mode, and with plain ones."""
+    return target.shared("plugin_atomic", served=1, **({"plain": 1} if request.param == "plain" else {}))
+
+
+def kept(service: Service, path: str, *, fails: bool = False) -> Mapping[str, Any]:
+    """How many notes each database has after a request that writes one to each."""
+    sent = word()
+    answer = service.post(f"/api/{path}/{sent}{'?fails=1' if fails else ''}")
+    assert answer.status == (409 if fails else 200) or path.startswith("handling"), str(answer)
+    told = service.get(f"/api/notes/{sent}")
+    assert told.status == 200, str(told)
+    return told.members()
+
+
+@must("PLUGIN-g9", kills=("plugin_atomic_ignored", "plugin_atomic_always_rolls_back"))
+def test_what_an_endpoint_wrote_is_kept_when_it_ends_and_rolled_back_when_it_raises(atomic: Service) -> None:
+    for _ in range(2):
+        assert kept(atomic, "atomic").get("default") == 1
+        assert kept(atomic, "atomic", fails=True).get("default") == 0
+
+
+@must("PLUGIN-g9", kills="plugin_atomic_of_endpoints_alone")
+def test_a_class_has_all_its_endpoints_in_transactions(atomic: Service) -> None:
+    assert kept(atomic, "whole/plain").get("other") == 1
+    assert kept(atomic, "whole/plain", fails=True).get("other") == 0
+
+
+@must("DATABASE-12", kills=("plugin_atomic_in_every_database", "plugin_atomic_in_one_database"))
+def test_a_transaction_is_of_the_databases_that_are_named(atomic: Service) -> None:
+    assert kept(atomic, "plain", fails=True) == {"default": 1, "other": 1}
+    assert kept(atomic, "atomic", fails=True) == {"default": 0, "other": 1}
+    assert kept(atomic, "unnamed", fails=True) == {"default": 0, "other": 1}
+    assert kept(atomic, "both", fails=True) == {"default": 0, "other": 0}
+    assert kept(atomic, "whole/atomic", fails=True) == {"default": 0, "other": 0}
+    for path in ("plain", "atomic", "unnamed", "both", "whole/atomic"):
+        assert kept(atomic, path) == {"default": 1, "other": 1}, path
+
+
+@must("DATABASE-12", kills="plugin_atomic_commits_handled_errors")
+def test_what_is_raised_rolls_back_though_a_handler_answers(atomic: Service) -> None:
+    assert kept(atomic, "handling/both", fails=True) == {"default": 0, "other": 0}
+    assert kept(atomic, "handling/both") == {"default": 1, "other": 1}
+
+
+@must("DATABASE-12b", kills=("plugin_atomic_of_any_alias", "plugin_atomic_without_databases"))
+@pytest.mark.parametrize("databases", [True, False], ids=["of others", "none"])
+def test_a_database_that_is_not_there_is_refused_by_name(target: Target, databases: bool) -> None:
+    alias, name = f"a{word()}", f"f{word()}"
+    refusal = target.probe("plugin_atomic", "refusal", alias=alias, name=name, kept=databases).value
+    assert refusal is not None, "it was taken"
+    assert name in refusal
+    assert alias in refusal
