@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib.machinery import PathFinder
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar
@@ -38,8 +38,12 @@ def upper(value: Mapping[str, Any]) -> Mapping[str, Any]:
     return value
 
 
-Names = Annotated[tuple[str, ...], BeforeValidator(names)]
-Packages = Annotated[tuple[str, ...], BeforeValidator(packages)]
+if TYPE_CHECKING:  # what may be given; what is kept is a tuple
+    Names = Sequence[str]
+    Packages = str | Sequence[str]
+else:
+    Names = Annotated[tuple[str, ...], BeforeValidator(names)]
+    Packages = Annotated[tuple[str, ...], BeforeValidator(packages)]
 
 
 class DjangoSettings(Config):
