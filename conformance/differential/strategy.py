@@ -91,6 +91,12 @@ PLAUSIBLE: dict[str, st.SearchStrategy[str]] = {
         ]
     ),
     "origin": st.sampled_from(["https://a.example", "https://b.example", "null", "http://localhost", "x"]),
+    "site": st.sampled_from(["cross-site", "same-site", "same-origin", "none", "x"]),
+    "hops": st.lists(
+        st.sampled_from(["203.0.113.9", "2001:db8::9", "127.0.0.1", "::1", "[::1]:80", "1.2.3.4:5", "unknown", ""]),
+        min_size=1,
+        max_size=3,
+    ).map(", ".join),
     "method": st.sampled_from(["GET", "PUT", "DELETE", "put", "x"]),
 }
 # Texts in a query are read in the most ways: whose endpoint takes one is spoken to three times as often.

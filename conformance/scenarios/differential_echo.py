@@ -358,6 +358,11 @@ class RootAPI(api.API):
             headers.append(("Content-Type", type))
         return Response("told", status=status, headers=headers)
 
+    @api.get
+    @in_mode
+    def address(self):
+        return {"address": str(self.request.ip_address)}
+
     @api.post("echo")
     @in_mode
     def echo(self, data: Any = request.Body):

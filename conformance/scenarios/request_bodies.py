@@ -68,6 +68,21 @@ class RootAPI(api.API):
 
     @api.post
     @in_mode
+    def order(self, order: Order = request.Body):
+        return {"name": order.name, "tags": order.tags, "note": order.note}
+
+    @api.post
+    @in_mode
+    def orders(self, orders: List[Order] = request.Body):
+        return [{"name": order.name, "tags": order.tags, "note": order.note} for order in orders]
+
+    @api.post
+    @in_mode
+    def numbers(self, numbers: List[int] = request.Body):
+        return numbers
+
+    @api.post
+    @in_mode
     def form(self, order: Order = request.Form):
         return {"name": order.name, "tags": order.tags, "note": order.note}
 

@@ -158,6 +158,14 @@ def percent_decode(data: str) -> str:
     return text
 
 
+def parse(body: bytes, kind: str) -> Any:
+    """A body as an endpoint reads it: the last text of each field of an urlencoded form, else the value of JSON."""
+    if kind == "application/x-www-form-urlencoded":
+        fields = [field.partition("=") for field in body.decode("latin-1").replace("+", " ").split("&") if field]
+        return {percent_decode(name): percent_decode(value) for name, _, value in fields}
+    return json.loads(body or b"{}")
+
+
 def find_endpoints(path: str) -> tuple[Mapping[str, Endpoint], dict[str, str]]:
     """The endpoints by method at a path as it was sent, and the path's parameters; raises Refusal(404) for none."""
     segments = [segment for segment in percent_decode(path).split("/") if segment]
@@ -189,7 +197,7 @@ def reply(method: str, target: str, headers: Message, body: bytes, nonce: str) -
             "query": dict(pairs),
             "header": headers,
             "cookie": {name: value for name, _, value in cookies},
-            "body": json.loads(body or b"{}"),
+            "body": parse(body, headers.get_content_type()),
         }
         request = Request(nonce, sent, pairs)
         result = endpoint(request)

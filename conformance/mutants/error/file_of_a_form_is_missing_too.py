@@ -4,7 +4,7 @@ from mutation import replace
 from utilmeta.core.request.body import binding
 
 replace(
-    binding.form_taker,
+    binding.fields_of_form_taker,
     "if not form.files else unsent(found, form.files, alike)",
     "",
 )

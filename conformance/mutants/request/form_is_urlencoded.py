@@ -3,4 +3,4 @@
 from mutation import replace
 from utilmeta.core.request.body.binding import whole_body
 
-replace(whole_body, "(urlencoded_content(), multipart_content())", "(urlencoded_content(),)")
+replace(whole_body, "for kind in form_contents() if", "for kind in form_contents()[:1] if")

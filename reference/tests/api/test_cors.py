@@ -154,3 +154,51 @@ def test_headers_that_are_parameters_are_granted_each_once() -> None:
     asked = {"origin": FRIEND, "access-control-request-method": "GET"}
     granted = Client(TakingAPI)("OPTIONS", "/hello", asked).headers["Access-Control-Allow-Headers"]
     assert granted == "x-TOKEN, X-Other"
+
+
+class FormAPI(api.API):
+    @api.post
+    def body(self, data: dict[str, str] = request.Body) -> str:
+        return str(data)
+
+    @api.CORS([FRIEND])
+    @api.post
+    def crossed(self, data: dict[str, str] = request.Body) -> str:
+        return str(data)
+
+    @api.CORS("*")
+    @api.post
+    def open(self, data: dict[str, str] = request.Body) -> str:
+        return str(data)
+
+
+@pytest.mark.parametrize(
+    ("path", "headers", "status"),
+    [
+        ("/body", {}, 200),
+        ("/body", {"origin": "http://api.example"}, 200),
+        ("/body", {"origin": "https://API.example:443"}, 200),
+        ("/body", {"origin": FRIEND}, 403),
+        ("/body", {"origin": ""}, 403),
+        ("/body", {"origin": "null"}, 403),
+        ("/body", {"origin": f"http://api.example,{FRIEND}"}, 403),
+        ("/body", {"origin": FRIEND, "sec-fetch-site": "same-origin"}, 200),
+        ("/body", {"origin": FRIEND, "sec-fetch-site": "none"}, 200),
+        ("/body", {"origin": FRIEND, "sec-fetch-site": "unheard-of"}, 403),
+        ("/body", {"sec-fetch-site": "unheard-of"}, 200),
+        ("/body", {"sec-fetch-site": "same-site"}, 403),
+        ("/body", {"origin": "http://api.example", "sec-fetch-site": "cross-site"}, 403),
+        ("/crossed", {"origin": FRIEND}, 200),
+        ("/crossed", {"origin": STRANGER}, 403),
+        ("/crossed", {"origin": FRIEND, "sec-fetch-site": "cross-site"}, 403),
+        ("/open", {"origin": STRANGER}, 200),
+        ("/open", {"origin": STRANGER, "sec-fetch-site": "cross-site"}, 403),
+    ],
+)
+def test_a_form_for_a_body_comes_from_pages_of_the_api(path: str, headers: dict[str, str], status: int) -> None:
+    sent = {"host": "api.example", **headers}
+    form = Client(FormAPI)("POST", path, {**sent, "content-type": "application/x-www-form-urlencoded"}, b"a=1")
+    assert form.status == status, form
+    assert form.status == 403 or form.text == "{'a': '1'}"
+    json = Client(FormAPI)("POST", path, {**sent, "content-type": "application/json"}, b'{"a": "1"}')
+    assert json.status == (403 if headers.get("origin") == STRANGER and path == "/crossed" else 200)

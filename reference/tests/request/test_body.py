@@ -123,6 +123,27 @@ def test_a_model_is_the_whole_body() -> None:
     assert offences(post("/item", b"")) == [("body", "item")]
 
 
+@pytest.mark.parametrize("kind", [URLENCODED, f"{URLENCODED.upper()}; charset=utf-8", MULTIPART])
+def test_a_body_takes_the_fields_of_a_form(kind: str) -> None:
+    def form(path: str, *fields: tuple[str, str]) -> Answer:
+        content = parts(*((f'"{name}"', text.encode()) for name, text in fields))
+        return post(path, content if kind == MULTIPART else urlencode(fields).encode(), kind)
+
+    assert form("/items", ("name", "a"), ("name", "b"), ("@size", "2")).json == [["b", 2]]
+    assert offences(form("/items", ("@size", "0"))) == [("body", "name"), ("body", "@size")]
+    assert form("/either", ("name", "a")).text == "Item"
+    assert form("/anything", ("a", "1"), ("a", ""), ("b", "0")).json == {"a": "", "b": "0"}
+    for path in ("/item", "/maybe", "/exact"):
+        assert form(path, ("name", "a")).status == 415
+
+
+def test_a_form_for_a_body_has_no_files_and_is_empty_as_json_is() -> None:
+    answer = post("/items", parts(("name; filename=x", b"1"), ('"@size"', b"2")), MULTIPART)
+    assert offences(answer) == [("body", "name")]
+    for kind in (URLENCODED, MULTIPART, "application/json"):
+        assert offences(post("/items", b"", kind)) == [("body", "items")]
+
+
 def test_a_list_takes_a_single_object_as_a_list_of_one() -> None:
     assert post("/items", b'[{"name": "a"}, {"name": "b", "@size": 2}]').json == [["a", 1], ["b", 2]]
     assert post("/items", b' \n{"name": "a"}').json == [["a", 1]]

@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 
 from utilmeta.core.api.plugin import is_decorable, of_endpoint
 from utilmeta.core.api.tree import Endpoint
+from utilmeta.core.request.origin import normal, own
 from utilmeta.core.request.request import Request
 from utilmeta.core.response.response import Response
 from utilmeta.utils.exceptions import DeclarationError, PermissionDenied
@@ -24,7 +25,6 @@ Texts = str | Iterable[str]
 Pairs = list[tuple[str, str]]
 
 ANY = "*"
-PORTS = {"http": 80, "https": 443}
 ORIGIN = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://[^\s/?#@]+")
 TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")  # RFC 9110, 5.6.2
 
@@ -80,6 +80,7 @@ class CORS:
         if not allowed:
             origin = request.header("origin")
             raise PermissionDenied(f"The origin {origin} may not use this", headers=dict(granted))
+        request.cross_origin = True
         return granted
 
     def granted(self, request: Request) -> Pairs:
@@ -148,19 +149,6 @@ def granting(response: Response, granted: Sequence[tuple[str, str]]) -> Response
     sent.fields = merged(granted, response.check()[2])
     sent.settle()
     return sent
-
-
-def own(origin: str, request: Request) -> bool:
-    """Return whether an origin is the API's own host."""
-    scheme, host = origin.partition("://")[0], request.header("host")
-    return host is not None and normal(origin) == normal(f"{scheme}://{host}")
-
-
-def normal(origin: str) -> str:
-    """Return an origin in lower case, without the default port of its scheme."""
-    scheme, _, host = origin.lower().partition("://")
-    name, _, port = host.rpartition(":")
-    return f"{scheme}://{name}" if port and port == str(PORTS.get(scheme)) else f"{scheme}://{host}"
 
 
 # --- declaration ---

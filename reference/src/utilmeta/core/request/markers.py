@@ -166,9 +166,10 @@ class BodyParam(Param):
 
 
 class Body(Param):
-    """Marker of the whole body, which is JSON unless another ``content_type`` is given.
+    """Marker of the whole body, which is JSON or a form unless a ``content_type`` is given.
 
-    A type that is neither JSON nor a form gives a str or bytes. More than ``max_length`` bytes are a 413 (REQUEST-13).
+    A form has to come from the API's own pages, or from those that its CORS allows (SECURITY-18a). A type that is
+    neither JSON nor a form gives a str or bytes. More than ``max_length`` bytes are a 413 (REQUEST-13).
     """
 
     place = "body"

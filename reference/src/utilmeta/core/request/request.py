@@ -33,7 +33,8 @@ class Request:
     ``method`` is the method as sent. ``raw_path`` is the path as the server gives it, below the application's own mount
     point, one character a byte; whether it is still percent-encoded depends on the subclass (see ``path_bytes``).
     ``arrived`` is when the request was handed over, in seconds since the epoch. ``deadline``, where there is one, is
-    when the time of a plain endpoint is over, on the clock of ``time.monotonic()``.
+    when the time of a plain endpoint is over, on the clock of ``time.monotonic()``. ``cross_origin``, where it is set,
+    says that CORS allows its Origin.
     """
 
     __slots__ = (
@@ -47,6 +48,7 @@ class Request:
         "_query",
         "arrived",
         "background",
+        "cross_origin",
         "deadline",
         "method",
         "path_params",
@@ -55,6 +57,7 @@ class Request:
 
     arrived: float
     background: Any
+    cross_origin: bool
     deadline: float
     method: str
     raw_path: str

@@ -19,6 +19,7 @@ from utilmeta.core.request.body.content import (
     binary_content,
     files,
     json_content,
+    json_text,
     multipart_content,
     text_content,
     urlencoded_content,
@@ -26,7 +27,8 @@ from utilmeta.core.request.body.content import (
 from utilmeta.core.request.body.form import MULTIPART, URLENCODED, Fields
 from utilmeta.core.request.body.large import LARGE, Quick, large
 from utilmeta.core.request.content_type import is_json, media_type
-from utilmeta.core.request.markers import Body, BodyParam, Form
+from utilmeta.core.request.markers import Body, BodyParam, Form, Json
+from utilmeta.core.request.origin import check_form
 from utilmeta.core.request.parameters.parameter import (
     TOO_DEEP,
     Arguments,
@@ -40,7 +42,7 @@ from utilmeta.core.request.parameters.parameter import (
 from utilmeta.core.request.parameters.text_convertible import check_members
 from utilmeta.core.request.request import Request, too_large
 from utilmeta.core.request.schemas.field import takes_many, unnamed
-from utilmeta.core.request.schemas.model import compile_model
+from utilmeta.core.request.schemas.model import Model, compile_model, model_of
 from utilmeta.core.request.unset import UNSET
 from utilmeta.utils.exceptions import DeclarationError, UnsupportedMediaType
 
@@ -54,17 +56,21 @@ NO_FIELDS = Fields()
 class BodyReader:
     """Compiled body of an endpoint: ``read`` parses it, ``take`` adds it to the arguments.
 
-    ``take_large`` does so for a body of more than ``large`` bytes. ``json`` says whether it may be JSON.
+    ``take_large`` does so for a body of more than ``large`` bytes, ``take_form`` for a form where ``take`` is for JSON
+    alone. ``json`` says whether it may be JSON.
     """
 
     read: Read
     take: Take
     take_large: Take
+    take_form: Take | None = None
     json: bool = False
     large: int = LARGE
 
-    def taker(self, request: Request) -> Take:
-        """Return ``take`` or ``take_large``, by the size of the request's body."""
+    def taker(self, request: Request, content: Any) -> Take:
+        """Return the function that takes this content, which ``read`` has returned of the request."""
+        if self.take_form is not None and isinstance(content, Fields):
+            return self.take_form
         return self.take_large if len(request.body) > self.large else self.take
 
 
@@ -101,15 +107,18 @@ def whole_body(body: Parameter, label: str) -> BodyReader:
     assert isinstance(marker, Body)
     sent = marker.content_type
     if isinstance(marker, Form) or sent in (URLENCODED, MULTIPART):
-        kinds = [kind for kind in (urlencoded_content(), multipart_content()) if sent in (None, kind.name)]
+        kinds = [kind for kind in form_contents() if sent in (None, kind.name)]
         taker = form_taker(body, where)
         return BodyReader(reader(kinds, marker.max_size), taker, taker)
     if sent is None or is_json(sent):
-        read = reader([json_content(sent)], marker.max_size, as_sent=True)
+        takes_form = sent is None and not isinstance(marker, Json)
+        fields = form_model(body) if takes_form else None
+        forms = [] if fields is None else [replace(form, check=check_form) for form in form_contents()]
         return BodyReader(
-            read,
+            reader([json_text(sent), *forms], marker.max_size),
             json_taker(body, body.adapter.validate_json),
             json_taker(body, Quick(body.adapter).validate_json),
+            take_form=None if fields is None else fields_of_form_taker(body, fields),
             json=True,
             large=large([body.adapter]),
         )
@@ -124,11 +133,16 @@ def whole_body(body: Parameter, label: str) -> BodyReader:
 # --- reading ---
 
 
-def reader(kinds: Sequence[Kind], max_size: int | None = None, *, as_sent: bool = False) -> Read:
+def form_contents() -> tuple[Kind, Kind]:
+    """Return the Kinds of forms."""
+    return urlencoded_content(), multipart_content()
+
+
+def reader(kinds: Sequence[Kind], max_size: int | None = None) -> Read:
     """Return a function that parses a request's body by its content type, which has to be one of ``kinds``.
 
-    A body without a content type is of the first kind. The function returns the content, or the body itself if
-    ``as_sent``; UNSET for an empty body. It raises UnsupportedMediaType and what parsing raises.
+    A body without a content type is of the first kind. The function returns the content, UNSET for an empty body. It
+    raises UnsupportedMediaType and what the kind's check and parsing raise.
     """
     names = " or ".join(kind.name for kind in kinds)
 
@@ -139,8 +153,10 @@ def reader(kinds: Sequence[Kind], max_size: int | None = None, *, as_sent: bool 
         if max_size is not None and len(body) > max_size:
             raise too_large(max_size)
         content_type = request.header("content-type") or kinds[0].name
-        content = kind_of(media_type(content_type)).parse(body, content_type)
-        return body if as_sent else content
+        kind = kind_of(media_type(content_type))
+        if kind.check is not None:
+            kind.check(request)
+        return kind.parse(body, content_type)
 
     def kind_of(sent: str) -> Kind:
         for kind in kinds:
@@ -165,7 +181,7 @@ def value_taker(body: Parameter) -> Take:
 
 def json_taker(body: Parameter, validate: Callable[[Any], Any]) -> Take:
     """Return a function that validates a JSON text; a list type takes a single object as a list of one (REQUEST-10)."""
-    many = all(map(takes_many, alternatives(body.annotation)))
+    many = takes_list(body.annotation)
 
     def taken(content: Any, arguments: Arguments, errors: list[Offence]) -> None:
         if content is UNSET:
@@ -175,9 +191,7 @@ def json_taker(body: Parameter, validate: Callable[[Any], Any]) -> Take:
         try:
             arguments[body.name] = validate(b"[%s]" % content if alone else content)
         except pydantic.ValidationError as error:
-            for found in offences(error, "body", "", most_errors=body.adapter.most_errors):
-                name = found["name"].partition(".")[2] if alone else found["name"]
-                errors.append(offence("body", name or body.name, found["reason"]))
+            errors.extend(offences_of(body, error, alone=alone))
         except RecursionError:
             errors.append(offence("body", body.name, TOO_DEEP))
 
@@ -191,10 +205,27 @@ def form_taker(body: Parameter, where: str) -> Take:
         raise DeclarationError(
             f"{where} is a form, whose fields have names: annotate a model or a dict, not {body.annotation!r}"
         )
-
     check_members(model.adapter.core_schema, "form", where)
+    return fields_of_form_taker(body, model)
+
+
+def form_model(body: Parameter) -> Model | None:
+    """Return the model of a form's fields, for a body that may be one: of its type, or of a list's items.
+
+    None where no fields become that.
+    """
+    annotation = body.annotation
+    if takes_list(annotation):
+        annotation = next(iter(get_args(unnamed(alternatives(annotation)[0]))), Any)
+    model = model_of(annotation, body.adapter)
+    return None if model.fields is None else model
+
+
+def fields_of_form_taker(body: Parameter, model: Model) -> Take:
+    """Return a function that validates the fields of a form; a list type takes them as a list of one (REQUEST-g17)."""
+    alone = takes_list(body.annotation)
     validate = body.adapter.texts.validate_python
-    alike = [frozenset(field.names) for field in model.fields]
+    alike = [frozenset(field.names) for field in model.fields or ()]
 
     def taken(content: Any, arguments: Arguments, errors: list[Offence]) -> None:
         if content is UNSET and body.optional:
@@ -202,10 +233,11 @@ def form_taker(body: Parameter, where: str) -> Take:
             return
         form = NO_FIELDS if content is UNSET else content
         errors.extend(files(form))
+        members = model.members(form.texts)
         try:
-            arguments[body.name] = validate(model.members(form.texts))
+            arguments[body.name] = validate([members] if alone else members)
         except pydantic.ValidationError as error:
-            found = offences(error, "body", "", body.name, most_errors=body.adapter.most_errors)
+            found = offences_of(body, error, alone=alone)
             errors.extend(found if not form.files else unsent(found, form.files, alike))
         except RecursionError:
             errors.append(offence("body", body.name, TOO_DEEP))
@@ -213,9 +245,17 @@ def form_taker(body: Parameter, where: str) -> Take:
     return taken
 
 
+def offences_of(body: Parameter, error: pydantic.ValidationError, *, alone: bool) -> list[Offence]:
+    """Return what is wrong with a whole body; ``alone`` says that it was taken as a list of one, which has no index."""
+    found = offences(error, "body", "", body.name, most_errors=body.adapter.most_errors)
+    if not alone:
+        return found
+    return [offence("body", each["name"].partition(".")[2] or body.name, each["reason"]) for each in found]
+
+
 def body_fields(fields: Sequence[Parameter]) -> BodyReader:
     """Compile parameters that are single fields of a JSON object or of a form, whichever is sent (REQUEST-12)."""
-    read = reader([json_content(), urlencoded_content(), multipart_content()])
+    read = reader([json_content(), *form_contents()])
     of_texts = [replace(each, validate=each.adapter.texts.validate_python) for each in fields]
     quick = [replace(each, validate=Quick(each.adapter).validate_python) for each in fields]
     quick_of_texts = [replace(each, validate=Quick(each.adapter.texts).validate_python) for each in fields]
@@ -223,8 +263,8 @@ def body_fields(fields: Sequence[Parameter]) -> BodyReader:
         read,
         fields_taker(fields, of_texts),
         fields_taker(quick, quick_of_texts),
-        True,
-        large([each.adapter for each in fields]),
+        json=True,
+        large=large([each.adapter for each in fields]),
     )
 
 
@@ -256,6 +296,11 @@ def unsent(found: Iterable[Offence], names: Iterable[str], alike: Iterable[froze
     """
     told = frozenset(names).union(*(each for each in alike if not each.isdisjoint(names)))
     return [each for each in found if each["name"] not in told and each["name"].partition(".")[0] not in told]
+
+
+def takes_list(annotation: Any) -> bool:
+    """Return whether a type takes several values and nothing else, so that a single one is a list of one."""
+    return all(map(takes_many, alternatives(annotation)))
 
 
 def alternatives(annotation: Any) -> tuple[Any, ...]:

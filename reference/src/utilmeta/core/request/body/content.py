@@ -16,6 +16,8 @@ from utilmeta.utils.exceptions import BadRequest
 class Kind:
     """One kind of content: its ``name`` in errors, the media types it ``takes``, and how it is parsed.
 
+    ``check``, where there is one, takes the Request, and raises HTTPError for one that may not send it.
+
     ``parse`` takes a body that is not empty and its Content-Type, and returns a JSON value, Fields, a text or bytes. It
     raises HTTPError.
     """
@@ -23,6 +25,7 @@ class Kind:
     name: str
     takes: Callable[[str], bool]
     parse: Callable[[bytes, str], Any]
+    check: Callable[[Any], None] | None = None
 
 
 def json_content(name: str | None = None) -> Kind:
@@ -31,6 +34,17 @@ def json_content(name: str | None = None) -> Kind:
 
     takes = is_json if name is None else name.__eq__
     return Kind(name or JSON, takes, lambda body, content_type: parse_json(body))
+
+
+def json_text(name: str | None = None) -> Kind:
+    """Return the Kind of JSON as ``json_content`` does, which is checked, and left as the text that it is."""
+    kind = json_content(name)
+
+    def checked(body: bytes, content_type: str) -> bytes:
+        kind.parse(body, content_type)
+        return body
+
+    return Kind(kind.name, kind.takes, checked)
 
 
 def urlencoded_content() -> Kind:

@@ -11,7 +11,7 @@ import copy
 import inspect
 import re
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field
 from typing import Annotated, Any, get_args, get_origin
 
@@ -19,13 +19,12 @@ from pydantic.fields import FieldInfo
 
 from utilmeta.core.annotations.generic import Open
 from utilmeta.core.annotations.signature import hints_of, signature_of
-from utilmeta.core.request.body.binding import BodyReader, compile_body
+from utilmeta.core.request.body.binding import BodyReader, alternatives, compile_body
 from utilmeta.core.request.markers import FilePathParam, Param, PathParam, QueryParam, is_marker, is_parameter
 from utilmeta.core.request.parameters.constraint import constrained
 from utilmeta.core.request.parameters.default_check import check_default, check_unmarked
 from utilmeta.core.request.parameters.extractors import Values, compile_extractor, header_name
 from utilmeta.core.request.parameters.field_info import check_alias, read_field
-from utilmeta.core.request.parameters.json_header import of_json
 from utilmeta.core.request.parameters.parameter import Arguments, Offence, Parameter, take
 from utilmeta.core.request.parameters.text_convertible import check_judged, check_members, check_text
 from utilmeta.core.request.request import Request
@@ -39,6 +38,8 @@ from utilmeta.utils.exceptions import BadRequest, DeclarationError
 # Names that a header can have (RFC 9110, 5.6.2), and that a cookie can have.
 TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 COOKIE = re.compile(r"[^\s;=]+(?: +[^\s;=]+)*")
+
+MAPPINGS = frozenset({dict, Mapping, MutableMapping})
 
 Bind = Callable[[Request, Values], Arguments]
 
@@ -164,7 +165,11 @@ def compile_parameter(
     if marker.whole:
         return compile_set(name, marker, default, annotation, label)
     plain_type = without_markers(annotation)
-    sent_type = of_json(plain_type) if marker.place == "header" else plain_type
+    sent_type = plain_type
+    if marker.place == "header" and is_mapping(plain_type):
+        from utilmeta.core.request.parameters.json_header import of_json
+
+        sent_type = of_json(plain_type)
     kind = constrained(sent_type, marker, where)
     adapter = compile_adapter(kind, where)
     if marker.place != "body" and sent_type is plain_type:
@@ -277,6 +282,12 @@ def without_markers(annotation: Any) -> Any:
     return get_args(annotation)[0] if notes and all(ours) else annotation
 
 
+def is_mapping(annotation: Any) -> bool:
+    """Return whether a type is a mapping of no class of its own, or that and None."""
+    kinds = alternatives(annotation)
+    return bool(kinds) and all((get_origin(kind) or kind) in MAPPINGS for kind in kinds)
+
+
 # --- binding ---
 
 
@@ -291,7 +302,7 @@ def binder(parameters: Sequence[Parameter], body: BodyReader | None) -> Bind:
         for parameter, lookup in sent:
             take(parameter, lookup(request, values), arguments, errors)
         if body is not None:
-            body.taker(request)(content, arguments, errors)
+            body.taker(request, content)(content, arguments, errors)
         if errors:
             raise BadRequest(errors=errors)
         return arguments

@@ -56,7 +56,11 @@ class Model:
 @once
 def compile_model(annotation: Any, label: str) -> Model:
     """Return the model of ``annotation``. Raises DeclarationError, which begins with ``label``, for what is no type."""
-    adapter = compile_adapter(annotation, label)
+    return model_of(annotation, compile_adapter(annotation, label))
+
+
+def model_of(annotation: Any, adapter: Adapter) -> Model:
+    """Return the model of ``annotation``, which ``adapter`` validates."""
     fields = fields_of(annotation)
     if fields == () and takes_many(value_of(annotation)):
         return Model(adapter, fields, None)

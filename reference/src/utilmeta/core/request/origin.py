@@ -1,0 +1,40 @@
+"""Origins of requests: scheme, host, and a port other than the scheme's default (RFC 6454)."""
+
+from __future__ import annotations
+
+from utilmeta.core.request.request import Request
+from utilmeta.utils.exceptions import PermissionDenied
+
+PORTS = {"http": 80, "https": 443}
+
+# Values of Sec-Fetch-Site (Fetch Metadata, 2.1) of requests that pages of other origins make, and of those they do not.
+OTHERS = frozenset({"cross-site", "same-site"})
+OWN = frozenset({"same-origin", "none"})
+
+
+def own(origin: str, request: Request) -> bool:
+    """Return whether an origin is the API's own host."""
+    scheme, host = origin.partition("://")[0], request.header("host")
+    return host is not None and normal(origin) == normal(f"{scheme}://{host}")
+
+
+def normal(origin: str) -> str:
+    """Return an origin in lower case, without the default port of its scheme."""
+    scheme, _, host = origin.lower().partition("://")
+    name, _, port = host.rpartition(":")
+    return f"{scheme}://{name}" if port and port == str(PORTS.get(scheme)) else f"{scheme}://{host}"
+
+
+def check_form(request: Request) -> None:
+    """Raise PermissionDenied for a form that a page of another origin posts where JSON is expected (SECURITY-18a).
+
+    A browser sends it without a preflight, and with the user's cookies.
+    """
+    site = request.header("sec-fetch-site")
+    if site in OWN:
+        return
+    origin = request.header("origin")
+    if site in OTHERS or not (origin is None or own(origin, request) or getattr(request, "cross_origin", False)):
+        raise PermissionDenied(
+            "A page of another origin may not send a form here; send JSON, or declare the form (request.Form)"
+        )
