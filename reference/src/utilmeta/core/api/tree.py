@@ -21,10 +21,11 @@ class Endpoint:
 
     ``template`` is the whole route template below the root route, ``own`` the part from its decorator; ``name`` is its
     attribute in its class, ``label`` its name in errors and logs. ``classes`` are the API classes from the root to its
-    own, ``api``.
+    own, ``api``; ``prefixes`` are the templates that they are mounted at.
     """
 
     classes: tuple[type[API], ...]
+    prefixes: tuple[str, ...]
     function: Callable[..., Any]
     operation: Operation
     template: str
@@ -52,8 +53,13 @@ def is_async(function: Callable[..., Any]) -> bool:
     return inspect.iscoroutinefunction(function) or inspect.iscoroutinefunction(inspect.unwrap(function))
 
 
-def endpoints(root: type[API], prefix: str = "", path: tuple[type[API], ...] = ()) -> Iterator[Endpoint]:
-    """Yield every endpoint of ``root`` and of the classes it mounts. Raises DeclarationError, naming the class."""
+def endpoints(
+    root: type[API], prefix: str = "", path: tuple[type[API], ...] = (), prefixes: tuple[str, ...] = ()
+) -> Iterator[Endpoint]:
+    """Yield every endpoint of ``root``, at ``prefix``, and of the classes it mounts.
+
+    ``path`` are the classes that mount it, at ``prefixes``. Raises DeclarationError, naming the class.
+    """
     if root in path:
         circle = " > ".join(cls.__qualname__ for cls in (*path, root))
         raise DeclarationError(f"API classes mount each other in a circle: {circle}")
@@ -64,10 +70,10 @@ def endpoints(root: type[API], prefix: str = "", path: tuple[type[API], ...] = (
     empty = True
     for name, function, operation in functions(root):
         empty = False
-        yield endpoint((*path, root), name, function, operation, prefix)
+        yield endpoint((*path, root), name, function, operation, (*prefixes, prefix))
     for name, mount in members_of(root).mounts.items():
         check_composition(root, name, [base for base in root.__mro__ if name in annotated_names(base)])
-        for each in endpoints(mount.cls, join(prefix, mount.template), (*path, root)):
+        for each in endpoints(mount.cls, join(prefix, mount.template), (*path, root), (*prefixes, prefix)):
             empty = False
             yield each
     if empty:
@@ -128,7 +134,9 @@ def check_composition(cls: type[API], name: str, definers: Sequence[type]) -> No
             )
 
 
-def endpoint(classes: tuple[type[API], ...], name: str, function: Any, operation: Operation, prefix: str) -> Endpoint:
+def endpoint(
+    classes: tuple[type[API], ...], name: str, function: Any, operation: Operation, prefixes: tuple[str, ...]
+) -> Endpoint:
     """Return the Endpoint of a function. Raises DeclarationError for a function that cannot be one."""
     label = f"{classes[-1].__qualname__}.{name}"
     inner = inspect.unwrap(function)
@@ -147,7 +155,7 @@ def endpoint(classes: tuple[type[API], ...], name: str, function: Any, operation
             f"{label} is the class's own path for {name.upper()} but is decorated with "
             f"@api.{operation.method.lower()}; rename the function or give the decorator a route template"
         )
-    return Endpoint(classes, function, operation, join(prefix, own), own, name)
+    return Endpoint(classes, prefixes, function, operation, join(prefixes[-1], own), own, name)
 
 
 def join(prefix: str, template: str) -> str:
