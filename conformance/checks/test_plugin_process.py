@@ -127,11 +127,3 @@ def test_a_plugin_answers_and_replaces(hooked: Service) -> None:
 def test_what_a_request_keeps_is_its_own(hooked: Service) -> None:
     for _ in range(2):
         assert result(hooked.get("/api/kept/kept")) == {"kept": ["plugin", "endpoint"]}
-
-
-@must("PLUGIN-10", kills="plugin_routing_errors_handled")
-def test_what_nothing_answers_is_no_error_of_a_hook(hooked: Service) -> None:
-    assert hooked.get(f"/api/failures/inner/{seeded_random.word()}").status in (404, 405)
-    assert hooked.post("/api/failures/inner/guarded").status in (404, 405)
-    asked = f"/api/plugins/inner/{seeded_random.word()}?outer-handles=1&class-handles=1"
-    assert hooked.get(asked).status in (404, 405)

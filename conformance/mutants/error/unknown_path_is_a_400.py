@@ -7,6 +7,6 @@ from utilmeta.utils.exceptions import BadRequest
 table.BadRequest = BadRequest
 replace(
     table.RouteTable.find,
-    'if found is None:\n        raise NotFound("No such path")',
-    'if found is None:\n        raise BadRequest("No such path")',
+    'self.missed(NotFound("No such path"), segments)',
+    'BadRequest("No such path")',
 )

@@ -6,6 +6,7 @@ from utilmeta.core.pipeline import dispatch
 for function in (dispatch.compile_handle, dispatch.compile_async_handle):
     replace(
         function,
-        "raise MethodNotAllowed",
-        "plan = next(iter(methods.values()))\n                raise MethodNotAllowed",
+        "plan, values = find(request.path_bytes(), request.method)",
+        "plan = next(iter(methods.values())) if methods else None\n"
+        "                plan, values = find(request.path_bytes(), request.method)",
     )

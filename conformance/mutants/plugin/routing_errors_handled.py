@@ -1,7 +1,7 @@
 """A path that nothing answers runs the hooks of its neighbour."""
 
-from utilmeta.core.routing.table import RouteTable
-from utilmeta.utils.exceptions import NotFound
+from utilmeta.core.routing.table import Missed, RouteTable
+from utilmeta.utils.exceptions import MethodNotAllowed, NotFound
 
 find = RouteTable.find
 
@@ -9,8 +9,8 @@ find = RouteTable.find
 def find_all(self, path, method):
     try:
         return find(self, path, method)
-    except NotFound:
-        return find(self, path.rpartition(b"/")[0] + b"/guarded", method)
+    except (NotFound, MethodNotAllowed, Missed):
+        return find(self, path.rpartition(b"/")[0] + b"/known", "GET")
 
 
 RouteTable.find = find_all

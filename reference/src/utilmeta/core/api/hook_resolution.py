@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import NamedTuple
@@ -11,6 +11,7 @@ from utilmeta.core.api.declaration import API
 from utilmeta.core.api.hook import EVERY, HookFunction, Target, hooks
 from utilmeta.core.api.plugin import AttachedPlugin, plugins
 from utilmeta.core.api.tree import Endpoint, is_async
+from utilmeta.core.response.template import Template, template_of
 from utilmeta.utils.exceptions import DeclarationError
 
 
@@ -36,6 +37,16 @@ class EndpointHooks:
     def functions(self) -> Sequence[HookFunction]:
         """All hooks, of every kind."""
         return (*self.before, *self.after, *chain.from_iterable(self.error_handlers))
+
+    @property
+    def templates(self) -> Mapping[type, Template]:
+        """The template that each class's after hooks annotate; of several that of the first declared (API-g40)."""
+        found: dict[type, Template] = {}
+        for hook in self.after:
+            template = template_of(hook.function, hook.api)
+            if template is not None:
+                found.setdefault(hook.api, template)
+        return found
 
     @property
     def asynchronous(self) -> Sequence[str]:
@@ -83,12 +94,23 @@ class HookResolver:
         groups = tuple(group for group in (*naming, *general) if group)
         return EndpointHooks(before, after, groups, tuple(plugins(endpoint)))
 
-    def matched(self, cls: type[API], endpoint: Endpoint) -> list[MatchedHook]:
-        """The hooks of ``cls`` that are around the endpoint."""
+    def resolve_every(self, classes: Sequence[type[API]]) -> EndpointHooks:
+        """The after hooks and handlers of ``"*"`` around whatever is below the last of ``classes``."""
+        every = [[hook for hook in self.of(cls) if EVERY in hook.hook.targets] for cls in reversed(classes)]
+        after = [hook for hooks in every for hook in hooks if hook.hook.kind == "after"]
+        groups = [[hook for hook in hooks if hook.hook.kind == "handle"] for hooks in every]
+        return EndpointHooks((), after, tuple(group for group in groups if group), ())
+
+    def of(self, cls: type[API]) -> Sequence[HookFunction]:
+        """The hooks of a class, read once."""
         if cls not in self.hooks:
             self.hooks[cls] = tuple(hooks(cls))
+        return self.hooks[cls]
+
+    def matched(self, cls: type[API], endpoint: Endpoint) -> list[MatchedHook]:
+        """The hooks of ``cls`` that are around the endpoint."""
         found = []
-        for hook in self.hooks[cls]:
+        for hook in self.of(cls):
             targets = set(hook.matching(endpoint))
             self.met.update((cls, hook.name, target) for target in targets)
             if targets:

@@ -21,10 +21,12 @@ class Endpoint:
 
     ``template`` is the whole route template below the root route, ``own`` the part from its decorator; ``name`` is its
     attribute in its class, ``label`` its name in errors and logs. ``classes`` are the API classes from the root to its
-    own, ``api``. One that is ``private``, by itself or by a class, has no path (API-g7).
+    own, ``api``; ``prefixes`` are the templates that they are mounted at. One that is ``private``, by itself or by a
+    class, has no path (API-g7).
     """
 
     classes: tuple[type[API], ...]
+    prefixes: tuple[str, ...]
     function: Callable[..., Any]
     operation: Operation
     template: str
@@ -54,11 +56,17 @@ def is_async(function: Callable[..., Any]) -> bool:
 
 
 def endpoints(
-    root: type[API], prefix: str = "", path: tuple[type[API], ...] = (), *, private: bool = False
+    root: type[API],
+    prefix: str = "",
+    path: tuple[type[API], ...] = (),
+    prefixes: tuple[str, ...] = (),
+    *,
+    private: bool = False,
 ) -> Iterator[Endpoint]:
-    """Yield every endpoint of ``root`` and of the classes it mounts; with ``private`` all of them are private.
+    """Yield every endpoint of ``root``, at ``prefix``, and of the classes it mounts.
 
-    Raises DeclarationError, naming the class.
+    ``path`` are the classes that mount it, at ``prefixes``; with ``private`` all of them are private. Raises
+    DeclarationError, naming the class.
     """
     if root in path:
         circle = " > ".join(cls.__qualname__ for cls in (*path, root))
@@ -71,11 +79,12 @@ def endpoints(
     empty = True
     for name, function, operation in functions(root):
         empty = False
-        yield endpoint((*path, root), name, function, operation, prefix, private=private or operation.private)
+        places = (*prefixes, prefix)
+        yield endpoint((*path, root), name, function, operation, places, private=private or operation.private)
     for name, mount in members_of(root).mounts.items():
         check_composition(root, name, [base for base in root.__mro__ if name in annotated_names(base)])
-        below = endpoints(mount.cls, join(prefix, mount.template), (*path, root), private=private or mount.private)
-        for each in below:
+        at, private_there = join(prefix, mount.template), private or mount.private
+        for each in endpoints(mount.cls, at, (*path, root), (*prefixes, prefix), private=private_there):
             empty = False
             yield each
     if empty:
@@ -137,7 +146,13 @@ def check_composition(cls: type[API], name: str, definers: Sequence[type]) -> No
 
 
 def endpoint(
-    classes: tuple[type[API], ...], name: str, function: Any, operation: Operation, prefix: str, *, private: bool
+    classes: tuple[type[API], ...],
+    name: str,
+    function: Any,
+    operation: Operation,
+    prefixes: tuple[str, ...],
+    *,
+    private: bool,
 ) -> Endpoint:
     """Return the Endpoint of a function. Raises DeclarationError for a function that cannot be one."""
     label = f"{classes[-1].__qualname__}.{name}"
@@ -156,7 +171,7 @@ def endpoint(
         )
     else:
         own = ""
-    return Endpoint(classes, function, operation, join(prefix, own), own, name, private)
+    return Endpoint(classes, prefixes, function, operation, join(prefixes[-1], own), own, name, private)
 
 
 def join(prefix: str, template: str) -> str:

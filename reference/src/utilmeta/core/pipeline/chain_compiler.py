@@ -32,6 +32,7 @@ from utilmeta.core.pipeline.hook_middleware import (
     endpoint_handler,
     endpoint_handler_binding_shared,
     hook_call,
+    make_response,
     plugin_call,
     with_after_arguments,
     with_after_hooks,
@@ -119,11 +120,7 @@ class ChainCompiler:
             check_method(endpoint.operation.method, binding.parameters, f"{label}, around {endpoint.label}")
         make_async = self.in_thread if parts.coroutine else at_once
         own = bound(tuple(parts.shared), endpoint.api.__qualname__)
-        makers = {}
-        for cls, binding in {**of_classes, endpoint.api: own}.items():
-            response = response_around(classes[: classes.index(cls) + 1])
-            makers[cls] = InstanceMaker(binding.bind, instance_maker(cls, response, make_async), response)
-        instances = Instances(classes, makers)
+        instances = make_instances(classes, {**of_classes, endpoint.api: own}, make_async)
         calls = {
             hook: hook_call(call_of(hook, make_async), binding.bind, instances, classes.index(hook.api))
             for hook, binding in of_hooks.items()
@@ -137,6 +134,43 @@ class ChainCompiler:
             json=any(binding.json for binding in taking),
             headers=tuple(name for binding in taking for name in binding.headers),
         )
+
+    def compile_recovery(
+        self,
+        classes: Sequence[type[API]],
+        groups: Sequence[Sequence[HookFunction]],
+        names: Sequence[str],
+        template: Template | None,
+        *,
+        coroutine: bool,
+    ) -> Callable[..., Any]:
+        """The function of an error, a request and its path values that gives the Response of a handler (API-g42).
+
+        The handlers are in ``groups``, as they are asked, of classes at a route with the template ``names``. It raises
+        the error if none takes it, and gives a coroutine if ``coroutine``.
+        """
+        make_async = self.in_thread if coroutine else at_once
+        bindings = {hook.api: self.bind_shared(hook.api, names) for group in groups for hook in group}
+        instances = make_instances(classes, bindings, make_async)
+        handlers = ErrorHandlers(
+            [[self.error_handler(hook, names, instances, make_async) for hook in group] for group in groups], instances
+        )
+
+        async def recover(error: BaseException, request: Request, values: Mapping[str, str]) -> Response:
+            result = await handlers.recover(RequestState(request, values, len(classes)), error)
+            return make_response(template, result, request)
+
+        if coroutine:
+            return recover
+        return lambda error, request, values: run_without_waiting(recover(error, request, values))
+
+    def error_handler(
+        self, hook: HookFunction, names: Sequence[str], instances: Instances, make_async: MakeAsync
+    ) -> ErrorHandler:
+        """A handler of what nothing answers."""
+        depth = instances.classes.index(hook.api)
+        call = hook_call(make_async(hook.function), self.bind(hook, names).bind, instances, depth)
+        return ErrorHandler(call, depth, hook.hook.exceptions)
 
     def bind(self, hook: HookFunction, names: Sequence[str]) -> Binding:
         """How a hook takes its parameters around an endpoint whose route has these template names."""
@@ -168,6 +202,17 @@ class ChainCompiler:
                 adopt(context)
 
         return call_in_thread
+
+
+def make_instances(
+    classes: Sequence[type[API]], bindings: Mapping[type[API], Binding], make_async: MakeAsync
+) -> Instances:
+    """The instances of those of ``classes`` whose shared parameters are bound by ``bindings``."""
+    makers = {}
+    for cls, binding in bindings.items():
+        response = response_around(classes[: classes.index(cls) + 1])
+        makers[cls] = InstanceMaker(binding.bind, instance_maker(cls, response, make_async), response)
+    return Instances(classes, makers)
 
 
 def compose(

@@ -12,6 +12,8 @@ import time
 from collections.abc import Awaitable, Callable, Mapping
 from contextvars import copy_context
 from dataclasses import dataclass
+from functools import partial
+from typing import NoReturn
 
 from utilmeta.core.concurrency.context import in_own_context, inherit
 from utilmeta.core.concurrency.in_flight import InFlight
@@ -22,12 +24,12 @@ from utilmeta.core.pipeline.host import AllowedHosts
 from utilmeta.core.pipeline.lifecycle import Lifecycle
 from utilmeta.core.pipeline.plan import Plan
 from utilmeta.core.pipeline.responder import Reply, Responder
+from utilmeta.core.pipeline.unanswered import Unanswered
 from utilmeta.core.request import client_address
 from utilmeta.core.request.body.json_limits import DEFAULT, JSONLimits, json_limits
 from utilmeta.core.request.client_address import TrustedProxies, trusted_proxies
 from utilmeta.core.request.request import Request
-from utilmeta.core.routing.table import RouteTable, allowed
-from utilmeta.utils.exceptions import MethodNotAllowed
+from utilmeta.core.routing.table import Missed, RouteTable
 
 Handle = Callable[[Request], Reply]
 AsyncHandle = Callable[[Request], Awaitable[Reply]]
@@ -93,13 +95,11 @@ def compile_handle(table: RouteTable[Plan], responder: Responder, limits: Limits
             check_host(request)
             values = NO_VALUES
             methods = fixed.get(request.raw_path)
-            if methods is None:
-                plan, values = find(request.path_bytes(), request.method)
-                request.path_params = values
-            elif request.method in methods:
+            if methods is not None and request.method in methods:
                 plan = methods[request.method]
             else:
-                raise MethodNotAllowed(allowed(methods))
+                plan, values = find(request.path_bytes(), request.method)
+                request.path_params = values
             announced = request.check_length(limit)
             if announced > json.size and plan.json and request.has_json:
                 request.load_json(json.size)
@@ -110,8 +110,23 @@ def compile_handle(table: RouteTable[Plan], responder: Responder, limits: Limits
                 assert settle is not None
                 result = settle(result)
             return reply(result, request, plan.label)
+        except Missed as raised:
+            missed = raised
         except BaseException as error:  # noqa: BLE001 - whatever is raised is an answer (ERROR-4, ERROR-5a)
             return reply_to_error(error, request, plan)
+        return answer_missed(missed, request)
+
+    def answer_missed(missed: Missed, request: Request) -> Reply:
+        unanswered = plan_of(missed)
+        try:
+            request.path_params = missed.values
+            result = unanswered.call(request, missed.values)
+            if unanswered.coroutine:
+                assert settle is not None
+                result = settle(result)
+            return reply(result, request, unanswered.label)
+        except BaseException as error:  # noqa: BLE001 - as above
+            return reply_to_error(error, request, unanswered)
 
     return handle
 
@@ -164,13 +179,11 @@ def compile_async_handle(
             check_host(request)
             values = NO_VALUES
             methods = fixed.get(request.raw_path)
-            if methods is None:
-                plan, values = find(request.path_bytes(), request.method)
-                request.path_params = values
-            elif request.method in methods:
+            if methods is not None and request.method in methods:
                 plan = methods[request.method]
             else:
-                raise MethodNotAllowed(allowed(methods))
+                plan, values = find(request.path_bytes(), request.method)
+                request.path_params = values
             announced = request.check_length(limit)
             if announced > json.size and plan.json and request.has_json:
                 await request.receive_json(json.size)
@@ -184,10 +197,40 @@ def compile_async_handle(
                 request.deadline = time.monotonic() + plan.timeout
             answering = run_in_thread(answer_in_thread, plan, request, values, seconds=plan.timeout)
             return await (answering if in_flight is None else in_flight.keep(answering))
+        except Missed as raised:
+            missed = raised
         except BaseException as error:  # noqa: BLE001 - whatever is raised is an answer (ERROR-4, ERROR-5a)
             return reply_to_error(error, request, plan)
+        return await answer_missed(missed, request)
+
+    async def answer_missed(missed: Missed, request: Request) -> Reply:
+        unanswered, values = plan_of(missed), missed.values
+        try:
+            request.path_params = values
+            if unanswered.trivial:
+                return answer_in_thread(unanswered, request, values)
+            if unanswered.coroutine:
+                return await apart(answer_on_loop(unanswered, request, values))
+            running = run_in_thread(answer_in_thread, unanswered, request, values)
+            return await (running if in_flight is None else in_flight.keep(running))
+        except BaseException as error:  # noqa: BLE001 - as above
+            return reply_to_error(error, request, unanswered)
 
     return handle if COUNTS else cancelled_apart(handle)
+
+
+def plan_of(missed: Missed) -> Plan:
+    """The plan that answers what no endpoint does: the handlers of a class, or its template alone."""
+    unanswered: Unanswered = missed.answer
+    if unanswered.recover is None:
+        return Plan(unanswered.label, partial(refuse, missed.error), trivial=True, template=unanswered.template)
+    call = partial(unanswered.recover, missed.error)
+    return Plan(unanswered.label, call, coroutine=unanswered.coroutine, template=unanswered.template)
+
+
+def refuse(error: Exception, request: Request, values: Mapping[str, str]) -> NoReturn:
+    """Raise the error that no handler is asked about."""
+    raise error
 
 
 def cancelled_apart(handle: AsyncHandle) -> AsyncHandle:

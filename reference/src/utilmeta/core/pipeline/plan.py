@@ -10,7 +10,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from utilmeta.core.api.cors import CORS, cors
-from utilmeta.core.api.hook import HookFunction
 from utilmeta.core.api.hook_resolution import EndpointHooks, HookResolver
 from utilmeta.core.api.instance import shared_parameters
 from utilmeta.core.api.plugin import of_endpoint
@@ -31,6 +30,7 @@ from utilmeta.core.pipeline.call import (
 )
 from utilmeta.core.pipeline.chain_compiler import ChainCompiler, EndpointParts
 from utilmeta.core.pipeline.timeout import with_async_timeout, with_timeout
+from utilmeta.core.pipeline.unanswered import UnansweredCompiler
 from utilmeta.core.request.body.binding import check_method
 from utilmeta.core.request.parameters.binding import Binding, compile_binding
 from utilmeta.core.request.parameters.parameter import Parameter
@@ -42,7 +42,6 @@ from utilmeta.core.response.template import (
     compile_headers_check,
     compile_result_check,
     compile_template,
-    template_of,
 )
 from utilmeta.core.routing.segment import NAME, Segment, parse_template
 from utilmeta.core.routing.table import RouteTable, allowed
@@ -111,6 +110,7 @@ def compile_routes(
     names the endpoint or hook.
     """
     compiler = PlanCompiler(options)
+    unanswered = UnansweredCompiler(compiler.resolver, compiler.chains, options.scopes)
     table: RouteTable[Plan] = RouteTable(root_route, strict=strict)
     shorter: list[tuple[Segments, str, Plan]] = []
     for endpoint in endpoints:
@@ -129,6 +129,7 @@ def compile_routes(
         plan = compiler.compile(endpoint, binding, shared)
         if endpoint.private:  # it is checked like any other
             continue
+        unanswered.add(endpoint, binding.path_regexes)
         other = table.add(segments, method, plan)
         if other is not None:
             raise DeclarationError(
@@ -141,6 +142,7 @@ def compile_routes(
     compiler.resolver.check_targets()
     add_shorter(table, shorter)
     table.complete(derive_methods)
+    table.miss = unanswered.miss
     return table
 
 
@@ -194,7 +196,7 @@ class PlanCompiler:
         check_result(endpoint.function, endpoint.label, endpoint.api)
         for hook in hooks.functions:
             check_result(hook.function, hook.label, hook.api)
-        template = compile_template(endpoint.function, endpoint.classes, templates_of(hooks.after))
+        template = compile_template(endpoint.function, endpoint.classes, hooks.templates)
         parts = EndpointParts(
             endpoint=endpoint if function is endpoint.function else replace(endpoint, function=function),
             hooks=hooks,
@@ -241,16 +243,6 @@ class PlanCompiler:
                 "asynchronous=True in UtilMeta(...) or API.__as__(...)"
             )
         return parts
-
-
-def templates_of(after: Iterable[HookFunction]) -> Mapping[type, Template]:
-    """The template that each class's after hooks around an endpoint annotate; the first one declared (API-g40)."""
-    found: dict[type, Template] = {}
-    for hook in after:
-        template = template_of(hook.function, hook.api)
-        if template is not None:
-            found.setdefault(hook.api, template)
-    return found
 
 
 def atomic_aliases(endpoint: Endpoint) -> Sequence[str]:

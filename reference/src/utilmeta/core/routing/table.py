@@ -17,9 +17,9 @@ The rules, all of them here:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from utilmeta.core.request.text import decode_path, split_path
 from utilmeta.core.routing.segment import Match, Segment, Shape
@@ -44,10 +44,27 @@ class Place(Generic[Answer]):
     likeness: object = field(default_factory=object)
 
 
+class Missed(Exception):
+    """Raised for a path or method that nothing answers, below a class that has an answer for that.
+
+    ``error`` is the NotFound or MethodNotAllowed, and ``values`` are those of the template names of the class's prefix.
+    """
+
+    def __init__(self, error: NotFound | MethodNotAllowed, answer: Any, values: Mapping[str, str]) -> None:
+        self.error = error
+        self.answer = answer
+        self.values = values
+
+
+Miss = Callable[[Sequence[str]], "tuple[Any, Mapping[str, str]] | None"]
+"""Gives what answers in place of the endpoints that a path, below the root route, does not have."""
+
+
 class RouteTable(Generic[Answer]):
     """Finds the answer for a path and method. It is built once, then only read.
 
-    ``fixed`` maps whole paths, as sent, to answers by method: the fast path for routes without templates.
+    ``fixed`` maps whole paths, as sent, to answers by method: the fast path for routes without templates. ``miss`` is
+    asked about what nothing answers, where it is not None.
     """
 
     def __init__(self, root_route: str = "", *, strict: bool = False) -> None:
@@ -55,29 +72,14 @@ class RouteTable(Generic[Answer]):
         self.strict = strict
         self.tree: Place[Answer] = Place()
         self.fixed: dict[str, dict[str, Answer]] = {}
+        self.miss: Miss | None = None
 
     def add(self, segments: Sequence[Segment | str], method: str, answer: Answer) -> Answer | None:
         """Add ``answer`` at a path and method. If there is one already, it stays and is returned (ROUTE-3b)."""
-        place = self.tree
-        names: list[str] = []
-        for segment in segments:
-            if isinstance(segment, str):
-                place = place.fixed.setdefault(segment, Place())
-                continue
-            names += segment.names
-            if segment.match is not None:
-                place = place.patterns.setdefault(segment.shape, (segment.match, Place()))[1]
-            elif segment.rest:
-                if place.rest is None:
-                    place.rest = Place()
-                place = place.rest
-            else:
-                if place.bare is None:
-                    place.bare = Place()
-                place = place.bare
+        place, names = grow(self.tree, segments)
         if method in place.methods:
             return place.methods[method][1]
-        place.methods[method] = (tuple(names), answer)
+        place.methods[method] = (names, answer)
         texts = [segment for segment in segments if isinstance(segment, str)]
         if len(texts) == len(segments):
             for path in self.paths(texts):
@@ -138,7 +140,8 @@ class RouteTable(Generic[Answer]):
     def find(self, path: bytes, method: str) -> tuple[Answer, dict[str, str]]:
         """Return the answer for a decoded path and a method, with the values of the path's template names.
 
-        Raises BadRequest (not UTF-8, NUL), NotFound, and MethodNotAllowed with the methods that there are.
+        Raises BadRequest (not UTF-8, NUL), NotFound, and MethodNotAllowed with the methods that there are; Missed in
+        place of the last two, where there is an answer for that.
         """
         segments = split_path(decode_path(path))
         depth = len(self.root)
@@ -148,12 +151,38 @@ class RouteTable(Generic[Answer]):
             raise NotFound("No such path")
         found = walk(self.tree, segments, 0, (), set())
         if found is None:
-            raise NotFound("No such path")
+            raise self.missed(NotFound("No such path"), segments)
         place, values = found
         if method not in place.methods:
-            raise MethodNotAllowed(allowed(place.methods))
+            raise self.missed(MethodNotAllowed(allowed(place.methods)), segments)
         names, answer = place.methods[method]
         return answer, dict(zip(names, values, strict=True))
+
+    def missed(self, error: NotFound | MethodNotAllowed, segments: Sequence[str]) -> Exception:
+        """Return what to raise for a path below the root route, or a method of it, that nothing answers."""
+        found = None if self.miss is None else self.miss(segments)
+        return error if found is None else Missed(error, *found)
+
+
+def grow(place: Place[Answer], segments: Sequence[Segment | str]) -> tuple[Place[Answer], tuple[str, ...]]:
+    """Return the node that a template's segments lead to from ``place``, made where there is none, and their names."""
+    names: list[str] = []
+    for segment in segments:
+        if isinstance(segment, str):
+            place = place.fixed.setdefault(segment, Place())
+            continue
+        names += segment.names
+        if segment.match is not None:
+            place = place.patterns.setdefault(segment.shape, (segment.match, Place()))[1]
+        elif segment.rest:
+            if place.rest is None:
+                place.rest = Place()
+            place = place.rest
+        else:
+            if place.bare is None:
+                place.bare = Place()
+            place = place.bare
+    return place, tuple(names)
 
 
 def walk(

@@ -1,0 +1,96 @@
+"""What answers below a class where no endpoint does: its handlers of ``"*"`` (API-g42), and its template (RESPONSE-g7).
+
+It is compiled once for each place where a class with either is mounted. A request that an endpoint answers does not
+come by here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from utilmeta.core.api.declaration import API
+from utilmeta.core.api.hook import HookFunction
+from utilmeta.core.api.hook_resolution import HookResolver
+from utilmeta.core.api.tree import Endpoint, is_async
+from utilmeta.core.concurrency.scope import Scope
+from utilmeta.core.pipeline.chain_compiler import ChainCompiler
+from utilmeta.core.request.request import Request
+from utilmeta.core.response.template import Template, template_around
+from utilmeta.core.routing.prefixes import Prefixes
+from utilmeta.core.routing.segment import NAME, parse_template
+from utilmeta.core.routing.table import Miss
+from utilmeta.utils.exceptions import DeclarationError, MethodNotAllowed, NotFound
+
+Recover = Callable[[BaseException, Request, Mapping[str, str]], Any]
+"""Gives the result of the handler that takes an error, or a coroutine of it. Raises the error where none does."""
+
+MISSES = (NotFound, MethodNotAllowed)
+
+
+@dataclass(frozen=True, slots=True)
+class Unanswered:
+    """What answers the errors of paths and methods below one class that no endpoint answers.
+
+    ``recover`` gives a coroutine if ``coroutine``, and is None where no handler is to be asked.
+    """
+
+    label: str
+    recover: Recover | None
+    coroutine: bool
+    template: Template | None
+
+
+class UnansweredCompiler:
+    """Compiles what answers below the classes of one application."""
+
+    def __init__(self, resolver: HookResolver, chains: ChainCompiler, scopes: Sequence[Scope]) -> None:
+        self.resolver = resolver
+        self.chains = chains
+        self.scopes = scopes
+        self.prefixes: Prefixes[Unanswered] = Prefixes()
+        self.added: set[object] = set()
+        self.empty = True
+
+    @property
+    def miss(self) -> Miss | None:
+        """What a route table asks about paths that it has no endpoint for."""
+        return None if self.empty else self.prefixes.find
+
+    def add(self, endpoint: Endpoint, regexes: Mapping[str, str]) -> None:
+        """Add the classes around an endpoint, whose path parameters have these ``regexes``."""
+        for depth, prefix in enumerate(endpoint.prefixes, 1):
+            names = NAME.findall(prefix)
+            own = {name: regexes[name] for name in names if name in regexes}
+            place = (endpoint.classes[:depth], prefix, *own.items())
+            if place not in self.added:
+                self.added.add(place)
+                answer = self.compile(endpoint.classes[:depth], names)
+                if answer is not None:
+                    self.prefixes.add(parse_template(prefix, own, answer.label), answer)
+                    self.empty = False
+
+    def compile(self, classes: Sequence[type[API]], names: Sequence[str]) -> Unanswered | None:
+        """What answers below the last of ``classes``, whose route has the template ``names``; None for nothing."""
+        around = self.resolver.resolve_every(classes)
+        template = template_around(classes, around.templates)
+        groups = [[hook for hook in group if self.is_bound(hook, names)] for group in around.error_handlers]
+        hooks = [hook for group in groups for hook in group]
+        if not any(issubclass(miss, each) for hook in hooks for each in hook.hook.exceptions for miss in MISSES):
+            if template is None or template.message_key is None:
+                return None
+            return Unanswered(classes[-1].__qualname__, None, coroutine=False, template=template)
+        coroutine = any(is_async(hook.function) for hook in hooks)
+        recover = self.chains.compile_recovery(classes, groups, names, template, coroutine=coroutine)
+        for scope in self.scopes:
+            recover = scope.async_endpoint(recover) if coroutine else scope.endpoint(recover)
+        return Unanswered(classes[-1].__qualname__, recover, coroutine, template)
+
+    def is_bound(self, hook: HookFunction, names: Sequence[str]) -> bool:
+        """Whether any request has what a handler takes: it has defaults for all of it, and nothing is in the body."""
+        try:
+            parameters = self.chains.bind(hook, names).parameters
+        except DeclarationError:  # of a path parameter that only endpoints have
+            return False
+        return all(parameter.optional and parameter.marker.place != "body" for parameter in parameters)
