@@ -26,15 +26,17 @@ SECONDS = 30.0
 
 
 @contextmanager
-def running(name: str, folder: Path, backend: str, **more: str) -> Iterator[str]:
-    """`python server.py` of that example, in an environment of `more`, its state kept in `folder`; the URL that it says
-    answers. It has to end well."""
+def running(name: str, folder: Path, backend: str, script: str = "server.py", **more: str) -> Iterator[str]:
+    """Context manager: `python server.py` of an example, or another script of it, whose URL it gives.
+
+    `more` is its environment, `folder` holds its state. It has to end well.
+    """
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = str(free.getsockname()[1])
     prefix = name.upper()
     variables = {f"{prefix}_{key}": value for key, value in {"BACKEND": backend, "PORT": port, **more}.items()}
     process = subprocess.Popen(
-        [sys.executable, "-u", "-B", "server.py"],
+        [sys.executable, "-u", "-B", script],
         cwd=EXAMPLES / name,
         env={**os.environ, **variables, "XDG_STATE_HOME": str(folder)},
         stdout=subprocess.PIPE,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from urllib.parse import quote, urlencode
 
@@ -152,3 +153,24 @@ def test_configuration(tmp_path: Path, backend: str) -> None:
         assert ask(f"{url}/databases").json == {"default": ["", ""], "stock": ["127.0.0.1", 5432]}
         about = ask(f"{url.removesuffix('/api')}/about")
         assert (about.status, about.text) == ((200, "about us") if backend == "django" else (404, about.text))
+
+
+@pytest.mark.parametrize("backend", BACKENDS)
+def test_migration_into_an_application(tmp_path: Path, backend: str) -> None:
+    with running("migration", tmp_path, backend) as url:
+        assert ask(f"{url}/old").text == "old"
+        assert re.fullmatch(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d", ask(f"{url}/v1/api/clock/now").json["now"])
+        assert ask(f"{url}/alone/hello").text == "no service"
+        assert ask(f"{url}/nowhere").status == 404
+
+
+@pytest.mark.parametrize("backend", [name for name in BACKENDS if name != "django"])
+def test_migration_of_an_application(tmp_path: Path, backend: str) -> None:
+    with running("migration", tmp_path, backend, "injected.py") as url:
+        assert ask(f"{url}/now").status == 200
+        assert ask(f"{url.removesuffix('/api')}/old").text == "old"
+
+
+def test_migration_of_applications_of_others(tmp_path: Path) -> None:
+    with running("migration", tmp_path, "starlette", "mounted.py") as url:
+        assert ask(f"{url}/wsgi/old").text == ask(f"{url}/asgi/old").text == "old"
