@@ -98,9 +98,9 @@ def test_what_takes_no_form_and_other_types_are_refused(contents: Service) -> No
 @must("REQUEST-14b", kills=("request_bad_escape_kept", "request_multipart_cut_off", "request_form_nul_kept"))
 def test_a_malformed_form_for_a_body_is_a_bad_request(contents: Service) -> None:
     for case in malformed_bodies.FORMS:
-        if case.takes is Takes.FORM:
+        if case.takes is Takes.FORM and case.status == 400:
             answer = contents.send(case.filled(word()).sent_to("/api/mapping"), "POST")
-            assert answer.status == case.status, f"{case.name}: {answer}"
+            assert answer.status == 400, f"{case.name}: {answer}"
 
 
 @must("REQUEST-14c", kills=("request_form_of_any_size", "request_form_of_a_hundred_fields"))

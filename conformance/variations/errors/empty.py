@@ -4,10 +4,11 @@ from replies import change_errors, change_replies, with_header
 
 LEVEL = "page"
 BREAKS = {
-    "API-4b", "API-4c", "BACKEND-10a", "BACKEND-10d", "DJANGO-7c", "ERROR-2a", "ERROR-2b", "ERROR-2c",
-    "ERROR-5b", "ERROR-6", "PLUGIN-2d", "PLUGIN-5b", "REQUEST-2b", "REQUEST-3b", "REQUEST-10c", "REQUEST-11b",
-    "REQUEST-13c", "REQUEST-13d", "REQUEST-14a", "REQUEST-14b", "REQUEST-14f", "REQUEST-19", "RESPONSE-1g",
-    "RESPONSE-6", "RESPONSE-6b", "RESPONSE-6c", "RESPONSE-7c", "RESPONSE-g7", "SECURITY-7a", "SECURITY-7b",
+    "API-4b", "API-4c", "BACKEND-10a", "BACKEND-10d", "DJANGO-7c", "ERROR-2a", "ERROR-2b", "ERROR-2c", "ERROR-5b",
+    "ERROR-6", "PLUGIN-2d", "PLUGIN-5b", "REQUEST-2b", "REQUEST-3b", "REQUEST-10c", "REQUEST-10d", "REQUEST-11b",
+    "REQUEST-13c", "REQUEST-13d", "REQUEST-14a", "REQUEST-14b", "REQUEST-14f", "REQUEST-19", "REQUEST-22",
+    "RESPONSE-1g", "RESPONSE-6", "RESPONSE-6b", "RESPONSE-6c", "RESPONSE-7c", "RESPONSE-g7", "SECURITY-7a",
+    "SECURITY-7b",
 }  # fmt: skip
 
 

@@ -6,13 +6,14 @@ from utilmeta.core.request.text import query_text
 
 
 class QueryDict(dict[str, str]):
-    """Parameters of a query: under each name the text that was sent last, all of them by ``getlist`` (API-g22)."""
+    """Parameters of a query: under each name the text that was sent last, all of them by ``getlist`` (API-g22).
+
+    ``repeated`` has all texts of the names that repeat; ``parse_query`` fills it.
+    """
 
     __slots__ = ("repeated",)
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.repeated: dict[str, list[str]] = {}
+    repeated: dict[str, list[str]]
 
     def getlist(self, name: str) -> list[str]:
         """Return all texts that were sent under a name, in the order sent; an empty list where there is none."""
@@ -31,9 +32,10 @@ def parse_query(query: bytes) -> QueryDict:
     Raises BadRequest where a name or value is not UTF-8 or holds NUL.
     """
     parameters = QueryDict()
+    repeated: dict[str, list[str]] = {}
+    parameters.repeated = repeated
     if not query:
         return parameters
-    repeated = parameters.repeated
     for pair in query.split(b"&"):
         if pair:
             sent, _, value = pair.partition(b"=")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from utilmeta.core.request.body.charset import codec_of, decode
@@ -37,14 +37,14 @@ def json_content(name: str | None = None) -> Kind:
 
 
 def json_text(name: str | None = None) -> Kind:
-    """Return the Kind of JSON as ``json_content`` does, which is checked, and left as the text that it is."""
-    kind = json_content(name)
+    """Return the Kind of JSON as ``json_content`` does, but one that checks the text and leaves it as it is."""
+    from utilmeta.core.request.body.json import parse_json
 
-    def checked(body: bytes, content_type: str) -> bytes:
-        kind.parse(body, content_type)
+    def check(body: bytes, content_type: str) -> bytes:
+        parse_json(body)
         return body
 
-    return Kind(kind.name, kind.takes, checked)
+    return replace(json_content(name), parse=check)
 
 
 def urlencoded_content() -> Kind:
