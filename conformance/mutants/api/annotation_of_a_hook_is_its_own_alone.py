@@ -1,6 +1,6 @@
 """What an after hook annotates is the template of what it returns alone."""
 
 from mutation import replace
-from utilmeta.core.pipeline import plan
+from utilmeta.core.api.hook_resolution import EndpointHooks
 
-replace(plan.templates_of, "if template is not None:", "if False:")
+replace(EndpointHooks.templates.fget, "if template is not None:", "if False:")

@@ -1,6 +1,6 @@
 """Of the after hooks of a class the annotation of the last one counts."""
 
 from mutation import replace
-from utilmeta.core.pipeline import plan
+from utilmeta.core.api.hook_resolution import EndpointHooks
 
-replace(plan.templates_of, "found.setdefault(hook.api, template)", "found[hook.api] = template")
+replace(EndpointHooks.templates.fget, "found.setdefault(hook.api, template)", "found[hook.api] = template")

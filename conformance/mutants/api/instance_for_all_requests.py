@@ -7,8 +7,8 @@ first = instance.compile_instance
 kept = {}
 
 
-def compile_instance(cls):
-    make = first(cls)
+def compile_instance(cls, response=None):
+    make = first(cls, response)
 
     def made(request, shared):
         if cls not in kept:

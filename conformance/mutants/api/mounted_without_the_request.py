@@ -3,4 +3,8 @@
 from mutation import replace
 from utilmeta.core.api import instance
 
-replace(instance.attribute, "members.mounts[name].cls(request)", "members.mounts[name].cls")
+replace(
+    instance.attribute,
+    'mounted(request)\n        if getattr(mounted, "response", None) is None:',
+    "mounted\n        if False:",
+)

@@ -4,7 +4,7 @@ from mutation import replace
 from utilmeta.core.response import template
 
 replace(
-    template.result_of,
-    'return attribute_type("result", hint, template, cls)',
-    'return hint if attribute_type("result", hint, template, cls) is hint else Any',
+    template.declared_type,
+    "return attribute_type(name, hint, template, cls)",
+    "return hint if attribute_type(name, hint, template, cls) is hint else Any",
 )

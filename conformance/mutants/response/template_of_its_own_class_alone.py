@@ -1,6 +1,6 @@
 """A class's template is not that of what it mounts."""
 
 from mutation import replace
-from utilmeta.core.response.template import compile_template
+from utilmeta.core.response.template import template_around
 
-replace(compile_template, "reversed(classes)", "classes[-1:]")
+replace(template_around, "reversed(classes)", "classes[-1:]")

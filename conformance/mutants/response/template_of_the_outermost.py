@@ -1,6 +1,6 @@
 """The outermost class's template comes before any nearer one."""
 
 from mutation import replace
-from utilmeta.core.response.template import compile_template
+from utilmeta.core.response.template import template_around
 
-replace(compile_template, "reversed(classes)", "classes")
+replace(template_around, "reversed(classes)", "classes")
