@@ -250,6 +250,7 @@ CHAPTERS = (
     "API",
     "REQUEST",
     "RESPONSE",
+    "TYPE",
     "PLUGIN",
     "SECURITY",
 )

@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime
 import json
 import sys
-from typing import Annotated, Any, TypedDict
+import time
+from decimal import Decimal
+from typing import Annotated, Any, Literal, TypedDict
 
 import pydantic
 import pytest
@@ -23,6 +25,8 @@ if sys.version_info >= (3, 14):
     pytest.skip("utype 0.6 reads no annotations there", allow_module_level=True)
 
 import utype
+
+from utilmeta.core.request.parameters.utype_rule import is_unique
 
 
 class FilterSchema(utype.Schema):
@@ -88,8 +92,8 @@ class RootAPI(api.API):
 client = Client(RootAPI, limit=1_000_000)
 
 
-def errors(target: str, **headers: str) -> list[tuple[str, str]]:
-    answer = client.get(target, **headers)
+def errors(target: str, of: Client | None = None, **headers: str) -> list[tuple[str, str]]:
+    answer = (of or client).get(target, **headers)
     assert answer.status == 400, answer
     return [(error["in"], error["name"]) for error in answer.json["errors"]]
 
@@ -199,7 +203,50 @@ def test_a_field_says_alias_default_and_constraints() -> None:
     assert errors("/version/1") == [("path", "number")]
 
 
+class RuledAPI(api.API):
+    @api.get("{size}")
+    def ruled(
+        self,
+        size: int = utype.Field(multiple_of=2, le=8),
+        price: Decimal = utype.Param(Decimal("9.999"), round=2),
+        tags: list[str] = utype.Param(default_factory=list, unique_items=True, max_length=utype.Lax(2)),
+        kind: Literal["a", "b"] | None = utype.Param(None, enum=["a"]),
+        days: list[datetime.date | int] = utype.Param(default_factory=list, unique_items=True),
+    ) -> Any:
+        return [size, price, tags, kind, days]
+
+
+ruled = Client(RuledAPI)
+
+
+def test_rules_that_no_marker_has_are_asked_of_utype() -> None:
+    assert ruled.get("/4").json == [4, "9.999", [], None, []]
+    assert ruled.get("/0?price=1.005&tags=b&tags=a&tags=c&kind=a").json == [0, "1.00", ["b", "a"], "a", []]
+    assert ruled.get("/2?days=2020-01-01&days=5").json == [2, "9.999", [], None, ["2020-01-01", 5]]
+    for target, place, name in (
+        ("/3", "path", "size"),
+        ("/10", "path", "size"),
+        ("/2?price=1e9999", "query", "price"),
+        ("/2?tags=a&tags=a", "query", "tags"),
+        ("/2?kind=b", "query", "kind"),
+        ("/2?days=2020-01-01&days=5&days=5", "query", "days"),
+    ):
+        assert errors(target, of=ruled) == [(place, name)], target
+
+
+def test_thousands_of_unique_items_are_compared_in_time() -> None:
+    numbers = [*range(20_000)]
+    began = time.process_time()
+    assert is_unique(numbers)
+    assert not is_unique([*numbers, 5])
+    assert not is_unique([None, *numbers])  # too many to be compared each with each
+    assert time.process_time() - began < 1
+
+
 def asks_for_a_schema(self: Any, value: Inner = request.QueryParam) -> None: ...
+
+
+def misses_its_type(self: Any, value: int | str | None = utype.Param(None, multiple_of=2)) -> None: ...
 
 
 @pytest.mark.parametrize(
@@ -208,8 +255,10 @@ def asks_for_a_schema(self: Any, value: Inner = request.QueryParam) -> None: ...
         (
             "thing",
             lambda self, a=utype.Field(alias_from=["b"], multiple_of=2): None,
-            "'a': alias_from, multiple_of of utype",
+            "'a': alias_from of utype",
         ),
+        ("thing", lambda self, a=utype.Field(multiple_of=2): None, "'a': multiple_of of utype is no rule for"),
+        ("thing", misses_its_type, "'value': multiple_of of utype is no rule for <class 'str'>"),
         ("{a}", lambda self, a=utype.Field(alias="b"): None, "the route template names it"),
         ("thing", asks_for_a_schema, "'value' is sent as a text, in the query"),
     ],

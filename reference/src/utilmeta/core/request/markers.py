@@ -58,6 +58,7 @@ class Param:
         if length is not None:
             bounds.update(min_length=length, max_length=length)
         self.bounds: dict[str, Any] = {name: bound for name, bound in bounds.items() if bound is not None}
+        self.rules: Mapping[str, Any] = {}  # constraints of utype that no marker has (TYPE-g7)
 
     def sent_as(self, name: str) -> str:
         """Return the name under which the client sends a parameter called ``name``."""

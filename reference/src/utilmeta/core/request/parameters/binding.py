@@ -263,10 +263,12 @@ def as_marker(value: Any, in_path: bool, label: str) -> Param | None:
         from utilmeta.core.request.schemas import utype
 
         if utype.is_field(value):
-            options = utype.options_of(value, label)
+            options, rules = utype.options_of(value, label)
             if in_path and "alias" in options:
                 raise DeclarationError(f"{label}: the route template names it, so it takes no alias")
-            return (PathParam if in_path else QueryParam)(**options)
+            marker = (PathParam if in_path else QueryParam)(**options)
+            marker.rules = rules
+            return marker
     return None
 
 

@@ -56,6 +56,11 @@ def constrained(annotation: Any, marker: Param, label: str) -> Any:
         match = matcher(marker.regex, label)
         if marker.place != "path":  # routing has matched it already
             kind = Annotated[kind, pydantic.BeforeValidator(match)]
+    if marker.rules:
+        from utilmeta.core.request.parameters.utype_rule import compile_rule
+
+        rule = compile_rule(list(kinds(annotation)), marker.rules, label)
+        kind = Annotated[kind, pydantic.AfterValidator(rule)]
     return kind
 
 

@@ -137,24 +137,26 @@ def is_field(value: Any) -> bool:
     return isinstance(value, utype.Field)
 
 
-def options_of(field: utype.Field, label: str) -> dict[str, Any]:
-    """Return the options of a field as arguments of our markers (REQUEST-4).
+def options_of(field: utype.Field, label: str) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return the options of a field as arguments of our markers (REQUEST-4), and its other constraints (TYPE-g7).
 
     Raises DeclarationError for options that a parameter cannot have.
     """
     said = vars(field)
-    left = sorted(option for option in UNKEPT if said.get(option)) + sorted(set(said["constraints"]) - KEPT)
-    left += [name for name, bound in said["constraints"].items() if isinstance(bound, utype.Lax)]
+    left = sorted(option for option in UNKEPT if said.get(option))
     if left:
         raise DeclarationError(f"{label}: {', '.join(left)} of utype is not for a parameter of an endpoint")
-    options = dict(said["constraints"])
+    rules = {
+        name: bound for name, bound in said["constraints"].items() if name not in KEPT or isinstance(bound, utype.Lax)
+    }
+    options = {name: bound for name, bound in said["constraints"].items() if name not in rules}
     if said["alias"] is not None:
         options["alias"] = said["alias"]
     if said["default_factory"] is not None:
         options["default"] = DefaultFactory(said["default_factory"])
     elif said["default"] is not utype.unprovided:
         options["default"] = said["default"]
-    return {**options, "required": bool(said["required"])}
+    return {**options, "required": bool(said["required"])}, rules
 
 
 def collected(value: Any, kind: Any) -> utype.exc.ParseError | None:
