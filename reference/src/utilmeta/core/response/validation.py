@@ -112,7 +112,8 @@ def unparameterized(annotation: Any) -> Any:
     if isinstance(origin, type) and issubclass(origin, Response):
         return origin
     if origin is Annotated:
-        return unparameterized(get_args(annotation)[0])
+        annotated = (unparameterized(get_args(annotation)[0]), *get_args(annotation)[1:])
+        return Annotated[annotated]
     if origin in (typing.Union, types.UnionType):
         return typing.Union[tuple(map(unparameterized, get_args(annotation)))]  # noqa: UP007 - of a tuple
     return annotation
