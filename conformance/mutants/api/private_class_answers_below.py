@@ -3,4 +3,4 @@
 from mutation import replace
 from utilmeta.core.api import tree
 
-replace(tree.endpoints, "private=private or mount.private)", "private=False)")
+replace(tree.endpoints, "private or mount.private", "False")

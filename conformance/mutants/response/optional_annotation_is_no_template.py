@@ -3,4 +3,4 @@
 from mutation import replace
 from utilmeta.core.response import template
 
-replace(template.template_of, "if is_response(kinds[0])", "if is_response(annotation)")
+replace(template.template_of, "if is_response(kind)", "if is_response(annotation)")

@@ -3,4 +3,4 @@
 from mutation import replace
 from utilmeta.core.response.template import template_of
 
-replace(template_of, " and kinds[0] is not Response", "")
+replace(template_of, "if Response in (kind, get_origin(kind))", "if get_origin(kind) is Response")
