@@ -251,6 +251,7 @@ CHAPTERS = (
     "REQUEST",
     "RESPONSE",
     "PLUGIN",
+    "MIGRATION",
     "SECURITY",
 )
 
