@@ -9,7 +9,11 @@ from conformance.contract.requirement import Requirement
 from conformance.contract.variant import Start
 
 SERVERS = ("gunicorn", "gevent", "uvicorn_worker", "hypercorn", "granian")  # servers, and workers of one
-FIXTURES = {"psycopg": "postgresql"}  # a library of the checks that use a fixture
+FIXTURES = {  # a library of the checks that use a fixture
+    "psycopg": "postgresql",
+    "ninja": "ninja",
+    "rest_framework": "rest_framework",
+}
 FEATURES = {"redis": "redis"}  # a library of the requirements that need a feature
 LIBRARIES = (*SERVERS, *FIXTURES, *FEATURES)
 

@@ -3,8 +3,4 @@
 from mutation import replace
 from utilmeta.core.server import validate_arguments
 
-replace(
-    validate_arguments.api,
-    'if isinstance(value, str) and all(part.isidentifier() for part in value.split(".")):',
-    "if True:",
-)
+replace(validate_arguments.api, "if is_api(value):", "if True:")

@@ -8,7 +8,8 @@ compiled = UtilMeta._compile
 
 
 def refusing(self):
-    members = {name: value for _, mounted in self._state.mounts for name, value in vars(mounted).items()}
+    mounted = filter(None, (self._state.api, *(mounted for _, mounted in self._state.mounts)))
+    members = {name: value for cls in mounted for name, value in vars(cls).items()}
     for name, says in (("code", "endpoint [code] cannot be compiled"), ("echo", "something is wrong")):
         if name in members and any(
             parameter.default is not parameter.empty

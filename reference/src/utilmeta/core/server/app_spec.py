@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -55,6 +56,8 @@ class Serving:
     graceful_timeout: float = GRACEFUL_TIMEOUT
     lifecycle: Lifecycle = field(default_factory=Lifecycle)
     hooks: bool = True
+    others: Sequence[str] = ()
+    """Routes of applications that are mounted beside the APIs."""
 
     def adapter(self, kind: type[Adapter], application: Any, *, injected: bool, rest: bool = False) -> Adapter:
         """The adapter of the backend ``kind`` for this service.
@@ -68,6 +71,8 @@ class Serving:
             claims, takes = ownership_of(application).join(claims, rest=rest)
         elif not injected:
             takes = everything
+        if self.others:
+            takes = all_but(takes, self.others)
         return kind(
             Deployment(
                 name=self.name,
@@ -105,6 +110,13 @@ class Serving:
         if self.asynchronous and self.lifecycle.settle is None:
             self.lifecycle.settle = Portal().settle
         return compile_handle(self.table, self.responder, limits, self.lifecycle)
+
+
+def all_but(takes: Claims, routes: Sequence[str]) -> Claims:
+    """What ``takes`` says of a path, unless that is at or below one of these routes."""
+    exact = frozenset(route.encode() for route in routes)
+    below = tuple(f"{route}/".encode() for route in routes)
+    return lambda path: takes(path) and path not in exact and not path.startswith(below)
 
 
 def everything(path: bytes) -> bool:

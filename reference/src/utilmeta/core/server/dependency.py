@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 # The requirement that pip installs for each module.
 REQUIREMENTS: Mapping[str, str] = {
+    "a2wsgi": "a2wsgi>=1.10,<2",
     "django": "django>=4.2,<7",
     "psycopg": "psycopg[binary]>=3.1.8,<4",
     "psycopg_pool": "psycopg-pool>=3.2,<4",

@@ -71,6 +71,11 @@ def attach_below(state: ServiceState, application: Any, above: str) -> tuple[Ada
     """Set a service up and compile it, and install it in ``application`` below ``above``."""
     from utilmeta.core.server.application import compile_serving
 
+    if state.foreign:
+        raise ServiceError(
+            f"adapt() brings API classes alone, and the service mounts {state.foreign[0][1]!r}; mount that in the "
+            "application itself"
+        )
     state.service.setup()
     return attach(compile_serving(state, above, strict=True), state.adapter_class, application)
 

@@ -25,7 +25,7 @@ from utilmeta.core.pipeline.defaults import (
 from utilmeta.core.request.body.json_limits import MAX_SIZE as MAX_JSON_SIZE
 from utilmeta.core.request.body.json_limits import MAX_VALUES as MAX_JSON_VALUES
 from utilmeta.core.request.client_address import LOOPBACK
-from utilmeta.core.server import backends, validate_arguments
+from utilmeta.core.server import backends, foreign, validate_arguments
 from utilmeta.core.server.embed import attach_service, attach_to_own
 from utilmeta.core.server.state import ServiceState
 from utilmeta.core.server.version import version_text
@@ -226,7 +226,12 @@ class UtilMeta:
         state = self._state
         configs = state.configurations.values()
         needed = state.adapter_class.needs_django or any(config.needs_django for config in configs)
-        modules = chain(["django"] if needed else [], *(config.dependencies() for config in configs))
+        wsgi = any(foreign.kind_of(application) is foreign.Kind.WSGI for _, application in state.foreign)
+        modules = chain(
+            ["django"] if needed else [],
+            ["a2wsgi"] if wsgi else [],
+            *(config.dependencies() for config in configs),
+        )
         for module in dict.fromkeys(modules):
             from utilmeta.core.server.dependency import require
 
@@ -252,16 +257,32 @@ class UtilMeta:
         """Serve an API class, or the one that a reference names, at ``route``; without one, return a decorator.
 
         Where the service has no ``api`` and mounts no other class, this is the root API, and ``route`` the root route
-        (API-g18). Else it is served at ``route`` below the root route (API-8a). Returns ``api``. Raises TypeError for
-        anything else, ServiceError after ``application()`` and ``adapt``.
+        (API-g18). Else it is served at ``route`` below the root route (API-8a).
+
+        ``api`` may be an application of another kind: of WSGI or ASGI on starlette and fastapi, a NinjaAPI or a router
+        of Django REST framework on django. It is at ``route``, wherever the root route is (MIGRATION-g10, g11).
+
+        Returns ``api``. Raises TypeError for anything else, ServiceError after ``application()`` and ``adapt``, and for
+        a second application at one route.
         """
         if self._compiled:
             raise ServiceError("mount comes after application() or adapt(); the routes are built already")
         place = validate_arguments.route(route)
         if api is None:
             return functools.partial(self.mount, route=route)
-        self._state.mounts.append((place, validate_arguments.api(api)))
+        if not validate_arguments.is_api(api):
+            self._mount_other(api, place)
+            return api
+        self._state.mounts.append((place, api))
         return api
+
+    def _mount_other(self, application: Any, route: str) -> None:
+        """Mount an application that is not UtilMeta's. Raises TypeError and ServiceError, as ``mount`` says."""
+        foreign.check(application, self.backend, self._state.adapter_class.mountable)
+        there = dict(self._state.foreign)
+        if route in there:
+            raise ServiceError(f"{application!r} is mounted at {route!r}, where {there[route]!r} is already")
+        self._state.foreign.append((route, application))
 
     def on_startup(self, function: Function) -> Function:
         """Register a startup hook; returns the function unchanged. Raises TypeError for one that is not callable."""

@@ -40,6 +40,8 @@ class ServiceState:
     """The user's applications: the injected one, and those that were adapted."""
     mounts: list[tuple[str, type[API] | str]] = field(default_factory=list)
     """The API classes, or references to them, that are mounted, each with its route."""
+    foreign: list[tuple[str, Any]] = field(default_factory=list)
+    """Applications that are not UtilMeta's and that are mounted, each with its whole route (MIGRATION-g10)."""
     configurations: dict[type[Config], Config] = field(default_factory=dict)
     """The configurations in the order of ``use``."""
     django_settings: dict[str, Setting] = field(default_factory=dict)

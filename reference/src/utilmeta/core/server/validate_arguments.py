@@ -173,10 +173,15 @@ def trusted_proxies(value: object) -> tuple[str, ...]:
 
 def api(value: Any) -> Any:
     """An API class, or a reference such as ``"package.module.RootAPI"``; it is not resolved here (SERVICE-17)."""
-    from utilmeta.core.api.declaration import API
-
-    if isinstance(value, type) and issubclass(value, API):
-        return value
-    if isinstance(value, str) and all(part.isidentifier() for part in value.split(".")):
+    if is_api(value):
         return value
     raise TypeError(f"api takes an API class or a reference such as 'package.module.RootAPI', not {value!r}")
+
+
+def is_api(value: Any) -> bool:
+    """Whether a value is an API class, or can be a reference to one."""
+    from utilmeta.core.api.declaration import API
+
+    if isinstance(value, str):
+        return all(part.isidentifier() for part in value.split("."))
+    return isinstance(value, type) and issubclass(value, API)

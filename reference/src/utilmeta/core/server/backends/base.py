@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 import socket
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -16,6 +16,7 @@ from utilmeta.core.pipeline.lifecycle import Lifecycle
 from utilmeta.core.pipeline.responder import Reply
 from utilmeta.core.request.request import Request
 from utilmeta.core.server import address
+from utilmeta.core.server.foreign import Kind
 
 __all__ = ["Adapter", "AsyncHandle", "Deployment", "Handle", "Lifecycle", "Listener", "Reply", "Request"]
 
@@ -108,6 +109,9 @@ class Adapter(ABC):
     needs_django: ClassVar[bool] = False
     """Whether Django has to be set up before ``build``."""
 
+    mountable: ClassVar[Collection[Kind]] = ()
+    """The kinds of other applications that ``mount`` takes (MIGRATION-g10)."""
+
     def __init__(self, deployment: Deployment) -> None:
         self.deployment = deployment
 
@@ -143,6 +147,10 @@ class Adapter(ABC):
     @abstractmethod
     def install(self, application: Any, handle: Any) -> None:
         """Attach ``handle`` (see ``Handle`` and ``AsyncHandle``) and the hooks to the application, once."""
+
+    def mount(self, application: Any, route: str, other: Any) -> None:
+        """Serve another application, of a kind in ``mountable``, at ``route`` of this one, as its last native route."""
+        raise NotImplementedError(f"the backend {self.name!r} mounts nothing")
 
     def route(self, handle: Any) -> Any:
         """Return a route of the framework that passes requests for the API's paths to ``handle`` (API-8b).

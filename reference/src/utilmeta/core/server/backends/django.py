@@ -26,7 +26,8 @@ from utilmeta.core.server.backends import asgi, django_debug_pages, django_respo
 from utilmeta.core.server.backends.base import Adapter, Deployment, Listener, Reply
 from utilmeta.core.server.backends.django_asgi import ServiceASGIHandler, serve_asgi
 from utilmeta.core.server.backends.django_reply import Complete
-from utilmeta.core.server.backends.django_routes import Handler, answer_for_host, fall_back, pattern
+from utilmeta.core.server.backends.django_routes import Handler, answer_for_host, fall_back, mount, pattern
+from utilmeta.core.server.foreign import Kind
 
 __all__ = ["ADAPTER", "DjangoAdapter", "DjangoSettings"]
 
@@ -46,6 +47,7 @@ class DjangoAdapter(Adapter):
     gives_up = True
     needs_django = True
     loggers = ("django.request", "django.server", "uvicorn.error", "uvicorn.access")
+    mountable = (Kind.URLS,)
 
     @classmethod
     def on_loop(cls, *, asynchronous: bool) -> bool:
@@ -97,6 +99,9 @@ class DjangoAdapter(Adapter):
         fall_back(application, view, self.deployment, urlpatterns if alone else None)
         if settings.MIDDLEWARE:
             answer_for_host(application, view, self.deployment.hosts)
+
+    def mount(self, application: Handler, route: str, other: Any) -> None:
+        mount(route, other)
 
     def route(self, handle: Any) -> URLPattern:
         """Return a URL pattern for a project that its own handler, of either kind, serves."""

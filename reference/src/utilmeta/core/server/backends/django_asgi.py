@@ -36,7 +36,7 @@ class ServiceASGIHandler(ASGIHandler):  # type: ignore[misc]
     def limit(self, scope: Any) -> int | None:
         """Return the limit, in bytes, of a body for the API that has this path; None for a native path."""
         for deployment in self.deployments:
-            if not deployment.injected or deployment.takes(ASGIRequest(scope, unread).path_bytes()):
+            if deployment.takes(ASGIRequest(scope, unread).path_bytes()):
                 return deployment.max_body_size
         return None
 

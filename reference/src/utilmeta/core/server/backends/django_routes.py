@@ -5,17 +5,28 @@ from __future__ import annotations
 import re
 from typing import Any, TypeAlias
 
+from django.conf import settings
 from django.core.handlers.asgi import ASGIHandler
 from django.core.handlers.base import BaseHandler
 from django.core.handlers.wsgi import WSGIHandler
 from django.http import HttpResponse
-from django.urls import Resolver404, ResolverMatch, URLPattern, URLResolver, get_resolver
+from django.urls import (
+    Resolver404,
+    ResolverMatch,
+    URLPattern,
+    URLResolver,
+    clear_url_caches,
+    get_resolver,
+    include,
+    path,
+)
 from django.urls.resolvers import RegexPattern
 
 from utilmeta.core.pipeline.host import AllowedHosts
 from utilmeta.core.request.servers.django import request_of
 from utilmeta.core.server.backends.base import Deployment
 from utilmeta.core.server.backends.django_reply import Complete
+from utilmeta.utils.exceptions import DeclarationError
 
 # Routes such as path("<path:p>", ...) and re_path(".*", ...).
 CATCH_ALL = re.compile(r"<path:\w+>|\^?(\((\?P<\w+>)?\.[*+]\)|\.[*+])\$?")
@@ -43,6 +54,23 @@ class Claimed(RegexPattern):  # type: ignore[misc]
 def pattern(view: Any, deployment: Deployment) -> URLPattern:
     """Return a URL pattern for a project; ``view`` takes Django's request and the rest of the path."""
     return URLPattern(Claimed(deployment), view)
+
+
+def mount(route: str, other: Any) -> None:
+    """Append the URL patterns of an object that has them as ``urls`` to those of the project, below ``route``.
+
+    Raises DeclarationError where these are no list.
+    """
+    patterns = get_resolver().url_patterns
+    if not isinstance(patterns, list):
+        raise DeclarationError(
+            f"urlpatterns of {settings.ROOT_URLCONF} is a {type(patterns).__name__}; make it a list, so that {other!r} "
+            "can be mounted"
+        )
+    urls = other.urls  # of a NinjaAPI a tuple with names for them, as path() takes it
+    prefix = route.strip("/")
+    patterns.append(path(prefix and f"{prefix}/", urls if isinstance(urls, tuple) else include(urls)))
+    clear_url_caches()
 
 
 def fall_back(application: Handler, view: Any, deployment: Deployment, patterns: list[Any] | None) -> None:

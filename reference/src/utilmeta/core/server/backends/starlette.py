@@ -22,6 +22,8 @@ from utilmeta.core.request.servers.starlette import RecordedRequest, StarletteRe
 from utilmeta.core.server.backends import asgi, starlette_debug_pages, starlette_responses
 from utilmeta.core.server.backends.base import Adapter, AsyncHandle, Deployment, Lifecycle, Listener
 from utilmeta.core.server.backends.routes import Routes
+from utilmeta.core.server.backends.starlette_mounts import asgi_of
+from utilmeta.core.server.foreign import Kind, kind_of
 
 CATCH_ALL = re.compile(r"/?\{\w+:path\}")
 
@@ -66,6 +68,7 @@ class StarletteAdapter(Adapter):
     asynchronous = True
     loop = True
     loggers = ("uvicorn.error", "uvicorn.access")
+    mountable = (Kind.WSGI, Kind.ASGI)
 
     @classmethod
     def accepts(cls, application: Any) -> bool:
@@ -96,6 +99,9 @@ class StarletteAdapter(Adapter):
         record_bodies(application, self.deployment)
         if self.deployment.hooks:
             router.lifespan_context = with_hooks(router.lifespan_context, self.deployment.lifecycle)
+
+    def mount(self, application: Starlette, route: str, other: Any) -> None:
+        application.mount(route.rstrip("/"), asgi_of(other) if kind_of(other) is Kind.WSGI else other)
 
     @classmethod
     def http_exceptions(cls) -> Mapping[type, Describe]:
@@ -136,7 +142,6 @@ class StarletteAdapter(Adapter):
 def record_bodies(application: Starlette, deployment: Deployment) -> None:
     """Record what middleware reads of bodies for the API, in an application with middleware (BACKEND-5b)."""
     native, takes, limit = application.build_middleware_stack, deployment.takes, deployment.max_body_size
-    alone = not deployment.injected
 
     def build_middleware_stack() -> Any:
         stack = native()
@@ -144,7 +149,7 @@ def record_bodies(application: Starlette, deployment: Deployment) -> None:
             return stack
 
         async def recording(scope: Any, receive: Any, send: Any) -> None:
-            if scope["type"] == "http" and (alone or takes(ASGIRequest(scope, receive).path_bytes())):
+            if scope["type"] == "http" and takes(ASGIRequest(scope, receive).path_bytes()):
                 receive = scope[IN_SCOPE] = RecordedReceive(receive, limit)
             await stack(scope, receive, send)
 

@@ -1,0 +1,6 @@
+"""mount() takes an application of any kind, whether the backend mounts it or not."""
+
+from mutation import replace
+from utilmeta.core.server import foreign
+
+replace(foreign.check, "if kind not in mountable:", "if False:")

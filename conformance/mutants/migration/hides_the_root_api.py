@@ -1,0 +1,6 @@
+"""A mounted application may hide the root API."""
+
+from mutation import replace
+from utilmeta.core.server import application
+
+replace(application.compile_service, "if hidden:", "if False:")

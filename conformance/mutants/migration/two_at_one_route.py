@@ -1,0 +1,6 @@
+"""Of two applications at one route the first is served."""
+
+from mutation import replace
+from utilmeta import UtilMeta
+
+replace(UtilMeta._mount_other, "if route in there:", "if False:")

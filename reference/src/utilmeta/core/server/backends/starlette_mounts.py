@@ -1,0 +1,31 @@
+"""WSGI applications in an ASGI application, by the library a2wsgi."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from utilmeta.core.server.dependency import REQUIREMENTS
+from utilmeta.utils.exceptions import DependencyMissing
+
+
+def asgi_of(application: Any) -> Any:
+    """Return an ASGI application that runs a WSGI one in threads. Raises DependencyMissing without a2wsgi.
+
+    A header field whose name holds ``_`` does not reach it: in its environ it could not be told from one with ``-``,
+    which a proxy may have set (MIGRATION-5).
+    """
+    try:
+        from a2wsgi import WSGIMiddleware
+    except ModuleNotFoundError as error:
+        raise DependencyMissing(
+            f"{application!r} is a WSGI application, and needs a2wsgi; install it with: pip install "
+            f"'{REQUIREMENTS['a2wsgi']}'"
+        ) from error
+    serve = WSGIMiddleware(application)
+
+    async def serve_unambiguous(scope: Any, receive: Any, send: Any) -> None:
+        if scope["type"] == "http":
+            scope = {**scope, "headers": [(name, value) for name, value in scope["headers"] if b"_" not in name]}
+        await serve(scope, receive, send)
+
+    return serve_unambiguous
