@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from email.message import Message
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 BACKENDS = ("django", "flask", "starlette", "fastapi", "sanic", "tornado")
@@ -67,6 +68,18 @@ def url_of(process: subprocess.Popen[str]) -> str:
         if not line:
             break
     raise AssertionError(f"it told no URL; it said:\n{said}")
+
+
+def until_listening(url: str) -> None:
+    """Wait until somebody accepts connections, where a URL is told before."""
+    address = urlsplit(url).hostname, urlsplit(url).port
+    until = time.monotonic() + SECONDS
+    while True:
+        try:
+            return socket.create_connection(address, SECONDS).close()
+        except OSError:
+            assert time.monotonic() < until, url
+            time.sleep(0.05)
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from pathlib import Path
 from urllib.parse import quote, urlencode
 
 import pytest
-from example import BACKENDS, ask, running, send
+from example import BACKENDS, ask, running, send, until_listening
 
 JSON = "application/json"
 FORM = "application/x-www-form-urlencoded"
@@ -159,6 +159,7 @@ def test_configuration(tmp_path: Path, backend: str) -> None:
 @pytest.mark.parametrize("backend", BACKENDS)
 def test_migration_into_an_application(tmp_path: Path, backend: str) -> None:
     with running("migration", tmp_path, backend) as url:
+        until_listening(url)
         assert ask(f"{url}/old").text == "old"
         assert re.fullmatch(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d", ask(f"{url}/v1/api/clock/now").json["now"])
         assert ask(f"{url}/alone/hello").text == "no service"
