@@ -147,7 +147,7 @@ class RootAPI(api.API):
         tags = [tag for each in ARTICLES.values() for tag in each.tags]
         return {tag: tags.count(tag) for tag in sorted(set(tags))}
 
-    @api.get("export/{path}", private=True)
+    @api.get("export/{path}")
     def export(self, path: str = request.FilePathParam) -> Response:
         slug, _, suffix = path.rpartition(".")
         found = article(slug)
