@@ -147,7 +147,7 @@ class RootAPI(api.API):
         tags = [tag for each in ARTICLES.values() for tag in each.tags]
         return {tag: tags.count(tag) for tag in sorted(set(tags))}
 
-    @api.get("export/{path}", deprecated=True)
+    @api.get("export/{path}")
     def export(self, path: str = request.FilePathParam) -> Response:
         slug, _, suffix = path.rpartition(".")
         found = article(slug)
@@ -160,7 +160,7 @@ class RootAPI(api.API):
 
     @api.after("*")
     def do_not_keep(self, answer: Response) -> None:
-        answer.headers["Cache-Control"] = "no-store"
+        answer.headers.append(("Cache-Control", "no-store"))
 
 
 service = UtilMeta(

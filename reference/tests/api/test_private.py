@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Generic, TypeVar
+
 import pytest
 from fake import Client
 
@@ -63,6 +65,25 @@ def test_a_private_function_is_called_without_its_hooks() -> None:
 def test_a_private_root_class_answers_nothing() -> None:
     client = Client(Derived)
     assert [client.get(path).status for path in ("/", "/leaf", "/deep/leaf")] == [404, 404, 404]
+
+
+Item = TypeVar("Item")
+
+
+@api.route(private=True)
+class Crud(api.API, Generic[Item]):
+    @api.get
+    def read(self, item: Item) -> Item:
+        return item
+
+
+def test_a_private_generic_class_is_private_with_its_types() -> None:
+    class Generics(api.API):
+        numbers: Crud[int]
+        public: Leaf
+
+    client = Client(Generics)
+    assert [client.get(path).status for path in ("/numbers/read?item=1", "/public/leaf")] == [404, 200]
 
 
 def test_a_private_endpoint_is_checked_like_any_other() -> None:

@@ -164,6 +164,13 @@ def test_djangos_own_asgi_application_is_asynchronous_by_itself(tmp_path: Path) 
         application = ASGIHandler()
         service = UtilMeta(__name__, name="shop", backend=application, api=RootAPI)
         print(service.asynchronous, service.application() is application)
+        another = ASGIHandler()
+
+        class AwaitedAPI(api.API):
+            @api.get
+            async def hello(self): return "world"
+
+        print(AwaitedAPI.__as__(another, route="/another") is another)
         """,
     )
-    assert [line[:16] for line in found] == ["ValueError: asyn", "ValueError: asyn", "True True"]
+    assert [line[:16] for line in found] == ["ValueError: asyn", "ValueError: asyn", "True True", "True"]

@@ -90,7 +90,8 @@ class Adapter(ABC):
     5. For injected applications, implement ``accepts``, ``get_debug`` and ``set_debug``, and call
        ``deployment.claims`` and ``deployment.takes`` where there are native catch-alls and 404s (BACKEND-3b and 4).
        One application may have several APIs, each installed by an adapter of its own (API-8f). Where the framework's
-       routes are written down before there is an application, implement ``route`` too.
+       routes are written down before there is an application, implement ``route`` too. Where it serves other
+       applications at a path, say which with ``mountable``, and implement ``mount``.
     6. Where the framework has HTTP exceptions or response objects of its own, say with ``http_exceptions`` and
        ``responses`` what they mean (BACKEND-10a, BACKEND-11); a test client of its own reaches the API like a server.
 
