@@ -61,7 +61,7 @@ def test_a_planted_divergence_is_found_and_made_as_small_as_it_gets(tmp_path: Pa
 
 def test_variants_that_agree_are_said_to_and_what_was_pinned_is_sent_again(tmp_path: Path) -> None:
     said: list[str] = []
-    chosen = options(tmp_path, examples=20, seed=7)
+    chosen = options(tmp_path, examples=60, seed=7)
     wrong = pin(message(b"1", method="GET"), Outcome("418"), "nobody answers this")
     wrong.write(tmp_path)
     assert run.run(find("reference"), chosen, said.append) == 1
@@ -70,7 +70,7 @@ def test_variants_that_agree_are_said_to_and_what_was_pinned_is_sent_again(tmp_p
     assert "it is to be answered:\n418" in "\n".join(said)
     (tmp_path / f"{wrong.name}.toml").unlink()
     assert run.run(find("reference"), chosen, said.append) == 0
-    assert "20 examples and 0 pinned ones on 3 variants, seed 7" in said[-1]
+    assert "60 examples and 0 pinned ones on 3 variants, seed 7" in said[-1]
 
 
 def test_uvicorn_has_both_of_its_parsers_and_the_seed_says_where() -> None:

@@ -25,8 +25,14 @@ def cors(target: Target) -> Service:
 
 @pytest.fixture
 def taking(target: Target) -> Service:
-    """That of endpoints, hooks and classes that take headers."""
+    """That of endpoints that take headers."""
     return target.shared("plugin_cors_headers")
+
+
+@pytest.fixture
+def around(target: Target) -> Service:
+    """That of endpoints whose hooks and classes take some too."""
+    return target.shared("plugin_cors_headers_around")
 
 
 THING = "/api/crossed/thing"  # of plugin_hooks.py and of plugin_cors.py
@@ -206,13 +212,13 @@ def test_headers_that_are_parameters_are_granted(taking: Service) -> None:
 
 
 @must("PLUGIN-8h", kills=("plugin_cors_headers_of_the_endpoint_alone", "plugin_cors_headers_in_place_of_the_allowed"))
-def test_headers_of_all_around_the_method_are_granted_beside_the_allowed_ones(taking: Service) -> None:
+def test_headers_of_all_around_the_method_are_granted_beside_the_allowed_ones(taking: Service, around: Service) -> None:
     allowed = {"x-named", "x-token"}
-    assert preflight(taking, "many", "GET", "x-first") == {"x-first", "x-second", "x-shared", *allowed}
-    assert preflight(taking, "many", "HEAD", "x-first") == {"x-first", "x-second", "x-shared", *allowed}
-    assert preflight(taking, "many", "PUT", "x-first") == {"x-shared", "x-hook", *allowed}
+    assert preflight(around, "many", "GET", "x-first") == {"x-first", "x-second", "x-shared", *allowed}
+    assert preflight(around, "many", "HEAD", "x-first") == {"x-first", "x-second", "x-shared", *allowed}
+    assert preflight(around, "many", "PUT", "x-first") == {"x-shared", "x-hook", *allowed}
     assert preflight(taking, "one", "GET", "x-first") == {"x-token", "x-number", "content-type"}
-    assert preflight(taking, "none", "GET", "x-first") == {""}
+    assert preflight(around, "none", "GET", "x-first") == {""}
 
 
 @must("PLUGIN-8c", kills="plugin_cors_any_origin_is_answered")

@@ -1,6 +1,4 @@
-"""CORS around endpoints that take headers, as those of their hooks and classes."""
-
-from dataclasses import dataclass
+"""CORS around endpoints that take headers."""
 
 from scenario import ASYNCHRONOUS, BACKEND, NONCE, PRODUCTION, in_mode, with_a_key
 from utilmeta import UtilMeta
@@ -9,8 +7,6 @@ from utilmeta.core import api, request
 
 @api.CORS(allow_origin="https://one.example")
 class OneAPI(api.API):
-    """What guides show: one origin, and headers that are parameters."""
-
     @api.get
     @in_mode
     def thing(
@@ -27,47 +23,9 @@ class AnyAPI(api.API):
         return {"token": token}
 
 
-@dataclass
-class Client:
-    x_first: str
-    x_second: str = ""
-
-
-@api.CORS(allow_origin="https://one.example", allow_headers=["X-Named", "x-token"])
-class ManyAPI(api.API):
-    """Headers from everywhere."""
-
-    shared: str = request.HeaderParam("X-Shared", default="")
-
-    @api.get
-    @in_mode
-    def thing(self, client: Client = request.Headers, word: str = "", session: str = request.CookieParam(default="")):
-        return {"first": client.x_first}
-
-    @api.put("thing")
-    @in_mode
-    def put_thing(self, token: str = request.HeaderParam("X-Token", default="")):
-        return {"token": token}
-
-    @api.before(put_thing)
-    @in_mode
-    def before(self, hook: str = request.HeaderParam("X-Hook", default="")):
-        return None
-
-
-@api.CORS(allow_origin="https://one.example", allow_headers=())
-class NoneAPI(api.API):
-    @api.get
-    @in_mode
-    def thing(self):
-        return {"token": ""}
-
-
 class RootAPI(api.API):
     one: OneAPI
     any: AnyAPI
-    many: ManyAPI
-    none: NoneAPI
 
     @api.get
     @in_mode

@@ -3,4 +3,4 @@
 from mutation import replace
 from utilmeta import UtilMeta
 
-replace(UtilMeta.__init__, "trusted_proxies: Sequence[str] = LOOPBACK,", "trusted_proxies=LOOPBACK, **unknown: Any,")
+replace(UtilMeta.__init__, ") -> None:", "**unknown: Any) -> None:")
