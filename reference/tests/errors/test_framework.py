@@ -151,7 +151,7 @@ def test_a_response_that_finish_brings_stays_as_it_is() -> None:
 
     answer = Client(Root).get("/a", Origin="http://a.test")
     assert (answer.body, answer.headers.get("Access-Control-Allow-Origin")) == (b"a", "http://a.test")
-    assert kept.headers == []
+    assert kept.fields == []
 
 
 def test_response_objects_are_what_they_say() -> None:
