@@ -52,7 +52,7 @@ def test_a_handler_of_every_endpoint_gets_a_method_that_a_path_does_not_have(ser
         assert result(served.post(f"/api/any/{path}"))["type"] == "MethodNotAllowed"
 
 
-@must("API-g42", kills="api_unanswered_results_that_are_false_dropped")
+@must("PLUGIN-3e", kills="api_unanswered_results_that_are_false_dropped")
 def test_what_a_handler_of_an_unknown_path_returns_is_the_answer(served: Service) -> None:
     for kind, value in FALSE.items():
         answer = served.get(unknown("missing", f"?false={kind}"))
