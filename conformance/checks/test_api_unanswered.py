@@ -44,6 +44,13 @@ def test_a_handler_of_every_endpoint_gets_an_unknown_path_below_its_class(served
     assert served.get("/api/missing/known").text == "known"
 
 
+@must("API-g42", kills="api_unanswered_paths_of_the_root_unhandled")
+def test_a_handler_of_the_root_class_gets_an_unknown_path(target: Target) -> None:
+    rooted = target.shared("api_unanswered", rooted=1)
+    for path in (f"/api/{word()}", unknown("round"), unknown(word())):
+        assert result(rooted.get(path)) == {"handler": "rooted", **NOT_FOUND}
+
+
 @must("API-g42", kills=("api_unanswered_methods_unhandled", "api_unanswered_methods_of_fixed_paths_unhandled"))
 def test_a_handler_of_every_endpoint_gets_a_method_that_a_path_does_not_have(served: Service) -> None:
     for path in ("known", str(seeded_random.below(9000))):
@@ -52,7 +59,7 @@ def test_a_handler_of_every_endpoint_gets_a_method_that_a_path_does_not_have(ser
         assert result(served.post(f"/api/any/{path}"))["type"] == "MethodNotAllowed"
 
 
-@must("API-g42", kills="api_unanswered_results_that_are_false_dropped")
+@must("PLUGIN-3e", kills="api_unanswered_results_that_are_false_dropped")
 def test_what_a_handler_of_an_unknown_path_returns_is_the_answer(served: Service) -> None:
     for kind, value in FALSE.items():
         answer = served.get(unknown("missing", f"?false={kind}"))
@@ -115,6 +122,20 @@ def test_an_unknown_path_below_a_template_is_put_into_it(served: Service) -> Non
         assert members["all_data"] is None
         assert str(members["all_note"]) != ""
         assert str(members["all_note"]) != "None"
+
+
+@must("RESPONSE-g7", kills="api_unanswered_paths_of_the_root_unhandled")
+def test_an_unknown_path_is_put_into_the_template_of_the_root_class(target: Target) -> None:
+    rooted = target.shared("api_unanswered", rooted=1)
+    for path in (f"/api/{word()}", unknown("round"), unknown(word())):
+        assert sorted(refused(rooted.get(f"{path}?leave=1"))) == ALL
+
+
+@must("RESPONSE-6c", kills="response_unanswered_paths_whatever_their_regex")
+def test_a_path_that_misses_the_regex_of_a_class_is_not_below_it(served: Service) -> None:
+    code = "".join(letter for letter in word() if letter.isalpha())
+    for path, names in ((code, NEAR), (f"{code}7", ALL)):
+        assert sorted(refused(served.get(unknown(f"templated/coded/{path}")))) == names
 
 
 @must(

@@ -161,6 +161,9 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         echo("GET", path, query("what", "raised"), query("text", "text"), fails=True)
         for path in ("/api/raised", "/api/raised_plainly", "/api/wrapped/raised")
     ),
+    echo("GET", "/api/missed/known/{word}", header("X-Seen", "text")),
+    echo("GET", "/api/missed/nothing/{word}", query("text", "text"), header("X-Seen", "text")),
+    echo("PUT", "/api/missed/known/{word}", query("text", "text")),
     echo("GET", "/api/shared/{word}/read", query("tag", "text"), header("Origin", "origin")),
     echo(
         "OPTIONS",

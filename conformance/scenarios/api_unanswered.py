@@ -1,7 +1,8 @@
 """Paths and methods that nothing answers, below classes with handlers, hooks, plugins and templates.
 
-SCENARIO_STRICT is whether the API answers below its root route alone, SCENARIO_PRODUCTION what it says. Requests come
-one after the other; /api/last gives what ran around the last one.
+SCENARIO_STRICT is whether the API answers below its root route alone, SCENARIO_ROOTED whether its root class has a
+handler and a template, SCENARIO_PRODUCTION what it says. Requests come one after the other; /api/last gives what ran
+around the last one.
 """
 
 import os
@@ -184,6 +185,19 @@ class ThingsAPI(NearAPI):
     pass
 
 
+@api.route("coded/{code}")
+class CodedAPI(api.API):
+    """Mounted at `coded/{code}` in what is below."""
+
+    response = Near
+    code: str = request.PathParam(regex="[a-z]+")
+
+    @api.get
+    @in_mode
+    def known(self):
+        return self.code
+
+
 class TemplatedAPI(api.API):
     """Mounted as `templated`."""
 
@@ -192,6 +206,7 @@ class TemplatedAPI(api.API):
     near: NearAPI
     plain: PlainAPI
     things: ThingsAPI
+    coded: CodedAPI
 
     @api.get
     @in_mode
@@ -210,12 +225,21 @@ class RootAPI(api.API):
     @api.get
     @in_mode
     def nonce(self):
-        return NONCE
+        return Response(NONCE)
 
     @api.get
     @in_mode
     def last(self):
         return last()
+
+
+class RootedAPI(RootAPI):
+    response = Wrapped
+
+    @api.handle("*", NotFound)
+    @in_mode
+    def rooted(self, error):
+        return None if asked(self, "leave") else Response(said("rooted", error))
 
 
 service = with_a_key(
@@ -225,7 +249,7 @@ service = with_a_key(
         backend=BACKEND,
         asynchronous=ASYNCHRONOUS,
         production=PRODUCTION,
-        api=RootAPI,
+        api=RootedAPI if os.environ.get("SCENARIO_ROOTED") else RootAPI,
         route="/api",
     )
 )

@@ -198,6 +198,24 @@ class WrappedAPI(api.API):
         return Response({"handled": error.message, "text": text}, status=299)
 
 
+class MissedAPI(api.API):
+    """What a handler and a template make of paths and methods that nothing answers."""
+
+    seen: str = request.HeaderParam("X-Seen", default="nobody")
+
+    response = Wrapped
+
+    @api.get("known/{word}")
+    @in_mode
+    def known(self, word: str):
+        return {"word": word}
+
+    @api.handle("*", exceptions.NotFound)
+    @in_mode
+    def missing(self, error: Error, text: str = ""):
+        return {"missing": text, "seen": self.seen} if text else None
+
+
 @api.CORS(allow_origin="https://a.example", allow_headers=["X-Seen"])
 class SharedAPI(api.API):
     @api.get
@@ -213,6 +231,7 @@ class SharedAPI(api.API):
 
 class RootAPI(api.API):
     wrapped: WrappedAPI
+    missed: MissedAPI
 
     @api.get
     @in_mode

@@ -6,7 +6,7 @@ SCENARIO_PRODUCTION is what it says.
 import json
 from typing import Dict, TypedDict
 
-from scenario import ASYNCHRONOUS, BACKEND, NONCE, PRODUCTION, in_mode, with_a_key
+from scenario import ASYNCHRONOUS, BACKEND, NONCE, PRODUCTION, in_mode, queried, with_a_key
 from utilmeta import UtilMeta
 from utilmeta.core import api
 from utilmeta.core.response import Response
@@ -28,10 +28,10 @@ class HookedAPI(api.API):
 
     @api.after("*")
     @in_mode
-    def sets(self, response: Response, text: str, number: int, part: float):
-        response.headers["X-Text"] = text
-        response.headers["X-Number"] = number
-        response.headers["X-Part"] = part
+    def sets(self, response: Response):
+        response.headers["X-Text"] = queried(self.request, "text")
+        response.headers["X-Number"] = int(queried(self.request, "number"))
+        response.headers["X-Part"] = float(queried(self.request, "part"))
 
 
 class MappedAPI(api.API):

@@ -24,7 +24,8 @@ from utilmeta.core.response.headers import Fields, ResponseHeaders, checked_head
 from utilmeta.core.response.problem import status_of
 from utilmeta.utils.exceptions import DeclarationError, HTTPError
 
-Headers = Mapping[str, str | int | float] | Iterable[tuple[str, str | int | float]]
+Headers = Mapping[str, Any] | Iterable[tuple[str, Any]]
+"""Headers as they are given: each value a text or a number."""
 Head = tuple[int, str | None, Fields]
 """Status, content type and other headers, checked and never changed."""
 

@@ -36,7 +36,7 @@ class Prefixes(Generic[Answer]):
                     names, answer = place.methods[""]
                     found = answer, dict(zip(names, values, strict=True))
                     break
-            if segment is None:
+            if segment is None or not level:
                 break
             level = [
                 (following, (*values, *taken)) for place, values in level for following, taken in below(place, segment)
