@@ -252,6 +252,7 @@ CHAPTERS = (
     "RESPONSE",
     "TYPE",
     "PLUGIN",
+    "CLI",
     "SECURITY",
 )
 
