@@ -16,7 +16,8 @@ from conformance.target.target import Target
 @pytest.fixture(params=["in its mode", "plain"])
 def atomic(target: Target, request: pytest.FixtureRequest) -> Service:
     """The scenario, with endpoints of the variant's mode, and with plain ones."""
-    return target.shared("plugin_atomic", served=1, **({"plain": 1} if request.param == "plain" else {}))
+    settings: dict[str, Any] = {"plain": 1} if request.param == "plain" else {}
+    return target.shared("plugin_atomic", served=1, **settings)
 
 
 def kept(service: Service, path: str, *, fails: bool = False) -> Mapping[str, Any]:

@@ -253,6 +253,7 @@ CHAPTERS = (
     "TYPE",
     "PLUGIN",
     "MIGRATION",
+    "CLI",
     "SECURITY",
 )
 

@@ -1,7 +1,7 @@
 """The command takes another service than the one it is told."""
 
 from mutation import replace
-from utilmeta.core.server.command import find_service
+from utilmeta.core.server.commands.settings import find_service
 
 replace(
     find_service,

@@ -1,6 +1,6 @@
-"""``python -m utilmeta``: the commands about a service; see ``core/server/command.py``."""
+"""``python -m utilmeta``: the commands about a service; see ``core/server/commands/``."""
 
-from utilmeta.core.server.command import main
+from utilmeta.core.server.commands.main import main
 
 if __name__ == "__main__":
     main()

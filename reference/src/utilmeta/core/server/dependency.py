@@ -77,14 +77,24 @@ def why_not(state: ServiceState) -> str:
     return ""
 
 
+_commands: list[str] = []
+
+
+def by_command() -> None:
+    """Note that this process runs a command of UtilMeta."""
+    _commands.append("meta")
+
+
 def started_by_hand(state: ServiceState) -> bool:
     """Whether this process runs the service's module, or a command of UtilMeta.
 
     A frozen program does not count, as its executable cannot run pip.
     """
-    specification = getattr(sys.modules.get("__main__"), "__spec__", None)
-    command = specification is not None and specification.name == "utilmeta.__main__"
-    return (state.service.module_name == "__main__" or command) and bool(sys.executable) and not hasattr(sys, "frozen")
+    return (
+        (state.service.module_name == "__main__" or bool(_commands))
+        and bool(sys.executable)
+        and not hasattr(sys, "frozen")
+    )
 
 
 def install(module: str, command: Sequence[str]) -> None:

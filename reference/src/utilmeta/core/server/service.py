@@ -140,6 +140,7 @@ class UtilMeta:
             api=self.api,
             natives=[] if injected is None else [injected],
         )
+        self.commands: dict[str, type[Any]] = {}
         self._ready = False
         self._prepared: set[type[Config]] = set()
         self._application: Any = None
@@ -293,6 +294,22 @@ class UtilMeta:
         """Register a shutdown hook; returns the function unchanged. Raises TypeError for one that is not callable."""
         self._register(self._state.lifecycle.shutdown, "on_shutdown", function)
         return function
+
+    def register_command(self, command: type[Any]) -> type[Any]:
+        """Add a command of the service's own to ``meta``, and return it (CLI-g14).
+
+        ``command`` is a class, made without arguments: its ``name``, or else its own in small letters, is what it is
+        called by, the first line of its docstring is its help, ``add_arguments(parser)`` may add to an
+        ``argparse.ArgumentParser``, and ``run(service, arguments)`` runs it. Raises TypeError for a class without
+        ``run``, ServiceError for a second command of a name.
+        """
+        if not isinstance(command, type) or not callable(getattr(command, "run", None)):
+            raise TypeError(f"register_command takes a class with a function run(service, arguments), not {command!r}")
+        name = getattr(command, "name", None) or command.__name__.lower()
+        if name in self.commands:
+            raise ServiceError(f"there is a command {name!r} already, {self.commands[name].__qualname__}")
+        self.commands[name] = command
+        return command
 
     def _register(self, hooks: list[Callable[[], Any]], kind: str, function: Any) -> None:
         """Add a hook to ``hooks``. Raises TypeError, and DeclarationError for an ``async def`` that comes too late."""

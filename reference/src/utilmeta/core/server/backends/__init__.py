@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import importlib
 import importlib.metadata
+import importlib.util
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
@@ -80,6 +81,11 @@ def find(name: str) -> type[Adapter]:
 def names() -> list[str]:
     """Return the names of all backends, those of other packages included."""
     return sorted({*MODULES, *plugins()})
+
+
+def installed() -> list[str]:
+    """Return the names of the backends whose framework can be imported, those of other packages left out."""
+    return [name for name in MODULES if importlib.util.find_spec(name) is not None]
 
 
 def plugins() -> dict[str, importlib.metadata.EntryPoint]:

@@ -1,4 +1,4 @@
-"""The command ``python -m utilmeta settings server:service``: shows a service's Django settings (DJANGO-5d)."""
+"""``meta settings server:service``: shows a service's Django settings (DJANGO-5d)."""
 
 from __future__ import annotations
 
@@ -6,38 +6,34 @@ import argparse
 import importlib
 import os
 import sys
-from collections.abc import Sequence
 from typing import Any
 
+from utilmeta.core.server.commands.error import CommandError
 from utilmeta.core.server.service import UtilMeta
-from utilmeta.utils.exceptions import ServiceError
 
 
-def main(arguments: Sequence[str] | None = None) -> None:
-    """Run the command; ``arguments`` default to those of the process.
-
-    Exits with status 2 for a reference that names no service, 1 for a service that cannot be set up.
-    """
-    parser = argparse.ArgumentParser(prog="python -m utilmeta", description="What a UtilMeta service says of itself.")
-    commands = parser.add_subparsers(dest="command", required=True, metavar="command")
+def add(commands: Any) -> None:
+    """Add the parser."""
     settings = commands.add_parser(
         "settings",
-        help="the Django settings of a service",
+        help="show the Django settings of a service",
         description="Each Django setting that differs from Django's own default, its value, and who says it. Secrets "
         "are masked.",
     )
     settings.add_argument("service", help="module:name of the service, such as server:service")
-    given = parser.parse_args(arguments)
+    settings.set_defaults(run=show)
+
+
+def show(arguments: argparse.Namespace) -> None:
+    """Set the service up and write its settings. Raises CommandError for a reference that names no service, and
+    ServiceError for a service that cannot be set up."""
     if os.getcwd() not in sys.path:
         sys.path.insert(0, os.getcwd())
     try:
-        service = find_service(given.service)
+        service = find_service(arguments.service)
     except LookupError as error:
-        settings.error(str(error.args[0]))
-    try:
-        service.setup()
-    except ServiceError as error:
-        sys.exit(f"error: {error}")
+        raise CommandError(str(error.args[0]), 2) from None
+    service.setup()
     sys.stdout.write("".join(f"{line}\n" for line in described(service)))
 
 

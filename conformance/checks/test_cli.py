@@ -1,0 +1,189 @@
+"""CLI: the command `meta`, in folders of its own (cli_project.py)."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from conformance.checks.cli_project import Project, called, steps_in
+from conformance.contract.check import must
+from conformance.foundation import seeded_random
+from conformance.target.target import Target
+
+INI = "[utilmeta]\nmain = server.py\nservice = server:service\napp = server:app\npidfile = kept.pid\n"
+LISTED = ("setup", "init", "add", "run", "down", "restart", "check", "makemigrations", "migrate")
+
+
+@must("CLI-g1", kills=("cli_listed_by_help_alone", "cli_list_without_run"))
+@pytest.mark.parametrize("command", ["meta", "utilmeta"])
+def test_the_installed_commands_list_what_there_is(target: Target, command: str) -> None:
+    (told,) = steps_in(target, {}, called(command=command))
+    missing = [name for name in LISTED if not re.search(rf"\b{name}\b", told["output"])]
+    assert missing == [], told["output"]
+
+
+@must("CLI-1", kills="cli_module_without_help")
+def test_the_module_is_the_same_command(target: Target) -> None:
+    listed, helped = steps_in(
+        target, {}, called(command="python -m utilmeta"), called("setup", "--help", command="python -m utilmeta")
+    )
+    assert [name for name in LISTED if name not in listed["output"]] == [], listed["output"]
+    assert helped["status"] == 0, helped["output"]
+    assert [option for option in ("--description", "--backend", "--host") if option not in helped["output"]] == []
+
+
+FORMS = {
+    "all under utilmeta": INI,
+    "all under service": INI.replace("[utilmeta]", "[service]"),
+}
+OTHER_FORMS = {
+    "a service alone": "[utilmeta]\nservice = server:service\n",
+    "a service with a dot": "[utilmeta]\nservice = server.service\n",
+    "an application alone": "[service]\napp = server.app\n",
+    "a file alone": "[utilmeta]\nmain = server.py\n",
+    "a module alone": "[service]\nmain = server\n",
+}
+
+
+@must("CLI-g8", kills=("cli_section_utilmeta_alone", "cli_ini_of_the_working_directory"))
+@pytest.mark.parametrize("form", FORMS)
+def test_meta_ini_says_what_is_run(target: Target, form: str) -> None:
+    project = Project(target)
+    (told,) = project.steps({"do": "serving", "url": project.url, "arguments": ["run"]}, ini=FORMS[form])
+    assert project.answers(told), told["output"]
+
+
+@must("CLI-g8", kills=("cli_ini_of_the_working_directory",))
+def test_the_folder_of_meta_ini_is_the_project(target: Target) -> None:
+    project = Project(target)
+    (told,) = project.steps(called("check", within="below/deep"), ini=INI, below__deep__note="")
+    assert told["status"] == 0, told["output"]
+
+
+@must("CLI-5", kills="cli_references_with_a_colon_alone")
+@pytest.mark.parametrize("form", OTHER_FORMS)
+def test_one_reference_is_enough(target: Target, form: str) -> None:
+    project = Project(target)
+    (checked,) = project.steps(called("check"), ini=OTHER_FORMS[form])
+    assert checked["status"] == 0, checked["output"]
+
+
+@must("CLI-5", kills="cli_main_is_a_file")
+@pytest.mark.parametrize("form", ["an application alone", "a module alone"])
+def test_what_one_reference_names_is_run(target: Target, form: str) -> None:
+    project = Project(target)
+    (run,) = project.steps({"do": "serving", "url": project.url, "arguments": ["run"]}, ini=OTHER_FORMS[form])
+    assert project.answers(run), run["output"]
+
+
+WRONG = {
+    "no file": (None, "meta.ini"),
+    "no section": ("[other]\nservice = server:service\n", "meta.ini"),
+    "no references": ("[utilmeta]\npidfile = a.pid\n", "service"),
+    "no INI": ("service = server:service\n", "meta.ini"),
+    "no module": ("[utilmeta]\nservice = absent:service\n", "absent"),
+    "no name": ("[utilmeta]\nservice = server:absent\n", "absent"),
+    "no reference": ("[utilmeta]\nservice = 5:server\n", "5:server"),
+    "no service": ("[utilmeta]\nservice = other:word\n", "other:word"),
+}
+
+
+@must("CLI-5", kills="cli_ini_that_leads_nowhere_passes")
+@pytest.mark.parametrize("case", WRONG)
+def test_a_meta_ini_that_leads_nowhere_is_an_error_that_says_so(target: Target, case: str) -> None:
+    ini, named = WRONG[case]
+    (told,) = Project(target).steps(called("check"), ini=ini, **{"other.py": "word = 5\n"})
+    assert told["status"] not in (0, None), told["output"]
+    assert named in told["output"]
+
+
+@must("CLI-g10", kills="cli_check_without_a_word")
+def test_check_tells_whether_the_service_loads(target: Target) -> None:
+    project = Project(target)
+    (right,) = project.steps(called("check"), ini=INI)
+    wrong = seeded_random.word()
+    broken = Project(target, more=f"raise RuntimeError({wrong!r})")
+    (told,) = broken.steps(called("check"), ini=INI)
+    assert right["output"].strip() != ""
+    assert wrong in told["output"]
+    assert wrong not in right["output"]
+
+
+@must("CLI-3", kills=("cli_check_of_the_import_alone", "cli_check_without_its_status"))
+@pytest.mark.parametrize("more", ["raise RuntimeError({!r})", "service.mount(api={!r}, route='x')"])
+def test_check_ends_with_another_status_where_the_service_does_not_load(target: Target, more: str) -> None:
+    (right,) = Project(target).steps(called("check"), ini=INI)
+    assert right["status"] == 0, right["output"]
+    wrong = f"w{seeded_random.word()}"
+    broken = Project(target, more=more.format(wrong))
+    broken.server = broken.server.replace("app = service.application()\n", "")
+    (told,) = broken.steps(called("check"), ini=INI.replace("app = server:app\n", ""))
+    assert told["status"] not in (0, None), told["output"]
+    assert wrong in told["output"]
+
+
+@must("CLI-g6", kills="cli_run_serves_nothing")
+def test_run_serves_in_the_foreground(target: Target) -> None:
+    project = Project(target)
+    (told,) = project.steps({"do": "serving", "url": project.url, "arguments": ["run"]}, ini=INI)
+    assert project.answers(told), told["output"]
+
+
+@must("CLI-g6", kills=("cli_daemon_in_the_foreground", "cli_daemon_not_started"))
+def test_run_with_d_serves_in_the_background(target: Target) -> None:
+    project = Project(target)
+    begun, told = project.steps(called("run", "-d"), {"do": "ask", "url": project.url}, ini=INI)
+    assert begun["status"] == 0, begun["output"]
+    assert project.answers(told), begun["output"]
+
+
+@must("CLI-g7", kills=("cli_down_leaves_the_process", "cli_pidfile_of_another_name"))
+def test_down_ends_the_process_of_the_pidfile(target: Target) -> None:
+    project = Project(target)
+    begun, told, down, gone = project.steps(
+        called("run", "-d"),
+        {"do": "ask", "url": project.url},
+        called("down"),
+        {"do": "gone", "url": project.url},
+        ini=INI,
+    )
+    assert project.answers(told), begun["output"]
+    assert re.fullmatch(r"\d+\s*", begun["files"].get("kept.pid", "")), begun["files"]
+    assert gone is True, down["output"]
+
+
+@must("CLI-g7", kills="cli_restart_is_down")
+def test_restart_starts_it_anew(target: Target) -> None:
+    project = Project(target)
+    ask = {"do": "ask", "url": project.url}
+    begun, first, again, second = project.steps(called("run", "-d"), ask, called("restart"), ask, ini=INI)
+    assert project.answers(first), begun["output"]
+    assert project.answers(second), again["output"]
+    assert begun["files"]["kept.pid"] != again["files"]["kept.pid"]
+
+
+@must("CLI-4", kills="cli_down_ends_any_process")
+@pytest.mark.parametrize("command", ["down", "restart"])
+def test_a_process_that_is_not_the_services_is_left_alone(target: Target, command: str) -> None:
+    project = Project(target)
+    _, told, alive = project.steps({"do": "bystander", "name": "kept.pid"}, called(command), {"do": "alive"}, ini=INI)
+    assert alive is True, told["output"]
+    assert command == "restart" or told["status"] not in (0, None), told["output"]
+
+
+@must("CLI-4", kills=("cli_down_of_nothing_is_well", "cli_daemon_beside_another"))
+def test_down_of_nothing_and_a_second_one_in_the_background_are_errors(target: Target) -> None:
+    project = Project(target)
+    ask = {"do": "ask", "url": project.url}
+    for text in ("", "word", "0", "-1", "99999999"):
+        (told,) = project.steps(called("down"), ini=INI, **{"kept.pid": text})
+        assert told["status"] not in (0, None), f"{text!r}: {told['output']}"
+    begun, _, second, down, again = project.steps(
+        called("run", "-d"), ask, called("run", "-d"), called("down"), called("down"), ini=INI
+    )
+    assert begun["status"] == 0, begun["output"]
+    assert second["status"] not in (0, None), second["output"]
+    assert second["files"]["kept.pid"] == begun["files"]["kept.pid"]
+    assert down["status"] == 0, down["output"]
+    assert again["status"] not in (0, None), again["output"]

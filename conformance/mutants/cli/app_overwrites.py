@@ -1,0 +1,8 @@
+"""An app is made in a folder that is there."""
+
+from mutation import replace
+from utilmeta.core.server.commands import create
+
+replace(create.add_app, "(parent / name).exists()", "not name")
+replace(create.write, "if there:", "if not files:")
+replace(create.write, 'open(file, "x"', 'open(file, "w"')

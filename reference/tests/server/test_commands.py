@@ -1,0 +1,154 @@
+"""The command ``meta``: what it reads, makes, starts and ends. One process a command."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from project import Project
+
+from utilmeta.core.server.commands import background, create
+from utilmeta.core.server.commands.error import CommandError
+from utilmeta.core.server.commands.project import find_project, module_of
+from utilmeta.core.server.commands.project import read as read_ini
+
+SERVICE = "service = UtilMeta(__name__, backend='flask', name='shop', api=RootAPI)"
+INI = "[utilmeta]\nservice = server:service\npidfile = shop.pid\n"
+
+
+def meta(project: Project, *arguments: str, code: int = 0) -> str:
+    done = project.python("-m", "utilmeta", *arguments)
+    assert done.returncode == code, done.stderr
+    return done.stdout + done.stderr
+
+
+@pytest.fixture
+def shop(project: Project) -> Project:
+    project.serve(SERVICE)
+    project.write("meta.ini", INI)
+    return project
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("service = a:b", "cannot be read"),
+        ("[other]\nservice = a:b", "has no section [utilmeta]"),
+        ("[utilmeta]\npidfile = a", "give one of main, service, app"),
+        ("[utilmeta]\nservice =", "give one of main, service, app"),
+    ],
+)
+def test_a_file_that_says_no_service_is_named(tmp_path: Path, text: str, said: str) -> None:
+    file = tmp_path / "meta.ini"
+    file.write_text(text)
+    with pytest.raises(CommandError) as refused:
+        read_ini(file)
+    assert said in str(refused.value)
+    assert str(file) in str(refused.value)
+
+
+def test_a_project_is_found_from_below_and_its_nearest_file_counts(tmp_path: Path) -> None:
+    (tmp_path / "a" / "b").mkdir(parents=True)
+    (tmp_path / "meta.ini").write_text("\ufeff[service]\nmain = outer.py ; a comment\n", encoding="utf-8")
+    assert find_project(tmp_path / "a" / "b").said == {"main": "outer.py"}
+    (tmp_path / "a" / "meta.ini").write_text(INI)
+    found = find_project(tmp_path / "a" / "b")
+    assert (found.folder, found.pidfile) == (tmp_path / "a", tmp_path / "a" / "shop.pid")
+
+
+def test_main_is_a_file_or_a_module() -> None:
+    assert [module_of(main) for main in ("server.py", "service/main.py", "service.main")] == [
+        "server",
+        "service.main",
+        "service.main",
+    ]
+
+
+def test_check_says_why_a_service_does_not_load(shop: Project) -> None:
+    assert "shop loads: flask, synchronous" in meta(shop, "check")
+    shop.write("server.py", "raise LookupError('broken')")
+    told = meta(shop, "check", code=1)
+    assert "LookupError: broken" in told
+    assert "server.py, line 1" in told
+    shop.write("server.py", "word = service = 5")
+    assert "makes no service" in meta(shop, "check", code=1)
+    shop.write("server.py", "import absent_library")
+    assert "No module named 'absent_library'" in meta(shop, "check", code=1)
+
+
+def test_a_typing_error_is_a_usage_error(shop: Project) -> None:
+    assert "invalid choice: 'chekc'" in meta(shop, "chekc", code=2)
+    assert "unrecognized arguments: --often" in meta(shop, "check", "--often", code=2)
+
+
+def test_the_list_says_where_the_service_does_not_load(shop: Project) -> None:
+    assert "does not load" not in meta(shop)
+    shop.write("server.py", "raise LookupError('broken')")
+    assert "does not load: LookupError: broken" in meta(shop)
+
+
+def test_djangos_commands_need_django(shop: Project) -> None:
+    assert "uses no Django" in meta(shop, "migrate", code=1)
+
+
+@pytest.mark.parametrize("description", ['"quoted" \\', "ü\n{name}", ""])
+def test_what_is_made_is_what_was_answered(project: Project, description: str) -> None:
+    meta(project, "setup", "my-shop", "--description", description, "--backend", "FLASK")
+    script = f"import server; assert server.service.description == {description!r}; print(server.service.backend)"
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=project.folder / "my-shop", capture_output=True, text=True, check=False
+    )
+    assert done.stdout == "flask\n", done.stderr
+    made = (project.folder / "my-shop" / "server.py").read_text()
+    assert "is there already" in meta(project, "setup", "my-shop", code=1)
+    assert (project.folder / "my-shop" / "server.py").read_text() == made
+
+
+def test_an_app_is_made_in_the_folder_of_domains(shop: Project) -> None:
+    shop.write("domain/__init__.py")
+    meta(shop, "add", "order_item")
+    assert "class OrderItemAPI(api.API)" in (shop.folder / "domain" / "order_item" / "api.py").read_text()
+    assert "no name of an app" in meta(shop, "add", "../up", code=2)
+
+
+def test_nothing_is_written_where_a_file_is_there(tmp_path: Path) -> None:
+    (tmp_path / "b").write_text("kept")
+    with pytest.raises(CommandError, match="nothing was written"):
+        create.write(tmp_path, {"a": "", "b": ""})
+    assert [path.name for path in tmp_path.iterdir()] == ["b"]
+
+
+@pytest.fixture
+def ended(shop: Project) -> Iterator[Project]:
+    yield shop
+    shop.python("-m", "utilmeta", "down")
+
+
+def test_one_service_runs_in_the_background_and_only_it_is_ended(ended: Project) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    ended.serve(SERVICE[:-1] + f", port={port})")
+    assert "runs as process" in meta(ended, "run", "-d")
+    project = find_project(ended.folder)
+    first = background.process_of(project)
+    assert first is not None
+    assert f"runs already, as process {first}" in meta(ended, "run", "-d", code=1)
+    assert "runs as process" in meta(ended, "restart")
+    assert background.process_of(project) not in (None, first)
+    meta(ended, "down")
+    assert background.process_of(project) is None
+    assert not project.pidfile.exists()
+    project.pidfile.write_text(f"{os.getpid()}\n")  # of a process that is not the service's
+    assert "runs in the background" in meta(ended, "down", code=1)
+
+
+def test_a_service_that_ends_at_once_is_told(shop: Project) -> None:
+    shop.write("server.py", "raise LookupError('broken')")
+    assert "ended at once, with status 1" in meta(shop, "run", "-d", code=1)
+    assert "LookupError: broken" in (shop.folder / background.LOG).read_text()
+    assert not (shop.folder / "shop.pid").exists()
