@@ -7,6 +7,7 @@ from typing_extensions import assert_type
 
 from utilmeta import UtilMeta
 from utilmeta.core import api
+from utilmeta.core.request import Request
 from utilmeta.core.response import Response
 from utilmeta.utils import Error, exceptions
 
@@ -57,9 +58,8 @@ class PointsAPI(api.API):
         assert_type(self.request.query["word"], str)
         assert_type(self.request.query.get("word"), str | None)
         assert_type(self.request.query.getlist("word"), list[str])
-        if (
-            self.request.ip_address is not None
-        ):  # as it is where the server is asked through a socket of the file system
+        # It is None where the server is asked through a socket of the file system.
+        if self.request.ip_address is not None:
             assert_type(self.request.ip_address.is_private, bool)
         return self.request.query.getlist("word")
 
@@ -85,10 +85,20 @@ class PointsAPI(api.API):
         return Response("a text")  # type: ignore[arg-type]  # pyright: ignore[reportReturnType]
 
 
+class Counted(api.Plugin):
+    def __init__(self, size: int, **options: Any) -> None:
+        super().__init__(**options)
+        self.size = size
+
+    def process_request(self, request: Request, api: api.API) -> None:
+        assert_type(api.request, Request)
+
+
 service = UtilMeta(__name__, name="points", backend="starlette")
 
 
 @service.mount(route="/api")
+@Counted(3)
 class RootAPI(api.API):
     points: PointsAPI
 
