@@ -160,7 +160,7 @@ class RootAPI(api.API):
 
     @api.after("*")
     def do_not_keep(self, answer: Response) -> None:
-        answer.headers.append(("Cache-Control", "no-store"))
+        answer.headers["Cache-Control"] = "no-store"
 
 
 service = UtilMeta(
