@@ -99,7 +99,7 @@ def test_of_several_each_is_at_its_own_route_alone(target: Target) -> None:
     assert answer.status == 404, str(answer)
 
 
-@must("API-15b", kills="api_mounted_again_below_itself")
+@must("API-15b", kills="api_mounted_twice_is_no_root")
 @pytest.mark.parametrize("by", ["class and reference", "api and class", "api and reference"])
 def test_a_class_that_is_given_twice_is_served_once(target: Target, by: str) -> None:
     sent, service = word(), mounted(target, by)
@@ -107,3 +107,11 @@ def test_a_class_that_is_given_twice_is_served_once(target: Target, by: str) -> 
         assert result(service.get(f"{root}/user?word={sent}")) == {"user": sent}
     answer = service.get(f"/api/api/user?word={sent}")
     assert answer.status == 404, str(answer)
+
+
+@must("API-15b", kills="api_mounted_below_itself_dropped")
+@pytest.mark.parametrize("by", ["api and class below", "api and reference below"])
+def test_a_class_that_is_given_for_two_places_is_at_both(target: Target, by: str) -> None:
+    sent, service = word(), mounted(target, by)
+    for root in ("/api", "/api/api"):
+        assert result(service.get(f"{root}/user?word={sent}")) == {"user": sent}

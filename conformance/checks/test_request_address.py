@@ -108,6 +108,21 @@ def test_the_proxies_that_the_service_names_are_trusted(trusting: Service, asked
     assert address(trusting, forwarded(first, second)) == first
 
 
+@must("REQUEST-1d", kills=("request_networks_in_ipv6_unknown", "request_address_stays_in_ipv6"))
+def test_an_address_of_ipv4_in_ipv6_is_that_of_ipv4(target: Target, asked: Service) -> None:
+    client, inner, other = ipv4(), proxy(), proxy()
+    hops = forwarded(ipv4(), f"::ffff:{client}", inner, f"::ffff:{other}")
+    for proxies in (
+        "::ffff:127.0.0.1,::ffff:203.0.113.0/120",
+        f"127.0.0.1,::ffff:{inner},::ffff:{other}",
+        "::ffff:7f00:0/104,203.0.113.0/24",
+    ):
+        service = target.shared("request_address", trusted_proxies=proxies)
+        assert address(service, hops) == client, proxies
+        assert address(service, forwarded(ipv4(), client, "::ffff:203.0.112.9")) == "203.0.112.9", proxies
+    assert address(asked, forwarded(f"::ffff:{client}")) == client
+
+
 @must("SECURITY-19a", kills=("security_address_left_most", "security_address_of_any_peer"))
 def test_a_header_of_a_peer_that_is_not_trusted_changes_nothing(suspicious: Service, asked: Service) -> None:
     for hops in ([ipv4()], [proxy()], [ipv4(), proxy()], ["127.0.0.1"]):

@@ -79,6 +79,37 @@ def test_a_header_that_cannot_be_sent_is_an_error_where_it_is_set(served: Servic
     assert name in str(get(served, "mapped/refused", name=name, value="", way=way).members()["error"])
 
 
+@must("RESPONSE-1i", kills="response_second_of_one_value_set")
+@pytest.mark.parametrize("way", ["beside", "twice"])
+def test_a_second_value_of_a_header_that_has_one_is_an_error_where_it_is_set(served: Service, way: str) -> None:
+    for name in ("Location", "Content-Location", "ETag", "Last-Modified", "Retry-After", "Access-Control-Allow-Origin"):
+        answer = get(served, "mapped/refused", name=name, value=word(), way=way)
+        assert answer.status == 200
+        assert name.lower() in str(answer.members()["error"]).lower(), name
+        left = {"X-Old": "old", name: "first"} if way == "beside" else {"X-Old": "old"}
+        assert answer.members()["left"] == left
+    assert get(served, "mapped/refused", name="Link", value=word(), way=way).members()["error"] == ""
+
+
+@must("RESPONSE-1i", kills="response_headers_of_anything_set")
+@pytest.mark.parametrize("kind", ["number", "zero", "text", "texts", "singles", "false"])
+def test_headers_that_are_neither_a_mapping_nor_pairs_are_an_error(served: Service, kind: str) -> None:
+    found = get(served, "mapped/misread", kind=kind).members()
+    assert "headers" in str(found["error"])
+    assert found["left"] == {"X-Old": "old"}
+
+
+@must("RESPONSE-1j", kills=("response_content_type_beside_the_headers", "response_content_type_set_apart"))
+@pytest.mark.parametrize("path", ["given", "among", "assigned"])
+def test_content_type_is_one_of_the_headers(served: Service, path: str) -> None:
+    kind, other = f"text/{word()}", f"text/{word()}"
+    for then, query in ((kind, {}), (other, {"other": other})):
+        answer = get(served, f"kind/{path}", kind=kind, **query)
+        assert values(answer, "x-first") == [kind]
+        assert values(answer, "x-then") == [json.dumps([then, True])]
+        assert values(answer, "content-type") == [then]
+
+
 # --- of a strict template ---
 
 

@@ -118,6 +118,27 @@ class PreparedAPI(api.API):
         return [self.token, self.limit, *words]
 
 
+class BeforePreparedAPI(PreparedAPI):
+    """A hook that has the shared parameters before the endpoint."""
+
+    @api.before("*")
+    @in_mode
+    def first(self):
+        self.request.context["prepared"] = self.prepared
+
+
+class Reader(api.Plugin):
+    """A plugin that has the shared parameters before the endpoint."""
+
+    def process_request(self, request, api):
+        request.context["prepared"] = api.prepared
+
+
+@Reader()
+class PluginPreparedAPI(PreparedAPI):
+    pass
+
+
 class NotedAPI(api.API):
     limit: Annotated[int, request.QueryParam(ge=1)] = 10
 
@@ -219,6 +240,8 @@ class RootAPI(api.API):
     described: DescribedAPI
     inherited: InheritedAPI
     prepared: PreparedAPI
+    before_prepared: BeforePreparedAPI
+    plugin_prepared: PluginPreparedAPI
     noted: NotedAPI
     calling: CallingAPI
     awaiting: AwaitingAPI

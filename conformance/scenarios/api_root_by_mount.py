@@ -1,4 +1,7 @@
-"""A root API that is mounted at `/api`, in the way that SCENARIO_BY names; preference and root route are optional."""
+"""A root API at `/api`, given or mounted in the way that SCENARIO_BY names; preference and root route are optional.
+
+Given as `api` and mounted, by class or reference, it is mounted at the root route, or "below" it at `/api` once more.
+"""
 
 import os
 
@@ -21,7 +24,7 @@ class RootAPI(api.API):
         return {"user": word}
 
 
-root = {"api and class": {"api": RootAPI, "route": "/api"}, "api and reference": {"api": RootAPI, "route": "/api"}}
+root = {"api": RootAPI, "route": "/api"} if "api" in BY else {}
 service = with_a_key(
     UtilMeta(
         __name__,
@@ -30,7 +33,7 @@ service = with_a_key(
             "backend": BACKEND,
             "asynchronous": ASYNCHRONOUS,
             "production": PRODUCTION,
-            **root.get(BY, {}),
+            **root,
             **given(route=str),
         },
     )
@@ -48,9 +51,10 @@ if BY == "decorator":
         pass
 
 
+ROUTE = {} if "api" in BY and "below" not in BY else {"route": "/api"}
 if "class" in BY:
-    service.mount(RootAPI, route="/api")
+    service.mount(RootAPI, **ROUTE)
 if "reference" in BY:
-    service.mount("api_root_by_mount.RootAPI", route="/api")
+    service.mount("api_root_by_mount.RootAPI", **ROUTE)
 
 app = service.application()

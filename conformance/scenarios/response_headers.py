@@ -12,6 +12,8 @@ from utilmeta.core import api
 from utilmeta.core.response import Response
 from utilmeta.utils.exceptions import Conflict, NotFound
 
+MISREAD = {"number": 5, "zero": 0, "text": "X-One: 1", "texts": ["ab"], "singles": [("X-One",)], "false": False}
+
 
 class HookedAPI(api.API):
     """Mounted as `hooked`: an after hook sets headers."""
@@ -69,11 +71,60 @@ class MappedAPI(api.API):
                 response.headers[name] = value
             elif way == "added":
                 response.headers.add(name, value)
+            elif way == "beside":
+                response.headers[name] = "first"
+                response.headers.add(name.swapcase(), value)
+            elif way == "twice":
+                response.headers = [(name, "first"), (name.swapcase(), value)]
             else:
                 response.headers = {name: value}
         except (TypeError, ValueError) as error:
             return {"error": str(error), "left": dict(response.headers)}
         return {"error": "", "left": {}}
+
+    @api.get
+    @in_mode
+    def misread(self, kind: str):
+        response = Response("misread", headers={"X-Old": "old"})
+        try:
+            response.headers = MISREAD[kind]
+        except (TypeError, ValueError) as error:
+            return {"error": str(error), "left": dict(response.headers)}
+        return {"error": "", "left": {}}
+
+
+class KindAPI(api.API):
+    """Mounted as `kind`: hooks find the Content-Type, and set another one."""
+
+    @api.get
+    @in_mode
+    def given(self, kind: str, other: str = ""):
+        return Response("given", content_type=kind)
+
+    @api.get
+    @in_mode
+    def among(self, kind: str, other: str = ""):
+        return Response("among", headers={"content-TYPE": kind})
+
+    @api.get
+    @in_mode
+    def assigned(self, kind: str, other: str = ""):
+        response = Response("assigned")
+        response.headers = {"Content-Type": kind}
+        return response
+
+    @api.after("*")
+    @in_mode
+    def changes(self, response: Response, other: str = ""):
+        response.headers["X-First"] = response.headers["Content-Type"]
+        if other:
+            response.headers["content-type"] = other
+
+    @api.after("*")
+    @in_mode
+    def finds(self, response: Response):
+        found = response.headers.getlist("content-type")
+        response.headers["X-Then"] = json.dumps([*found, "Content-Type" in response.headers])
 
 
 class Sized(Response):
@@ -143,6 +194,7 @@ class CheckedAPI(api.API):
 class RootAPI(api.API):
     hooked: HookedAPI
     mapped: MappedAPI
+    kind: KindAPI
     checked: CheckedAPI
 
     @api.get

@@ -3,4 +3,4 @@
 from mutation import replace
 from utilmeta.core.response.response import Response
 
-replace(Response.headers.fset, "self.fields = list(checked_headers(headers))", "list(checked_headers(headers))")
+replace(Response.headers.fset, "self.fields[:] = ", "")

@@ -3,4 +3,8 @@
 from mutation import replace
 from utilmeta.core.response import headers
 
-replace(headers.checked_headers, "else headers:", "else list(headers)[:1]:")
+replace(
+    headers.checked_headers,
+    "in pairs_of(headers):",
+    "in pairs_of(headers) if isinstance(headers, Mapping) else pairs_of(headers)[:1]:",
+)

@@ -1,5 +1,5 @@
 """Headers of one value are sent as often as a response has them."""
 
-from utilmeta.core.response import response
+from utilmeta.core.response import headers
 
-response.SINGLE = frozenset()
+headers.SINGLE = frozenset()

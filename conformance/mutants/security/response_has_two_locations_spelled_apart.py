@@ -1,7 +1,7 @@
 """A second header of a name that has one value is found where it is spelled as the first."""
 
 from mutation import replace
-from utilmeta.core.response import response
+from utilmeta.core.response import headers
 
-replace(response.taken, "if lower in seen:", "if name in seen:")
-replace(response.taken, "seen.add(lower)", "seen.add(name)")
+replace(headers.sendable, "if lower in seen:", "if name in seen:")
+replace(headers.sendable, "seen.add(lower)", "seen.add(name)")

@@ -4,6 +4,11 @@ from mutation import replace
 from utilmeta.core.response.headers import ResponseHeaders
 from utilmeta.core.response.response import Response
 
-replace(Response.check, "checked = self._checked\n", "return self.status, self.content_type, list(self.fields)\n")
+replace(
+    Response.check,
+    "if self._settled != (self.status, self.fields):",
+    "self._checked = (self.status, *apart(self.fields))\n    if False:",
+)
 replace(ResponseHeaders.__setitem__, "(field,) = checked_headers([(name, value)])", "field = (name, value)")
-replace(Response.headers.fset, "list(checked_headers(headers))", "list(dict(headers).items())")
+replace(Response.headers.fset, "sendable(checked_headers(headers))", "list(dict(headers).items())")
+replace(Response.content_type.fset, 'safe("content_type", content_type)', "content_type")

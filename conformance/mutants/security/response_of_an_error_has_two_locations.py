@@ -5,6 +5,6 @@ from utilmeta.core.response import response
 
 replace(
     response.headers_of,
-    "taken(checked_headers(answer.headers))[1]",
-    "[pair for pair in checked_headers(answer.headers) if taken([pair])[1]]",
+    "apart(sendable(checked_headers(answer.headers)))[1]",
+    "[pair for pair in checked_headers(answer.headers) if apart(sendable([pair]))[1]]",
 )

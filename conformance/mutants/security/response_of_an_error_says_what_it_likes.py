@@ -6,6 +6,6 @@ from utilmeta.core.response import response
 response.UNSAID = ("content-length", "content-type", "transfer-encoding")
 replace(
     response.headers_of,
-    "taken(checked_headers(answer.headers))[1]",
+    "apart(sendable(checked_headers(answer.headers)))[1]",
     "[pair for pair in checked_headers(answer.headers) if pair[0].lower() not in UNSAID]",
 )

@@ -1,5 +1,5 @@
 """What a response says of the connection is sent beside what the server says."""
 
-from utilmeta.core.response import response
+from utilmeta.core.response import headers
 
-response.RESERVED = frozenset({"content-length", "transfer-encoding", "x-request-id"})
+headers.RESERVED = frozenset({"content-length", "transfer-encoding", "x-request-id"})

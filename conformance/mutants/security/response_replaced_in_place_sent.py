@@ -6,10 +6,9 @@ from utilmeta.core.response.response import Response
 
 replace(
     Response.check,
-    "if checked != (self.status, self.content_type, self.fields):",
-    "if checked[:2] == (self.status, self.content_type) and len(checked[2]) == len(self.fields):\n"
+    "if self._settled != (self.status, self.fields):",
+    "if self._settled[0] == self.status and len(self._settled[1]) == len(self.fields):\n"
     "        self.settle()\n"
-    "        return self._checked\n"
     "    else:",
 )
 replace(ResponseHeaders.__setitem__, "(field,) = checked_headers([(name, value)])", "field = (name, value)")

@@ -66,6 +66,24 @@ class Before(Shared):
         self.limit += 1
 
 
+class Reader(api.Plugin):
+    def process_request(self, request: request.Request, api: Any) -> Any:
+        request.context["prepared"] = api.prepared
+        return [] if api.token == "answered" else None
+
+
+@Reader()
+class Plugged(Shared):
+    pass
+
+
+class PluggedEndpoint(Shared):
+    @Reader()
+    @api.get
+    def shown(self, number: int) -> list[Any]:
+        return [self.prepared, self.limit, self.word, number]
+
+
 class Awaited(Shared):
     @api.get
     async def shown(self, number: int) -> list[Any]:
@@ -90,6 +108,8 @@ class Root(api.API):
     shared: Shared
     around: Around
     before: Before
+    plugged: Plugged
+    plugged_endpoint: PluggedEndpoint
     awaited: Awaited
     item: ItemAPI = api.route("item/{number}")
 
@@ -129,20 +149,31 @@ def named(answer: Any) -> set[str]:
     return {error["name"] for error in answer.json["errors"]}
 
 
-@pytest.mark.parametrize("name", ["shared", "around", "before", "awaited"])
+MOUNTED = ["shared", "around", "before", "plugged", "plugged_endpoint", "awaited"]
+
+
+@pytest.mark.parametrize("name", MOUNTED)
 def test_shared_parameters_are_there_in_init_and_in_the_endpoint(client: Client, name: str) -> None:
     limit = 11 if name == "before" else 10
     assert client.get(f"/{name}/shown?number=3&word=w", X_Token="t").json == ["T", limit, "w", 3]
     assert client.get(f"/{name}/shown?number=3", X_Token="forbidden").status == 403
 
 
-@pytest.mark.parametrize("name", ["shared", "around", "awaited"])
+@pytest.mark.parametrize("name", MOUNTED)
 def test_shared_and_own_parameters_are_told_together(client: Client, name: str) -> None:
     assert named(client.get(f"/{name}/shown?number=x&limit=0")) == {"number", "limit", "X-Token"}
 
 
-def test_what_a_before_hook_needs_is_told_before_it_runs(client: Client) -> None:
-    assert named(client.get("/before/shown?number=x&limit=0")) == {"limit", "X-Token"}
+@pytest.mark.parametrize("name", MOUNTED)
+def test_own_parameters_are_told_alone_where_the_shared_ones_are_right(client: Client, name: str) -> None:
+    assert named(client.get(f"/{name}/shown?number=x", X_Token="t")) == {"number"}
+
+
+@pytest.mark.parametrize("name", ["plugged", "plugged_endpoint"])
+def test_a_plugin_that_reads_shared_parameters_runs_before_the_endpoints_own_are_bound(
+    client: Client, name: str
+) -> None:
+    assert client.get(f"/{name}/shown?number=x", X_Token="answered").json == []
 
 
 def test_an_instance_made_in_a_function_has_its_shared_parameters(client: Client) -> None:

@@ -44,6 +44,89 @@ def test_a_header_that_cannot_be_sent_is_refused_at_once_and_nothing_changes(val
     assert response.fields == [("X-One", "1")]
 
 
+@pytest.mark.parametrize("value", [5, "X-One: 1", b"ab", ["ab"], [5], [("X-One",)], [("X-One", "1", "2")], True, None])
+def test_headers_that_are_neither_a_mapping_nor_pairs_are_refused_at_once(value: Any) -> None:
+    response = Response(headers={"X-One": "1"})
+    with pytest.raises(TypeError, match="headers is a mapping of names to texts or numbers, or pairs of these"):
+        response.headers = value
+    assert response.fields == [("X-One", "1")]
+    if value is not None:
+        with pytest.raises(TypeError, match="headers is a mapping"):
+            Response(headers=value)
+
+
+@pytest.mark.parametrize("name", ["Location", "content-type", "ETag"])
+def test_a_second_header_of_one_value_is_refused_at_once_and_nothing_changes(name: str) -> None:
+    response = Response(headers={name: "/a"})
+    for change in (
+        lambda: response.headers.add(name.upper(), "/b"),
+        lambda: setattr(response, "headers", [(name, "/b"), (name.upper(), "/c")]),
+    ):
+        with pytest.raises(ValueError, match=f"(?i)the header {name} is there twice"):
+            change()
+    assert response.fields == [(name, "/a")]
+    response.headers[name.upper()] = "/b"
+    assert response.fields == [(name.upper(), "/b")]
+
+
+@pytest.mark.parametrize("given", [{"content_type": "a/b"}, {"headers": {"content-TYPE": "a/b"}}])
+def test_content_type_is_a_header_like_any_other(given: Any) -> None:
+    response = Response("text", **given)
+    headers = response.headers
+    for _ in range(2):  # the second time after it was checked
+        assert (headers["content-type"], response.content_type, len(headers)) == ("a/b", "a/b", 1)
+        assert response.check()[1:] == ("a/b", [])
+    headers["Content-Type"] = "c/d"
+    assert (response.content_type, response.check()[1:]) == ("c/d", ("c/d", []))
+    response.content_type = "e/f"
+    assert (headers["Content-Type"], response.check()[1]) == ("e/f", "e/f")
+    del headers["content-type"]
+    assert (response.content_type, response.check()[1]) == (None, None)
+    response.headers = {"Content-Type": "g/h"}
+    response.content_type = None
+    assert dict(headers) == {}
+    with pytest.raises(ValueError, match="content_type"):
+        response.content_type = "a\r\nb"
+    with pytest.raises(TypeError, match="content_type"):
+        Response("text", content_type=0)  # type: ignore[arg-type]
+
+
+class Typed(Response):
+    headers = {"Content-Type": "text/of-template"}
+
+
+class TypedAPI(api.API):
+    @api.get
+    def given(self) -> Response:
+        return Response("text", content_type="text/first")
+
+    @api.get
+    def templated(self) -> Typed:
+        return "text"  # type: ignore[return-value]
+
+    @api.get
+    @api.CORS(allow_origin="*")
+    def crossed(self) -> Response:
+        return Response("text", content_type="text/first")
+
+    @api.after("*")
+    def first(self, response: Response) -> None:
+        response.headers["X-First"] = response.headers["content-type"]
+        response.headers["Content-Type"] = "text/second"
+
+    @api.after("*")
+    def second(self, response: Response) -> None:
+        response.headers["X-Second"] = response.headers["content-type"]
+
+
+def test_a_second_hook_finds_the_content_type_that_the_first_one_set() -> None:
+    client = Client(TypedAPI)
+    for path, first in (("given", "text/first"), ("templated", "text/of-template"), ("crossed", "text/first")):
+        answer = client("GET", f"/{path}", {"origin": "https://a.example"})
+        found = [answer.headers[name] for name in ("X-First", "X-Second", "Content-Type")]
+        assert found == [first, "text/second", "text/second"], path
+
+
 def test_headers_of_a_response_are_given_to_another_with_what_repeats() -> None:
     first = Response(headers=[("Link", "a"), ("Link", "b")])
     assert Response(headers=first.headers).fields == first.fields

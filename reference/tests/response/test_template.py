@@ -225,7 +225,7 @@ def test_a_status_that_is_no_answer_is_a_500() -> None:
 def test_what_was_checked_is_sent_though_the_response_is_changed_meanwhile() -> None:
     response = Response("a", 201, headers={"X-A": "b"})
     status, content_type, headers = response.check()
-    response.status, response.content_type = 99, "a\r\nb"
+    response.status = 99
     response.fields[0] = ("X-A", "c\r\nd")
     assert (status, content_type, headers) == (201, None, [("X-A", "b")])
 

@@ -71,18 +71,31 @@ def test_several_are_each_at_their_route(tmp_path: Path) -> None:
     assert found == ["/api/hello world", "/other/other other", "/hello 404", "/other 404"]
 
 
-def test_a_class_that_is_given_twice_is_there_once(tmp_path: Path) -> None:
+def test_a_class_that_is_given_twice_for_one_place_is_there_once(tmp_path: Path) -> None:
     found = asked(
         tmp_path,
         """
         service = UtilMeta(__name__, name="shop", backend="flask", api=RootAPI, route="/api")
-        service.mount(RootAPI, "/api")
-        service.mount("RootAPI")
+        service.mount(RootAPI)
+        service.mount("RootAPI", "/")
         service.mount(OtherAPI, "/api")
         told(service, "/api/hello", "/hello", "/api/api/hello", "/api/api/other")
         """,
     )
     assert found == ["/api/hello world", "/hello world", "/api/api/hello 404", "/api/api/other other"]
+
+
+def test_a_root_api_that_is_mounted_at_another_route_is_there_too(tmp_path: Path) -> None:
+    found = asked(
+        tmp_path,
+        """
+        service = UtilMeta(__name__, name="shop", backend="flask", api=RootAPI, route="/v1")
+        service.mount(RootAPI, "/v1")
+        service.mount("RootAPI", "/v2")
+        told(service, "/v1/hello", "/v1/v1/hello", "/v1/v2/hello", "/v2/v2/hello")
+        """,
+    )
+    assert found == ["/v1/hello world", "/v1/v1/hello world", "/v1/v2/hello world", "/v2/v2/hello 404"]
 
 
 def test_what_cannot_be_mounted_is_refused_at_once(tmp_path: Path) -> None:

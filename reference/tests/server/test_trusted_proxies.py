@@ -45,6 +45,21 @@ def test_proxies_behind_proxies_are_passed_by() -> None:
     assert str(INNER.client("::1", "203.0.113.9")) == "::1"
 
 
+def test_proxies_of_ipv4_are_known_as_addresses_of_ipv6_too() -> None:
+    mapped = proxies(["::ffff:127.0.0.1", "::ffff:10.0.0.0/104", "::ffff:c0a8:7"])
+    assert (
+        str(mapped.client("127.0.0.1", "6.6.6.6, 203.0.113.9, 10.1.2.3, ::ffff:10.9.9.9, 192.168.0.7")) == "203.0.113.9"
+    )
+    assert str(mapped.client("::ffff:127.0.0.1", "::ffff:203.0.113.9, 10.1.2.3")) == "203.0.113.9"
+    for stranger in ("127.0.0.2", "11.0.0.1", "192.168.0.8", "::ffff:11.0.0.1"):
+        assert mapped.client(stranger, "203.0.113.9") == address_of(stranger)
+    assert proxies(["::ffff:0.0.0.0/96"]).trusts(ip_address("198.51.100.1"))
+    everything = proxies(["::/0"])  # of IPv6, which is not all of IPv4
+    assert (everything.trusts(ip_address("2001:db8::1")), everything.trusts(ip_address("1.2.3.4"))) == (True, False)
+    with pytest.raises(ValueError, match="has host bits set"):
+        proxies(["::ffff:10.0.0.7/104"])
+
+
 @pytest.mark.parametrize("client", ["203.0.113.9", "10.9.9.9"])
 def test_a_server_that_has_read_the_header_changes_nothing(client: str) -> None:
     header = f"6.6.6.6, {client}, 10.1.2.3"

@@ -145,8 +145,9 @@ def granting(response: Response, granted: Sequence[tuple[str, str]]) -> Response
     """
     if not granted:
         return response
+    response.check()
     sent = copy(response)
-    sent.fields = merged(granted, response.check()[2])
+    sent.fields = merged(granted, response.fields)
     sent.settle()
     return sent
 

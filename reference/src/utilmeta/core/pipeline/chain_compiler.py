@@ -53,12 +53,12 @@ from utilmeta.core.pipeline.request_state import (
 from utilmeta.core.request.body.binding import check_method
 from utilmeta.core.request.markers import is_parameter
 from utilmeta.core.request.parameters.binding import Bind, Binding, bound, compile_binding
-from utilmeta.core.request.parameters.parameter import Parameter
+from utilmeta.core.request.parameters.parameter import Arguments, Parameter
 from utilmeta.core.request.request import Request
 from utilmeta.core.response.response import Response
 from utilmeta.core.response.template import Check, Template, template_of
 from utilmeta.core.routing.segment import NAME
-from utilmeta.utils.exceptions import DeclarationError
+from utilmeta.utils.exceptions import DeclarationError, HTTPError
 
 MakeAsync = Callable[[Callable[..., Any]], AsyncFunction]
 
@@ -119,8 +119,8 @@ class ChainCompiler:
         ):
             check_method(endpoint.operation.method, binding.parameters, f"{label}, around {endpoint.label}")
         make_async = self.in_thread if parts.coroutine else at_once
-        own = bound(tuple(parts.shared), endpoint.api.__qualname__)
-        instances = make_instances(classes, {**of_classes, endpoint.api: own}, make_async)
+        shared = {cls: binding.bind for cls, binding in of_classes.items()}
+        instances = make_instances(classes, {**shared, endpoint.api: bind_own_shared(parts)}, make_async)
         calls = {
             hook: hook_call(call_of(hook, make_async), binding.bind, instances, classes.index(hook.api))
             for hook, binding in of_hooks.items()
@@ -150,8 +150,8 @@ class ChainCompiler:
         the error if none takes it, and gives a coroutine if ``coroutine``.
         """
         make_async = self.in_thread if coroutine else at_once
-        bindings = {hook.api: self.bind_shared(hook.api, names) for group in groups for hook in group}
-        instances = make_instances(classes, bindings, make_async)
+        shared = {hook.api: self.bind_shared(hook.api, names).bind for group in groups for hook in group}
+        instances = make_instances(classes, shared, make_async)
         handlers = ErrorHandlers(
             [[self.error_handler(hook, names, instances, make_async) for hook in group] for group in groups], instances
         )
@@ -205,14 +205,38 @@ class ChainCompiler:
 
 
 def make_instances(
-    classes: Sequence[type[API]], bindings: Mapping[type[API], Binding], make_async: MakeAsync
+    classes: Sequence[type[API]], binds: Mapping[type[API], Bind | None], make_async: MakeAsync
 ) -> Instances:
-    """The instances of those of ``classes`` whose shared parameters are bound by ``bindings``."""
+    """The instances of those of ``classes`` that ``binds`` names; each value binds their shared parameters."""
     makers = {}
-    for cls, binding in bindings.items():
+    for cls, bind in binds.items():
         response = response_around(classes[: classes.index(cls) + 1])
-        makers[cls] = InstanceMaker(binding.bind, instance_maker(cls, response, make_async), response)
+        makers[cls] = InstanceMaker(bind, instance_maker(cls, response, make_async), response)
     return Instances(classes, makers)
+
+
+def bind_own_shared(parts: EndpointParts) -> Bind | None:
+    """Binds the shared parameters of the endpoint's class alone, for what needs its instance before the endpoint does.
+
+    Where they do not convert, the endpoint's own parameters are bound with them, so that one answer has the errors of
+    both (API-4b).
+    """
+    if not parts.shared:
+        return None
+    bind, bind_all = bound(tuple(parts.shared), parts.endpoint.api.__qualname__).bind, parts.binding.bind
+    assert bind is not None
+    assert bind_all is not None
+    shared = [parameter.name for parameter in parts.shared]
+
+    def bind_shared(request: Request, values: Mapping[str, str]) -> Arguments:
+        try:
+            return bind(request, values)
+        except HTTPError:
+            pass
+        arguments = bind_all(request, values)
+        return {name: arguments[name] for name in shared}
+
+    return bind_shared
 
 
 def compose(
@@ -258,11 +282,13 @@ def compose(
 
 def innermost(parts: EndpointParts, function: AsyncFunction, instances: Instances) -> Handler:
     """Return the handler that calls the endpoint, inside all hooks. It binds the class's shared parameters together
-    with the endpoint's own, unless the class has before hooks: those have bound them already."""
-    endpoint, binding = parts.endpoint, parts.binding
+    with the endpoint's own, unless a before hook or plugin has the instance before: then they are bound already."""
+    endpoint, hooks, binding = parts.endpoint, parts.hooks, parts.binding
     if not parts.shared:
         return endpoint_handler(function, binding.bind, parts.check, instances)
-    if any(hook.api is endpoint.api for hook in parts.hooks.before):
+    early = [hook.api for hook in hooks.before]
+    early += [plugin.api for plugin in hooks.plugins if "process_request" in plugin.taking_api]
+    if endpoint.api in early:
         alone = bound(binding.parameters[len(parts.shared) :], endpoint.label).bind
         return endpoint_handler(function, alone, parts.check, instances)
     assert binding.bind is not None

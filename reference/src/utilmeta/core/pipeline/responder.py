@@ -87,7 +87,7 @@ class Responder:
         body, content_type = self.content(result.content)
         if content_type is not JSON:
             return result
-        copy = Response(Encoded(body), result.status, content_type=result.content_type)
+        copy = Response(Encoded(body), result.status)
         copy.fields = result.fields
         return copy
 

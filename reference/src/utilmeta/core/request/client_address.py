@@ -20,6 +20,8 @@ Network = IPv4Network | IPv6Network
 # An address as some proxies write it, with the port, an IPv6 address in brackets then.
 WITH_PORT = re.compile(r"\[([0-9A-Fa-f:.]+)\](?::[0-9]+)?|([0-9.]+):[0-9]+")
 
+MAPPED = 96  # bits before the IPv4 address in an address of IPv6 that holds one (RFC 4291, 2.5.5.2)
+
 
 @dataclass(frozen=True)
 class TrustedProxies:
@@ -61,7 +63,19 @@ def address_of(text: str) -> Address | None:
 
 def proxies(addresses: Iterable[str]) -> TrustedProxies:
     """Return the trusted proxies of these addresses and networks. Raises ValueError for what is neither."""
-    return TrustedProxies(frozenset(map(ip_network, addresses)))
+    return TrustedProxies(frozenset(map(network_of, addresses)))
+
+
+def network_of(text: str) -> Network:
+    """Return the network that a text is, or an address alone. One of IPv4 in IPv6 is that of IPv4, as of addresses.
+
+    Raises ValueError for what is neither.
+    """
+    network = ip_network(text)
+    mapped = network.network_address.ipv4_mapped if isinstance(network, IPv6Network) else None
+    return (
+        network if mapped is None or network.prefixlen < MAPPED else IPv4Network((mapped, network.prefixlen - MAPPED))
+    )
 
 
 LOOPBACK = ("127.0.0.1", "::1")

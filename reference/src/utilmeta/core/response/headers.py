@@ -22,6 +22,31 @@ ALLOWED = re.compile(r"(?:%[0-9A-Fa-f]{2}|[!#$&'()*+,./0-9:;=?@A-Z\[\]_a-z~-])*"
 # C0 without the tab, DEL, and C1, which is in Latin-1 too.
 CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f]")
 
+# Headers that only UtilMeta or the server writes: a second one would contradict the message (RFC 9110, 8.6; RFC 9112,
+# 6), and those of the connection are not an application's (RFC 9110, 7.6.1; PEP 3333 and HTTP/2 refuse them).
+OF_CONNECTION = frozenset(
+    {"connection", "keep-alive", "proxy-connection", "te", "trailer", "transfer-encoding", "upgrade"}
+)
+RESERVED = OF_CONNECTION | {"content-length", "x-request-id"}
+# Headers with one value, which a second line would not extend (RFC 9110, 5.3).
+SINGLE = frozenset(
+    {
+        "access-control-allow-credentials",
+        "access-control-allow-origin",
+        "access-control-max-age",
+        "age",
+        "content-disposition",
+        "content-location",
+        "content-range",
+        "content-type",
+        "etag",
+        "expires",
+        "last-modified",
+        "location",
+        "retry-after",
+    }
+)
+
 
 class ResponseHeaders(MutableMapping[str, "str | int | float"]):
     """View of the headers of a response; values are texts, and numbers become texts when they are set (API-g39).
@@ -64,8 +89,13 @@ class ResponseHeaders(MutableMapping[str, "str | int | float"]):
         return [value for other, value in self.fields if same(other, name)]
 
     def add(self, name: str, value: str | int | float) -> None:
-        """Add a header, also where there is one of this name. Raises what setting it raises."""
-        self.fields += checked_headers([(name, value)])
+        """Add a header, also where there is one of this name.
+
+        Raises what setting it raises, and ValueError for a second one of a name that has one value.
+        """
+        added = list(checked_headers([(name, value)]))
+        sendable([*self.fields, *added])
+        self.fields += added
 
     def __repr__(self) -> str:
         return f"ResponseHeaders({self.fields!r})"
@@ -76,15 +106,45 @@ def same(one: str, other: str) -> bool:
     return one.lower() == other.lower()
 
 
+def sendable(headers: Iterable[tuple[str, str]]) -> Fields:
+    """Return those of ``headers`` that an application may send.
+
+    Raises ValueError for a second header of a name that has one value.
+    """
+    kept: Fields = []
+    seen: set[str] = set()
+    for name, value in headers:
+        lower = name.lower()
+        if lower in RESERVED:
+            continue
+        if lower in SINGLE:
+            if lower in seen:
+                raise ValueError(f"the header {name} is there twice; it has one value")
+            seen.add(lower)
+        kept.append((name, value))
+    return kept
+
+
 def checked_headers(headers: Any) -> Iterable[tuple[str, str]]:
     """Yield each header of a mapping or of pairs with a valid name and value. Raises TypeError or ValueError."""
-    if isinstance(headers, ResponseHeaders):
-        headers = headers.fields
-    for name, value in headers.items() if isinstance(headers, Mapping) else headers:
+    for name, value in pairs_of(headers):
         if not isinstance(name, str) or not TOKEN.fullmatch(name):
             raise ValueError(f"{name!r} is no name of a header; it is made of letters, digits and hyphens")
         text = safe(f"the header {name}", reference(value) if name.lower() in REFERENCES else written(value))
         yield str.strip(name), text
+
+
+def pairs_of(headers: Any) -> Iterable[tuple[Any, Any]]:
+    """Return the headers of a mapping or of pairs, not checked. Raises TypeError for anything else."""
+    if isinstance(headers, ResponseHeaders):
+        return headers.fields
+    if isinstance(headers, Mapping):
+        return headers.items()
+    if isinstance(headers, Iterable) and not isinstance(headers, (str, bytes)):
+        pairs = list(headers)
+        if all(isinstance(pair, (tuple, list)) and len(pair) == 2 for pair in pairs):
+            return pairs
+    raise TypeError(f"headers is a mapping of names to texts or numbers, or pairs of these, not {headers!r}")
 
 
 def written(value: Any) -> Any:

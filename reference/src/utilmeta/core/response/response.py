@@ -20,7 +20,7 @@ from typing_extensions import TypeVar
 from utilmeta.core.errors.exception_group import http_error
 from utilmeta.core.errors.framework import answer_of
 from utilmeta.core.response.cookies import Cookies, set_cookie
-from utilmeta.core.response.headers import Fields, ResponseHeaders, checked_headers, safe
+from utilmeta.core.response.headers import SINGLE, Fields, ResponseHeaders, checked_headers, safe, sendable
 from utilmeta.core.response.problem import status_of
 from utilmeta.utils.exceptions import DeclarationError, HTTPError
 
@@ -29,29 +29,6 @@ Headers = Mapping[str, Any] | Iterable[tuple[str, Any]]
 Head = tuple[int, str | None, Fields]
 """Status, content type and other headers, checked and never changed."""
 
-# Headers that only UtilMeta or the server writes: a second one would contradict the message (RFC 9110, 8.6; RFC 9112,
-# 6), and those of the connection are not an application's (RFC 9110, 7.6.1; PEP 3333 and HTTP/2 refuse them).
-OF_CONNECTION = frozenset(
-    {"connection", "keep-alive", "proxy-connection", "te", "trailer", "transfer-encoding", "upgrade"}
-)
-RESERVED = OF_CONNECTION | {"content-length", "x-request-id"}
-# Headers with one value, which a second line would not extend (RFC 9110, 5.3).
-SINGLE = frozenset(
-    {
-        "access-control-allow-credentials",
-        "access-control-allow-origin",
-        "access-control-max-age",
-        "age",
-        "content-disposition",
-        "content-location",
-        "content-range",
-        "etag",
-        "expires",
-        "last-modified",
-        "location",
-        "retry-after",
-    }
-)
 NO_CONTENT = frozenset({204, 205, 304})  # RFC 9110, 15.3.5, 15.3.6 and 15.4.5
 SAID_ELSEWHERE = frozenset({"status_code", "content_type", "media_type", "cookies"})
 KEYS = ("result_key", "message_key", "count_key", "state_key")
@@ -79,7 +56,7 @@ class Response(Generic[Result]):
 
     __slots__ = (
         "_checked",
-        "content_type",
+        "_settled",
         "count",
         "error",
         "fields",
@@ -105,10 +82,10 @@ class Response(Generic[Result]):
     _keys: ClassVar[tuple[tuple[str, str], ...]] = ()
 
     _checked: Head
+    _settled: tuple[int, Fields]  # the status and headers that were checked
     request: Any  # the request that it answers, for hooks and plugins
     result: Result
     status: int
-    content_type: str | None
     fields: Fields  # the headers, as pairs of names and values
 
     def __init_subclass__(cls, **options: Any) -> None:
@@ -158,15 +135,17 @@ class Response(Generic[Result]):
         self.state = state
         self.message = message
         self.count = count
-        own = list(checked_headers(headers or ()))
+        own: Fields = [] if headers is None else list(checked_headers(headers))
         if self.error is not None:
             said = {name.lower() for name, _ in own} & SINGLE
             own += [pair for pair in headers_of(self.error) if pair[0].lower() not in said]
         if self._headers:
             said = {name.lower() for name, _ in own}
             own[:0] = [pair for pair in self._headers if pair[0].lower() not in said]
-        said_type, self.fields = taken(own)
-        self.content_type = said_type if content_type is None else safe("content_type", content_type) or said_type
+        self.fields = sendable(own) if own else own
+        if content_type is not None and content_type != "":
+            said_type = ("Content-Type", safe("content_type", content_type))
+            self.fields = [said_type, *apart(self.fields)[1]]
         if cookies:
             self.fields += [("Set-Cookie", set_cookie(name, cookie)) for name, cookie in cookies.items()]
         self.settle()
@@ -176,32 +155,43 @@ class Response(Generic[Result]):
         """The headers as a mapping; what is set there is sent, and a number becomes a text.
 
         It can be given a mapping or pairs, too. Raises TypeError or ValueError, naming the header, for what would break
-        out of its line (API-g39).
+        out of its line (API-g39), and for a second one of a name that has one value (RESPONSE-1i).
         """
         return ResponseHeaders(self.fields)
 
     @headers.setter
     def headers(self, headers: Headers) -> None:
-        self.fields = list(checked_headers(headers))
+        self.fields[:] = sendable(checked_headers(headers))
+
+    @property
+    def content_type(self) -> str | None:
+        """The header Content-Type; None where the result decides. Raises TypeError or ValueError where it is set."""
+        return self.headers.get("Content-Type")  # type: ignore[return-value]
+
+    @content_type.setter
+    def content_type(self, content_type: str | None) -> None:
+        self.headers.pop("Content-Type", None)
+        if content_type is not None:
+            self.headers["Content-Type"] = safe("content_type", content_type)
 
     def check(self) -> Head:
-        """Return the status, content type and headers to send, checked again if they have changed.
+        """Return the status, content type and other headers to send, checked again if they have changed.
 
         The caller gets lists that do not change later. Raises what the constructor raises (SECURITY-12a).
         """
-        checked = self._checked
-        if checked != (self.status, self.content_type, self.fields):
-            status = checked_status(self.status)
-            content_type, fields = taken(checked_headers(self.fields))
-            if content_type is None and self.content_type is not None:
-                content_type = safe("content_type", self.content_type)
-            self.status, self.content_type, self.fields = status, content_type, fields
-            self._checked = checked = (status, content_type, fields.copy())
-        return checked
+        if self._settled != (self.status, self.fields):
+            status, fields = checked_status(self.status), sendable(checked_headers(self.fields))
+            self.status = status
+            if fields != self.fields:
+                self.fields = fields
+            self.settle()
+        return self._checked
 
     def settle(self) -> None:
         """Remember the status and headers as checked."""
-        self._checked = (self.status, self.content_type, self.fields.copy())
+        status, fields = self._settled = (self.status, self.fields.copy())
+        content_type, others = apart(fields) if fields else (None, fields)
+        self._checked = (status, content_type, others)
 
     @property
     def has_content(self) -> bool:
@@ -219,25 +209,16 @@ class Response(Generic[Result]):
         return made
 
 
-def taken(headers: Iterable[tuple[str, str]]) -> tuple[str | None, list[tuple[str, str]]]:
-    """Return the Content-Type among ``headers``, or None, and the headers that an application may send.
-
-    Raises ValueError for a second header of a name that has one value.
-    """
+def apart(fields: Fields) -> tuple[str | None, Fields]:
+    """Return the Content-Type among the headers, or None, and the others."""
     content_type: str | None = None
-    kept: list[tuple[str, str]] = []
-    seen: set[str] = set()
-    for name, value in headers:
-        lower = name.lower()
-        if lower == "content-type":
-            content_type = value
-        elif lower not in RESERVED:
-            if lower in SINGLE:
-                if lower in seen:
-                    raise ValueError(f"the header {name} is there twice; it has one value")
-                seen.add(lower)
-            kept.append((name, value))
-    return content_type, kept
+    others: Fields = []
+    for field in fields:
+        if field[0].lower() == "content-type":
+            content_type = field[1]
+        else:
+            others.append(field)
+    return content_type, others
 
 
 def check_attributes(label: str, own: Mapping[str, Any]) -> None:
@@ -271,7 +252,7 @@ def headers_of(error: BaseException | None) -> list[tuple[str, str]]:
     if answer is None:
         return []
     checked_status(answer.status)
-    return taken(checked_headers(answer.headers))[1]
+    return apart(sendable(checked_headers(answer.headers)))[1]
 
 
 def checked_status(status: Any) -> int:

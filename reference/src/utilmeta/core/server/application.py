@@ -126,7 +126,7 @@ def mounted(state: ServiceState) -> tuple[str, list[tuple[str, type[API]]]]:
     """Return the root route of a service, and its API classes, each with its route below that.
 
     A class that alone is mounted in a service without ``api`` is the root API (API-g18). One that is given twice for
-    one place is there once (API-15c). Raises DeclarationError for a reference that leads nowhere.
+    one place is there once (API-15b). Raises DeclarationError for a reference that leads nowhere.
     """
     service = state.service
     given = [] if state.api is None else [("/", state.api)]
@@ -135,8 +135,6 @@ def mounted(state: ServiceState) -> tuple[str, list[tuple[str, type[API]]]]:
     if state.api is None and len(mounts) == 1:
         route, api = mounts[0]
         return join(service.route, route), [("/", api)]
-    if state.api is not None:  # mounted once more at its own route
-        mounts[1:] = [mount for mount in mounts[1:] if mount != (service.route, mounts[0][1])]
     return service.route, mounts
 
 
