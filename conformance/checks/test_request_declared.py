@@ -281,6 +281,6 @@ def test_a_parameter_that_misses_its_rule_is_a_400(target: Target, place: str) -
 
     kept = 1 + seeded_random.below(9)
     assert result(sent(kept)) == {"path": 1, "query": 1, "body": 1, place: kept}
-    for number in (0, 10 + seeded_random.below(9)):
-        answer = sent(number)
+    for wrong in (0, 10 + seeded_random.below(9)):
+        answer = sent(wrong)
         assert answer.status == 400, str(answer)
