@@ -20,6 +20,12 @@ def hooked(target: Target) -> Service:
     return target.shared("api_hooks")
 
 
+@pytest.fixture
+def annotated(target: Target) -> Service:
+    """api_hook_annotations.py."""
+    return target.shared("api_hook_annotations")
+
+
 @must("API-g38", kills="api_after_hook_without_the_response_dropped")
 def test_an_after_hook_does_without_the_response(hooked: Service) -> None:
     for endpoint in ("plain", "built"):
@@ -48,21 +54,21 @@ def test_the_annotation_of_an_after_hook_is_the_template_of_plain_results(hooked
         "api_annotation_of_a_hook_before_the_endpoints",
     ),
 )
-def test_of_annotations_the_nearest_is_the_template(hooked: Service) -> None:
+def test_of_annotations_the_nearest_is_the_template(annotated: Service) -> None:
     for mounted in ("nearest", "around/nearest"):
         text = word()
-        assert member(hooked.get(f"/api/{mounted}/hooked?word={text}"), "items") == text
-        assert result(hooked.get(f"/api/{mounted}/own?word={text}")) == {"kept": text}
-        assert result(hooked.get(f"/api/{mounted}/none?word={text}")) == {"of_class": text}
+        assert member(annotated.get(f"/api/{mounted}/hooked?word={text}"), "items") == text
+        assert result(annotated.get(f"/api/{mounted}/own?word={text}")) == {"kept": text}
+        assert result(annotated.get(f"/api/{mounted}/none?word={text}")) == {"of_class": text}
     text = word()
-    assert result(hooked.get(f"/api/around/outer?word={text}")) == {"kept": text}
+    assert result(annotated.get(f"/api/around/outer?word={text}")) == {"kept": text}
 
 
 @must("PLUGIN-2d", kills="api_annotation_of_a_hook_not_for_errors")
-def test_an_error_is_put_into_the_template_that_an_after_hook_annotates(hooked: Service) -> None:
+def test_an_error_is_put_into_the_template_that_an_after_hook_annotates(annotated: Service) -> None:
     for mounted in ("nearest", "around/nearest"):
         text = word()
-        answer = hooked.get(f"/api/{mounted}/failing?word={text}")
+        answer = annotated.get(f"/api/{mounted}/failing?word={text}")
         assert answer.status == 409
         assert answer.members() == {"items": None, "note": text}
 
@@ -70,39 +76,55 @@ def test_an_error_is_put_into_the_template_that_an_after_hook_annotates(hooked: 
 # --- errors ---
 
 
+def stack(service: Service, path: str) -> str:
+    """The stack that a handler returned, whatever the status of that is."""
+    return str(service.get(f"/api/failed/{path}?word={word()}").members().get("stack"))
+
+
 @must("API-g44", kills="api_traceback_is_that_of_the_handler")
 def test_an_error_has_the_stack(hooked: Service) -> None:
     for _ in range(2):
-        assert "failing_deep_within" in str(member(hooked.get(f"/api/failed/stack?word={word()}"), "stack"))
-        refused = str(member(hooked.get(f"/api/failed/refused?word={word()}"), "stack"))
+        assert "failing_deep_within" in stack(hooked, "stack")
+        refused = stack(hooked, "refused")
         assert "refused" in refused
         assert "failing_deep_within" not in refused
 
 
 @must("API-g46", kills="api_error_of_another_class")
 def test_the_class_of_a_handlers_argument_is_that_of_utils(hooked: Service) -> None:
-    assert result(hooked.get(f"/api/typed/failing?word={word()}")) == {"error": True, "type": "KeyError"}
+    answer = hooked.get(f"/api/typed/failing?word={word()}")
+    assert answer.json() == {"error": True, "type": "KeyError"}
 
 
 # --- plugins ---
 
 
+def known(service: Service, path: str, text: str) -> list[list[str]]:
+    """What the functions of a plugin were given as the API: its class, and whether its request is the one asked."""
+    last(service)
+    service.get(f"/api/{path}word={text}")
+    return [[name, cls, url.rpartition("=")[2]] for name, cls, url in last(service, "seen")]
+
+
 @must("PLUGIN-g4", kills=("plugin_api_is_none", "plugin_api_is_the_class"))
 def test_a_plugin_that_takes_the_api_gets_the_instance(hooked: Service) -> None:
+    for path, name in (("known/known?", "KnownAPI"), ("known_endpoint/known?", "KnownEndpointAPI")):
+        text = word()
+        assert known(hooked, path, text) == [["request", name, text], ["response", name, text]]
     text = word()
-    told = trace(hooked, f"/api/known/known?word={text}")
-    assert told == [["request", "KnownAPI", text, True], ["response", "KnownAPI", text, True]]
-    text = word()
-    failed = trace(hooked, f"/api/known/known?word={text}&fails=1")
-    assert failed == [["request", "KnownAPI", text, True], ["error", "KnownAPI", text, True]]
+    failed = known(hooked, "known/known?fails=1&", text)
+    assert failed == [["request", "KnownAPI", text], ["error", "KnownAPI", text]]
 
 
-@must("PLUGIN-9f", kills="plugin_api_is_the_endpoints")
-def test_the_api_of_a_plugin_is_of_the_class_that_it_decorates_or_whose_endpoint(hooked: Service) -> None:
-    for path, name in (("known/below/inner", "KnownAPI"), ("marked/known", "MarkedAPI")):
+@must("PLUGIN-9f", kills=("plugin_api_is_none", "plugin_api_is_the_endpoints"))
+def test_the_api_of_a_plugin_is_made_for_the_request_of_the_class_that_it_decorates(hooked: Service) -> None:
+    for path, name in (("made/made", "MadeAPI"), ("made/below/below", "MadeAPI"), ("marked/told", "MarkedAPI")):
         text = word()
         told = trace(hooked, f"/api/{path}?word={text}")
-        assert told == [["request", name, text, True], ["response", name, text, True]]
+        assert told == [["request", name, text, True], ["response", name, text, True]], path
+    text = word()
+    failed = trace(hooked, f"/api/made/made?word={text}&fails=1")
+    assert failed == [["request", "MadeAPI", text, True], ["error", "MadeAPI", text, True]]
 
 
 @must("PLUGIN-9f", kills="plugin_api_is_one_of_its_own")

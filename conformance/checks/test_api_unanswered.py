@@ -8,7 +8,7 @@ import pytest
 
 from conformance.checks.plugin_order import last, trace
 from conformance.checks.random_values import word
-from conformance.checks.result import result, spoken
+from conformance.checks.result import result, spoken, told
 from conformance.contract.check import must
 from conformance.foundation import seeded_random
 from conformance.target.exchange import Exchange
@@ -28,6 +28,17 @@ def served(target: Target) -> Service:
     return target.shared("api_unanswered")
 
 
+@pytest.fixture
+def taking(target: Target) -> Service:
+    """The same, with handlers that take parameters."""
+    return target.shared("api_unanswered", needy=1)
+
+
+def handled(answer: Exchange) -> Any:
+    """What a handler returned, whatever the status of that is."""
+    return answer.json()
+
+
 def unknown(path: str, more: str = "") -> str:
     """A path below another one that nothing answers."""
     return f"/api/{path}/{word()}{more}"
@@ -39,9 +50,9 @@ def unknown(path: str, more: str = "") -> str:
 @must("API-g42", kills=("api_unanswered_paths_unhandled", "api_unanswered_paths_of_the_class_itself"))
 def test_a_handler_of_every_endpoint_gets_an_unknown_path_below_its_class(served: Service) -> None:
     for more in ("", f"/{word()}", f"/{word()}/{word()}"):
-        assert result(served.get(unknown("missing", more))) == {"handler": "missing", **NOT_FOUND}
-        assert result(served.post(unknown("any", more))) == {"handler": "every", **NOT_FOUND, "size": 0}
-    assert served.get("/api/missing/known").text == "known"
+        assert handled(served.get(unknown("missing", more))) == {"handler": "missing", **NOT_FOUND}
+        assert handled(served.post(unknown("any", more))) == {"handler": "every", **NOT_FOUND}
+    assert spoken(served.get("/api/missing/known")) == "known"
 
 
 @must("API-g42", kills="api_unanswered_paths_of_the_root_unhandled")
@@ -53,38 +64,50 @@ def test_a_handler_of_the_root_class_gets_an_unknown_path(target: Target) -> Non
 
 @must("API-g42", kills=("api_unanswered_methods_unhandled", "api_unanswered_methods_of_fixed_paths_unhandled"))
 def test_a_handler_of_every_endpoint_gets_a_method_that_a_path_does_not_have(served: Service) -> None:
+    for path in ("any/known", "any/inner/known", "body/known"):
+        assert handled(served.request("PUT", f"/api/{path}")) == {"handler": "every", **NOT_ALLOWED}
+
+
+@must("PLUGIN-3e", kills=("api_unanswered_methods_unhandled", "api_unanswered_methods_of_fixed_paths_unhandled"))
+def test_a_handler_of_methods_alone_gets_one_too(served: Service) -> None:
     for path in ("known", str(seeded_random.below(9000))):
-        assert result(served.post(f"/api/methods/{path}")) == {"handler": "method", **NOT_ALLOWED}
-    for path in ("known", "inner/known"):
-        assert result(served.post(f"/api/any/{path}"))["type"] == "MethodNotAllowed"
+        assert handled(served.post(f"/api/methods/{path}")) == {"handler": "method", **NOT_ALLOWED}
+
+
+@must("PLUGIN-3f", kills="plugin_unanswered_with_the_status_of_the_error")
+def test_what_a_handler_of_an_unknown_path_returns_is_a_200(served: Service) -> None:
+    assert result(served.get(unknown("missing"))) == {"handler": "missing", **NOT_FOUND}
+    assert result(served.get(unknown("any"))) == {"handler": "every", **NOT_FOUND}
 
 
 @must("PLUGIN-3e", kills="api_unanswered_results_that_are_false_dropped")
 def test_what_a_handler_of_an_unknown_path_returns_is_the_answer(served: Service) -> None:
     for kind, value in FALSE.items():
         answer = served.get(unknown("missing", f"?false={kind}"))
-        assert (spoken(answer) if value == "" else result(answer)) == value
+        assert (told(answer) if value == "" else handled(answer)) == value
 
 
 @must("PLUGIN-3e", kills=("api_unanswered_outermost_first", "api_unanswered_outer_handlers_alone"))
 def test_the_handlers_of_the_class_with_the_longest_path_go_first(served: Service) -> None:
     text = word()
     expected = {"handler": "inner", **NOT_FOUND, "word": text}
-    assert result(served.get(unknown("any/inner", f"?word={text}"))) == expected
-    assert result(served.get(unknown("any/inner", "?leave=1"))) == {"handler": "every", **NOT_FOUND, "size": 0}
-    replaced = {"handler": "every", "type": "KeyError", "size": 0}
-    assert result(served.get(unknown("any/inner", "?replace=1"))) == replaced
+    assert handled(served.get(unknown("any/inner", f"?word={text}"))) == expected
+    assert handled(served.get(unknown("any/inner", "?leave=1"))) == {"handler": "every", **NOT_FOUND}
+    replaced = {"handler": "every", "type": "KeyError"}
+    assert handled(served.get(unknown("any/inner", "?replace=1"))) == replaced
 
 
 @must("PLUGIN-3e", kills="api_unanswered_handlers_take_nothing")
-def test_a_handler_of_an_unknown_path_takes_parameters_with_defaults(served: Service) -> None:
-    size = seeded_random.below(9000) + 1
-    assert result(served.get(unknown("any", f"?size={size}"))) == {"handler": "every", **NOT_FOUND, "size": size}
+def test_a_handler_of_an_unknown_path_takes_parameters_with_defaults(taking: Service) -> None:
+    expected = {"handler": "every", **NOT_FOUND}
+    for size in (seeded_random.below(9000) + 1, 0):
+        assert handled(taking.get(unknown("taking", f"?size={size}"))) == {**expected, "size": size}
+    assert handled(taking.get(unknown("taking"))) == {**expected, "size": 0}
 
 
 @must("PLUGIN-3e", kills="api_unanswered_handlers_take_what_is_not_there")
-def test_a_handler_that_takes_what_an_unknown_path_need_not_have_is_left_out(served: Service) -> None:
-    for answer in (served.get(unknown("needy", "/a?size=1")), served.post(unknown("needy", "/a"), json={"size": 1})):
+def test_a_handler_that_takes_what_an_unknown_path_need_not_have_is_left_out(taking: Service) -> None:
+    for answer in (taking.get(unknown("needy", "/a?size=1")), taking.post(unknown("needy", "/a"), json={"size": 1})):
         assert answer.status == 404
 
 

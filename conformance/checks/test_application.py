@@ -62,7 +62,7 @@ def test_each_of_several_workers_serves_mounts_and_templates(target: Target) -> 
 @must("APPLICATION-3", kills="application_mounts_need_a_root_api")
 def test_without_an_api_what_is_mounted_is_served(target: Target) -> None:
     service = target.shared("application_without_api", ready=None, mounted=1)
-    assert service.get(NONCE_PATH).text == service.nonce
+    assert spoken(service.get(NONCE_PATH)) == service.nonce
 
 
 @must("APPLICATION-3b", kills="application_unavailable_without_api")

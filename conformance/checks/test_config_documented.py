@@ -18,7 +18,7 @@ from conformance.contract.check import must
 from conformance.contract.variant import Start
 from conformance.foundation import loopback, seeded_random
 from conformance.foundation.deadline import START, wait_until
-from conformance.foundation.exceptions import ServiceDied, ServiceHung
+from conformance.foundation.exceptions import LibraryMissing, ServiceDied, ServiceHung
 from conformance.target.service import Script
 from conformance.target.target import Target
 
@@ -75,6 +75,14 @@ def test_a_service_starts_anew_when_its_code_changes(target: Target) -> None:
         for _ in range(2):
             word = service.change()
             assert wait_until(partial(service.tells, word), START), service.script.output
+
+
+@must("CONFIG-g1", start=Start.SCRIPT, kills="config_auto_reload_always")
+@pytest.mark.parametrize("off", ["0", "none"])
+def test_where_that_is_off_no_service_starts_anew(target: Target, off: str) -> None:
+    with changing(target, auto_reload=off) as service:
+        word = service.change()
+        assert not wait_until(lambda: service.tells(word), STILL_SECONDS), service.script.output
 
 
 @must("CONFIG-10", start=Start.SCRIPT, kills="config_auto_reload_in_production")
@@ -183,34 +191,40 @@ def test_the_urls_of_django_are_served_beside_the_api(target: Target) -> None:
     assert spoken(service.get("/api/nonce")) == service.nonce
 
 
-@pytest.fixture(scope="session")
-def addresses(target: Target) -> dict[str, list[Any]]:
-    """Host and port of databases in Django's settings, by what is said of each."""
-    databases = {
-        "default": {"engine": "postgresql", "name": "notes", "user": "me"},
-        "mysql": {"engine": "mysql", "name": "notes"},
-        "given": {"engine": "postgresql", "name": "notes", "host": "db.example.com", "port": 5433},
-        "socket": {"engine": "postgresql", "name": "notes", "host": ""},
-        "file": {"engine": "sqlite3", "name": "notes"},
-    }
-    found: dict[str, list[Any]] = target.probe("config_documented", "addresses", databases=databases).value
+PORTS = {"postgresql": 5432, "mysql": 3306}
+
+
+def addresses(target: Target, **databases: dict[str, Any]) -> dict[str, list[Any]]:
+    """Host and port of databases in Django's settings, by their aliases; `default` is one of SQLite."""
+    made = {"default": {"engine": "sqlite3", "name": "notes"}, **databases}
+    found: dict[str, list[Any]] = target.probe("config_documented", "addresses", databases=made).value
     return found
 
 
 @must("CONFIG-g6", kills=("config_database_host_left_to_django", "config_database_of_another_port"))
-@pytest.mark.parametrize(("alias", "port"), [("default", 5432), ("mysql", 3306)])
-def test_a_database_is_at_this_machine_and_its_engines_port(
-    addresses: dict[str, list[Any]], alias: str, port: int
-) -> None:
-    host, at = addresses[alias]
-    assert host == "127.0.0.1"
-    assert str(at) in (str(port), ""), "empty is the driver's own"
+def test_a_database_is_at_this_machine_and_its_engines_port(target: Target) -> None:
+    engines = target.probe("config_documented", "engines").value
+    if not engines:
+        raise LibraryMissing("The implementation's interpreter has no driver of PostgreSQL or MySQL.")
+    found = addresses(target, **{engine: {"engine": engine, "name": "notes", "user": "me"} for engine in engines})
+    for engine in engines:
+        host, port = found[engine]
+        assert host == "127.0.0.1", engine
+        assert str(port) == str(PORTS[engine]), engine
+
+
+@must("CONFIG-13", kills=("config_database_host_left_to_django", "config_database_of_another_port"))
+def test_it_is_so_without_a_driver(target: Target) -> None:
+    found = addresses(target, **{engine: {"engine": engine, "name": "notes"} for engine in PORTS})
+    for engine, port in PORTS.items():
+        assert found[engine] == ["127.0.0.1", port], engine
 
 
 @must("CONFIG-13", kills="config_socket_is_an_address")
-def test_a_socket_has_no_host_and_sqlite_no_address(addresses: dict[str, list[Any]]) -> None:
-    assert addresses["socket"][0] == ""
-    assert addresses["file"] == ["", ""]
+def test_a_socket_has_no_host_and_sqlite_no_address(target: Target) -> None:
+    found = addresses(target, socket={"engine": "postgresql", "name": "notes", "host": ""})
+    assert found["socket"][0] == ""
+    assert found["default"] == ["", ""]
 
 
 @must("CONFIG-g8", kills="config_time_contradicts_a_project")

@@ -29,17 +29,23 @@ def yaml(target: Target) -> Target:
     return target
 
 
-def read(target: Target, texts: Mapping[str, str], suffix: str = ".yaml") -> Mapping[str, Any]:
+def read(target: Target, texts: Mapping[str, str], **options: Any) -> Mapping[str, Any]:
     """What each text of a file holds, or what is raised of it."""
-    found: Mapping[str, Any] = target.probe("config_yaml", "read", texts=dict(texts), suffix=suffix).value
+    options = {"texts": dict(texts), "suffix": ".yaml", **options}
+    found: Mapping[str, Any] = target.probe("config_yaml", "read", **options).value
     return found
 
 
-UNSET = {"NUMBER": 7, "RATIO": 0.5, "FLAG": True, "NOTHING": "set", "ITEMS": [1], "PARTS": None}
-VALUES: dict[str, dict[str, Any]] = {
+SCALARS_UNSET = {"NUMBER": 7, "RATIO": 0.5, "FLAG": True, "NOTHING": "set"}
+SCALARS: dict[str, dict[str, Any]] = {
     "texts": {},
     "numbers": {"NUMBER": 41, "RATIO": 2.5},
-    "false": {"NUMBER": 0, "RATIO": 0.0, "FLAG": False, "ITEMS": [], "PARTS": {}},
+    "false": {"NUMBER": 0, "RATIO": 0.0, "FLAG": False},
+}
+UNSET = {**SCALARS_UNSET, "ITEMS": [1], "PARTS": None}
+VALUES: dict[str, dict[str, Any]] = {
+    **SCALARS,
+    "empty": {"ITEMS": [], "PARTS": {}},
     "collections": {"ITEMS": [3, 0], "PARTS": {"a": "b", "c": ""}},
 }
 
@@ -57,22 +63,32 @@ def written(values: Mapping[str, Any]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def holds(found: Mapping[str, Any]) -> None:
-    """Assert that each file of VALUES was read as it is written."""
-    for name, values in VALUES.items():
+def texts(values: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
+    """A file for each of these."""
+    return {name: written(each) for name, each in values.items()}
+
+
+def holds(found: Mapping[str, Any], written: Mapping[str, Mapping[str, Any]], unset: Mapping[str, Any]) -> None:
+    """Assert that each file was read as it is written."""
+    for name, values in written.items():
         assert "values" in found[name], found[name]
-        expected = {**UNSET, **values, "WORD": word()}
+        expected = {**unset, **values, "WORD": word()}
         assert json.dumps(found[name]["values"], sort_keys=True) == json.dumps(expected, sort_keys=True), name
 
 
 @must("CONFIG-g11", kills="config_yaml_is_lines")
 def test_a_file_of_yaml_is_read(yaml: Target) -> None:
-    holds(read(yaml, {name: written(values) for name, values in VALUES.items()}))
+    holds(read(yaml, texts(SCALARS), scalars=True), SCALARS, SCALARS_UNSET)
+
+
+@must("CONFIG-16", kills="config_yaml_is_lines")
+def test_lists_and_mappings_of_yaml_are_read(yaml: Target) -> None:
+    holds(read(yaml, texts(VALUES)), VALUES, UNSET)
 
 
 @must("CONFIG-16", kills="config_yml_is_lines")
 def test_a_file_with_the_short_suffix_is_yaml(yaml: Target) -> None:
-    holds(read(yaml, {name: written(values) for name, values in VALUES.items()}, ".yml"))
+    holds(read(yaml, texts(VALUES), suffix=".yml"), VALUES, UNSET)
 
 
 def refused() -> dict[str, str]:
@@ -103,8 +119,8 @@ def test_what_is_no_plain_yaml_is_an_error_with_its_line(yaml: Target) -> None:
 
 @must("CONFIG-16", kills="config_yaml_of_any_kind_is_empty")
 def test_what_is_no_mapping_is_an_error(yaml: Target) -> None:
-    texts = {"a list": f"- {word()}\n", "a text": f"{word()}\n", "a number": "5\n", "numbers by name": "1: 2\n"}
-    for name, told in read(yaml, texts).items():
+    others = {"a list": f"- {word()}\n", "a text": f"{word()}\n", "a number": "5\n", "numbers by name": "1: 2\n"}
+    for name, told in read(yaml, others).items():
         assert "ValueError" in told.get("types", []), f"{name}: {told}"
         assert "line" in told["message"], f"{name}: {told}"
         assert word() not in told["message"], f"{name}: {told}"

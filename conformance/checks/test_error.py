@@ -52,14 +52,13 @@ def test_another_method_of_a_known_path_is_refused_with_those_allowed(
 
 WRONG: dict[str, tuple[str, str, dict[str, Any], set[tuple[str, str]]]] = {
     "path, no number": ("GET", "/api/path/abc", {}, {("path", "number")}),
-    "path, deep": ("GET", "/api/item/one/part/1.5", {}, {("path", "number")}),
-    "query, missing": ("GET", "/api/plus?a=1", {}, {("query", "b")}),
+    "path, deep": ("GET", "/api/item/one/part/abc", {}, {("path", "number")}),
     "query, no number": ("GET", "/api/plus?a=1&b=two", {}, {("query", "b")}),
     "query, empty": ("GET", "/api/plus?a=1&b=", {}, {("query", "b")}),
     "query, optional": ("GET", "/api/query?number=x", {}, {("query", "number")}),
     "query, no boolean": ("GET", "/api/query?flag=maybe", {}, {("query", "flag")}),
     "query, alias": ("GET", "/api/renamed?as-sent=x", {}, {("query", "as-sent")}),
-    "query, several": ("GET", "/api/plus?b=two", {}, {("query", "a"), ("query", "b")}),
+    "query, several": ("GET", "/api/plus?a=one&b=two", {}, {("query", "a"), ("query", "b")}),
     "query, too small": ("GET", "/api/bounded?page=0&name=abc", {}, {("query", "page")}),
     "query, too large and too long": (
         "GET",
@@ -67,28 +66,54 @@ WRONG: dict[str, tuple[str, str, dict[str, Any], set[tuple[str, str]]]] = {
         {},
         {("query", "page"), ("query", "name")},
     ),
-    "header, missing": ("GET", "/api/header", {}, {("header", "X-Count")}),
     "header, no number": ("GET", "/api/header", {"headers": [("X-Count", "x")]}, {("header", "X-Count")}),
-    "cookie, missing": ("GET", "/api/cookie", {"headers": [("Cookie", "other=1")]}, {("cookie", "session")}),
     "cookie, no number": ("GET", "/api/cookie", {"headers": [("Cookie", "session=x")]}, {("cookie", "session")}),
-    "body, missing": ("POST", "/api/fields", {"json": {"size": 2}}, {("body", "name")}),
     "body, no number": ("POST", "/api/fields", {"json": {"name": "a", "size": "x"}}, {("body", "size")}),
-    "body, several": ("POST", "/api/fields", {"json": {"size": []}}, {("body", "name"), ("body", "size")}),
 }
+MISSING: dict[str, tuple[str, str, dict[str, Any], set[tuple[str, str]]]] = {
+    "query, missing": ("GET", "/api/plus?a=1", {}, {("query", "b")}),
+    "query, one missing": ("GET", "/api/plus?b=two", {}, {("query", "a"), ("query", "b")}),
+    "header, missing": ("GET", "/api/header", {}, {("header", "X-Count")}),
+    "cookie, missing": ("GET", "/api/cookie", {"headers": [("Cookie", "other=1")]}, {("cookie", "session")}),
+    "body, missing": ("POST", "/api/fields", {"json": {"size": 2}}, {("body", "name")}),
+    "body, one missing": ("POST", "/api/fields", {"json": {"size": []}}, {("body", "name"), ("body", "size")}),
+}
+FRACTIONS: dict[str, tuple[str, str, dict[str, Any], set[tuple[str, str]]]] = {
+    "path, fraction": ("GET", "/api/item/one/part/1.5", {}, {("path", "number")}),
+    "query, fraction": ("GET", "/api/plus?a=1&b=0.5", {}, {("query", "b")}),
+    "body, fraction": ("POST", "/api/fields", {"json": {"name": "a", "size": 7.9}}, {("body", "size")}),
+}
+REFUSED = {**WRONG, **MISSING, **FRACTIONS}
 
 
 @must("REQUEST-g4", kills="request_wrong_parameter_is_a_422")
 @pytest.mark.parametrize("case", WRONG)
-def test_a_parameter_that_is_missing_or_does_not_convert_is_a_400(root: Service, case: str) -> None:
+def test_a_parameter_that_does_not_convert_is_a_400(root: Service, case: str) -> None:
     method, path, sent, _ = WRONG[case]
     answer = root.request(method, path, **sent)
     assert answer.status == 400, str(answer)
 
 
+@must("REQUEST-23", kills="request_wrong_parameter_is_a_422")
+@pytest.mark.parametrize("case", MISSING)
+def test_a_parameter_that_is_missing_is_a_400(root: Service, case: str) -> None:
+    method, path, sent, _ = MISSING[case]
+    answer = root.request(method, path, **sent)
+    assert answer.status == 400, str(answer)
+
+
+@must("REQUEST-24", kills="request_fraction_is_cut")
+@pytest.mark.parametrize("case", FRACTIONS)
+def test_a_number_with_a_fraction_is_no_int(root: Service, case: str) -> None:
+    method, path, sent, _ = FRACTIONS[case]
+    answer = root.request(method, path, **sent)
+    assert answer.status == 400, str(answer)
+
+
 @must("ERROR-2b", kills=("error_errors_stop_at_the_first", "error_errors_by_the_name_in_the_signature"))
-@pytest.mark.parametrize("case", WRONG)
+@pytest.mark.parametrize("case", REFUSED)
 def test_each_parameter_that_is_missing_or_does_not_convert_is_named(root: Service, case: str) -> None:
-    method, path, sent, named = WRONG[case]
+    method, path, sent, named = REFUSED[case]
     assert errors(root.request(method, path, **sent)) == named
 
 

@@ -54,7 +54,7 @@ def test_hooks_run_before_the_endpoints_that_they_are_given(hooked: Service) -> 
 def test_every_endpoint_is_that_of_after_and_handle_too(hooked: Service) -> None:
     assert "trunk last" in trace(hooked, "/api/trunk/branch/other")
     assert "trunk last" not in trace(hooked, "/api/alone/named")
-    assert handled(hooked.get(f"{FAIL}?kind=missing"), 418)[0] == "outer some"
+    assert handled(hooked.get(f"{FAIL}?kind=missing"))[0] == "outer some"
 
 
 @must("PLUGIN-1b", kills="plugin_before_inner_first")
@@ -171,9 +171,9 @@ def test_no_after_hook_runs_after_an_error(hooked: Service) -> None:
     mark = seeded_random.word()
     assert [word for word in trace(hooked, f"{NAMED}?fails=1&mark={mark}") if word in OUT] == []
     assert [word for word in trace(hooked, f"{NAMED}?after-fails=1") if word in OUT] == OUT[:1]
-    handled = hooked.get(f"{FAIL}?kind=key")
-    assert handled.status == 200
-    assert handled.header("x-after") is None
+    answer = hooked.get(f"{FAIL}?kind=key")
+    assert handled(answer)[0] == "inner keys"
+    assert answer.header("x-after") is None
 
 
 @must("PLUGIN-2c", kills="plugin_results_of_hooks_without_template")
@@ -195,10 +195,9 @@ def test_what_hooks_return_is_put_into_the_nearest_template(hooked: Service) -> 
 # --- handle ---
 
 
-def handled(answer: Exchange, status: int = 200) -> list[Any]:
+def handled(answer: Exchange) -> list[Any]:
     """What a handler knows of an error: its name, the error's type and status, whether it has the exception, its
     message, and whether it is an Error."""
-    assert answer.status == status
     found: list[Any] = answer.json()
     assert plain_type(found) is list, str(answer)
     assert len(found) == 6
@@ -212,10 +211,19 @@ PLAIN = "/api/failures/inner/plain"
 @must("PLUGIN-3a", kills=("plugin_errors_of_hooks_unhandled", "plugin_handler_of_any_type"))
 def test_a_handler_gets_the_error_of_its_types_and_answers(hooked: Service) -> None:
     assert handled(hooked.get(f"{FAIL}?kind=index"))[0] == "inner lookups"
-    assert handled(hooked.get(f"{FAIL}?kind=missing"), 418)[0] == "outer some"
+    assert handled(hooked.get(f"{FAIL}?kind=missing"))[0] == "outer some"
     assert handled(hooked.get("/api/failures/inner/guarded"))[0] == "inner lookups"
     assert handled(hooked.get("/api/failures/inner/divided"))[0] == "inner division"
     assert hooked.get(f"{FAIL}?kind=zero").status == 500
+
+
+@must("PLUGIN-3f", kills="plugin_handled_with_the_status_of_the_error")
+def test_what_a_handler_returns_is_a_200(hooked: Service) -> None:
+    for kind, status in (("index", 200), ("key", 200), ("missing", 418)):
+        answer = hooked.get(f"{FAIL}?kind={kind}")
+        assert answer.status == status
+        assert handled(answer)[0] in ("inner lookups", "inner keys", "outer some")
+    assert hooked.get("/api/failures/inner/guarded").status == 200
 
 
 @must("PLUGIN-3d", kills="plugin_handler_without_types_is_of_value_errors")
@@ -227,13 +235,13 @@ def test_a_handler_without_types_gets_any_error(hooked: Service) -> None:
 @must("PLUGIN-4", kills="plugin_error_is_a_500")
 def test_an_error_has_exception_type_and_status(hooked: Service) -> None:
     assert handled(hooked.get(f"{FAIL}?kind=index"))[1:4] == ["IndexError", 500, True]
-    assert handled(hooked.get(f"{FAIL}?kind=missing"), 418)[1:4] == ["NotFound", 404, True]
+    assert handled(hooked.get(f"{FAIL}?kind=missing"))[1:4] == ["NotFound", 404, True]
 
 
 @must("PLUGIN-4b", kills="plugin_error_message_is_the_repr")
 def test_an_error_has_a_message_and_is_an_error_of_the_api(hooked: Service) -> None:
     assert handled(hooked.get(f"{FAIL}?kind=index"))[4:] == ["because", True]
-    assert handled(hooked.get(f"{FAIL}?kind=missing"), 418)[4:] == ["because", True]
+    assert handled(hooked.get(f"{FAIL}?kind=missing"))[4:] == ["because", True]
 
 
 @must("PLUGIN-4b", kills="plugin_error_of_a_handler_is_the_answer")
@@ -245,7 +253,7 @@ def test_a_handler_raises_the_error_again(hooked: Service) -> None:
 def test_the_nearest_handler_answers(hooked: Service) -> None:
     assert handled(hooked.get(f"{FAIL}?kind=key"))[0] == "inner keys"
     assert handled(hooked.get(f"{FAIL}?kind=index"))[0] == "inner lookups"
-    assert handled(hooked.get(f"{FAIL}?kind=value"), 418)[0] == "outer some"
+    assert handled(hooked.get(f"{FAIL}?kind=value"))[0] == "outer some"
     assert handled(hooked.get(f"{PLAIN}?kind=type"))[0] == "outer naming"
     assert handled(hooked.get(f"{PLAIN}?kind=value"))[0] == "outer naming"
 
@@ -262,7 +270,7 @@ def test_of_the_types_of_a_handler_the_most_specific_counts(hooked: Service) -> 
 @must("PLUGIN-3c", kills="plugin_error_of_a_handler_is_the_answer")
 def test_a_handler_leaves_an_error_or_replaces_it(hooked: Service) -> None:
     assert handled(hooked.get(f"{FAIL}?kind=key&then=leave"))[:2] == ["inner lookups", "KeyError"]
-    assert handled(hooked.get(f"{FAIL}?kind=key&then=replace"), 418)[:2] == ["outer some", "ValueError"]
+    assert handled(hooked.get(f"{FAIL}?kind=key&then=replace"))[:2] == ["outer some", "ValueError"]
 
 
 # --- parameters, kinds, declarations ---

@@ -71,7 +71,7 @@ SAME = {
 }
 
 
-@must("PLUGIN-9c", kills="plugin_kept_response_of_its_first_request")
+@must("PLUGIN-9h", kills="plugin_kept_response_of_its_first_request")
 def test_what_is_answered_again_has_the_request_that_it_answers(hooked: Service) -> None:
     for kept, path in [*SAME.items()] * 2:
         word = seeded_random.word()
@@ -83,7 +83,7 @@ def test_what_is_answered_again_has_the_request_that_it_answers(hooked: Service)
         assert urls[name].endswith(f"word={word}"), kept
 
 
-@must("PLUGIN-9c", kills="plugin_kept_response_of_its_last_request")
+@must("PLUGIN-9h", kills="plugin_kept_response_of_its_last_request")
 def test_what_is_answered_twice_at_once_has_each_its_request(hooked: Service) -> None:
     for kept, path in SAME.items():
         if kept != "an exception":

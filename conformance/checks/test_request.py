@@ -249,7 +249,8 @@ def test_no_library_is_imported_that_the_service_does_not_name(requested: Servic
 
 @must("REQUEST-4", kills=("request_field_without_its_alias", "request_field_without_its_constraints"))
 def test_a_field_of_utype_says_what_a_parameter_takes(target: Target) -> None:
-    service, text, digit = modelled(target, "utype"), word()[:7], seeded_random.below(9) + 1
+    service, text, digit = target.shared("request_utype_fields"), word()[:7], seeded_random.below(9) + 1
+    library.require(service, "utype")
     sent = f"from={digit}"
     assert result(service.get(f"/api/field/{text}?{sent}&letters=cab")) == {"values": [text, digit, "cab"]}
     assert result(service.get(f"/api/field/{text}?{sent}")) == {"values": [text, digit, "abc"]}

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 import pytest
 
+from conformance.checks import library
 from conformance.checks.log import logged
 from conformance.checks.random_values import word
 from conformance.contract.check import must
@@ -115,11 +116,20 @@ def test_content_type_is_one_of_the_headers(served: Service, path: str) -> None:
 
 @must("RESPONSE-g12", kills="response_strict_headers_without_effect")
 def test_a_strict_template_checks_the_headers(served: Service) -> None:
+    library.require(served, "utype")
     for size in (str(seeded_random.below(9000) + 1000), "0"):
         assert values(get(served, "checked/strict", size=size), "x-size") == [size]
-    for size in (word(), ""):
+    for size in (word(), word()):
         assert get(served, "checked/strict", size=size).status >= 400
         assert values(get(served, "checked/lenient", size=size), "x-size") == [size]
+
+
+@must("RESPONSE-5e", kills="response_strict_headers_without_effect")
+def test_headers_are_checked_against_a_mapping(served: Service) -> None:
+    for size in (str(seeded_random.below(9000) + 1000), "0"):
+        assert values(get(served, "checked/mapped", size=size), "x-size") == [size]
+    for size in (word(), ""):
+        assert get(served, "checked/mapped", size=size).status == 500
 
 
 @must("RESPONSE-5e", kills="response_strict_headers_before_hooks")

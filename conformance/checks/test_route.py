@@ -10,7 +10,7 @@ from conformance.checks import server, wire
 from conformance.checks.problem import REFUSALS, allowed
 from conformance.checks.random_values import number, word
 from conformance.checks.raw_requests import CLOSE, raw
-from conformance.checks.result import result
+from conformance.checks.result import result, spoken
 from conformance.contract.check import must
 from conformance.target.exchange import Exchange
 from conformance.target.service import Service
@@ -29,9 +29,7 @@ DERIVED = {"HEAD", "OPTIONS"}
     ids=["root", "mounted", "mounted twice"],
 )
 def test_an_endpoint_is_at_its_functions_name_under_its_mounts(root: Service, path: str, text: str) -> None:
-    answer = root.get(path)
-    assert answer.status == 200, str(answer)
-    assert answer.text == text, str(answer)
+    assert spoken(root.get(path)) == text
 
 
 @must("ROUTE-1a", kills="route_template_after_the_name")
@@ -63,9 +61,14 @@ def test_neither_a_templates_function_nor_a_class_has_a_path_by_its_name(root: S
     ],
 )
 def test_a_function_named_after_a_method_is_the_classs_own_path(root: Service, method: str, text: str) -> None:
-    answer = root.request(method, "/api/item")
-    assert answer.status == 200, str(answer)
-    assert answer.text == text, str(answer)
+    assert spoken(root.request(method, "/api/item")) == text
+
+
+@must("ROUTE-1b", kills="route_decorated_get_at_its_name")
+@pytest.mark.parametrize("method", ["GET", "POST", "PUT", "PATCH", "DELETE"])
+def test_so_is_one_that_is_decorated(target: Target, method: str) -> None:
+    service = target.shared("api_documented")
+    assert result(service.request(method, "/api/decorated")) == {"named": method.lower()}
 
 
 @must("ROUTE-1c", kills="route_get_at_its_name")

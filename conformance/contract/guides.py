@@ -19,6 +19,7 @@ FILE = Path(__file__).with_name("guides.toml")
 _LATER = "later"
 _CURE = (
     'a line reads `g1 = ["ROUTE-1a"]`, `g2 = { says = "...", ours = "..." }` or `g3 = { says = "...", waits = "..." }`'
+    '; where a part is held, g2 and g3 have `kept = ["ROUTE-1a"]` too'
 )
 
 
@@ -26,8 +27,9 @@ _CURE = (
 class Fact:
     """One thing that a guide documents, such as API-g7.
 
-    `kept_by` are the requirements that hold it. Without them `says` is what the guide says, and there is either `ours`,
-    what the contract says in its place and why, or `waits`, the subject that it belongs to.
+    `kept_by` are the requirements that hold it. Where they do not, `says` is what the guide says, and there is either
+    `ours`, what the contract says in its place and why, or `waits`, the subject that it belongs to; of a fact that is
+    held in part both stand.
     """
 
     id: str
@@ -74,9 +76,10 @@ def _facts(tables: Mapping[str, Mapping[str, Any]], where: str) -> Iterator[Fact
     for chapter, lines in tables.items():
         for number, line in lines.items():
             identifier = f"{chapter}-{number}"
-            if isinstance(line, list) and line and all(isinstance(each, str) for each in line):
-                yield Fact(identifier, chapter, tuple(line))
-            elif isinstance(line, dict) and sorted(line) in (["ours", "says"], ["says", "waits"]):
-                yield Fact(identifier, chapter, **line)
-            else:
+            said = {"kept": line} if isinstance(line, list) else dict(line) if isinstance(line, dict) else {}
+            kept = said.pop("kept", None)
+            held = isinstance(kept, list) and bool(kept) and all(isinstance(each, str) for each in kept)
+            whole = held and isinstance(line, list)
+            if not whole and not ((held or kept is None) and sorted(said) in (["ours", "says"], ["says", "waits"])):
                 raise ContractError(f"{where}: {identifier}: {_CURE}")
+            yield Fact(identifier, chapter, tuple(kept or ()), **said)

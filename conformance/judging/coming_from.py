@@ -49,7 +49,7 @@ def _kept(guides: Guides) -> Iterator[str]:
 
 
 def _row(name: str, facts: Sequence[Fact]) -> str:
-    counts = (sum(map(bool, each)) for each in zip(*((f.kept_by, f.ours, f.waits) for f in facts), strict=True))
+    counts = (sum(map(bool, each)) for each in zip(*((not f.says, f.ours, f.waits) for f in facts), strict=True))
     return f"| {name} | {len(facts)} | " + " | ".join(map(str, counts)) + " |"
 
 

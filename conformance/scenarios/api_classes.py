@@ -42,6 +42,13 @@ class RoutedAPI(api.API):
     by_name: LeafAPI
 
 
+class DescribedRoutesAPI(api.API):
+    """Mounted as `described_routes`: routes of mounts with options."""
+
+    by_value: LeafAPI = api.route("short-value", summary="long", deprecated=True, private=False)
+    by_annotation: Annotated[LeafAPI, api.route("short-annotation", summary="other", deprecated=True, private=False)]
+
+
 class BaseAPI(api.API):
     """What others inherit from."""
 
@@ -237,6 +244,7 @@ class DescribedAPI(api.API):
 
 class RootAPI(api.API):
     routed: RoutedAPI
+    described_routes: DescribedRoutesAPI
     described: DescribedAPI
     inherited: InheritedAPI
     prepared: PreparedAPI

@@ -43,6 +43,35 @@ class MountedAPI(api.API):
     comments: CommentsAPI
 
 
+class DecoratedAPI(api.API):
+    """Mounted as `decorated`: functions that are named after methods."""
+
+    @api.get
+    @in_mode
+    def get(self):
+        return {"named": "get"}
+
+    @api.post
+    @in_mode
+    def post(self):
+        return {"named": "post"}
+
+    @api.put
+    @in_mode
+    def put(self):
+        return {"named": "put"}
+
+    @api.patch
+    @in_mode
+    def patch(self):
+        return {"named": "patch"}
+
+    @api.delete
+    @in_mode
+    def delete(self):
+        return {"named": "delete"}
+
+
 class BaseAPI(api.API):
     @api.get
     @in_mode
@@ -147,6 +176,7 @@ class TimedAPI(api.API):
 
 class RootAPI(api.API):
     mounted: MountedAPI
+    decorated: DecoratedAPI
     joined: JoinedAPI
     prepared: PreparedAPI
     calling: CallingAPI

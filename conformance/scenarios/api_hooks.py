@@ -5,26 +5,22 @@ Requests come one after the other; /api/last gives what ran around the last one.
 """
 
 import traceback
+import types
 from typing import Any
 
-from plugin_traces import asked, last, told, trace_of
+from plugin_traces import asked, last, seen, told, trace_of
 from scenario import ASYNCHRONOUS, BACKEND, NONCE, PRODUCTION, in_mode, queried, with_a_key
 from utilmeta import UtilMeta
 from utilmeta.core import api
 from utilmeta.core.response import Response
 from utilmeta.utils import Error
-from utilmeta.utils.exceptions import Conflict, PermissionDenied
+from utilmeta.utils.exceptions import PermissionDenied
 
 FALSE = {"text": "", "zero": 0, "false": False, "list": [], "object": {}, "nothing": None}
 
 
 class Listed(Response):
     result_key = "items"
-    message_key = "note"
-
-
-class Kept(Response):
-    result_key = "kept"
 
 
 class SelfAloneAPI(api.API):
@@ -73,61 +69,15 @@ class AnnotatedAPI(api.API):
         pass
 
 
-class NearestAPI(api.API):
-    """Mounted as `nearest`: the annotations of an endpoint and of hooks, and the template of the class."""
-
-    class response(Response):
-        result_key = "of_class"
-
-    @api.get
-    @in_mode
-    def hooked(self, word: str):
-        return word
-
-    @api.get
-    @in_mode
-    def own(self, word: str) -> Kept:
-        return word
-
-    @api.get
-    @in_mode
-    def failing(self, word: str):
-        raise Conflict(word)
-
-    @api.get
-    @in_mode
-    def none(self, word: str):
-        return word
-
-    @api.after(hooked, own, failing)
-    @in_mode
-    def first(self, response: Response) -> Listed:
-        pass
-
-    @api.after(hooked)
-    @in_mode
-    def second(self, response: Response) -> Kept:
-        pass
-
-
-class AroundAPI(api.API):
-    """Mounted as `around`: what it mounts has a template, and it has a hook with another one."""
-
-    nearest: NearestAPI
-
-    @api.get
-    @in_mode
-    def outer(self, word: str):
-        return word
-
-    @api.after("*")
-    @in_mode
-    def kept(self, response: Response) -> Kept:
-        pass
-
-
 def failing_deep_within(word):
     raise KeyError(word)
+
+
+def text_of(stack):
+    """The text of a stack: of a text, a traceback, a StackSummary or another list."""
+    if isinstance(stack, types.TracebackType):
+        stack = traceback.format_tb(stack)
+    return stack if isinstance(stack, str) else "".join(map(str, stack))
 
 
 class FailedAPI(api.API):
@@ -146,8 +96,7 @@ class FailedAPI(api.API):
     @api.handle("*", KeyError, PermissionDenied)
     @in_mode
     def told_of(self, error: Any):
-        stack = error.traceback
-        return {"stack": stack if isinstance(stack, str) else "".join(traceback.format_tb(stack))}
+        return {"stack": text_of(error.traceback)}
 
 
 class TypedAPI(api.API):
@@ -164,14 +113,27 @@ class TypedAPI(api.API):
         return {"error": isinstance(error, Error), "type": error.type.__name__}
 
 
+class Knowing(api.Plugin):
+    """Notes the class and the request's URL of the API that each of its functions takes."""
+
+    def process_request(self, request, api):
+        seen.append(["request", type(api).__name__, str(api.request.url)])
+
+    def process_response(self, response, api):
+        seen.append(["response", type(api).__name__, str(api.request.url)])
+
+    def handle_error(self, error, api):
+        seen.append(["error", type(api).__name__, str(api.request.url)])
+
+
 def noted(request, name, instance):
     """Add to the trace what a plugin was given as the API."""
     told_of = [type(instance).__name__, getattr(instance, "word", None), getattr(instance, "request", None) is request]
     trace_of(request).append([name, *told_of])
 
 
-class Knowing(api.Plugin):
-    """Each of its functions takes the API."""
+class Telling(api.Plugin):
+    """Tells whether the API that each of its functions takes is made of this request, by `__init__`."""
 
     @in_mode
     def process_request(self, request, api):
@@ -205,24 +167,46 @@ class Named(api.API):
             raise PermissionDenied("refused")
 
 
-class InnerKnownAPI(Named):
+class BelowAPI(Named):
     @api.get
     @in_mode
-    def inner(self):
-        return "inner"
+    def below(self):
+        return "below"
+
+
+@Telling()
+class MadeAPI(Named):
+    """Mounted as `made`."""
+
+    below: BelowAPI
+
+    @api.get
+    @in_mode
+    def made(self):
+        if asked(self, "fails"):
+            raise KeyError("because")
+        return "made"
 
 
 @Knowing()
-class KnownAPI(Named):
+class KnownAPI(api.API):
     """Mounted as `known`."""
-
-    below: InnerKnownAPI
 
     @api.get
     @in_mode
     def known(self):
         if asked(self, "fails"):
             raise KeyError("because")
+        return "known"
+
+
+class KnownEndpointAPI(api.API):
+    """Mounted as `known_endpoint`."""
+
+    @Knowing()
+    @api.get
+    @in_mode
+    def known(self):
         return "known"
 
 
@@ -238,11 +222,11 @@ class MarkedAPI(Named):
         told(self, "marked")
         return {"mark": self.mark}
 
-    @Knowing()
+    @Telling()
     @api.get
     @in_mode
-    def known(self):
-        return "known"
+    def told(self):
+        return "told"
 
 
 class Keyed(api.Plugin):
@@ -265,11 +249,11 @@ class KeyedAPI(api.API):
 class RootAPI(api.API):
     self_alone: SelfAloneAPI
     annotated: AnnotatedAPI
-    around: AroundAPI
-    nearest: NearestAPI
     failed: FailedAPI
     typed: TypedAPI
     known: KnownAPI
+    known_endpoint: KnownEndpointAPI
+    made: MadeAPI
     marked: MarkedAPI
     keyed: KeyedAPI
 

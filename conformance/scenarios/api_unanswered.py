@@ -1,8 +1,8 @@
 """Paths and methods that nothing answers, below classes with handlers, hooks, plugins and templates.
 
 SCENARIO_STRICT is whether the API answers below its root route alone, SCENARIO_ROOTED whether its root class has a
-handler and a template, SCENARIO_PRODUCTION what it says. Requests come one after the other; /api/last gives what ran
-around the last one.
+handler and a template, SCENARIO_PRODUCTION what it says; SCENARIO_NEEDY adds handlers with parameters. Requests come one
+after the other; /api/last gives what ran around the last one.
 """
 
 import os
@@ -89,15 +89,24 @@ class AnyAPI(api.API):
     def known(self):
         return "known"
 
+    @api.handle("*", Exception)
+    @in_mode
+    def every(self, error):
+        return said("every", error)
+
+
+class BodyAPI(api.API):
+    """Mounted as `body`: of every Exception, with an endpoint that takes a body."""
+
     @api.post
     @in_mode
-    def body(self, size: int = request.BodyParam):
+    def known(self, size: int = request.BodyParam):
         return {"size": size}
 
     @api.handle("*", Exception)
     @in_mode
-    def every(self, error, size: int = 0):
-        return {**said("every", error), "size": size}
+    def every(self, error):
+        return said("every", error)
 
 
 @Watching("class")
@@ -119,15 +128,29 @@ class RoundAPI(api.API):
     def after(self, response: Response):
         told(self, "after")
 
-    @api.handle(known)
+    @api.handle(known, Exception)
     @in_mode
     def naming(self, error):
         told(self, "naming")
         return "naming"
 
 
+class TakingAPI(api.API):
+    """Mounted as `taking`, where that is wanted: a handler with a parameter that has a default."""
+
+    @api.get
+    @in_mode
+    def known(self):
+        return "known"
+
+    @api.handle("*", Exception)
+    @in_mode
+    def every(self, error, size: int = 0):
+        return {**said("every", error), "size": size}
+
+
 class NeedyAPI(api.API):
-    """Mounted as `needy`: its handlers take what a path that nothing answers need not have."""
+    """Mounted as `needy`, where that is wanted: its handlers take what a path that nothing answers need not have."""
 
     @api.post("{number}")
     @in_mode
@@ -219,8 +242,11 @@ class RootAPI(api.API):
     methods: MethodsAPI
     any: AnyAPI
     round: RoundAPI
-    needy: NeedyAPI
+    body: BodyAPI
     templated: TemplatedAPI
+    if os.environ.get("SCENARIO_NEEDY"):
+        taking: TakingAPI
+        needy: NeedyAPI
 
     @api.get
     @in_mode

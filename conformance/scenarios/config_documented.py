@@ -1,13 +1,22 @@
 """Probes of what the guides say of configurations: databases, preferences, the apps of packages, the public origin."""
 
 import contextlib
+import importlib.util
 import os
 import pathlib
 import sys
 import tempfile
 
-from scenario import ASYNCHRONOUS, BACKEND
+from scenario import ASYNCHRONOUS, BACKEND, in_mode
 from utilmeta import UtilMeta
+from utilmeta.core import api
+
+
+class RootAPI(api.API):
+    @api.get
+    @in_mode
+    def word(self):
+        return "word"
 
 
 def construct(**options):
@@ -16,8 +25,8 @@ def construct(**options):
 
 
 def origin(value):
-    """The service's `origin` where one is given, and that it is served with it; None stands for none given."""
-    service = construct(**({} if value is None else {"origin": value}))
+    """The service's `origin` where one is given, and that it is built with it; None stands for none given."""
+    service = construct(api=RootAPI, **({} if value is None else {"origin": value}))
     service.application()
     return {"origin": getattr(service, "origin", None)}
 
@@ -56,6 +65,12 @@ def apps(packages, apps_package, listed=None):
     from django.conf import settings
 
     return [entry.partition(".apps.")[0] for entry in settings.INSTALLED_APPS]
+
+
+def engines():
+    """The engines of servers whose driver is installed."""
+    drivers = {"postgresql": ("psycopg", "psycopg2"), "mysql": ("MySQLdb",)}
+    return [engine for engine, names in drivers.items() if any(map(importlib.util.find_spec, names))]
 
 
 def addresses(databases):

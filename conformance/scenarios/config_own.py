@@ -1,6 +1,7 @@
 """A configuration of the user's own, by the names of the guides; run as a script, it writes when each was called.
 
-SCENARIO_BOTH has it declare startup and shutdown under both names. The others are probes of `hook` and `__init__`.
+SCENARIO_BOTH has it declare startup and shutdown under both names, on an asynchronous variant as `async def`. The
+others are probes of `hook` and `__init__`.
 """
 
 import json
@@ -31,24 +32,17 @@ class Own(Config):
     def setup(self, service):
         note(f"setup {self.word}", service)
 
-    if ASYNCHRONOUS:
+    def on_startup(self, service):
+        note(f"on_startup {self.word}", service)
 
-        async def on_startup(self, service):
-            note(f"on_startup {self.word}", service)
-
-        async def on_shutdown(self, service):
-            note(f"on_shutdown {self.word}", service)
-
-    else:
-
-        def on_startup(self, service):
-            note(f"on_startup {self.word}", service)
-
-        def on_shutdown(self, service):
-            note(f"on_shutdown {self.word}", service)
+    def on_shutdown(self, service):
+        note(f"on_shutdown {self.word}", service)
 
 
 class Both(Own):
+    on_startup = in_mode(Own.on_startup)
+    on_shutdown = in_mode(Own.on_shutdown)
+
     def startup(self, service):
         note(f"startup {self.word}", service)
 
@@ -78,10 +72,11 @@ def construct():
 
 
 def keywords(word):
-    """The keyword of a configuration that has an `__init__` of its own, read by the service."""
+    """The keyword of a configuration that has an `__init__` of its own, when the service uses it."""
     service = construct()
-    service.use(Own(word=word))
-    return {"word": service.get_config(Own).word}
+    own = Own(word=word)
+    service.use(own)
+    return {"word": own.word}
 
 
 def hooked(fails):

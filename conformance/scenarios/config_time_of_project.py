@@ -46,8 +46,6 @@ service = UtilMeta(
     asynchronous=ASYNCHRONOUS,
     production=True,
     api=RootAPI,
-    allowed_hosts=["*"],
-    route="/api",
 )
 service.use(Time(use_tz=False, datetime_format="%d.%m.%Y %H-%M-%S"))
 urlpatterns = [service.adapt(django, route="/api")]

@@ -1,4 +1,4 @@
-"""Probe: classes of variables that read YAML files; whether anything of a file was run."""
+"""Probes: classes of variables that read YAML files; whether anything of a file was run."""
 
 import importlib.util
 import os
@@ -11,14 +11,22 @@ from utilmeta.conf import Env
 RUN = []  # what a file has had called
 
 
-class Variables(Env):
+class Scalars(Env):
     WORD: str
     NUMBER: int = 7
     RATIO: float = 0.5
     FLAG: bool = True
     NOTHING: Optional[str] = "set"
-    ITEMS: Tuple[int, ...] = (1,)
-    PARTS: Optional[Dict[str, str]] = None
+
+
+def collections():
+    """A class of variables that has lists and mappings, too."""
+
+    class Variables(Scalars):
+        ITEMS: Tuple[int, ...] = (1,)
+        PARTS: Optional[Dict[str, str]] = None
+
+    return Variables
 
 
 def installed():
@@ -31,10 +39,11 @@ def call(word):
     return word
 
 
-def read(texts, suffix):
-    """What each text of a YAML file holds for Variables, or raises: the names of the error's classes, its message, and
-    what was called."""
-    found = {}
+def read(texts, suffix, scalars=False):
+    """What each text of a YAML file holds, for variables that are scalars alone where that is said, or raises: the
+    names of the error's classes, its message, and what was called."""
+    found, cls = {}, Scalars if scalars else collections()
+    names = [name for base in reversed(cls.__mro__) for name in vars(base).get("__annotations__", ()) if name.isupper()]
     with tempfile.TemporaryDirectory() as folder:
         for name, text in texts.items():
             path = os.path.join(folder, f"variables{suffix}")
@@ -42,8 +51,8 @@ def read(texts, suffix):
                 file.write(text)
             RUN.clear()
             try:
-                env = Variables(file=path)
-                found[name] = {"values": {key: getattr(env, key) for key in Variables.__annotations__}}
+                env = cls(file=path)
+                found[name] = {"values": {key: getattr(env, key) for key in names}}
             except Exception as error:  # noqa: BLE001 - it is what the check asks about
                 kinds = [kind.__name__ for kind in type(error).__mro__]
                 found[name] = {"types": kinds, "message": str(error).replace(folder, "")}

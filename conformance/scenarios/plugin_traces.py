@@ -30,8 +30,8 @@ def last():
 
 
 def with_header(response, name, value):
-    """Give the response one header more, or another one of this name."""
-    response.headers = {**dict(response.headers), name: value}
+    """Set a header of the response."""
+    response.headers[name] = value
 
 
 def asked(it, word):
@@ -43,6 +43,7 @@ class Watching(api.Plugin):
     """Notes the URLs of the requests that its functions are called with."""
 
     def __init__(self, name):
+        super().__init__()
         self.name = name
 
     def process_request(self, request):
@@ -66,6 +67,7 @@ class Telling(api.Plugin):
     """Tells where it is; answers and raises as the query says."""
 
     def __init__(self, name):
+        super().__init__()
         self.name = name
 
     @in_mode

@@ -206,16 +206,6 @@ class RootAPI(api.API):
 
     if "utype" in MODELS:
 
-        @api.get("field/{word}")
-        @in_mode
-        def field(
-            self,
-            word: str = utype.Field(max_length=9),
-            number: int = utype.Field(alias="from", ge=1, lt=10),
-            letters: str = utype.Param("abc", regex="[a-c]+", length=3),
-        ):
-            return {"values": [word, number, letters]}
-
         @api.get
         @in_mode
         def made(self, number: int, tag: List[int] = utype.Field(default_factory=list)):

@@ -12,6 +12,11 @@ from utilmeta.core import api
 from utilmeta.core.response import Response
 from utilmeta.utils.exceptions import Conflict, NotFound
 
+try:
+    import utype
+except ImportError:
+    utype = None
+
 MISREAD = {"number": 5, "zero": 0, "text": "X-One: 1", "texts": ["ab"], "singles": [("X-One",)], "false": False}
 
 
@@ -127,15 +132,26 @@ class KindAPI(api.API):
         response.headers["X-Then"] = json.dumps([*found, "Content-Type" in response.headers])
 
 
-class Sized(Response):
+if utype is not None:
+
+    class Size(utype.Schema):
+        size: int = utype.Field(alias="X-Size")
+
+    class Sized(Response):
+        result_key = "size"
+        strict = True
+        result: int
+        headers: Size
+
+    class Unsized(Response):
+        result_key = "size"
+        result: int
+        headers: Size
+
+
+class Mapped(Response):
     result_key = "size"
     strict = True
-    result: int
-    headers: Dict[str, int]
-
-
-class Unsized(Response):
-    result_key = "size"
     result: int
     headers: Dict[str, int]
 
@@ -154,15 +170,22 @@ class Late(Response):
 class CheckedAPI(api.API):
     """Mounted as `checked`: what strict templates say of headers."""
 
-    @api.get
-    @in_mode
-    def strict(self, size: str) -> Sized:
-        return Sized(0, headers={"X-Size": size})
+    if utype is not None:
+
+        @api.get
+        @in_mode
+        def strict(self, size: str) -> Sized:
+            return Sized(0, headers={"X-Size": size})
+
+        @api.get
+        @in_mode
+        def lenient(self, size: str) -> Unsized:
+            return Unsized(0, headers={"X-Size": size})
 
     @api.get
     @in_mode
-    def lenient(self, size: str) -> Unsized:
-        return Unsized(0, headers={"X-Size": size})
+    def mapped(self, size: str) -> Mapped:
+        return Mapped(0, headers={"X-Size": size})
 
     @api.get
     @in_mode
@@ -201,6 +224,11 @@ class RootAPI(api.API):
     @in_mode
     def nonce(self):
         return NONCE
+
+    @api.get
+    @in_mode
+    def libraries(self):
+        return {"installed": [] if utype is None else ["utype"]}
 
 
 service = with_a_key(

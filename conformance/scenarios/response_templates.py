@@ -124,6 +124,11 @@ class TemplateAPI(api.API):
 
     @api.get
     @in_mode
+    def noted(self, text: str):
+        return Wrapped(text, message=text)
+
+    @api.get
+    @in_mode
     def plain(self, text: str) -> Response:
         return Response({"text": text})
 
@@ -257,12 +262,12 @@ class RootAPI(api.API):
     @api.get
     @in_mode
     def error(self, text: str):
-        return Response(error=exceptions.Locked(text, headers={"X-Text": text}))
+        return Response(error=exceptions.NotFound(text, headers={"X-Text": text}))
 
     @api.get
     @in_mode
     def reworded(self, text: str):
-        return Response(error=exceptions.Locked("not this"), message=text)
+        return Response(error=exceptions.NotFound("not this"), message=text)
 
     @api.get
     @in_mode

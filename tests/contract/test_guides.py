@@ -30,6 +30,7 @@ def test_what_is_said_of_a_fact_is_read(tmp_path: Path) -> None:
 g1 = ["API-1", "API-2"]
 g2 = { says = "This.", ours = "That." }
 g3 = { says = "More.", waits = "files" }
+g4 = { kept = ["API-1"], says = "Most.", waits = "files" }
 [later]
 FILE = "files"
 """
@@ -38,6 +39,7 @@ FILE = "files"
         ("API-g1", "API", ("API-1", "API-2"), "", ""),
         ("API-g2", "API", (), "That.", ""),
         ("API-g3", "API", (), "", "files"),
+        ("API-g4", "API", ("API-1",), "", "files"),
     ]
     assert dict(found.later) == {"FILE": "files"}
 
@@ -50,7 +52,16 @@ def test_facts_and_contract_that_disagree_are_told(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["g1 = []", 'g1 = "API-1"', "g1 = [1]", 'g1 = { says = "This." }', 'g1 = { says = "a", ours = "b", waits = "c" }'],
+    [
+        "g1 = []",
+        'g1 = "API-1"',
+        "g1 = [1]",
+        'g1 = { says = "This." }',
+        'g1 = { says = "a", ours = "b", waits = "c" }',
+        'g1 = { kept = ["API-1"] }',
+        'g1 = { kept = [], says = "a", waits = "b" }',
+        'g1 = { kept = "API-1", says = "a", waits = "b" }',
+    ],
 )
 def test_a_line_of_another_form_is_an_error_that_names_it(tmp_path: Path, line: str) -> None:
     with pytest.raises(ContractError, match=r"facts\.toml: API-g1: a line reads"):

@@ -21,7 +21,7 @@ GUIDES = Guides(
     (
         Fact("API-g1", "API", ("API-2",)),
         Fact("API-g2", "API", says="A | b.", ours="C."),
-        Fact("CLI-g1", "CLI", says="D.", waits="e"),
+        Fact("CLI-g1", "CLI", ("API-2",), says="D.", waits="e"),
     ),
     {"FILE": "files"},
 )

@@ -3,4 +3,6 @@
 from mutation import replace
 from utilmeta.core.request.schemas import utype
 
-replace(utype.options_of, 'dict(said["constraints"])', "{}")
+replace(
+    utype.options_of, 'for name, bound in said["constraints"].items() if name not in rules}', "for name, bound in ()}"
+)
