@@ -50,10 +50,12 @@ class Project:
 
     def steps(self, *steps: Mapping[str, Any], ini: str | None, **files: str) -> list[Any]:
         """What each step gives, in a folder with server.py, and with `ini` as meta.ini unless it is None."""
-        there = {"server.py": self.server, **{name.replace("__", "/"): text for name, text in files.items()}}
-        if ini is not None:
-            there["meta.ini"] = ini
-        return steps_in(self.target, there, *steps)
+        return steps_in(self.target, self.files(ini, **files), *steps)
+
+    def files(self, ini: str | None, **more: str) -> dict[str, str]:
+        """The files of the folder: server.py, meta.ini and more, in whose names `__` stands for a slash."""
+        found = {"server.py": self.server, **{name.replace("__", "/"): text for name, text in more.items()}}
+        return found if ini is None else {**found, "meta.ini": ini}
 
     def answers(self, told: Mapping[str, Any]) -> bool:
         """Whether an answer is the word."""
@@ -66,6 +68,13 @@ def steps_in(target: Target, files: Mapping[str, str], *steps: Mapping[str, Any]
         "cli_commands", "steps", files=dict(files), steps=[dict(step) for step in steps]
     ).value
     return found
+
+
+def each_in(target: Target, cases: Mapping[str, tuple[Mapping[str, str], Mapping[str, Any]]]) -> dict[str, Any]:
+    """What the one step of each case gives, in a folder with its files."""
+    told = [{"files": dict(files), "steps": [dict(step)]} for files, step in cases.values()]
+    found = target.probe("cli_commands", "several", cases=told).value
+    return {name: given for name, (given,) in zip(cases, found, strict=True)}
 
 
 def called(*arguments: str, **more: Any) -> dict[str, Any]:

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from conformance.checks.cli_project import Project, called, steps_in
+from conformance.checks.cli_project import Project, called, each_in, steps_in
 from conformance.contract.check import must
 from conformance.foundation import seeded_random
 from conformance.target.target import Target
@@ -47,11 +47,11 @@ OTHER_FORMS = {
 
 
 @must("CLI-g8", kills=("cli_section_utilmeta_alone", "cli_ini_of_the_working_directory"))
-@pytest.mark.parametrize("form", FORMS)
-def test_meta_ini_says_what_is_run(target: Target, form: str) -> None:
+def test_meta_ini_says_what_is_run(target: Target) -> None:
     project = Project(target)
-    (told,) = project.steps({"do": "serving", "url": project.url, "arguments": ["run"]}, ini=FORMS[form])
-    assert project.answers(told), told["output"]
+    serving = {"do": "serving", "url": project.url, "arguments": ["run"]}
+    for form, told in each_in(target, {form: (project.files(ini), serving) for form, ini in FORMS.items()}).items():
+        assert project.answers(told), f"{form}: {told['output']}"
 
 
 @must("CLI-g8", kills=("cli_ini_of_the_working_directory",))
@@ -62,19 +62,21 @@ def test_the_folder_of_meta_ini_is_the_project(target: Target) -> None:
 
 
 @must("CLI-5", kills="cli_references_with_a_colon_alone")
-@pytest.mark.parametrize("form", OTHER_FORMS)
-def test_one_reference_is_enough(target: Target, form: str) -> None:
+def test_one_reference_is_enough(target: Target) -> None:
     project = Project(target)
-    (checked,) = project.steps(called("check"), ini=OTHER_FORMS[form])
-    assert checked["status"] == 0, checked["output"]
+    for form, told in each_in(
+        target, {form: (project.files(ini), called("check")) for form, ini in OTHER_FORMS.items()}
+    ).items():
+        assert told["status"] == 0, f"{form}: {told['output']}"
 
 
 @must("CLI-5", kills="cli_main_is_a_file")
-@pytest.mark.parametrize("form", ["an application alone", "a module alone"])
-def test_what_one_reference_names_is_run(target: Target, form: str) -> None:
+def test_what_one_reference_names_is_run(target: Target) -> None:
     project = Project(target)
-    (run,) = project.steps({"do": "serving", "url": project.url, "arguments": ["run"]}, ini=OTHER_FORMS[form])
-    assert project.answers(run), run["output"]
+    serving = {"do": "serving", "url": project.url, "arguments": ["run"]}
+    forms = ("an application alone", "a module alone")
+    for form, told in each_in(target, {form: (project.files(OTHER_FORMS[form]), serving) for form in forms}).items():
+        assert project.answers(told), f"{form}: {told['output']}"
 
 
 WRONG = {
@@ -90,12 +92,12 @@ WRONG = {
 
 
 @must("CLI-5", kills="cli_ini_that_leads_nowhere_passes")
-@pytest.mark.parametrize("case", WRONG)
-def test_a_meta_ini_that_leads_nowhere_is_an_error_that_says_so(target: Target, case: str) -> None:
-    ini, named = WRONG[case]
-    (told,) = Project(target).steps(called("check"), ini=ini, **{"other.py": "word = 5\n"})
-    assert told["status"] not in (0, None), told["output"]
-    assert named in told["output"]
+def test_a_meta_ini_that_leads_nowhere_is_an_error_that_says_so(target: Target) -> None:
+    project = Project(target)
+    files = {case: project.files(ini, **{"other.py": "word = 5\n"}) for case, (ini, _) in WRONG.items()}
+    for case, told in each_in(target, {case: (there, called("check")) for case, there in files.items()}).items():
+        assert told["status"] not in (0, None), f"{case}: {told['output']}"
+        assert WRONG[case][1] in told["output"], case
 
 
 @must("CLI-g10", kills="cli_check_without_a_word")
@@ -176,8 +178,8 @@ def test_a_process_that_is_not_the_services_is_left_alone(target: Target, comman
 def test_down_of_nothing_and_a_second_one_in_the_background_are_errors(target: Target) -> None:
     project = Project(target)
     ask = {"do": "ask", "url": project.url}
-    for text in ("", "word", "0", "-1", "99999999"):
-        (told,) = project.steps(called("down"), ini=INI, **{"kept.pid": text})
+    texts = {text: project.files(INI, **{"kept.pid": text}) for text in ("", "word", "0", "-1", "99999999")}
+    for text, told in each_in(target, {text: (there, called("down")) for text, there in texts.items()}).items():
         assert told["status"] not in (0, None), f"{text!r}: {told['output']}"
     begun, _, second, down, again = project.steps(
         called("run", "-d"), ask, called("run", "-d"), called("down"), called("down"), ini=INI

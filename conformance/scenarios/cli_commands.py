@@ -40,6 +40,11 @@ def steps(files, steps):
                 os.kill(pid, signal.SIGKILL)
 
 
+def several(cases):
+    """What the steps of each case give, each case in a folder of its own."""
+    return [steps(**case) for case in cases]
+
+
 def background(folder):
     """The processes that files with the suffix .pid name, and that were started after them."""
     for file in folder.rglob("*.pid"):
