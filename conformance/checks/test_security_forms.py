@@ -13,6 +13,7 @@ from conformance.target.service import Service
 from conformance.target.target import Target
 
 ONE = "https://one.example"  # of security_forms.py
+EMPTY = ("application/x-www-form-urlencoded", "Application/X-WWW-Form-Urlencoded; charset=utf-8", "multipart/form-data")
 Fields = dict[str, str]
 
 
@@ -73,6 +74,26 @@ def test_a_form_of_a_page_of_another_origin_is_refused(posted: Service) -> None:
     assert times(posted) == before, "a refused request went on"
 
 
+@must("SECURITY-18a", kills="security_form_without_fields_of_any_site")
+def test_a_form_without_fields_of_a_page_of_another_origin_is_refused(posted: Service) -> None:
+    before = times(posted)
+    for kind in EMPTY:
+        for fields in foreign(posted):
+            for path in ("body", "lenient/body", "lenient/optional", "lenient/listed"):
+                answer = post(posted, path, b"", kind, fields)
+                assert answer.status == 403, f"{path} {kind} {fields}\n{answer}"
+    assert times(posted) == before, "a refused request went on"
+
+
+@must("SECURITY-18a", kills="security_form_without_fields_refused")
+def test_a_form_without_fields_of_the_services_own_pages_is_taken(posted: Service) -> None:
+    for kind in EMPTY:
+        for fields in own(posted):
+            for path in ("body", "optional", "listed"):
+                answer = post(posted, f"lenient/{path}", b"", kind, fields)
+                assert answer.status == 200, f"{fields}\n{answer}"
+
+
 @must("SECURITY-18a", kills=("security_form_of_own_pages_refused", "security_form_without_an_origin_refused"))
 def test_a_form_of_the_services_own_pages_or_of_no_page_is_taken(posted: Service) -> None:
     for form in FORMS:
@@ -104,3 +125,8 @@ def test_json_and_a_declared_form_are_taken_from_everywhere(posted: Service) -> 
         for form in FORMS:
             answer = post(posted, "form", *form([("word", text)]), fields)
             assert result(answer) == {"word": text}, f"{fields}\n{answer}"
+        for kind in EMPTY:
+            answer = post(posted, "lenient/form", b"", kind, fields)
+            assert answer.status == 200, f"{fields}\n{answer}"
+        answer = post(posted, "lenient/body", b"", "application/json", fields)
+        assert answer.status == 200, f"{fields}\n{answer}"

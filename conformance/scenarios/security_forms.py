@@ -1,6 +1,6 @@
 """Forms and JSON for endpoints that pages of other origins would like to post to; each counts its calls."""
 
-from typing import Dict
+from typing import Dict, List, Optional
 
 from scenario import ASYNCHRONOUS, BACKEND, NONCE, PRODUCTION, in_mode, with_a_key
 from utilmeta import UtilMeta
@@ -22,8 +22,33 @@ class CrossedAPI(api.API):
         return counted(data)
 
 
+class LenientAPI(api.API):
+    """Mounted as `lenient`: endpoints that are called without a body, too."""
+
+    @api.post
+    @in_mode
+    def body(self, data: Dict[str, str] = request.Body(default={"word": "default"})):
+        return counted(data)
+
+    @api.post
+    @in_mode
+    def optional(self, data: Optional[Dict[str, str]] = request.Body(default=None)):
+        return counted(data or {"word": "none"})
+
+    @api.post
+    @in_mode
+    def listed(self, data: List[int] = request.Body(default=[])):
+        return counted({"word": str(data)})
+
+    @api.post
+    @in_mode
+    def form(self, data: Dict[str, str] = request.Form(default={"word": "default"})):
+        return counted(data)
+
+
 class RootAPI(api.API):
     crossed: CrossedAPI
+    lenient: LenientAPI
 
     @api.get
     @in_mode

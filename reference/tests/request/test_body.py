@@ -99,6 +99,18 @@ def post(path: str, body: bytes, content_type: str = "application/json") -> Answ
     return client.post(path, body, content_type)
 
 
+@pytest.mark.parametrize("kind", ["application/x-www-form-urlencoded", "Multipart/Form-Data; boundary=a"])
+@pytest.mark.parametrize("headers", [{"sec-fetch-site": "cross-site"}, {"origin": "https://other.example"}])
+def test_a_form_without_fields_of_another_origin_is_refused(kind: str, headers: dict[str, str]) -> None:
+    def sent(path: str, **more: str) -> int:
+        return client("POST", path, {"host": "a", "content-type": kind, **headers, **more}).status
+
+    assert sent("/maybe") == 403
+    assert sent("/maybe", **{"content-type": "application/json"}) == 200
+    assert sent("/maybe", **dict.fromkeys(headers, "same-origin" if "sec-fetch-site" in headers else "http://a")) == 200
+    assert client("POST", "/maybe", headers).status == 200  # no form; a browser sends none without its type
+
+
 def parts(*parts: tuple[str, bytes], end: bytes = b"--limit--\r\n") -> bytes:
     """Each of the headers, `name` or `name; filename=x`, and content of a part."""
     written = [

@@ -115,7 +115,7 @@ def whole_body(body: Parameter, label: str) -> BodyReader:
         fields = form_model(body) if takes_form else None
         forms = [] if fields is None else [replace(form, check=check_form) for form in form_contents()]
         return BodyReader(
-            reader([json_text(sent), *forms], marker.max_size),
+            reader([json_text(sent), *forms], marker.max_size, check_form if takes_form else None),
             json_taker(body, body.adapter.validate_json),
             json_taker(body, Quick(body.adapter).validate_json),
             take_form=None if fields is None else fields_of_form_taker(body, fields),
@@ -138,17 +138,22 @@ def form_contents() -> tuple[Kind, Kind]:
     return urlencoded_content(), multipart_content()
 
 
-def reader(kinds: Sequence[Kind], max_size: int | None = None) -> Read:
+def reader(
+    kinds: Sequence[Kind], max_size: int | None = None, check_empty: Callable[[Request], None] | None = None
+) -> Read:
     """Return a function that parses a request's body by its content type, which has to be one of ``kinds``.
 
     A body without a content type is of the first kind. The function returns the content, UNSET for an empty body. It
-    raises UnsupportedMediaType and what the kind's check and parsing raise.
+    raises UnsupportedMediaType, what the kind's check and parsing raise, and what ``check_empty`` raises for a form
+    without fields.
     """
     names = " or ".join(kind.name for kind in kinds)
 
     def read(request: Request) -> Any:
         body = request.body
         if not body:
+            if check_empty is not None and media_type(request.header("content-type") or "") in (URLENCODED, MULTIPART):
+                check_empty(request)
             return UNSET
         if max_size is not None and len(body) > max_size:
             raise too_large(max_size)
