@@ -73,7 +73,8 @@ def test_two_routes_are_an_error_that_names_them(target: Target) -> None:
 
 
 def mounted(target: Target, **settings: Any) -> Service:
-    return target.shared("migration_mounted", ready=None, **({} if "alone" in settings else {"served": 1}), **settings)
+    served: dict[str, Any] = {} if "alone" in settings else {"served": 1}
+    return target.shared("migration_mounted", ready=None, **served, **settings)
 
 
 @must("MIGRATION-g10", kills=("migration_wsgi_called_as_asgi", "migration_nothing_mounted"))

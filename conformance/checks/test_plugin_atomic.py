@@ -23,7 +23,8 @@ def atomic(target: Target, request: pytest.FixtureRequest) -> Service:
 @pytest.fixture(params=["in its mode", "plain"])
 def documented(target: Target, request: pytest.FixtureRequest) -> Service:
     """The same, of what the guides have."""
-    return target.shared("plugin_atomic_documented", **({"plain": 1} if request.param == "plain" else {}))
+    settings: dict[str, Any] = {"plain": 1} if request.param == "plain" else {}
+    return target.shared("plugin_atomic_documented", **settings)
 
 
 def kept(service: Service, path: str, *, fails: bool = False, status: int = 409) -> Mapping[str, Any]:
