@@ -124,7 +124,7 @@ def types(session: nox.Session) -> None:
     for example in sorted(os.listdir("examples")):  # each is a project of its own
         with session.chdir(f"examples/{example}"):
             session.run("mypy", "--strict", ".")
-    session.run("basedpyright")
+    session.run("basedpyright", "--pythonpath", f"{session.bin}/python")
 
 
 @nox.session
