@@ -1,6 +1,6 @@
 """Of JSON in a member of all headers the outer braces are lost."""
 
 from mutation import replace
-from utilmeta.core.request.parameters.extractors import header_members
+from utilmeta.core.request.parameters.extractors import header_texts
 
-replace(header_members, "found[name] = found[header]", 'found[name] = found[header].strip("{}")')
+replace(header_texts, "found[name] = found[header]", 'found[name] = found[header].strip("{}")')
