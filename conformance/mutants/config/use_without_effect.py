@@ -3,4 +3,4 @@
 from mutation import replace
 from utilmeta import UtilMeta
 
-replace(UtilMeta.use, "self._state.configurations[type(config)] = config\n", "")
+replace(UtilMeta.use, "self._state.configurations[type(config)] = config\n", "pass\n")

@@ -3,4 +3,4 @@
 from mutation import replace
 from utilmeta.conf import variable_file
 
-replace(variable_file.read, 'read_json(path, text) if path.suffix.lower() == ".json" else ', "")
+replace(variable_file.read, "READERS.get(path.suffix.lower(), read_lines)", "read_lines")

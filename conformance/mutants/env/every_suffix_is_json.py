@@ -3,4 +3,8 @@
 from mutation import replace
 from utilmeta.conf import variable_file
 
-replace(variable_file.read, ' == ".json"', "")
+replace(
+    variable_file.read,
+    "READERS.get(path.suffix.lower(), read_lines)",
+    "(read_json if path.suffix else read_lines)",
+)

@@ -3,4 +3,4 @@
 from mutation import replace
 from utilmeta.core.request.schemas import utype
 
-replace(utype.options_of, 'dict(said["constraints"])', "{}")
+replace(utype.options_of, "if name not in rules}", "if name in rules}")

@@ -3,4 +3,4 @@
 from mutation import replace
 from utilmeta import UtilMeta
 
-replace(UtilMeta.__init__, "allowed_hosts: Sequence[str] | None = None,", "allowed_hosts=None, **unknown: Any,")
+replace(UtilMeta.__init__, "origin: str | None = None,", "origin=None, **unknown: Any,")
