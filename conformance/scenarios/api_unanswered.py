@@ -204,7 +204,7 @@ class PlainAPI(api.API):
 
 @api.route("things/{number}")
 class ThingsAPI(NearAPI):
-    pass
+    number: int = request.PathParam
 
 
 class TemplatedAPI(api.API):
