@@ -20,6 +20,12 @@ def hooked(target: Target) -> Service:
     return target.shared("plugin_hooks")
 
 
+@pytest.fixture
+def documented(target: Target) -> Service:
+    """That of plugins as the guides have them."""
+    return target.shared("plugin_documented")
+
+
 END = "/api/plugins/inner/end"
 IN_PLUGINS = ["outer request", "class request", "endpoint request"]
 OUT_PLUGINS = ["endpoint response", "class response", "outer response"]
@@ -41,21 +47,21 @@ def noted(service: Service, path: str) -> list[str]:
 
 
 @must("PLUGIN-9a", kills="plugin_errors_are_for_hooks_alone")
-def test_plugins_are_called_for_what_they_decorate(hooked: Service) -> None:
-    assert noted(hooked, "/api/watched/end") == ["class request", "class response", "noting request"]
-    assert noted(hooked, "/api/watched/below/end") == ["class request", "class response"]
-    failed = noted(hooked, "/api/watched/end?fails=1")
+def test_plugins_are_called_for_what_they_decorate(documented: Service) -> None:
+    assert noted(documented, "/api/watched/end") == ["class request", "class response", "noting request"]
+    assert noted(documented, "/api/watched/below/end") == ["class request", "class response"]
+    failed = noted(documented, "/api/watched/end?fails=1")
     assert "class error" in failed
-    assert noted(hooked, "/api/open/thing") == []
+    assert noted(documented, "/api/beside") == []
 
 
 @must("PLUGIN-9c", kills="plugin_responses_of_no_request")
-def test_a_response_and_an_error_have_their_request(hooked: Service) -> None:
+def test_a_response_and_an_error_have_their_request(documented: Service) -> None:
     word = seeded_random.word()
     for path, name in (("end?", "class response"), ("end?fails=1&", "class error")):
-        last(hooked)
-        hooked.get(f"/api/watched/{path}word={word}")
-        urls = dict(last(hooked, "seen"))
+        last(documented)
+        documented.get(f"/api/watched/{path}word={word}")
+        urls = dict(last(documented, "seen"))
         assert name in urls
         assert urls[name].endswith(f"word={word}")
 

@@ -205,7 +205,7 @@ class PlainAPI(api.API):
 
 @api.route("things/{number}")
 class ThingsAPI(NearAPI):
-    pass
+    number: int = request.PathParam
 
 
 @api.route("coded/{code}")

@@ -9,7 +9,7 @@ import itertools
 
 from plugin_handlers import FailuresAPI
 from plugin_repeated import FreshAPI, SameAPI
-from plugin_traces import Noting, Telling, Watching, asked, last, told, trace_of, with_header
+from plugin_traces import Telling, asked, last, told, trace_of, with_header
 from scenario import ASYNCHRONOUS, BACKEND, NONCE, PRODUCTION, in_mode, with_a_key
 from utilmeta import UtilMeta
 from utilmeta.core import api, request
@@ -301,28 +301,6 @@ class PluginsAPI(api.API):
     inner: PluggedAPI
 
 
-class BelowAPI(api.API):
-    @api.get
-    @in_mode
-    def end(self):
-        return "end"
-
-
-@Watching("class")
-class WatchedAPI(api.API):
-    """Mounted as `watched`: plugins, and what they are called with."""
-
-    below: BelowAPI
-
-    @Noting()
-    @api.get
-    @in_mode
-    def end(self):
-        if asked(self, "fails"):
-            raise NotFound("because")
-        return "end"
-
-
 class Listed(Response):
     result_key = "items"
 
@@ -514,7 +492,6 @@ class RootAPI(api.API):
     derived: DerivedAPI
     failures: FailuresAPI
     plugins: PluginsAPI
-    watched: WatchedAPI
     open: OpenAPI
     crossed: CrossedAPI
     mixed: MixedAPI
