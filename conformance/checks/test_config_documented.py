@@ -140,10 +140,23 @@ ORIGINS = (
     "https://{}.example.com#a",
     "https://me:{}@example.com",
     "https://{}.example.com:port",
+    "https://{}.example.com:",
+    "https://{}.example.com:0",
+    "https://{}.example.com:65536",
+    "https://{}.example.com\b",
+    "\bhttps://{}.example.com",
+    "https://{}.example.com\n",
+    "https://{} example.com",
+    "https://{}.example.com,b",
+    "https://{}.example.com;x",
+    "https://{}.example.com\\x",
+    "https://[::{}",
+    "https:///{}.example.com",
+    "//{}.example.com",
 )
 
 
-@must("CONFIG-11", kills="config_origin_of_any_form")
+@must("CONFIG-11", kills=("config_origin_of_any_form", "config_origin_of_any_host"))
 def test_what_is_no_origin_is_a_value_error(target: Target) -> None:
     values = [form.format(seeded_random.word()) for form in ORIGINS]
     found = target.probe("config_documented", "origins", values=values).value
@@ -180,6 +193,28 @@ def test_what_is_listed_comes_first_and_nothing_is_there_twice(target: Target) -
         assert found[:2] == listed, given
         expected = [f"{name}.{app}" for name in made if name in given for app in made[name]]
         assert sorted(found[2:]) == sorted({*expected} - {*listed}), given
+
+
+@must("CONFIG-12", kills="config_apps_listed_twice")
+def test_what_is_listed_twice_is_there_once(target: Target) -> None:
+    made = packages()
+    apps = [f"{name}.{app}" for name in made for app in made[name]]
+    for package, found_too in ((None, []), (next(iter(made)), apps[:2])):
+        listed = ["django.contrib.humanize", apps[2], "django.contrib.humanize", apps[2]]
+        found = target.probe("config_documented", "apps", packages=made, apps_package=package, listed=listed).value
+        ours = [app for app in found if app in (*listed, *apps)]
+        assert ours == [*listed[:2], *found_too], package
+
+
+@must("CONFIG-12", kills="config_app_of_a_config_in_apps_alone")
+def test_an_app_that_is_listed_by_its_appconfig_is_there_once(target: Target) -> None:
+    made = packages()
+    one, other = made
+    listed = [f"{other}.{made[other][1]}.config.Own", f"{one}.{made[one][0]}.config.Own"]
+    found = target.probe("config_documented", "apps", packages=made, apps_package=[one, other], listed=listed).value
+    assert found[:2] == [entry.partition(".config.")[0] for entry in listed]
+    apps = [f"{name}.{app}" for name in made for app in made[name]]
+    assert sorted(app for app in found if app in apps) == sorted(apps)
 
 
 @must("CONFIG-g5", kills="config_urls_of_django_dropped")

@@ -45,26 +45,32 @@ def origins(values):
     return found
 
 
-def apps(packages, apps_package, listed=None):
-    """INSTALLED_APPS with `apps_package`, where `packages` are folders of a project with the apps in each."""
+def apps(packages, apps_package=None, listed=None):
+    """INSTALLED_APPS with `apps_package` and `apps`, where `packages` are folders of a project with the apps in each.
+
+    Each app has an AppConfig in `config.py`; of an entry that is a class the module is left out.
+    """
     folder = pathlib.Path(tempfile.mkdtemp())
     for package, names in packages.items():
         for name in names:
             (folder / package / name / "migrations").mkdir(parents=True)
             for part in ("apps.py", "models.py", "__init__.py", "migrations/__init__.py"):
                 (folder / package / name / part).touch()
+            config = f"from django.apps import AppConfig\n\n\nclass Own(AppConfig):\n    name = '{package}.{name}'\n"
+            (folder / package / name / "config.py").write_text(config)
         (folder / package / "__init__.py").touch()
     os.chdir(folder)
     sys.path.insert(0, str(folder))
     from utilmeta.core.server.backends.django import DjangoSettings
 
     service = construct()
-    more = {} if listed is None else {"apps": listed}
-    service.use(DjangoSettings(secret_key="key of a probe", apps_package=apps_package, **more))
+    more = {"apps": listed, "apps_package": apps_package}
+    more = {name: value for name, value in more.items() if value is not None}
+    service.use(DjangoSettings(secret_key="key of a probe", **more))
     service.setup()
     from django.conf import settings
 
-    return [entry.partition(".apps.")[0] for entry in settings.INSTALLED_APPS]
+    return [entry.partition(".apps.")[0].partition(".config.")[0] for entry in settings.INSTALLED_APPS]
 
 
 def engines():

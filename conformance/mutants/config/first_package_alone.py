@@ -3,4 +3,4 @@
 from mutation import replace
 from utilmeta.conf.django import DjangoSettings
 
-replace(DjangoSettings.given, "in self.apps_package:", "in self.apps_package[:1]:")
+replace(DjangoSettings.given, "in self.apps_package for", "in self.apps_package[:1] for")

@@ -3,4 +3,4 @@
 from mutation import replace
 from utilmeta.core.server import validate_arguments
 
-replace(validate_arguments.origin, 'return f"{parts.scheme}://{parts.netloc}"', "return given.lower()")
+replace(validate_arguments.origin, 'return f"{scheme.lower()}://{place}"', "return given.lower()")

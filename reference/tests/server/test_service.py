@@ -60,7 +60,6 @@ def test_a_route_is_the_same_however_its_slashes_are_written(route: str) -> None
         (validate_arguments.port, 65536, ValueError),
         (validate_arguments.host, 1, TypeError),
         (validate_arguments.host, "http://x", ValueError),
-        (validate_arguments.origin, "https://example.com/api", ValueError),
         (validate_arguments.origin, 5, TypeError),
         (validate_arguments.api, int, TypeError),
         (validate_arguments.api, 1, TypeError),
@@ -90,7 +89,37 @@ def test_a_bad_argument_is_one_error_that_quotes_it(check: Any, value: Any, rais
 
 @pytest.mark.parametrize(
     "value",
-    ["", "example.com", "ftp://a.com", "https://", "https://a b", "https://a:0", "https://a:b", "https://me:word@a"],
+    [
+        "",
+        "example.com",
+        "ftp://a.com",
+        "https://",
+        "https://a b",
+        "https://a:0",
+        "https://a:b",
+        "https://me:word@a",
+        "https://a:",
+        "https://a\b",
+        "\bhttps://a",
+        "https://a;x",
+        "https://a,b",
+        "https://a:65536",
+        "https://a..b",
+        "https://.a",
+        "https://[::1",
+        "https://[::1]x",
+        "https://[:::1]",
+        "https://[1.2.3.4]",
+        "https://a%62",
+        "https://*.a",
+        "https:///a",
+        "https://a\n",
+        "https://a:8 1",
+        "https:/a",
+        "https:a",
+        "https://\N{LATIN SMALL LETTER A WITH ACUTE}",
+        "https://a\\b",
+    ],
 )
 def test_what_is_no_origin_is_an_error_that_does_not_quote_it(value: str) -> None:
     with pytest.raises(ValueError, match="origin") as refused:
@@ -98,10 +127,20 @@ def test_what_is_no_origin_is_an_error_that_does_not_quote_it(value: str) -> Non
     assert "word" not in str(refused.value)
 
 
-@pytest.mark.parametrize("value", ["https://a.com", "http://a:81", "https://[::1]:81"])
+def test_what_an_origin_has_no_place_for_is_left_out_of_what_is_proposed() -> None:
+    for more in ("/api", "//", "?a=word", "#word", "/?word@"):
+        with pytest.raises(ValueError, match=r"origin has more .* give 'https://example\.com:8080'") as refused:
+            validate_arguments.origin(f"https://example.com:8080{more}")
+        assert "word" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    "value", ["https://a.com", "http://a:81", "https://[::1]:81", "https://a.b_c-1.", "http://127.0.0.1:65535"]
+)
 def test_an_origin_is_kept_without_its_slash(value: str) -> None:
     assert validate_arguments.origin(value) == validate_arguments.origin(f"{value}/") == value
     assert validate_arguments.origin(None) is None
+    assert validate_arguments.origin(value.replace("http", "HTTP")) == value
 
 
 def test_construction_refuses_what_it_does_not_know(tmp_path: Path) -> None:

@@ -320,6 +320,56 @@ def test_several_packages_are_searched_in_their_order_and_an_app_is_there_once(p
     )
 
 
+def test_an_app_is_known_by_its_appconfig_wherever_that_is_in_it(project: Project) -> None:
+    def config(name: str) -> str:
+        return f"from django.apps import AppConfig\nclass Own(AppConfig):\n    name = '{name}'"
+
+    for name in ("a", "b", "c", "d"):
+        project.write(f"pk/{name}/models.py")
+    project.write("pk/__init__.py")
+    project.write("pk/a/config.py", config("pk.a"))
+    project.write("pk/b/deep/own.py", config("pk.b"))
+    project.write("pk/c/__init__.py", config("pk.c"))
+    project.write("pk/d/inner/models.py")
+    project.write("pk/d/inner/config.py", config("pk.d.inner"))
+    project.passes(
+        """
+        service = UtilMeta(__name__, backend="starlette")
+        apps = ["pk.a.config.Own", "pk.b.deep.own.Own", "pk.c.Own", "pk.d.inner.config.Own"]
+        service.use(DjangoSettings(apps=[*apps, "pk.a.config.Own"], apps_package="pk"))
+        service.setup()
+        from django.conf import settings
+        assert settings.INSTALLED_APPS == [*apps, "pk.d"], settings.INSTALLED_APPS
+        """
+    )
+
+
+def test_a_package_of_apps_needs_no_module_of_its_own(project: Project) -> None:
+    project.write("outer/inner/one/models.py")
+    project.passes(
+        """
+        service = UtilMeta(__name__, backend="starlette")
+        service.use(DjangoSettings(apps_package="outer.inner"))
+        service.setup()
+        from django.conf import settings
+        assert settings.INSTALLED_APPS == ["outer.inner.one"], settings.INSTALLED_APPS
+        """
+    )
+
+
+def test_an_app_that_is_listed_twice_is_there_once(project: Project) -> None:
+    project.write("shop/models.py")
+    project.passes(
+        """
+        service = UtilMeta(__name__, backend="starlette")
+        service.use(DjangoSettings(apps=["shop", "django.contrib.humanize", "shop"]))
+        service.setup()
+        from django.conf import settings
+        assert settings.INSTALLED_APPS == ["shop", "django.contrib.humanize"], settings.INSTALLED_APPS
+        """
+    )
+
+
 @pytest.mark.parametrize(
     ("package", "words"),
     [("domian", "no package 'domian'"), ("json.tool", "'json.tool' is a module"), ("json.no", "no package 'json.no'")],

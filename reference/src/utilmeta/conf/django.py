@@ -81,13 +81,14 @@ class DjangoSettings(Config):
         """
         if self.secret_key:
             yield "secret_key", "SECRET_KEY", self.secret_key
+        listed = list(dict.fromkeys(self.apps or ()))
         if self.apps_package is not None:
-            apps = list(self.apps or ())
-            for package in self.apps_package:
-                apps += [app for app in find_apps(package) if not any(is_of(entry, app) for entry in apps)]
+            known = {app_of(entry) for entry in listed}
+            found = dict.fromkeys(app for package in self.apps_package for app in find_apps(package))
+            apps = [*listed, *(app for app in found if app not in known)]
             yield "apps_package" if self.apps is None else "apps, apps_package", "INSTALLED_APPS", apps
         elif self.apps is not None:
-            yield "apps", "INSTALLED_APPS", list(self.apps)
+            yield "apps", "INSTALLED_APPS", listed
         if self.middleware is not None:
             yield "middleware", "MIDDLEWARE", list(self.middleware)
         if self.allowed_hosts is not None:
@@ -101,9 +102,30 @@ class DjangoSettings(Config):
         return {name: value for _, name, value in self.given()}
 
 
-def is_of(entry: str, app: str) -> bool:
-    """Whether an entry of INSTALLED_APPS means ``app``: by its name, or by an AppConfig in its ``apps.py``."""
-    return entry == app or entry.startswith(f"{app}.apps.")
+def app_of(entry: str) -> str:
+    """The app that an entry of INSTALLED_APPS means: a package, or the nearest app around what is none, an AppConfig.
+
+    Nothing of a project is imported to find that, as settings are not there yet. What lies in no app is as it is.
+    """
+    name, wanted = entry, is_package
+    while name:
+        if wanted(name):
+            return name
+        name, wanted = name.rpartition(".")[0], holds_app
+    return entry
+
+
+def is_package(name: str) -> bool:
+    """Whether there is a package of this name."""
+    try:
+        return bool(locations(name))
+    except SettingsError:
+        return False
+
+
+def holds_app(name: str) -> bool:
+    """Whether there is a package of this name that is a Django app."""
+    return is_package(name) and any(is_app(Path(location)) for location in locations(name))
 
 
 def find_apps(package: str) -> list[str]:
@@ -128,7 +150,7 @@ def locations(package: str) -> Iterable[str]:
     for part in package.split("."):
         name = f"{name}.{part}" if name else part
         try:
-            spec = importlib.util.find_spec(part) if found is None else PathFinder.find_spec(name, list(found))
+            spec = importlib.util.find_spec(part) if found is None else PathFinder.find_spec(part, list(found))
         except ValueError:  # a name that is none, or __main__
             spec = None
         if spec is None:

@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 
 from utilmeta.core.api.plugin import is_decorable, of_endpoint
 from utilmeta.core.api.tree import Endpoint
-from utilmeta.core.request.origin import normal, own
+from utilmeta.core.request.origin import normal, origin_of, own
 from utilmeta.core.request.request import Request
 from utilmeta.core.response.response import Response
 from utilmeta.utils.exceptions import DeclarationError, PermissionDenied
@@ -25,7 +25,6 @@ Texts = str | Iterable[str]
 Pairs = list[tuple[str, str]]
 
 ANY = "*"
-ORIGIN = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://[^\s/?#@]+")
 TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")  # RFC 9110, 5.6.2
 
 
@@ -159,7 +158,7 @@ def origins(value: Any) -> frozenset[str]:
     """Return the origins of the option ``allow_origin``. Raises TypeError or ValueError."""
     found = texts("allow_origin", value)
     for text in found:
-        if text not in (ANY, "null") and not ORIGIN.fullmatch(text):
+        if text not in (ANY, "null") and origin_of(text) != text:
             raise ValueError(f"api.CORS: {text!r} is no origin; one is like https://example.com, without a path")
     if not found:
         raise ValueError('api.CORS: allow_origin lists no origin; name some, or "*" for all')

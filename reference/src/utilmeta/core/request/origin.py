@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from ipaddress import IPv6Address
+
 from utilmeta.core.request.request import Request
 from utilmeta.utils.exceptions import PermissionDenied
 
@@ -10,6 +13,26 @@ PORTS = {"http": 80, "https": 443}
 # Values of Sec-Fetch-Site (Fetch Metadata, 2.1) of requests that pages of other origins make, and of those they do not.
 OTHERS = frozenset({"cross-site", "same-site"})
 OWN = frozenset({"same-origin", "none"})
+
+
+# Scheme, host and perhaps port (RFC 6454, 6.2), the host a name as it is in DNS, or an address (RFC 3986, 3.2.2).
+NAME = r"[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*\.?"
+ORIGIN = re.compile(rf"([A-Za-z][A-Za-z0-9+.-]*)://(?:{NAME}|\[([0-9A-Fa-f:.]+)\])(?::([0-9]{{1,5}}))?")
+
+
+def origin_of(text: str) -> str | None:
+    """Return the origin that a text is or begins with, as a URL does; None where there is none."""
+    found = ORIGIN.match(text)
+    if found is None or text[found.end() :][:1] not in ("", "/", "?", "#"):
+        return None
+    _, address, port = found.groups()
+    if port is not None and not 1 <= int(port) <= 65535:
+        return None
+    try:
+        IPv6Address(address or "::")
+    except ValueError:
+        return None
+    return found[0]
 
 
 def own(origin: str, request: Request) -> bool:

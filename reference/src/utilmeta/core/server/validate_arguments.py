@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from utilmeta.core.request.client_address import proxies
+from utilmeta.core.request.origin import origin_of
 from utilmeta.core.request.text import split_path
 from utilmeta.core.routing.spelling import check_spelling
 from utilmeta.utils.exceptions import DeclarationError
@@ -142,19 +143,13 @@ def origin(value: object) -> str | None:
     if value is None:
         return None
     given = text("origin", value)
-    try:
-        parts = urlsplit(given)
-        whole = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
-    except ValueError:  # of a port or an IPv6 address
-        whole = False
-    # Its text may hold a password.
-    if not whole or "@" in given or any(character.isspace() for character in given):
+    found = origin_of(given)
+    scheme, _, place = (found or "").partition("://")
+    if scheme.lower() not in ("http", "https"):  # The text is not quoted, as it may hold a password.
         raise ValueError("origin is no http or https address of a host; give one such as 'https://api.example.com'")
-    if parts.path not in ("", "/") or "?" in given or "#" in given:
-        raise ValueError(
-            f"origin {given!r} has more than scheme, host and port; give '{parts.scheme}://{parts.netloc}'"
-        )
-    return f"{parts.scheme}://{parts.netloc}"
+    if given.removesuffix("/") != found:
+        raise ValueError(f"origin has more than scheme, host and port; give {found!r}")
+    return f"{scheme.lower()}://{place}"
 
 
 def trusted_proxies(value: object) -> tuple[str, ...]:
