@@ -48,6 +48,13 @@ def test_the_projects_ledgers_list_what_every_run_on_every_machine_says_in_these
     assert [failure for failure in listed if normalise(failure) != failure] == []
 
 
+@pytest.mark.parametrize("file", sorted(ledger.LEDGERS.glob("*.toml")), ids=lambda file: file.name)
+def test_the_projects_ledgers_list_what_there_is(file: Path) -> None:
+    bound = {check.name: check.binding.requirements for check in discover() if check.binding}
+    wrong = ledger.laws(ledger_file.load(file), requirement.load(), bound, implementation.find(file.stem))
+    assert [sentence for _, sentence in wrong] == []
+
+
 @pytest.fixture
 def mine(tmp_path: Path) -> Implementation:
     return implementation_in(tmp_path)
