@@ -76,7 +76,9 @@ def _facts(tables: Mapping[str, Mapping[str, Any]], where: str) -> Iterator[Fact
     for chapter, lines in tables.items():
         for number, line in lines.items():
             identifier = f"{chapter}-{number}"
-            said = {"kept": line} if isinstance(line, list) else dict(line) if isinstance(line, dict) else {}
+            said: dict[str, Any] = (
+                {"kept": line} if isinstance(line, list) else dict(line) if isinstance(line, dict) else {}
+            )
             kept = said.pop("kept", None)
             held = isinstance(kept, list) and bool(kept) and all(isinstance(each, str) for each in kept)
             whole = held and isinstance(line, list)
