@@ -13,18 +13,21 @@ from conformance.target.service import Service
 from conformance.target.target import Target
 
 
+def kind(request: pytest.FixtureRequest) -> dict[str, Any]:
+    """The setting of endpoints in the variant's mode, or of plain ones."""
+    return {"plain": 1} if request.param == "plain" else {}
+
+
 @pytest.fixture(params=["in its mode", "plain"])
 def atomic(target: Target, request: pytest.FixtureRequest) -> Service:
     """The scenario, with endpoints of the variant's mode, and with plain ones."""
-    settings: dict[str, Any] = {"plain": 1} if request.param == "plain" else {}
-    return target.shared("plugin_atomic", served=1, **settings)
+    return target.shared("plugin_atomic", served=1, **kind(request))
 
 
 @pytest.fixture(params=["in its mode", "plain"])
 def documented(target: Target, request: pytest.FixtureRequest) -> Service:
     """The same, of what the guides have."""
-    settings: dict[str, Any] = {"plain": 1} if request.param == "plain" else {}
-    return target.shared("plugin_atomic_documented", **settings)
+    return target.shared("plugin_atomic_documented", **kind(request))
 
 
 def kept(service: Service, path: str, *, fails: bool = False, status: int = 409) -> Mapping[str, Any]:
