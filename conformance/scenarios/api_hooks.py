@@ -130,8 +130,28 @@ def failing_deep_within(word):
     raise KeyError(word)
 
 
+def stack_of(error):
+    stack = error.traceback
+    return {"stack": stack if isinstance(stack, str) else "".join(traceback.format_tb(stack))}
+
+
+class PlainFailedAPI(api.API):
+    """Mounted as `failed/plain`: the handler is a plain function in any mode."""
+
+    @api.get
+    @in_mode
+    def stack(self, word: str):
+        failing_deep_within(word)
+
+    @api.handle("*", KeyError)
+    def told_of(self, error: Any):
+        return stack_of(error)
+
+
 class FailedAPI(api.API):
     """Mounted as `failed`: handlers tell the stack of an error, and whether it is an Error."""
+
+    plain: PlainFailedAPI
 
     @api.get
     @in_mode
@@ -146,8 +166,7 @@ class FailedAPI(api.API):
     @api.handle("*", KeyError, PermissionDenied)
     @in_mode
     def told_of(self, error: Any):
-        stack = error.traceback
-        return {"stack": stack if isinstance(stack, str) else "".join(traceback.format_tb(stack))}
+        return stack_of(error)
 
 
 class TypedAPI(api.API):
