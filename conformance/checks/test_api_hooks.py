@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from conformance.checks.plugin_order import last, member, trace
@@ -76,6 +78,7 @@ def test_an_error_is_put_into_the_template_that_an_after_hook_annotates(annotate
 # --- errors ---
 
 
+<<<<<<< HEAD
 def stack(service: Service, path: str) -> str:
     """The stack that a handler returned, whatever the status of that is."""
     return str(service.get(f"/api/failed/{path}?word={word()}").members().get("stack"))
@@ -86,6 +89,14 @@ def test_an_error_has_the_stack(hooked: Service) -> None:
     for _ in range(2):
         assert "failing_deep_within" in stack(hooked, "stack")
         refused = stack(hooked, "refused")
+=======
+@must("API-g44", kills=("api_traceback_is_that_of_the_handler", "api_traceback_of_what_a_thread_handles"))
+def test_an_error_has_the_stack(hooked: Service) -> None:
+    for _ in range(2):
+        assert "failing_deep_within" in str(member(hooked.get(f"/api/failed/stack?word={word()}"), "stack"))
+        assert "failing_deep_within" in str(member(hooked.get(f"/api/failed/plain/stack?word={word()}"), "stack"))
+        refused = str(member(hooked.get(f"/api/failed/refused?word={word()}"), "stack"))
+>>>>>>> rf
         assert "refused" in refused
         assert "failing_deep_within" not in refused
 
@@ -132,6 +143,19 @@ def test_the_api_of_a_plugin_is_self_of_the_endpoint(hooked: Service) -> None:
     for _ in range(2):
         text = word()
         assert result(hooked.get(f"/api/marked/marked?word={text}")) == {"mark": text}
+
+
+@must("PLUGIN-9f", kills="plugin_api_of_another_request")
+@pytest.mark.parametrize("fails", [False, True], ids=["answers", "fails"])
+def test_the_api_of_a_plugin_is_that_of_its_request_where_others_run_at_once(target: Target, fails: bool) -> None:
+    service = target.shared("plugin_at_once")
+    for _ in range(3):
+        words = [f"{word()}{at}" for at in range(2)]
+        paths = [f"/api/meeting/meets?word={words[at]}&other={words[1 - at]}&fails={fails}" for at in range(2)]
+        with ThreadPoolExecutor(2) as pool:
+            answers = list(pool.map(service.get, paths))
+        assert [answer.header("x-word") for answer in answers] == words
+        assert [result(answer) for answer in answers] == [{"error" if fails else "word": each} for each in words]
 
 
 @must("PLUGIN-9f", kills="plugin_api_is_made_without_its_init")

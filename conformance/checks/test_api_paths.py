@@ -55,7 +55,14 @@ def test_the_path_of_an_endpoint_without_a_template_is_its_name(documented: Serv
     assert result(documented.request("PUT", "/api/articles/feed")) == {"refresh": documented.nonce}
 
 
-@must("API-16", kills="api_two_decorators_taken")
+@must("API-g33", kills=("api_path_of_an_endpoint_is_never_empty", "api_path_of_an_endpoint_is_its_name"))
+def test_the_path_of_an_endpoint_may_be_that_of_its_class(documented: Service) -> None:
+    for path, method, name in (("shelf", "GET", "books"), ("shelf", "DELETE", "clear"), ("core", "PATCH", "change")):
+        sent = word()
+        assert result(documented.request(method, f"/api/{path}?word={sent}")) == {name: sent}
+
+
+@must("API-16", kills=("api_two_decorators_taken", "api_two_decorators_taken_in_a_mixin"))
 def test_two_decorators_above_one_function_are_an_error(target: Target) -> None:
     refused(target, "API-16")
 

@@ -29,13 +29,17 @@ def test_a_private_endpoint_has_no_public_access(documented: Service) -> None:
     assert answer.status in REFUSALS, str(answer)
 
 
-@must("API-g7", kills=("api_private_class_answers", "api_private_class_answers_below"))
-@pytest.mark.parametrize("path", ["hidden", "hidden/leaf", "hidden/deep/leaf"])
+@must(
+    "API-g7",
+    kills=("api_private_class_answers", "api_private_class_answers_below", "api_private_class_answers_far_below"),
+)
+@pytest.mark.parametrize("path", ["hidden", "hidden/leaf", "hidden/deep/leaf", "hidden/deep/deepest/leaf"])
 def test_a_private_class_and_what_is_below_it_have_no_public_access(documented: Service, path: str) -> None:
     sent = word()
     answer = documented.get(f"/api/{path}?word={sent}")
     assert answer.status in REFUSALS, str(answer)
     assert result(documented.get(f"/api/deep/leaf?word={sent}")) == {"deep": sent}
+    assert result(documented.get(f"/api/deep/deepest/leaf?word={sent}")) == {"deepest": sent}
 
 
 @must("API-13a", kills="api_private_is_forbidden")

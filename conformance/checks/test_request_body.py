@@ -363,7 +363,7 @@ def resident(service: Service, *, anew: bool = False) -> int:
     return int(peak) * 1024
 
 
-@must("REQUEST-15", kills="request_empty_body_is_unparsable")
+@must("REQUEST-15", kills=("request_empty_body_is_unparsable", "request_empty_form_above_a_false_default"))
 def test_an_empty_body_is_missing_or_the_default(contents: Service) -> None:
     for path, kind in (
         ("item", JSON),
@@ -377,5 +377,9 @@ def test_an_empty_body_is_missing_or_the_default(contents: Service) -> None:
         refused(contents.post(f"/api/{path}"), 400)
     assert result(sent(contents, "optional", b"")) == {"data": None}
     assert result(sent(contents, "image", b"", "image/png")) == {"image": b"none".hex()}
+    for kind in (URLENCODED, "multipart/form-data; boundary=a", None):
+        for path in ("optional_form", "optional"):
+            empty = contents.post(f"/api/{path}", headers=[("Content-Type", kind)] if kind else [], body=b"")
+            assert result(empty) == {"data": None}, f"{path} {kind}"
     data = {"a": word()}
     assert result(sent(contents, "optional", of_json(data))) == {"data": data}

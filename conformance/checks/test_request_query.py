@@ -26,6 +26,14 @@ def test_a_query_is_a_dict_of_texts(queried: Service) -> None:
         assert found == {"item": text, "got": text, "other": None, "all": {name: text, other: "1"}}
 
 
+@must("API-g22", kills="api_query_of_all_requests")
+def test_what_one_request_changes_in_the_dict_another_does_not_find(queried: Service) -> None:
+    name = word()
+    for text in (word(), "", "0"):
+        for _ in range(2):
+            assert result(queried.get(f"/api/changed/{name}?{name}={text}")) == {"found": {name: text}}
+
+
 @must("REQUEST-1f", kills=("request_query_of_the_first_text", "request_query_of_the_last_text_alone"))
 def test_of_a_name_that_repeats_the_last_text_counts_and_all_are_in_reach(queried: Service) -> None:
     name, other = word(), word()

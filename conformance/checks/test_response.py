@@ -306,7 +306,7 @@ def test_an_error_below_a_template_is_put_into_it(served: Service) -> None:
     assert text in str(members["note"])
 
 
-@must("RESPONSE-6b", kills="response_errors_are_problems_everywhere")
+@must("RESPONSE-6b", kills=("response_errors_are_problems_everywhere", "response_errors_have_the_templates_status"))
 def test_an_error_in_a_template_has_the_detail_status_and_headers_that_it_has_without_one(served: Service) -> None:
     number = seeded_random.below(9000) + 1000
     answer = get(served, "template/number", number=number)
@@ -317,6 +317,10 @@ def test_an_error_in_a_template_has_the_detail_status_and_headers_that_it_has_wi
     bare = get(served, "data")  # without what it requires
     refused = object_of(get(served, "template/number", number=word()), bare.status)
     assert "number" in str(refused["note"])
+    noted = get(served, "template/noted", number=number)
+    assert object_of(noted, 409) == {"made": None, "note": f"taken: {number}"}
+    assert noted.header("x-number") == str(number)
+    assert "number" in str(object_of(get(served, "template/noted", number=word()), bare.status)["note"])
     without = get(served, "template/created")
     assert without.status == bare.status
     assert without.content_type == bare.content_type

@@ -57,6 +57,17 @@ def test_the_headers_of_a_response_are_a_mapping_that_finds_a_name_in_any_case(s
         assert values(answer, "set-cookie") == [f"one={text}", f"two={text}"]
 
 
+@must("RESPONSE-1h", kills=("response_header_set_beside_other_spellings", "response_header_set_is_one_more"))
+def test_a_header_takes_the_place_of_all_that_it_was_however_they_were_spelled(served: Service) -> None:
+    text = word()
+    answer = get(served, "mapped/replaced", text=text)
+    assert values(answer, "x-many") == [text]
+    assert values(answer, "x-kept") == ["3"]
+    answer = get(served, "mapped/deleted", text=text)
+    assert values(answer, "x-many") == []
+    assert values(answer, "x-kept") == [text]
+
+
 @must("RESPONSE-1h", kills="response_headers_are_as_they_were")
 @pytest.mark.parametrize("pairs", [0, 1], ids=["mapping", "pairs"])
 def test_the_headers_of_a_response_can_be_set_to_a_mapping_or_pairs(served: Service, pairs: int) -> None:

@@ -73,15 +73,36 @@ def failing_deep_within(word):
     raise KeyError(word)
 
 
+<<<<<<< HEAD
 def text_of(stack):
     """The text of a stack: of a text, a traceback, a StackSummary or another list."""
     if isinstance(stack, types.TracebackType):
         stack = traceback.format_tb(stack)
     return stack if isinstance(stack, str) else "".join(map(str, stack))
+=======
+def stack_of(error):
+    stack = error.traceback
+    return {"stack": stack if isinstance(stack, str) else "".join(traceback.format_tb(stack))}
+
+
+class PlainFailedAPI(api.API):
+    """Mounted as `failed/plain`: the handler is a plain function in any mode."""
+
+    @api.get
+    @in_mode
+    def stack(self, word: str):
+        failing_deep_within(word)
+
+    @api.handle("*", KeyError)
+    def told_of(self, error: Any):
+        return stack_of(error)
+>>>>>>> rf
 
 
 class FailedAPI(api.API):
     """Mounted as `failed`: handlers tell the stack of an error, and whether it is an Error."""
+
+    plain: PlainFailedAPI
 
     @api.get
     @in_mode
@@ -96,7 +117,11 @@ class FailedAPI(api.API):
     @api.handle("*", KeyError, PermissionDenied)
     @in_mode
     def told_of(self, error: Any):
+<<<<<<< HEAD
         return {"stack": text_of(error.traceback)}
+=======
+        return stack_of(error)
+>>>>>>> rf
 
 
 class TypedAPI(api.API):

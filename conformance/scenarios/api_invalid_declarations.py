@@ -19,6 +19,12 @@ def of(decorate, function):
     return type("CulpritAPI", (api.API,), {"__module__": __name__, "culprit": endpoint(decorate, function)})
 
 
+def mixed_in(decorate, function):
+    """As `of`, of a base that is no API class."""
+    mixin = type("Mixin", (), {"__module__": __name__, "culprit": endpoint(decorate, function)})
+    return type("CulpritAPI", (mixin, api.API), {"__module__": __name__})
+
+
 def annotated(annotation):
     def culprit(self, number=None):
         return number
@@ -236,6 +242,14 @@ DECLARATIONS = {
         ),
         "two decorators, one with a path": (
             lambda: of(lambda function: api.get(api.post("x")(function)), lambda self: ""),
+            ["culprit"],
+        ),
+        "two decorators in a mixin": (
+            lambda: mixed_in(lambda function: api.get(api.post(function)), lambda self: ""),
+            ["culprit"],
+        ),
+        "two decorators in a mixin, one with a path": (
+            lambda: mixed_in(lambda function: api.put(api.put("x")(function)), lambda self: ""),
             ["culprit"],
         ),
     },

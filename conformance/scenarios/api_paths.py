@@ -27,6 +27,34 @@ class ArticlesAPI(api.API):
         return {"refresh": NONCE}
 
 
+class ShelfAPI(api.API):
+    """Mounted as `shelf`: endpoints at the path of one that has no segment of its own."""
+
+    @api.get("")
+    @in_mode
+    def books(self, word: str):
+        return {"books": word}
+
+    @api.delete(books)
+    @in_mode
+    def clear(self, word: str):
+        return {"clear": word}
+
+
+class CoreAPI(api.API):
+    """Mounted as `core`: the same of one that a method is the name of."""
+
+    @api.get
+    @in_mode
+    def get(self, word: str):
+        return {"get": word}
+
+    @api.patch(get)
+    @in_mode
+    def change(self, word: str):
+        return {"change": word}
+
+
 @api.route("described", summary="short", deprecated=True, private=False)
 class DescribedAPI(api.API):
     @api.get
@@ -38,6 +66,8 @@ class DescribedAPI(api.API):
 class RootAPI(api.API):
     articles: ArticlesAPI
     other: DescribedAPI
+    shelf: ShelfAPI
+    core: CoreAPI
 
     @api.get
     @in_mode

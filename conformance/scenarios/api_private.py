@@ -5,7 +5,16 @@ from utilmeta import UtilMeta
 from utilmeta.core import api
 
 
+class DeepestAPI(api.API):
+    @api.get
+    @in_mode
+    def leaf(self, word: str):
+        return {"deepest": word}
+
+
 class DeepAPI(api.API):
+    deepest: DeepestAPI
+
     @api.get
     @in_mode
     def leaf(self, word: str):

@@ -1,7 +1,13 @@
 """A configuration of the user's own, by the names of the guides; run as a script, it writes when each was called.
 
+<<<<<<< HEAD
 SCENARIO_BOTH has it declare startup and shutdown under both names, on an asynchronous variant as `async def`. The
 others are probes of `hook` and `__init__`.
+=======
+SCENARIO_BOTH has it declare startup and shutdown under both names, SCENARIO_HEIR inherit all from another one.
+
+The others are probes of `hook` and `__init__`.
+>>>>>>> rf
 """
 
 import json
@@ -48,6 +54,10 @@ class Both(Own):
 
     def shutdown(self, service):
         note(f"shutdown {self.word}", service)
+
+
+class Heir(Own):
+    pass
 
 
 class RootAPI(api.API):
@@ -106,7 +116,8 @@ def hooked(fails):
 
 if __name__ == "__main__":
     service = construct()
-    service.use((Both if "SCENARIO_BOTH" in os.environ else Own)(word=NONCE))
+    kind = Both if "SCENARIO_BOTH" in os.environ else Heir if "SCENARIO_HEIR" in os.environ else Own
+    service.use(kind(word=NONCE))
     with_a_key(service)
     app = service.application()
     sys.exit(service.run())

@@ -88,6 +88,11 @@ class RootAPI(api.API):
 
     @api.post
     @in_mode
+    def optional_form(self, data: Optional[Dict[str, str]] = request.Form(default=None)):
+        return {"data": data}
+
+    @api.post
+    @in_mode
     def texts(self, data: Dict[str, str] = request.Form):
         return data
 

@@ -23,6 +23,15 @@ class RootAPI(api.API):
         query = self.request.query
         return {"item": query[name], "list": query.getlist(name), "other": query.getlist("other" + name)}
 
+    @api.get("changed/{name}")
+    @in_mode
+    def changed(self, name: str):
+        query = self.request.query
+        found = dict(query)
+        query[name] = "changed"
+        query["more"] = "added"
+        return {"found": found}
+
 
 service = with_a_key(
     UtilMeta(

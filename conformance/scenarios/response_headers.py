@@ -60,6 +60,22 @@ class MappedAPI(api.API):
 
     @api.get
     @in_mode
+    def replaced(self, text: str):
+        spellings = ("X-Many", "x-many", "X-MANY", "X-Kept", "X-maNY")
+        response = Response("replaced", headers=[(name, str(at)) for at, name in enumerate(spellings)])
+        response.headers["x-Many"] = text
+        return response
+
+    @api.get
+    @in_mode
+    def deleted(self, text: str):
+        spellings = ("X-Many", "x-many", "X-MANY", "X-Kept", "X-maNY")
+        response = Response("deleted", headers=[(name, text) for name in spellings])
+        del response.headers["x-Many"]
+        return response
+
+    @api.get
+    @in_mode
     def assigned(self, text: str, pairs: bool):
         response = Response("assigned", headers={"X-Old": "old"})
         headers = {"X-One": text, "X-Number": 0}

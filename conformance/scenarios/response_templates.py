@@ -35,6 +35,12 @@ class Created(Response):
     status = 201
 
 
+class Noted(Response):
+    result_key = "made"
+    message_key = "note"
+    status = 201
+
+
 class Counted(Response):
     result_key = "rows"
     count_key = "of"
@@ -175,6 +181,11 @@ class TemplateAPI(api.API):
     @api.get
     @in_mode
     def number(self, number: int):
+        raise exceptions.Conflict(f"taken: {number}", headers={"X-Number": str(number)})
+
+    @api.get
+    @in_mode
+    def noted(self, number: int) -> Noted:
         raise exceptions.Conflict(f"taken: {number}", headers={"X-Number": str(number)})
 
     @api.get

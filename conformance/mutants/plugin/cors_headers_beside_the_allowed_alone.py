@@ -1,0 +1,6 @@
+"""Headers that are parameters are granted where others are allowed, and not with allow_headers=()."""
+
+from mutation import replace
+from utilmeta.core.api.cors import CORS
+
+replace(CORS.preflight, "elif self.headers or declared:", "elif self.headers:")
