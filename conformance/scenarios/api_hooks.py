@@ -73,16 +73,11 @@ def failing_deep_within(word):
     raise KeyError(word)
 
 
-<<<<<<< HEAD
 def text_of(stack):
     """The text of a stack: of a text, a traceback, a StackSummary or another list."""
     if isinstance(stack, types.TracebackType):
         stack = traceback.format_tb(stack)
     return stack if isinstance(stack, str) else "".join(map(str, stack))
-=======
-def stack_of(error):
-    stack = error.traceback
-    return {"stack": stack if isinstance(stack, str) else "".join(traceback.format_tb(stack))}
 
 
 class PlainFailedAPI(api.API):
@@ -95,8 +90,7 @@ class PlainFailedAPI(api.API):
 
     @api.handle("*", KeyError)
     def told_of(self, error: Any):
-        return stack_of(error)
->>>>>>> rf
+        return {"stack": text_of(error.traceback)}
 
 
 class FailedAPI(api.API):
@@ -117,11 +111,7 @@ class FailedAPI(api.API):
     @api.handle("*", KeyError, PermissionDenied)
     @in_mode
     def told_of(self, error: Any):
-<<<<<<< HEAD
         return {"stack": text_of(error.traceback)}
-=======
-        return stack_of(error)
->>>>>>> rf
 
 
 class TypedAPI(api.API):

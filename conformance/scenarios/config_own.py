@@ -1,13 +1,7 @@
 """A configuration of the user's own, by the names of the guides; run as a script, it writes when each was called.
 
-<<<<<<< HEAD
-SCENARIO_BOTH has it declare startup and shutdown under both names, on an asynchronous variant as `async def`. The
-others are probes of `hook` and `__init__`.
-=======
-SCENARIO_BOTH has it declare startup and shutdown under both names, SCENARIO_HEIR inherit all from another one.
-
-The others are probes of `hook` and `__init__`.
->>>>>>> rf
+SCENARIO_BOTH has it declare startup and shutdown under both names, on an asynchronous variant as `async def`;
+SCENARIO_HEIR has it inherit all from another one. The others are probes of `hook` and `__init__`.
 """
 
 import json

@@ -23,11 +23,6 @@ class AnyAPI(api.API):
         return {"token": token}
 
 
-<<<<<<< HEAD
-class RootAPI(api.API):
-    one: OneAPI
-    any: AnyAPI
-=======
 @dataclass
 class Client:
     x_first: str
@@ -78,7 +73,6 @@ class RootAPI(api.API):
     many: ManyAPI
     none: NoneAPI
     bare: BareAPI
->>>>>>> rf
 
     @api.get
     @in_mode
