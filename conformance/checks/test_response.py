@@ -317,10 +317,10 @@ def test_an_error_in_a_template_has_the_detail_status_and_headers_that_it_has_wi
     bare = get(served, "data")  # without what it requires
     refused = object_of(get(served, "template/number", number=word()), bare.status)
     assert "number" in str(refused["note"])
-    noted = get(served, "template/noted", number=number)
+    noted = get(served, "template/noted_error", number=number)
     assert object_of(noted, 409) == {"made": None, "note": f"taken: {number}"}
     assert noted.header("x-number") == str(number)
-    assert "number" in str(object_of(get(served, "template/noted", number=word()), bare.status)["note"])
+    assert "number" in str(object_of(get(served, "template/noted_error", number=word()), bare.status)["note"])
     without = get(served, "template/created")
     assert without.status == bare.status
     assert without.content_type == bare.content_type

@@ -16,7 +16,7 @@ settings.configure(
 )
 django.setup()
 
-from scenario import ASYNCHRONOUS, BACKEND, NONCE, in_mode  # noqa: E402
+from scenario import ASYNCHRONOUS, NONCE, in_mode  # noqa: E402
 from utilmeta import UtilMeta  # noqa: E402
 from utilmeta.conf import Time  # noqa: E402
 from utilmeta.core import api  # noqa: E402
@@ -42,13 +42,13 @@ class RootAPI(api.API):
 service = UtilMeta(
     __name__,
     name="config_time_of_project",
-    backend=BACKEND,
+    backend=django,
     asynchronous=ASYNCHRONOUS,
     production=True,
     api=RootAPI,
 )
 service.use(Time(use_tz=False, datetime_format="%d.%m.%Y %H-%M-%S"))
-urlpatterns = [service.adapt(django, route="/api")]
+urlpatterns = [service.adapt("/api")]
 if ASYNCHRONOUS:
     from django.core.handlers.asgi import ASGIHandler as Handler
 else:

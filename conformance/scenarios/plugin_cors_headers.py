@@ -1,5 +1,7 @@
 """CORS around endpoints that take headers."""
 
+from dataclasses import dataclass
+
 from scenario import ASYNCHRONOUS, BACKEND, NONCE, PRODUCTION, in_mode, with_a_key
 from utilmeta import UtilMeta
 from utilmeta.core import api, request

@@ -185,7 +185,7 @@ class TemplateAPI(api.API):
 
     @api.get
     @in_mode
-    def noted(self, number: int) -> Noted:
+    def noted_error(self, number: int) -> Noted:
         raise exceptions.Conflict(f"taken: {number}", headers={"X-Number": str(number)})
 
     @api.get
