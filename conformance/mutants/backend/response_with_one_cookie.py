@@ -16,4 +16,4 @@ VARIANTS = (
     "sanic-async",
 )
 
-replace(Response.__init__, "checked_headers(headers or ())", "checked_headers(dict(headers or ()))")
+replace(Response.__init__, "list(checked_headers(headers))", "list(checked_headers(dict(headers)))")

@@ -3,4 +3,4 @@
 from mutation import replace
 from utilmeta.core.pipeline.responder import Responder
 
-replace(Responder.encoded, "content_type=result.content_type", "content_type=None")
+replace(Responder.encoded, "copy.fields = result.fields", "copy.fields = result.check()[2]")
