@@ -125,25 +125,39 @@ class PreparedAPI(api.API):
         return [self.token, self.limit, *words]
 
 
-class BeforePreparedAPI(PreparedAPI):
+class BeforeSharedAPI(api.API):
     """A hook that has the shared parameters before the endpoint."""
+
+    token: str = request.HeaderParam("X-Token")
+    limit: int = request.QueryParam(default=10, ge=1)
+
+    @api.get
+    @in_mode
+    def shown(self, number: int):
+        return {"limit": self.limit, "number": number}
 
     @api.before("*")
     @in_mode
     def first(self):
-        self.request.context["prepared"] = self.prepared
+        self.request.context["token"] = self.token
 
 
 class Reader(api.Plugin):
-    """A plugin that has the shared parameters before the endpoint."""
-
     def process_request(self, request, api):
-        request.context["prepared"] = api.prepared
+        request.context["token"] = api.token
 
 
 @Reader()
-class PluginPreparedAPI(PreparedAPI):
-    pass
+class PluginSharedAPI(api.API):
+    """A plugin that has the shared parameters before the endpoint."""
+
+    token: str = request.HeaderParam("X-Token")
+    limit: int = request.QueryParam(default=10, ge=1)
+
+    @api.get
+    @in_mode
+    def shown(self, number: int):
+        return {"limit": self.limit, "number": number}
 
 
 class NotedAPI(api.API):
@@ -248,8 +262,8 @@ class RootAPI(api.API):
     described: DescribedAPI
     inherited: InheritedAPI
     prepared: PreparedAPI
-    before_prepared: BeforePreparedAPI
-    plugin_prepared: PluginPreparedAPI
+    before: BeforeSharedAPI
+    plugin: PluginSharedAPI
     noted: NotedAPI
     calling: CallingAPI
     awaiting: AwaitingAPI

@@ -4,4 +4,4 @@ import re
 
 from utilmeta.core.request import origin
 
-origin.ORIGIN = re.compile(r"([a-z]+)://[^/?#@ ]+()(?:(?!)(.))?")
+origin.ORIGIN = re.compile(r"[a-z]+://[^/?#@ ]+()(?:(?!)(.))?")

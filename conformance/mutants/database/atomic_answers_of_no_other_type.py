@@ -3,8 +3,4 @@
 from mutation import replace
 from utilmeta.core.pipeline.responder import Responder
 
-replace(
-    Responder.encoded,
-    "copy.fields = result.fields",
-    "copy.fields = [(name, value) for name, value in result.fields if name.lower() != 'content-type']",
-)
+replace(Responder.encoded, "copy.fields = result.fields", "copy.fields = result.check()[2]")

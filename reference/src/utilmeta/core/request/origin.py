@@ -10,14 +10,14 @@ from utilmeta.utils.exceptions import PermissionDenied
 
 PORTS = {"http": 80, "https": 443}
 
+# Scheme, host and perhaps port (RFC 6454, 6.2), the host a name as it is in DNS, or an address (RFC 3986, 3.2.2).
+NAME = r"[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*\.?"
+ORIGIN = re.compile(rf"[A-Za-z][A-Za-z0-9+.-]*://(?:{NAME}|\[([0-9A-Fa-f:.]+)\])(?::([0-9]{{1,5}}))?")
+LAST_PORT = 65535
+
 # Values of Sec-Fetch-Site (Fetch Metadata, 2.1) of requests that pages of other origins make, and of those they do not.
 OTHERS = frozenset({"cross-site", "same-site"})
 OWN = frozenset({"same-origin", "none"})
-
-
-# Scheme, host and perhaps port (RFC 6454, 6.2), the host a name as it is in DNS, or an address (RFC 3986, 3.2.2).
-NAME = r"[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*\.?"
-ORIGIN = re.compile(rf"([A-Za-z][A-Za-z0-9+.-]*)://(?:{NAME}|\[([0-9A-Fa-f:.]+)\])(?::([0-9]{{1,5}}))?")
 
 
 def origin_of(text: str) -> str | None:
@@ -25,8 +25,8 @@ def origin_of(text: str) -> str | None:
     found = ORIGIN.match(text)
     if found is None or text[found.end() :][:1] not in ("", "/", "?", "#"):
         return None
-    _, address, port = found.groups()
-    if port is not None and not 1 <= int(port) <= 65535:
+    address, port = found.groups()
+    if port is not None and not 1 <= int(port) <= LAST_PORT:
         return None
     try:
         IPv6Address(address or "::")
