@@ -3,38 +3,49 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Literal
+
+
+class Wait(float):
+    """Seconds that are waited, and how many fewer where the same has been waited for `in_vain` before, or where a
+    mutant has `broken` what is waited for."""
+
+    def __new__(cls, seconds: float, **instead: float) -> Wait:
+        """Make one that is `seconds` in any run, and those of `in_vain` and `broken` within `hurried()`."""
+        made = super().__new__(cls, seconds)
+        made.instead = instead
+        return made
+
+    instead: Mapping[str, float]
+
 
 PREPARE = 60.0
-START = 20.0
-ANSWER = 10.0
+START = Wait(20.0, broken=8.0)
+ANSWER = Wait(10.0, in_vain=3.0)
+LOG_LINE = Wait(10.0, in_vain=3.0, broken=3.0)
 STOP = 20.0
 PROBE = 20.0
-HURRIED = {ANSWER: 3.0, START: 8.0}
-"""What is waited in place of these within `hurried()`: still a hundred times what an answer or a start takes."""
 
-_hurried = False
+_reason = ""
 
 
 @contextmanager
-def hurried() -> Iterator[None]:
-    """Context manager: wait less long (HURRIED), where what is waited for has not come before, or is broken on purpose.
-
-    It holds for the process; contexts do not nest.
-    """
-    global _hurried
-    _hurried = True
+def hurried(reason: Literal["in_vain", "broken"]) -> Iterator[None]:
+    """Context manager: wait less long, for a reason of Wait. It holds for the process; contexts do not nest."""
+    global _reason
+    _reason = reason
     try:
         yield
     finally:
-        _hurried = False
+        _reason = ""
 
 
 def allowed(seconds: float) -> float:
     """Return how long is waited where so many seconds are asked for."""
-    return HURRIED.get(seconds, seconds) if _hurried else seconds
+    return seconds.instead.get(_reason, seconds) if isinstance(seconds, Wait) else seconds
 
 
 @dataclass(frozen=True)

@@ -29,7 +29,7 @@ class Killing:
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> Generator[None, object, object]:
         """Wait less long for what a mutant does not do; a control waits as ever, lest a busy machine fail it."""
-        with deadline.hurried() if is_check(item) and mutant_of(item) else nullcontext():
+        with deadline.hurried("broken") if is_check(item) and mutant_of(item) else nullcontext():
             return (yield)
 
     @pytest.hookimpl(tryfirst=True)

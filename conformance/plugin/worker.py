@@ -81,7 +81,7 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None, None, None]:
     waited = item.config.stash.setdefault(_waited_key, set())
     began = time.monotonic()
     try:
-        with deadline.hurried() if place in waited else nullcontext():
+        with deadline.hurried("in_vain") if place in waited else nullcontext():
             yield
     except AssertionError:
         if time.monotonic() - began >= deadline.ANSWER:

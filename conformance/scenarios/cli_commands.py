@@ -20,7 +20,7 @@ import urllib.request
 
 from scenario import ASYNCHRONOUS, BACKEND
 
-SECONDS = 8.0  # for a service to answer, or to end
+SECONDS = 5.0  # for a service to answer, or to end
 children = {}
 
 

@@ -279,8 +279,8 @@ def with_shorter_deadlines(copy: Path, added: str) -> Iterator[None]:
     changed: dict[Path, Callable[[str], str]] = {
         copy / "conformance" / "checks" / "test_route.py": lambda text: text + added,
         copy / "conformance" / "foundation" / "deadline.py": lambda text: text.replace(
-            "ANSWER = 10.0\n", "ANSWER = 2.0\n"
-        ).replace("{ANSWER: 3.0,", "{ANSWER: 0.1,"),
+            "ANSWER = Wait(10.0, in_vain=3.0)", "ANSWER = Wait(2.0, in_vain=0.1, broken=0.1)"
+        ),
     }
     texts = {file: file.read_text() for file in changed}
     for file, change in changed.items():

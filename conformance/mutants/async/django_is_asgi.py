@@ -1,7 +1,8 @@
 """Django gives an ASGI application unless it is asked for a WSGI one."""
 
+from mutation import replace
 from utilmeta.core.server.backends.django import DjangoAdapter
 
 VARIANTS = ("django-sync",)
 
-DjangoAdapter.asynchronous = True
+replace(DjangoAdapter.mode_of, "isinstance(application, ASGIHandler)", "application is None")
