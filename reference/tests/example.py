@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import os
 import re
-import select
 import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 import urllib.error
 import urllib.request
@@ -58,15 +58,16 @@ def running(name: str, folder: Path, backend: str, script: str = "server.py", **
 
 def url_of(process: subprocess.Popen[str]) -> str:
     assert process.stdout is not None
-    until = time.monotonic() + SECONDS
     said = ""
-    while select.select([process.stdout], [], [], max(0.0, until - time.monotonic()))[0]:
-        line = process.stdout.readline()
-        said += line
-        if found := re.search(r"answers at (http://\S+)", line):
-            return found[1].rstrip("/")
-        if not line:
-            break
+    patience = threading.Timer(SECONDS, process.kill)
+    patience.start()
+    try:
+        for line in process.stdout:
+            said += line
+            if found := re.search(r"answers at (http://\S+)", line):
+                return found[1].rstrip("/")
+    finally:
+        patience.cancel()
     raise AssertionError(f"it told no URL; it said:\n{said}")
 
 
