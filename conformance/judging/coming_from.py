@@ -14,6 +14,7 @@ from conformance.contract.guides import Fact, Guides
 from conformance.contract.requirement import Contract, Source
 from conformance.foundation.requirement_ids import sort_key
 from conformance.judging.ledger import Entry, Ledger
+from conformance.judging.verdict import UNEXPLAINED
 
 _SOURCES = re.compile(r"\s*(?:The page|A guide|This contract)(?: and this contract| alone)? promises? otherwise\.$")
 
@@ -66,8 +67,9 @@ def _missing(guides: Guides) -> Iterator[str]:
 def _package(contract: Contract, newest: Ledger, pinned: Ledger) -> Iterator[str]:
     older = {(entry.requirement, entry.explanation.why) for entry in pinned.entries}
     causes: dict[str, list[Entry]] = {}
+    unexplained = {entry.failure for entry in newest.entries if entry.explanation.why == UNEXPLAINED}
     for entry in newest.entries:
-        if entry.requirement in contract:
+        if entry.requirement in contract and entry.explanation.why != UNEXPLAINED:
             causes.setdefault(entry.explanation.why, []).append(entry)
     yield from ("", "## What the published package does otherwise than its documentation", "")
     yield (
@@ -87,6 +89,8 @@ def _package(contract: Contract, newest: Ledger, pinned: Ledger) -> Iterator[str
                 yield f"| {_cell(_SOURCES.sub('', why))} | {', '.join(told)} | {'newer frameworks' if new else ''} |"
     yield ""
     yield f"{others} further causes break readings of this contract alone, which UtilMeta's documentation leaves open."
+    if unexplained:
+        yield f"{len(unexplained)} failures have no cause written down yet."
 
 
 def _cell(text: str) -> str:
