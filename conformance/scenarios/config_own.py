@@ -39,19 +39,24 @@ class Own(Config):
         note(f"on_shutdown {self.word}", service)
 
 
-class Both(Own):
-    on_startup = in_mode(Own.on_startup)
-    on_shutdown = in_mode(Own.on_shutdown)
-
-    def startup(self, service):
-        note(f"startup {self.word}", service)
-
-    def shutdown(self, service):
-        note(f"shutdown {self.word}", service)
-
-
 class Heir(Own):
     pass
+
+
+def both(word):
+    """A configuration that declares startup and shutdown under both names, which not everybody allows."""
+
+    class Both(Own):
+        on_startup = in_mode(Own.on_startup)
+        on_shutdown = in_mode(Own.on_shutdown)
+
+        def startup(self, service):
+            note(f"startup {self.word}", service)
+
+        def shutdown(self, service):
+            note(f"shutdown {self.word}", service)
+
+    return Both(word=word)
 
 
 class RootAPI(api.API):
@@ -110,7 +115,7 @@ def hooked(fails):
 
 if __name__ == "__main__":
     service = construct()
-    kind = Both if "SCENARIO_BOTH" in os.environ else Heir if "SCENARIO_HEIR" in os.environ else Own
+    kind = both if "SCENARIO_BOTH" in os.environ else Heir if "SCENARIO_HEIR" in os.environ else Own
     service.use(kind(word=NONCE))
     with_a_key(service)
     app = service.application()
