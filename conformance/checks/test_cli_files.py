@@ -186,6 +186,18 @@ class Own(Config):
 
 service.use(Own())
 """
+ADDING = """
+from utilmeta.conf import Config
+
+
+class Own(Config):
+    def hook(self, service):
+        if callable(service.register_command):
+            print("adds commands", WORD)
+
+
+service.use(Own())
+"""
 DOCUMENTED = """
 from utilmeta.conf import Config
 
@@ -206,7 +218,14 @@ service.use(Own())
 """
 
 
-@must("CLI-g14", kills="cli_own_commands_forgotten")
+@must("CLI-g14", kills="cli_no_commands_of_its_own")
+def test_a_configuration_has_what_adds_commands(target: Target) -> None:
+    project = Project(target, more=ADDING)
+    (told,) = project.steps(called("check"), ini=INI)
+    assert f"adds commands {project.word}" in told["output"], told["output"]
+
+
+@must("CLI-6", kills="cli_own_commands_forgotten")
 def test_a_configuration_adds_a_command(target: Target) -> None:
     project = Project(target, more=DOCUMENTED)
     (told,) = project.steps(called("greet"), ini=INI)

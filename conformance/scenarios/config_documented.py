@@ -80,7 +80,7 @@ def engines():
 
 
 def addresses(databases):
-    """Host and port of each of these databases in Django's settings."""
+    """Host and port of each of these databases in Django's settings, or, where it has none, of its configuration."""
     from utilmeta.core.orm import Database, DatabaseConnections
 
     service = construct()
@@ -90,6 +90,8 @@ def addresses(databases):
         service.setup()
     from django.conf import settings
 
+    if not settings.configured:
+        return {alias: [made[alias].host, made[alias].port] for alias in databases}
     return {alias: [settings.DATABASES[alias][name] for name in ("HOST", "PORT")] for alias in databases}
 
 
