@@ -73,7 +73,7 @@ def _package(contract: Contract, newest: Ledger, pinned: Ledger) -> Iterator[str
             causes.setdefault(entry.explanation.why, []).append(entry)
     yield from ("", "## What the published package does otherwise than its documentation", "")
     yield (
-        "From the ledgers of [upstream](upstream.md), version 2.8.1, in which every failure of a run has its cause.\n"
+        "From the ledgers of [upstream](upstream.md), version 2.8.1, by the causes that people have written down.\n"
         "*Since* says where a cause is of newer frameworks alone: with those of the package's time it is not there."
     )
     others = 0
