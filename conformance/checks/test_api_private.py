@@ -23,10 +23,11 @@ def functions(target: Target) -> Service:
     return target.shared("api_private_functions")
 
 
-@must("API-g7", kills="api_private_answers")
+@must("API-g7", kills=("api_private_answers", "api_private_at_the_shorter_path"))
 def test_a_private_endpoint_has_no_public_access(documented: Service) -> None:
-    answer = documented.get(f"/api/shut?word={word()}")
-    assert answer.status in REFUSALS, str(answer)
+    for path in (f"shut?word={word()}", f"shelf/{word()}", "shelf"):
+        answer = documented.get(f"/api/{path}")
+        assert answer.status in REFUSALS, f"{path}: {answer}"
 
 
 @must(

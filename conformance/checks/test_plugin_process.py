@@ -74,10 +74,14 @@ SAME = {
     "before": "hooked?by=before&",
     "after": "hooked?by=after&",
     "handler": "hooked?by=handler&",
+    "cache": "alone?by=cache&",
 }
 
 
-@must("PLUGIN-9h", kills="plugin_kept_response_of_its_first_request")
+@must(
+    "PLUGIN-9h",
+    kills=("plugin_kept_response_of_its_first_request", "plugin_cached_response_of_its_first_request"),
+)
 def test_what_is_answered_again_has_the_request_that_it_answers(hooked: Service) -> None:
     for kept, path in [*SAME.items()] * 2:
         word = seeded_random.word()

@@ -44,6 +44,11 @@ class RootAPI(api.API):
     def shut(self, word: str):
         return {"shut": word}
 
+    @api.get("shelf/{part}", private=True)
+    @in_mode
+    def shelf(self, part: str = ""):
+        return {"part": part}
+
     @api.get
     @in_mode
     def nonce(self):

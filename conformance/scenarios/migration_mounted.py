@@ -43,6 +43,7 @@ def wsgi(environ, start_response):
     }
     status, body = answer(environ["PATH_INFO"], told)
     headers = [("Content-Type", JSON), ("Content-Length", str(len(body))), ("X-Kind", "wsgi")]
+    headers += [("Set-Cookie", f"{name}=1") for name in ("first", "second")]
     start_response(f"{status} Whatever", headers)
     return [body]
 
@@ -65,6 +66,7 @@ async def asgi(scope, receive, send):
     }
     status, content = answer(path, told)
     headers = [(b"content-type", JSON.encode()), (b"content-length", b"%d" % len(content)), (b"x-kind", b"asgi")]
+    headers += [(b"set-cookie", name + b"=1") for name in (b"first", b"second")]
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": content})
 
@@ -75,6 +77,13 @@ class Router:
     @property
     def urls(self):
         return []
+
+
+class OfClass:
+    """What is an application when it is called with a scope, and not its class."""
+
+    async def __call__(self, scope, receive, send):
+        await asgi(scope, receive, send)
 
 
 def made(**options):
@@ -102,7 +111,15 @@ def error(mount):
 def refused():
     """What is said of an application of a kind that the backend does not mount, and of what is none."""
     service = made(api=RootAPI)
-    others = {"wsgi": wsgi, "asgi": asgi, "urls": Router(), "a class": Router, "a number": 0, "a list": [None]}
+    others = {
+        "wsgi": wsgi,
+        "asgi": asgi,
+        "urls": Router(),
+        "a class": Router,
+        "a class of ASGI": OfClass,
+        "a number": 0,
+        "a list": [None],
+    }
     return {
         name: error(lambda other=other, number=number: service.mount(other, f"/v{number}"))
         for number, (name, other) in enumerate(others.items())

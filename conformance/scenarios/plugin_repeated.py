@@ -51,9 +51,24 @@ class Answering(api.Plugin):
         return KEPT["plugin"] if queried(request, "by") == "plugin" else None
 
 
+class Caching(api.Plugin):
+    """Keeps the last response that it has seen, and answers by it, if it is asked to."""
+
+    kept = None
+
+    @in_mode
+    def process_request(self, request):
+        return self.kept if queried(request, "by") == "cache" else None
+
+    @in_mode
+    def process_response(self, response):
+        self.kept = response
+
+
 @Watching("class")
 @Meeting()
 @Answering()
+@Caching()
 class SameAPI(api.API):
     """Mounted as `same`: one Response object or exception for all requests; `by` is who gives it."""
 
