@@ -223,8 +223,8 @@ def test_headers_of_all_around_the_method_are_granted_beside_the_allowed_ones(ta
 
 
 @must("PLUGIN-8h", kills="plugin_cors_headers_beside_the_allowed_alone")
-def test_headers_that_are_parameters_are_granted_where_no_others_are_allowed(taking: Service) -> None:
-    assert preflight(taking, "bare", "GET", "x-token") == {"x-token"}
+def test_headers_that_are_parameters_are_granted_where_no_others_are_allowed(around: Service) -> None:
+    assert preflight(around, "bare", "GET", "x-token") == {"x-token"}
 
 
 @must("PLUGIN-8c", kills="plugin_cors_any_origin_is_answered")

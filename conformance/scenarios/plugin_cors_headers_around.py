@@ -41,9 +41,18 @@ class NoneAPI(api.API):
         return {"token": ""}
 
 
+@api.CORS(allow_origin="https://one.example", allow_headers=())
+class BareAPI(api.API):
+    @api.get
+    @in_mode
+    def thing(self, token: str = request.HeaderParam("X-Token", default="")):
+        return {"token": token}
+
+
 class RootAPI(api.API):
     many: ManyAPI
     none: NoneAPI
+    bare: BareAPI
 
     @api.get
     @in_mode
