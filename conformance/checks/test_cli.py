@@ -80,12 +80,55 @@ def test_what_one_reference_names_is_run(target: Target) -> None:
         assert project.answers(told), f"{form}: {told['output']}"
 
 
+# Of a project whose service is in the module server of a package, and again in the package's package inner.
+PACKAGE_FORMS = {
+    "a service with a dot": "[utilmeta]\nservice = shop.server.service\n",
+    "a service with a colon": "[service]\nservice = shop.server:service\n",
+    "an application with a dot": "[utilmeta]\napp = shop.server.app\n",
+    "a service of a package": "[utilmeta]\nservice = shop.inner.service\n",
+    "a module": "[service]\nmain = shop.server\n",
+    "a file": "[utilmeta]\nmain = shop/server.py\n",
+}
+
+
+def packaged(project: Project, ini: str) -> dict[str, str]:
+    """The files of the project with its service in that package alone."""
+    return {
+        "meta.ini": ini,
+        "shop/__init__.py": "",
+        "shop/server.py": project.server,
+        "shop/inner/__init__.py": project.server,
+    }
+
+
+@must("CLI-5", kills=("cli_references_with_one_dot_alone", "cli_references_with_a_colon_alone"))
+def test_a_reference_may_be_of_a_module_in_a_package(target: Target) -> None:
+    project = Project(target)
+    for form, told in each_in(
+        target, {form: (packaged(project, ini), called("check")) for form, ini in PACKAGE_FORMS.items()}
+    ).items():
+        assert told["status"] == 0, f"{form}: {told['output']}"
+
+
+@must("CLI-5", kills=("cli_references_with_one_dot_alone", "cli_main_in_no_package"))
+def test_what_a_reference_into_a_package_names_is_run(target: Target) -> None:
+    project = Project(target)
+    serving = {"do": "serving", "url": project.url, "arguments": ["run"]}
+    forms = ("a service with a dot", "a module", "a file")
+    for form, told in each_in(
+        target, {form: (packaged(project, PACKAGE_FORMS[form]), serving) for form in forms}
+    ).items():
+        assert project.answers(told), f"{form}: {told['output']}"
+
+
 WRONG = {
     "no file": (None, "meta.ini"),
     "no section": ("[other]\nservice = server:service\n", "meta.ini"),
     "no references": ("[utilmeta]\npidfile = a.pid\n", "service"),
     "no INI": ("service = server:service\n", "meta.ini"),
     "no module": ("[utilmeta]\nservice = absent:service\n", "absent"),
+    "no module in a package": ("[utilmeta]\nservice = shop.absent.service\n", "absent"),
+    "no name in a package": ("[utilmeta]\nservice = shop.server.absent\n", "absent"),
     "no name": ("[utilmeta]\nservice = server:absent\n", "absent"),
     "no reference": ("[utilmeta]\nservice = 5:server\n", "5:server"),
     "no service": ("[utilmeta]\nservice = other:word\n", "other:word"),
@@ -95,7 +138,8 @@ WRONG = {
 @must("CLI-5", kills="cli_ini_that_leads_nowhere_passes")
 def test_a_meta_ini_that_leads_nowhere_is_an_error_that_says_so(target: Target) -> None:
     project = Project(target)
-    files = {case: project.files(ini, **{"other.py": "word = 5\n"}) for case, (ini, _) in WRONG.items()}
+    more = {"other.py": "word = 5\n", "shop/__init__.py": "", "shop/server.py": "word = 5\n"}
+    files = {case: project.files(ini, **more) for case, (ini, _) in WRONG.items()}
     for case, told in each_in(target, {case: (there, called("check")) for case, there in files.items()}).items():
         assert told["status"] not in (0, None), f"{case}: {told['output']}"
         assert WRONG[case][1] in told["output"], case
@@ -124,6 +168,41 @@ def test_check_ends_with_another_status_where_the_service_does_not_load(target: 
     (told,) = broken.steps(called("check"), ini=INI.replace("app = server:app\n", ""))
     assert told["status"] not in (0, None), told["output"]
     assert wrong in told["output"]
+
+
+OF_A_CONFIGURATION = """
+from utilmeta.conf import Config
+
+
+class Own(Config):
+    def hook(self, service):
+        raise SystemExit
+
+
+service.use(Own())
+"""
+EXITS = {
+    "without a status": "import sys\nsys.exit()",
+    "with 0": "import sys\nsys.exit(0)",
+    "with False": "import sys\nsys.exit(False)",
+    "with another status": "import sys\nsys.exit(3)",
+    "with a text": "import sys\nsys.exit('ended')",
+    "in an imported module": "import ending",
+    "in a configuration": OF_A_CONFIGURATION,
+}
+
+
+@must("CLI-3", kills=("cli_check_of_a_module_that_exits_is_well", "cli_check_without_its_status"))
+def test_check_ends_with_another_status_where_the_service_exits(target: Target) -> None:
+    cases = {}
+    for how, more in EXITS.items():
+        project = Project(target, more=more)
+        project.server = project.server.replace("app = service.application()\n", "")
+        files = project.files(INI.replace("app = server:app\n", ""), **{"ending.py": "raise SystemExit\n"})
+        cases[how] = (files, called("check"))
+    for how, told in each_in(target, cases).items():
+        assert told["status"] not in (0, None), f"{how}: {told['output']}"
+        assert told["output"].strip() != "", how
 
 
 @must("CLI-g6", kills="cli_run_serves_nothing")
@@ -173,6 +252,27 @@ def test_a_process_that_is_not_the_services_is_left_alone(target: Target, comman
     _, told, alive = project.steps({"do": "bystander", "name": "kept.pid"}, called(command), {"do": "alive"}, ini=INI)
     assert alive is True, told["output"]
     assert command == "restart" or told["status"] not in (0, None), told["output"]
+
+
+@must("CLI-4", kills=("cli_down_ends_services_of_other_projects", "cli_down_ends_services_of_longer_folders"))
+@pytest.mark.parametrize("command", ["down", "restart"])
+def test_a_service_of_another_project_is_left_alone(target: Target, command: str) -> None:
+    for folder in ("kept2", "kept/below"):
+        project, other = Project(target), Project(target)
+        files = {f"kept/{file}": text for file, text in project.files(INI).items()}
+        ask = {"do": "ask", "url": other.url}
+        begun, first, _, told, second = steps_in(
+            target,
+            {**files, **{f"{folder}/{file}": text for file, text in other.files(INI).items()}},
+            called("run", "-d", within=folder),
+            ask,
+            {"do": "copy", "name": f"{folder}/kept.pid", "to": "kept/kept.pid"},
+            called(command, within="kept"),
+            ask,
+        )
+        assert other.answers(first), begun["output"]
+        assert other.answers(second), f"{folder}: {told['output']}"
+        assert command == "restart" or told["status"] not in (0, None), f"{folder}: {told['output']}"
 
 
 @must("CLI-4", kills=("cli_down_of_nothing_is_well", "cli_daemon_beside_another"))

@@ -102,6 +102,19 @@ def test_setup_overwrites_nothing(target: Target) -> None:
         assert refused["files"] == {f"mine/{there}": kept}
 
 
+@must("CLI-2", kills="cli_files_give_way_to_folders")
+def test_a_file_of_the_name_of_what_is_made_stays(target: Target) -> None:
+    there, kept = name(), f"# {seeded_random.word()}\n"
+    steps = {
+        "setup": ({there: kept}, called("setup", there, "--backend", target.variant.backend)),
+        "add": ({there: kept, "meta.ini": INI}, called("add", there)),
+    }
+    for command, refused in each_in(target, steps).items():
+        assert refused["status"] not in (0, None), f"{command}: {refused['output']}"
+        assert refused["files"] == steps[command][0]
+        assert there in refused["output"]
+
+
 PARTS = {"migrations", "api.py", "models.py", "schema.py"}
 
 

@@ -188,6 +188,11 @@ def alive(folder):
     return bystanders[-1].poll() is None
 
 
+def copy(folder, name, to):
+    """Copy a file of the folder."""
+    (folder / to).write_text((folder / name).read_text())
+
+
 def rows(folder, name, table):
     """The columns of a table in a SQLite file; empty where it is not there."""
     import sqlite3
@@ -196,4 +201,4 @@ def rows(folder, name, table):
         return [row[1] for row in opened.execute(f"PRAGMA table_info({table})")]
 
 
-DO = {each.__name__: each for each in (command, serving, script, ask, gone, bystander, alive, rows)}
+DO = {each.__name__: each for each in (command, serving, script, ask, gone, bystander, alive, copy, rows)}

@@ -81,6 +81,49 @@ def test_check_says_why_a_service_does_not_load(shop: Project) -> None:
     assert "No module named 'absent_library'" in meta(shop, "check", code=1)
 
 
+@pytest.mark.parametrize("arguments", [["check"], ["greet"], ["migrate"], ["run"], ["settings", "server:service"]])
+@pytest.mark.parametrize("status", ["", "0", "3", "'stopped'"])
+def test_a_module_that_exits_is_an_error_of_every_command(shop: Project, arguments: list[str], status: str) -> None:
+    shop.write("server.py", f"import sys\n\nsys.exit({status})")
+    told = meta(shop, *arguments, code=1)
+    assert f"the service does not load: SystemExit: {status.strip(chr(39))}" in told
+    assert "server.py, line 3" in told
+
+
+@pytest.mark.parametrize("command", ["check", "migrate"])
+def test_a_configuration_that_exits_is_an_error(shop: Project, command: str) -> None:
+    shop.serve(
+        f"""
+        import sys
+        from utilmeta.conf import Config
+
+        class Own(Config):
+            def hook(self, service):
+                sys.exit()
+
+        {SERVICE}
+        service.use(Own())
+        """
+    )
+    assert "does not load: SystemExit" in meta(shop, command, code=1)
+
+
+def test_a_command_of_the_services_own_exits_as_it_says(shop: Project) -> None:
+    shop.serve(
+        f"""
+        import sys
+
+        class Leave:
+            def run(self, service, arguments):
+                sys.exit(3)
+
+        {SERVICE}
+        service.register_command(Leave)
+        """
+    )
+    assert meta(shop, "leave", code=3) == ""
+
+
 def test_a_typing_error_is_a_usage_error(shop: Project) -> None:
     assert "invalid choice: 'chekc'" in meta(shop, "chekc", code=2)
     assert "unrecognized arguments: --often" in meta(shop, "check", "--often", code=2)
@@ -90,6 +133,10 @@ def test_the_list_says_where_the_service_does_not_load(shop: Project) -> None:
     assert "does not load" not in meta(shop)
     shop.write("server.py", "raise LookupError('broken')")
     assert "does not load: LookupError: broken" in meta(shop)
+    shop.write("server.py", "raise SystemExit")
+    assert "does not load: SystemExit" in meta(shop)
+    shop.write("meta.ini", "[utilmeta]\nservice = absent:service\n")
+    assert "no module 'absent'" in meta(shop)
 
 
 def test_djangos_commands_need_django(shop: Project) -> None:
@@ -121,6 +168,23 @@ def test_nothing_is_written_where_a_file_is_there(tmp_path: Path) -> None:
     with pytest.raises(CommandError, match="nothing was written"):
         create.write(tmp_path, {"a": "", "b": ""})
     assert [path.name for path in tmp_path.iterdir()] == ["b"]
+
+
+def test_a_folder_that_is_a_file_is_one_error(shop: Project) -> None:
+    shop.write("mine", "kept")
+    (shop.folder / "link").symlink_to(shop.folder / "absent")
+    for arguments in (["setup", "mine"], ["setup", "link"], ["add", "mine"], ["add", "link"]):
+        told = meta(shop, *arguments, code=1)
+        assert "Traceback" not in told
+        assert f"{arguments[1]} is there already; nothing was written" in told
+    assert (shop.folder / "mine").read_text() == "kept"
+
+
+@pytest.mark.parametrize("command", ["add", "setup"])
+def test_what_cannot_be_written_is_named(shop: Project, command: str) -> None:
+    told = meta(shop, command, "n" * 300, code=1)
+    assert "cannot be written: File name too long" in told
+    assert "Traceback" not in told
 
 
 @pytest.fixture

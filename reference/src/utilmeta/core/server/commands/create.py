@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import re
 import sys
 from collections.abc import Callable, Mapping
@@ -115,7 +116,7 @@ def add_app(arguments: argparse.Namespace) -> None:
         raise CommandError(f"{name!r} is no name of an app: letters, digits and _, no digit first", 2)
     folder = find_project().folder
     parent = folder / "domain" if (folder / "domain").is_dir() else folder
-    if (parent / name).exists():
+    if os.path.lexists(parent / name):
         raise CommandError(f"{parent / name} is there already; nothing was written")
     title = "".join(part.title() for part in name.split("_"))
     write(parent / name, {file: text.format(name=name, title=title) for file, text in APP.items()})
@@ -161,12 +162,17 @@ def validate_reference(value: str) -> str:
 
 
 def write(folder: Path, files: Mapping[str, str]) -> None:
-    """Write files below a folder, all or none. Raises CommandError where one is there already."""
-    there = [name for name in files if (folder / name).exists()]
+    """Write files below a folder, all or none. Raises CommandError where one is there already, or cannot be written."""
+    there = [folder / name for name in files if os.path.lexists(folder / name)]
+    if os.path.lexists(folder) and not folder.is_dir():
+        there.append(folder)
     if there:
-        raise CommandError(f"{(folder / there[0])} is there already; nothing was written")
+        raise CommandError(f"{there[0]} is there already; nothing was written")
     for name, text in files.items():
         file = folder / name
-        file.parent.mkdir(parents=True, exist_ok=True)
-        with open(file, "x", encoding="utf-8") as writing:
-            writing.write(text)
+        try:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            with open(file, "x", encoding="utf-8") as writing:
+                writing.write(text)
+        except OSError as error:
+            raise CommandError(f"{file} cannot be written: {error.strerror}") from error

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import argparse
 import sys
-import traceback
 from typing import Any
 
-from utilmeta.core.server.commands.error import CommandError
+from utilmeta.core.server.commands.error import CommandError, exits_refused, not_loaded
 from utilmeta.core.server.commands.project import find_project
 
 
@@ -22,12 +21,11 @@ def check(arguments: argparse.Namespace) -> None:
     project = find_project()
     try:
         service = project.load()
-        service.application()
+        with exits_refused():
+            service.application()
     except CommandError:
         raise
-    except (Exception, SystemExit) as error:
-        place = traceback.extract_tb(error.__traceback__)[-1:]
-        where = "".join(f" ({frame.filename}, line {frame.lineno})" for frame in place)
-        raise CommandError(f"the service does not load: {type(error).__name__}: {error}{where}") from error
+    except Exception as error:
+        raise CommandError(not_loaded(error)) from error
     mode = "asynchronous" if service.asynchronous else "synchronous"
     sys.stdout.write(f"{service.name} loads: {service.backend}, {mode}, its root route is {service.route}\n")

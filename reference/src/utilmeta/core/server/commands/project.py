@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from utilmeta.conf.current import current
-from utilmeta.core.server.commands.error import CommandError
+from utilmeta.core.server.commands.error import CommandError, exits_refused
 from utilmeta.core.server.service import UtilMeta
 
 FILE = "meta.ini"
@@ -45,8 +45,12 @@ class Project:
         if sys.path[:1] != [str(self.folder)]:
             sys.path.insert(0, str(self.folder))
 
+    @exits_refused()
     def load(self) -> UtilMeta:
-        """The service; its module is imported. Raises CommandError where there is none, and what the module raises."""
+        """The service; its module is imported.
+
+        Raises CommandError where there is none and where the module calls ``sys.exit()``, and what the module raises.
+        """
         self.enter()
         for key in ("service", "app"):
             if key in self.said:

@@ -7,24 +7,23 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
-from utilmeta.core.server.commands.error import CommandError
+from utilmeta.core.server.commands.error import CommandError, not_loaded
 from utilmeta.core.server.commands.project import FILE, find_project
 
 
-def found() -> tuple[Any, dict[str, type[Any]]]:
-    """The service of the project and its commands by name. Raises CommandError, and what its module raises."""
-    service = find_project().load()
-    return service, dict(service.commands)
-
-
 def listed() -> str:
-    """The commands of the project's service as a text for the list of all; empty where there are none."""
+    """The commands of the project's service as a text for the list of all, or why it does not load; empty where there
+    are none."""
     try:
-        _, commands = found()
+        project = find_project()
     except CommandError:
         return ""
-    except (Exception, SystemExit) as error:  # noqa: BLE001 - it is told in the list
-        return f"\nthe service of this project does not load: {type(error).__name__}: {error}\n"
+    try:
+        commands = project.load().commands
+    except CommandError as error:
+        return f"\n{error}\n"
+    except Exception as error:  # noqa: BLE001 - it is told in the list
+        return f"\n{not_loaded(error)}\n"
     lines = [f"    {name:20}{described(command)}\n" for name, command in commands.items()]
     return "".join(["\ncommands of the service:\n", *lines]) if lines else ""
 

@@ -8,7 +8,7 @@ import os
 import sys
 from typing import Any
 
-from utilmeta.core.server.commands.error import CommandError
+from utilmeta.core.server.commands.error import CommandError, exits_refused
 from utilmeta.core.server.service import UtilMeta
 
 
@@ -29,11 +29,12 @@ def show(arguments: argparse.Namespace) -> None:
     ServiceError for a service that cannot be set up."""
     if os.getcwd() not in sys.path:
         sys.path.insert(0, os.getcwd())
-    try:
-        service = find_service(arguments.service)
-    except LookupError as error:
-        raise CommandError(str(error.args[0]), 2) from None
-    service.setup()
+    with exits_refused():
+        try:
+            service = find_service(arguments.service)
+        except LookupError as error:
+            raise CommandError(str(error.args[0]), 2) from None
+        service.setup()
     sys.stdout.write("".join(f"{line}\n" for line in described(service)))
 
 

@@ -1,0 +1,6 @@
+"""The command that looks at a service ends as the module of the service does: well where that calls sys.exit()."""
+
+from mutation import replace
+from utilmeta.core.server.commands import error
+
+replace(error.exits_refused, "except SystemExit as error:", "except SystemExit as error:\n        raise")
