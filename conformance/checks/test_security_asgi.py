@@ -237,6 +237,9 @@ def until_accepted(service: Script, connection: socket.socket) -> None:
 def whole(received: bytes) -> bool:
     """Whether the head and the small body of an answer have come."""
     head, _, body = received.partition(b"\r\n\r\n")
+    length = re.search(rb"\r\ncontent-length: *([0-9]+)", head.lower())
+    if length is not None:
+        return len(body) >= int(length[1])
     return body.endswith(b"0\r\n\r\n") if b"chunked" in head.lower() else bool(body)
 
 
