@@ -21,6 +21,7 @@ _CURE = (
     'a line reads `g1 = ["ROUTE-1a"]`, `g2 = { says = "...", ours = "..." }` or `g3 = { says = "...", waits = "..." }`'
     '; where a part is held, g2 and g3 have `kept = ["ROUTE-1a"]` too'
 )
+_FORMS = (["kept"], ["ours", "says"], ["says", "waits"], ["kept", "ours", "says"], ["kept", "says", "waits"])
 
 
 @dataclass(frozen=True)
@@ -76,12 +77,10 @@ def _facts(tables: Mapping[str, Mapping[str, Any]], where: str) -> Iterator[Fact
     for chapter, lines in tables.items():
         for number, line in lines.items():
             identifier = f"{chapter}-{number}"
-            said: dict[str, Any] = (
-                {"kept": line} if isinstance(line, list) else dict(line) if isinstance(line, dict) else {}
-            )
-            kept = said.pop("kept", None)
-            held = isinstance(kept, list) and bool(kept) and all(isinstance(each, str) for each in kept)
-            whole = held and isinstance(line, list)
-            if not whole and not ((held or kept is None) and sorted(said) in (["ours", "says"], ["says", "waits"])):
+            said = dict(line) if isinstance(line, dict) else {"kept": line}
+            keys = sorted(said)
+            kept = said.pop("kept", [])
+            held = isinstance(kept, list) and all(isinstance(each, str) for each in kept)
+            if keys not in _FORMS or not held or ("kept" in keys and not kept) or line == {"kept": kept}:
                 raise ContractError(f"{where}: {identifier}: {_CURE}")
-            yield Fact(identifier, chapter, tuple(kept or ()), **said)
+            yield Fact(identifier, chapter, tuple(kept), **said)

@@ -10,16 +10,18 @@ from typing import Literal
 
 
 class Wait(float):
-    """Seconds that are waited, and how many fewer where the same has been waited for `in_vain` before, or where a
-    mutant has `broken` what is waited for."""
+    """A deadline in seconds, and the shorter ones that hold within `hurried()`.
+
+    `in_vain` is for what was waited for before and did not come, `broken` for what a mutant may not do.
+    """
+
+    instead: Mapping[str, float]
 
     def __new__(cls, seconds: float, **instead: float) -> Wait:
-        """Make one that is `seconds` in any run, and those of `in_vain` and `broken` within `hurried()`."""
+        """Make one of these seconds; `instead` are those by reason."""
         made = super().__new__(cls, seconds)
         made.instead = instead
         return made
-
-    instead: Mapping[str, float]
 
 
 PREPARE = 60.0

@@ -13,7 +13,7 @@ from itertools import groupby
 from conformance.contract.guides import Fact, Guides
 from conformance.contract.requirement import Contract, Source
 from conformance.foundation.requirement_ids import sort_key
-from conformance.judging.ledger import Entry, Ledger
+from conformance.judging.ledger import Ledger
 from conformance.judging.verdict import UNEXPLAINED
 
 _SOURCES = re.compile(r"\s*(?:The page|A guide|This contract)(?: and this contract| alone)? promises? otherwise\.$")
@@ -65,30 +65,30 @@ def _missing(guides: Guides) -> Iterator[str]:
 
 
 def _package(contract: Contract, newest: Ledger, pinned: Ledger) -> Iterator[str]:
-    older = {(entry.requirement, entry.explanation.why) for entry in pinned.entries}
-    causes: dict[str, list[Entry]] = {}
-    unexplained = {entry.failure for entry in newest.entries if entry.explanation.why == UNEXPLAINED}
+    causes: dict[str, set[str]] = {}
     for entry in newest.entries:
         if entry.requirement in contract and entry.explanation.why != UNEXPLAINED:
-            causes.setdefault(entry.explanation.why, []).append(entry)
+            causes.setdefault(entry.explanation.why, set()).add(entry.requirement)
+    by_source: dict[Source, list[str]] = {source: [] for source in Source}
+    for why, found in causes.items():
+        by_source[min((contract[each].source for each in found), key=list(Source).index)].append(why)
     yield from ("", "## What the published package does otherwise than its documentation", "")
     yield (
         "From the ledgers of [upstream](upstream.md), version 2.8.1, by the causes that people have written down.\n"
         "*Since* says where a cause is of newer frameworks alone: with those of the package's time it is not there."
     )
-    others = 0
+    older = {(entry.requirement, entry.explanation.why) for entry in pinned.entries}
     for source, title in ((Source.PAGE, "Of the page Run & Deploy"), (Source.GUIDES, "Of the other guides")):
         yield from ("", f"### {title}", "", "| what it does | requirements | since |", "|---|---|---|")
-        for why, entries in causes.items():
-            found = sorted({entry.requirement for entry in entries}, key=sort_key)
-            first = min((contract[each].source for each in found), key=list(Source).index)
-            others += first is Source.READING and source is Source.PAGE
-            if first is source:
-                told = [each for each in found if contract[each].source is not Source.READING]
-                new = not any((each, why) in older for each in found)
-                yield f"| {_cell(_SOURCES.sub('', why))} | {', '.join(told)} | {'newer frameworks' if new else ''} |"
+        for why in by_source[source]:
+            found = causes[why]
+            told = sorted((each for each in found if contract[each].source is not Source.READING), key=sort_key)
+            since = "" if any((each, why) in older for each in found) else "newer frameworks"
+            yield f"| {_cell(_SOURCES.sub('', why))} | {', '.join(told)} | {since} |"
+    others = len(by_source[Source.READING])
     yield ""
     yield f"{others} further causes break readings of this contract alone, which UtilMeta's documentation leaves open."
+    unexplained = {entry.failure for entry in newest.entries if entry.explanation.why == UNEXPLAINED}
     if unexplained:
         yield f"{len(unexplained)} failures have no cause written down yet."
 
