@@ -54,6 +54,11 @@ REFUSALS = range(400, 500)
 """Statuses of a request that is refused, for a check whose requirement does not say which of them it is."""
 
 
+def refused(answer: Exchange) -> None:
+    """Assert that a request is refused, whatever the status of that is."""
+    assert answer.status in REFUSALS, str(answer)
+
+
 def problem(answer: Exchange, status: int) -> dict[str, Any]:
     """Return the members of a problem body; AssertionError unless it is one of this status, as ERROR-2a says.
 

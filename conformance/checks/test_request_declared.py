@@ -8,7 +8,7 @@ from urllib.parse import quote
 import pytest
 
 from conformance.checks import library
-from conformance.checks.problem import REFUSALS, errors
+from conformance.checks.problem import errors, refused
 from conformance.checks.random_values import chosen, number, word
 from conformance.checks.result import result
 from conformance.contract.check import must
@@ -32,11 +32,6 @@ def found(answer: Exchange) -> Any:
     """The member `found` of the object that is the result."""
     assert answer.status == 200, str(answer)
     return answer.members()["found"]
-
-
-def refused(answer: Exchange) -> None:
-    """The request is refused, whatever the status of that is."""
-    assert answer.status in REFUSALS, str(answer)
 
 
 def spelt(value: int) -> str:

@@ -5,11 +5,10 @@ from __future__ import annotations
 import pytest
 
 from conformance.checks import library
-from conformance.checks.problem import REFUSALS
+from conformance.checks.problem import refused
 from conformance.checks.result import result
 from conformance.contract.check import must
 from conformance.foundation import seeded_random
-from conformance.target.exchange import Exchange
 from conformance.target.service import Service
 from conformance.target.target import Target
 
@@ -20,11 +19,6 @@ def ruled(target: Target) -> Service:
     service = target.shared("type_utype")
     library.require(service, "utype")
     return service
-
-
-def refused(answer: Exchange) -> None:
-    """The request is refused, whatever the status of that is."""
-    assert answer.status in REFUSALS, str(answer)
 
 
 @must("TYPE-g7", kills="type_numbers_are_not_rounded")
