@@ -15,6 +15,9 @@ INI = "[utilmeta]\nmain = server.py\nservice = server:service\napp = server:app\
 LISTED = ("setup", "init", "add", "run", "down", "restart", "check", "makemigrations", "migrate")
 
 
+OPTIONS = {"setup": ("--description", "--backend", "--host"), "init": ("--app",), "run": ("-d",)}
+
+
 @must("CLI-g1", kills=("cli_listed_by_help_alone", "cli_list_of_no_command"))
 @pytest.mark.parametrize("command", ["meta", "utilmeta"])
 def test_the_installed_commands_list_what_there_is(target: Target, command: str) -> None:
@@ -26,12 +29,14 @@ def test_the_installed_commands_list_what_there_is(target: Target, command: str)
 
 @must("CLI-1", kills=("cli_module_without_help", "cli_list_without_run"))
 def test_the_module_is_the_same_command(target: Target) -> None:
-    listed, helped = steps_in(
-        target, {}, called(command="python -m utilmeta"), called("setup", "--help", command="python -m utilmeta")
+    module = "python -m utilmeta"
+    listed, *helped = steps_in(
+        target, {}, called(command=module), *(called(name, "--help", command=module) for name in OPTIONS)
     )
     assert [name for name in LISTED if name not in listed["output"]] == [], listed["output"]
-    assert helped["status"] == 0, helped["output"]
-    assert [option for option in ("--description", "--backend", "--host") if option not in helped["output"]] == []
+    for told, options in zip(helped, OPTIONS.values(), strict=True):
+        assert told["status"] == 0, told["output"]
+        assert [option for option in options if option not in told["output"]] == [], told["output"]
 
 
 FORMS = {
@@ -47,7 +52,7 @@ OTHER_FORMS = {
 }
 
 
-@must("CLI-g8", kills=("cli_section_utilmeta_alone", "cli_ini_of_the_working_directory"))
+@must("CLI-g8", kills=("cli_section_utilmeta_alone", "cli_references_not_read"))
 def test_meta_ini_says_what_is_run(target: Target) -> None:
     project = Project(target)
     serving = {"do": "serving", "url": project.url, "arguments": ["run"]}
@@ -55,8 +60,8 @@ def test_meta_ini_says_what_is_run(target: Target) -> None:
         assert project.answers(told), f"{form}: {told['output']}"
 
 
-@must("CLI-g8", kills=("cli_ini_of_the_working_directory",))
-def test_the_folder_of_meta_ini_is_the_project(target: Target) -> None:
+@must("CLI-5", kills="cli_ini_of_the_working_directory")
+def test_a_command_works_in_every_folder_of_the_project(target: Target) -> None:
     project = Project(target)
     (told,) = project.steps(called("check", within="below/deep"), ini=INI, below__deep__note="")
     assert told["status"] == 0, told["output"]

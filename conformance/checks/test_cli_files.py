@@ -46,6 +46,7 @@ def test_options_say_what_setup_asks_for_and_defaults_hold(target: Target) -> No
     )
     server = made["files"][f"{project}/server.py"]
     assert "127.0.0.9" in server
+    assert description[1:-1] in server
     assert target.variant.backend in server
     assert checked["status"] == 0, checked["output"]
     assert default["status"] == 0, default["output"]

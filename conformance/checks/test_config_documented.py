@@ -28,9 +28,10 @@ STILL_SECONDS = 2.0  # long enough for a restart, were there one
 class Changing:
     """A running service, and the module that its word stands in."""
 
-    def __init__(self, script: Script, file: Path) -> None:
+    def __init__(self, script: Script, file: Path, first: str) -> None:
         self.script = script
         self.file = file
+        self.first = first
 
     def change(self) -> str:
         """Write another word into the module, and return it."""
@@ -64,7 +65,7 @@ def changing(target: Target, **settings: Any) -> Iterator[Changing]:
     script = target.script(
         "config_auto_reload", address=address, host=address[0], port=address[1], folder=str(folder), **settings
     )
-    found = Changing(script, folder / "changing.py")
+    found = Changing(script, folder / "changing.py", first)
     assert found.tells(first), script.output
     yield found
 
@@ -83,6 +84,7 @@ def test_where_that_is_off_no_service_starts_anew(target: Target, off: str) -> N
     with changing(target, auto_reload=off) as service:
         word = service.change()
         assert not wait_until(lambda: service.tells(word), STILL_SECONDS), service.script.output
+        assert service.tells(service.first), service.script.output
 
 
 @must("CONFIG-10", start=Start.SCRIPT, kills="config_auto_reload_in_production")
@@ -90,6 +92,7 @@ def test_in_production_no_service_starts_anew(target: Target) -> None:
     with changing(target, auto_reload=1, production=1) as service:
         word = service.change()
         assert not wait_until(lambda: service.tells(word), STILL_SECONDS), service.script.output
+        assert service.tells(service.first), service.script.output
 
 
 @must("CONFIG-10", start=Start.SCRIPT, kills="config_reloaded_service_is_killed")

@@ -90,7 +90,7 @@ def test_a_wsgi_or_asgi_application_is_served_at_its_route(target: Target, kind:
 
 @must("MIGRATION-4a", kills=("migration_mounted_below_the_root_route", "migration_body_cut"))
 @KINDS
-@pytest.mark.parametrize("method", ["GET", "POST", "PUT", "PATCH", "DELETE"])
+@pytest.mark.parametrize("method", ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"])
 def test_it_gets_requests_whole_at_its_route_alone(target: Target, kind: str, route: str, method: str) -> None:
     service, sent, query = mounted(target, route="/api"), word(), word()
     body = b"" if method == "GET" else f"{word()} {word()}".encode() * 20_000  # it comes in pieces
@@ -106,6 +106,7 @@ def test_it_gets_requests_whole_at_its_route_alone(target: Target, kind: str, ro
     assert {name: found[name] for name in expected} == expected
     answer = service.request(method, f"/api{route}/{sent}", body=body)
     assert answer.status == 404, str(answer)
+    assert service.request("HEAD", f"{route}/{sent}").header("x-kind") == kind
 
 
 @must("MIGRATION-4b", kills=("migration_missing_pages_of_the_api", "migration_repeated_headers_dropped"))

@@ -26,7 +26,7 @@ def test_a_query_is_a_dict_of_texts(queried: Service) -> None:
         assert found == {"item": text, "got": text, "other": None, "all": {name: text, other: "1"}}
 
 
-@must("API-g22", kills="api_query_of_all_requests")
+@must("REQUEST-1f", kills="api_query_of_all_requests")
 def test_what_one_request_changes_in_the_dict_another_does_not_find(queried: Service) -> None:
     name = word()
     for text in (word(), "", "0"):

@@ -1,8 +1,8 @@
 """Paths and methods that nothing answers, below classes with handlers, hooks, plugins and templates.
 
 SCENARIO_STRICT is whether the API answers below its root route alone, SCENARIO_ROOTED whether its root class has a
-handler and a template, SCENARIO_PRODUCTION what it says; SCENARIO_NEEDY adds handlers with parameters. Requests come
-one after the other; /api/last gives what ran around the last one.
+handler and a template; SCENARIO_NEEDY adds handlers with parameters. Requests come one after the other; /api/last gives
+what ran around the last one.
 """
 
 import os

@@ -131,10 +131,17 @@ def contradicted(by):
     other = Router() if BACKEND == "django" else wsgi
     application = native_framework.application(BACKEND)
     service = made(api=RootAPI, route="/api/v1", **({"backend": application} if by == "adapt" else {}))
-    service.mount(other, "/api" if by == "hiding" else "/v1")
-    if by == "another":
-        return error(lambda: service.mount(Router() if BACKEND == "django" else asgi, "/v1/"))
-    return error(service.application if by == "hiding" else lambda: service.adapt("/clock"))
+
+    def contradict():
+        service.mount(other, "/api" if by == "hiding" else "/v1")
+        if by == "another":
+            service.mount(Router() if BACKEND == "django" else asgi, "/v1/")
+        if by == "adapt":
+            service.adapt("/clock")
+        else:
+            service.application()
+
+    return error(contradict)
 
 
 if "SCENARIO_ALONE" in os.environ:

@@ -1,6 +1,6 @@
 """Endpoints with parameters that have rules, and a handler of the errors that one of them makes."""
 
-from scenario import ASYNCHRONOUS, BACKEND, NONCE, in_mode, with_a_key
+from scenario import ASYNCHRONOUS, BACKEND, NONCE, PRODUCTION, in_mode, with_a_key
 from utilmeta import UtilMeta
 from utilmeta.core import api, request
 from utilmeta.utils.exceptions import BadRequest
@@ -29,11 +29,19 @@ class RootAPI(api.API):
 
     @api.handle(number, BadRequest)
     def refused(self, error):
-        return {"handled": error.type.__name__, "detail": str(error.exception.detail)}
+        return {"handled": error.type.__name__, "detail": bool(error.exception.detail)}
 
 
 service = with_a_key(
-    UtilMeta(__name__, name="refused", backend=BACKEND, api=RootAPI, asynchronous=ASYNCHRONOUS, route="/api")
+    UtilMeta(
+        __name__,
+        name="request_refused",
+        backend=BACKEND,
+        asynchronous=ASYNCHRONOUS,
+        production=PRODUCTION,
+        api=RootAPI,
+        route="/api",
+    )
 )
 
 app = service.application()

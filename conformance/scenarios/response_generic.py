@@ -2,7 +2,7 @@
 
 from typing import TypeVar
 
-from scenario import ASYNCHRONOUS, BACKEND, NONCE, in_mode, queried, with_a_key
+from scenario import ASYNCHRONOUS, BACKEND, NONCE, PRODUCTION, in_mode, queried, with_a_key
 from utilmeta import UtilMeta
 from utilmeta.core import api
 from utilmeta.core.response import Response
@@ -51,7 +51,15 @@ class RootAPI(api.API):
 
 
 service = with_a_key(
-    UtilMeta(__name__, name="generic", backend=BACKEND, api=RootAPI, asynchronous=ASYNCHRONOUS, route="/api")
+    UtilMeta(
+        __name__,
+        name="response_generic",
+        backend=BACKEND,
+        asynchronous=ASYNCHRONOUS,
+        production=PRODUCTION,
+        api=RootAPI,
+        route="/api",
+    )
 )
 
 app = service.application()

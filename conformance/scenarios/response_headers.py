@@ -1,7 +1,4 @@
-"""Headers of responses: set in hooks and endpoints, read again, and checked by strict templates.
-
-SCENARIO_PRODUCTION is what it says.
-"""
+"""Headers of responses: set in hooks and endpoints, read again, and checked by strict templates."""
 
 import json
 from typing import Dict, TypedDict
