@@ -1,4 +1,4 @@
-"""Reads what ran around a request of the scenario `plugin_hooks`: hooks and plugins, in their order."""
+"""Reads what ran around a request, hooks and plugins in their order, of a scenario that notes it (plugin_traces.py)."""
 
 from __future__ import annotations
 
@@ -6,6 +6,9 @@ from typing import Any
 
 from conformance.target.exchange import Exchange
 from conformance.target.service import Service
+
+FALSE = {"text": "", "zero": 0, "false": False, "list": [], "object": {}, "nothing": None}
+"""Results that are false, by the names under which scenarios give them."""
 
 
 def member(answer: Exchange, name: str) -> Any:

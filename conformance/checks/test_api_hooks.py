@@ -6,14 +6,12 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from conformance.checks.plugin_order import last, member, trace
+from conformance.checks.plugin_order import FALSE, last, member, trace
 from conformance.checks.random_values import word
 from conformance.checks.result import result
 from conformance.contract.check import must
 from conformance.target.service import Service
 from conformance.target.target import Target
-
-FALSE = {"text": "", "zero": 0, "false": False, "list": [], "object": {}, "nothing": None}
 
 
 @pytest.fixture

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from conformance.checks.plugin_order import last, trace
+from conformance.checks.plugin_order import FALSE, last, trace
+from conformance.checks.problem import allowed
 from conformance.checks.random_values import word
 from conformance.checks.result import result, spoken, told
 from conformance.contract.check import must
@@ -15,7 +16,6 @@ from conformance.target.exchange import Exchange
 from conformance.target.service import Service
 from conformance.target.target import Target
 
-FALSE = {"text": "", "zero": 0, "false": False, "list": [], "object": {}}
 ALL = ["all_data", "all_note"]
 NEAR = ["near_data", "near_note"]
 NOT_FOUND = {"type": "NotFound"}
@@ -83,6 +83,8 @@ def test_what_a_handler_of_an_unknown_path_returns_is_a_200(served: Service) -> 
 @must("PLUGIN-3e", kills="api_unanswered_results_that_are_false_dropped")
 def test_what_a_handler_of_an_unknown_path_returns_is_the_answer(served: Service) -> None:
     for kind, value in FALSE.items():
+        if value is None:  # which leaves it to the next handler
+            continue
         answer = served.get(unknown("missing", f"?false={kind}"))
         assert (told(answer) if value == "" else handled(answer)) == value
 
@@ -194,7 +196,7 @@ def test_a_method_that_a_path_does_not_have_is_put_into_the_template(served: Ser
     for path, names in (("templated/known", ALL), ("templated/near/end/a", NEAR)):
         answer = served.post(f"/api/{path}")
         assert sorted(refused(answer, 405)) == names
-        assert {*str(answer.header("allow")).replace(" ", "").split(",")} == {"GET", "HEAD", "OPTIONS"}
+        assert allowed(answer) == {"GET", "HEAD", "OPTIONS"}
 
 
 @must("RESPONSE-6c", kills=("response_unanswered_paths_below_the_root_alone", "response_unanswered_paths_of_others"))

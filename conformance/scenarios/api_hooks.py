@@ -8,15 +8,13 @@ import traceback
 import types
 from typing import Any
 
-from plugin_traces import asked, last, seen, told, trace_of
+from plugin_traces import FALSE, asked, last, seen, told, trace_of
 from scenario import ASYNCHRONOUS, BACKEND, NONCE, PRODUCTION, in_mode, queried, with_a_key
 from utilmeta import UtilMeta
 from utilmeta.core import api
 from utilmeta.core.response import Response
 from utilmeta.utils import Error
 from utilmeta.utils.exceptions import PermissionDenied
-
-FALSE = {"text": "", "zero": 0, "false": False, "list": [], "object": {}, "nothing": None}
 
 
 class Listed(Response):

@@ -7,15 +7,13 @@ what ran around the last one.
 
 import os
 
-from plugin_traces import Watching, asked, last, told
+from plugin_traces import FALSE, Watching, asked, last, told
 from scenario import ASYNCHRONOUS, BACKEND, NONCE, PRODUCTION, in_mode, queried, with_a_key
 from utilmeta import UtilMeta
 from utilmeta.conf import Preference
 from utilmeta.core import api, request
 from utilmeta.core.response import Response
 from utilmeta.utils.exceptions import MethodNotAllowed, NotFound
-
-FALSE = {"text": "", "zero": 0, "false": False, "list": [], "object": {}}
 
 
 def said(handler, error):

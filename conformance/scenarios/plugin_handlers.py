@@ -1,6 +1,5 @@
 """Error handlers of a class and of the class that mounts it; they answer what they know of an error."""
 
-from plugin_traces import with_header
 from scenario import in_mode
 from utilmeta.core import api
 from utilmeta.core.response import Response
@@ -103,4 +102,4 @@ class FailuresAPI(api.API):
     @api.after("*")
     @in_mode
     def after_none(self, response: Response):
-        with_header(response, "X-After", "1")
+        response.headers["X-After"] = "1"

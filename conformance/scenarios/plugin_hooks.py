@@ -9,7 +9,7 @@ import itertools
 
 from plugin_handlers import FailuresAPI
 from plugin_repeated import FreshAPI, SameAPI
-from plugin_traces import Telling, asked, last, told, trace_of, with_header
+from plugin_traces import FALSE, Telling, asked, last, told, trace_of
 from scenario import ASYNCHRONOUS, BACKEND, NONCE, PRODUCTION, in_mode, with_a_key
 from utilmeta import UtilMeta
 from utilmeta.core import api, request
@@ -57,7 +57,7 @@ class BranchAPI(api.API):
     def changed(self, response: Response, mark: str = ""):
         told(self, "branch changed")
         if mark:
-            with_header(response, "X-Mark", mark)
+            response.headers["X-Mark"] = mark
         if asked(self, "after-fails"):
             raise PermissionDenied("after")
         return response if asked(self, "returned") else None
@@ -379,9 +379,6 @@ class CrossedAPI(api.API):
         if asked(self, "hooked"):
             return "hook"
         return None
-
-
-FALSE = {"text": "", "zero": 0, "false": False, "list": [], "object": {}, "nothing": None}
 
 
 @api.CORS(allow_origin="*")

@@ -4,6 +4,8 @@ from scenario import in_mode
 from utilmeta.core import api
 from utilmeta.utils.exceptions import PermissionDenied
 
+FALSE = {"text": "", "zero": 0, "false": False, "list": [], "object": {}, "nothing": None}  # results, by their names
+
 traces = {}  # that of the last request
 seen = []  # what plugins were called with, since it was asked for
 
@@ -27,11 +29,6 @@ def last():
     traces.clear()
     seen.clear()
     return found
-
-
-def with_header(response, name, value):
-    """Set a header of the response."""
-    response.headers[name] = value
 
 
 def asked(it, word):
@@ -81,7 +78,7 @@ class Telling(api.Plugin):
 
     @in_mode
     def process_response(self, response):
-        with_header(response, "X-Trace", ",".join(told(response, self.name + " response")))
+        response.headers["X-Trace"] = ",".join(told(response, self.name + " response"))
         return "replaced by " + self.name if asked(response, self.name + "-replaces") else None
 
     @in_mode
