@@ -164,7 +164,7 @@ def of_errors(wrong: Wrong) -> Wrong:
 
 HEAD = "test_route.py::test_head_answers_as_get_does_without_the_body"
 HEADS_LENGTH = "test_route.py::test_head_tells_the_length_of_what_get_answers"
-ALIAS = "test_route.py::test_the_name_that_an_alias_stands_for_is_not_taken"
+ALIAS = "test_route_parameters.py::test_the_name_that_an_alias_stands_for_is_not_taken"
 OPTIONS = "test_route.py::test_options_answers_with_the_methods_of_the_path"
 OPTIONS_IS_EMPTY = "test_route.py::test_options_answers_without_content_and_tells_the_derived_methods"
 REFUSED = "test_error.py::test_another_method_of_a_known_path_is_refused_with_those_allowed"
