@@ -101,9 +101,14 @@ def test_its_route_is_the_root_route(target: Target) -> None:
 @must("API-15a", kills="api_first_mount_is_the_root")
 def test_of_several_each_is_at_its_own_route_alone(target: Target) -> None:
     service = target.shared("application_without_api", ready=None, mounted="several")
+    sent = word()
     assert service.get("/api/nonce").text == service.nonce
-    answer = service.get("/nonce")
-    assert answer.status == 404, str(answer)
+    assert result(service.get(f"/front?word={sent}")) == {"front": sent}
+    assert result(service.get(f"/shop/items/{sent}")) == {"item": sent}
+    assert result(service.get(f"/api/orders?word={sent}")) == {"order": sent}
+    for path in ("/nonce", f"/items/{sent}", f"/orders?word={sent}"):
+        answer = service.get(path)
+        assert answer.status == 404, str(answer)
 
 
 @must("API-15b", kills="api_mounted_twice_is_no_root")
