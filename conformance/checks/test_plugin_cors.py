@@ -227,6 +227,22 @@ def test_headers_that_are_parameters_are_granted_where_no_others_are_allowed(aro
     assert preflight(around, "bare", "GET", "x-token") == {"x-token"}
 
 
+@must(
+    "PLUGIN-8h",
+    kills=(
+        "plugin_cors_headers_of_before_hooks_alone",
+        "plugin_cors_headers_without_error_handlers",
+        "plugin_cors_headers_of_its_own_class_alone",
+    ),
+)
+def test_headers_of_hooks_of_every_kind_and_class_around_the_method_are_granted(around: Service) -> None:
+    outer = {"x-outer-before", "x-outer-after", "x-outer-handle"}
+    for _ in range(2):
+        granted = preflight(around, "hooked/inner", "GET", "x-before")
+        assert granted == {"x-before", "x-after", "x-handle", *outer}
+        assert preflight(around, "hooked", "GET", "x-before") == {"x-outer-handle"}
+
+
 @must("PLUGIN-8c", kills="plugin_cors_any_origin_is_answered")
 def test_another_origin_is_refused_before_anything_runs(hooked: Service) -> None:
     origins = (
