@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 import pytest
 
+from conformance.checks.declarations import declarations_refused
 from conformance.checks.problem import REFUSALS, errors
 from conformance.checks.random_values import number, word
 from conformance.checks.result import result, spoken
@@ -280,36 +281,26 @@ def test_an_async_def_endpoint_is_cancelled(served: Service) -> None:
     assert marked(served, f"{mark} cancelled") is True, "it is not cancelled"
 
 
-def refused(target: Target, requirement: str) -> None:
-    """Each declaration that the requirement is about is an error with the names that it asks for."""
-    found: dict[str, dict[str, Any]]
-    found = target.probe("api_invalid_declarations", "declared", requirement=requirement).value
-    assert found.pop("nothing wrong")["error"] is None, "what is right is refused"
-    assert sorted(what for what, told in found.items() if told["error"] is None) == [], "these are taken"
-    lacking = {what: told for what, told in found.items() if told["lacks"]}
-    assert lacking == {}, "these are not named"
-
-
 @must("API-2b", kills="api_two_bases_with_one_name")
 def test_bases_whose_paths_collide_are_refused(target: Target) -> None:
-    refused(target, "API-2b")
+    declarations_refused(target, "API-2b")
 
 
 @must("API-2d", kills="api_two_bases_with_one_name")
 def test_two_bases_and_two_mounts_that_collide_are_named(target: Target) -> None:
-    refused(target, "API-2d")
+    declarations_refused(target, "API-2d")
 
 
 @must("API-6b", kills="api_options_of_any_type")
 def test_an_option_of_another_name_or_type_is_refused_with_its_function(target: Target) -> None:
-    refused(target, "API-6b")
+    declarations_refused(target, "API-6b")
 
 
 @must("API-9", kills=("api_any_parameters", "api_any_type_of_a_text"))
 def test_what_cannot_work_is_refused_with_class_function_and_parameter(target: Target) -> None:
-    refused(target, "API-9")
+    declarations_refused(target, "API-9")
 
 
 @must("REQUEST-g6", kills="request_templates_side_by_side_taken")
 def test_two_templates_with_nothing_between_them_are_refused(target: Target) -> None:
-    refused(target, "REQUEST-g6")
+    declarations_refused(target, "REQUEST-g6")

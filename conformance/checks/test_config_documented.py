@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
+from conformance.checks.declarations import taken
 from conformance.checks.result import spoken
-from conformance.checks.test_service import taken
 from conformance.contract.check import must
 from conformance.contract.variant import Start
 from conformance.foundation import loopback, seeded_random

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from conformance.checks.raw_requests import JSON
 from conformance.checks.result import spoken
 from conformance.contract.check import must
 from conformance.foundation import seeded_random
@@ -125,7 +126,6 @@ def test_the_nearest_cors_counts(hooked: Service) -> None:
     assert grants(hooked.get("/api/trunk/bare", headers=asking(ONE))) == {}
 
 
-JSON = ("Content-Type", "application/json")
 SENT = "/api/crossed/sent"
 # Errors that are made before the endpoint runs, or after: query, headers and body.
 BESIDE = {

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from conformance.checks.random_values import word
+from conformance.checks.request_bodies import FORMS, of_json
 from conformance.checks.result import result
-from conformance.checks.test_request_body import FORMS, of_json
 from conformance.contract.check import must
 from conformance.target.exchange import Exchange
 from conformance.target.service import Service
