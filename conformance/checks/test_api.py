@@ -159,7 +159,7 @@ def test_a_parameter_of_the_class_is_one_of_each_endpoint(documented: Service) -
 
 
 @must("API-4c", kills="api_shared_parameter_not_converted")
-def test_an_attribute_that_is_annotated_with_a_marker_is_one_too(served: Service) -> None:
+def test_an_attribute_that_is_annotated_with_a_marker_is_a_parameter_of_the_class(served: Service) -> None:
     limit = number()
     assert result(get(served, "noted/noted", limit=limit)) == {"limit": limit}
     assert result(get(served, "noted/noted")) == {"limit": 10}
@@ -201,7 +201,7 @@ def test_what_is_wrong_with_its_parameters_is_the_answer(served: Service) -> Non
 
 
 @must("API-5d", kills="api_made_by_hand_without_parameters")
-def test_so_is_one_whose_parameters_are_in_the_body(target: Target) -> None:
+def test_an_instance_of_a_class_with_parameters_in_the_body_is_made_by_hand(target: Target) -> None:
     served, title, size = target.shared("api_body_params"), word(), number()
     assert result(served.post("/api/draft", json={"title": title, "size": size})) == [title, size]
     assert result(served.post("/api/draft", form={"title": title})) == [title, 1]
@@ -253,7 +253,7 @@ def test_an_endpoint_that_takes_too_long_is_answered_503(documented: Service, va
 
 
 @must("API-7d", kills="api_timeout_ignored")
-def test_it_is_answered_when_its_time_is_over(served: Service, variant: Variant) -> None:
+def test_an_endpoint_is_answered_503_when_its_time_is_over(served: Service, variant: Variant) -> None:
     slow = word()
     took = [late(served, "timed/plain", waits=1, mark=slow)]
     assert served.request("POST", f"/api/timed/release?mark={slow}").status == 200

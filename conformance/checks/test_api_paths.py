@@ -86,7 +86,7 @@ def test_what_is_mounted_is_the_root_api_at_that_route(target: Target, by: str) 
 
 
 @must("API-15a", kills="api_mount_is_no_root")
-def test_its_route_is_the_root_route(target: Target) -> None:
+def test_the_route_of_a_mount_is_the_root_route(target: Target) -> None:
     sent, strict = word(), mounted(target, "class", strict_root_route=1)
     assert result(strict.get(f"/api/user?word={sent}")) == {"user": sent}
     answer = strict.get(f"/user?word={sent}")

@@ -287,7 +287,7 @@ def test_a_database_is_at_this_machine_and_its_engines_port(target: Target) -> N
 
 
 @must("CONFIG-13", kills=("config_database_host_left_to_django", "config_database_of_another_port"))
-def test_it_is_so_without_a_driver(target: Target) -> None:
+def test_a_database_is_at_this_machine_and_its_port_without_a_driver(target: Target) -> None:
     found = addresses(target, **{engine: {"engine": engine, "name": "notes"} for engine in PORTS})
     for engine, port in PORTS.items():
         assert found[engine] == ["127.0.0.1", port], engine

@@ -48,7 +48,7 @@ def test_a_plain_endpoint_is_in_a_transaction_of_each_database_that_asks(atomic:
 
 
 @must("DATABASE-10a", kills="database_atomic_writing_methods_alone")
-def test_a_get_and_a_head_are_in_one_too(atomic: Service) -> None:
+def test_a_get_and_a_head_are_in_a_transaction_too(atomic: Service) -> None:
     sent = word()
     assert found(atomic.get(f"/api/result/{sent}")) == ASKED
     assert atomic.request("HEAD", f"/api/result/{sent}").status == 200
@@ -56,7 +56,7 @@ def test_a_get_and_a_head_are_in_one_too(atomic: Service) -> None:
 
 
 @must("DATABASE-10a", kills="database_atomic_without_the_hooks")
-def test_what_its_hooks_and_plugins_do_is_in_the_same(atomic: Service) -> None:
+def test_what_hooks_and_plugins_of_an_endpoint_do_is_in_its_transaction(atomic: Service) -> None:
     sent = word()
     assert post(atomic, f"hooked/endpoint?word={sent}") == {"parts": "all"}
     assert found(atomic.get(f"/api/parts/{sent}")) == {part: ASKED for part in PARTS}

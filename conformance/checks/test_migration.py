@@ -91,7 +91,9 @@ def test_a_wsgi_or_asgi_application_is_served_at_its_route(target: Target, kind:
 @must("MIGRATION-4a", kills=("migration_mounted_below_the_root_route", "migration_body_cut"))
 @KINDS
 @pytest.mark.parametrize("method", ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"])
-def test_it_gets_requests_whole_at_its_route_alone(target: Target, kind: str, route: str, method: str) -> None:
+def test_a_mounted_application_gets_requests_whole_at_its_route_alone(
+    target: Target, kind: str, route: str, method: str
+) -> None:
     service, sent, query = mounted(target, route="/api"), word(), word()
     body = b"" if method == "GET" else f"{word()} {word()}".encode() * 20_000  # it comes in pieces
     found = result(service.request(method, f"{route}/{sent}/?q={query}", body=body))

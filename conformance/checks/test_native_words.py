@@ -117,7 +117,7 @@ def test_a_group_of_http_exceptions_is_the_status_they_say(native: Service, targ
 
 @must("BACKEND-10a", kills="backend_http_exceptions_unknown")
 @pytest.mark.parametrize("at", ["init", "before", "after"])
-def test_so_it_is_where_a_hook_raises_it(native: Service, target: Target, at: str) -> None:
+def test_an_http_exception_around_an_endpoint_is_the_status_it_says(native: Service, target: Target, at: str) -> None:
     sent, status = word(), status_for(target)
     assert detail(native.get(f"/api/raising/error?at={at}&status={status}&word={sent}"), status) == sent
 

@@ -51,7 +51,7 @@ def test_hooks_run_before_the_endpoints_that_they_are_given(hooked: Service) -> 
 
 
 @must("PLUGIN-1a", kills="plugin_star_is_the_class_alone")
-def test_every_endpoint_is_that_of_after_and_handle_too(hooked: Service) -> None:
+def test_a_star_of_after_and_of_handle_is_every_endpoint_of_its_class_and_below(hooked: Service) -> None:
     assert "trunk last" in trace(hooked, "/api/trunk/branch/other")
     assert "trunk last" not in trace(hooked, "/api/alone/named")
     assert handled(hooked.get(f"{FAIL}?kind=missing"))[0] == "outer some"

@@ -160,7 +160,12 @@ if SERVED:
             leave(self.request, "after")
 
     if ASYNCHRONOUS:
-        from asgiref.sync import sync_to_async
+
+        async def leave_asynchronously(request, part):
+            for each in ALIASES:
+                await Note.objects.using(each).acreate(word=queried(request, "word"))
+            if queried(request, "fails") == part:
+                raise Conflict("after it was written")
 
         class AroundAsyncAPI(api.API):
             """Mounted as `around_async`: plain hooks, and an endpoint that is an `async def`."""
@@ -168,7 +173,7 @@ if SERVED:
             @orm.Atomic()
             @api.post
             async def endpoint(self):
-                await sync_to_async(leave)(self.request, "endpoint")
+                await leave_asynchronously(self.request, "endpoint")
                 return {"word": NONCE}
 
             @api.before(endpoint)
@@ -190,7 +195,7 @@ if SERVED:
 
             @api.before(endpoint)
             async def earlier(self):
-                await sync_to_async(leave)(self.request, "before")
+                await leave_asynchronously(self.request, "before")
 
             @api.after(endpoint)
             def later(self, response):

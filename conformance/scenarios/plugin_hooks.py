@@ -9,7 +9,7 @@ import itertools
 
 from plugin_handlers import FailuresAPI
 from plugin_repeated import FreshAPI, SameAPI
-from plugin_traces import FALSE, Telling, asked, last, told, trace_of
+from plugin_traces import FALSE, Tracing, asked, last, told, trace_of
 from scenario import ASYNCHRONOUS, BACKEND, NONCE, PRODUCTION, in_mode, with_a_key
 from utilmeta import UtilMeta
 from utilmeta.core import api, request
@@ -272,9 +272,9 @@ class DerivedAPI(BaseAPI):
         told(self, "derived replaced")
 
 
-@Telling("class")
+@Tracing("class")
 class PluggedAPI(api.API):
-    @Telling("endpoint")
+    @Tracing("endpoint")
     @api.get
     @in_mode
     def end(self):
@@ -294,7 +294,7 @@ class PluggedAPI(api.API):
         return "handled by hook" if asked(self, "hook-handles") else None
 
 
-@Telling("outer")
+@Tracing("outer")
 class PluginsAPI(api.API):
     """Mounted as `plugins`: plugins of two classes and of an endpoint."""
 
