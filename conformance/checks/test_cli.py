@@ -259,6 +259,19 @@ def test_a_process_that_is_not_the_services_is_left_alone(target: Target, comman
     assert command == "restart" or told["status"] not in (0, None), told["output"]
 
 
+@must("CLI-4", kills="cli_down_ends_services_in_the_foreground")
+@pytest.mark.parametrize("command", ["down", "restart"])
+def test_a_service_in_the_foreground_is_left_alone(target: Target, command: str) -> None:
+    project = Project(target)
+    served, told, alive = project.steps(
+        {"do": "foreground", "url": project.url, "name": "kept.pid"}, called(command), {"do": "alive"}, ini=INI
+    )
+    assert served.get("text", "").strip('"') == project.word
+    assert alive is True, told["output"]
+    if command == "down":
+        assert told["status"] not in (0, None), told["output"]
+
+
 @must("CLI-4", kills=("cli_down_ends_services_of_other_projects", "cli_down_ends_services_of_longer_folders"))
 @pytest.mark.parametrize("command", ["down", "restart"])
 def test_a_service_of_another_project_is_left_alone(target: Target, command: str) -> None:

@@ -50,7 +50,7 @@ def test_a_configuration_is_called_when_it_is_used_set_up_started_and_stopped(ta
 
 
 @must("PLUGIN-g10", start=Start.SCRIPT, kills="plugin_config_inherited_methods_forgotten")
-def test_a_configuration_that_inherits_its_methods_is_called_so_too(target: Target) -> None:
+def test_a_configuration_that_inherits_its_methods_is_called_as_often(target: Target) -> None:
     assert [*dict.fromkeys(name for _, name in lived(target, heir=1))] == CALLED
 
 

@@ -35,10 +35,25 @@ def kept(service: Service, path: str, *, fails: bool = False, status: int = 409)
     what is below `handling` answers errors otherwise."""
     sent = word()
     answer = service.post(f"/api/{path}/{sent}{'?fails=1' if fails else ''}")
-    assert answer.status == (status if fails else 200) or path.startswith("handling"), str(answer)
+    if not path.startswith("handling"):
+        assert answer.status == (status if fails else 200), str(answer)
+    return notes(service, sent)
+
+
+def notes(service: Service, sent: str) -> Mapping[str, Any]:
+    """How many notes of a word each database has."""
     told = service.get(f"/api/notes/{sent}")
     assert told.status == 200, str(told)
     return told.members()
+
+
+def kept_of_all(service: Service, path: str, fails: str) -> Mapping[str, Any]:
+    """How many notes each database has after a request in which each part leaves one, and one part raises; none if
+    `fails` is empty."""
+    sent = word()
+    answer = service.post(f"/api/{path}/endpoint?word={sent}&fails={fails}")
+    assert answer.status == (409 if fails else 200), str(answer)
+    return notes(service, sent)
 
 
 @must("PLUGIN-g9", kills=("plugin_atomic_ignored", "plugin_atomic_always_rolls_back"))
@@ -70,6 +85,24 @@ def test_a_transaction_is_of_the_databases_that_are_named(atomic: Service) -> No
 def test_what_is_raised_rolls_back_though_a_handler_answers(atomic: Service) -> None:
     assert kept(atomic, "handling/both", fails=True) == {"default": 0, "other": 0}
     assert kept(atomic, "handling/both") == {"default": 1, "other": 1}
+
+
+@must("DATABASE-12", kills="plugin_atomic_of_the_endpoint_alone")
+def test_beside_plain_functions_all_of_a_request_is_in_the_transaction(atomic: Service) -> None:
+    for _ in range(2):
+        assert kept_of_all(atomic, "all_plain", "") == {"default": 5, "other": 5}
+        assert kept_of_all(atomic, "all_plain", "endpoint") == {"default": 0, "other": 4}
+        assert kept_of_all(atomic, "all_plain", "after") == {"default": 0, "other": 5}
+
+
+@must("DATABASE-12c", kills=("plugin_atomic_of_hooks_of_async", "plugin_atomic_beside_async_ignored"))
+@pytest.mark.parametrize("path", ["around_async", "beside_async"])
+def test_around_or_beside_an_async_def_the_endpoint_alone_is_in_its_transaction(target: Target, path: str) -> None:
+    service = target.shared("plugin_atomic", served=1)
+    for _ in range(2):
+        assert kept_of_all(service, path, "") == {"default": 3, "other": 3}
+        assert kept_of_all(service, path, "endpoint") == {"default": 1, "other": 2}
+        assert kept_of_all(service, path, "after") == {"default": 3, "other": 3}
 
 
 @must("DATABASE-12b", kills=("plugin_atomic_of_any_alias", "plugin_atomic_without_databases"))

@@ -78,14 +78,32 @@ def test_digits_are_counted_and_a_lax_rule_changes(ruled: Service) -> None:
     assert result(ruled.get("/api/rule/cut?word=ab")) == {"word": "ab"}
 
 
-@must("TYPE-2", kills="type_rules_of_utype_ignored")
+PAST_FLOATS = 7 * 2**61 + 1  # the nearest float is a multiple of 7
+
+
+@must("TYPE-2", kills=("type_rules_of_utype_ignored", "type_numbers_as_floats", "type_numbers_without_a_float_fail"))
 @pytest.mark.parametrize(
     ("path", "sent"),
-    [("multiple", "8"), ("listed", "third"), ("digits", "1e99999"), ("multiple", "1" + "0" * 400)],
+    [
+        ("multiple", "8"),
+        ("multiple", str(PAST_FLOATS)),
+        ("multiple", str(-PAST_FLOATS)),
+        ("multiple", "1" + "0" * 400),
+        ("multiple", "1" + "0" * 4299),
+        ("segment", "1" + "0" * 400),
+        ("optional", "1" + "0" * 400),
+        ("constant", "1" + "0" * 400),
+        ("listed", "third"),
+        ("digits", "1e99999"),
+        ("digits", "-1e99999"),
+        ("digits", "1" * 5000),
+    ],
+    ids=lambda value: value if len(value) < 30 else f"{len(value)} characters",
 )
 def test_a_value_that_misses_a_rule_is_refused(ruled: Service, path: str, sent: str) -> None:
     name = "word" if path == "listed" else "number"
-    refused(ruled.get(f"/api/rule/{path}?{name}={sent}"))
+    asked = f"{path}/{sent}" if path == "segment" else f"{path}?{name}={sent}"
+    refused(ruled.get(f"/api/rule/{asked}"))
 
 
 @must(

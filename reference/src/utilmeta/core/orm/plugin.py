@@ -16,7 +16,7 @@ class Atomic:
 
     ``@orm.Atomic()`` decorates an endpoint, or an API class for all endpoints below it. Where endpoint, hooks and
     plugins are plain functions, the transaction is around all of them, as that of ``Database(atomic_requests=True)``
-    (DATABASE-10a, DATABASE-10b); where one is an ``async def`` it is around the endpoint alone (DATABASE-12).
+    (DATABASE-10a, DATABASE-10b); where one is an ``async def`` it is around the endpoint alone (DATABASE-12c).
 
     When the application is built an unknown alias is a DeclarationError.
     """
