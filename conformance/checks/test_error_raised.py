@@ -178,7 +178,7 @@ def test_a_hundred_of_them_leave_no_thread_and_no_task(raising: Service) -> None
     assert 503 in late
 
 
-@must("ERROR-5d", kills="error_late_failures_stay")
+@must("ERROR-5d", "API-7c", kills="error_late_failures_stay")
 def test_so_it_is_after_a_hundred_that_fail_when_their_time_has_passed(raising: Service) -> None:
     end_late(raising, path("failing_late/plain", chosen([*RAISED])))
 
