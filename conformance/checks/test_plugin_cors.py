@@ -53,6 +53,20 @@ def grants(answer: Exchange) -> dict[str, str | None]:
     return {name: value for name in names if (value := answer.header(PREFIX + name)) is not None}
 
 
+@must("PLUGIN-9i", kills=("plugin_cors_is_not_inherited", "plugin_cors_of_a_base_first"))
+def test_a_subclass_has_the_cors_of_its_nearest_base_unless_it_has_its_own(hooked: Service) -> None:
+    for name, allowed, other in (
+        ("shared", ONE, TWO),
+        ("shared_heir", ONE, TWO),
+        ("shared_far", ONE, TWO),
+        ("shared_own", TWO, ONE),
+    ):
+        path = f"/api/inherited/{name}/end"
+        assert grants(hooked.get(path, headers=asking(allowed))).get("Allow-Origin") == allowed, name
+        answer = hooked.get(path, headers=asking(other))
+        assert answer.status == 403, f"{name}: {answer}"
+
+
 def varies(answer: Exchange) -> set[str]:
     return {word.strip().lower() for word in (answer.header("vary") or "").split(",")} - {""}
 

@@ -8,6 +8,7 @@ import asyncio
 import itertools
 
 from plugin_handlers import FailuresAPI
+from plugin_inherited import InheritedAPI
 from plugin_repeated import FreshAPI, SameAPI
 from plugin_traces import FALSE, Telling, asked, last, told, trace_of
 from scenario import ASYNCHRONOUS, BACKEND, NONCE, PRODUCTION, in_mode, with_a_key
@@ -496,6 +497,7 @@ class RootAPI(api.API):
     kept: KeptAPI
     same: SameAPI
     fresh: FreshAPI
+    inherited: InheritedAPI
 
     @api.get
     @in_mode

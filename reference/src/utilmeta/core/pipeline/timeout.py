@@ -5,8 +5,8 @@ result is dropped, its exception logged. While MOST_LATE calls of one endpoint g
 503 at once, without a thread. On a server with an event loop the time begins before the call waits for a thread
 (threads.py).
 
-A call that goes on never commits the transaction of its request (DATABASE-10), nor does one that was cancelled. Where a commit has begun in time, its
-end is waited for, COMMIT_SECONDS at most.
+A call that goes on never commits the transaction of its request (DATABASE-10), nor does one that was cancelled
+(DATABASE-12c). Where a commit has begun in time, its end is waited for, COMMIT_SECONDS at most.
 """
 
 from __future__ import annotations

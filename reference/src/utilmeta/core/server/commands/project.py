@@ -91,7 +91,9 @@ class Project:
 
 
 def module_of(main: str) -> str:
-    """The module that ``main`` names, as a file or as a module, from the working directory; ``.`` before one outside."""
+    """The module that ``main`` names, as a file or as a module; it begins with a dot where that is outside of the
+    working directory.
+    """
     return os.path.relpath(main.replace("\\", "/")).removesuffix(".py").replace(os.sep, ".")
 
 
