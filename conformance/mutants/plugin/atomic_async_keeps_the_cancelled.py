@@ -1,4 +1,4 @@
-"""An `async def` endpoint below `orm.Atomic` that is cancelled, by its timeout or its client, keeps what it has written."""
+"""An `async def` endpoint below `orm.Atomic` that is cancelled, by its timeout or client, keeps what it wrote."""
 
 from mutation import replace
 from utilmeta.core.orm.atomic import AtomicRequests
