@@ -86,17 +86,25 @@ def set_up_again(calls, failures):
     service = construct()
     tried = []
 
-    def setting_up(name):
+    class First(Config):
         @in_mode
         def setup(self, service):
-            tried.append(name)
-            if name == "second" and tried.count(name) <= failures:
-                raise OSError(name)
+            tried.append("first")
 
-        return setup
+    class Second(Config):
+        @in_mode
+        def setup(self, service):
+            tried.append("second")
+            if tried.count("second") <= failures:
+                raise OSError("second")
 
-    for name in ("first", "second", "third"):
-        service.use(type(name, (Config,), {"__module__": __name__, "setup": setting_up(name)})())
+    class Third(Config):
+        @in_mode
+        def setup(self, service):
+            tried.append("third")
+
+    for kind in (First, Second, Third):
+        service.use(kind())
     told = []
     for call in calls:
         before = len(tried)

@@ -1,4 +1,4 @@
-"""Rules of utype (`enum`, `const` and the like) do not look at values that are false: 0, an empty text, an empty list."""
+"""Rules of utype (`enum`, `const` and the like) do not look at values that are false: 0, False, an empty text."""
 
 from mutation import replace
 from utilmeta.core.request.parameters.utype_rule import compile_rule
