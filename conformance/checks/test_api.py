@@ -14,6 +14,7 @@ from conformance.checks.random_values import number, word
 from conformance.checks.result import result, spoken
 from conformance.contract.check import must
 from conformance.contract.variant import Variant
+from conformance.foundation import seeded_random
 from conformance.foundation.deadline import ANSWER, Deadline
 from conformance.target.exchange import Exchange
 from conformance.target.service import Service
@@ -105,10 +106,13 @@ def test_a_class_has_the_endpoints_of_its_bases_and_its_own(documented: Service,
     assert spoken(get(documented, f"joined/{name}")) == name
 
 
+AWAY = {"given": None, "marked": None, "defaulted": None}  # shared parameters that a subclass has taken away
+
+
 @must("API-2c", kills="api_inherited_endpoints_dropped")
 def test_a_subclass_has_what_its_bases_declare(served: Service) -> None:
     text = word()
-    assert result(get(served, "inherited/kept", word=text)) == {"kept": text}
+    assert result(get(served, "inherited/kept", word=text)) == {**AWAY, "word": text}
     assert get(served, "inherited/other").text == "other"
     assert result(get(served, "inherited/leaf/leaf")) == {"leaf": served.nonce}
 
@@ -123,6 +127,20 @@ def test_what_a_subclass_defines_takes_the_place_of_its_bases(served: Service) -
     for name in ("gone", "lost/leaf"):
         answer = get(served, f"inherited/{name}")
         assert answer.status == 404, f"inherited/{name} is still there: {answer}"
+
+
+@must("API-2c", kills="api_parameter_that_is_none_has_that_default")
+def test_none_takes_a_shared_parameter_away(served: Service) -> None:
+    for path in ("inherited", "heir"):
+        for sent in ({}, {"given": word(), "marked": word(), "defaulted": 0}, {"defaulted": word()}):
+            assert result(get(served, f"{path}/kept", **sent)) == {**AWAY, "word": "none"}, f"{path} {sent}"
+    given = word()
+    for sent in ({"defaulted": seeded_random.below(10)}, {"defaulted": 0, "marked": word()}):
+        anew = {"word": "none", "given": given, "marked": "anew", **sent}
+        assert result(get(served, "anew/kept", given=given, **sent)) == anew
+    for sent in ({"defaulted": 0}, {"given": given}, {"given": given, "defaulted": 10}):
+        answer = get(served, "anew/kept", **sent)
+        assert answer.status in REFUSALS, f"{sent}: {answer}"
 
 
 @must("API-2c", kills="api_mount_beside_what_it_replaces")

@@ -75,6 +75,16 @@ def test_a_configuration_whose_hook_raises_is_not_used(target: Target) -> None:
     assert told == {"found": [True, True], "raised": "the hook", "between": False, "used": True}
 
 
+@must("CONFIG-4d", kills=("config_setup_that_raised_is_done", "config_setup_begins_anew"))
+@pytest.mark.parametrize(
+    "calls", [["setup"] * 4, ["application"] * 4, ["setup", "application", "setup", "application"]], ids=" ".join
+)
+def test_what_could_not_be_set_up_is_so_by_the_next_call(target: Target, calls: list[str]) -> None:
+    told = target.probe("config_own", "set_up_again", calls=calls, failures=2).value
+    failed, done = ["second", ["second"]], [None, []]
+    assert told == [["second", ["first", "second"]], failed, [None, ["second", "third"]], done]
+
+
 @must("PLUGIN-g11", kills="plugin_config_without_keywords")
 @pytest.mark.parametrize("empty", [False, True])
 def test_a_configuration_may_hand_its_keywords_on(target: Target, empty: bool) -> None:

@@ -180,7 +180,7 @@ def test_a_hundred_that_raise_leave_no_thread_and_no_task(raising: Service) -> N
     assert 503 in late
 
 
-@must("ERROR-5d", kills="error_late_failures_stay")
+@must("ERROR-5d", "API-7c", kills="error_late_failures_stay")
 def test_after_a_hundred_that_fail_too_late_one_in_time_is_answered(raising: Service) -> None:
     end_late(raising, path("failing_late/plain", chosen([*RAISED])))
 

@@ -43,6 +43,12 @@ def around(target: Target) -> Service:
     return target.shared("plugin_cors_headers_around")
 
 
+@pytest.fixture
+def inherited(target: Target) -> Service:
+    """That of plugins, with classes that inherit CORS."""
+    return target.shared("plugin_around")
+
+
 THING = "/api/crossed/thing"  # of plugin_cors_origins.py and of plugin_cors.py
 ONE, TWO = "https://one.example", "https://two.example:8443"
 PREFIX = "access-control-"
@@ -58,6 +64,20 @@ def grants(answer: Exchange) -> dict[str, str | None]:
     """The Access-Control headers of an answer."""
     names = ("Allow-Origin", "Allow-Methods", "Allow-Headers", "Allow-Credentials", "Expose-Headers", "Max-Age")
     return {name: value for name in names if (value := answer.header(PREFIX + name)) is not None}
+
+
+@must("PLUGIN-9i", kills=("plugin_cors_is_not_inherited", "plugin_cors_of_a_base_first"))
+def test_a_subclass_has_the_cors_of_its_nearest_base_unless_it_has_its_own(inherited: Service) -> None:
+    for name, allowed, other in (
+        ("shared", ONE, TWO),
+        ("shared_heir", ONE, TWO),
+        ("shared_far", ONE, TWO),
+        ("shared_own", TWO, ONE),
+    ):
+        path = f"/api/inherited/{name}/end"
+        assert grants(inherited.get(path, headers=asking(allowed))).get("Allow-Origin") == allowed, name
+        answer = inherited.get(path, headers=asking(other))
+        assert answer.status == 403, f"{name}: {answer}"
 
 
 def varies(answer: Exchange) -> set[str]:

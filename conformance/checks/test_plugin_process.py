@@ -114,6 +114,30 @@ def test_plugins_are_around_each_other(around: Service) -> None:
     assert words[: len(IN_PLUGINS) + 4] == [*IN_PLUGINS, "end", "endpoint error", "class error", "outer error"]
 
 
+# The plugins around an endpoint of a class below `inherited`, which has some of its bases.
+INHERITED = {
+    "first/end": {"first"},
+    "second/other": {"second"},
+    "heir/end": {"first"},
+    "heir/more": {"first"},
+    "own/end": {"first", "own"},
+    "far/end": {"first", "own", "outer", "inner"},
+    "diamond/end": {"first", "second", "left", "right"},
+    "diamond/other": {"first", "second", "left", "right"},
+    "own_diamond/end": {"first", "second", "left", "right", "own"},
+}
+
+
+@must("PLUGIN-9i", kills=("plugin_is_not_inherited", "plugin_of_the_nearest_base_alone", "plugin_of_a_base_runs_twice"))
+def test_a_subclass_has_the_plugins_of_its_bases_each_once(around: Service) -> None:
+    for path, plugins in INHERITED.items():
+        ran = [step for step in trace(around, f"/api/inherited/{path}") if step != "end"]
+        assert sorted(ran) == sorted(f"{name} {part}" for name in plugins for part in ("request", "response")), path
+        if path.endswith("/end"):
+            ran = [step for step in trace(around, f"/api/inherited/{path}?fails=1") if step.endswith(" error")]
+            assert sorted(ran) == sorted(f"{name} error" for name in plugins), path
+
+
 @must("PLUGIN-9b", kills="plugin_errors_are_for_hooks_alone")
 def test_a_plugin_answers_for_an_error_that_no_handler_took(around: Service) -> None:
     text, words = plugged(around, f"{END}?fails=1&class-handles=1&outer-handles=1")

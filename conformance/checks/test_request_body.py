@@ -94,10 +94,11 @@ def test_a_whole_body_is_of_the_annotated_type(contents: Service) -> None:
     assert errors(sent(contents, "item", of_json(wrong))) == {("body", "name"), ("body", "parts.1.number")}
 
 
-@must("REQUEST-10b", kills="request_single_object_is_no_list")
+@must("REQUEST-10b", kills=("request_single_object_is_no_list", "request_single_object_begins_with_its_brace"))
 def test_a_single_schema_is_taken_as_a_list_of_one(schemas: Service) -> None:
-    item = {"word": word(), "number": number()}
-    assert result(sent(schemas, "schema/items", of_json(item))) == [item]
+    for space in (b"", b" ", b"\t", b"\n", b"\r", b"\r\n \t"):
+        item = {"word": word(), "number": number()}
+        assert result(sent(schemas, "schema/items", space + of_json(item) + space)) == [item], space
 
 
 @must("REQUEST-10c", kills="request_single_object_is_no_list")

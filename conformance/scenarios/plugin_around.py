@@ -3,6 +3,7 @@
 /api/last gives what ran around the last request. Requests come one after the other.
 """
 
+from plugin_inherited import InheritedAPI
 from plugin_repeated import SameAPI
 from plugin_traces import Tracing, asked, last, told
 from scenario import ASYNCHRONOUS, BACKEND, NONCE, PRODUCTION, in_mode, with_a_key
@@ -62,6 +63,7 @@ class RootAPI(api.API):
     plugins: PluginsAPI
     kept: KeptAPI
     same: SameAPI
+    inherited: InheritedAPI
 
     @api.get
     @in_mode

@@ -62,11 +62,16 @@ def test_a_project_is_found_from_below_and_its_nearest_file_counts(tmp_path: Pat
 
 
 def test_main_is_a_file_or_a_module() -> None:
-    assert [module_of(main) for main in ("server.py", "service/main.py", "service.main")] == [
-        "server",
-        "service.main",
-        "service.main",
-    ]
+    assert {module_of(main) for main in ("server.py", "./server.py", ".\\server.py", "a/../server.py", "server")} == {
+        "server"
+    }
+    assert {module_of(main) for main in ("service/main.py", "service.main", "./service/./main.py")} == {"service.main"}
+    assert module_of(str(Path("service", "main.py").absolute())) == "service.main"
+
+
+def test_a_main_outside_of_the_project_is_named(shop: Project) -> None:
+    shop.write("meta.ini", "[utilmeta]\nmain = ../server.py\n")
+    assert "main = ../server.py is outside of" in meta(shop, "check", code=1)
 
 
 def test_check_says_why_a_service_does_not_load(shop: Project) -> None:

@@ -55,6 +55,9 @@ class API:
             if isinstance(value, AtPathOf):
                 value.refuse()
             possible = name in annotated and not hasattr(type(value), "__get__")
+            if value is None:  # which takes away what a base annotates (API-2c)
+                definer = next(base for base in cls.__mro__ if name in vars(base))
+                possible = possible and name in annotated_names(definer)
             if possible or isinstance(value, Route) or is_parameter(value):
                 setattr(cls, name, Given(name, value))
 

@@ -108,6 +108,10 @@ def read(cls: type[API]) -> Members:
             raise DeclarationError(f"{cls.__qualname__}.{name} has an api.route but its annotation is no API class")
         elif marked and name == "request":
             raise DeclarationError(f"{cls.__qualname__}.request is the request; give the parameter another name")
+        elif marked and value is None:  # a base's parameter is taken away (API-2c), unless it is declared anew since
+            if annotated_since(cls, name):
+                setattr(cls, name, Given(name, UNSET))
+                shared[name] = (hint, UNSET)
         elif marked and not hasattr(type(given), "__get__"):
             shared[name] = (hint, given)
         if isinstance(vars(cls).get(name), Given) and name not in {**mounts, **shared, **left}:

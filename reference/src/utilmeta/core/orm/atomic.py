@@ -61,16 +61,23 @@ class AtomicRequests:
 
     def around(self, function: Callable[..., Any], atomic: Sequence[str]) -> Callable[..., Any]:
         if not inspect.iscoroutinefunction(inspect.unwrap(function)):
-            for alias in atomic:
-                function = transaction.atomic(using=alias)(function)
-            return function
+
+            @wraps(function)
+            def in_transactions(*arguments: Any, **named: Any) -> Any:
+                with entered(atomic):
+                    result = function(*arguments, **named)
+                    self.before_commit()
+                return result
+
+            return in_transactions
 
         @wraps(function)
-        async def in_transactions(*arguments: Any, **named: Any) -> Any:
+        async def in_awaited_transactions(*arguments: Any, **named: Any) -> Any:
             # In the thread that the request has for the ORM (scope.py), as all that the function reads and writes.
             opened = await sync_to_async(entered)(atomic)
             try:
                 result = await function(*arguments, **named)
+                self.before_commit()
             except BaseException as error:
                 rolling_back = sync_to_async(opened.__exit__)(type(error), error, error.__traceback__)
                 await asyncio.shield(rolling_back)  # also where the request is cancelled
@@ -78,7 +85,7 @@ class AtomicRequests:
             await sync_to_async(opened.close)()
             return result
 
-        return in_transactions
+        return in_awaited_transactions
 
     def require(self, label: str, atomic: Sequence[str]) -> None:
         for alias in atomic:

@@ -30,5 +30,5 @@ class Atomic:
         """Mark an API class or a function, which is returned. Raises TypeError for anything else."""
         if not (inspect.isfunction(target) or (isinstance(target, type) and hasattr(target, "__as__"))):
             raise TypeError(f"Atomic decorates an API class or an endpoint, not {target!r}")
-        setattr(target, ATOMIC, (*getattr(target, ATOMIC, ()), self.alias))
+        setattr(target, ATOMIC, (*vars(target).get(ATOMIC, ()), self.alias))
         return target

@@ -246,8 +246,11 @@ class PlanCompiler:
 
 
 def atomic_aliases(endpoint: Endpoint) -> Sequence[str]:
-    """The databases in which ``Atomic`` puts an endpoint's requests in a transaction, by its classes or itself."""
-    aliases = [alias for cls in endpoint.classes for alias in getattr(cls, ATOMIC, ())]
+    """The databases in which ``Atomic`` puts an endpoint's requests in a transaction, by its classes, their bases or
+    itself.
+    """
+    bases = [base for cls in endpoint.classes for base in reversed(cls.__mro__)]
+    aliases = [alias for base in bases for alias in vars(base).get(ATOMIC, ())]
     return tuple(dict.fromkeys([*aliases, *of_endpoint(endpoint, ATOMIC, ())]))
 
 

@@ -5,8 +5,8 @@ result is dropped, its exception logged. While MOST_LATE calls of one endpoint g
 503 at once, without a thread. On a server with an event loop the time begins before the call waits for a thread
 (threads.py).
 
-A call that goes on never commits the transaction of its request (DATABASE-10). Where a commit has begun in time, its
-end is waited for, COMMIT_SECONDS at most.
+A call that goes on never commits the transaction of its request (DATABASE-10), nor does one that was cancelled
+(DATABASE-12d). Where a commit has begun in time, its end is waited for, COMMIT_SECONDS at most.
 """
 
 from __future__ import annotations
@@ -67,21 +67,41 @@ def come_in_time() -> None:
         timed.begin_commit()
 
 
-class TimedCall:
+class Timed:
+    """A call that may be ``abandoned`` when its time has passed, unless it is ``committing``."""
+
+    def __init__(self) -> None:
+        self.lock = threading.Lock()
+        self.abandoned = False
+        self.committing = False
+
+    def begin_commit(self) -> None:
+        """Have the commit waited for. Raises ServiceUnavailable where the request has been answered."""
+        with self.lock:
+            if self.abandoned:
+                raise ServiceUnavailable("it was answered 503 before, so nothing of it is kept")
+            self.committing = True
+
+    def abandon(self) -> bool:
+        """Let it commit nothing from now on. Return False where a commit has begun."""
+        with self.lock:
+            self.abandoned = not self.committing
+            return self.abandoned
+
+
+class TimedCall(Timed):
     """A call in a thread, and the wait for its end; it is in ``late`` while it goes on after its time."""
 
     def __init__(
         self, call: Call, request: Request, values: Mapping[str, str], label: str, late: set[TimedCall]
     ) -> None:
+        super().__init__()
         self.call = call
         self.request = request
         self.values = values
         self.label = label
         self.late = late
-        self.lock = threading.Lock()
         self.done = threading.Event()
-        self.abandoned = False
-        self.committing = False
         self.result: Any = None
         self.error: BaseException | None = None
 
@@ -97,13 +117,6 @@ class TimedCall:
             self.late.discard(self)
             if self.abandoned and self.error is not None:
                 log_raised(log, LATE, self.label, self.request.id, error=self.error)
-
-    def begin_commit(self) -> None:
-        """Have the commit waited for. Raises ServiceUnavailable where the request has been answered."""
-        with self.lock:
-            if self.abandoned:
-                raise ServiceUnavailable("it was answered 503 before, so nothing of it is kept")
-            self.committing = True
 
     def outcome(self, left: float, seconds: float) -> Any:
         """Wait for the result, or the exception, within the time that is ``left`` of the call's ``seconds``."""
@@ -123,16 +136,21 @@ class TimedCall:
         return self.result
 
 
-running: contextvars.ContextVar[TimedCall] = contextvars.ContextVar("running")
+running: contextvars.ContextVar[Timed] = contextvars.ContextVar("running")
 
 
 def with_async_timeout(call: Call, seconds: float, label: str) -> Call:
     """As ``with_timeout``, for a ``call`` that gives a coroutine: it is cancelled after ``seconds``."""
 
     async def limit_time(request: Request, values: Mapping[str, str]) -> Any:
+        timed = Timed()
+        before = running.set(timed)
         task = asyncio.ensure_future(outcome(call(request, values)))
+        running.reset(before)
         try:
             await asyncio.wait([task], timeout=seconds)
+            if not task.done() and not timed.abandon():
+                await asyncio.wait([task], timeout=COMMIT_SECONDS)
         finally:
             if not task.done():
                 cancel(task)

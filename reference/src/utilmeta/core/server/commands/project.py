@@ -56,7 +56,10 @@ class Project:
             if key in self.said:
                 found = self.named(key)
                 return found if isinstance(found, UtilMeta) else self.current(key)
-        importlib.import_module(module_of(self.said["main"]))
+        module = module_of(self.said["main"])
+        if module.startswith("."):
+            raise CommandError(f"{FILE}: main = {self.said['main']} is outside of {self.folder}; give a file in it")
+        importlib.import_module(module)
         return self.current("main")
 
     def named(self, key: str) -> Any:
@@ -88,8 +91,10 @@ class Project:
 
 
 def module_of(main: str) -> str:
-    """The module that ``main`` names, as a file or as a module."""
-    return main.removesuffix(".py").replace("/", ".").replace("\\", ".")
+    """The module that ``main`` names, as a file or as a module; it begins with a dot where that is outside of the
+    working directory.
+    """
+    return os.path.relpath(main.replace("\\", "/")).removesuffix(".py").replace(os.sep, ".")
 
 
 def find_project(start: Path | None = None) -> Project:
