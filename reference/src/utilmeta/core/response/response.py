@@ -143,9 +143,8 @@ class Response(Generic[Result]):
             said = {name.lower() for name, _ in own}
             own[:0] = [pair for pair in self._headers if pair[0].lower() not in said]
         self.fields = sendable(own) if own else own
-        if content_type is not None and content_type != "":
-            said_type = ("Content-Type", safe("content_type", content_type))
-            self.fields = [said_type, *apart(self.fields)[1]]
+        if content_type is not None and (said_type := safe("content_type", content_type)):
+            self.fields = [("Content-Type", said_type), *apart(self.fields)[1]]
         if cookies:
             self.fields += [("Set-Cookie", set_cookie(name, cookie)) for name, cookie in cookies.items()]
         self.settle()
@@ -165,14 +164,19 @@ class Response(Generic[Result]):
 
     @property
     def content_type(self) -> str | None:
-        """The header Content-Type; None where the result decides. Raises TypeError or ValueError where it is set."""
+        """The header Content-Type; None, or an empty text, where the result decides.
+
+        Setting it raises TypeError or ValueError for what no header can hold, and nothing is changed then.
+        """
         return self.headers.get("Content-Type")  # type: ignore[return-value]
 
     @content_type.setter
     def content_type(self, content_type: str | None) -> None:
-        self.headers.pop("Content-Type", None)
-        if content_type is not None:
-            self.headers["Content-Type"] = safe("content_type", content_type)
+        said = "" if content_type is None else safe("content_type", content_type)
+        if said:
+            self.headers["Content-Type"] = said
+        else:
+            self.headers.pop("Content-Type", None)
 
     def check(self) -> Head:
         """Return the status, content type and other headers to send, checked again if they have changed.
