@@ -7,7 +7,6 @@ TLS. Where an answer depends on the Origin it has a Vary header, for caches on t
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from copy import copy
 from datetime import timedelta
@@ -15,6 +14,7 @@ from typing import Any, TypeVar
 
 from utilmeta.core.api.plugin import is_decorable, of_endpoint
 from utilmeta.core.api.tree import Endpoint
+from utilmeta.core.request.headers import TOKEN
 from utilmeta.core.request.origin import normal, origin_of, own
 from utilmeta.core.request.request import Request
 from utilmeta.core.response.response import Response
@@ -25,7 +25,6 @@ Texts = str | Iterable[str]
 Pairs = list[tuple[str, str]]
 
 ANY = "*"
-TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")  # RFC 9110, 5.6.2
 
 
 class CORS:
