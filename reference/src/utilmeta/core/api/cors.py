@@ -7,6 +7,7 @@ TLS. Where an answer depends on the Origin it has a Vary header, for caches on t
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Sequence
 from copy import copy
 from datetime import timedelta
@@ -187,6 +188,6 @@ def seconds(value: Any) -> int | None:
         value = value.total_seconds()
     if value is None:
         return None
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or value < 0:
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 <= value < math.inf:
         raise TypeError(f"api.CORS: max_age is a number of seconds or a timedelta, not {value!r}")
     return int(value)
