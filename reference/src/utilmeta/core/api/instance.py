@@ -173,7 +173,7 @@ def compile_instance(cls: type[API], response: Any = None) -> Instance:
 
 def made(cls: type[API], request: Request, attributes: Mapping[str, Any]) -> API:
     """Return an instance of ``cls``, whose ``__init__`` has found these attributes on it."""
-    instance = cls.__new__(cls, request)
+    instance: API = cls.__new__(cls, request)  # type: ignore[call-arg]  # which the class may define
     vars(instance).update(attributes)
     instance.__init__(request)  # type: ignore[misc]
     return instance

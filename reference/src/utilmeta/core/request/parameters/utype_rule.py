@@ -29,7 +29,7 @@ def compile_rule(kinds: Sequence[Any], constraints: Mapping[str, Any], label: st
     rules, names = [], ", ".join(constraints)
     asked = constraints.get(UNIQUE)
     lax = isinstance(asked, utype.Lax)
-    unique = (asked.value if lax else asked) is True
+    unique = getattr(asked, "value", asked) is True
     left = {name: bound for name, bound in constraints.items() if not (unique and name == UNIQUE)}
     for kind in kinds:
         if kind is Any:
