@@ -3,4 +3,4 @@
 from mutation import replace
 from utilmeta.core.api import instance
 
-replace(instance.made, "instance.__init__(request)", "vars(instance).update(request=request)")
+replace(instance.make_instance, "instance.__init__(request)", "vars(instance).update(request=request)")

@@ -3,4 +3,4 @@
 from mutation import replace
 from utilmeta.core.api import instance
 
-replace(instance.attribute, "made(mounted, request, given)", "mounted")
+replace(instance.attribute, "make_instance(mounted, request, given)", "mounted")

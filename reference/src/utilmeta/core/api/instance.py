@@ -168,10 +168,10 @@ def compile_instance(cls: type[API], response: Any = None) -> Instance:
         return lambda request, shared: cls(request)
     given = {} if response is None else {"response": response}
 
-    return lambda request, shared: made(cls, request, {**shared, **given})
+    return lambda request, shared: make_instance(cls, request, {**shared, **given})
 
 
-def made(cls: type[API], request: Request, attributes: Mapping[str, Any]) -> API:
+def make_instance(cls: type[API], request: Request, attributes: Mapping[str, Any]) -> API:
     """Return an instance of ``cls``, whose ``__init__`` has found these attributes on it."""
     instance: API = cls.__new__(cls, request)  # type: ignore[call-arg]  # which the class may define
     vars(instance).update(attributes)
@@ -217,7 +217,7 @@ def attribute(instance: API, name: str) -> Any:
     if name in members.mounts:
         mounted = members.mounts[name].cls
         given = {"response": instance.response} if getattr(mounted, "response", None) is None else {}
-        value: Any = made(mounted, request, given)
+        value: Any = make_instance(mounted, request, given)
     else:
         values = getattr(request, "path_params", {})
         value = single(cls, name, in_path=name in values)(request, values)[name]
