@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from fake import Client
 
@@ -202,3 +204,9 @@ def test_a_form_for_a_body_comes_from_pages_of_the_api(path: str, headers: dict[
     assert form.status == 403 or form.text == "{'a': '1'}"
     json = Client(FormAPI)("POST", path, {**sent, "content-type": "application/json"}, b'{"a": "1"}')
     assert json.status == (403 if headers.get("origin") == STRANGER and path == "/crossed" else 200)
+
+
+@pytest.mark.parametrize("seconds", [float("nan"), float("inf"), -1, True, "60"])
+def test_a_max_age_that_is_no_time_is_refused_by_its_name(seconds: Any) -> None:
+    with pytest.raises(TypeError, match=r"api\.CORS: max_age is a number of seconds"):
+        api.CORS("*", max_age=seconds)

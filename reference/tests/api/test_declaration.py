@@ -208,6 +208,13 @@ def test_an_option_that_cannot_be_is_named_with_its_function(option: str, value:
         api.get("x", **{option: value})(listed)  # type: ignore[call-overload]
 
 
+def test_tags_may_be_any_iterable_of_texts() -> None:
+    def tagged(self: api.API) -> None: ...
+
+    api.get(tags=(tag for tag in ("a", "b")))(tagged)
+    assert tagged.__operation__.tags == ("a", "b")  # type: ignore[attr-defined]
+
+
 def test_markers_refuse_what_contradicts_itself() -> None:
     with pytest.raises(TypeError, match="length"):
         request.QueryParam(length=1, max_length=2)

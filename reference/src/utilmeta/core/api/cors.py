@@ -7,7 +7,7 @@ TLS. Where an answer depends on the Origin it has a Vary header, for caches on t
 
 from __future__ import annotations
 
-import re
+import math
 from collections.abc import Callable, Iterable, Sequence
 from copy import copy
 from datetime import timedelta
@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 
 from utilmeta.core.api.plugin import is_decorable, of_endpoint
 from utilmeta.core.api.tree import Endpoint
+from utilmeta.core.request.headers import TOKEN
 from utilmeta.core.request.origin import normal, origin_of, own
 from utilmeta.core.request.request import Request
 from utilmeta.core.response.response import Response
@@ -25,7 +26,6 @@ Texts = str | Iterable[str]
 Pairs = list[tuple[str, str]]
 
 ANY = "*"
-TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")  # RFC 9110, 5.6.2
 
 
 class CORS:
@@ -188,6 +188,6 @@ def seconds(value: Any) -> int | None:
         value = value.total_seconds()
     if value is None:
         return None
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or value < 0:
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 <= value < math.inf:
         raise TypeError(f"api.CORS: max_age is a number of seconds or a timedelta, not {value!r}")
     return int(value)

@@ -239,6 +239,8 @@ def accept(option: str, value: Any, label: str) -> Any:
     if option not in KINDS:
         raise TypeError(f"{label} takes no option {option!r}; there are {', '.join(KINDS)}")
     kind, words = KINDS[option]
+    if option == "tags" and isinstance(value, Iterable) and not isinstance(value, str):
+        value = tuple(value)
     wrong = not isinstance(value, kind) or (option == "timeout" and isinstance(value, bool))
     if option == "tags":
         wrong = wrong or isinstance(value, str) or not all(isinstance(tag, str) for tag in value)
@@ -249,7 +251,7 @@ def accept(option: str, value: Any, label: str) -> Any:
         if not 0 < seconds < math.inf:
             raise ValueError(f"{label}: timeout is more than no time and less than all, not {value!r}")
         return seconds
-    return tuple(value) if option == "tags" else value
+    return value
 
 
 get = Method("GET")

@@ -50,7 +50,10 @@ class Transactions(Protocol):
         """
 
     def around(self, function: Callable[..., Any], atomic: Sequence[str]) -> Callable[..., Any]:
-        """An endpoint's function, plain or ``async def``, each of whose calls is a transaction in ``atomic``."""
+        """A plain function, each of whose calls is a transaction in ``atomic``; the first of these commits first."""
+
+    def around_async(self, function: Callable[..., Any], atomic: Sequence[str]) -> Callable[..., Any]:
+        """As ``around``, for a function whose call gives a coroutine."""
 
     def require(self, label: str, atomic: Sequence[str]) -> None:
         """Raise DeclarationError, which names the endpoint, for an alias that is none of a database."""

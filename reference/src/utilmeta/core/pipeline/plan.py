@@ -190,7 +190,8 @@ class PlanCompiler:
                 )
             transactions.require(endpoint.label, atomic)
             if coroutine:
-                function, atomic = transactions.around(endpoint.function, atomic), ()
+                around = transactions.around_async if endpoint.asynchronous else transactions.around
+                function, atomic = around(endpoint.function, atomic), ()
         if transactions is not None:
             begin = transactions.of(endpoint.label, marked, asynchronous, atomic)
         check_result(endpoint.function, endpoint.label, endpoint.api)

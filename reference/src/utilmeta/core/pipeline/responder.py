@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
+from copy import copy
 from typing import Any
 
 from utilmeta.core.api.cors import granting, merged
@@ -87,9 +88,9 @@ class Responder:
         body, content_type = self.content(result.content)
         if content_type is not JSON:
             return result
-        copy = Response(Encoded(body), result.status)
-        copy.fields = result.fields
-        return copy
+        sent = copy(result)
+        sent.result = Encoded(body)
+        return sent
 
     def respond(self, response: Response, request: Request, label: str) -> Reply:
         """The reply to a Response. Raises ValueError for a status or header that cannot be sent."""

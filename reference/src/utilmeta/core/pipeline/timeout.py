@@ -5,8 +5,8 @@ result is dropped, its exception logged. While MOST_LATE calls of one endpoint g
 503 at once, without a thread. On a server with an event loop the time begins before the call waits for a thread
 (threads.py).
 
-A call that goes on never commits the transaction of its request (DATABASE-10), nor does one that was cancelled
-(DATABASE-12d). Where a commit has begun in time, its end is waited for, COMMIT_SECONDS at most.
+A call that goes on never commits the transaction of its request (DATABASE-10). Where a commit has begun in time, its
+end is waited for, COMMIT_SECONDS at most.
 """
 
 from __future__ import annotations
@@ -62,13 +62,13 @@ def with_timeout(call: Call, seconds: float, label: str) -> Call:
 
 def come_in_time() -> None:
     """Called before a transaction commits. Raises ServiceUnavailable if its request has been answered meanwhile."""
-    timed = running.get(None)
-    if timed is not None:
-        timed.begin_commit()
+    gate = running.get(None)
+    if gate is not None:
+        gate.begin_commit()
 
 
-class Timed:
-    """A call that may be ``abandoned`` when its time has passed, unless it is ``committing``."""
+class CommitGate:
+    """Decides whether a call may commit: not once it is ``abandoned``, and while it commits it is not."""
 
     def __init__(self) -> None:
         self.lock = threading.Lock()
@@ -83,13 +83,13 @@ class Timed:
             self.committing = True
 
     def abandon(self) -> bool:
-        """Let it commit nothing from now on. Return False where a commit has begun."""
+        """Have nothing committed from now on, unless the call commits; return whether that is so."""
         with self.lock:
             self.abandoned = not self.committing
             return self.abandoned
 
 
-class TimedCall(Timed):
+class TimedCall(CommitGate):
     """A call in a thread, and the wait for its end; it is in ``late`` while it goes on after its time."""
 
     def __init__(
@@ -136,20 +136,22 @@ class TimedCall(Timed):
         return self.result
 
 
-running: contextvars.ContextVar[Timed] = contextvars.ContextVar("running")
+running: contextvars.ContextVar[CommitGate] = contextvars.ContextVar("running")
 
 
 def with_async_timeout(call: Call, seconds: float, label: str) -> Call:
     """As ``with_timeout``, for a ``call`` that gives a coroutine: it is cancelled after ``seconds``."""
 
     async def limit_time(request: Request, values: Mapping[str, str]) -> Any:
-        timed = Timed()
-        before = running.set(timed)
-        task = asyncio.ensure_future(outcome(call(request, values)))
-        running.reset(before)
+        gate = CommitGate()
+        before = running.set(gate)
+        try:
+            task = asyncio.ensure_future(outcome(call(request, values)))
+        finally:
+            running.reset(before)
         try:
             await asyncio.wait([task], timeout=seconds)
-            if not task.done() and not timed.abandon():
+            if not task.done() and not gate.abandon():
                 await asyncio.wait([task], timeout=COMMIT_SECONDS)
         finally:
             if not task.done():
