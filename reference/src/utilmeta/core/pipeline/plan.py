@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from utilmeta.core.api.cors import CORS, cors
+from utilmeta.core.api.cors import cors
 from utilmeta.core.api.hook_resolution import EndpointHooks, HookResolver
 from utilmeta.core.api.instance import shared_parameters
 from utilmeta.core.api.plugin import of_endpoint
@@ -20,6 +20,7 @@ from utilmeta.core.orm.transactions import ATOMIC, Transactions
 from utilmeta.core.pipeline.call import (
     Call,
     CompiledCall,
+    Plan,
     direct_call,
     with_async_cors,
     with_async_result_check,
@@ -38,7 +39,6 @@ from utilmeta.core.request.request import Request
 from utilmeta.core.response.lazy import check_result
 from utilmeta.core.response.response import Response
 from utilmeta.core.response.template import (
-    Template,
     compile_headers_check,
     compile_result_check,
     compile_template,
@@ -48,32 +48,6 @@ from utilmeta.core.routing.table import RouteTable, allowed
 from utilmeta.utils.exceptions import DeclarationError
 
 Segments = Sequence[Segment | str]
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """A compiled endpoint.
-
-    label       what errors and the log call it
-    call        gives its result, or a coroutine of it if ``coroutine``
-    body, json  whether the request's body must be loaded before the call, and whether it may be JSON
-    trivial     the call is the reference's own and cannot block
-    cors        what preflights are answered by, and errors get their headers from
-    headers     the headers that are parameters, which preflights grant
-    template    what errors are put into
-    timeout     the seconds that the endpoint has, None for no limit
-    """
-
-    label: str
-    call: Call
-    body: bool = False
-    json: bool = False
-    coroutine: bool = False
-    trivial: bool = False
-    cors: CORS | None = None
-    headers: tuple[str, ...] = ()
-    template: Template | None = None
-    timeout: float | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

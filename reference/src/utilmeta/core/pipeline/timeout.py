@@ -97,6 +97,7 @@ class TimedCall:
             self.late.discard(self)
             if self.abandoned and self.error is not None:
                 log_raised(log, LATE, self.label, self.request.id, error=self.error)
+                self.error = None  # its traceback has this frame
 
     def begin_commit(self) -> None:
         """Have the commit waited for. Raises ServiceUnavailable where the request has been answered."""
