@@ -45,6 +45,7 @@ class Request:
         "_data",
         "_headers",
         "_id",
+        "_ip_address",
         "_query",
         "arrived",
         "background",
@@ -151,7 +152,13 @@ class Request:
 
         It is the peer's, or, where that is a trusted proxy, the one that X-Forwarded-For tells (REQUEST-g28).
         """
-        return trusted_proxies.get().client(self.connection.peer, self.header("x-forwarded-for"))
+        try:
+            return self._ip_address
+        except AttributeError:
+            self._ip_address: Address | None = trusted_proxies.get().client(
+                self.connection.peer, self.header("x-forwarded-for")
+            )
+            return self._ip_address
 
     @property
     def user_agent(self) -> str:
