@@ -23,6 +23,8 @@ from utilmeta.utils.exceptions import DeclarationError, PermissionDenied
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 Texts = str | Iterable[str]
 Pairs = list[tuple[str, str]]
+Preflight = Callable[[Request], Response]
+"""Answers a preflight. Raises PermissionDenied for an origin that is not allowed."""
 
 ANY = "*"
 TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")  # RFC 9110, 5.6.2
@@ -53,7 +55,7 @@ class CORS:
         self.known = frozenset(map(normal, allowed - {ANY}))
         self.methods = None if allow_methods is None else tokens("allow_methods", allow_methods)
         self.headers = tokens("allow_headers", allow_headers)
-        self.exposed = tokens("expose_headers", expose_headers)
+        self.exposed = ", ".join(tokens("expose_headers", expose_headers))
         self.max_age = seconds(max_age)
         self.credentials = allow_credentials
         if not isinstance(allow_credentials, bool):
@@ -98,26 +100,32 @@ class CORS:
         if self.credentials:
             granted.append(("Access-Control-Allow-Credentials", "true"))
         if self.exposed and request.method != "OPTIONS":
-            granted.append(("Access-Control-Expose-Headers", ", ".join(self.exposed)))
+            granted.append(("Access-Control-Expose-Headers", self.exposed))
         return granted, True
 
-    def preflight(self, request: Request, methods: Iterable[str], declared: Sequence[str], allow: str) -> Response:
-        """Return the answer to a preflight, which asks whether a page may use one of ``methods``, those of the path.
+    def compile_preflight(self, methods: Iterable[str], declared: Sequence[str], allow: str) -> Preflight:
+        """Return the function that answers preflights, which ask whether a page may use one of ``methods``, those of
+        the path.
 
         ``declared`` are the headers that are parameters around the method asked about (API-g11).
         """
-        headers = self.grant(request)
-        headers.append(("Access-Control-Allow-Methods", ", ".join(self.methods or methods)))
-        wanted = request.header("access-control-request-headers") or ""
-        if ANY in self.headers:
-            headers.append(("Access-Control-Allow-Headers", ", ".join(TOKEN.findall(wanted))))
-            headers = merged([("Vary", "Access-Control-Request-Headers")], headers)
-        elif self.headers or declared:
-            granted = {name.lower(): name for name in (*declared, *self.headers)}
-            headers.append(("Access-Control-Allow-Headers", ", ".join(granted.values())))
+        granted: Pairs = [("Access-Control-Allow-Methods", ", ".join(self.methods or methods))]
+        all_wanted = ANY in self.headers
+        if not all_wanted and (self.headers or declared):
+            names = {name.lower(): name for name in (*declared, *self.headers)}
+            granted.append(("Access-Control-Allow-Headers", ", ".join(names.values())))
         if self.max_age is not None:
-            headers.append(("Access-Control-Max-Age", str(self.max_age)))
-        return Response(status=204, headers=[("Allow", allow), *headers])
+            granted.append(("Access-Control-Max-Age", str(self.max_age)))
+
+        def answer_preflight(request: Request) -> Response:
+            headers = [*self.grant(request), *granted]
+            if all_wanted:
+                wanted = request.header("access-control-request-headers") or ""
+                headers.append(("Access-Control-Allow-Headers", ", ".join(TOKEN.findall(wanted))))
+                headers = merged([("Vary", "Access-Control-Request-Headers")], headers)
+            return Response(status=204, headers=[("Allow", allow), *headers])
+
+        return answer_preflight
 
 
 def cors(endpoint: Endpoint) -> CORS | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from utilmeta.core.api.cors import cors
+from utilmeta.core.api.cors import Preflight, cors
 from utilmeta.core.api.hook_resolution import EndpointHooks, HookResolver
 from utilmeta.core.api.instance import shared_parameters
 from utilmeta.core.api.plugin import of_endpoint
@@ -250,23 +250,29 @@ def derive_methods(methods: Mapping[str, Plan]) -> dict[str, Plan]:
     def answer_options(request: Request, values: Mapping[str, str]) -> Response:
         return Response(status=204, headers={"Allow": allow})
 
-    plans = {method: plan for method, plan in {**methods, **more}.items() if plan.cors is not None}
-    call = with_preflights(answer_options, plans, allow) if plans else answer_options
+    plans = {**methods, **more}
+    policies = any(plan.cors is not None for plan in plans.values())
+    call = with_preflights(answer_options, plans, allow) if policies else answer_options
     return {**more, "OPTIONS": Plan("OPTIONS", call, trivial=True)}
 
 
 def with_preflights(answer_options: Call, plans: Mapping[str, Plan], allow: str) -> Call:
     """Answers preflights by the plan of the method that they ask for, and all other OPTIONS by ``answer_options``.
 
-    ``plans`` are those with a policy of CORS.
+    ``plans`` are those of the path's methods.
     """
 
-    def answer_preflight(request: Request, values: Mapping[str, str]) -> Response:
-        plan = plans.get(request.header("access-control-request-method") or "")
-        if plan is None or plan.cors is None or request.header("origin") is None:
+    preflights: dict[str, Preflight] = {}
+    for method, plan in plans.items():
+        if plan.cors is not None:
+            alike = allowed(name for name, other in plans.items() if other.cors is plan.cors)
+            preflights[method] = plan.cors.compile_preflight(alike, plan.headers, allow)
+
+    def answer(request: Request, values: Mapping[str, str]) -> Response:
+        preflight = preflights.get(request.header("access-control-request-method") or "")
+        if preflight is None or request.header("origin") is None:
             response: Response = answer_options(request, values)
             return response
-        alike = allowed(name for name, other in plans.items() if other.cors is plan.cors)
-        return plan.cors.preflight(request, alike, plan.headers, allow)
+        return preflight(request)
 
-    return answer_preflight
+    return answer

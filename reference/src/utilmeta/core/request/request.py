@@ -155,10 +155,9 @@ class Request:
         try:
             return self._ip_address
         except AttributeError:
-            self._ip_address: Address | None = trusted_proxies.get().client(
-                self.connection.peer, self.header("x-forwarded-for")
-            )
-            return self._ip_address
+            found = trusted_proxies.get().client(self.connection.peer, self.header("x-forwarded-for"))
+            self._ip_address: Address | None = found
+            return found
 
     @property
     def user_agent(self) -> str:

@@ -73,8 +73,8 @@ def attach_below(state: ServiceState, application: Any, above: str) -> tuple[Ada
 
     if state.foreign:
         raise ServiceError(
-            f"adapt() brings API classes alone, and the service mounts {state.foreign[0][1]!r}; mount that in the "
-            "application itself"
+            f"adapt() brings API classes alone, and the service mounts {state.foreign[0].application!r}; mount that in "
+            "the application itself"
         )
     state.service.setup()
     return attach(compile_serving(state, above, strict=True), state.adapter_class, application)

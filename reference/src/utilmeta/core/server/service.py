@@ -227,7 +227,7 @@ class UtilMeta:
         state = self._state
         configs = state.configurations.values()
         needed = state.adapter_class.needs_django or any(config.needs_django for config in configs)
-        wsgi = any(foreign.kind_of(application) is foreign.Kind.WSGI for _, application in state.foreign)
+        wsgi = any(each.kind is foreign.Kind.WSGI for each in state.foreign)
         modules = chain(
             ["django"] if needed else [],
             ["a2wsgi"] if wsgi else [],
@@ -279,11 +279,11 @@ class UtilMeta:
 
     def _mount_other(self, application: Any, route: str) -> None:
         """Mount an application that is not UtilMeta's. Raises TypeError and ServiceError, as ``mount`` says."""
-        foreign.check(application, self.backend, self._state.adapter_class.mountable)
-        there = dict(self._state.foreign)
-        if route in there:
-            raise ServiceError(f"{application!r} is mounted at {route!r}, where {there[route]!r} is already")
-        self._state.foreign.append((route, application))
+        kind = foreign.mountable_kind(application, self.backend, self._state.adapter_class.mountable)
+        for there in self._state.foreign:
+            if there.route == route:
+                raise ServiceError(f"{application!r} is mounted at {route!r}, where {there.application!r} is already")
+        self._state.foreign.append(foreign.ForeignApplication(route, application, kind))
 
     def on_startup(self, function: Function) -> Function:
         """Register a startup hook; returns the function unchanged. Raises TypeError for one that is not callable."""

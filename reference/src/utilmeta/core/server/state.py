@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from utilmeta.core.routing.table import RouteTable
     from utilmeta.core.server.backends.base import Adapter
     from utilmeta.core.server.django_setup.setting import Setting
+    from utilmeta.core.server.foreign import ForeignApplication
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -40,8 +41,8 @@ class ServiceState:
     """The user's applications: the injected one, and those that were adapted."""
     mounts: list[tuple[str, type[API] | str]] = field(default_factory=list)
     """The API classes, or references to them, that are mounted, each with its route."""
-    foreign: list[tuple[str, Any]] = field(default_factory=list)
-    """Applications that are not UtilMeta's and that are mounted, each with its whole route (MIGRATION-g10)."""
+    foreign: list[ForeignApplication] = field(default_factory=list)
+    """Applications that are not UtilMeta's and that are mounted (MIGRATION-g10)."""
     configurations: dict[type[Config], Config] = field(default_factory=dict)
     """The configurations in the order of ``use``."""
     django_settings: dict[str, Setting] = field(default_factory=dict)
