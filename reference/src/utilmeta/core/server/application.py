@@ -59,6 +59,7 @@ def compile_service(state: ServiceState) -> tuple[Adapter, Any]:
     adapter.install(application, serving.handle(state.adapter_class))
     for other in state.foreign:
         adapter.mount(application, other)
+    state.adaptations.append((application, "/"))
     return adapter, application
 
 

@@ -346,7 +346,8 @@ class UtilMeta:
         that is the module, it returns what goes among the URL patterns or rules (MIGRATION-g6). Else ``target`` and the
         result are those of ``API.__as__``. The root route is below ``route`` (MIGRATION-g7). Raises ValueError for a
         target of another backend or mode, TypeError for an object that is no target, ServiceError for the application
-        that is the service's own ``backend`` without a route before it, which ``application()`` is for.
+        that is the service's own ``backend`` without a route before it, which ``application()`` is for, and for a
+        second call with the same application and route.
         """
         own = isinstance(target, str) and target.startswith("/")
         if own and route is not None:

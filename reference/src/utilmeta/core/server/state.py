@@ -39,6 +39,8 @@ class ServiceState:
     """The argument ``api``: the root API, or a reference to it."""
     natives: list[Any]
     """The user's applications: the injected one, and those that were adapted."""
+    adaptations: list[tuple[Any, str]] = field(default_factory=list)
+    """The applications that the service was put into, None for a module, each with the route before the root route."""
     mounts: list[tuple[str, type[API] | str]] = field(default_factory=list)
     """The API classes, or references to them, that are mounted, each with its route."""
     foreign: list[ForeignApplication] = field(default_factory=list)

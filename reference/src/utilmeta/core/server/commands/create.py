@@ -6,7 +6,9 @@ They ask for what no option says; where standard input has ended the default hol
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
+import keyword
 import os
 import re
 import sys
@@ -83,6 +85,8 @@ def set_up(arguments: argparse.Namespace) -> None:
     name = arguments.name
     if not validate_arguments.NAME.fullmatch(name):
         raise CommandError(f"{name!r} is no name of a service: letters, digits, _ and -, no digit first", 2)
+    refuse_keyword(name)
+    refuse_library(name)
     installed = next(iter(backends.installed()), "django")
     description = asked("description", arguments.description, "", validate_description)
     backend = asked("backend", arguments.backend, installed, validate_backend)
@@ -116,11 +120,27 @@ def add_app(arguments: argparse.Namespace) -> None:
         raise CommandError(f"{name!r} is no name of an app: letters, digits and _, no digit first", 2)
     folder = find_project().folder
     parent = folder / "domain" if (folder / "domain").is_dir() else folder
-    if os.path.lexists(parent / name):
-        raise CommandError(f"{parent / name} is there already; nothing was written")
+    refuse_keyword(name)
+    if parent == folder:
+        refuse_library(name)
+    for there in (parent / name, parent / f"{name}.py"):
+        if os.path.lexists(there):
+            raise CommandError(f"{there} is there already; nothing was written")
     title = "".join(part.title() for part in name.split("_"))
     write(parent / name, {file: text.format(name=name, title=title) for file, text in APP.items()})
     sys.stdout.write(f"made {(parent / name).relative_to(folder)}/\n")
+
+
+def refuse_keyword(name: str) -> None:
+    """Raise CommandError for a name that no ``import`` statement takes."""
+    if keyword.iskeyword(name):
+        raise CommandError(f"{name!r} is a keyword of Python, so that nothing of this name is imported", 2)
+
+
+def refuse_library(name: str) -> None:
+    """Raise CommandError for the name of a module of the standard library, which a folder of this name may hide."""
+    if name in sys.stdlib_module_names:
+        raise CommandError(f"{name!r} is a module of Python's standard library, which must not be hidden", 2)
 
 
 def asked(what: str, given: str | None, default: str, check: Callable[[str], str]) -> str:
@@ -168,11 +188,21 @@ def write(folder: Path, files: Mapping[str, str]) -> None:
         there.append(folder)
     if there:
         raise CommandError(f"{there[0]} is there already; nothing was written")
-    for name, text in files.items():
-        file = folder / name
-        try:
-            file.parent.mkdir(parents=True, exist_ok=True)
+    made: list[Path] = []
+    file = folder
+    try:
+        for name, text in files.items():
+            file = folder / name
+            for missing in reversed([each for each in (file.parent, *file.parent.parents) if not each.exists()]):
+                missing.mkdir()
+                made.append(missing)
             with open(file, "x", encoding="utf-8") as writing:
+                made.append(file)
                 writing.write(text)
-        except OSError as error:
-            raise CommandError(f"{file} cannot be written: {error.strerror}") from error
+    except BaseException as error:
+        for each in reversed(made):
+            with contextlib.suppress(OSError):
+                each.rmdir() if each.is_dir() else each.unlink()
+        if isinstance(error, OSError):
+            raise CommandError(f"{file} cannot be written: {error.strerror}; nothing was written") from error
+        raise
