@@ -68,3 +68,12 @@ def test_the_command_names_what_is_wrong_and_the_cure(
     assert done.returncode == status, done.stderr
     assert words in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_what_the_module_of_a_service_raises_is_not_taken_for_a_wrong_reference(project: Project) -> None:
+    project.write("server.py", "raise LookupError('broken')")
+    done = project.python("-m", "utilmeta", "settings", "server:service")
+    assert done.returncode == 1
+    assert done.stderr.endswith("LookupError: broken\n")
+    project.write("server.py", "import absent_library")
+    assert "No module named 'absent_library'" in project.python("-m", "utilmeta", "settings", "server.service").stderr

@@ -55,7 +55,7 @@ def test_a_file_that_says_no_service_is_named(tmp_path: Path, text: str, said: s
 def test_a_project_is_found_from_below_and_its_nearest_file_counts(tmp_path: Path) -> None:
     (tmp_path / "a" / "b").mkdir(parents=True)
     (tmp_path / "meta.ini").write_text("\ufeff[service]\nmain = outer.py ; a comment\n", encoding="utf-8")
-    assert find_project(tmp_path / "a" / "b").said == {"main": "outer.py"}
+    assert find_project(tmp_path / "a" / "b").options == {"main": "outer.py"}
     (tmp_path / "a" / "meta.ini").write_text(INI)
     found = find_project(tmp_path / "a" / "b")
     assert (found.folder, found.pidfile) == (tmp_path / "a", tmp_path / "a" / "shop.pid")

@@ -47,7 +47,7 @@ def run_service(arguments: argparse.Namespace) -> None:
     if arguments.daemon:
         start(project)
         return
-    main = project.said.get("main")
+    main = project.options.get("main")
     if main is None:
         project.load().run()
         return

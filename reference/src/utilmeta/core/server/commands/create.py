@@ -18,7 +18,8 @@ from typing import Any
 
 from utilmeta.core.server import backends, validate_arguments
 from utilmeta.core.server.commands.error import CommandError
-from utilmeta.core.server.commands.project import FILE, find_project
+from utilmeta.core.server.commands.project import FILE, PIDFILE, SECTIONS, find_project
+from utilmeta.core.server.reference import split
 
 SERVER = """{docstring}
 
@@ -45,12 +46,6 @@ app = service.application()
 
 if __name__ == "__main__":
     service.run()
-"""
-INI = """[utilmeta]
-main = {main}
-service = {service}
-app = {app}
-pidfile = service.pid
 """
 APP = {
     "__init__.py": "",
@@ -99,17 +94,17 @@ def set_up(arguments: argparse.Namespace) -> None:
         "host": json.dumps(host),
     }
     server = SERVER.format(docstring=docstring, **quoted)
-    said = INI.format(main="server.py", service="server:service", app="server:app")
-    write(Path(name), {"server.py": server, FILE: said})
+    written = {"server.py": server, FILE: ini(main="server.py", service="server:service", app="server:app")}
+    write(Path(name), written)
     sys.stdout.write(f"made {name}/server.py and {name}/{FILE}; to run it: cd {name}; meta run\n")
 
 
 def initialize(arguments: argparse.Namespace) -> None:
     """Write ``meta.ini`` for the application that is named. Raises CommandError for what is no reference."""
     app = asked("application", arguments.app, "server:app", validate_reference)
-    module = app.rpartition(":" if ":" in app else ".")[0]
+    module, _ = split(app) or ("", "")
     main = f"{module.replace('.', '/')}.py"
-    write(Path(), {FILE: f"[utilmeta]\nmain = {main}\napp = {app}\npidfile = service.pid\n"})
+    write(Path(), {FILE: ini(main=main, app=app)})
     sys.stdout.write(f"wrote {FILE}\n")
 
 
@@ -129,6 +124,12 @@ def add_app(arguments: argparse.Namespace) -> None:
     title = "".join(part.title() for part in name.split("_"))
     write(parent / name, {file: text.format(name=name, title=title) for file, text in APP.items()})
     sys.stdout.write(f"made {(parent / name).relative_to(folder)}/\n")
+
+
+def ini(**options: str) -> str:
+    """The text of a ``meta.ini`` with these options, and a pidfile."""
+    lines = [f"{name} = {value}\n" for name, value in {**options, "pidfile": PIDFILE}.items()]
+    return "".join([f"[{SECTIONS[0]}]\n", *lines])
 
 
 def refuse_keyword(name: str) -> None:
@@ -175,8 +176,8 @@ def validate_backend(value: str) -> str:
 
 def validate_reference(value: str) -> str:
     """A reference as module:name. Raises ValueError."""
-    path, _, name = value.rpartition(":" if ":" in value else ".")
-    if not (name.isidentifier() and all(part.isidentifier() for part in path.split("."))):
+    module, _ = split(value) or ("", "")
+    if not module:
         raise ValueError(f"{value!r} is no reference; give module:name, such as server:app")
     return value
 
