@@ -13,6 +13,7 @@ from copy import copy
 from datetime import timedelta
 from typing import Any, TypeVar
 
+from utilmeta.core.annotations.decoration import CORS_POLICY
 from utilmeta.core.api.plugin import is_decorable, of_endpoint
 from utilmeta.core.api.tree import Endpoint
 from utilmeta.core.request.origin import normal, origin_of, own
@@ -70,7 +71,7 @@ class CORS:
                 f"@api.CORS of {target.__qualname__}: browsers send no credentials to an API that allows every origin; "
                 "say which ones allow_origin lists, or leave allow_credentials"
             )
-        target.__cors__ = self  # type: ignore[attr-defined]
+        setattr(target, CORS_POLICY, self)
         return target
 
     # --- requests ---
@@ -130,9 +131,9 @@ class CORS:
 
 def cors(endpoint: Endpoint) -> CORS | None:
     """Return the CORS nearest to an endpoint: its own, that of its class or a base, that of an outer class; or None."""
-    found: CORS | None = of_endpoint(endpoint, "__cors__", None)
+    found: CORS | None = of_endpoint(endpoint, CORS_POLICY, None)
     if found is None:
-        found = next((each for cls in reversed(endpoint.classes) if (each := getattr(cls, "__cors__", None))), None)
+        found = next((each for cls in reversed(endpoint.classes) if (each := getattr(cls, CORS_POLICY, None))), None)
     return found
 
 

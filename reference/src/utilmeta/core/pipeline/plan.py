@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from utilmeta.core.annotations.decoration import ATOMIC
 from utilmeta.core.api.cors import Preflight, cors
 from utilmeta.core.api.hook_resolution import EndpointHooks, HookResolver
 from utilmeta.core.api.instance import shared_parameters
@@ -16,7 +17,7 @@ from utilmeta.core.api.plugin import of_endpoint
 from utilmeta.core.api.tree import Endpoint
 from utilmeta.core.concurrency.gc_pause import without_gc
 from utilmeta.core.concurrency.scope import Scope
-from utilmeta.core.orm.transactions import ATOMIC, Transactions
+from utilmeta.core.orm.transactions import Transactions
 from utilmeta.core.pipeline.call import (
     Call,
     CompiledCall,
