@@ -303,41 +303,6 @@ def test_an_async_def_is_in_a_transaction_that_its_hooks_are_not_in(tmp_path: Pa
     )
 
 
-def test_an_async_def_commits_in_time_or_not_at_all(tmp_path: Path) -> None:
-    passes(
-        tmp_path,
-        """
-        import asyncio
-        from asgiref.sync import sync_to_async
-        from django.db import connection
-        from utilmeta.core import orm
-        def slow_commit():
-            native = connection.commit
-            def commit():
-                time.sleep(0.8)
-                native()
-            connection.commit = commit
-        class RootAPI(api.API):
-            @api.get(timeout=0.4)
-            @orm.Atomic()
-            async def committing(self):
-                await sync_to_async(write)("in time")
-                await sync_to_async(slow_commit)()
-                return "kept"
-            @api.get(timeout=0.4)
-            @orm.Atomic()
-            async def going_on(self):
-                await sync_to_async(write)("late")
-                try:
-                    await asyncio.sleep(5)
-                except asyncio.CancelledError:
-                    return "gone on"
-        client = service_of(RootAPI, "flask", True, atomic_requests=False).application().test_client()
-        assert client.get("/going_on").status_code == 503
-        answer = client.get("/committing")
-        assert (answer.status_code, answer.text) == (200, "kept"), answer.text
-        assert kept() == ["in time"], kept()
-        """,
 # One work in a plain function alone, in one beside an async def, and in each kind of async def.
 KINDS = """
 from functools import wraps

@@ -6,7 +6,7 @@ import inspect
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from utilmeta.core.orm.transactions import ATOMIC
+from utilmeta.core.annotations.decoration import ATOMIC
 
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 

@@ -11,9 +11,6 @@ from typing import Any, Protocol
 
 from utilmeta.core.concurrency.scope import Scope
 
-ATOMIC = "__atomic__"
-"""The attribute of what ``Atomic`` decorates: the aliases of databases."""
-
 
 class Transaction(Protocol):
     """The transaction of one request, entered around its endpoint and hooks: it commits at their end, and rolls back

@@ -12,7 +12,7 @@ from utilmeta.core.errors.exception_group import http_error
 from utilmeta.core.errors.exception_log import forget, log_raised
 from utilmeta.core.errors.framework import converted
 from utilmeta.core.errors.interruption import raise_interruption
-from utilmeta.core.pipeline.plan import Plan
+from utilmeta.core.pipeline.call import Plan
 from utilmeta.core.request.request import Request
 from utilmeta.core.response.encoding import Encode, Encoded
 from utilmeta.core.response.lazy import release

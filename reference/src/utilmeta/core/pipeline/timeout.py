@@ -117,6 +117,7 @@ class TimedCall(CommitGate):
             self.late.discard(self)
             if self.abandoned and self.error is not None:
                 log_raised(log, LATE, self.label, self.request.id, error=self.error)
+                self.error = None  # its traceback has this frame
 
     def outcome(self, left: float, seconds: float) -> Any:
         """Wait for the result, or the exception, within the time that is ``left`` of the call's ``seconds``."""

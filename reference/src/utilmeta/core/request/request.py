@@ -46,6 +46,7 @@ class Request:
         "_data",
         "_headers",
         "_id",
+        "_ip_address",
         "_query",
         "arrived",
         "background",
@@ -152,7 +153,12 @@ class Request:
 
         It is the peer's, or, where that is a trusted proxy, the one that X-Forwarded-For tells (REQUEST-g28).
         """
-        return trusted_proxies.get().client(self.connection.peer, self.header("x-forwarded-for"))
+        try:
+            return self._ip_address
+        except AttributeError:
+            found = trusted_proxies.get().client(self.connection.peer, self.header("x-forwarded-for"))
+            self._ip_address: Address | None = found
+            return found
 
     @property
     def user_agent(self) -> str:
