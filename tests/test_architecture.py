@@ -109,6 +109,11 @@ def test_the_checks_do_not_know_the_matrix(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", [name for name in MODULES if name.startswith("conformance.checks")])
+def test_what_several_modules_of_checks_share_stands_in_none_of_them(name: str) -> None:
+    assert not [imported for imported in imports(MODULES[name]) if imported.startswith("conformance.checks.test_")]
+
+
+@pytest.mark.parametrize("name", [name for name in MODULES if name.startswith("conformance.checks")])
 def test_a_check_that_cannot_judge_raises_harnesserror_and_skips_nothing(name: str) -> None:
     source = MODULES[name].read_text(encoding="utf-8")
     assert re.findall(r"pytest\.(?:skip|importorskip|xfail|mark\.skip)", source) == []

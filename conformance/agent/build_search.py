@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from conformance_agent import scenario_loader, stand_ins
-from conformance_agent.scenario_loader import Removal
+from conformance_agent.scenario_execution import Removal
 
 MOST_TRIALS = 12
 SECONDS = 6.0  # for all trials

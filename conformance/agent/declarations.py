@@ -1,11 +1,15 @@
 """What the code of a scenario declares, by the documented names that it uses: endpoints, mounts, hooks, plugins."""
 
 import ast
-from collections.abc import Sequence
+import copy
+import re
+from collections.abc import Iterator, Sequence
 
 VERBS = ("get", "post", "put", "patch", "delete", "head", "options")
 _GENERAL = ("utilmeta.UtilMeta", "utilmeta.core.api.API")  # names that nearly every scenario has
 _MODULES = ("utilmeta.core.api", "utilmeta.core.request", "utilmeta.core.response", "utilmeta.utils.exceptions")
+
+_PARAMETER = re.compile(r"\{(\w+)")
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
@@ -74,6 +78,33 @@ class Declarations:
         chosen = [name for name in found if not (name.startswith(_GENERAL) or name in _MODULES)]
         chosen = [name for name in chosen if name.rpartition(".")[2] not in VERBS]
         return max(chosen, key=lambda name: name.count("."), default="")
+
+    def stubs(self, endpoint: Function, answer: str) -> Iterator[Function]:
+        """Endpoints of the same method and path that return what the code `answer` does, the one with most parameters
+        first."""
+        decorators: list[ast.expr] = []
+        path: list[str] = []
+        for decorator in endpoint.decorator_list:
+            if self.is_verb(decorator):
+                bare = decorator
+                if isinstance(decorator, ast.Call):
+                    bare = ast.Call(decorator.func, decorator.args, []) if decorator.args else decorator.func
+                    path = [str(node.value) for node in decorator.args if isinstance(node, ast.Constant)]
+                decorators.append(bare)
+            elif isinstance(decorator, ast.Name) and decorator.id not in self.names:
+                decorators.append(decorator)  # of the scenario's own, such as one that makes it asynchronous
+        names = [argument.arg for argument in endpoint.args.args[1:]]
+        wanted = [name for name in _PARAMETER.findall("".join(path)) if name in names]
+        for parameters in [wanted, []] if wanted else [[]]:
+            stub = copy.copy(endpoint)
+            taken = "".join(f", {name}: str" for name in parameters)
+            source = f"def {endpoint.name}(self{taken}):\n    return {answer}"
+            if isinstance(endpoint, ast.AsyncFunctionDef):
+                source = f"async {source}"
+            made = ast.parse(source).body[0]
+            assert isinstance(made, (ast.FunctionDef, ast.AsyncFunctionDef))
+            stub.args, stub.body, stub.decorator_list, stub.returns = made.args, made.body, decorators, None
+            yield stub
 
 
 def name_of(member: ast.stmt) -> str:

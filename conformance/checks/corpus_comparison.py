@@ -7,9 +7,10 @@ from collections.abc import Iterator, Mapping
 from email.message import Message
 from typing import Any
 
-from conformance.checks import corpus
+from conformance.checks import corpus, server
 from conformance.checks.corpus import OF_FRAMEWORKS, PROMISED, Case
 from conformance.target.exchange import Exchange
+from conformance.target.service import Service
 
 
 def compared(case: Case, answer: Exchange) -> list[str]:
@@ -37,6 +38,31 @@ def alike(case: Case, answer: Exchange, other: Exchange) -> list[str]:
     with told_as(found):
         found += _different("the body", body_of(case, other), body_of(case, answer))
     return found + _of_headers(right, headers)
+
+
+def differences(service: Service, case: Case, like: Service | None = None) -> list[str]:
+    """In what the answer to the request, and to HEAD in place of GET, is not the normative one: a line each.
+
+    Where there is a service `like`, its answers are the right ones.
+    """
+    method, _, path = case.request.partition(" ")
+    where = f"{server.name(service)}: {case.request[:100]} {dict(case.sent) or ''}"
+    answer = service.request(method, path, headers=case.sent, body=case.content)
+    if like is None:
+        wrong = compared(case, answer)
+    else:
+        wrong = alike(case, answer, like.request(method, path, headers=case.sent, body=case.content))
+    found = [f"{where}: {difference}" for difference in wrong]
+    if method == "GET":
+        head = service.request("HEAD", path, headers=case.sent)
+        if head.status != answer.status:
+            found.append(f"{where}: HEAD is {head.status}, GET {answer.status}")
+        of_head, of_get = (headers_of(case, each.headers) for each in (head, answer))
+        if of_head != of_get:
+            found.append(f"{where}: HEAD has {of_head}, GET {of_get}")
+        if rest := head.trailing:
+            found.append(f"{where}: after HEAD came {rest[:60]!r}")
+    return found
 
 
 def body_of(case: Case, answer: Exchange) -> Any:

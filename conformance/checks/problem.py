@@ -54,9 +54,12 @@ REFUSALS = range(400, 500)
 """Statuses of a request that is refused, for a check whose requirement does not say which of them it is."""
 
 
-def refused(answer: Exchange) -> None:
-    """Assert that a request is refused, whatever the status of that is."""
-    assert answer.status in REFUSALS, str(answer)
+def refused(answer: Exchange, status: int | None = None) -> None:
+    """Assert that a request is refused: with this status, or with any where the requirement does not say which."""
+    if status is None:
+        assert answer.status in REFUSALS, str(answer)
+    else:
+        assert answer.status == status, str(answer)
 
 
 def problem(answer: Exchange, status: int) -> dict[str, Any]:

@@ -15,6 +15,14 @@ def raw(method: str, target: str, *fields: tuple[str, str], body: bytes = b"", h
 
 
 CLOSE = ("Connection", "close")
+JSON = ("Content-Type", "application/json")
+CHUNKED = ("Transfer-Encoding", "chunked")
+
+
+def chunked(*parts: bytes) -> bytes:
+    """Those parts as a chunked body (RFC 9112 section 7.1)."""
+    chunks = b"".join(b"%x\r\n%s\r\n" % (len(part), part) for part in parts)
+    return chunks + b"0\r\n\r\n"
 
 
 def answered(service: Respondent, data: bytes, method: str = "GET") -> Exchange | None:

@@ -22,3 +22,9 @@ def spoken(answer: Exchange) -> str:
 def told(answer: Exchange) -> str:
     """A text that a hook returned, sent as it is or as JSON, whatever the status is."""
     return answer.text.strip('"')
+
+
+def text(answer: Exchange, status: int = 200) -> str:
+    """The body, whatever type the framework gives to a text of its own."""
+    assert answer.status == status, str(answer)
+    return answer.body.decode()

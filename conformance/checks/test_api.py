@@ -8,11 +8,13 @@ from urllib.parse import urlencode
 
 import pytest
 
+from conformance.checks.declarations import declarations_refused
 from conformance.checks.problem import REFUSALS, errors
 from conformance.checks.random_values import number, word
 from conformance.checks.result import result, spoken
 from conformance.contract.check import must
 from conformance.contract.variant import Variant
+from conformance.foundation import seeded_random
 from conformance.foundation.deadline import ANSWER, Deadline
 from conformance.target.exchange import Exchange
 from conformance.target.service import Service
@@ -104,10 +106,13 @@ def test_a_class_has_the_endpoints_of_its_bases_and_its_own(documented: Service,
     assert spoken(get(documented, f"joined/{name}")) == name
 
 
+AWAY = {"given": None, "marked": None, "defaulted": None}  # shared parameters that a subclass has taken away
+
+
 @must("API-2c", kills="api_inherited_endpoints_dropped")
 def test_a_subclass_has_what_its_bases_declare(served: Service) -> None:
     text = word()
-    assert result(get(served, "inherited/kept", word=text)) == {"kept": text}
+    assert result(get(served, "inherited/kept", word=text)) == {**AWAY, "word": text}
     assert get(served, "inherited/other").text == "other"
     assert result(get(served, "inherited/leaf/leaf")) == {"leaf": served.nonce}
 
@@ -122,6 +127,20 @@ def test_what_a_subclass_defines_takes_the_place_of_its_bases(served: Service) -
     for name in ("gone", "lost/leaf"):
         answer = get(served, f"inherited/{name}")
         assert answer.status == 404, f"inherited/{name} is still there: {answer}"
+
+
+@must("API-2c", kills="api_parameter_that_is_none_has_that_default")
+def test_none_takes_a_shared_parameter_away(served: Service) -> None:
+    for path in ("inherited", "heir"):
+        for sent in ({}, {"given": word(), "marked": word(), "defaulted": 0}, {"defaulted": word()}):
+            assert result(get(served, f"{path}/kept", **sent)) == {**AWAY, "word": "none"}, f"{path} {sent}"
+    given = word()
+    for sent in ({"defaulted": seeded_random.below(10)}, {"defaulted": 0, "marked": word()}):
+        anew = {"word": "none", "given": given, "marked": "anew", **sent}
+        assert result(get(served, "anew/kept", given=given, **sent)) == anew
+    for sent in ({"defaulted": 0}, {"given": given}, {"given": given, "defaulted": 10}):
+        answer = get(served, "anew/kept", **sent)
+        assert answer.status in REFUSALS, f"{sent}: {answer}"
 
 
 @must("API-2c", kills="api_mount_beside_what_it_replaces")
@@ -158,7 +177,7 @@ def test_a_parameter_of_the_class_is_one_of_each_endpoint(documented: Service) -
 
 
 @must("API-4c", kills="api_shared_parameter_not_converted")
-def test_an_attribute_that_is_annotated_with_a_marker_is_one_too(served: Service) -> None:
+def test_an_attribute_that_is_annotated_with_a_marker_is_a_parameter_of_the_class(served: Service) -> None:
     limit = number()
     assert result(get(served, "noted/noted", limit=limit)) == {"limit": limit}
     assert result(get(served, "noted/noted")) == {"limit": 10}
@@ -200,7 +219,7 @@ def test_what_is_wrong_with_its_parameters_is_the_answer(served: Service) -> Non
 
 
 @must("API-5d", kills="api_made_by_hand_without_parameters")
-def test_so_is_one_whose_parameters_are_in_the_body(target: Target) -> None:
+def test_an_instance_of_a_class_with_parameters_in_the_body_is_made_by_hand(target: Target) -> None:
     served, title, size = target.shared("api_body_params"), word(), number()
     assert result(served.post("/api/draft", json={"title": title, "size": size})) == [title, size]
     assert result(served.post("/api/draft", form={"title": title})) == [title, 1]
@@ -252,7 +271,7 @@ def test_an_endpoint_that_takes_too_long_is_answered_503(documented: Service, va
 
 
 @must("API-7d", kills="api_timeout_ignored")
-def test_it_is_answered_when_its_time_is_over(served: Service, variant: Variant) -> None:
+def test_an_endpoint_is_answered_503_when_its_time_is_over(served: Service, variant: Variant) -> None:
     slow = word()
     took = [late(served, "timed/plain", waits=1, mark=slow)]
     assert served.request("POST", f"/api/timed/release?mark={slow}").status == 200
@@ -280,36 +299,26 @@ def test_an_async_def_endpoint_is_cancelled(served: Service) -> None:
     assert marked(served, f"{mark} cancelled") is True, "it is not cancelled"
 
 
-def refused(target: Target, requirement: str) -> None:
-    """Each declaration that the requirement is about is an error with the names that it asks for."""
-    found: dict[str, dict[str, Any]]
-    found = target.probe("api_invalid_declarations", "declared", requirement=requirement).value
-    assert found.pop("nothing wrong")["error"] is None, "what is right is refused"
-    assert sorted(what for what, told in found.items() if told["error"] is None) == [], "these are taken"
-    lacking = {what: told for what, told in found.items() if told["lacks"]}
-    assert lacking == {}, "these are not named"
-
-
 @must("API-2b", kills="api_two_bases_with_one_name")
 def test_bases_whose_paths_collide_are_refused(target: Target) -> None:
-    refused(target, "API-2b")
+    declarations_refused(target, "API-2b")
 
 
 @must("API-2d", kills="api_two_bases_with_one_name")
 def test_two_bases_and_two_mounts_that_collide_are_named(target: Target) -> None:
-    refused(target, "API-2d")
+    declarations_refused(target, "API-2d")
 
 
 @must("API-6b", kills="api_options_of_any_type")
 def test_an_option_of_another_name_or_type_is_refused_with_its_function(target: Target) -> None:
-    refused(target, "API-6b")
+    declarations_refused(target, "API-6b")
 
 
 @must("API-9", kills=("api_any_parameters", "api_any_type_of_a_text"))
 def test_what_cannot_work_is_refused_with_class_function_and_parameter(target: Target) -> None:
-    refused(target, "API-9")
+    declarations_refused(target, "API-9")
 
 
 @must("REQUEST-g6", kills="request_templates_side_by_side_taken")
 def test_two_templates_with_nothing_between_them_are_refused(target: Target) -> None:
-    refused(target, "REQUEST-g6")
+    declarations_refused(target, "REQUEST-g6")

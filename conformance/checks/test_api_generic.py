@@ -54,7 +54,7 @@ def test_what_is_not_of_its_type_is_refused(generic: Service) -> None:
 
 
 @must("API-10a", kills="api_typevar_of_hooks_of_the_first_class")
-def test_so_it_is_in_hooks(generic: Service) -> None:
+def test_in_hooks_what_is_not_of_its_type_is_refused(generic: Service) -> None:
     text, right = word(), number()
     for path, items, shown in (
         ("items", [{"number": right}], f"int {right}"),
@@ -69,7 +69,7 @@ def test_so_it_is_in_hooks(generic: Service) -> None:
 
 
 @must("API-10a", kills="api_typevar_of_results_is_any")
-def test_so_it_is_in_a_strict_template(generic: Service) -> None:
+def test_in_a_strict_template_a_result_is_of_its_type(generic: Service) -> None:
     assert result(generic.get("/api/items/checked")) == {"number": 7}
     assert result(generic.get("/api/notes/checked")) == [{"text": "sample", "size": 0}]
     for path in ("items", "notes"):

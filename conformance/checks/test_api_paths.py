@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
+from conformance.checks.declarations import declarations_refused
 from conformance.checks.random_values import word
 from conformance.checks.result import result
-from conformance.checks.test_api import refused
 from conformance.contract.check import must
 from conformance.target.service import Service
 from conformance.target.target import Target
@@ -22,17 +22,17 @@ def documented(target: Target) -> Service:
 
 @must("API-g5", kills="api_core_method_with_a_template")
 def test_a_function_named_after_a_method_has_no_template(target: Target) -> None:
-    refused(target, "API-g5")
+    declarations_refused(target, "API-g5")
 
 
 @must("API-12", kills="api_core_method_of_another")
 def test_the_error_names_class_and_function(target: Target) -> None:
-    refused(target, "API-12")
+    declarations_refused(target, "API-12")
 
 
 @must("API-14", kills="api_route_options_of_any_type")
 def test_a_wrong_option_of_a_route_is_named(target: Target) -> None:
-    refused(target, "API-14")
+    declarations_refused(target, "API-14")
 
 
 @must("API-g15", kills="api_route_named_by_its_summary")
@@ -64,7 +64,7 @@ def test_the_path_of_an_endpoint_may_be_that_of_its_class(documented: Service) -
 
 @must("API-16", kills=("api_two_decorators_taken", "api_two_decorators_taken_in_a_mixin"))
 def test_two_decorators_above_one_function_are_an_error(target: Target) -> None:
-    refused(target, "API-16")
+    declarations_refused(target, "API-16")
 
 
 def mounted(target: Target, by: str, **settings: Any) -> Service:
@@ -86,7 +86,7 @@ def test_what_is_mounted_is_the_root_api_at_that_route(target: Target, by: str) 
 
 
 @must("API-15a", kills="api_mount_is_no_root")
-def test_its_route_is_the_root_route(target: Target) -> None:
+def test_the_route_of_a_mount_is_the_root_route(target: Target) -> None:
     sent, strict = word(), mounted(target, "class", strict_root_route=1)
     assert result(strict.get(f"/api/user?word={sent}")) == {"user": sent}
     answer = strict.get(f"/user?word={sent}")

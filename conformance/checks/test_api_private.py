@@ -70,11 +70,30 @@ def test_other_functions_call_a_private_one(functions: Service) -> None:
         assert result(functions.get(f"/api/calls?word={sent}")) == expected
 
 
-@must("API-13c", kills="api_private_is_not_inherited")
+# Where a class that inherits from a private one would be, and what it would have there.
+HEIRS = {
+    "derived": ("leaf", "told"),
+    "renamed": ("leaf", "told"),
+    "by_its_class": ("leaf",),
+    "described": ("leaf",),
+    "far-below": ("leaf", "own"),
+    "far": ("leaf", "own"),
+    "second-base": ("leaf", "other"),
+    "second_base": ("leaf", "other"),
+    "at": ("leaf",),
+    "in": ("leaf",),
+    "mounted": ("leaf", "told"),
+}
+
+
+@must("API-13c", kills=("api_private_is_not_inherited", "api_private_is_lost_with_a_route_of_its_own"))
 def test_what_inherits_from_a_private_class_is_private(functions: Service) -> None:
-    for path in ("derived/leaf", "derived/told"):
-        answer = functions.get(f"/api/{path}?word={word()}")
-        assert answer.status == 404, str(answer)
+    for place, names in HEIRS.items():
+        for name in names:
+            answer = functions.get(f"/api/{place}/{name}?word={word()}")
+            assert answer.status == 404, f"{place}/{name}: {answer}"
+    sent = word()
+    assert result(functions.get(f"/api/other/other?word={sent}")) == {"other": sent}
 
 
 @must("API-13c", kills="api_private_by_the_class_alone")

@@ -69,7 +69,7 @@ def test_a_handler_of_every_endpoint_gets_a_method_that_a_path_does_not_have(ser
 
 
 @must("PLUGIN-3e", kills=("api_unanswered_methods_unhandled", "api_unanswered_methods_of_fixed_paths_unhandled"))
-def test_a_handler_of_methods_alone_gets_one_too(served: Service) -> None:
+def test_a_handler_of_methods_alone_gets_a_method_that_a_path_does_not_have(served: Service) -> None:
     for path in ("known", str(seeded_random.below(9000))):
         assert handled(served.post(f"/api/methods/{path}")) == {"handler": "method", **NOT_ALLOWED}
 

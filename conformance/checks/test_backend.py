@@ -10,9 +10,10 @@ import pytest
 
 from conformance.checks import corpus, server
 from conformance.checks.corpus import GROUPS, Case
-from conformance.checks.corpus_comparison import alike, compared, headers_of
+from conformance.checks.corpus_comparison import alike, differences
+from conformance.checks.injected_application import sight, told
 from conformance.checks.random_values import word
-from conformance.checks.result import result, spoken
+from conformance.checks.result import result, spoken, text
 from conformance.contract.backend import Capability, having
 from conformance.contract.check import must, should
 from conformance.contract.variant import Start
@@ -24,12 +25,6 @@ from conformance.target.service import Service
 from conformance.target.target import Target
 
 WITH_A_LIFESPAN = having(Capability.LIFESPAN)  # for the texts of assertions, which ledgers hold
-
-
-def text(answer: Exchange, status: int = 200) -> str:
-    """The body, whatever type the framework gives to a text of its own."""
-    assert answer.status == status, str(answer)
-    return answer.body.decode()
 
 
 @pytest.fixture
@@ -125,20 +120,6 @@ def test_a_native_catch_all_takes_nothing_from_a_native_route(target: Target, ad
 def test_a_native_catch_all_answers_what_the_api_does_not_know(target: Target, added: str) -> None:
     for service in catching(target, added):
         assert text(service.get(f"/{word()}/{word()}")) == f"caught {service.nonce}"
-
-
-def told(service: Service) -> Any:
-    """What the native route says of the application's parts."""
-    answer = service.get("/native")
-    assert answer.status == 200, str(answer)
-    return answer.json()
-
-
-def sight(service: Service, sent: str) -> Any:
-    """What the middleware wrote down of the one request with that word."""
-    seen = [entry for entry in told(service)["seen"] if entry["word"] == sent]
-    assert len(seen) == 1, f"the middleware saw {len(seen)} requests in place of one"
-    return seen[0]
 
 
 @must("BACKEND-4", kills="backend_injected_made_anew")
@@ -276,31 +257,6 @@ def same(expected: Outcome, found: Outcome) -> bool:
 def exchange_of(outcome: Outcome) -> Exchange:
     headers = tuple((name, value) for name, values in outcome.headers for value in values)
     return Exchange(b"", b"", int(outcome.kind), headers, outcome.body)
-
-
-def differences(service: Service, case: Case, like: Service | None = None) -> list[str]:
-    """In what the answer to the request, and to HEAD in place of GET, is not the normative one: a line each.
-
-    Where there is a service `like`, its answers are the right ones.
-    """
-    method, _, path = case.request.partition(" ")
-    where = f"{server.name(service)}: {case.request[:100]} {dict(case.sent) or ''}"
-    answer = service.request(method, path, headers=case.sent, body=case.content)
-    if like is None:
-        wrong = compared(case, answer)
-    else:
-        wrong = alike(case, answer, like.request(method, path, headers=case.sent, body=case.content))
-    found = [f"{where}: {difference}" for difference in wrong]
-    if method == "GET":
-        head = service.request("HEAD", path, headers=case.sent)
-        if head.status != answer.status:
-            found.append(f"{where}: HEAD is {head.status}, GET {answer.status}")
-        of_head, of_get = (headers_of(case, each.headers) for each in (head, answer))
-        if of_head != of_get:
-            found.append(f"{where}: HEAD has {of_head}, GET {of_get}")
-        if rest := head.trailing:
-            found.append(f"{where}: after HEAD came {rest[:60]!r}")
-    return found
 
 
 @should("BACKEND-8")

@@ -10,13 +10,13 @@ import pytest
 
 from conformance.checks import corpus
 from conformance.checks.corpus import GROUPS
+from conformance.checks.corpus_comparison import differences
+from conformance.checks.injected_application import sight
 from conformance.checks.problem import REFUSALS
 from conformance.checks.random_values import number, word
-from conformance.checks.raw_requests import CLOSE, raw
-from conformance.checks.result import result
+from conformance.checks.raw_requests import CHUNKED, CLOSE, JSON, chunked, raw
+from conformance.checks.result import result, text
 from conformance.checks.script_run import Life, recording_under
-from conformance.checks.test_backend import differences, sight, text
-from conformance.checks.test_route_body import CHUNKED, JSON, chunked
 from conformance.contract.check import must
 from conformance.contract.variant import Start
 from conformance.foundation import loopback

@@ -49,6 +49,7 @@ OTHER_FORMS = {
     "an application alone": "[service]\napp = server.app\n",
     "a file alone": "[utilmeta]\nmain = server.py\n",
     "a module alone": "[service]\nmain = server\n",
+    "a file of this folder": "[utilmeta]\nmain = ./server.py\n",
 }
 
 
@@ -67,7 +68,7 @@ def test_a_command_works_in_every_folder_of_the_project(target: Target) -> None:
     assert told["status"] == 0, told["output"]
 
 
-@must("CLI-5", kills="cli_references_with_a_colon_alone")
+@must("CLI-5", kills=("cli_references_with_a_colon_alone", "cli_main_with_a_dot_is_no_file"))
 def test_one_reference_is_enough(target: Target) -> None:
     project = Project(target)
     for form, told in each_in(
@@ -80,7 +81,7 @@ def test_one_reference_is_enough(target: Target) -> None:
 def test_what_one_reference_names_is_run(target: Target) -> None:
     project = Project(target)
     serving = {"do": "serving", "url": project.url, "arguments": ["run"]}
-    forms = ("an application alone", "a module alone")
+    forms = ("an application alone", "a module alone", "a file of this folder")
     for form, told in each_in(target, {form: (project.files(OTHER_FORMS[form]), serving) for form in forms}).items():
         assert project.answers(told), f"{form}: {told['output']}"
 
@@ -93,6 +94,7 @@ PACKAGE_FORMS = {
     "a service of a package": "[utilmeta]\nservice = shop.inner.service\n",
     "a module": "[service]\nmain = shop.server\n",
     "a file": "[utilmeta]\nmain = shop/server.py\n",
+    "a file from this folder": "[utilmeta]\nmain = ./shop/../shop/./server.py\n",
 }
 
 
@@ -135,6 +137,8 @@ WRONG = {
     "no module in a package": ("[utilmeta]\nservice = shop.absent.service\n", "absent"),
     "no name in a package": ("[utilmeta]\nservice = shop.server.absent\n", "absent"),
     "no name": ("[utilmeta]\nservice = server:absent\n", "absent"),
+    "no file of main": ("[utilmeta]\nmain = absent.py\n", "absent"),
+    "no module of main": ("[utilmeta]\nmain = shop.absent\n", "absent"),
     "no reference": ("[utilmeta]\nservice = 5:server\n", "5:server"),
     "no service": ("[utilmeta]\nservice = other:word\n", "other:word"),
 }
@@ -257,6 +261,19 @@ def test_a_process_that_is_not_the_services_is_left_alone(target: Target, comman
     _, told, alive = project.steps({"do": "bystander", "name": "kept.pid"}, called(command), {"do": "alive"}, ini=INI)
     assert alive is True, told["output"]
     assert command == "restart" or told["status"] not in (0, None), told["output"]
+
+
+@must("CLI-4", kills="cli_down_ends_services_in_the_foreground")
+@pytest.mark.parametrize("command", ["down", "restart"])
+def test_a_service_in_the_foreground_is_left_alone(target: Target, command: str) -> None:
+    project = Project(target)
+    served, told, alive = project.steps(
+        {"do": "foreground", "url": project.url, "name": "kept.pid"}, called(command), {"do": "alive"}, ini=INI
+    )
+    assert served.get("text", "").strip('"') == project.word
+    assert alive is True, told["output"]
+    if command == "down":
+        assert told["status"] not in (0, None), told["output"]
 
 
 @must("CLI-4", kills=("cli_down_ends_services_of_other_projects", "cli_down_ends_services_of_longer_folders"))

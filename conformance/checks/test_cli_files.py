@@ -53,6 +53,24 @@ def test_options_say_what_setup_asks_for_and_defaults_hold(target: Target) -> No
     assert "127.0.0.1" in default["files"][f"{other}/server.py"]
 
 
+@must("CLI-2", kills=("cli_questions_end_in_an_error", "cli_setup_without_its_description"))
+def test_where_input_ends_what_was_not_answered_has_a_default(target: Target) -> None:
+    project, description = name(), f"of {seeded_random.word()}"
+    steps = {
+        "none": ({}, called("setup", project)),
+        "the first": ({}, called("setup", project, stdin=f"{description}\n")),
+        "init": (Project(target).files(None), called("init")),
+    }
+    found = each_in(target, steps)
+    for answered, told in found.items():
+        assert told["status"] == 0, f"{answered}: {told['output']}"
+    assert description in found["the first"]["files"][f"{project}/server.py"]
+    for answered in ("none", "the first"):
+        assert f"{project}/meta.ini" in found[answered]["files"], answered
+    said = re.findall(r"^(?:main|service|app)\s*=\s*\S+", found["init"]["files"]["meta.ini"], re.MULTILINE)
+    assert said != []
+
+
 WRONG = {
     "none-of-them": ("setup", "right", "--backend", "none-of-them"),
     "http://a/b": ("setup", "right", "--host", "http://a/b"),
@@ -132,6 +150,18 @@ def test_add_makes_an_app(target: Target) -> None:
     assert PARTS - parts(told, app) == set(), told["output"]
 
 
+@must("CLI-g4", kills=("cli_app_without_an_import", "cli_app_without_schema"))
+def test_django_takes_the_app_and_its_modules_are_imported(target: Target) -> None:
+    app = name()
+    made, told = Project(target).steps(
+        called("add", app),
+        {"do": "imported", "app": app, "modules": ["api", "models", "schema", "migrations"]},
+        ini=INI,
+    )
+    assert made["status"] == 0, made["output"]
+    assert told["status"] == 0, told["output"]
+
+
 @must("CLI-2", kills="cli_app_overwrites")
 def test_add_overwrites_nothing(target: Target) -> None:
     app, kept = name(), f"# {seeded_random.word()}\n"
@@ -192,10 +222,18 @@ class Plain:
         print("plainly", WORD)
 
 
+class Unnamed:
+    name = ""
+
+    def run(self, service, arguments):
+        print("unnamed", WORD)
+
+
 class Own(Config):
     def hook(self, service):
         service.register_command(Greet)
         service.register_command(Plain)
+        service.register_command(Unnamed)
 
 
 service.use(Own())
@@ -249,11 +287,10 @@ def test_a_configuration_adds_a_command(target: Target) -> None:
 @must("CLI-6", kills=("cli_own_commands_without_arguments", "cli_own_commands_unlisted"))
 def test_a_command_of_the_services_own_has_a_name_a_help_and_arguments(target: Target) -> None:
     project = Project(target, more=COMMANDS)
-    listed, said, thrice, plain, wrong, absent = project.steps(
+    listed, said, thrice, wrong, absent = project.steps(
         called(),
         called("say"),
         called("say", "--times", "3"),
-        called("plain"),
         called("say", "--often"),
         called("greet"),
         ini=INI,
@@ -262,10 +299,19 @@ def test_a_command_of_the_services_own_has_a_name_a_help_and_arguments(target: T
     assert [line for line in lines if re.search(r"\bsay\b", line)] != [], listed["output"]
     assert f"served {project.word}\n" in said["output"]
     assert f"{project.word}:{project.word}:{project.word}" in thrice["output"]
-    assert f"plainly {project.word}" in plain["output"]
     for told in (wrong, absent):
         assert told["status"] not in (0, None), told["output"]
         assert project.word not in told["output"]
+
+
+@must("CLI-6", kills="cli_own_commands_as_their_class_is_spelled")
+def test_a_command_without_a_name_has_that_of_its_class(target: Target) -> None:
+    project = Project(target, more=COMMANDS)
+    listed, plain, empty = project.steps(called(), called("plain"), called("unnamed"), ini=INI)
+    assert plain["status"] == 0, plain["output"]
+    assert f"plainly {project.word}" in plain["output"]
+    assert f"unnamed {project.word}" in empty["output"]
+    assert [name for name in ("plain", "unnamed") if not re.search(rf"^\s*{name}\b", listed["output"], re.M)] == []
 
 
 @must("CLI-6", kills="cli_own_commands_of_any_kind")

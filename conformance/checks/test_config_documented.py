@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
+from conformance.checks.declarations import taken
 from conformance.checks.result import spoken
-from conformance.checks.test_service import taken
 from conformance.contract.check import must
 from conformance.contract.variant import Start
 from conformance.foundation import loopback, seeded_random
@@ -113,13 +113,24 @@ def test_an_origin_is_taken(target: Target) -> None:
         assert target.probe("config_documented", "origin", value=f"https://{seeded_random.word()}.example.com").value
 
 
-@must("CONFIG-11", kills="config_origin_as_it_is_given")
+@must(
+    "CONFIG-11",
+    kills=(
+        "config_origin_as_it_is_given",
+        "config_origin_of_hosts_of_domain_names",
+        "config_origin_below_the_last_port",
+    ),
+)
 @pytest.mark.parametrize(
     ("form", "kept"),
     [
         ("https://{}.example.com", "https://{}.example.com"),
         ("http://{}.example.com:8080/", "http://{}.example.com:8080"),
         ("http://[::1]:80", "http://[::1]:80"),
+        ("http://[::1]/", "http://[::1]"),
+        ("http://127.0.0.1:1", "http://127.0.0.1:1"),
+        ("https://{}:65535/", "https://{}:65535"),
+        ("https://A_b-c.{}.example.com", "https://A_b-c.{}.example.com"),
     ],
 )
 def test_the_origin_is_kept_without_its_slash(target: Target, form: str, kept: str) -> None:
@@ -146,6 +157,21 @@ ORIGINS = (
     "https://{}.example.com:",
     "https://{}.example.com:0",
     "https://{}.example.com:65536",
+    "https://[::1]:65536",
+    "https://{}.example.com:-1",
+    "https://{}.example.com:+80",
+    "https://{}.example.com: 80",
+    "https://{}.example.com:1_0",
+    "https://{}.example.com:\uff18\uff10",
+    "https://:80",
+    "https://@{}.example.com",
+    "https://{}.example.com//",
+    "https://{}.example.com/?",
+    "https://{}.example.com?",
+    "https://{}.example.com#",
+    "https://[::g]",
+    "https://[]",
+    "https:{}.example.com",
     "https://{}.example.com\b",
     "\bhttps://{}.example.com",
     "https://{}.example.com\n",
@@ -159,7 +185,15 @@ ORIGINS = (
 )
 
 
-@must("CONFIG-11", kills=("config_origin_of_any_form", "config_origin_of_any_host"))
+@must(
+    "CONFIG-11",
+    kills=(
+        "config_origin_of_any_form",
+        "config_origin_of_any_host",
+        "config_origin_of_ports_as_int_has_them",
+        "config_origin_with_slashes",
+    ),
+)
 def test_what_is_no_origin_is_a_value_error(target: Target) -> None:
     values = [form.format(seeded_random.word()) for form in ORIGINS]
     found = target.probe("config_documented", "origins", values=values).value
@@ -253,7 +287,7 @@ def test_a_database_is_at_this_machine_and_its_engines_port(target: Target) -> N
 
 
 @must("CONFIG-13", kills=("config_database_host_left_to_django", "config_database_of_another_port"))
-def test_it_is_so_without_a_driver(target: Target) -> None:
+def test_a_database_is_at_this_machine_and_its_port_without_a_driver(target: Target) -> None:
     found = addresses(target, **{engine: {"engine": engine, "name": "notes"} for engine in PORTS})
     for engine, port in PORTS.items():
         assert found[engine] == ["127.0.0.1", port], engine

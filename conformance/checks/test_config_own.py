@@ -50,7 +50,7 @@ def test_a_configuration_is_called_when_it_is_used_set_up_started_and_stopped(ta
 
 
 @must("PLUGIN-g10", start=Start.SCRIPT, kills="plugin_config_inherited_methods_forgotten")
-def test_a_configuration_that_inherits_its_methods_is_called_so_too(target: Target) -> None:
+def test_a_configuration_that_inherits_its_methods_is_called_as_often(target: Target) -> None:
     assert [*dict.fromkeys(name for _, name in lived(target, heir=1))] == CALLED
 
 
@@ -73,6 +73,16 @@ def test_a_hook_is_called_by_use_when_the_configuration_is_there(target: Target)
 def test_a_configuration_whose_hook_raises_is_not_used(target: Target) -> None:
     told = target.probe("config_own", "hooked", fails=True).value
     assert told == {"found": [True, True], "raised": "the hook", "between": False, "used": True}
+
+
+@must("CONFIG-4d", kills=("config_setup_that_raised_is_done", "config_setup_begins_anew"))
+@pytest.mark.parametrize(
+    "calls", [["setup"] * 4, ["application"] * 4, ["setup", "application", "setup", "application"]], ids=" ".join
+)
+def test_what_could_not_be_set_up_is_so_by_the_next_call(target: Target, calls: list[str]) -> None:
+    told = target.probe("config_own", "set_up_again", calls=calls, failures=2).value
+    failed, done = ["second", ["second"]], [None, []]
+    assert told == [["second", ["first", "second"]], failed, [None, ["second", "third"]], done]
 
 
 @must("PLUGIN-g11", kills="plugin_config_without_keywords")

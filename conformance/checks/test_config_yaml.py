@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from collections.abc import Mapping
 from typing import Any
@@ -91,22 +92,40 @@ def test_a_file_with_the_short_suffix_is_yaml(yaml: Target) -> None:
     holds(read(yaml, texts(VALUES), suffix=".yml"), VALUES, UNSET)
 
 
+PYTHON = "tag:yaml.org,2002:python/"
+
+
 def refused() -> dict[str, str]:
     """Files that are an error at the line BEFORE + 1, or in it alone."""
     head = "#\n" * BEFORE
     return {
         "a function called": head + f"WORD: !!python/object/apply:config_yaml.call [{word()}]\n",
         "a module's name": head + f"WORD: !!python/name:config_yaml.{word()}\n",
+        "a function called by its whole tag": f"{head}WORD: !<{PYTHON}object/apply:config_yaml.call> [{word()}]\n",
+        "an object made": head + f"WORD: !!python/object/new:config_yaml.call [{word()}]\n",
+        "a tuple": head + f"ITEMS: !!python/tuple [{word()}]\n",
         "another tag": head + f"WORD: !own {word()}\n",
+        "another tag in a list": head + f"ITEMS: [!own {word()}]\n",
+        "bytes": head + f"WORD: !!binary {base64.b64encode(word().encode()).decode()}\n",
+        "a set": head + f"PARTS: !!set {{{word()}}}\n",
+        "pairs": head + f"PARTS: !!omap [{word()}: a]\n",
         "no YAML": head + f"WORD: [{word()}}}\n",
         "a name given twice": f"WORD: {word()}\n" + "#\n" * (BEFORE - 1) + f"WORD: {word()}\n",
+        "a name given twice, once quoted": f"WORD: {word()}\n" + "#\n" * (BEFORE - 1) + f'"WORD": {word()}\n',
+        "a name given twice within": "PARTS:\n  a: b\n" + "#\n" * (BEFORE - 2) + f"  a: {word()}\n",
         "an alias": f"ITEMS: &items [1]\nWORD: {word()}\n" + "#\n" * (BEFORE - 2) + "PARTS: {a: *items}\n",
     }
 
 
 @must(
     "CONFIG-16",
-    kills=("config_yaml_runs_what_it_says", "config_yaml_broken_in_no_line", "config_yaml_takes_aliases"),
+    kills=(
+        "config_yaml_runs_what_it_says",
+        "config_yaml_broken_in_no_line",
+        "config_yaml_takes_aliases",
+        "config_yaml_of_other_types",
+        "config_yaml_names_twice_within",
+    ),
 )
 def test_what_is_no_plain_yaml_is_an_error_with_its_line(yaml: Target) -> None:
     found = read(yaml, refused())
@@ -117,12 +136,31 @@ def test_what_is_no_plain_yaml_is_an_error_with_its_line(yaml: Target) -> None:
         assert word() not in told["message"], f"{name}: {told}"
 
 
-@must("CONFIG-16", kills="config_yaml_of_any_kind_is_empty")
-def test_what_is_no_mapping_is_an_error(yaml: Target) -> None:
-    others = {"a list": f"- {word()}\n", "a text": f"{word()}\n", "a number": "5\n", "numbers by name": "1: 2\n"}
-    for name, told in read(yaml, others).items():
+@must(
+    "CONFIG-16",
+    kills=(
+        "config_yaml_of_any_kind_is_empty",
+        "config_yaml_that_is_false_is_empty",
+        "config_yaml_that_is_no_mapping_in_line_1",
+    ),
+)
+def test_what_is_no_mapping_is_an_error_with_its_line(yaml: Target) -> None:
+    head = "#\n" * BEFORE
+    others = {
+        "a list": f"- {word()}\n",
+        "a text": f"{word()}\n",
+        "a number": "5\n",
+        "numbers by name": "1: 2\n",
+        "zero": "0\n",
+        "false": "false\n",
+        "an empty text": "''\n",
+        "an empty list": "[]\n",
+        "null": "null\n",
+    }
+    found = read(yaml, {name: head + text for name, text in others.items()})
+    for name, told in found.items():
         assert "ValueError" in told.get("types", []), f"{name}: {told}"
-        assert "line" in told["message"], f"{name}: {told}"
+        assert str(BEFORE + 1) in told["message"], f"{name}: {told}"
         assert word() not in told["message"], f"{name}: {told}"
 
 

@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
+from conformance.checks.declarations import taken
 from conformance.checks.django_settings_cases import AT_ONCE, PLANTED, Told, secret, shouted, tell, word
 from conformance.checks.problem import problem
-from conformance.checks.test_service import taken
 from conformance.contract.backend import Capability
 from conformance.contract.check import must
 from conformance.target.exchange import Exchange

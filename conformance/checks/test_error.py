@@ -13,6 +13,7 @@ import pytest
 from conformance.checks import server
 from conformance.checks.log import logged
 from conformance.checks.problem import allowed, errors, problem
+from conformance.checks.raw_requests import JSON
 from conformance.checks.result import result
 from conformance.contract.check import must
 from conformance.foundation import seeded_random
@@ -175,7 +176,6 @@ def test_an_exception_that_nobody_handles_is_a_500(root: Service, path: str) -> 
 
 LIMIT = 1000
 DEFAULT_LIMIT = 10 * 1024 * 1024
-JSON = ("Content-Type", "application/json")
 
 
 @pytest.fixture

@@ -64,7 +64,7 @@ def test_a_key_is_named_as_it_was_sent(declared: Service) -> None:
 
 
 @must("ERROR-2c", kills="error_names_of_constrained_keys")
-def test_so_is_one_that_misses_a_bound(declared: Service) -> None:
+def test_a_key_that_misses_a_bound_is_named_as_it_was_sent(declared: Service) -> None:
     text = word()
     library.require(declared, "pydantic")
     answer = declared.post("/api/field/keyed", json={text: 0, "[key]": 0, text[:4]: 0})

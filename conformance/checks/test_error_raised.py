@@ -111,7 +111,9 @@ def test_the_log_has_all_of_what_is_no_exception(raising: Service, what: str) ->
 
 @must("ERROR-5b", kills=("error_exit_without_template", "error_exit_without_cors"))
 @pytest.mark.parametrize("what", ["exit", "interrupt", "cancelled"])
-def test_its_answer_has_the_templates_form_and_the_headers_of_cors(raising: Service, what: str) -> None:
+def test_the_answer_to_what_is_no_exception_has_the_templates_form_and_the_headers_of_cors(
+    raising: Service, what: str
+) -> None:
     for endpoint in ENDPOINTS:
         answer = raising.get(path(f"templated/{endpoint}", what))
         assert answer.status == 500, str(answer)
@@ -158,7 +160,7 @@ def test_the_next_request_of_the_connection_is_answered_as_ever(raising: Service
         "error_late_part_keeps_its_thread",
     ),
 )
-def test_a_hundred_of_them_leave_no_thread_and_no_task(raising: Service) -> None:
+def test_a_hundred_that_raise_leave_no_thread_and_no_task(raising: Service) -> None:
     kinds, late = [*RAISED, "value-error"], set()
 
     def ask(number: int) -> dict[str, int]:
@@ -178,13 +180,13 @@ def test_a_hundred_of_them_leave_no_thread_and_no_task(raising: Service) -> None
     assert 503 in late
 
 
-@must("ERROR-5d", kills="error_late_failures_stay")
-def test_so_it_is_after_a_hundred_that_fail_when_their_time_has_passed(raising: Service) -> None:
+@must("ERROR-5d", "API-7c", kills="error_late_failures_stay")
+def test_after_a_hundred_that_fail_too_late_one_in_time_is_answered(raising: Service) -> None:
     end_late(raising, path("failing_late/plain", chosen([*RAISED])))
 
 
 @must("API-7c", kills="api_late_returns_stay")
-def test_so_it_is_after_a_hundred_that_return_when_their_time_has_passed(raising: Service) -> None:
+def test_after_a_hundred_that_return_too_late_one_in_time_is_answered(raising: Service) -> None:
     end_late(raising, path("failing_late/plain", "none", at="none"))
 
 

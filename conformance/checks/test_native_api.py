@@ -252,4 +252,6 @@ def test_a_target_that_is_none_is_an_error_that_names_it(target: Target) -> None
     if "a module" in told:  # of other backends a module is a target (API-8b)
         named["a module"] = target.variant.backend
     assert [name for name in named if told[name] is None] == [], "these are taken"
-    assert [told[name][1] for name, part in named.items() if part not in told[name][1]] == [], "not named"
+    assert [told[name]["message"] for name, part in named.items() if part not in told[name]["message"]] == [], (
+        "not named"
+    )

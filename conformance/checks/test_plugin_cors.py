@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from conformance.checks.raw_requests import JSON
 from conformance.checks.result import spoken
 from conformance.contract.check import must
 from conformance.foundation import seeded_random
@@ -13,9 +14,15 @@ from conformance.target.target import Target
 
 
 @pytest.fixture
-def hooked(target: Target) -> Service:
-    """The shared scenario of hooks, plugins and CORS."""
-    return target.shared("plugin_hooks")
+def documented(target: Target) -> Service:
+    """The shared scenario of CORS as the guides have it."""
+    return target.shared("plugin_cors_documented")
+
+
+@pytest.fixture
+def listing(target: Target) -> Service:
+    """That of listed origins."""
+    return target.shared("plugin_cors_origins")
 
 
 @pytest.fixture
@@ -36,7 +43,13 @@ def around(target: Target) -> Service:
     return target.shared("plugin_cors_headers_around")
 
 
-THING = "/api/crossed/thing"  # of plugin_hooks.py and of plugin_cors.py
+@pytest.fixture
+def inherited(target: Target) -> Service:
+    """That of plugins, with classes that inherit CORS."""
+    return target.shared("plugin_around")
+
+
+THING = "/api/crossed/thing"  # of plugin_cors_origins.py and of plugin_cors.py
 ONE, TWO = "https://one.example", "https://two.example:8443"
 PREFIX = "access-control-"
 
@@ -53,6 +66,20 @@ def grants(answer: Exchange) -> dict[str, str | None]:
     return {name: value for name in names if (value := answer.header(PREFIX + name)) is not None}
 
 
+@must("PLUGIN-9i", kills=("plugin_cors_is_not_inherited", "plugin_cors_of_a_base_first"))
+def test_a_subclass_has_the_cors_of_its_nearest_base_unless_it_has_its_own(inherited: Service) -> None:
+    for name, allowed, other in (
+        ("shared", ONE, TWO),
+        ("shared_heir", ONE, TWO),
+        ("shared_far", ONE, TWO),
+        ("shared_own", TWO, ONE),
+    ):
+        path = f"/api/inherited/{name}/end"
+        assert grants(inherited.get(path, headers=asking(allowed))).get("Allow-Origin") == allowed, name
+        answer = inherited.get(path, headers=asking(other))
+        assert answer.status == 403, f"{name}: {answer}"
+
+
 def varies(answer: Exchange) -> set[str]:
     return {word.strip().lower() for word in (answer.header("vary") or "").split(",")} - {""}
 
@@ -62,27 +89,27 @@ def listed(text: str | None) -> set[str]:
 
 
 @must("PLUGIN-8a", kills="plugin_cors_of_every_origin_allows_none")
-def test_a_page_of_any_origin_can_read_what_allows_every_origin(hooked: Service) -> None:
+def test_a_page_of_any_origin_can_read_what_allows_every_origin(documented: Service) -> None:
     origin = f"https://{seeded_random.word().lower()}.example"
-    answer = hooked.get("/api/open/thing", headers=asking(origin))
+    answer = documented.get("/api/open/thing", headers=asking(origin))
     assert answer.header("access-control-allow-origin") in ("*", origin)
     assert spoken(answer) == "thing"
 
 
 @must("PLUGIN-8a", kills="plugin_cors_of_what_is_false_unreadable")
-def test_a_page_can_read_a_result_that_is_false(hooked: Service) -> None:
+def test_a_page_can_read_a_result_that_is_false(documented: Service) -> None:
     origin = f"https://{seeded_random.word().lower()}.example"
     for kind in ("text", "zero", "false", "list", "object", "nothing"):
         for endpoint in ("false", "plainly_false"):
-            answer = hooked.get(f"/api/open/{endpoint}?kind={kind}", headers=asking(origin))
+            answer = documented.get(f"/api/open/{endpoint}?kind={kind}", headers=asking(origin))
             assert answer.header("access-control-allow-origin") in ("*", origin), kind
 
 
 @must("PLUGIN-8b", kills=("plugin_cors_preflight_is_any_options", "plugin_cors_preflight_of_head_is_any_options"))
-def test_a_preflight_allows_every_origin_and_the_methods_of_the_path(hooked: Service) -> None:
+def test_a_preflight_allows_every_origin_and_the_methods_of_the_path(documented: Service) -> None:
     origin = f"https://{seeded_random.word().lower()}.example"
     for method in ("PUT", "GET", "HEAD"):
-        answer = hooked.request("OPTIONS", "/api/open/thing", headers=asking(origin, method))
+        answer = documented.request("OPTIONS", "/api/open/thing", headers=asking(origin, method))
         assert answer.status in range(200, 300)
         assert answer.header("access-control-allow-origin") in ("*", origin)
         methods = listed(answer.header("access-control-allow-methods"))
@@ -90,10 +117,10 @@ def test_a_preflight_allows_every_origin_and_the_methods_of_the_path(hooked: Ser
 
 
 @must("PLUGIN-8f", kills="plugin_cors_errors_unreadable")
-def test_a_page_of_an_allowed_origin_can_read_answers_and_errors(hooked: Service) -> None:
+def test_a_page_of_an_allowed_origin_can_read_answers_and_errors(listing: Service) -> None:
     for origin in (ONE, TWO):
         for query in ("", "?fails=1"):
-            answer = hooked.get(THING + query, headers=asking(origin))
+            answer = listing.get(THING + query, headers=asking(origin))
             assert answer.status == (404 if query else 200)
             granted = grants(answer)
             granted.pop("Allow-Methods", None)  # of which a page knows by the preflight
@@ -115,17 +142,16 @@ def test_an_answer_says_what_else_was_declared(cors: Service) -> None:
 
 
 @must("PLUGIN-8f", kills="plugin_cors_of_classes_alone")
-def test_the_nearest_cors_counts(hooked: Service) -> None:
+def test_the_nearest_cors_counts(listing: Service) -> None:
     word = seeded_random.word().lower()
-    opened = hooked.request("DELETE", THING, headers=asking(f"https://{word}.example"))
+    opened = listing.request("DELETE", THING, headers=asking(f"https://{word}.example"))
     assert opened.text == "deleted"
     assert grants(opened) == {"Allow-Origin": "*"}
-    inner = hooked.get("/api/crossed/inner/other", headers=asking(ONE))
+    inner = listing.get("/api/crossed/inner/other", headers=asking(ONE))
     assert inner.header("access-control-allow-origin") == ONE
-    assert grants(hooked.get("/api/trunk/bare", headers=asking(ONE))) == {}
+    assert grants(listing.get("/api/beside", headers=asking(ONE))) == {}
 
 
-JSON = ("Content-Type", "application/json")
 SENT = "/api/crossed/sent"
 # Errors that are made before the endpoint runs, or after: query, headers and body.
 BESIDE = {
@@ -227,8 +253,24 @@ def test_headers_that_are_parameters_are_granted_where_no_others_are_allowed(aro
     assert preflight(around, "bare", "GET", "x-token") == {"x-token"}
 
 
+@must(
+    "PLUGIN-8h",
+    kills=(
+        "plugin_cors_headers_of_before_hooks_alone",
+        "plugin_cors_headers_without_error_handlers",
+        "plugin_cors_headers_of_its_own_class_alone",
+    ),
+)
+def test_headers_of_hooks_of_every_kind_and_class_around_the_method_are_granted(around: Service) -> None:
+    outer = {"x-outer-before", "x-outer-after", "x-outer-handle"}
+    for _ in range(2):
+        granted = preflight(around, "hooked/inner", "GET", "x-before")
+        assert granted == {"x-before", "x-after", "x-handle", *outer}
+        assert preflight(around, "hooked", "GET", "x-before") == {"x-outer-handle"}
+
+
 @must("PLUGIN-8c", kills="plugin_cors_any_origin_is_answered")
-def test_another_origin_is_refused_before_anything_runs(hooked: Service) -> None:
+def test_another_origin_is_refused_before_anything_runs(listing: Service) -> None:
     origins = (
         f"https://{seeded_random.word().lower()}.example",
         f"{ONE}.evil",
@@ -237,9 +279,9 @@ def test_another_origin_is_refused_before_anything_runs(hooked: Service) -> None
         "null",
     )
     for origin in origins:
-        for method, path in (("GET", f"{THING}?hooked=1"), ("PUT", THING), ("GET", f"{THING}?fails=1")):
+        for method, path in (("GET", f"{THING}?listing=1"), ("PUT", THING), ("GET", f"{THING}?fails=1")):
             for sent, wanted in ((method, None), ("OPTIONS", method)):
-                answer = hooked.request(sent, path, headers=asking(origin, wanted))
+                answer = listing.request(sent, path, headers=asking(origin, wanted))
                 assert answer.status == 403
                 assert grants(answer) == {}
 
@@ -254,11 +296,11 @@ def test_another_origin_is_granted_no_header_that_is_a_parameter(taking: Service
 
 
 @must("PLUGIN-8c", kills="plugin_cors_own_origin_refused")
-def test_who_is_of_no_other_origin_is_answered_as_ever(hooked: Service) -> None:
-    host = f"localhost:{hooked.address[1]}"
+def test_who_is_of_no_other_origin_is_answered_as_ever(listing: Service) -> None:
+    host = f"localhost:{listing.address[1]}"
     for headers in ([], [("Origin", f"http://{host}"), ("Host", host)]):
-        answer = hooked.get(THING, headers=headers)
+        answer = listing.get(THING, headers=headers)
         assert answer.status == 200
         assert answer.text == "thing"
         assert answer.header("access-control-allow-origin") is None
-    assert grants(hooked.request("OPTIONS", THING)) == {}
+    assert grants(listing.request("OPTIONS", THING)) == {}

@@ -120,7 +120,7 @@ def test_the_frameworks_own_request_is_at_hand(requested: Service, target: Targe
 
 
 @must("REQUEST-1g", kills="request_native_is_what_the_server_gave")
-def test_it_is_of_the_class_that_the_table_names(requested: Service, target: Target) -> None:
+def test_the_frameworks_own_request_is_of_the_class_that_the_table_names(requested: Service, target: Target) -> None:
     found = members(requested.get("/api/native"), classes=list)
     assert NATIVE_CLASSES[target.variant.backend] & set(map(str, found["classes"])) != set(), str(found)
 
@@ -287,7 +287,7 @@ def test_an_alias_is_what_is_sent(requested: Service) -> None:
 
 
 @must("REQUEST-6c", kills="route_alias_ignored")
-def test_so_it_is_of_a_member_and_of_a_field_of_utype(requested: Service, target: Target) -> None:
+def test_members_and_fields_of_utype_are_sent_by_their_alias(requested: Service, target: Target) -> None:
     refused(requested.post("/api/alias/named", json={"class_": word()}))
     refused(modelled(target, "utype").get(f"/api/field/{word()[:7]}?number={seeded_random.below(9) + 1}"))
 

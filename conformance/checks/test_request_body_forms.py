@@ -8,10 +8,10 @@ import pytest
 
 from conformance.checks import library, malformed_bodies
 from conformance.checks.malformed_bodies import FIELDS, MULTIPART, URLENCODED, Takes
-from conformance.checks.problem import REFUSALS, errors
+from conformance.checks.problem import REFUSALS, errors, refused
 from conformance.checks.random_values import number, word
+from conformance.checks.request_bodies import FORMS, Pairs, of_json, sent, urlencoded
 from conformance.checks.result import result
-from conformance.checks.test_request_body import FORMS, Pairs, of_json, refused, sent, urlencoded
 from conformance.contract.check import must
 from conformance.target.service import Service
 from conformance.target.target import Target

@@ -121,7 +121,7 @@ def test_a_text_becomes_the_member_that_it_spells(declared: Service) -> None:
 
 
 @must("REQUEST-18a", kills="request_members_of_sets_are_no_texts")
-def test_so_it_does_in_a_set_and_in_a_form(declared: Service) -> None:
+def test_in_a_set_and_in_a_form_a_text_becomes_the_member_that_it_spells(declared: Service) -> None:
     size, limit = chosen(sorted(SIZES)), chosen(LIMITS)
     fields = f"limit={limit}&size={size}&levels=1&levels=7&mixed=0.5"
     expected = [f"int {limit}", f"Size.{SIZES[size]}", ["Level.LOW", "Level.HIGH"], "Mixed.HALF"]
@@ -170,7 +170,7 @@ def test_in_json_a_member_is_what_it_is_and_a_key_is_a_text(declared: Service) -
 
 
 @must("REQUEST-18b", kills="request_keys_of_the_outermost_mapping_alone")
-def test_so_is_a_key_within_a_list_and_a_member(declared: Service) -> None:
+def test_a_key_within_a_list_and_a_member_is_a_text(declared: Service) -> None:
     size, limit, other = chosen(sorted(SIZES)), chosen(LIMITS), str(51 + seeded_random.below(1000))
     sizes, limits = {str(size): limit}, {str(limit): size}
     shown = [[f"Size.{SIZES[size]}", f"int {limit}"], [f"int {limit}", f"Size.{SIZES[size]}"]]

@@ -8,8 +8,7 @@ import json
 import pytest
 
 from conformance.checks.random_values import number, word
-from conformance.checks.raw_requests import CLOSE, raw
-from conformance.checks.test_route_body import JSON
+from conformance.checks.raw_requests import CLOSE, JSON, raw
 from conformance.contract.check import must
 from conformance.target.exchange import Exchange, send
 from conformance.target.service import Service

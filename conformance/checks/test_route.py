@@ -64,7 +64,7 @@ def test_a_function_named_after_a_method_is_the_classs_own_path(root: Service, m
 
 @must("ROUTE-1b", kills="route_decorated_get_at_its_name")
 @pytest.mark.parametrize("method", ["GET", "POST", "PUT", "PATCH", "DELETE"])
-def test_so_is_one_that_is_decorated(target: Target, method: str) -> None:
+def test_a_decorated_function_named_after_a_method_is_the_classs_own_path(target: Target, method: str) -> None:
     service = target.shared("api_documented")
     assert result(service.request(method, "/api/decorated")) == {"named": method.lower()}
 

@@ -11,22 +11,13 @@ import pytest
 from conformance.checks import server, wire
 from conformance.checks.problem import REFUSALS
 from conformance.checks.random_values import number, word
-from conformance.checks.raw_requests import CLOSE, raw
+from conformance.checks.raw_requests import CHUNKED, CLOSE, JSON, chunked, raw
 from conformance.checks.result import result
 from conformance.checks.security_launches import Exposed
 from conformance.contract.check import must
 from conformance.contract.variant import Start
 from conformance.target.exchange import Exchange
 from conformance.target.target import Target
-
-JSON = ("Content-Type", "application/json")
-CHUNKED = ("Transfer-Encoding", "chunked")
-
-
-def chunked(*parts: bytes) -> bytes:
-    """Those parts as a chunked body (RFC 9112 section 7.1)."""
-    chunks = b"".join(b"%x\r\n%s\r\n" % (len(part), part) for part in parts)
-    return chunks + b"0\r\n\r\n"
 
 
 def sent_whole() -> tuple[dict[str, Any], bytes]:

@@ -16,7 +16,7 @@ import pytest
 
 from conformance.checks import wire
 from conformance.checks.random_values import word
-from conformance.checks.raw_requests import CLOSE, raw
+from conformance.checks.raw_requests import CLOSE, JSON, raw
 from conformance.checks.security_launches import PATIENCE, Exposed
 from conformance.contract.check import must
 from conformance.contract.variant import Start
@@ -27,7 +27,6 @@ from conformance.target.service import NONCE_PATH, Script
 from conformance.target.target import Target
 
 KIB = 1024
-JSON = ("Content-Type", "application/json")
 CHUNKED = ("Transfer-Encoding", "chunked")
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from conformance.checks.random_values import word
+from conformance.checks.request_bodies import FORMS, of_json
 from conformance.checks.result import result
-from conformance.checks.test_request_body import FORMS, of_json
 from conformance.contract.check import must
 from conformance.target.exchange import Exchange
 from conformance.target.service import Service
@@ -41,7 +41,7 @@ def foreign(service: Service) -> list[Fields]:
     other, own = f"https://{word()}.example", f"http://{host(service)}"
     name, port = service.address
     sites = [{"Sec-Fetch-Site": site} for site in ("cross-site", "same-site")]
-    origins = (other, "null", f"{own}.{word()}.example", f"http://{name}", f"http://{name}:{port + 1}", ONE, "x")
+    origins = (other, "", "null", f"{own}.{word()}.example", f"http://{name}", f"http://{name}:{port + 1}", ONE, "x")
     return [
         *sites,
         *({**site, "Origin": origin} for site in sites for origin in (other, own)),
@@ -62,7 +62,10 @@ def own(service: Service) -> list[Fields]:
     ]
 
 
-@must("SECURITY-18a", kills=("security_form_of_any_site", "security_form_of_any_origin"))
+@must(
+    "SECURITY-18a",
+    kills=("security_form_of_any_site", "security_form_of_any_origin", "security_form_of_an_empty_origin"),
+)
 def test_a_form_of_a_page_of_another_origin_is_refused(posted: Service) -> None:
     before = times(posted)
     for form in FORMS:
@@ -103,7 +106,14 @@ def test_a_form_of_the_services_own_pages_or_of_no_page_is_taken(posted: Service
             assert result(answer) == {"word": text}, f"{fields}\n{answer}"
 
 
-@must("SECURITY-18a", kills=("security_form_of_an_allowed_origin_refused", "security_form_of_any_site"))
+@must(
+    "SECURITY-18a",
+    kills=(
+        "security_form_of_an_allowed_origin_refused",
+        "security_form_of_any_site",
+        "security_form_of_an_origin_allowed_once",
+    ),
+)
 def test_a_form_of_an_origin_that_cors_allows_is_taken(posted: Service) -> None:
     for form in FORMS:
         for fields in ({"Origin": ONE}, {"Origin": ONE, "Sec-Fetch-Site": "same-origin"}, {}):
@@ -113,6 +123,21 @@ def test_a_form_of_an_origin_that_cors_allows_is_taken(posted: Service) -> None:
         for fields in ({"Origin": ONE, "Sec-Fetch-Site": "cross-site"}, {"Origin": f"https://{word()}.example"}):
             answer = post(posted, "crossed/body", *form([("word", word())]), fields)
             assert answer.status == 403, f"{fields}\n{answer}"
+        answer = post(posted, "body", *form([("word", word())]), {"Origin": ONE})
+        assert answer.status == 403, f"an origin that another endpoint allows\n{answer}"
+
+
+@must("SECURITY-18a", kills=("security_form_of_every_allowed_origin_refused", "security_form_of_any_site"))
+def test_a_form_of_any_origin_is_taken_where_cors_allows_every_origin(posted: Service) -> None:
+    for form in FORMS:
+        for origin in (f"https://{word()}.example", ONE):
+            text = word()
+            answer = post(posted, "open/body", *form([("word", text)]), {"Origin": origin})
+            assert result(answer) == {"word": text}, f"{origin}\n{answer}"
+            answer = post(
+                posted, "open/body", *form([("word", text)]), {"Origin": origin, "Sec-Fetch-Site": "cross-site"}
+            )
+            assert answer.status == 403, f"{origin}\n{answer}"
 
 
 @must("SECURITY-18b", kills=("security_json_of_other_origins_refused", "security_declared_form_of_others_refused"))

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from conformance.checks.framework_facts import FrameworkFacts
+from conformance.checks.leaks import leaks
 from conformance.checks.log import logged
-from conformance.checks.test_security_page import leaks
 from conformance.contract.check import must
 from conformance.foundation import seeded_random
 from conformance.target.service import Service

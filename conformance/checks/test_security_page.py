@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pytest
 
+from conformance.checks.leaks import leaks
 from conformance.checks.log import logged
 from conformance.checks.malformed_requests import HTML, MALFORMED, UPGRADE, secret, sent
 from conformance.checks.raw_requests import CLOSE, answered, raw
@@ -23,14 +22,6 @@ from conformance.target.target import Target
 
 # Whether the service says that it is in development, or leaves it to the debug flag of its application.
 DEVELOPMENT = {"said": {"production": "0"}, "by the debug flag": {}}
-SOURCE = re.compile(r"[\w/]+\.py\b")
-
-
-def leaks(answer: Exchange, target: Target) -> list[str]:
-    """What it holds of what no answer may hold."""
-    known = [secret(), "Traceback", "site-packages", str(target.scenarios), os.sep + "utilmeta" + os.sep]
-    found = [each for each in known if each.encode() in answer.received]
-    return found + SOURCE.findall(answer.received.decode("latin-1"))
 
 
 def require_discreet(service: Respondent, target: Target, path: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from conformance.checks.random_values import word
-from conformance.checks.raw_requests import CLOSE, raw
+from conformance.checks.raw_requests import CLOSE, JSON, raw
 from conformance.checks.script_run import Life
 from conformance.checks.security_launches import Exposed
 from conformance.contract.check import must
@@ -14,7 +14,6 @@ from conformance.target.deployment import RUN
 from conformance.target.exchange import request_bytes
 from conformance.target.service import Script
 
-JSON = ("Content-Type", "application/json")
 CHUNKED = ("Transfer-Encoding", "chunked")
 ECHO = "/api/echo"
 

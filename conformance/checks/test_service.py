@@ -3,33 +3,22 @@ test_service_run.py."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import pytest
 
+from conformance.checks.declarations import taken
 from conformance.checks.result import spoken
 from conformance.contract.backend import BACKENDS, Mode
 from conformance.contract.check import must
 from conformance.contract.variant import Start, Variant
 from conformance.foundation import seeded_random
-from conformance.foundation.exceptions import ScenarioFailed
 from conformance.target.target import Target
 
 
 def attribute(target: Target, attribute: str, **options: Any) -> Any:
     """That attribute of a service constructed with `options`."""
     return target.probe("service_construction", "attribute", attribute=attribute, **options).value
-
-
-@contextmanager
-def taken() -> Iterator[None]:
-    """Where it is the question whether a service can be built: that it cannot is what the check finds, no fault."""
-    try:
-        yield
-    except ScenarioFailed as refusal:
-        raise AssertionError(str(refusal)) from refusal
 
 
 @must("SERVICE-1", kills="service_module_name_by_keyword")

@@ -48,6 +48,28 @@ def test_a_value_is_one_of_those_that_are_listed(ruled: Service) -> None:
     refused(ruled.get(f"/api/rule/constant?number={1 + seeded_random.below(9)}"))
 
 
+# Of each rule the values that it allows, and those that it does not, which are false.
+FALSE = {
+    "few?value={}": ({"1": 1, "2": 2}, ("0", "-0", "00")),
+    "few_in_path/{}": ({"1": 1, "2": 2}, ("0", "-0", "00")),
+    "words?value={}": ({"first": "first", "second": "second"}, ("",)),
+    "one?value={}": ({"1": 1}, ("0",)),
+    "text?value={}": ({"only": "only"}, ("",)),
+    "yes?value={}": ({"true": True, "1": True}, ("false", "0")),
+    "no?value={}": ({"false": False, "0": False}, ("true", "1")),
+    "perhaps?value={}": ({"1": 1}, ("0",)),
+}
+
+
+@must("TYPE-g7", kills="type_rules_look_at_no_false_value")
+def test_a_value_that_is_false_has_to_keep_a_rule_too(ruled: Service) -> None:
+    for path, (allowed, others) in FALSE.items():
+        for sent, value in allowed.items():
+            assert result(ruled.get(f"/api/rule/{path.format(sent)}")) == {"value": value}, path
+        for sent in others:
+            refused(ruled.get(f"/api/rule/{path.format(sent)}"))
+
+
 @must("TYPE-1", kills="type_rules_of_utype_ignored")
 def test_a_rule_is_for_what_is_sent(ruled: Service) -> None:
     number = 7 * (1 + seeded_random.below(1000))
@@ -78,14 +100,32 @@ def test_digits_are_counted_and_a_lax_rule_changes(ruled: Service) -> None:
     assert result(ruled.get("/api/rule/cut?word=ab")) == {"word": "ab"}
 
 
-@must("TYPE-2", kills="type_rules_of_utype_ignored")
+PAST_FLOATS = 7 * 2**61 + 1  # the nearest float is a multiple of 7
+
+
+@must("TYPE-2", kills=("type_rules_of_utype_ignored", "type_numbers_as_floats", "type_numbers_without_a_float_fail"))
 @pytest.mark.parametrize(
     ("path", "sent"),
-    [("multiple", "8"), ("listed", "third"), ("digits", "1e99999"), ("multiple", "1" + "0" * 400)],
+    [
+        ("multiple", "8"),
+        ("multiple", str(PAST_FLOATS)),
+        ("multiple", str(-PAST_FLOATS)),
+        ("multiple", "1" + "0" * 400),
+        ("multiple", "1" + "0" * 4299),
+        ("segment", "1" + "0" * 400),
+        ("optional", "1" + "0" * 400),
+        ("constant", "1" + "0" * 400),
+        ("listed", "third"),
+        ("digits", "1e99999"),
+        ("digits", "-1e99999"),
+        ("digits", "1" * 5000),
+    ],
+    ids=lambda value: value if len(value) < 30 else f"{len(value)} characters",
 )
 def test_a_value_that_misses_a_rule_is_refused(ruled: Service, path: str, sent: str) -> None:
     name = "word" if path == "listed" else "number"
-    refused(ruled.get(f"/api/rule/{path}?{name}={sent}"))
+    asked = f"{path}/{sent}" if path == "segment" else f"{path}?{name}={sent}"
+    refused(ruled.get(f"/api/rule/{asked}"))
 
 
 @must(

@@ -55,6 +55,12 @@ class BaseAPI(api.API):
     leaf: LeafAPI
     lost: LeafAPI
     word: str = request.QueryParam(default="none")
+    given: str = request.QueryParam()
+    marked: Annotated[str, request.QueryParam()]
+    defaulted: Annotated[int, request.QueryParam(ge=1)] = 10
+
+    def shared(self):
+        return {name: getattr(self, name) for name in ("word", "given", "marked", "defaulted")}
 
     @api.get
     @in_mode
@@ -64,7 +70,7 @@ class BaseAPI(api.API):
     @api.get
     @in_mode
     def kept(self):
-        return {"kept": self.word}
+        return self.shared()
 
     @api.get("renamed/{part}")
     @in_mode
@@ -87,6 +93,9 @@ class OtherBaseAPI(api.API):
 class InheritedAPI(BaseAPI, OtherBaseAPI):
     gone = None
     lost = None
+    given = None
+    marked = None
+    defaulted = None
 
     @in_mode
     def replaced(self, part: str):
@@ -96,6 +105,18 @@ class InheritedAPI(BaseAPI, OtherBaseAPI):
     @in_mode
     def moved(self):
         return "own"
+
+
+class HeirAPI(InheritedAPI):
+    """Mounted as `heir`: its base has taken away what it has not."""
+
+
+class AnewAPI(InheritedAPI):
+    """Mounted as `anew`: it declares again what its base has taken away."""
+
+    given: str = request.QueryParam()
+    marked: Annotated[str, request.QueryParam()] = "anew"
+    defaulted: Annotated[int, request.QueryParam(le=9)]
 
 
 class PreparedAPI(api.API):
@@ -261,6 +282,8 @@ class RootAPI(api.API):
     described_routes: DescribedRoutesAPI
     described: DescribedAPI
     inherited: InheritedAPI
+    heir: HeirAPI
+    anew: AnewAPI
     prepared: PreparedAPI
     before: BeforeSharedAPI
     plugin: PluginSharedAPI

@@ -145,8 +145,8 @@ def noted(request, name, instance):
     trace_of(request).append([name, *told_of])
 
 
-class Telling(api.Plugin):
-    """Tells whether the API that each of its functions takes is made of this request, by `__init__`."""
+class NotingInstance(api.Plugin):
+    """Notes whether the API that each of its functions takes was made for this request, by `__init__`."""
 
     @in_mode
     def process_request(self, request, api):
@@ -187,7 +187,7 @@ class BelowAPI(Named):
         return "below"
 
 
-@Telling()
+@NotingInstance()
 class MadeAPI(Named):
     """Mounted as `made`."""
 
@@ -235,7 +235,7 @@ class MarkedAPI(Named):
         told(self, "marked")
         return {"mark": self.mark}
 
-    @Telling()
+    @NotingInstance()
     @api.get
     @in_mode
     def told(self):

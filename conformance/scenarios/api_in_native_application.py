@@ -11,7 +11,7 @@ import os
 from typing import Any, Dict
 
 import backend_injected_applications as native_applications
-from scenario import ASYNCHRONOUS, BACKEND, NONCE, given, in_mode
+from scenario import ASYNCHRONOUS, BACKEND, NONCE, given, in_mode, raised
 from utilmeta import UtilMeta
 from utilmeta.conf import Preference, Time
 from utilmeta.core import api, request
@@ -240,16 +240,7 @@ def refused():
         tries["a module"] = lambda: CalcAPI.__as__(__import__(BACKEND), asynchronous=ASYNCHRONOUS)
     service.application()
     tries["a late mount"] = lambda: service.mount(WordAPI, "late")
-    return {"class": application_class.__name__, "another": another, **{name: told(do) for name, do in tries.items()}}
-
-
-def told(do):
-    """The classes and the message of what it raises; None if it raises nothing."""
-    try:
-        do()
-    except Exception as error:  # noqa: BLE001 - it is what the check asks about
-        return [[cls.__name__ for cls in type(error).__mro__], str(error)]
-    return None
+    return {"class": application_class.__name__, "another": another, **{name: raised(do) for name, do in tries.items()}}
 
 
 if "SCENARIO_ALONE" in os.environ:

@@ -26,9 +26,45 @@ class DerivedAPI(HiddenAPI):
     pass
 
 
+@api.route("renamed")
+class RenamedAPI(HiddenAPI):
+    """A route of its own, which says nothing of private."""
+
+
+@api.route(summary="described")
+class DescribedAPI(DerivedAPI):
+    pass
+
+
+class FarAPI(RenamedAPI):
+    @api.get
+    @in_mode
+    def own(self, word: str):
+        return {"own": word}
+
+
+class OtherAPI(api.API):
+    @api.get
+    @in_mode
+    def other(self, word: str):
+        return {"other": word}
+
+
+@api.route("second-base")
+class SecondBaseAPI(OtherAPI, HiddenAPI):
+    pass
+
+
 class RootAPI(api.API):
     hidden: HiddenAPI
     derived: DerivedAPI
+    by_its_class: RenamedAPI
+    described: DescribedAPI
+    far: FarAPI = api.route("far-below")
+    second_base: SecondBaseAPI
+    derived_at: DerivedAPI = api.route("at")
+    derived_in: Annotated[DerivedAPI, api.route("in")]
+    other: OtherAPI
     by_value: LeafAPI = api.route("by-value", private=True)
     by_annotation: Annotated[LeafAPI, api.route(private=True)]
     public: LeafAPI = api.route("public")
@@ -78,4 +114,5 @@ service = with_a_key(
     )
 )
 
+service.mount(RenamedAPI, route="mounted")
 app = service.application()

@@ -183,8 +183,35 @@ def bystander(folder, name):
     bystanders.append(process)
 
 
+def foreground(folder, url, name):
+    """Start the service in the foreground, and write the process to a file of the folder; what it answers."""
+    with open(os.devnull, "r+b") as nothing:
+        run = [sys.executable, "-m", "utilmeta", "run"]
+        process = subprocess.Popen(run, cwd=folder, stdin=nothing, stdout=nothing, stderr=nothing)
+    children[process.pid] = None
+    bystanders.append(process)
+    answered = ask(folder, url)
+    (folder / name).write_text(f"{process.pid}\n")
+    return answered
+
+
+def imported(folder, app, modules):
+    """The exit status of a process of the folder that imports modules of an app, which Django has installed."""
+    lines = [
+        "import importlib, django",
+        "from django.conf import settings",
+        f"settings.configure(INSTALLED_APPS=[{app!r}])",
+        "django.setup()",
+        *(f"importlib.import_module({f'{app}.{module}'!r})" for module in modules),
+    ]
+    code = "\n".join(lines)
+    run = [sys.executable, "-c", code]
+    told = subprocess.run(run, cwd=folder, capture_output=True, text=True, timeout=SECONDS, check=False)
+    return {"status": told.returncode, "output": told.stdout + told.stderr}
+
+
 def alive(folder):
-    """Whether that process lives."""
+    """Whether the process that `bystander` or `foreground` started last lives."""
     return bystanders[-1].poll() is None
 
 
@@ -201,4 +228,5 @@ def rows(folder, name, table):
         return [row[1] for row in opened.execute(f"PRAGMA table_info({table})")]
 
 
-DO = {each.__name__: each for each in (command, serving, script, ask, gone, bystander, alive, copy, rows)}
+STEPS = (command, serving, script, ask, gone, bystander, foreground, alive, copy, imported, rows)
+DO = {each.__name__: each for each in STEPS}

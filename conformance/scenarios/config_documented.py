@@ -7,7 +7,7 @@ import pathlib
 import sys
 import tempfile
 
-from scenario import ASYNCHRONOUS, BACKEND, in_mode
+from scenario import ASYNCHRONOUS, BACKEND, in_mode, raised
 from utilmeta import UtilMeta
 from utilmeta.core import api
 
@@ -36,11 +36,8 @@ def origins(values):
     is taken."""
     found = {}
     for value in values:
-        try:
-            construct(origin=value)
-        except Exception as error:  # noqa: BLE001 - it is what the check asks about
-            found[value] = {"types": [kind.__name__ for kind in type(error).__mro__], "message": str(error)}
-        else:
+        found[value] = raised(construct, origin=value)
+        if found[value] is None:
             return {value: None}  # there is one service in a process
     return found
 
@@ -100,12 +97,4 @@ def preferences(keywords):
     message, and None where it is taken."""
     from utilmeta.conf import Preference
 
-    found = []
-    for keyword, value in keywords:
-        try:
-            Preference(**{keyword: value})
-        except Exception as error:  # noqa: BLE001 - it is what the check asks about
-            found.append({"types": [kind.__name__ for kind in type(error).__mro__], "message": str(error)})
-        else:
-            found.append(None)
-    return found
+    return [raised(Preference, **{keyword: value}) for keyword, value in keywords]

@@ -1,7 +1,7 @@
 """A configuration of the user's own, by the names of the guides; run as a script, it writes when each was called.
 
 SCENARIO_BOTH has it declare startup and shutdown under both names, on an asynchronous variant as `async def`;
-SCENARIO_HEIR has it inherit all from another one. The others are probes of `hook` and `__init__`.
+SCENARIO_HEIR has it inherit all from another one. The others are probes of `hook`, `setup` and `__init__`.
 """
 
 import json
@@ -78,6 +78,43 @@ def construct():
         route="/api",
         **given(host=str, port=int),
     )
+
+
+def set_up_again(calls, failures):
+    """Of three configurations, the second of which fails so often: what each call of the service raises, and which of
+    them it has set up or tried to."""
+    service = construct()
+    tried = []
+
+    class First(Config):
+        @in_mode
+        def setup(self, service):
+            tried.append("first")
+
+    class Second(Config):
+        @in_mode
+        def setup(self, service):
+            tried.append("second")
+            if tried.count("second") <= failures:
+                raise OSError("second")
+
+    class Third(Config):
+        @in_mode
+        def setup(self, service):
+            tried.append("third")
+
+    for kind in (First, Second, Third):
+        service.use(kind())
+    told = []
+    for call in calls:
+        before = len(tried)
+        try:
+            getattr(service, call)()
+            raised = None
+        except OSError as error:
+            raised = str(error)
+        told.append([raised, tried[before:]])
+    return told
 
 
 def keywords(word):

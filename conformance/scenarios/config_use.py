@@ -6,7 +6,7 @@ import importlib
 import os
 from collections.abc import Mapping
 
-from scenario import ASYNCHRONOUS, BACKEND, in_mode
+from scenario import ASYNCHRONOUS, BACKEND, in_mode, raised
 from utilmeta import UtilMeta
 from utilmeta.conf import Preference, Time
 from utilmeta.core import api
@@ -36,15 +36,6 @@ def construct(name="configured", **options):
     )
 
 
-def attempt(function, *arguments, **options):
-    """What a call raises: its class's bases by name, and its message; None when it raises nothing."""
-    try:
-        function(*arguments, **options)
-    except Exception as error:  # noqa: BLE001 - it is what the check asks about
-        return {"types": [kind.__name__ for kind in type(error).__mro__], "message": str(error)}
-    return None
-
-
 def used(name):
     """What a service finds of configurations, and whether the first of a class stays."""
     service = construct(name)
@@ -63,7 +54,7 @@ def used(name):
     service.use(preference)
     found["another"] = service.get_config(Preference) is preference
     for second in (Clock(), Preference()):
-        attempt(service.use, second)
+        raised(service.use, second)
     found["the first stays"] = service.get_config(Time) is clock and service.get_config(Preference) is preference
     return found
 
@@ -72,12 +63,12 @@ def no_configuration():
     """What is raised by the use of what is no configuration."""
     service = construct()
     return {
-        "a class": attempt(service.use, Time),
-        "a mapping": attempt(service.use, {"time_zone": "UTC"}),
-        "a text": attempt(service.use, "utilmeta.conf.Time"),
-        "None": attempt(service.use, None),
-        "a service": attempt(service.use, service),
-        "a function": attempt(service.use, attempt),
+        "a class": raised(service.use, Time),
+        "a mapping": raised(service.use, {"time_zone": "UTC"}),
+        "a text": raised(service.use, "utilmeta.conf.Time"),
+        "None": raised(service.use, None),
+        "a service": raised(service.use, service),
+        "a function": raised(service.use, raised),
     }
 
 
@@ -87,9 +78,9 @@ def second():
     service.use(Time())
     service.use(preference)
     return {
-        "Time": attempt(service.use, Time()),
-        "Preference": attempt(service.use, Preference()),
-        "Preference, the same": attempt(service.use, preference),
+        "Time": raised(service.use, Time()),
+        "Preference": raised(service.use, Preference()),
+        "Preference, the same": raised(service.use, preference),
     }
 
 
@@ -97,7 +88,7 @@ def too_late(by):
     """What is raised by a use after `setup` or `application`."""
     service = construct()
     getattr(service, by)()
-    return attempt(service.use, Preference())
+    return raised(service.use, Preference())
 
 
 def django_set_up(key):
@@ -163,7 +154,7 @@ def built(module, name, arguments, options):
         kind = kind_of(module, name)
     except (ImportError, AttributeError) as error:
         return {"types": ["absent"], "message": f"{type(error).__name__}: {error}"}
-    return attempt(kind, *(part(module, argument) for argument in arguments), **options)
+    return raised(kind, *(part(module, argument) for argument in arguments), **options)
 
 
 def kind_of(module, name):
@@ -184,7 +175,7 @@ def kept(value, module, name, arguments, options):
     made = kind_of(module, name)(*(part(module, argument) for argument in arguments), **options)
     shown, changed = [repr(made), str(made), f"{[made]}"], []
     for keyword in options:
-        refused = attempt(setattr, made, keyword, value)
+        refused = raised(setattr, made, keyword, value)
         shown.append(refused["message"] if refused else "")
         if getattr(made, keyword, None) == value:
             changed.append(keyword)
@@ -353,16 +344,16 @@ def change(value, word):
             ("__ior__", {word[::-1]: 1}),
             ("setdefault", word[::-1], 1),
         ):
-            attempt(getattr(value, method, None), *arguments)
+            raised(getattr(value, method, None), *arguments)
     elif isinstance(value, (list, tuple)):
         for inner in list(value):
             change(inner, word)
         if isinstance(value, list):
             for method, argument in (("append", 1), ("extend", [1]), ("__iadd__", [1]), ("__delitem__", 0)):
-                attempt(getattr(value, method), argument)
+                raised(getattr(value, method), argument)
     elif isinstance(value, set):
         for method, argument in (("add", word[::-1]), ("update", [word[::-1]]), ("__ior__", {word[::-1]})):
-            attempt(getattr(value, method), argument)
+            raised(getattr(value, method), argument)
 
 
 def equal(one, other):

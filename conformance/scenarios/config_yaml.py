@@ -6,6 +6,7 @@ import sys
 import tempfile
 from typing import Dict, Optional, Tuple
 
+from scenario import described
 from utilmeta.conf import Env
 
 RUN = []  # what a file has had called
@@ -54,8 +55,8 @@ def read(texts, suffix, scalars=False):
                 env = cls(file=path)
                 found[name] = {"values": {key: getattr(env, key) for key in names}}
             except Exception as error:  # noqa: BLE001 - it is what the check asks about
-                kinds = [kind.__name__ for kind in type(error).__mro__]
-                found[name] = {"types": kinds, "message": str(error).replace(folder, "")}
+                told = described(error)
+                found[name] = {**told, "message": told["message"].replace(folder, "")}
             found[name]["run"] = list(RUN)
     return found
 

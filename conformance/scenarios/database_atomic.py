@@ -1,7 +1,7 @@
 """Requests in transactions: SQLite files `default` and `other` with ATOMIC_REQUESTS, and `free` without.
 
 SCENARIO_SERVED is a `service`, one with `marked` `async def` endpoints too, or a `project` of Django's that has the API
-among its URL patterns and says all of it in its own settings. Probes build services that are to be refused.
+among its URL patterns and says all of it in its own settings.
 """
 
 import asyncio
@@ -9,6 +9,7 @@ import os
 import tempfile
 import threading
 
+from database_atomic_answers import ANSWERS, UNSENDABLE
 from scenario import ASYNCHRONOUS, BACKEND, NONCE, PRODUCTION, queried, with_a_key
 from utilmeta import UtilMeta
 from utilmeta.core import api
@@ -74,12 +75,6 @@ def bare(function):
     from django.db import transaction
 
     return transaction.non_atomic_requests(function)
-
-
-class Unsendable:
-    """What has no JSON."""
-
-    __slots__ = ()
 
 
 def leave(request, part):
@@ -176,41 +171,6 @@ class MarkedAPI(api.API):
     def told(self, word):
         write(word)
         return in_transaction()
-
-
-class Wrapped(Response):
-    result_key = "data"
-    message_key = "note"
-    count_key = "total"
-
-
-UNSENDABLE = {
-    "a result": lambda: {"word": Unsendable()},
-    "a Response": lambda: Response([Unsendable()], status=201),
-    "a template": lambda: Wrapped({}, count=Unsendable()),
-    "an error": lambda: Response(error=Conflict("because"), message=Unsendable()),
-    "an error in a template": lambda: Wrapped(error=Conflict("because"), count=Unsendable()),
-}
-MADE = "application/x.made"
-ANSWERS = {
-    "a text": lambda word: word,
-    "bytes": lambda word: word.encode(),
-    "an object": lambda word: {"word": word},
-    "an empty text": lambda word: "",
-    "an empty list": lambda word: [],
-    "zero": lambda word: 0,
-    "false": lambda word: False,
-    "nothing": lambda word: None,
-    "a type": lambda word: Response({"word": word}, content_type=MADE),
-    "a type of a text": lambda word: Response(word, content_type=MADE),
-    "a type among headers": lambda word: Response([word], headers={"content-type": MADE}),
-    "headers": lambda word: Response([], status=201, headers=[("X-Word", word), ("X-Word", "")]),
-    "cookies": lambda word: Response({}, cookies={"one": word, "two": ""}),
-    "no content": lambda word: Response(None, status=204, headers={"X-Word": word}),
-    "a template": lambda word: Wrapped({"word": word}, status=202, message="", count=0),
-    "an error": lambda word: Response(error=Conflict(word, headers={"X-Word": word}), message=""),
-    "an error in a template": lambda word: Wrapped(error=Conflict(word, headers={"X-Word": word})),
-}
 
 
 class AnsweringAPI(api.API):
@@ -401,43 +361,6 @@ def project():
         RootAPI.__as__(django, route="api", asynchronous=ASYNCHRONOUS),
     ]
     return get_asgi_application() if ASYNCHRONOUS else get_wsgi_application()
-
-
-def refusal(part, name, marked):
-    """What is raised where `part` is an `async def` called `name`, of an endpoint called `plain` if it is not that
-    itself; `marked` are the aliases that the endpoint is marked for."""
-    made = service()
-    made.setup()
-
-    async def alone(self):
-        return None
-
-    async def with_one(self, given):
-        return None
-
-    function = with_one if part in ("after", "plugin") else alone
-
-    function.__name__ = function.__qualname__ = name
-
-    @api.get
-    @non_atomic(*marked)
-    def plain(self):
-        return None
-
-    members = {"plain": plain}
-    if part == "endpoint":
-        members = {name: api.get(non_atomic(*marked)(function))}
-    elif part != "plugin":
-        members[name] = getattr(api, part)("*")(function)
-    root = type("RootAPI", (api.API,), {"__module__": __name__, **members})
-    if part == "plugin":
-        root = type(name, (api.Plugin,), {"process_request": function})()(root)
-    made.mount(root)
-    try:
-        made.application()
-    except Exception as error:  # noqa: BLE001 - it is what the check asks about
-        return {"class": type(error).__name__, "message": str(error)}
-    return {"class": "", "message": ""}
 
 
 if os.environ.get("SCENARIO_SERVED") == "project":

@@ -11,7 +11,7 @@ import sys
 import tempfile
 import traceback
 
-from scenario import ASYNCHRONOUS, BACKEND
+from scenario import ASYNCHRONOUS, BACKEND, described
 
 MODULE = """from typing import Dict, List, Literal, Optional
 
@@ -63,9 +63,10 @@ def outcome(module, folder, *, environment, files, options, reads, service):
             "changed": [name for name in reads if changes(env, name)],
         }
     except Exception as error:  # noqa: BLE001 - it is what the check asks about
+        told = described(error)
         return {
-            "types": [kind.__name__ for kind in type(error).__mro__],
-            "message": str(error).replace(folder, ""),
+            **told,
+            "message": told["message"].replace(folder, ""),
             "traceback": "".join(traceback.format_exception(type(error), error, error.__traceback__, limit=-1)),
         }
     finally:

@@ -8,7 +8,7 @@ import json
 import os
 
 import native_framework
-from scenario import ASYNCHRONOUS, BACKEND, NONCE, PRODUCTION, given, in_mode
+from scenario import ASYNCHRONOUS, BACKEND, NONCE, PRODUCTION, given, in_mode, raised
 from utilmeta import UtilMeta
 from utilmeta.core import api
 
@@ -99,15 +99,6 @@ def made(**options):
     )
 
 
-def error(mount):
-    """What mounting raises: the names of its classes and the message; None if it raises nothing."""
-    try:
-        mount()
-    except Exception as raised:  # noqa: BLE001 - it is what the check asks about
-        return [[cls.__name__ for cls in type(raised).__mro__], str(raised)]
-    return None
-
-
 def refused():
     """What is said of an application of a kind that the backend does not mount, and of what is none."""
     service = made(api=RootAPI)
@@ -121,7 +112,7 @@ def refused():
         "a list": [None],
     }
     return {
-        name: error(lambda other=other, number=number: service.mount(other, f"/v{number}"))
+        name: raised(lambda other=other, number=number: service.mount(other, f"/v{number}"))
         for number, (name, other) in enumerate(others.items())
     }
 
@@ -141,7 +132,7 @@ def contradicted(by):
         else:
             service.application()
 
-    return error(contradict)
+    return raised(contradict)
 
 
 if "SCENARIO_ALONE" in os.environ:

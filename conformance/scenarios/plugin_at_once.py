@@ -12,8 +12,8 @@ PAUSE = 0.01  # seconds between two
 arrived = set()
 
 
-class Telling(api.Plugin):
-    """Tells the word of the API that it is given: of a response in a header, of an error as the result."""
+class EchoingWord(api.Plugin):
+    """Answers with the word of the API that it is given: of a response in a header, of an error as the result."""
 
     @in_mode
     def process_request(self, request, api):
@@ -28,7 +28,7 @@ class Telling(api.Plugin):
         return {"error": api.word}
 
 
-@Telling()
+@EchoingWord()
 class MeetingAPI(api.API):
     word: str = request.QueryParam()
 

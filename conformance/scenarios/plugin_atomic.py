@@ -1,20 +1,16 @@
-"""Endpoints in transactions by `orm.Atomic`: SQLite files `default` and `other`. They write a note to both.
+"""Endpoints in transactions by `orm.Atomic`: of the databases of plugin_atomic_notes.py. They write a note to both.
 
-On an asynchronous variant the endpoints are `async def`; SCENARIO_PLAIN has them plain. SCENARIO_SERVED is for a
-service, `refusal` is a probe.
+SCENARIO_SERVED is for a service, `refusal` is a probe.
 """
 
 import os
-import tempfile
 
-from scenario import ASYNCHRONOUS, BACKEND, NONCE, PRODUCTION, queried, with_a_key
+from plugin_atomic_notes import ALIASES, AWAITED, end, note_of, with_databases
+from scenario import ASYNCHRONOUS, BACKEND, NONCE, PRODUCTION, queried
 from utilmeta import UtilMeta
 from utilmeta.core import api, orm
-from utilmeta.core.orm import Database, DatabaseConnections
 from utilmeta.utils.exceptions import Conflict
 
-ALIASES = ("default", "other")
-AWAITED = ASYNCHRONOUS and "SCENARIO_PLAIN" not in os.environ
 SERVED = "SCENARIO_SERVED" in os.environ
 
 
@@ -29,18 +25,12 @@ def construct():
     )
 
 
-def databases(service):
-    files = tempfile.mkdtemp()
-    names = {alias: Database(engine="sqlite3", name=os.path.join(files, alias)) for alias in ALIASES}
-    return with_a_key(service).use(DatabaseConnections(names))
-
-
 def refusal(alias, name, kept):
     """What is raised where an endpoint of that name is in a transaction of a database that is not there; `kept` says
     whether the service has any."""
     service = construct()
     if kept:
-        databases(service)
+        with_databases(service)
 
     def plain(self):
         return None
@@ -56,27 +46,9 @@ def refusal(alias, name, kept):
 
 
 if SERVED:
-    service = databases(construct())
+    service = with_databases(construct())
     service.setup()
-    from django.db import connections, models
-
-    class Note(models.Model):
-        word = models.TextField()
-
-        class Meta:
-            app_label = "plugin_atomic"
-            db_table = "note"
-
-    for each in ALIASES:
-        with connections[each].schema_editor() as editor:
-            editor.create_model(Note)
-    connections.close_all()
-
-    def end(request):
-        """What an endpoint does after it has written."""
-        if queried(request, "fails"):
-            raise Conflict("after it was written")
-        return {"word": NONCE}
+    Note = note_of("plugin_atomic")
 
     class WritingAPI(api.API):
         @api.get
@@ -88,7 +60,7 @@ if SERVED:
             async def write(self, word):
                 for each in ALIASES:
                     await Note.objects.using(each).acreate(word=word)
-                return end(self.request)
+                return end(self.request, Conflict)
 
             @api.post("plain/{word}")
             async def plain(self, word: str):
@@ -119,7 +91,7 @@ if SERVED:
             def write(self, word):
                 for each in ALIASES:
                     Note.objects.using(each).create(word=word)
-                return end(self.request)
+                return end(self.request, Conflict)
 
             @api.post("plain/{word}")
             def plain(self, word: str):
@@ -154,9 +126,88 @@ if SERVED:
         def answer(self, error):
             return {"handled": NONCE}
 
+    def leave(request, part):
+        """A note of this part in both databases; it raises if `fails` is this part."""
+        for each in ALIASES:
+            Note.objects.using(each).create(word=queried(request, "word"))
+        if queried(request, "fails") == part:
+            raise Conflict("after it was written")
+
+    class Around(api.Plugin):
+        def process_request(self, request):
+            leave(request, "plugin")
+
+    @Around()
+    class AllPlainAPI(api.API):
+        """Mounted as `all_plain`: what is around the endpoint is plain, as itself."""
+
+        def __init__(self, *args, **kwargs):
+            super().__init__(*args, **kwargs)
+            leave(self.request, "init")
+
+        @orm.Atomic()
+        @api.post
+        def endpoint(self):
+            leave(self.request, "endpoint")
+            return {"word": NONCE}
+
+        @api.before(endpoint)
+        def earlier(self):
+            leave(self.request, "before")
+
+        @api.after(endpoint)
+        def later(self, response):
+            leave(self.request, "after")
+
+    if ASYNCHRONOUS:
+
+        async def leave_asynchronously(request, part):
+            for each in ALIASES:
+                await Note.objects.using(each).acreate(word=queried(request, "word"))
+            if queried(request, "fails") == part:
+                raise Conflict("after it was written")
+
+        class AroundAsyncAPI(api.API):
+            """Mounted as `around_async`: plain hooks, and an endpoint that is an `async def`."""
+
+            @orm.Atomic()
+            @api.post
+            async def endpoint(self):
+                await leave_asynchronously(self.request, "endpoint")
+                return {"word": NONCE}
+
+            @api.before(endpoint)
+            def earlier(self):
+                leave(self.request, "before")
+
+            @api.after(endpoint)
+            def later(self, response):
+                leave(self.request, "after")
+
+        class BesideAsyncAPI(api.API):
+            """Mounted as `beside_async`: a plain endpoint, of whose hooks one is an `async def`."""
+
+            @orm.Atomic()
+            @api.post
+            def endpoint(self):
+                leave(self.request, "endpoint")
+                return {"word": NONCE}
+
+            @api.before(endpoint)
+            async def earlier(self):
+                await leave_asynchronously(self.request, "before")
+
+            @api.after(endpoint)
+            def later(self, response):
+                leave(self.request, "after")
+
     class RootAPI(WritingAPI):
         whole: AtomicAPI
         handling: HandlingAPI
+        all_plain: AllPlainAPI
+        if ASYNCHRONOUS:
+            around_async: AroundAsyncAPI
+            beside_async: BesideAsyncAPI
 
     service.mount(RootAPI)
     app = service.application()

@@ -1,21 +1,12 @@
-"""Endpoints in transactions by `orm.Atomic`, as the guides have it: of the SQLite files `default` and `other`.
+"""Endpoints in transactions by `orm.Atomic`, as the guides have it: of the databases of plugin_atomic_notes.py."""
 
-On an asynchronous variant the endpoints are `async def`; SCENARIO_PLAIN has them plain.
-"""
-
-import os
-import tempfile
-
-from scenario import ASYNCHRONOUS, BACKEND, NONCE, PRODUCTION, queried, with_a_key
+from plugin_atomic_notes import ALIASES, AWAITED, end, note_of, with_databases
+from scenario import ASYNCHRONOUS, BACKEND, NONCE, PRODUCTION
 from utilmeta import UtilMeta
 from utilmeta.core import api, orm
-from utilmeta.core.orm import Database, DatabaseConnections
 from utilmeta.utils.exceptions import PermissionDenied
 
-AWAITED = ASYNCHRONOUS and "SCENARIO_PLAIN" not in os.environ
-FILES = tempfile.mkdtemp()
-
-service = with_a_key(
+service = with_databases(
     UtilMeta(
         __name__,
         name="plugin_atomic_documented",
@@ -24,32 +15,8 @@ service = with_a_key(
         production=PRODUCTION,
     )
 )
-databases = {alias: Database(engine="sqlite3", name=os.path.join(FILES, alias)) for alias in ("default", "other")}
-service.use(DatabaseConnections(databases))
 service.setup()
-from django.db import connections, models  # noqa: E402
-
-
-class Note(models.Model):
-    word = models.TextField()
-
-    class Meta:
-        app_label = "plugin_atomic_documented"
-        db_table = "note"
-
-
-for each in databases:
-    with connections[each].schema_editor() as editor:
-        editor.create_model(Note)
-connections.close_all()
-
-
-def end(request):
-    """What an endpoint does after it has written."""
-    if queried(request, "fails"):
-        raise PermissionDenied("after it was written")
-    return {"word": NONCE}
-
+Note = note_of("plugin_atomic_documented")
 
 if AWAITED:
 
@@ -61,11 +28,11 @@ if AWAITED:
         @orm.Atomic("default")
         async def endpoint(self, word: str):
             await write("default", word)
-            return end(self.request)
+            return end(self.request, PermissionDenied)
 
         @api.get("notes/{word}")
         async def notes(self, word: str):
-            return {each: await Note.objects.using(each).filter(word=word).acount() for each in databases}
+            return {each: await Note.objects.using(each).filter(word=word).acount() for each in ALIASES}
 
         @api.get
         async def nonce(self):
@@ -76,7 +43,7 @@ if AWAITED:
         @api.post("{word}")
         async def write(self, word: str):
             await write("other", word)
-            return end(self.request)
+            return end(self.request, PermissionDenied)
 
 else:
 
@@ -88,11 +55,11 @@ else:
         @orm.Atomic("default")
         def endpoint(self, word: str):
             write("default", word)
-            return end(self.request)
+            return end(self.request, PermissionDenied)
 
         @api.get("notes/{word}")
         def notes(self, word: str):
-            return {each: Note.objects.using(each).filter(word=word).count() for each in databases}
+            return {each: Note.objects.using(each).filter(word=word).count() for each in ALIASES}
 
         @api.get
         def nonce(self):
@@ -103,7 +70,7 @@ else:
         @api.post("{word}")
         def write(self, word: str):
             write("other", word)
-            return end(self.request)
+            return end(self.request, PermissionDenied)
 
 
 class RootAPI(WritingAPI):

@@ -1,4 +1,4 @@
-"""CORS around endpoints that take headers by themselves, their hooks, their class and a whole set."""
+"""CORS around endpoints that take headers by themselves, their class, hooks of it and of outer classes, a whole set."""
 
 from dataclasses import dataclass
 
@@ -49,7 +49,59 @@ class BareAPI(api.API):
         return {"token": token}
 
 
+class InnerAPI(api.API):
+    """Mounted as `hooked/inner`: hooks of each kind, each with a header of its own."""
+
+    @api.get
+    @in_mode
+    def thing(self):
+        return {"token": ""}
+
+    @api.before(thing)
+    @in_mode
+    def before(self, header: str = request.HeaderParam("X-Before", default="")):
+        return None
+
+    @api.after(thing)
+    @in_mode
+    def after(self, response, header: str = request.HeaderParam("X-After", default="")):
+        return None
+
+    @api.handle(thing, KeyError)
+    @in_mode
+    def handle(self, error, header: str = request.HeaderParam("X-Handle", default="")):
+        return None
+
+
+@api.CORS(allow_origin="https://one.example", allow_headers=())
+class HookedAPI(api.API):
+    """Mounted as `hooked`: the same, around all of a class that is mounted."""
+
+    inner: InnerAPI
+
+    @api.get
+    @in_mode
+    def thing(self):
+        return {"token": ""}
+
+    @api.before(InnerAPI)
+    @in_mode
+    def before(self, header: str = request.HeaderParam("X-Outer-Before", default="")):
+        return None
+
+    @api.after(InnerAPI)
+    @in_mode
+    def after(self, response, header: str = request.HeaderParam("X-Outer-After", default="")):
+        return None
+
+    @api.handle("*", KeyError)
+    @in_mode
+    def handle(self, error, header: str = request.HeaderParam("X-Outer-Handle", default="")):
+        return None
+
+
 class RootAPI(api.API):
+    hooked: HookedAPI
     many: ManyAPI
     none: NoneAPI
     bare: BareAPI

@@ -1,15 +1,14 @@
-"""Hooks, plugins and CORS: endpoints that tell what ran around them, in which order, and with what.
+"""Hooks as the guides have them: endpoints that tell what ran around them, in which order, and with what.
 
 Whatever runs adds a word to the trace of its request, which /api/last gives. What a request is to do otherwise stands
-in its query. Requests come one after the other.
+in its query. Requests come one after the other. plugin_hook_rules.py has what the guides do not.
 """
 
 import asyncio
 import itertools
 
-from plugin_handlers import FailuresAPI
-from plugin_repeated import FreshAPI, SameAPI
-from plugin_traces import FALSE, Telling, asked, last, told, trace_of
+from plugin_handlers import said
+from plugin_traces import asked, last, told
 from scenario import ASYNCHRONOUS, BACKEND, NONCE, PRODUCTION, in_mode, with_a_key
 from utilmeta import UtilMeta
 from utilmeta.core import api, request
@@ -47,7 +46,7 @@ class BranchAPI(api.API):
             return {"instead": word}
         return None
 
-    @api.before("named")
+    @api.before(named)
     @in_mode
     def second(self):
         told(self, "branch second")
@@ -96,41 +95,6 @@ class TrunkAPI(api.API):
     @in_mode
     def last(self, response: Response):
         told(self, "trunk last")
-
-
-class AmongAllAPI(api.API):
-    """Mounted as `among_all`: hooks of `"*"` and, in the same decorator, of endpoints that are among all."""
-
-    @api.get
-    @in_mode
-    def named(self):
-        told(self, "named")
-        if asked(self, "fails"):
-            raise KeyError("because")
-        return "named"
-
-    @api.get
-    @in_mode
-    def other(self):
-        told(self, "other")
-        if asked(self, "fails"):
-            raise KeyError("because")
-        return "other"
-
-    @api.before(named, "*", "named")
-    @in_mode
-    def earlier(self):
-        told(self, "before")
-
-    @api.after("*", named)
-    @in_mode
-    def later(self, response: Response):
-        told(self, "after")
-
-    @api.handle(named, KeyError, "*")
-    @in_mode
-    def failed(self, error):
-        told(self, "handle")
 
 
 numbers = itertools.count()
@@ -230,272 +194,80 @@ class TakingAPI(api.API):
         return "handled"
 
 
-class BaseAPI(api.API):
-    @api.get
-    @in_mode
-    def inherited(self):
-        told(self, "base inherited")
-        return "inherited"
-
-    @api.before(inherited)
-    @in_mode
-    def kept(self):
-        told(self, "base kept")
-
-    @api.before(inherited)
-    @in_mode
-    def overridden(self):
-        told(self, "base overridden")
-
-    @api.before(inherited)
-    @in_mode
-    def replaced(self):
-        told(self, "base replaced")
-
-
-class DerivedAPI(BaseAPI):
-    """Mounted as `derived`: inherits hooks, and replaces some."""
+class FailingAPI(api.API):
+    """Mounted below `failures`: errors, and handlers of the inner class."""
 
     @api.get
     @in_mode
-    def own(self):
-        told(self, "derived own")
-        return "own"
-
-    @in_mode
-    def overridden(self):
-        told(self, "derived overridden")
-
-    @api.before(own)
-    @in_mode
-    def replaced(self):
-        told(self, "derived replaced")
-
-
-@Telling("class")
-class PluggedAPI(api.API):
-    @Telling("endpoint")
-    @api.get
-    @in_mode
-    def end(self):
-        told(self, "end")
-        if asked(self, "fails"):
-            raise NotFound("because")
-        return "end"
+    def fail(self, kind: str):
+        raise {"index": IndexError, "missing": NotFound, "zero": ZeroDivisionError}[kind]("because")
 
     @api.get
     @in_mode
-    def beside(self):
-        return "beside"
-
-    @api.handle(end, NotFound)
-    @in_mode
-    def missing(self, error):
-        return "handled by hook" if asked(self, "hook-handles") else None
-
-
-@Telling("outer")
-class PluginsAPI(api.API):
-    """Mounted as `plugins`: plugins of two classes and of an endpoint."""
-
-    inner: PluggedAPI
-
-
-class Listed(Response):
-    result_key = "items"
-
-
-class Shaped(Response):
-    result_key = "data"
-    message_key = "reason"
-
-
-class ShapedAPI(api.API):
-    """Mounted as `shaped`: a template, and one of a hook."""
+    def divided(self):
+        raise ZeroDivisionError("because")
 
     @api.get
     @in_mode
-    def shaped(self, word: str) -> Shaped:
-        if asked(self, "fails"):
-            raise KeyError(word)
-        return word
+    def guarded(self):
+        return "never"
 
-    @api.before(shaped)
+    @api.before(guarded)
     @in_mode
-    def instead(self):
-        return "instead" if asked(self, "instead") else None
+    def guard(self):
+        raise IndexError("because")
 
-    @api.after(shaped)
+    @api.handle(divided, ArithmeticError)
     @in_mode
-    def seen(self, response: Response):
-        response.message = f"seen {response.result}"
+    def division(self, error):
+        return said("inner division", error)
 
-    @api.after(shaped)
+    @api.handle("*", LookupError)
     @in_mode
-    def replaced(self, response: Response):
-        return "replaced" if asked(self, "replaced") else None
+    def lookups(self, error):
+        return said("inner lookups", error)
 
-    @api.after(shaped)
+
+class FailuresAPI(api.API):
+    """Mounted as `failures`: a handler of the outer class."""
+
+    inner: FailingAPI
+
+    @api.handle("*", ValueError, NotFound)
     @in_mode
-    def listed(self, response: Response) -> Listed:
-        return [response.result] if asked(self, "listed") else None
-
-    @api.handle("*", KeyError)
-    @in_mode
-    def handled(self, error):
-        return "handled"
+    def some(self, error):
+        return said("outer some", error)
 
 
-ORIGINS = ("https://one.example", "https://two.example:8443")
-
-
-@api.CORS(allow_origin=ORIGINS)
-class CrossedAPI(api.API):
-    """Mounted as `crossed`: CORS of the class, and of an endpoint; plugin_cors.py has its other options."""
-
-    inner: BranchAPI
-
-    @api.get
-    @in_mode
-    def thing(self):
-        if asked(self, "fails"):
-            raise NotFound("because")
-        return "thing"
-
-    @api.put("thing")
-    @in_mode
-    def put_thing(self):
-        return "put"
-
-    @api.CORS(allow_origin="*")
-    @api.delete("thing")
-    @in_mode
-    def delete_thing(self):
-        return "deleted"
-
-    @api.before("*")
-    @in_mode
-    def unseen(self):
-        if asked(self, "hooked"):
-            return "hook"
-        return None
-
-
-@api.CORS(allow_origin="*")
-class OpenAPI(api.API):
-    """Mounted as `open`: CORS as the guides have it."""
-
-    @api.get
-    @in_mode
-    def thing(self):
-        return "thing"
-
-    @api.get
-    @in_mode
-    def false(self, kind: str):
-        return FALSE[kind]
-
-    @api.get
-    def plainly_false(self, kind: str):
-        return FALSE[kind]
-
-    @api.put("thing")
-    @in_mode
-    def put_thing(self):
-        return "put"
-
-
-class Keeping(api.Plugin):
-    """Keeps what has passed in the request's own context."""
-
-    @in_mode
-    def process_request(self, request):
-        request.context.setdefault("kept", []).append("plugin")
-
-
-@Keeping()
-class KeptAPI(api.API):
-    """Mounted as `kept`."""
-
-    @api.get
-    @in_mode
-    def kept(self):
-        return {"kept": [*self.request.context["kept"], "endpoint"]}
-
-
-def looped():
-    """Whether an event loop runs in this thread."""
-    try:
-        asyncio.get_running_loop()
-    except RuntimeError:
-        return False
-    return True
-
-
-class Plain(api.Plugin):
-    def process_request(self, request):
-        trace_of(request).append(["plain plugin", looped()])
-
-
-class Awaited(api.Plugin):
-    async def process_request(self, request):
-        await asyncio.sleep(0)
-        trace_of(request).append(["awaited plugin", looped()])
-
-
-class MixedAPI(api.API):
-    """Mounted as `mixed`: plain and `async def` functions around each other, where there is a loop."""
+class AwaitedAPI(api.API):
+    """Mounted as `awaited`: hooks that are an `async def`, where there is a loop."""
 
     if ASYNCHRONOUS:
 
-        @Plain()
         @api.get
-        async def awaited(self):
+        async def end(self):
             await asyncio.sleep(0)
-            told(self, ["awaited", looped()])
-            return "awaited"
+            told(self, "end")
+            return "end"
 
-        @Awaited()
-        @api.get
-        def plain(self):
-            told(self, ["plain", looped()])
-            return "plain"
-
-        @api.before(awaited)
-        def plain_before(self):
-            told(self, ["plain before", looped()])
-
-        @api.before(plain)
-        async def awaited_before(self):
+        @api.before(end)
+        async def before_end(self):
             await asyncio.sleep(0)
-            told(self, ["awaited before", looped()])
+            told(self, "before")
 
-        @api.after("*")
-        def plain_after(self, response: Response):
-            told(self, ["plain after", looped()])
-
-        @api.after("*")
-        async def awaited_after(self, response: Response):
+        @api.after(end)
+        async def after_end(self, response: Response):
             await asyncio.sleep(0)
-            told(self, ["awaited after", looped()])
+            told(self, "after")
 
 
 class RootAPI(api.API):
     trunk: TrunkAPI
-    among_all: AmongAllAPI
     alone: BranchAPI
     prepared: PreparedAPI
     taking: TakingAPI
-    derived: DerivedAPI
     failures: FailuresAPI
-    plugins: PluginsAPI
-    open: OpenAPI
-    crossed: CrossedAPI
-    mixed: MixedAPI
-    shaped: ShapedAPI
-    kept: KeptAPI
-    same: SameAPI
-    fresh: FreshAPI
+    awaited: AwaitedAPI
 
     @api.get
     @in_mode
@@ -521,6 +293,3 @@ service = with_a_key(
 )
 
 app = service.application()
-
-if __name__ == "__main__":
-    service.run()

@@ -60,7 +60,7 @@ class Noting(api.Plugin):
         seen.append(["noting request", ""])
 
 
-class Telling(api.Plugin):
+class Tracing(api.Plugin):
     """Tells where it is; answers and raises as the query says."""
 
     def __init__(self, name):

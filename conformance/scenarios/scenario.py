@@ -63,6 +63,20 @@ def queried(request, name):
     return parse_qs(urlsplit(str(request.url)).query, keep_blank_values=True).get(name, [""])[0]
 
 
+def described(error):
+    """The names of an exception's class and of the bases of that, and its message."""
+    return {"types": [kind.__name__ for kind in type(error).__mro__], "message": str(error)}
+
+
+def raised(function, *arguments, **options):
+    """What a call raises, as `described` has it; None where it raises nothing."""
+    try:
+        function(*arguments, **options)
+    except Exception as error:  # noqa: BLE001 - it is what the check asks about
+        return described(error)
+    return None
+
+
 def apart(function):
     """What a function returns in a child process, which must be JSON, and what is printed there; RuntimeError with that
     if it returns nothing."""

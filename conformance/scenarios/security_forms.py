@@ -22,6 +22,14 @@ class CrossedAPI(api.API):
         return counted(data)
 
 
+@api.CORS(allow_origin="*")
+class OpenAPI(api.API):
+    @api.post
+    @in_mode
+    def body(self, data: Dict[str, str] = request.Body):
+        return counted(data)
+
+
 class LenientAPI(api.API):
     """Mounted as `lenient`: endpoints that are called without a body, too."""
 
@@ -48,6 +56,7 @@ class LenientAPI(api.API):
 
 class RootAPI(api.API):
     crossed: CrossedAPI
+    open: OpenAPI
     lenient: LenientAPI
 
     @api.get

@@ -5,22 +5,14 @@ import os
 import time
 import zoneinfo
 
-from scenario import ASYNCHRONOUS, BACKEND, apart
+from scenario import ASYNCHRONOUS, BACKEND, apart, raised
 from utilmeta import UtilMeta
 from utilmeta.conf import Time
 
 
 def refused(names):
     """What `Time(time_zone=name)` raises for each of the names: its classes and its message; None where it does not."""
-    return [raised(name) for name in names]
-
-
-def raised(name):
-    try:
-        Time(time_zone=name)
-    except Exception as error:  # noqa: BLE001 - it is what the check asks about
-        return {"types": [base.__name__ for base in type(error).__mro__], "message": str(error)}
-    return None
+    return [raised(Time, time_zone=name) for name in names]
 
 
 def refused_without_data(names):

@@ -36,6 +36,46 @@ def parameters():
         def constant(self, number: int = utype.Param(const=0)):
             return {"number": number}
 
+        @api.get
+        @in_mode
+        def few(self, value: int = utype.Param(enum=[1, 2])):
+            return {"value": value}
+
+        @api.get("few_in_path/{value}")
+        @in_mode
+        def few_in_path(self, value: int = utype.Field(enum=[1, 2])):
+            return {"value": value}
+
+        @api.get
+        @in_mode
+        def words(self, value: str = utype.Param(enum=["first", "second"])):
+            return {"value": value}
+
+        @api.get
+        @in_mode
+        def one(self, value: int = utype.Field(const=1)):
+            return {"value": value}
+
+        @api.get
+        @in_mode
+        def text(self, value: str = utype.Param(const="only")):
+            return {"value": value}
+
+        @api.get
+        @in_mode
+        def yes(self, value: bool = utype.Param(const=True)):
+            return {"value": value}
+
+        @api.get
+        @in_mode
+        def no(self, value: bool = utype.Param(enum=[False])):
+            return {"value": value}
+
+        @api.get
+        @in_mode
+        def perhaps(self, value: Optional[int] = utype.Param(None, enum=[1, 2])):
+            return {"value": value}
+
         @api.get("segment/{number}")
         @in_mode
         def segment(self, number: int = utype.Field(multiple_of=7)):

@@ -57,9 +57,13 @@ class Exchange:
 
     def header(self, name: str) -> str | None:
         """Return the value of a header, several joined by `, ` (RFC 9110, 5.2); None when it is absent."""
-        values = [value for key, value in self.headers if key == name.lower()]
+        values = self.values(name)
         value: str | None = observed(", ".join(values) if values else None, "header", name.lower())
         return value
+
+    def values(self, name: str) -> list[str]:
+        """Return each value of a header, in their order."""
+        return [value for key, value in self.headers if key.lower() == name.lower()]
 
     @property
     def content_type(self) -> str | None:

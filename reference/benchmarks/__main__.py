@@ -15,10 +15,11 @@ from tests.fake import FakeRequest
 from tests.many import root
 from utilmeta.conf import Time
 from utilmeta.core.api.tree import endpoints
+from utilmeta.core.pipeline.call import Plan
 from utilmeta.core.pipeline.dispatch import Handle, Limits, compile_handle
 from utilmeta.core.pipeline.host import AllowedHosts
 from utilmeta.core.pipeline.lifecycle import Lifecycle
-from utilmeta.core.pipeline.plan import Plan, compile_routes
+from utilmeta.core.pipeline.plan import compile_routes
 from utilmeta.core.pipeline.responder import Responder
 from utilmeta.core.response.encoding import compile_encoder
 from utilmeta.core.routing.table import RouteTable

@@ -3,4 +3,4 @@
 from mutation import replace
 from utilmeta.core.api import tree
 
-replace(tree.endpoint, "elif operation.method != name.upper() or (", "elif (")
+replace(tree.endpoint, "(operation.method != name.upper() or (", "((")

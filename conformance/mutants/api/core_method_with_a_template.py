@@ -5,7 +5,9 @@ from utilmeta.core.api import tree
 
 replace(
     tree.endpoint,
-    'elif operation.method != name.upper() or (operation.template or "").strip("/"):',
-    "elif operation.method != name.upper():",
+    '(operation.method != name.upper() or (operation.template or "").strip("/")):',
+    "operation.method != name.upper():",
 )
-replace(tree.endpoint, 'own = ""', 'own = operation.template or ""')
+replace(
+    tree.endpoint, "own = own_template(name, operation)", "own = operation.template or own_template(name, operation)"
+)

@@ -1,10 +1,6 @@
-"""A class with shared parameters is made without its __init__."""
+"""A class with shared parameters, or one that the class that mounts it calls, is made without its __init__."""
 
 from mutation import replace
 from utilmeta.core.api import instance
 
-replace(
-    instance.compile_instance,
-    "made.__init__(request)",
-    "vars(made).update(request=request)",
-)
+replace(instance.make_instance, "instance.__init__(request)", "vars(instance).update(request=request)")

@@ -3,8 +3,4 @@
 from mutation import replace
 from utilmeta.core.api import instance
 
-replace(
-    instance.attribute,
-    'mounted(request)\n        if getattr(mounted, "response", None) is None:',
-    "mounted\n        if False:",
-)
+replace(instance.attribute, "make_instance(mounted, request, given)", "mounted")

@@ -3,4 +3,4 @@
 from mutation import replace
 from utilmeta.core.api import declaration
 
-replace(declaration.AtPathOf.__call__, "self.method, template,", "self.method, None,")
+replace(declaration.AtPathOf.__call__, "own_template(name, operation)", "None")

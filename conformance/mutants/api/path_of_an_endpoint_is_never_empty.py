@@ -5,6 +5,6 @@ from utilmeta.core.api.declaration import AtPathOf
 
 replace(
     AtPathOf.__call__,
-    'operation.template if operation.template is not None else "" if name in CORE_METHODS else name',
-    'operation.template or ("" if name in CORE_METHODS else name)',
+    "own_template(name, operation)",
+    'own_template(name, operation) or ("" if name in CORE_METHODS else name)',
 )

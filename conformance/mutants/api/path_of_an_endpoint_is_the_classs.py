@@ -3,4 +3,4 @@
 from mutation import replace
 from utilmeta.core.api import declaration
 
-replace(declaration.AtPathOf.__call__, "else name", 'else ""')
+replace(declaration.AtPathOf.__call__, "own_template(name, operation)", 'operation.template or ""')

@@ -3,4 +3,4 @@
 from mutation import replace
 from utilmeta.core.response import template
 
-replace(template.result_of, "if template.strict and not given", "if False")
+replace(template.result_of, "if template.strict and given is Any", "if False")

@@ -17,6 +17,6 @@ def drive(coroutine):
 dispatch.drive = drive
 replace(
     dispatch.compile_async_handle,
-    "await plan.call(request, values)",
-    "await run_in_thread(drive, plan.call(request, values))",
+    "await plan.call(request, values, *missed)",
+    "await run_in_thread(drive, plan.call(request, values, *missed))",
 )

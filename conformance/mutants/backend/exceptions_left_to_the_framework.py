@@ -8,7 +8,7 @@ dispatch.HTTPError = HTTPError
 
 replace(
     dispatch.compile_handle,
-    "return reply_to_error(error, request, plan)",
+    "return reply_to_error(error, request, plan)\n        return answer_missed",
     "if not isinstance(error, HTTPError):\n                raise\n"
-    "            return reply_to_error(error, request, plan)",
+    "            return reply_to_error(error, request, plan)\n        return answer_missed",
 )

@@ -3,4 +3,4 @@
 from mutation import replace
 from utilmeta.core.server.commands import error
 
-replace(error.exits_refused, "except SystemExit as error:", "except SystemExit as error:\n        raise")
+replace(error.forbid_exit, "except SystemExit as error:", "except SystemExit as error:\n        raise")

@@ -3,4 +3,4 @@
 from mutation import replace
 from utilmeta.core.server.commands import background
 
-replace(background.start, "command_of(project),", '[sys.executable, "-c", "import time; time.sleep(9)"],')
+replace(background.launch, "command_of(project),", '[sys.executable, "-c", "import time; time.sleep(9)"],')

@@ -3,4 +3,4 @@
 from mutation import replace
 from utilmeta.core.server.commands import background
 
-replace(background.stop, "if running is None:", "if running is None:\n        return\n    if not project:")
+replace(background.stop, "if running is None:", "if running is None:\n            return\n        if not project:")

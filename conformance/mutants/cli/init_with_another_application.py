@@ -3,4 +3,4 @@
 from mutation import replace
 from utilmeta.core.server.commands import create
 
-replace(create.initialize, "app = {app}", "app = server:service")
+replace(create.initialize, "app=app", 'app="server:service"')

@@ -3,4 +3,4 @@
 from mutation import replace
 from utilmeta.core.server.commands import project
 
-replace(project.Project.pidfile.fget, 'self.said.get("pidfile", "service.pid")', '"service.pid"')
+replace(project.Project.pidfile.fget, 'self.options.get("pidfile", PIDFILE)', "PIDFILE")

@@ -1,6 +1,6 @@
 """A reference is module:name."""
 
 from mutation import replace
-from utilmeta.core.server.commands import project
+from utilmeta.core.server import reference
 
-replace(project.Project.named, '":" if ":" in reference else "."', '":"')
+replace(reference.split, '":" if ":" in reference else "."', '":"')

@@ -1,6 +1,6 @@
 """A reference module.name of meta.ini leads nowhere where the module is in a package."""
 
 from mutation import replace
-from utilmeta.core.server.commands import project
+from utilmeta.core.server import reference
 
-replace(project.Project.named, "reference.rpartition(", "reference.partition(")
+replace(reference.split, "reference.rpartition(", "reference.partition(")

@@ -3,4 +3,4 @@
 from mutation import replace
 from utilmeta.core.server.commands import create
 
-replace(create.set_up, ", FILE: said}", ', "other.ini": said}')
+replace(create.set_up, ", FILE: ini(", ', "other.ini": ini(')

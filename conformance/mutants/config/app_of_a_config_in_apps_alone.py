@@ -3,4 +3,4 @@
 from mutation import replace
 from utilmeta.conf import django
 
-replace(django.app_of, "name, wanted = entry, is_package", "return entry.partition('.apps.')[0]")
+replace(django.app_of, "if folders_of(entry):\n        return entry\n", "return entry.partition('.apps.')[0]\n")

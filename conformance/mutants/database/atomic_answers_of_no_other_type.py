@@ -3,4 +3,4 @@
 from mutation import replace
 from utilmeta.core.pipeline.responder import Responder
 
-replace(Responder.encoded, "copy.fields = result.fields", "copy.fields = result.check()[2]")
+replace(Responder.encoded, "sent.result = Encoded(body)", "sent.result, sent.fields = Encoded(body), result.check()[2]")

@@ -3,4 +3,4 @@
 from mutation import replace
 from utilmeta.core.pipeline.responder import Responder
 
-replace(Responder.encoded, "copy.fields = result.fields", "pass")
+replace(Responder.encoded, "sent.result = Encoded(body)", "sent.result, sent.fields = Encoded(body), []")

@@ -5,4 +5,4 @@ from utilmeta.core.pipeline import hook_middleware
 
 VARIANTS = ("flask-sync", "starlette-sync")
 
-replace(hook_middleware.with_plugin_error, "            state.on_error(error)\n", "")
+replace(hook_middleware.with_plugin_error, "                state.on_error(error)\n", "")

@@ -5,4 +5,4 @@ from utilmeta.core.pipeline.error_handlers import ErrorHandlers
 
 VARIANTS = ("flask-sync", "starlette-async")
 
-replace(ErrorHandlers.recover, "state.on_error(error)\n                continue", "continue")
+replace(ErrorHandlers.recover, "state.on_error(error)\n                    continue", "continue")

@@ -3,4 +3,4 @@
 from mutation import replace
 from utilmeta.core.server import foreign
 
-replace(foreign.check, "if kind not in mountable:", "if False:")
+replace(foreign.mountable_kind, "if kind not in mountable:", "if False:")

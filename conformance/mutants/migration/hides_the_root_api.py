@@ -3,4 +3,4 @@
 from mutation import replace
 from utilmeta.core.server import application
 
-replace(application.compile_service, "if hidden:", "if False:")
+replace(application.compile_service, 'if other.route != "/" and', "if other.route is None and")

@@ -26,6 +26,6 @@ def or_else(application, native):
 starlette.or_else = or_else
 replace(
     StarletteAdapter.mount,
-    "asgi_of(other) if kind_of(other) is Kind.WSGI else other",
-    "or_else(asgi_of(other) if kind_of(other) is Kind.WSGI else other, application.router.default)",
+    'rstrip("/"), mounted)',
+    'rstrip("/"), or_else(mounted, application.router.default))',
 )

@@ -5,6 +5,6 @@ from utilmeta.core.server import application
 
 replace(
     application.compile_service,
-    "for route, other in state.foreign:",
-    "for route, other in state.foreign if state.api else ():",
+    "for other in state.foreign:\n        adapter.mount",
+    "for other in state.foreign if state.api else ():\n        adapter.mount",
 )

@@ -3,4 +3,4 @@
 from mutation import replace
 from utilmeta import UtilMeta
 
-replace(UtilMeta._mount_other, "if route in there:", "if False:")
+replace(UtilMeta._mount_other, "if there.route == route:", "if False:")

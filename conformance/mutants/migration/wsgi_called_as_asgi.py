@@ -5,4 +5,4 @@ from utilmeta.core.server.backends.starlette import StarletteAdapter
 
 VARIANTS = ("starlette-sync", "starlette-async", "fastapi-sync", "fastapi-async")
 
-replace(StarletteAdapter.mount, "asgi_of(other) if kind_of(other) is Kind.WSGI else other", "other")
+replace(StarletteAdapter.mount, "if other.kind is Kind.WSGI:", "if False:")

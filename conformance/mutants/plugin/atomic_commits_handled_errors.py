@@ -5,7 +5,7 @@ from utilmeta.core.orm.atomic import AtomicRequests, RequestTransaction
 
 replace(RequestTransaction.failed, "self.roll_back(error)", "self.opened.close()")
 replace(
-    AtomicRequests.around,
-    "sync_to_async(opened.__exit__)(type(error), error, error.__traceback__)",
-    "sync_to_async(opened.close)()",
+    AtomicRequests.around_async,
+    "in_orm_thread(transaction.roll_back, error)",
+    "in_orm_thread(transaction.opened.close)",
 )

@@ -3,4 +3,4 @@
 from mutation import replace
 from utilmeta.core.api.cors import CORS
 
-replace(CORS.preflight, "elif self.headers or declared:", "elif self.headers:")
+replace(CORS.compile_preflight, "(self.headers or declared)", "self.headers")

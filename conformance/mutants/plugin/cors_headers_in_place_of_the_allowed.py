@@ -3,4 +3,4 @@
 from mutation import replace
 from utilmeta.core.api.cors import CORS
 
-replace(CORS.preflight, "(*declared, *self.headers)", "(declared or self.headers)")
+replace(CORS.compile_preflight, "(*declared, *self.headers)", "(declared or self.headers)")

@@ -3,4 +3,4 @@
 from mutation import replace
 from utilmeta.core.api import cors
 
-replace(cors.cors, 'of_endpoint(endpoint, "__cors__", None)', "None")
+replace(cors.cors, "of_endpoint(endpoint, CORS_POLICY, None)", "None")

@@ -3,4 +3,4 @@
 from mutation import replace
 from utilmeta.core.pipeline import plan
 
-replace(plan.with_preflights, 'plan is None or plan.cors is None or request.header("origin") is None', "True")
+replace(plan.with_preflights, 'preflight is None or request.header("origin") is None', "True")

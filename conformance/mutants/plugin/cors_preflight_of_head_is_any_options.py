@@ -3,4 +3,4 @@
 from mutation import replace
 from utilmeta.core.pipeline import plan
 
-replace(plan.derive_methods, "in {**methods, **more}.items()", "in methods.items()")
+replace(plan.derive_methods, "plans = {**methods, **more}", "plans = methods")

@@ -1,6 +1,6 @@
 """Of one class the handler that was declared first is asked, however general it is."""
 
 from mutation import replace
-from utilmeta.core.pipeline.error_handlers import ErrorHandlers
+from utilmeta.core.pipeline import error_handlers
 
-replace(ErrorHandlers.recover, "min(distances, key=lambda each: each[0])[1]", "distances[0][1]")
+replace(error_handlers.nearest, "min(distances, key=lambda each: each[0])[1]", "distances[0][1]")

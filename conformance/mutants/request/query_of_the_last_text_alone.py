@@ -3,4 +3,4 @@
 from mutation import replace
 from utilmeta.core.request.query import QueryDict
 
-replace(QueryDict.getlist, "self.repeated.get(name) or (self[name],)", "(self[name],)")
+replace(QueryDict.getlist, "list(texts) if texts and texts[-1] == last else [self[name]]", "[self[name]]")

@@ -3,4 +3,4 @@
 from mutation import replace
 from utilmeta.core.api import instance
 
-replace(instance.attribute, 'vars(value)["response"] = instance.response', "pass")
+replace(instance.attribute, '{"response": instance.response}', "{}")

@@ -3,4 +3,4 @@
 from mutation import replace
 from utilmeta.core.pipeline.unanswered import UnansweredCompiler
 
-replace(UnansweredCompiler.add, "parse_template(prefix, own, answer.label)", "parse_template(prefix, {}, answer.label)")
+replace(UnansweredCompiler.add, "parse_template(prefix, own, plan.label)", "parse_template(prefix, {}, plan.label)")

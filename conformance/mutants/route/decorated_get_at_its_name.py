@@ -3,4 +3,9 @@
 from mutation import replace
 from utilmeta.core.api import tree
 
-replace(tree.endpoint, 'own = ""', 'own = name if hasattr(function, "__operation__") else ""')
+replace(
+    tree.endpoint,
+    "own = own_template(name, operation)",
+    'decorated = name in CORE_METHODS and hasattr(function, "__operation__")\n'
+    "    own = name if decorated else own_template(name, operation)",
+)

@@ -3,4 +3,8 @@
 from mutation import replace
 from utilmeta.core.api import tree
 
-replace(tree.endpoint, 'own = ""', "own = name")
+replace(
+    tree.endpoint,
+    "own = own_template(name, operation)",
+    "own = name if name in CORE_METHODS else own_template(name, operation)",
+)

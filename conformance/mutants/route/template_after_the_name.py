@@ -3,4 +3,9 @@
 from mutation import replace
 from utilmeta.core.api import tree
 
-replace(tree.endpoint, "else operation.template", "else join(name, operation.template)")
+replace(
+    tree.endpoint,
+    "own = own_template(name, operation)",
+    "own = own_template(name, operation)\n"
+    "    if own != name and name not in CORE_METHODS:\n        own = join(name, own)",
+)

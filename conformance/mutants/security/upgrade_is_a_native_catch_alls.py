@@ -7,6 +7,6 @@ VARIANTS = ("flask-sync", "flask-async")
 
 replace(
     flask.ask_natives_again,
-    'rule, values = chosen(*args, **{**options, "websocket": False})',
+    'rule, values = chosen(match, environ, *args, **{**options, "websocket": False})',
     'rule, values = match(*args, **{**options, "websocket": False})',
 )

@@ -3,4 +3,4 @@
 from mutation import replace
 from utilmeta.core.request.parameters import utype_rule
 
-replace(utype_rule.compile_rule, "if unique and", "if not rules and")
+replace(utype_rule.compile_rule, "if unique and", "if False and")

@@ -11,13 +11,13 @@ from datetime import timedelta
 from typing import Annotated, Any
 
 import pytest
+from declared import refusal
 from fake import Client
 
 from utilmeta.core import api, request
 from utilmeta.core.api.tree import endpoints
-from utilmeta.core.pipeline.plan import compile_routes
 from utilmeta.core.response import Response
-from utilmeta.utils.exceptions import DeclarationError, PermissionDenied
+from utilmeta.utils.exceptions import PermissionDenied
 
 
 class Leaf(api.API):
@@ -273,12 +273,6 @@ def test_a_mixin_without_decorators_goes_around_an_endpoint() -> None:
     class Derived(Loud, Base): ...
 
     assert Client(Derived).get("/kept/x").text == "BASE X"
-
-
-def refusal(root: type[api.API]) -> str:
-    with pytest.raises(DeclarationError) as refused:
-        compile_routes(endpoints(root))
-    return str(refused.value).replace("<locals>.", "")
 
 
 def test_two_bases_that_know_nothing_of_each_other_have_one_endpoint_each() -> None:

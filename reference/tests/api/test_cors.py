@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from fake import Client
 
@@ -202,3 +204,27 @@ def test_a_form_for_a_body_comes_from_pages_of_the_api(path: str, headers: dict[
     assert form.status == 403 or form.text == "{'a': '1'}"
     json = Client(FormAPI)("POST", path, {**sent, "content-type": "application/json"}, b'{"a": "1"}')
     assert json.status == (403 if headers.get("origin") == STRANGER and path == "/crossed" else 200)
+
+
+@pytest.mark.parametrize("seconds", [float("nan"), float("inf"), -1, True, "60"])
+def test_a_max_age_that_is_no_time_is_refused_by_its_name(seconds: Any) -> None:
+    with pytest.raises(TypeError, match=r"api\.CORS: max_age is a number of seconds"):
+        api.CORS("*", max_age=seconds)
+
+
+def test_the_texts_of_preflights_are_made_when_the_api_is_built(monkeypatch: pytest.MonkeyPatch) -> None:
+    @api.CORS("https://app.example", allow_headers=("X-A", "X-B"), allow_methods=("GET", "PUT"), max_age=0)
+    class RootAPI(api.API):
+        @api.get
+        def known(self) -> str:
+            return "known"
+
+    client = Client(RootAPI)
+    monkeypatch.setattr(api.CORS, "compile_preflight", None)
+    for _ in range(2):  # what the first one was answered with is not changed for the second
+        asked = {"origin": "https://app.example", "access-control-request-method": "GET"}
+        headers = client("OPTIONS", "/known", asked).headers
+        assert headers["Access-Control-Allow-Methods"] == "GET, PUT"
+        assert headers["Access-Control-Allow-Headers"] == "X-A, X-B"
+        assert headers["Access-Control-Max-Age"] == "0"
+        assert headers["Allow"] == "GET, HEAD, OPTIONS"

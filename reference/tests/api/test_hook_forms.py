@@ -142,9 +142,31 @@ class BareAPI(api.API):
         return self.response("made", status=202)
 
 
+class EagerAPI(api.API):
+    deeper: BareAPI
+
+    def __new__(cls, request: Any) -> Any:
+        return super().__new__(cls)
+
+    def __init__(self, request: Any) -> None:
+        self.early = self.response("early", status=202)
+        super().__init__(request)
+        self.deep = self.deeper.made()
+
+    @api.get
+    def init(self, deep: bool) -> Any:
+        return self.deep if deep else self.early
+
+
+class SharingAPI(EagerAPI):
+    limit: int = request.QueryParam(default=0)
+
+
 class OuterAPI(api.API):
     inner: InnerAPI
     bare: BareAPI
+    eager: EagerAPI
+    sharing: SharingAPI
 
     class response(Listed):
         pass
@@ -157,12 +179,22 @@ class OuterAPI(api.API):
     def apart(self) -> Any:
         return BareAPI(self.request).made()
 
+    @api.get
+    def mounted(self, deep: bool) -> Any:
+        return self.eager.init(deep)
+
 
 def test_self_response_is_that_of_a_class_around_or_response_itself() -> None:
     client = Client(OuterAPI)
     assert client.get("/inner/inner?limit=0").json == {"items": 0, "note": ""}
     for path in ("/inner/plain", "/bare/bare", "/called"):
         assert client.get(path).json == {"items": "made", "note": ""}
+    for path in ("/eager/init", "/sharing/init", "/mounted"):
+        for deep, text in ((0, "early"), (1, "made")):
+            answer = client.get(f"{path}?deep={deep}")
+            assert (answer.status, answer.json) == (202, {"items": text, "note": ""}), path
+    alone = Client(EagerAPI).get("/init?deep=0")
+    assert (alone.status, alone.text) == (202, "early")
     apart = client.get("/apart")
     assert (apart.status, apart.text) == (202, "made")
     assert Client(BareAPI).get("/bare").text == "made"

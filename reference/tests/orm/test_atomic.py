@@ -303,6 +303,172 @@ def test_an_async_def_is_in_a_transaction_that_its_hooks_are_not_in(tmp_path: Pa
     )
 
 
+# One work in a plain function alone, in one beside an async def, and in each kind of async def.
+KINDS = """
+from functools import wraps
+from asgiref.sync import sync_to_async
+from utilmeta.core import orm
+
+def hides(function):
+    @wraps(function)
+    def inner(self):
+        return function(self)
+    return inner
+
+def awaits(function):
+    @wraps(function)
+    async def inner(self):
+        return await sync_to_async(function)(self)
+    return inner
+
+def kinds_of(work, *aliases, **options):
+    def atomic(function):
+        for alias in aliases or ("default",):
+            function = orm.Atomic(alias)(function)
+        return api.get(**options)(function)
+    class BesideAPI(api.API):
+        @api.before("*")
+        async def early(self):
+            pass
+        @atomic
+        def plain(self):
+            return work()
+    class RootAPI(api.API):
+        beside: BesideAPI
+        @atomic
+        def plain(self):
+            return work()
+        @atomic
+        async def waits(self):
+            return await sync_to_async(work)()
+        @atomic
+        @hides
+        async def hidden(self):
+            return await sync_to_async(work)()
+        @atomic
+        @awaits
+        def awaited(self):
+            return work()
+    return RootAPI
+
+PATHS = ("/plain", "/beside/plain", "/waits", "/hidden", "/awaited")
+"""
+
+
+def test_each_kind_of_function_is_in_its_transaction(tmp_path: Path) -> None:
+    passes(
+        tmp_path,
+        KINDS
+        + """
+def work():
+    write(words[0])
+    if words[0] == "fails":
+        raise ValueError("own")
+    return words[0]
+client = service_of(kinds_of(work), "flask", True, atomic_requests=False).application().test_client()
+for path in PATHS:
+    words = ["fails"]
+    assert "own" in client.get(path).json["detail"], path
+    words = [path]
+    assert client.get(path).text == path
+assert kept() == list(PATHS), kept()
+""",
+    )
+
+
+def test_each_kind_of_function_commits_its_databases_in_the_same_order(tmp_path: Path) -> None:
+    passes(
+        tmp_path,
+        KINDS
+        + """
+from django.db import connections
+order = []
+def work():
+    for alias in ("default", "other"):
+        native = connections[alias].commit
+        connections[alias].commit = lambda alias=alias, native=native: (order.append(alias), native())
+    return "done"
+service = UtilMeta("__main__", backend="flask", asynchronous=True, api=kinds_of(work, "default", "other"))
+service.use(DatabaseConnections({alias: Database(name="file:%s?mode=memory" % alias, engine="sqlite3")
+                                 for alias in ("default", "other")}))
+client = service.application().test_client()
+for path in PATHS:
+    assert client.get(path).text == "done", client.get(path).text
+assert order == ["default", "other"] * len(PATHS), order
+""",
+    )
+
+
+def test_a_connection_that_is_lost_hides_no_error_of_the_endpoint(tmp_path: Path) -> None:
+    passes(
+        tmp_path,
+        KINDS
+        + """
+from django.db import OperationalError, connection
+def down():
+    raise OperationalError("lost")
+def work():
+    write("a")
+    connection.rollback = connection.close = down
+    raise ValueError("own")
+client = service_of(kinds_of(work), "flask", True, atomic_requests=False).application().test_client()
+for path in PATHS[1:]:
+    answer = client.get(path)
+    assert (answer.status_code, "own" in answer.json["detail"]) == (500, True), (path, answer.text)
+""",
+    )
+
+
+def test_nothing_is_committed_after_the_timeout_that_an_async_def_is_around(tmp_path: Path) -> None:
+    passes(
+        tmp_path,
+        KINDS
+        + """
+import asyncio
+def work():
+    write("a")
+    time.sleep(0.5)
+class Stubborn(kinds_of(work, timeout=0.2)):
+    @api.get(timeout=0.2)
+    @orm.Atomic()
+    async def goes_on(self):
+        await sync_to_async(write)("a")
+        try:
+            await asyncio.sleep(5)
+        except asyncio.CancelledError:
+            return "after all"
+client = service_of(Stubborn, "flask", True, atomic_requests=False).application().test_client()
+for path in (*PATHS, "/goes_on"):
+    assert client.get(path).status_code == 503, path
+    time.sleep(0.6)  # until its work has ended, as there is one writer at a time
+assert kept() == [], kept()
+""",
+    )
+
+
+def test_a_commit_that_began_in_time_is_waited_for_in_an_async_def_too(tmp_path: Path) -> None:
+    passes(
+        tmp_path,
+        KINDS
+        + """
+from django.db import connection
+def work():
+    write("a")
+    native = connection.commit
+    def commit():
+        time.sleep(0.6)
+        native()
+    connection.commit = commit
+    return "kept"
+client = service_of(kinds_of(work, timeout=0.3), "flask", True, atomic_requests=False).application().test_client()
+for number, path in enumerate(PATHS, 1):
+    answer = client.get(path)
+    assert (answer.status_code, answer.text) == (200, "kept"), (path, answer.text)
+    assert kept() == ["a"] * number
+""",
+    )
+
+
 def test_an_override_is_in_the_transaction_of_what_it_overrides(tmp_path: Path) -> None:
     passes(
         tmp_path,

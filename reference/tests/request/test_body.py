@@ -375,6 +375,18 @@ def test_an_endpoint_that_declares_no_body_finds_it_in_its_request() -> None:
     assert FakeRequest("GET", "/").data is None
 
 
+@pytest.mark.parametrize("kind", ["application/yaml", "application/x-yaml", "text/yaml", "application/openapi+yaml"])
+@pytest.mark.parametrize(
+    "body", [b"!!python/object/apply:os.getpid []", b"a: !!binary aGk=", b"a: &a [1]\nb: *a", b"a: 1"]
+)
+def test_yaml_is_not_parsed(body: bytes, kind: str) -> None:
+    for path in ("/item", "/anything", "/fields", "/form", "/exact"):
+        assert post(path, body, kind).status == 415
+    assert [refused(post(path, body))[0] for path in ("/item", "/anything", "/fields")] == [400] * 3
+    data = body.decode() if kind.startswith("text/") else body
+    assert post("/undeclared", body, kind).json == [body.decode(), repr(data)]
+
+
 def test_data_is_parsed_once() -> None:
     asked = FakeRequest("POST", "/", {"content-type": "application/json"}, b"[1]")
     asked.load(9)

@@ -8,7 +8,7 @@ from typing import Any
 
 import pydantic
 import pytest
-from fake import Client
+from fake import Client, FakeRequest
 
 from utilmeta.core import api, request
 from utilmeta.core.request.body.json import parse_json
@@ -85,6 +85,9 @@ def test_no_more_is_read_of_json_than_is_taken() -> None:
 
     client = Client(RootAPI, limit=1000, json_limit=100)
     assert client.post("/numbers", b"[1]".ljust(100), "application/json").json == 1
-    answer = client.post("/numbers", b"[1]".ljust(101), "application/json")
-    assert (answer.status, answer.json["detail"]) == (413, "The JSON body is larger than 100 bytes (max_json_size)")
+    for kind in ("application/json", ""):
+        answer = client.post("/numbers", b"[1]".ljust(101), kind)
+        assert (answer.status, answer.json["detail"]) == (413, "The JSON body is larger than 100 bytes (max_json_size)")
+        assert FakeRequest("POST", "/", {"content-type": kind}).has_json
+    assert FakeRequest("POST", "/").has_json
     assert client.post("/text", b"a" * 1000, "text/plain").json == {"length": 1000}

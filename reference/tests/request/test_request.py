@@ -6,6 +6,7 @@ import asyncio
 import copy
 import io
 import json
+import pickle
 from collections.abc import MutableMapping
 from datetime import datetime, timedelta, timezone
 from ipaddress import IPv4Address
@@ -15,7 +16,7 @@ from typing import Any
 import pytest
 from sanic.compat import Header
 
-from utilmeta.core.request.query import parse_query
+from utilmeta.core.request.query import QueryDict, parse_query
 from utilmeta.core.request.request import UNKNOWN
 from utilmeta.core.request.servers.asgi import ASGIRequest
 from utilmeta.core.request.servers.sanic import SanicRequest
@@ -91,7 +92,9 @@ def test_whitespace_around_a_length_is_none_of_it() -> None:
     assert wsgi(CONTENT_LENGTH=" 3\t").check_length(3)
     assert asgi(headers=((b"content-length", b"3 "),)).check_length(3)
     assert not wsgi(CONTENT_LENGTH=" 0 ").check_length(3)
-    assert not asgi(headers=((b"content-length", b"0\t"),), method="POST").check_length(3)
+    for version in ("1.1", "2"):
+        none = asgi(headers=((b"content-length", b"0\t"),), method="POST", http_version=version)
+        assert none.check_length(3) == 0
     assert not wsgi(CONTENT_LENGTH=" 3\t").unframed
     assert wsgi(CONTENT_LENGTH="3 4").unframed
 
@@ -235,8 +238,29 @@ def test_a_query_is_a_dict_that_may_be_changed_and_copied() -> None:
     query.getlist("a").clear()
     assert query.getlist("a") == copy.copy(query).getlist("a") == ["1", "2"]
     assert (dict(query), json.loads(json.dumps(query))) == ({"a": "2", "b": "3"}, {"a": "2", "b": "3"})
+    for copied in (
+        query.copy(),
+        QueryDict(query),
+        copy.copy(query),
+        copy.deepcopy(query),
+        pickle.loads(pickle.dumps(query)),
+    ):
+        assert (type(copied), copied, copied.getlist("a")) == (QueryDict, query, ["1", "2"])
+        copied["a"] = ""
+        assert (copied.getlist("a"), copied.lists()) == ([""], {"a": [""], "b": ["3"]})
+        copied.update(c="4")
+        assert (copied.getlist("c"), query.getlist("a"), query.getlist("c")) == (["4"], ["1", "2"], [])
     del query["a"]
     assert query.getlist("a") == []
+
+
+@pytest.mark.parametrize(
+    "query", [QueryDict({"a": "", "b": "0"}), QueryDict([("a", ""), ("b", "0")]), QueryDict(a="", b="0"), QueryDict()]
+)
+def test_a_query_that_is_made_by_hand_is_like_any_other(query: QueryDict) -> None:
+    assert query.lists() == {name: [text] for name, text in query.items()}
+    assert [query.getlist(name) for name in ("a", "c")] == ([[""], []] if query else [[], []])
+    assert QueryDict(parse_query(b"a=1&a=2"), a="3").getlist("a") == ["3"]
 
 
 def test_cookies_are_unquoted_and_the_first_of_a_name_counts() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import json
 import sys
@@ -12,6 +13,7 @@ from typing import Annotated, Any, Literal, TypedDict
 import pydantic
 import pytest
 from fake import Client
+from pydantic_core import PydanticCustomError
 from typing_extensions import NotRequired
 
 from utilmeta.core import api, request
@@ -26,7 +28,7 @@ if sys.version_info >= (3, 14):
 
 import utype
 
-from utilmeta.core.request.parameters.utype_rule import is_unique
+from utilmeta.core.request.parameters.utype_rule import MOST_PAIRS, compile_rule, distinct
 
 
 class FilterSchema(utype.Schema):
@@ -237,10 +239,45 @@ def test_rules_that_no_marker_has_are_asked_of_utype() -> None:
 def test_thousands_of_unique_items_are_compared_in_time() -> None:
     numbers = [*range(20_000)]
     began = time.process_time()
-    assert is_unique(numbers)
-    assert not is_unique([*numbers, 5])
-    assert not is_unique([None, *numbers])  # too many to be compared each with each
+    assert distinct(numbers) == numbers
+    assert distinct([*numbers, 5]) == numbers
+    assert distinct([None, *numbers]) == [None, *numbers]
     assert time.process_time() - began < 1
+
+
+def test_items_that_are_equal_are_found_whatever_they_are() -> None:
+    nan = float("nan")
+    for items, kept in (
+        ([1, True, 1.0, 0, False], [1, 0]),  # as utype compares them
+        ([1.0, nan, 1.0, nan], [1.0, nan]),
+        ([{"a": 1}, {"a": 2}, {"a": True}], [{"a": 1}, {"a": 2}]),
+        ([frozenset({1}), frozenset({2}), frozenset({1})], [frozenset({1}), frozenset({2})]),
+        ([None, "", 0, None], [None, "", 0]),
+        ([], []),
+    ):
+        assert distinct(items) == kept
+        value = list(items)
+        with contextlib.suppress(utype.exc.ConstraintError):
+            utype.type_transform(value, utype.Rule.annotate(list, constraints={"unique_items": True}))
+            assert kept == items, "utype takes what is refused here"
+    with pytest.raises(PydanticCustomError, match="too many items"):
+        distinct([{"a": number} for number in range(MOST_PAIRS + 1)])
+    with pytest.raises(PydanticCustomError, match="hashes"):
+        distinct([number * (2**61 - 1) for number in range(1000)])
+
+
+def test_unique_items_hold_for_what_the_other_rules_have_left() -> None:
+    shortened = {"max_length": utype.Lax(2), "unique_items": True}
+    assert compile_rule([list], shortened, "x")(["a", "b", "a"]) == ["a", "b"]
+    with pytest.raises(PydanticCustomError, match="twice"):
+        compile_rule([list], shortened, "x")(["a", "a", "b"])
+    fit = compile_rule([list], {"unique_items": utype.Lax(True)}, "x")
+    numbers = [*range(20_000)]
+    began = time.process_time()
+    assert fit([*numbers, *numbers]) == numbers
+    assert time.process_time() - began < 1
+    assert fit([1, True, {"a": 0}, {"a": 0}]) == [1, {"a": 0}]
+    assert compile_rule([list], {"unique_items": False, "max_length": 2}, "x")([1, 1]) == [1, 1]
 
 
 def asks_for_a_schema(self: Any, value: Inner = request.QueryParam) -> None: ...

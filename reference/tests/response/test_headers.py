@@ -85,8 +85,14 @@ def test_content_type_is_a_header_like_any_other(given: Any) -> None:
     response.headers = {"Content-Type": "g/h"}
     response.content_type = None
     assert dict(headers) == {}
+    response.content_type = "text/g"
     with pytest.raises(ValueError, match="content_type"):
         response.content_type = "a\r\nb"
+    with pytest.raises(TypeError, match="content_type"):
+        response.content_type = 0  # type: ignore[assignment]
+    assert response.check()[1] == response.headers["Content-Type"] == "text/g"
+    response.content_type = " "
+    assert (response.content_type, response.fields) == (None, Response("text", content_type=" ").fields)
     with pytest.raises(TypeError, match="content_type"):
         Response("text", content_type=0)  # type: ignore[arg-type]
 

@@ -6,10 +6,13 @@ import io
 from typing import Any
 
 import pytest
-from fake import Client, plain
+from fake import Client, FakeRequest, plain
 
+from utilmeta.conf.time import Time
 from utilmeta.core import api
-from utilmeta.core.response import Response
+from utilmeta.core.pipeline.responder import Responder
+from utilmeta.core.response import Response, response
+from utilmeta.core.response.encoding import compile_encoder
 from utilmeta.utils.exceptions import Conflict, DeclarationError, HTTPError, UnprocessableEntity
 
 
@@ -97,6 +100,33 @@ def test_a_header_of_a_response_stands_for_that_of_its_template() -> None:
 
     assert Headed(headers={"x-one": "own"}).fields == [("X-Two", "template"), ("x-one", "own")]
     assert Headed(error=Conflict(headers={"X-Two": "own"})).fields == [("X-One", "template"), ("X-Two", "own")]
+    Headed().fields.clear()
+    assert Headed(headers={}).fields == [("X-One", "template"), ("X-Two", "template")]
+
+
+def test_headers_are_checked_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Headed(Response):
+        headers = {"X-Template": "a", "Content-Length": "5"}
+        result_key = "data"
+
+    def again(headers: Any) -> Any:
+        raise AssertionError("the headers are checked again")
+
+    responder = Responder(compile_encoder(Time()), production=True)
+    made = Headed([1], headers={"X-Own": "b"})
+    monkeypatch.setattr(response, "checked_headers", again)
+    assert Headed().fields == [("X-Template", "a")]
+    sent = responder.encoded(made)  # in a transaction
+    assert (type(sent), made.result) == (Headed, [1])
+    asked = FakeRequest("GET", "/")
+    of_request = ("X-Request-ID", asked.id)
+    for each in (made, sent):
+        status, head, body = responder.reply(each, asked, "")
+        assert (status, body) == (200, b'{"data":[1]}')
+        assert head[2:] == [("X-Template", "a"), ("X-Own", "b"), of_request]
+    sent.headers["X-Own"] = "c"
+    with pytest.raises(AssertionError, match="again"):
+        responder.reply(sent, asked, "")
 
 
 @pytest.mark.parametrize(
@@ -107,6 +137,7 @@ def test_a_header_of_a_response_stands_for_that_of_its_template() -> None:
         ({"result_key": ""}, "result_key is the name of a member"),
         ({"status": "200"}, "status is a number"),
         ({"headers": {"X": "a\nb"}}, "X"),
+        ({"headers": [("Location", "/a"), ("location", "/b")]}, "location is there twice"),
     ],
 )
 def test_a_template_that_cannot_be_is_refused(body: dict[str, Any], said: str) -> None:

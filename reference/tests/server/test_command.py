@@ -1,9 +1,11 @@
-"""``python -m utilmeta settings``: what it shows, and what it says of a wrong reference."""
+"""``python -m utilmeta settings``: what it shows and says of a wrong reference; and how references are read."""
 
 from __future__ import annotations
 
 import pytest
 from project import Project
+
+from utilmeta.core.server.reference import ModuleMissing, import_module, split
 
 
 def test_the_command_shows_each_setting_with_its_source_and_no_secret(project: Project) -> None:
@@ -68,3 +70,49 @@ def test_the_command_names_what_is_wrong_and_the_cure(
     assert done.returncode == status, done.stderr
     assert words in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_what_the_module_of_a_service_raises_is_not_taken_for_a_wrong_reference(project: Project) -> None:
+    project.write("server.py", "raise LookupError('broken')")
+    done = project.python("-m", "utilmeta", "settings", "server:service")
+    assert done.returncode == 1
+    assert done.stderr.endswith("LookupError: broken\n")
+    project.write("server.py", "import absent_library")
+    assert "No module named 'absent_library'" in project.python("-m", "utilmeta", "settings", "server.service").stderr
+
+
+@pytest.mark.parametrize(
+    ("reference", "parts"),
+    [
+        ("a:b", ("a", "b")),
+        ("a.b", ("a", "b")),
+        ("a.b:c", ("a.b", "c")),
+        ("a.b.c", ("a.b", "c")),
+        ("a", ("", "a")),
+        ("", None),
+        (".a", None),
+        (":a", None),
+        ("a:", None),
+        ("a.", None),
+        ("a..b", None),
+        ("a:b:c", None),
+        ("a:b.c", None),
+        ("a-b:c", None),
+        ("server.py:a b", None),
+    ],
+)
+def test_a_reference_has_a_module_and_a_name(reference: str, parts: tuple[str, str] | None) -> None:
+    assert split(reference) == parts
+
+
+def test_a_module_that_is_not_there_is_told_from_what_a_module_imports(
+    tmp_path: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("absent_module", "json.absent", "absent_package.module"):
+        with pytest.raises(ModuleMissing):
+            import_module(name)
+    monkeypatch.syspath_prepend(tmp_path)
+    with open(f"{tmp_path}/importing_what_is_absent.py", "w") as file:
+        file.write("import absent_library")
+    with pytest.raises(ModuleNotFoundError, match="absent_library"):
+        import_module("importing_what_is_absent")

@@ -55,18 +55,23 @@ def test_a_file_that_says_no_service_is_named(tmp_path: Path, text: str, said: s
 def test_a_project_is_found_from_below_and_its_nearest_file_counts(tmp_path: Path) -> None:
     (tmp_path / "a" / "b").mkdir(parents=True)
     (tmp_path / "meta.ini").write_text("\ufeff[service]\nmain = outer.py ; a comment\n", encoding="utf-8")
-    assert find_project(tmp_path / "a" / "b").said == {"main": "outer.py"}
+    assert find_project(tmp_path / "a" / "b").options == {"main": "outer.py"}
     (tmp_path / "a" / "meta.ini").write_text(INI)
     found = find_project(tmp_path / "a" / "b")
     assert (found.folder, found.pidfile) == (tmp_path / "a", tmp_path / "a" / "shop.pid")
 
 
 def test_main_is_a_file_or_a_module() -> None:
-    assert [module_of(main) for main in ("server.py", "service/main.py", "service.main")] == [
-        "server",
-        "service.main",
-        "service.main",
-    ]
+    assert {module_of(main) for main in ("server.py", "./server.py", ".\\server.py", "a/../server.py", "server")} == {
+        "server"
+    }
+    assert {module_of(main) for main in ("service/main.py", "service.main", "./service/./main.py")} == {"service.main"}
+    assert module_of(str(Path("service", "main.py").absolute())) == "service.main"
+
+
+def test_a_main_outside_of_the_project_is_named(shop: Project) -> None:
+    shop.write("meta.ini", "[utilmeta]\nmain = ../server.py\n")
+    assert "main = ../server.py is outside of" in meta(shop, "check", code=1)
 
 
 def test_check_says_why_a_service_does_not_load(shop: Project) -> None:
@@ -211,8 +216,82 @@ def test_one_service_runs_in_the_background_and_only_it_is_ended(ended: Project)
     assert "runs in the background" in meta(ended, "down", code=1)
 
 
-def test_a_service_that_ends_at_once_is_told(shop: Project) -> None:
+def test_a_service_that_ends_at_once_is_told_with_what_it_wrote_alone(shop: Project) -> None:
+    log = shop.write(background.LOG, "of an earlier start\n")
     shop.write("server.py", "raise LookupError('broken')")
-    assert "ended at once, with status 1" in meta(shop, "run", "-d", code=1)
-    assert "LookupError: broken" in (shop.folder / background.LOG).read_text()
+    told = meta(shop, "run", "-d", code=1)
+    assert "ended at once, with status 1" in told
+    assert "LookupError: broken" in told
+    assert "of an earlier start" not in told
+    assert log.read_text().startswith("of an earlier start\nTraceback")
     assert not (shop.folder / "shop.pid").exists()
+    shop.write("server.py", "import sys; sys.stderr.write('x' * 9000 + 'end'); sys.stderr.flush(); raise SystemExit")
+    told = meta(shop, "run", "-d", code=1)
+    assert told.count("x") < background.SHOWN
+    assert "LookupError" not in told
+
+
+@pytest.mark.skipif(os.name != "posix", reason="services in the background need POSIX")
+def test_of_two_starts_at_once_one_wins_and_the_other_says_so(ended: Project) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    ended.serve(f"import time\ntime.sleep(2)\n{SERVICE[:-1]}, port={port})")
+    command = [sys.executable, "-m", "utilmeta", "run", "-d"]
+    starts = [
+        subprocess.Popen(command, cwd=ended.folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        for _ in range(4)
+    ]
+    told = [start.communicate(timeout=30) for start in starts]
+    assert sorted(start.returncode for start in starts) == [0, 1, 1, 1], told
+    lost = [error for start, (_, error) in zip(starts, told, strict=True) if start.returncode]
+    assert all("another command starts or ends the service" in error or "runs already" in error for error in lost)
+    won = next(said for start, (said, _) in zip(starts, told, strict=True) if not start.returncode)
+    assert f"runs as process {background.process_of(find_project(ended.folder))};" in won
+
+
+def test_a_claim_is_of_the_file_that_is_there(tmp_path: Path) -> None:
+    file = tmp_path / "service.pid"
+    with background.claimed(file):
+        with pytest.raises(CommandError, match="another command"), background.claimed(file):
+            raise AssertionError("claimed twice")
+        file.unlink()
+        with background.claimed(file):  # a file of its own, as that of the first claim is gone
+            pass
+    with pytest.raises(CommandError, match="cannot be written"), background.claimed(tmp_path / "absent" / "a.pid"):
+        raise AssertionError("claimed")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["setup", "class"], "'class' is a keyword of Python"),
+        (["add", "None"], "'None' is a keyword of Python"),
+        (["setup", "json"], "'json' is a module of Python's standard library"),
+        (["add", "json"], "'json' is a module of Python's standard library"),
+    ],
+)
+def test_a_name_that_cannot_be_imported_or_hides_a_module_is_refused(
+    shop: Project, arguments: list[str], said: str
+) -> None:
+    assert said in meta(shop, *arguments, code=2)
+    assert not (shop.folder / arguments[1]).exists()
+
+
+def test_an_app_hides_no_module_of_the_project(shop: Project) -> None:
+    assert "server.py is there already; nothing was written" in meta(shop, "add", "server", code=1)
+    shop.write("domain/__init__.py")
+    meta(shop, "add", "json")  # which is domain.json
+    assert "is a keyword" in meta(shop, "add", "class", code=2)
+    assert (shop.folder / "domain" / "json" / "models.py").exists()
+
+
+@pytest.mark.parametrize("name", ["a/b/last", "last"])
+def test_where_one_file_cannot_be_written_those_before_are_removed(tmp_path: Path, name: str) -> None:
+    (tmp_path / "kept").mkdir()
+    project = tmp_path / "kept" / "new" / "project"
+    with pytest.raises(CommandError, match="cannot be written: File name too long; nothing was written"):
+        create.write(project, {"first": "1", "a/second": "2", f"{name}{'n' * 300}": "3"})
+    assert list(tmp_path.rglob("*")) == [tmp_path / "kept"]
+    with pytest.raises(CommandError, match="cannot be written"):
+        create.write(tmp_path / "kept", {"first": "1", "n" * 300: "2"})
+    assert list(tmp_path.rglob("*")) == [tmp_path / "kept"]

@@ -20,7 +20,7 @@ from utilmeta.core.server.app_spec import all_but, everything
 from utilmeta.core.server.backends.flask import FlaskAdapter
 from utilmeta.core.server.backends.starlette import StarletteAdapter
 from utilmeta.core.server.backends.starlette_mounts import asgi_of
-from utilmeta.core.server.foreign import Kind, check, kind_of
+from utilmeta.core.server.foreign import Kind, kind_of, mountable_kind
 
 
 async def asgi(scope: Any, receive: Any, send: Any) -> None: ...
@@ -72,13 +72,13 @@ def test_the_kind_of_an_application(application: Any, kind: Kind | None) -> None
 
 
 def test_what_a_backend_does_not_mount_is_refused_with_those_that_do() -> None:
-    check(wsgi, "starlette", StarletteAdapter.mountable)
+    mountable_kind(wsgi, "starlette", StarletteAdapter.mountable)
     with pytest.raises(TypeError, match="WSGI application, which is mounted on starlette and fastapi, not on flask"):
-        check(wsgi, "flask", FlaskAdapter.mountable)
+        mountable_kind(wsgi, "flask", FlaskAdapter.mountable)
     with pytest.raises(TypeError, match="is mounted on django, not on starlette"):
-        check(Router(), "starlette", StarletteAdapter.mountable)
+        mountable_kind(Router(), "starlette", StarletteAdapter.mountable)
     with pytest.raises(TypeError, match="mount takes an API class"):
-        check(None, "starlette", StarletteAdapter.mountable)
+        mountable_kind(None, "starlette", StarletteAdapter.mountable)
 
 
 def test_paths_of_mounted_applications_are_not_the_apis() -> None:
@@ -185,3 +185,27 @@ if service.asynchronous:
 def test_url_patterns_that_nothing_can_be_added_to_are_refused(tmp_path: Path) -> None:
     text = DJANGO.format(tests=TESTS, patterns="()", asynchronous=False) + "print(error(service.application))"
     assert "urlpatterns of __main__ is a tuple; make it a list" in passes(tmp_path, text).stdout
+
+
+def test_the_kind_of_an_application_is_looked_for_once(tmp_path: Path) -> None:
+    passes(
+        tmp_path,
+        """
+        from utilmeta.core.server import foreign
+
+        looked_at, kind_of = [], foreign.kind_of
+
+        def counted(application):
+            looked_at.append(application)
+            return kind_of(application)
+
+        foreign.kind_of = counted
+
+        def wsgi(environ, start_response): ...
+
+        service = UtilMeta(__name__, backend="starlette", api=RootAPI, route="/api")
+        service.mount(wsgi, "/old")
+        service.application()
+        assert looked_at == [wsgi]
+        """,
+    )

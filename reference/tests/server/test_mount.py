@@ -113,6 +113,57 @@ def test_what_cannot_be_mounted_is_refused_at_once(tmp_path: Path) -> None:
     assert [line.partition(":")[0] for line in found] == ["TypeError", "ValueError", "ValueError", "ServiceError"]
 
 
+def test_a_service_is_put_into_an_application_once_at_a_route(tmp_path: Path) -> None:
+    found = asked(
+        tmp_path,
+        """
+        import flask
+
+        app, other = flask.Flask("app"), flask.Flask("other")
+        service = UtilMeta(__name__, name="shop", backend="flask", production=False, api=RootAPI)
+        service.adapt(app)
+        service.adapt(app, "/v1")
+        service.adapt(other, "/v1")
+        print(error(service.adapt, app, "v1/"))
+        print(error(service.adapt, app))
+        assert error(service.adapt, app, 0).startswith("TypeError: route takes a path")
+        """,
+    )
+    refused = "ServiceError: the service is in this application at %s already"
+    assert [line.partition(";")[0] for line in found] == [refused % "'/v1'", refused % "'/'"]
+
+
+def test_a_service_is_put_into_its_own_application_once_at_a_route(tmp_path: Path) -> None:
+    found = asked(
+        tmp_path,
+        """
+        import flask
+
+        service = UtilMeta(__name__, name="shop", backend=flask.Flask("app"), api=RootAPI)
+        service.adapt("/v1")
+        print(error(service.adapt, "/v1"))
+        service.adapt("/v2")
+        told(service, "/v1/hello", "/v2/hello")
+        """,
+    )
+    assert found[0].startswith("ServiceError: the service is in this application at '/v1' already")
+    assert found[1:] == ["/v1/hello world", "/v2/hello world"]
+
+
+def test_what_application_has_put_into_its_own_application_adapt_does_not_put_there_again(tmp_path: Path) -> None:
+    found = asked(
+        tmp_path,
+        """
+        import flask
+
+        service = UtilMeta(__name__, name="shop", backend=flask.Flask("app"), api=RootAPI)
+        service.application()
+        print(error(service.adapt, "/"))
+        """,
+    )
+    assert found[0].startswith("ServiceError: the service is in this application at '/' already")
+
+
 def test_adapt_with_a_route_alone_is_about_its_own_application(tmp_path: Path) -> None:
     found = asked(
         tmp_path,

@@ -5,10 +5,11 @@ from __future__ import annotations
 from ipaddress import ip_address
 
 import pytest
-from fake import Client
+from fake import Client, FakeRequest
 
 from utilmeta.core import api
-from utilmeta.core.request.client_address import DEFAULT, address_of, proxies
+from utilmeta.core.request.client_address import DEFAULT, Address, TrustedProxies, address_of, proxies
+from utilmeta.core.request.servers.connection import Connection
 
 INNER = proxies(["127.0.0.1", "10.0.0.0/8", "fd00::/8"])
 
@@ -85,3 +86,19 @@ def test_the_proxies_of_a_service_are_those_of_its_requests(told: str) -> None:
     client = Client(RootAPI, proxies=TRUSTED[told])
     for _ in range(2):
         assert client.get("/address", x_forwarded_for="6.6.6.6, 203.0.113.9").text == told
+
+
+def test_the_address_is_looked_for_once_a_request(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked_up = []
+    client = TrustedProxies.client
+
+    def counted(self: TrustedProxies, peer: str, forwarded: str | None) -> Address | None:
+        looked_up.append(peer)
+        return client(self, peer, forwarded)
+
+    monkeypatch.setattr(TrustedProxies, "client", counted)
+    one, unknown = FakeRequest("GET", "/", {"x-forwarded-for": "203.0.113.9"}), FakeRequest("GET", "/")
+    unknown._connection = Connection("http", "localhost", "")
+    assert {str(one.ip_address), str(one.ip_address)} == {"203.0.113.9"}
+    assert [unknown.ip_address, unknown.ip_address] == [None, None]
+    assert looked_up == ["127.0.0.1", ""]

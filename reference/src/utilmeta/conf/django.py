@@ -107,25 +107,26 @@ def app_of(entry: str) -> str:
 
     Nothing of a project is imported to find that, as settings are not there yet. What lies in no app is as it is.
     """
-    name, wanted = entry, is_package
-    while name:
-        if wanted(name):
+    if folders_of(entry):
+        return entry
+    name = entry
+    while name := name.rpartition(".")[0]:
+        if holds_app(name):
             return name
-        name, wanted = name.rpartition(".")[0], holds_app
     return entry
 
 
-def is_package(name: str) -> bool:
-    """Whether there is a package of this name."""
+def folders_of(name: str) -> Sequence[Path]:
+    """The folders of the package of this name; none where there is no such package."""
     try:
-        return bool(locations(name))
+        return find_folders(name)
     except SettingsError:
-        return False
+        return ()
 
 
 def holds_app(name: str) -> bool:
     """Whether there is a package of this name that is a Django app."""
-    return is_package(name) and any(is_app(Path(location)) for location in locations(name))
+    return any(map(is_app, folders_of(name)))
 
 
 def find_apps(package: str) -> list[str]:
@@ -133,7 +134,7 @@ def find_apps(package: str) -> list[str]:
 
     Raises SettingsError naming the package where it does not exist.
     """
-    folders = [entry for location in locations(package) for entry in Path(location).iterdir()]
+    folders = [entry for folder in find_folders(package) for entry in folder.iterdir()]
     apps = {folder.name for folder in folders if folder.name.isidentifier() and is_app(folder)}
     return [f"{package}.{name}" for name in sorted(apps)]
 
@@ -143,8 +144,8 @@ def is_app(folder: Path) -> bool:
     return any((folder / sign).is_file() for sign in SIGNS)
 
 
-def locations(package: str) -> Iterable[str]:
-    """The folders of a package; a namespace package may have several. Raises SettingsError."""
+def find_folders(package: str) -> Sequence[Path]:
+    """The folders of a package; a namespace package may have several. Raises SettingsError where there is none."""
     found: Iterable[str] | None = None
     name = ""
     for part in package.split("."):
@@ -161,4 +162,4 @@ def locations(package: str) -> Iterable[str]:
         found = spec.submodule_search_locations
         if found is None:
             raise SettingsError(f"apps_package={package!r}: {name!r} is a module; give the package that has the apps")
-    return found or ()
+    return [Path(location) for location in found or ()]

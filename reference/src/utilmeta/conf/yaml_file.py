@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 import yaml
+
+PREFIX = "tag:yaml.org,2002:"
+PLAIN = {f"{PREFIX}{name}" for name in ("null", "bool", "int", "float", "timestamp", "str", "seq", "map")}
 
 
 class Refused(yaml.MarkedYAMLError):  # type: ignore[misc]
@@ -14,6 +17,12 @@ class Refused(yaml.MarkedYAMLError):  # type: ignore[misc]
 class Loader(yaml.SafeLoader):  # type: ignore[misc]
     """PyYAML's safe loader, which makes plain values alone. It takes no aliases, by which a small file grows large, and
     no name twice."""
+
+    yaml_constructors: ClassVar = {
+        tag: construct
+        for tag, construct in yaml.SafeLoader.yaml_constructors.items()
+        if tag in PLAIN or tag is None  # of any other tag, which is an error
+    }
 
     def compose_node(self, parent: Any, index: Any) -> Any:
         if self.check_event(yaml.AliasEvent):
@@ -34,15 +43,23 @@ class Loader(yaml.SafeLoader):  # type: ignore[misc]
 def load(text: str) -> tuple[dict[str, Any], int, str]:
     """The variables; where the text has none, the line and the reason for that, without a value of the text."""
     try:
-        held = yaml.load(text, Loader)
+        loader = Loader(text)
+        node = loader.get_single_node()
+        if node is None or (node.tag == f"{PREFIX}null" and node.value == ""):  # a file without a value
+            return {}, 1, ""
+        held = loader.construct_document(node)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         reason = str(error.problem) if isinstance(error, Refused) else "it is not plain YAML"
         return {}, mark.line + 1 if mark else 1, reason
     except (yaml.YAMLError, RecursionError, ValueError):
         return {}, 1, "it is not plain YAML"
-    if held is None:
-        return {}, 1, ""
-    if not isinstance(held, dict) or not all(isinstance(name, str) for name in held):
-        return {}, 1, "it is YAML, but no mapping of variables by their names"
+    wrong = node if not isinstance(held, dict) else next((key for key, _ in node.value if not is_text(key)), None)
+    if wrong is not None:
+        return {}, wrong.start_mark.line + 1, "it is YAML, but no mapping of variables by their names"
     return held, 1, ""
+
+
+def is_text(key: Any) -> bool:
+    """Whether the node of a key is a text, or what merges a mapping into its own."""
+    return key.tag in (f"{PREFIX}str", f"{PREFIX}merge")

@@ -7,14 +7,16 @@ TLS. Where an answer depends on the Origin it has a Vary header, for caches on t
 
 from __future__ import annotations
 
-import re
+import math
 from collections.abc import Callable, Iterable, Sequence
 from copy import copy
 from datetime import timedelta
 from typing import Any, TypeVar
 
+from utilmeta.core.annotations.decoration import CORS_POLICY
 from utilmeta.core.api.plugin import is_decorable, of_endpoint
 from utilmeta.core.api.tree import Endpoint
+from utilmeta.core.request.headers import TOKEN
 from utilmeta.core.request.origin import normal, origin_of, own
 from utilmeta.core.request.request import Request
 from utilmeta.core.response.response import Response
@@ -23,9 +25,10 @@ from utilmeta.utils.exceptions import DeclarationError, PermissionDenied
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 Texts = str | Iterable[str]
 Pairs = list[tuple[str, str]]
+Preflight = Callable[[Request], Response]
+"""Answers a preflight. Raises PermissionDenied for an origin that is not allowed."""
 
 ANY = "*"
-TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")  # RFC 9110, 5.6.2
 
 
 class CORS:
@@ -53,7 +56,7 @@ class CORS:
         self.known = frozenset(map(normal, allowed - {ANY}))
         self.methods = None if allow_methods is None else tokens("allow_methods", allow_methods)
         self.headers = tokens("allow_headers", allow_headers)
-        self.exposed = tokens("expose_headers", expose_headers)
+        self.exposed = ", ".join(tokens("expose_headers", expose_headers))
         self.max_age = seconds(max_age)
         self.credentials = allow_credentials
         if not isinstance(allow_credentials, bool):
@@ -68,7 +71,7 @@ class CORS:
                 f"@api.CORS of {target.__qualname__}: browsers send no credentials to an API that allows every origin; "
                 "say which ones allow_origin lists, or leave allow_credentials"
             )
-        target.__cors__ = self  # type: ignore[attr-defined]
+        setattr(target, CORS_POLICY, self)
         return target
 
     # --- requests ---
@@ -98,33 +101,39 @@ class CORS:
         if self.credentials:
             granted.append(("Access-Control-Allow-Credentials", "true"))
         if self.exposed and request.method != "OPTIONS":
-            granted.append(("Access-Control-Expose-Headers", ", ".join(self.exposed)))
+            granted.append(("Access-Control-Expose-Headers", self.exposed))
         return granted, True
 
-    def preflight(self, request: Request, methods: Iterable[str], declared: Sequence[str], allow: str) -> Response:
-        """Return the answer to a preflight, which asks whether a page may use one of ``methods``, those of the path.
+    def compile_preflight(self, methods: Iterable[str], declared: Sequence[str], allow: str) -> Preflight:
+        """Return the function that answers preflights, which ask whether a page may use one of ``methods``, those of
+        the path.
 
         ``declared`` are the headers that are parameters around the method asked about (API-g11).
         """
-        headers = self.grant(request)
-        headers.append(("Access-Control-Allow-Methods", ", ".join(self.methods or methods)))
-        wanted = request.header("access-control-request-headers") or ""
-        if ANY in self.headers:
-            headers.append(("Access-Control-Allow-Headers", ", ".join(TOKEN.findall(wanted))))
-            headers = merged([("Vary", "Access-Control-Request-Headers")], headers)
-        elif self.headers or declared:
-            granted = {name.lower(): name for name in (*declared, *self.headers)}
-            headers.append(("Access-Control-Allow-Headers", ", ".join(granted.values())))
+        granted: Pairs = [("Access-Control-Allow-Methods", ", ".join(self.methods or methods))]
+        all_wanted = ANY in self.headers
+        if not all_wanted and (self.headers or declared):
+            names = {name.lower(): name for name in (*declared, *self.headers)}
+            granted.append(("Access-Control-Allow-Headers", ", ".join(names.values())))
         if self.max_age is not None:
-            headers.append(("Access-Control-Max-Age", str(self.max_age)))
-        return Response(status=204, headers=[("Allow", allow), *headers])
+            granted.append(("Access-Control-Max-Age", str(self.max_age)))
+
+        def answer_preflight(request: Request) -> Response:
+            headers = [*self.grant(request), *granted]
+            if all_wanted:
+                wanted = request.header("access-control-request-headers") or ""
+                headers.append(("Access-Control-Allow-Headers", ", ".join(TOKEN.findall(wanted))))
+                headers = merged([("Vary", "Access-Control-Request-Headers")], headers)
+            return Response(status=204, headers=[("Allow", allow), *headers])
+
+        return answer_preflight
 
 
 def cors(endpoint: Endpoint) -> CORS | None:
     """Return the CORS nearest to an endpoint: its own, that of its class or a base, that of an outer class; or None."""
-    found: CORS | None = of_endpoint(endpoint, "__cors__", None)
+    found: CORS | None = of_endpoint(endpoint, CORS_POLICY, None)
     if found is None:
-        found = next((each for cls in reversed(endpoint.classes) if (each := getattr(cls, "__cors__", None))), None)
+        found = next((each for cls in reversed(endpoint.classes) if (each := getattr(cls, CORS_POLICY, None))), None)
     return found
 
 
@@ -188,6 +197,6 @@ def seconds(value: Any) -> int | None:
         value = value.total_seconds()
     if value is None:
         return None
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or value < 0:
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 <= value < math.inf:
         raise TypeError(f"api.CORS: max_age is a number of seconds or a timedelta, not {value!r}")
     return int(value)

@@ -55,6 +55,9 @@ class API:
             if isinstance(value, AtPathOf):
                 value.refuse()
             possible = name in annotated and not hasattr(type(value), "__get__")
+            if value is None:  # which takes away what a base annotates (API-2c)
+                definer = next(base for base in cls.__mro__ if name in vars(base))
+                possible = possible and name in annotated_names(definer)
             if possible or isinstance(value, Route) or is_parameter(value):
                 setattr(cls, name, Given(name, value))
 
@@ -189,16 +192,24 @@ class AtPathOf:
 
     def refuse(self) -> NoReturn:
         """Raise the TypeError for two decorators above one function."""
-        raise TypeError(
-            f"@api.{self.method.lower()}: {self.endpoint.__qualname__} is an endpoint already; one function answers "
-            "one method"
-        )
+        raise TypeError(is_endpoint_already(self.method, self.endpoint))
 
     def __call__(self, function: Function) -> Function:
         operation: Operation = self.endpoint.__operation__  # type: ignore[attr-defined]
         name = self.endpoint.__name__
-        template = operation.template if operation.template is not None else "" if name in CORE_METHODS else name
-        return mark(function, self.method, template, self.options)
+        return mark(function, self.method, own_template(name, operation), self.options)
+
+
+def own_template(name: str, operation: Operation) -> str:
+    """Return the route template of an endpoint function of this name, below its class (ROUTE-1b)."""
+    if name in CORE_METHODS:
+        return ""
+    return name if operation.template is None else operation.template
+
+
+def is_endpoint_already(method: str, function: Callable[..., Any]) -> str:
+    """Return the message for a second decorator above one function."""
+    return f"@api.{method.lower()}: {function.__qualname__} is an endpoint already; one function answers one method"
 
 
 def mark(function: Function, method: str, template: str | None, options: Mapping[str, Any]) -> Function:
@@ -207,7 +218,7 @@ def mark(function: Function, method: str, template: str | None, options: Mapping
     if not callable(function) or inspect.isclass(function) or isinstance(function, (staticmethod, classmethod)):
         raise TypeError(f"{name} decorates a function of an API class, not {function!r}")
     if hasattr(function, "__operation__"):
-        raise TypeError(f"{name}: {function.__qualname__} is an endpoint already; one function answers one method")
+        raise TypeError(is_endpoint_already(method, function))
     if hasattr(function, "__hooks__"):
         raise TypeError(f"{name}: {function.__qualname__} is a hook; an endpoint is a function of its own")
     if not hasattr(function, "__qualname__"):  # a partial, or another callable object
@@ -236,6 +247,8 @@ def accept(option: str, value: Any, label: str) -> Any:
     if option not in KINDS:
         raise TypeError(f"{label} takes no option {option!r}; there are {', '.join(KINDS)}")
     kind, words = KINDS[option]
+    if option == "tags" and isinstance(value, Iterable) and not isinstance(value, str):
+        value = tuple(value)
     wrong = not isinstance(value, kind) or (option == "timeout" and isinstance(value, bool))
     if option == "tags":
         wrong = wrong or isinstance(value, str) or not all(isinstance(tag, str) for tag in value)
@@ -246,7 +259,7 @@ def accept(option: str, value: Any, label: str) -> Any:
         if not 0 < seconds < math.inf:
             raise ValueError(f"{label}: timeout is more than no time and less than all, not {value!r}")
         return seconds
-    return tuple(value) if option == "tags" else value
+    return value
 
 
 get = Method("GET")

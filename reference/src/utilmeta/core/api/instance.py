@@ -108,6 +108,10 @@ def read(cls: type[API]) -> Members:
             raise DeclarationError(f"{cls.__qualname__}.{name} has an api.route but its annotation is no API class")
         elif marked and name == "request":
             raise DeclarationError(f"{cls.__qualname__}.request is the request; give the parameter another name")
+        elif marked and value is None:  # a base's parameter is taken away (API-2c), unless it is declared anew since
+            if annotated_since(cls, name):
+                setattr(cls, name, Given(name, UNSET))
+                shared[name] = (hint, UNSET)
         elif marked and not hasattr(type(given), "__get__"):
             shared[name] = (hint, given)
         if isinstance(vars(cls).get(name), Given) and name not in {**mounts, **shared, **left}:
@@ -168,12 +172,14 @@ def compile_instance(cls: type[API], response: Any = None) -> Instance:
         return lambda request, shared: cls(request)
     given = {} if response is None else {"response": response}
 
-    def instance(request: Request, shared: Mapping[str, Any]) -> API:
-        made = cls.__new__(cls)
-        vars(made).update(shared, **given)
-        made.__init__(request)  # type: ignore[misc]
-        return made
+    return lambda request, shared: make_instance(cls, request, {**shared, **given})
 
+
+def make_instance(cls: type[API], request: Request, attributes: Mapping[str, Any]) -> API:
+    """Return an instance of ``cls``, whose ``__init__`` has found these attributes on it."""
+    instance: API = cls.__new__(cls, request)  # type: ignore[call-arg]  # which the class may define
+    vars(instance).update(attributes)
+    instance.__init__(request)  # type: ignore[misc]
     return instance
 
 
@@ -214,9 +220,8 @@ def attribute(instance: API, name: str) -> Any:
         raise AttributeError(f"{cls.__qualname__}.{name} is there when super().__init__(request) was called")
     if name in members.mounts:
         mounted = members.mounts[name].cls
-        value: Any = mounted(request)
-        if getattr(mounted, "response", None) is None:
-            vars(value)["response"] = instance.response
+        given = {"response": instance.response} if getattr(mounted, "response", None) is None else {}
+        value: Any = make_instance(mounted, request, given)
     else:
         values = getattr(request, "path_params", {})
         value = single(cls, name, in_path=name in values)(request, values)[name]

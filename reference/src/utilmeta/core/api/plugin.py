@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from utilmeta.core.annotations.decoration import PLUGINS
 from utilmeta.core.api.declaration import API
 from utilmeta.core.api.hook import versions
 from utilmeta.core.api.tree import Endpoint
@@ -63,7 +64,7 @@ class Plugin:
                 inspect.signature(function).bind(None, **({"api": None} if takes_api(function) else {}))
             except TypeError as error:
                 raise TypeError(f"the plugin {name}: {process} is called with one argument, and api: {error}") from None
-        target.__plugins__ = (self, *vars(target).get("__plugins__", ()))  # type: ignore[attr-defined]
+        setattr(target, PLUGINS, (self, *vars(target).get(PLUGINS, ())))
         return target
 
     def processes(self) -> Iterator[tuple[str, Process]]:
@@ -108,8 +109,8 @@ def plugins(endpoint: Endpoint) -> Iterator[AttachedPlugin]:
     """
     for cls in endpoint.classes:
         for base in reversed(cls.__mro__):
-            yield from (AttachedPlugin(plugin, cls) for plugin in vars(base).get("__plugins__", ()))
-    yield from (AttachedPlugin(plugin, endpoint.api) for plugin in of_endpoint(endpoint, "__plugins__", ()))
+            yield from (AttachedPlugin(plugin, cls) for plugin in vars(base).get(PLUGINS, ()))
+    yield from (AttachedPlugin(plugin, endpoint.api) for plugin in of_endpoint(endpoint, PLUGINS, ()))
 
 
 def of_endpoint(endpoint: Endpoint, attribute: str, default: Any) -> Any:

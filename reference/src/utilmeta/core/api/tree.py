@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from utilmeta.core.annotations.decoration import AROUND
 from utilmeta.core.annotations.names import annotated_names
 from utilmeta.core.annotations.signature import signature_of
-from utilmeta.core.api.declaration import API, CORE_METHODS, Operation, is_private
+from utilmeta.core.api.declaration import API, CORE_METHODS, Operation, is_private, own_template
 from utilmeta.core.api.declaration_check import check_class
 from utilmeta.core.api.instance import check_constructor, members_of
 from utilmeta.utils.exceptions import DeclarationError
@@ -109,7 +110,7 @@ def functions(cls: type[API]) -> Iterator[tuple[str, Any, Operation]]:
         if operations and name not in members_of(cls).mounts:
             check_composition(cls, name, list(operations))
             yield name, value, next(iter(operations.values()))
-        elif vars(value).keys() & {"__plugins__", "__cors__", "__atomic__"}:
+        elif vars(value).keys() & AROUND:
             raise DeclarationError(
                 f"{cls.__qualname__}.{name} has a plugin or CORS around it but is no endpoint; make it one, with "
                 "@api.get or the like, or decorate what it is a hook of"
@@ -161,16 +162,13 @@ def endpoint(
         raise DeclarationError(f"{label} is a generator; an endpoint returns its result")
     if not signature_of(function).parameters:
         raise DeclarationError(f"{label} takes no self; an endpoint is a method of its class")
-    if name not in CORE_METHODS:
-        own = name if operation.template is None else operation.template
-    elif operation.method != name.upper() or (operation.template or "").strip("/"):
+    if name in CORE_METHODS and (operation.method != name.upper() or (operation.template or "").strip("/")):
         given = f"({operation.template!r})" if operation.template else ""
         raise DeclarationError(
             f"{label} answers {name.upper()} at the class's own path and nothing else, but is decorated with "
             f"@api.{operation.method.lower()}{given}; give the function another name"
         )
-    else:
-        own = ""
+    own = own_template(name, operation)
     return Endpoint(classes, prefixes, function, operation, join(prefixes[-1], own), own, name, private)
 
 

@@ -35,7 +35,10 @@ slots: dict[str, Any] = vars(BaseException)  # type: ignore[assignment]
 def raise_interruption(error: BaseException) -> None:
     """Raise ``error`` again if the server has sent it; return if the user's code has raised it."""
     if not issubclass(type(error), Exception) and is_interruption(error):
-        raise error
+        try:
+            raise error
+        finally:
+            del error  # whose traceback has this frame
 
 
 def is_interruption(error: BaseException) -> bool:

@@ -7,7 +7,6 @@ the handler then runs in a new transaction. A result commits, whatever its statu
 from __future__ import annotations
 
 import asyncio
-import inspect
 import logging
 from collections.abc import Callable, Collection, Sequence
 from contextlib import ExitStack
@@ -56,29 +55,41 @@ class AtomicRequests:
                 f"{aliases[0]!r} asks for; make it a plain def, or mark {label} with "
                 f"@transaction.non_atomic_requests(using={aliases[0]!r}) of django.db"
             )
-        innermost_last = aliases[::-1]  # as in Django, the first alias commits first
-        return partial(RequestTransaction, innermost_last, self.encoded, self.before_commit)
+        return self.beginning(aliases)
 
     def around(self, function: Callable[..., Any], atomic: Sequence[str]) -> Callable[..., Any]:
-        if not inspect.iscoroutinefunction(inspect.unwrap(function)):
-            for alias in atomic:
-                function = transaction.atomic(using=alias)(function)
-            return function
+        begin = self.beginning(atomic)
 
         @wraps(function)
-        async def in_transactions(*arguments: Any, **named: Any) -> Any:
-            # In the thread that the request has for the ORM (scope.py), as all that the function reads and writes.
-            opened = await sync_to_async(entered)(atomic)
+        def in_transaction(*arguments: Any, **named: Any) -> Any:
+            with begin() as transaction:
+                result = function(*arguments, **named)
+                transaction.before_commit()
+                return result
+
+        return in_transaction
+
+    def around_async(self, function: Callable[..., Any], atomic: Sequence[str]) -> Callable[..., Any]:
+        begin = self.beginning(atomic)
+
+        @wraps(function)
+        async def in_transaction(*arguments: Any, **named: Any) -> Any:
+            transaction = begin()
             try:
+                await in_orm_thread(transaction.__enter__)
                 result = await function(*arguments, **named)
+                transaction.before_commit()
             except BaseException as error:
-                rolling_back = sync_to_async(opened.__exit__)(type(error), error, error.__traceback__)
-                await asyncio.shield(rolling_back)  # also where the request is cancelled
+                await in_orm_thread(transaction.roll_back, error)
                 raise
-            await sync_to_async(opened.close)()
+            await in_orm_thread(transaction.opened.close)
             return result
 
-        return in_transactions
+        return in_transaction
+
+    def beginning(self, aliases: Sequence[str]) -> Callable[[], RequestTransaction]:
+        innermost_last = aliases[::-1]  # as in Django, the first alias commits first
+        return partial(RequestTransaction, innermost_last, self.encoded, self.before_commit)
 
     def require(self, label: str, atomic: Sequence[str]) -> None:
         for alias in atomic:
@@ -100,6 +111,7 @@ class RequestTransaction:
         self.aliases = aliases
         self.encoded = encoded
         self.before_commit = before_commit
+        self.opened = ExitStack()
 
     def __enter__(self) -> RequestTransaction:
         self.opened = entered(self.aliases)
@@ -129,6 +141,19 @@ class RequestTransaction:
             self.opened.__exit__(type(error), error, error.__traceback__)
         except Error:  # the connection is lost, which has rolled back; ``error`` goes on
             log.debug("a transaction ended with its connection", exc_info=True)
+
+
+async def in_orm_thread(function: Callable[..., Any], *arguments: Any) -> None:
+    """Call a function in the thread that the request has for the ORM (scope.py), as all that it reads and writes.
+
+    Where the request is cancelled meanwhile, the function comes to its end before that is raised.
+    """
+    called = asyncio.ensure_future(sync_to_async(function)(*arguments))
+    try:
+        await asyncio.shield(called)
+    except asyncio.CancelledError:
+        await asyncio.wait([called])
+        raise
 
 
 def entered(aliases: Sequence[str]) -> ExitStack:

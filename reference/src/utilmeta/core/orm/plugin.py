@@ -6,7 +6,7 @@ import inspect
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from utilmeta.core.orm.transactions import ATOMIC
+from utilmeta.core.annotations.decoration import ATOMIC
 
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
@@ -16,7 +16,7 @@ class Atomic:
 
     ``@orm.Atomic()`` decorates an endpoint, or an API class for all endpoints below it. Where endpoint, hooks and
     plugins are plain functions, the transaction is around all of them, as that of ``Database(atomic_requests=True)``
-    (DATABASE-10a, DATABASE-10b); where one is an ``async def`` it is around the endpoint alone (DATABASE-12).
+    (DATABASE-10a, DATABASE-10b); where one is an ``async def`` it is around the endpoint alone (DATABASE-12c).
 
     When the application is built an unknown alias is a DeclarationError.
     """
@@ -30,5 +30,5 @@ class Atomic:
         """Mark an API class or a function, which is returned. Raises TypeError for anything else."""
         if not (inspect.isfunction(target) or (isinstance(target, type) and hasattr(target, "__as__"))):
             raise TypeError(f"Atomic decorates an API class or an endpoint, not {target!r}")
-        setattr(target, ATOMIC, (*getattr(target, ATOMIC, ()), self.alias))
+        setattr(target, ATOMIC, (*vars(target).get(ATOMIC, ()), self.alias))
         return target

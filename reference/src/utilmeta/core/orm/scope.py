@@ -9,15 +9,18 @@ from __future__ import annotations
 
 import asyncio
 import functools
+import logging
 from collections.abc import Callable
 from typing import Any
 
 from asgiref.sync import SyncToAsync, ThreadSensitiveContext
-from django.db import close_old_connections, connections, reset_queries
+from django.db import Error, connections, reset_queries
 
 from utilmeta.core.concurrency.portal import patched
 from utilmeta.core.concurrency.scope import Scope
 from utilmeta.core.concurrency.threads import Threads
+
+log = logging.getLogger("utilmeta")
 
 
 class SystemThread(Threads):
@@ -50,7 +53,7 @@ class OwnThread(ThreadSensitiveContext):  # type: ignore[misc]
         await super().__aexit__(kind, error, traceback)
         if executor is None or (isinstance(executor, SystemThread) and not executor.count):
             return
-        closed = executor.submit(connections.close_all)
+        closed = executor.submit(close_opened)
         executor.shutdown(wait=False)
         if kind is None or not issubclass(kind, (asyncio.CancelledError, GeneratorExit)):
             await asyncio.wrap_future(closed)
@@ -75,7 +78,21 @@ def close_opened() -> None:
     """
     for connection in connections.all(initialized_only=True):
         if connection.connection is not None:
-            connection.close()
+            quietly(connection.close, connection.alias)
+
+
+def close_old() -> None:
+    """Close the connections of this thread that are too old or lost, as Django's ``close_old_connections`` does."""
+    for connection in connections.all(initialized_only=True):
+        quietly(connection.close_if_unusable_or_obsolete, connection.alias)
+
+
+def quietly(close: Callable[[], None], alias: str) -> None:
+    """Close a connection of the database ``alias``; one that is lost may fail to, which hides no other error."""
+    try:
+        close()
+    except Error:
+        log.debug("a connection of the database %r was not closed", alias, exc_info=True)
 
 
 class HookScope(Scope):
@@ -104,11 +121,11 @@ class ThreadScope(HookScope):
         @functools.wraps(call)
         def scoped(*arguments: Any) -> Any:
             reset_queries()
-            close_old_connections()
+            close_old()
             try:
                 return call(*arguments)
             finally:
-                close_old_connections()
+                close_old()
 
         return scoped
 

@@ -11,9 +11,6 @@ from typing import Any, Protocol
 
 from utilmeta.core.concurrency.scope import Scope
 
-ATOMIC = "__atomic__"
-"""The attribute of what ``Atomic`` decorates: the aliases of databases."""
-
 
 class Transaction(Protocol):
     """The transaction of one request, entered around its endpoint and hooks: it commits at their end, and rolls back
@@ -50,7 +47,10 @@ class Transactions(Protocol):
         """
 
     def around(self, function: Callable[..., Any], atomic: Sequence[str]) -> Callable[..., Any]:
-        """An endpoint's function, plain or ``async def``, each of whose calls is a transaction in ``atomic``."""
+        """A plain function, each of whose calls is a transaction in ``atomic``; the first of these commits first."""
+
+    def around_async(self, function: Callable[..., Any], atomic: Sequence[str]) -> Callable[..., Any]:
+        """As ``around``, for a function whose call gives a coroutine."""
 
     def require(self, label: str, atomic: Sequence[str]) -> None:
         """Raise DeclarationError, which names the endpoint, for an alias that is none of a database."""

@@ -7,6 +7,7 @@ put one thing around any call, each in two kinds, for calls that give a result a
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from utilmeta.core.api.cors import CORS, granting
@@ -18,6 +19,35 @@ from utilmeta.core.response.template import Check, Template, shape
 
 Call = Callable[[Request, Mapping[str, str]], Any]
 """Gives the endpoint's result, or its coroutine where the endpoint or a hook is an ``async def``."""
+
+Recover = Callable[[Request, Mapping[str, str], BaseException], Any]
+"""Gives the result of the handler that takes an error, or its coroutine. Raises the error where no handler does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A compiled endpoint, or what answers the paths and methods below a class that no endpoint does.
+
+    label       what errors and the log call it
+    call        gives its result, or a coroutine of it if ``coroutine``; where no endpoint answers, of the error too
+    body, json  whether the request's body must be loaded before the call, and whether it may be JSON
+    trivial     the call is the reference's own and cannot block
+    cors        what preflights are answered by, and errors get their headers from
+    headers     the headers that are parameters, which preflights grant
+    template    what errors are put into
+    timeout     the seconds that the endpoint has, None for no limit
+    """
+
+    label: str
+    call: Callable[..., Any]
+    body: bool = False
+    json: bool = False
+    coroutine: bool = False
+    trivial: bool = False
+    cors: CORS | None = None
+    headers: tuple[str, ...] = ()
+    template: Template | None = None
+    timeout: float | None = None
 
 
 class CompiledCall(NamedTuple):

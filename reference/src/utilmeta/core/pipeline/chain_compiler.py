@@ -24,7 +24,7 @@ from utilmeta.core.concurrency.context import adopt
 from utilmeta.core.concurrency.scope import Scope
 from utilmeta.core.concurrency.threads import run_in_thread
 from utilmeta.core.orm.transactions import Begin
-from utilmeta.core.pipeline.call import Call, CompiledCall
+from utilmeta.core.pipeline.call import Call, CompiledCall, Recover
 from utilmeta.core.pipeline.error_handlers import ErrorHandler, ErrorHandlers
 from utilmeta.core.pipeline.hook_middleware import (
     AfterHook,
@@ -143,11 +143,11 @@ class ChainCompiler:
         template: Template | None,
         *,
         coroutine: bool,
-    ) -> Callable[..., Any]:
-        """The function of an error, a request and its path values that gives the Response of a handler (API-g42).
+    ) -> Recover:
+        """The function that gives the Response of a handler of an error (API-g42), its coroutine if ``coroutine``.
 
-        The handlers are in ``groups``, as they are asked, of classes at a route with the template ``names``. It raises
-        the error if none takes it, and gives a coroutine if ``coroutine``.
+        The handlers are in ``groups``, as they are asked, of classes at a route with the template ``names``. The
+        function raises the error if none takes it.
         """
         make_async = self.in_thread if coroutine else at_once
         shared = {hook.api: self.bind_shared(hook.api, names).bind for group in groups for hook in group}
@@ -156,13 +156,13 @@ class ChainCompiler:
             [[self.error_handler(hook, names, instances, make_async) for hook in group] for group in groups], instances
         )
 
-        async def recover(error: BaseException, request: Request, values: Mapping[str, str]) -> Response:
+        async def recover(request: Request, values: Mapping[str, str], error: BaseException) -> Response:
             result = await handlers.recover(RequestState(request, values, len(classes)), error)
             return make_response(template, result, request)
 
         if coroutine:
             return recover
-        return lambda error, request, values: run_without_waiting(recover(error, request, values))
+        return lambda request, values, error: run_without_waiting(recover(request, values, error))
 
     def error_handler(
         self, hook: HookFunction, names: Sequence[str], instances: Instances, make_async: MakeAsync

@@ -12,19 +12,16 @@ import time
 from collections.abc import Awaitable, Callable, Mapping
 from contextvars import copy_context
 from dataclasses import dataclass
-from functools import partial
-from typing import NoReturn
 
 from utilmeta.core.concurrency.context import in_own_context, inherit
 from utilmeta.core.concurrency.in_flight import InFlight
 from utilmeta.core.concurrency.threads import run_in_thread
 from utilmeta.core.errors.interruption import COUNTS, cancel
+from utilmeta.core.pipeline.call import Plan
 from utilmeta.core.pipeline.defaults import MAX_HEADER_FIELDS, MAX_HEADER_SIZE
 from utilmeta.core.pipeline.host import AllowedHosts
 from utilmeta.core.pipeline.lifecycle import Lifecycle
-from utilmeta.core.pipeline.plan import Plan
 from utilmeta.core.pipeline.responder import Reply, Responder
-from utilmeta.core.pipeline.unanswered import Unanswered
 from utilmeta.core.request import client_address
 from utilmeta.core.request.body.json_limits import DEFAULT, JSONLimits, json_limits
 from utilmeta.core.request.client_address import TrustedProxies, trusted_proxies
@@ -110,23 +107,22 @@ def compile_handle(table: RouteTable[Plan], responder: Responder, limits: Limits
                 assert settle is not None
                 result = settle(result)
             return reply(result, request, plan.label)
-        except Missed as raised:
-            missed = raised
+        except Missed as missed:  # its traceback has this frame, so it is not kept
+            plan, values, raised = missed.answer, missed.values, missed.error
         except BaseException as error:  # noqa: BLE001 - whatever is raised is an answer (ERROR-4, ERROR-5a)
             return reply_to_error(error, request, plan)
-        return answer_missed(missed, request)
+        return answer_missed(plan, request, values, raised)
 
-    def answer_missed(missed: Missed, request: Request) -> Reply:
-        unanswered = plan_of(missed)
+    def answer_missed(plan: Plan, request: Request, values: Mapping[str, str], raised: BaseException) -> Reply:
         try:
-            request.path_params = missed.values
-            result = unanswered.call(request, missed.values)
-            if unanswered.coroutine:
+            request.path_params = values
+            result = plan.call(request, values, raised)
+            if plan.coroutine:
                 assert settle is not None
                 result = settle(result)
-            return reply(result, request, unanswered.label)
+            return reply(result, request, plan.label)
         except BaseException as error:  # noqa: BLE001 - as above
-            return reply_to_error(error, request, unanswered)
+            return reply_to_error(error, request, plan)
 
     return handle
 
@@ -150,25 +146,29 @@ def compile_async_handle(
     fixed, find = table.fixed, table.find
     reply, reply_to_error = responder.reply, responder.reply_to_error
 
-    def answer_in_thread(plan: Plan, request: Request, values: Mapping[str, str]) -> Reply:
+    def enter() -> None:
+        if lifecycle.variables:
+            inherit(lifecycle.variables)
+        if limited:
+            limits.enter()
+
+    def answer_in_thread(plan: Plan, request: Request, values: Mapping[str, str], *missed: BaseException) -> Reply:
         try:
-            if lifecycle.variables:
-                inherit(lifecycle.variables)
-            if limited:
-                limits.enter()
-            return reply(plan.call(request, values), request, plan.label)
+            enter()
+            return reply(plan.call(request, values, *missed), request, plan.label)
         except BaseException as error:  # noqa: BLE001 - whatever is raised is an answer (ERROR-4, ERROR-5a)
             return reply_to_error(error, request, plan)
 
-    async def answer_on_loop(plan: Plan, request: Request, values: Mapping[str, str]) -> Reply:
+    async def answer_on_loop(plan: Plan, request: Request, values: Mapping[str, str], *missed: BaseException) -> Reply:
         try:
-            if lifecycle.variables:
-                inherit(lifecycle.variables)
-            if limited:
-                limits.enter()
-            return reply(await plan.call(request, values), request, plan.label)
+            enter()
+            return reply(await plan.call(request, values, *missed), request, plan.label)
         except BaseException as error:  # noqa: BLE001 - whatever is raised is an answer (ERROR-4, ERROR-5a)
             return reply_to_error(error, request, plan)
+
+    def answer_error(error: BaseException, request: Request, plan: Plan | None) -> Reply:
+        enter()
+        return reply_to_error(error, request, plan)
 
     async def handle(request: Request) -> Reply:
         plan = None
@@ -197,40 +197,25 @@ def compile_async_handle(
                 request.deadline = time.monotonic() + plan.timeout
             answering = run_in_thread(answer_in_thread, plan, request, values, seconds=plan.timeout)
             return await (answering if in_flight is None else in_flight.keep(answering))
-        except Missed as raised:
-            missed = raised
+        except Missed as missed:  # its traceback has this frame, so it is not kept
+            plan, values, raised = missed.answer, missed.values, missed.error
         except BaseException as error:  # noqa: BLE001 - whatever is raised is an answer (ERROR-4, ERROR-5a)
-            return reply_to_error(error, request, plan)
-        return await answer_missed(missed, request)
+            return copy_context().run(answer_error, error, request, plan)
+        return await answer_missed(plan, request, values, raised)
 
-    async def answer_missed(missed: Missed, request: Request) -> Reply:
-        unanswered, values = plan_of(missed), missed.values
+    async def answer_missed(plan: Plan, request: Request, values: Mapping[str, str], raised: BaseException) -> Reply:
         try:
             request.path_params = values
-            if unanswered.trivial:
-                return answer_in_thread(unanswered, request, values)
-            if unanswered.coroutine:
-                return await apart(answer_on_loop(unanswered, request, values))
-            running = run_in_thread(answer_in_thread, unanswered, request, values)
+            if plan.trivial:
+                return copy_context().run(answer_in_thread, plan, request, values, raised)
+            if plan.coroutine:
+                return await apart(answer_on_loop(plan, request, values, raised))
+            running = run_in_thread(answer_in_thread, plan, request, values, raised)
             return await (running if in_flight is None else in_flight.keep(running))
         except BaseException as error:  # noqa: BLE001 - as above
-            return reply_to_error(error, request, unanswered)
+            return copy_context().run(answer_error, error, request, plan)
 
     return handle if COUNTS else cancelled_apart(handle)
-
-
-def plan_of(missed: Missed) -> Plan:
-    """The plan that answers what no endpoint does: the handlers of a class, or its template alone."""
-    unanswered: Unanswered = missed.answer
-    if unanswered.recover is None:
-        return Plan(unanswered.label, partial(refuse, missed.error), trivial=True, template=unanswered.template)
-    call = partial(unanswered.recover, missed.error)
-    return Plan(unanswered.label, call, coroutine=unanswered.coroutine, template=unanswered.template)
-
-
-def refuse(error: Exception, request: Request, values: Mapping[str, str]) -> NoReturn:
-    """Raise the error that no handler is asked about."""
-    raise error
 
 
 def cancelled_apart(handle: AsyncHandle) -> AsyncHandle:

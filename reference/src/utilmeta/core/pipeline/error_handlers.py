@@ -42,35 +42,45 @@ class ErrorHandlers:
 
     async def recover(self, state: RequestState, raised: BaseException) -> Any:
         """The result of the handler that answers the exception. Raises the exception where none does."""
-        error = error_to_handle(raised)
-        state.on_error(error)
-        for group in self.groups:
-            left = list(group)
-            while left:
-                distances = [
-                    (distance, handler) for handler in left if (distance := handler.distance(error)) is not None
-                ]
-                if not distances:
-                    break
-                handler = min(distances, key=lambda each: each[0])[1]
-                left.remove(handler)
-                try:
-                    await self.instances.make_for_handler(state, handler.depth)
-                    result = await handler.call(state, Error(error, state.request))
-                except BaseException as another:  # noqa: BLE001 - it takes the error's place
-                    error = error_to_handle(another)
-                    state.on_error(error)
-                    continue
-                if result is not None:
-                    forget_handled(error)
-                    return result
-        raise error
+        error = raised
+        try:
+            error = error_to_handle(raised)
+            state.on_error(error)
+            for group in self.groups:
+                left = list(group)
+                while left:
+                    handler = nearest(left, error)
+                    if handler is None:
+                        break
+                    left.remove(handler)
+                    try:
+                        await self.instances.make_for_handler(state, handler.depth)
+                        result = await handler.call(state, Error(error, state.request))
+                    except BaseException as another:  # noqa: BLE001 - it takes the error's place
+                        error = error_to_handle(another)
+                        state.on_error(error)
+                        continue
+                    if result is not None:
+                        forget_handled(error)
+                        return result
+            raise error
+        finally:
+            del error, raised  # whose traceback may have this frame
+
+
+def nearest(handlers: Sequence[ErrorHandler], error: BaseException) -> ErrorHandler | None:
+    """The handler that an exception is nearest to, of several equally near the first; None where none takes it."""
+    distances = [(distance, handler) for handler in handlers if (distance := handler.distance(error)) is not None]
+    return min(distances, key=lambda each: each[0])[1] if distances else None
 
 
 def error_to_handle(raised: BaseException) -> BaseException:
     """The exception that handlers are asked about. Raises ``raised`` again if the server itself has sent it."""
-    raise_interruption(raised)
-    return http_error(raised)
+    try:
+        raise_interruption(raised)
+        return http_error(raised)
+    finally:
+        del raised  # whose traceback may have this frame
 
 
 def forget_handled(error: BaseException) -> None:

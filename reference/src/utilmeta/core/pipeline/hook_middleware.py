@@ -250,13 +250,16 @@ def with_plugin_error(inner: Handler, handle_error: AsyncFunction, template: Tem
     async def run_plugin_error(state: RequestState) -> Response:
         try:
             response: Response = await inner(state)
-        except BaseException as raised:
+        except BaseException as raised:  # noqa: BLE001 - raised again where the plugin does not answer
             error = error_to_handle(raised)
-            state.on_error(error)
-            result = await handle_error(state, Error(error, state.request))
-            if result is None:
-                raise
-            forget_handled(error)
+            try:
+                state.on_error(error)
+                result = await handle_error(state, Error(error, state.request))
+                if result is None:
+                    raise
+                forget_handled(error)
+            finally:
+                del error  # whose traceback has this frame
             return make_response(template, result, state.request)
         return response
 

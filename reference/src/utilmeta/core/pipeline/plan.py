@@ -9,17 +9,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from utilmeta.core.api.cors import CORS, cors
+from utilmeta.core.annotations.decoration import ATOMIC
+from utilmeta.core.api.cors import Preflight, cors
 from utilmeta.core.api.hook_resolution import EndpointHooks, HookResolver
 from utilmeta.core.api.instance import shared_parameters
 from utilmeta.core.api.plugin import of_endpoint
 from utilmeta.core.api.tree import Endpoint
 from utilmeta.core.concurrency.gc_pause import without_gc
 from utilmeta.core.concurrency.scope import Scope
-from utilmeta.core.orm.transactions import ATOMIC, Transactions
+from utilmeta.core.orm.transactions import Transactions
 from utilmeta.core.pipeline.call import (
     Call,
     CompiledCall,
+    Plan,
     direct_call,
     with_async_cors,
     with_async_result_check,
@@ -38,7 +40,6 @@ from utilmeta.core.request.request import Request
 from utilmeta.core.response.lazy import check_result
 from utilmeta.core.response.response import Response
 from utilmeta.core.response.template import (
-    Template,
     compile_headers_check,
     compile_result_check,
     compile_template,
@@ -48,32 +49,6 @@ from utilmeta.core.routing.table import RouteTable, allowed
 from utilmeta.utils.exceptions import DeclarationError
 
 Segments = Sequence[Segment | str]
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """A compiled endpoint.
-
-    label       what errors and the log call it
-    call        gives its result, or a coroutine of it if ``coroutine``
-    body, json  whether the request's body must be loaded before the call, and whether it may be JSON
-    trivial     the call is the reference's own and cannot block
-    cors        what preflights are answered by, and errors get their headers from
-    headers     the headers that are parameters, which preflights grant
-    template    what errors are put into
-    timeout     the seconds that the endpoint has, None for no limit
-    """
-
-    label: str
-    call: Call
-    body: bool = False
-    json: bool = False
-    coroutine: bool = False
-    trivial: bool = False
-    cors: CORS | None = None
-    headers: tuple[str, ...] = ()
-    template: Template | None = None
-    timeout: float | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -190,7 +165,8 @@ class PlanCompiler:
                 )
             transactions.require(endpoint.label, atomic)
             if coroutine:
-                function, atomic = transactions.around(endpoint.function, atomic), ()
+                around = transactions.around_async if endpoint.asynchronous else transactions.around
+                function, atomic = around(endpoint.function, atomic), ()
         if transactions is not None:
             begin = transactions.of(endpoint.label, marked, asynchronous, atomic)
         check_result(endpoint.function, endpoint.label, endpoint.api)
@@ -246,8 +222,11 @@ class PlanCompiler:
 
 
 def atomic_aliases(endpoint: Endpoint) -> Sequence[str]:
-    """The databases in which ``Atomic`` puts an endpoint's requests in a transaction, by its classes or itself."""
-    aliases = [alias for cls in endpoint.classes for alias in getattr(cls, ATOMIC, ())]
+    """The databases in which ``Atomic`` puts an endpoint's requests in a transaction, by its classes, their bases or
+    itself.
+    """
+    bases = [base for cls in endpoint.classes for base in reversed(cls.__mro__)]
+    aliases = [alias for base in bases for alias in vars(base).get(ATOMIC, ())]
     return tuple(dict.fromkeys([*aliases, *of_endpoint(endpoint, ATOMIC, ())]))
 
 
@@ -276,23 +255,29 @@ def derive_methods(methods: Mapping[str, Plan]) -> dict[str, Plan]:
     def answer_options(request: Request, values: Mapping[str, str]) -> Response:
         return Response(status=204, headers={"Allow": allow})
 
-    plans = {method: plan for method, plan in {**methods, **more}.items() if plan.cors is not None}
-    call = with_preflights(answer_options, plans, allow) if plans else answer_options
+    plans = {**methods, **more}
+    policies = any(plan.cors is not None for plan in plans.values())
+    call = with_preflights(answer_options, plans, allow) if policies else answer_options
     return {**more, "OPTIONS": Plan("OPTIONS", call, trivial=True)}
 
 
 def with_preflights(answer_options: Call, plans: Mapping[str, Plan], allow: str) -> Call:
     """Answers preflights by the plan of the method that they ask for, and all other OPTIONS by ``answer_options``.
 
-    ``plans`` are those with a policy of CORS.
+    ``plans`` are those of the path's methods.
     """
 
-    def answer_preflight(request: Request, values: Mapping[str, str]) -> Response:
-        plan = plans.get(request.header("access-control-request-method") or "")
-        if plan is None or plan.cors is None or request.header("origin") is None:
+    preflights: dict[str, Preflight] = {}
+    for method, plan in plans.items():
+        if plan.cors is not None:
+            alike = allowed(name for name, other in plans.items() if other.cors is plan.cors)
+            preflights[method] = plan.cors.compile_preflight(alike, plan.headers, allow)
+
+    def answer(request: Request, values: Mapping[str, str]) -> Response:
+        preflight = preflights.get(request.header("access-control-request-method") or "")
+        if preflight is None or request.header("origin") is None:
             response: Response = answer_options(request, values)
             return response
-        alike = allowed(name for name, other in plans.items() if other.cors is plan.cors)
-        return plan.cors.preflight(request, alike, plan.headers, allow)
+        return preflight(request)
 
-    return answer_preflight
+    return answer

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
+from copy import copy
 from typing import Any
 
 from utilmeta.core.api.cors import granting, merged
@@ -11,7 +12,7 @@ from utilmeta.core.errors.exception_group import http_error
 from utilmeta.core.errors.exception_log import forget, log_raised
 from utilmeta.core.errors.framework import converted
 from utilmeta.core.errors.interruption import raise_interruption
-from utilmeta.core.pipeline.plan import Plan
+from utilmeta.core.pipeline.call import Plan
 from utilmeta.core.request.request import Request
 from utilmeta.core.response.encoding import Encode, Encoded
 from utilmeta.core.response.lazy import release
@@ -87,9 +88,9 @@ class Responder:
         body, content_type = self.content(result.content)
         if content_type is not JSON:
             return result
-        copy = Response(Encoded(body), result.status)
-        copy.fields = result.fields
-        return copy
+        sent = copy(result)
+        sent.result = Encoded(body)
+        return sent
 
     def respond(self, response: Response, request: Request, label: str) -> Reply:
         """The reply to a Response. Raises ValueError for a status or header that cannot be sent."""

@@ -62,26 +62,46 @@ def with_timeout(call: Call, seconds: float, label: str) -> Call:
 
 def come_in_time() -> None:
     """Called before a transaction commits. Raises ServiceUnavailable if its request has been answered meanwhile."""
-    timed = running.get(None)
-    if timed is not None:
-        timed.begin_commit()
+    gate = running.get(None)
+    if gate is not None:
+        gate.begin_commit()
 
 
-class TimedCall:
+class CommitGate:
+    """Decides whether a call may commit: not once it is ``abandoned``, and while it commits it is not."""
+
+    def __init__(self) -> None:
+        self.lock = threading.Lock()
+        self.abandoned = False
+        self.committing = False
+
+    def begin_commit(self) -> None:
+        """Have the commit waited for. Raises ServiceUnavailable where the request has been answered."""
+        with self.lock:
+            if self.abandoned:
+                raise ServiceUnavailable("it was answered 503 before, so nothing of it is kept")
+            self.committing = True
+
+    def abandon(self) -> bool:
+        """Have nothing committed from now on, unless the call commits; return whether that is so."""
+        with self.lock:
+            self.abandoned = not self.committing
+            return self.abandoned
+
+
+class TimedCall(CommitGate):
     """A call in a thread, and the wait for its end; it is in ``late`` while it goes on after its time."""
 
     def __init__(
         self, call: Call, request: Request, values: Mapping[str, str], label: str, late: set[TimedCall]
     ) -> None:
+        super().__init__()
         self.call = call
         self.request = request
         self.values = values
         self.label = label
         self.late = late
-        self.lock = threading.Lock()
         self.done = threading.Event()
-        self.abandoned = False
-        self.committing = False
         self.result: Any = None
         self.error: BaseException | None = None
 
@@ -97,13 +117,7 @@ class TimedCall:
             self.late.discard(self)
             if self.abandoned and self.error is not None:
                 log_raised(log, LATE, self.label, self.request.id, error=self.error)
-
-    def begin_commit(self) -> None:
-        """Have the commit waited for. Raises ServiceUnavailable where the request has been answered."""
-        with self.lock:
-            if self.abandoned:
-                raise ServiceUnavailable("it was answered 503 before, so nothing of it is kept")
-            self.committing = True
+                self.error = None  # its traceback has this frame
 
     def outcome(self, left: float, seconds: float) -> Any:
         """Wait for the result, or the exception, within the time that is ``left`` of the call's ``seconds``."""
@@ -123,16 +137,23 @@ class TimedCall:
         return self.result
 
 
-running: contextvars.ContextVar[TimedCall] = contextvars.ContextVar("running")
+running: contextvars.ContextVar[CommitGate] = contextvars.ContextVar("running")
 
 
 def with_async_timeout(call: Call, seconds: float, label: str) -> Call:
     """As ``with_timeout``, for a ``call`` that gives a coroutine: it is cancelled after ``seconds``."""
 
     async def limit_time(request: Request, values: Mapping[str, str]) -> Any:
-        task = asyncio.ensure_future(outcome(call(request, values)))
+        gate = CommitGate()
+        before = running.set(gate)
+        try:
+            task = asyncio.ensure_future(outcome(call(request, values)))
+        finally:
+            running.reset(before)
         try:
             await asyncio.wait([task], timeout=seconds)
+            if not task.done() and not gate.abandon():
+                await asyncio.wait([task], timeout=COMMIT_SECONDS)
         finally:
             if not task.done():
                 cancel(task)

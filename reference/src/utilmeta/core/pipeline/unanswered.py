@@ -6,40 +6,24 @@ come by here.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import NoReturn
 
 from utilmeta.core.api.declaration import API
 from utilmeta.core.api.hook import HookFunction
 from utilmeta.core.api.hook_resolution import HookResolver
 from utilmeta.core.api.tree import Endpoint, is_async
 from utilmeta.core.concurrency.scope import Scope
+from utilmeta.core.pipeline.call import Plan
 from utilmeta.core.pipeline.chain_compiler import ChainCompiler
 from utilmeta.core.request.request import Request
-from utilmeta.core.response.template import Template, template_around
+from utilmeta.core.response.template import template_around
 from utilmeta.core.routing.prefixes import Prefixes
 from utilmeta.core.routing.segment import NAME, parse_template
 from utilmeta.core.routing.table import Miss
 from utilmeta.utils.exceptions import DeclarationError, MethodNotAllowed, NotFound
 
-Recover = Callable[[BaseException, Request, Mapping[str, str]], Any]
-"""Gives the result of the handler that takes an error, or a coroutine of it. Raises the error where none does."""
-
 MISSES = (NotFound, MethodNotAllowed)
-
-
-@dataclass(frozen=True, slots=True)
-class Unanswered:
-    """What answers the errors of paths and methods below one class that no endpoint answers.
-
-    ``recover`` gives a coroutine if ``coroutine``, and is None where no handler is to be asked.
-    """
-
-    label: str
-    recover: Recover | None
-    coroutine: bool
-    template: Template | None
 
 
 class UnansweredCompiler:
@@ -49,7 +33,7 @@ class UnansweredCompiler:
         self.resolver = resolver
         self.chains = chains
         self.scopes = scopes
-        self.prefixes: Prefixes[Unanswered] = Prefixes()
+        self.prefixes: Prefixes[Plan] = Prefixes()
         self.added: set[object] = set()
         self.empty = True
 
@@ -66,13 +50,13 @@ class UnansweredCompiler:
             place = (endpoint.classes[:depth], prefix, *own.items())
             if place not in self.added:
                 self.added.add(place)
-                answer = self.compile(endpoint.classes[:depth], names)
-                if answer is not None:
-                    self.prefixes.add(parse_template(prefix, own, answer.label), answer)
+                plan = self.compile(endpoint.classes[:depth], names)
+                if plan is not None:
+                    self.prefixes.add(parse_template(prefix, own, plan.label), plan)
                     self.empty = False
 
-    def compile(self, classes: Sequence[type[API]], names: Sequence[str]) -> Unanswered | None:
-        """What answers below the last of ``classes``, whose route has the template ``names``; None for nothing."""
+    def compile(self, classes: Sequence[type[API]], names: Sequence[str]) -> Plan | None:
+        """The plan of what answers below the last of ``classes``, None for nothing; ``names`` are of its route."""
         around = self.resolver.resolve_every(classes)
         template = template_around(classes, around.templates)
         groups = [[hook for hook in group if self.is_bound(hook, names)] for group in around.error_handlers]
@@ -80,12 +64,12 @@ class UnansweredCompiler:
         if not any(issubclass(miss, each) for hook in hooks for each in hook.hook.exceptions for miss in MISSES):
             if template is None or template.message_key is None:
                 return None
-            return Unanswered(classes[-1].__qualname__, None, coroutine=False, template=template)
+            return Plan(classes[-1].__qualname__, refuse, trivial=True, template=template)
         coroutine = any(is_async(hook.function) for hook in hooks)
         recover = self.chains.compile_recovery(classes, groups, names, template, coroutine=coroutine)
         for scope in self.scopes:
             recover = scope.async_endpoint(recover) if coroutine else scope.endpoint(recover)
-        return Unanswered(classes[-1].__qualname__, recover, coroutine, template)
+        return Plan(classes[-1].__qualname__, recover, coroutine=coroutine, template=template)
 
     def is_bound(self, hook: HookFunction, names: Sequence[str]) -> bool:
         """Whether any request has what a handler takes: it has defaults for all of it, and nothing is in the body."""
@@ -94,3 +78,8 @@ class UnansweredCompiler:
         except DeclarationError:  # of a path parameter that only endpoints have
             return False
         return all(parameter.optional and parameter.marker.place != "body" for parameter in parameters)
+
+
+def refuse(request: Request, values: Mapping[str, str], error: BaseException) -> NoReturn:
+    """Raise the error that no handler is asked about."""
+    raise error

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 
+from utilmeta.core.request.headers import TOKEN
+
 JSON = "application/json"
 
-TOKEN = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"
-MEDIA_TYPE = re.compile(f"{TOKEN}/{TOKEN}")
-PARAMETER = re.compile(rf';[ \t]*({TOKEN})=(?:({TOKEN})|"((?:[^"\\]|\\.)*)")')
+NAME = TOKEN.pattern
+MEDIA_TYPE = re.compile(f"{NAME}/{NAME}")
+PARAMETER = re.compile(rf';[ \t]*({NAME})=(?:({NAME})|"((?:[^"\\]|\\.)*)")')
 QUOTED_PAIR = re.compile(r"\\(.)")
 
 

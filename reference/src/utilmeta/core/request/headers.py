@@ -1,8 +1,12 @@
-"""Mapping of request headers, whose names are case-insensitive (RFC 9110, 5.1)."""
+"""Mapping of request headers, whose names are case-insensitive (RFC 9110, 5.1), and the grammar of such names."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
+
+TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+"""A token (RFC 9110, 5.6.2): the name of a header, a cookie or a method, or a part of a media type."""
 
 
 class Headers(Mapping[str, str]):

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, timezone
 from typing import Any
 
+from utilmeta.core.request.body.content import parse_content
 from utilmeta.core.request.body.json_limits import too_large as json_too_large
 from utilmeta.core.request.client_address import Address, trusted_proxies
 from utilmeta.core.request.content_type import is_json, media_type
@@ -45,6 +46,7 @@ class Request:
         "_data",
         "_headers",
         "_id",
+        "_ip_address",
         "_query",
         "arrived",
         "background",
@@ -151,7 +153,12 @@ class Request:
 
         It is the peer's, or, where that is a trusted proxy, the one that X-Forwarded-For tells (REQUEST-g28).
         """
-        return trusted_proxies.get().client(self.connection.peer, self.header("x-forwarded-for"))
+        try:
+            return self._ip_address
+        except AttributeError:
+            found = trusted_proxies.get().client(self.connection.peer, self.header("x-forwarded-for"))
+            self._ip_address: Address | None = found
+            return found
 
     @property
     def user_agent(self) -> str:
@@ -225,16 +232,14 @@ class Request:
         try:
             return self._data
         except AttributeError:
-            from utilmeta.core.request.body.content import parse_content
-
             self._data: Any = parse_content(self.body, self.header("content-type") or "")
             return self._data
 
     @property
     def has_json(self) -> bool:
-        """Whether the body is JSON by its content type, or has no content type, which stands for JSON too."""
+        """Whether the body is JSON by its content type, or has none, or an empty one, which stand for JSON too."""
         content_type = self.header("content-type")
-        return content_type is None or is_json(media_type(content_type))
+        return not content_type or is_json(media_type(content_type))
 
     def load_json(self, limit: int) -> None:
         """Read a JSON body, as ``load`` does; one that is too large is refused with the limit of JSON."""

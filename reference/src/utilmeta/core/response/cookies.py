@@ -9,9 +9,10 @@ from email.utils import format_datetime
 from http.cookies import CookieError, Morsel, SimpleCookie
 from typing import Any
 
+from utilmeta.core.request.headers import TOKEN
+
 Cookies = Mapping[str, str | Mapping[str, Any]]
 
-TOKEN = re.compile(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+")
 BREAKS = re.compile(r"[\x00-\x1f\x7f;]")
 SAME_SITE = ("lax", "none", "strict")
 

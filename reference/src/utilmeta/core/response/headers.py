@@ -11,11 +11,11 @@ from collections.abc import Iterable, Iterator, Mapping, MutableMapping
 from typing import Any
 from urllib.parse import quote
 
+from utilmeta.core.request.headers import TOKEN
+
 Fields = list[tuple[str, str]]
 """Headers in their order, as names and values; a name may be there more than once."""
 
-# A header's name (RFC 9110, 5.6.2).
-TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 REFERENCES = frozenset({"location", "content-location"})
 DISALLOWED = re.compile(r"%(?![0-9A-Fa-f]{2})|[^%!#$&'()*+,./0-9:;=?@A-Z\[\]_a-z~-]")
 ALLOWED = re.compile(r"(?:%[0-9A-Fa-f]{2}|[!#$&'()*+,./0-9:;=?@A-Z\[\]_a-z~-])*")

@@ -20,6 +20,7 @@ from typing_extensions import TypeVar
 from utilmeta.core.errors.exception_group import http_error
 from utilmeta.core.errors.framework import answer_of
 from utilmeta.core.response.cookies import Cookies, set_cookie
+from utilmeta.core.response.encoding import Encoded
 from utilmeta.core.response.headers import SINGLE, Fields, ResponseHeaders, checked_headers, safe, sendable
 from utilmeta.core.response.problem import status_of
 from utilmeta.utils.exceptions import DeclarationError, HTTPError
@@ -96,7 +97,7 @@ class Response(Generic[Result]):
             if "status" in own:
                 cls._status = checked_status(own["status"])
             if "headers" in own:
-                cls._headers = tuple(checked_headers(own["headers"]))
+                cls._headers = tuple(sendable(checked_headers(own["headers"])))
                 del cls.headers  # which is the property again
         except (TypeError, ValueError) as error:
             raise DeclarationError(f"{cls.__qualname__}: {error}") from error
@@ -139,13 +140,12 @@ class Response(Generic[Result]):
         if self.error is not None:
             said = {name.lower() for name, _ in own} & SINGLE
             own += [pair for pair in headers_of(self.error) if pair[0].lower() not in said]
+        self.fields = sendable(own) if own else own
         if self._headers:
             said = {name.lower() for name, _ in own}
-            own[:0] = [pair for pair in self._headers if pair[0].lower() not in said]
-        self.fields = sendable(own) if own else own
-        if content_type is not None and content_type != "":
-            said_type = ("Content-Type", safe("content_type", content_type))
-            self.fields = [said_type, *apart(self.fields)[1]]
+            self.fields[:0] = [pair for pair in self._headers if pair[0].lower() not in said]
+        if content_type is not None and (said_type := safe("content_type", content_type)):
+            self.fields = [("Content-Type", said_type), *apart(self.fields)[1]]
         if cookies:
             self.fields += [("Set-Cookie", set_cookie(name, cookie)) for name, cookie in cookies.items()]
         self.settle()
@@ -165,14 +165,19 @@ class Response(Generic[Result]):
 
     @property
     def content_type(self) -> str | None:
-        """The header Content-Type; None where the result decides. Raises TypeError or ValueError where it is set."""
+        """The header Content-Type; None, or an empty text, where the result decides.
+
+        Setting it raises TypeError or ValueError for what no header can hold, and nothing is changed then.
+        """
         return self.headers.get("Content-Type")  # type: ignore[return-value]
 
     @content_type.setter
     def content_type(self, content_type: str | None) -> None:
-        self.headers.pop("Content-Type", None)
-        if content_type is not None:
-            self.headers["Content-Type"] = safe("content_type", content_type)
+        said = "" if content_type is None else safe("content_type", content_type)
+        if said:
+            self.headers["Content-Type"] = said
+        else:
+            self.headers.pop("Content-Type", None)
 
     def check(self) -> Head:
         """Return the status, content type and other headers to send, checked again if they have changed.
@@ -200,8 +205,8 @@ class Response(Generic[Result]):
 
     @property
     def content(self) -> Any:
-        """The value to encode: the result, or the object that the template makes of it."""
-        if not self._keys:
+        """The value to encode: the result, or the object that the template makes of it; Encoded is that object."""
+        if not self._keys or isinstance(self.result, Encoded):
             return self.result
         made = {key: getattr(self, name) for name, key in self._keys}
         if self.message is None and self.message_key is not None:

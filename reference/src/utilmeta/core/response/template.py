@@ -122,14 +122,17 @@ def compile_result_check(
 def result_of(template: Template, cls: type) -> Any:
     """Return the type that a template declares for its ``result``, for an endpoint of ``cls``.
 
-    Raises DeclarationError, naming the template, where it is strict and declares none.
+    It is annotated, or the type argument of Response; Any without either. Raises DeclarationError, naming the template,
+    where it is strict and declares none.
     """
-    given = declares(template, "result") or declares(template, "headers") or given_result(template, cls) is not Any
-    if template.strict and not given:
+    if declares(template, "result"):
+        return declared_type(template, "result", cls)
+    given = given_result(template, cls)
+    if template.strict and given is Any and not declares(template, "headers"):
         raise DeclarationError(
             f"{template.__qualname__} is strict, but says nothing of its result; annotate it: result: ..."
         )
-    return declared_type(template, "result", cls) if declares(template, "result") else given_result(template, cls)
+    return given
 
 
 def given_result(template: Template, cls: type) -> Any:

@@ -11,7 +11,6 @@ import collections.abc
 import dataclasses
 import types
 import typing
-import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from typing import Annotated, Any, get_args, get_origin, get_type_hints
@@ -24,6 +23,7 @@ from utilmeta.core.annotations.generic import Open
 from utilmeta.core.annotations.signature import hints_of
 from utilmeta.core.annotations.typed_dict import keys_of, remade
 from utilmeta.core.errors.framework import is_response
+from utilmeta.core.request.schemas.adapter import UNCHECKABLE, only_types
 from utilmeta.core.response.lazy import is_lazy
 from utilmeta.core.response.response import Response
 from utilmeta.utils.exceptions import DeclarationError, ResultMismatch
@@ -33,14 +33,6 @@ Check = Callable[[Any], Any]
 CONFIG = pydantic.ConfigDict(strict=True, extra="forbid", arbitrary_types_allowed=True)
 CONTAINERS = ("builtins", "collections", "collections.abc")
 UNCHECKED = (Any, typing.NoReturn, typing_extensions.Never)
-UNCHECKABLE = (
-    pydantic.PydanticUserError,
-    pydantic_core.SchemaError,
-    TypeError,
-    NameError,
-    AttributeError,
-    UserWarning,
-)
 SHOWN = 5  # fields named in an error
 
 
@@ -86,8 +78,7 @@ def compile_validator(annotation: Any) -> Callable[..., Any]:
     """Return a strict validator for an annotation; it takes the value in a tuple of one."""
     # In a tuple, because a type with its own configuration ignores this one.
     alone: Any = types.GenericAlias(tuple, (field_view(annotation),))
-    with warnings.catch_warnings():
-        warnings.filterwarnings("error", message=".* is not a Python type")  # pydantic would take it for Any
+    with only_types():
         return pydantic.TypeAdapter(alone, config=CONFIG).validator.validate_python
 
 

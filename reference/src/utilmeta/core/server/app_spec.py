@@ -8,6 +8,7 @@ from typing import Any
 
 from utilmeta.core.concurrency.portal import Portal
 from utilmeta.core.errors.framework import learn
+from utilmeta.core.pipeline.call import Plan
 from utilmeta.core.pipeline.defaults import (
     BODY_TIMEOUT,
     GRACEFUL_TIMEOUT,
@@ -20,7 +21,6 @@ from utilmeta.core.pipeline.defaults import (
 from utilmeta.core.pipeline.dispatch import Limits, compile_async_handle, compile_handle
 from utilmeta.core.pipeline.host import AllowedHosts
 from utilmeta.core.pipeline.lifecycle import Lifecycle
-from utilmeta.core.pipeline.plan import Plan
 from utilmeta.core.pipeline.responder import Responder
 from utilmeta.core.request import client_address
 from utilmeta.core.request.body.json_limits import DEFAULT, JSONLimits

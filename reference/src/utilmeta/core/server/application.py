@@ -34,12 +34,12 @@ def compile_service(state: ServiceState) -> tuple[Adapter, Any]:
     service = state.service
     preference = service.get_config(Preference) or Preference()
     serving = compile_serving(state, "", strict=preference.strict_root_route)
-    hidden = [route for route in serving.others if f"/{'/'.join(serving.table.root)}/".startswith(f"{route}/")]
-    if hidden:
-        raise DeclarationError(
-            f"{dict(state.foreign)[hidden[0]]!r} is mounted at {hidden[0]!r}, where it hides the root API; give one of "
-            "them another route"
-        )
+    for other in state.foreign:
+        if other.route != "/" and f"/{'/'.join(serving.table.root)}/".startswith(f"{other.route}/"):
+            raise DeclarationError(
+                f"{other.application!r} is mounted at {other.route!r}, where it hides the root API; give one of them "
+                "another route"
+            )
     adapter = serving.adapter(
         state.adapter_class,
         state.injected,
@@ -57,8 +57,9 @@ def compile_service(state: ServiceState) -> tuple[Adapter, Any]:
             "service.canonical_path(request), or give Preference(strict_root_route=True)",
         )
     adapter.install(application, serving.handle(state.adapter_class))
-    for route, other in state.foreign:
-        adapter.mount(application, route, other)
+    for other in state.foreign:
+        adapter.mount(application, other)
+    state.adaptations.append((application, "/"))
     return adapter, application
 
 
@@ -118,7 +119,7 @@ def compile_serving(state: ServiceState, above: str, *, strict: bool) -> Serving
         proxies=proxies(service.trusted_proxies),
         graceful_timeout=service.graceful_timeout,
         lifecycle=lifecycle,
-        others=[route for route, _ in state.foreign if route != "/"],
+        others=[other.route for other in state.foreign if other.route != "/"],
     )
 
 

@@ -77,12 +77,13 @@ def why_not(state: ServiceState) -> str:
     return ""
 
 
-_commands: list[str] = []
+_by_command = False
 
 
 def by_command() -> None:
     """Note that this process runs a command of UtilMeta."""
-    _commands.append("meta")
+    global _by_command
+    _by_command = True
 
 
 def started_by_hand(state: ServiceState) -> bool:
@@ -91,9 +92,7 @@ def started_by_hand(state: ServiceState) -> bool:
     A frozen program does not count, as its executable cannot run pip.
     """
     return (
-        (state.service.module_name == "__main__" or bool(_commands))
-        and bool(sys.executable)
-        and not hasattr(sys, "frozen")
+        (state.service.module_name == "__main__" or _by_command) and bool(sys.executable) and not hasattr(sys, "frozen")
     )
 
 

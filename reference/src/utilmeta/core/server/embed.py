@@ -73,11 +73,17 @@ def attach_below(state: ServiceState, application: Any, above: str) -> tuple[Ada
 
     if state.foreign:
         raise ServiceError(
-            f"adapt() brings API classes alone, and the service mounts {state.foreign[0][1]!r}; mount that in the "
-            "application itself"
+            f"adapt() brings API classes alone, and the service mounts {state.foreign[0].application!r}; mount that in "
+            "the application itself"
+        )
+    if application is not None and any(known is application and at == above for known, at in state.adaptations):
+        raise ServiceError(
+            f"the service is in this application at {above!r} already; call adapt() once for it, or give another route"
         )
     state.service.setup()
-    return attach(compile_serving(state, above, strict=True), state.adapter_class, application)
+    attached = attach(compile_serving(state, above, strict=True), state.adapter_class, application)
+    state.adaptations.append((application, above))
+    return attached
 
 
 def attach(serving: Serving, kind: type[Adapter], application: Any) -> tuple[Adapter, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Collection
+from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
@@ -18,6 +19,15 @@ class Kind(Enum):
     def __init__(self, words: str, backends: str) -> None:
         self.words = words
         self.backends = backends
+
+
+@dataclass(frozen=True, eq=False)
+class ForeignApplication:
+    """An application that a service mounts, at the whole ``route`` that it is at."""
+
+    route: str
+    application: Any
+    kind: Kind
 
 
 def kind_of(application: Any) -> Kind | None:
@@ -43,8 +53,9 @@ def takes(application: Any, count: int) -> bool:
     return True
 
 
-def check(application: Any, backend: str, mountable: Collection[Kind]) -> None:
-    """Raise TypeError for an application of no kind in ``mountable``, which says on which backends it is mounted."""
+def mountable_kind(application: Any, backend: str, mountable: Collection[Kind]) -> Kind:
+    """Return the kind of an application. Raises TypeError for one of none in ``mountable``, which says on which
+    backends it is mounted."""
     kind = kind_of(application)
     if kind is None:
         raise TypeError(
@@ -53,3 +64,4 @@ def check(application: Any, backend: str, mountable: Collection[Kind]) -> None:
         )
     if kind not in mountable:
         raise TypeError(f"{application!r} is {kind.words}, which is mounted on {kind.backends}, not on {backend}")
+    return kind

@@ -21,6 +21,8 @@ PAUSE = 0.5  # seconds
 STOP = 30.0  # seconds after which a child that does not end is killed
 PARENT = "UTILMETA_RELOADER"  # the variable with the process that started a child
 OTHERS = ("__pycache__", "node_modules", "site-packages")  # folders whose files are not the project's own
+# Where Python and the packages of its environment are.
+INSTALLED = tuple({f"{sysconfig.get_path(name)}{os.sep}" for name in ("stdlib", "platstdlib", "purelib", "platlib")})
 Stamps = Mapping[str, tuple[int, int]]
 
 
@@ -61,11 +63,11 @@ def supervise(project: Path) -> NoReturn:
                 while not ending and stamps(project) == before:
                     time.sleep(PAUSE)
             elif status is not None:
-                sys.exit(status if status >= 0 else 128 - status)
+                sys.exit(exit_status(child))
         finally:
             end(child)
         if ending:
-            sys.exit(child.returncode if child.returncode >= 0 else 128 - child.returncode)
+            sys.exit(exit_status(child))
         restarted = True
         sys.stderr.write("the code has changed: the service starts anew\n")
 
@@ -84,7 +86,12 @@ def end(child: subprocess.Popen[bytes]) -> None:
             child.wait(STOP)
         except subprocess.TimeoutExpired:
             child.kill()
-            child.wait()
+            child.wait(STOP)
+
+
+def exit_status(child: subprocess.Popen[bytes]) -> int:
+    """The exit status of a child that has ended, as a shell says it: 128 and the signal for one that a signal ended."""
+    return child.returncode if child.returncode >= 0 else 128 - child.returncode
 
 
 def stamps(project: Path) -> Stamps:
@@ -112,8 +119,7 @@ def of_folder(project: Path) -> Iterator[str]:
 
 def of_modules() -> Iterator[str]:
     """The files of the imported modules, without those of Python and of installed packages."""
-    installed = tuple({sysconfig.get_path(name) for name in ("stdlib", "platstdlib", "purelib", "platlib")})
     for module in list(sys.modules.values()):
         file = getattr(module, "__file__", None)
-        if isinstance(file, str) and file.endswith(".py") and not file.startswith(installed):
+        if isinstance(file, str) and file.endswith(".py") and not file.startswith(INSTALLED):
             yield os.path.realpath(file)

@@ -102,7 +102,7 @@ class UtilMeta:
         self.module_name = validate_arguments.module_name(module_name)
         refuse_second(self)
         self.name = validate_arguments.name(name, self.project_directory)
-        self.description = validate_arguments.text("description", description or "")
+        self.description = validate_arguments.text("description", "" if description is None else description)
         self.host = validate_arguments.host(host)
         self.version = version_text(version)
         self.route = validate_arguments.route(route)
@@ -227,7 +227,7 @@ class UtilMeta:
         state = self._state
         configs = state.configurations.values()
         needed = state.adapter_class.needs_django or any(config.needs_django for config in configs)
-        wsgi = any(foreign.kind_of(application) is foreign.Kind.WSGI for _, application in state.foreign)
+        wsgi = any(each.kind is foreign.Kind.WSGI for each in state.foreign)
         modules = chain(
             ["django"] if needed else [],
             ["a2wsgi"] if wsgi else [],
@@ -279,11 +279,11 @@ class UtilMeta:
 
     def _mount_other(self, application: Any, route: str) -> None:
         """Mount an application that is not UtilMeta's. Raises TypeError and ServiceError, as ``mount`` says."""
-        foreign.check(application, self.backend, self._state.adapter_class.mountable)
-        there = dict(self._state.foreign)
-        if route in there:
-            raise ServiceError(f"{application!r} is mounted at {route!r}, where {there[route]!r} is already")
-        self._state.foreign.append((route, application))
+        kind = foreign.mountable_kind(application, self.backend, self._state.adapter_class.mountable)
+        for there in self._state.foreign:
+            if there.route == route:
+                raise ServiceError(f"{application!r} is mounted at {route!r}, where {there.application!r} is already")
+        self._state.foreign.append(foreign.ForeignApplication(route, application, kind))
 
     def on_startup(self, function: Function) -> Function:
         """Register a startup hook; returns the function unchanged. Raises TypeError for one that is not callable."""
@@ -346,12 +346,14 @@ class UtilMeta:
         that is the module, it returns what goes among the URL patterns or rules (MIGRATION-g6). Else ``target`` and the
         result are those of ``API.__as__``. The root route is below ``route`` (MIGRATION-g7). Raises ValueError for a
         target of another backend or mode, TypeError for an object that is no target, ServiceError for the application
-        that is the service's own ``backend`` without a route before it, which ``application()`` is for.
+        that is the service's own ``backend`` without a route before it, which ``application()`` is for, and for a
+        second call with the same application and route.
         """
         own = isinstance(target, str) and target.startswith("/")
         if own and route is not None:
             raise TypeError(f"adapt() takes one route, not {target!r} and {route!r}")
-        above = validate_arguments.route((target if own else route) or "")
+        given = target if own else route
+        above = validate_arguments.route("" if given is None else given)
         if own:
             self._adapter, attached = attach_to_own(self._state, above)
             self._application = self._state.injected

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from utilmeta.core.routing.table import RouteTable
     from utilmeta.core.server.backends.base import Adapter
     from utilmeta.core.server.django_setup.setting import Setting
+    from utilmeta.core.server.foreign import ForeignApplication
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -38,10 +39,12 @@ class ServiceState:
     """The argument ``api``: the root API, or a reference to it."""
     natives: list[Any]
     """The user's applications: the injected one, and those that were adapted."""
+    adaptations: list[tuple[Any, str]] = field(default_factory=list)
+    """The applications that the service was put into, None for a module, each with the route before the root route."""
     mounts: list[tuple[str, type[API] | str]] = field(default_factory=list)
     """The API classes, or references to them, that are mounted, each with its route."""
-    foreign: list[tuple[str, Any]] = field(default_factory=list)
-    """Applications that are not UtilMeta's and that are mounted, each with its whole route (MIGRATION-g10)."""
+    foreign: list[ForeignApplication] = field(default_factory=list)
+    """Applications that are not UtilMeta's and that are mounted (MIGRATION-g10)."""
     configurations: dict[type[Config], Config] = field(default_factory=dict)
     """The configurations in the order of ``use``."""
     django_settings: dict[str, Setting] = field(default_factory=dict)

@@ -14,6 +14,7 @@ from utilmeta.core.request.client_address import proxies
 from utilmeta.core.request.origin import origin_of
 from utilmeta.core.request.text import split_path
 from utilmeta.core.routing.spelling import check_spelling
+from utilmeta.core.server.reference import split
 from utilmeta.utils.exceptions import DeclarationError
 
 NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
@@ -178,5 +179,5 @@ def is_api(value: Any) -> bool:
     from utilmeta.core.api.declaration import API
 
     if isinstance(value, str):
-        return all(part.isidentifier() for part in value.split("."))
+        return ":" not in value and split(value) is not None
     return isinstance(value, type) and issubclass(value, API)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
@@ -28,6 +29,7 @@ class Kind:
     check: Callable[[Any], None] | None = None
 
 
+@functools.cache
 def json_content(name: str | None = None) -> Kind:
     """Return the Kind of JSON: of any JSON media type, or of the one called ``name``."""
     from utilmeta.core.request.body.json import parse_json
@@ -47,11 +49,13 @@ def json_text(name: str | None = None) -> Kind:
     return replace(json_content(name), parse=check)
 
 
+@functools.cache
 def urlencoded_content() -> Kind:
     """Return the Kind, with name and parser, of urlencoded forms."""
     return Kind(URLENCODED, URLENCODED.__eq__, parse_urlencoded)
 
 
+@functools.cache
 def multipart_content() -> Kind:
     """Return the Kind, with name and parser, of multipart forms."""
     from utilmeta.core.request.body.multipart import parse_multipart

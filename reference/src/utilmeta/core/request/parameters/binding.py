@@ -20,6 +20,7 @@ from pydantic.fields import FieldInfo
 from utilmeta.core.annotations.generic import Open
 from utilmeta.core.annotations.signature import hints_of, signature_of
 from utilmeta.core.request.body.binding import BodyReader, alternatives, compile_body
+from utilmeta.core.request.headers import TOKEN
 from utilmeta.core.request.markers import FilePathParam, Param, PathParam, QueryParam, is_marker, is_parameter
 from utilmeta.core.request.parameters.constraint import constrained
 from utilmeta.core.request.parameters.default_check import check_default, check_unmarked
@@ -35,8 +36,7 @@ from utilmeta.core.request.schemas.model import compile_model
 from utilmeta.core.request.unset import UNSET
 from utilmeta.utils.exceptions import BadRequest, DeclarationError
 
-# Names that a header can have (RFC 9110, 5.6.2), and that a cookie can have.
-TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+# Names that a cookie of a request can have; browsers send others than tokens, too.
 COOKIE = re.compile(r"[^\s;=]+(?: +[^\s;=]+)*")
 
 MAPPINGS = frozenset({dict, Mapping, MutableMapping})

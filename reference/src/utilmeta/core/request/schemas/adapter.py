@@ -14,7 +14,8 @@ import sys
 import types
 import typing
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Annotated, Any, Protocol, get_args, get_origin
 
 import pydantic
@@ -36,6 +37,7 @@ from utilmeta.utils.exceptions import DeclarationError
 
 LIBRARIES = {"msgspec": "utilmeta.core.request.schemas.msgspec", "utype": "utilmeta.core.request.schemas.utype"}
 CONTAINERS = ("builtins", "collections", "collections.abc", "typing")
+# What pydantic raises for an annotation that nothing can be validated against, within ``only_types``.
 UNCHECKABLE = (pydantic.PydanticUserError, pydantic_core.SchemaError, TypeError, NameError, AttributeError, UserWarning)
 
 
@@ -88,8 +90,7 @@ def compile_adapter(annotation: Any, label: str) -> Adapter:
         return hashed(labelled(guarded(copying(checked(schema, label), label), label)))
 
     try:
-        with warnings.catch_warnings():
-            warnings.filterwarnings("error", message=".* is not a Python type")  # pydantic would take it for Any
+        with only_types():
             adapter: pydantic.TypeAdapter[Any] = pydantic.TypeAdapter(view(annotation))
             if not getattr(adapter, "pydantic_complete", True):  # since pydantic 2.10
                 adapter.rebuild()  # raises with the name that does not resolve
@@ -98,6 +99,14 @@ def compile_adapter(annotation: Any, label: str) -> Adapter:
         return Adapter(schema, adapter.validator if schema is as_declared else None)
     except UNCHECKABLE as error:
         raise DeclarationError(f"{label} has a type that cannot be validated: {error}") from error
+
+
+@contextmanager
+def only_types() -> Iterator[None]:
+    """Have pydantic raise UserWarning for what is no type, which it would take for Any."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("error", message=".* is not a Python type")
+        yield
 
 
 def library_of(kind: Any) -> Library | None:

@@ -71,13 +71,15 @@ class ASGIRequest(Request):
         return self.native
 
     def check_length(self, limit: int) -> int:
-        announced = 0
+        announced: int | None = None
         for name, value in self.native["headers"]:
             if name == b"content-length":
-                announced = max(announced, check_length(value.decode("latin-1"), limit))
+                announced = max(announced or 0, check_length(value.decode("latin-1"), limit))
             elif name == b"transfer-encoding":
                 announced = UNKNOWN
-        return announced or (UNKNOWN if unannounced(self.native) else 0)
+        if announced is None:
+            return UNKNOWN if unannounced(self.native) else 0
+        return announced
 
     async def receive_body(self, limit: int) -> bytes:
         return await received(self._receive, limit)

@@ -63,7 +63,7 @@ class SanicRequest(Request):
         announced = 0 if length is None else check_length(length, limit)
         if "transfer-encoding" in headers:
             return UNKNOWN
-        if announced or not isinstance(self.native.stream, ASGIApp):
+        if length is not None or not isinstance(self.native.stream, ASGIApp):
             return announced
         return UNKNOWN if unannounced(self.native.transport.scope) else 0
 

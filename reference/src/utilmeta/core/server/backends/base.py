@@ -16,7 +16,7 @@ from utilmeta.core.pipeline.lifecycle import Lifecycle
 from utilmeta.core.pipeline.responder import Reply
 from utilmeta.core.request.request import Request
 from utilmeta.core.server import address
-from utilmeta.core.server.foreign import Kind
+from utilmeta.core.server.foreign import ForeignApplication, Kind
 
 __all__ = ["Adapter", "AsyncHandle", "Deployment", "Handle", "Lifecycle", "Listener", "Reply", "Request"]
 
@@ -149,8 +149,8 @@ class Adapter(ABC):
     def install(self, application: Any, handle: Any) -> None:
         """Attach ``handle`` (see ``Handle`` and ``AsyncHandle``) and the hooks to the application, once."""
 
-    def mount(self, application: Any, route: str, other: Any) -> None:
-        """Serve another application, of a kind in ``mountable``, at ``route`` of this one, as its last native route."""
+    def mount(self, application: Any, other: ForeignApplication) -> None:
+        """Serve another application, of a kind in ``mountable``, at its route, as the last native route of this one."""
         raise NotImplementedError(f"the backend {self.name!r} mounts nothing")
 
     def route(self, handle: Any) -> Any:

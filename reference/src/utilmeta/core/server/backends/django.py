@@ -27,7 +27,7 @@ from utilmeta.core.server.backends.base import Adapter, Deployment, Listener, Re
 from utilmeta.core.server.backends.django_asgi import ServiceASGIHandler, serve_asgi
 from utilmeta.core.server.backends.django_reply import Complete
 from utilmeta.core.server.backends.django_routes import Handler, answer_for_host, fall_back, mount, pattern
-from utilmeta.core.server.foreign import Kind
+from utilmeta.core.server.foreign import ForeignApplication, Kind
 
 __all__ = ["ADAPTER", "DjangoAdapter", "DjangoSettings"]
 
@@ -100,8 +100,8 @@ class DjangoAdapter(Adapter):
         if settings.MIDDLEWARE:
             answer_for_host(application, view, self.deployment.hosts)
 
-    def mount(self, application: Handler, route: str, other: Any) -> None:
-        mount(route, other)
+    def mount(self, application: Handler, other: ForeignApplication) -> None:
+        mount(other.route, other.application)
 
     def route(self, handle: Any) -> URLPattern:
         """Return a URL pattern for a project that its own handler, of either kind, serves."""

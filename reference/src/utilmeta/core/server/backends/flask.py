@@ -26,6 +26,8 @@ from utilmeta.core.server.backends import flask_debug_pages, flask_responses, fl
 from utilmeta.core.server.backends.base import Adapter, Deployment, Handle, Lifecycle, Listener, parameters_of
 from utilmeta.core.server.backends.graceful_stop import interrupted_by_termination
 
+Match = Callable[..., tuple[Rule, Mapping[str, Any]]]
+
 CATCH_ALL = re.compile(r"/?<path(\(.*\))?:\w+>")
 
 
@@ -158,49 +160,53 @@ def ask_natives_again(application: flask.Flask, api: Rule, deployment: Deploymen
     native, claims, takes = application.create_url_adapter, deployment.claims, deployment.takes
     injected, limit = deployment.injected, deployment.max_body_size
 
-    def create_url_adapter(request: Any) -> Any:
-        malformed = None
+    def found(match: Match, environ: Any, *args: Any, **options: Any) -> Any:
         try:
-            adapter = native(request)
-        except BadHost as error:  # the API answers for its own paths (SECURITY-8a)
-            malformed = error
-            adapter = application.url_map.bind_to_environ({**request.environ, "HTTP_HOST": "localhost"})
-        if adapter is None or request is None:
-            return adapter
-        match = adapter.match
-
-        def matched(*args: Any, **options: Any) -> Any:
-            rule, values = found(*args, **options)
-            if rule is api:
-                record(request.environ, limit)
-            elif malformed is not None:
-                raise malformed
+            return chosen(match, environ, *args, **options)
+        except WebsocketMismatch:  # raised for a GET that asks for an upgrade (RFC 9110, 7.8)
+            rule, values = chosen(match, environ, *args, **{**options, "websocket": False})
+            if rule is not api:
+                raise
             return rule, values
 
-        def found(*args: Any, **options: Any) -> Any:
-            try:
-                return chosen(*args, **options)
-            except WebsocketMismatch:  # raised for a GET that asks for an upgrade (RFC 9110, 7.8)
-                rule, values = chosen(*args, **{**options, "websocket": False})
-                if rule is not api:
-                    raise
+    def chosen(match: Match, environ: Any, *args: Any, **options: Any) -> Any:
+        try:
+            rule, values = match(*args, **options)
+        except NotFound:
+            if not api.build_only or not takes(WSGIRequest(environ).path_bytes()):
+                raise
+            return api, {}
+        if rule is api:
+            if injected and not takes(WSGIRequest(environ).path_bytes()):
+                raise NotFound
+        elif CATCH_ALL.fullmatch(rule.rule) and claims(WSGIRequest(environ).path_bytes()):
+            return api, {}
+        return rule, values
+
+    @functools.lru_cache
+    def asking(kind: Any, malformed: bool) -> type[Any]:
+        # A class, because a function that an adapter held would hold the adapter, and its request, in turn.
+        class Asking(kind):  # type: ignore[misc]
+            def match(self, *args: Any, **options: Any) -> Any:
+                rule, values = found(super().match, self.environ, *args, **options)
+                if rule is api:
+                    record(self.environ, limit)
+                elif malformed:
+                    raise BadHost
                 return rule, values
 
-        def chosen(*args: Any, **options: Any) -> Any:
-            try:
-                rule, values = match(*args, **options)
-            except NotFound:
-                if not api.build_only or not takes(WSGIRequest(request.environ).path_bytes()):
-                    raise
-                return api, {}
-            if rule is api:
-                if injected and not takes(WSGIRequest(request.environ).path_bytes()):
-                    raise NotFound
-            elif CATCH_ALL.fullmatch(rule.rule) and claims(WSGIRequest(request.environ).path_bytes()):
-                return api, {}
-            return rule, values
+        return Asking
 
-        adapter.match = matched
+    def create_url_adapter(request: Any) -> Any:
+        malformed = False
+        try:
+            adapter = native(request)
+        except BadHost:  # the API answers for its own paths (SECURITY-8a)
+            malformed = True
+            adapter = application.url_map.bind_to_environ({**request.environ, "HTTP_HOST": "localhost"})
+        if adapter is not None and request is not None:
+            adapter.environ = request.environ
+            adapter.__class__ = asking(type(adapter), malformed)  # type: ignore[arg-type]
         return adapter
 
     application.create_url_adapter = create_url_adapter

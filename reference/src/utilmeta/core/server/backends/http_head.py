@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import re
 
-TOKEN = rb"[!#$%&'*+.^_`|~0-9A-Za-z-]+"
+from utilmeta.core.request.headers import TOKEN
+
+NAME = TOKEN.pattern.encode()
 TEXT = rb"[\t -~\x80-\xff]*"
 # Lines end in CRLF alone, names directly before the colon; no line is folded, no control character allowed.
-HEAD = re.compile(rb"%s [!-~\x80-\xff]+ HTTP/1\.([01])(?:\r\n%s:%s)*" % (TOKEN, TOKEN, TEXT))
-OTHER_VERSION = re.compile(rb"%s [!-~\x80-\xff]+ HTTP/[0-9]\.[0-9]\r\n" % TOKEN)
+HEAD = re.compile(rb"%s [!-~\x80-\xff]+ HTTP/1\.([01])(?:\r\n%s:%s)*" % (NAME, NAME, TEXT))
+OTHER_VERSION = re.compile(rb"%s [!-~\x80-\xff]+ HTTP/[0-9]\.[0-9]\r\n" % NAME)
 ONCE = re.compile(rb"\r\n(host|content-length|transfer-encoding):[ \t]*([^\r]*)", re.IGNORECASE)
 DIGITS = re.compile(rb"[0-9]+")
 # The line before a chunk (7.1); its extensions are ignored.

@@ -76,7 +76,7 @@ class SanicAdapter(Adapter):
         gate, injected = self.gate, self.deployment.injected
 
         async def serve(native: sanic.Request) -> HTTPResponse:
-            reply = await handle(native.ctx.utilmeta if injected else SanicRequest(native))
+            reply = await handle(vars(native.ctx).pop("utilmeta") if injected else SanicRequest(native))
             if gate.closed:
                 await gate.wait(application)
             status, headers, body = reply

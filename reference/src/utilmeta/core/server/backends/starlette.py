@@ -22,8 +22,7 @@ from utilmeta.core.request.servers.starlette import RecordedRequest, StarletteRe
 from utilmeta.core.server.backends import asgi, starlette_debug_pages, starlette_responses
 from utilmeta.core.server.backends.base import Adapter, AsyncHandle, Deployment, Lifecycle, Listener
 from utilmeta.core.server.backends.routes import Routes
-from utilmeta.core.server.backends.starlette_mounts import asgi_of
-from utilmeta.core.server.foreign import Kind, kind_of
+from utilmeta.core.server.foreign import ForeignApplication, Kind
 
 CATCH_ALL = re.compile(r"/?\{\w+:path\}")
 
@@ -100,8 +99,13 @@ class StarletteAdapter(Adapter):
         if self.deployment.hooks:
             router.lifespan_context = with_hooks(router.lifespan_context, self.deployment.lifecycle)
 
-    def mount(self, application: Starlette, route: str, other: Any) -> None:
-        application.mount(route.rstrip("/"), asgi_of(other) if kind_of(other) is Kind.WSGI else other)
+    def mount(self, application: Starlette, other: ForeignApplication) -> None:
+        mounted = other.application
+        if other.kind is Kind.WSGI:
+            from utilmeta.core.server.backends.starlette_mounts import asgi_of  # which needs a2wsgi
+
+            mounted = asgi_of(mounted)
+        application.mount(other.route.rstrip("/"), mounted)
 
     @classmethod
     def http_exceptions(cls) -> Mapping[type, Describe]:

@@ -1,26 +1,18 @@
-"""WSGI applications in an ASGI application, by the library a2wsgi."""
+"""WSGI applications in an ASGI application, by the library a2wsgi; imported where one is mounted."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from utilmeta.core.server.dependency import REQUIREMENTS
-from utilmeta.utils.exceptions import DependencyMissing
+from a2wsgi import WSGIMiddleware
 
 
 def asgi_of(application: Any) -> Any:
-    """Return an ASGI application that runs a WSGI one in threads. Raises DependencyMissing without a2wsgi.
+    """Return an ASGI application that runs a WSGI one in threads.
 
     A header field whose name holds ``_`` does not reach it: in its environ it could not be told from one with ``-``,
     which a proxy may have set (MIGRATION-5).
     """
-    try:
-        from a2wsgi import WSGIMiddleware
-    except ModuleNotFoundError as error:
-        raise DependencyMissing(
-            f"{application!r} is a WSGI application, and needs a2wsgi; install it with: pip install "
-            f"'{REQUIREMENTS['a2wsgi']}'"
-        ) from error
     serve = WSGIMiddleware(application)
 
     async def serve_unambiguous(scope: Any, receive: Any, send: Any) -> None:

@@ -14,7 +14,8 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from io import FileIO
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,9 @@ from utilmeta.core.server.commands.project import Project, find_project
 
 STOP = 30.0  # seconds that a service has to end
 START = 5.0  # seconds in which one that cannot be started has ended
+LOOK = 5.0  # seconds that `ps` may take
 PAUSE = 0.05
+SHOWN = 2000  # bytes of what a service that ended at once has written, the last ones
 LOG = "service.log"
 READY = b" answers at "  # of the line that `run()` writes
 
@@ -45,7 +48,7 @@ def run_service(arguments: argparse.Namespace) -> None:
     if arguments.daemon:
         start(project)
         return
-    main = project.said.get("main")
+    main = project.options.get("main")
     if main is None:
         project.load().run()
         return
@@ -63,14 +66,31 @@ def run_service(arguments: argparse.Namespace) -> None:
 def start(project: Project) -> None:
     """Start the service in the background, write ``pidfile``, and wait until it says that it serves.
 
-    Raises CommandError where one runs already, and where it ends at once.
+    Raises CommandError where one runs already or is being started, where it ends at once, with what it has written,
+    and where a file cannot be written.
     """
-    running = process_of(project)
-    if running is not None:
-        raise CommandError(f"the service runs already, as process {running}; end it with: meta down")
     log_file = project.folder / LOG
-    with open(log_file, "ab") as log:
-        before = log.tell()
+    with claimed(project.pidfile) as pidfile:
+        running = process_of(project)
+        if running is not None:
+            raise CommandError(f"the service runs already, as process {running}; end it with: meta down")
+        try:
+            number = launch(project, pidfile, log_file)
+        except (CommandError, OSError) as error:
+            project.pidfile.unlink(missing_ok=True)
+            if isinstance(error, OSError):
+                raise CommandError(f"the service is not started: {error}") from error
+            raise
+    sys.stdout.write(f"the service runs as process {number}; its output is in {log_file}\n")
+
+
+def launch(project: Project, pidfile: int, log_file: Path) -> int:
+    """Start the service and return its process, whose number is written to the file descriptor ``pidfile``.
+
+    Raises CommandError where it ends at once, and OSError.
+    """
+    with open(log_file, "a+b", buffering=0) as log:
+        before = log.seek(0, os.SEEK_END)
         process = subprocess.Popen(
             command_of(project),
             cwd=project.folder,
@@ -79,14 +99,63 @@ def start(project: Project) -> None:
             stderr=log,
             start_new_session=True,
         )
-    project.pidfile.write_text(f"{process.pid}\n")
-    until = time.monotonic() + START
-    while time.monotonic() < until and READY not in log_file.read_bytes()[before:]:
-        if process.poll() is not None:
-            project.pidfile.unlink(missing_ok=True)
-            raise CommandError(f"the service ended at once, with status {process.returncode}; see {log_file}")
-        time.sleep(PAUSE)
-    sys.stdout.write(f"the service runs as process {process.pid}; its output is in {log_file}\n")
+        try:
+            os.ftruncate(pidfile, 0)
+            os.write(pidfile, f"{process.pid}\n".encode())
+        except OSError:
+            process.kill()
+            process.wait(STOP)
+            raise
+        until = time.monotonic() + START
+        while time.monotonic() < until and READY not in written(log, before):
+            if process.poll() is not None:
+                end = written(log, before)[-SHOWN:].decode(errors="replace").strip()
+                raise CommandError(
+                    f"the service ended at once, with status {process.returncode}; {log_file} has what it wrote:\n{end}"
+                )
+            time.sleep(PAUSE)
+    return process.pid
+
+
+@contextlib.contextmanager
+def claimed(pidfile: Path) -> Iterator[int]:
+    """Hold ``pidfile``, which is made where there is none, open and locked against other commands.
+
+    Raises CommandError where another command holds it, and where it cannot be written.
+    """
+    try:
+        import fcntl
+    except ModuleNotFoundError:
+        raise CommandError("there is no background on this system; run the service with: meta run") from None
+    while True:
+        try:
+            descriptor = os.open(pidfile, os.O_RDWR | os.O_CREAT, 0o644)
+        except OSError as error:
+            raise CommandError(f"{pidfile} cannot be written: {error.strerror}") from error
+        try:
+            try:
+                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                raise CommandError(f"another command starts or ends the service just now: it holds {pidfile}") from None
+            if is_file_of(descriptor, pidfile):
+                yield descriptor
+                return
+        finally:
+            os.close(descriptor)
+
+
+def is_file_of(descriptor: int, path: Path) -> bool:
+    """Whether an open file is still the one at a path, which may have been removed or made anew since."""
+    try:
+        return os.path.samestat(os.fstat(descriptor), os.stat(path))
+    except FileNotFoundError:
+        return False
+
+
+def written(log: FileIO, before: int) -> bytes:
+    """What a log has from a position on."""
+    log.seek(before)
+    return log.read()
 
 
 def down(arguments: argparse.Namespace) -> None:
@@ -105,18 +174,19 @@ def restart_service(arguments: argparse.Namespace) -> None:
 
 
 def stop(project: Project) -> None:
-    """End the service's process and remove ``pidfile``. Raises CommandError."""
-    running = process_of(project)
-    if running is None:
-        raise CommandError(f"no service of this project runs in the background: {project.pidfile} names none")
-    with contextlib.suppress(ProcessLookupError):  # it has ended in between
-        os.kill(running, signal.SIGTERM)
-    until = time.monotonic() + STOP
-    while is_service(running, project):
-        if time.monotonic() > until:
-            raise CommandError(f"the service has not ended within {STOP:g} seconds; it is process {running}")
-        time.sleep(PAUSE)
-    project.pidfile.unlink(missing_ok=True)
+    """End the service's process and remove ``pidfile``. Raises CommandError where none runs, or it does not end."""
+    with claimed(project.pidfile) if project.pidfile.exists() else contextlib.nullcontext():
+        running = process_of(project)
+        if running is None:
+            raise CommandError(f"no service of this project runs in the background: {project.pidfile} names none")
+        with contextlib.suppress(ProcessLookupError):  # it has ended in between
+            os.kill(running, signal.SIGTERM)
+        until = time.monotonic() + STOP
+        while is_service(running, project):
+            if time.monotonic() > until:
+                raise CommandError(f"the service has not ended within {STOP:g} seconds; it is process {running}")
+            time.sleep(PAUSE)
+        project.pidfile.unlink(missing_ok=True)
 
 
 def process_of(project: Project) -> int | None:
@@ -144,6 +214,6 @@ def command_line(number: int) -> str:
         if os.path.exists("/proc/self/cmdline"):
             return Path(f"/proc/{number}/cmdline").read_text(errors="replace").replace("\0", " ").strip()
         show = ["ps", "-ww", "-o", "command=", "-p", str(number)]
-        return subprocess.run(show, capture_output=True, text=True, check=False).stdout.strip()
-    except OSError:
+        return subprocess.run(show, capture_output=True, text=True, timeout=LOOK, check=False).stdout.strip()
+    except (OSError, subprocess.TimeoutExpired):
         return ""

@@ -6,7 +6,9 @@ They ask for what no option says; where standard input has ended the default hol
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
+import keyword
 import os
 import re
 import sys
@@ -16,7 +18,8 @@ from typing import Any
 
 from utilmeta.core.server import backends, validate_arguments
 from utilmeta.core.server.commands.error import CommandError
-from utilmeta.core.server.commands.project import FILE, find_project
+from utilmeta.core.server.commands.project import FILE, PIDFILE, SECTIONS, find_project
+from utilmeta.core.server.reference import split
 
 SERVER = """{docstring}
 
@@ -43,12 +46,6 @@ app = service.application()
 
 if __name__ == "__main__":
     service.run()
-"""
-INI = """[utilmeta]
-main = {main}
-service = {service}
-app = {app}
-pidfile = service.pid
 """
 APP = {
     "__init__.py": "",
@@ -83,6 +80,8 @@ def set_up(arguments: argparse.Namespace) -> None:
     name = arguments.name
     if not validate_arguments.NAME.fullmatch(name):
         raise CommandError(f"{name!r} is no name of a service: letters, digits, _ and -, no digit first", 2)
+    refuse_keyword(name)
+    refuse_library(name)
     installed = next(iter(backends.installed()), "django")
     description = asked("description", arguments.description, "", validate_description)
     backend = asked("backend", arguments.backend, installed, validate_backend)
@@ -95,17 +94,17 @@ def set_up(arguments: argparse.Namespace) -> None:
         "host": json.dumps(host),
     }
     server = SERVER.format(docstring=docstring, **quoted)
-    said = INI.format(main="server.py", service="server:service", app="server:app")
-    write(Path(name), {"server.py": server, FILE: said})
+    written = {"server.py": server, FILE: ini(main="server.py", service="server:service", app="server:app")}
+    write(Path(name), written)
     sys.stdout.write(f"made {name}/server.py and {name}/{FILE}; to run it: cd {name}; meta run\n")
 
 
 def initialize(arguments: argparse.Namespace) -> None:
     """Write ``meta.ini`` for the application that is named. Raises CommandError for what is no reference."""
     app = asked("application", arguments.app, "server:app", validate_reference)
-    module = app.rpartition(":" if ":" in app else ".")[0]
+    module, _ = split(app) or ("", "")
     main = f"{module.replace('.', '/')}.py"
-    write(Path(), {FILE: f"[utilmeta]\nmain = {main}\napp = {app}\npidfile = service.pid\n"})
+    write(Path(), {FILE: ini(main=main, app=app)})
     sys.stdout.write(f"wrote {FILE}\n")
 
 
@@ -116,11 +115,33 @@ def add_app(arguments: argparse.Namespace) -> None:
         raise CommandError(f"{name!r} is no name of an app: letters, digits and _, no digit first", 2)
     folder = find_project().folder
     parent = folder / "domain" if (folder / "domain").is_dir() else folder
-    if os.path.lexists(parent / name):
-        raise CommandError(f"{parent / name} is there already; nothing was written")
+    refuse_keyword(name)
+    if parent == folder:
+        refuse_library(name)
+    for there in (parent / name, parent / f"{name}.py"):
+        if os.path.lexists(there):
+            raise CommandError(f"{there} is there already; nothing was written")
     title = "".join(part.title() for part in name.split("_"))
     write(parent / name, {file: text.format(name=name, title=title) for file, text in APP.items()})
     sys.stdout.write(f"made {(parent / name).relative_to(folder)}/\n")
+
+
+def ini(**options: str) -> str:
+    """The text of a ``meta.ini`` with these options, and a pidfile."""
+    lines = [f"{name} = {value}\n" for name, value in {**options, "pidfile": PIDFILE}.items()]
+    return "".join([f"[{SECTIONS[0]}]\n", *lines])
+
+
+def refuse_keyword(name: str) -> None:
+    """Raise CommandError for a name that no ``import`` statement takes."""
+    if keyword.iskeyword(name):
+        raise CommandError(f"{name!r} is a keyword of Python, so that nothing of this name is imported", 2)
+
+
+def refuse_library(name: str) -> None:
+    """Raise CommandError for the name of a module of the standard library, which a folder of this name may hide."""
+    if name in sys.stdlib_module_names:
+        raise CommandError(f"{name!r} is a module of Python's standard library, which must not be hidden", 2)
 
 
 def asked(what: str, given: str | None, default: str, check: Callable[[str], str]) -> str:
@@ -155,8 +176,8 @@ def validate_backend(value: str) -> str:
 
 def validate_reference(value: str) -> str:
     """A reference as module:name. Raises ValueError."""
-    path, _, name = value.rpartition(":" if ":" in value else ".")
-    if not (name.isidentifier() and all(part.isidentifier() for part in path.split("."))):
+    module, _ = split(value) or ("", "")
+    if not module:
         raise ValueError(f"{value!r} is no reference; give module:name, such as server:app")
     return value
 
@@ -168,11 +189,21 @@ def write(folder: Path, files: Mapping[str, str]) -> None:
         there.append(folder)
     if there:
         raise CommandError(f"{there[0]} is there already; nothing was written")
-    for name, text in files.items():
-        file = folder / name
-        try:
-            file.parent.mkdir(parents=True, exist_ok=True)
+    made: list[Path] = []
+    file = folder
+    try:
+        for name, text in files.items():
+            file = folder / name
+            for missing in reversed([each for each in (file.parent, *file.parent.parents) if not each.exists()]):
+                missing.mkdir()
+                made.append(missing)
             with open(file, "x", encoding="utf-8") as writing:
+                made.append(file)
                 writing.write(text)
-        except OSError as error:
-            raise CommandError(f"{file} cannot be written: {error.strerror}") from error
+    except BaseException as error:
+        for each in reversed(made):
+            with contextlib.suppress(OSError):
+                each.rmdir() if each.is_dir() else each.unlink()
+        if isinstance(error, OSError):
+            raise CommandError(f"{file} cannot be written: {error.strerror}; nothing was written") from error
+        raise

@@ -16,7 +16,7 @@ class CommandError(Exception):
 
 
 @contextlib.contextmanager
-def exits_refused() -> Iterator[None]:
+def forbid_exit() -> Iterator[None]:
     """Raise CommandError where what runs in it, such as the module of a service, calls ``sys.exit()``.
 
     The command would end there with the status of that, which may be 0.

@@ -6,7 +6,7 @@ import argparse
 import sys
 from typing import Any
 
-from utilmeta.core.server.commands.error import CommandError, exits_refused, not_loaded
+from utilmeta.core.server.commands.error import CommandError, forbid_exit, not_loaded
 from utilmeta.core.server.commands.project import find_project
 
 
@@ -21,7 +21,7 @@ def check(arguments: argparse.Namespace) -> None:
     project = find_project()
     try:
         service = project.load()
-        with exits_refused():
+        with forbid_exit():
             service.application()
     except CommandError:
         raise

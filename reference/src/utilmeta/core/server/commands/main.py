@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import NoReturn
 
 from utilmeta.core.server import dependency
@@ -24,12 +24,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """
     dependency.by_command()
     given = list(sys.argv[1:] if arguments is None else arguments)
-    parser = parser_of_commands()
+    parser, names = parser_of_commands()
     if not given:
         sys.stdout.write(parser.format_help() + registered.listed())
         return
     own = given[0] if given[0][:1] != "-" else None
-    names = known(parser)
     try:
         if own in management.COMMANDS:
             management.run(own, given[1:])
@@ -42,19 +41,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
         end(str(error))
 
 
-def parser_of_commands() -> argparse.ArgumentParser:
-    """The parser with all commands that are built in."""
+def parser_of_commands() -> tuple[argparse.ArgumentParser, Collection[str]]:
+    """The parser with all commands that are built in, and their names."""
     parser = argparse.ArgumentParser(prog="meta", description="Makes, runs and looks at UtilMeta services.")
     commands = parser.add_subparsers(dest="command", required=True, metavar="command", title="commands")
     for part in PARTS:
         part.add(commands)
-    return parser
-
-
-def known(parser: argparse.ArgumentParser) -> list[str]:
-    """The names of the commands that are built in."""
-    actions = [action for action in parser._actions if isinstance(action, argparse._SubParsersAction)]
-    return [name for action in actions for name in action.choices]
+    return parser, commands.choices
 
 
 def end(message: str, status: int = 1) -> NoReturn:

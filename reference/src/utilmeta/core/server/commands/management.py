@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from utilmeta.core.server.commands.error import CommandError, exits_refused
+from utilmeta.core.server.commands.error import CommandError, forbid_exit
 from utilmeta.core.server.commands.project import find_project
 
 COMMANDS = {
@@ -23,7 +23,7 @@ def add(commands: Any) -> None:
 def run(name: str, arguments: Sequence[str]) -> None:
     """Set the service up and run Django's command. Raises CommandError for a service that uses no Django."""
     service = find_project().load()
-    with exits_refused():
+    with forbid_exit():
         service.setup()
     if not service.django_settings:
         raise CommandError(

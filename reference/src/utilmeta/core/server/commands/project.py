@@ -19,25 +19,27 @@ from pathlib import Path
 from typing import Any
 
 from utilmeta.conf.current import current
-from utilmeta.core.server.commands.error import CommandError, exits_refused
+from utilmeta.core.server.commands.error import CommandError, forbid_exit
+from utilmeta.core.server.reference import ModuleMissing, import_module, split
 from utilmeta.core.server.service import UtilMeta
 
 FILE = "meta.ini"
 SECTIONS = ("utilmeta", "service")
 KEYS = ("main", "service", "app")
+PIDFILE = "service.pid"
 
 
 @dataclass(frozen=True)
 class Project:
-    """A project: its ``folder``, and what ``meta.ini`` says by key."""
+    """A project: its ``folder``, and the options of its ``meta.ini`` by name."""
 
     folder: Path
-    said: Mapping[str, str]
+    options: Mapping[str, str]
 
     @property
     def pidfile(self) -> Path:
         """The file with the process of a service in the background."""
-        return self.folder / self.said.get("pidfile", "service.pid")
+        return self.folder / self.options.get("pidfile", PIDFILE)
 
     def enter(self) -> None:
         """Make the folder the working directory, and the first in which modules are looked for."""
@@ -45,7 +47,7 @@ class Project:
         if sys.path[:1] != [str(self.folder)]:
             sys.path.insert(0, str(self.folder))
 
-    @exits_refused()
+    @forbid_exit()
     def load(self) -> UtilMeta:
         """The service; its module is imported.
 
@@ -53,25 +55,25 @@ class Project:
         """
         self.enter()
         for key in ("service", "app"):
-            if key in self.said:
+            if key in self.options:
                 found = self.named(key)
                 return found if isinstance(found, UtilMeta) else self.current(key)
-        importlib.import_module(module_of(self.said["main"]))
+        module = module_of(self.options["main"])
+        if module.startswith("."):
+            raise CommandError(f"{FILE}: main = {self.options['main']} is outside of {self.folder}; give a file in it")
+        importlib.import_module(module)
         return self.current("main")
 
     def named(self, key: str) -> Any:
         """What the reference under a key names. Raises CommandError where it leads nowhere."""
-        reference = self.said[key]
-        path, _, name = reference.rpartition(":" if ":" in reference else ".")
-        where = f"{FILE}: {key} = {reference}"
-        if not (name.isidentifier() and all(part.isidentifier() for part in path.split("."))):
+        where = f"{FILE}: {key} = {self.options[key]}"
+        path, name = split(self.options[key]) or ("", "")
+        if not path:
             raise CommandError(f"{where} is no reference; give module:name, such as server:service")
         try:
-            module = importlib.import_module(path)
-        except ModuleNotFoundError as error:
-            if error.name is None or not f"{path}.".startswith(f"{error.name}."):
-                raise  # the module is there; what it imports is not
-            raise CommandError(f"{where}: there is no module {error.name!r} in {self.folder}") from None
+            module = import_module(path)
+        except ModuleMissing as error:
+            raise CommandError(f"{where}: {error} in {self.folder}") from None
         if not hasattr(module, name):
             raise CommandError(f"{where}: the module is there, but it has no {name!r}")
         return getattr(module, name)
@@ -82,14 +84,16 @@ class Project:
             found: Any = current()
         except ImportError:
             raise CommandError(
-                f"{FILE}: {key} = {self.said[key]} makes no service; give the module that calls UtilMeta(...)"
+                f"{FILE}: {key} = {self.options[key]} makes no service; give the module that calls UtilMeta(...)"
             ) from None
         return found  # type: ignore[no-any-return]
 
 
 def module_of(main: str) -> str:
-    """The module that ``main`` names, as a file or as a module."""
-    return main.removesuffix(".py").replace("/", ".").replace("\\", ".")
+    """The module that ``main`` names, as a file or as a module; it begins with a dot where that is outside of the
+    working directory.
+    """
+    return os.path.relpath(main.replace("\\", "/")).removesuffix(".py").replace(os.sep, ".")
 
 
 def find_project(start: Path | None = None) -> Project:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import importlib
 import os
 import sys
 from typing import Any
 
-from utilmeta.core.server.commands.error import CommandError, exits_refused
+from utilmeta.core.server.commands.error import CommandError, forbid_exit
+from utilmeta.core.server.reference import ModuleMissing, import_module, split
 from utilmeta.core.server.service import UtilMeta
 
 
@@ -29,28 +29,24 @@ def show(arguments: argparse.Namespace) -> None:
     ServiceError for a service that cannot be set up."""
     if os.getcwd() not in sys.path:
         sys.path.insert(0, os.getcwd())
-    with exits_refused():
-        try:
-            service = find_service(arguments.service)
-        except LookupError as error:
-            raise CommandError(str(error.args[0]), 2) from None
+    with forbid_exit():
+        service = find_service(arguments.service)
         service.setup()
     sys.stdout.write("".join(f"{line}\n" for line in described(service)))
 
 
 def find_service(reference: str) -> UtilMeta:
-    """The service that ``module:name`` refers to; the module is imported. Raises LookupError with the cure."""
-    path, _, name = reference.partition(":")
-    if not (name.isidentifier() and all(part.isidentifier() for part in path.split("."))):
-        raise LookupError(f"{reference!r} is no reference to a service; give module:name, such as server:service")
+    """The service that ``module:name`` refers to; the module is imported. Raises CommandError with the cure."""
+    path, name = split(reference) or ("", "")
+    if not path:
+        raise CommandError(f"{reference!r} is no reference to a service; give module:name, such as server:service", 2)
     try:
-        module = importlib.import_module(path)
-    except ModuleNotFoundError as error:
-        if error.name is None or not f"{path}.".startswith(f"{error.name}."):
-            raise  # the module is there; what it imports is not
-        raise LookupError(
-            f"{reference!r}: there is no module {error.name!r} in {os.getcwd()} or where Python looks; call this from "
-            "the directory that the service is run from"
+        module = import_module(path)
+    except ModuleMissing as error:
+        raise CommandError(
+            f"{reference!r}: {error} in {os.getcwd()} or where Python looks; call this from the directory that the "
+            "service is run from",
+            2,
         ) from None
     found: Any = getattr(module, name, None)
     if isinstance(found, UtilMeta):
@@ -58,7 +54,7 @@ def find_service(reference: str) -> UtilMeta:
     services = [each for each, value in vars(module).items() if isinstance(value, UtilMeta)]
     wrong = f"{name!r} of it is no service" if hasattr(module, name) else f"it has no {name!r}"
     cure = f"give {path}:{services[0]}" if services else "name a module that calls UtilMeta(...)"
-    raise LookupError(f"{reference!r}: the module is there, but {wrong}; {cure}")
+    raise CommandError(f"{reference!r}: the module is there, but {wrong}; {cure}", 2)
 
 
 def described(service: UtilMeta) -> list[str]:

@@ -26,6 +26,7 @@ from utilmeta.core.server.django_setup.settings import (
     needs_key,
     on_django,
 )
+from utilmeta.core.server.reference import raise_unless_missing
 from utilmeta.core.server.state import ServiceState
 from utilmeta.utils.exceptions import SettingsError
 
@@ -109,8 +110,7 @@ def find_module(name: str, state: ServiceState) -> ModuleType:
             return sys.modules[state.service.module_name]
         return importlib.import_module(name)
     except ModuleNotFoundError as error:
-        if error.name is None or not f"{name}.".startswith(f"{error.name}."):
-            raise  # the module is there; what it imports is not
+        raise_unless_missing(error, name)
         raise SettingsError(
             f"the settings module {name!r} is not found: there is no module {error.name!r}. "
             f"DjangoSettings(module_name) or the environment variable {ENVIRONMENT_VARIABLE} names it; give the "

@@ -1,0 +1,10 @@
+"""orm.Atomic around a plain endpoint begins no transaction beside an `async def`."""
+
+from mutation import replace
+from utilmeta.core.pipeline import plan
+
+replace(
+    plan.PlanCompiler.compile,
+    "function, atomic = transactions.around(endpoint.function, atomic), ()",
+    "function, atomic = transactions.around(endpoint.function, atomic) if endpoint.asynchronous else function, ()",
+)
