@@ -68,6 +68,10 @@ def start(folder, arguments, within, stdin, command):
             os.dup2(written.fileno(), 2)
             sys.stdin = io.TextIOWrapper(io.FileIO(0, closefd=False), encoding="utf-8")
             os.chdir(folder / within)
+            # The agent has imported it already, elsewhere; what an import reads, such as the working directory, is the
+            # command's own.
+            for name in [name for name in sys.modules if name.partition(".")[0] == "utilmeta"]:
+                del sys.modules[name]
             sys.argv = [command, *arguments]
             sys.path.insert(0, "")
             call(command)
