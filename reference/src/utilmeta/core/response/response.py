@@ -58,6 +58,7 @@ class Response(Generic[Result]):
         "_checked",
         "_settled",
         "count",
+        "data",
         "error",
         "fields",
         "message",
@@ -84,6 +85,7 @@ class Response(Generic[Result]):
     _checked: Head
     _settled: tuple[int, Fields]  # the status and headers that were checked
     request: Any  # the request that it answers, for hooks and plugins
+    data: Any  # of an answer to a client alone: the whole body, parsed where it is JSON (CLIENT-g11)
     result: Result
     status: int
     fields: Fields  # the headers, as pairs of names and values

@@ -1,0 +1,151 @@
+"""Requests by the standard library: ``http.client``, with connections that are kept and used again."""
+
+from __future__ import annotations
+
+import select
+import ssl
+from base64 import b64encode
+from collections import defaultdict
+from http.client import HTTPConnection, HTTPSConnection
+from threading import Lock
+from typing import Any
+from urllib.parse import SplitResult, unquote, urlsplit
+
+from utilmeta.core.cli.connection import TimedResponse, open_socket, sendall
+from utilmeta.core.cli.deadline import Deadline, current
+from utilmeta.core.cli.message import Answer, Library, Outgoing, Proxies
+
+MOST_IDLE = 10  # connections to one origin that are kept
+PORTS = {"http": 80, "https": 443}
+
+
+class PlainConnection(HTTPConnection):
+    """A connection that keeps the call's deadline."""
+
+    response_class = TimedResponse
+
+    def __init__(self, host: str, port: int, **options: Any) -> None:
+        super().__init__(host, port, **options)
+        self._create_connection = self.connected
+
+    def connected(self, address: tuple[str, int], timeout: Any = None, source: Any = None) -> Any:
+        """Return a socket to the address, in place of ``socket.create_connection``."""
+        return open_socket(*address, current.get())
+
+    def send(self, data: Any) -> None:
+        """Send bytes within the call's time."""
+        if self.sock is None:
+            self.connect()
+        sendall(self.sock, data)
+
+
+class SecureConnection(PlainConnection, HTTPSConnection):
+    """The same over TLS; the handshake has what is left of the call, as the socket has."""
+
+
+class UrllibSession:
+    """Connections by origin, that of a proxy for what goes by one."""
+
+    def __init__(self, proxies: Proxies) -> None:
+        self.proxies = {scheme: urlsplit(url) for scheme, url in proxies.items()}
+        self.idle: dict[tuple[str, str, int], list[HTTPConnection]] = defaultdict(list)
+        self.lock = Lock()
+        self.tls: ssl.SSLContext | None = None
+
+    async def send(self, outgoing: Outgoing, deadline: Deadline) -> Answer:
+        """Send by a connection that is kept or new; see Session."""
+        url = urlsplit(outgoing.url)
+        origin = (url.scheme, url.hostname or "", url.port or PORTS[url.scheme])
+        token = current.set(deadline)
+        connection = self.taken(origin)
+        try:
+            connection = connection or self.connection(origin)
+            proxy = self.proxies.get(url.scheme)
+            answer, reusable = exchange(connection, url, outgoing, proxy if url.scheme == "http" else None)
+        except BaseException:
+            if connection is not None:
+                connection.close()
+            raise
+        finally:
+            current.reset(token)
+        self.give_back(origin, connection, reusable=reusable)
+        return answer
+
+    async def close(self) -> None:
+        """Close the connections that are idle."""
+        with self.lock:
+            idle = [connection for kept in self.idle.values() for connection in kept]
+            self.idle.clear()
+        for connection in idle:
+            connection.close()
+
+    def taken(self, origin: tuple[str, str, int]) -> HTTPConnection | None:
+        """Return an idle connection that the server has not closed."""
+        while True:
+            with self.lock:
+                kept = self.idle.get(origin)
+                connection = kept.pop() if kept else None
+            if connection is None or is_open(connection):
+                return connection
+            connection.close()
+
+    def give_back(self, origin: tuple[str, str, int], connection: HTTPConnection, *, reusable: bool) -> None:
+        """Keep a connection for the next request, or close it."""
+        with self.lock:
+            if reusable and len(self.idle[origin]) < MOST_IDLE:
+                self.idle[origin].append(connection)
+                return
+        connection.close()
+
+    def connection(self, origin: tuple[str, str, int]) -> HTTPConnection:
+        """Return a new connection to an origin, or to the proxy for it."""
+        scheme, host, port = origin
+        if scheme == "https" and self.tls is None:
+            self.tls = ssl.create_default_context()
+        proxy = self.proxies.get(scheme)
+        near = (host, port) if proxy is None else (proxy.hostname or "", proxy.port or PORTS.get(proxy.scheme, 80))
+        if scheme == "http":
+            return PlainConnection(*near)
+        secure = SecureConnection(*near, context=self.tls)
+        if proxy is not None:
+            secure.set_tunnel(host, port, dict(credentials(proxy)))
+        return secure
+
+
+def exchange(
+    connection: HTTPConnection, url: SplitResult, outgoing: Outgoing, proxy: SplitResult | None
+) -> tuple[Answer, bool]:
+    """Send a request and read its answer; return that, and whether the connection can be used again."""
+    target = url._replace(scheme="", netloc="", fragment="").geturl() or "/"
+    target = outgoing.url.partition("#")[0] if proxy is not None else target if target[0] == "/" else f"/{target}"
+    connection.putrequest(outgoing.method, target, skip_host=True, skip_accept_encoding=True)
+    headers = [("Host", url.netloc), *outgoing.headers]
+    for name, value in [*headers, *credentials(proxy)] if proxy is not None else headers:
+        connection.putheader(name, value)
+    if outgoing.body or outgoing.method in ("POST", "PUT", "PATCH"):
+        connection.putheader("Content-Length", str(len(outgoing.body)))
+    connection.endheaders(outgoing.body or None)
+    with connection.getresponse() as response:
+        body = response.read()
+        return Answer(response.status, response.getheaders(), body), not response.will_close
+
+
+def credentials(proxy: SplitResult) -> list[tuple[str, str]]:
+    """Return the header that tells a proxy who asks, where its URL says so (RFC 7617)."""
+    if proxy.username is None:
+        return []
+    said = f"{unquote(proxy.username)}:{unquote(proxy.password or '')}".encode()
+    return [("Proxy-Authorization", f"Basic {b64encode(said).decode()}")]
+
+
+def is_open(connection: HTTPConnection) -> bool:
+    """Return whether an idle connection can be used: one with something to read was closed, or is out of step."""
+    try:
+        return not select.select([connection.sock], [], [], 0)[0]
+    except (OSError, ValueError):
+        return False
+
+
+def library(module: Any) -> Library:
+    """Return the library."""
+    return Library("urllib", UrllibSession, None)

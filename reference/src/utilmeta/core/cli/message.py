@@ -1,0 +1,60 @@
+"""What goes over the wire, a request and an answer as bytes, and the interface of the libraries that carry it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from utilmeta.core.cli.deadline import Deadline
+
+Lines = Sequence[tuple[str, str]]
+"""Header lines in their order, as names and values."""
+Proxies = Mapping[str, str]
+"""The URL of the proxy for ``http`` and that for ``https``."""
+
+
+@dataclass(frozen=True)
+class Outgoing:
+    """A request as it is sent; ``url`` is absolute and percent-encoded."""
+
+    method: str
+    url: str
+    headers: Lines
+    body: bytes
+
+
+@dataclass(frozen=True)
+class Answer:
+    """An answer as it came, with all of its body."""
+
+    status: int
+    headers: Lines
+    body: bytes
+
+
+class Session(Protocol):
+    """Connections of one library. That of a synchronous style never suspends in its functions."""
+
+    async def send(self, outgoing: Outgoing, deadline: Deadline) -> Answer:
+        """Send a request, once, and return all of its answer.
+
+        Follows no redirect, keeps no cookie and decodes no content. Raises what the library raises, and TimeoutError
+        when the time is over.
+        """
+
+    async def close(self) -> None:
+        """Close the connections."""
+
+
+@dataclass(frozen=True)
+class Library:
+    """A library: its styles, None for one that it has not, each a function that opens a session.
+
+    ``follows_redirects`` is what it does with redirects unless it is told (CLIENT-g34).
+    """
+
+    name: str
+    call: Callable[[Proxies], Session] | None
+    awaited: Callable[[Proxies], Session] | None
+    follows_redirects: bool = True

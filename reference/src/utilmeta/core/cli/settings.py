@@ -1,0 +1,88 @@
+"""What a client is made with, shared by the clients that it mounts."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from utilmeta.core.cli import cookies as cookie_forms
+from utilmeta.core.cli.deadline import seconds_of
+from utilmeta.core.cli.message import Library
+from utilmeta.core.cli.redirect import origin_of
+from utilmeta.core.cli.request import pairs, shown
+
+
+@dataclass(frozen=True, repr=False)
+class Settings:
+    """The settings of a client; ``base_url`` has neither a query nor what stands before its host."""
+
+    library: Library
+    base_url: str | None
+    append_slash: bool
+    default_timeout: float | None
+    headers: tuple[tuple[str, Any], ...]
+    query: Mapping[str, Any]
+    cookies: Mapping[str, Any]
+    proxies: Mapping[str, str]
+    follows: bool
+    fail_silently: bool
+
+    def is_own(self, url: str) -> bool:
+        """Return whether a URL is of the client's own origin, so that it may be told the client's secrets."""
+        return self.base_url is None or origin_of(url) == origin_of(self.base_url)
+
+
+def settings(
+    library: Library,
+    base_url: Any,
+    *,
+    append_slash: Any,
+    default_timeout: Any,
+    base_headers: Any,
+    base_query: Any,
+    base_cookies: Any,
+    proxies: Any,
+    allow_redirects: Any,
+    fail_silently: Any,
+) -> Settings:
+    """Return checked settings. Raises TypeError and ValueError, naming the argument."""
+    for name, value in {"append_slash": append_slash, "fail_silently": fail_silently}.items():
+        if not isinstance(value, bool):
+            raise TypeError(f"{name} is True or False, not {value!r}")
+    if allow_redirects not in (None, True, False):
+        raise TypeError(f"allow_redirects is True, False or None, not {allow_redirects!r}")
+    for name, value in {"base_query": base_query, "proxies": proxies}.items():
+        if value is not None and not isinstance(value, Mapping):
+            raise TypeError(f"{name} is a dict, not a {type(value).__name__}")
+    headers = list(pairs(base_headers))
+    query = dict(base_query or {})
+    url = None
+    if base_url is not None:
+        if not isinstance(base_url, str):
+            raise TypeError(f"base_url is a text, not {base_url!r}")
+        parts = urlsplit(base_url)
+        if parts.scheme not in ("http", "https") or not parts.hostname:
+            raise ValueError(f"base_url is an absolute URL of http or https, not {shown(base_url)!r}")
+        if parts.username is not None and "authorization" not in {name.lower() for name, _ in headers}:
+            said = f"{unquote(parts.username)}:{unquote(parts.password or '')}".encode()
+            headers.append(("Authorization", f"Basic {b64encode(said).decode()}"))
+        query = {**parse_qs(parts.query, keep_blank_values=True), **query}
+        url = f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path.rstrip('/')}"
+    for scheme, proxy in (proxies or {}).items():
+        if scheme not in ("http", "https") or not isinstance(proxy, str) or "://" not in proxy:
+            raise ValueError(f"proxies has the URL of a proxy by http and https; {scheme!r} has none")
+    return Settings(
+        library,
+        url,
+        append_slash,
+        seconds_of(default_timeout, "default_timeout"),
+        tuple(headers),
+        query,
+        cookie_forms.read(base_cookies),
+        dict(proxies or {}),
+        library.follows_redirects if allow_redirects is None else allow_redirects,
+        fail_silently,
+    )
