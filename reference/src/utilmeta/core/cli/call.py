@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Coroutine
+from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
@@ -77,8 +78,8 @@ class Call:
         """Return the plain Response of the request, or what the hooks before it give in its place."""
         found: Any = None
         if prepare:
-            for hook in self.plan.before:
-                found = await self.run(hook, self.client, self.request)
+            for depth, _, hook in self.plan.before:
+                found = await self.run(hook, self.client._way[depth], self.request)
                 if isinstance(found, ClientRequest):
                     self.request, found = found, None
             for process in self.processes("process_request"):
@@ -100,8 +101,8 @@ class Call:
         if not isinstance(found, Response):
             return found  # what the request function's own body makes of its answer
         found = self.read(found)
-        for hook in self.plan.after:
-            replaced = await self.run(hook, self.client, found)
+        for depth, _, hook in self.plan.after:
+            replaced = await self.run(hook, self.client._way[depth], found)
             found = found if replaced is None else replaced
         return found
 
@@ -115,10 +116,12 @@ class Call:
         """Return the Response or request that a handler gives for an error. Raises the error where none does."""
         told = Error(error, self.request)  # type: ignore[arg-type]
         handlers = [
-            (hook, (self.client, told)) for hook, exceptions in self.plan.handlers if isinstance(error, exceptions)
+            partial(run, self.client._way[depth])
+            for depth, hook, run in self.plan.handlers
+            if isinstance(error, hook.exceptions)
         ]
-        for function, arguments in (*handlers, *((each, (told,)) for each in self.processes("handle_error"))):
-            found = await self.run(function, *arguments)
+        for function in (*handlers, *reversed(self.processes("handle_error"))):
+            found = await self.run(function, told)
             if isinstance(found, (Response, ClientRequest)):
                 return found
         silent = self.plan.returns.plain or self.client._settings.fail_silently
@@ -127,9 +130,9 @@ class Call:
         raise error
 
     def processes(self, name: str) -> list[Callable[..., Any]]:
-        """Return the functions of that name of the plugins and of the client."""
+        """Return the functions of that name of the plugins, of the clients around this one and of itself."""
         plugins = [getattr(plugin, name) for plugin in self.plan.plugins if hasattr(plugin, name)]
-        return [*plugins, getattr(self.client, name)]
+        return [*plugins, *(getattr(client, name) for client in self.client._way)]
 
     async def run(self, function: Callable[..., Any], *arguments: Any) -> Any:
         """Call a hook, and await it where the call is awaited. Raises DeclarationError for one that cannot be."""
@@ -140,9 +143,10 @@ class Call:
             return await result
         if inspect.iscoroutine(result):
             result.close()
+        name = getattr(function, "__qualname__", repr(function))
         raise DeclarationError(
-            f"{function.__qualname__} is an `async def`, and the request of {self.plan.label} is sent by a plain call; "
-            "let both be plain, or both async"
+            f"{name} is an `async def`, and the request of {self.plan.label} is sent by a plain call; let both be "
+            "plain, or both async"
         )
 
     async def exchanged(self) -> Response[Any]:

@@ -94,17 +94,19 @@ class Client(Mountable):
         self._begin(made, Connections(made.library, made.proxies), Cookies(), "", ())
 
     def _begin(
-        self, made: Settings, connections: Connections, cookies: Cookies, route: str, outer: tuple[type, ...]
+        self, made: Settings, connections: Connections, cookies: Cookies, route: str, outer: tuple[Client, ...]
     ) -> None:
-        """Compile the class, and make the clients that it mounts."""
+        """Compile the class, and make the clients that it mounts. ``outer`` are those that mount this one."""
         self._settings = made
         self._connections = connections
         self._cookies = cookies
-        self._declared: Declared = compile_client(type(self), route, outer)  # type: ignore[arg-type]
+        self._way = (*outer, self)
+        classes = tuple(type(each) for each in outer)
+        self._declared: Declared = compile_client(type(self), route, classes)  # type: ignore[arg-type]
         self._route = route
         for name, (kind, below) in self._declared.mounts.items():
             mounted: Client = object.__new__(kind)
-            mounted._begin(made, connections, cookies, below, (*outer, type(self)))
+            mounted._begin(made, connections, cookies, below, self._way)
             setattr(self, name, mounted)
 
     def __repr__(self) -> str:

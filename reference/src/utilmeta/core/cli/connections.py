@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from threading import Lock
 from weakref import WeakKeyDictionary
 
@@ -68,6 +69,10 @@ class Connections:
             from utilmeta.core.cli.call import driven
 
             driven(session.close())
+
+    def __del__(self) -> None:
+        with suppress(Exception):  # the interpreter may be ending
+            self.close()
 
     async def aclose(self) -> None:
         """Close both sessions."""

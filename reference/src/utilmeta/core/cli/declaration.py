@@ -34,9 +34,10 @@ class Plan:
     parameters: Sequence[Sent]
     returns: Returns
     asynchronous: bool
-    before: Sequence[Function]
-    after: Sequence[Function]
-    handlers: Sequence[tuple[Function, tuple[type[BaseException], ...]]]
+    before: Sequence[tuple[int, Hook, Function]]
+    after: Sequence[tuple[int, Hook, Function]]
+    handlers: Sequence[tuple[int, Hook, Function]]
+    """Hooks, each with the place of its class on the way from the outermost client to this one."""
     plugins: Sequence[Any]
     signature: inspect.Signature | None = None
 
@@ -107,14 +108,13 @@ def around(cls: type, name: str, function: Function | None, outer: tuple[type, .
     A hook of a class is for its functions that it names, or that are below a mounted class that it names, or for all.
     """
     found = [
-        hook
-        for owner in (*outer, cls)
-        for hook in hooks(owner)
-        if any(matches(target, owner, cls, name, function, outer) for target in hook[1].targets)
+        (depth, hook, run)
+        for depth, owner in enumerate((*outer, cls))
+        for run, hook in hooks(owner)
+        if any(matches(target, owner, cls, name, function, outer) for target in hook.targets)
     ]
-    before = tuple(run for run, hook in found if hook.kind == "before")
-    after = tuple(run for run, hook in reversed(found) if hook.kind == "after")
-    handlers = tuple((run, hook.exceptions) for run, hook in reversed(found) if hook.kind == "handle")
+    before = tuple(each for each in found if each[1].kind == "before")
+    after, handlers = (tuple(each for each in found[::-1] if each[1].kind == kind) for kind in ("after", "handle"))
     return before, after, handlers
 
 
