@@ -1,12 +1,14 @@
 """One call of a client: hooks around a request, redirects, and the answer as what the call returns (CLIENT-g23).
 
-It is written once, as a coroutine. That of a plain call never suspends, so it is run to its end by ``driven``.
+It is written once, as a coroutine. That of a plain call never suspends, so it is run to its end by ``driven``
+(connections.py).
 """
 
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Coroutine
+import sys
+from collections.abc import Callable
 from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING, Any
@@ -23,29 +25,29 @@ from utilmeta.utils.exceptions import DeclarationError
 
 if TYPE_CHECKING:
     from utilmeta.core.cli.client import Client
-    from utilmeta.core.cli.declaration import Plan
+    from utilmeta.core.cli.declaration import Around
+    from utilmeta.core.cli.template import Returns
 
 MOST_RESENT = 20  # requests that hooks have sent anew in one call
 
 
-def driven(coroutine: Coroutine[Any, Any, Any]) -> Any:
-    """Run a coroutine that never suspends, and return its result. Raises what it raises."""
-    try:
-        coroutine.send(None)
-    except StopIteration as stop:
-        return stop.value
-    coroutine.close()
-    raise DeclarationError(
-        "a hook of a client awaits, and the request is sent by a plain call; let both be plain, or both async"
-    )
-
-
 class Call:
-    """A call of a client by a plan; the time that it has begins here."""
+    """A call of a client, called ``label`` in errors; the time that it has begins here."""
 
-    def __init__(self, client: Client, plan: Plan, request: ClientRequest, *, asynchronous: bool) -> None:
+    def __init__(
+        self,
+        client: Client,
+        label: str,
+        returns: Returns,
+        around: Around,
+        request: ClientRequest,
+        *,
+        asynchronous: bool,
+    ) -> None:
         self.client = client
-        self.plan = plan
+        self.label = label
+        self.returns = returns
+        self.around = around
         self.request = request
         self.asynchronous = asynchronous
         self.begun = monotonic()
@@ -76,33 +78,37 @@ class Call:
 
     async def sent(self, *, prepare: bool) -> Any:
         """Return the plain Response of the request, or what the hooks before it give in its place."""
+        client, lineage, plugins = self.client, self.client._lineage, self.around.plugins
         found: Any = None
         if prepare:
-            for depth, _, hook in self.plan.before:
-                found = await self.run(hook, self.client._way[depth], self.request)
-                if isinstance(found, ClientRequest):
-                    self.request, found = found, None
-            for process in self.processes("process_request"):
+            for place, hook in (*self.around.before, *plugins["process_request"]):
                 if found is None:
-                    found = await self.run(process, self.request)
-                    if isinstance(found, ClientRequest):
-                        self.request, found = found, None
-        if not isinstance(found, Response):
+                    found = self.changed(await self.run(hook, lineage[place], self.request))
+            if found is None:
+                found = self.changed(await self.run(client.process_request, self.request))
+        if found is None:
             found = await self.exchanged()
-        for process in reversed(self.processes("process_response")):
-            replaced = await self.run(process, found)
+        replaced = await self.run(client.process_response, found)
+        for place, process in reversed(plugins["process_response"]):
             if isinstance(replaced, ClientRequest):
-                return replaced
+                break
             found = found if replaced is None else replaced
-        return found
+            replaced = await self.run(process, lineage[place], found)
+        return found if replaced is None else replaced
+
+    def changed(self, given: Any) -> Response[Any] | None:
+        """Take the request that a hook before the request gives, or return the Response that it gives."""
+        if isinstance(given, ClientRequest):
+            self.request = given
+        return given if isinstance(given, Response) else None
 
     async def finished(self, found: Any) -> Any:
         """Return a Response as the call is annotated, after its after hooks."""
         if not isinstance(found, Response):
             return found  # what the request function's own body makes of its answer
         found = self.read(found)
-        for depth, _, hook in self.plan.after:
-            replaced = await self.run(hook, self.client._way[depth], found)
+        for place, hook in self.around.after:
+            replaced = await self.run(hook, self.client._lineage[place], found)
             found = found if replaced is None else replaced
         return found
 
@@ -110,34 +116,29 @@ class Call:
         """Return a plain Response as the call is annotated; one that is made already stays."""
         if type(found) is not Response or not hasattr(found, "data") or found.error is not None:
             return found
-        return self.plan.returns.read(found, fail_silently=self.client._settings.fail_silently)
+        return self.returns.read(found, fail_silently=self.client._settings.fail_silently)
 
     async def handled(self, error: Exception) -> Any:
         """Return the Response or request that a handler gives for an error. Raises the error where none does."""
-        told = Error(error, self.request)  # type: ignore[arg-type]
+        client, told = self.client, Error(error, self.request)  # type: ignore[arg-type]
         handlers = [
-            partial(run, self.client._way[depth])
-            for depth, hook, run in self.plan.handlers
-            if isinstance(error, hook.exceptions)
+            *(each[:2] for each in self.around.handlers if isinstance(error, each[2])),
+            (len(client._lineage) - 1, type(client).handle_error),
+            *reversed(self.around.plugins["handle_error"]),
         ]
-        for function in (*handlers, *reversed(self.processes("handle_error"))):
-            found = await self.run(function, told)
+        for place, handler in handlers:
+            found = await self.run(handler, client._lineage[place], told)
             if isinstance(found, (Response, ClientRequest)):
                 return found
-        silent = self.plan.returns.plain or self.client._settings.fail_silently
+        silent = self.returns.plain or client._settings.fail_silently
         if isinstance(error, (Aborted, TimedOut)) and silent:
             return failed(status_of(error), error, self.request)
         raise error
 
-    def processes(self, name: str) -> list[Callable[..., Any]]:
-        """Return the functions of that name of the plugins, of the clients around this one and of itself."""
-        plugins = [getattr(plugin, name) for plugin in self.plan.plugins if hasattr(plugin, name)]
-        return [*plugins, *(getattr(client, name) for client in self.client._way)]
-
     async def run(self, function: Callable[..., Any], *arguments: Any) -> Any:
         """Call a hook, and await it where the call is awaited. Raises DeclarationError for one that cannot be."""
         result = function(*arguments)
-        if not inspect.isawaitable(result):
+        if result is None or not inspect.isawaitable(result):
             return result
         if self.asynchronous:
             return await result
@@ -145,7 +146,7 @@ class Call:
             result.close()
         name = getattr(function, "__qualname__", repr(function))
         raise DeclarationError(
-            f"{name} is an `async def`, and the request of {self.plan.label} is sent by a plain call; let both be "
+            f"{name} is an `async def`, and the request of {self.label} is sent by a plain call; let both be "
             "plain, or both async"
         )
 
@@ -153,17 +154,19 @@ class Call:
         """Send the request, follow redirects, and return the last answer. Raises TimedOut and Aborted."""
         client, request = self.client, self.request
         connections, cookies = client._connections, client._cookies
+        connections.check(asynchronous=self.asynchronous)
         send = connections.asend if self.asynchronous else connections.send
         deadline = Deadline(request.timeout, self.begun)
-        message = outgoing(request, cookies.header(full_url(request)))
+        message = outgoing(request, cookies.header)
+        surrounding = sys.exc_info()[1]
         for _ in range(MOST + 1):
             try:
                 deadline.left()
                 answer = await send(message, deadline)
-            except (ClientError, DeclarationError, TypeError):
-                raise
             except Exception as error:
-                raise failure(error, deadline, request) from error
+                found = causes(error, surrounding)
+                # Those before the last, of libraries, may show the whole URL.
+                raise failure(found, deadline, request) from found[-1]
             cookies.keep(message.url, answer.headers)
             location = location_of(answer.status, answer.headers) if client._settings.follows else None
             if location is None:
@@ -172,22 +175,25 @@ class Call:
         raise Aborted(f"{request.place}: more than {MOST} redirects in a row", request)
 
 
-def failure(error: BaseException, deadline: Deadline, request: ClientRequest) -> ClientError:
-    """Return what a library's exception means: the time was over, or there is no answer for another reason."""
-    if deadline.is_over or any(isinstance(each, TimeoutError) for each in causes(error)):
+def failure(found: list[Exception], deadline: Deadline, request: ClientRequest) -> ClientError:
+    """Return what exceptions mean: the time was over, or there is no answer for another reason."""
+    if deadline.is_over or any(isinstance(each, TimeoutError) for each in found):
         seconds = f" within {deadline.seconds:g} seconds" if deadline.seconds is not None else " in time"
         return TimedOut(f"{request.place} was not answered{seconds}", request)
-    return Aborted(f"{request.place} was not answered ({type(error).__name__})", request)
+    return Aborted(f"{request.place} was not answered ({type(found[-1]).__name__})", request)
 
 
-def causes(error: BaseException) -> list[BaseException]:
-    """Return an exception and those behind it."""
+def causes(error: Exception, surrounding: BaseException | None) -> list[Exception]:
+    """Return an exception and those behind it, the first of which is the last.
+
+    ``surrounding`` is the one that was handled already when it began, and none of them.
+    """
     found: list[BaseException] = []
     left: BaseException | None = error
-    while left is not None and left not in found:
+    while left is not None and left is not surrounding and left not in found:
         found.append(left)
         left = left.__cause__ or left.__context__
-    return found
+    return [each for each in found if isinstance(each, Exception)]  # not the cancellation behind a timeout
 
 
 def status_of(error: BaseException) -> int:

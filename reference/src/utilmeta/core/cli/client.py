@@ -11,28 +11,40 @@ with Pets(base_url="https://example.com/api", default_timeout=5) as pets:
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Mapping
-from typing import Any, TypeVar
+from typing import Any, TypedDict, TypeVar
+
+from typing_extensions import Unpack
 
 from utilmeta.conf import current
 from utilmeta.conf.preference import Preference
 from utilmeta.core.api.declaration import Mountable, Operation
 from utilmeta.core.cli import libraries
-from utilmeta.core.cli.call import Call, driven
-from utilmeta.core.cli.connections import Connections
-from utilmeta.core.cli.cookies import Cookies
+from utilmeta.core.cli.call import Call
+from utilmeta.core.cli.connections import Connections, driven
+from utilmeta.core.cli.cookies import Cookies, read
 from utilmeta.core.cli.deadline import seconds_of
-from utilmeta.core.cli.declaration import Declared, Plan, check_class, compile_client, joined, sending
+from utilmeta.core.cli.declaration import ABSOLUTE, Function, check_class, compile_client, joined, sending
 from utilmeta.core.cli.error import ArgumentError
-from utilmeta.core.cli.parameters import checked, filled
-from utilmeta.core.cli.request import ClientRequest, pairs, shown
+from utilmeta.core.cli.parameters import checked, filled, write
+from utilmeta.core.cli.request import ClientRequest, fields_of
 from utilmeta.core.cli.settings import Settings, settings
 from utilmeta.core.response.response import Response
 
 Self = TypeVar("Self", bound="Client")
 METHODS = ("get", "post", "put", "patch", "delete", "head", "options")
 RESERVED = frozenset({"request", "async_request", *METHODS, *(f"async_{name}" for name in METHODS)})
-ABSOLUTE = ("http://", "https://")
+
+
+class Options(TypedDict, total=False):
+    """What a request is given besides its method and path; see ``Client.request``."""
+
+    query: Mapping[str, Any] | None
+    data: Any
+    headers: Any
+    cookies: Any
+    timeout: Any
 
 
 class Client(Mountable):
@@ -57,7 +69,8 @@ class Client(Mountable):
     def __init_subclass__(cls, **options: Any) -> None:
         super().__init_subclass__(**options)
         check_class(cls, RESERVED)
-        for name, value in list(vars(cls).items()):
+        for name in {name for base in cls.__mro__ for name in vars(base)}:
+            value = inspect.getattr_static(cls, name)
             declared = isinstance(getattr(value, "__operation__", None), Operation)
             if declared and not hasattr(value, "__request_function__"):
                 setattr(cls, name, sending(value, Client._call, Client._acall))
@@ -96,17 +109,16 @@ class Client(Mountable):
     def _begin(
         self, made: Settings, connections: Connections, cookies: Cookies, route: str, outer: tuple[Client, ...]
     ) -> None:
-        """Compile the class, and make the clients that it mounts. ``outer`` are those that mount this one."""
+        """Compile the class, and make the clients that it mounts."""
         self._settings = made
         self._connections = connections
         self._cookies = cookies
-        self._way = (*outer, self)
-        classes = tuple(type(each) for each in outer)
-        self._declared: Declared = compile_client(type(self), route, classes)  # type: ignore[arg-type]
         self._route = route
+        self._lineage = (*outer, self)
+        self._declared = compile_client(type(self), route, tuple(type(each) for each in outer))
         for name, (kind, below) in self._declared.mounts.items():
             mounted: Client = object.__new__(kind)
-            mounted._begin(made, connections, cookies, below, self._way)
+            mounted._begin(made, connections, cookies, below, self._lineage)
             setattr(self, name, mounted)
 
     def __repr__(self) -> str:
@@ -140,9 +152,7 @@ class Client(Mountable):
         ``path`` is below the base URL, or a URL. ``timeout`` is in seconds or a timedelta, and goes before the
         client's. Raises ClientError.
         """
-        plan = self._declared.simple
-        made = self._made(plan, method, path, query, data, headers, cookies, timeout)
-        return driven(self._started(plan, made, asynchronous=False))  # type: ignore[no-any-return]
+        return driven(self._any(False, method, path, query, data, headers, cookies, timeout))  # type: ignore[no-any-return]
 
     async def async_request(
         self,
@@ -155,63 +165,61 @@ class Client(Mountable):
         timeout: Any = None,
     ) -> Response[Any]:
         """Send a request as ``request`` does, and await its answer."""
-        plan = self._declared.simple
-        made = self._made(plan, method, path, query, data, headers, cookies, timeout)
-        return await self._started(plan, made, asynchronous=True)  # type: ignore[no-any-return]
+        return await self._any(True, method, path, query, data, headers, cookies, timeout)  # type: ignore[no-any-return]
 
-    def get(self, path: str = "", **options: Any) -> Response[Any]:
+    def get(self, path: str = "", **options: Unpack[Options]) -> Response[Any]:
         """Send a GET; see ``request``."""
         return self.request("GET", path, **options)
 
-    def post(self, path: str = "", **options: Any) -> Response[Any]:
+    def post(self, path: str = "", **options: Unpack[Options]) -> Response[Any]:
         """Send a POST; see ``request``."""
         return self.request("POST", path, **options)
 
-    def put(self, path: str = "", **options: Any) -> Response[Any]:
+    def put(self, path: str = "", **options: Unpack[Options]) -> Response[Any]:
         """Send a PUT; see ``request``."""
         return self.request("PUT", path, **options)
 
-    def patch(self, path: str = "", **options: Any) -> Response[Any]:
+    def patch(self, path: str = "", **options: Unpack[Options]) -> Response[Any]:
         """Send a PATCH; see ``request``."""
         return self.request("PATCH", path, **options)
 
-    def delete(self, path: str = "", **options: Any) -> Response[Any]:
+    def delete(self, path: str = "", **options: Unpack[Options]) -> Response[Any]:
         """Send a DELETE; see ``request``."""
         return self.request("DELETE", path, **options)
 
-    def head(self, path: str = "", **options: Any) -> Response[Any]:
+    def head(self, path: str = "", **options: Unpack[Options]) -> Response[Any]:
         """Send a HEAD; see ``request``."""
         return self.request("HEAD", path, **options)
 
-    def options(self, path: str = "", **options: Any) -> Response[Any]:
+    def options(self, path: str = "", **options: Unpack[Options]) -> Response[Any]:
         """Send an OPTIONS; see ``request``."""
         return self.request("OPTIONS", path, **options)
 
-    async def async_get(self, path: str = "", **options: Any) -> Response[Any]:
+    async def async_get(self, path: str = "", **options: Unpack[Options]) -> Response[Any]:
         """Send a GET and await its answer; see ``request``."""
         return await self.async_request("GET", path, **options)
 
-    async def async_post(self, path: str = "", **options: Any) -> Response[Any]:
+    async def async_post(self, path: str = "", **options: Unpack[Options]) -> Response[Any]:
         """Send a POST and await its answer; see ``request``."""
         return await self.async_request("POST", path, **options)
 
-    async def async_put(self, path: str = "", **options: Any) -> Response[Any]:
+    async def async_put(self, path: str = "", **options: Unpack[Options]) -> Response[Any]:
         """Send a PUT and await its answer; see ``request``."""
         return await self.async_request("PUT", path, **options)
 
-    async def async_patch(self, path: str = "", **options: Any) -> Response[Any]:
+    async def async_patch(self, path: str = "", **options: Unpack[Options]) -> Response[Any]:
         """Send a PATCH and await its answer; see ``request``."""
         return await self.async_request("PATCH", path, **options)
 
-    async def async_delete(self, path: str = "", **options: Any) -> Response[Any]:
+    async def async_delete(self, path: str = "", **options: Unpack[Options]) -> Response[Any]:
         """Send a DELETE and await its answer; see ``request``."""
         return await self.async_request("DELETE", path, **options)
 
-    async def async_head(self, path: str = "", **options: Any) -> Response[Any]:
+    async def async_head(self, path: str = "", **options: Unpack[Options]) -> Response[Any]:
         """Send a HEAD and await its answer; see ``request``."""
         return await self.async_request("HEAD", path, **options)
 
-    async def async_options(self, path: str = "", **options: Any) -> Response[Any]:
+    async def async_options(self, path: str = "", **options: Unpack[Options]) -> Response[Any]:
         """Send an OPTIONS and await its answer; see ``request``."""
         return await self.async_request("OPTIONS", path, **options)
 
@@ -228,98 +236,82 @@ class Client(Mountable):
         await self._connections.aclose()
 
     def __enter__(self: Self) -> Self:
-        return self
-
-    def __exit__(self, *exception: object) -> None:
-        self.close()
-
-    async def __aenter__(self: Self) -> Self:
         self._connections.enter()
         return self
 
+    def __exit__(self, *exception: object) -> None:
+        if self._connections.leave():
+            self._cookies.forget()
+
+    async def __aenter__(self: Self) -> Self:
+        self._connections.aenter()
+        return self
+
     async def __aexit__(self, *exception: object) -> None:
-        await self.aclose()
+        if await self._connections.aleave():
+            self._cookies.forget()
 
     # --- how a request comes about ---
 
-    def _call(self, name: str, arguments: tuple[Any, ...], options: dict[str, Any]) -> Any:
+    def _call(self, function: Function, arguments: tuple[Any, ...], options: dict[str, Any]) -> Any:
         """Call a request function."""
-        plan = self._declared.plans[name]
-        return driven(self._function(plan, arguments, options, asynchronous=False))
+        return driven(self._function(function, arguments, options, asynchronous=False))
 
-    async def _acall(self, name: str, arguments: tuple[Any, ...], options: dict[str, Any]) -> Any:
+    async def _acall(self, function: Function, arguments: tuple[Any, ...], options: dict[str, Any]) -> Any:
         """Call a request function that is awaited."""
-        plan = self._declared.plans[name]
-        return await self._function(plan, arguments, options, asynchronous=True)
+        return await self._function(function, arguments, options, asynchronous=True)
 
     async def _function(
-        self, plan: Plan, arguments: tuple[Any, ...], options: dict[str, Any], *, asynchronous: bool
+        self, function: Function, arguments: tuple[Any, ...], options: dict[str, Any], *, asynchronous: bool
     ) -> Any:
         """Make a request function's request and send it, unless its own body gives an answer."""
-        assert plan.function is not None and plan.signature is not None
-        try:
-            given = plan.signature.bind_partial(self, *arguments, **options).arguments
-        except TypeError as error:
-            raise ArgumentError(f"{plan.label}: {error}") from None
-        values = checked(plan.parameters, given, plan.label)
-        made = self._made(plan, plan.method, filled(plan.template, plan.parameters, values, plan.label))
-        for parameter in plan.parameters:
-            value = values[parameter.name]
-            if parameter.put is not None and value is not None:
-                parameter.put(made, value)
-        answer = plan.function(self, **values)
+        plan = self._declared.plans[function]
+        values = checked(plan.parameters, arguments, options, plan.label)
+        path = filled(plan.path, values, plan.label)
+        held = self._settings
+        own = held.is_own(path) if plan.absolute else True
+        url = path if plan.absolute else self._url(path)
+        made = held.request(plan.method, url, own=own, timeout=plan.timeout)
+        write(made, plan.parameters, values, plan.label)
+        answer = function(self, **values)
         if asynchronous:
             answer = await answer
-        return await self._started(plan, made, asynchronous=asynchronous, answer=answer)
+        return await Call(self, plan.label, plan.returns, plan.around, made, asynchronous=asynchronous).answer(answer)
 
-    def _started(self, plan: Plan, made: ClientRequest, *, asynchronous: bool, answer: Any = None) -> Any:
-        """Return the awaitable of a call."""
-        return Call(self, plan, made, asynchronous=asynchronous).answer(answer)
-
-    def _made(
+    async def _any(
         self,
-        plan: Plan,
+        asynchronous: bool,
         method: str,
         path: str,
-        query: Mapping[str, Any] | None = None,
-        data: Any = None,
-        headers: Any = None,
-        cookies: Any = None,
-        timeout: Any = None,
-    ) -> ClientRequest:
-        """Return a request with what the client adds to each. Raises ArgumentError."""
+        query: Mapping[str, Any] | None,
+        data: Any,
+        headers: Any,
+        cookies: Any,
+        timeout: Any,
+    ) -> Any:
+        """Send any request."""
         held = self._settings
-        url = path if path.startswith(ABSOLUTE) else self._url(path if plan.function else joined(self._route, path))
-        own = held.is_own(url)
-        seconds = seconds_of(plan.timeout if timeout is None else timeout, "timeout")
-        made = ClientRequest(
-            method,
-            url,
-            query={**(held.query if own else {}), **(query or {})},
-            headers=held.headers if own else None,
-            cookies={**(held.cookies if own else {}), **read_cookies(cookies)},
-            data=data,
-            timeout=held.default_timeout if seconds is None else seconds,
-        )
-        for name, value in pairs(headers):
-            made.headers[name] = value
-        return made
+        absolute = path.startswith(ABSOLUTE)
+        url = path if absolute else self._url(joined(self._route, path))
+        own = held.is_own(path) if absolute else True
+        made = held.request(method, url, own=own, timeout=seconds_of(timeout, "timeout"))
+        made.query.update(query or {})
+        made.headers.update(fields_of(headers))
+        made.cookies.update(read(cookies))
+        made.data = data
+        label, returns, around = self._declared.simple
+        return await Call(self, label, returns, around, made, asynchronous=asynchronous).answer()
 
     def _url(self, path: str) -> str:
         """Return a path below the base URL as a URL. Raises ArgumentError where there is none."""
         held = self._settings
         if held.base_url is None:
-            raise ArgumentError(f"{type(self).__qualname__} has no base_url, so {shown(path)!r} is no URL; give it one")
+            raise ArgumentError(
+                f"{type(self).__qualname__} has no base_url, so {path.partition('?')[0]!r} is no URL; give it one"
+            )
         path, mark, query = path.partition("?")
-        url = joined(held.base_url, path) if path.strip("/") else f"{held.base_url}/" if path else held.base_url
-        return (url if url.endswith("/") or not held.append_slash else f"{url}/") + mark + query
-
-
-def read_cookies(cookies: Any) -> dict[str, Any]:
-    """Return the cookies of a call by name."""
-    from utilmeta.core.cli.cookies import read
-
-    return read(cookies)
+        slash = "/" if held.append_slash and path[-1:] != "/" else ""
+        return f"{held.base_url}{'/' if path else ''}{path}{slash}{mark}{query}"
 
 
 def preference() -> Preference:

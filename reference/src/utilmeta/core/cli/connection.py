@@ -6,12 +6,20 @@ anew, to what is left of the call, before each read.
 
 from __future__ import annotations
 
+import functools
 import io
 import socket
+import ssl
 from http.client import HTTPResponse, parse_headers
 from typing import Any
 
 from utilmeta.core.cli.deadline import Deadline, current, given_up
+
+
+@functools.cache
+def tls() -> ssl.SSLContext:
+    """Return the context of all TLS connections, which trusts what the system does, or SSL_CERT_FILE."""
+    return ssl.create_default_context()
 
 
 def open_socket(host: str, port: int, deadline: Deadline) -> socket.socket:
@@ -23,9 +31,10 @@ def open_socket(host: str, port: int, deadline: Deadline) -> socket.socket:
     for family, kind, protocol, _, address in resolved(host, port, deadline):
         sock = socket.socket(family, kind, protocol)
         try:
-            sock.settimeout(deadline.left())
+            deadline.bound(sock)
             sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             sock.connect(address)
+            deadline.bound(sock)  # a handshake may be next
         except OSError as failed:
             sock.close()
             error = failed
@@ -62,8 +71,10 @@ class TimedReader(io.RawIOBase):
 
     def readinto(self, buffer: Any) -> int | None:
         """Read into a buffer. Raises TimeoutError."""
-        self.sock.settimeout(current.get().left())
+        deadline = current.get()
+        deadline.bound(self.sock)
         count: int | None = self.raw.readinto(buffer)
+        deadline.bound(self.sock)  # a handshake may be next, behind a proxy
         return count
 
     def close(self) -> None:
@@ -72,13 +83,22 @@ class TimedReader(io.RawIOBase):
         super().close()
 
 
+class TimedFile:
+    """What ``http.client`` makes a file of."""
+
+    def __init__(self, sock: Any) -> None:
+        self.sock = sock
+
+    def makefile(self, mode: str) -> io.BufferedReader:
+        """Return a file of a TimedReader."""
+        return io.BufferedReader(TimedReader(self.sock))
+
+
 class TimedResponse(HTTPResponse):
     """A response of ``http.client`` that reads by a TimedReader."""
 
     def __init__(self, sock: Any, *arguments: Any, **options: Any) -> None:
-        super().__init__(sock, *arguments, **options)
-        self.fp.close()
-        self.fp = io.BufferedReader(TimedReader(sock))
+        super().__init__(TimedFile(sock), *arguments, **options)  # type: ignore[arg-type]
 
     def _read_status(self) -> tuple[str, int, str]:
         """Read the status line of the final answer, behind those with a status of 1xx (RFC 9110, 15.2)."""
@@ -90,9 +110,15 @@ class TimedResponse(HTTPResponse):
 
 
 def sendall(sock: Any, content: bytes) -> None:
-    """Send all of a content within the call's time. Raises OSError."""
+    """Send a content within the call's time. Raises OSError.
+
+    A server may answer before it has read all and close; the reading tells whether it did.
+    """
     deadline = current.get()
     view = memoryview(content)
-    while view:
-        sock.settimeout(deadline.left())
-        view = view[sock.send(view[: 1 << 16]) :]
+    try:
+        while view:
+            deadline.bound(sock)
+            view = view[sock.send(view[: 1 << 16]) :]
+    except (BrokenPipeError, ConnectionResetError):
+        pass

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import math
-from collections.abc import Callable
+import socket
+import sys
+from collections.abc import Awaitable, Callable
 from contextvars import ContextVar
 from datetime import timedelta
 from time import monotonic
@@ -13,11 +17,12 @@ from typing import Any
 class Deadline:
     """When the time of a call is over, counted from ``begun`` or now; ``seconds`` None is never."""
 
-    __slots__ = ("ends", "seconds")
+    __slots__ = ("ends", "seconds", "sock")
 
     def __init__(self, seconds: float | None, begun: float | None = None) -> None:
         self.seconds = seconds
         self.ends = math.inf if seconds is None else (monotonic() if begun is None else begun) + seconds
+        self.sock: Any = None
 
     @property
     def is_over(self) -> bool:
@@ -26,18 +31,41 @@ class Deadline:
 
     def left(self) -> float | None:
         """The seconds that are left, for a socket; None where there is no end. Raises TimeoutError."""
-        if self.seconds is None:
+        if self.ends == math.inf:
             return None
         left = self.ends - monotonic()
         if left <= 0:
-            raise TimeoutError(f"the {self.seconds:g} seconds of the call are over")
+            raise TimeoutError("the time of the call is over")
         return left
 
+    def bound(self, sock: Any) -> None:
+        """Let the next operation of a socket have what is left. Raises TimeoutError."""
+        self.sock = sock
+        left = self.left()
+        if left != sock.gettimeout():
+            sock.settimeout(left)
 
-NEVER = Deadline(None)
+    def end(self) -> None:
+        """End the time now, also for a thread that waits for the socket."""
+        self.ends = -math.inf
+        if self.sock is not None:
+            with contextlib.suppress(OSError):
+                socket.socket.shutdown(self.sock, socket.SHUT_RDWR)  # of a TLS socket too
 
-current: ContextVar[Deadline] = ContextVar("deadline of the call", default=NEVER)
+
+current: ContextVar[Deadline] = ContextVar("deadline of the call")
 """The deadline of the call that runs here; the connections of synchronous libraries read it before each read."""
+
+
+async def within(deadline: Deadline, function: Callable[..., Awaitable[Any]], *arguments: Any) -> Any:
+    """Await a function, and cancel it when the time is over. Raises TimeoutError then."""
+    left = deadline.left()
+    if left is None:
+        return await function(*arguments)
+    if sys.version_info >= (3, 11):  # without a task of its own
+        async with asyncio.timeout(left):
+            return await function(*arguments)
+    return await asyncio.wait_for(function(*arguments), left)
 
 
 def seconds_of(timeout: Any, label: str) -> float | None:
@@ -75,7 +103,6 @@ def given_up(function: Callable[[], Any], deadline: Deadline) -> Any:
     try:
         value, error = told.get(timeout=left)
     except Empty:
-        deadline.left()  # raises
         raise TimeoutError("the time of the call is over") from None
     if error is not None:
         raise error

@@ -14,7 +14,7 @@ Proxies = Mapping[str, str]
 """The URL of the proxy for ``http`` and that for ``https``."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Outgoing:
     """A request as it is sent; ``url`` is absolute and percent-encoded."""
 
@@ -24,7 +24,7 @@ class Outgoing:
     body: bytes
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Answer:
     """An answer as it came, with all of its body."""
 

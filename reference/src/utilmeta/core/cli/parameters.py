@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import inspect
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -13,58 +15,71 @@ import pydantic
 from utilmeta.core.annotations.signature import signature_of
 from utilmeta.core.cli.error import ArgumentError
 from utilmeta.core.cli.request import FORM, ClientRequest, encode, text, texts
-from utilmeta.core.request.markers import Body, FilePathParam, Form, Json
+from utilmeta.core.request.content_type import JSON
+from utilmeta.core.request.markers import Body, FilePathParam, Form
 from utilmeta.core.request.parameters.binding import declared, is_mapping, without_markers
 from utilmeta.core.request.parameters.constraint import constrained
 from utilmeta.core.request.parameters.parameter import Parameter
 from utilmeta.core.request.schemas.adapter import compile_adapter
+from utilmeta.core.request.regex import compile_match
 from utilmeta.core.request.unset import UNSET, DefaultFactory
+from utilmeta.core.routing.segment import NAME
 from utilmeta.utils.exceptions import DeclarationError
 
 Put = Callable[[ClientRequest, Any], None]
+SCALARS = frozenset({str, int, bool, type(None)})
 
 
 @dataclass(frozen=True)
 class Sent:
     """A parameter of a request function; ``put`` writes its value into a request.
 
-    One that is not sent has neither ``check`` nor ``put``. A value of a path is put into the URL instead.
+    One that is not sent has neither ``check`` nor ``put``. A value of a path is put into the URL instead, where it
+    ``fits``; all that is left of it where it is a ``rest``.
     """
 
     name: str
     check: Callable[[Any], Any] | None
     put: Put | None
     default: Any
-    path: bool = False
+    positional: bool
     rest: bool = False
+    fits: Callable[[str], bool] | None = None
 
 
 def compile_sent(function: Callable[..., Any], label: str, names: Sequence[str], cls: type) -> Iterator[Sent]:
     """Yield the parameters of a request function, whose route has ``names``. Raises DeclarationError."""
-    own = list(signature_of(function).parameters.values())[1:]
+    own = signature_of(function).parameters
     twice = {name for name in names if names.count(name) > 1}
     if twice:
         raise DeclarationError(f"{label}: {min(twice)!r} is twice in its route")
-    missing = [name for name in names if name not in {each.name for each in own}]
+    missing = [name for name in names if name not in list(own)[1:]]
     if missing:
         raise DeclarationError(f"{label}: its route has {missing[0]!r}, for which there is no parameter")
     for parameter in declared(function, label, frozenset(names), cls):
-        if parameter.name.startswith("_"):
-            yield Sent(parameter.name, None, None, parameter.default)
+        name, positional = parameter.name, own[parameter.name].kind is inspect.Parameter.POSITIONAL_OR_KEYWORD
+        if name.startswith("_"):
+            yield Sent(name, None, None, parameter.default, positional)
         else:
-            yield compile_parameter(parameter, label)
+            yield compile_parameter(parameter, label, positional=positional)
 
 
-def compile_parameter(parameter: Parameter, label: str) -> Sent:
+def compile_parameter(parameter: Parameter, label: str, *, positional: bool) -> Sent:
     """Return how one parameter is sent."""
     where = f"{label}: parameter {parameter.name!r}"
-    marker = parameter.marker
+    marker, model = parameter.marker, parameter.model
     plain = without_markers(parameter.annotation)
-    adapter = compile_adapter(plain if marker.whole else constrained(plain, marker, where), where)
+    adapter = compile_adapter(constrained(plain, marker, where), where) if model is None else model.adapter
     path = marker.place == "path"
-    put = None if path else putter(parameter, marker)
-    rest = isinstance(marker, FilePathParam)
-    return Sent(parameter.name, adapter.validate_python, put, parameter.default, path, rest)
+    return Sent(
+        parameter.name,
+        adapter.validate_python,
+        None if path else putter(parameter, marker),
+        parameter.default,
+        positional,
+        isinstance(marker, FilePathParam),
+        compile_match(re.compile(marker.regex)) if path and marker.regex is not None else None,
+    )
 
 
 def putter(parameter: Parameter, marker: Any) -> Put:
@@ -86,7 +101,7 @@ def putter(parameter: Parameter, marker: Any) -> Put:
         mapped = is_mapping(without_markers(parameter.annotation))
 
         def put_header(request: ClientRequest, value: Any) -> None:
-            request.headers[name] = encode(value).decode("ascii") if mapped else ", ".join(texts(members(value)))
+            request.headers[name] = json.dumps(members(value)) if mapped else ", ".join(texts(members(value)))
 
         return put_header
 
@@ -98,7 +113,7 @@ def putter(parameter: Parameter, marker: Any) -> Put:
 
 def members(value: Any) -> Any:
     """Return a value whose items are texts, numbers and lists, as JSON writes it."""
-    return value if type(value) in (str, int, bool) else json.loads(encode(value))
+    return value if type(value) in SCALARS else json.loads(encode(value))
 
 
 def whole(place: str, shown: Mapping[str, str]) -> Put:
@@ -121,15 +136,15 @@ def whole(place: str, shown: Mapping[str, str]) -> Put:
 def whole_body(marker: Body) -> Put:
     """Return the function that makes a value the body."""
     if isinstance(marker, Form):
-        kind = FORM
-    elif marker.content_type is not None and not isinstance(marker, Json):
-        kind = marker.content_type
+        kind: str | None = FORM
     else:
-        kind = "application/json"
+        kind = marker.content_type
 
     def put(request: ClientRequest, value: Any) -> None:
-        request.data = value if isinstance(value, (str, bytes)) else members(value)
-        request.headers["Content-Type"] = kind
+        octets = isinstance(value, bytes)
+        request.data = value if octets or isinstance(value, str) else members(value)
+        if kind is not None or not octets:
+            request.headers["Content-Type"] = kind or JSON
 
     return put
 
@@ -145,12 +160,20 @@ def body_field(name: str) -> Put:
     return put
 
 
-def checked(parameters: Sequence[Sent], given: Mapping[str, Any], label: str) -> dict[str, Any]:
+def checked(parameters: Sequence[Sent], given: tuple[Any, ...], options: dict[str, Any], label: str) -> dict[str, Any]:
     """Return the arguments of a call by name, converted, with defaults. Raises ArgumentError naming what is wrong."""
+    if given:
+        names = [parameter.name for parameter in parameters if parameter.positional]
+        if len(given) > len(names):
+            raise ArgumentError(f"{label} takes {len(names)} positional arguments, and was given {len(given)}")
+        for name, value in zip(names, given, strict=False):
+            if name in options:
+                raise ArgumentError(f"{label}: the argument {name!r} is given twice")
+            options[name] = value
     found: dict[str, Any] = {}
     for parameter in parameters:
         name = parameter.name
-        value = given.get(name, UNSET)
+        value = options.pop(name, UNSET)
         if value is UNSET:
             default = parameter.default
             if default is UNSET:
@@ -165,21 +188,57 @@ def checked(parameters: Sequence[Sent], given: Mapping[str, Any], label: str) ->
                 first = error.errors(include_url=False, include_context=False, include_input=False)[0]
                 where = ".".join([name, *(str(part) for part in first["loc"])])
                 raise ArgumentError(f"{label}: the argument {where!r}: {first['msg']}") from None
+            except RecursionError:
+                raise ArgumentError(f"{label}: the argument {name!r} is nested too deeply") from None
+    if options:
+        raise ArgumentError(f"{label} has no argument {next(iter(options))!r}")
     return found
 
 
-def filled(template: str, parameters: Sequence[Sent], values: Mapping[str, Any], label: str) -> str:
-    """Return a route with its names replaced by their values, each one segment (CLIENT-9). Raises ArgumentError."""
+def write(request: ClientRequest, parameters: Sequence[Sent], values: Mapping[str, Any], label: str) -> None:
+    """Write the arguments of a call into its request. Raises ArgumentError naming what no request can hold."""
     for parameter in parameters:
-        if parameter.path:
-            if values[parameter.name] is None:
-                template = template.replace(f"/{{{parameter.name}}}", "")
-                continue
-            value = text(values[parameter.name])
-            segments = value.split("/") if parameter.rest else [value]
-            if any(segment in (".", "..") for segment in segments) or (not value and not parameter.rest):
-                raise ArgumentError(
-                    f"{label}: the argument {parameter.name!r} is {value!r}, which is no segment of a path"
-                )
-            template = template.replace(f"{{{parameter.name}}}", quote(value, safe="/" if parameter.rest else ""))
-    return template
+        value = values[parameter.name]
+        if value is not None and parameter.put is not None:
+            try:
+                parameter.put(request, value)
+            except (TypeError, ValueError, RecursionError):
+                raise ArgumentError(f"{label}: the argument {parameter.name!r} holds what cannot be sent") from None
+
+
+Path = Sequence["str | Sent"]
+"""A route, in literal texts and the parameters between them."""
+
+
+def compile_path(template: str, parameters: Sequence[Sent], label: str) -> Path:
+    """Return a route by its parts. Raises DeclarationError for one with other braces than those of names."""
+    parts = NAME.split(template)
+    if any(mark in part for part in parts[::2] for mark in "{}"):
+        raise DeclarationError(f"{label}: its route {template!r} has braces that are no {{name}}")
+    named = {parameter.name: parameter for parameter in parameters}
+    return tuple(named[part] if at % 2 else part for at, part in enumerate(parts) if part)
+
+
+def filled(path: Path, values: Mapping[str, Any], label: str) -> str:
+    """Return a path with the values of its parameters, each one segment (CLIENT-9). Raises ArgumentError.
+
+    The last segment is left out where it is a parameter that is None.
+    """
+    found = ""
+    for part in path:
+        if isinstance(part, str):
+            found += part
+            continue
+        value = values[part.name]
+        if value is None:
+            if part is not path[-1] or found[-1:] not in ("", "/"):
+                raise ArgumentError(f"{label}: the argument {part.name!r} is None, and more of the path follows it")
+            return found[:-1]
+        value = text(value)
+        segments = value.split("/") if part.rest else [value]
+        if any(segment in (".", "..") for segment in segments) or not (value or part.rest):
+            raise ArgumentError(f"{label}: the argument {part.name!r} is {value!r}, which is no segment of a path")
+        if part.fits is not None and not part.fits(value):
+            raise ArgumentError(f"{label}: the argument {part.name!r} does not match the regex of its parameter")
+        found += quote(value, safe="/" if part.rest else "")
+    return found

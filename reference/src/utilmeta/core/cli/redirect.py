@@ -27,7 +27,10 @@ def location_of(status: int, fields: Lines) -> str | None:
     """Return where an answer redirects to, or None."""
     if status not in STATUSES:
         return None
-    return next((value for name, value in fields if name.lower() == "location"), None)
+    location = next((value for name, value in fields if name.lower() == "location"), None)
+    if location is None or location.isascii():
+        return location
+    return location.encode("latin-1").decode("utf-8", "replace")  # servers send UTF-8 where they should encode
 
 
 def redirected(sent: Outgoing, status: int, location: str, request: ClientRequest, cookies: Cookies) -> Outgoing:
@@ -36,6 +39,8 @@ def redirected(sent: Outgoing, status: int, location: str, request: ClientReques
         url = urljoin(sent.url, location.strip())
         parts = urlsplit(url)
         _ = parts.port
+        netloc = parts.netloc.rpartition("@")[2]
+        netloc = netloc if netloc.isascii() else netloc.encode("idna").decode()
     except ValueError:
         raise Aborted(f"{request.place} is redirected to what is no URL", request) from None
     if parts.scheme not in PORTS or not parts.hostname:
@@ -44,7 +49,6 @@ def redirected(sent: Outgoing, status: int, location: str, request: ClientReques
         )
     if parts.scheme == "http" and sent.url.startswith("https:"):
         raise Aborted(f"{request.place} is redirected from https to {shown(url)}; it is not followed", request)
-    netloc = parts.netloc.rpartition("@")[2]
     path, query = quote(parts.path or "/", safe=PATH), quote(parts.query, safe=QUERY)
     made = f"{parts.scheme}://{netloc}{path}{'?' if query else ''}{query}"
     method, body, headers = sent.method, sent.body, [pair for pair in sent.headers if pair[0].lower() != "cookie"]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import mimetypes
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, time
 from typing import Any
 from urllib.parse import quote, urlencode, urlsplit
 
@@ -13,23 +15,40 @@ from utilmeta.core.cli.error import ArgumentError
 from utilmeta.core.cli.message import Outgoing
 from utilmeta.core.request.content_type import is_json, media_type
 from utilmeta.core.response.encoding import compile_encoder
-from utilmeta.core.response.headers import ResponseHeaders, checked_headers
+from utilmeta.core.response.headers import Fields, ResponseHeaders, checked_headers, pairs_of
 
 FORM = "application/x-www-form-urlencoded"
 COOKIE_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 COOKIE_VALUE = re.compile(r'"?[!#-+\--:<-\[\]-~]*"?')  # RFC 6265, 4.1.1
 BARE = re.compile(r"[^\x00-\x20\x7f]+")
+PATH = "/%:@!$&'()*+,;=~"
+QUERY = PATH + "?[]|"
 
 # Nothing is decoded, so no coding is asked for.
 UNLESS_SAID = (("Accept", "*/*"), ("Accept-Encoding", "identity"), ("User-Agent", "utilmeta"))
+# What the library writes; a second one would be another message to the server (RFC 9112, 6.3).
+OF_LIBRARY = frozenset({"content-length", "transfer-encoding"})
 
-encode = compile_encoder(Time())
+
+class ISOTime(Time):
+    """Dates and times as ISO 8601 has them, with the offset where there is one, which another service may need."""
+
+    def text(self, value: date | time | datetime) -> str:
+        """Return a value as a request has it."""
+        return value.isoformat()
+
+
+encode = compile_encoder(ISOTime())
 
 
 class RequestHeaders(ResponseHeaders):
     """The headers of a request that is to be sent: a mapping whose names are those of headers in any case."""
 
     __slots__ = ()
+
+    def __setitem__(self, name: str, value: str | int | float) -> None:
+        (field,) = fields_of([(name, value)])
+        super().__setitem__(*field)
 
     def __repr__(self) -> str:
         return f"RequestHeaders of {sorted(self)}"
@@ -56,14 +75,11 @@ class ClientRequest:
         data: Any = None,
         timeout: float | None = None,
     ) -> None:
-        if not COOKIE_NAME.fullmatch(method):
-            raise ArgumentError(f"{method!r} is no HTTP method")
         self.method = method.upper()
         self.url = url
         self.query: dict[str, Any] = dict(query or {})
         self.headers = RequestHeaders([])
-        for name, value in pairs(headers):
-            self.headers[name] = value
+        self.headers.update(fields_of(headers))
         self.cookies: dict[str, Any] = dict(cookies or {})
         self.data = data
         self.timeout = timeout
@@ -83,60 +99,77 @@ def shown(url: str) -> str:
     return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}"
 
 
-def pairs(headers: Any) -> Iterable[tuple[str, Any]]:
-    """Return headers as pairs, without those that are None."""
-    given = headers.items() if isinstance(headers, Mapping) else headers or ()
-    return [(name, value) for name, value in given if value is not None]
+def fields_of(headers: Any) -> Fields:
+    """Return headers as pairs, without those that are None. Raises ArgumentError, which does not show their values."""
+    if headers is None:
+        return []
+    try:
+        given = pairs_of(headers)
+    except TypeError:
+        raise ArgumentError("headers is a mapping of names to texts or numbers, or pairs of these") from None
+    fields: Fields = []
+    for name, value in given:
+        if value is None:
+            continue
+        try:
+            (field,) = checked_headers([(name, value)])
+        except (TypeError, ValueError):
+            raise ArgumentError(
+                f"the header {name!r} cannot be sent: its name is made of letters, digits and hyphens, its value is a "
+                "number or a text without a line break"
+            ) from None
+        if not field[1].isascii():
+            raise ArgumentError(f"the header {name!r} holds what is not ASCII; encode it")
+        fields.append(field)
+    return fields
 
 
-def outgoing(request: ClientRequest, kept_cookies: str = "") -> Outgoing:
-    """Return what is sent. ``kept_cookies`` are those of earlier answers, as they stand in a header.
+def outgoing(request: ClientRequest, kept_cookies: Callable[[str], str]) -> Outgoing:
+    """Return what is sent. ``kept_cookies`` returns those of earlier answers for a URL, as they stand in a header.
 
     Raises ArgumentError for what no request can hold.
     """
-    body, content_type = body_of(request)
+    url = full_url(request)
+    if not COOKIE_NAME.fullmatch(request.method):
+        raise ArgumentError(f"{request.method!r} is no HTTP method", request)
     try:
-        fields = list(checked_headers(request.headers))
-    except (TypeError, ValueError) as error:
+        fields = [field for field in fields_of(request.headers) if field[0].lower() not in OF_LIBRARY]
+    except ArgumentError as error:
         raise ArgumentError(f"{request.place}: {error}", request) from None
+    names = {name.lower(): value for name, value in fields}
+    body, content_type = body_of(request, names.get("content-type"))
     if content_type is not None:
         fields.append(("Content-Type", content_type))
-    cookies = cookie_line(request, kept_cookies)
+    if "cookie" in names:
+        fields = [field for field in fields if field[0].lower() != "cookie"]
+    cookies = cookie_line(request, "; ".join(part for part in (kept_cookies(url), names.get("cookie")) if part))
     if cookies:
         fields.append(("Cookie", cookies))
-    names = {name.lower() for name, _ in fields}
-    fields += [(name, value) for name, value in UNLESS_SAID if name.lower() not in names]
-    for name, value in fields:
-        if not value.isascii():
-            raise ArgumentError(f"{request.place}: the header {name} holds what is not ASCII; encode it", request)
-    return Outgoing(request.method, full_url(request), fields, body)
+    fields += [field for field in UNLESS_SAID if field[0].lower() not in names]
+    return Outgoing(request.method, url, fields, body)
 
 
 def full_url(request: ClientRequest) -> str:
     """Return the URL with its query, in ASCII. Raises ArgumentError."""
-    parts = urlsplit(request.url)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise ArgumentError(f"{shown(request.url)} is no absolute URL of http or https", request)
+    if not BARE.fullmatch(request.url):
+        raise ArgumentError(f"{shown(request.url)!r} has a space or a control character", request)
     try:
+        parts = urlsplit(request.url)
         netloc = parts.netloc.rpartition("@")[2]
         netloc = netloc if netloc.isascii() else netloc.encode("idna").decode()
         _ = parts.port
     except ValueError:
-        raise ArgumentError(f"{shown(request.url)}: no host can be called that", request) from None
-    if not BARE.fullmatch(request.url):
-        raise ArgumentError(f"{shown(request.url)!r} has a space or a control character", request)
+        raise ArgumentError(f"the URL of a {request.method} has a host or port that there cannot be", request) from None
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise ArgumentError(f"{shown(request.url)} is no absolute URL of http or https", request)
     query = "&".join(part for part in (quote(parts.query, safe=QUERY), encoded(request.query)) if part)
     path = quote(parts.path or "/", safe=PATH)
     return f"{parts.scheme}://{netloc}{path}{'?' if query else ''}{query}"
 
 
-PATH = "/%:@!$&'()*+,;=~"
-QUERY = PATH + "?[]|"
-
-
 def encoded(query: Mapping[str, Any]) -> str:
     """Return a query as it is sent."""
-    return urlencode([(name, text) for name, value in query.items() for text in texts(value)])
+    return urlencode([(name, text) for name, value in query.items() for text in texts(value)]) if query else ""
 
 
 def texts(value: Any) -> list[str]:
@@ -152,16 +185,16 @@ def text(value: Any) -> str:
     """Return a value as the text that is sent: that of a text or number, and JSON of anything else."""
     if type(value) is str:
         return value
+    if type(value) is int:
+        return str(value)
     written = encode(value).decode()
-    if written[:1] == '"':
-        import json
-
-        written = json.loads(written)
-    return written
+    return str(json.loads(written)) if written[:1] == '"' else written
 
 
 def cookie_line(request: ClientRequest, kept: str) -> str:
     """Return the header Cookie; what the request says of a name goes before what was kept. Raises ArgumentError."""
+    if not request.cookies:
+        return kept
     own = {name: text(value) for name, value in request.cookies.items() if value is not None}
     for name, value in own.items():
         if not COOKIE_NAME.fullmatch(name) or not COOKIE_VALUE.fullmatch(value):
@@ -172,12 +205,12 @@ def cookie_line(request: ClientRequest, kept: str) -> str:
     return "; ".join([*lines, *(f"{name}={value}" for name, value in own.items())])
 
 
-def body_of(request: ClientRequest) -> tuple[bytes, str | None]:
-    """Return the body, and its content type where the headers do not say it (CLIENT-g17). Raises ArgumentError."""
-    data, given = request.data, request.headers.get("Content-Type")
+def body_of(request: ClientRequest, given: str | None) -> tuple[bytes, str | None]:
+    """Return the body, and its content type unless that is ``given`` (CLIENT-g17). Raises ArgumentError."""
+    data = request.data
     if data is None:
         return b"", None
-    kind = media_type(given) if isinstance(given, str) else None
+    kind = None if given is None else media_type(given)
     if hasattr(data, "read"):
         content = data.read()
         guessed = mimetypes.guess_type(str(getattr(data, "name", "")))[0] or "application/octet-stream"
@@ -186,9 +219,9 @@ def body_of(request: ClientRequest) -> tuple[bytes, str | None]:
         return bytes(data), None if kind else "application/octet-stream"
     if isinstance(data, str) and not (kind and is_json(kind)):
         return data.encode(), None if kind else "text/plain; charset=utf-8"
-    if kind == FORM and isinstance(data, Mapping):
-        return encoded(data).encode(), None
     try:
+        if kind == FORM and isinstance(data, Mapping):
+            return encoded(data).encode(), None
         return encode(data), None if kind else "application/json"
-    except (TypeError, ValueError) as error:
-        raise ArgumentError(f"{request.place}: its data cannot be sent as JSON: {error}", request) from None
+    except (TypeError, ValueError, RecursionError) as error:
+        raise ArgumentError(f"{request.place}: its data cannot be sent ({type(error).__name__})", request) from None

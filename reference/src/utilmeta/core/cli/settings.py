@@ -12,7 +12,8 @@ from utilmeta.core.cli import cookies as cookie_forms
 from utilmeta.core.cli.deadline import seconds_of
 from utilmeta.core.cli.message import Library
 from utilmeta.core.cli.redirect import origin_of
-from utilmeta.core.cli.request import pairs, shown
+from utilmeta.core.cli.request import ClientRequest, fields_of
+from utilmeta.core.response.headers import Fields
 
 
 @dataclass(frozen=True, repr=False)
@@ -23,7 +24,7 @@ class Settings:
     base_url: str | None
     append_slash: bool
     default_timeout: float | None
-    headers: tuple[tuple[str, Any], ...]
+    headers: Fields
     query: Mapping[str, Any]
     cookies: Mapping[str, Any]
     proxies: Mapping[str, str]
@@ -33,6 +34,15 @@ class Settings:
     def is_own(self, url: str) -> bool:
         """Return whether a URL is of the client's own origin, so that it may be told the client's secrets."""
         return self.base_url is None or origin_of(url) == origin_of(self.base_url)
+
+    def request(self, method: str, url: str, *, own: bool, timeout: float | None) -> ClientRequest:
+        """Return a request with what the client adds to each, to its ``own`` origin alone where that is a secret."""
+        made = ClientRequest(method, url, timeout=self.default_timeout if timeout is None else timeout)
+        if own:
+            made.query.update(self.query)
+            made.headers.fields += self.headers
+            made.cookies.update(self.cookies)
+        return made
 
 
 def settings(
@@ -57,29 +67,35 @@ def settings(
     for name, value in {"base_query": base_query, "proxies": proxies}.items():
         if value is not None and not isinstance(value, Mapping):
             raise TypeError(f"{name} is a dict, not a {type(value).__name__}")
-    headers = list(pairs(base_headers))
+    headers = fields_of(base_headers)
     query = dict(base_query or {})
     url = None
     if base_url is not None:
         if not isinstance(base_url, str):
             raise TypeError(f"base_url is a text, not {base_url!r}")
-        parts = urlsplit(base_url)
+        try:
+            parts = urlsplit(base_url)
+            _ = parts.port
+        except ValueError:
+            raise ValueError("base_url has a host or port that there cannot be") from None
         if parts.scheme not in ("http", "https") or not parts.hostname:
-            raise ValueError(f"base_url is an absolute URL of http or https, not {shown(base_url)!r}")
+            raise ValueError("base_url is an absolute URL of http or https")
         if parts.username is not None and "authorization" not in {name.lower() for name, _ in headers}:
             said = f"{unquote(parts.username)}:{unquote(parts.password or '')}".encode()
             headers.append(("Authorization", f"Basic {b64encode(said).decode()}"))
         query = {**parse_qs(parts.query, keep_blank_values=True), **query}
         url = f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path.rstrip('/')}"
     for scheme, proxy in (proxies or {}).items():
-        if scheme not in ("http", "https") or not isinstance(proxy, str) or "://" not in proxy:
-            raise ValueError(f"proxies has the URL of a proxy by http and https; {scheme!r} has none")
+        if scheme not in ("http", "https") or not isinstance(proxy, str) or not proxy.startswith("http://"):
+            raise ValueError(
+                f"proxies has the URL of a proxy by http and https; that of {scheme!r} begins with http://"
+            )
     return Settings(
         library,
         url,
         append_slash,
         seconds_of(default_timeout, "default_timeout"),
-        tuple(headers),
+        headers,
         query,
         cookie_forms.read(base_cookies),
         dict(proxies or {}),

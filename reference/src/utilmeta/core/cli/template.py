@@ -64,8 +64,7 @@ class Template:
             if key is not None:
                 setattr(found, name, members.get(key))
         if self.headers is not None:
-            fields = {name.lower(): value for name, value in reversed(plain.fields)}
-            found._read = checked(self.headers, fields, "its headers")  # type: ignore[attr-defined]
+            found._read = checked(self.headers, together(plain.fields), "its headers")  # type: ignore[attr-defined]
         return found
 
 
@@ -116,7 +115,9 @@ def blank(kind: type[Response[Any]], status: int, fields: Lines, request: Any) -
 def received(status: int, fields: Lines, body: bytes, request: ClientRequest) -> Response[Any]:
     """Return the plain Response of an answer."""
     found: Response[Any] = blank(Response, status, fields, request)
-    found.data = found.result = data_of(body, next((v for n, v in fields if n.lower() == "content-type"), ""))
+    found.data = found.result = data_of(
+        body, next((value for name, value in fields if name.lower() == "content-type"), "")
+    )
     return found
 
 
@@ -124,6 +125,18 @@ def failed(status: int, error: BaseException, request: ClientRequest) -> Respons
     """Return the Response of a request that was not answered (CLIENT-2a)."""
     found: Response[Any] = blank(Response, status, (), request)
     found.error = error
+    return found
+
+
+def together(fields: Lines) -> dict[str, str]:
+    """Return headers by their names in lower case, those of one name as one (RFC 9110, 5.3), of cookies the first."""
+    found: dict[str, str] = {}
+    for name, value in fields:
+        key = name.lower()
+        if key not in found:
+            found[key] = value
+        elif key != "set-cookie":
+            found[key] += f", {value}"
     return found
 
 
@@ -140,7 +153,7 @@ def data_of(body: bytes, content_type: str) -> Any:
     if kind.startswith("text/") or kind in ("application/xml", "application/javascript"):
         try:
             return body.decode(type_parameter(content_type, "charset") or "utf-8", "replace")
-        except LookupError:  # no charset that there is
+        except (LookupError, ValueError):  # no charset that there is
             return body.decode("utf-8", "replace")
     return body
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import Any
 
 import aiohttp
 import yarl
 
-from utilmeta.core.cli.deadline import Deadline
+from utilmeta.core.cli.connection import tls
+from utilmeta.core.cli.deadline import Deadline, within
 from utilmeta.core.cli.message import Answer, Library, Outgoing, Proxies
 
 ITS_OWN = ("User-Agent", "Accept", "Accept-Encoding", "Content-Type")  # headers that aiohttp would add
@@ -20,7 +20,7 @@ class AiohttpSession:
     def __init__(self, proxies: Proxies) -> None:
         self.proxies = proxies
         self.session = aiohttp.ClientSession(
-            connector=aiohttp.TCPConnector(limit=0),
+            connector=aiohttp.TCPConnector(limit=0, ssl=tls()),
             cookie_jar=aiohttp.DummyCookieJar(),
             timeout=aiohttp.ClientTimeout(total=None, sock_connect=None),
             auto_decompress=False,
@@ -31,7 +31,8 @@ class AiohttpSession:
 
     async def send(self, outgoing: Outgoing, deadline: Deadline) -> Answer:
         """Send a request; see Session."""
-        return await asyncio.wait_for(self.exchange(outgoing), deadline.left())
+        answer: Answer = await within(deadline, self.exchange, outgoing)
+        return answer
 
     async def exchange(self, outgoing: Outgoing) -> Answer:
         """Send a request and read its answer."""

@@ -6,7 +6,6 @@ by a transport whose connections keep the deadline.
 
 from __future__ import annotations
 
-import asyncio
 import importlib
 import select
 import ssl
@@ -16,8 +15,8 @@ from http.cookiejar import CookieJar, DefaultCookiePolicy
 from types import ModuleType
 from typing import Any
 
-from utilmeta.core.cli.connection import open_socket, sendall
-from utilmeta.core.cli.deadline import Deadline, current
+from utilmeta.core.cli.connection import open_socket, sendall, tls
+from utilmeta.core.cli.deadline import Deadline, current, within
 from utilmeta.core.cli.message import Answer, Library, Outgoing, Proxies
 
 CORES = {"httpx": "httpcore", "httpx2": "httpcore2"}
@@ -32,7 +31,7 @@ class TimedStream:
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
         """Read what there is. Raises OSError."""
-        self.sock.settimeout(current.get().left())
+        current.get().bound(self.sock)
         received: bytes = self.sock.recv(max_bytes)
         return received
 
@@ -49,7 +48,7 @@ class TimedStream:
     ) -> TimedStream:
         """Return the stream over TLS. Raises OSError."""
         try:
-            self.sock.settimeout(current.get().left())
+            current.get().bound(self.sock)
             return TimedStream(ssl_context.wrap_socket(self.sock, server_hostname=server_hostname))
         except BaseException:
             self.close()
@@ -73,7 +72,7 @@ class TimedNetwork:
 
 def transport(httpx: ModuleType, core: ModuleType, proxy: str | None) -> Any:
     """Return a transport of httpx by httpcore's pool of connections."""
-    options = {"ssl_context": ssl.create_default_context(), "max_connections": None, "network_backend": TimedNetwork()}
+    options = {"ssl_context": tls(), "max_connections": None, "network_backend": TimedNetwork()}
     pool: Any
     if proxy is None:
         pool = core.ConnectionPool(**options)
@@ -145,7 +144,7 @@ class AwaitedHttpxSession:
     def __init__(self, httpx: ModuleType, proxies: Proxies) -> None:
         def carried(proxy: str | None) -> Any:
             limits = httpx.Limits(max_connections=None)
-            return httpx.AsyncHTTPTransport(proxy=proxy, limits=limits, trust_env=False)
+            return httpx.AsyncHTTPTransport(verify=tls(), proxy=proxy, limits=limits, trust_env=False)
 
         self.client = httpx.AsyncClient(
             transport=carried(None),
@@ -156,7 +155,8 @@ class AwaitedHttpxSession:
 
     async def send(self, outgoing: Outgoing, deadline: Deadline) -> Answer:
         """Send a request; see Session."""
-        return await asyncio.wait_for(self.exchange(outgoing), deadline.left())
+        answer: Answer = await within(deadline, self.exchange, outgoing)
+        return answer
 
     async def exchange(self, outgoing: Outgoing) -> Answer:
         """Send a request and read its answer."""

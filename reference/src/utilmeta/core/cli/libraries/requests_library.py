@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ssl
-from http.cookiejar import DefaultCookiePolicy
+import os
 from typing import Any
 
 import requests
@@ -73,15 +73,11 @@ class TimedAdapter(HTTPAdapter):
 
 
 class RequestsSession:
-    """A session of requests that keeps no cookies and reads no environment."""
+    """An adapter of requests; a session of it would read the bodies of redirects, which are not followed here."""
 
     def __init__(self, proxies: Proxies) -> None:
         self.proxies = dict(proxies)
-        self.session = requests.Session()
-        self.session.trust_env = False
-        self.session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
-        for prefix in ("http://", "https://"):
-            self.session.mount(prefix, TimedAdapter(pool_maxsize=100))
+        self.adapter = TimedAdapter(pool_maxsize=100)
 
     async def send(self, outgoing: Outgoing, deadline: Deadline) -> Answer:
         """Send a request; see Session."""
@@ -89,11 +85,10 @@ class RequestsSession:
         request.method, request.url = outgoing.method, outgoing.url
         request.headers = requests.structures.CaseInsensitiveDict(joined(outgoing))
         request.body = outgoing.body or None
-        request.hooks = requests.hooks.default_hooks()
-        request._cookies = requests.cookies.RequestsCookieJar()
+        trusted = os.environ.get("SSL_CERT_FILE") or True  # as Python's own TLS does
         token = current.set(deadline)
         try:
-            with self.session.send(request, stream=True, allow_redirects=False, proxies=self.proxies) as response:
+            with self.adapter.send(request, stream=True, verify=trusted, proxies=self.proxies) as response:
                 body = response.raw.read(decode_content=False)
                 return Answer(response.status_code, list(response.raw.headers.items()), body)
         finally:
@@ -101,7 +96,7 @@ class RequestsSession:
 
     async def close(self) -> None:
         """Close the connections."""
-        self.session.close()
+        self.adapter.close()
 
 
 def joined(outgoing: Outgoing) -> list[tuple[str, str]]:

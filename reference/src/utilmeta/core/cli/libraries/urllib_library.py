@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import select
-import ssl
 from base64 import b64encode
 from collections import defaultdict
 from http.client import HTTPConnection, HTTPSConnection
@@ -11,7 +10,7 @@ from threading import Lock
 from typing import Any
 from urllib.parse import SplitResult, unquote, urlsplit
 
-from utilmeta.core.cli.connection import TimedResponse, open_socket, sendall
+from utilmeta.core.cli.connection import TimedResponse, open_socket, sendall, tls
 from utilmeta.core.cli.deadline import Deadline, current
 from utilmeta.core.cli.message import Answer, Library, Outgoing, Proxies
 
@@ -50,7 +49,7 @@ class UrllibSession:
         self.proxies = {scheme: urlsplit(url) for scheme, url in proxies.items()}
         self.idle: dict[tuple[str, str, int], list[HTTPConnection]] = defaultdict(list)
         self.lock = Lock()
-        self.tls: ssl.SSLContext | None = None
+        self.closed = False
 
     async def send(self, outgoing: Outgoing, deadline: Deadline) -> Answer:
         """Send by a connection that is kept or new; see Session."""
@@ -72,8 +71,9 @@ class UrllibSession:
         return answer
 
     async def close(self) -> None:
-        """Close the connections that are idle."""
+        """Close the connections, those in use when their answers have come."""
         with self.lock:
+            self.closed = True
             idle = [connection for kept in self.idle.values() for connection in kept]
             self.idle.clear()
         for connection in idle:
@@ -92,7 +92,7 @@ class UrllibSession:
     def give_back(self, origin: tuple[str, str, int], connection: HTTPConnection, *, reusable: bool) -> None:
         """Keep a connection for the next request, or close it."""
         with self.lock:
-            if reusable and len(self.idle[origin]) < MOST_IDLE:
+            if reusable and not self.closed and len(self.idle[origin]) < MOST_IDLE:
                 self.idle[origin].append(connection)
                 return
         connection.close()
@@ -100,13 +100,11 @@ class UrllibSession:
     def connection(self, origin: tuple[str, str, int]) -> HTTPConnection:
         """Return a new connection to an origin, or to the proxy for it."""
         scheme, host, port = origin
-        if scheme == "https" and self.tls is None:
-            self.tls = ssl.create_default_context()
         proxy = self.proxies.get(scheme)
-        near = (host, port) if proxy is None else (proxy.hostname or "", proxy.port or PORTS.get(proxy.scheme, 80))
+        near = (host, port) if proxy is None else (proxy.hostname or "", proxy.port or 80)
         if scheme == "http":
             return PlainConnection(*near)
-        secure = SecureConnection(*near, context=self.tls)
+        secure = SecureConnection(*near, context=tls())
         if proxy is not None:
             secure.set_tunnel(host, port, dict(credentials(proxy)))
         return secure
@@ -119,8 +117,9 @@ def exchange(
     target = url._replace(scheme="", netloc="", fragment="").geturl() or "/"
     target = outgoing.url.partition("#")[0] if proxy is not None else target if target[0] == "/" else f"/{target}"
     connection.putrequest(outgoing.method, target, skip_host=True, skip_accept_encoding=True)
-    headers = [("Host", url.netloc), *outgoing.headers]
-    for name, value in [*headers, *credentials(proxy)] if proxy is not None else headers:
+    if not any(name.lower() == "host" for name, _ in outgoing.headers):
+        connection.putheader("Host", url.netloc)
+    for name, value in (*outgoing.headers, *(credentials(proxy) if proxy is not None else ())):
         connection.putheader(name, value)
     if outgoing.body or outgoing.method in ("POST", "PUT", "PATCH"):
         connection.putheader("Content-Length", str(len(outgoing.body)))
