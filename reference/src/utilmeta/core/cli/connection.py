@@ -10,7 +10,7 @@ import functools
 import io
 import socket
 import ssl
-from http.client import HTTPResponse, parse_headers
+from http.client import HTTPResponse, RemoteDisconnected, parse_headers
 from typing import Any
 
 from utilmeta.core.cli.deadline import Deadline, current, given_up
@@ -83,22 +83,43 @@ class TimedReader(io.RawIOBase):
         super().close()
 
 
+class Incoming(io.BufferedReader):
+    """The bytes of an answer; ``http.client`` takes a head for whole that ends with the connection."""
+
+    in_head = True
+
+    def readline(self, size: int | None = -1) -> bytes:
+        """Read a line. Raises RemoteDisconnected for one of the head that has no end."""
+        line = super().readline(size)
+        if self.in_head and line[-1:] != b"\n" and not 0 < (size or 0) <= len(line):
+            raise RemoteDisconnected("the connection ended within the head of an answer")
+        return line
+
+
 class TimedFile:
     """What ``http.client`` makes a file of."""
 
     def __init__(self, sock: Any) -> None:
         self.sock = sock
 
-    def makefile(self, mode: str) -> io.BufferedReader:
+    def makefile(self, mode: str) -> Incoming:
         """Return a file of a TimedReader."""
-        return io.BufferedReader(TimedReader(self.sock))
+        return Incoming(TimedReader(self.sock))
 
 
 class TimedResponse(HTTPResponse):
     """A response of ``http.client`` that reads by a TimedReader."""
 
+    fp: Incoming
+
     def __init__(self, sock: Any, *arguments: Any, **options: Any) -> None:
         super().__init__(TimedFile(sock), *arguments, **options)  # type: ignore[arg-type]
+
+    def begin(self) -> None:
+        """Read the head. Raises OSError and HTTPException."""
+        incoming = self.fp
+        super().begin()
+        incoming.in_head = False
 
     def _read_status(self) -> tuple[str, int, str]:
         """Read the status line of the final answer, behind those with a status of 1xx (RFC 9110, 15.2)."""

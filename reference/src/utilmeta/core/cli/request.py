@@ -95,7 +95,10 @@ class ClientRequest:
 
 def shown(url: str) -> str:
     """Return a URL without user, password, query and fragment."""
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return "what is no URL"
     return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}"
 
 

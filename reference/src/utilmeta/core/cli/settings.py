@@ -33,7 +33,10 @@ class Settings:
 
     def is_own(self, url: str) -> bool:
         """Return whether a URL is of the client's own origin, so that it may be told the client's secrets."""
-        return self.base_url is None or origin_of(url) == origin_of(self.base_url)
+        try:
+            return self.base_url is None or origin_of(url) == origin_of(self.base_url)
+        except ValueError:
+            return False  # it is no URL, and never sent
 
     def request(self, method: str, url: str, *, own: bool, timeout: float | None) -> ClientRequest:
         """Return a request with what the client adds to each, to its ``own`` origin alone where that is a secret."""
