@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import socket
 import ssl
@@ -100,7 +101,7 @@ class Peer:
 
     def serve(self, sock: socket.socket, number: int) -> None:
         sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        try:
+        with contextlib.suppress(OSError):
             if self.tls is not None:
                 sock = self.tls.wrap_socket(sock, server_side=True)
             with sock, sock.makefile("rb") as stream:
@@ -113,8 +114,6 @@ class Peer:
                     sock.sendall(said)
                     if b"\r\nConnection: close" in said:
                         return
-        except OSError:
-            pass
 
     def chosen(self, request: Received) -> Answer:
         queue = self.answers.get(request.target.partition("?")[0])
@@ -129,10 +128,8 @@ class Peer:
     def stop(self) -> None:
         self.stopped.set()
         for sock in (self.listener, *self.sockets):
-            try:
+            with contextlib.suppress(OSError):
                 sock.shutdown(socket.SHUT_RDWR)
-            except OSError:
-                pass
             sock.close()
 
 

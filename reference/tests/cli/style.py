@@ -7,7 +7,7 @@ import functools
 import inspect
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from utilmeta.core.cli import Client
@@ -37,7 +37,9 @@ class Style:
         return type(cls.__name__, bases, namespace)
 
     def function(self, value: Any) -> Any:
-        """Return a request function as an ``async def`` where requests are awaited, anything else as it is."""
+        """Return a request function as an ``async def`` where requests are awaited, and hooks that name theirs."""
+        if hasattr(value, "__hooks__"):
+            value.__hooks__ = tuple(replace(hook, targets=tuple(map(named, hook.targets))) for hook in value.__hooks__)
         if not (self.awaits and hasattr(value, "__operation__")):
             return value
 
@@ -80,6 +82,11 @@ class Style:
             yield client
         finally:
             self.wait(client.__aexit__(None, None, None))
+
+
+def named(target: Any) -> Any:
+    """Return a request function's name, as it is another function where requests are awaited."""
+    return target.__name__ if hasattr(target, "__operation__") else target
 
 
 UNCOPIED = ("__dict__", "__weakref__")

@@ -9,7 +9,8 @@ import pytest
 from peer import Peer, answer, redirect
 from style import Style
 
-from utilmeta.core.cli import Aborted, redirect as policy
+from utilmeta.core.cli import Aborted
+from utilmeta.core.cli import redirect as policy
 from utilmeta.core.cli.message import Outgoing
 
 SECRETS: dict[str, Any] = {

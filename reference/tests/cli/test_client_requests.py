@@ -71,12 +71,12 @@ class Sends:
     @api.get
     def typed(
         self,
-        color: Color = None,
-        at: datetime = None,
-        amount: Decimal = None,
-        uid: UUID = None,
-        on: bool = None,
-        sizes: list[int] = None,
+        color: Color | None = None,
+        at: datetime | None = None,
+        amount: Decimal | None = None,
+        uid: UUID | None = None,
+        on: bool | None = None,
+        sizes: list[int] | None = None,
         anything: Any = None,
     ) -> Response: ...
 
@@ -177,7 +177,7 @@ def test_headers_that_nobody_gave_are_the_same_for_each_library(style: Style, pe
     [
         ({"color": "red"}, "color=red"),
         ({"at": datetime(2020, 1, 2, 3, 4, 5, tzinfo=timezone.utc)}, "at=2020-01-02T03%3A04%3A05%2B00%3A00"),
-        ({"at": datetime(2020, 1, 2, 3, 4, 5, 6)}, "at=2020-01-02T03%3A04%3A05.000006"),  # noqa: DTZ001
+        ({"at": datetime(2020, 1, 2, 3, 4, 5, 6)}, "at=2020-01-02T03%3A04%3A05.000006"),
         ({"amount": Decimal("1.50")}, "amount=1.50"),
         ({"uid": UUID(int=5)}, "uid=00000000-0000-0000-0000-000000000005"),
         ({"on": True}, "on=true"),

@@ -9,7 +9,6 @@ from __future__ import annotations
 import inspect
 import sys
 from collections.abc import Callable
-from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
@@ -17,8 +16,8 @@ from utilmeta.conf import current
 from utilmeta.core.cli.deadline import Deadline
 from utilmeta.core.cli.error import Aborted, ClientError, TimedOut
 from utilmeta.core.cli.redirect import MOST, location_of, redirected
-from utilmeta.core.cli.request import ClientRequest, full_url, outgoing
-from utilmeta.core.cli.template import failed, received
+from utilmeta.core.cli.request import ClientRequest, outgoing
+from utilmeta.core.cli.template import failed, is_answer, received
 from utilmeta.core.response.error import Error
 from utilmeta.core.response.response import Response
 from utilmeta.utils.exceptions import DeclarationError
@@ -100,7 +99,15 @@ class Call:
         """Take the request that a hook before the request gives, or return the Response that it gives."""
         if isinstance(given, ClientRequest):
             self.request = given
-        return given if isinstance(given, Response) else None
+        if not isinstance(given, Response):
+            return None
+        self.complete(given)
+        return given
+
+    def complete(self, found: Response[Any]) -> None:
+        """Give a Response that a hook made what an answer has."""
+        if not hasattr(found, "data"):
+            found.data, found.request = found.content, self.request
 
     async def finished(self, found: Any) -> Any:
         """Return a Response as the call is annotated, after its after hooks."""
@@ -113,8 +120,9 @@ class Call:
         return found
 
     def read(self, found: Any) -> Any:
-        """Return a plain Response as the call is annotated; one that is made already stays."""
-        if type(found) is not Response or not hasattr(found, "data") or found.error is not None:
+        """Return a plain answer as the call is annotated; a Response that a hook made stays, and one that is read."""
+        if type(found) is not Response or found.error is not None or not is_answer(found):
+            self.complete(found)
             return found
         return self.returns.read(found, fail_silently=self.client._settings.fail_silently)
 
@@ -163,7 +171,7 @@ class Call:
             try:
                 deadline.left()
                 answer = await send(message, deadline)
-            except Exception as error:
+            except Exception as error:  # noqa: BLE001 - any of a library
                 found = causes(error, surrounding)
                 # Those before the last, of libraries, may show the whole URL.
                 raise failure(found, deadline, request) from found[-1]

@@ -41,7 +41,6 @@ class Plan:
     """How a request function's request is made and its answer read; ``absolute`` is a path that is a URL."""
 
     label: str
-    function: Function
     method: str
     path: Path
     absolute: bool
@@ -67,7 +66,10 @@ def compile_client(cls: type, route: str, outer: tuple[type, ...] = ()) -> Decla
 
     Raises DeclarationError, naming class and function.
     """
-    plans = {function: compile_plan(cls, name, function, route, outer) for name, function in request_functions(cls)}
+    plans: dict[Function, Plan] = {}
+    for name, function in request_functions(cls):
+        if own(function) not in plans:
+            plans[own(function)] = compile_plan(cls, name, function, route, outer)
     return Declared(plans, dict(mounts_of(cls, route, outer)), (cls.__qualname__, PLAIN, around(cls, "", None, outer)))
 
 
@@ -76,7 +78,7 @@ def request_functions(cls: type) -> Iterator[tuple[str, Function]]:
     for base in reversed(cls.__mro__):
         for name, value in vars(base).items():
             if inspect.isfunction(value) and isinstance(getattr(value, "__operation__", None), Operation):
-                yield name, own(value)
+                yield name, value
 
 
 def own(function: Any) -> Any:
@@ -94,14 +96,13 @@ def compile_plan(cls: type, name: str, function: Function, route: str, outer: tu
     parameters = tuple(compile_sent(function, label, NAME.findall(template), cls))
     return Plan(
         label,
-        function,
         operation.method,
         compile_path(template, parameters, label),
         absolute,
         operation.timeout,
         parameters,
         compile_returns(function, cls, label),
-        around(cls, name, function, outer),
+        around(cls, name, own(function), outer),
     )
 
 
@@ -157,7 +158,8 @@ def matches(target: Any, owner: type, cls: type, name: str, function: Any, outer
     if isinstance(target, str):
         return owner is cls and target == name
     if isinstance(target, type):
-        return any(issubclass(each, target) for each in (*outer[outer.index(owner) + 1 :], cls) if each is not owner)
+        owners = (*outer, cls)
+        return any(issubclass(each, target) for each in owners[owners.index(owner) + 1 :])
     return function is not None and own(target) in versions(cls, name)
 
 

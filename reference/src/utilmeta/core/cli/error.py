@@ -7,9 +7,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import pydantic
+
 if TYPE_CHECKING:
     from utilmeta.core.cli.request import ClientRequest
     from utilmeta.core.response.response import Response
+
+
+WITH_VALUE = frozenset({"invalid", "value_error", "assertion_error"})  # types of errors whose text may hold a value
+
+
+def reason_of(error: pydantic.ValidationError) -> tuple[list[str], str]:
+    """Return where in a value the first error is, and what it is, without the value, which may be a secret."""
+    first = error.errors(include_url=False, include_context=False, include_input=False)[0]
+    return [str(part) for part in first["loc"]], "does not convert" if first["type"] in WITH_VALUE else first["msg"]
 
 
 class ClientError(Exception):

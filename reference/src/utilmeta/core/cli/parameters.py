@@ -13,15 +13,15 @@ from urllib.parse import quote
 import pydantic
 
 from utilmeta.core.annotations.signature import signature_of
-from utilmeta.core.cli.error import ArgumentError
+from utilmeta.core.cli.error import ArgumentError, reason_of
 from utilmeta.core.cli.request import FORM, ClientRequest, encode, text, texts
 from utilmeta.core.request.content_type import JSON
 from utilmeta.core.request.markers import Body, FilePathParam, Form
 from utilmeta.core.request.parameters.binding import declared, is_mapping, without_markers
 from utilmeta.core.request.parameters.constraint import constrained
 from utilmeta.core.request.parameters.parameter import Parameter
-from utilmeta.core.request.schemas.adapter import compile_adapter
 from utilmeta.core.request.regex import compile_match
+from utilmeta.core.request.schemas.adapter import compile_adapter
 from utilmeta.core.request.unset import UNSET, DefaultFactory
 from utilmeta.core.routing.segment import NAME
 from utilmeta.utils.exceptions import DeclarationError
@@ -185,9 +185,8 @@ def checked(parameters: Sequence[Sent], given: tuple[Any, ...], options: dict[st
             try:
                 found[name] = parameter.check(value)
             except pydantic.ValidationError as error:
-                first = error.errors(include_url=False, include_context=False, include_input=False)[0]
-                where = ".".join([name, *(str(part) for part in first["loc"])])
-                raise ArgumentError(f"{label}: the argument {where!r}: {first['msg']}") from None
+                where, reason = reason_of(error)
+                raise ArgumentError(f"{label}: the argument {'.'.join([name, *where])!r}: {reason}") from None
             except RecursionError:
                 raise ArgumentError(f"{label}: the argument {name!r} is nested too deeply") from None
     if options:

@@ -15,7 +15,7 @@ import pydantic
 
 from utilmeta.core.annotations.generic import Open, alias_of, specialized
 from utilmeta.core.annotations.signature import hints_of
-from utilmeta.core.cli.error import UnexpectedResponse
+from utilmeta.core.cli.error import UnexpectedResponse, reason_of
 from utilmeta.core.cli.message import Lines
 from utilmeta.core.cli.request import ClientRequest
 from utilmeta.core.request.content_type import is_json, media_type, type_parameter
@@ -26,10 +26,8 @@ from utilmeta.core.response.response import Response
 from utilmeta.core.response.template import alternatives, declared_type, declares, given_result, is_response
 from utilmeta.utils.exceptions import DeclarationError
 
-NEVER_CHECKED: tuple[int, list[tuple[str, str]]] = (
-    -1,
-    [],
-)  # a Response that an endpoint returns on is checked before it is sent
+# A Response that an endpoint returns on is checked before it is sent.
+NEVER_CHECKED: tuple[int, list[tuple[str, str]]] = (-1, [])
 
 
 class Mismatch(Exception):
@@ -112,6 +110,11 @@ def blank(kind: type[Response[Any]], status: int, fields: Lines, request: Any) -
     return found
 
 
+def is_answer(response: Response[Any]) -> bool:
+    """Return whether a Response came from a server."""
+    return response._settled is NEVER_CHECKED
+
+
 def received(status: int, fields: Lines, body: bytes, request: ClientRequest) -> Response[Any]:
     """Return the plain Response of an answer."""
     found: Response[Any] = blank(Response, status, fields, request)
@@ -163,9 +166,8 @@ def checked(validate: Callable[[Any], Any], value: Any, what: str) -> Any:
     try:
         return validate(value)
     except pydantic.ValidationError as error:
-        found = error.errors(include_url=False, include_context=False, include_input=False)[0]
-        where = ".".join(str(part) for part in found["loc"])
-        raise Mismatch(f"{what}{f', {where}' if where else ''}: {found['msg']}") from None
+        where, reason = reason_of(error)
+        raise Mismatch(f"{', '.join([what, *filter(None, ['.'.join(where)])])}: {reason}") from None
     except RecursionError:
         raise Mismatch(f"{what} is nested too deeply") from None
 

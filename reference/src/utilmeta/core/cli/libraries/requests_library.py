@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import ssl
 import os
+import ssl
 from typing import Any
 
 import requests
