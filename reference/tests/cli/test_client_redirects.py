@@ -146,8 +146,10 @@ def test_other_statuses_are_no_redirects(style: Style, peer: Peer, status: int) 
 def test_https_is_not_left_for_http() -> None:
     from utilmeta.core.cli.cookies import Cookies
     from utilmeta.core.cli.request import ClientRequest
+    from utilmeta.core.cli.url import place_of
 
-    sent = Outgoing("GET", "https://a.example/x?token=secret", [], b"")
+    url = "https://a.example/x?token=secret"
+    sent = Outgoing("GET", place_of(url), url, [], b"")
     request = ClientRequest("GET", sent.url)
     with pytest.raises(Aborted, match="from https") as error:
         policy.redirected(sent, 302, "http://a.example/y?token=secret", request, Cookies())

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from utilmeta.core.cli.deadline import Deadline
+from utilmeta.core.cli.url import Place
 
 Lines = Sequence[tuple[str, str]]
 """Header lines in their order, as names and values."""
@@ -14,23 +15,28 @@ Proxies = Mapping[str, str]
 """The URL of the proxy for ``http`` and that for ``https``."""
 
 
-@dataclass(frozen=True, repr=False)
-class Outgoing:
-    """A request as it is sent; ``url`` is absolute and percent-encoded."""
+class Outgoing(NamedTuple):
+    """A request as it is sent; ``url`` is that of ``place``."""
 
     method: str
+    place: Place
     url: str
     headers: Lines
     body: bytes
 
+    def __repr__(self) -> str:
+        return f"<Outgoing {self.method}>"  # all else may be a secret
 
-@dataclass(frozen=True, repr=False)
-class Answer:
+
+class Answer(NamedTuple):
     """An answer as it came, with all of its body."""
 
     status: int
     headers: Lines
     body: bytes
+
+    def __repr__(self) -> str:
+        return f"<Answer {self.status}>"
 
 
 class Session(Protocol):

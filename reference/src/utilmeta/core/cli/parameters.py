@@ -8,13 +8,13 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote
 
 import pydantic
 
 from utilmeta.core.annotations.signature import signature_of
 from utilmeta.core.cli.error import ArgumentError, reason_of
 from utilmeta.core.cli.request import FORM, ClientRequest, encode, text, texts
+from utilmeta.core.cli.url import segment
 from utilmeta.core.request.content_type import JSON
 from utilmeta.core.request.markers import Body, FilePathParam, Form
 from utilmeta.core.request.parameters.binding import declared, is_mapping, without_markers
@@ -235,9 +235,9 @@ def filled(path: Path, values: Mapping[str, Any], label: str) -> str:
             return found[:-1]
         value = text(value)
         segments = value.split("/") if part.rest else [value]
-        if any(segment in (".", "..") for segment in segments) or not (value or part.rest):
+        if "." in segments or ".." in segments or not (value or part.rest):
             raise ArgumentError(f"{label}: the argument {part.name!r} is {value!r}, which is no segment of a path")
         if part.fits is not None and not part.fits(value):
             raise ArgumentError(f"{label}: the argument {part.name!r} does not match the regex of its parameter")
-        found += quote(value, safe="/" if part.rest else "")
+        found += "/".join(map(segment, segments))
     return found

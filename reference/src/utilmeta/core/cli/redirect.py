@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote, urljoin, urlsplit
+from urllib.parse import urljoin
 
 from utilmeta.core.cli.cookies import Cookies
 from utilmeta.core.cli.error import Aborted
 from utilmeta.core.cli.message import Lines, Outgoing
-from utilmeta.core.cli.request import PATH, QUERY, ClientRequest, cookie_line, full_url, shown
+from utilmeta.core.cli.request import ClientRequest, cookie_line, place
+from utilmeta.core.cli.url import place_of
 
 STATUSES = frozenset({301, 302, 303, 307, 308})
 MOST = 20  # redirects in a row
 OF_BODY = frozenset({"content-type", "content-length", "content-encoding", "content-language", "content-location"})
 # What another origin may be told; anything else may be a secret.
 HARMLESS = OF_BODY | {"accept", "accept-encoding", "accept-language", "user-agent"}
-PORTS = {"http": 80, "https": 443}
-
-
-def origin_of(url: str) -> tuple[str, str | None, int | None]:
-    """Return scheme, host and port of a URL (RFC 6454, 4)."""
-    parts = urlsplit(url)
-    return parts.scheme, parts.hostname, parts.port or PORTS.get(parts.scheme)
 
 
 def location_of(status: int, fields: Lines) -> str | None:
@@ -36,30 +30,20 @@ def location_of(status: int, fields: Lines) -> str | None:
 def redirected(sent: Outgoing, status: int, location: str, request: ClientRequest, cookies: Cookies) -> Outgoing:
     """Return what is sent after a redirect, with the cookies that are for there. Raises Aborted."""
     try:
-        url = urljoin(sent.url, location.strip())
-        parts = urlsplit(url)
-        _ = parts.port
-        netloc = parts.netloc.rpartition("@")[2]
-        netloc = netloc if netloc.isascii() else netloc.encode("idna").decode()
+        there = place_of(urljoin(sent.url, location.strip()))
     except ValueError:
-        raise Aborted(f"{request.place} is redirected to what is no URL", request) from None
-    if parts.scheme not in PORTS or not parts.hostname:
-        raise Aborted(
-            f"{request.place} is redirected to {parts.scheme or 'nothing'}, which is not http or https", request
-        )
-    if parts.scheme == "http" and sent.url.startswith("https:"):
-        raise Aborted(f"{request.place} is redirected from https to {shown(url)}; it is not followed", request)
-    path, query = quote(parts.path or "/", safe=PATH), quote(parts.query, safe=QUERY)
-    made = f"{parts.scheme}://{netloc}{path}{'?' if query else ''}{query}"
+        raise Aborted(f"{request.place} is redirected to what is no URL of http or https", request) from None
+    if there.origin.scheme == "http" and sent.place.origin.scheme == "https":
+        raise Aborted(f"{request.place} is redirected from https to http; it is not followed", request)
     method, body, headers = sent.method, sent.body, [pair for pair in sent.headers if pair[0].lower() != "cookie"]
     if (status == 303 and method != "HEAD") or (status in (301, 302) and method == "POST"):
         method, body = "GET", b""
         headers = [pair for pair in headers if pair[0].lower() not in OF_BODY]
-    line = cookies.header(made)
-    if origin_of(made) != origin_of(full_url(request)):
+    line = cookies.header(there.url)
+    if there.origin != place(request).origin:
         headers = [pair for pair in headers if pair[0].lower() in HARMLESS]
     else:
         line = cookie_line(request, line)
     if line:
         headers.append(("Cookie", line))
-    return Outgoing(method, made, headers, body)
+    return Outgoing(method, there, there.url, headers, body)

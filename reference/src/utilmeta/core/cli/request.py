@@ -8,11 +8,11 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, time
 from typing import Any
-from urllib.parse import quote, urlencode, urlsplit
 
 from utilmeta.conf.time import Time
 from utilmeta.core.cli.error import ArgumentError
 from utilmeta.core.cli.message import Outgoing
+from utilmeta.core.cli.url import Place, form, place_of, shown
 from utilmeta.core.request.content_type import is_json, media_type
 from utilmeta.core.response.encoding import compile_encoder
 from utilmeta.core.response.headers import Fields, ResponseHeaders, checked_headers, pairs_of
@@ -21,8 +21,6 @@ FORM = "application/x-www-form-urlencoded"
 COOKIE_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 COOKIE_VALUE = re.compile(r'"?[!#-+\--:<-\[\]-~]*"?')  # RFC 6265, 4.1.1
 BARE = re.compile(r"[^\x00-\x20\x7f]+")
-PATH = "/%:@!$&'()*+,;=~"
-QUERY = PATH + "?[]|"
 
 # Nothing is decoded, so no coding is asked for.
 UNLESS_SAID = (("Accept", "*/*"), ("Accept-Encoding", "identity"), ("User-Agent", "utilmeta"))
@@ -93,15 +91,6 @@ class ClientRequest:
         return f"<ClientRequest {self.place}>"
 
 
-def shown(url: str) -> str:
-    """Return a URL without user, password, query and fragment."""
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return "what is no URL"
-    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}"
-
-
 def fields_of(headers: Any) -> Fields:
     """Return headers as pairs, without those that are None. Raises ArgumentError, which does not show their values."""
     if headers is None:
@@ -132,7 +121,8 @@ def outgoing(request: ClientRequest, kept_cookies: Callable[[str], str]) -> Outg
 
     Raises ArgumentError for what no request can hold.
     """
-    url = full_url(request)
+    there = place(request)
+    url = there.url
     if not COOKIE_NAME.fullmatch(request.method):
         raise ArgumentError(f"{request.method!r} is no HTTP method", request)
     try:
@@ -149,30 +139,26 @@ def outgoing(request: ClientRequest, kept_cookies: Callable[[str], str]) -> Outg
     if cookies:
         fields.append(("Cookie", cookies))
     fields += [field for field in UNLESS_SAID if field[0].lower() not in names]
-    return Outgoing(request.method, url, fields, body)
+    return Outgoing(request.method, there, url, fields, body)
 
 
-def full_url(request: ClientRequest) -> str:
-    """Return the URL with its query, in ASCII. Raises ArgumentError."""
+def place(request: ClientRequest) -> Place:
+    """Return where a request is sent, with its query. Raises ArgumentError."""
     if not BARE.fullmatch(request.url):
         raise ArgumentError(f"{shown(request.url)!r} has a space or a control character", request)
     try:
-        parts = urlsplit(request.url)
-        netloc = parts.netloc.rpartition("@")[2]
-        netloc = netloc if netloc.isascii() else netloc.encode("idna").decode()
-        _ = parts.port
-    except ValueError:
-        raise ArgumentError(f"the URL of a {request.method} has a host or port that there cannot be", request) from None
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise ArgumentError(f"{shown(request.url)} is no absolute URL of http or https", request)
-    query = "&".join(part for part in (quote(parts.query, safe=QUERY), encoded(request.query)) if part)
-    path = quote(parts.path or "/", safe=PATH)
-    return f"{parts.scheme}://{netloc}{path}{'?' if query else ''}{query}"
+        found = place_of(request.url)
+    except ValueError:  # whose text may show a password
+        raise ArgumentError(f"{request.method}: its URL is no absolute one of http or https", request) from None
+    if not request.query:
+        return found
+    query = encoded(request.query)
+    return found._replace(query=f"{found.query}&{query}" if found.query and query else found.query or query)
 
 
 def encoded(query: Mapping[str, Any]) -> str:
     """Return a query as it is sent."""
-    return urlencode([(name, text) for name, value in query.items() for text in texts(value)]) if query else ""
+    return form((name, text) for name, value in query.items() for text in texts(value))
 
 
 def texts(value: Any) -> list[str]:

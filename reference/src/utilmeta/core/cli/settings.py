@@ -11,8 +11,8 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from utilmeta.core.cli import cookies as cookie_forms
 from utilmeta.core.cli.deadline import seconds_of
 from utilmeta.core.cli.message import Library
-from utilmeta.core.cli.redirect import origin_of
 from utilmeta.core.cli.request import ClientRequest, fields_of
+from utilmeta.core.cli.url import place_of
 from utilmeta.core.response.headers import Fields
 
 
@@ -34,7 +34,7 @@ class Settings:
     def is_own(self, url: str) -> bool:
         """Return whether a URL is of the client's own origin, so that it may be told the client's secrets."""
         try:
-            return self.base_url is None or origin_of(url) == origin_of(self.base_url)
+            return self.base_url is None or place_of(url).origin == place_of(self.base_url).origin
         except ValueError:
             return False  # it is no URL, and never sent
 
@@ -77,17 +77,14 @@ def settings(
         if not isinstance(base_url, str):
             raise TypeError(f"base_url is a text, not {base_url!r}")
         try:
-            parts = urlsplit(base_url)
-            _ = parts.port
-        except ValueError:
-            raise ValueError("base_url has a host or port that there cannot be") from None
-        if parts.scheme not in ("http", "https") or not parts.hostname:
-            raise ValueError("base_url is an absolute URL of http or https")
+            place, parts = place_of(base_url), urlsplit(base_url)
+        except ValueError:  # whose text may show a password
+            raise ValueError("base_url is an absolute URL of http or https; it is not") from None
         if parts.username is not None and "authorization" not in {name.lower() for name, _ in headers}:
             said = f"{unquote(parts.username)}:{unquote(parts.password or '')}".encode()
             headers.append(("Authorization", f"Basic {b64encode(said).decode()}"))
         query = {**parse_qs(parts.query, keep_blank_values=True), **query}
-        url = f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path.rstrip('/')}"
+        url = place._replace(path=place.path.rstrip("/"), query="").url
     for scheme, proxy in (proxies or {}).items():
         if scheme not in ("http", "https") or not isinstance(proxy, str) or not proxy.startswith("http://"):
             raise ValueError(

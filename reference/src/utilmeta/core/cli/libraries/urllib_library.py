@@ -13,9 +13,9 @@ from urllib.parse import SplitResult, unquote, urlsplit
 from utilmeta.core.cli.connection import TimedResponse, open_socket, sendall, tls
 from utilmeta.core.cli.deadline import Deadline, current
 from utilmeta.core.cli.message import Answer, Library, Outgoing, Proxies
+from utilmeta.core.cli.url import Origin
 
 MOST_IDLE = 10  # connections to one origin that are kept
-PORTS = {"http": 80, "https": 443}
 
 
 class PlainConnection(HTTPConnection):
@@ -47,20 +47,19 @@ class UrllibSession:
 
     def __init__(self, proxies: Proxies) -> None:
         self.proxies = {scheme: urlsplit(url) for scheme, url in proxies.items()}
-        self.idle: dict[tuple[str, str, int], list[HTTPConnection]] = defaultdict(list)
+        self.idle: dict[Origin, list[HTTPConnection]] = defaultdict(list)
         self.lock = Lock()
         self.closed = False
 
     async def send(self, outgoing: Outgoing, deadline: Deadline) -> Answer:
         """Send by a connection that is kept or new; see Session."""
-        url = urlsplit(outgoing.url)
-        origin = (url.scheme, url.hostname or "", url.port or PORTS[url.scheme])
+        origin = outgoing.place.origin
         token = current.set(deadline)
         connection = self.taken(origin)
         try:
             connection = connection or self.connection(origin)
-            proxy = self.proxies.get(url.scheme)
-            answer, reusable = exchange(connection, url, outgoing, proxy if url.scheme == "http" else None)
+            proxy = self.proxies.get(origin.scheme) if origin.scheme == "http" else None
+            answer, reusable = exchange(connection, outgoing, proxy)
         except BaseException:
             if connection is not None:
                 connection.close()
@@ -79,7 +78,7 @@ class UrllibSession:
         for connection in idle:
             connection.close()
 
-    def taken(self, origin: tuple[str, str, int]) -> HTTPConnection | None:
+    def taken(self, origin: Origin) -> HTTPConnection | None:
         """Return an idle connection that the server has not closed."""
         while True:
             with self.lock:
@@ -89,7 +88,7 @@ class UrllibSession:
                 return connection
             connection.close()
 
-    def give_back(self, origin: tuple[str, str, int], connection: HTTPConnection, *, reusable: bool) -> None:
+    def give_back(self, origin: Origin, connection: HTTPConnection, *, reusable: bool) -> None:
         """Keep a connection for the next request, or close it."""
         with self.lock:
             if reusable and not self.closed and len(self.idle[origin]) < MOST_IDLE:
@@ -97,7 +96,7 @@ class UrllibSession:
                 return
         connection.close()
 
-    def connection(self, origin: tuple[str, str, int]) -> HTTPConnection:
+    def connection(self, origin: Origin) -> HTTPConnection:
         """Return a new connection to an origin, or to the proxy for it."""
         scheme, host, port = origin
         proxy = self.proxies.get(scheme)
@@ -110,23 +109,27 @@ class UrllibSession:
         return secure
 
 
-def exchange(
-    connection: HTTPConnection, url: SplitResult, outgoing: Outgoing, proxy: SplitResult | None
-) -> tuple[Answer, bool]:
+def exchange(connection: HTTPConnection, outgoing: Outgoing, proxy: SplitResult | None) -> tuple[Answer, bool]:
     """Send a request and read its answer; return that, and whether the connection can be used again."""
-    target = url._replace(scheme="", netloc="", fragment="").geturl() or "/"
-    target = outgoing.url.partition("#")[0] if proxy is not None else target if target[0] == "/" else f"/{target}"
-    connection.putrequest(outgoing.method, target, skip_host=True, skip_accept_encoding=True)
-    if not any(name.lower() == "host" for name, _ in outgoing.headers):
-        connection.putheader("Host", url.netloc)
-    for name, value in (*outgoing.headers, *(credentials(proxy) if proxy is not None else ())):
-        connection.putheader(name, value)
-    if outgoing.body or outgoing.method in ("POST", "PUT", "PATCH"):
-        connection.putheader("Content-Length", str(len(outgoing.body)))
-    connection.endheaders(outgoing.body or None)
-    with connection.getresponse() as response:
+    connection.send(written(outgoing, proxy))
+    with TimedResponse(connection.sock, method=outgoing.method) as response:
+        response.begin()
         body = response.read()
         return Answer(response.status, response.getheaders(), body), not response.will_close
+
+
+def written(outgoing: Outgoing, proxy: SplitResult | None) -> bytes:
+    """Return a request as it goes over the wire (RFC 9112), with the whole URL for a proxy."""
+    method, place, url, headers, body = outgoing
+    lines = [f"{method} {place.target if proxy is None else url} HTTP/1.1"]
+    if not any(name.lower() == "host" for name, _ in headers):
+        lines.append(f"Host: {place.netloc}")
+    lines += [f"{name}: {value}" for name, value in headers]
+    if proxy is not None:
+        lines += [f"{name}: {value}" for name, value in credentials(proxy)]
+    if body or method in ("POST", "PUT", "PATCH"):
+        lines.append(f"Content-Length: {len(body)}")
+    return "\r\n".join([*lines, "", ""]).encode("ascii") + body
 
 
 def credentials(proxy: SplitResult) -> list[tuple[str, str]]:
