@@ -25,6 +25,7 @@ from utilmeta.core.cli.template import data_of
         (b"[]", "application/json; charset=utf-8", []),
         (b'{"a": 1}', "application/problem+json", {"a": 1}),
         ('"ü"'.encode("utf-16"), "application/json", "ü"),
+        (b"\xef\xbb\xbf[1]", "application/json", [1]),
         (b'{"a": ', "application/json", '{"a": '),
         (b"<html>\xff", "application/json", "<html>�"),
         (b"", "application/json", None),

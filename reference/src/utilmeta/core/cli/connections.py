@@ -64,10 +64,11 @@ class Connections:
             answer: Answer = await within(deadline, self.send_in_thread, outgoing, deadline)
             return answer
         loop = asyncio.get_running_loop()
-        if loop in self.awaiting:
-            if loop not in self.awaited:
-                self.awaited[loop] = self.library.awaited(self.proxies)
-            return await self.awaited[loop].send(outgoing, deadline)
+        session = self.awaited.get(loop)
+        if session is None and loop in self.awaiting:
+            session = self.awaited[loop] = self.library.awaited(self.proxies)
+        if session is not None:
+            return await session.send(outgoing, deadline)
         session = self.library.awaited(self.proxies)
         try:
             return await session.send(outgoing, deadline)

@@ -92,9 +92,7 @@ def putter(parameter: Parameter, marker: Any) -> Put:
     if marker.place == "query":
 
         def put_query(request: ClientRequest, value: Any) -> None:
-            found = texts(members(value))
-            if found or isinstance(value, (list, tuple, set, frozenset)):
-                request.query[name] = found
+            request.query[name] = value if type(value) in SCALARS else texts(members(value))
 
         return put_query
     if marker.place == "header":

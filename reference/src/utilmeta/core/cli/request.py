@@ -15,11 +15,12 @@ from utilmeta.core.cli.message import Outgoing
 from utilmeta.core.cli.url import Place, form, place_of, shown
 from utilmeta.core.request.content_type import is_json, media_type
 from utilmeta.core.response.encoding import compile_encoder
-from utilmeta.core.response.headers import Fields, ResponseHeaders, checked_headers, pairs_of
+from utilmeta.core.response.headers import TOKEN, Fields, ResponseHeaders, checked_headers, pairs_of
 
 FORM = "application/x-www-form-urlencoded"
 COOKIE_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 COOKIE_VALUE = re.compile(r'"?[!#-+\--:<-\[\]-~]*"?')  # RFC 6265, 4.1.1
+PLAIN_VALUE = re.compile(r"[!-~](?:[ -~]*[!-~])?")  # of a header, most of the time
 BARE = re.compile(r"[^\x00-\x20\x7f]+")
 
 # Nothing is decoded, so no coding is asked for.
@@ -75,10 +76,9 @@ class ClientRequest:
     ) -> None:
         self.method = method.upper()
         self.url = url
-        self.query: dict[str, Any] = dict(query or {})
-        self.headers = RequestHeaders([])
-        self.headers.update(fields_of(headers))
-        self.cookies: dict[str, Any] = dict(cookies or {})
+        self.query: dict[str, Any] = dict(query) if query else {}
+        self.headers = RequestHeaders(fields_of(headers))
+        self.cookies: dict[str, Any] = dict(cookies) if cookies else {}
         self.data = data
         self.timeout = timeout
 
@@ -102,6 +102,9 @@ def fields_of(headers: Any) -> Fields:
     fields: Fields = []
     for name, value in given:
         if value is None:
+            continue
+        if type(value) is str and PLAIN_VALUE.fullmatch(value) and TOKEN.fullmatch(name):
+            fields.append((name, value))
             continue
         try:
             (field,) = checked_headers([(name, value)])
@@ -129,6 +132,9 @@ def outgoing(request: ClientRequest, kept_cookies: Callable[[str], str]) -> Outg
         fields = [field for field in fields_of(request.headers) if field[0].lower() not in OF_LIBRARY]
     except ArgumentError as error:
         raise ArgumentError(f"{request.place}: {error}", request) from None
+    if not fields and request.data is None and not request.cookies:  # as most requests are
+        kept = kept_cookies(url)
+        return Outgoing(request.method, there, url, [*UNLESS_SAID, ("Cookie", kept)] if kept else UNLESS_SAID, b"")
     names = {name.lower(): value for name, value in fields}
     body, content_type = body_of(request, names.get("content-type"))
     if content_type is not None:
@@ -153,16 +159,19 @@ def place(request: ClientRequest) -> Place:
     if not request.query:
         return found
     query = encoded(request.query)
-    return found._replace(query=f"{found.query}&{query}" if found.query and query else found.query or query)
+    query = f"{found.query}&{query}" if found.query and query else found.query or query
+    return Place(found.origin, found.netloc, found.path, query)
 
 
 def encoded(query: Mapping[str, Any]) -> str:
     """Return a query as it is sent."""
-    return form((name, text) for name, value in query.items() for text in texts(value))
+    return form([(name, text) for name, value in query.items() for text in texts(value)])
 
 
 def texts(value: Any) -> list[str]:
     """Return a value of a query or form as the texts that are sent for it, none for None."""
+    if type(value) is str:
+        return [value]
     if value is None:
         return []
     if isinstance(value, (list, tuple, set, frozenset)):

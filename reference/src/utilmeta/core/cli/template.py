@@ -7,7 +7,7 @@ as (CLIENT-g12).
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, get_origin
 
@@ -43,24 +43,23 @@ class Template:
     status: int | None
     result: Callable[[Any], Any] | None
     headers: Callable[[Any], Any] | None
+    keys: Sequence[tuple[str, str]] = ()
+    """Which attribute, beside ``result``, is which member of the body."""
 
     def read(self, plain: Response[Any]) -> Response[Any]:
         """Return the answer as this template. Raises Mismatch."""
         data = plain.data
-        members = data if isinstance(data, Mapping) else {}
-        made = self.made
-        found = blank(made, plain.status, plain.fields, plain.request)
-        found.data = data
-        result = data
-        if made.result_key is not None:
-            if made.result_key not in members and self.result is not None:
-                raise Mismatch(f"it has no member {made.result_key!r}")
-            result = members.get(made.result_key)
+        members = data if isinstance(data, dict) else {}
+        found = blank(self.made, plain.status, plain.fields, plain.request)
+        found.data = result = data
+        key = self.made.result_key
+        if key is not None:
+            if key not in members and self.result is not None:
+                raise Mismatch(f"it has no member {key!r}")
+            result = members.get(key)
         found.result = result if self.result is None else checked(self.result, result, "its result")
-        for name in ("message", "state", "count"):
-            key = getattr(made, f"{name}_key")
-            if key is not None:
-                setattr(found, name, members.get(key))
+        for name, key in self.keys:
+            setattr(found, name, members.get(key))
         if self.headers is not None:
             found._read = checked(self.headers, together(plain.fields), "its headers")  # type: ignore[attr-defined]
         return found
@@ -78,10 +77,8 @@ class Returns:
         if not self.templates:
             return plain
         reasons = []
-        for template in (
-            *(each for each in self.templates if each.status == plain.status),
-            *(each for each in self.templates if each.status is None),
-        ):
+        fitting = [each for each in self.templates if each.status == plain.status]
+        for template in [*fitting, *(each for each in self.templates if each.status is None)]:
             try:
                 return template.read(plain)
             except Mismatch as mismatch:
@@ -150,7 +147,8 @@ def data_of(body: bytes, content_type: str) -> Any:
     kind = media_type(content_type)
     if is_json(kind):
         try:
-            return json.loads(body)
+            other = b"\0" in body or body[:1] == b"\xef"  # UTF-16, UTF-32 or a byte order mark
+            return json.loads(body if other else body.decode())
         except (ValueError, RecursionError):
             return body.decode("utf-8", "replace")
     if kind.startswith("text/") or kind in ("application/xml", "application/javascript"):
@@ -225,4 +223,6 @@ def compile_template(template: type[Response[Any]], cls: type) -> Template:
             return validate(members(fields))
 
     result = None if kind is Any else compile_adapter(kind, f"{name}.result").validate_python
-    return Template(made, name, status if isinstance(status, int) else None, result, read)
+    keys = [(each, getattr(template, f"{each}_key")) for each in ("message", "state", "count")]
+    named = tuple((each, key) for each, key in keys if key is not None)
+    return Template(made, name, status if isinstance(status, int) else None, result, read, named)

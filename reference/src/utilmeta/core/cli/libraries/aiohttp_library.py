@@ -11,7 +11,7 @@ from utilmeta.core.cli.connection import tls
 from utilmeta.core.cli.deadline import Deadline, within
 from utilmeta.core.cli.message import Answer, Library, Outgoing, Proxies
 
-ITS_OWN = ("User-Agent", "Accept", "Accept-Encoding", "Content-Type")  # headers that aiohttp would add
+NOT_SENT = ("Content-Type",)  # a header that aiohttp would add to an empty body
 
 
 class AiohttpSession:
@@ -42,7 +42,7 @@ class AiohttpSession:
             yarl.URL(outgoing.url, encoded=True),
             headers=list(outgoing.headers),
             data=None if empty else outgoing.body,
-            skip_auto_headers=ITS_OWN,
+            skip_auto_headers=NOT_SENT,
             allow_redirects=False,
             proxy=self.proxies.get(outgoing.url.partition(":")[0]),
         ) as response:
