@@ -92,7 +92,10 @@ def printed(style: str, rounds: list[tuple[float, float]]) -> None:
 
 def plain(style: str, url: str, by_hand: Callable[[int], object]) -> None:
     with Points(url, backend=style) as client:
-        ask = lambda number: client.point(number, size=3, word="a").result  # noqa: E731
+
+        def ask(number: int) -> object:
+            return client.point(number, size=3, word="a").result
+
         assert by_hand(1) == ask(1)
         printed(style, [(seconds(by_hand), seconds(ask)) for _ in range(ROUNDS)])
 

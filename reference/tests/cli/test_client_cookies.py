@@ -51,6 +51,7 @@ from utilmeta.core.cli.cookies import MOST, Cookies
         ("a=1; Max-Age=9; Expires=Thu, 01 Jan 1970 00:00:00 GMT", "http://h.example/", "http://h.example/", True),
         ("a=1; Expires=Thu, 01 Jan 1970 00:00:00 GMT", "http://h.example/", "http://h.example/", False),
         ("a=1; Expires=Wed, 01-Jan-2098 00:00:00 GMT", "http://h.example/", "http://h.example/", True),
+        ("a=1; Expires=Wed, 99 Jan 9999999999 00:00:00 GMT", "http://h.example/", "http://h.example/", True),
         ("a=1; Expires=nonsense", "http://h.example/", "http://h.example/", True),
         ("a", "http://h.example/", "http://h.example/", False),
         ("=1", "http://h.example/", "http://h.example/", False),

@@ -115,7 +115,7 @@ class Client(Mountable):
         self._cookies = cookies
         self._route = route
         self._lineage = (*outer, self)
-        self._declared = compile_client(type(self), route, tuple(type(each) for each in outer))
+        self._declared = compile_client(type(self), route, tuple(type(each) for each in outer))  # type: ignore[arg-type]
         for name, (kind, below) in self._declared.mounts.items():
             mounted: Client = object.__new__(kind)
             mounted._begin(made, connections, cookies, below, self._lineage)

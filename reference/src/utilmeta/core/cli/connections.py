@@ -78,7 +78,7 @@ class Connections:
     async def send_in_thread(self, outgoing: Outgoing, deadline: Deadline) -> Answer:
         """Send a request in a thread, which ends soon where this is cancelled."""
         try:
-            return await asyncio.to_thread(lambda: driven(self.send(outgoing, deadline)))  # type: ignore[no-any-return]
+            return await asyncio.to_thread(lambda: driven(self.send(outgoing, deadline)))
         except asyncio.CancelledError:
             deadline.end()
             raise

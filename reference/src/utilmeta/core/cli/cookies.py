@@ -7,7 +7,7 @@ and ``local`` for domains.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from http.cookiejar import http2time
+from email.utils import mktime_tz, parsedate_tz
 from http.cookies import SimpleCookie
 from ipaddress import ip_address
 from threading import Lock
@@ -108,7 +108,11 @@ def expiry(attributes: dict[str, str]) -> float | None:
     age = attributes.get("max-age", "")
     if age.removeprefix("-").isdecimal() and age.isascii():
         return time() + int(age[:12])
-    return http2time(attributes.get("expires", ""))
+    date = parsedate_tz(attributes.get("expires", ""))
+    try:
+        return None if date is None else float(mktime_tz(date))
+    except (ValueError, OverflowError):
+        return None
 
 
 def domain_matches(host: str, domain: str) -> bool:

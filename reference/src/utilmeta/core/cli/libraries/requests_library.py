@@ -42,13 +42,13 @@ class SecureConnection(TimedConnection, HTTPSConnection):  # type: ignore[misc]
     """The same over TLS."""
 
 
-class PlainPool(HTTPConnectionPool):
+class PlainPool(HTTPConnectionPool):  # type: ignore[misc]
     """Connections to one host."""
 
     ConnectionCls = PlainConnection
 
 
-class SecurePool(HTTPSConnectionPool):
+class SecurePool(HTTPSConnectionPool):  # type: ignore[misc]
     """Connections to one host over TLS."""
 
     ConnectionCls = SecureConnection
@@ -57,7 +57,7 @@ class SecurePool(HTTPSConnectionPool):
 POOLS = {"http": PlainPool, "https": SecurePool}
 
 
-class TimedAdapter(HTTPAdapter):
+class TimedAdapter(HTTPAdapter):  # type: ignore[misc]
     """The adapter of requests with these connections, to a server and to a proxy."""
 
     def init_poolmanager(self, *arguments: Any, **options: Any) -> None:
