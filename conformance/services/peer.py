@@ -200,8 +200,10 @@ class Peer:
                 self._send(connection, step)
             elif isinstance(step, Stall):
                 connection.settimeout(step.seconds)
-                if connection.recv(1) == b"":
-                    return False
+                with contextlib.suppress(TimeoutError):
+                    connection.recv(1)
+                    return False  # the client has left
+                connection.settimeout(_IDLE)
             elif isinstance(step, Close):
                 if step.reset:
                     connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
