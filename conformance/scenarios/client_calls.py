@@ -130,8 +130,7 @@ def facts(found):
     headers = getattr(found, "headers", None)
     if isinstance(headers, Mapping):
         told["headers"] = {str(name).lower(): plain(value) for name, value in headers.items()}
-    else:
-        told["headers"] = plain(headers)
+    told["read"] = plain(headers)
     error, request = getattr(found, "error", None), getattr(found, "request", None)
     told["error"] = described(error) if isinstance(error, BaseException) else plain(error)
     told["request"] = request and {
