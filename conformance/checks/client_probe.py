@@ -17,7 +17,7 @@ from conformance.target.target import Target
 Call = tuple[Any, ...]
 
 
-def call(name: str, *arguments: Any, **keywords: Any) -> Call:
+def call(name: str, /, *arguments: Any, **keywords: Any) -> Call:
     """A call of a request function (`pet`; `shop.orders` of a mount), of a built-in one, `enter`, `leave` or `look`."""
     return (name, arguments, keywords)
 
@@ -123,3 +123,21 @@ def media_type(request: Request) -> str:
     """The Content-Type of a request without its parameters; AssertionError unless there is one line of it."""
     (line,) = request.values("content-type") or [""]
     return line.partition(";")[0].strip().lower()
+
+
+def senders(clients: Clients, **options: Any) -> list[str]:
+    """The libraries that connected for two calls of a client, with these keywords or settings."""
+    settings = {"preferences": options.pop("preferences")} if "preferences" in options else {}
+    with clients.peer() as server:
+        told = clients.called(
+            "client_libraries",
+            "sending",
+            server.origin,
+            call("sent", 0),
+            call("get", "built"),
+            given=False,
+            settings=settings,
+            **options,
+        )
+    assert [each["target"].partition("?")[0] for each in results(told)] == ["/sent", "/built"]
+    return sorted(set(told.journal))

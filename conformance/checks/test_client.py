@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
-from conformance.checks.client_probe import Clients, answered, call, called_by, content, raised, results, sent
+from conformance.checks.client_probe import Clients, answered, call, called_by, content, raised, results, senders, sent
 from conformance.checks.random_values import number, word
 from conformance.contract.check import must
 from conformance.contract.client_library import ClientLibrary
@@ -157,24 +155,6 @@ def test_functions_that_are_awaited_are_sent(target: Target, name: str) -> None:
     with clients.peer() as server:
         told = clients.called(SCENARIO, "pets", server.origin, *(call("pet", each, size=0) for each in identifiers))
     assert [each["target"] for each in results(told)] == [f"/pet/{each}?size=0" for each in identifiers]
-
-
-def senders(clients: Clients, **options: Any) -> list[str]:
-    """The libraries that connected for two calls of a client, with these keywords or settings."""
-    settings = {"preferences": options.pop("preferences")} if "preferences" in options else {}
-    with clients.peer() as server:
-        told = clients.called(
-            "client_libraries",
-            "sending",
-            server.origin,
-            call("sent", 0),
-            call("get", "built"),
-            given=False,
-            settings=settings,
-            **options,
-        )
-    assert [each["target"].partition("?")[0] for each in results(told)] == ["/sent", "/built"]
-    return sorted(set(told.journal))
 
 
 @must("CLIENT-g5", kills=("client_backend_ignored", "client_backend_by_name_alone"))

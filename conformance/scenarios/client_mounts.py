@@ -52,8 +52,11 @@ def templated():
     class Shelf(Client):
         stock: Stock
 
+    class Rows(Client):
+        row: Shelf
+
     class Town(Client):
-        shelves: Shelf = api.route("of/{owner}")
+        shelves: Rows = api.route("of/{owner}")
         lone: Stock = api.route("of/{owner}/shelf-{shelf}")
 
     return Town
