@@ -10,11 +10,14 @@ from typing import Any
 
 from conformance.contract.client_library import CLIENT_LIBRARIES, ClientLibrary
 from conformance.foundation.exceptions import HarnessError
-from conformance.services.peer import Peer, Request, Script
+from conformance.foundation.loopback import LOCALHOST
+from conformance.services.peer import CERTIFICATE, Peer, Request, Script, tls
 from conformance.services.peer_replies import Reply, reply
 from conformance.target.target import Target
 
 Call = tuple[Any, ...]
+TRUSTING = {"trust": str(CERTIFICATE)}
+"""Settings of a client that trusts the certificate of `secure_peer`."""
 
 
 def call(name: str, /, *arguments: Any, **keywords: Any) -> Call:
@@ -82,6 +85,10 @@ class Clients:
     def peer(self, script: Script | None = None) -> Peer:
         """A peer that echoes requests, unless a script says otherwise."""
         return Peer(self.target.host, script or echo)
+
+    def secure_peer(self, script: Script | None = None) -> Peer:
+        """The same with TLS, at 127.0.0.1, for clients with the setting TRUSTING."""
+        return Peer(LOCALHOST, script or echo, tls())
 
 
 def answered(facts: Any) -> Any:

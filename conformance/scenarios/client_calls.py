@@ -5,10 +5,13 @@ They have each class in a function, so that one that an implementation cannot de
 
 import ast
 import asyncio
+import gc
 import http.client
 import importlib
 import inspect
 import json
+import os
+import ssl
 import textwrap
 import time
 import traceback
@@ -73,6 +76,15 @@ def installed(library):
             continue
         return True
     return False
+
+
+def trust(file):
+    """Let the libraries of this process trust the certificate in a file, also by contexts that they made before."""
+    os.environ.update(SSL_CERT_FILE=file, REQUESTS_CA_BUNDLE=file)
+    gc.unfreeze()  # what was imported before this process was forked
+    for each in gc.get_objects():
+        if issubclass(type(each), ssl.SSLContext):  # no isinstance, which asks lazy objects
+            each.load_verify_locations(file)
 
 
 def given(value):
@@ -231,6 +243,8 @@ def calling(*factories):
         if not installed(library):
             return {"lacks": library}
         settings.update(set)
+        if "trust" in settings:
+            trust(settings["trust"])
 
         async def whole():
             maker = Calls(made(by_name[client], style, base, options), style)
