@@ -14,7 +14,7 @@ from conformance.target.target import Target
 SCENARIO = "client_requests"
 
 
-@must("CLIENT-1", kills="client_urllib_alone")
+@must("CLIENT-1", kills=("client_without_requests", "client_aiohttp_without_a_body"))
 def test_one_class_works_over_each_library(clients: Clients) -> None:
     identifier, name = number(), word()
     with clients.peer() as server:
@@ -32,7 +32,7 @@ def test_one_class_works_over_each_library(clients: Clients) -> None:
     assert [each["target"] for each in results(told)] == [target for _, target in sent(server)]
 
 
-@must("CLIENT-1", kills="client_one_call_at_a_time")
+@must("CLIENT-1", kills="client_answers_on_the_client")
 def test_calls_at_once_get_each_their_own_answer(clients: Clients) -> None:
     identifiers = [number() for _ in range(8)]
     calls = [call("pet", each) for each in identifiers]
@@ -44,7 +44,7 @@ def test_calls_at_once_get_each_their_own_answer(clients: Clients) -> None:
 SLOW = 0.5  # seconds of an answer that a loop must not wait for
 
 
-@must("CLIENT-1b", kills=("client_blocks_the_loop", "client_other_style_returns_nothing"))
+@must("CLIENT-1b", kills=("client_blocks_the_loop", "client_awaited_by_urllib_refused_too_late"))
 def test_a_library_that_calls_is_awaited_off_the_event_loop(target: Target) -> None:
     with Clients(target).peer(lambda request: late(reply({"target": request.target}), SLOW)) as server:
         told = called_by(target, "client_libraries", "awaited", base=server.origin)
@@ -54,7 +54,7 @@ def test_a_library_that_calls_is_awaited_off_the_event_loop(target: Target) -> N
     assert len(server.requests) == len(answers)
 
 
-@must("CLIENT-1b", kills="client_other_style_returns_nothing")
+@must("CLIENT-1b", kills="client_called_by_aiohttp_refused_too_late")
 def test_a_library_that_is_awaited_is_called_or_refused_before_anything_is_sent(target: Target) -> None:
     with Clients(target).peer() as server:
         told = called_by(target, "client_libraries", "plainly", base=server.origin)
@@ -148,7 +148,7 @@ def test_a_full_url_takes_the_place_of_the_base_url(clients: Clients) -> None:
     assert sent(server) == [("GET", "/base/here"), ("POST", "/base/path")]
 
 
-@must("CLIENT-g4", kills="client_coroutines_not_awaited")
+@must("CLIENT-g4", kills="client_async_functions_called_plainly")
 @pytest.mark.parametrize("name", ["httpx", "aiohttp"])
 def test_functions_that_are_awaited_are_sent(target: Target, name: str) -> None:
     clients, identifiers = Clients(target, ClientLibrary(name, "async")), [0, number()]

@@ -9,7 +9,7 @@ from conformance.contract.check import must
 SCENARIO = "client_mounts"
 
 
-@must("CLIENT-g24", kills=("client_mounts_at_the_root", "client_mounts_one_deep", "client_mount_of_the_base_url_alone"))
+@must("CLIENT-g24", kills=("client_mounts_at_the_root", "client_mounts_one_deep"))
 def test_a_client_is_mounted_at_its_name(clients: Clients) -> None:
     identifier, data = number(), {"n": 0, "text": ""}
     calls = [
@@ -43,7 +43,7 @@ def test_a_client_is_mounted_at_its_route(clients: Clients) -> None:
     ]
 
 
-@must("CLIENT-g25", kills=("client_templates_of_mounts_as_they_are", "client_templates_of_mounts_not_encoded"))
+@must("CLIENT-g25", kills=("client_templates_of_mounts_refused", "client_segments_as_they_are"))
 def test_templates_of_mounts_are_filled_by_arguments(clients: Clients) -> None:
     owner, shelf = word(), number()
     calls = [

@@ -23,7 +23,7 @@ def test_a_client_without_a_library_has_the_preferred_one(clients: Clients, form
     assert senders(clients, preferences={"client_default_request_backend": preferred}) == [name]
 
 
-@must("PREFERENCE-3", kills="client_preferred_library_always")
+@must("PREFERENCE-3", kills="client_backend_ignored")
 def test_a_client_that_is_given_a_library_has_that(clients: Clients) -> None:
     name = clients.library.name
     other = "requests" if name != "requests" else "urllib"
@@ -68,7 +68,7 @@ def test_a_request_whose_time_is_over_has_the_status_that_is_set(clients: Client
     assert statuses(clients, "late", **preferences) == [status]
 
 
-@must("PREFERENCE-5b", kills=("client_short_bodies_of_requests_raised", "client_timeouts_of_httpx_are_aborts"))
+@must("PREFERENCE-5b", kills=("client_short_bodies_of_urllib_taken", "client_timeouts_are_aborts"))
 def test_each_library_has_both_statuses_for_each_failure(clients: Clients) -> None:
     aborted, late = drawn()
     names = ("closes", "short", "refused", "late", "late")
