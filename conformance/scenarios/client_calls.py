@@ -67,15 +67,14 @@ def styled(factory, style):
     return names[factory.__name__]()
 
 
-def installed(library):
-    """Whether the interpreter has a library; httpx2 stands for httpx."""
+def module(library):
+    """The module of a library, httpx2 where that is installed and httpx is not; None where it is not installed."""
     for name in ("httpx", "httpx2") if library == "httpx" else (library,):
         try:
-            importlib.import_module(name)
+            return importlib.import_module(name)
         except ImportError:
             continue
-        return True
-    return False
+    return None
 
 
 def trust(file):
@@ -98,7 +97,7 @@ def given(value):
         "$timedelta": lambda seconds: timedelta(seconds=seconds),
         "$cookies": SimpleCookie,
         "$bytes": str.encode,
-        "$module": importlib.import_module,
+        "$module": module,
     }
     for name, make in makers.items():
         if list(value) == [name]:
@@ -240,7 +239,7 @@ def calling(*factories):
     by_name = {factory.__name__: factory for factory in factories}
 
     def called(client, library, style, base, calls, options, set=(), at_once=False):
-        if not installed(library):
+        if module(library) is None:
             return {"lacks": library}
         settings.update(set)
         if "trust" in settings:

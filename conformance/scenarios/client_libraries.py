@@ -4,7 +4,7 @@ import asyncio
 import sys
 import time
 
-from client_calls import Calls, calling, given, installed, journal, settings
+from client_calls import Calls, calling, given, journal, module, settings
 from scenario import BACKEND, PRODUCTION, with_a_key
 from utilmeta import UtilMeta
 from utilmeta.conf import Preference
@@ -80,12 +80,12 @@ def awaited(base):
         ticking.cancel()
         return {"facts": found, "gap": max(gaps)}
 
-    return asyncio.run(calls()) if installed("requests") else {"lacks": "requests"}
+    return asyncio.run(calls()) if module("requests") else {"lacks": "requests"}
 
 
 def plainly(base):
     """Two calls of a plain request function over aiohttp, without an event loop."""
-    if not installed("aiohttp"):
+    if module("aiohttp") is None:
         return {"lacks": "aiohttp"}
 
     class Plainly(Client):

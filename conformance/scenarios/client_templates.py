@@ -2,7 +2,7 @@
 
 from typing import Dict, List, Union
 
-from client_calls import calling, installed
+from client_calls import calling, module
 from utilmeta.core import api, response
 from utilmeta.core.cli import Client
 
@@ -131,6 +131,6 @@ _called = calling(results, statuses, keys, headers, several)
 
 
 def called(client, **given):
-    if client == "headers" and not installed("utype"):
+    if client == "headers" and module("utype") is None:
         return {"lacks": "utype"}
     return _called(client=client, **given)
