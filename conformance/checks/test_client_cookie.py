@@ -84,7 +84,7 @@ def test_a_secure_cookie_never_goes_over_http(clients: Clients) -> None:
         "/over": both,
         "/third": {"secure": text},
     }
-    assert got(server) == {"/second": {"plain": text}, "/secure": {}, "/fourth": {}}
+    assert [path for path, cookies in got(server).items() if "secure" in cookies] == []
 
 
 @must("CLIENT-g35", kills=("client_cookies_forgotten", "client_cookies_not_changed"))

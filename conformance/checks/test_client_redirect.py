@@ -10,7 +10,8 @@ import pytest
 from conformance.checks.client_probe import TRUSTING, Call, Clients, Told, answered, call, content, sent
 from conformance.checks.random_values import word
 from conformance.contract.check import must
-from conformance.services.peer import Request, by_path
+from conformance.foundation.loopback import LOCALHOST
+from conformance.services.peer import Peer, Request, by_path
 from conformance.services.peer_replies import Reply, redirect, reply
 
 
@@ -66,6 +67,26 @@ def test_another_origin_is_told_nothing_by_a_redirect(clients: Clients, status: 
         assert [(name, request.values(name)) for name in NAMES if request.values(name)] == []
         assert request.query == [("n", "0")]
         assert [value for value in (*values_of(options), own) if value in str(request)] == []
+
+
+@must("CLIENT-6a", kills="client_origins_without_their_host")
+def test_the_same_port_of_another_host_is_another_origin(clients: Clients) -> None:
+    options = secrets()
+
+    def script(request: Request) -> Reply:
+        return redirect(f"http://localhost:{server.port}/landed") if request.path == "/away" else reply({})
+
+    with Peer(LOCALHOST, script) as server:
+        calls = [call("get", "away"), call("get", f"http://localhost:{server.port}/full"), call("get", "own")]
+        followed(clients, server.origin, *calls, **options)
+    asked, landed, full, own = server.requests
+    assert [request.path for request in (landed, full)] == ["/landed", "/full"]
+    assert [[name for name in NAMES if request.values(name)] for request in (asked, landed, full, own)] == [
+        list(NAMES),
+        [],
+        [],
+        list(NAMES),
+    ]
 
 
 @must("CLIENT-6a", kills=("client_full_urls_with_base_headers", "client_full_urls_with_base_query"))

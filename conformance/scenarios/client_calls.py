@@ -10,7 +10,6 @@ import http.client
 import importlib
 import inspect
 import json
-import os
 import ssl
 import textwrap
 import time
@@ -78,8 +77,15 @@ def module(library):
 
 
 def trust(file):
-    """Let the libraries of this process trust the certificate in a file, also by contexts that they made before."""
-    os.environ.update(SSL_CERT_FILE=file, REQUESTS_CA_BUNDLE=file)
+    """Let each context for TLS of this process trust the certificate in a file, those that are there already too."""
+    new = ssl.SSLContext.__new__
+
+    def trusting(cls, *arguments, **keywords):
+        context = new(cls, *arguments, **keywords)
+        context.load_verify_locations(file)
+        return context
+
+    ssl.SSLContext.__new__ = trusting
     gc.unfreeze()  # what was imported before this process was forked
     for each in gc.get_objects():
         if issubclass(type(each), ssl.SSLContext):  # no isinstance, which asks lazy objects
@@ -141,7 +147,7 @@ def facts(found):
     headers = getattr(found, "headers", None)
     if isinstance(headers, Mapping):
         told["headers"] = {str(name).lower(): plain(value) for name, value in headers.items()}
-    told["read"] = plain(headers)
+    told["read"] = {name: plain(getattr(headers, name, None)) for name in settings.get("headers", ())}
     error, request = getattr(found, "error", None), getattr(found, "request", None)
     told["error"] = described(error) if isinstance(error, BaseException) else plain(error)
     told["request"] = request and {

@@ -103,7 +103,21 @@ def several():
     class Texts(response.Response):
         result: List[str]
 
+    class Numbers(response.Response):
+        result: Dict[str, int]
+
+    class Words(response.Response):
+        result: Dict[str, str]
+
     class Several(Client):
+        @api.get("parsed")
+        def numbers_first(self, n: str) -> Union[Numbers, Words]:
+            pass
+
+        @api.get("parsed")
+        def words_first(self, n: str) -> Union[Words, Numbers]:
+            pass
+
         @api.get("status")
         def by_status(self, n: str) -> Union[Found, Missing]:
             pass

@@ -8,8 +8,8 @@ replace(
     "answer = await send(message, deadline)",
     (
         "try:\n"
-        "                    answer = await send(message, deadline)\n"
-        "                except OSError:\n"
-        "                    answer = await send(message, deadline)"
+        "                answer = await send(message, deadline)\n"
+        "            except OSError:\n"
+        "                answer = await send(message, deadline)"
     ),
 )

@@ -9,7 +9,7 @@ replace(
     'for process in reversed(self.processes("process_response")):',
     (
         "for depth, _, hook in self.plan.after:\n"
-        "            await self.run(hook, self.client._way[depth], found)\n"
-        '        for process in reversed(self.processes("process_response")):'
+        "        await self.run(hook, self.client._way[depth], found)\n"
+        '    for process in reversed(self.processes("process_response")):'
     ),
 )

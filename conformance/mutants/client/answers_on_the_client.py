@@ -8,7 +8,7 @@ replace(
     "answer = await send(message, deadline)",
     (
         "client._latest = await send(message, deadline)\n"
-        '                __import__("time").sleep(0.02)\n'
-        "                answer = client._latest"
+        '            __import__("time").sleep(0.02)\n'
+        "            answer = client._latest"
     ),
 )

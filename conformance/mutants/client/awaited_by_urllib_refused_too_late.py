@@ -6,8 +6,5 @@ from utilmeta.core.cli.connections import Connections
 replace(
     Connections.asend,
     "return await asyncio.wait_for(call, deadline.left())",
-    (
-        "await asyncio.wait_for(call, deadline.left())\n"
-        '            raise TypeError(f"{self.library.name} does not await")'
-    ),
+    ('await asyncio.wait_for(call, deadline.left())\n        raise TypeError(f"{self.library.name} does not await")'),
 )

@@ -8,4 +8,4 @@ replace(
     "headers=held.headers if own else None",
     'headers=held.headers if own and self.__dict__.setdefault("_once", True) else None',
 )
-replace(Client._made, "return made", "self._once = False\n        return made")
+replace(Client._made, "return made", "self._once = False\n    return made")

@@ -8,7 +8,7 @@ replace(
     "return await self._started(plan, made",
     (
         "if answer is None and plan.function.__code__.co_names:\n"
-        "            return None\n"
-        "        return await self._started(plan, made"
+        "        return None\n"
+        "    return await self._started(plan, made"
     ),
 )

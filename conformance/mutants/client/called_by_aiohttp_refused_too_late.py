@@ -6,5 +6,5 @@ from utilmeta.core.cli.connections import Connections
 replace(
     Connections.send,
     "if self.library.call is None:",
-    "if self.library.call is None:\n            asyncio.run(self.asend(outgoing, deadline))",
+    "if self.library.call is None:\n        asyncio.run(self.asend(outgoing, deadline))",
 )

@@ -9,7 +9,7 @@ replace(
     "if prepare:",
     (
         "if prepare:\n"
-        '            for process in self.processes("process_request"):\n'
-        "                await self.run(process, self.request)"
+        '        for process in self.processes("process_request"):\n'
+        "            await self.run(process, self.request)"
     ),
 )

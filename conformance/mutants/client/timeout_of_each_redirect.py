@@ -3,6 +3,4 @@
 from mutation import replace
 from utilmeta.core.cli.call import Call
 
-replace(
-    Call.exchanged, "message = redirected(", "deadline = Deadline(request.timeout)\n            message = redirected("
-)
+replace(Call.exchanged, "message = redirected(", "deadline = Deadline(request.timeout)\n        message = redirected(")
