@@ -14,7 +14,7 @@ _OF_EACH_VARIANT = 2
 class ClientLibrary:
     """A library in a style, written `httpx-async`: `async` awaits, `sync` calls.
 
-    A check that asks for `library` has a case for each that its variant judges.
+    A check that asks for `client_library` has a case for each that its variant judges.
     """
 
     name: str

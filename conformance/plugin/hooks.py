@@ -215,14 +215,14 @@ def _put_to_changes(metafunc: pytest.Metafunc, run: Run) -> None:
 
 
 def _parametrize(metafunc: pytest.Metafunc, run: Run, cases: Mapping[str, Mapping[str, Any]]) -> None:
-    """Give a check its cases, by their ids; one that asks for `library` has one for each library that a variant judges.
+    """Give a check its cases, by their ids; where it asks for `client_library`, one for each that the variant judges.
 
     A mutant may break one library alone, so a check is put to it with all.
     """
-    if "library" in metafunc.fixturenames:
+    if "client_library" in metafunc.fixturenames:
         variants = Variant.every(run.implementation.backends)
         cases = {
-            f"{name}-{library}": {**case, "library": library}
+            f"{name}-{library}": {**case, "client_library": library}
             for name, case in cases.items()
             for library in (CLIENT_LIBRARIES if run.mutants else judged_on(case["variant"], variants))
         }

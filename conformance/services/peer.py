@@ -13,6 +13,7 @@ import struct
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import IO
 from urllib.parse import parse_qsl
 
@@ -20,6 +21,9 @@ from conformance.foundation import loopback
 from conformance.foundation.deadline import Deadline
 from conformance.foundation.exceptions import HarnessError
 from conformance.services.peer_replies import Close, Reply, Send, Stall, reply
+
+CERTIFICATE = Path(__file__).with_name("peer_certificate.pem")
+"""A self-signed certificate of 127.0.0.1 and localhost, with its key, which is no secret: checks alone trust it."""
 
 _LINE = 65536  # bytes of a line of a head, at most
 _IDLE = 30.0  # seconds that a kept connection waits for its next request
@@ -200,8 +204,10 @@ class Peer:
                 self._send(connection, step)
             elif isinstance(step, Stall):
                 connection.settimeout(step.seconds)
-                if connection.recv(1) == b"":
-                    return False
+                with contextlib.suppress(TimeoutError):
+                    connection.recv(1)
+                    return False  # the client has left
+                connection.settimeout(_IDLE)
             elif isinstance(step, Close):
                 if step.reset:
                     connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
@@ -231,6 +237,13 @@ def _chunks(stream: IO[bytes]) -> Iterator[bytes]:
         yield stream.read(size)
         stream.readline(_LINE)
     list(_fields(stream))
+
+
+def tls() -> ssl.SSLContext:
+    """Return a context for a Peer that speaks TLS, with CERTIFICATE."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(CERTIFICATE)
+    return context
 
 
 def refusing(host: str) -> str:

@@ -72,6 +72,11 @@ def head(status: int, headers: Headers) -> bytes:
     return "".join(f"{line}\r\n" for line in [*lines, ""]).encode("latin-1")
 
 
+def late(then: Reply, seconds: float) -> Reply:
+    """A reply that begins after so many seconds."""
+    return (Stall(seconds), *then)
+
+
 def redirect(location: str, status: int = 302, headers: Headers = ()) -> Reply:
     """A response without a body that sends the client to another URL."""
     return reply(status=status, headers=[("Location", location), *headers])

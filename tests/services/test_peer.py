@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import socket
+import ssl
 import threading
 import time
 from collections.abc import Iterator
@@ -14,7 +15,7 @@ import pytest
 from conformance.foundation.deadline import wait_until
 from conformance.foundation.loopback import LOCALHOST
 from conformance.services import peer_replies
-from conformance.services.peer import Peer, Request, Script, by_path, in_turn, refusing, unreachable
+from conformance.services.peer import CERTIFICATE, Peer, Request, Script, by_path, in_turn, refusing, tls, unreachable
 from conformance.services.peer_replies import CLOSES, RESETS, STALLS, Reply, reply
 
 SECONDS = 5.0
@@ -168,6 +169,15 @@ def test_what_is_no_request_ends_the_connection(sent: bytes) -> None:
         connection.shutdown(socket.SHUT_WR)
         assert connection.recv(100) == b""
     assert peer.requests == []
+
+
+def test_it_speaks_tls_with_a_certificate_that_a_client_can_trust() -> None:
+    context = ssl.create_default_context(cafile=str(CERTIFICATE))
+    with Peer(LOCALHOST, always(reply("secret")), tls()) as peer:
+        assert peer.origin == f"https://{LOCALHOST}:{peer.port}"
+        with closing(http.client.HTTPSConnection(peer.host, peer.port, timeout=SECONDS, context=context)) as connection:
+            assert fetched(connection) == (200, b"secret")
+    assert [request.target for request in peer.requests] == ["/"]
 
 
 def test_its_end_ends_what_stalls_trickles_and_is_kept() -> None:
