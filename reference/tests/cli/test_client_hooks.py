@@ -261,6 +261,9 @@ class Elsewhere(Client):
 
 class Top(Client):
     token = "outer"
+
+    def process_request(self, request: ClientRequest) -> None:
+        request.headers["X-Process"] = self.token
     middle: Middle
     elsewhere: Elsewhere
 
@@ -276,6 +279,7 @@ def test_mounted_clients_are_asked_at_their_routes_with_hooks_of_both(peer: Peer
         "/api/middle/regions/eu%20west/deep/?a=1",
         "outer, inner",
     )
+    assert peer.last.header("x-process") == "outer"
     top.elsewhere.root()
     assert (peer.last.target, peer.last.header("x-tokens")) == ("/api/else/?a=1", None)
     top.elsewhere.get("more", query={"b": 2})

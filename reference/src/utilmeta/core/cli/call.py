@@ -9,6 +9,7 @@ from __future__ import annotations
 import inspect
 import sys
 from collections.abc import Callable
+from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
@@ -77,23 +78,22 @@ class Call:
 
     async def sent(self, *, prepare: bool) -> Any:
         """Return the plain Response of the request, or what the hooks before it give in its place."""
-        client, lineage, plugins = self.client, self.client._lineage, self.around.plugins
         found: Any = None
         if prepare:
-            for place, hook in (*self.around.before, *plugins["process_request"]):
+            for place, hook in self.around.before:
                 if found is None:
-                    found = self.changed(await self.run(hook, lineage[place], self.request))
-            if found is None:
-                found = self.changed(await self.run(client.process_request, self.request))
+                    found = self.changed(await self.run(hook, self.client._lineage[place], self.request))
+            for process in self.processes("process_request"):
+                if found is None:
+                    found = self.changed(await self.run(process, self.request))
         if found is None:
             found = await self.exchanged()
-        replaced = await self.run(client.process_response, found)
-        for place, process in reversed(plugins["process_response"]):
+        for process in reversed(self.processes("process_response")):
+            replaced = await self.run(process, found)
             if isinstance(replaced, ClientRequest):
-                break
+                return replaced
             found = found if replaced is None else replaced
-            replaced = await self.run(process, lineage[place], found)
-        return found if replaced is None else replaced
+        return found
 
     def changed(self, given: Any) -> Response[Any] | None:
         """Take the request that a hook before the request gives, or return the Response that it gives."""
@@ -128,20 +128,26 @@ class Call:
 
     async def handled(self, error: Exception) -> Any:
         """Return the Response or request that a handler gives for an error. Raises the error where none does."""
-        client, told = self.client, Error(error, self.request)  # type: ignore[arg-type]
+        told = Error(error, self.request)  # type: ignore[arg-type]
         handlers = [
-            *(each[:2] for each in self.around.handlers if isinstance(error, each[2])),
-            (len(client._lineage) - 1, type(client).handle_error),
-            *reversed(self.around.plugins["handle_error"]),
+            partial(hook, self.client._lineage[place])
+            for place, hook, exceptions in self.around.handlers
+            if isinstance(error, exceptions)
         ]
-        for place, handler in handlers:
-            found = await self.run(handler, client._lineage[place], told)
+        for function in (*handlers, *reversed(self.processes("handle_error"))):
+            found = await self.run(function, told)
             if isinstance(found, (Response, ClientRequest)):
                 return found
-        silent = self.returns.plain or client._settings.fail_silently
+        silent = self.returns.plain or self.client._settings.fail_silently
         if isinstance(error, (Aborted, TimedOut)) and silent:
             return failed(status_of(error), error, self.request)
         raise error
+
+    def processes(self, name: str) -> list[Callable[..., Any]]:
+        """Return the functions of that name of the plugins, of the clients around this one and of itself."""
+        lineage = self.client._lineage
+        plugins = [partial(process, lineage[place]) for place, process in self.around.plugins[name]]
+        return [*plugins, *[getattr(client, name) for client in lineage]]
 
     async def run(self, function: Callable[..., Any], *arguments: Any) -> Any:
         """Call a hook, and await it where the call is awaited. Raises DeclarationError for one that cannot be."""
@@ -152,7 +158,7 @@ class Call:
             return await result
         if inspect.iscoroutine(result):
             result.close()
-        name = getattr(function, "__qualname__", repr(function))
+        name = getattr(function, "func", function).__qualname__  # of a partial
         raise DeclarationError(
             f"{name} is an `async def`, and the request of {self.label} is sent by a plain call; let both be "
             "plain, or both async"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import Coroutine
 from threading import Lock
 from typing import Any
@@ -117,6 +118,10 @@ class Connections:
             session, self.called = self.called, None
         if session is not None:
             driven(session.close())
+
+    def __del__(self) -> None:
+        with contextlib.suppress(Exception):  # the interpreter may be ending
+            self.close()
 
     async def aclose(self) -> None:
         """Close the session of plain calls and that of the running loop."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import ssl
 from typing import Any
 
 import requests
@@ -62,12 +61,12 @@ class TimedAdapter(HTTPAdapter):  # type: ignore[misc]
 
     def init_poolmanager(self, *arguments: Any, **options: Any) -> None:
         """Make the pools."""
-        super().init_poolmanager(*arguments, **options, ssl_context=ssl.create_default_context())
+        super().init_poolmanager(*arguments, **options)
         self.poolmanager.pool_classes_by_scheme = POOLS
 
     def proxy_manager_for(self, *arguments: Any, **options: Any) -> Any:
         """Return the pools of a proxy."""
-        manager = super().proxy_manager_for(*arguments, **options, ssl_context=ssl.create_default_context())
+        manager = super().proxy_manager_for(*arguments, **options)
         manager.pool_classes_by_scheme = POOLS
         return manager
 
