@@ -14,11 +14,13 @@ from contextlib import suppress
 import psutil
 import pytest
 
+from conformance.checks.client_probe import Clients
 from conformance.checks.malformed_requests import MALFORMED, secret, sent
 from conformance.checks.raw_requests import answered
 from conformance.checks.script_run import Life, recording, recording_under
 from conformance.checks.security_launches import Exposed
 from conformance.contract.backend import Capability
+from conformance.contract.client_library import ClientLibrary
 from conformance.foundation import loopback, seeded_random
 from conformance.foundation.deadline import START, STOP, Deadline
 from conformance.foundation.exceptions import ServiceDied, ServiceHung
@@ -370,3 +372,9 @@ def exposed(target: Target) -> Iterator[Exposed]:
         yield exposed
     finally:
         exposed.end()
+
+
+@pytest.fixture
+def clients(target: Target, client_library: ClientLibrary) -> Clients:
+    """Clients over each library that the variant judges, a case for each."""
+    return Clients(target, client_library)

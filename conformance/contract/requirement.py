@@ -254,6 +254,7 @@ CHAPTERS = (
     "PLUGIN",
     "MIGRATION",
     "CLI",
+    "CLIENT",
     "SECURITY",
 )
 

@@ -10,13 +10,14 @@ from __future__ import annotations
 import gc
 import signal
 import sys
-from collections.abc import Generator
-from typing import NoReturn
+from collections.abc import Generator, Mapping
+from typing import Any, NoReturn
 
 import psutil
 import pytest
 
 from conformance.contract.check import CHECKS, binding_of
+from conformance.contract.client_library import CLIENT_LIBRARIES, judged_on
 from conformance.contract.requirement import ContractError, Level
 from conformance.contract.variant import Variant
 from conformance.foundation.exceptions import BadUsage, HarnessError
@@ -202,19 +203,31 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     # What is not chosen is left out later; to make an item of each first would cost more than most runs of a part.
     asked = run.asks_for(binding)
     chosen = [variant for variant in variants if asked and variant in run.scope.variants]
-    metafunc.parametrize("variant", chosen or variants[:1], ids=str, scope="session")
+    _parametrize(metafunc, run, {str(variant): {"variant": variant} for variant in chosen or variants[:1]})
 
 
 def _put_to_changes(metafunc: pytest.Metafunc, run: Run) -> None:
     name = f"{metafunc.definition.path.name}::{metafunc.function.__name__}"
     # A check that is put to none makes one item, which is left out later.
     pairings = run.pairings.get(name) or [Pairing(name, run.scope.variants[0], None)]
-    metafunc.parametrize(
-        ("variant", "mutant"),
-        [(pairing.variant, pairing.mutant) for pairing in pairings],
-        ids=map(str, pairings),
-        scope="session",
-    )
+    cases = {str(pairing): {"variant": pairing.variant, "mutant": pairing.mutant} for pairing in pairings}
+    _parametrize(metafunc, run, cases)
+
+
+def _parametrize(metafunc: pytest.Metafunc, run: Run, cases: Mapping[str, Mapping[str, Any]]) -> None:
+    """Give a check its cases, by their ids; where it asks for `client_library`, one for each that the variant judges.
+
+    A mutant may break one library alone, so a check is put to it with all.
+    """
+    if "client_library" in metafunc.fixturenames:
+        variants = Variant.every(run.implementation.backends)
+        cases = {
+            f"{name}-{library}": {**case, "client_library": library}
+            for name, case in cases.items()
+            for library in (CLIENT_LIBRARIES if run.mutants else judged_on(case["variant"], variants))
+        }
+    names = list(next(iter(cases.values())))
+    metafunc.parametrize(names, [tuple(case.values()) for case in cases.values()], ids=list(cases), scope="session")
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:

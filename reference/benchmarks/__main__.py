@@ -2,7 +2,7 @@
 
 Prints the CPU seconds of a build of so many routes (10,000 unless given), and the CPU time of a request to it as a
 ratio to the same request to an API of ten routes, both measured in turns in one run. `tests/pipeline/test_cost.py`
-holds the same by counted calls.
+holds the same by counted calls. `python -m benchmarks client` prints what calls of clients cost (client.py).
 """
 
 from __future__ import annotations
@@ -52,6 +52,11 @@ def compared(few: Handle, many: Handle, target: str) -> tuple[float, float]:
 
 
 def main() -> None:
+    if sys.argv[1:] == ["client"]:
+        from benchmarks import client
+
+        client.main()
+        return
     routes = int(sys.argv[1]) if len(sys.argv) > 1 else 10_000
     few, declared = compile_routes(endpoints(root(10))), root(routes)
     begin = time.process_time()

@@ -23,6 +23,11 @@ def current() -> Service:
     return _current
 
 
+def found() -> Service | None:
+    """The service of this process; None before there is one."""
+    return _current
+
+
 def register(service: Service) -> None:
     """Make ``service`` the service of the process."""
     global _current

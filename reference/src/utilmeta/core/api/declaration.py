@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from utilmeta.core.response.response import Response
 
 Function = TypeVar("Function", bound=Callable[..., Any])
-Class = TypeVar("Class", bound="type[API]")
+Class = TypeVar("Class", bound="type[Mountable]")
 
 # Functions of these names are their class's own path, decorated or not (ROUTE-1b).
 CORE_METHODS = ("get", "post", "put", "patch", "delete")
@@ -35,7 +35,11 @@ class Given:
         return self.value if instance is None else API.__getattr__(instance, self.name)
 
 
-class API:
+class Mountable:
+    """Base of the classes that have a place in others, below the name of an attribute or an ``api.route``."""
+
+
+class API(Mountable):
     """Base of API classes. One instance serves one request, which is ``self.request``.
 
     ``__init__`` may be extended: it runs once a request. ``self.name`` of a mounted API is an instance of it for the
@@ -113,8 +117,8 @@ class Route:
     private: bool = False
 
     def __call__(self, cls: Class) -> Class:
-        if not (isinstance(cls, type) and issubclass(cls, API)):
-            raise TypeError(f"api.route({self.template!r}) decorates an API class, not {cls!r}")
+        if not (isinstance(cls, type) and issubclass(cls, Mountable)):
+            raise TypeError(f"api.route({self.template!r}) decorates an API class or a client, not {cls!r}")
         cls.__route__ = self  # type: ignore[attr-defined]
         return cls
 

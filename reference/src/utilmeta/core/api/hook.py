@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from typing import Any, Literal, TypeVar
 
 from utilmeta.core.annotations.signature import signature_of
-from utilmeta.core.api.declaration import API, CORE_METHODS
+from utilmeta.core.api.declaration import API, CORE_METHODS, Mountable
 from utilmeta.core.api.tree import Endpoint
 from utilmeta.utils.exceptions import DeclarationError
 
@@ -84,11 +84,11 @@ def handle(*targets: Target | type[BaseException]) -> Hook:
 def checked(kind: Kind, targets: tuple[Any, ...]) -> tuple[Target, ...]:
     """Return the targets of a hook. Raises TypeError for what cannot be one."""
     for target in targets:
-        if isinstance(target, type) and not issubclass(target, API):
+        if isinstance(target, type) and not issubclass(target, Mountable):
             more = " or exception" if kind == "handle" else ""
-            raise TypeError(f"@api.{kind} takes no class but an API class{more}; {target!r} is none")
+            raise TypeError(f"@api.{kind} takes no class but an API class, a client{more}; {target!r} is none")
         if not isinstance(target, str) and not callable(target):
-            raise TypeError(f"@api.{kind} takes endpoints, API classes and texts, not {target!r}")
+            raise TypeError(f"@api.{kind} takes endpoints, classes and texts, not {target!r}")
     return targets
 
 

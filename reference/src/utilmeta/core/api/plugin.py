@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from utilmeta.core.annotations.decoration import PLUGINS
-from utilmeta.core.api.declaration import API
+from utilmeta.core.api.declaration import API, Mountable
 from utilmeta.core.api.hook import versions
 from utilmeta.core.api.tree import Endpoint
 
@@ -99,7 +99,7 @@ class AttachedPlugin:
 
 def is_decorable(target: Any) -> bool:
     """Return whether a target is an API class or a function."""
-    return issubclass(target, API) if isinstance(target, type) else inspect.isfunction(target)
+    return issubclass(target, Mountable) if isinstance(target, type) else inspect.isfunction(target)
 
 
 def plugins(endpoint: Endpoint) -> Iterator[AttachedPlugin]:

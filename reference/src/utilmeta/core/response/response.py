@@ -59,6 +59,7 @@ class Response(Generic[Result]):
         "_checked",
         "_settled",
         "count",
+        "data",
         "error",
         "fields",
         "message",
@@ -85,6 +86,7 @@ class Response(Generic[Result]):
     _checked: Head
     _settled: tuple[int, Fields]  # the status and headers that were checked
     request: Any  # the request that it answers, for hooks and plugins
+    data: Any  # of an answer to a client alone: the whole body, parsed where it is JSON (CLIENT-g11)
     result: Result
     status: int
     fields: Fields  # the headers, as pairs of names and values

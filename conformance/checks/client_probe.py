@@ -1,0 +1,150 @@
+"""Calls clients of the scenarios of CLIENT (client_calls.py) over a library, and reads what came of the calls."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+from conformance.contract.client_library import CLIENT_LIBRARIES, ClientLibrary
+from conformance.foundation.exceptions import HarnessError
+from conformance.foundation.loopback import LOCALHOST
+from conformance.services.peer import CERTIFICATE, Peer, Request, Script, tls
+from conformance.services.peer_replies import Reply, reply
+from conformance.target.target import Target
+
+Call = tuple[Any, ...]
+TRUSTING = {"trust": str(CERTIFICATE)}
+"""Settings of a client that trusts the certificate of `secure_peer`."""
+
+
+def call(name: str, /, *arguments: Any, **keywords: Any) -> Call:
+    """A call of a request function (`pet`; `shop.orders` of a mount), of a built-in one, `enter`, `leave` or `look`."""
+    return (name, arguments, keywords)
+
+
+@dataclass(frozen=True)
+class Told:
+    """What came of the calls of a client, in their order; what its hooks noted; and its repr."""
+
+    facts: Sequence[Any]
+    journal: Sequence[Any]
+    client: str
+
+
+def called_by(target: Target, scenario: str, function: str, **arguments: Any) -> Any:
+    """The value of a probe that needs a library. Raises HarnessError where the interpreter lacks it."""
+    told = target.probe(scenario, function, **arguments).value
+    if "lacks" in told:
+        raise HarnessError(
+            f"{told['lacks']} is not installed in the implementation's interpreter; install it to verify this"
+        )
+    return told
+
+
+@dataclass(frozen=True)
+class Clients:
+    """Clients over one library, in the implementation's interpreter, and peers for them at the worker's address."""
+
+    target: Target
+    library: ClientLibrary = CLIENT_LIBRARIES[0]
+
+    def called(
+        self,
+        scenario: str,
+        client: str,
+        base: str | None,
+        *calls: Call,
+        at_once: bool = False,
+        given: bool = True,
+        settings: Mapping[str, Any] = MappingProxyType({}),
+        **options: Any,
+    ) -> Told:
+        """Make a client of a scenario's class, with these options, and call it; `settings` are for its class.
+
+        The library is not `given` to a client that gets it in another way. Raises HarnessError where the interpreter
+        lacks the library.
+        """
+        told = called_by(
+            self.target,
+            scenario,
+            "called",
+            client=client,
+            library=self.library.name,
+            style=self.library.style,
+            base=base,
+            calls=calls,
+            options={"backend": self.library.name, **options} if given else options,
+            set=dict(settings),
+            at_once=at_once,
+        )
+        return Told(told["facts"], told["journal"], told["client"])
+
+    def peer(self, script: Script | None = None) -> Peer:
+        """A peer that echoes requests, unless a script says otherwise."""
+        return Peer(self.target.host, script or echo)
+
+    def secure_peer(self, script: Script | None = None) -> Peer:
+        """The same with TLS, at 127.0.0.1, for clients with the setting TRUSTING."""
+        return Peer(LOCALHOST, script or echo, tls())
+
+
+def answered(facts: Any) -> Any:
+    """The facts of a call that gave a Response or a value; AssertionError with what was raised instead."""
+    assert "raised" not in facts, "\n".join(facts["raised"]["texts"])
+    return facts
+
+
+def results(told: Told) -> list[Any]:
+    """The `result` of the Response of each call."""
+    return [answered(facts)["result"] for facts in told.facts]
+
+
+def raised(facts: Any) -> Any:
+    """The exception of a call: its `types`, `message` and `texts`; AssertionError where there is none."""
+    assert "raised" in facts, f"nothing is raised: {facts}"
+    return facts["raised"]
+
+
+def echo(request: Request) -> Reply:
+    """Reply with the request's own method, target and body, as JSON."""
+    return reply({"method": request.method, "target": request.target, "body": request.body.decode("latin-1")})
+
+
+def sent(peer: Peer) -> list[tuple[str, str]]:
+    """Method and target of each request that came."""
+    return [(request.method, request.target) for request in peer.requests]
+
+
+def content(request: Request) -> Any:
+    """The body of a request, parsed as JSON; AssertionError where it is none."""
+    try:
+        return json.loads(request.body)
+    except ValueError:
+        raise AssertionError(f"the body is no JSON: {request.body!r}") from None
+
+
+def media_type(request: Request) -> str:
+    """The Content-Type of a request without its parameters; AssertionError unless there is one line of it."""
+    (line,) = request.values("content-type") or [""]
+    return line.partition(";")[0].strip().lower()
+
+
+def senders(clients: Clients, **options: Any) -> list[str]:
+    """The libraries that connected for two calls of a client, with these keywords or settings."""
+    settings = {"preferences": options.pop("preferences")} if "preferences" in options else {}
+    with clients.peer() as server:
+        told = clients.called(
+            "client_libraries",
+            "sending",
+            server.origin,
+            call("sent", 0),
+            call("get", "built"),
+            given=False,
+            settings=settings,
+            **options,
+        )
+    assert [each["target"].partition("?")[0] for each in results(told)] == ["/sent", "/built"]
+    return sorted(set(told.journal))

@@ -1,0 +1,125 @@
+"""CLIENT: hooks around the requests of a client (client_hooks.py)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from conformance.checks.client_probe import Call, Clients, answered, call, raised, results, sent
+from conformance.checks.random_values import word
+from conformance.contract.check import must
+from conformance.services.peer import Peer, by_path, in_turn
+from conformance.services.peer_replies import CLOSES, Reply, reply
+
+SCENARIO = "client_hooks"
+
+
+def hooked(clients: Clients, client: str, server: Peer, *calls: Call, **settings: Any) -> Any:
+    """What came of calls of a client with hooks; `settings` are read by these."""
+    return clients.called(SCENARIO, client, server.origin, *calls, settings=settings)
+
+
+@must("CLIENT-g19", kills="client_process_request_not_called")
+def test_process_request_may_change_each_request(clients: Clients) -> None:
+    text = word()
+    calls = [call("shown"), call("shown", 0), call("post", "built", data={})]
+    with clients.peer() as server:
+        told = hooked(clients, "processing", server, *calls, word=text)
+    assert [answered(facts)["status"] for facts in told.facts] == [200] * 3
+    assert [request.values("x-signed") for request in server.requests] == [[text]] * 3
+
+
+@must("CLIENT-g19", kills="client_responses_of_process_request_ignored")
+def test_a_response_of_process_request_is_the_answer_and_nothing_is_sent(clients: Clients) -> None:
+    text = word()
+    with clients.peer() as server:
+        told = hooked(clients, "answering", server, call("worded", text), call("get", text), call("shown"), word=text)
+    *given, asked = told.facts
+    assert [(answered(facts)["status"], facts["result"]) for facts in given] == [(202, {"word": text, "n": 0})] * 2
+    assert answered(asked)["status"] == 200
+    assert [request.path for request in server.requests] == ["/shown"]
+
+
+@must("CLIENT-g20", kills="client_process_response_not_called")
+def test_process_response_may_change_each_response(clients: Clients) -> None:
+    text = word()
+    with clients.peer() as server:
+        told = hooked(clients, "changing", server, call("shown"), call("shown", 0), call("get", "built"), word=text)
+    assert results(told) == [[text, 0, None]] * 3
+
+
+@must("CLIENT-g20", kills="client_requests_of_process_response_ignored")
+def test_a_request_of_process_response_is_sent(clients: Clients) -> None:
+    text = word()
+    with clients.peer(in_turn(reply({"n": 0}, 401), reply({"n": 1}))) as server:
+        told = hooked(clients, "again", server, call("guarded"), call("guarded"), word=text)
+    assert [(answered(facts)["status"], facts["result"]) for facts in told.facts] == [(200, {"n": 1})] * 2
+    assert [request.values("x-token") for request in server.requests] == [[], [text], []]
+
+
+MISMATCH = reply({"no": "number"})
+
+
+@must("CLIENT-g21", kills=("client_handle_error_not_called", "client_responses_of_handle_error_ignored"))
+def test_a_response_of_handle_error_is_the_answer(clients: Clients) -> None:
+    text = word()
+    with clients.peer(lambda request: MISMATCH) as server:
+        told = hooked(clients, "mending", server, call("typed", "x"), call("typed", "x"), word=text, how="response")
+    assert [(answered(facts)["status"], facts["result"]) for facts in told.facts] == [(203, text)] * 2
+    assert told.journal == ["handle_error"] * 2
+
+
+@must("CLIENT-g21", kills="client_requests_of_handle_error_ignored")
+def test_a_request_of_handle_error_is_sent(clients: Clients) -> None:
+    text = word()
+    with clients.peer(in_turn(MISMATCH, reply(0))) as server:
+        told = hooked(clients, "mending", server, call("typed", "x"), word=text, how="request")
+    assert results(told) == [0]
+    assert [request.values("x-again") for request in server.requests] == [[], [text]]
+
+
+@must("CLIENT-g21", kills="client_errors_are_never_raised")
+def test_an_error_that_is_not_handled_is_raised(clients: Clients) -> None:
+    with clients.peer(lambda request: MISMATCH) as server:
+        told = hooked(clients, "mending", server, call("typed", "x"), call("typed", "x"), word=word(), how="nothing")
+    assert [raised(facts)["message"] != "" for facts in told.facts] == [True, True]
+    assert told.journal == ["handle_error"] * 2
+    assert len(server.requests) == 2
+
+
+@must("CLIENT-g22", kills=("client_hooks_of_every_function", "client_after_hooks_not_called"))
+def test_a_hook_of_a_function_is_for_that_function_alone(clients: Clients) -> None:
+    text = word()
+    with clients.peer(by_path({"/one": reply(0, 201), "/two": reply(""), "/three": MISMATCH})) as server:
+        calls = [call("two", 0), call("one", 0), call("three"), call("one"), call("get", "one")]
+        told = hooked(clients, "around", server, *calls, word=text)
+    assert told.journal == ["before", ["after", 201], "handle", "before", ["after", 201]]
+    assert [request.values("x-signed") for request in server.requests] == [[], [text], [], [text], []]
+    assert "raised" in told.facts[2]
+
+
+ORDER = ["before", "process_request", "process_response", "after"]
+
+
+@must("CLIENT-g23", kills=("client_process_request_first", "client_after_hooks_before_process_response"))
+def test_hooks_and_the_request_come_in_their_order(clients: Clients) -> None:
+    with clients.peer(lambda request: reply(0)) as server:
+        told = hooked(clients, "ordered", server, call("one"), call("one"), word=word(), raises="nothing")
+    assert told.journal == ORDER * 2
+    assert results(told) == [0, 0]
+
+
+@must("CLIENT-g23", kills=("client_errors_of_hooks_not_handled", "client_errors_of_after_hooks_not_handled"))
+@pytest.mark.parametrize("place", [*ORDER, "the request"])
+def test_handle_hooks_see_the_errors_of_each_part(clients: Clients, place: str) -> None:
+    text = word()
+    answer: Reply = CLOSES if place == "the request" else reply(0)
+    with clients.peer(lambda request: answer) as server:
+        told = hooked(clients, "ordered", server, call("one"), word=text, raises=place)
+    ended = ORDER[: ORDER.index(place) + 1] if place in ORDER else ORDER[:2]
+    assert told.journal[:-1] == ended
+    assert told.journal[-1][0] == "handle"
+    if place in ORDER:
+        assert told.journal[-1] == ["handle", "Broken", True]
+    assert sent(server) == ([] if place in ORDER[:2] else [("GET", "/one")])

@@ -1,0 +1,186 @@
+"""CLIENT: answers as the templates that request functions are annotated with (client_templates.py)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from conformance.checks.client_probe import Call, Clients, Told, answered, call, raised, results
+from conformance.checks.random_values import number, word
+from conformance.contract.check import must
+from conformance.services.peer import Request, Script
+from conformance.services.peer_replies import Headers, Reply, reply
+from conformance.target.observed import plain_type
+
+SCENARIO = "client_templates"
+
+
+def told_of(clients: Clients, client: str, script: Script, *calls: Call, **options: Any) -> Told:
+    """What came of the calls of a client to a peer of this script."""
+    with clients.peer(script) as server:
+        return clients.called(SCENARIO, client, server.origin, *calls, **options)
+
+
+def always(body: object, status: int = 200, headers: Headers = ()) -> Script:
+    return lambda request: reply(body, status, headers)
+
+
+def by_number(*bodies: Any) -> Script:
+    """A script that replies with one of these bodies, by the argument `n` of the query; a pair has a status, too."""
+
+    def script(request: Request) -> Reply:
+        body = bodies[int(dict(request.query)["n"])]
+        return reply(body[1], body[0]) if isinstance(body, tuple) else reply(body)
+
+    return script
+
+
+@must("CLIENT-g7", kills="client_results_as_they_are")
+def test_the_result_is_converted_to_the_type_of_the_template(clients: Clients) -> None:
+    amount = number()
+    bodies = (
+        {"data": str(amount)},
+        {"data": "0"},
+        {"data": [str(amount), "0", 3]},
+        {"data": []},
+        {"a": 1, "b": "0"},
+        {},
+    )
+    names = ("number", "number", "numbers", "numbers", "flags", "flags")
+    told = told_of(clients, "results", by_number(*bodies), *(call(name, str(n)) for n, name in enumerate(names)))
+    expected = [amount, 0, [amount, 0, 3], [], {"a": True, "b": False}, {}]
+    assert [repr(each) for each in results(told)] == [repr(each) for each in expected]
+    assert [answered(facts)["classes"][0] for facts in told.facts] == [
+        *("Number", "Number", "Numbers", "Numbers", "Flags", "Flags")
+    ]
+
+
+@must("CLIENT-g8", kills="client_statuses_of_templates_ignored")
+def test_a_template_with_a_status_is_for_that_status_alone(clients: Clients) -> None:
+    amount = number()
+
+    def script(request: Request) -> Reply:
+        return reply(amount, int(dict(request.query)["status"]))
+
+    statuses = (200, 202, 404, 500)
+    calls = (call("made", 201), *(call("made", each) for each in statuses), call("perhaps", 201), call("perhaps", 200))
+    told = told_of(clients, "statuses", script, *calls)
+    made, *others = told.facts
+    assert (answered(made)["classes"][0], made["status"], made["result"]) == ("Made", 201, amount)
+    assert ["raised" in facts for facts in others[: len(statuses)]] == [True] * len(statuses)
+    kinds = [(answered(facts)["classes"][0], facts["status"]) for facts in others[len(statuses) :]]
+    assert kinds == [("Made", 201), ("Response", 200)]
+
+
+@must("CLIENT-g9", kills=("client_keys_of_templates_ignored", "client_values_of_keys_that_are_false_dropped"))
+def test_the_keys_of_a_template_find_its_values_in_the_body(clients: Clients) -> None:
+    amount, text = number(), word()
+    full = {"rows": [amount, 0], "note": text, "code": f"s{text}", "of": amount}
+    told = told_of(
+        clients,
+        "keys",
+        by_number(full, {"rows": [], "note": "", "code": 0, "of": 0}),
+        *(call("keyed", str(n)) for n in (0, 1)),
+    )
+    values = [[answered(facts)[name] for name in ("result", "message", "state", "count")] for facts in told.facts]
+    assert [repr(each) for each in values] == [
+        repr([[amount, 0], text, f"s{text}", amount]),
+        repr([[], "", 0, 0]),
+    ]
+
+
+@must("CLIENT-g10", kills="client_header_schema_as_texts")
+def test_headers_are_read_as_a_schema_declares(clients: Clients) -> None:
+    amount, text = number(), word()
+    lines = [[("X-Left", str(amount)), ("X-Name", text)], [("x-left", "0"), ("X-Other", "1")]]
+
+    def script(request: Request) -> Reply:
+        return reply({}, headers=lines[int(dict(request.query)["n"])])
+
+    declared = {"headers": ["left", "name"]}
+    told = told_of(clients, "headers", script, call("limited", "0"), call("limited", "1"), settings=declared)
+    found = [answered(facts)["read"] for facts in told.facts]
+    assert [(repr(each["left"]), each["name"]) for each in found] == [(repr(amount), text), ("0", "none")]
+
+
+@must("CLIENT-g11", kills=("client_data_is_the_result", "client_json_not_parsed", "client_success_is_200"))
+def test_a_response_has_the_whole_answer(clients: Clients) -> None:
+    amount, text = number(), word()
+    bodies = ({"data": amount, "more": [None, 0, ""]}, [], 0, False, None, "")
+    answers = (*((201, body) for body in bodies[:-1]), (409, {"error": text}))
+
+    def script(request: Request) -> Reply:
+        status, body = answers[int(dict(request.query)["n"])]
+        return reply(body, status, [("X-Text", text)])
+
+    calls = [call("get", "path", query={"n": n}) for n in range(len(answers))]
+    told = told_of(clients, "results", script, *calls)
+    for (status, body), facts in zip(answers, told.facts, strict=True):
+        assert answered(facts)["status"] == status
+        assert repr(facts["data"]) == repr(body)
+        assert facts["headers"].get("x-text") == text
+        assert facts["request"]["method"] == "GET"
+    (keyed,) = told_of(clients, "results", by_number({"data": "7", "more": text}), call("number", "0")).facts
+    assert (answered(keyed)["data"], keyed["result"]) == ({"data": "7", "more": text}, 7)
+
+
+@must("CLIENT-g11", kills="client_texts_parsed")
+def test_data_that_is_no_json_is_not_parsed(clients: Clients) -> None:
+    told = told_of(
+        clients, "results", by_number("12", f"[{word()}"), *(call("get", "a", query={"n": n}) for n in (0, 1))
+    )
+    assert [plain_type(answered(facts)["data"]) in (int, list, type(None)) for facts in told.facts] == [False, False]
+
+
+@must("CLIENT-g12", kills="client_first_template_alone")
+def test_of_several_templates_the_one_of_the_status_is_taken(clients: Clients) -> None:
+    amount, text = number(), word()
+    script = by_number((200, {"n": amount}), (404, {"missing": text}), (404, {"missing": ""}))
+    told = told_of(
+        clients,
+        "several",
+        script,
+        *(call("by_status", str(n)) for n in range(3)),
+        *(call("by_status_last", str(n)) for n in (1, 2)),
+    )
+    kinds = [(answered(facts)["classes"][0], facts["result"]) for facts in told.facts]
+    missing = [("Missing", text), ("Missing", "")]
+    assert kinds == [("Found", {"n": amount}), *missing, *missing]
+
+
+@must("CLIENT-g12", kills=("client_first_template_alone", "client_last_template_first"))
+def test_of_several_templates_the_first_that_parses_is_taken(clients: Clients) -> None:
+    amount, text = number(), word()
+    script = by_number(amount, [text, ""], 0, [], {"n": str(amount)}, {})
+    calls = [call(name, str(n)) for name in ("parsed", "parsed_otherwise") for n in range(4)]
+    calls += [call(name, str(n)) for name in ("numbers_first", "words_first") for n in (4, 5)]
+    told = told_of(clients, "several", script, *calls)
+    kinds = [(answered(facts)["classes"][0], facts["result"]) for facts in told.facts]
+    assert kinds[:8] == [("Number", amount), ("Texts", [text, ""]), ("Number", 0), ("Texts", [])] * 2
+    both = [("Numbers", {"n": amount}), ("Numbers", {}), ("Words", {"n": str(amount)}), ("Words", {})]
+    assert kinds[8:] == both
+
+
+@must("CLIENT-g13", kills="client_mismatches_are_plain")
+def test_an_answer_that_no_template_parses_is_an_error(clients: Clients) -> None:
+    script = by_number({"no": word()}, (404, {"missing": []}), None)
+    calls = [call("parsed", "0"), call("by_status", "1"), call("parsed", "2")]
+    assert [raised(facts)["message"] != "" for facts in told_of(clients, "several", script, *calls).facts] == [True] * 3
+
+
+@must("CLIENT-g13", kills=("client_plain_responses_are_errors", "client_fail_silently_ignored"))
+@pytest.mark.parametrize("way", ["with Response in the Union", "silently"])
+def test_such_an_answer_is_a_plain_response_where_that_is_asked_for(clients: Clients, way: str) -> None:
+    text, silently = word(), way == "silently"
+    script = by_number({"no": text}, (409, {"no": text}), {})
+    name = "parsed" if silently else "perhaps"
+    told = told_of(
+        clients,
+        "several",
+        script,
+        *(call(name, str(n)) for n in range(3)),
+        **({"fail_silently": True} if silently else {}),
+    )
+    kinds = [(answered(facts)["classes"][0], facts["status"], facts["data"]) for facts in told.facts]
+    assert kinds == [("Response", 200, {"no": text}), ("Response", 409, {"no": text}), ("Response", 200, {})]

@@ -1,0 +1,10 @@
+"""A library that only calls is refused in an `async def` function after the request was sent."""
+
+from mutation import replace
+from utilmeta.core.cli.connections import Connections
+
+replace(
+    Connections.asend,
+    "return await asyncio.wait_for(call, deadline.left())",
+    ('await asyncio.wait_for(call, deadline.left())\n        raise TypeError(f"{self.library.name} does not await")'),
+)

@@ -1,0 +1,6 @@
+"""Of `base_url` the path is left out."""
+
+from mutation import replace
+from utilmeta.core.cli.settings import settings
+
+replace(settings, "{parts.path.rstrip('/')}", "")

@@ -1,0 +1,10 @@
+"""A library that only calls is called on the event loop."""
+
+from mutation import replace
+from utilmeta.core.cli.connections import Connections
+
+replace(
+    Connections.asend,
+    "asyncio.to_thread(lambda: driven(self.send(outgoing, deadline)))",
+    "self.send(outgoing, deadline)",
+)

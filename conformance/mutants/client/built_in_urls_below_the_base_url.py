@@ -1,0 +1,10 @@
+"""A full URL that a built-in function is given is put behind `base_url`."""
+
+from mutation import replace
+from utilmeta.core.cli.client import Client
+
+replace(
+    Client._made,
+    "url = path if path.startswith(ABSOLUTE) else",
+    "url = path if path.startswith(ABSOLUTE) and plan.function else",
+)

@@ -1,0 +1,6 @@
+"""Data that is empty is not sent."""
+
+from mutation import replace
+from utilmeta.core.cli.client import Client
+
+replace(Client._made, "data=data", "data=data or None")

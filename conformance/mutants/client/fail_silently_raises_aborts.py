@@ -1,0 +1,10 @@
+"""With `fail_silently` a request without an answer is raised nevertheless."""
+
+from mutation import replace
+from utilmeta.core.cli.call import Call
+
+replace(
+    Call.handled,
+    "silent = self.plan.returns.plain or self.client._settings.fail_silently",
+    "silent = self.plan.returns.plain",
+)

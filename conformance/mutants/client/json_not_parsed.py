@@ -1,0 +1,6 @@
+"""`data` is the text of the body where it is JSON."""
+
+from mutation import replace
+from utilmeta.core.cli.template import data_of
+
+replace(data_of, "return json.loads(body)", "return body.decode()")

@@ -1,0 +1,6 @@
+"""A request function without a template is sent to `base_url` itself."""
+
+from mutation import replace
+from utilmeta.core.cli.declaration import compile_plan
+
+replace(compile_plan, "own = name if", 'own = "" if')

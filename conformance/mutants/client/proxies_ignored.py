@@ -1,0 +1,6 @@
+"""`proxies` changes nothing."""
+
+from mutation import replace
+from utilmeta.core.cli.settings import settings
+
+replace(settings, "dict(proxies or {})", "{}")

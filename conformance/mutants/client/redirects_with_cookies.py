@@ -1,0 +1,6 @@
+"""A redirect to another origin takes the cookies of the request along."""
+
+from mutation import replace
+from utilmeta.core.cli.redirect import redirected
+
+replace(redirected, "    else:\n        line = cookie_line(request, line)", "    line = cookie_line(request, line)")

@@ -1,0 +1,6 @@
+"""`default_timeout_response_status` changes nothing."""
+
+from mutation import replace
+from utilmeta.core.cli.call import status_of
+
+replace(status_of, "return preference.default_timeout_response_status", "return 504")

@@ -1,0 +1,6 @@
+"""A timeout is an abort like any other."""
+
+from mutation import replace
+from utilmeta.core.cli.call import failure
+
+replace(failure, "return TimedOut(", "return Aborted(")

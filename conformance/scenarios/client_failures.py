@@ -1,0 +1,55 @@
+"""Clients whose requests fail: without a template, with one, with a choice; and how long they wait."""
+
+from typing import Union
+
+from client_calls import calling
+from utilmeta.core import api, response
+from utilmeta.core.cli import Client
+
+
+def failures():
+    class Number(response.Response):
+        result: int
+
+    class Failures(Client):
+        @api.get("fault")
+        def bare(self):
+            pass
+
+        @api.get("fault")
+        def plain(self) -> response.Response:
+            pass
+
+        @api.get("fault")
+        def typed(self) -> Number:
+            pass
+
+        @api.get("fault")
+        def either(self) -> Union[Number, response.Response]:
+            pass
+
+        @api.post("fault")
+        def posted(self, n: int) -> response.Response:
+            pass
+
+    return Failures
+
+
+def patience():
+    class Patience(Client):
+        @api.get("slow")
+        def slow(self) -> response.Response:
+            pass
+
+        @api.get("slow", timeout=9)
+        def patient(self) -> response.Response:
+            pass
+
+        @api.get("slow", timeout=0.1)
+        def hasty(self) -> response.Response:
+            pass
+
+    return Patience
+
+
+called = calling(failures, patience)

@@ -1,0 +1,78 @@
+"""Declarations of clients that cannot be sent, or that are named like what a client has already."""
+
+from typing import Dict
+
+from client_calls import BUILT_IN
+from utilmeta.core import api, request, response
+from utilmeta.core.cli import Client
+
+
+def named(name):
+    """A client with a request function of this name."""
+
+    def function(self) -> response.Response:
+        pass
+
+    function.__name__ = function.__qualname__ = name
+    made = type("Named", (Client,), {name: api.get("own")(function), "__module__": __name__})
+    made("http://127.0.0.1:1", backend="urllib")
+
+
+def taken(other):
+    """The names of built-in functions that a request function may have, which none may; `other` is taken."""
+    named(other)
+    found = []
+    for name in (*BUILT_IN, *(f"async_{name}" for name in BUILT_IN)):
+        try:
+            named(name)
+        except Exception:  # noqa: BLE001 - whatever it is, it is refused
+            continue
+        found.append(name)
+    return found
+
+
+def declared(what):
+    """A client whose function `{what}` cannot be sent."""
+    if what == "nothing_wrong":
+
+        class Mistaken(Client):
+            @api.get("thing/{id}")
+            def nothing_wrong(self, id: int) -> response.Response:
+                pass
+
+    elif what == "name_without_a_parameter":
+
+        class Mistaken(Client):
+            @api.get("thing/{id}/{part}")
+            def name_without_a_parameter(self, id: int) -> response.Response:
+                pass
+
+    elif what == "name_that_is_a_query":
+
+        class Mistaken(Client):
+            @api.get("thing/{id}")
+            def name_that_is_a_query(self, other: int = request.QueryParam) -> response.Response:
+                pass
+
+    elif what == "returns_a_number":
+
+        class Mistaken(Client):
+            @api.get("thing")
+            def returns_a_number(self) -> int:
+                pass
+
+    elif what == "returns_a_dict":
+
+        class Mistaken(Client):
+            @api.get("thing")
+            def returns_a_dict(self) -> Dict[str, int]:
+                pass
+
+    elif what == "returns_a_client":
+
+        class Mistaken(Client):
+            @api.get("thing")
+            def returns_a_client(self) -> Client:
+                pass
+
+    Mistaken("http://127.0.0.1:1", backend="urllib")

@@ -1,0 +1,111 @@
+"""Clients that declare requests: paths, parameters and bodies; request functions whose own bodies give the answer."""
+
+from typing import List, Optional
+
+from client_calls import calling, settings
+from utilmeta.core import api, request, response
+from utilmeta.core.cli import Client
+
+
+def pets():
+    class Pets(Client):
+        @api.get
+        def status(self) -> response.Response:
+            pass
+
+        @api.get("pet/{id}")
+        def pet(self, id: int, size: int = request.QueryParam(default=1)) -> response.Response:
+            pass
+
+        @api.post("pet")
+        def add(self, data: dict = request.Body) -> response.Response:
+            pass
+
+        @api.put("pet/{id}")
+        def replace(self, id: int, data: dict = request.Body) -> response.Response:
+            pass
+
+        @api.patch("pet/{id}")
+        def change(self, id: int, data: dict = request.Body) -> response.Response:
+            pass
+
+        @api.delete("pet/{id}")
+        def remove(self, id: int) -> response.Response:
+            pass
+
+    return Pets
+
+
+def parameters():
+    class Parameters(Client):
+        @api.get("found")
+        def found(
+            self,
+            tag: str,
+            limit: Optional[int] = None,
+            sold: bool = request.QueryParam(default=None),
+            sort_by: str = request.QueryParam(alias="sort-by", default=None),
+            token: str = request.HeaderParam("X-Token", default=None),
+            session: str = request.CookieParam("sid", default=None),
+        ) -> response.Response:
+            pass
+
+        @api.post("named")
+        def named(
+            self, name: str = request.BodyParam, age: Optional[int] = request.BodyParam(default=None)
+        ) -> response.Response:
+            pass
+
+    return Parameters
+
+
+def elsewhere():
+    class Elsewhere(Client):
+        @api.get(f"{settings['other']}/there/{{id}}")
+        def there(self, id: int, q: str = request.QueryParam(default="")) -> response.Response:
+            pass
+
+        @api.get("here")
+        def here(self) -> response.Response:
+            pass
+
+    return Elsewhere
+
+
+def segments():
+    class Segments(Client):
+        @api.get("item/{name}/end")
+        def item(self, name: str) -> response.Response:
+            pass
+
+        @api.get("header")
+        def header(self, text: str = request.HeaderParam("X-Text")) -> response.Response:
+            pass
+
+        @api.get("cookie")
+        def cookie(self, text: str = request.CookieParam("text")) -> response.Response:
+            pass
+
+    return Segments
+
+
+def bodies():
+    class Bodies(Client):
+        @api.get("custom")
+        def custom(self, number: int = request.QueryParam(default=0), _times: int = 1):
+            if number < 0:
+                return None
+            return self.post("made", query={"n": number * _times}, data={"number": number})
+
+        @api.get("valued")
+        def valued(self, what: str):
+            return {"zero": 0, "empty": "", "false": False, "list": []}[what]
+
+        @api.get("hidden")
+        def hidden(self, shown: int, _hidden: str = "", _nothing: Optional[List[int]] = None) -> response.Response:
+            pass
+
+    return Bodies
+
+
+called = calling(pets, parameters, elsewhere, segments, bodies)

@@ -1,0 +1,15 @@
+"""Clients: classes whose functions send requests to other services, by urllib, requests, httpx or aiohttp."""
+
+from utilmeta.core.cli.client import Client
+from utilmeta.core.cli.error import Aborted, ArgumentError, ClientError, TimedOut, UnexpectedResponse
+from utilmeta.core.cli.request import ClientRequest
+
+__all__ = [
+    "Aborted",
+    "ArgumentError",
+    "Client",
+    "ClientError",
+    "ClientRequest",
+    "TimedOut",
+    "UnexpectedResponse",
+]

@@ -1,0 +1,331 @@
+"""``Client``, which sends HTTP requests by urllib, requests, httpx or aiohttp.
+
+class Pets(cli.Client):
+    @api.get("pet/{id}")
+    def pet(self, id: int) -> Response[Pet]: pass          # GET pet/1
+
+with Pets(base_url="https://example.com/api", default_timeout=5) as pets:
+    pets.pet(id=1).result
+    pets.post("pet", data={"name": "Tim"})
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Mapping
+from typing import Any, TypedDict, TypeVar
+
+from typing_extensions import Unpack
+
+from utilmeta.conf import current
+from utilmeta.conf.preference import Preference
+from utilmeta.core.api.declaration import Mountable, Operation
+from utilmeta.core.cli import libraries
+from utilmeta.core.cli.call import Call
+from utilmeta.core.cli.connections import Connections, driven
+from utilmeta.core.cli.cookies import Cookies, read
+from utilmeta.core.cli.deadline import seconds_of
+from utilmeta.core.cli.declaration import ABSOLUTE, Function, check_class, compile_client, joined, sending
+from utilmeta.core.cli.error import ArgumentError
+from utilmeta.core.cli.parameters import checked, filled, write
+from utilmeta.core.cli.request import ClientRequest, fields_of
+from utilmeta.core.cli.settings import Settings, settings
+from utilmeta.core.response.response import Response
+
+Self = TypeVar("Self", bound="Client")
+METHODS = ("get", "post", "put", "patch", "delete", "head", "options")
+RESERVED = frozenset({"request", "async_request", *METHODS, *(f"async_{name}" for name in METHODS)})
+
+
+class Options(TypedDict, total=False):
+    """What a request is given besides its method and path; see ``Client.request``."""
+
+    query: Mapping[str, Any] | None
+    data: Any
+    headers: Any
+    cookies: Any
+    timeout: Any
+
+
+class Client(Mountable):
+    """Base of clients; one also sends any request by itself, ``client.get("path")``.
+
+    ``base_url``: what paths are below; its query is in every request, and user and password become Authorization.
+    ``backend``: urllib, requests, httpx or aiohttp, by name or as the module; else the Preference's, which is urllib.
+    ``service``: a service whose base URL is taken where ``base_url`` is not given.
+    ``append_slash``: whether URLs end in a slash.
+    ``default_timeout``: seconds, or a timedelta, that a call has from its begin to the last byte; None is no end.
+    ``base_headers``, ``base_query``, ``base_cookies``: what is in every request to the origin of ``base_url``.
+    ``proxies``: the URL of a proxy by ``"http"`` and ``"https"``; the environment's are not read.
+    ``allow_redirects``: whether redirects are followed; None leaves it to the library, of which httpx follows none.
+    ``fail_silently``: whether a plain Response takes the place of what would be an error: no answer, or one that
+    parses as no template.
+
+    A client keeps its connections; ``with`` and ``async with`` close them, and forget the cookies that were set. Plain
+    functions may be called from several threads. Raises TypeError, ValueError and ImportError for wrong arguments,
+    DeclarationError for what is wrong with the class.
+    """
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        super().__init_subclass__(**options)
+        check_class(cls, RESERVED)
+        for name in {name for base in cls.__mro__ for name in vars(base)}:
+            value = inspect.getattr_static(cls, name)
+            declared = isinstance(getattr(value, "__operation__", None), Operation)
+            if declared and not hasattr(value, "__request_function__"):
+                setattr(cls, name, sending(value, Client._call, Client._acall))
+
+    def __init__(
+        self,
+        base_url: str | None = None,
+        *,
+        backend: Any = None,
+        service: Any = None,
+        append_slash: bool = False,
+        default_timeout: Any = None,
+        base_headers: Any = None,
+        base_query: Mapping[str, Any] | None = None,
+        base_cookies: Any = None,
+        proxies: Mapping[str, str] | None = None,
+        allow_redirects: bool | None = None,
+        fail_silently: bool = False,
+    ) -> None:
+        if base_url is None and service is not None:
+            base_url = url_of(service)
+        made = settings(
+            libraries.find(preference().client_default_request_backend if backend is None else backend),
+            base_url,
+            append_slash=append_slash,
+            default_timeout=default_timeout,
+            base_headers=base_headers,
+            base_query=base_query,
+            base_cookies=base_cookies,
+            proxies=proxies,
+            allow_redirects=allow_redirects,
+            fail_silently=fail_silently,
+        )
+        self._begin(made, Connections(made.library, made.proxies), Cookies(), "", ())
+
+    def _begin(
+        self, made: Settings, connections: Connections, cookies: Cookies, route: str, outer: tuple[Client, ...]
+    ) -> None:
+        """Compile the class, and make the clients that it mounts."""
+        self._settings = made
+        self._connections = connections
+        self._cookies = cookies
+        self._route = route
+        self._lineage = (*outer, self)
+        self._declared = compile_client(type(self), route, tuple(type(each) for each in outer))  # type: ignore[arg-type]
+        for name, (kind, below) in self._declared.mounts.items():
+            mounted: Client = object.__new__(kind)
+            mounted._begin(made, connections, cookies, below, self._lineage)
+            setattr(self, name, mounted)
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} of {self._settings.base_url} by {self._settings.library.name}>"
+
+    # --- what subclasses may define; each may be async def, for requests that are awaited ---
+
+    def process_request(self, request: ClientRequest) -> Any:
+        """Change a request before it is sent; a Response that is returned is the answer (CLIENT-g19)."""
+
+    def process_response(self, response: Response[Any]) -> Any:
+        """Change a response; a request that is returned is sent (CLIENT-g20)."""
+
+    def handle_error(self, error: Any) -> Any:
+        """Return a Response that is the answer, or a request to send; else the error is raised (CLIENT-g21)."""
+
+    # --- any request ---
+
+    def request(
+        self,
+        method: str,
+        path: str = "",
+        query: Mapping[str, Any] | None = None,
+        data: Any = None,
+        headers: Any = None,
+        cookies: Any = None,
+        timeout: Any = None,
+    ) -> Response[Any]:
+        """Send a request and return its answer.
+
+        ``path`` is below the base URL, or a URL. ``timeout`` is in seconds or a timedelta, and goes before the
+        client's. Raises ClientError.
+        """
+        return driven(self._any(False, method, path, query, data, headers, cookies, timeout))  # type: ignore[no-any-return]
+
+    async def async_request(
+        self,
+        method: str,
+        path: str = "",
+        query: Mapping[str, Any] | None = None,
+        data: Any = None,
+        headers: Any = None,
+        cookies: Any = None,
+        timeout: Any = None,
+    ) -> Response[Any]:
+        """Send a request as ``request`` does, and await its answer."""
+        return await self._any(True, method, path, query, data, headers, cookies, timeout)  # type: ignore[no-any-return]
+
+    def get(self, path: str = "", **options: Unpack[Options]) -> Response[Any]:
+        """Send a GET; see ``request``."""
+        return self.request("GET", path, **options)
+
+    def post(self, path: str = "", **options: Unpack[Options]) -> Response[Any]:
+        """Send a POST; see ``request``."""
+        return self.request("POST", path, **options)
+
+    def put(self, path: str = "", **options: Unpack[Options]) -> Response[Any]:
+        """Send a PUT; see ``request``."""
+        return self.request("PUT", path, **options)
+
+    def patch(self, path: str = "", **options: Unpack[Options]) -> Response[Any]:
+        """Send a PATCH; see ``request``."""
+        return self.request("PATCH", path, **options)
+
+    def delete(self, path: str = "", **options: Unpack[Options]) -> Response[Any]:
+        """Send a DELETE; see ``request``."""
+        return self.request("DELETE", path, **options)
+
+    def head(self, path: str = "", **options: Unpack[Options]) -> Response[Any]:
+        """Send a HEAD; see ``request``."""
+        return self.request("HEAD", path, **options)
+
+    def options(self, path: str = "", **options: Unpack[Options]) -> Response[Any]:
+        """Send an OPTIONS; see ``request``."""
+        return self.request("OPTIONS", path, **options)
+
+    async def async_get(self, path: str = "", **options: Unpack[Options]) -> Response[Any]:
+        """Send a GET and await its answer; see ``request``."""
+        return await self.async_request("GET", path, **options)
+
+    async def async_post(self, path: str = "", **options: Unpack[Options]) -> Response[Any]:
+        """Send a POST and await its answer; see ``request``."""
+        return await self.async_request("POST", path, **options)
+
+    async def async_put(self, path: str = "", **options: Unpack[Options]) -> Response[Any]:
+        """Send a PUT and await its answer; see ``request``."""
+        return await self.async_request("PUT", path, **options)
+
+    async def async_patch(self, path: str = "", **options: Unpack[Options]) -> Response[Any]:
+        """Send a PATCH and await its answer; see ``request``."""
+        return await self.async_request("PATCH", path, **options)
+
+    async def async_delete(self, path: str = "", **options: Unpack[Options]) -> Response[Any]:
+        """Send a DELETE and await its answer; see ``request``."""
+        return await self.async_request("DELETE", path, **options)
+
+    async def async_head(self, path: str = "", **options: Unpack[Options]) -> Response[Any]:
+        """Send a HEAD and await its answer; see ``request``."""
+        return await self.async_request("HEAD", path, **options)
+
+    async def async_options(self, path: str = "", **options: Unpack[Options]) -> Response[Any]:
+        """Send an OPTIONS and await its answer; see ``request``."""
+        return await self.async_request("OPTIONS", path, **options)
+
+    # --- connections ---
+
+    def close(self) -> None:
+        """Close the connections and forget the cookies that were set; the client can be used again."""
+        self._cookies.forget()
+        self._connections.close()
+
+    async def aclose(self) -> None:
+        """Do what ``close`` does, for connections of awaited requests too."""
+        self._cookies.forget()
+        await self._connections.aclose()
+
+    def __enter__(self: Self) -> Self:
+        self._connections.enter()
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        if self._connections.leave():
+            self._cookies.forget()
+
+    async def __aenter__(self: Self) -> Self:
+        self._connections.aenter()
+        return self
+
+    async def __aexit__(self, *exception: object) -> None:
+        if await self._connections.aleave():
+            self._cookies.forget()
+
+    # --- how a request comes about ---
+
+    def _call(self, function: Function, arguments: tuple[Any, ...], options: dict[str, Any]) -> Any:
+        """Call a request function."""
+        return driven(self._function(function, arguments, options, asynchronous=False))
+
+    async def _acall(self, function: Function, arguments: tuple[Any, ...], options: dict[str, Any]) -> Any:
+        """Call a request function that is awaited."""
+        return await self._function(function, arguments, options, asynchronous=True)
+
+    async def _function(
+        self, function: Function, arguments: tuple[Any, ...], options: dict[str, Any], *, asynchronous: bool
+    ) -> Any:
+        """Make a request function's request and send it, unless its own body gives an answer."""
+        plan = self._declared.plans[function]
+        values = checked(plan.parameters, arguments, options, plan.label)
+        path = filled(plan.path, values, plan.label)
+        held = self._settings
+        own = held.is_own(path) if plan.absolute else True
+        url = path if plan.absolute else self._url(path)
+        made = held.request(plan.method, url, own=own, timeout=plan.timeout)
+        write(made, plan.parameters, values, plan.label)
+        answer = function(self, **values)
+        if asynchronous:
+            answer = await answer
+        return await Call(self, plan.label, plan.returns, plan.around, made, asynchronous=asynchronous).answer(answer)
+
+    async def _any(
+        self,
+        asynchronous: bool,
+        method: str,
+        path: str,
+        query: Mapping[str, Any] | None,
+        data: Any,
+        headers: Any,
+        cookies: Any,
+        timeout: Any,
+    ) -> Any:
+        """Send any request."""
+        held = self._settings
+        absolute = path.startswith(ABSOLUTE)
+        url = path if absolute else self._url(joined(self._route, path))
+        own = held.is_own(path) if absolute else True
+        made = held.request(method, url, own=own, timeout=seconds_of(timeout, "timeout"))
+        made.query.update(query or {})
+        made.headers.update(fields_of(headers))
+        made.cookies.update(read(cookies))
+        made.data = data
+        label, returns, around = self._declared.simple
+        return await Call(self, label, returns, around, made, asynchronous=asynchronous).answer()
+
+    def _url(self, path: str) -> str:
+        """Return a path below the base URL as a URL. Raises ArgumentError where there is none."""
+        held = self._settings
+        if held.base_url is None:
+            raise ArgumentError(
+                f"{type(self).__qualname__} has no base_url, so {path.partition('?')[0]!r} is no URL; give it one"
+            )
+        path, mark, query = path.partition("?")
+        slash = "/" if held.append_slash and path[-1:] != "/" else ""
+        return f"{held.base_url}{'/' if path else ''}{path}{slash}{mark}{query}"
+
+
+def preference() -> Preference:
+    """Return the preferences of the service of this process, the defaults where there is none."""
+    service = current.found()
+    return (service.get_config(Preference) if service is not None else None) or Preference()
+
+
+def url_of(service: Any) -> str:
+    """Return the base URL of a service. Raises TypeError for what is none."""
+    from utilmeta.core.server.address import url
+
+    try:
+        origin, host, port, route = service.origin, service.host, service.port, service.route
+    except AttributeError:
+        raise TypeError(f"service is a UtilMeta service, not {service!r}") from None
+    return f"{origin}{route}" if origin else url(host or "127.0.0.1", port, route)

@@ -1,0 +1,114 @@
+"""Requests by ``requests``, whose connections keep the call's deadline."""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+import requests
+from requests.adapters import HTTPAdapter
+from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
+
+from utilmeta.core.cli.connection import TimedResponse, open_socket, sendall
+from utilmeta.core.cli.deadline import Deadline, current
+from utilmeta.core.cli.message import Answer, Library, Outgoing, Proxies
+
+
+class TimedConnection:
+    """What a connection of urllib3 does within the call's time."""
+
+    response_class = TimedResponse
+    host: str
+    port: int
+    sock: Any
+
+    def _new_conn(self) -> Any:
+        return open_socket(self.host, self.port, current.get())
+
+    def send(self, data: Any) -> None:
+        """Send bytes."""
+        if self.sock is None:
+            self.connect()  # type: ignore[attr-defined]
+        sendall(self.sock, data)
+
+
+class PlainConnection(TimedConnection, HTTPConnection):  # type: ignore[misc]
+    """A connection that keeps the call's deadline."""
+
+
+class SecureConnection(TimedConnection, HTTPSConnection):  # type: ignore[misc]
+    """The same over TLS."""
+
+
+class PlainPool(HTTPConnectionPool):  # type: ignore[misc]
+    """Connections to one host."""
+
+    ConnectionCls = PlainConnection
+
+
+class SecurePool(HTTPSConnectionPool):  # type: ignore[misc]
+    """Connections to one host over TLS."""
+
+    ConnectionCls = SecureConnection
+
+
+POOLS = {"http": PlainPool, "https": SecurePool}
+
+
+class TimedAdapter(HTTPAdapter):  # type: ignore[misc]
+    """The adapter of requests with these connections, to a server and to a proxy."""
+
+    def init_poolmanager(self, *arguments: Any, **options: Any) -> None:
+        """Make the pools."""
+        super().init_poolmanager(*arguments, **options)
+        self.poolmanager.pool_classes_by_scheme = POOLS
+
+    def proxy_manager_for(self, *arguments: Any, **options: Any) -> Any:
+        """Return the pools of a proxy."""
+        manager = super().proxy_manager_for(*arguments, **options)
+        manager.pool_classes_by_scheme = POOLS
+        return manager
+
+
+class RequestsSession:
+    """An adapter of requests; a session of it would read the bodies of redirects, which are not followed here."""
+
+    def __init__(self, proxies: Proxies) -> None:
+        self.proxies = dict(proxies)
+        self.adapter = TimedAdapter(pool_maxsize=100)
+
+    async def send(self, outgoing: Outgoing, deadline: Deadline) -> Answer:
+        """Send a request; see Session."""
+        request = requests.PreparedRequest()
+        request.method, request.url = outgoing.method, outgoing.url
+        request.headers = requests.structures.CaseInsensitiveDict(joined(outgoing))
+        request.body = outgoing.body or None
+        trusted = os.environ.get("SSL_CERT_FILE") or True  # as Python's own TLS does
+        token = current.set(deadline)
+        try:
+            with self.adapter.send(request, stream=True, verify=trusted, proxies=self.proxies) as response:
+                body = response.raw.read(decode_content=False)
+                return Answer(response.status_code, list(response.raw.headers.items()), body)
+        finally:
+            current.reset(token)
+
+    async def close(self) -> None:
+        """Close the connections."""
+        self.adapter.close()
+
+
+def joined(outgoing: Outgoing) -> list[tuple[str, str]]:
+    """Return the headers of a request, those of one name as one (RFC 9110, 5.3), with the length of the body."""
+    found: dict[str, tuple[str, str]] = {}
+    for name, value in outgoing.headers:
+        before = found.get(name.lower())
+        found[name.lower()] = (name, value) if before is None else (before[0], f"{before[1]}, {value}")
+    if outgoing.body or outgoing.method in ("POST", "PUT", "PATCH"):
+        found["content-length"] = ("Content-Length", str(len(outgoing.body)))
+    return list(found.values())
+
+
+def library(module: Any) -> Library:
+    """Return the library."""
+    return Library("requests", RequestsSession, None)

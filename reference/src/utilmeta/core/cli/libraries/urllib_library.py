@@ -1,0 +1,153 @@
+"""Requests by the standard library: ``http.client``, with connections that are kept and used again."""
+
+from __future__ import annotations
+
+import select
+from base64 import b64encode
+from collections import defaultdict
+from http.client import HTTPConnection, HTTPSConnection
+from threading import Lock
+from typing import Any
+from urllib.parse import SplitResult, unquote, urlsplit
+
+from utilmeta.core.cli.connection import TimedResponse, open_socket, sendall, tls
+from utilmeta.core.cli.deadline import Deadline, current
+from utilmeta.core.cli.message import Answer, Library, Outgoing, Proxies
+from utilmeta.core.cli.url import Origin
+
+MOST_IDLE = 10  # connections to one origin that are kept
+
+
+class PlainConnection(HTTPConnection):
+    """A connection that keeps the call's deadline."""
+
+    response_class = TimedResponse
+
+    def __init__(self, host: str, port: int, **options: Any) -> None:
+        super().__init__(host, port, **options)
+        self._create_connection = self.connected
+
+    def connected(self, address: tuple[str, int], timeout: Any = None, source: Any = None) -> Any:
+        """Return a socket to the address, in place of ``socket.create_connection``."""
+        return open_socket(*address, current.get())
+
+    def send(self, data: Any) -> None:
+        """Send bytes within the call's time."""
+        if self.sock is None:
+            self.connect()
+        sendall(self.sock, data)
+
+
+class SecureConnection(PlainConnection, HTTPSConnection):
+    """The same over TLS; the handshake has what is left of the call, as the socket has."""
+
+
+class UrllibSession:
+    """Connections by origin, that of a proxy for what goes by one."""
+
+    def __init__(self, proxies: Proxies) -> None:
+        self.proxies = {scheme: urlsplit(url) for scheme, url in proxies.items()}
+        self.idle: dict[Origin, list[HTTPConnection]] = defaultdict(list)
+        self.lock = Lock()
+        self.closed = False
+
+    async def send(self, outgoing: Outgoing, deadline: Deadline) -> Answer:
+        """Send by a connection that is kept or new; see Session."""
+        origin = outgoing.place.origin
+        token = current.set(deadline)
+        connection = self.taken(origin)
+        try:
+            connection = connection or self.connection(origin)
+            proxy = self.proxies.get(origin.scheme) if origin.scheme == "http" else None
+            answer, reusable = exchange(connection, outgoing, proxy)
+        except BaseException:
+            if connection is not None:
+                connection.close()
+            raise
+        finally:
+            current.reset(token)
+        self.give_back(origin, connection, reusable=reusable)
+        return answer
+
+    async def close(self) -> None:
+        """Close the connections, those in use when their answers have come."""
+        with self.lock:
+            self.closed = True
+            idle = [connection for kept in self.idle.values() for connection in kept]
+            self.idle.clear()
+        for connection in idle:
+            connection.close()
+
+    def taken(self, origin: Origin) -> HTTPConnection | None:
+        """Return an idle connection that the server has not closed."""
+        while True:
+            with self.lock:
+                kept = self.idle.get(origin)
+                connection = kept.pop() if kept else None
+            if connection is None or is_open(connection):
+                return connection
+            connection.close()
+
+    def give_back(self, origin: Origin, connection: HTTPConnection, *, reusable: bool) -> None:
+        """Keep a connection for the next request, or close it."""
+        with self.lock:
+            if reusable and not self.closed and len(self.idle[origin]) < MOST_IDLE:
+                self.idle[origin].append(connection)
+                return
+        connection.close()
+
+    def connection(self, origin: Origin) -> HTTPConnection:
+        """Return a new connection to an origin, or to the proxy for it."""
+        scheme, host, port = origin
+        proxy = self.proxies.get(scheme)
+        near = (host, port) if proxy is None else (proxy.hostname or "", proxy.port or 80)
+        if scheme == "http":
+            return PlainConnection(*near)
+        secure = SecureConnection(*near, context=tls())
+        if proxy is not None:
+            secure.set_tunnel(host, port, dict(credentials(proxy)))
+        return secure
+
+
+def exchange(connection: HTTPConnection, outgoing: Outgoing, proxy: SplitResult | None) -> tuple[Answer, bool]:
+    """Send a request and read its answer; return that, and whether the connection can be used again."""
+    connection.send(written(outgoing, proxy))
+    with TimedResponse(connection.sock, method=outgoing.method) as response:
+        response.begin()
+        body = response.read()
+        return Answer(response.status, response.getheaders(), body), not response.will_close
+
+
+def written(outgoing: Outgoing, proxy: SplitResult | None) -> bytes:
+    """Return a request as it goes over the wire (RFC 9112), with the whole URL for a proxy."""
+    method, place, url, headers, body = outgoing
+    lines = [f"{method} {place.target if proxy is None else url} HTTP/1.1"]
+    if not any(name.lower() == "host" for name, _ in headers):
+        lines.append(f"Host: {place.netloc}")
+    lines += [f"{name}: {value}" for name, value in headers]
+    if proxy is not None:
+        lines += [f"{name}: {value}" for name, value in credentials(proxy)]
+    if body or method in ("POST", "PUT", "PATCH"):
+        lines.append(f"Content-Length: {len(body)}")
+    return "\r\n".join([*lines, "", ""]).encode("ascii") + body
+
+
+def credentials(proxy: SplitResult) -> list[tuple[str, str]]:
+    """Return the header that tells a proxy who asks, where its URL says so (RFC 7617)."""
+    if proxy.username is None:
+        return []
+    said = f"{unquote(proxy.username)}:{unquote(proxy.password or '')}".encode()
+    return [("Proxy-Authorization", f"Basic {b64encode(said).decode()}")]
+
+
+def is_open(connection: HTTPConnection) -> bool:
+    """Return whether an idle connection can be used: one with something to read was closed, or is out of step."""
+    try:
+        return not select.select([connection.sock], [], [], 0)[0]
+    except (OSError, ValueError):
+        return False
+
+
+def library(module: Any) -> Library:
+    """Return the library."""
+    return Library("urllib", UrllibSession, None)

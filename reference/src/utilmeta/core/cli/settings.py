@@ -1,0 +1,104 @@
+"""What a client is made with, shared by the clients that it mounts."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from utilmeta.core.cli import cookies as cookie_forms
+from utilmeta.core.cli.deadline import seconds_of
+from utilmeta.core.cli.message import Library
+from utilmeta.core.cli.request import ClientRequest, fields_of
+from utilmeta.core.cli.url import place_of
+from utilmeta.core.response.headers import Fields
+
+
+@dataclass(frozen=True, repr=False)
+class Settings:
+    """The settings of a client; ``base_url`` has neither a query nor what stands before its host."""
+
+    library: Library
+    base_url: str | None
+    append_slash: bool
+    default_timeout: float | None
+    headers: Fields
+    query: Mapping[str, Any]
+    cookies: Mapping[str, Any]
+    proxies: Mapping[str, str]
+    follows: bool
+    fail_silently: bool
+
+    def is_own(self, url: str) -> bool:
+        """Return whether a URL is of the client's own origin, so that it may be told the client's secrets."""
+        try:
+            return self.base_url is None or place_of(url).origin == place_of(self.base_url).origin
+        except ValueError:
+            return False  # it is no URL, and never sent
+
+    def request(self, method: str, url: str, *, own: bool, timeout: float | None) -> ClientRequest:
+        """Return a request with what the client adds to each, to its ``own`` origin alone where that is a secret."""
+        made = ClientRequest(method, url, timeout=self.default_timeout if timeout is None else timeout)
+        if own:
+            made.query.update(self.query)
+            made.headers.fields += self.headers
+            made.cookies.update(self.cookies)
+        return made
+
+
+def settings(
+    library: Library,
+    base_url: Any,
+    *,
+    append_slash: Any,
+    default_timeout: Any,
+    base_headers: Any,
+    base_query: Any,
+    base_cookies: Any,
+    proxies: Any,
+    allow_redirects: Any,
+    fail_silently: Any,
+) -> Settings:
+    """Return checked settings. Raises TypeError and ValueError, naming the argument."""
+    for name, value in {"append_slash": append_slash, "fail_silently": fail_silently}.items():
+        if not isinstance(value, bool):
+            raise TypeError(f"{name} is True or False, not {value!r}")
+    if allow_redirects not in (None, True, False):
+        raise TypeError(f"allow_redirects is True, False or None, not {allow_redirects!r}")
+    for name, value in {"base_query": base_query, "proxies": proxies}.items():
+        if value is not None and not isinstance(value, Mapping):
+            raise TypeError(f"{name} is a dict, not a {type(value).__name__}")
+    headers = fields_of(base_headers)
+    query = dict(base_query or {})
+    url = None
+    if base_url is not None:
+        if not isinstance(base_url, str):
+            raise TypeError(f"base_url is a text, not {base_url!r}")
+        try:
+            place, parts = place_of(base_url), urlsplit(base_url)
+        except ValueError:  # whose text may show a password
+            raise ValueError("base_url is an absolute URL of http or https; it is not") from None
+        if parts.username is not None and "authorization" not in {name.lower() for name, _ in headers}:
+            said = f"{unquote(parts.username)}:{unquote(parts.password or '')}".encode()
+            headers.append(("Authorization", f"Basic {b64encode(said).decode()}"))
+        query = {**parse_qs(parts.query, keep_blank_values=True), **query}
+        url = place._replace(path=place.path.rstrip("/"), query="").url
+    for scheme, proxy in (proxies or {}).items():
+        if scheme not in ("http", "https") or not isinstance(proxy, str) or not proxy.startswith("http://"):
+            raise ValueError(
+                f"proxies has the URL of a proxy by http and https; that of {scheme!r} begins with http://"
+            )
+    return Settings(
+        library,
+        url,
+        append_slash,
+        seconds_of(default_timeout, "default_timeout"),
+        headers,
+        query,
+        cookie_forms.read(base_cookies),
+        dict(proxies or {}),
+        library.follows_redirects if allow_redirects is None else allow_redirects,
+        fail_silently,
+    )

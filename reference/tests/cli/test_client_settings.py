@@ -1,0 +1,150 @@
+"""What a client is made with: base URL, slashes, base query and headers, backends and the Preference's."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from peer import Peer
+from style import Style
+
+from utilmeta.core import api
+from utilmeta.core.cli import Client
+from utilmeta.core.response import Response
+
+
+class Paths(Client):
+    @api.get("")
+    def root(self) -> Response: ...
+
+    @api.get("/")
+    def slash(self) -> Response: ...
+
+    @api.get("/a/b/")
+    def below(self) -> Response: ...
+
+    @api.get("a?x=1")
+    def asking(self, y: int = 2) -> Response: ...
+
+
+@pytest.mark.parametrize(
+    ("base", "slashes", "targets"),
+    [
+        ("", False, ["/", "/", "/a/b/", "/a?x=1&y=2"]),
+        ("/", False, ["/", "/", "/a/b/", "/a?x=1&y=2"]),
+        ("/api", False, ["/api", "/api", "/api/a/b/", "/api/a?x=1&y=2"]),
+        ("/api/", False, ["/api", "/api", "/api/a/b/", "/api/a?x=1&y=2"]),
+        ("/api", True, ["/api/", "/api/", "/api/a/b/", "/api/a/?x=1&y=2"]),
+        ("/api?k=v", True, ["/api/?k=v", "/api/?k=v", "/api/a/b/?k=v", "/api/a/?x=1&k=v&y=2"]),
+        ("/ü b".replace(" ", ""), False, ["/%C3%BCb", "/%C3%BCb", "/%C3%BCb/a/b/", "/%C3%BCb/a?x=1&y=2"]),
+        ("/a%2Fb", False, ["/a%2Fb", "/a%2Fb", "/a%2Fb/a/b/", "/a%2Fb/a?x=1&y=2"]),
+    ],
+)
+def test_paths_are_below_the_base_url(peer: Peer, base: str, slashes: bool, targets: list[str]) -> None:
+    client = Paths(peer.url + base, append_slash=slashes)
+    client.root()
+    client.slash()
+    client.below()
+    client.asking()
+    assert [each.target for each in peer.received] == targets
+
+
+def test_user_and_password_become_authorization(style: Style, peer: Peer) -> None:
+    url = f"http://me%40home:p%3Aw@127.0.0.1:{peer.port}/api?a=1&a=2&empty="
+    style.request(style.client(base_url=url), "GET", "x", query={"b": 3})
+    assert peer.last.target == "/api/x?a=1&a=2&empty=&b=3"
+    assert peer.last.header("authorization") == "Basic bWVAaG9tZTpwOnc="
+    style.request(style.client(base_url=url, base_headers={"authorization": "Bearer x"}), "GET", "x")
+    assert peer.last.header("authorization") == "Bearer x"
+
+
+def test_a_host_may_be_an_ipv6_address(style: Style, peers: Callable[..., Peer]) -> None:
+    try:
+        peer = peers(host="::1")
+    except OSError:
+        pytest.skip("this machine has no IPv6")
+    assert style.request(style.client(base_url=f"http://[::1]:{peer.port}/api"), "GET", "x").status == 200
+    assert peer.last.header("host") == f"[::1]:{peer.port}"
+
+
+def test_what_a_call_says_goes_before_what_the_client_says(style: Style, peer: Peer) -> None:
+    client = style.client(base_url=peer.url, base_headers={"X-A": 1, "X-B": "b"}, base_query={"a": 1, "b": [2, 3]})
+    style.request(client, "GET", headers=[("x-a", "own"), ("X-C", None)], query={"b": 4})
+    assert (peer.last.header("x-a"), peer.last.header("x-b"), peer.last.header("x-c")) == ("own", "b", None)
+    assert peer.last.target == "/?a=1&b=4"
+    style.request(client, "GET")
+    assert (peer.last.header("x-a"), peer.last.target) == ("1", "/?a=1&b=2&b=3")
+
+
+@pytest.mark.parametrize(
+    ("options", "kind", "named"),
+    [
+        ({"base_url": "h.example/x?token=secret"}, ValueError, "base_url"),
+        ({"base_url": "user:secret@h.example"}, ValueError, "base_url"),
+        ({"base_url": "ftp://h.example"}, ValueError, "base_url"),
+        ({"base_url": "http://h.example:secret"}, ValueError, "base_url"),
+        ({"base_url": "http://[::1"}, ValueError, "base_url"),
+        ({"base_url": 3}, TypeError, "base_url"),
+        ({"base_headers": {"A": "secret\r\n"}}, ValueError, "'A'"),
+        ({"base_headers": "secret"}, ValueError, "headers"),
+        ({"base_query": "secret=1"}, TypeError, "base_query"),
+        ({"base_cookies": 3}, TypeError, "cookies"),
+        ({"proxies": "http://127.0.0.1"}, TypeError, "proxies"),
+        ({"proxies": {"http": "secret"}}, ValueError, "proxies"),
+        ({"proxies": {"all": "http://127.0.0.1"}}, ValueError, "proxies"),
+        ({"proxies": {"http": "socks5://u:secret@127.0.0.1"}}, ValueError, "proxies"),
+        ({"append_slash": 1}, TypeError, "append_slash"),
+        ({"fail_silently": "yes"}, TypeError, "fail_silently"),
+        ({"allow_redirects": "no"}, TypeError, "allow_redirects"),
+        ({"backend": "curl"}, ValueError, "curl"),
+        ({"backend": socket}, ValueError, "socket"),
+        ({"backend": 3}, TypeError, "backend"),
+        ({"service": 3}, TypeError, "service"),
+    ],
+)
+def test_a_wrong_argument_is_named_without_secrets(options: Any, kind: type[Exception], named: str) -> None:
+    with pytest.raises(kind, match=named) as error:
+        Client(**options)
+    assert "secret" not in str(error.value)
+
+
+@pytest.mark.parametrize("name", ["urllib", "requests", "httpx", "httpx2", "aiohttp"])
+def test_a_backend_is_given_by_name_or_as_its_module(name: str) -> None:
+    module = __import__(name)
+    expected = "httpx" if name == "httpx2" else name
+    for backend in (name, module):
+        client = Client("http://h.example/a", backend=backend)
+        assert repr(client) == f"<Client of http://h.example/a by {expected}>"
+    assert repr(Client()) == "<Client of None by urllib>"
+
+
+def test_a_backend_that_is_not_installed_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    import sys
+
+    monkeypatch.setitem(sys.modules, "aiohttp", None)
+    monkeypatch.delitem(sys.modules, "utilmeta.core.cli.libraries.aiohttp_library", raising=False)
+    with pytest.raises(ImportError, match="pip install aiohttp"):
+        Client(backend="aiohttp")
+
+
+def test_preferences_of_the_process_s_service(monkeypatch: pytest.MonkeyPatch) -> None:
+    from utilmeta.conf import Preference, current
+
+    class Service:
+        origin, host, port, route = None, "127.0.0.1", 1, "/api"
+
+        def get_config(self, kind: type) -> Preference:
+            return Preference(
+                client_default_request_backend="requests",
+                default_aborted_response_status=599,
+                default_timeout_response_status=598,
+            )
+
+    monkeypatch.setattr(current, "_current", Service())
+    client = Client(service=Service())
+    assert repr(client) == "<Client of http://127.0.0.1:1/api by requests>"
+    assert client.get("x").status == 599
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        assert client.get(f"http://127.0.0.1:{silent.getsockname()[1]}", timeout=0.05).status == 598

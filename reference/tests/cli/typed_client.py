@@ -1,0 +1,86 @@
+"""What a type checker sees of clients; checked with the package, never run."""
+
+# mypy: disable-error-code=empty-body
+# pyright: reportReturnType=false
+# A request function's body is `pass`, or `...`; what it returns is the answer.
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, TypeVar
+
+from typing_extensions import assert_type
+
+from utilmeta.core import api, cli, request
+from utilmeta.core.response import Response
+from utilmeta.utils import Error
+
+Item = TypeVar("Item")
+
+
+@dataclass
+class Pet:
+    id: int
+    name: str
+
+
+class Wrapped(Response[Item]):
+    result_key = "data"
+    message_key = "message"
+
+
+class Missing(Response):
+    status = 404
+
+
+class Pets(cli.Client):
+    @api.get("pet/{id}")
+    def pet(self, id: int) -> Response[Pet]: ...
+
+    @api.get(timeout=timedelta(seconds=2))
+    def find(self, name: str = "", page: int = request.QueryParam(ge=1, default=1)) -> Wrapped[list[Pet]]: ...
+
+    @api.put("pet/{id}")
+    async def change(self, id: int, data: Pet = request.Body) -> Response[Pet] | Missing: ...
+
+    @api.before(pet, find)
+    def sign(self, request: cli.ClientRequest) -> None:
+        request.headers["X-Signed"] = 1
+        request.query["at"] = "now"
+        assert_type(request.method, str)
+        assert_type(request.timeout, float | None)
+
+    def process_response(self, response: Response[Any]) -> cli.ClientRequest | None:
+        assert_type(response.status, int)
+        return None
+
+    def handle_error(self, error: Error) -> Response[Any] | None:
+        return Response(error=error) if isinstance(error.exception, cli.TimedOut) else None
+
+
+class Shop(cli.Client):
+    pets: Pets
+
+
+def called() -> None:
+    with Shop("https://shop.example/api", backend="httpx", default_timeout=5, base_headers={"X-Key": "1"}) as shop:
+        assert_type(shop, Shop)
+        assert_type(shop.pets.pet(id=1), Response[Pet])
+        assert_type(shop.pets.pet(1).result, Pet)
+        assert_type(shop.pets.find(name="Tim").result, list[Pet])
+        assert_type(shop.post("pet", data={"name": "Tim"}, timeout=1).status, int)
+        shop.pets.pet(name="Tim")  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
+        shop.get("pet", quary={})  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
+    try:
+        shop.get("pet")
+    except cli.UnexpectedResponse as error:
+        assert_type(error.response, Response[Any])
+        assert_type(error.request, cli.ClientRequest | None)
+
+
+async def awaited() -> None:
+    async with Pets("https://shop.example/api/pets") as pets:
+        assert_type(pets, Pets)
+        assert_type(await pets.change(1, Pet(1, "Tim")), Response[Pet] | Missing)
+        assert_type(await pets.async_get("pet/1", query={"a": 1}), Response[Any])
