@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any, get_args, get_origin
 
+from utilmeta.core.annotations.decoration import PLUGINS
 from utilmeta.core.api.declaration import Mountable, Operation, Route
 from utilmeta.core.api.hook import EVERY, Hook
 from utilmeta.core.api.hook import declared as hooks_of
