@@ -3,4 +3,4 @@
 from mutation import replace
 from utilmeta import UtilMeta
 
-replace(UtilMeta.adapt, '(target if own else route) or ""', '(None if own else route) or ""')
+replace(UtilMeta.adapt, "given = target if own", "given = None if own")

@@ -6,5 +6,6 @@ from utilmeta.core.api import tree
 replace(
     tree.endpoint,
     "own = own_template(name, operation)",
-    "own = own_template(name, operation)\n    if own != name and name not in CORE_METHODS:\n        own = join(name, own)",
+    "own = own_template(name, operation)\n"
+    "    if own != name and name not in CORE_METHODS:\n        own = join(name, own)",
 )

@@ -5,6 +5,6 @@ from utilmeta import UtilMeta
 
 replace(
     UtilMeta.__init__,
-    'validate_arguments.text("description", description or "")',
+    'validate_arguments.text("description", "" if description is None else description)',
     'validate_arguments.name(description or "none", self.project_directory)',
 )

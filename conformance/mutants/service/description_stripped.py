@@ -3,4 +3,8 @@
 from mutation import replace
 from utilmeta import UtilMeta
 
-replace(UtilMeta.__init__, 'description or ""', '(description or "").strip()')
+replace(
+    UtilMeta.__init__,
+    '"" if description is None else description',
+    '"" if description is None else description.strip()',
+)

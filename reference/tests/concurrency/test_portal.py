@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextvars
+import errno
 import subprocess
 import sys
 import textwrap
@@ -41,6 +42,20 @@ def test_what_is_raised_there_is_raised_here_and_the_context_is_the_callers() ->
     assert portal.settle(read()) == "mine"
     with pytest.raises(LookupError, match="no"):
         portal.settle(broken())
+
+
+def test_where_there_is_no_descriptor_for_a_loop_the_caller_is_told_and_the_next_one_has_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def exhausted() -> None:
+        raise OSError(errno.EMFILE, "Too many open files")
+
+    portal = Portal()
+    with monkeypatch.context() as patched:
+        patched.setattr(asyncio, "new_event_loop", exhausted)
+        with ThreadPoolExecutor(1) as pool, pytest.raises(OSError, match="Too many open files"):
+            pool.submit(portal.running).result(timeout=10)
+    assert portal.settle(place())[1] is portal.running()
 
 
 def test_under_gevent_the_loop_has_a_real_thread_and_who_waits_lets_other_greenlets_run() -> None:

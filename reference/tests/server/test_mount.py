@@ -126,6 +126,7 @@ def test_a_service_is_put_into_an_application_once_at_a_route(tmp_path: Path) ->
         service.adapt(other, "/v1")
         print(error(service.adapt, app, "v1/"))
         print(error(service.adapt, app))
+        assert error(service.adapt, app, 0).startswith("TypeError: route takes a path")
         """,
     )
     refused = "ServiceError: the service is in this application at %s already"

@@ -149,6 +149,8 @@ def test_construction_refuses_what_it_does_not_know(tmp_path: Path) -> None:
         """
         assert "colour" in error(UtilMeta, __name__, backend="flask", colour=1)
         assert error(UtilMeta, __name__, "flask").startswith("TypeError")
+        for wrong in (0, False, [], b""):
+            assert "description takes a text" in error(UtilMeta, __name__, backend="flask", description=wrong)
         message = error(UtilMeta, __name__)
         assert "backend" in message and "starlette" in message
         message = error(UtilMeta, __name__, backend="bottle")
@@ -354,3 +356,20 @@ def test_an_adapter_class_is_a_backend(tmp_path: Path) -> None:
         assert (status, body, service.port) == (200, b"world", 8000)
         """,
     )
+
+
+def test_run_takes_the_services_own_address_where_none_is_given(tmp_path: Path) -> None:
+    done = passes(
+        tmp_path,
+        """
+        from utilmeta.core.server.backends import flask_server
+
+        def listen(host, port):
+            print(host, port)
+            raise SystemExit
+
+        flask_server.listen = listen
+        UtilMeta(__name__, backend="flask", host="127.0.0.9", port=7001, api=RootAPI).run(host=None, port=None)
+        """,
+    )
+    assert done.stdout == "127.0.0.9 7001\n"

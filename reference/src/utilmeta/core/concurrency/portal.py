@@ -40,16 +40,22 @@ class Portal:
         self.wait: Callable[[Callable[[Done], object]], None] = wait_in_thread
 
     def running(self) -> asyncio.AbstractEventLoop:
-        """Return the event loop, which is started at the first call."""
+        """Return the event loop, which is started at the first call.
+
+        Raises OSError where there is no file descriptor for it; the next call tries again.
+        """
         with self.lock:  # nothing in here switches to another greenlet
             if self.loop is None:
                 self.wait = wait_in_greenlet if patched() else wait_in_thread
-                made: list[asyncio.AbstractEventLoop] = []
+                made: list[asyncio.AbstractEventLoop | OSError] = []
                 there = original("_thread", "allocate_lock")()
                 there.acquire()
                 original("_thread", "start_new_thread")(self.serve, (made, there.release))
                 there.acquire()
-                self.loop = made[0]
+                [loop] = made
+                if isinstance(loop, OSError):
+                    raise loop
+                self.loop = loop
             return self.loop
 
     def settle(self, awaitable: Awaitable[Any]) -> Any:
@@ -85,12 +91,17 @@ class Portal:
         finally:
             del error  # whose traceback has this frame
 
-    def serve(self, made: list[asyncio.AbstractEventLoop], tell: Callable[[], None]) -> None:
+    def serve(self, made: list[asyncio.AbstractEventLoop | OSError], tell: Callable[[], None]) -> None:
         """Run the loop on this thread until it breaks. An exit of a task that user code has started does not end it.
 
-        Appends the loop to ``made``, and calls ``tell`` when it runs.
+        Appends the loop to ``made``, and calls ``tell`` when it runs; or appends the error that there can be no loop.
         """
-        loop = asyncio.new_event_loop()
+        try:
+            loop = asyncio.new_event_loop()
+        except OSError as error:
+            made.append(error)
+            tell()
+            return
         made.append(loop)
         loop.call_soon(tell)
         try:

@@ -27,8 +27,9 @@ def run(state: ServiceState, adapter: Adapter, application: Any, options: dict[s
             require(module, state)
     except DependencyMissing as error:
         end(error)
-    host = validate_arguments.host(options.pop("host", service.host))
-    port = validate_arguments.port(options.pop("port", None)) or service.port
+    given_host, given_port = options.pop("host", None), validate_arguments.port(options.pop("port", None))
+    host = service.host if given_host is None else validate_arguments.host(given_host)
+    port = service.port if given_port is None else given_port
     known = adapter.run_options(application)
     for option in options:
         if option not in known:

@@ -102,7 +102,7 @@ class UtilMeta:
         self.module_name = validate_arguments.module_name(module_name)
         refuse_second(self)
         self.name = validate_arguments.name(name, self.project_directory)
-        self.description = validate_arguments.text("description", description or "")
+        self.description = validate_arguments.text("description", "" if description is None else description)
         self.host = validate_arguments.host(host)
         self.version = version_text(version)
         self.route = validate_arguments.route(route)
@@ -352,7 +352,8 @@ class UtilMeta:
         own = isinstance(target, str) and target.startswith("/")
         if own and route is not None:
             raise TypeError(f"adapt() takes one route, not {target!r} and {route!r}")
-        above = validate_arguments.route((target if own else route) or "")
+        given = target if own else route
+        above = validate_arguments.route("" if given is None else given)
         if own:
             self._adapter, attached = attach_to_own(self._state, above)
             self._application = self._state.injected

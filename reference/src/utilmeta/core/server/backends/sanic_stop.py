@@ -18,7 +18,7 @@ from typing import Any
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
-# Seconds between two checks whether it serves, and until a main process stops checking: Sanic's limit for a start.
+# Seconds between two checks whether it serves, and until nothing is checked any more: Sanic's limit for a start.
 PATIENCE = 0.005
 LIMIT = 30
 
@@ -30,8 +30,9 @@ class Gate:
         self.closed = False
 
     async def wait(self, application: Any) -> None:
-        """Return when the server can be stopped."""
-        while not application.state.is_running:
+        """Return when the server can be stopped, or after LIMIT."""
+        deadline = time.monotonic() + LIMIT
+        while not application.state.is_running and time.monotonic() < deadline:
             await asyncio.sleep(PATIENCE)
         self.closed = False
 

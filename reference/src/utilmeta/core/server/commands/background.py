@@ -24,6 +24,7 @@ from utilmeta.core.server.commands.project import Project, find_project
 
 STOP = 30.0  # seconds that a service has to end
 START = 5.0  # seconds in which one that cannot be started has ended
+LOOK = 5.0  # seconds that `ps` may take
 PAUSE = 0.05
 SHOWN = 2000  # bytes of what a service that ended at once has written, the last ones
 LOG = "service.log"
@@ -213,6 +214,6 @@ def command_line(number: int) -> str:
         if os.path.exists("/proc/self/cmdline"):
             return Path(f"/proc/{number}/cmdline").read_text(errors="replace").replace("\0", " ").strip()
         show = ["ps", "-ww", "-o", "command=", "-p", str(number)]
-        return subprocess.run(show, capture_output=True, text=True, check=False).stdout.strip()
-    except OSError:
+        return subprocess.run(show, capture_output=True, text=True, timeout=LOOK, check=False).stdout.strip()
+    except (OSError, subprocess.TimeoutExpired):
         return ""
