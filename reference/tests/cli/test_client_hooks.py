@@ -264,6 +264,7 @@ class Top(Client):
 
     def process_request(self, request: ClientRequest) -> None:
         request.headers["X-Process"] = self.token
+
     middle: Middle
     elsewhere: Elsewhere
 
