@@ -3,4 +3,4 @@
 from mutation import replace
 from utilmeta.core.cli.call import Call
 
-replace(Call.handled, "silent = self.plan.returns.plain or self.client._settings.fail_silently", "silent = True")
+replace(Call.handled, "silent = self.returns.plain or self.client._settings.fail_silently", "silent = True")

@@ -3,4 +3,4 @@
 from mutation import replace
 from utilmeta.core.cli.call import Call
 
-replace(Call.finished, "for depth, _, hook in self.plan.after:", "for depth, _, hook in ():")
+replace(Call.finished, "for place, hook in self.around.after:", "for place, hook in ():")

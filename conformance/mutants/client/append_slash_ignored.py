@@ -3,4 +3,4 @@
 from mutation import replace
 from utilmeta.core.cli.client import Client
 
-replace(Client._url, "or not held.append_slash", "or True")
+replace(Client._url, "if held.append_slash and", "if False and")

@@ -3,4 +3,4 @@
 from mutation import replace
 from utilmeta.core.cli.client import Client
 
-replace(Client._url, 'url.endswith("/") or not held.append_slash', "not held.append_slash")
+replace(Client._url, 'held.append_slash and path[-1:] != "/"', "held.append_slash")

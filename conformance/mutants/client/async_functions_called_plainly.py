@@ -3,4 +3,8 @@
 from mutation import replace
 from utilmeta.core.cli.declaration import sending
 
-replace(sending, "if inspect.iscoroutinefunction(inspect.unwrap(function)):", "if not callable(function):")
+replace(
+    sending,
+    "if inspect.iscoroutinefunction(function) or inspect.iscoroutinefunction(inspect.unwrap(function)):",
+    "if not callable(function):",
+)

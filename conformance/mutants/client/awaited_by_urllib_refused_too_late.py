@@ -5,6 +5,6 @@ from utilmeta.core.cli.connections import Connections
 
 replace(
     Connections.asend,
-    "return await asyncio.wait_for(call, deadline.left())",
-    ('await asyncio.wait_for(call, deadline.left())\n        raise TypeError(f"{self.library.name} does not await")'),
+    "return answer",
+    'raise TypeError(f"{self.library.name} does not await")',
 )

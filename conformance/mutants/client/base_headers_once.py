@@ -5,7 +5,6 @@ from utilmeta.core.cli.client import Client
 
 replace(
     Client._made,
-    "headers=held.headers if own else None",
-    'headers=held.headers if own and self.__dict__.setdefault("_once", True) else None',
+    "made.headers.fields += held.headers",
+    "made.headers.fields += [] if self.__dict__.get('_sent') else held.headers\n        self._sent = True",
 )
-replace(Client._made, "return made", "self._once = False\n    return made")

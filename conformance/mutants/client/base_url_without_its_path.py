@@ -3,4 +3,4 @@
 from mutation import replace
 from utilmeta.core.cli.settings import settings
 
-replace(settings, "{parts.path.rstrip('/')}", "")
+replace(settings, 'path=place.path.rstrip("/")', 'path=""')

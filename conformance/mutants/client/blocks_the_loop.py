@@ -4,7 +4,7 @@ from mutation import replace
 from utilmeta.core.cli.connections import Connections
 
 replace(
-    Connections.asend,
+    Connections.send_in_thread,
     "asyncio.to_thread(lambda: driven(self.send(outgoing, deadline)))",
     "self.send(outgoing, deadline)",
 )

@@ -3,4 +3,4 @@
 from mutation import replace
 from utilmeta.core.cli.client import Client
 
-replace(Client._function, "answer=answer", "answer=None")
+replace(Client._function, ".answer(answer)", ".answer()")

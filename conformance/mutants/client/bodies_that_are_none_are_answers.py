@@ -5,10 +5,6 @@ from utilmeta.core.cli.client import Client
 
 replace(
     Client._function,
-    "return await self._started(plan, made",
-    (
-        "if answer is None and plan.function.__code__.co_names:\n"
-        "        return None\n"
-        "    return await self._started(plan, made"
-    ),
+    "return await Call(",
+    ("if answer is None and function.__code__.co_names:\n        return None\n    return await Call("),
 )

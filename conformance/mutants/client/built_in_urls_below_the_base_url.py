@@ -3,8 +3,4 @@
 from mutation import replace
 from utilmeta.core.cli.client import Client
 
-replace(
-    Client._made,
-    "url = path if path.startswith(ABSOLUTE) else",
-    "url = path if path.startswith(ABSOLUTE) and plan.function else",
-)
+replace(Client._any, "absolute = path.startswith(ABSOLUTE)", "absolute = False")

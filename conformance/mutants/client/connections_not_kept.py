@@ -4,4 +4,4 @@ from mutation import replace
 from utilmeta.core.cli.connections import Connections
 
 replace(Connections.send, "if self.called is None:", "if True:")
-replace(Connections.asend, "if loop in self.entered:", "if False:")
+replace(Connections.asend, "session = self.awaited.get(loop)", "session = None")

@@ -1,6 +1,6 @@
 """A Content-Type that is given is found in one spelling alone."""
 
 from mutation import replace
-from utilmeta.core.cli.request import body_of
+from utilmeta.core.cli.request import outgoing
 
-replace(body_of, 'request.headers.get("Content-Type")', 'dict(request.headers.fields).get("Content-Type")')
+replace(outgoing, 'names.get("content-type")', 'dict(fields).get("Content-Type")')

@@ -1,6 +1,6 @@
 """A Content-Type that is given is sent beside that of the data."""
 
 from mutation import replace
-from utilmeta.core.cli.request import body_of
+from utilmeta.core.cli.request import outgoing
 
-replace(body_of, 'request.headers.get("Content-Type")', "None")
+replace(outgoing, 'names.get("content-type")', "None")

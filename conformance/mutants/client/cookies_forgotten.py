@@ -3,4 +3,4 @@
 from mutation import replace
 from utilmeta.core.cli.cookies import Cookies
 
-replace(Cookies.keep, "if lines:", "if False:")
+replace(Cookies.keep, "if cookie is not None:", "if False:")

@@ -3,8 +3,4 @@
 from mutation import replace
 from utilmeta.core.cli.cookies import Cookies
 
-replace(
-    Cookies.keep,
-    'if name.lower() == "set-cookie"]',
-    'if name.lower() == "set-cookie" and value.partition("=")[0] not in {each.name for each in self.jar}]',
-)
+replace(Cookies.add, "self.kept[key] = cookie", "self.kept.setdefault(key, cookie)")

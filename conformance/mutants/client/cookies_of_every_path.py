@@ -1,6 +1,6 @@
 """A cookie goes to every path of its host."""
 
 from mutation import replace
-from utilmeta.core.cli.cookies import Cookies
+from utilmeta.core.cli.cookies import Cookie
 
-replace(Cookies.keep, "lines = [value for", 'lines = [value.partition(";")[0] + "; Path=/" for')
+replace(Cookie.is_for, "path_matches(path, self.path)", "True")

@@ -1,6 +1,10 @@
 """A cookie for another domain is taken for the host's own."""
 
 from mutation import replace
-from utilmeta.core.cli.cookies import Cookies
+from utilmeta.core.cli.cookies import parsed
 
-replace(Cookies.keep, "lines = [value for", 'lines = [value.replace("Domain=", "Other=") for')
+replace(
+    parsed,
+    'if domain and domain != host and ("." not in domain or not domain_matches(host, domain)):\n        return None',
+    'if domain and domain != host and ("." not in domain or not domain_matches(host, domain)):\n        domain = ""',
+)

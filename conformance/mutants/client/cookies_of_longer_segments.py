@@ -1,9 +1,6 @@
 """A cookie for a path goes to those whose last segment is longer."""
 
-from http import cookiejar
+from mutation import replace
+from utilmeta.core.cli.cookies import path_matches
 
-from utilmeta.core.cli import cookies
-
-cookies.DefaultCookiePolicy.path_return_ok = lambda self, path, request: cookiejar.request_path(request).startswith(
-    path
-)
+replace(path_matches, '(prefix.endswith("/") or path[len(prefix)] == "/")', "True")

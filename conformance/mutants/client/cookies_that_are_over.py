@@ -1,6 +1,6 @@
 """A cookie whose Max-Age is 0 is kept."""
 
 from mutation import replace
-from utilmeta.core.cli.cookies import Cookies
+from utilmeta.core.cli.cookies import expiry
 
-replace(Cookies.keep, "lines = [value for", 'lines = [value.replace("Max-Age", "Other") for')
+replace(expiry, "return time() + int(age[:12])", "return None")

@@ -3,8 +3,5 @@
 from mutation import replace
 from utilmeta.core.cli.template import Template
 
-replace(
-    Template.read,
-    "found.data = data",
-    "found.data = data.get(made.result_key, data) if isinstance(data, Mapping) else data",
-)
+replace(Template.read, "found.data = result = data", "result = data")
+replace(Template.read, "return found", "found.data = members.get(self.made.result_key, data)\n    return found")

@@ -3,4 +3,4 @@
 from mutation import replace
 from utilmeta.core.cli.client import Client
 
-replace(Client._made, "held.default_timeout if seconds is None else seconds", "seconds")
+replace(Client._made, "held.default_timeout if timeout is None else timeout", "timeout")

@@ -3,4 +3,4 @@
 from mutation import replace
 from utilmeta.core.cli.parameters import filled
 
-replace(filled, 'any(segment in (".", "..") for segment in segments)', "False")
+replace(filled, '"." in segments or ".." in segments or', "False or")

@@ -3,4 +3,4 @@
 from mutation import replace
 from utilmeta.core.cli.client import Client
 
-replace(Client._made, "data=data", "data=data or None")
+replace(Client._any, "made.data = data", "made.data = data or None")

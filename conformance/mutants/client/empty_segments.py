@@ -3,4 +3,4 @@
 from mutation import replace
 from utilmeta.core.cli.parameters import filled
 
-replace(filled, "(not value and not parameter.rest)", "False")
+replace(filled, "not (value or part.rest)", "False")

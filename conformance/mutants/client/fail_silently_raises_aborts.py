@@ -5,6 +5,6 @@ from utilmeta.core.cli.call import Call
 
 replace(
     Call.handled,
-    "silent = self.plan.returns.plain or self.client._settings.fail_silently",
-    "silent = self.plan.returns.plain",
+    "silent = self.returns.plain or self.client._settings.fail_silently",
+    "silent = self.returns.plain",
 )

@@ -1,6 +1,6 @@
 """An argument that is false is not sent."""
 
 from mutation import replace
-from utilmeta.core.cli.client import Client
+from utilmeta.core.cli.parameters import write
 
-replace(Client._function, "parameter.put is not None and value is not None", "parameter.put is not None and value")
+replace(write, "if value is not None and", "if value and")

@@ -3,4 +3,4 @@
 from mutation import replace
 from utilmeta.core.cli.template import Template
 
-replace(Template.read, 'checked(self.headers, fields, "its headers")', "fields")
+replace(Template.read, 'checked(self.headers, together(plain.fields), "its headers")', "together(plain.fields)")

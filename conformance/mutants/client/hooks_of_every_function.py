@@ -3,4 +3,4 @@
 from mutation import replace
 from utilmeta.core.cli.declaration import matches
 
-replace(matches, "return function is not None and getattr", "return function is None or getattr")
+replace(matches, "return function is not None and own", "return function is None or own")

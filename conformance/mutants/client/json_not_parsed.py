@@ -3,4 +3,4 @@
 from mutation import replace
 from utilmeta.core.cli.template import data_of
 
-replace(data_of, "return json.loads(body)", "return body.decode()")
+replace(data_of, "return json.loads(body if other else body.decode())", "return body.decode()")

@@ -1,8 +1,10 @@
 """Line breaks in a header of a call are taken out, and it is sent."""
 
 from mutation import replace
-from utilmeta.core.cli.client import Client
+from utilmeta.core.cli.request import fields_of
 
 replace(
-    Client._made, "made.headers[name] = value", 'made.headers["-".join(name.split())] = " ".join(str(value).split())'
+    fields_of,
+    "for name, value in given:",
+    'for name, value in [("-".join(name.split()), " ".join(str(value).split())) for name, value in given]:',
 )

@@ -1,10 +1,10 @@
 """An argument that is None is sent as a text."""
 
 from mutation import replace
-from utilmeta.core.cli.client import Client
+from utilmeta.core.cli.parameters import write
 
 replace(
-    Client._function,
-    "if parameter.put is not None and value is not None:\n            parameter.put(made, value)",
-    'if parameter.put is not None:\n            parameter.put(made, "None" if value is None else value)',
+    write,
+    "value = values[parameter.name]",
+    'value = "None" if values[parameter.name] is None else values[parameter.name]',
 )

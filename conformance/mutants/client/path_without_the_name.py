@@ -3,4 +3,4 @@
 from mutation import replace
 from utilmeta.core.cli.declaration import compile_plan
 
-replace(compile_plan, "own = name if", 'own = "" if')
+replace(compile_plan, "said = name if", 'said = "" if')

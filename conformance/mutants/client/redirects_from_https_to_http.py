@@ -3,4 +3,4 @@
 from mutation import replace
 from utilmeta.core.cli.redirect import redirected
 
-replace(redirected, 'if parts.scheme == "http" and sent.url.startswith("https:"):', "if False:")
+replace(redirected, 'if there.origin.scheme == "http" and sent.place.origin.scheme == "https":', "if False:")

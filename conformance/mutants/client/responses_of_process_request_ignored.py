@@ -3,4 +3,4 @@
 from mutation import replace
 from utilmeta.core.cli.call import Call
 
-replace(Call.sent, "if not isinstance(found, Response):", "if True:")
+replace(Call.sent, "if found is None:\n        found = await self.exchanged()", "found = await self.exchanged()")

@@ -1,6 +1,6 @@
 """A cookie that is Secure goes over http."""
 
 from mutation import replace
-from utilmeta.core.cli.cookies import Cookies
+from utilmeta.core.cli.cookies import Cookie
 
-replace(Cookies.keep, "lines = [value for", 'lines = [value.replace("Secure", "Other") for')
+replace(Cookie.is_for, " and (secure or not self.secure)", "")

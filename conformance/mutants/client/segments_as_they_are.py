@@ -3,4 +3,4 @@
 from mutation import replace
 from utilmeta.core.cli.parameters import filled
 
-replace(filled, 'quote(value, safe="/" if parameter.rest else "")', "value")
+replace(filled, '"/".join(map(segment, segments))', "value")

@@ -3,4 +3,4 @@
 from mutation import replace
 from utilmeta.core.cli.parameters import filled
 
-replace(filled, 'safe="/" if parameter.rest else ""', 'safe="/"')
+replace(filled, 'value.split("/") if part.rest else [value]', 'value.split("/")')

@@ -3,4 +3,4 @@
 from mutation import replace
 from utilmeta.core.cli.template import Returns
 
-replace(Returns.read, "(each for each in self.templates if each.status == plain.status)", "self.templates")
+replace(Returns.read, "[each for each in self.templates if each.status == plain.status]", "self.templates")

@@ -3,4 +3,4 @@
 from mutation import replace
 from utilmeta.core.cli.client import Client
 
-replace(Client._made, "plan.timeout if timeout is None else timeout", "plan.timeout")
+replace(Client._any, 'seconds_of(timeout, "timeout")', "None")

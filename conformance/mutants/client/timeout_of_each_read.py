@@ -3,4 +3,8 @@
 from mutation import replace
 from utilmeta.core.cli.connection import TimedReader
 
-replace(TimedReader.readinto, "current.get().left()", "current.get().seconds")
+replace(
+    TimedReader.readinto,
+    "deadline.bound(self.sock)\n    count",
+    "self.sock.settimeout(deadline.seconds)\n    count",
+)

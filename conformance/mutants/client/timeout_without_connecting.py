@@ -3,4 +3,8 @@
 from mutation import replace
 from utilmeta.core.cli.connection import open_socket
 
-replace(open_socket, "sock.settimeout(deadline.left())", "sock.settimeout(5)")
+replace(
+    open_socket,
+    "deadline.bound(sock)\n            sock.setsockopt",
+    "sock.settimeout(5)\n            sock.setsockopt",
+)

@@ -3,4 +3,4 @@
 from mutation import replace
 from utilmeta.core.cli.parameters import compile_sent
 
-replace(compile_sent, 'if parameter.name.startswith("_"):', "if False:")
+replace(compile_sent, 'if name.startswith("_"):', "if False:")

@@ -1,10 +1,6 @@
 """Arguments that a request function does not have are ignored."""
 
 from mutation import replace
-from utilmeta.core.cli.client import Client
+from utilmeta.core.cli.parameters import checked
 
-replace(
-    Client._function,
-    "bind_partial(self, *arguments, **options)",
-    "bind_partial(self, *arguments, **{key: options[key] for key in options if key in plan.signature.parameters})",
-)
+replace(checked, "    if options:", "    if False:")

@@ -4,7 +4,7 @@ from mutation import replace
 from utilmeta.core.cli.client import Client
 
 replace(
-    Client._made,
-    "url = path if path.startswith(ABSOLUTE) else",
-    "url = path if path.startswith(ABSOLUTE) and plan.function is None else",
+    Client._function,
+    "self._made(plan.method, path, plan.timeout, absolute=plan.absolute)",
+    "self._made(plan.method, path, plan.timeout, absolute=False)",
 )

@@ -241,15 +241,15 @@ class Client(Mountable):
 
     def __exit__(self, *exception: object) -> None:
         if self._connections.leave():
-            self._cookies.forget()
+            self.close()
 
     async def __aenter__(self: Self) -> Self:
         self._connections.aenter()
         return self
 
     async def __aexit__(self, *exception: object) -> None:
-        if await self._connections.aleave():
-            self._cookies.forget()
+        if self._connections.aleave():
+            await self.aclose()
 
     # --- how a request comes about ---
 
@@ -268,10 +268,7 @@ class Client(Mountable):
         plan = self._declared.plans[function]
         values = checked(plan.parameters, arguments, options, plan.label)
         path = filled(plan.path, values, plan.label)
-        held = self._settings
-        own = held.is_own(path) if plan.absolute else True
-        url = path if plan.absolute else self._url(path)
-        made = held.request(plan.method, url, own=own, timeout=plan.timeout)
+        made = self._made(plan.method, path, plan.timeout, absolute=plan.absolute)
         write(made, plan.parameters, values, plan.label)
         answer = function(self, **values)
         if asynchronous:
@@ -290,17 +287,29 @@ class Client(Mountable):
         timeout: Any,
     ) -> Any:
         """Send any request."""
-        held = self._settings
         absolute = path.startswith(ABSOLUTE)
-        url = path if absolute else self._url(joined(self._route, path))
-        own = held.is_own(path) if absolute else True
-        made = held.request(method, url, own=own, timeout=seconds_of(timeout, "timeout"))
+        below = path if absolute else joined(self._route, path)
+        made = self._made(method, below, seconds_of(timeout, "timeout"), absolute=absolute)
         made.query.update(query or {})
         made.headers.update(fields_of(headers))
         made.cookies.update(read(cookies))
         made.data = data
         label, returns, around = self._declared.simple
         return await Call(self, label, returns, around, made, asynchronous=asynchronous).answer()
+
+    def _made(self, method: str, path: str, timeout: float | None, *, absolute: bool) -> ClientRequest:
+        """Return a request with what the client adds to each, but secrets to its own origin alone (CLIENT-6a).
+
+        ``path`` is below the base URL, or is ``absolute``, a URL.
+        """
+        held = self._settings
+        url = path if absolute else self._url(path)
+        made = ClientRequest(method, url, timeout=held.default_timeout if timeout is None else timeout)
+        if not absolute or held.is_own(url):
+            made.query.update(held.query)
+            made.headers.fields += held.headers
+            made.cookies.update(held.cookies)
+        return made
 
     def _url(self, path: str) -> str:
         """Return a path below the base URL as a URL. Raises ArgumentError where there is none."""

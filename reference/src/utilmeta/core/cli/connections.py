@@ -30,7 +30,7 @@ class Connections:
     """The connections of a client and of those that it mounts.
 
     Awaited requests share a session within ``async with``; outside of it each has its own, because nothing says when
-    the event loop ends. What is entered several times is closed when the last has left.
+    the event loop ends.
     """
 
     def __init__(self, library: Library, proxies: Proxies) -> None:
@@ -90,27 +90,21 @@ class Connections:
             self.entered += 1
 
     def leave(self) -> bool:
-        """Count its end, and close the session of plain calls at the last; return whether it is that."""
+        """Count its end, and return whether all have ended."""
         with self.lock:
             self.entered -= 1
-            if self.entered > 0:
-                return False
-        self.close()
-        return True
+            return self.entered <= 0
 
     def aenter(self) -> None:
         """Count an ``async with``, in which the awaited requests of the running loop share a session."""
         loop = asyncio.get_running_loop()
         self.awaiting[loop] = self.awaiting.get(loop, 0) + 1
 
-    async def aleave(self) -> bool:
-        """Count its end, and close all sessions of the loop at the last; return whether it is that."""
+    def aleave(self) -> bool:
+        """Count its end, and return whether all of the running loop have ended."""
         loop = asyncio.get_running_loop()
         self.awaiting[loop] = self.awaiting.get(loop, 1) - 1
-        if self.awaiting[loop] > 0:
-            return False
-        await self.aclose()
-        return True
+        return self.awaiting[loop] <= 0
 
     def close(self) -> None:
         """Close the session of plain calls."""

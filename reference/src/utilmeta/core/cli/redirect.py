@@ -7,7 +7,7 @@ from urllib.parse import urljoin
 from utilmeta.core.cli.cookies import Cookies
 from utilmeta.core.cli.error import Aborted
 from utilmeta.core.cli.message import Lines, Outgoing
-from utilmeta.core.cli.request import ClientRequest, cookie_line, place
+from utilmeta.core.cli.request import ClientRequest, cookie_line, destination
 from utilmeta.core.cli.url import place_of
 
 STATUSES = frozenset({301, 302, 303, 307, 308})
@@ -40,7 +40,7 @@ def redirected(sent: Outgoing, status: int, location: str, request: ClientReques
         method, body = "GET", b""
         headers = [pair for pair in headers if pair[0].lower() not in OF_BODY]
     line = cookies.header(there.url)
-    if there.origin != place(request).origin:
+    if there.origin != destination(request).origin:
         headers = [pair for pair in headers if pair[0].lower() in HARMLESS]
     else:
         line = cookie_line(request, line)

@@ -124,7 +124,7 @@ def outgoing(request: ClientRequest, kept_cookies: Callable[[str], str]) -> Outg
 
     Raises ArgumentError for what no request can hold.
     """
-    there = place(request)
+    there = destination(request)
     url = there.url
     if not COOKIE_NAME.fullmatch(request.method):
         raise ArgumentError(f"{request.method!r} is no HTTP method", request)
@@ -148,7 +148,7 @@ def outgoing(request: ClientRequest, kept_cookies: Callable[[str], str]) -> Outg
     return Outgoing(request.method, there, url, fields, body)
 
 
-def place(request: ClientRequest) -> Place:
+def destination(request: ClientRequest) -> Place:
     """Return where a request is sent, with its query. Raises ArgumentError."""
     if not BARE.fullmatch(request.url):
         raise ArgumentError(f"{shown(request.url)!r} has a space or a control character", request)

@@ -11,7 +11,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from utilmeta.core.cli import cookies as cookie_forms
 from utilmeta.core.cli.deadline import seconds_of
 from utilmeta.core.cli.message import Library
-from utilmeta.core.cli.request import ClientRequest, fields_of
+from utilmeta.core.cli.request import fields_of
 from utilmeta.core.cli.url import place_of
 from utilmeta.core.response.headers import Fields
 
@@ -37,15 +37,6 @@ class Settings:
             return self.base_url is None or place_of(url).origin == place_of(self.base_url).origin
         except ValueError:
             return False  # it is no URL, and never sent
-
-    def request(self, method: str, url: str, *, own: bool, timeout: float | None) -> ClientRequest:
-        """Return a request with what the client adds to each, to its ``own`` origin alone where that is a secret."""
-        made = ClientRequest(method, url, timeout=self.default_timeout if timeout is None else timeout)
-        if own:
-            made.query.update(self.query)
-            made.headers.fields += self.headers
-            made.cookies.update(self.cookies)
-        return made
 
 
 def settings(
