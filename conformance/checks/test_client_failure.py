@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from conformance.checks.client_probe import Call, Clients, Told, answered, call, raised, sent
+from conformance.checks.client_probe import Call, Clients, Told, answered, call, raised
 from conformance.checks.random_values import word
 from conformance.contract.check import must
 from conformance.services import peer_replies
@@ -24,6 +24,7 @@ ABORTS: Mapping[str, Reply] = {
     "/short": peer_replies.short(7),
     "/chunk": peer_replies.bad_chunk(7),
 }
+FAULTS = [path.removeprefix("/") for path in ABORTS]
 
 
 def causes(facts: Any) -> list[str]:
@@ -34,32 +35,33 @@ def causes(facts: Any) -> list[str]:
 
 def aborting(clients: Clients) -> Peer:
     """A peer that aborts, in another way by each path."""
-    return clients.peer(lambda request: ABORTS[request.path.removesuffix("/fault")])
+    return clients.peer(by_path(ABORTS))
 
 
 @must("CLIENT-2a", kills=("client_aborts_are_raised", "client_error_is_a_text"))
-@pytest.mark.parametrize("fault", ["refused", *ABORTS])
-def test_without_an_answer_there_is_a_response_whose_error_is_the_cause(clients: Clients, fault: str) -> None:
+def test_without_an_answer_there_is_a_response_whose_error_is_the_cause(clients: Clients) -> None:
+    calls = [call(name, how) for how in FAULTS for name in ("plain", "bare", "either", "get")]
     with aborting(clients) as server:
-        base = refusing(server.host) if fault == "refused" else f"{server.origin}{fault}"
-        told = clients.called(
-            SCENARIO, "failures", base, call("plain"), call("bare"), call("either"), call("get", "fault")
-        )
-    for facts in told.facts:
+        told = clients.called(SCENARIO, "failures", server.origin, *calls)
+        refused = clients.called(SCENARIO, "failures", refusing(server.host), *calls[:4])
+    for facts in (*told.facts, *refused.facts):
         assert (answered(facts)["classes"][0], facts["status"]) == ("Response", 503)
         assert "builtins.Exception" in causes(facts)
 
 
 @must("CLIENT-2a", kills=("client_aborts_are_never_raised", "client_fail_silently_raises_aborts"))
-@pytest.mark.parametrize("fault", ["refused", *ABORTS])
-def test_it_is_raised_where_a_template_alone_is_annotated(clients: Clients, fault: str) -> None:
+def test_it_is_raised_where_a_template_alone_is_annotated(clients: Clients) -> None:
+    calls = [call("typed", how) for how in FAULTS]
     with aborting(clients) as server:
-        base = refusing(server.host) if fault == "refused" else f"{server.origin}{fault}"
-        loud = clients.called(SCENARIO, "failures", base, call("typed"))
-        silent = clients.called(SCENARIO, "failures", base, call("typed"), fail_silently=True)
-    assert raised(loud.facts[0])["types"] != []
-    assert answered(silent.facts[0])["status"] == 503
-    assert "builtins.Exception" in causes(silent.facts[0])
+        bases = (server.origin, refusing(server.host))
+        loud, silent = (
+            [facts for base in bases for facts in clients.called(SCENARIO, "failures", base, *calls, **options).facts]
+            for options in ({}, {"fail_silently": True})
+        )
+    assert ["raised" in facts for facts in loud] == [True] * len(loud)
+    for facts in silent:
+        assert answered(facts)["status"] == 503
+        assert "builtins.Exception" in causes(facts)
 
 
 def timed(clients: Clients, script: Script, *calls: Call, **options: Any) -> Told:
@@ -70,9 +72,9 @@ def timed(clients: Clients, script: Script, *calls: Call, **options: Any) -> Tol
 
 @must("CLIENT-3", kills="client_timeouts_are_aborts")
 def test_the_error_of_a_timeout_is_a_timeout_error(clients: Clients) -> None:
-    script = by_path({"/head": STALLS, "/body": peer_replies.stalls_in_the_body({"text": word()}), "/fault": STALLS})
+    script = by_path({"/head": STALLS, "/body": peer_replies.stalls_in_the_body({"text": word()}), "/typed": STALLS})
     calls = [call("get", path) for path in ("head", "body")]
-    *told, loud = timed(clients, script, *calls, call("typed"), default_timeout=TIMEOUT).facts
+    *told, loud = timed(clients, script, *calls, call("typed", "typed"), default_timeout=TIMEOUT).facts
     for facts in told:
         assert "builtins.TimeoutError" in causes(facts)
     assert "builtins.TimeoutError" in raised(loud)["types"]
@@ -81,8 +83,8 @@ def test_the_error_of_a_timeout_is_a_timeout_error(clients: Clients) -> None:
 @must("CLIENT-3", kills="client_aborts_are_timeouts")
 def test_the_error_of_another_abort_is_none(clients: Clients) -> None:
     with aborting(clients) as server:
-        facts = clients.called(SCENARIO, "failures", server.origin, *(call("get", path) for path in ABORTS)).facts
-        facts += clients.called(SCENARIO, "failures", refusing(server.host), call("plain")).facts
+        facts = clients.called(SCENARIO, "failures", server.origin, *(call("get", how) for how in FAULTS)).facts
+        facts += clients.called(SCENARIO, "failures", refusing(server.host), call("plain", "a")).facts
     assert ["builtins.TimeoutError" in causes(each) for each in facts] == [False] * len(facts)
 
 
@@ -111,25 +113,34 @@ def test_a_timeout_bounds_the_whole_call(clients: Clients) -> None:
 
 
 @must("CLIENT-5", kills="client_aborted_requests_sent_again")
-@pytest.mark.parametrize("fault", ["closes", "resets"])
-def test_a_request_without_an_answer_is_sent_once(clients: Clients, fault: str) -> None:
-    with clients.peer(lambda request: CLOSES if fault == "closes" else RESETS) as server:
-        calls = [call("get", "a"), call("plain"), call("posted", 0), call("put", "b", data={}), call("delete", "c")]
+def test_a_request_without_an_answer_is_sent_once(clients: Clients) -> None:
+    calls = [
+        built
+        for how in ("closes", "resets")
+        for built in (call("get", how), call("posted", how, 0), call("put", how, data={}), call("delete", how))
+    ]
+    with aborting(clients) as server:
         clients.called(SCENARIO, "failures", server.origin, *calls)
-    assert sent(server) == [("GET", "/a"), ("GET", "/fault"), ("POST", "/fault?n=0"), ("PUT", "/b"), ("DELETE", "/c")]
+    assert [(request.method, request.path) for request in server.requests] == [
+        (method, path) for path in ("/closes", "/resets") for method in ("GET", "POST", "PUT", "DELETE")
+    ]
 
 
 @must("CLIENT-5", kills="client_aiohttp_sends_again")
-@pytest.mark.parametrize("method", ["get", "post", "put"])
-def test_a_request_on_a_kept_connection_that_is_closed_is_sent_once(clients: Clients, method: str) -> None:
+def test_a_request_on_a_kept_connection_that_is_closed_is_sent_once(clients: Clients) -> None:
+    methods = ("get", "post", "put")
+    calls = [each for method in methods for each in (call("get", f"before-{method}"), call(method, f"closes-{method}"))]
+
     def script(request: Request) -> Reply:
-        return CLOSES if request.path == "/closes" else reply({})
+        return CLOSES if request.path.startswith("/closes") else reply({})
 
     with clients.peer(script) as server:
-        calls = [call("enter"), call("get", "kept"), call(method, "closes"), call("get", "last"), call("leave")]
-        told = clients.called(SCENARIO, "failures", server.origin, *calls)
-    assert [facts.get("status") for facts in told.facts[1:4]] == [200, 503, 200]
-    assert [target for _, target in sent(server)] == ["/kept", "/closes", "/last"]
+        told = clients.called(
+            SCENARIO, "failures", server.origin, call("enter"), *calls, call("get", "last"), call("leave")
+        )
+    assert [facts.get("status") for facts in told.facts[1:-1]] == [200, 503] * len(methods) + [200]
+    paths = [path for method in methods for path in (f"/before-{method}", f"/closes-{method}")]
+    assert [request.path for request in server.requests] == [*paths, "/last"]
 
 
 def slow(clients: Clients, *calls: Call, **options: Any) -> list[Any]:

@@ -86,7 +86,7 @@ def test_secrets_are_in_no_error_that_is_raised(clients: Clients, where: str) ->
     with clients.peer(lambda request: reply({"no": "number"})) as server:
         base = base_url(server.origin, secrets)
         if where == "template":
-            told = clients.called("client_failures", "failures", base, call("typed"), **options(secrets))
+            told = clients.called("client_failures", "failures", base, call("typed", "path"), **options(secrets))
         else:
             broken = [
                 call("get", "path", headers={"X-Key": f"{secrets['called']}\r\nX: 1"}),

@@ -12,24 +12,24 @@ def failures():
         result: int
 
     class Failures(Client):
-        @api.get("fault")
-        def bare(self):
+        @api.get("{how}")
+        def bare(self, how: str):
             pass
 
-        @api.get("fault")
-        def plain(self) -> response.Response:
+        @api.get("{how}")
+        def plain(self, how: str) -> response.Response:
             pass
 
-        @api.get("fault")
-        def typed(self) -> Number:
+        @api.get("{how}")
+        def typed(self, how: str) -> Number:
             pass
 
-        @api.get("fault")
-        def either(self) -> Union[Number, response.Response]:
+        @api.get("{how}")
+        def either(self, how: str) -> Union[Number, response.Response]:
             pass
 
-        @api.post("fault")
-        def posted(self, n: int) -> response.Response:
+        @api.post("{how}")
+        def posted(self, how: str, n: int) -> response.Response:
             pass
 
     return Failures

@@ -118,11 +118,11 @@ def around():
 
 
 def ordered():
-    """One of all hooks, of which `raises` in the settings raises."""
+    """One of all hooks, of which in each call another raises: the next in `raises` of the settings."""
 
     def at(place):
         journal.append(place)
-        if settings["raises"] == place:
+        if settings["raises"][:1] == [place]:
             raise Broken(settings["word"])
 
     class Ordered(Client):
@@ -146,6 +146,7 @@ def ordered():
 
         @api.handle(one)
         def handled(self, error):
+            del settings["raises"][:1]
             exception = getattr(error, "exception", None) or error
             journal.append(["handle", type(exception).__name__, settings["word"] in str(exception)])
 

@@ -76,3 +76,15 @@ def declared(what):
                 pass
 
     Mistaken("http://127.0.0.1:1", backend="urllib")
+
+
+def refused(mistakes):
+    """What the error says of each of these mistakes; None where it is taken."""
+    declared("nothing_wrong")
+    found = {}
+    for what in mistakes:
+        try:
+            found[what] = declared(what)
+        except Exception as error:  # noqa: BLE001 - what it says is looked at
+            found[what] = str(error)
+    return found
