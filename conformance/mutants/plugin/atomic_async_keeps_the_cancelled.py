@@ -6,10 +6,10 @@ from utilmeta.core.orm.atomic import AtomicRequests
 VARIANTS = ("starlette-async", "flask-async")
 
 replace(
-    AtomicRequests.around,
+    AtomicRequests.around_async,
     "        except BaseException as error:",
     "        except asyncio.CancelledError:\n"
-    "            await asyncio.shield(sync_to_async(opened.close)())\n"
+    "            await in_orm_thread(transaction.opened.close)\n"
     "            raise\n"
     "        except BaseException as error:",
 )

@@ -6,7 +6,7 @@ from utilmeta.core.orm.atomic import AtomicRequests
 VARIANTS = ("starlette-async", "flask-async")
 
 replace(
-    AtomicRequests.around,
-    "result = await function(*arguments, **named)\n            self.before_commit()",
+    AtomicRequests.around_async,
+    "result = await function(*arguments, **named)\n            transaction.before_commit()",
     "result = await function(*arguments, **named)",
 )

@@ -5,6 +5,6 @@ from utilmeta.core.pipeline import plan
 
 replace(
     plan.PlanCompiler.compile,
-    "function, atomic = transactions.around(endpoint.function, atomic), ()",
-    "function, atomic = transactions.around(endpoint.function, atomic) if endpoint.asynchronous else function, ()",
+    "around(endpoint.function, atomic), ()",
+    "around(endpoint.function, atomic) if endpoint.asynchronous else endpoint.function, ()",
 )

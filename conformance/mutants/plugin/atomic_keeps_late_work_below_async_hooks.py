@@ -7,6 +7,6 @@ VARIANTS = ("starlette-async", "flask-async")
 
 replace(
     AtomicRequests.around,
-    "result = function(*arguments, **named)\n                self.before_commit()",
-    "result = function(*arguments, **named)",
+    "                transaction.before_commit()\n",
+    "",
 )

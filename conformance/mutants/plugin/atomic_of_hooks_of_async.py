@@ -9,5 +9,5 @@ ALL = """call = compiled.call
         async def within(request, values):
             return await compiled.call(request, values)
 
-        call = transactions.around(within, atomic_aliases(endpoint))"""
+        call = transactions.around_async(within, atomic_aliases(endpoint))"""
 replace(plan.PlanCompiler.compile, "call = compiled.call", ALL)

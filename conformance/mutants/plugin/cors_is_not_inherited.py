@@ -3,4 +3,4 @@
 from mutation import replace
 from utilmeta.core.api import cors
 
-replace(cors.cors, 'getattr(cls, "__cors__", None)', 'vars(cls).get("__cors__")')
+replace(cors.cors, "getattr(cls, CORS_POLICY, None)", "vars(cls).get(CORS_POLICY)")

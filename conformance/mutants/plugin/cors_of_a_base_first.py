@@ -5,6 +5,6 @@ from utilmeta.core.api import cors
 
 replace(
     cors.cors,
-    '(each := getattr(cls, "__cors__", None))',
-    '(each := next((vars(base)["__cors__"] for base in reversed(cls.__mro__) if "__cors__" in vars(base)), None))',
+    "(each := getattr(cls, CORS_POLICY, None))",
+    "(each := next((vars(base)[CORS_POLICY] for base in reversed(cls.__mro__) if CORS_POLICY in vars(base)), None))",
 )

@@ -3,4 +3,4 @@
 from mutation import replace
 from utilmeta.core.api.plugin import Plugin
 
-replace(Plugin.__call__, 'vars(target).get("__plugins__", ())', 'getattr(target, "__plugins__", ())')
+replace(Plugin.__call__, "vars(target).get(PLUGINS, ())", "getattr(target, PLUGINS, ())")

@@ -6,5 +6,5 @@ from utilmeta.core.api import plugin
 replace(
     plugin.plugins,
     "for base in reversed(cls.__mro__)",
-    'for base in [each for each in cls.__mro__ if "__plugins__" in vars(each)][:1]',
+    "for base in [each for each in cls.__mro__ if PLUGINS in vars(each)][:1]",
 )
