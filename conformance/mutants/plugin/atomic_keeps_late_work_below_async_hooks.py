@@ -7,6 +7,6 @@ VARIANTS = ("starlette-async", "flask-async")
 
 replace(
     AtomicRequests.around,
-    "                transaction.before_commit()\n",
+    "            transaction.before_commit()\n",
     "",
 )
