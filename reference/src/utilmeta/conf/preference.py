@@ -30,7 +30,7 @@ Status = Annotated[int, Field(ge=100, le=599)]
 class Preference(Config):
     """The preferences of a service, for example ``service.use(Preference(strict_root_route=True))``.
 
-    Some have no effect yet, as there are neither clients nor schemas of the ORM; their values are checked all the same.
+    Some have no effect yet, as there are no schemas of the ORM; their values are checked all the same.
     """
 
     strict_root_route: bool = False
@@ -40,11 +40,12 @@ class Preference(Config):
     (PREFERENCE-2)."""
     client_default_request_backend: Annotated[str, BeforeValidator(client)] = "urllib"
     """The library that clients send requests with: ``"httpx"``, ``"aiohttp"``, ``"requests"`` or ``"urllib"``, as a
-    module or by name. No effect yet."""
+    module or by name (PREFERENCE-3)."""
     default_aborted_response_status: Status = 503
-    """The status, 100 to 599, of a client's response where the request failed without one. No effect yet."""
+    """The status, 100 to 599, of a client's response where the request failed without one
+    (PREFERENCE-4)."""
     default_timeout_response_status: Status = 504
-    """The status, 100 to 599, of a client's response where the request timed out. No effect yet."""
+    """The status, 100 to 599, of a client's response where the request timed out (PREFERENCE-5)."""
     orm_default_query_distinct: bool | None = None
     """Whether queries leave out repeated rows; None, the default, means no. No effect yet."""
     orm_default_gather_async_fields: bool = False
