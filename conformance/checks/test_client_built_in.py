@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import pytest
@@ -108,7 +108,7 @@ def test_urls_end_in_a_slash_where_that_is_asked_for(clients: Clients) -> None:
     ]
 
 
-COOKIES = {
+COOKIES: dict[str, Callable[[str], object]] = {
     "a dict": lambda text: {"sid": text, "zero": "0"},
     "a text": lambda text: f"sid={text}; zero=0",
     "a SimpleCookie": lambda text: {"$cookies": f"sid={text}; zero=0"},

@@ -39,7 +39,7 @@ def by_number(*bodies: Any) -> Script:
 @must("CLIENT-g7", kills="client_results_as_they_are")
 def test_the_result_is_converted_to_the_type_of_the_template(clients: Clients) -> None:
     amount = number()
-    bodies = (
+    bodies: tuple[Any, ...] = (
         {"data": str(amount)},
         {"data": "0"},
         {"data": [str(amount), "0", 3]},
@@ -107,7 +107,7 @@ def test_headers_are_read_as_a_schema_declares(clients: Clients) -> None:
 @must("CLIENT-g11", kills=("client_data_is_the_result", "client_json_not_parsed", "client_success_is_200"))
 def test_a_response_has_the_whole_answer(clients: Clients) -> None:
     amount, text = number(), word()
-    bodies = ({"data": amount, "more": [None, 0, ""]}, [], 0, False, None, "")
+    bodies: tuple[Any, ...] = ({"data": amount, "more": [None, 0, ""]}, [], 0, False, None, "")
     answers = (*((201, body) for body in bodies[:-1]), (409, {"error": text}))
 
     def script(request: Request) -> Reply:
