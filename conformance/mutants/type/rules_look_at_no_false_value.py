@@ -5,6 +5,6 @@ from utilmeta.core.request.parameters.utype_rule import compile_rule
 
 replace(
     compile_rule,
-    "        if unique and not is_unique(value):",
-    "        if not value:\n            return value\n        if unique and not is_unique(value):",
+    "        rule = next(",
+    "        if not value:\n            return value\n        rule = next(",
 )
