@@ -153,7 +153,7 @@ def test_a_hook_that_does_not_take_what_it_is_given_is_refused() -> None:
         (lambda: api.before()(traced), "names no endpoint"),
         (lambda: api.handle(KeyError)(traced), "names no endpoint"),
         (lambda: api.before(KeyError), "takes no class but an API class"),
-        (lambda: api.before(5), "takes endpoints, API classes and texts, not 5"),
+        (lambda: api.before(5), "takes endpoints, classes and texts, not 5"),
         (lambda: api.before("*")(RootAPI.plain), "is an endpoint"),
         (lambda: api.get(LeafAPI.before_leaf), "is a hook"),
         (lambda: api.after("*")(5), "decorates a function"),

@@ -7,6 +7,7 @@ import gc
 import threading
 import time
 import warnings
+import weakref
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -58,6 +59,17 @@ def test_nothing_is_left_open(style: Style, peer: Peer) -> None:
         style.wait(asyncio.sleep(0)) if style.awaits else None
         gc.collect()
     assert [str(each.message) for each in told] == []
+
+
+@pytest.mark.parametrize("backend", PLAIN)
+def test_a_client_that_is_let_go_closes_its_connections(peer: Peer, backend: str) -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        client = Client(peer.url, backend=backend)
+        client.get("x")
+        gone = weakref.ref(client._connections)
+        del client
+        assert gone() is None
 
 
 @pytest.mark.parametrize("backend", PLAIN)

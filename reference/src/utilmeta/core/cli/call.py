@@ -145,9 +145,9 @@ class Call:
 
     def processes(self, name: str) -> list[Callable[..., Any]]:
         """Return the functions of that name of the plugins, of the clients around this one and of itself."""
-        lineage = self.client._lineage
-        plugins = [partial(process, lineage[place]) for place, process in self.around.plugins[name]]
-        return [*plugins, *[getattr(client, name) for client in lineage]]
+        lineage, plugins = self.client._lineage, self.around.plugins[name]
+        own = [getattr(client, name) for client in lineage]
+        return [*(partial(process, lineage[place]) for place, process in plugins), *own] if plugins else own
 
     async def run(self, function: Callable[..., Any], *arguments: Any) -> Any:
         """Call a hook, and await it where the call is awaited. Raises DeclarationError for one that cannot be."""

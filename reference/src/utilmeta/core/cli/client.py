@@ -114,12 +114,17 @@ class Client(Mountable):
         self._connections = connections
         self._cookies = cookies
         self._route = route
-        self._lineage = (*outer, self)
+        self._outer = outer
         self._declared = compile_client(type(self), route, tuple(type(each) for each in outer))  # type: ignore[arg-type]
         for name, (kind, below) in self._declared.mounts.items():
             mounted: Client = object.__new__(kind)
             mounted._begin(made, connections, cookies, below, self._lineage)
             setattr(self, name, mounted)
+
+    @property
+    def _lineage(self) -> tuple[Client, ...]:
+        """The clients that mount this one, the outermost first, and itself."""
+        return (*self._outer, self)
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} of {self._settings.base_url} by {self._settings.library.name}>"
