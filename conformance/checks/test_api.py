@@ -132,13 +132,20 @@ def test_what_a_subclass_defines_takes_the_place_of_its_bases(served: Service) -
 @must("API-2c", kills="api_parameter_that_is_none_has_that_default")
 def test_none_takes_a_shared_parameter_away(served: Service) -> None:
     for path in ("inherited", "heir"):
-        for sent in ({}, {"given": word(), "marked": word(), "defaulted": 0}, {"defaulted": word()}):
+        several: list[dict[str, Any]] = [
+            {},
+            {"given": word(), "marked": word(), "defaulted": 0},
+            {"defaulted": word()},
+        ]
+        for sent in several:
             assert result(get(served, f"{path}/kept", **sent)) == {**AWAY, "word": "none"}, f"{path} {sent}"
     given = word()
-    for sent in ({"defaulted": seeded_random.below(10)}, {"defaulted": 0, "marked": word()}):
+    taken: list[dict[str, Any]] = [{"defaulted": seeded_random.below(10)}, {"defaulted": 0, "marked": word()}]
+    for sent in taken:
         anew = {"word": "none", "given": given, "marked": "anew", **sent}
         assert result(get(served, "anew/kept", given=given, **sent)) == anew
-    for sent in ({"defaulted": 0}, {"given": given}, {"given": given, "defaulted": 10}):
+    refused: list[dict[str, Any]] = [{"defaulted": 0}, {"given": given}, {"given": given, "defaulted": 10}]
+    for sent in refused:
         answer = get(served, "anew/kept", **sent)
         assert answer.status in REFUSALS, f"{sent}: {answer}"
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 import pytest
 
 from conformance.checks import library
@@ -49,7 +51,7 @@ def test_a_value_is_one_of_those_that_are_listed(ruled: Service) -> None:
 
 
 # Of each rule the values that it allows, and those that it does not, which are false.
-FALSE = {
+FALSE: Mapping[str, tuple[Mapping[str, object], Sequence[str]]] = {
     "few?value={}": ({"1": 1, "2": 2}, ("0", "-0", "00")),
     "few_in_path/{}": ({"1": 1, "2": 2}, ("0", "-0", "00")),
     "words?value={}": ({"first": "first", "second": "second"}, ("",)),

@@ -30,6 +30,7 @@ from utilmeta.core.cli.error import ArgumentError
 from utilmeta.core.cli.parameters import checked, filled, write
 from utilmeta.core.cli.request import ClientRequest, fields_of
 from utilmeta.core.cli.settings import Settings, settings
+from utilmeta.core.request.origin import local_url
 from utilmeta.core.response.response import Response
 
 Self = TypeVar("Self", bound="Client")
@@ -336,10 +337,8 @@ def preference() -> Preference:
 
 def url_of(service: Any) -> str:
     """Return the base URL of a service. Raises TypeError for what is none."""
-    from utilmeta.core.server.address import url
-
     try:
         origin, host, port, route = service.origin, service.host, service.port, service.route
     except AttributeError:
         raise TypeError(f"service is a UtilMeta service, not {service!r}") from None
-    return f"{origin}{route}" if origin else url(host or "127.0.0.1", port, route)
+    return f"{origin}{route}" if origin else local_url(host or "127.0.0.1", port, route)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from ipaddress import IPv6Address
+from ipaddress import IPv6Address, ip_address
 
 from utilmeta.core.request.request import Request
 from utilmeta.utils.exceptions import PermissionDenied
@@ -61,3 +61,16 @@ def check_form(request: Request) -> None:
         raise PermissionDenied(
             "A page of another origin may not send a form here; send JSON, or declare the form (request.Form)"
         )
+
+
+def local_url(host: str, port: int, route: str) -> str:
+    """The URL of a service for a client on this machine; an unspecified address becomes the loopback one."""
+    try:
+        address = ip_address(host)
+    except ValueError:
+        shown = host
+    else:
+        if address.is_unspecified:
+            address = ip_address("127.0.0.1" if address.version == 4 else "::1")
+        shown = str(address) if address.version == 4 else f"[{address}]"
+    return f"http://{shown}:{port}{route}"

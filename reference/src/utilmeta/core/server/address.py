@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import os
 import socket
-from ipaddress import ip_address
 
 from utilmeta.utils.exceptions import AddressUnavailable
 
@@ -63,16 +62,3 @@ def addresses(host: str, port: int) -> list[tuple[socket.AddressFamily, tuple[ob
     found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
     unique = {(family, address): None for family, _, _, _, address in found}
     return [(family, address) for family, address in unique]
-
-
-def url(host: str, port: int, route: str) -> str:
-    """The URL of a service for a client on this machine; an unspecified address becomes the loopback one."""
-    try:
-        address = ip_address(host)
-    except ValueError:
-        shown = host
-    else:
-        if address.is_unspecified:
-            address = ip_address("127.0.0.1" if address.version == 4 else "::1")
-        shown = str(address) if address.version == 4 else f"[{address}]"
-    return f"http://{shown}:{port}{route}"

@@ -10,7 +10,8 @@ from typing import Any, NoReturn
 from utilmeta.core.errors.exception_log import log_raised
 from utilmeta.core.errors.log_line import escape_arguments
 from utilmeta.core.errors.notify import tell
-from utilmeta.core.server import address, validate_arguments
+from utilmeta.core.request.origin import local_url
+from utilmeta.core.server import validate_arguments
 from utilmeta.core.server.backends.base import Adapter, Listener
 from utilmeta.core.server.dependency import require
 from utilmeta.core.server.state import ServiceState
@@ -46,7 +47,7 @@ def run(state: ServiceState, adapter: Adapter, application: Any, options: dict[s
         sockets = adapter.listen(host, port)
     except AddressUnavailable as error:
         end(error)
-    line = f"{service.name} ({service.backend}) answers at {address.url(host, port, '/' + adapter.deployment.route)}"
+    line = f"{service.name} ({service.backend}) answers at {local_url(host, port, '/' + adapter.deployment.route)}"
     ready = partial(print, line, flush=True)
     try:
         adapter.run(application, Listener(host, port, tuple(sockets), ready), options)
