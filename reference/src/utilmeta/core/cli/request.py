@@ -14,8 +14,9 @@ from utilmeta.core.cli.error import ArgumentError
 from utilmeta.core.cli.message import Outgoing
 from utilmeta.core.cli.url import Place, form, place_of, shown
 from utilmeta.core.request.content_type import is_json, media_type
+from utilmeta.core.request.headers import TOKEN
 from utilmeta.core.response.encoding import compile_encoder
-from utilmeta.core.response.headers import TOKEN, Fields, ResponseHeaders, checked_headers, pairs_of
+from utilmeta.core.response.headers import Fields, ResponseHeaders, checked_headers, pairs_of
 
 FORM = "application/x-www-form-urlencoded"
 COOKIE_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
