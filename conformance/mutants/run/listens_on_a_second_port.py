@@ -3,4 +3,4 @@
 from mutation import replace
 from utilmeta.core.server.run import run
 
-replace(run, "adapter.listen(host, port)", "[*adapter.listen(host, port), *address.listen(host, 0)]")
+replace(run, "adapter.listen(host, port)", "[*adapter.listen(host, port), *adapter.listen(host, 0)]")
