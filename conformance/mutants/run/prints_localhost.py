@@ -1,6 +1,6 @@
 """run() prints a URL of 127.0.0.1, whatever its host is."""
 
 from mutation import replace
-from utilmeta.core.server import address
+from utilmeta.core.request import origin
 
-replace(address.url, "http://{shown}:", "http://127.0.0.1:")
+replace(origin.local_url, "http://{shown}:", "http://127.0.0.1:")

@@ -3,4 +3,4 @@
 from mutation import replace
 from utilmeta.core.server.run import run
 
-replace(run, "answers at {address.url(host, port, '/' + adapter.deployment.route)}", "answers")
+replace(run, "answers at {local_url(host, port, '/' + adapter.deployment.route)}", "answers")
