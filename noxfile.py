@@ -102,7 +102,7 @@ def everything(session: nox.Session) -> None:
 @nox.session
 def reference(session: nox.Session) -> None:
     """Run the tests of the reference, in another environment, as the harness shares none with an implementation."""
-    session.install("-e", "reference[all]", "django-ninja", "pytest", "pytest-xdist", "gevent", "trustme")
+    session.install("-e", "reference[all]", "django-ninja", "pytest", "pytest-xdist", "gevent", "trustme", "httpx")
     session.run("pytest", "reference/tests", "-n", "auto", "-q", *session.posargs, **SHUTDOWN_TIMEOUTS)
 
 
