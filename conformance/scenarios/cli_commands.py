@@ -69,9 +69,10 @@ def start(folder, arguments, within, stdin, command):
             sys.stdin = io.TextIOWrapper(io.FileIO(0, closefd=False), encoding="utf-8")
             os.chdir(folder / within)
             # The agent has imported it already, elsewhere; what an import reads, such as the working directory, is the
-            # command's own.
-            for name in [name for name in sys.modules if name.partition(".")[0] == "utilmeta"]:
-                del sys.modules[name]
+            # command's own. What mutants and variations have changed is imported no second time.
+            if "SCENARIO_CHANGED" not in os.environ:
+                for name in [name for name in sys.modules if name.partition(".")[0] == "utilmeta"]:
+                    del sys.modules[name]
             sys.argv = [command, *arguments]
             sys.path.insert(0, "")
             call(command)

@@ -107,6 +107,7 @@ class Orders:
             "MODE": self.variant.mode.value,
             "NONCE": nonce,
             "EVENTS": str(folder / "events"),
+            **({"CHANGED": "1"} if self.mutants else {}),  # by mutants or variations, of which an import knows nothing
             **{name.upper(): str(value) for name, value in settings.items()},
         }
         return {f"SCENARIO_{name}": value for name, value in values.items()}
