@@ -4,4 +4,4 @@ from mutation import replace
 from utilmeta.core.server import run
 
 LEVEL = "full"
-replace(run.run, "{service.name} ({service.backend}) answers at {address", "{address")
+replace(run.run, "{service.name} ({service.backend}) answers at {local_url", "{local_url")
