@@ -1,7 +1,7 @@
 """A library that only calls is refused in an `async def` function after the request was sent."""
 
 from mutation import replace
-from utilmeta.core.cli.connections import Connections
+from utilmeta.core.cli.transport.connections import Connections
 
 replace(
     Connections.asend,

@@ -1,7 +1,7 @@
 """A library that only calls is called on the event loop."""
 
 from mutation import replace
-from utilmeta.core.cli.connections import Connections
+from utilmeta.core.cli.transport.connections import Connections
 
 replace(
     Connections.send_in_thread,

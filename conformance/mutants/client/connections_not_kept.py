@@ -1,7 +1,7 @@
 """Each request has a connection of its own."""
 
 from mutation import replace
-from utilmeta.core.cli.connections import Connections
+from utilmeta.core.cli.transport.connections import Connections
 
 replace(Connections.send, "if self.called is None:", "if True:")
 replace(Connections.asend, "session = self.awaited.get(loop)", "session = None")

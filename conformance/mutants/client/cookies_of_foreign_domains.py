@@ -1,7 +1,7 @@
 """A cookie for another domain is taken for the host's own."""
 
 from mutation import replace
-from utilmeta.core.cli.cookies import parsed
+from utilmeta.core.cli.transport.cookies import parsed
 
 replace(
     parsed,

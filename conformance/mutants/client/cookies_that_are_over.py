@@ -1,6 +1,6 @@
 """A cookie whose Max-Age is 0 is kept."""
 
 from mutation import replace
-from utilmeta.core.cli.cookies import expiry
+from utilmeta.core.cli.transport.cookies import expiry
 
 replace(expiry, "return time() + int(age[:12])", "return None")

@@ -1,7 +1,7 @@
 """A timeout is for each read."""
 
 from mutation import replace
-from utilmeta.core.cli.connection import TimedReader
+from utilmeta.core.cli.transport.connection import TimedReader
 
 replace(
     TimedReader.readinto,

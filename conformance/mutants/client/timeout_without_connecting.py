@@ -1,7 +1,7 @@
 """Connecting has five seconds, whatever the timeout is."""
 
 from mutation import replace
-from utilmeta.core.cli.connection import open_socket
+from utilmeta.core.cli.transport.connection import open_socket
 
 replace(
     open_socket,

@@ -10,7 +10,7 @@ from peer import Peer, answer, redirect
 from style import Style
 
 from utilmeta.core.cli import ArgumentError, Client
-from utilmeta.core.cli.cookies import MOST, Cookies
+from utilmeta.core.cli.transport.cookies import MOST, Cookies
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,8 @@ from peer import Peer, answer, redirect
 from style import Style
 
 from utilmeta.core import api
-from utilmeta.core.cli import Client, TimedOut, deadline
+from utilmeta.core.cli import Client, TimedOut
+from utilmeta.core.cli.transport import deadline
 from utilmeta.core.response import Response
 
 SHORT = 0.25

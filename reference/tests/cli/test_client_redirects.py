@@ -11,7 +11,7 @@ from style import Style
 
 from utilmeta.core.cli import Aborted
 from utilmeta.core.cli import redirect as policy
-from utilmeta.core.cli.message import Outgoing
+from utilmeta.core.cli.transport.message import Outgoing
 
 SECRETS: dict[str, Any] = {
     "base_headers": {"Authorization": "Bearer secret", "X-Key": "secret", "Proxy-Authorization": "Basic secret"},
@@ -144,9 +144,9 @@ def test_other_statuses_are_no_redirects(style: Style, peer: Peer, status: int) 
 
 
 def test_https_is_not_left_for_http() -> None:
-    from utilmeta.core.cli.cookies import Cookies
     from utilmeta.core.cli.request import ClientRequest
-    from utilmeta.core.cli.url import place_of
+    from utilmeta.core.cli.transport.cookies import Cookies
+    from utilmeta.core.cli.transport.url import place_of
 
     url = "https://a.example/x?token=secret"
     sent = Outgoing("GET", place_of(url), url, [], b"")

@@ -14,7 +14,8 @@ import trustme
 from peer import Peer, answer, redirect
 from style import Style
 
-from utilmeta.core.cli import Aborted, TimedOut, connection
+from utilmeta.core.cli import Aborted, TimedOut
+from utilmeta.core.cli.transport import connection
 
 Start = Callable[..., Peer]
 

@@ -1,7 +1,7 @@
 """One call of a client: hooks around a request, redirects, and the answer as what the call returns (CLIENT-g23).
 
 It is written once, as a coroutine. That of a plain call never suspends, so it is run to its end by ``driven``
-(connections.py).
+(transport/connections.py).
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from utilmeta.conf import current
-from utilmeta.core.cli.deadline import Deadline
 from utilmeta.core.cli.error import Aborted, ClientError, TimedOut
 from utilmeta.core.cli.redirect import MOST, location_of, redirected
 from utilmeta.core.cli.request import ClientRequest, outgoing
 from utilmeta.core.cli.template import failed, is_answer, received
+from utilmeta.core.cli.transport.deadline import Deadline
 from utilmeta.core.response.error import Error
 from utilmeta.core.response.response import Response
 from utilmeta.utils.exceptions import DeclarationError

@@ -22,14 +22,14 @@ from utilmeta.conf.preference import Preference
 from utilmeta.core.api.declaration import Mountable, Operation
 from utilmeta.core.cli import libraries
 from utilmeta.core.cli.call import Call
-from utilmeta.core.cli.connections import Connections, driven
-from utilmeta.core.cli.cookies import Cookies, read
-from utilmeta.core.cli.deadline import seconds_of
 from utilmeta.core.cli.declaration import ABSOLUTE, Function, check_class, compile_client, joined, sending
 from utilmeta.core.cli.error import ArgumentError
 from utilmeta.core.cli.parameters import checked, filled, write
 from utilmeta.core.cli.request import ClientRequest, fields_of
 from utilmeta.core.cli.settings import Settings, settings
+from utilmeta.core.cli.transport.connections import Connections, driven
+from utilmeta.core.cli.transport.cookies import Cookies, read
+from utilmeta.core.cli.transport.deadline import seconds_of
 from utilmeta.core.request.origin import local_url
 from utilmeta.core.response.response import Response
 

@@ -14,7 +14,7 @@ import pydantic
 from utilmeta.core.annotations.signature import signature_of
 from utilmeta.core.cli.error import ArgumentError, reason_of
 from utilmeta.core.cli.request import FORM, ClientRequest, encode, text, texts
-from utilmeta.core.cli.url import segment
+from utilmeta.core.cli.transport.url import segment
 from utilmeta.core.request.content_type import JSON
 from utilmeta.core.request.markers import Body, FilePathParam, Form
 from utilmeta.core.request.parameters.binding import declared, is_mapping, without_markers

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from urllib.parse import urljoin
 
-from utilmeta.core.cli.cookies import Cookies
 from utilmeta.core.cli.error import Aborted
-from utilmeta.core.cli.message import Lines, Outgoing
 from utilmeta.core.cli.request import ClientRequest, cookie_line, destination
-from utilmeta.core.cli.url import place_of
+from utilmeta.core.cli.transport.cookies import Cookies
+from utilmeta.core.cli.transport.message import Lines, Outgoing
+from utilmeta.core.cli.transport.url import place_of
 
 STATUSES = frozenset({301, 302, 303, 307, 308})
 MOST = 20  # redirects in a row

@@ -11,8 +11,8 @@ from typing import Any
 
 from utilmeta.conf.time import Time
 from utilmeta.core.cli.error import ArgumentError
-from utilmeta.core.cli.message import Outgoing
-from utilmeta.core.cli.url import Place, form, place_of, shown
+from utilmeta.core.cli.transport.message import Outgoing
+from utilmeta.core.cli.transport.url import Place, form, place_of, shown
 from utilmeta.core.request.content_type import is_json, media_type
 from utilmeta.core.request.headers import TOKEN
 from utilmeta.core.response.encoding import compile_encoder

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from utilmeta.core.cli import cookies as cookie_forms
-from utilmeta.core.cli.deadline import seconds_of
-from utilmeta.core.cli.message import Library
 from utilmeta.core.cli.request import fields_of
-from utilmeta.core.cli.url import place_of
+from utilmeta.core.cli.transport import cookies as cookie_forms
+from utilmeta.core.cli.transport.deadline import seconds_of
+from utilmeta.core.cli.transport.message import Library
+from utilmeta.core.cli.transport.url import place_of
 from utilmeta.core.response.headers import Fields
 
 

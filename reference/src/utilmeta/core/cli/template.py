@@ -16,8 +16,8 @@ import pydantic
 from utilmeta.core.annotations.generic import Open, alias_of, specialized
 from utilmeta.core.annotations.signature import hints_of
 from utilmeta.core.cli.error import UnexpectedResponse, reason_of
-from utilmeta.core.cli.message import Lines
 from utilmeta.core.cli.request import ClientRequest
+from utilmeta.core.cli.transport.message import Lines
 from utilmeta.core.request.content_type import is_json, media_type, type_parameter
 from utilmeta.core.request.parameters.extractors import header_texts
 from utilmeta.core.request.schemas.adapter import compile_adapter

@@ -7,7 +7,7 @@ from types import ModuleType
 from typing import Any
 
 from utilmeta.conf.preference import client as checked_name
-from utilmeta.core.cli.message import Library
+from utilmeta.core.cli.transport.message import Library
 
 
 def find(backend: Any) -> Library:

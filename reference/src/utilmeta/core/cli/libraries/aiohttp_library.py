@@ -7,9 +7,9 @@ from typing import Any
 import aiohttp
 import yarl
 
-from utilmeta.core.cli.connection import tls
-from utilmeta.core.cli.deadline import Deadline, within
-from utilmeta.core.cli.message import Answer, Library, Outgoing, Proxies
+from utilmeta.core.cli.transport.connection import tls
+from utilmeta.core.cli.transport.deadline import Deadline, within
+from utilmeta.core.cli.transport.message import Answer, Library, Outgoing, Proxies
 
 NOT_SENT = ("Content-Type",)  # a header that aiohttp would add to an empty body
 

@@ -15,9 +15,9 @@ from http.cookiejar import CookieJar, DefaultCookiePolicy
 from types import ModuleType
 from typing import Any
 
-from utilmeta.core.cli.connection import open_socket, sendall, tls
-from utilmeta.core.cli.deadline import Deadline, current, within
-from utilmeta.core.cli.message import Answer, Library, Outgoing, Proxies
+from utilmeta.core.cli.transport.connection import open_socket, sendall, tls
+from utilmeta.core.cli.transport.deadline import Deadline, current, within
+from utilmeta.core.cli.transport.message import Answer, Library, Outgoing, Proxies
 
 CORES = {"httpx": "httpcore", "httpx2": "httpcore2"}
 PORTS = {b"http": 80, b"https": 443}

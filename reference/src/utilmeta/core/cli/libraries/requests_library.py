@@ -10,9 +10,9 @@ from requests.adapters import HTTPAdapter
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 
-from utilmeta.core.cli.connection import TimedResponse, open_socket, sendall
-from utilmeta.core.cli.deadline import Deadline, current
-from utilmeta.core.cli.message import Answer, Library, Outgoing, Proxies
+from utilmeta.core.cli.transport.connection import TimedResponse, open_socket, sendall
+from utilmeta.core.cli.transport.deadline import Deadline, current
+from utilmeta.core.cli.transport.message import Answer, Library, Outgoing, Proxies
 
 
 class TimedConnection:

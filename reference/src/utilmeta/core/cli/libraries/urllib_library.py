@@ -10,10 +10,10 @@ from threading import Lock
 from typing import Any
 from urllib.parse import SplitResult, unquote, urlsplit
 
-from utilmeta.core.cli.connection import TimedResponse, open_socket, sendall, tls
-from utilmeta.core.cli.deadline import Deadline, current
-from utilmeta.core.cli.message import Answer, Library, Outgoing, Proxies
-from utilmeta.core.cli.url import Origin
+from utilmeta.core.cli.transport.connection import TimedResponse, open_socket, sendall, tls
+from utilmeta.core.cli.transport.deadline import Deadline, current
+from utilmeta.core.cli.transport.message import Answer, Library, Outgoing, Proxies
+from utilmeta.core.cli.transport.url import Origin
 
 MOST_IDLE = 10  # connections to one origin that are kept
 

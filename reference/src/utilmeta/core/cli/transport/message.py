@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
-from utilmeta.core.cli.deadline import Deadline
-from utilmeta.core.cli.url import Place
+from utilmeta.core.cli.transport.deadline import Deadline
+from utilmeta.core.cli.transport.url import Place
 
 Lines = Sequence[tuple[str, str]]
 """Header lines in their order, as names and values."""

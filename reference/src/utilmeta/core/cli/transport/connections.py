@@ -9,8 +9,8 @@ from threading import Lock
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from utilmeta.core.cli.deadline import Deadline, within
-from utilmeta.core.cli.message import Answer, Library, Outgoing, Proxies, Session
+from utilmeta.core.cli.transport.deadline import Deadline, within
+from utilmeta.core.cli.transport.message import Answer, Library, Outgoing, Proxies, Session
 from utilmeta.utils.exceptions import DeclarationError
 
 

@@ -15,7 +15,7 @@ from time import time
 from typing import Any
 from urllib.parse import urlsplit
 
-from utilmeta.core.cli.message import Lines
+from utilmeta.core.cli.transport.message import Lines
 
 MOST = 300  # cookies that a client keeps; then the oldest goes
 

@@ -13,7 +13,7 @@ import ssl
 from http.client import HTTPResponse, RemoteDisconnected, parse_headers
 from typing import Any
 
-from utilmeta.core.cli.deadline import Deadline, current, given_up
+from utilmeta.core.cli.transport.deadline import Deadline, current, given_up
 
 
 @functools.cache
