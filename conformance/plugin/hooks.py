@@ -8,6 +8,7 @@ says that another test of the session failed. In a session that can hold no chec
 from __future__ import annotations
 
 import gc
+import os
 import signal
 import sys
 from collections.abc import Generator, Mapping
@@ -32,6 +33,7 @@ from conformance.trust.mutant import Pairing
 
 IMPLEMENTATION = "reference"
 LEVEL = Level.FULL.value
+AUTO_WORKERS = "PYTEST_XDIST_AUTO_NUM_WORKERS"  # the number that xdist takes in place of the CPUs
 OPTIONS = (
     "implementation", "backend", "mode", "requirement", "level", "details", "server_option", "mutants", "mutant",
     "full", "write_ledger", "strict_ledger", "variations", "variation", "shard", "report", "evidence", "replays",
@@ -120,6 +122,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         metavar="N",
         help="draw the random values that a run of this seed drew (default: fresh ones)",
     )
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int | None:
+    """Return one worker more than there are CPUs for `-n auto`: a check waits much for services that begin or end."""
+    if AUTO_WORKERS in os.environ:
+        return None  # which is for xdist to read
+    return (len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1) + 1
 
 
 @pytest.hookimpl(wrapper=True)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from types import SimpleNamespace
 from typing import Any
 
+import psutil
 import pytest
 
 from conformance.contract.check import Binding, Check
@@ -108,3 +110,14 @@ def test_a_test_that_is_called_like_a_check_is_none() -> None:
     for worker in shared_out([*nodes_of("flask-sync"), *others]):
         kinds = ["checks/" in node for node in worker.given]
         assert kinds == sorted(kinds)
+
+
+def test_auto_is_one_worker_more_than_there_are_cpus(
+    pytestconfig: pytest.Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("PYTEST_XDIST_AUTO_NUM_WORKERS", raising=False)
+    cpus = psutil.Process().cpu_affinity() if hasattr(psutil.Process, "cpu_affinity") else range(os.cpu_count() or 1)
+    asked = pytestconfig.hook.pytest_xdist_auto_num_workers
+    assert asked(config=pytestconfig) == len(cpus) + 1
+    monkeypatch.setenv("PYTEST_XDIST_AUTO_NUM_WORKERS", "7")
+    assert asked(config=pytestconfig) == 7
