@@ -125,6 +125,10 @@ def types(session: nox.Session) -> None:
         with session.chdir(f"examples/{example}"):
             session.run("mypy", "--strict", ".")
     session.run("basedpyright", "--pythonpath", f"{session.bin}/python")
+    page = session.create_tmp()
+    session.run("python", "reference/tests/guide_page.py", page)
+    session.run("mypy", "--strict", f"{page}/page.py")
+    session.run("basedpyright", "--pythonpath", f"{session.bin}/python", f"{page}/page.py")
 
 
 @nox.session

@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-import re
 import socket
 import subprocess
 import sys
 from pathlib import Path
 
 from example import SECONDS, running
-
-PAGE = Path(__file__).parents[2] / "docs/client.md"
+from guide_page import examples
 
 
 def test_the_examples_run(tmp_path: Path) -> None:
-    server, *examples = re.findall(r"```python\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL)
+    server, others = examples()
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     (tmp_path / "server.py").write_text(server.replace('route="/api"', f'route="/api", port={port}'))
     with running(str(tmp_path), tmp_path, "starlette") as url:
-        assert len(examples) > 5
-        code = "\n".join(examples).replace("http://127.0.0.1:8000/api", url)
+        assert len(others) > 5
+        code = "\n".join(others).replace("http://127.0.0.1:8000/api", url)
         arguments = [sys.executable, "-W", "error::ResourceWarning", "-c", code]
         done = subprocess.run(arguments, capture_output=True, text=True, timeout=SECONDS, check=False)
     assert (done.returncode, done.stderr) == (0, "")

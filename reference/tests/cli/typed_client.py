@@ -44,6 +44,9 @@ class Pets(cli.Client):
     @api.put("pet/{id}")
     async def change(self, id: int, data: Pet = request.Body) -> Response[Pet] | Missing: ...
 
+    @api.post
+    def add(self, data: Pet = request.Body) -> Response[Any]: ...
+
     @api.before(pet, find)
     def sign(self, request: cli.ClientRequest) -> None:
         request.headers["X-Signed"] = 1
@@ -68,6 +71,7 @@ def called() -> None:
         assert_type(shop, Shop)
         assert_type(shop.pets.pet(id=1), Response[Pet])
         assert_type(shop.pets.pet(1).result, Pet)
+        assert_type(shop.pets.add(data=Pet(1, "Tim")), Response[Any])
         assert_type(shop.pets.find(name="Tim").result, list[Pet])
         assert_type(shop.post("pet", data={"name": "Tim"}, timeout=1).status, int)
         shop.pets.pet(name="Tim")  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]

@@ -155,7 +155,7 @@ class Method:
     @overload
     def __call__(
         self,
-        template: str | Callable[..., Any] | None = None,
+        template: str | None = None,
         /,
         *,
         summary: str = "",
