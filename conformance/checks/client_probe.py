@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from email.message import Message
 from types import MappingProxyType
 from typing import Any
+from urllib.parse import quote, unquote_to_bytes
 
 from conformance.contract.client_library import CLIENT_LIBRARIES, ClientLibrary
 from conformance.foundation.exceptions import HarnessError
@@ -115,7 +117,7 @@ def results(told: Told) -> list[Any]:
 def targets(told: Told) -> list[Any]:
     """The target of each request, as its echo has it in `data` of the Response; the data where that is no echo."""
     data = [answered(facts)["data"] for facts in told.facts]
-    return [each["target"] if isinstance(each, dict) and "target" in each else each for each in data]
+    return [normalized(str(each["target"])) if isinstance(each, dict) and "target" in each else each for each in data]
 
 
 def kind(facts: Facts, *templates: str) -> str:
@@ -136,8 +138,13 @@ def echo(request: Request) -> Reply:
 
 
 def sent(peer: Peer) -> list[tuple[str, str]]:
-    """Method and target of each request that came."""
-    return [(request.method, request.target) for request in peer.requests]
+    """Method and normalized target of each request that came."""
+    return [(request.method, normalized(request.target)) for request in peer.requests]
+
+
+def normalized(target: str) -> str:
+    """A target whose unreserved characters are not percent-encoded (RFC 3986, 6.2.2)."""
+    return re.sub("%[0-9A-Fa-f]{2}", lambda found: quote(unquote_to_bytes(found.group()), safe=""), target)
 
 
 def content(request: Request) -> Any:

@@ -52,7 +52,7 @@ def test_a_request_of_process_response_is_sent(clients: Clients) -> None:
     text = word()
     with clients.peer(in_turn(reply({"n": 0}, 401), reply({"n": 1}))) as server:
         told = hooked(clients, "again", server, call("guarded"), call("guarded"), word=text)
-    assert [(answered(facts)["status"], facts["result"]) for facts in told.facts] == [(200, {"n": 1})] * 2
+    assert [(answered(facts)["status"], facts["data"]) for facts in told.facts] == [(200, {"n": 1})] * 2
     assert [request.values("x-token") for request in server.requests] == [[], [text], []]
 
 

@@ -44,7 +44,7 @@ def test_the_result_is_converted_to_the_type_of_the_template(clients: Clients) -
         {"data": "0"},
         {"data": [str(amount), "0", 3]},
         {"data": []},
-        {"a": 1, "b": "0"},
+        {"a": "true", "b": False},
         {},
     )
     names = ("number", "number", "numbers", "numbers", "flags", "flags")
