@@ -51,8 +51,8 @@ def test_the_result_is_converted_to_the_type_of_the_template(clients: Clients) -
     told = told_of(clients, "results", by_number(*bodies), *(call(name, str(n)) for n, name in enumerate(names)))
     expected = [amount, 0, [amount, 0, 3], [], {"a": True, "b": False}, {}]
     assert [repr(each) for each in results(told)] == [repr(each) for each in expected]
-    expected = ["Number", "Number", "Numbers", "Numbers", "Flags", "Flags"]
-    assert [kind(facts, *expected) for facts in told.facts] == expected
+    kinds = ["Number", "Number", "Numbers", "Numbers", "Flags", "Flags"]
+    assert [kind(facts, *kinds) for facts in told.facts] == kinds
 
 
 @must("CLIENT-g8", kills="client_statuses_of_templates_ignored")
