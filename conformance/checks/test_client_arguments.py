@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import unquote
 
-from conformance.checks.client_probe import Call, Clients, answered, call, content, raised, results, sent
+from conformance.checks.client_probe import Call, Clients, Facts, Told, answered, call, content, raised, sent, targets
 from conformance.checks.random_values import number, word
 from conformance.contract.check import must
 from conformance.target.target import Target
@@ -74,7 +74,7 @@ def test_an_argument_that_is_missing_unknown_or_does_not_convert_is_named(client
     assert sent(server) == []
 
 
-def _facts(clients: Clients, client: str, base: str, wrong: dict[str, Call]) -> list[object]:
+def _facts(clients: Clients, client: str, base: str, wrong: dict[str, Call]) -> list[Facts]:
     names = ("id", "size", "colour") if client == "pets" else ("tag", "limit", "name")
     return list(clients.called(SCENARIO, client, base, *(wrong[name] for name in names)).facts)
 
@@ -83,7 +83,7 @@ def _facts(clients: Clients, client: str, base: str, wrong: dict[str, Call]) -> 
 def test_an_argument_that_is_none_or_not_given_is_not_sent(clients: Clients) -> None:
     tag = word()
     with clients.peer() as server:
-        clients.called(
+        told = clients.called(
             SCENARIO,
             "parameters",
             server.origin,
@@ -94,6 +94,7 @@ def test_an_argument_that_is_none_or_not_given_is_not_sent(clients: Clients) -> 
             call("named", "", age=None),
             call("named", "", age=0),
         )
+    assert [answered(facts)["status"] for facts in told.facts] == [200] * 6
     absent, none, false, *bodies = server.requests
     assert (absent.query, none.query) == ([("tag", tag)], [("tag", tag)])
     assert [(each.values("x-token"), each.cookies) for each in (absent, none)] == [([], {}), ([], {})]
@@ -134,8 +135,9 @@ def test_a_function_gives_what_its_body_returns(clients: Clients) -> None:
         )
     assert sent(server) == [("POST", f"/made?n={2 * amount}")]
     assert content(server.requests[0]) == {"number": amount}
-    assert answered(told.facts[0])["result"]["target"] == f"/made?n={2 * amount}"
-    assert [repr(answered(facts)["value"]) for facts in told.facts[1:]] == ["0", "''", "False", "[]"]
+    answer, *values = told.facts
+    assert targets(Told([answer], (), "")) == [f"/made?n={2 * amount}"]
+    assert [repr(answered(facts)["value"]) for facts in values] == ["0", "''", "False", "[]"]
 
 
 @must("CLIENT-g14", kills="client_bodies_that_are_none_are_answers")
@@ -144,7 +146,7 @@ def test_where_its_body_returns_none_the_declared_request_is_sent(clients: Clien
     with clients.peer() as server:
         told = clients.called(SCENARIO, "bodies", server.origin, call("custom", amount))
     assert sent(server) == [("GET", f"/custom?number={amount}")]
-    assert results(told)[0]["target"] == f"/custom?number={amount}"
+    assert targets(told) == [f"/custom?number={amount}"]
 
 
 @must("CLIENT-g15", kills="client_underscored_arguments_sent")

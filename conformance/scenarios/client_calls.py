@@ -61,6 +61,7 @@ def styled(factory, style):
     if style == "sync":
         return factory()
     tree = _Awaiting().visit(ast.parse(textwrap.dedent(inspect.getsource(factory))))
+    ast.increment_lineno(tree, factory.__code__.co_firstlineno - 1)  # implementations may read the source
     names = dict(factory.__globals__)
     exec(compile(ast.fix_missing_locations(tree), inspect.getfile(factory), "exec"), names)
     return names[factory.__name__]()
@@ -145,7 +146,7 @@ def facts(found):
     told = {"classes": [base.__name__ for base in type(found).__mro__], "repr": repr(found)}
     told.update({name: plain(getattr(found, name)) for name in ATTRIBUTES if hasattr(found, name)})
     headers = getattr(found, "headers", None)
-    if isinstance(headers, Mapping):
+    if hasattr(headers, "items"):
         told["headers"] = {str(name).lower(): plain(value) for name, value in headers.items()}
     told["read"] = {name: plain(getattr(headers, name, None)) for name in settings.get("headers", ())}
     error, request = getattr(found, "error", None), getattr(found, "request", None)
@@ -226,25 +227,27 @@ class Calls:
         """Facts of calls one after the other."""
         return [await self.call(*each) for each in calls]
 
-    async def at_once(self, calls):
-        """Facts of calls at once, in threads or tasks."""
-        if self.style == "async":
-            return list(await asyncio.gather(*(self.call(*each) for each in calls)))
-        with ThreadPoolExecutor(len(calls)) as threads:
-            begun = [threads.submit(run, "sync", self.call(*each)) for each in calls]
-            return [each.result(THREADS_SECONDS) for each in begun]
+
+async def together(makers, calls):
+    """Facts of calls at once, each of one of the `makers`, in threads or tasks."""
+    begun = [makers[place].call(*each) for place, each in enumerate(calls)]
+    if makers[0].style == "async":
+        return list(await asyncio.gather(*begun))
+    with ThreadPoolExecutor(len(begun)) as threads:
+        running = [threads.submit(run, "sync", each) for each in begun]
+        return [each.result(THREADS_SECONDS) for each in running]
 
 
-def made(factory, style, base, options):
-    """A client of the class that a function returns."""
-    return styled(factory, style)(*([] if base is None else [base]), **given(options))
+def made(kind, base, options):
+    """A client of a class."""
+    return kind(*([] if base is None else [base]), **given(options))
 
 
 def calling(*factories):
     """The probe of a scenario whose classes these functions return: `called`."""
     by_name = {factory.__name__: factory for factory in factories}
 
-    def called(client, library, style, base, calls, options, set=(), at_once=False):
+    def called(client, library, style, base, calls, options, set=(), at_once=False, shared=False):
         if module(library) is None:
             return {"lacks": library}
         settings.update(set)
@@ -252,9 +255,13 @@ def calling(*factories):
             trust(settings["trust"])
 
         async def whole():
-            maker = Calls(made(by_name[client], style, base, options), style)
-            found = await (maker.at_once(calls) if at_once else maker.in_turn(calls))
-            return {"facts": found, "journal": journal, "client": repr(maker.client)}
+            count = len(calls) if at_once and not shared else 1
+            kind = styled(by_name[client], style)
+            makers = [Calls(made(kind, base, options), style) for _ in range(count)]
+            if shared:
+                makers *= len(calls)
+            found = await (together(makers, calls) if at_once else makers[0].in_turn(calls))
+            return {"facts": found, "journal": journal, "client": repr(makers[0].client)}
 
         return run(style, whole())
 

@@ -32,7 +32,7 @@ def answering():
             pass
 
         def process_request(self, request):
-            if settings["word"] in request.url:
+            if settings["word"] in str(request.url):
                 return response.Response({"word": settings["word"], "n": 0}, status=202)
 
         @api.get("{word}")

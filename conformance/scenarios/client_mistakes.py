@@ -1,5 +1,6 @@
 """Declarations of clients that cannot be sent, or that are named like what a client has already."""
 
+from types import new_class
 from typing import Dict
 
 from client_calls import BUILT_IN
@@ -14,7 +15,8 @@ def named(name):
         pass
 
     function.__name__ = function.__qualname__ = name
-    made = type("Named", (Client,), {name: api.get("own")(function), "__module__": __name__})
+    members = {name: api.get("own")(function), "__module__": __name__}
+    made = new_class("Named", (Client,), exec_body=lambda namespace: namespace.update(members))
     made("http://127.0.0.1:1", backend="urllib")
 
 

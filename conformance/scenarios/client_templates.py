@@ -100,9 +100,6 @@ def several():
     class Number(response.Response):
         result: int
 
-    class Texts(response.Response):
-        result: List[str]
-
     class Numbers(response.Response):
         result: Dict[str, int]
 
@@ -127,15 +124,15 @@ def several():
             pass
 
         @api.get("parsed")
-        def parsed(self, n: str) -> Union[Number, Texts]:
+        def parsed(self, n: str) -> Union[Number, Words]:
             pass
 
         @api.get("parsed")
-        def parsed_otherwise(self, n: str) -> Union[Texts, Number]:
+        def parsed_otherwise(self, n: str) -> Union[Words, Number]:
             pass
 
         @api.get("parsed")
-        def perhaps(self, n: str) -> Union[Number, Texts, response.Response]:
+        def perhaps(self, n: str) -> Union[Number, Words, response.Response]:
             pass
 
     return Several

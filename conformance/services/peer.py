@@ -57,9 +57,9 @@ class Request:
 
     @property
     def cookies(self) -> dict[str, str]:
-        """The pairs of the Cookie header."""
+        """The pairs of the Cookie header, the values without the quotes that may be around them (RFC 6265, 4.1.1)."""
         pairs = (pair.strip().partition("=") for value in self.values("cookie") for pair in value.split(";"))
-        return {name: value for name, _, value in pairs if name}
+        return {name: value.removeprefix('"').removesuffix('"') for name, _, value in pairs if name}
 
 
 Script = Callable[[Request], Reply]
@@ -171,7 +171,7 @@ class Peer:
                 while (request := self._read(connection, stream, number)) and not self._ended.is_set():
                     if not self._perform(connection, self.script(request)):
                         return
-        except (OSError, ValueError):  # the client has left, or writes no HTTP
+        except (OSError, ValueError, LookupError):  # the client has left, or writes what is no HTTP or not expected
             return
         finally:
             connection.close()
