@@ -239,7 +239,7 @@ class Struct(msgspec.Struct):
 
 
 class Schema(utype.Schema):
-    photo: Any
+    photo: File
     name: str = "n"
 
 

@@ -155,6 +155,11 @@ class File:
                 pass
         raise PydanticCustomError("file_type", "Input should be a file: a {kind}", {"kind": cls.__name__})
 
+    @staticmethod
+    def __transformer__(transformer: Any, value: Any, kind: type[File]) -> File:
+        """Return a value of a member of utype's as a file; utype calls it."""
+        return kind._converted(value)
+
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: Any) -> core_schema.CoreSchema:
         return core_schema.no_info_plain_validator_function(cls._converted, metadata={MARK: cls})
@@ -201,7 +206,8 @@ class Reading:
         if self.left == 0:
             return b""
         try:
-            piece = self.file.read(PIECE if self.left is None else min(PIECE, self.left))
+            read = getattr(self.file, "read1", self.file.read)  # what there is, of a pipe
+            piece = read(PIECE if self.left is None else min(PIECE, self.left))
         except Exception as error:
             raise Unreadable(f"a file cannot be read ({type(error).__name__})") from error
         if not isinstance(piece, bytes):

@@ -52,6 +52,11 @@ class Content:
             self.at_once = True
         self.at_once = self.at_once and not self.inflaters
 
+    @property
+    def room(self) -> int:
+        """How many bytes a library that waits for so many may read next: no more than tell that there are too many."""
+        return PIECE if self.limit is None else max(1, min(PIECE, self.limit - self.came + 1))
+
     def take(self, piece: bytes) -> None:
         """Take the next bytes. Raises BadContent for too many, and for what is not as it is said to be coded."""
         self.came += len(piece)

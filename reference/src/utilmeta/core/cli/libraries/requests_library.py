@@ -10,7 +10,7 @@ from requests.adapters import HTTPAdapter
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 
-from utilmeta.core.cli.bodies.decoding import PIECE, Content
+from utilmeta.core.cli.bodies.decoding import Content
 from utilmeta.core.cli.bodies.stream import Stream
 from utilmeta.core.cli.transport.connection import TimedResponse, open_socket, sendall
 from utilmeta.core.cli.transport.deadline import Deadline, current
@@ -102,7 +102,7 @@ class RequestsSession:
                 if content.at_once:
                     content.take(response.raw.read(decode_content=False))
                 else:
-                    for piece in response.raw.stream(PIECE, decode_content=False):
+                    while piece := response.raw.read(content.room, decode_content=False):
                         content.take(piece)
                 return content.answer()
         finally:

@@ -10,7 +10,7 @@ from threading import Lock
 from typing import Any
 from urllib.parse import SplitResult, unquote, urlsplit
 
-from utilmeta.core.cli.bodies.decoding import PIECE, Content
+from utilmeta.core.cli.bodies.decoding import Content
 from utilmeta.core.cli.bodies.stream import Stream
 from utilmeta.core.cli.transport.connection import TimedResponse, open_socket, sendall, tls
 from utilmeta.core.cli.transport.deadline import Deadline, current
@@ -125,7 +125,7 @@ def exchange(
         if content.at_once:
             content.take(response.read())
         else:
-            while piece := response.read(PIECE):
+            while piece := response.read(content.room):
                 content.take(piece)
             if response.length:
                 raise IncompleteRead(b"", response.length)
