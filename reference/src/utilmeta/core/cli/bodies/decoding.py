@@ -30,6 +30,8 @@ class Content:
     Raises BadContent for one that is announced as larger, and for more than two codings.
     """
 
+    __slots__ = ("at_once", "came", "gathered", "inflaters", "limit", "lines", "status")
+
     def __init__(self, method: str, status: int, lines: Lines, limit: int | None) -> None:
         self.status = status
         self.lines = lines
