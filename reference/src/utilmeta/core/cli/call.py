@@ -6,6 +6,7 @@ It is written once, as a coroutine. That of a plain call never suspends, so it i
 
 from __future__ import annotations
 
+import asyncio
 import inspect
 import sys
 from collections.abc import Callable
@@ -14,11 +15,15 @@ from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from utilmeta.conf import current
+from utilmeta.core.cli.bodies.decoding import BadContent
+from utilmeta.core.cli.bodies.stream import Stream
 from utilmeta.core.cli.error import Aborted, ClientError, TimedOut
 from utilmeta.core.cli.redirect import MOST, location_of, redirected
 from utilmeta.core.cli.request import ClientRequest, outgoing
 from utilmeta.core.cli.template import failed, is_answer, received
 from utilmeta.core.cli.transport.deadline import Deadline
+from utilmeta.core.cli.transport.limits import CONNECT
+from utilmeta.core.file import Unreadable
 from utilmeta.core.response.error import Error
 from utilmeta.core.response.response import Response
 from utilmeta.utils.exceptions import DeclarationError
@@ -170,7 +175,7 @@ class Call:
         connections, cookies = client._connections, client._cookies
         connections.check(asynchronous=self.asynchronous)
         send = connections.asend if self.asynchronous else connections.send
-        deadline = Deadline(request.timeout, self.begun)
+        deadline = Deadline(request.timeout, self.begun, client._settings.limits)
         message = outgoing(request, cookies.header)
         surrounding = sys.exc_info()[1]
         for _ in range(MOST + 1):
@@ -181,6 +186,9 @@ class Call:
                 found = causes(error, surrounding)
                 # Those before the last, of libraries, may show the whole URL.
                 raise failure(found, deadline, request) from found[-1]
+            finally:
+                if isinstance(message.body, Stream):
+                    message.body.close()
             cookies.keep(message.url, answer.headers)
             location = location_of(answer.status, answer.headers) if client._settings.follows else None
             if location is None:
@@ -191,9 +199,16 @@ class Call:
 
 def failure(found: list[Exception], deadline: Deadline, request: ClientRequest) -> ClientError:
     """Return what exceptions mean: the time was over, or there is no answer for another reason."""
-    if deadline.is_over or any(isinstance(each, TimeoutError) for each in found):
+    if deadline.is_over or any(isinstance(each, (TimeoutError, asyncio.TimeoutError)) for each in found):
+        if deadline.missed is not None and not deadline.is_over:
+            limit = f"{deadline.missed}={deadline.limits.of(deadline.missed):g} seconds"
+            what = "found no connection" if deadline.missed == CONNECT else "waited for the next bytes of its answer"
+            return TimedOut(f"{request.place} {what} for {limit}", request)
         seconds = f" within {deadline.seconds:g} seconds" if deadline.seconds is not None else " in time"
         return TimedOut(f"{request.place} was not answered{seconds}", request)
+    said = next((each for each in found if isinstance(each, (BadContent, Unreadable))), None)
+    if said is not None:
+        return Aborted(f"{request.place}: {said}", request)
     return Aborted(f"{request.place} was not answered ({type(found[-1]).__name__})", request)
 
 

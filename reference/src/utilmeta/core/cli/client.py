@@ -30,6 +30,7 @@ from utilmeta.core.cli.settings import Settings, settings
 from utilmeta.core.cli.transport.connections import Connections, driven
 from utilmeta.core.cli.transport.cookies import Cookies, read
 from utilmeta.core.cli.transport.deadline import seconds_of
+from utilmeta.core.cli.transport.limits import MIB
 from utilmeta.core.request.origin import local_url
 from utilmeta.core.response.response import Response
 
@@ -56,6 +57,9 @@ class Client(Mountable):
     ``service``: a service whose base URL is taken where ``base_url`` is not given.
     ``append_slash``: whether URLs end in a slash.
     ``default_timeout``: seconds, or a timedelta, that a call has from its begin to the last byte; None is no end.
+    ``connect_timeout``, ``read_timeout``: seconds, or timedeltas, that connecting may take, and the wait for the next
+    bytes of an answer, each within the time of the call.
+    ``max_response_size``: the most bytes of an answer's body, as it comes and decoded; None is no limit.
     ``base_headers``, ``base_query``, ``base_cookies``: what is in every request to the origin of ``base_url``.
     ``proxies``: the URL of a proxy by ``"http"`` and ``"https"``; the environment's are not read.
     ``allow_redirects``: whether redirects are followed; None leaves it to the library, of which httpx follows none.
@@ -90,6 +94,9 @@ class Client(Mountable):
         proxies: Mapping[str, str] | None = None,
         allow_redirects: bool | None = None,
         fail_silently: bool = False,
+        connect_timeout: Any = None,
+        read_timeout: Any = None,
+        max_response_size: int | None = 64 * MIB,
     ) -> None:
         if base_url is None and service is not None:
             base_url = url_of(service)
@@ -104,6 +111,9 @@ class Client(Mountable):
             proxies=proxies,
             allow_redirects=allow_redirects,
             fail_silently=fail_silently,
+            connect_timeout=connect_timeout,
+            read_timeout=read_timeout,
+            max_response_size=max_response_size,
         )
         self._begin(made, Connections(made.library, made.proxies), Cookies(), "", ())
 

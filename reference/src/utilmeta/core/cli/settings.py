@@ -11,6 +11,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from utilmeta.core.cli.request import fields_of
 from utilmeta.core.cli.transport import cookies as cookie_forms
 from utilmeta.core.cli.transport.deadline import seconds_of
+from utilmeta.core.cli.transport.limits import CONNECT, READ, Limits, checked_size
 from utilmeta.core.cli.transport.message import Library
 from utilmeta.core.cli.transport.url import place_of
 from utilmeta.core.response.headers import Fields
@@ -30,6 +31,7 @@ class Settings:
     proxies: Mapping[str, str]
     follows: bool
     fail_silently: bool
+    limits: Limits
 
     def is_own(self, url: str) -> bool:
         """Return whether a URL is of the client's own origin, so that it may be told the client's secrets."""
@@ -51,6 +53,9 @@ def settings(
     proxies: Any,
     allow_redirects: Any,
     fail_silently: Any,
+    connect_timeout: Any,
+    read_timeout: Any,
+    max_response_size: Any,
 ) -> Settings:
     """Return checked settings. Raises TypeError and ValueError, naming the argument."""
     for name, value in {"append_slash": append_slash, "fail_silently": fail_silently}.items():
@@ -92,4 +97,5 @@ def settings(
         dict(proxies or {}),
         library.follows_redirects if allow_redirects is None else allow_redirects,
         fail_silently,
+        Limits(seconds_of(connect_timeout, CONNECT), seconds_of(read_timeout, READ), checked_size(max_response_size)),
     )

@@ -115,9 +115,14 @@ def is_answer(response: Response[Any]) -> bool:
 def received(status: int, fields: Lines, body: bytes, request: ClientRequest) -> Response[Any]:
     """Return the plain Response of an answer."""
     found: Response[Any] = blank(Response, status, fields, request)
-    found.data = found.result = data_of(
-        body, next((value for name, value in fields if name.lower() == "content-type"), "")
-    )
+    kind = ""
+    for name, value in fields:
+        if not kind and name.lower() == "content-type":
+            kind = value
+        elif name.lower() == "content-encoding" and value.strip().lower() != "identity":
+            found.data = found.result = body or None  # a coding that is not known
+            return found
+    found.data = found.result = data_of(body, kind)
     return found
 
 

@@ -7,8 +7,11 @@ from typing import Any
 import aiohttp
 import yarl
 
+from utilmeta.core.cli.bodies.decoding import Content
+from utilmeta.core.cli.bodies.stream import Stream
 from utilmeta.core.cli.transport.connection import tls
 from utilmeta.core.cli.transport.deadline import Deadline, within
+from utilmeta.core.cli.transport.limits import CONNECT, READ
 from utilmeta.core.cli.transport.message import Answer, Library, Outgoing, Proxies
 
 NOT_SENT = ("Content-Type",)  # a header that aiohttp would add to an empty body
@@ -31,23 +34,49 @@ class AiohttpSession:
 
     async def send(self, outgoing: Outgoing, deadline: Deadline) -> Answer:
         """Send a request; see Session."""
-        answer: Answer = await within(deadline, self.exchange, outgoing)
+        answer: Answer = await within(deadline, self.exchange, outgoing, deadline)
         return answer
 
-    async def exchange(self, outgoing: Outgoing) -> Answer:
+    async def exchange(self, outgoing: Outgoing, deadline: Deadline) -> Answer:
         """Send a request and read its answer."""
-        empty = not outgoing.body and outgoing.method not in ("POST", "PUT", "PATCH")
+        limits, body, headers = deadline.limits, outgoing.body, list(outgoing.headers)
+        options: dict[str, Any] = {}
+        if limits.connect is not None or limits.read is not None:
+            options["timeout"] = aiohttp.ClientTimeout(connect=limits.connect, sock_read=limits.read)
+        empty = not body and outgoing.method not in ("POST", "PUT", "PATCH")
+        data: Any = None if empty else body
+        if isinstance(body, Stream):
+            data = body.awaited_pieces()
+            if body.size is not None:
+                headers.append(("Content-Length", str(body.size)))
+        try:
+            return await self.received(outgoing, headers, data, limits.size, options)
+        except aiohttp.ServerTimeoutError as error:
+            deadline.missed = READ if isinstance(error, aiohttp.SocketTimeoutError) else CONNECT
+            raise
+
+    async def received(
+        self, outgoing: Outgoing, headers: list[tuple[str, str]], data: Any, limit: int | None, options: dict[str, Any]
+    ) -> Answer:
+        """Send a request with this body, and return its answer."""
         async with self.session.request(
             outgoing.method,
             yarl.URL(outgoing.url, encoded=True),
-            headers=list(outgoing.headers),
-            data=None if empty else outgoing.body,
+            headers=headers,
+            data=data,
             skip_auto_headers=NOT_SENT,
             allow_redirects=False,
             proxy=self.proxies.get(outgoing.url.partition(":")[0]),
+            **options,
         ) as response:
             lines = [(name.decode("latin-1"), value.decode("latin-1")) for name, value in response.raw_headers]
-            return Answer(response.status, lines, await response.read())
+            content = Content(outgoing.method, response.status, lines, limit)
+            if content.at_once:
+                content.take(await response.read())
+            else:
+                async for piece in response.content.iter_any():
+                    content.take(piece)
+            return content.answer()
 
     async def close(self) -> None:
         """Close the connections."""

@@ -12,11 +12,15 @@ import ssl
 from collections.abc import Callable, Iterator
 from functools import partial
 from http.cookiejar import CookieJar, DefaultCookiePolicy
+from time import monotonic
 from types import ModuleType
 from typing import Any
 
+from utilmeta.core.cli.bodies.decoding import Content
+from utilmeta.core.cli.bodies.stream import Stream
 from utilmeta.core.cli.transport.connection import open_socket, sendall, tls
 from utilmeta.core.cli.transport.deadline import Deadline, current, within
+from utilmeta.core.cli.transport.limits import CONNECT, READ
 from utilmeta.core.cli.transport.message import Answer, Library, Outgoing, Proxies
 
 CORES = {"httpx": "httpcore", "httpx2": "httpcore2"}
@@ -26,18 +30,22 @@ PORTS = {b"http": 80, b"https": 443}
 class TimedStream:
     """A network stream of httpcore that keeps the call's deadline."""
 
-    def __init__(self, sock: Any) -> None:
+    def __init__(self, sock: Any, until: float, broken: type[Exception]) -> None:
         self.sock = sock
+        self.until = until
+        self.broken = broken
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
         """Read what there is. Raises OSError."""
-        current.get().bound(self.sock)
+        deadline = current.get()
+        deadline.bound(self.sock, deadline.limits.read)
         received: bytes = self.sock.recv(max_bytes)
         return received
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        """Write all of it. Raises OSError."""
-        sendall(self.sock, buffer)
+        """Write all of it. Raises OSError, and httpcore's WriteError, after which it reads what was answered."""
+        if not sendall(self.sock, buffer):
+            raise self.broken
 
     def close(self) -> None:
         """Close the socket."""
@@ -47,9 +55,12 @@ class TimedStream:
         self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
     ) -> TimedStream:
         """Return the stream over TLS. Raises OSError."""
+        deadline = current.get()
         try:
-            current.get().bound(self.sock)
-            return TimedStream(ssl_context.wrap_socket(self.sock, server_hostname=server_hostname))
+            with deadline.connecting(self.until):
+                deadline.bound(self.sock)
+                secure = ssl_context.wrap_socket(self.sock, server_hostname=server_hostname)
+            return TimedStream(secure, self.until, self.broken)
         except BaseException:
             self.close()
             raise
@@ -60,11 +71,16 @@ class TimedStream:
 
 
 class TimedNetwork:
-    """A network backend of httpcore."""
+    """A network backend of httpcore, whose WriteError is ``broken``."""
+
+    def __init__(self, broken: type[Exception]) -> None:
+        self.broken = broken
 
     def connect_tcp(self, host: str, port: int, *_: Any, **options: Any) -> TimedStream:
         """Return a stream to a host. Raises OSError."""
-        return TimedStream(open_socket(host, port, current.get()))
+        deadline = current.get()
+        with deadline.connecting() as until:
+            return TimedStream(open_socket(host, port, deadline), until, self.broken)
 
     def sleep(self, seconds: float) -> None:
         """Nothing here is tried again."""
@@ -72,7 +88,7 @@ class TimedNetwork:
 
 def transport(httpx: ModuleType, core: ModuleType, proxy: str | None) -> Any:
     """Return a transport of httpx by httpcore's pool of connections."""
-    options = {"ssl_context": tls(), "max_connections": None, "network_backend": TimedNetwork()}
+    options = {"ssl_context": tls(), "max_connections": None, "network_backend": TimedNetwork(core.WriteError)}
     pool: Any
     if proxy is None:
         pool = core.ConnectionPool(**options)
@@ -125,9 +141,14 @@ class HttpxSession:
         """Send a request; see Session."""
         token = current.set(deadline)
         try:
-            response = self.client.send(built(self.client, outgoing), stream=True)
+            body = outgoing.body
+            request = built(self.client, outgoing, body.pieces() if isinstance(body, Stream) else body)
+            response = self.client.send(request, stream=True)
             try:
-                return answered(response, b"".join(response.iter_raw()))
+                content = content_of(outgoing, response, deadline)
+                for piece in response.iter_raw():
+                    content.take(piece)
+                return content.answer()
             finally:
                 response.close()
         finally:
@@ -155,14 +176,21 @@ class AwaitedHttpxSession:
 
     async def send(self, outgoing: Outgoing, deadline: Deadline) -> Answer:
         """Send a request; see Session."""
-        answer: Answer = await within(deadline, self.exchange, outgoing)
+        answer: Answer = await within(deadline, self.exchange, outgoing, deadline)
         return answer
 
-    async def exchange(self, outgoing: Outgoing) -> Answer:
+    async def exchange(self, outgoing: Outgoing, deadline: Deadline) -> Answer:
         """Send a request and read its answer."""
-        response = await self.client.send(built(self.client, outgoing), stream=True)
+        body = outgoing.body
+        request = built(self.client, outgoing, body.awaited_pieces() if isinstance(body, Stream) else body)
+        if deadline.limits.connect is not None or deadline.limits.read is not None:
+            request.extensions.update(limited(deadline))
+        response = await self.client.send(request, stream=True)
         try:
-            return answered(response, b"".join([part async for part in response.aiter_raw()]))
+            content = content_of(outgoing, response, deadline)
+            async for piece in response.aiter_raw():
+                content.take(piece)
+            return content.answer()
         finally:
             await response.aclose()
 
@@ -181,19 +209,40 @@ def options() -> dict[str, Any]:
     }
 
 
-def built(client: Any, outgoing: Outgoing) -> Any:
-    """Return a request of httpx."""
+def built(client: Any, outgoing: Outgoing, content: Any) -> Any:
+    """Return a request of httpx with this content."""
     headers = [(name, value) for name, value in outgoing.headers]
-    empty = not outgoing.body and outgoing.method not in ("POST", "PUT", "PATCH")
-    return client.build_request(
-        outgoing.method, outgoing.url, headers=headers, content=None if empty else outgoing.body
-    )
+    if isinstance(outgoing.body, Stream) and outgoing.body.size is not None:
+        headers.append(("Content-Length", str(outgoing.body.size)))
+    empty = not content and outgoing.method not in ("POST", "PUT", "PATCH")
+    return client.build_request(outgoing.method, outgoing.url, headers=headers, content=None if empty else content)
 
 
-def answered(response: Any, body: bytes) -> Answer:
-    """Return the answer of a response of httpx."""
+def content_of(outgoing: Outgoing, response: Any, deadline: Deadline) -> Content:
+    """Return the content of a response of httpx that has not been read. Raises BadContent."""
     lines = [(name.decode("latin-1"), value.decode("latin-1")) for name, value in response.headers.raw]
-    return Answer(response.status_code, lines, body)
+    return Content(outgoing.method, response.status_code, lines, deadline.limits.size)
+
+
+def limited(deadline: Deadline) -> dict[str, Any]:
+    """Return the extensions of a request that keeps the limits of an awaited call.
+
+    httpcore gives the timeout of connecting to TCP and to TLS, each; here both share it.
+    """
+    limits, begun = deadline.limits, monotonic()
+
+    async def trace(name: str, info: dict[str, Any]) -> None:
+        nonlocal begun
+        if name == "connection.connect_tcp.started":
+            begun, deadline.missed = monotonic(), CONNECT
+        elif name.endswith("start_tls.started") and limits.connect is not None:
+            info["timeout"] = max(0.0, begun + limits.connect - monotonic())
+            deadline.missed = CONNECT
+        elif name.endswith("receive_response_headers.started"):
+            deadline.missed = READ
+
+    timeout = {"connect": limits.connect, "read": limits.read, "write": None, "pool": None}
+    return {"timeout": timeout, "trace": trace}
 
 
 def library(module: ModuleType | None) -> Library:

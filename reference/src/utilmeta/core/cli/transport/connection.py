@@ -72,7 +72,7 @@ class TimedReader(io.RawIOBase):
     def readinto(self, buffer: Any) -> int | None:
         """Read into a buffer. Raises TimeoutError."""
         deadline = current.get()
-        deadline.bound(self.sock)
+        deadline.bound(self.sock, deadline.limits.read)
         count: int | None = self.raw.readinto(buffer)
         deadline.bound(self.sock)  # a handshake may be next, behind a proxy
         return count
@@ -130,8 +130,8 @@ class TimedResponse(HTTPResponse):
             parse_headers(self.fp)
 
 
-def sendall(sock: Any, content: bytes) -> None:
-    """Send a content within the call's time. Raises OSError.
+def sendall(sock: Any, content: bytes) -> bool:
+    """Send a content within the call's time, and return whether the connection took it. Raises OSError.
 
     A server may answer before it has read all and close; the reading tells whether it did.
     """
@@ -142,4 +142,5 @@ def sendall(sock: Any, content: bytes) -> None:
             deadline.bound(sock)
             view = view[sock.send(view[: 1 << 16]) :]
     except (BrokenPipeError, ConnectionResetError):
-        pass
+        return False
+    return True

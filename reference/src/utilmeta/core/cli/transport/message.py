@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from utilmeta.core.cli.transport.deadline import Deadline
 from utilmeta.core.cli.transport.url import Place
+
+if TYPE_CHECKING:
+    from utilmeta.core.cli.bodies.stream import Stream
 
 Lines = Sequence[tuple[str, str]]
 """Header lines in their order, as names and values."""
@@ -22,14 +25,14 @@ class Outgoing(NamedTuple):
     place: Place
     url: str
     headers: Lines
-    body: bytes
+    body: bytes | Stream
 
     def __repr__(self) -> str:
         return f"<Outgoing {self.method}>"  # all else may be a secret
 
 
 class Answer(NamedTuple):
-    """An answer as it came, with all of its body."""
+    """An answer with all of its body, which is decoded unless there is a Content-Encoding."""
 
     status: int
     headers: Lines
@@ -45,8 +48,8 @@ class Session(Protocol):
     async def send(self, outgoing: Outgoing, deadline: Deadline) -> Answer:
         """Send a request, once, and return all of its answer.
 
-        Follows no redirect, keeps no cookie and decodes no content. Raises what the library raises, and TimeoutError
-        when the time is over.
+        Follows no redirect and keeps no cookie; the body is decoded (bodies/decoding.py), within the limits of the
+        deadline. Raises what the library raises, TimeoutError when the time is over, BadContent and Unreadable.
         """
 
     async def close(self) -> None:
