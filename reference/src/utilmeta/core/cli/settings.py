@@ -30,6 +30,8 @@ class Settings:
     proxies: Mapping[str, str]
     follows: bool
     fail_silently: bool
+    max_event_size: int
+    reconnects: int
 
     def is_own(self, url: str) -> bool:
         """Return whether a URL is of the client's own origin, so that it may be told the client's secrets."""
@@ -51,6 +53,8 @@ def settings(
     proxies: Any,
     allow_redirects: Any,
     fail_silently: Any,
+    max_event_size: Any,
+    reconnects: Any,
 ) -> Settings:
     """Return checked settings. Raises TypeError and ValueError, naming the argument."""
     for name, value in {"append_slash": append_slash, "fail_silently": fail_silently}.items():
@@ -58,6 +62,11 @@ def settings(
             raise TypeError(f"{name} is True or False, not {value!r}")
     if allow_redirects not in (None, True, False):
         raise TypeError(f"allow_redirects is True, False or None, not {allow_redirects!r}")
+    for name, value, least in (("max_event_size", max_event_size, 1), ("reconnects", reconnects, 0)):
+        if isinstance(value, bool) or not isinstance(value, int):
+            raise TypeError(f"{name} is a number, not {value!r}")
+        if value < least:
+            raise ValueError(f"{name} is {least} or more, not {value}")
     for name, value in {"base_query": base_query, "proxies": proxies}.items():
         if value is not None and not isinstance(value, Mapping):
             raise TypeError(f"{name} is a dict, not a {type(value).__name__}")
@@ -92,4 +101,6 @@ def settings(
         dict(proxies or {}),
         library.follows_redirects if allow_redirects is None else allow_redirects,
         fail_silently,
+        max_event_size,
+        reconnects,
     )

@@ -9,7 +9,7 @@ import yarl
 
 from utilmeta.core.cli.transport.connection import tls
 from utilmeta.core.cli.transport.deadline import Deadline, within
-from utilmeta.core.cli.transport.message import Answer, Library, Outgoing, Proxies
+from utilmeta.core.cli.transport.message import Answer, Library, Opened, Outgoing, Proxies
 
 NOT_SENT = ("Content-Type",)  # a header that aiohttp would add to an empty body
 
@@ -36,8 +36,29 @@ class AiohttpSession:
 
     async def exchange(self, outgoing: Outgoing) -> Answer:
         """Send a request and read its answer."""
+        async with self.begun(outgoing) as response:
+            return Answer(response.status, lines_of(response), await response.read())
+
+    async def open(self, outgoing: Outgoing, deadline: Deadline) -> Opened:
+        """Send a request; see Session."""
+        response = await within(deadline, lambda: self.begun(outgoing))
+
+        async def read(deadline: Deadline) -> bytes:
+            if getattr(response.content, "_buffer", None):  # also what came before a break, which readany leaves out
+                piece: bytes = response.content._read_nowait(-1)
+            else:
+                piece = await within(deadline, response.content.readany)
+            return piece
+
+        async def close() -> None:
+            response.close()  # which leaves the connection alone after the last byte
+
+        return Opened(response.status, lines_of(response), read, close)
+
+    def begun(self, outgoing: Outgoing) -> Any:
+        """Return a request that is to be awaited or entered, which gives its response when the head is there."""
         empty = not outgoing.body and outgoing.method not in ("POST", "PUT", "PATCH")
-        async with self.session.request(
+        return self.session.request(
             outgoing.method,
             yarl.URL(outgoing.url, encoded=True),
             headers=list(outgoing.headers),
@@ -45,13 +66,16 @@ class AiohttpSession:
             skip_auto_headers=NOT_SENT,
             allow_redirects=False,
             proxy=self.proxies.get(outgoing.url.partition(":")[0]),
-        ) as response:
-            lines = [(name.decode("latin-1"), value.decode("latin-1")) for name, value in response.raw_headers]
-            return Answer(response.status, lines, await response.read())
+        )
 
     async def close(self) -> None:
         """Close the connections."""
         await self.session.close()
+
+
+def lines_of(response: aiohttp.ClientResponse) -> list[tuple[str, str]]:
+    """Return the headers of a response of aiohttp."""
+    return [(name.decode("latin-1"), value.decode("latin-1")) for name, value in response.raw_headers]
 
 
 def library(module: Any) -> Library:

@@ -17,7 +17,7 @@ from typing import Any
 
 from utilmeta.core.cli.transport.connection import open_socket, sendall, tls
 from utilmeta.core.cli.transport.deadline import Deadline, current, within
-from utilmeta.core.cli.transport.message import Answer, Library, Outgoing, Proxies
+from utilmeta.core.cli.transport.message import Answer, Library, Opened, Outgoing, Proxies
 
 CORES = {"httpx": "httpcore", "httpx2": "httpcore2"}
 PORTS = {b"http": 80, b"https": 443}
@@ -133,6 +133,27 @@ class HttpxSession:
         finally:
             current.reset(token)
 
+    async def open(self, outgoing: Outgoing, deadline: Deadline) -> Opened:
+        """Send a request; see Session."""
+        token = current.set(deadline)
+        try:
+            response = self.client.send(built(self.client, outgoing), stream=True)
+        finally:
+            current.reset(token)
+        pieces = response.iter_raw()
+
+        async def read(deadline: Deadline) -> bytes:
+            token = current.set(deadline)
+            try:
+                return next(pieces, b"")
+            finally:
+                current.reset(token)
+
+        async def close() -> None:
+            response.close()
+
+        return Opened(response.status_code, lines_of(response), read, close)
+
     async def close(self) -> None:
         """Close the connections."""
         self.client.close()
@@ -166,6 +187,18 @@ class AwaitedHttpxSession:
         finally:
             await response.aclose()
 
+    async def open(self, outgoing: Outgoing, deadline: Deadline) -> Opened:
+        """Send a request; see Session."""
+        request = built(self.client, outgoing)
+        response = await within(deadline, lambda: self.client.send(request, stream=True))
+        pieces = response.aiter_raw()
+
+        async def read(deadline: Deadline) -> bytes:
+            found: bytes = await within(deadline, anext, pieces, b"")
+            return found
+
+        return Opened(response.status_code, lines_of(response), read, response.aclose)
+
     async def close(self) -> None:
         """Close the connections."""
         await self.client.aclose()
@@ -192,8 +225,12 @@ def built(client: Any, outgoing: Outgoing) -> Any:
 
 def answered(response: Any, body: bytes) -> Answer:
     """Return the answer of a response of httpx."""
-    lines = [(name.decode("latin-1"), value.decode("latin-1")) for name, value in response.headers.raw]
-    return Answer(response.status_code, lines, body)
+    return Answer(response.status_code, lines_of(response), body)
+
+
+def lines_of(response: Any) -> list[tuple[str, str]]:
+    """Return the headers of a response of httpx."""
+    return [(name.decode("latin-1"), value.decode("latin-1")) for name, value in response.headers.raw]
 
 
 def library(module: ModuleType | None) -> Library:

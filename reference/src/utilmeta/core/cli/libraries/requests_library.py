@@ -10,9 +10,9 @@ from requests.adapters import HTTPAdapter
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 
-from utilmeta.core.cli.transport.connection import TimedResponse, open_socket, sendall
+from utilmeta.core.cli.transport.connection import TimedResponse, is_read, open_socket, read_piece, sendall
 from utilmeta.core.cli.transport.deadline import Deadline, current
-from utilmeta.core.cli.transport.message import Answer, Library, Outgoing, Proxies
+from utilmeta.core.cli.transport.message import Answer, Library, Opened, Outgoing, Proxies
 
 
 class TimedConnection:
@@ -80,18 +80,43 @@ class RequestsSession:
 
     async def send(self, outgoing: Outgoing, deadline: Deadline) -> Answer:
         """Send a request; see Session."""
+        token = current.set(deadline)
+        try:
+            with self.begun(outgoing) as response:
+                body = response.raw.read(decode_content=False)
+                return Answer(response.status_code, list(response.raw.headers.items()), body)
+        finally:
+            current.reset(token)
+
+    async def open(self, outgoing: Outgoing, deadline: Deadline) -> Opened:
+        """Send a request; see Session."""
+        token = current.set(deadline)
+        try:
+            response = self.begun(outgoing)
+        finally:
+            current.reset(token)
+        timed = response.raw._fp  # the TimedResponse; urllib3 itself waits for a whole chunk
+
+        async def read(deadline: Deadline) -> bytes:
+            return read_piece(timed, deadline)
+
+        async def close() -> None:
+            reusable = is_read(timed)
+            timed.close()
+            if reusable:
+                response.raw.release_conn()
+            response.close()
+
+        return Opened(response.status_code, list(response.raw.headers.items()), read, close)
+
+    def begun(self, outgoing: Outgoing) -> requests.Response:
+        """Send a request, and return its response when the head is there. Raises what requests raises."""
         request = requests.PreparedRequest()
         request.method, request.url = outgoing.method, outgoing.url
         request.headers = requests.structures.CaseInsensitiveDict(joined(outgoing))
         request.body = outgoing.body or None
         trusted = os.environ.get("SSL_CERT_FILE") or True  # as Python's own TLS does
-        token = current.set(deadline)
-        try:
-            with self.adapter.send(request, stream=True, verify=trusted, proxies=self.proxies) as response:
-                body = response.raw.read(decode_content=False)
-                return Answer(response.status_code, list(response.raw.headers.items()), body)
-        finally:
-            current.reset(token)
+        return self.adapter.send(request, stream=True, verify=trusted, proxies=self.proxies)
 
     async def close(self) -> None:
         """Close the connections."""

@@ -10,9 +10,9 @@ from threading import Lock
 from typing import Any
 from urllib.parse import SplitResult, unquote, urlsplit
 
-from utilmeta.core.cli.transport.connection import TimedResponse, open_socket, sendall, tls
+from utilmeta.core.cli.transport.connection import TimedResponse, is_read, open_socket, read_piece, sendall, tls
 from utilmeta.core.cli.transport.deadline import Deadline, current
-from utilmeta.core.cli.transport.message import Answer, Library, Outgoing, Proxies
+from utilmeta.core.cli.transport.message import Answer, Library, Opened, Outgoing, Proxies
 from utilmeta.core.cli.transport.url import Origin
 
 MOST_IDLE = 10  # connections to one origin that are kept
@@ -68,6 +68,33 @@ class UrllibSession:
             current.reset(token)
         self.give_back(origin, connection, reusable=reusable)
         return answer
+
+    async def open(self, outgoing: Outgoing, deadline: Deadline) -> Opened:
+        """Send by a connection, which is kept or closed when the answer is; see Session."""
+        origin = outgoing.place.origin
+        token = current.set(deadline)
+        connection = self.taken(origin)
+        try:
+            connection = connection or self.connection(origin)
+            connection.send(written(outgoing, self.proxies.get(origin.scheme) if origin.scheme == "http" else None))
+            response = TimedResponse(connection.sock, method=outgoing.method)
+            response.begin()
+        except BaseException:
+            if connection is not None:
+                connection.close()
+            raise
+        finally:
+            current.reset(token)
+
+        async def read(deadline: Deadline) -> bytes:
+            return read_piece(response, deadline)
+
+        async def close() -> None:
+            reusable = is_read(response)
+            response.close()
+            self.give_back(origin, connection, reusable=reusable)
+
+        return Opened(response.status, response.getheaders(), read, close)
 
     async def close(self) -> None:
         """Close the connections, those in use when their answers have come."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
@@ -39,6 +39,23 @@ class Answer(NamedTuple):
         return f"<Answer {self.status}>"
 
 
+class Opened(NamedTuple):
+    """An answer whose head is there, and whose body is still to come; ``close`` is called once.
+
+    ``read`` returns what there is of the body, empty at its end, and waits until the deadline that it is given. Raises
+    what the library raises, also for a body that ends too early, and TimeoutError. Neither suspends where the session
+    is of a synchronous style.
+    """
+
+    status: int
+    headers: Lines
+    read: Callable[[Deadline], Awaitable[bytes]]
+    close: Callable[[], Awaitable[None]]
+
+    def __repr__(self) -> str:
+        return f"<Opened {self.status}>"
+
+
 class Session(Protocol):
     """Connections of one library. That of a synchronous style never suspends in its functions."""
 
@@ -48,6 +65,9 @@ class Session(Protocol):
         Follows no redirect, keeps no cookie and decodes no content. Raises what the library raises, and TimeoutError
         when the time is over.
         """
+
+    async def open(self, outgoing: Outgoing, deadline: Deadline) -> Opened:
+        """Send a request likewise, and return its answer as soon as the head is there."""
 
     async def close(self) -> None:
         """Close the connections."""
