@@ -7,6 +7,8 @@ from conformance.services.peer_replies import Close, Headers, Reply, Send, Stall
 EVENTS = "text/event-stream"
 NDJSON = "application/x-ndjson"
 
+_HELD = 3.0  # seconds
+
 
 def chunked(*pieces: bytes, media_type: str = EVENTS, size: int = 0, headers: Headers = ()) -> Reply:
     """A whole response of these pieces; each is a chunk, or many of `size` bytes."""
@@ -14,8 +16,8 @@ def chunked(*pieces: bytes, media_type: str = EVENTS, size: int = 0, headers: He
 
 
 def held(*pieces: bytes, media_type: str = EVENTS) -> Reply:
-    """A response that goes on behind its pieces, with nothing, until the client leaves."""
-    return (*begun(*pieces, media_type=media_type), Stall(), Close())
+    """A response that goes on behind its pieces, with nothing, until the client leaves or a few seconds are over."""
+    return (*begun(*pieces, media_type=media_type), Stall(_HELD), Close())
 
 
 def breaks(*pieces: bytes, media_type: str = EVENTS) -> Reply:

@@ -3,8 +3,4 @@
 from mutation import replace
 from utilmeta.core.cli.streams.items import Items
 
-replace(
-    Items.items,
-    "for each in parser.feed(piece):\n                            left = self.reconnects",
-    "for each in parser.feed(piece):\n                            pass",
-)
+replace(Items.items, "left = self.reconnects\n                        yield", "yield")

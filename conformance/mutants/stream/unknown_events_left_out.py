@@ -5,6 +5,12 @@ from utilmeta.core.cli.streams.items import Items
 
 replace(
     Items.items,
-    "left = self.reconnects\n                            yield self.template.convert(each)",
-    "left = self.reconnects\n                            try:\n                                item = self.template.convert(each)\n                            except Misfit:\n                                continue\n                            yield item",
+    "yield self.template.convert(each)\n                for each in whole(parser):",
+    """try:
+                            found = [self.template.convert(each)]
+                        except Misfit:
+                            found = []
+                        for item in found:
+                            yield item
+                for each in whole(parser):""",
 )
