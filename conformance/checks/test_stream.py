@@ -12,7 +12,7 @@ from conformance.services.peer import Peer, Request, Script, by_path, in_turn
 from conformance.services.peer_replies import STALLS, Reply, reply
 from conformance.services.peer_streams import NDJSON, breaks, chunked, held, paced
 
-MUCH = 8.0  # seconds that an item takes at most, on a busy machine
+MUCH = 8.0  # seconds that a call with a timeout takes at most, on a busy machine
 MEBIBYTE = 1 << 20
 LIMIT = 1000  # bytes
 
@@ -216,7 +216,7 @@ def test_a_request_is_sent_once_and_a_break_is_an_error(clients: Clients) -> Non
 )
 def test_events_are_asked_for_again_where_a_client_reconnects(clients: Clients) -> None:
     known = word()
-    first = f"retry: 300\nid: {known}\n".encode() + said("1")
+    first = f"retry: 200\nid: {known}\n".encode() + said("1")
     empty = chunked(b": nothing\n\n")
     goes_on = in_turn(
         chunked(first), breaks(b"id: no\0\n" + said("2")), chunked(said("3"), b"id: no\n"), reply(status=204)
@@ -231,7 +231,7 @@ def test_events_are_asked_for_again_where_a_client_reconnects(clients: Clients) 
         asked = [last_ids(server, path) for path in ("/on", "/tries")]
     assert [datas(on), datas(twice)] == [["1", "2", "3"], ["1", "2"]]
     assert asked == [[[], [known], [known], [known]], [[]] * 5]
-    assert on["seconds"] >= 0.9  # three times `retry`
+    assert on["seconds"] >= 0.6  # three times `retry`
 
 
 @must("STREAM-5", kills=("stream_of_every_media_type", "stream_of_every_status"))
@@ -262,14 +262,13 @@ def test_an_answer_that_is_no_stream_is_one_as_any_other(clients: Clients) -> No
     "STREAM-6", kills=("stream_default_timeout_of_all", "stream_timeout_until_the_head", "stream_timeouts_are_aborts")
 )
 def test_the_default_timeout_is_until_the_head_and_another_for_all(clients: Clients) -> None:
-    replies = {"/paced": paced(*[said("1")] * 4, interval=0.25), "/head": STALLS, "/held": held(said("1"))}
+    replies = {"/paced": paced(*[said("1")] * 3, interval=0.3), "/head": STALLS, "/held": held(said("1"))}
     with clients.peer(by_path(replies)) as server:
-        reads = [("both", "paced"), ("both", "head"), ("hasty", "held"), ("hasty", "head")]
-        paces, *late = streamed(clients, "events", server.origin, *reads, default_timeout=0.6)
-    assert len(items(paces)) == 4
-    assert [len(facts["items"]) for facts in late] == [0, 1, 0]
-    assert ["builtins.TimeoutError" in raised(facts)["types"] for facts in late] == [True] * 3
-    assert [facts["seconds"] < MUCH for facts in late] == [True] * 3
+        reads = [("both", "paced"), ("both", "head"), ("hasty", "held")]
+        paces, *late = streamed(clients, "events", server.origin, *reads, default_timeout=0.7)
+    assert len(items(paces)) == 3
+    assert ["builtins.TimeoutError" in raised(facts)["types"] for facts in late] == [True, True]
+    assert [facts["seconds"] < MUCH for facts in late] == [True, True]
 
 
 @must("STREAM-7", kills=("stream_lines_not_converted", "stream_empty_lines_are_values", "stream_last_line_lost"))

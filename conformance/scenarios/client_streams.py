@@ -34,7 +34,7 @@ def events():
         def either(self, how: str) -> response.SSEResponse[Union[Added, response.ServerSentEvent]]:
             pass
 
-        @api.get("{how}", timeout=0.6)
+        @api.get("{how}", timeout=0.4)
         def hasty(self, how: str) -> response.SSEResponse[Union[Added, Said]]:
             pass
 

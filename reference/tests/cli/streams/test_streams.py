@@ -14,8 +14,10 @@ from replies import EVENTS, PATIENCE, broken, chunks, close, each, endless, held
 from style import Style
 
 from utilmeta.core import api
+from utilmeta.core.api import API
 from utilmeta.core.cli import Aborted, Client, StreamError, TimedOut, UnexpectedResponse
 from utilmeta.core.response import NDJSONResponse, Response, ServerSentEvent, SSEResponse
+from utilmeta.core.response.template import compile_template
 from utilmeta.utils.exceptions import DeclarationError
 
 LINES = b"application/x-ndjson"
@@ -410,6 +412,26 @@ def test_what_an_event_stream_cannot_have_is_a_mistake() -> None:
 def test_a_service_makes_no_stream() -> None:
     with pytest.raises(DeclarationError, match="SSEResponse is a stream, which clients alone read"):
         SSEResponse([])
+
+
+@pytest.mark.parametrize("template", [SSEResponse, SSEResponse[Said], NDJSONResponse[int]])
+def test_no_class_of_a_service_answers_by_streams(template: Any) -> None:
+    class Root(API):
+        response = template
+
+        @api.get
+        def numbers(self) -> list[int]: ...
+
+    with pytest.raises(DeclarationError, match=r"Root\.response is a stream"):
+        compile_template(Root.numbers, [Root])
+
+
+def test_no_endpoint_answers_by_the_stream_of_a_client(style: Style, peer: Peer) -> None:
+    peer.on("/feed", stream(SAID))
+    found = style.call(style.client(Feed, peer.url).feed)
+    with pytest.raises(DeclarationError, match=r"SSEResponse.* is a stream"):
+        _ = found.content
+    close(style, found)
 
 
 def test_an_event_does_not_show_its_data() -> None:

@@ -50,6 +50,11 @@ class StreamResponse(Response[Result]):
     def __aiter__(self) -> AsyncIterator[Result]:
         return self._source.awaited()
 
+    @property
+    def content(self) -> NoReturn:
+        """What a service would send of it. Raises DeclarationError."""
+        refuse(type(self).__qualname__)
+
     def close(self) -> None:
         """End the stream and close its connection."""
         self._source.close()

@@ -86,6 +86,8 @@ class PartialFile:
 
     def close(self) -> None:
         """Keep what a later download can go on from, and nothing else."""
+        if self.file.closed:
+            return
         with self.lock, self.file:
             kept = self.validator is not None and self.size > 0
             if not kept and is_at(self.file, self.path):
