@@ -1,7 +1,7 @@
 """Clients: classes whose functions send requests to other services, by urllib, requests, httpx or aiohttp."""
 
 from utilmeta.core.cli.client import Client
-from utilmeta.core.cli.error import Aborted, ArgumentError, ClientError, TimedOut, UnexpectedResponse
+from utilmeta.core.cli.error import Aborted, ArgumentError, ClientError, StreamError, TimedOut, UnexpectedResponse
 from utilmeta.core.cli.request import ClientRequest
 
 __all__ = [
@@ -10,6 +10,7 @@ __all__ = [
     "Client",
     "ClientError",
     "ClientRequest",
+    "StreamError",
     "TimedOut",
     "UnexpectedResponse",
 ]

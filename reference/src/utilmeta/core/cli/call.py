@@ -20,9 +20,11 @@ from utilmeta.core.cli.bodies.stream import Stream
 from utilmeta.core.cli.error import Aborted, ClientError, TimedOut
 from utilmeta.core.cli.redirect import MOST, location_of, redirected
 from utilmeta.core.cli.request import ClientRequest, outgoing
+from utilmeta.core.cli.streams.opening import Send, begun, opening
 from utilmeta.core.cli.template import failed, is_answer, received
 from utilmeta.core.cli.transport.deadline import Deadline
 from utilmeta.core.cli.transport.limits import CONNECT
+from utilmeta.core.cli.transport.message import Opened
 from utilmeta.core.file import Unreadable
 from utilmeta.core.response.error import Error
 from utilmeta.core.response.response import Response
@@ -174,7 +176,9 @@ class Call:
         client, request = self.client, self.request
         connections, cookies = client._connections, client._cookies
         connections.check(asynchronous=self.asynchronous)
-        send = connections.asend if self.asynchronous else connections.send
+        send: Send = connections.asend if self.asynchronous else connections.send
+        if self.returns.streams:
+            send = opening(connections, self.returns.streams, asynchronous=self.asynchronous)
         deadline = Deadline(request.timeout, self.begun, client._settings.limits)
         message = outgoing(request, cookies.header)
         surrounding = sys.exc_info()[1]
@@ -192,6 +196,8 @@ class Call:
             cookies.keep(message.url, answer.headers)
             location = location_of(answer.status, answer.headers) if client._settings.follows else None
             if location is None:
+                if isinstance(answer, Opened):
+                    return begun(answer, self, self.returns, client._settings)
                 return received(answer.status, answer.headers, answer.body, request)
             message = redirected(message, answer.status, location, request, cookies)
         raise Aborted(f"{request.place}: more than {MOST} redirects in a row", request)

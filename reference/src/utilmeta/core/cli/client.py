@@ -27,6 +27,8 @@ from utilmeta.core.cli.error import ArgumentError
 from utilmeta.core.cli.parameters import checked, filled, write
 from utilmeta.core.cli.request import ClientRequest, fields_of
 from utilmeta.core.cli.settings import Settings, settings
+from utilmeta.core.cli.streams.download import Downloads
+from utilmeta.core.cli.template import Returns
 from utilmeta.core.cli.transport.connections import Connections, driven
 from utilmeta.core.cli.transport.cookies import Cookies, read
 from utilmeta.core.cli.transport.deadline import seconds_of
@@ -36,7 +38,9 @@ from utilmeta.core.response.response import Response
 
 Self = TypeVar("Self", bound="Client")
 METHODS = ("get", "post", "put", "patch", "delete", "head", "options")
-RESERVED = frozenset({"request", "async_request", *METHODS, *(f"async_{name}" for name in METHODS)})
+RESERVED = frozenset(
+    {"request", "async_request", "download", "async_download", *METHODS, *(f"async_{name}" for name in METHODS)}
+)
 
 
 class Options(TypedDict, total=False):
@@ -49,7 +53,7 @@ class Options(TypedDict, total=False):
     timeout: Any
 
 
-class Client(Mountable):
+class Client(Mountable, Downloads):
     """Base of clients; one also sends any request by itself, ``client.get("path")``.
 
     ``base_url``: what paths are below; its query is in every request, and user and password become Authorization.
@@ -65,6 +69,9 @@ class Client(Mountable):
     ``allow_redirects``: whether redirects are followed; None leaves it to the library, of which httpx follows none.
     ``fail_silently``: whether a plain Response takes the place of what would be an error: no answer, or one that
     parses as no template.
+    ``max_event_size``: how many bytes an event or line of a stream has at most.
+    ``reconnects``: how often in a row, without an event between, server-sent events are asked for again when their
+    connection has ended; 0 is never.
 
     A client keeps its connections; ``with`` and ``async with`` close them, and forget the cookies that were set. Plain
     functions may be called from several threads. Raises TypeError, ValueError and ImportError for wrong arguments,
@@ -97,6 +104,8 @@ class Client(Mountable):
         connect_timeout: Any = None,
         read_timeout: Any = None,
         max_response_size: int | None = 64 * MIB,
+        max_event_size: int = 1 << 20,
+        reconnects: int = 0,
     ) -> None:
         if base_url is None and service is not None:
             base_url = url_of(service)
@@ -114,6 +123,8 @@ class Client(Mountable):
             connect_timeout=connect_timeout,
             read_timeout=read_timeout,
             max_response_size=max_response_size,
+            max_event_size=max_event_size,
+            reconnects=reconnects,
         )
         self._begin(made, Connections(made.library, made.proxies), Cookies(), "", ())
 
@@ -301,8 +312,9 @@ class Client(Mountable):
         headers: Any,
         cookies: Any,
         timeout: Any,
+        returns: Returns | None = None,
     ) -> Any:
-        """Send any request."""
+        """Send any request; its answer is read as a plain one, or as what it ``returns``."""
         absolute = path.startswith(ABSOLUTE)
         below = path if absolute else joined(self._route, path)
         made = self._made(method, below, seconds_of(timeout, "timeout"), absolute=absolute)
@@ -310,8 +322,8 @@ class Client(Mountable):
         made.headers.update(fields_of(headers))
         made.cookies.update(read(cookies))
         made.data = data
-        label, returns, around = self._declared.simple
-        return await Call(self, label, returns, around, made, asynchronous=asynchronous).answer()
+        label, plain, around = self._declared.simple
+        return await Call(self, label, returns or plain, around, made, asynchronous=asynchronous).answer()
 
     def _made(self, method: str, path: str, timeout: float | None, *, absolute: bool) -> ClientRequest:
         """Return a request with what the client adds to each, but secrets to its own origin alone (CLIENT-6a).
@@ -326,6 +338,10 @@ class Client(Mountable):
             made.headers.fields += held.headers
             made.cookies.update(held.cookies)
         return made
+
+    def _source(self, path: str) -> str:
+        """Return the URL of a path. Raises ArgumentError where there is none."""
+        return path if path.startswith(ABSOLUTE) else self._url(joined(self._route, path))
 
     def _url(self, path: str) -> str:
         """Return a path below the base URL as a URL. Raises ArgumentError where there is none."""

@@ -32,6 +32,8 @@ class Settings:
     follows: bool
     fail_silently: bool
     limits: Limits
+    max_event_size: int
+    reconnects: int
 
     def is_own(self, url: str) -> bool:
         """Return whether a URL is of the client's own origin, so that it may be told the client's secrets."""
@@ -56,6 +58,8 @@ def settings(
     connect_timeout: Any,
     read_timeout: Any,
     max_response_size: Any,
+    max_event_size: Any,
+    reconnects: Any,
 ) -> Settings:
     """Return checked settings. Raises TypeError and ValueError, naming the argument."""
     for name, value in {"append_slash": append_slash, "fail_silently": fail_silently}.items():
@@ -63,6 +67,11 @@ def settings(
             raise TypeError(f"{name} is True or False, not {value!r}")
     if allow_redirects not in (None, True, False):
         raise TypeError(f"allow_redirects is True, False or None, not {allow_redirects!r}")
+    for name, value, least in (("max_event_size", max_event_size, 1), ("reconnects", reconnects, 0)):
+        if isinstance(value, bool) or not isinstance(value, int):
+            raise TypeError(f"{name} is a number, not {value!r}")
+        if value < least:
+            raise ValueError(f"{name} is {least} or more, not {value}")
     for name, value in {"base_query": base_query, "proxies": proxies}.items():
         if value is not None and not isinstance(value, Mapping):
             raise TypeError(f"{name} is a dict, not a {type(value).__name__}")
@@ -98,4 +107,6 @@ def settings(
         library.follows_redirects if allow_redirects is None else allow_redirects,
         fail_silently,
         Limits(seconds_of(connect_timeout, CONNECT), seconds_of(read_timeout, READ), checked_size(max_response_size)),
+        max_event_size,
+        reconnects,
     )

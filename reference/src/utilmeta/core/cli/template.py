@@ -17,12 +17,14 @@ from utilmeta.core.annotations.generic import Open, alias_of, specialized
 from utilmeta.core.annotations.signature import hints_of
 from utilmeta.core.cli.error import UnexpectedResponse, reason_of
 from utilmeta.core.cli.request import ClientRequest
+from utilmeta.core.cli.streams.template import StreamTemplate, compile_stream
 from utilmeta.core.cli.transport.message import Lines
 from utilmeta.core.request.content_type import is_json, media_type, type_parameter
 from utilmeta.core.request.parameters.extractors import header_texts
 from utilmeta.core.request.schemas.adapter import compile_adapter
 from utilmeta.core.request.schemas.model import compile_model
 from utilmeta.core.response.response import Response
+from utilmeta.core.response.stream import is_stream
 from utilmeta.core.response.template import alternatives, declared_type, declares, given_result, is_response
 from utilmeta.utils.exceptions import DeclarationError
 
@@ -71,10 +73,13 @@ class Returns:
 
     templates: Sequence[Template]
     plain: bool
+    streams: Sequence[StreamTemplate] = ()
+    bounded: bool = False
+    """Whether the function has a timeout of its own, which bounds all of a stream."""
 
     def read(self, plain: Response[Any], *, fail_silently: bool) -> Response[Any]:
         """Return the answer as what fits. Raises UnexpectedResponse."""
-        if not self.templates:
+        if not self.templates and not self.streams:
             return plain
         reasons = []
         fitting = [each for each in self.templates if each.status == plain.status]
@@ -85,7 +90,7 @@ class Returns:
                 reasons.append(f"{template.name}: {mismatch}")
         if self.plain or fail_silently:
             return plain
-        names = ", ".join(template.name for template in self.templates)
+        names = ", ".join([*(stream.name for stream in self.streams), *(template.name for template in self.templates)])
         why = "; ".join(reasons) or "none is for this status"
         request = plain.request
         place = request.place if isinstance(request, ClientRequest) else "the request"
@@ -188,10 +193,12 @@ def compile_returns(function: Any, cls: type, label: str) -> Returns:
         raise DeclarationError(f"{label}: its annotations do not resolve: {error}") from error
     if isinstance(annotation, Open):
         annotation.refuse(f"{label}: what it returns")
-    templates, plain = [], False
+    templates, streams, plain = [], [], False
     for kind in alternatives(annotation):
         if kind is Response or kind is Any:
             plain = True
+        elif is_stream(get_origin(kind) or kind):
+            streams.append(compile_stream(specialized(kind) if get_origin(kind) else kind, cls, label))
         elif alias_of(kind, Response):
             templates.append(compile_template(specialized(kind), cls))
         elif is_response(kind):
@@ -201,7 +208,8 @@ def compile_returns(function: Any, cls: type, label: str) -> Returns:
                 f"{label} is annotated to return {kind!r}; a request function returns a Response, such as "
                 f"Response[{name_of(kind)}]"
             )
-    return Returns(tuple(templates), plain or not templates)
+    bounded = getattr(function.__operation__, "timeout", None) is not None
+    return Returns(tuple(templates), plain or not (templates or streams), tuple(streams), bounded)
 
 
 def name_of(kind: Any) -> str:

@@ -12,7 +12,7 @@ from utilmeta.core.cli.bodies.stream import Stream
 from utilmeta.core.cli.transport.connection import tls
 from utilmeta.core.cli.transport.deadline import Deadline, within
 from utilmeta.core.cli.transport.limits import CONNECT, READ
-from utilmeta.core.cli.transport.message import Answer, Library, Outgoing, Proxies
+from utilmeta.core.cli.transport.message import Answer, Library, Opened, Outgoing, Proxies
 
 NOT_SENT = ("Content-Type",)  # a header that aiohttp would add to an empty body
 
@@ -39,6 +39,41 @@ class AiohttpSession:
 
     async def exchange(self, outgoing: Outgoing, deadline: Deadline) -> Answer:
         """Send a request and read its answer."""
+        try:
+            async with self.begun(outgoing, deadline) as response:
+                content = Content(outgoing.method, response.status, lines_of(response), deadline.limits.size)
+                if content.at_once:
+                    content.take(await response.read())
+                else:
+                    async for piece in response.content.iter_any():
+                        content.take(piece)
+                return content.answer()
+        except aiohttp.ServerTimeoutError as error:
+            deadline.missed = missed(error)
+            raise
+
+    async def open(self, outgoing: Outgoing, deadline: Deadline) -> Opened:
+        """Send a request; see Session."""
+        try:
+            response = await within(deadline, lambda: self.begun(outgoing, deadline))
+        except aiohttp.ServerTimeoutError as error:
+            deadline.missed = missed(error)
+            raise
+
+        async def read(deadline: Deadline) -> bytes:
+            if getattr(response.content, "_buffer", None):  # also what came before a break, which readany leaves out
+                piece: bytes = response.content._read_nowait(-1)
+            else:
+                piece = await within(deadline, response.content.readany)
+            return piece
+
+        async def close() -> None:
+            response.close()  # which leaves the connection alone after the last byte
+
+        return Opened(response.status, lines_of(response), read, close)
+
+    def begun(self, outgoing: Outgoing, deadline: Deadline) -> Any:
+        """Return a request that is to be awaited or entered, which gives its response when the head is there."""
         limits, body, headers = deadline.limits, outgoing.body, list(outgoing.headers)
         options: dict[str, Any] = {}
         if limits.connect is not None or limits.read is not None:
@@ -49,17 +84,7 @@ class AiohttpSession:
             data = body.awaited_pieces()
             if body.size is not None:
                 headers.append(("Content-Length", str(body.size)))
-        try:
-            return await self.received(outgoing, headers, data, limits.size, options)
-        except aiohttp.ServerTimeoutError as error:
-            deadline.missed = READ if isinstance(error, aiohttp.SocketTimeoutError) else CONNECT
-            raise
-
-    async def received(
-        self, outgoing: Outgoing, headers: list[tuple[str, str]], data: Any, limit: int | None, options: dict[str, Any]
-    ) -> Answer:
-        """Send a request with this body, and return its answer."""
-        async with self.session.request(
+        return self.session.request(
             outgoing.method,
             yarl.URL(outgoing.url, encoded=True),
             headers=headers,
@@ -68,19 +93,21 @@ class AiohttpSession:
             allow_redirects=False,
             proxy=self.proxies.get(outgoing.url.partition(":")[0]),
             **options,
-        ) as response:
-            lines = [(name.decode("latin-1"), value.decode("latin-1")) for name, value in response.raw_headers]
-            content = Content(outgoing.method, response.status, lines, limit)
-            if content.at_once:
-                content.take(await response.read())
-            else:
-                async for piece in response.content.iter_any():
-                    content.take(piece)
-            return content.answer()
+        )
 
     async def close(self) -> None:
         """Close the connections."""
         await self.session.close()
+
+
+def lines_of(response: aiohttp.ClientResponse) -> list[tuple[str, str]]:
+    """Return the headers of a response of aiohttp."""
+    return [(name.decode("latin-1"), value.decode("latin-1")) for name, value in response.raw_headers]
+
+
+def missed(error: aiohttp.ServerTimeoutError) -> str:
+    """Return the name of the limit that an error of aiohttp is about."""
+    return READ if isinstance(error, aiohttp.SocketTimeoutError) else CONNECT
 
 
 def library(module: Any) -> Library:

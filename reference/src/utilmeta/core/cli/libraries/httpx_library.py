@@ -21,7 +21,7 @@ from utilmeta.core.cli.bodies.stream import Stream
 from utilmeta.core.cli.transport.connection import open_socket, sendall, tls
 from utilmeta.core.cli.transport.deadline import Deadline, current, within
 from utilmeta.core.cli.transport.limits import CONNECT, READ
-from utilmeta.core.cli.transport.message import Answer, Library, Outgoing, Proxies
+from utilmeta.core.cli.transport.message import Answer, Library, Opened, Outgoing, Proxies
 
 CORES = {"httpx": "httpcore", "httpx2": "httpcore2"}
 PORTS = {b"http": 80, b"https": 443}
@@ -141,9 +141,7 @@ class HttpxSession:
         """Send a request; see Session."""
         token = current.set(deadline)
         try:
-            body = outgoing.body
-            request = built(self.client, outgoing, body.pieces() if isinstance(body, Stream) else body)
-            response = self.client.send(request, stream=True)
+            response = self.begun(outgoing)
             try:
                 content = content_of(outgoing, response, deadline)
                 for piece in response.iter_raw():
@@ -153,6 +151,33 @@ class HttpxSession:
                 response.close()
         finally:
             current.reset(token)
+
+    async def open(self, outgoing: Outgoing, deadline: Deadline) -> Opened:
+        """Send a request; see Session."""
+        token = current.set(deadline)
+        try:
+            response = self.begun(outgoing)
+        finally:
+            current.reset(token)
+        pieces = response.iter_raw()
+
+        async def read(deadline: Deadline) -> bytes:
+            token = current.set(deadline)
+            try:
+                return next(pieces, b"")
+            finally:
+                current.reset(token)
+
+        async def close() -> None:
+            response.close()
+
+        return Opened(response.status_code, lines_of(response), read, close)
+
+    def begun(self, outgoing: Outgoing) -> Any:
+        """Send a request, and return its response when the head is there."""
+        body = outgoing.body
+        request = built(self.client, outgoing, body.pieces() if isinstance(body, Stream) else body)
+        return self.client.send(request, stream=True)
 
     async def close(self) -> None:
         """Close the connections."""
@@ -181,11 +206,7 @@ class AwaitedHttpxSession:
 
     async def exchange(self, outgoing: Outgoing, deadline: Deadline) -> Answer:
         """Send a request and read its answer."""
-        body = outgoing.body
-        request = built(self.client, outgoing, body.awaited_pieces() if isinstance(body, Stream) else body)
-        if deadline.limits.connect is not None or deadline.limits.read is not None:
-            request.extensions.update(limited(deadline))
-        response = await self.client.send(request, stream=True)
+        response = await self.begun(outgoing, deadline)
         try:
             content = content_of(outgoing, response, deadline)
             async for piece in response.aiter_raw():
@@ -193,6 +214,25 @@ class AwaitedHttpxSession:
             return content.answer()
         finally:
             await response.aclose()
+
+    async def open(self, outgoing: Outgoing, deadline: Deadline) -> Opened:
+        """Send a request; see Session."""
+        response = await within(deadline, self.begun, outgoing, deadline)
+        pieces = response.aiter_raw()
+
+        async def read(deadline: Deadline) -> bytes:
+            found: bytes = await within(deadline, anext, pieces, b"")
+            return found
+
+        return Opened(response.status_code, lines_of(response), read, response.aclose)
+
+    async def begun(self, outgoing: Outgoing, deadline: Deadline) -> Any:
+        """Send a request, and return its response when the head is there."""
+        body = outgoing.body
+        request = built(self.client, outgoing, body.awaited_pieces() if isinstance(body, Stream) else body)
+        if deadline.limits.connect is not None or deadline.limits.read is not None:
+            request.extensions.update(limited(deadline))
+        return await self.client.send(request, stream=True)
 
     async def close(self) -> None:
         """Close the connections."""
@@ -220,8 +260,7 @@ def built(client: Any, outgoing: Outgoing, content: Any) -> Any:
 
 def content_of(outgoing: Outgoing, response: Any, deadline: Deadline) -> Content:
     """Return the content of a response of httpx that has not been read. Raises BadContent."""
-    lines = [(name.decode("latin-1"), value.decode("latin-1")) for name, value in response.headers.raw]
-    return Content(outgoing.method, response.status_code, lines, deadline.limits.size)
+    return Content(outgoing.method, response.status_code, lines_of(response), deadline.limits.size)
 
 
 def limited(deadline: Deadline) -> dict[str, Any]:
@@ -243,6 +282,11 @@ def limited(deadline: Deadline) -> dict[str, Any]:
 
     timeout = {"connect": limits.connect, "read": limits.read, "write": None, "pool": None}
     return {"timeout": timeout, "trace": trace}
+
+
+def lines_of(response: Any) -> list[tuple[str, str]]:
+    """Return the headers of a response of httpx."""
+    return [(name.decode("latin-1"), value.decode("latin-1")) for name, value in response.headers.raw]
 
 
 def library(module: ModuleType | None) -> Library:

@@ -12,9 +12,9 @@ from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 
 from utilmeta.core.cli.bodies.decoding import Content
 from utilmeta.core.cli.bodies.stream import Stream
-from utilmeta.core.cli.transport.connection import TimedResponse, open_socket, sendall
+from utilmeta.core.cli.transport.connection import TimedResponse, is_read, open_socket, read_piece, sendall
 from utilmeta.core.cli.transport.deadline import Deadline, current
-from utilmeta.core.cli.transport.message import Answer, Library, Outgoing, Proxies
+from utilmeta.core.cli.transport.message import Answer, Library, Opened, Outgoing, Proxies
 
 
 class TimedConnection:
@@ -88,15 +88,9 @@ class RequestsSession:
 
     async def send(self, outgoing: Outgoing, deadline: Deadline) -> Answer:
         """Send a request; see Session."""
-        request = requests.PreparedRequest()
-        request.method, request.url = outgoing.method, outgoing.url
-        request.headers = requests.structures.CaseInsensitiveDict(joined(outgoing))
-        body = outgoing.body
-        request.body = body.pieces() if isinstance(body, Stream) else body or None
-        trusted = os.environ.get("SSL_CERT_FILE") or True  # as Python's own TLS does
         token = current.set(deadline)
         try:
-            with self.adapter.send(request, stream=True, verify=trusted, proxies=self.proxies) as response:
+            with self.begun(outgoing) as response:
                 lines = list(response.raw.headers.items())
                 content = Content(outgoing.method, response.status_code, lines, deadline.limits.size)
                 if content.at_once:
@@ -107,6 +101,37 @@ class RequestsSession:
                 return content.answer()
         finally:
             current.reset(token)
+
+    async def open(self, outgoing: Outgoing, deadline: Deadline) -> Opened:
+        """Send a request; see Session."""
+        token = current.set(deadline)
+        try:
+            response = self.begun(outgoing)
+        finally:
+            current.reset(token)
+        timed = response.raw._fp  # the TimedResponse; urllib3 itself waits for a whole chunk
+
+        async def read(deadline: Deadline) -> bytes:
+            return read_piece(timed, deadline)
+
+        async def close() -> None:
+            reusable = is_read(timed)
+            timed.close()
+            if reusable:
+                response.raw.release_conn()
+            response.close()
+
+        return Opened(response.status_code, list(response.raw.headers.items()), read, close)
+
+    def begun(self, outgoing: Outgoing) -> requests.Response:
+        """Send a request, and return its response when the head is there. Raises what requests raises."""
+        request = requests.PreparedRequest()
+        request.method, request.url = outgoing.method, outgoing.url
+        request.headers = requests.structures.CaseInsensitiveDict(joined(outgoing))
+        body = outgoing.body
+        request.body = body.pieces() if isinstance(body, Stream) else body or None
+        trusted = os.environ.get("SSL_CERT_FILE") or True  # as Python's own TLS does
+        return self.adapter.send(request, stream=True, verify=trusted, proxies=self.proxies)
 
     async def close(self) -> None:
         """Close the connections."""

@@ -12,9 +12,9 @@ from urllib.parse import SplitResult, unquote, urlsplit
 
 from utilmeta.core.cli.bodies.decoding import Content
 from utilmeta.core.cli.bodies.stream import Stream
-from utilmeta.core.cli.transport.connection import TimedResponse, open_socket, sendall, tls
+from utilmeta.core.cli.transport.connection import TimedResponse, is_read, open_socket, read_piece, sendall, tls
 from utilmeta.core.cli.transport.deadline import Deadline, current
-from utilmeta.core.cli.transport.message import Answer, Library, Outgoing, Proxies
+from utilmeta.core.cli.transport.message import Answer, Library, Opened, Outgoing, Proxies
 from utilmeta.core.cli.transport.url import Origin
 
 MOST_IDLE = 10  # connections to one origin that are kept
@@ -72,6 +72,34 @@ class UrllibSession:
         self.give_back(origin, connection, reusable=reusable)
         return answer
 
+    async def open(self, outgoing: Outgoing, deadline: Deadline) -> Opened:
+        """Send by a connection, which is kept or closed when the answer is; see Session."""
+        origin = outgoing.place.origin
+        token = current.set(deadline)
+        connection = self.taken(origin)
+        try:
+            connection = connection or self.connection(origin)
+            proxy = self.proxies.get(origin.scheme) if origin.scheme == "http" else None
+            whole = transmitted(connection, outgoing, proxy)
+            response = TimedResponse(connection.sock, method=outgoing.method)
+            response.begin()
+        except BaseException:
+            if connection is not None:
+                connection.close()
+            raise
+        finally:
+            current.reset(token)
+
+        async def read(deadline: Deadline) -> bytes:
+            return read_piece(response, deadline)
+
+        async def close() -> None:
+            reusable = whole and is_read(response)
+            response.close()
+            self.give_back(origin, connection, reusable=reusable)
+
+        return Opened(response.status, response.getheaders(), read, close)
+
     async def close(self) -> None:
         """Close the connections, those in use when their answers have come."""
         with self.lock:
@@ -116,9 +144,7 @@ def exchange(
     connection: PlainConnection, outgoing: Outgoing, proxy: SplitResult | None, limit: int | None
 ) -> tuple[Answer, bool]:
     """Send a request and read its answer; return that, and whether the connection can be used again."""
-    whole = connection.send(written(outgoing, proxy))
-    if isinstance(outgoing.body, Stream):
-        whole = whole and transmitted(connection, outgoing.body)
+    whole = transmitted(connection, outgoing, proxy)
     with TimedResponse(connection.sock, method=outgoing.method) as response:
         response.begin()
         content = Content(outgoing.method, response.status, response.getheaders(), limit)
@@ -132,12 +158,16 @@ def exchange(
         return content.answer(), whole and not response.will_close
 
 
-def transmitted(connection: PlainConnection, body: Stream) -> bool:
-    """Send a body as it is read, and return whether the server took all of it."""
-    for piece in body.pieces():
+def transmitted(connection: PlainConnection, outgoing: Outgoing, proxy: SplitResult | None) -> bool:
+    """Send a request, its body as it is read, and return whether the server took all of it."""
+    body = outgoing.body
+    whole = connection.send(written(outgoing, proxy))
+    if not isinstance(body, Stream):
+        return whole
+    for piece in body.pieces() if whole else ():
         if not connection.send(piece if body.size is not None else b"%x\r\n%b\r\n" % (len(piece), piece)):
             return False
-    return body.size is not None or connection.send(b"0\r\n\r\n")
+    return whole and (body.size is not None or connection.send(b"0\r\n\r\n"))
 
 
 def written(outgoing: Outgoing, proxy: SplitResult | None) -> bytes:

@@ -10,7 +10,7 @@ import functools
 import io
 import socket
 import ssl
-from http.client import HTTPResponse, RemoteDisconnected, parse_headers
+from http.client import HTTPResponse, IncompleteRead, RemoteDisconnected, parse_headers
 from typing import Any
 
 from utilmeta.core.cli.transport.deadline import Deadline, current, given_up
@@ -128,6 +128,26 @@ class TimedResponse(HTTPResponse):
             if not 100 < status < 200:
                 return version, status, reason
             parse_headers(self.fp)
+
+
+PIECE = 1 << 16  # bytes of a body that are read at once, at most
+
+
+def read_piece(response: HTTPResponse, deadline: Deadline) -> bytes:
+    """Return what there is of a body, empty at its end. Raises OSError, and HTTPException where it ends too early."""
+    token = current.set(deadline)
+    try:
+        piece = response.read1(PIECE)
+    finally:
+        current.reset(token)
+    if not piece and response.length:
+        raise IncompleteRead(b"", response.length)
+    return piece
+
+
+def is_read(response: HTTPResponse) -> bool:
+    """Return whether all of a body was read, so that its connection may be used again."""
+    return not response.will_close and (response.isclosed() or response.length == 0)
 
 
 def sendall(sock: Any, content: bytes) -> bool:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from threading import Lock
 from typing import Any
 from weakref import WeakKeyDictionary
 
 from utilmeta.core.cli.transport.deadline import Deadline, within
-from utilmeta.core.cli.transport.message import Answer, Library, Outgoing, Proxies, Session
+from utilmeta.core.cli.transport.message import Answer, Library, Opened, Outgoing, Proxies, Session
 from utilmeta.utils.exceptions import DeclarationError
 
 
@@ -52,22 +52,22 @@ class Connections:
 
     async def send(self, outgoing: Outgoing, deadline: Deadline) -> Answer:
         """Send a plain call's request, without suspending."""
+        return await self.called_session().send(outgoing, deadline)
+
+    def called_session(self) -> Session:
+        """Return the session of plain calls."""
         with self.lock:
             if self.called is None:
                 assert self.library.call is not None
                 self.called = self.library.call(self.proxies)
-            session = self.called
-        return await session.send(outgoing, deadline)
+            return self.called
 
     async def asend(self, outgoing: Outgoing, deadline: Deadline) -> Answer:
         """Send an awaited request, in a thread where the library only calls."""
         if self.library.awaited is None:
             answer: Answer = await within(deadline, self.send_in_thread, outgoing, deadline)
             return answer
-        loop = asyncio.get_running_loop()
-        session = self.awaited.get(loop)
-        if session is None and loop in self.awaiting:
-            session = self.awaited[loop] = self.library.awaited(self.proxies)
+        session = self.awaited_session()
         if session is not None:
             return await session.send(outgoing, deadline)
         session = self.library.awaited(self.proxies)
@@ -76,6 +76,15 @@ class Connections:
         finally:
             await session.close()
 
+    def awaited_session(self) -> Session | None:
+        """Return the session that awaited requests of the running loop share, None where each has its own."""
+        assert self.library.awaited is not None
+        loop = asyncio.get_running_loop()
+        session = self.awaited.get(loop)
+        if session is None and loop in self.awaiting:
+            session = self.awaited[loop] = self.library.awaited(self.proxies)
+        return session
+
     async def send_in_thread(self, outgoing: Outgoing, deadline: Deadline) -> Answer:
         """Send a request in a thread, which ends soon where this is cancelled."""
         try:
@@ -83,6 +92,32 @@ class Connections:
         except asyncio.CancelledError:
             deadline.end()
             raise
+
+    async def open(self, outgoing: Outgoing, deadline: Deadline) -> Opened:
+        """Send a plain call's request, and return its answer when the head is there, without suspending."""
+        return await self.called_session().open(outgoing, deadline)
+
+    async def aopen(self, outgoing: Outgoing, deadline: Deadline) -> Opened:
+        """Send an awaited request likewise; each wait of a library that only calls is one of a thread."""
+        if self.library.awaited is None:
+            return in_threads(await in_thread(deadline, self.open, outgoing, deadline))
+        session = self.awaited_session()
+        if session is not None:
+            return await session.open(outgoing, deadline)
+        session = self.library.awaited(self.proxies)
+        try:
+            opened = await session.open(outgoing, deadline)
+        except BaseException:
+            await session.close()
+            raise
+
+        async def close() -> None:
+            try:
+                await opened.close()
+            finally:
+                await session.close()
+
+        return opened._replace(close=close)
 
     def enter(self) -> None:
         """Count a ``with``."""
@@ -125,3 +160,26 @@ class Connections:
         session = self.awaited.pop(loop, None)
         if session is not None:
             await session.close()
+
+
+async def in_thread(deadline: Deadline, function: Callable[..., Coroutine[Any, Any, Any]], *arguments: Any) -> Any:
+    """Run a coroutine function that never suspends in a thread, which ends soon where this is cancelled or late."""
+
+    async def run() -> Any:
+        try:
+            return await asyncio.to_thread(lambda: driven(function(*arguments)))
+        except asyncio.CancelledError:
+            deadline.end()
+            raise
+
+    return await within(deadline, run)
+
+
+def in_threads(opened: Opened) -> Opened:
+    """Return an answer of a library that only calls as one that is awaited."""
+
+    async def read(deadline: Deadline) -> bytes:
+        piece: bytes = await in_thread(deadline, opened.read, deadline)  # type: ignore[arg-type]
+        return piece
+
+    return opened._replace(read=read)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
@@ -42,6 +42,23 @@ class Answer(NamedTuple):
         return f"<Answer {self.status}>"
 
 
+class Opened(NamedTuple):
+    """An answer whose head is there, and whose body is still to come; ``close`` is called once.
+
+    ``read`` returns what there is of the body, empty at its end, and waits until the deadline that it is given. Raises
+    what the library raises, also for a body that ends too early, and TimeoutError. Neither suspends where the session
+    is of a synchronous style.
+    """
+
+    status: int
+    headers: Lines
+    read: Callable[[Deadline], Awaitable[bytes]]
+    close: Callable[[], Awaitable[None]]
+
+    def __repr__(self) -> str:
+        return f"<Opened {self.status}>"
+
+
 class Session(Protocol):
     """Connections of one library. That of a synchronous style never suspends in its functions."""
 
@@ -51,6 +68,9 @@ class Session(Protocol):
         Follows no redirect and keeps no cookie; the body is decoded (bodies/decoding.py), within the limits of the
         deadline. Raises what the library raises, TimeoutError when the time is over, BadContent and Unreadable.
         """
+
+    async def open(self, outgoing: Outgoing, deadline: Deadline) -> Opened:
+        """Send a request likewise, and return its answer as soon as the head is there."""
 
     async def close(self) -> None:
         """Close the connections."""
