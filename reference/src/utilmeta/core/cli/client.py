@@ -24,13 +24,13 @@ from utilmeta.core.cli import libraries
 from utilmeta.core.cli.call import Call
 from utilmeta.core.cli.declaration import ABSOLUTE, Function, check_class, compile_client, joined, sending
 from utilmeta.core.cli.error import ArgumentError
+from utilmeta.core.cli.inside.connections import Inside, url_of
 from utilmeta.core.cli.parameters import checked, filled, write
 from utilmeta.core.cli.request import ClientRequest, fields_of
 from utilmeta.core.cli.settings import Settings, settings
 from utilmeta.core.cli.transport.connections import Connections, driven
 from utilmeta.core.cli.transport.cookies import Cookies, read
 from utilmeta.core.cli.transport.deadline import seconds_of
-from utilmeta.core.request.origin import local_url
 from utilmeta.core.response.response import Response
 
 Self = TypeVar("Self", bound="Client")
@@ -54,6 +54,7 @@ class Client(Mountable):
     ``base_url``: what paths are below; its query is in every request, and user and password become Authorization.
     ``backend``: urllib, requests, httpx or aiohttp, by name or as the module; else the Preference's, which is urllib.
     ``service``: a service whose base URL is taken where ``base_url`` is not given.
+    ``internal``: whether calls stay in the process, of ``service`` or else of the one that the process has.
     ``append_slash``: whether URLs end in a slash.
     ``default_timeout``: seconds, or a timedelta, that a call has from its begin to the last byte; None is no end.
     ``base_headers``, ``base_query``, ``base_cookies``: what is in every request to the origin of ``base_url``.
@@ -82,6 +83,7 @@ class Client(Mountable):
         *,
         backend: Any = None,
         service: Any = None,
+        internal: bool = False,
         append_slash: bool = False,
         default_timeout: Any = None,
         base_headers: Any = None,
@@ -105,7 +107,10 @@ class Client(Mountable):
             allow_redirects=allow_redirects,
             fail_silently=fail_silently,
         )
-        self._begin(made, Connections(made.library, made.proxies), Cookies(), "", ())
+        connections = (
+            Inside(service, made.base_url, made.library) if internal else Connections(made.library, made.proxies)
+        )
+        self._begin(made, connections, Cookies(), "", ())
 
     def _begin(
         self, made: Settings, connections: Connections, cookies: Cookies, route: str, outer: tuple[Client, ...]
@@ -320,25 +325,17 @@ class Client(Mountable):
     def _url(self, path: str) -> str:
         """Return a path below the base URL as a URL. Raises ArgumentError where there is none."""
         held = self._settings
-        if held.base_url is None:
+        base_url = held.base_url or self._connections.base_url()
+        if base_url is None:
             raise ArgumentError(
                 f"{type(self).__qualname__} has no base_url, so {path.partition('?')[0]!r} is no URL; give it one"
             )
         path, mark, query = path.partition("?")
         slash = "/" if held.append_slash and path[-1:] != "/" else ""
-        return f"{held.base_url}{'/' if path else ''}{path}{slash}{mark}{query}"
+        return f"{base_url}{'/' if path else ''}{path}{slash}{mark}{query}"
 
 
 def preference() -> Preference:
     """Return the preferences of the service of this process, the defaults where there is none."""
     service = current.found()
     return (service.get_config(Preference) if service is not None else None) or Preference()
-
-
-def url_of(service: Any) -> str:
-    """Return the base URL of a service. Raises TypeError for what is none."""
-    try:
-        origin, host, port, route = service.origin, service.host, service.port, service.route
-    except AttributeError:
-        raise TypeError(f"service is a UtilMeta service, not {service!r}") from None
-    return f"{origin}{route}" if origin else local_url(host or "127.0.0.1", port, route)

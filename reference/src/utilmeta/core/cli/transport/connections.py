@@ -42,6 +42,10 @@ class Connections:
         self.awaited: WeakKeyDictionary[asyncio.AbstractEventLoop, Session] = WeakKeyDictionary()
         self.awaiting: WeakKeyDictionary[asyncio.AbstractEventLoop, int] = WeakKeyDictionary()
 
+    def base_url(self) -> str | None:
+        """Return the base URL of a client that was given none."""
+        return None
+
     def check(self, *, asynchronous: bool) -> None:
         """Raise TypeError where the library has no plain calls, and one is to be made."""
         if not asynchronous and self.library.call is None:

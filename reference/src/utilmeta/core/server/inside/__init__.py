@@ -1,0 +1,6 @@
+"""Requests of this process to its own service, which no server carries: past the server, by the framework's application.
+
+A user expects of a call within the process what comes over the network, so what answers is the application that
+``application()`` returns, by the interface that its server has: a WSGI environ, an ASGI scope, Sanic's ASGI request, or
+Tornado's delegate for a connection. The framework's middleware and native routes are in it.
+"""
