@@ -172,6 +172,8 @@ class Call:
         send = connections.asend if self.asynchronous else connections.send
         deadline = Deadline(request.timeout, self.begun)
         message = outgoing(request, cookies.header)
+        if connections.made_up is not None:
+            return connections.made_up(self.returns, request)
         surrounding = sys.exc_info()[1]
         for _ in range(MOST + 1):
             try:

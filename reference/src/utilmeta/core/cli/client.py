@@ -25,6 +25,7 @@ from utilmeta.core.cli.call import Call
 from utilmeta.core.cli.declaration import ABSOLUTE, Function, check_class, compile_client, joined, sending
 from utilmeta.core.cli.error import ArgumentError
 from utilmeta.core.cli.inside.connections import Inside, url_of
+from utilmeta.core.cli.mock.connections import Mock
 from utilmeta.core.cli.parameters import checked, filled, write
 from utilmeta.core.cli.request import ClientRequest, fields_of
 from utilmeta.core.cli.settings import Settings, settings
@@ -55,6 +56,7 @@ class Client(Mountable):
     ``backend``: urllib, requests, httpx or aiohttp, by name or as the module; else the Preference's, which is urllib.
     ``service``: a service whose base URL is taken where ``base_url`` is not given.
     ``internal``: whether calls stay in the process, of ``service`` or else of the one that the process has.
+    ``mock``: whether nothing is sent, and answers are made up of the templates.
     ``append_slash``: whether URLs end in a slash.
     ``default_timeout``: seconds, or a timedelta, that a call has from its begin to the last byte; None is no end.
     ``base_headers``, ``base_query``, ``base_cookies``: what is in every request to the origin of ``base_url``.
@@ -84,6 +86,7 @@ class Client(Mountable):
         backend: Any = None,
         service: Any = None,
         internal: bool = False,
+        mock: bool = False,
         append_slash: bool = False,
         default_timeout: Any = None,
         base_headers: Any = None,
@@ -107,9 +110,11 @@ class Client(Mountable):
             allow_redirects=allow_redirects,
             fail_silently=fail_silently,
         )
-        connections = (
-            Inside(service, made.base_url, made.library) if internal else Connections(made.library, made.proxies)
-        )
+        connections = Connections(made.library, made.proxies)
+        if internal:
+            connections = Inside(service, made.base_url, made.library)
+        if mock:
+            connections = Mock(made.library)
         self._begin(made, connections, Cookies(), "", ())
 
     def _begin(

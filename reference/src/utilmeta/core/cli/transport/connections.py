@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from threading import Lock
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -32,6 +32,9 @@ class Connections:
     Awaited requests share a session within ``async with``; outside of it each has its own, because nothing says when
     the event loop ends.
     """
+
+    made_up: Callable[[Any, Any], Any] | None = None
+    """Makes up the answer to a request, where nothing is sent."""
 
     def __init__(self, library: Library, proxies: Proxies) -> None:
         self.library = library
