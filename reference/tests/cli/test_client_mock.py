@@ -10,7 +10,7 @@ import enum
 import subprocess
 import sys
 import uuid
-from typing import Annotated, Any, Literal, Optional, Union
+from typing import Annotated, Any, Literal
 
 import pydantic
 import pytest
@@ -29,7 +29,7 @@ class Color(enum.Enum):
 
 class Owner(pydantic.BaseModel):
     name: str = pydantic.Field(alias="fullName", min_length=3, max_length=5)
-    parent: Optional["Owner"] = None
+    parent: Owner | None = None
 
 
 @dataclasses.dataclass
@@ -57,7 +57,7 @@ class Pet(pydantic.BaseModel):
     aware: pydantic.AwareDatetime
     key: uuid.UUID
     owner: Owner
-    either: Union[int, list[Owner]]
+    either: int | list[Owner]
     owners: dict[str, Owner]
     point: Point
     size: Size
@@ -92,10 +92,10 @@ class Pets(Client):
     def pet(self, id: int) -> Response[Pet]: ...
 
     @api.get
-    def listed(self) -> Union[Listed, Response]: ...
+    def listed(self) -> Listed | Response: ...
 
     @api.get
-    def first(self) -> Union[Response[Pet], Fine]: ...
+    def first(self) -> Response[Pet] | Fine: ...
 
     @api.get
     def plain(self): ...

@@ -98,7 +98,9 @@ class Lifecycle:
             if self.failed is not None:
                 raise self.failed
             if self.settle is not None:
-                self.loop = self.settle(running_loop())  # has its thread made now: at the interpreter's exit there can be no new one
+                self.loop = self.settle(
+                    running_loop()
+                )  # has its thread made now: at the interpreter's exit there can be no new one
             atexit.register(self.stop)
             before = copy_context()
             for hook in self.startup:

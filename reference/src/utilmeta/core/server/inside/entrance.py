@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from concurrent.futures import Future
+from concurrent.futures import Future, wait
 from contextvars import Context
 from threading import Thread
 from typing import Any, Protocol
@@ -54,6 +54,7 @@ class ThreadEntrance:
     def __init__(self, exchange: Exchange, lifecycle: Lifecycle) -> None:
         self.exchange = exchange
         self.lifecycle = lifecycle
+        self.flying: set[Future[Answer]] = set()
 
     def check(self, *, asynchronous: bool) -> None:
         """Raise ServiceError for a plain call on the event loop of the service's async endpoints."""
@@ -62,29 +63,35 @@ class ThreadEntrance:
 
     def call(self, outgoing: Outgoing, deadline: Deadline) -> Answer:
         """Answer a request in a thread, which is left alone when the time is over. Raises TimeoutError then."""
-        answer: Answer = result_of(in_thread(self.exchange.answer, outgoing), deadline)
-        return answer
+        return result_of(self.answering(outgoing), deadline)  # type: ignore[no-any-return]
 
     async def acall(self, outgoing: Outgoing, deadline: Deadline) -> Answer:
         """Do what ``call`` does, without blocking the event loop."""
-        answer: Answer = await within(deadline, off_loop, self.exchange.answer, outgoing)
-        return answer
+        return await within(deadline, asyncio.wrap_future, self.answering(outgoing))  # type: ignore[no-any-return]
+
+    def answering(self, outgoing: Outgoing) -> Future[Answer]:
+        """Answer a request in a thread."""
+        told = in_thread(self.exchange.answer, outgoing)
+        self.flying.add(told)
+        told.add_done_callback(self.flying.discard)
+        return told
 
     def begin(self) -> None:
         """Run the startup hooks in this thread. Raises HookFailed."""
         Context().run(self.exchange.begin)
 
     def end(self) -> None:
-        """Run the shutdown hooks in this thread."""
+        """Wait for the requests in flight, and run the shutdown hooks in this thread."""
+        wait([*self.flying], self.lifecycle.patience)
         Context().run(self.exchange.end)
 
     async def abegin(self) -> None:
         """Run the startup hooks in a thread. Raises HookFailed."""
-        await off_loop(self.exchange.begin)
+        await asyncio.wrap_future(in_thread(self.exchange.begin))
 
     async def aend(self) -> None:
-        """Run the shutdown hooks in a thread."""
-        await off_loop(self.exchange.end)
+        """Wait for the requests in flight, and run the shutdown hooks, in a thread."""
+        await asyncio.wrap_future(in_thread(self.end))
 
 
 class LoopEntrance:
@@ -174,11 +181,6 @@ def in_thread(function: Callable[..., Any], *arguments: Any) -> Future[Any]:
 
     Thread(target=run, daemon=True, name="utilmeta-inside").start()
     return told
-
-
-async def off_loop(function: Callable[..., Any], *arguments: Any) -> Any:
-    """Await a function that runs in a thread of its own, which is left alone where this is cancelled."""
-    return await asyncio.wrap_future(in_thread(function, *arguments))
 
 
 def on_loop(loop: asyncio.AbstractEventLoop, function: Callable[..., Any], *arguments: Any) -> Future[Any]:
