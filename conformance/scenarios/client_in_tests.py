@@ -149,6 +149,7 @@ def awaiting(timeout):
             ticking = asyncio.ensure_future(tick(gaps))
             await asyncio.sleep(0.05)
             answer = await client.async_get("slow")
+            await asyncio.sleep(0.05)  # until it has seen how long the call took
             ticking.cancel()
             short = [await timed(client.async_get("slow", timeout=timeout))]
             short.append(await timed(asyncio.to_thread(client.get, "slow", timeout=timeout)))

@@ -22,5 +22,6 @@ def test_the_examples_run(tmp_path: Path) -> None:
         assert len(examples) > 5
         code = "\n".join(examples).replace("http://127.0.0.1:8000/api", url)
         arguments = [sys.executable, "-W", "error::ResourceWarning", "-c", code]
-        done = subprocess.run(arguments, capture_output=True, text=True, timeout=SECONDS, check=False)
+        run = {"capture_output": True, "text": True, "timeout": SECONDS, "cwd": tmp_path}
+        done = subprocess.run(arguments, check=False, **run)
     assert (done.returncode, done.stderr) == (0, "")
