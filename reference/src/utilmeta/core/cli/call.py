@@ -173,7 +173,8 @@ class Call:
         deadline = Deadline(request.timeout, self.begun)
         message = outgoing(request, cookies.header)
         if connections.made_up is not None:
-            return connections.made_up(self.returns, request)
+            made_up: Response[Any] = connections.made_up(self.returns, request)
+            return made_up
         surrounding = sys.exc_info()[1]
         for _ in range(MOST + 1):
             try:

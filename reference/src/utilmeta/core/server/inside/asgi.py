@@ -44,7 +44,8 @@ class ASGIExchange:
         self.flying.add(running)
         running.add_done_callback(self.landed)
         try:
-            await asyncio.wait({running, client.answered}, return_when=asyncio.FIRST_COMPLETED)
+            waited: list[asyncio.Future[Any]] = [running, client.answered]
+            await asyncio.wait(waited, return_when=asyncio.FIRST_COMPLETED)
         finally:
             client.left.set()
         return client.answered.result() if client.answered.done() else FAILED

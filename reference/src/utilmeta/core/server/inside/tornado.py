@@ -74,16 +74,15 @@ class TornadoExchange:
         for name, value in fields(outgoing):
             headers.add(name, value)
         delegate = self.application.start_request(None, connection)
-        steps = [lambda: delegate.headers_received(RequestStartLine(outgoing.method, target, "HTTP/1.1"), headers)]
-        if outgoing.body:
-            steps.append(lambda: delegate.data_received(outgoing.body))
-        for step in steps:
-            waiting = step()
+        waiting = delegate.headers_received(RequestStartLine(outgoing.method, target, "HTTP/1.1"), headers)
+        if waiting is not None:
+            await waiting
+        if outgoing.body and not connection.answered.done():
+            waiting = delegate.data_received(outgoing.body)
             if waiting is not None:
                 await waiting
-            if connection.answered.done():
-                return connection.answered.result()
-        delegate.finish()
+        if not connection.answered.done():
+            delegate.finish()
         return await asyncio.shield(connection.answered)
 
     async def begin(self) -> None:
