@@ -38,7 +38,15 @@ class WithClients:
         return Started(self, made(kind, service=self, internal=True, **options))
 
     def entrance(self) -> ThreadEntrance | LoopEntrance:
-        """Return the way into the service past its server, for clients in this process."""
+        """Return the way into the service past its server, for clients in this process.
+
+        Raises ServiceError for a service that was put into another application, which is not its own to call.
+        """
+        if self._state.adapted:
+            raise ServiceError(
+                f"{self!r} is in an application of another's, by adapt(); call that as its framework does, or over the "
+                "network"
+            )
         if self._entrance is None:
             from utilmeta.core.server.inside.entrance import LoopEntrance, ThreadEntrance
 
