@@ -181,6 +181,9 @@ class Call:
             send = opening(connections, self.returns.streams, asynchronous=self.asynchronous)
         deadline = Deadline(request.timeout, self.begun, client._settings.limits)
         message = outgoing(request, cookies.header)
+        if connections.made_up is not None:
+            made_up: Response[Any] = connections.made_up(self.returns, request)
+            return made_up
         surrounding = sys.exc_info()[1]
         for _ in range(MOST + 1):
             try:

@@ -24,6 +24,8 @@ from utilmeta.core.cli import libraries
 from utilmeta.core.cli.call import Call
 from utilmeta.core.cli.declaration import ABSOLUTE, Function, check_class, compile_client, joined, sending
 from utilmeta.core.cli.error import ArgumentError
+from utilmeta.core.cli.inside.connections import Inside, url_of
+from utilmeta.core.cli.mock.connections import Mock
 from utilmeta.core.cli.parameters import checked, filled, write
 from utilmeta.core.cli.request import ClientRequest, fields_of
 from utilmeta.core.cli.settings import Settings, settings
@@ -33,7 +35,6 @@ from utilmeta.core.cli.transport.connections import Connections, driven
 from utilmeta.core.cli.transport.cookies import Cookies, read
 from utilmeta.core.cli.transport.deadline import seconds_of
 from utilmeta.core.cli.transport.limits import MIB
-from utilmeta.core.request.origin import local_url
 from utilmeta.core.response.response import Response
 
 Self = TypeVar("Self", bound="Client")
@@ -59,6 +60,8 @@ class Client(Mountable, Downloads):
     ``base_url``: what paths are below; its query is in every request, and user and password become Authorization.
     ``backend``: urllib, requests, httpx or aiohttp, by name or as the module; else the Preference's, which is urllib.
     ``service``: a service whose base URL is taken where ``base_url`` is not given.
+    ``internal``: whether calls stay in the process, of ``service`` or else of the one that the process has.
+    ``mock``: whether nothing is sent, and answers are made up of the templates.
     ``append_slash``: whether URLs end in a slash.
     ``default_timeout``: seconds, or a timedelta, that a call has from its begin to the last byte; None is no end.
     ``connect_timeout``, ``read_timeout``: seconds, or timedeltas, that connecting may take, and the wait for the next
@@ -93,6 +96,8 @@ class Client(Mountable, Downloads):
         *,
         backend: Any = None,
         service: Any = None,
+        internal: bool = False,
+        mock: bool = False,
         append_slash: bool = False,
         default_timeout: Any = None,
         base_headers: Any = None,
@@ -126,7 +131,12 @@ class Client(Mountable, Downloads):
             max_event_size=max_event_size,
             reconnects=reconnects,
         )
-        self._begin(made, Connections(made.library, made.proxies), Cookies(), "", ())
+        connections = Connections(made.library, made.proxies)
+        if internal:
+            connections = Inside(service, made.base_url, made.library)
+        if mock:
+            connections = Mock(made.library)
+        self._begin(made, connections, Cookies(), "", ())
 
     def _begin(
         self, made: Settings, connections: Connections, cookies: Cookies, route: str, outer: tuple[Client, ...]
@@ -346,25 +356,17 @@ class Client(Mountable, Downloads):
     def _url(self, path: str) -> str:
         """Return a path below the base URL as a URL. Raises ArgumentError where there is none."""
         held = self._settings
-        if held.base_url is None:
+        base_url = held.base_url or self._connections.base_url()
+        if base_url is None:
             raise ArgumentError(
                 f"{type(self).__qualname__} has no base_url, so {path.partition('?')[0]!r} is no URL; give it one"
             )
         path, mark, query = path.partition("?")
         slash = "/" if held.append_slash and path[-1:] != "/" else ""
-        return f"{held.base_url}{'/' if path else ''}{path}{slash}{mark}{query}"
+        return f"{base_url}{'/' if path else ''}{path}{slash}{mark}{query}"
 
 
 def preference() -> Preference:
     """Return the preferences of the service of this process, the defaults where there is none."""
     service = current.found()
     return (service.get_config(Preference) if service is not None else None) or Preference()
-
-
-def url_of(service: Any) -> str:
-    """Return the base URL of a service. Raises TypeError for what is none."""
-    try:
-        origin, host, port, route = service.origin, service.host, service.port, service.route
-    except AttributeError:
-        raise TypeError(f"service is a UtilMeta service, not {service!r}") from None
-    return f"{origin}{route}" if origin else local_url(host or "127.0.0.1", port, route)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, get_origin
 
 import pydantic
@@ -47,6 +47,8 @@ class Template:
     headers: Callable[[Any], Any] | None
     keys: Sequence[tuple[str, str]] = ()
     """Which attribute, beside ``result``, is which member of the body."""
+    kind: Any = field(default=Any, compare=False)
+    header_kind: Any = field(default=None, compare=False)
 
     def read(self, plain: Response[Any]) -> Response[Any]:
         """Return the answer as this template. Raises Mismatch."""
@@ -223,9 +225,11 @@ def compile_template(template: type[Response[Any]], cls: type) -> Template:
     status = getattr(template, "status", None)
     kind = declared_type(template, "result", cls) if declares(template, "result") else given_result(template, cls)
     read: Any = None
+    header_kind: Any = None
     made = template
     if declares(template, "headers"):
-        model = compile_model(declared_type(template, "headers", cls), f"{name}.headers")
+        header_kind = declared_type(template, "headers", cls)
+        model = compile_model(header_kind, f"{name}.headers")
         if model.fields is None:
             raise DeclarationError(f"{name}.headers is annotated with what is neither a model nor a mapping")
         members, validate = header_texts(model), model.adapter.texts.validate_python
@@ -238,4 +242,5 @@ def compile_template(template: type[Response[Any]], cls: type) -> Template:
     result = None if kind is Any else compile_adapter(kind, f"{name}.result").validate_python
     keys = [(each, getattr(template, f"{each}_key")) for each in ("message", "state", "count")]
     named = tuple((each, key) for each, key in keys if key is not None)
-    return Template(made, name, status if isinstance(status, int) else None, result, read, named)
+    number = status if isinstance(status, int) else None
+    return Template(made, name, number, result, read, named, kind, header_kind)

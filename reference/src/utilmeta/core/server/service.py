@@ -27,6 +27,7 @@ from utilmeta.core.request.body.json_limits import MAX_VALUES as MAX_JSON_VALUES
 from utilmeta.core.request.client_address import LOOPBACK
 from utilmeta.core.server import backends, foreign, validate_arguments
 from utilmeta.core.server.embed import attach_service, attach_to_own
+from utilmeta.core.server.inside.clients import WithClients
 from utilmeta.core.server.state import ServiceState
 from utilmeta.core.server.version import version_text
 from utilmeta.utils.exceptions import DeclarationError, ServiceError
@@ -41,7 +42,7 @@ APIClass = TypeVar("APIClass", bound="type[API]")
 Mounted = TypeVar("Mounted")
 
 
-class UtilMeta:
+class UtilMeta(WithClients):
     """The service of this process; a second one is a ServiceError (SERVICE-20).
 
     ``module_name``: the ``__name__`` of the module that declares the service.

@@ -33,6 +33,9 @@ class Connections:
     the event loop ends.
     """
 
+    made_up: Callable[[Any, Any], Any] | None = None
+    """Makes up the answer to a request, where nothing is sent."""
+
     def __init__(self, library: Library, proxies: Proxies) -> None:
         self.library = library
         self.proxies = proxies
@@ -41,6 +44,10 @@ class Connections:
         self.entered = 0
         self.awaited: WeakKeyDictionary[asyncio.AbstractEventLoop, Session] = WeakKeyDictionary()
         self.awaiting: WeakKeyDictionary[asyncio.AbstractEventLoop, int] = WeakKeyDictionary()
+
+    def base_url(self) -> str | None:
+        """Return the base URL of a client that was given none."""
+        return None
 
     def check(self, *, asynchronous: bool) -> None:
         """Raise TypeError where the library has no plain calls, and one is to be made."""
