@@ -97,7 +97,8 @@ def test_an_interrupted_download_goes_on_where_the_content_is_the_same(clients: 
         ranges = {path: asked(server, path) for path in scripts}
     assert ["raised" in facts for facts in told[::2]] == [True] * len(scripts)
     assert contents(told[1::2]) == [text.decode()] * len(scripts)
-    going_on, nothing = (["bytes=100-"], [tag]), ([], [])
+    going_on = (["bytes=100-"], [tag])
+    nothing: tuple[list[str], list[str]] = ([], [])
     assert ranges == {
         "/tag": [nothing, going_on],
         "/date": [nothing, (["bytes=100-"], [CHANGED])],

@@ -311,4 +311,4 @@ def test_memory_does_not_grow_with_the_file(style: Style, peer: Peer, tmp_path: 
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert os.path.getsize(tmp_path / "name") == size
-    assert peak < 4 << 20
+    assert peak < 8 << 20  # an eighth of the file; libraries hold buffers of their own
