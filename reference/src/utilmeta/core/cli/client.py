@@ -24,6 +24,8 @@ from utilmeta.core.cli import libraries
 from utilmeta.core.cli.call import Call
 from utilmeta.core.cli.declaration import ABSOLUTE, Function, check_class, compile_client, joined, sending
 from utilmeta.core.cli.error import ArgumentError
+from utilmeta.core.cli.generation.api_class import read_api
+from utilmeta.core.cli.generation.client_class import make_class
 from utilmeta.core.cli.parameters import checked, filled, write
 from utilmeta.core.cli.request import ClientRequest, fields_of
 from utilmeta.core.cli.settings import Settings, settings
@@ -75,6 +77,16 @@ class Client(Mountable):
             declared = isinstance(getattr(value, "__operation__", None), Operation)
             if declared and not hasattr(value, "__request_function__"):
                 setattr(cls, name, sending(value, Client._call, Client._acall))
+
+    @classmethod
+    def of(cls, api: Any, *, asynchronous: bool | None = None) -> Any:
+        """Return a subclass with a request function for each endpoint of an API class, and for what that mounts.
+
+        Nothing of the API class runs. Request functions are ``async def`` where their endpoints are, or all of them or
+        none as ``asynchronous`` says. A name that a client has already ends in an underscore: ``get_`` for an endpoint
+        ``get``. Raises TypeError for what is no API class, DeclarationError for what is wrong with it.
+        """
+        return make_class(read_api(api, dir(Client), asynchronous=asynchronous), cls, Client)
 
     def __init__(
         self,
