@@ -6,6 +6,6 @@ from utilmeta.core.cli.client import Client
 replace(
     Client.of,
     "make_class(read_api(api, dir(Client), asynchronous=asynchronous), cls, Client)",
-    'type(cls)(api.__name__, (cls,), '
+    "type(cls)(api.__name__, (cls,), "
     '{name: each for name, each in vars(api).items() if hasattr(each, "__operation__")})',
 )
