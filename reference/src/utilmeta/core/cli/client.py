@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Mapping
-from typing import Any, TypedDict, TypeVar
+from typing import Any, ClassVar, TypedDict, TypeVar
 
 from typing_extensions import Unpack
 
@@ -53,7 +53,8 @@ class Options(TypedDict, total=False):
 class Client(Mountable):
     """Base of clients; one also sends any request by itself, ``client.get("path")``.
 
-    ``base_url``: what paths are below; its query is in every request, and user and password become Authorization.
+    ``base_url``: what paths are below, else the class's ``default_base_url``; its query is in every request, and user
+    and password become Authorization.
     ``backend``: urllib, requests, httpx or aiohttp, by name or as the module; else the Preference's, which is urllib.
     ``service``: a service whose base URL is taken where ``base_url`` is not given.
     ``append_slash``: whether URLs end in a slash.
@@ -68,6 +69,8 @@ class Client(Mountable):
     functions may be called from several threads. Raises TypeError, ValueError and ImportError for wrong arguments,
     DeclarationError for what is wrong with the class.
     """
+
+    default_base_url: ClassVar[str | None] = None
 
     def __init_subclass__(cls, **options: Any) -> None:
         super().__init_subclass__(**options)
@@ -103,8 +106,8 @@ class Client(Mountable):
         allow_redirects: bool | None = None,
         fail_silently: bool = False,
     ) -> None:
-        if base_url is None and service is not None:
-            base_url = url_of(service)
+        if base_url is None:
+            base_url = self.default_base_url if service is None else url_of(service)
         made = settings(
             libraries.find(preference().client_default_request_backend if backend is None else backend),
             base_url,

@@ -9,10 +9,11 @@ from __future__ import annotations
 import copy
 import inspect
 from collections.abc import Collection, Iterator, Sequence
-from typing import Annotated, Any, Union, get_args
+from dataclasses import replace
+from typing import Annotated, Any, Union, get_args, get_origin
 from urllib.parse import quote
 
-from utilmeta.core.annotations.generic import Open, alias_of
+from utilmeta.core.annotations.generic import Open, alias_of, specialized
 from utilmeta.core.annotations.signature import hints_of, signature_of
 from utilmeta.core.api.declaration import API
 from utilmeta.core.api.hook_resolution import HookResolver
@@ -41,16 +42,17 @@ LITERAL = "/:@!$&'()*+,;=~"  # what RFC 3986 lets stand in a path
 class Reader:
     """Reads one API class and those that it mounts; ``taken`` are the names that a client has already.
 
-    Request functions are ``asynchronous``, or if that is None as their endpoints are.
+    The class is at ``prefix``. Request functions are ``asynchronous``, or if that is None as their endpoints are.
     """
 
-    def __init__(self, api: type[API], taken: Collection[str], *, asynchronous: bool | None) -> None:
+    def __init__(self, api: type[API], taken: Collection[str], *, asynchronous: bool | None, prefix: str = "") -> None:
         self.taken = frozenset(taken)
         self.asynchronous = asynchronous
         self.hooks = HookResolver()
-        self.endpoints = [each for each in endpoints(api) if not each.private]
+        self.templates: dict[tuple[type, str], type[Response[Any]]] = {}
+        self.endpoints = [each for each in endpoints(api, prefix) if not each.private]
 
-    def description(self, path: tuple[type[API], ...], prefixes: tuple[str, ...] = ("",)) -> Description:
+    def description(self, path: tuple[type[API], ...], prefixes: tuple[str, ...]) -> Description:
         """Return the description of the last class of ``path``, where its endpoints have these ``prefixes``."""
         api, taken = path[-1], set(self.taken)
         functions, mounts = [], []
@@ -65,9 +67,8 @@ class Reader:
                 name = identifier(attribute, taken)
                 taken.add(name)
                 mounts.append(Mounted(name, route(mount.template), below))
-        return Description(
-            identifier(api.__name__), functions, mounts, inspect.cleandoc(vars(api).get("__doc__") or "")
-        )
+        doc = inspect.cleandoc(vars(api).get("__doc__") or "")
+        return Description(f"{identifier(api.__name__).removesuffix('API')}Client", functions, mounts, doc)
 
     def function(self, endpoint: Endpoint, name: str) -> RequestFunction:
         """Return the request function of an endpoint. Raises DeclarationError, which begins with its label."""
@@ -94,7 +95,8 @@ class Reader:
 
         They are its own, those that its class shares, and what is left of its route's names.
         """
-        hints = hints_of(endpoint.function, endpoint.api)
+        api: type = endpoint.api
+        hints = hints_of(endpoint.function, api)
         found = set()
         for parameter in list(signature_of(endpoint.function).parameters.values())[1:]:
             found.add(parameter.name)
@@ -108,7 +110,8 @@ class Reader:
 
     def returns(self, endpoint: Endpoint) -> Iterator[Any]:
         """Yield the templates of an endpoint's answers, and Response itself where they may be anything."""
-        annotation = hints_of(endpoint.function, endpoint.api).get("return", Any)
+        api: type = endpoint.api
+        annotation = hints_of(endpoint.function, api).get("return", Any)
         if isinstance(annotation, Open):
             annotation.refuse(f"{endpoint.label}: what it returns")
         kinds = tuple(alternatives(annotation))
@@ -118,12 +121,23 @@ class Reader:
             others = []  # `-> Template | None`
         around = compile_template(endpoint.function, endpoint.classes, self.hooks.resolve(endpoint).templates)
         if template_of(endpoint.function, endpoint.api) is None and around is not None and others:
-            yield around if anything(others) or has_result(around, endpoint.api) else with_result(around, others)
+            yield around if has_result(around, api) else self.with_result(around, others)
         elif anything(others) or any(of_framework(kind) for kind in others):
             yield Response
         elif others:
             yield Response[Union[tuple(others)]]  # type: ignore[misc]  # noqa: UP007 - of a tuple
-        yield from templates
+        for kind in templates:
+            generic = alias_of(kind, Response) and get_origin(kind) is not Response
+            yield specialized(kind) if generic else kind
+
+    def with_result(self, template: type[Response[Any]], kinds: Sequence[Any]) -> type[Response[Any]]:
+        """Return a template with the type of its result, the same one for the same types."""
+        key = (template, repr(kinds))
+        if key not in self.templates:
+            names = {"__module__": template.__module__, "__qualname__": template.__qualname__}
+            annotations = {"result": Union[tuple(kinds)]}  # noqa: UP007 - of a tuple
+            self.templates[key] = type(template.__name__, (template,), {**names, "__annotations__": annotations})
+        return self.templates[key]
 
 
 def read_api(api: Any, taken: Collection[str], *, asynchronous: bool | None = None) -> Description:
@@ -133,7 +147,31 @@ def read_api(api: Any, taken: Collection[str], *, asynchronous: bool | None = No
     """
     if not (isinstance(api, type) and issubclass(api, API)):
         raise TypeError(f"a client is made of an API class, not of {api!r}")
-    return Reader(api, taken, asynchronous=asynchronous).description((api,))
+    return Reader(api, taken, asynchronous=asynchronous).description((api,), ("",))
+
+
+def read_apis(
+    mounts: Sequence[tuple[str, type[API]]], taken: Collection[str], *, asynchronous: bool | None = None
+) -> Description:
+    """Return the description of a client of several API classes, each at its route, of which ``/`` is the client's own.
+
+    Raises DeclarationError for what is wrong with one.
+    """
+    own, others, names = Description("Client", (), ()), [], set(taken)
+    for at, api in mounts:
+        prefix = at.strip("/")
+        found = Reader(api, taken, asynchronous=asynchronous, prefix=prefix).description((api,), (prefix,))
+        if prefix:
+            others.append((prefix, found))
+        else:
+            own = found
+    names.update([each.name for each in own.functions], [each.name for each in own.mounts])
+    added = []
+    for prefix, found in others:
+        name = identifier(prefix, names)
+        names.add(name)
+        added.append(Mounted(name, route(prefix), found))
+    return replace(own, mounts=(*own.mounts, *added))
 
 
 def route(template: str) -> str:
@@ -191,11 +229,5 @@ def of_framework(kind: Any) -> bool:
 
 def has_result(template: type[Response[Any]], api: type) -> bool:
     """Return whether a template says what its result is."""
-    return declares(template, "result") or given_result(template, api) is not Any
-
-
-def with_result(template: type[Response[Any]], kinds: Sequence[Any]) -> type[Response[Any]]:
-    """Return a template with the type of its result."""
-    names = {"__module__": template.__module__, "__qualname__": template.__qualname__}
-    annotations = {"result": Union[tuple(kinds)]}  # noqa: UP007 - of a tuple
-    return type(template.__name__, (template,), {**names, "__annotations__": annotations})
+    given = given_result(template, api)
+    return declares(template, "result") or not (given is Any or isinstance(given, Open))

@@ -43,7 +43,7 @@ def make_function(described: RequestFunction, owner: str) -> Any:
         inspect.Parameter(each.name, kind, default=each.marker, annotation=each.annotation)
         for each in described.arguments
     ]
-    returns = Union[tuple(described.returns)]  # noqa: UP007 - of a tuple
+    returns: Any = Union[tuple(described.returns)]  # noqa: UP007 - of a tuple
     made.__name__, made.__qualname__ = described.name, f"{owner}.{described.name}"
     made.__doc__ = described.doc or None
     made.__annotations__ = {**{each.name: each.annotation for each in described.arguments}, "return": returns}
