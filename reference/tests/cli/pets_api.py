@@ -71,7 +71,6 @@ class Pet(pydantic.BaseModel):
     id: uuid.UUID
     name: str
     date: dt.date | None = None
-    json: dict[str, Any] = {}
     color: Color = Color.RED
     level: Level = Level.LOW
     tags: list[Tag] = []
@@ -97,6 +96,7 @@ class Numbers(pydantic.RootModel[list[int]]):
 
 class Struct(msgspec.Struct, tag="circle", rename="camel"):
     line_width: int = 1
+    json: dict[str, int] = {}
 
 
 class Schema(utype.Schema):

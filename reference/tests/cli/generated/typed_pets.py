@@ -1,4 +1,4 @@
-"""Client of the service pets, by meta gen_client."""
+"""Client of the service pets."""
 
 # mypy: disable-error-code=empty-body
 # pyright: reportReturnType=false
@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
 from datetime import date as date2
+from datetime import timedelta
 from decimal import Decimal
 from enum import Enum
 from typing import Annotated, Any, Literal, NamedTuple, Union
@@ -115,20 +115,11 @@ class Owner(TypedDict):
 
 
 class Pet(BaseModel):
-    model_config = ConfigDict(
-        extra="allow",
-        populate_by_name=True,
-        protected_namespaces=(),
-    )
+    model_config = ConfigDict(extra="allow", protected_namespaces=())
 
     id: UUID
     name: str
     date: date2 | None = None
-    json_: dict[str, Any] = Field(
-        default={},
-        validation_alias="json",
-        serialization_alias="json",
-    )
     color: Color = Color.RED
     level: Level = Level.LOW
     tags: list[Tag] = []
@@ -180,6 +171,11 @@ class Struct(BaseModel):
         default=1,
         validation_alias="lineWidth",
         serialization_alias="lineWidth",
+    )
+    json_: dict[str, int] = Field(
+        default={},
+        validation_alias="json",
+        serialization_alias="json",
     )
 
 

@@ -22,7 +22,7 @@ from utilmeta.core.api.tree import Endpoint, endpoints, join
 from utilmeta.core.cli.generation.description import Argument, Description, Mounted, RequestFunction
 from utilmeta.core.cli.generation.names import identifier
 from utilmeta.core.errors.framework import FRAMEWORKS
-from utilmeta.core.request.markers import Param, PathParam, is_marker
+from utilmeta.core.request.markers import Body, Param, PathParam, is_marker
 from utilmeta.core.request.parameters.binding import extras, said_of
 from utilmeta.core.request.unset import UNSET, DefaultFactory
 from utilmeta.core.response.response import Response
@@ -75,10 +75,12 @@ class Reader:
         asynchronous = endpoint.asynchronous if self.asynchronous is None else self.asynchronous
         names = NAME.findall(endpoint.template)
         arguments, taken = [], {"self", *map(path_name, names)}
-        for parameter, annotation in self.parameters(endpoint, names):
-            own = path_name(parameter.name) if parameter.name in names else identifier(parameter.name, taken)
+        for name_there, parameter, annotation in self.parameters(endpoint, names):
+            in_path = name_there in names
+            own = path_name(name_there) if in_path else identifier(name_there, taken)
             taken.add(own)
-            arguments.append(argument(parameter, annotation, own, parameter.name in names, endpoint.label))
+            where = f"{endpoint.label}: parameter {name_there!r}"
+            arguments.append(argument(name_there, parameter, annotation, own, where, in_path=in_path))
         return RequestFunction(
             name,
             endpoint.label,
@@ -90,8 +92,8 @@ class Reader:
             inspect.cleandoc(endpoint.function.__doc__ or ""),
         )
 
-    def parameters(self, endpoint: Endpoint, names: Sequence[str]) -> Iterator[tuple[inspect.Parameter, Any]]:
-        """Yield the parameters that a request to an endpoint has, with their types.
+    def parameters(self, endpoint: Endpoint, names: Sequence[str]) -> Iterator[tuple[str, inspect.Parameter, Any]]:
+        """Yield the parameters that a request to an endpoint has: name, parameter and type.
 
         They are its own, those that its class shares, and what is left of its route's names.
         """
@@ -100,13 +102,13 @@ class Reader:
         found = set()
         for parameter in list(signature_of(endpoint.function).parameters.values())[1:]:
             found.add(parameter.name)
-            yield parameter, hints.get(parameter.name, Any)
+            yield parameter.name, parameter, hints.get(parameter.name, Any)
         for name, (annotation, given) in members_of(endpoint.api).shared.items():
             found.add(name)
-            yield keyword_only(name, inspect.Parameter.empty if given is UNSET else given), annotation
+            yield name, keyword_only(inspect.Parameter.empty if given is UNSET else given), annotation
         for name in names:
             if name not in found:
-                yield keyword_only(name, PathParam()), str
+                yield name, keyword_only(PathParam()), str
 
     def returns(self, endpoint: Endpoint) -> Iterator[Any]:
         """Yield the templates of an endpoint's answers, and Response itself where they may be anything."""
@@ -185,22 +187,23 @@ def path_name(name: str) -> str:
     return identifier(f"{name}_" if name.startswith("_") else name, ("self",))
 
 
-def keyword_only(name: str, default: Any) -> inspect.Parameter:
+def keyword_only(default: Any) -> inspect.Parameter:
     """Return a parameter that no signature has."""
-    return inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default)
+    return inspect.Parameter("shared", inspect.Parameter.KEYWORD_ONLY, default=default)
 
 
-def argument(parameter: inspect.Parameter, annotation: Any, name: str, in_path: bool, label: str) -> Argument:
-    """Return the argument for an endpoint's parameter."""
-    where = f"{label}: parameter {parameter.name!r}"
+def argument(
+    name: str, parameter: inspect.Parameter, annotation: Any, own: str, where: str, *, in_path: bool
+) -> Argument:
+    """Return the argument, called ``own``, for the parameter ``name`` of an endpoint."""
     if isinstance(annotation, Open):
         annotation.refuse(where)
     said, default, annotation = said_of(parameter, annotation, in_path, where)
     marker: Param = copy.copy(said)
-    if name != parameter.name and not marker.whole and marker.alias is None:
-        marker.alias = said.sent_as(parameter.name)
+    if own != name and not marker.whole and marker.place != "path" and not isinstance(marker, Body):
+        marker.alias = said.sent_as(name)
     marker.default = None if isinstance(default, DefaultFactory) else default
-    return Argument(name, unmarked(annotation), marker, where)
+    return Argument(own, unmarked(annotation), marker, where)
 
 
 def unmarked(annotation: Any) -> Any:

@@ -70,7 +70,7 @@ def read_model(kind: Any) -> Model | None:
     arguments = dict(zip(getattr(cls, "__parameters__", ()), get_args(kind), strict=False))
     if issubclass(cls, enum.Enum):
         return Model("enum", cls.__name__, (), doc_of(cls))
-    if issubclass(cls, pydantic.BaseModel):
+    if issubclass(cls, pydantic.BaseModel) and cls is not pydantic.BaseModel:
         form = "root" if issubclass(cls, pydantic.RootModel) else "model"
         found = tuple(fields_of_model(cls.model_fields, cls.model_config))
         return Model(form, cls.__name__, found, doc_of(cls), cls.model_config.get("extra") == "allow")
@@ -179,7 +179,7 @@ def fields_of_struct(cls: Any) -> Iterator[Field]:
 def member_names(cls: type[enum.Enum]) -> Mapping[str, str]:
     """Return the names of an Enum's members as they are written, by their own."""
     found: dict[str, str] = {}
-    taken = {"mro", *dir(enum.Enum), *dir(mixin(cls))}
+    taken = {"mro", "name", "value", *dir(enum.Enum), *dir(mixin(cls))}
     for member in cls:
         found[member.name] = identifier(member.name, {*taken, *found.values()}, "member")
     return found

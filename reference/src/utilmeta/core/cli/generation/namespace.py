@@ -59,7 +59,7 @@ class Namespace:
                 renamed.append((module, [f"{name} as {local}"]))
             elif module != "builtins":
                 modules.setdefault(module, []).append(name)
-        for module, names in sorted([*modules.items(), *renamed], key=lambda each: each[0]):
+        for module, names in sorted([*modules.items(), *renamed], key=lambda each: (each[0], each[1][0])):
             own = module.partition(".")[0] not in sys.stdlib_module_names
             groups[own].append(statement(module, names))
         return "\n".join(["from __future__ import annotations\n", *("".join(group) for group in groups if group)])
@@ -67,5 +67,6 @@ class Namespace:
 
 def statement(module: str, names: list[str]) -> str:
     """Return an import statement, with a line for each name where it is too long."""
+    names = sorted(names, key=lambda name: (not name.isupper(), not name[:1].isupper(), name))  # as isort does
     short = f"from {module} import {', '.join(names)}"
     return f"{short if len(short) <= WIDTH else line((f'from {module} import ', Group('(', names, ')')))}\n"
