@@ -8,7 +8,7 @@ from typing import Any
 
 import pydantic
 
-from utilmeta.core.cli.generation.annotations import Annotations, refusal
+from utilmeta.core.cli.generation.annotations import Annotations, joined, refusal
 from utilmeta.core.cli.generation.description import Argument, Description, RequestFunction
 from utilmeta.core.cli.generation.layout import WIDTH, Doc, Group, block, docstring, flat, line, literal, quoted
 from utilmeta.core.cli.generation.models import Field, Model, member_values, mixin
@@ -171,16 +171,11 @@ class Classes:
         key = (template, repr(template))
         if key in self.annotations.classes:
             return self.annotations.classes[key]
-        name = self.names.defined(template.__name__, "Answer")
+        name = self.names.defined(joined(template.__name__), "Answer")
         self.annotations.classes[key] = name
-        result = (
-            declared_type(template, "result", template)
-            if declares(template, "result")
-            else given_result(template, template)
-        )
-        base: Doc = self.response
-        if result is not Any:
-            base = Group(f"{self.response}[", [self.annotations.doc(result, f"{where}: its result")], "]")
+        own = declares(template, "result")
+        result = declared_type(template, "result", template) if own else given_result(template, template)
+        base = self.response if result is Any else self.response_of(result, where)
         lines = []
         status = getattr(template, "status", None)
         if isinstance(status, int):
@@ -274,9 +269,7 @@ class Classes:
                 parts.append(self.response)
             elif getattr(kind, "__origin__", None) is Response:
                 (result,) = kind.__args__
-                parts.append(
-                    Group(f"{self.response}[", [self.annotations.doc(result, f"{function.label}: its result")], "]")
-                )
+                parts.append(self.response_of(result, function.label))
             else:
                 parts.append(self.template(kind, function.label))
         text = " | ".join(map(flat, parts))
