@@ -24,6 +24,7 @@ from utilmeta.utils.exceptions import DeclarationError
 TAKEN = frozenset(dir(pydantic.BaseModel))
 TYPES = "typing_extensions"
 COMMA = ","
+CORE = Param.__module__.partition(".request")[0]
 
 
 class Classes:
@@ -197,19 +198,19 @@ class Classes:
         for mount in description.mounts:
             kind: Doc = self.client(mount.client)
             if mount.template != mount.name:
-                at = Group(f"{self.names.imported('utilmeta.core', 'api')}.route(", [quoted(mount.template)], ")")
+                at = Group(f"{self.names.imported(CORE, 'api')}.route(", [quoted(mount.template)], ")")
                 kind = self.annotated(kind, at)
             lines.append(self.assigned(mount.name, kind))
         functions = [self.function(each) for each in description.functions]
         name = self.names.defined(description.name, "Client")
         url = [] if base_url is None else [f"{self.names.attribute('default_base_url')} = {quoted(base_url)}"]
-        head = f"class {name}({self.names.imported('utilmeta.core', 'cli')}.Client):"
+        head = f"class {name}({self.names.imported(CORE, 'cli')}.Client):"
         self.written.append(block(head, description.doc, [url, lines, *([each] for each in functions)]))
         return name
 
     def function(self, function: RequestFunction) -> str:
         """Return the lines of a request function."""
-        api = self.names.imported("utilmeta.core", "api")
+        api = self.names.imported(CORE, "api")
         decorator = f"@{api}.{function.method.lower()}"
         if function.template != function.name:
             decorator = line((decorator, Group("(", [quoted(function.template)], ")")), 4)
@@ -258,7 +259,7 @@ class Classes:
             given.append(f"content_type={quoted(marker.content_type)}")
         if not given and kind in (markers.PathParam, markers.QueryParam):
             return None
-        written = f"{self.names.imported('utilmeta.core', 'request')}.{kind.__name__}"
+        written = f"{self.names.imported(CORE, 'request')}.{kind.__name__}"
         return Group(f"{written}(", given, ")") if given else written
 
     def returns(self, function: RequestFunction) -> Doc:
