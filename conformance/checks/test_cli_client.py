@@ -6,8 +6,11 @@ import json
 from typing import Any
 
 from conformance.checks.cli_project import Project, called
+from conformance.checks.client_probe import sent
 from conformance.checks.random_values import number, word
 from conformance.contract.check import must
+from conformance.services.peer import Peer
+from conformance.services.peer_replies import reply
 from conformance.target.target import Target
 
 INI = "[utilmeta]\nmain = server.py\nservice = server:service\npidfile = kept.pid\n"
@@ -99,17 +102,17 @@ def written(told: Any) -> Any:
 @must("CLI-g12", kills=("cli_gen_client_without_functions", "cli_gen_client_prints_alone"))
 def test_gen_client_writes_a_client_of_the_service(target: Target) -> None:
     project = Project(target)
-    made, begun, answer, told = project.steps(
-        called("gen_client", "--to=client.py"),
-        called("run", "-d"),
-        {"do": "ask", "url": project.url},
-        {"do": "apart", "code": CALL.format(url=project.url.removesuffix("/word")), "names": ["client.py"]},
-        ini=INI,
-        **{"client.py": ""},
-    )
+    with Peer(target.host, lambda request: reply(project.word)) as server:
+        code = CALL.format(url=f"{server.origin}/api")
+        made, told = project.steps(
+            called("gen_client", "--to=client.py"),
+            {"do": "apart", "code": code, "names": ["client.py"]},
+            ini=INI,
+            **{"client.py": ""},
+        )
     assert made["status"] == 0, made["output"]
-    assert project.answers(answer), begun["output"]
     assert written(told) == [True, 200, project.word]
+    assert sent(server) == [("GET", "/api/word")]
 
 
 @must(

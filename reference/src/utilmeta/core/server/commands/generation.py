@@ -1,4 +1,7 @@
-"""``meta gen_client``: writes a module with a client of the project's service (CLI-g12)."""
+"""``meta gen_client``: writes a module with a client of the project's service (CLI-g12).
+
+What writes it is imported for this command alone.
+"""
 
 from __future__ import annotations
 
@@ -11,10 +14,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from utilmeta.core.cli.client import Client
-from utilmeta.core.cli.generation.api_class import read_apis
-from utilmeta.core.cli.generation.module import write_module
-from utilmeta.core.cli.generation.names import identifier
 from utilmeta.core.request.origin import local_url
 from utilmeta.core.server.commands.error import CommandError, forbid_exit, not_loaded
 from utilmeta.core.server.commands.project import find_project
@@ -34,6 +33,8 @@ def add(commands: Any) -> None:
 
 def generate(arguments: argparse.Namespace) -> None:
     """Write the client of the service. Raises CommandError for what cannot be written; then nothing is."""
+    from utilmeta.core.cli.generation.names import identifier
+
     if arguments.openapi is not None:
         raise CommandError("--openapi is not there yet; leave it out, and the client is that of this project", 2)
     name = arguments.name
@@ -59,6 +60,10 @@ def generate(arguments: argparse.Namespace) -> None:
 
 def client_of(service: UtilMeta, name: str | None = None, *, asynchronous: bool = False) -> str:
     """Return the source of a module with a client of a service. Raises CommandError naming what cannot be written."""
+    from utilmeta.core.cli.client import Client
+    from utilmeta.core.cli.generation.api_class import read_apis
+    from utilmeta.core.cli.generation.module import write_module
+
     root, mounts = service.api_classes()
     route = f"/{root.strip('/')}".rstrip("/")
     url = f"{service.origin}{route}" if service.origin else local_url(service.host or "127.0.0.1", service.port, route)
