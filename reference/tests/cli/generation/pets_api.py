@@ -30,6 +30,11 @@ class Color(str, enum.Enum):
     title = "title"
 
 
+class Rights(enum.IntFlag):
+    READ = 1
+    WRITE = 2
+
+
 class Level(enum.IntEnum):
     LOW = 0
     HIGH = 10
@@ -73,6 +78,7 @@ class Pet(pydantic.BaseModel):
     date: dt.date | None = None
     color: Color = Color.RED
     level: Level = Level.LOW
+    rights: Rights = Rights.READ
     tags: list[Tag] = []
     price: Decimal = Decimal("1.5")
     size: Size | None = None

@@ -149,6 +149,16 @@ def test_literals_are_as_the_formatter_leaves_them(value: Any, source: str | Non
     assert literal(value) == source
 
 
+def test_what_is_not_used_is_not_imported() -> None:
+    class Root(api.API):
+        @api.get
+        def found(self, a: int = request.QueryParam(required=False)) -> int:
+            return a
+
+    assert "    def found(self, a: int | None = None) -> Response[int]: ..." in written(Root)
+    assert "typing" not in written(Root)
+
+
 def test_constraints_and_literals_are_kept() -> None:
     class Root(api.API):
         @api.get
@@ -158,6 +168,6 @@ def test_constraints_and_literals_are_kept() -> None:
     assert "        a: Annotated[int, Field(ge=0)],\n        b: Literal[0" in written(Root)
 
 
-if __name__ == "__main__":  # write them anew
+if __name__ == "__main__":  # PYTHONPATH=.. python test_client_generated.py writes them anew
     for each, case in MODULES.items():
         (GENERATED / f"{each}.py").write_text(written(*case), encoding="utf-8")

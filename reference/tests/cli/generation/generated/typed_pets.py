@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date as date2
 from datetime import timedelta
 from decimal import Decimal
-from enum import Enum
+from enum import Enum, IntFlag
 from typing import Annotated, Any, Literal, NamedTuple, Union
 from uuid import UUID
 
@@ -79,6 +79,11 @@ class Level(int, Enum):
     HIGH = 10
 
 
+class Rights(IntFlag):
+    READ = 1
+    WRITE = 2
+
+
 class Tag(BaseModel):
     """What a pet is
     called.
@@ -122,6 +127,7 @@ class Pet(BaseModel):
     date: date2 | None = None
     color: Color = Color.RED
     level: Level = Level.LOW
+    rights: Rights = Rights.READ
     tags: list[Tag] = []
     price: Decimal
     size: Size | None = None

@@ -118,7 +118,7 @@ class Annotations:
     def optional(self, doc: Doc) -> Doc:
         """Return the annotation that allows None too."""
         text = f"{flat(doc)} | None"
-        if flat(doc).endswith("| None") or flat(doc) in ("None", self.any):
+        if flat(doc).endswith("| None") or flat(doc) in ("None", self.names.imports.get(("typing", "Any"))):
             return doc
         return text if len(text) <= SHORT else Group(f"{self.typing('Optional')}[", [doc], "]")
 

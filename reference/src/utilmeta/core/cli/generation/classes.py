@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import enum
 import keyword
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -57,9 +58,11 @@ class Classes:
 
     def enum_lines(self, kind: Any, model: Model, name: str, where: str) -> str:
         """Return the lines of an Enum."""
-        base = self.names.imported("enum", "Enum")
         extra = mixin(kind)
-        bases = base if extra is object else f"{self.names.imported('builtins', extra.__name__)}, {base}"
+        flag = ("IntFlag" if extra is int else "Flag") if issubclass(kind, enum.Flag) else None
+        bases = self.names.imported("enum", flag or "Enum")
+        if extra is not object and flag is None:
+            bases = f"{self.names.imported('builtins', extra.__name__)}, {bases}"
         values = [f"{self.names.attribute(member)} = {value}" for member, value in member_values(kind)]
         return block(f"class {name}({bases}):", model.doc, [values])
 

@@ -88,7 +88,7 @@ def read_model(kind: Any) -> Model | None:
 
 def name_of(cls: type, kind: Any) -> str:
     """Return the name of a class, with those of its type arguments."""
-    return cls.__name__ + "".join(getattr(each, "__name__", "") for each in get_args(kind))
+    return " ".join([cls.__name__, *(getattr(each, "__name__", "") for each in get_args(kind))]).strip()
 
 
 def doc_of(cls: type) -> str:
