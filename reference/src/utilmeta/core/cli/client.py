@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Mapping
-from typing import Any, TypedDict, TypeVar
+from typing import Any, ClassVar, TypedDict, TypeVar
 
 from typing_extensions import Unpack
 
@@ -24,6 +24,8 @@ from utilmeta.core.cli import libraries
 from utilmeta.core.cli.call import Call
 from utilmeta.core.cli.declaration import ABSOLUTE, Function, check_class, compile_client, joined, sending
 from utilmeta.core.cli.error import ArgumentError
+from utilmeta.core.cli.generation.api_class import read_api
+from utilmeta.core.cli.generation.client_class import make_class
 from utilmeta.core.cli.inside.connections import Inside, url_of
 from utilmeta.core.cli.mock.connections import Mock
 from utilmeta.core.cli.parameters import checked, filled, write
@@ -57,7 +59,8 @@ class Options(TypedDict, total=False):
 class Client(Mountable, Downloads):
     """Base of clients; one also sends any request by itself, ``client.get("path")``.
 
-    ``base_url``: what paths are below; its query is in every request, and user and password become Authorization.
+    ``base_url``: what paths are below, else the class's ``default_base_url``; its query is in every request, and user
+    and password become Authorization.
     ``backend``: urllib, requests, httpx or aiohttp, by name or as the module; else the Preference's, which is urllib.
     ``service``: a service whose base URL is taken where ``base_url`` is not given.
     ``internal``: whether calls stay in the process, of ``service`` or else of the one that the process has.
@@ -81,6 +84,8 @@ class Client(Mountable, Downloads):
     DeclarationError for what is wrong with the class.
     """
 
+    default_base_url: ClassVar[str | None] = None
+
     def __init_subclass__(cls, **options: Any) -> None:
         super().__init_subclass__(**options)
         check_class(cls, RESERVED)
@@ -89,6 +94,16 @@ class Client(Mountable, Downloads):
             declared = isinstance(getattr(value, "__operation__", None), Operation)
             if declared and not hasattr(value, "__request_function__"):
                 setattr(cls, name, sending(value, Client._call, Client._acall))
+
+    @classmethod
+    def of(cls, api: Any, *, asynchronous: bool | None = None) -> Any:
+        """Return a subclass with a request function for each endpoint of an API class, and for what that mounts.
+
+        Nothing of the API class runs. Request functions are ``async def`` where their endpoints are, or all of them or
+        none as ``asynchronous`` says. A name that a client has already ends in an underscore: ``get_`` for an endpoint
+        ``get``. Raises TypeError for what is no API class, DeclarationError for what is wrong with it.
+        """
+        return make_class(read_api(api, dir(Client), asynchronous=asynchronous), cls, Client)
 
     def __init__(
         self,
@@ -112,8 +127,8 @@ class Client(Mountable, Downloads):
         max_event_size: int = 1 << 20,
         reconnects: int = 0,
     ) -> None:
-        if base_url is None and service is not None:
-            base_url = url_of(service)
+        if base_url is None:
+            base_url = self.default_base_url if service is None else url_of(service)
         made = settings(
             libraries.find(preference().client_default_request_backend if backend is None else backend),
             base_url,

@@ -180,6 +180,13 @@ class UtilMeta(WithClients):
         """Django's settings by name, each with its source; empty before ``setup`` and where Django is not used."""
         return self._state.django_settings
 
+    def api_classes(self) -> tuple[str, list[tuple[str, type[API]]]]:
+        """The root route, and each API class with its route below that. Raises DeclarationError for a reference that
+        leads nowhere."""
+        from utilmeta.core.server.application import mounted
+
+        return mounted(self._state)
+
     # --- configuration ---
 
     def use(self, config: Config) -> UtilMeta:
