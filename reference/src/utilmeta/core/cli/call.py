@@ -6,6 +6,7 @@ It is written once, as a coroutine. That of a plain call never suspends, so it i
 
 from __future__ import annotations
 
+import asyncio
 import inspect
 import sys
 from collections.abc import Callable
@@ -17,6 +18,7 @@ from utilmeta.conf import current
 from utilmeta.core.cli.error import Aborted, ClientError, TimedOut
 from utilmeta.core.cli.redirect import MOST, location_of, redirected
 from utilmeta.core.cli.request import ClientRequest, outgoing
+from utilmeta.core.cli.retry import Retry, sleep
 from utilmeta.core.cli.template import failed, is_answer, received
 from utilmeta.core.cli.transport.deadline import Deadline
 from utilmeta.core.response.error import Error
@@ -87,7 +89,7 @@ class Call:
                 if found is None:
                     found = self.changed(await self.run(process, self.request))
         if found is None:
-            found = await self.exchanged()
+            found = await self.exchanged() if self.around.retry is None else await self.repeated(self.around.retry)
         for process in reversed(self.processes("process_response")):
             replaced = await self.run(process, found)
             if isinstance(replaced, ClientRequest):
@@ -164,13 +166,20 @@ class Call:
             "plain, or both async"
         )
 
-    async def exchanged(self) -> Response[Any]:
-        """Send the request, follow redirects, and return the last answer. Raises TimedOut and Aborted."""
+    async def repeated(self, retry: Retry) -> Response[Any]:
+        """Send the request as often as a plugin says, and return the last answer. Raises TimedOut and Aborted."""
+        wait = asyncio.sleep if self.asynchronous else sleep
+        return await retry.answered(self.request, Deadline(self.request.timeout, self.begun), self.exchanged, wait)
+
+    async def exchanged(self, deadline: Deadline | None = None) -> Response[Any]:
+        """Send the request once, follow redirects, and return the last answer. Raises TimedOut and Aborted."""
         client, request = self.client, self.request
         connections, cookies = client._connections, client._cookies
         connections.check(asynchronous=self.asynchronous)
         send = connections.asend if self.asynchronous else connections.send
-        deadline = Deadline(request.timeout, self.begun)
+        if deadline is None:
+            deadline = Deadline(request.timeout, self.begun)
+        request.tries += 1
         message = outgoing(request, cookies.header)
         surrounding = sys.exc_info()[1]
         for _ in range(MOST + 1):

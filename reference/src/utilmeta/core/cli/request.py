@@ -60,9 +60,10 @@ class ClientRequest:
     ``url`` is absolute. ``query`` and ``cookies`` map names to values; a value of the query that is a list is sent as
     often as it is long, and None is not sent. ``headers`` is a mapping, whatever the case of its names. ``data`` is the
     body: bytes, a text, a file that is open, or what JSON can hold. ``timeout`` is in seconds, None for no end.
+    ``tries`` is how often it was sent so far.
     """
 
-    __slots__ = ("cookies", "data", "headers", "method", "query", "timeout", "url")
+    __slots__ = ("cookies", "data", "headers", "method", "query", "timeout", "tries", "url")
 
     def __init__(
         self,
@@ -82,6 +83,7 @@ class ClientRequest:
         self.cookies: dict[str, Any] = dict(cookies) if cookies else {}
         self.data = data
         self.timeout = timeout
+        self.tries = 0
 
     @property
     def place(self) -> str:
