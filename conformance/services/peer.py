@@ -25,6 +25,7 @@ from conformance.services.peer_replies import Close, Reply, Send, Stall, reply
 CERTIFICATE = Path(__file__).with_name("peer_certificate.pem")
 """A self-signed certificate of 127.0.0.1 and localhost, with its key, which is no secret: checks alone trust it."""
 
+_HANDSHAKE = b"\x16"  # with which TLS begins
 _LINE = 65536  # bytes of a line of a head, at most
 _IDLE = 30.0  # seconds that a kept connection waits for its next request
 _END = 5.0  # seconds for the threads to end
@@ -90,15 +91,19 @@ def in_turn(*replies: Reply) -> Script:
 class Peer:
     """A server at a free port of `host` from `__enter__` to `__exit__`, with a thread for each connection.
 
-    `script` says the reply to each request. With a `context` it speaks TLS. The record stays when it has ended.
+    `script` says the reply to each request. With a `context` it speaks TLS, `plain_too` also without, as the client
+    begins. The record stays when it has ended.
     """
 
-    def __init__(self, host: str, script: Script, context: ssl.SSLContext | None = None) -> None:
+    def __init__(
+        self, host: str, script: Script, context: ssl.SSLContext | None = None, *, plain_too: bool = False
+    ) -> None:
         self.host = host
         self.script = script
         self.requests: list[Request] = []
         self.opened = 0
         self._context = context
+        self._plain_too = plain_too
         self._open: dict[int, socket.socket] = {}
         self._threads: list[threading.Thread] = []
         self._lock = threading.Lock()
@@ -163,7 +168,9 @@ class Peer:
         try:
             connection.settimeout(_IDLE)
             connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            if self._context is not None:
+            if self._context is not None and not (
+                self._plain_too and connection.recv(1, socket.MSG_PEEK) != _HANDSHAKE
+            ):
                 connection = self._context.wrap_socket(connection, server_side=True)
                 with self._lock:
                     self._open[number] = connection

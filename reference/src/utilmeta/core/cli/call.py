@@ -14,11 +14,11 @@ from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
-from utilmeta.conf import current
 from utilmeta.core.cli.error import Aborted, ClientError, TimedOut
 from utilmeta.core.cli.redirect import MOST, location_of, redirected
 from utilmeta.core.cli.request import ClientRequest, outgoing
 from utilmeta.core.cli.retry import Retry, sleep
+from utilmeta.core.cli.settings import preference
 from utilmeta.core.cli.template import failed, is_answer, received
 from utilmeta.core.cli.transport.deadline import Deadline
 from utilmeta.core.response.error import Error
@@ -221,10 +221,6 @@ def causes(error: Exception, surrounding: BaseException | None) -> list[Exceptio
 
 def status_of(error: BaseException) -> int:
     """Return the status of a request without an answer, by the preferences of this process's service."""
-    from utilmeta.conf.preference import Preference
-
-    service = current.found()
-    preference = (service.get_config(Preference) if service is not None else None) or Preference()
-    if isinstance(error, TimedOut):
-        return preference.default_timeout_response_status
-    return preference.default_aborted_response_status
+    preferred = preference()
+    timed_out = isinstance(error, TimedOut)
+    return preferred.default_timeout_response_status if timed_out else preferred.default_aborted_response_status

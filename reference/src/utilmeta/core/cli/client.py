@@ -17,8 +17,6 @@ from typing import Any, TypedDict, TypeVar
 
 from typing_extensions import Unpack
 
-from utilmeta.conf import current
-from utilmeta.conf.preference import Preference
 from utilmeta.core.api.declaration import Mountable, Operation
 from utilmeta.core.cli import libraries
 from utilmeta.core.cli.call import Call
@@ -26,7 +24,7 @@ from utilmeta.core.cli.declaration import ABSOLUTE, Function, check_class, compi
 from utilmeta.core.cli.error import ArgumentError
 from utilmeta.core.cli.parameters import checked, filled, write
 from utilmeta.core.cli.request import ClientRequest, fields_of
-from utilmeta.core.cli.settings import Settings, settings
+from utilmeta.core.cli.settings import Settings, preference, settings
 from utilmeta.core.cli.transport.connections import Connections, driven
 from utilmeta.core.cli.transport.cookies import Cookies, read
 from utilmeta.core.cli.transport.deadline import seconds_of
@@ -327,12 +325,6 @@ class Client(Mountable):
         path, mark, query = path.partition("?")
         slash = "/" if held.append_slash and path[-1:] != "/" else ""
         return f"{held.base_url}{'/' if path else ''}{path}{slash}{mark}{query}"
-
-
-def preference() -> Preference:
-    """Return the preferences of the service of this process, the defaults where there is none."""
-    service = current.found()
-    return (service.get_config(Preference) if service is not None else None) or Preference()
 
 
 def url_of(service: Any) -> str:

@@ -1,4 +1,4 @@
-"""What a client is made with, shared by the clients that it mounts."""
+"""What a client is made with, shared by the clients that it mounts, and the preferences that hold for it."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from utilmeta.conf import current
+from utilmeta.conf.preference import Preference
 from utilmeta.core.cli.request import fields_of
 from utilmeta.core.cli.transport import cookies as cookie_forms
 from utilmeta.core.cli.transport.deadline import seconds_of
@@ -93,3 +95,9 @@ def settings(
         library.follows_redirects if allow_redirects is None else allow_redirects,
         fail_silently,
     )
+
+
+def preference() -> Preference:
+    """Return the preferences of the service of this process, the defaults where there is none."""
+    service = current.found()
+    return (service.get_config(Preference) if service is not None else None) or Preference()
