@@ -11,7 +11,7 @@ import socket
 import ssl
 import struct
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -92,11 +92,18 @@ class Peer:
     """A server at a free port of `host` from `__enter__` to `__exit__`, with a thread for each connection.
 
     `script` says the reply to each request. With a `context` it speaks TLS, `plain_too` also without, as the client
-    begins. The record stays when it has ended.
+    begins. Requests for the paths in `unread` are answered before their bodies are read. The record stays when it has
+    ended.
     """
 
     def __init__(
-        self, host: str, script: Script, context: ssl.SSLContext | None = None, *, plain_too: bool = False
+        self,
+        host: str,
+        script: Script,
+        context: ssl.SSLContext | None = None,
+        *,
+        plain_too: bool = False,
+        unread: Collection[str] = (),
     ) -> None:
         self.host = host
         self.script = script
@@ -104,6 +111,7 @@ class Peer:
         self.opened = 0
         self._context = context
         self._plain_too = plain_too
+        self._unread = frozenset(unread)
         self._open: dict[int, socket.socket] = {}
         self._threads: list[threading.Thread] = []
         self._lock = threading.Lock()
@@ -178,6 +186,11 @@ class Peer:
                 while (request := self._read(connection, stream, number)) and not self._ended.is_set():
                     if not self._perform(connection, self.script(request)):
                         return
+                    if request.path in self._unread:
+                        connection.shutdown(socket.SHUT_WR)
+                        while stream.read(_LINE):
+                            continue
+                        return
         except (OSError, ValueError):  # the client has left, or writes no HTTP
             return
         finally:
@@ -195,7 +208,9 @@ class Peer:
         request = Request(number, method, target, lines)
         if request.values("expect"):
             connection.sendall(b"HTTP/1.1 100 Continue\r\n\r\n")
-        if request.values("transfer-encoding"):
+        if request.path in self._unread:
+            body = b""
+        elif request.values("transfer-encoding"):
             body = b"".join(_chunks(stream))
         else:
             body = stream.read(int((request.values("content-length") or ["0"])[0]))

@@ -6,6 +6,7 @@ by a transport whose connections keep the deadline.
 
 from __future__ import annotations
 
+import functools
 import importlib
 import select
 import ssl
@@ -90,6 +91,7 @@ def transport(httpx: ModuleType, core: ModuleType, proxy: str | None) -> Any:
             yield from self.stream
 
         def close(self) -> None:
+            end_if_more(self.stream)
             self.stream.close()
 
     class Transport(httpx.BaseTransport):  # type: ignore[misc, name-defined]
@@ -107,6 +109,44 @@ def transport(httpx: ModuleType, core: ModuleType, proxy: str | None) -> Any:
             pool.close()
 
     return Transport()
+
+
+@functools.cache
+def awaited_transport(httpx: ModuleType) -> Any:
+    """Return the class of transports of awaited requests, whose connections end where they are out of step."""
+
+    class Stream(httpx.AsyncByteStream):  # type: ignore[misc, name-defined]
+        """The body of a response."""
+
+        def __init__(self, stream: Any) -> None:
+            self.stream = stream
+
+        def __aiter__(self) -> Any:
+            return self.stream.__aiter__()
+
+        async def aclose(self) -> None:
+            end_if_more(self.stream._httpcore_stream)
+            await self.stream.aclose()
+
+    class Transport(httpx.AsyncHTTPTransport):  # type: ignore[misc, name-defined]
+        """A transport of httpx with these bodies."""
+
+        async def handle_async_request(self, request: Any) -> Any:
+            response = await super().handle_async_request(request)
+            response.stream = Stream(response.stream)
+            return response
+
+    return Transport
+
+
+def end_if_more(stream: Any) -> None:
+    """Let the connection of a response end with it, where more came than the response.
+
+    httpcore keeps these bytes, and takes them for the answer to the next request.
+    """
+    state = stream._stream._connection._h11_state
+    if state.trailing_data[0]:
+        state.send_failed()
 
 
 class HttpxSession:
@@ -144,7 +184,7 @@ class AwaitedHttpxSession:
     def __init__(self, httpx: ModuleType, proxies: Proxies) -> None:
         def carried(proxy: str | None) -> Any:
             limits = httpx.Limits(max_connections=None)
-            return httpx.AsyncHTTPTransport(verify=tls(), proxy=proxy, limits=limits, trust_env=False)
+            return awaited_transport(httpx)(verify=tls(), proxy=proxy, limits=limits, trust_env=False)
 
         self.client = httpx.AsyncClient(
             transport=carried(None),
