@@ -139,10 +139,10 @@ def test_a_wait_that_is_too_long_is_not_begun(style: Style, peer: Peer, told: st
 def test_the_timeout_of_the_call_is_for_all_tries(style: Style, peer: Peer) -> None:
     peer.on("/x", peer.hang)
     began = time.monotonic()
-    found = style.request(retrying(style, peer.url, tries=100, try_timeout=0.2), "GET", "x", timeout=0.7)
+    found = style.request(retrying(style, peer.url, tries=100, try_timeout=0.4), "GET", "x", timeout=1.5)
     assert isinstance(found.error, TimedOut)
-    assert 0.4 <= time.monotonic() - began < 1.5
-    assert 2 <= found.request.tries == len(peer.received) <= 4
+    assert 0.8 <= time.monotonic() - began < 5
+    assert found.request.tries == len(peer.received) > 1
 
 
 def test_a_try_that_takes_too_long_is_made_again(style: Style, peer: Peer) -> None:

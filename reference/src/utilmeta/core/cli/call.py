@@ -147,8 +147,11 @@ class Call:
 
     def processes(self, name: str) -> list[Callable[..., Any]]:
         """Return the functions of that name of the plugins, of the clients around this one and of itself."""
-        lineage, plugins = self.client._lineage, self.around.plugins[name]
-        own = [getattr(client, name) for client in lineage]
+        plugins, defined = self.around.plugins[name], self.client._defined[name]
+        if not plugins and not defined:
+            return []
+        lineage = self.client._lineage
+        own = [getattr(lineage[place], name) for place in defined]
         return [*(partial(process, lineage[place]) for place, process in plugins), *own] if plugins else own
 
     async def run(self, function: Callable[..., Any], *arguments: Any) -> Any:

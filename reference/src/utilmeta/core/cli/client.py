@@ -12,12 +12,13 @@ with Pets(base_url="https://example.com/api", default_timeout=5) as pets:
 from __future__ import annotations
 
 import inspect
-from collections.abc import Mapping
+from collections.abc import Awaitable, Iterator, Mapping, Sequence
 from typing import Any, TypedDict, TypeVar
 
 from typing_extensions import Unpack
 
 from utilmeta.core.api.declaration import Mountable, Operation
+from utilmeta.core.api.plugin import PROCESSES
 from utilmeta.core.cli import libraries
 from utilmeta.core.cli.call import Call
 from utilmeta.core.cli.declaration import ABSOLUTE, Function, check_class, compile_client, joined, sending
@@ -59,6 +60,8 @@ class Client(Mountable):
     ``allow_redirects``: whether redirects are followed; None leaves it to the library, of which httpx follows none.
     ``fail_silently``: whether a plain Response takes the place of what would be an error: no answer, or one that
     parses as no template.
+    ``max_connections``: how many the awaited calls of an event loop have at once; further calls wait, which is in their
+    time. None is no limit.
 
     A client keeps its connections; ``with`` and ``async with`` close them, and forget the cookies that were set. Plain
     functions may be called from several threads. Raises TypeError, ValueError and ImportError for wrong arguments,
@@ -88,6 +91,7 @@ class Client(Mountable):
         proxies: Mapping[str, str] | None = None,
         allow_redirects: bool | None = None,
         fail_silently: bool = False,
+        max_connections: int | None = 100,
     ) -> None:
         if base_url is None and service is not None:
             base_url = url_of(service)
@@ -102,8 +106,9 @@ class Client(Mountable):
             proxies=proxies,
             allow_redirects=allow_redirects,
             fail_silently=fail_silently,
+            max_connections=max_connections,
         )
-        self._begin(made, Connections(made.library, made.proxies), Cookies(), "", ())
+        self._begin(made, Connections(made.library, made.proxies, made.max_connections), Cookies(), "", ())
 
     def _begin(
         self, made: Settings, connections: Connections, cookies: Cookies, route: str, outer: tuple[Client, ...]
@@ -114,6 +119,12 @@ class Client(Mountable):
         self._cookies = cookies
         self._route = route
         self._outer = outer
+        self._defined = {
+            name: tuple(
+                at for at, each in enumerate(self._lineage) if getattr(type(each), name) is not getattr(Client, name)
+            )
+            for name in PROCESSES
+        }  # which clients of the lineage define it
         self._declared = compile_client(type(self), route, tuple(type(each) for each in outer))  # type: ignore[arg-type]
         for name, (kind, below) in self._declared.mounts.items():
             mounted: Client = object.__new__(kind)
@@ -261,9 +272,9 @@ class Client(Mountable):
         """Call a request function."""
         return driven(self._function(function, arguments, options, asynchronous=False))
 
-    async def _acall(self, function: Function, arguments: tuple[Any, ...], options: dict[str, Any]) -> Any:
+    def _acall(self, function: Function, arguments: tuple[Any, ...], options: dict[str, Any]) -> Awaitable[Any]:
         """Call a request function that is awaited."""
-        return await self._function(function, arguments, options, asynchronous=True)
+        return self._function(function, arguments, options, asynchronous=True)
 
     async def _function(
         self, function: Function, arguments: tuple[Any, ...], options: dict[str, Any], *, asynchronous: bool
@@ -325,6 +336,13 @@ class Client(Mountable):
         path, mark, query = path.partition("?")
         slash = "/" if held.append_slash and path[-1:] != "/" else ""
         return f"{held.base_url}{'/' if path else ''}{path}{slash}{mark}{query}"
+
+
+def defining(lineage: Sequence[Client], name: str) -> Iterator[int]:
+    """Yield the places of the clients whose classes define a function that is nothing in ``Client``."""
+    for place, client in enumerate(lineage):
+        if getattr(type(client), name) is not getattr(Client, name):
+            yield place
 
 
 def url_of(service: Any) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 
 from utilmeta.conf.time import Time
 from utilmeta.core.cli.error import ArgumentError
-from utilmeta.core.cli.transport.message import Outgoing
+from utilmeta.core.cli.transport.message import UNLESS_SAID, Outgoing
 from utilmeta.core.cli.transport.url import Place, form, place_of, shown
 from utilmeta.core.request.content_type import is_json, media_type
 from utilmeta.core.request.headers import TOKEN
@@ -24,8 +24,6 @@ COOKIE_VALUE = re.compile(r'"?[!#-+\--:<-\[\]-~]*"?')  # RFC 6265, 4.1.1
 PLAIN_VALUE = re.compile(r"[!-~](?:[ -~]*[!-~])?")  # of a header, most of the time
 BARE = re.compile(r"[^\x00-\x20\x7f]+")
 
-# Nothing is decoded, so no coding is asked for.
-UNLESS_SAID = (("Accept", "*/*"), ("Accept-Encoding", "identity"), ("User-Agent", "utilmeta"))
 # What the library writes; a second one would be another message to the server (RFC 9112, 6.3).
 OF_LIBRARY = frozenset({"content-length", "transfer-encoding"})
 
@@ -132,7 +130,8 @@ def outgoing(request: ClientRequest, kept_cookies: Callable[[str], str]) -> Outg
     if not COOKIE_NAME.fullmatch(request.method):
         raise ArgumentError(f"{request.method!r} is no HTTP method", request)
     try:
-        fields = [field for field in fields_of(request.headers) if field[0].lower() not in OF_LIBRARY]
+        given = fields_of(request.headers) if request.headers.fields else ()
+        fields = [field for field in given if field[0].lower() not in OF_LIBRARY]
     except ArgumentError as error:
         raise ArgumentError(f"{request.place}: {error}", request) from None
     if not fields and request.data is None and not request.cookies:  # as most requests are

@@ -32,6 +32,7 @@ class Settings:
     proxies: Mapping[str, str]
     follows: bool
     fail_silently: bool
+    max_connections: int | None
 
     def is_own(self, url: str) -> bool:
         """Return whether a URL is of the client's own origin, so that it may be told the client's secrets."""
@@ -53,11 +54,16 @@ def settings(
     proxies: Any,
     allow_redirects: Any,
     fail_silently: Any,
+    max_connections: Any,
 ) -> Settings:
     """Return checked settings. Raises TypeError and ValueError, naming the argument."""
     for name, value in {"append_slash": append_slash, "fail_silently": fail_silently}.items():
         if not isinstance(value, bool):
             raise TypeError(f"{name} is True or False, not {value!r}")
+    if max_connections is not None and (isinstance(max_connections, bool) or not isinstance(max_connections, int)):
+        raise TypeError(f"max_connections is a whole number or None, not {max_connections!r}")
+    if max_connections is not None and max_connections < 1:
+        raise ValueError(f"max_connections is at least 1, not {max_connections}")
     if allow_redirects not in (None, True, False):
         raise TypeError(f"allow_redirects is True, False or None, not {allow_redirects!r}")
     for name, value in {"base_query": base_query, "proxies": proxies}.items():
@@ -94,6 +100,7 @@ def settings(
         dict(proxies or {}),
         library.follows_redirects if allow_redirects is None else allow_redirects,
         fail_silently,
+        max_connections,
     )
 
 

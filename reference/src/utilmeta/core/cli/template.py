@@ -112,9 +112,12 @@ def is_answer(response: Response[Any]) -> bool:
 def received(status: int, fields: Lines, body: bytes, request: ClientRequest) -> Response[Any]:
     """Return the plain Response of an answer."""
     found: Response[Any] = blank(Response, status, fields, request)
-    found.data = found.result = data_of(
-        body, next((value for name, value in fields if name.lower() == "content-type"), "")
-    )
+    content_type = ""
+    for name, value in fields:
+        if name.lower() == "content-type":
+            content_type = value
+            break
+    found.data = found.result = data_of(body, content_type)
     return found
 
 

@@ -9,7 +9,8 @@ import yarl
 
 from utilmeta.core.cli.transport.connection import tls
 from utilmeta.core.cli.transport.deadline import Deadline, within
-from utilmeta.core.cli.transport.message import Answer, Library, Outgoing, Proxies
+from utilmeta.core.cli.transport.message import UNLESS_SAID, Answer, Library, Outgoing, Proxies
+from utilmeta.core.cli.transport.url import Place
 
 NOT_SENT = ("Content-Type",)  # a header that aiohttp would add to an empty body
 
@@ -17,12 +18,14 @@ NOT_SENT = ("Content-Type",)  # a header that aiohttp would add to an empty body
 class AiohttpSession:
     """A session of aiohttp that keeps no cookies and reads no environment."""
 
-    def __init__(self, proxies: Proxies) -> None:
+    def __init__(self, proxies: Proxies, most: int | None) -> None:
         self.proxies = proxies
         self.session = aiohttp.ClientSession(
-            connector=aiohttp.TCPConnector(limit=0, ssl=tls()),
+            connector=aiohttp.TCPConnector(limit=most or 0, ssl=tls()),
             cookie_jar=aiohttp.DummyCookieJar(),
             timeout=aiohttp.ClientTimeout(total=None, sock_connect=None),
+            headers=list(UNLESS_SAID),
+            skip_auto_headers=NOT_SENT,
             auto_decompress=False,
             trust_env=False,
         )
@@ -31,6 +34,8 @@ class AiohttpSession:
 
     async def send(self, outgoing: Outgoing, deadline: Deadline) -> Answer:
         """Send a request; see Session."""
+        if deadline.seconds is None:
+            return await self.exchange(outgoing)
         answer: Answer = await within(deadline, self.exchange, outgoing)
         return answer
 
@@ -39,12 +44,11 @@ class AiohttpSession:
         empty = not outgoing.body and outgoing.method not in ("POST", "PUT", "PATCH")
         async with self.session.request(
             outgoing.method,
-            yarl.URL(outgoing.url, encoded=True),
-            headers=list(outgoing.headers),
+            url_of(outgoing.place),
+            headers=None if outgoing.headers is UNLESS_SAID else list(outgoing.headers),
             data=None if empty else outgoing.body,
-            skip_auto_headers=NOT_SENT,
             allow_redirects=False,
-            proxy=self.proxies.get(outgoing.url.partition(":")[0]),
+            proxy=self.proxies.get(outgoing.place.origin.scheme),
         ) as response:
             lines = [(name.decode("latin-1"), value.decode("latin-1")) for name, value in response.raw_headers]
             return Answer(response.status, lines, await response.read())
@@ -52,6 +56,13 @@ class AiohttpSession:
     async def close(self) -> None:
         """Close the connections."""
         await self.session.close()
+
+
+def url_of(place: Place) -> yarl.URL:
+    """Return the URL of a place, which is encoded and taken apart already."""
+    return yarl.URL.build(
+        scheme=place.origin.scheme, authority=place.netloc, path=place.path, query_string=place.query, encoded=True
+    )
 
 
 def library(module: Any) -> Library:

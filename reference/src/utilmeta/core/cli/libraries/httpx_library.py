@@ -6,6 +6,8 @@ by a transport whose connections keep the deadline.
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import functools
 import importlib
 import select
@@ -181,9 +183,9 @@ class HttpxSession:
 class AwaitedHttpxSession:
     """An asynchronous client of httpx, likewise."""
 
-    def __init__(self, httpx: ModuleType, proxies: Proxies) -> None:
+    def __init__(self, httpx: ModuleType, proxies: Proxies, most: int | None) -> None:
         def carried(proxy: str | None) -> Any:
-            limits = httpx.Limits(max_connections=None)
+            limits = httpx.Limits(max_connections=most, max_keepalive_connections=most)
             return awaited_transport(httpx)(verify=tls(), proxy=proxy, limits=limits, trust_env=False)
 
         self.client = httpx.AsyncClient(
@@ -192,6 +194,8 @@ class AwaitedHttpxSession:
             **options(),
         )
         self.client.headers = {}
+        # The pool looks at each request that waits whenever one ends.
+        self.turn = contextlib.nullcontext() if most is None else asyncio.Semaphore(most)
 
     async def send(self, outgoing: Outgoing, deadline: Deadline) -> Answer:
         """Send a request; see Session."""
@@ -200,11 +204,12 @@ class AwaitedHttpxSession:
 
     async def exchange(self, outgoing: Outgoing) -> Answer:
         """Send a request and read its answer."""
-        response = await self.client.send(built(self.client, outgoing), stream=True)
-        try:
-            return answered(response, b"".join([part async for part in response.aiter_raw()]))
-        finally:
-            await response.aclose()
+        async with self.turn:
+            response = await self.client.send(built(self.client, outgoing), stream=True)
+            try:
+                return answered(response, b"".join([part async for part in response.aiter_raw()]))
+            finally:
+                await response.aclose()
 
     async def close(self) -> None:
         """Close the connections."""
@@ -243,5 +248,5 @@ def library(module: ModuleType | None) -> Library:
             module = importlib.import_module("httpx2")
         except ModuleNotFoundError:
             module = importlib.import_module("httpx")
-    opened: Callable[[Any], Callable[[Proxies], Any]] = lambda kind: partial(kind, module)  # noqa: E731
+    opened: Callable[[Any], Callable[..., Any]] = lambda kind: partial(kind, module)  # noqa: E731
     return Library("httpx", opened(HttpxSession), opened(AwaitedHttpxSession), follows_redirects=False)

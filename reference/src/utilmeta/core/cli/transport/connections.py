@@ -33,9 +33,11 @@ class Connections:
     the event loop ends.
     """
 
-    def __init__(self, library: Library, proxies: Proxies) -> None:
+    def __init__(self, library: Library, proxies: Proxies, most: int | None) -> None:
         self.library = library
         self.proxies = proxies
+        self.most = most
+        self.turns: WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Semaphore] = WeakKeyDictionary()
         self.lock = Lock()
         self.called: Session | None = None
         self.entered = 0
@@ -67,14 +69,30 @@ class Connections:
         loop = asyncio.get_running_loop()
         session = self.awaited.get(loop)
         if session is None and loop in self.awaiting:
-            session = self.awaited[loop] = self.library.awaited(self.proxies)
+            session = self.awaited[loop] = self.library.awaited(self.proxies, self.most)
         if session is not None:
             return await session.send(outgoing, deadline)
-        session = self.library.awaited(self.proxies)
-        try:
-            return await session.send(outgoing, deadline)
-        finally:
-            await session.close()
+        answered: Answer = await within(deadline, self.send_apart, outgoing, deadline)
+        return answered
+
+    async def send_apart(self, outgoing: Outgoing, deadline: Deadline) -> Answer:
+        """Send an awaited request by a session of its own, when there are not too many of them."""
+        assert self.library.awaited is not None
+        async with self.turn():
+            session = self.library.awaited(self.proxies, 1)
+            try:
+                return await session.send(outgoing, deadline)
+            finally:
+                await session.close()
+
+    def turn(self) -> contextlib.AbstractAsyncContextManager[Any]:
+        """Return what waits until there is a connection for one more session of the running loop."""
+        if self.most is None:
+            return contextlib.nullcontext()
+        loop = asyncio.get_running_loop()
+        if loop not in self.turns:
+            self.turns[loop] = asyncio.Semaphore(self.most)
+        return self.turns[loop]
 
     async def send_in_thread(self, outgoing: Outgoing, deadline: Deadline) -> Answer:
         """Send a request in a thread, which ends soon where this is cancelled."""
