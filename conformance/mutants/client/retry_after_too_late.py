@@ -5,6 +5,6 @@ from utilmeta.core.cli.retry import Retry
 
 replace(
     Retry.pause,
-    "return seconds if seconds <= longest and monotonic() + seconds < deadline.ends else None",
+    "return seconds if seconds <= self.longest and monotonic() + seconds < deadline.ends else None",
     "return min(seconds, 0.1)",
 )

@@ -226,6 +226,7 @@ def test_waiting_can_be_cancelled_and_leaves_the_loop_free(peer: Peer) -> None:
         ({"backoff": -1}, ValueError, "backoff"),
         ({"backoff": "1"}, TypeError, "backoff"),
         ({"longest": 0}, ValueError, "longest"),
+        ({"longest": None}, TypeError, "longest"),
         ({"idempotency_key": "key"}, TypeError, "idempotency_key"),
     ],
 )

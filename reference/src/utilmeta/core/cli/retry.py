@@ -39,8 +39,9 @@ MOST_TRIES = 100
 
 
 class Retry(Plugin):
-    """A plugin of a Client class or request function: a request without an answer, or with one that says "later", is
-    sent again.
+    """A plugin of a Client class or request function that sends a request again where that may help.
+
+    It does so after no answer, and after one that says "later".
 
     ``tries``: how often it is sent at most, the first time too.
     ``statuses``: those of answers after which it is sent again.
@@ -92,7 +93,10 @@ class Retry(Plugin):
         self.methods = frozenset(method.upper() for method in members("methods", methods, str))
         self.try_timeout = seconds_of(try_timeout, "try_timeout of Retry")
         self.backoff = float(backoff)
-        self.longest = seconds_of(longest, "longest of Retry")
+        most = seconds_of(longest, "longest of Retry")
+        if most is None:
+            raise TypeError("longest of Retry is a number of seconds or a timedelta, not None")
+        self.longest = most
         self.idempotency_key = idempotency_key
 
     def __call__(self, target: Decorated) -> Decorated:
@@ -129,9 +133,8 @@ class Retry(Plugin):
 
     def pause(self, count: int, told: float | None, deadline: Deadline) -> float | None:
         """Return the seconds to wait after so many tries, ``told`` ones where an answer says; None for no other try."""
-        longest = self.longest or 0.0
-        seconds = random.uniform(0, min(longest, self.backoff * 2 ** (count - 1))) if told is None else told
-        return seconds if seconds <= longest and monotonic() + seconds < deadline.ends else None
+        seconds = random.uniform(0, min(self.longest, self.backoff * 2 ** (count - 1))) if told is None else told
+        return seconds if seconds <= self.longest and monotonic() + seconds < deadline.ends else None
 
 
 def members(name: str, values: Any, kind: type) -> list[Any]:
