@@ -9,12 +9,11 @@ from __future__ import annotations
 
 import contextlib
 import gzip
+import sys
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-
-import tomllib
 
 from conformance.contract.client_library import CLIENT_LIBRARIES, ClientLibrary
 from conformance.foundation.exceptions import BadUsage, HarnessError
@@ -24,6 +23,11 @@ from conformance.services.peer import CERTIFICATE, Peer, Request, by_path, refus
 from conformance.services.peer_replies import CLOSES, RESETS, STALLS, Reply, Send, redirect, reply
 from conformance.target.implementation import Implementation
 from conformance.target.target import Target
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
 
 REASONS = Path(__file__).with_suffix(".toml")
 SCENARIO = "client_faults"
@@ -200,7 +204,7 @@ def _calls_of_kept(fault: Fault, origins: Mapping[str, str]) -> list[Any]:
     other: Any = ("get", [f"{origins['plain']}/opens"], {})
     closed: Any = ("look", [f"{origins['plain']}/state"], {}) if fault.name == "kept-closed" else ("enter", [], {})
     hears: Any = ("get", [f"{origins['refusing']}/"], {})
-    leaves = [("leave", [], {})] * (1 if fault.name == "kept-closed" else 2)
+    leaves: list[Any] = [("leave", [], {})] * (1 if fault.name == "kept-closed" else 2)
     return [("enter", [], {}), asked if fault.twice else other, closed, hears, asked, *leaves]
 
 
