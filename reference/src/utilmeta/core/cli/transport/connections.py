@@ -72,8 +72,8 @@ class Connections:
             session = self.awaited[loop] = self.library.awaited(self.proxies, self.most)
         if session is not None:
             return await session.send(outgoing, deadline)
-        answered: Answer = await within(deadline, self.send_apart, outgoing, deadline)
-        return answered
+        found: Answer = await within(deadline, self.send_apart, outgoing, deadline)
+        return found
 
     async def send_apart(self, outgoing: Outgoing, deadline: Deadline) -> Answer:
         """Send an awaited request by a session of its own, when there are not too many of them."""
