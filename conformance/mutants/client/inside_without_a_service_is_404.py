@@ -5,7 +5,5 @@ from utilmeta.core.cli.inside.connections import Inside
 
 replace(Inside.base_url, "url_of(self.found())", "'http://127.0.0.1'")
 replace(Inside.check, "self.found().entrance().check(asynchronous=asynchronous)", "return")
-replace(
-    Inside.send, "answer: Answer = self.entrance(outgoing)", "return Answer(404, [], b'')\n    self.entrance(outgoing)"
-)
-replace(Inside.asend, "return await self", "return Answer(404, [], b'')\n    await self")
+replace(Inside.send, "body = outgoing.body", "return Answer(404, [], b'')\n    body = outgoing.body")
+replace(Inside.asend, "body = outgoing.body", "return Answer(404, [], b'')\n    body = outgoing.body")

@@ -89,6 +89,11 @@ class File:
             self._busy.release()
         return max(0, end - self._start)
 
+    @property
+    def rereadable(self) -> bool:
+        """Whether it can be read more than once."""
+        return self._open is None or self._start is not None
+
     def read(self) -> bytes:
         """Return all of it. Raises Unreadable."""
         with self.opened() as reading:

@@ -3,6 +3,7 @@
 from utilmeta.core.cli.client import Client
 from utilmeta.core.cli.error import Aborted, ArgumentError, ClientError, StreamError, TimedOut, UnexpectedResponse
 from utilmeta.core.cli.request import ClientRequest
+from utilmeta.core.cli.retry import Retry
 
 __all__ = [
     "Aborted",
@@ -10,6 +11,7 @@ __all__ = [
     "Client",
     "ClientError",
     "ClientRequest",
+    "Retry",
     "StreamError",
     "TimedOut",
     "UnexpectedResponse",

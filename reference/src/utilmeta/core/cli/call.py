@@ -14,12 +14,13 @@ from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
-from utilmeta.conf import current
 from utilmeta.core.cli.bodies.decoding import BadContent
 from utilmeta.core.cli.bodies.stream import Stream
 from utilmeta.core.cli.error import Aborted, ClientError, TimedOut
 from utilmeta.core.cli.redirect import MOST, location_of, redirected
 from utilmeta.core.cli.request import ClientRequest, outgoing
+from utilmeta.core.cli.retry import Retry, sleep
+from utilmeta.core.cli.settings import preference
 from utilmeta.core.cli.streams.opening import Send, begun, opening
 from utilmeta.core.cli.template import failed, is_answer, received
 from utilmeta.core.cli.transport.deadline import Deadline
@@ -94,7 +95,7 @@ class Call:
                 if found is None:
                     found = self.changed(await self.run(process, self.request))
         if found is None:
-            found = await self.exchanged()
+            found = await self.exchanged() if self.around.retry is None else await self.repeated(self.around.retry)
         for process in reversed(self.processes("process_response")):
             replaced = await self.run(process, found)
             if isinstance(replaced, ClientRequest):
@@ -152,8 +153,11 @@ class Call:
 
     def processes(self, name: str) -> list[Callable[..., Any]]:
         """Return the functions of that name of the plugins, of the clients around this one and of itself."""
-        lineage, plugins = self.client._lineage, self.around.plugins[name]
-        own = [getattr(client, name) for client in lineage]
+        plugins, defined = self.around.plugins[name], self.client._defined[name]
+        if not plugins and not defined:
+            return []
+        lineage = self.client._lineage
+        own = [getattr(lineage[place], name) for place in defined]
         return [*(partial(process, lineage[place]) for place, process in plugins), *own] if plugins else own
 
     async def run(self, function: Callable[..., Any], *arguments: Any) -> Any:
@@ -171,15 +175,23 @@ class Call:
             "plain, or both async"
         )
 
-    async def exchanged(self) -> Response[Any]:
-        """Send the request, follow redirects, and return the last answer. Raises TimedOut and Aborted."""
+    async def repeated(self, retry: Retry) -> Response[Any]:
+        """Send the request as often as a plugin says, and return the last answer. Raises TimedOut and Aborted."""
+        wait = asyncio.sleep if self.asynchronous else sleep
+        deadline = Deadline(self.request.timeout, self.begun, self.client._settings.limits)
+        return await retry.answered(self.request, deadline, self.exchanged, wait)
+
+    async def exchanged(self, deadline: Deadline | None = None) -> Response[Any]:
+        """Send the request once, follow redirects, and return the last answer. Raises TimedOut and Aborted."""
         client, request = self.client, self.request
         connections, cookies = client._connections, client._cookies
         connections.check(asynchronous=self.asynchronous)
         send: Send = connections.asend if self.asynchronous else connections.send
         if self.returns.streams:
             send = opening(connections, self.returns.streams, asynchronous=self.asynchronous)
-        deadline = Deadline(request.timeout, self.begun, client._settings.limits)
+        if deadline is None:
+            deadline = Deadline(request.timeout, self.begun, client._settings.limits)
+        request.tries += 1
         message = outgoing(request, cookies.header)
         if connections.made_up is not None:
             made_up: Response[Any] = connections.made_up(self.returns, request)
@@ -236,10 +248,6 @@ def causes(error: Exception, surrounding: BaseException | None) -> list[Exceptio
 
 def status_of(error: BaseException) -> int:
     """Return the status of a request without an answer, by the preferences of this process's service."""
-    from utilmeta.conf.preference import Preference
-
-    service = current.found()
-    preference = (service.get_config(Preference) if service is not None else None) or Preference()
-    if isinstance(error, TimedOut):
-        return preference.default_timeout_response_status
-    return preference.default_aborted_response_status
+    preferred = preference()
+    timed_out = isinstance(error, TimedOut)
+    return preferred.default_timeout_response_status if timed_out else preferred.default_aborted_response_status

@@ -12,14 +12,13 @@ with Pets(base_url="https://example.com/api", default_timeout=5) as pets:
 from __future__ import annotations
 
 import inspect
-from collections.abc import Mapping
+from collections.abc import Awaitable, Iterator, Mapping, Sequence
 from typing import Any, ClassVar, TypedDict, TypeVar
 
 from typing_extensions import Unpack
 
-from utilmeta.conf import current
-from utilmeta.conf.preference import Preference
 from utilmeta.core.api.declaration import Mountable, Operation
+from utilmeta.core.api.plugin import PROCESSES
 from utilmeta.core.cli import libraries
 from utilmeta.core.cli.call import Call
 from utilmeta.core.cli.declaration import ABSOLUTE, Function, check_class, compile_client, joined, sending
@@ -30,7 +29,7 @@ from utilmeta.core.cli.inside.connections import Inside, url_of
 from utilmeta.core.cli.mock.connections import Mock
 from utilmeta.core.cli.parameters import checked, filled, write
 from utilmeta.core.cli.request import ClientRequest, fields_of
-from utilmeta.core.cli.settings import Settings, settings
+from utilmeta.core.cli.settings import Settings, preference, settings
 from utilmeta.core.cli.streams.download import Downloads
 from utilmeta.core.cli.template import Returns
 from utilmeta.core.cli.transport.connections import Connections, driven
@@ -78,6 +77,8 @@ class Client(Mountable, Downloads):
     ``max_event_size``: how many bytes an event or line of a stream has at most.
     ``reconnects``: how often in a row, without an event between, server-sent events are asked for again when their
     connection has ended; 0 is never.
+    ``max_connections``: how many the awaited calls of an event loop have at once; further calls wait, which is in their
+    time. None is no limit.
 
     A client keeps its connections; ``with`` and ``async with`` close them, and forget the cookies that were set. Plain
     functions may be called from several threads. Raises TypeError, ValueError and ImportError for wrong arguments,
@@ -126,6 +127,7 @@ class Client(Mountable, Downloads):
         max_response_size: int | None = 64 * MIB,
         max_event_size: int = 1 << 20,
         reconnects: int = 0,
+        max_connections: int | None = 100,
     ) -> None:
         if base_url is None:
             base_url = self.default_base_url if service is None else url_of(service)
@@ -145,8 +147,9 @@ class Client(Mountable, Downloads):
             max_response_size=max_response_size,
             max_event_size=max_event_size,
             reconnects=reconnects,
+            max_connections=max_connections,
         )
-        connections = Connections(made.library, made.proxies)
+        connections = Connections(made.library, made.proxies, made.max_connections)
         if internal:
             connections = Inside(service, made.base_url, made.library)
         if mock:
@@ -162,6 +165,12 @@ class Client(Mountable, Downloads):
         self._cookies = cookies
         self._route = route
         self._outer = outer
+        self._defined = {
+            name: tuple(
+                at for at, each in enumerate(self._lineage) if getattr(type(each), name) is not getattr(Client, name)
+            )
+            for name in PROCESSES
+        }  # which clients of the lineage define it
         self._declared = compile_client(type(self), route, tuple(type(each) for each in outer))  # type: ignore[arg-type]
         for name, (kind, below) in self._declared.mounts.items():
             mounted: Client = object.__new__(kind)
@@ -309,9 +318,9 @@ class Client(Mountable, Downloads):
         """Call a request function."""
         return driven(self._function(function, arguments, options, asynchronous=False))
 
-    async def _acall(self, function: Function, arguments: tuple[Any, ...], options: dict[str, Any]) -> Any:
+    def _acall(self, function: Function, arguments: tuple[Any, ...], options: dict[str, Any]) -> Awaitable[Any]:
         """Call a request function that is awaited."""
-        return await self._function(function, arguments, options, asynchronous=True)
+        return self._function(function, arguments, options, asynchronous=True)
 
     async def _function(
         self, function: Function, arguments: tuple[Any, ...], options: dict[str, Any], *, asynchronous: bool
@@ -381,7 +390,8 @@ class Client(Mountable, Downloads):
         return f"{base_url}{'/' if path else ''}{path}{slash}{mark}{query}"
 
 
-def preference() -> Preference:
-    """Return the preferences of the service of this process, the defaults where there is none."""
-    service = current.found()
-    return (service.get_config(Preference) if service is not None else None) or Preference()
+def defining(lineage: Sequence[Client], name: str) -> Iterator[int]:
+    """Yield the places of the clients whose classes define a function that is nothing in ``Client``."""
+    for place, client in enumerate(lineage):
+        if getattr(type(client), name) is not getattr(Client, name):
+            yield place

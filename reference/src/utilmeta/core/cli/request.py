@@ -13,7 +13,7 @@ from utilmeta.conf.time import Time
 from utilmeta.core.cli.bodies.form import MULTIPART, file_members, multipart
 from utilmeta.core.cli.bodies.stream import Stream
 from utilmeta.core.cli.error import ArgumentError
-from utilmeta.core.cli.transport.message import Outgoing
+from utilmeta.core.cli.transport.message import UNLESS_SAID, Outgoing
 from utilmeta.core.cli.transport.url import Place, form, place_of, shown
 from utilmeta.core.file import File, Unreadable
 from utilmeta.core.request.content_type import is_json, media_type
@@ -27,7 +27,6 @@ COOKIE_VALUE = re.compile(r'"?[!#-+\--:<-\[\]-~]*"?')  # RFC 6265, 4.1.1
 PLAIN_VALUE = re.compile(r"[!-~](?:[ -~]*[!-~])?")  # of a header, most of the time
 BARE = re.compile(r"[^\x00-\x20\x7f]+")
 
-UNLESS_SAID = (("Accept", "*/*"), ("Accept-Encoding", "gzip, deflate"), ("User-Agent", "utilmeta"))
 # What the library writes; a second one would be another message to the server (RFC 9112, 6.3).
 OF_LIBRARY = frozenset({"content-length", "transfer-encoding"})
 
@@ -62,10 +61,10 @@ class ClientRequest:
     ``url`` is absolute. ``query`` and ``cookies`` map names to values; a value of the query that is a list is sent as
     often as it is long, and None is not sent. ``headers`` is a mapping, whatever the case of its names. ``data`` is the
     body: bytes, a text, a File or a file that is open, a dict with Files, or what JSON can hold. ``timeout`` is in
-    seconds, None for no end.
+    seconds, None for no end. ``tries`` is how often it was sent so far.
     """
 
-    __slots__ = ("cookies", "data", "headers", "method", "query", "timeout", "url")
+    __slots__ = ("cookies", "data", "headers", "method", "query", "timeout", "tries", "url")
 
     def __init__(
         self,
@@ -85,6 +84,7 @@ class ClientRequest:
         self.cookies: dict[str, Any] = dict(cookies) if cookies else {}
         self.data = data
         self.timeout = timeout
+        self.tries = 0
 
     @property
     def place(self) -> str:
@@ -133,7 +133,8 @@ def outgoing(request: ClientRequest, kept_cookies: Callable[[str], str]) -> Outg
     if not COOKIE_NAME.fullmatch(request.method):
         raise ArgumentError(f"{request.method!r} is no HTTP method", request)
     try:
-        fields = [field for field in fields_of(request.headers) if field[0].lower() not in OF_LIBRARY]
+        given = fields_of(request.headers) if request.headers.fields else ()
+        fields = [field for field in given if field[0].lower() not in OF_LIBRARY]
     except ArgumentError as error:
         raise ArgumentError(f"{request.place}: {error}", request) from None
     if not fields and request.data is None and not request.cookies:  # as most requests are

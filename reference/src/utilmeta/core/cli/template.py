@@ -23,13 +23,10 @@ from utilmeta.core.request.content_type import is_json, media_type, type_paramet
 from utilmeta.core.request.parameters.extractors import header_texts
 from utilmeta.core.request.schemas.adapter import compile_adapter
 from utilmeta.core.request.schemas.model import compile_model
-from utilmeta.core.response.response import Response
+from utilmeta.core.response.response import RECEIVED, Response
 from utilmeta.core.response.stream import is_stream
 from utilmeta.core.response.template import alternatives, declared_type, declares, given_result, is_response
 from utilmeta.utils.exceptions import DeclarationError
-
-# A Response that an endpoint returns on is checked before it is sent.
-NEVER_CHECKED: tuple[int, list[tuple[str, str]]] = (-1, [])
 
 
 class Mismatch(Exception):
@@ -110,13 +107,13 @@ def blank(kind: type[Response[Any]], status: int, fields: Lines, request: Any) -
     found.fields = list(fields)
     found.request = request
     found.data = found.result = found.state = found.message = found.count = None
-    found._settled = NEVER_CHECKED
+    found._settled = (RECEIVED, fields)
     return found
 
 
 def is_answer(response: Response[Any]) -> bool:
     """Return whether a Response came from a server."""
-    return response._settled is NEVER_CHECKED
+    return response._settled[0] == RECEIVED
 
 
 def received(status: int, fields: Lines, body: bytes, request: ClientRequest) -> Response[Any]:

@@ -37,7 +37,7 @@ class Inside(Connections):
     """Requests to a service of this process; to its one service, where none is given, as it is found at each call."""
 
     def __init__(self, service: Any, base_url: str | None, library: Library) -> None:
-        super().__init__(library, {})
+        super().__init__(library, {}, None)
         self.service = service
         self.given_url = base_url
 

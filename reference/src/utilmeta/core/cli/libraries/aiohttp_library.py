@@ -12,7 +12,8 @@ from utilmeta.core.cli.bodies.stream import Stream
 from utilmeta.core.cli.transport.connection import tls
 from utilmeta.core.cli.transport.deadline import Deadline, within
 from utilmeta.core.cli.transport.limits import CONNECT, READ
-from utilmeta.core.cli.transport.message import Answer, Library, Opened, Outgoing, Proxies
+from utilmeta.core.cli.transport.message import UNLESS_SAID, Answer, Library, Opened, Outgoing, Proxies
+from utilmeta.core.cli.transport.url import Place
 
 NOT_SENT = ("Content-Type",)  # a header that aiohttp would add to an empty body
 
@@ -20,12 +21,14 @@ NOT_SENT = ("Content-Type",)  # a header that aiohttp would add to an empty body
 class AiohttpSession:
     """A session of aiohttp that keeps no cookies and reads no environment."""
 
-    def __init__(self, proxies: Proxies) -> None:
+    def __init__(self, proxies: Proxies, most: int | None) -> None:
         self.proxies = proxies
         self.session = aiohttp.ClientSession(
-            connector=aiohttp.TCPConnector(limit=0, ssl=tls()),
+            connector=aiohttp.TCPConnector(limit=most or 0, ssl=tls()),
             cookie_jar=aiohttp.DummyCookieJar(),
             timeout=aiohttp.ClientTimeout(total=None, sock_connect=None),
+            headers=list(UNLESS_SAID),
+            skip_auto_headers=NOT_SENT,
             auto_decompress=False,
             trust_env=False,
         )
@@ -34,6 +37,8 @@ class AiohttpSession:
 
     async def send(self, outgoing: Outgoing, deadline: Deadline) -> Answer:
         """Send a request; see Session."""
+        if deadline.seconds is None:
+            return await self.exchange(outgoing, deadline)
         answer: Answer = await within(deadline, self.exchange, outgoing, deadline)
         return answer
 
@@ -74,7 +79,8 @@ class AiohttpSession:
 
     def begun(self, outgoing: Outgoing, deadline: Deadline) -> Any:
         """Return a request that is to be awaited or entered, which gives its response when the head is there."""
-        limits, body, headers = deadline.limits, outgoing.body, list(outgoing.headers)
+        limits, body = deadline.limits, outgoing.body
+        headers = None if outgoing.headers is UNLESS_SAID else list(outgoing.headers)
         options: dict[str, Any] = {}
         if limits.connect is not None or limits.read is not None:
             options["timeout"] = aiohttp.ClientTimeout(connect=limits.connect, sock_read=limits.read)
@@ -83,15 +89,14 @@ class AiohttpSession:
         if isinstance(body, Stream):
             data = body.awaited_pieces()
             if body.size is not None:
-                headers.append(("Content-Length", str(body.size)))
+                headers = [*outgoing.headers, ("Content-Length", str(body.size))]
         return self.session.request(
             outgoing.method,
-            yarl.URL(outgoing.url, encoded=True),
+            url_of(outgoing.place),
             headers=headers,
             data=data,
-            skip_auto_headers=NOT_SENT,
             allow_redirects=False,
-            proxy=self.proxies.get(outgoing.url.partition(":")[0]),
+            proxy=self.proxies.get(outgoing.place.origin.scheme),
             **options,
         )
 
@@ -108,6 +113,13 @@ def lines_of(response: aiohttp.ClientResponse) -> list[tuple[str, str]]:
 def missed(error: aiohttp.ServerTimeoutError) -> str:
     """Return the name of the limit that an error of aiohttp is about."""
     return READ if isinstance(error, aiohttp.SocketTimeoutError) else CONNECT
+
+
+def url_of(place: Place) -> yarl.URL:
+    """Return the URL of a place, which is encoded and taken apart already."""
+    return yarl.URL.build(
+        scheme=place.origin.scheme, authority=place.netloc, path=place.path, query_string=place.query, encoded=True
+    )
 
 
 def library(module: Any) -> Library:

@@ -6,10 +6,13 @@ by a transport whose connections keep the deadline.
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
+import functools
 import importlib
 import select
 import ssl
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from functools import partial
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from time import monotonic
@@ -106,6 +109,7 @@ def transport(httpx: ModuleType, core: ModuleType, proxy: str | None) -> Any:
             yield from self.stream
 
         def close(self) -> None:
+            end_if_more(self.stream)
             self.stream.close()
 
     class Transport(httpx.BaseTransport):  # type: ignore[misc, name-defined]
@@ -123,6 +127,44 @@ def transport(httpx: ModuleType, core: ModuleType, proxy: str | None) -> Any:
             pool.close()
 
     return Transport()
+
+
+@functools.cache
+def awaited_transport(httpx: ModuleType) -> Any:
+    """Return the class of transports of awaited requests, whose connections end where they are out of step."""
+
+    class Stream(httpx.AsyncByteStream):  # type: ignore[misc, name-defined]
+        """The body of a response."""
+
+        def __init__(self, stream: Any) -> None:
+            self.stream = stream
+
+        def __aiter__(self) -> Any:
+            return self.stream.__aiter__()
+
+        async def aclose(self) -> None:
+            end_if_more(self.stream._httpcore_stream)
+            await self.stream.aclose()
+
+    class Transport(httpx.AsyncHTTPTransport):  # type: ignore[misc, name-defined]
+        """A transport of httpx with these bodies."""
+
+        async def handle_async_request(self, request: Any) -> Any:
+            response = await super().handle_async_request(request)
+            response.stream = Stream(response.stream)
+            return response
+
+    return Transport
+
+
+def end_if_more(stream: Any) -> None:
+    """Let the connection of a response end with it, where more came than the response.
+
+    httpcore keeps these bytes, and takes them for the answer to the next request.
+    """
+    state = stream._stream._connection._h11_state
+    if state.trailing_data[0]:
+        state.send_failed()
 
 
 class HttpxSession:
@@ -187,10 +229,10 @@ class HttpxSession:
 class AwaitedHttpxSession:
     """An asynchronous client of httpx, likewise."""
 
-    def __init__(self, httpx: ModuleType, proxies: Proxies) -> None:
+    def __init__(self, httpx: ModuleType, proxies: Proxies, most: int | None) -> None:
         def carried(proxy: str | None) -> Any:
-            limits = httpx.Limits(max_connections=None)
-            return httpx.AsyncHTTPTransport(verify=tls(), proxy=proxy, limits=limits, trust_env=False)
+            limits = httpx.Limits(max_connections=most, max_keepalive_connections=most)
+            return awaited_transport(httpx)(verify=tls(), proxy=proxy, limits=limits, trust_env=False)
 
         self.client = httpx.AsyncClient(
             transport=carried(None),
@@ -198,6 +240,8 @@ class AwaitedHttpxSession:
             **options(),
         )
         self.client.headers = {}
+        # The pool looks at each request that waits whenever one ends.
+        self.turn = contextlib.nullcontext() if most is None else asyncio.Semaphore(most)
 
     async def send(self, outgoing: Outgoing, deadline: Deadline) -> Answer:
         """Send a request; see Session."""
@@ -206,25 +250,35 @@ class AwaitedHttpxSession:
 
     async def exchange(self, outgoing: Outgoing, deadline: Deadline) -> Answer:
         """Send a request and read its answer."""
-        response = await self.begun(outgoing, deadline)
-        try:
-            content = content_of(outgoing, response, deadline)
-            async for piece in response.aiter_raw():
-                content.take(piece)
-            return content.answer()
-        finally:
-            await response.aclose()
+        async with self.turn:
+            response = await self.begun(outgoing, deadline)
+            try:
+                content = content_of(outgoing, response, deadline)
+                async for piece in response.aiter_raw():
+                    content.take(piece)
+                return content.answer()
+            finally:
+                await response.aclose()
 
     async def open(self, outgoing: Outgoing, deadline: Deadline) -> Opened:
         """Send a request; see Session."""
-        response = await within(deadline, self.begun, outgoing, deadline)
+        response, close = await within(deadline, self.opened, outgoing, deadline)
         pieces = response.aiter_raw()
 
         async def read(deadline: Deadline) -> bytes:
             found: bytes = await within(deadline, anext, pieces, b"")
             return found
 
-        return Opened(response.status_code, lines_of(response), read, response.aclose)
+        return Opened(response.status_code, lines_of(response), read, close)
+
+    async def opened(self, outgoing: Outgoing, deadline: Deadline) -> tuple[Any, Callable[[], Awaitable[None]]]:
+        """Send a request when it is its turn, and return its response and what closes it and ends the turn."""
+        async with contextlib.AsyncExitStack() as stack:
+            await stack.enter_async_context(self.turn)
+            response = await self.begun(outgoing, deadline)
+            stack.push_async_callback(response.aclose)
+            held = stack.pop_all()
+        return response, held.aclose
 
     async def begun(self, outgoing: Outgoing, deadline: Deadline) -> Any:
         """Send a request, and return its response when the head is there."""
@@ -296,5 +350,5 @@ def library(module: ModuleType | None) -> Library:
             module = importlib.import_module("httpx2")
         except ModuleNotFoundError:
             module = importlib.import_module("httpx")
-    opened: Callable[[Any], Callable[[Proxies], Any]] = lambda kind: partial(kind, module)  # noqa: E731
+    opened: Callable[[Any], Callable[..., Any]] = lambda kind: partial(kind, module)  # noqa: E731
     return Library("httpx", opened(HttpxSession), opened(AwaitedHttpxSession), follows_redirects=False)

@@ -22,7 +22,7 @@ class Mock(Connections):
     """Makes up the answers of a client."""
 
     def __init__(self, library: Library) -> None:
-        super().__init__(library, {})
+        super().__init__(library, {}, None)
 
     def base_url(self) -> str:
         """Return what the paths of a client without a base URL are below."""

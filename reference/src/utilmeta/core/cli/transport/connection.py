@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import functools
 import io
+import re
 import socket
 import ssl
-from http.client import HTTPResponse, IncompleteRead, RemoteDisconnected, parse_headers
+from http.client import HTTPException, HTTPResponse, IncompleteRead, RemoteDisconnected, parse_headers
 from typing import Any
 
 from utilmeta.core.cli.transport.deadline import Deadline, current, given_up
+
+PLAIN_LENGTH = re.compile(r"[0-9]+")
 
 
 @functools.cache
@@ -116,10 +119,13 @@ class TimedResponse(HTTPResponse):
         super().__init__(TimedFile(sock), *arguments, **options)  # type: ignore[arg-type]
 
     def begin(self) -> None:
-        """Read the head. Raises OSError and HTTPException."""
+        """Read the head. Raises OSError and HTTPException, also for lengths that differ (RFC 9112, 6.3)."""
         incoming = self.fp
         super().begin()
         incoming.in_head = False
+        lengths = self.headers.get_all("Content-Length")
+        if lengths is not None and (len(set(lengths)) > 1 or not PLAIN_LENGTH.fullmatch(lengths[0])):
+            raise HTTPException("the answer has no valid Content-Length")
 
     def _read_status(self) -> tuple[str, int, str]:
         """Read the status line of the final answer, behind those with a status of 1xx (RFC 9110, 15.2)."""

@@ -36,9 +36,11 @@ class Connections:
     made_up: Callable[[Any, Any], Any] | None = None
     """Makes up the answer to a request, where nothing is sent."""
 
-    def __init__(self, library: Library, proxies: Proxies) -> None:
+    def __init__(self, library: Library, proxies: Proxies, most: int | None) -> None:
         self.library = library
         self.proxies = proxies
+        self.most = most
+        self.turns: WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Semaphore] = WeakKeyDictionary()
         self.lock = Lock()
         self.called: Session | None = None
         self.entered = 0
@@ -77,11 +79,27 @@ class Connections:
         session = self.awaited_session()
         if session is not None:
             return await session.send(outgoing, deadline)
-        session = self.library.awaited(self.proxies)
-        try:
-            return await session.send(outgoing, deadline)
-        finally:
-            await session.close()
+        found: Answer = await within(deadline, self.send_apart, outgoing, deadline)
+        return found
+
+    async def send_apart(self, outgoing: Outgoing, deadline: Deadline) -> Answer:
+        """Send an awaited request by a session of its own, when there are not too many of them."""
+        assert self.library.awaited is not None
+        async with self.turn():
+            session = self.library.awaited(self.proxies, 1)
+            try:
+                return await session.send(outgoing, deadline)
+            finally:
+                await session.close()
+
+    def turn(self) -> contextlib.AbstractAsyncContextManager[Any]:
+        """Return what waits until there is a connection for one more session of the running loop."""
+        if self.most is None:
+            return contextlib.nullcontext()
+        loop = asyncio.get_running_loop()
+        if loop not in self.turns:
+            self.turns[loop] = asyncio.Semaphore(self.most)
+        return self.turns[loop]
 
     def awaited_session(self) -> Session | None:
         """Return the session that awaited requests of the running loop share, None where each has its own."""
@@ -89,7 +107,7 @@ class Connections:
         loop = asyncio.get_running_loop()
         session = self.awaited.get(loop)
         if session is None and loop in self.awaiting:
-            session = self.awaited[loop] = self.library.awaited(self.proxies)
+            session = self.awaited[loop] = self.library.awaited(self.proxies, self.most)
         return session
 
     async def send_in_thread(self, outgoing: Outgoing, deadline: Deadline) -> Answer:
@@ -111,20 +129,20 @@ class Connections:
         session = self.awaited_session()
         if session is not None:
             return await session.open(outgoing, deadline)
-        session = self.library.awaited(self.proxies)
-        try:
+        opened: Opened = await within(deadline, self.open_apart, outgoing, deadline)
+        return opened
+
+    async def open_apart(self, outgoing: Outgoing, deadline: Deadline) -> Opened:
+        """Send an awaited request by a session of its own, which ends with the answer."""
+        assert self.library.awaited is not None
+        async with contextlib.AsyncExitStack() as stack:
+            await stack.enter_async_context(self.turn())
+            session = self.library.awaited(self.proxies, 1)
+            stack.push_async_callback(session.close)
             opened = await session.open(outgoing, deadline)
-        except BaseException:
-            await session.close()
-            raise
-
-        async def close() -> None:
-            try:
-                await opened.close()
-            finally:
-                await session.close()
-
-        return opened._replace(close=close)
+            stack.push_async_callback(opened.close)
+            held = stack.pop_all()
+        return opened._replace(close=held.aclose)
 
     def enter(self) -> None:
         """Count a ``with``."""

@@ -37,6 +37,11 @@ class Deadline:
         """Whether the time is over."""
         return monotonic() >= self.ends
 
+    def sooner(self, seconds: float | None) -> Deadline:
+        """Return the deadline of a part that has so many seconds from now, this one where it ends before that."""
+        part = Deadline(seconds, limits=self.limits)
+        return part if part.ends < self.ends else self
+
     def left(self) -> float | None:
         """The seconds that are left, for a socket; None where there is no end. Raises TimeoutError."""
         ends, self.missed = self.ends, None

@@ -16,6 +16,7 @@ Lines = Sequence[tuple[str, str]]
 """Header lines in their order, as names and values."""
 Proxies = Mapping[str, str]
 """The URL of the proxy for ``http`` and that for ``https``."""
+UNLESS_SAID = (("Accept", "*/*"), ("Accept-Encoding", "gzip, deflate"), ("User-Agent", "utilmeta"))
 
 
 class Outgoing(NamedTuple):
@@ -80,10 +81,12 @@ class Session(Protocol):
 class Library:
     """A library: its styles, None for one that it has not, each a function that opens a session.
 
+    ``awaited`` gets how many connections the session may have at once, too; None for any number.
+
     ``follows_redirects`` is what it does with redirects unless it is told (CLIENT-g34).
     """
 
     name: str
     call: Callable[[Proxies], Session] | None
-    awaited: Callable[[Proxies], Session] | None
+    awaited: Callable[[Proxies, int | None], Session] | None
     follows_redirects: bool = True
