@@ -6,7 +6,6 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 from utilmeta.core.cli.bodies.decoding import Content
-from utilmeta.core.cli.request import UNLESS_SAID
 from utilmeta.core.cli.settings import Settings
 from utilmeta.core.cli.streams.body import Body, Pace
 from utilmeta.core.cli.streams.items import Items
@@ -15,7 +14,7 @@ from utilmeta.core.cli.streams.template import StreamTemplate
 from utilmeta.core.cli.template import Returns, blank
 from utilmeta.core.cli.transport.connections import Connections
 from utilmeta.core.cli.transport.deadline import Deadline
-from utilmeta.core.cli.transport.message import Answer, Opened, Outgoing
+from utilmeta.core.cli.transport.message import UNLESS_SAID, Answer, Opened, Outgoing
 from utilmeta.core.response.response import Response
 
 Send = Callable[[Outgoing, Deadline], Awaitable[Answer | Opened]]

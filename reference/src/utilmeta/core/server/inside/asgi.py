@@ -10,7 +10,7 @@ from urllib.parse import unquote
 from utilmeta.core.cli.transport.message import Answer, Outgoing
 from utilmeta.core.errors.exception_log import log_raised
 from utilmeta.core.pipeline.lifecycle import Lifecycle
-from utilmeta.core.server.inside.head import ADDRESS, content, fields, path
+from utilmeta.core.server.inside.head import ADDRESS, body_of, content, fields, path
 from utilmeta.utils.exceptions import HookFailed
 
 log = logging.getLogger("utilmeta")
@@ -97,7 +97,7 @@ class InnerClient:
             await self.left.wait()
             return {"type": "http.disconnect"}
         self.given = True
-        return {"type": "http.request", "body": self.outgoing.body, "more_body": False}
+        return {"type": "http.request", "body": body_of(self.outgoing), "more_body": False}
 
     async def send(self, message: Message) -> None:
         """Take a part of the answer."""

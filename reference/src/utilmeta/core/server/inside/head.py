@@ -16,9 +16,16 @@ def fields(outgoing: Outgoing) -> list[tuple[str, str]]:
     names = {name.lower() for name, _ in lines}
     if "host" not in names:
         lines.insert(0, ("Host", outgoing.place.netloc))
-    if (outgoing.body or outgoing.method in WITH_A_BODY) and "content-length" not in names:
-        lines.append(("Content-Length", str(len(outgoing.body))))
+    sent = body_of(outgoing)
+    if (sent or outgoing.method in WITH_A_BODY) and "content-length" not in names:
+        lines.append(("Content-Length", str(len(sent))))
     return lines
+
+
+def body_of(outgoing: Outgoing) -> bytes:
+    """Return the body of a request, whose files the client has read."""
+    assert isinstance(outgoing.body, bytes)
+    return outgoing.body
 
 
 def path(outgoing: Outgoing) -> str:

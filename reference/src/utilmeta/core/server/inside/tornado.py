@@ -10,7 +10,7 @@ from tornado.httputil import HTTPConnection, HTTPHeaders, HTTPServerConnectionDe
 
 from utilmeta.core.cli.transport.message import Answer, Outgoing
 from utilmeta.core.pipeline.lifecycle import Lifecycle
-from utilmeta.core.server.inside.head import ADDRESS, content, fields, path
+from utilmeta.core.server.inside.head import ADDRESS, body_of, content, fields, path
 
 
 class Memory(HTTPConnection):  # type: ignore[misc]
@@ -78,7 +78,7 @@ class TornadoExchange:
         if waiting is not None:
             await waiting
         if outgoing.body and not connection.answered.done():
-            waiting = delegate.data_received(outgoing.body)
+            waiting = delegate.data_received(body_of(outgoing))
             if waiting is not None:
                 await waiting
         if not connection.answered.done():

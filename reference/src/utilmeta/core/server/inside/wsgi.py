@@ -12,7 +12,7 @@ from urllib.parse import unquote_to_bytes
 from utilmeta.core.cli.transport.message import Answer, Outgoing
 from utilmeta.core.errors.exception_log import log_raised
 from utilmeta.core.pipeline.lifecycle import Lifecycle
-from utilmeta.core.server.inside.head import ADDRESS, content, fields, path
+from utilmeta.core.server.inside.head import ADDRESS, body_of, content, fields, path
 
 log = logging.getLogger("utilmeta")
 
@@ -78,7 +78,7 @@ def environ_of(outgoing: Outgoing) -> dict[str, Any]:
         "REMOTE_PORT": str(ADDRESS[1]),
         "wsgi.version": (1, 0),
         "wsgi.url_scheme": origin.scheme,
-        "wsgi.input": io.BytesIO(outgoing.body),
+        "wsgi.input": io.BytesIO(body_of(outgoing)),
         "wsgi.errors": sys.stderr,
         "wsgi.multithread": True,
         "wsgi.multiprocess": False,
