@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
 
 from utilmeta.core.server.state import ServiceState
 from utilmeta.utils.exceptions import ServiceError
@@ -21,7 +21,13 @@ class WithClients:
     _entrance: ThreadEntrance | LoopEntrance | None = None
     _started: bool = False
 
-    def get_client(self, kind: type[Client] | None = None, /, *, live: bool = False, **options: Any) -> Client:
+    @overload
+    def get_client(self, kind: None = None, /, *, live: bool = False, **options: Any) -> Client: ...
+
+    @overload
+    def get_client(self, kind: type[AnyClient], /, *, live: bool = False, **options: Any) -> AnyClient: ...
+
+    def get_client(self, kind: Any = None, /, *, live: bool = False, **options: Any) -> Any:
         """Return a client of this service: a ``Client``, or a subclass of it that is given (CLIENT-g38).
 
         With ``live`` it sends requests to the service's base URL, where the service has to run; else its calls stay
@@ -29,7 +35,13 @@ class WithClients:
         """
         return made(kind, service=self, internal=not live, **options)
 
-    def test_client(self, kind: type[Client] | None = None, /, **options: Any) -> Started:
+    @overload
+    def test_client(self, kind: None = None, /, **options: Any) -> Started[Client]: ...
+
+    @overload
+    def test_client(self, kind: type[AnyClient], /, **options: Any) -> Started[AnyClient]: ...
+
+    def test_client(self, kind: Any = None, /, **options: Any) -> Any:
         """Return what starts the service without a server, for ``with`` and ``async with`` (CLIENT-14a).
 
         The startup hooks run at its begin, the shutdown hooks at its end, and it gives a client as ``get_client`` does.
@@ -63,19 +75,20 @@ class WithClients:
         def application(self) -> Any: ...
 
 
-def made(kind: type[Client] | None, **options: Any) -> Client:
+def made(kind: Any, **options: Any) -> Client:
     """Return a client of a class."""
     from utilmeta.core.cli.client import Client
 
     if kind is not None and not (isinstance(kind, type) and issubclass(kind, Client)):
         raise TypeError(f"a client is of a subclass of Client, not {kind!r}")
-    return (kind or Client)(**options)
+    client: Client = (kind or Client)(**options)
+    return client
 
 
-class Started:
+class Started(Generic[AnyClient]):
     """A service that is started while a ``with`` or ``async with`` lasts, and its client."""
 
-    def __init__(self, service: WithClients, client: Client) -> None:
+    def __init__(self, service: WithClients, client: AnyClient) -> None:
         self.service = service
         self.client = client
 
@@ -96,7 +109,7 @@ class Started:
         self.service._started = False
         return self.service.entrance()
 
-    def __enter__(self) -> Client:
+    def __enter__(self) -> AnyClient:
         entrance = self.open()
         try:
             entrance.begin()
@@ -111,7 +124,7 @@ class Started:
         finally:
             self.close().end()
 
-    async def __aenter__(self) -> Client:
+    async def __aenter__(self) -> AnyClient:
         entrance = self.open()
         try:
             await entrance.abegin()
