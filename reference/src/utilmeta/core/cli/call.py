@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from utilmeta.core.cli.declaration import Around
     from utilmeta.core.cli.template import Returns
 
+MOST_HEADERS = 99  # of an answer, as http.client has it
 MOST_RESENT = 20  # requests that hooks have sent anew in one call
 
 
@@ -49,6 +50,7 @@ class Call:
         self.returns = returns
         self.around = around
         self.request = request
+        self.made = request.url
         self.asynchronous = asynchronous
         self.begun = monotonic()
 
@@ -171,7 +173,10 @@ class Call:
         connections.check(asynchronous=self.asynchronous)
         send = connections.asend if self.asynchronous else connections.send
         deadline = Deadline(request.timeout, self.begun)
-        message = outgoing(request, cookies.header)
+        told = request
+        if request.url != self.made and client._settings.is_own(self.made) and not client._settings.is_own(request.url):
+            told = client._settings.without(request)
+        message = outgoing(told, cookies.header)
         surrounding = sys.exc_info()[1]
         for _ in range(MOST + 1):
             try:
@@ -181,11 +186,13 @@ class Call:
                 found = causes(error, surrounding)
                 # Those before the last, of libraries, may show the whole URL.
                 raise failure(found, deadline, request) from found[-1]
+            if not 200 <= answer.status or len(answer.headers) > MOST_HEADERS:
+                raise Aborted(f"{request.place}: its answer has an odd status, or too many headers", request)
             cookies.keep(message.url, answer.headers)
             location = location_of(answer.status, answer.headers) if client._settings.follows else None
             if location is None:
                 return received(answer.status, answer.headers, answer.body, request)
-            message = redirected(message, answer.status, location, request, cookies)
+            message = redirected(message, answer.status, location, told, cookies)
         raise Aborted(f"{request.place}: more than {MOST} redirects in a row", request)
 
 

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Mapping
+from copy import deepcopy
 from typing import Any, TypedDict, TypeVar
 
 from typing_extensions import Unpack
@@ -62,8 +63,9 @@ class Client(Mountable):
     ``fail_silently``: whether a plain Response takes the place of what would be an error: no answer, or one that
     parses as no template.
 
-    A client keeps its connections; ``with`` and ``async with`` close them, and forget the cookies that were set. Plain
-    functions may be called from several threads. Raises TypeError, ValueError and ImportError for wrong arguments,
+    A client keeps its connections; the end of the last ``with`` or ``async with`` closes them, and forgets the cookies
+    that were set. Functions may be called from several threads and tasks. Clients that it mounts are as it is: their
+    ``__init__`` gets the same arguments, and what it gives to this one has no effect. Raises TypeError, ValueError and ImportError for wrong arguments,
     DeclarationError for what is wrong with the class.
     """
 
@@ -91,6 +93,9 @@ class Client(Mountable):
         allow_redirects: bool | None = None,
         fail_silently: bool = False,
     ) -> None:
+        given = {name: value for name, value in locals().items() if name != "self"}
+        if "_settings" in vars(self):
+            return  # of a client that another one mounts
         if base_url is None and service is not None:
             base_url = url_of(service)
         made = settings(
@@ -105,12 +110,18 @@ class Client(Mountable):
             allow_redirects=allow_redirects,
             fail_silently=fail_silently,
         )
-        self._begin(made, Connections(made.library, made.proxies), Cookies(), "", ())
+        self._begin(made, Connections(made.library, made.proxies), Cookies(), "", (), given)
 
     def _begin(
-        self, made: Settings, connections: Connections, cookies: Cookies, route: str, outer: tuple[Client, ...]
+        self,
+        made: Settings,
+        connections: Connections,
+        cookies: Cookies,
+        route: str,
+        outer: tuple[Client, ...],
+        given: Mapping[str, Any],
     ) -> None:
-        """Compile the class, and make the clients that it mounts."""
+        """Compile the class, and make the clients that it mounts, with the arguments that were ``given`` to the outermost."""
         self._settings = made
         self._connections = connections
         self._cookies = cookies
@@ -119,7 +130,8 @@ class Client(Mountable):
         self._declared = compile_client(type(self), route, tuple(type(each) for each in outer))  # type: ignore[arg-type]
         for name, (kind, below) in self._declared.mounts.items():
             mounted: Client = object.__new__(kind)
-            mounted._begin(made, connections, cookies, below, self._lineage)
+            mounted._begin(made, connections, cookies, below, self._lineage, given)
+            kind.__init__(mounted, **given)  # type: ignore[misc]
             setattr(self, name, mounted)
 
     @property
@@ -254,7 +266,7 @@ class Client(Mountable):
         return self
 
     async def __aexit__(self, *exception: object) -> None:
-        if self._connections.aleave():
+        if await self._connections.aleave():
             await self.aclose()
 
     # --- how a request comes about ---
@@ -293,11 +305,13 @@ class Client(Mountable):
         timeout: Any,
     ) -> Any:
         """Send any request."""
-        absolute = path.startswith(ABSOLUTE)
+        absolute = ABSOLUTE.match(path) is not None
+        if not absolute and "{" in self._route:
+            raise ArgumentError(f"{type(self).__qualname__} is at {self._route!r}, whose braces no argument fills")
         below = path if absolute else joined(self._route, path)
         made = self._made(method, below, seconds_of(timeout, "timeout"), absolute=absolute)
         made.query.update(query or {})
-        made.headers.update(fields_of(headers))
+        made.headers.take(fields_of(headers))
         made.cookies.update(read(cookies))
         made.data = data
         label, returns, around = self._declared.simple
@@ -312,7 +326,7 @@ class Client(Mountable):
         url = path if absolute else self._url(path)
         made = ClientRequest(method, url, timeout=held.default_timeout if timeout is None else timeout)
         if not absolute or held.is_own(url):
-            made.query.update(held.query)
+            made.query.update(deepcopy(held.query))  # a hook may change a list in it
             made.headers.fields += held.headers
             made.cookies.update(held.cookies)
         return made
@@ -324,7 +338,7 @@ class Client(Mountable):
             raise ArgumentError(
                 f"{type(self).__qualname__} has no base_url, so {path.partition('?')[0]!r} is no URL; give it one"
             )
-        path, mark, query = path.partition("?")
+        path, mark, query = path.partition("#")[0].partition("?")
         slash = "/" if held.append_slash and path[-1:] != "/" else ""
         return f"{held.base_url}{'/' if path else ''}{path}{slash}{mark}{query}"
 

@@ -11,6 +11,7 @@ from utilmeta.core.cli.transport.connection import tls
 from utilmeta.core.cli.transport.deadline import Deadline, within
 from utilmeta.core.cli.transport.message import Answer, Library, Outgoing, Proxies
 
+LONGEST_LINE = 1 << 16  # bytes of a line of an answer's head, as http.client has it
 NOT_SENT = ("Content-Type",)  # a header that aiohttp would add to an empty body
 
 
@@ -25,6 +26,8 @@ class AiohttpSession:
             timeout=aiohttp.ClientTimeout(total=None, sock_connect=None),
             auto_decompress=False,
             trust_env=False,
+            max_line_size=LONGEST_LINE,
+            max_field_size=LONGEST_LINE,
         )
         # An idempotent request on a kept connection would be sent again where that fails (CLIENT-5).
         self.session._retry_connection = False

@@ -7,7 +7,6 @@ by a transport whose connections keep the deadline.
 from __future__ import annotations
 
 import importlib
-import select
 import ssl
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -15,7 +14,7 @@ from http.cookiejar import CookieJar, DefaultCookiePolicy
 from types import ModuleType
 from typing import Any
 
-from utilmeta.core.cli.transport.connection import open_socket, sendall, tls
+from utilmeta.core.cli.transport.connection import MOST_IDLE, is_readable, open_socket, sendall, tls
 from utilmeta.core.cli.transport.deadline import Deadline, current, within
 from utilmeta.core.cli.transport.message import Answer, Library, Outgoing, Proxies
 
@@ -56,7 +55,7 @@ class TimedStream:
 
     def get_extra_info(self, info: str) -> Any:
         """Tell what httpcore asks for: whether an idle connection was closed."""
-        return bool(select.select([self.sock], [], [], 0)[0]) if info == "is_readable" else None
+        return is_readable(self.sock) if info == "is_readable" else None
 
 
 class TimedNetwork:
@@ -72,7 +71,12 @@ class TimedNetwork:
 
 def transport(httpx: ModuleType, core: ModuleType, proxy: str | None) -> Any:
     """Return a transport of httpx by httpcore's pool of connections."""
-    options = {"ssl_context": tls(), "max_connections": None, "network_backend": TimedNetwork()}
+    options = {
+        "ssl_context": tls(),
+        "max_connections": None,
+        "max_keepalive_connections": MOST_IDLE,
+        "network_backend": TimedNetwork(),
+    }
     pool: Any
     if proxy is None:
         pool = core.ConnectionPool(**options)
@@ -143,7 +147,7 @@ class AwaitedHttpxSession:
 
     def __init__(self, httpx: ModuleType, proxies: Proxies) -> None:
         def carried(proxy: str | None) -> Any:
-            limits = httpx.Limits(max_connections=None)
+            limits = httpx.Limits(max_connections=None, max_keepalive_connections=MOST_IDLE)
             return httpx.AsyncHTTPTransport(verify=tls(), proxy=proxy, limits=limits, trust_env=False)
 
         self.client = httpx.AsyncClient(

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import select
+import re
 from base64 import b64encode
-from collections import defaultdict
 from http.client import HTTPConnection, HTTPSConnection
 from threading import Lock
 from typing import Any
 from urllib.parse import SplitResult, unquote, urlsplit
 
-from utilmeta.core.cli.transport.connection import TimedResponse, open_socket, sendall, tls
+from utilmeta.core.cli.transport.connection import MOST_IDLE, TimedResponse, is_readable, open_socket, sendall, tls
 from utilmeta.core.cli.transport.deadline import Deadline, current
 from utilmeta.core.cli.transport.message import Answer, Library, Outgoing, Proxies
 from utilmeta.core.cli.transport.url import Origin
 
-MOST_IDLE = 10  # connections to one origin that are kept
+FOLD = re.compile(r"\r?\n[ \t]+")  # obsolete, and read as a space (RFC 9112, 5.2)
 
 
 class PlainConnection(HTTPConnection):
@@ -47,7 +46,7 @@ class UrllibSession:
 
     def __init__(self, proxies: Proxies) -> None:
         self.proxies = {scheme: urlsplit(url) for scheme, url in proxies.items()}
-        self.idle: dict[Origin, list[HTTPConnection]] = defaultdict(list)
+        self.idle: list[tuple[Origin, HTTPConnection]] = []
         self.lock = Lock()
         self.closed = False
 
@@ -73,28 +72,30 @@ class UrllibSession:
         """Close the connections, those in use when their answers have come."""
         with self.lock:
             self.closed = True
-            idle = [connection for kept in self.idle.values() for connection in kept]
+            idle = self.idle[:]
             self.idle.clear()
-        for connection in idle:
+        for _, connection in idle:
             connection.close()
 
     def taken(self, origin: Origin) -> HTTPConnection | None:
         """Return an idle connection that the server has not closed."""
         while True:
             with self.lock:
-                kept = self.idle.get(origin)
-                connection = kept.pop() if kept else None
+                found = next((at for at in reversed(range(len(self.idle))) if self.idle[at][0] == origin), None)
+                connection = None if found is None else self.idle.pop(found)[1]
             if connection is None or is_open(connection):
                 return connection
             connection.close()
 
     def give_back(self, origin: Origin, connection: HTTPConnection, *, reusable: bool) -> None:
-        """Keep a connection for the next request, or close it."""
+        """Keep a connection for the next request, or close it; of too many the one goes that was not used for longest."""
+        closing: HTTPConnection | None = connection
         with self.lock:
-            if reusable and not self.closed and len(self.idle[origin]) < MOST_IDLE:
-                self.idle[origin].append(connection)
-                return
-        connection.close()
+            if reusable and not self.closed:
+                self.idle.append((origin, connection))
+                closing = self.idle.pop(0)[1] if len(self.idle) > MOST_IDLE else None
+        if closing is not None:
+            closing.close()
 
     def connection(self, origin: Origin) -> HTTPConnection:
         """Return a new connection to an origin, or to the proxy for it."""
@@ -115,7 +116,8 @@ def exchange(connection: HTTPConnection, outgoing: Outgoing, proxy: SplitResult 
     with TimedResponse(connection.sock, method=outgoing.method) as response:
         response.begin()
         body = response.read()
-        return Answer(response.status, response.getheaders(), body), not response.will_close
+        lines = [(name, FOLD.sub(" ", value) if "\n" in value else value) for name, value in response.getheaders()]
+        return Answer(response.status, lines, body), not response.will_close
 
 
 def written(outgoing: Outgoing, proxy: SplitResult | None) -> bytes:
@@ -143,7 +145,7 @@ def credentials(proxy: SplitResult) -> list[tuple[str, str]]:
 def is_open(connection: HTTPConnection) -> bool:
     """Return whether an idle connection can be used: one with something to read was closed, or is out of step."""
     try:
-        return not select.select([connection.sock], [], [], 0)[0]
+        return not is_readable(connection.sock)
     except (OSError, ValueError):
         return False
 

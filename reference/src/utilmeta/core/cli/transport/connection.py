@@ -8,12 +8,16 @@ from __future__ import annotations
 
 import functools
 import io
+import select
 import socket
 import ssl
 from http.client import HTTPResponse, RemoteDisconnected, parse_headers
 from typing import Any
 
 from utilmeta.core.cli.transport.deadline import Deadline, current, given_up
+
+
+MOST_IDLE = 100  # connections that a client keeps, to all origins together
 
 
 @functools.cache
@@ -128,6 +132,15 @@ class TimedResponse(HTTPResponse):
             if not 100 < status < 200:
                 return version, status, reason
             parse_headers(self.fp)
+
+
+def is_readable(sock: Any) -> bool:
+    """Return whether a socket has something to read, or was closed. Raises OSError and ValueError for one that is."""
+    if not hasattr(select, "poll"):  # as on Windows
+        return bool(select.select([sock], [], [], 0)[0])
+    poll = select.poll()  # select.select takes no descriptor of 1024 or more
+    poll.register(sock, select.POLLIN)
+    return bool(poll.poll(0))
 
 
 def sendall(sock: Any, content: bytes) -> None:
