@@ -186,7 +186,7 @@ class Call:
                 found = causes(error, surrounding)
                 # Those before the last, of libraries, may show the whole URL.
                 raise failure(found, deadline, request) from found[-1]
-            if not 200 <= answer.status or len(answer.headers) > MOST_HEADERS:
+            if answer.status < 200 or len(answer.headers) > MOST_HEADERS:
                 raise Aborted(f"{request.place}: its answer has an odd status, or too many headers", request)
             cookies.keep(message.url, answer.headers)
             location = location_of(answer.status, answer.headers) if client._settings.follows else None

@@ -65,8 +65,8 @@ class Client(Mountable):
 
     A client keeps its connections; the end of the last ``with`` or ``async with`` closes them, and forgets the cookies
     that were set. Functions may be called from several threads and tasks. Clients that it mounts are as it is: their
-    ``__init__`` gets the same arguments, and what it gives to this one has no effect. Raises TypeError, ValueError and ImportError for wrong arguments,
-    DeclarationError for what is wrong with the class.
+    ``__init__`` gets the same arguments, and what it gives to this one has no effect. Raises TypeError, ValueError and
+    ImportError for wrong arguments, DeclarationError for what is wrong with the class.
     """
 
     def __init_subclass__(cls, **options: Any) -> None:
@@ -121,7 +121,7 @@ class Client(Mountable):
         outer: tuple[Client, ...],
         given: Mapping[str, Any],
     ) -> None:
-        """Compile the class, and make the clients that it mounts, with the arguments that were ``given`` to the outermost."""
+        """Compile the class, and make the clients that it mounts, with the ``given`` arguments of the outermost."""
         self._settings = made
         self._connections = connections
         self._cookies = cookies

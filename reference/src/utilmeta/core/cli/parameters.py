@@ -77,7 +77,7 @@ def check_place(parameter: Parameter, earlier: Sequence[Parameter], label: str) 
         if other.marker.place == marker.place and (whole or (parameter.key and other.key == parameter.key)):
             cure = "declare one Body, or only BodyParam fields" if whole else "give one of them another name"
             raise DeclarationError(
-                f"{label}: parameters {other.name!r} and {parameter.name!r} are sent in one place of the request; {cure}"
+                f"{label}: parameters {other.name!r} and {parameter.name!r} are sent in one place; {cure}"
             )
 
 
@@ -127,7 +127,7 @@ def putter(parameter: Parameter, marker: Any) -> Put:
 
 
 def cookie_text(value: Any) -> str:
-    """Return the items of a list with commas between them, as an API reads them. Raises ValueError for one in an item."""
+    """Return items with commas between them, as an API reads a list. Raises ValueError for an item with a comma."""
     items = texts(value)
     if isinstance(value, list) and any("," in item for item in items):
         raise ValueError("an item of a list in a cookie has a comma")

@@ -40,10 +40,11 @@ class AiohttpSession:
     async def exchange(self, outgoing: Outgoing) -> Answer:
         """Send a request and read its answer."""
         empty = not outgoing.body and outgoing.method not in ("POST", "PUT", "PATCH")
+        spelled: dict[str, str] = {}  # aiohttp keeps a second header of a name where it is spelled alike
         async with self.session.request(
             outgoing.method,
             yarl.URL(outgoing.url, encoded=True),
-            headers=list(outgoing.headers),
+            headers=[(spelled.setdefault(name.lower(), name), value) for name, value in outgoing.headers],
             data=None if empty else outgoing.body,
             skip_auto_headers=NOT_SENT,
             allow_redirects=False,

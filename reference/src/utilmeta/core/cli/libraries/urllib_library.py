@@ -88,7 +88,7 @@ class UrllibSession:
             connection.close()
 
     def give_back(self, origin: Origin, connection: HTTPConnection, *, reusable: bool) -> None:
-        """Keep a connection for the next request, or close it; of too many the one goes that was not used for longest."""
+        """Keep a connection for the next request, or close it; of too many the oldest goes."""
         closing: HTTPConnection | None = connection
         with self.lock:
             if reusable and not self.closed:

@@ -16,7 +16,6 @@ from typing import Any
 
 from utilmeta.core.cli.transport.deadline import Deadline, current, given_up
 
-
 MOST_IDLE = 100  # connections that a client keeps, to all origins together
 
 
@@ -129,7 +128,7 @@ class TimedResponse(HTTPResponse):
         """Read the status line of the final answer, behind those with a status of 1xx (RFC 9110, 15.2)."""
         while True:
             version, status, reason = super()._read_status()  # type: ignore[misc]
-            if not 100 < status < 200:
+            if not 100 < status < 200 or status == 101:  # which nothing asked for
                 return version, status, reason
             parse_headers(self.fp)
 

@@ -13,7 +13,6 @@ from datetime import timedelta
 from time import monotonic
 from typing import Any
 
-
 LONGEST = 2_000_000.0  # seconds, some 23 days, and about what a socket can be given
 
 
