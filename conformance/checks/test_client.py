@@ -173,3 +173,16 @@ def test_without_a_name_it_is_urllib(target: Target) -> None:
 def test_without_a_name_it_is_the_one_that_is_preferred(clients: Clients) -> None:
     name = clients.library.name
     assert senders(clients, preferences={"client_default_request_backend": name}) == [name]
+
+
+@must("CLIENT-1c", kills=("client_requests_on_the_client", "client_answers_on_the_client"))
+def test_calls_at_once_have_each_their_own_request_and_answer(clients: Clients) -> None:
+    identifiers = [number() for _ in range(6)]
+    calls = [call("pet", each) for each in identifiers] + [call("get", f"built/{each}") for each in identifiers]
+    with clients.peer(lambda request: late(reply({"target": request.target}), 0.1)) as server:
+        told = clients.called(SCENARIO, "pets", server.origin, *calls, at_once=True)
+    paths = [f"/{kind}/{each}" for kind in ("pet", "built") for each in identifiers]
+    assert [each["target"].partition("?")[0] for each in results(told)] == paths
+    assert [facts["request"]["url"].partition("?")[0] for facts in told.facts] == [
+        server.origin + path for path in paths
+    ]

@@ -161,3 +161,13 @@ def test_parameters_that_begin_with_an_underscore_are_not_sent(clients: Clients)
 @must("CLIENT-g18", kills="client_reserved_names_taken")
 def test_a_function_that_is_named_like_a_built_in_one_is_refused(target: Target) -> None:
     assert target.probe("client_mistakes", "taken", other=word()).value == []
+
+
+@must("CLIENT-g15", kills="client_underscored_arguments_with_a_name_sent")
+def test_such_parameters_are_not_sent_under_another_name(clients: Clients) -> None:
+    hidden = word()
+    with clients.peer() as server:
+        calls = [call("renamed", 0, _query=hidden, _header=hidden), call("renamed", 0)]
+        clients.called(SCENARIO, "bodies", server.origin, *calls)
+    assert sent(server) == [("GET", "/hidden?shown=0")] * 2
+    assert [request for request in server.requests if hidden in str(request) or request.values("x-hidden")] == []

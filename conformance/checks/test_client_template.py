@@ -184,3 +184,15 @@ def test_such_an_answer_is_a_plain_response_where_that_is_asked_for(clients: Cli
     )
     kinds = [(answered(facts)["classes"][0], facts["status"], facts["data"]) for facts in told.facts]
     assert kinds == [("Response", 200, {"no": text}), ("Response", 409, {"no": text}), ("Response", 200, {})]
+
+
+@must("CLIENT-g8", kills="client_inherited_statuses_ignored")
+def test_a_status_that_a_template_inherits_is_its_own(clients: Clients) -> None:
+    amount = number()
+
+    def script(request: Request) -> Reply:
+        return reply({"made": amount}, int(dict(request.query)["status"]))
+
+    made, other = told_of(clients, "statuses", script, call("inherited", 201), call("inherited", 200)).facts
+    assert (answered(made)["classes"][0], made["result"]) == ("MadeToo", amount)
+    assert "raised" in other

@@ -105,6 +105,15 @@ def bodies():
         def hidden(self, shown: int, _hidden: str = "", _nothing: Optional[List[int]] = None) -> response.Response:
             pass
 
+        @api.get("hidden")
+        def renamed(
+            self,
+            shown: int,
+            _query: str = request.QueryParam("q", default=""),
+            _header: str = request.HeaderParam("X-Hidden", default=""),
+        ) -> response.Response:
+            pass
+
     return Bodies
 
 
