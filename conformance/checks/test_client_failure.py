@@ -12,7 +12,7 @@ from conformance.checks.random_values import word
 from conformance.contract.check import must
 from conformance.contract.client_library import ClientLibrary
 from conformance.services import peer_replies
-from conformance.services.peer import Peer, Request, Script, by_path, refusing, unreachable
+from conformance.services.peer import Peer, Request, Script, by_path, in_turn, refusing, unreachable
 from conformance.services.peer_replies import CLOSES, RESETS, STALLS, Reply, reply
 from conformance.target.target import Target
 
@@ -204,3 +204,14 @@ def test_a_cancelled_call_closes_its_connection_and_leaves_the_client(target: Ta
     assert "builtins.TimeoutError" in raised(cancelled)["types"]
     assert (look["open"], answered(last)["status"]) == (0, 200)
     assert [request.path for request in server.requests if request.path != "/state"] == ["/slow", "/last"]
+
+
+@must("CLIENT-4", kills="client_timeout_of_each_request")
+def test_what_a_hook_sends_after_the_timeout_is_a_timeout(clients: Clients) -> None:
+    with clients.peer(in_turn(STALLS, reply(0))) as server:
+        settings = {"how": "request", "word": word()}
+        told = clients.called(
+            "client_hooks", "mending", server.origin, call("typed", "x"), settings=settings, default_timeout=TIMEOUT
+        )
+    assert "builtins.TimeoutError" in raised(told.facts[0])["types"]
+    assert told.facts[0]["seconds"] < MUCH

@@ -5,11 +5,11 @@ from utilmeta.core.cli.transport.connections import Connections
 
 replace(
     Connections.asend,
-    "        if session is not None:\n            return await session.send(outgoing, deadline)",
-    "        if session is not None:\n"
-    "            try:\n"
-    "                return await session.send(outgoing, deadline)\n"
-    "            except asyncio.CancelledError:\n"
-    "                await session.close()\n"
-    "                raise",
+    "    if session is not None:\n        return await session.send(outgoing, deadline)",
+    "    if session is not None:\n"
+    "        try:\n"
+    "            return await session.send(outgoing, deadline)\n"
+    "        except asyncio.CancelledError:\n"
+    "            await session.close()\n"
+    "            raise",
 )
