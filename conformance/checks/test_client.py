@@ -186,3 +186,16 @@ def test_calls_at_once_have_each_their_own_request_and_answer(clients: Clients) 
     assert [facts["request"]["url"].partition("?")[0] for facts in told.facts] == [
         server.origin + path for path in paths
     ]
+
+
+@must("CLIENT-g3", kills=("client_schemes_by_case", "client_declared_schemes_by_case"))
+def test_a_full_url_has_its_scheme_in_any_case(clients: Clients) -> None:
+    with clients.peer() as server, clients.peer() as other:
+        calls = [
+            call("loud"),
+            call("get", f"HTTP{other.origin[4:]}/built"),
+            call("get", f"Http{other.origin[4:]}/again"),
+        ]
+        clients.called(SCENARIO, "elsewhere", server.origin, *calls, settings={"other": other.origin})
+    assert [target for _, target in sent(other)] == ["/loud", "/built", "/again"]
+    assert sent(server) == []

@@ -171,3 +171,22 @@ def test_such_parameters_are_not_sent_under_another_name(clients: Clients) -> No
         clients.called(SCENARIO, "bodies", server.origin, *calls)
     assert sent(server) == [("GET", "/hidden?shown=0")] * 2
     assert [request for request in server.requests if hidden in str(request) or request.values("x-hidden")] == []
+
+
+TWICE = ("two_bodies", "body_and_field", "two_of_one_query_name", "two_of_one_header")
+
+
+@must("CLIENT-11", kills=("client_places_taken_twice", "client_bodies_taken_twice"))
+def test_two_parameters_of_one_place_are_refused_by_name(target: Target) -> None:
+    told = target.probe("client_mistakes", "refused", mistakes=TWICE).value
+    assert [what for what in TWICE if told[what] is None or what not in told[what]] == []
+
+
+@must("CLIENT-10", kills="client_none_of_other_defaults_refused")
+def test_none_is_not_sent_whatever_the_default_is(clients: Clients) -> None:
+    with clients.peer() as server:
+        none = {"tag": None, "size": None, "sold": None, "token": None, "session": None}
+        (facts,) = clients.called(SCENARIO, "parameters", server.origin, call("defaults", **none)).facts
+    assert answered(facts)["status"] == 200
+    assert sent(server) == [("GET", "/defaults")]
+    assert (server.requests[0].values("x-token"), server.requests[0].cookies) == ([], {})

@@ -229,3 +229,12 @@ def test_a_hook_takes_nothing_that_the_client_added_to_another_origin(clients: C
     assert [name for name in NAMES if landed.values(name)] == []
     assert [value for value in values_of(options) if value in str(landed)] == []
     assert [name for name in NAMES if own.values(name) == []] == []
+
+
+@must("CLIENT-6b", kills="client_303_of_head_by_get")
+def test_a_redirect_of_a_head_is_followed_by_a_head(clients: Clients) -> None:
+    script = by_path({f"/{status}": redirect("/landed", status) for status in (302, 303)}, reply(b""))
+    with clients.peer(script) as server:
+        followed(clients, server.origin, *(call("request", "HEAD", str(status)) for status in (302, 303)))
+    landed = ("HEAD", "/landed")
+    assert sent(server) == [("HEAD", "/302"), landed, ("HEAD", "/303"), landed]
