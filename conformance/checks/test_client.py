@@ -32,15 +32,6 @@ def test_one_class_works_over_each_library(clients: Clients) -> None:
     assert targets(told) == [target for _, target in sent(server)]
 
 
-@must("CLIENT-1c", kills="client_answers_on_the_client")
-def test_calls_at_once_get_each_their_own_answer(clients: Clients) -> None:
-    identifiers = [number() for _ in range(8)]
-    calls = [call("pet", each) for each in identifiers]
-    with clients.peer() as server:
-        told = clients.called(SCENARIO, "pets", server.origin, *calls, at_once=True, shared=True)
-    assert [str(target).partition("?")[0] for target in targets(told)] == [f"/pet/{each}" for each in identifiers]
-
-
 SLOW = 0.5  # seconds of an answer that a loop must not wait for
 
 
@@ -174,3 +165,29 @@ def test_without_a_name_it_is_urllib(target: Target) -> None:
 def test_without_a_name_it_is_the_one_that_is_preferred(clients: Clients) -> None:
     name = clients.library.name
     assert senders(clients, preferences={"client_default_request_backend": name}) == [name]
+
+
+@must("CLIENT-1c", kills=("client_requests_on_the_client", "client_answers_on_the_client"))
+def test_calls_at_once_have_each_their_own_request_and_answer(clients: Clients) -> None:
+    identifiers = [number() for _ in range(6)]
+    calls = [call("pet", each) for each in identifiers] + [call("get", f"built/{each}") for each in identifiers]
+    with clients.peer(lambda request: late(reply({"target": request.target}), 0.1)) as server:
+        told = clients.called(SCENARIO, "pets", server.origin, *calls, at_once=True, shared=True)
+    paths = [f"/{kind}/{each}" for kind in ("pet", "built") for each in identifiers]
+    assert [str(target).partition("?")[0] for target in targets(told)] == paths
+    assert [facts["request"]["url"].partition("?")[0] for facts in told.facts] == [
+        server.origin + path for path in paths
+    ]
+
+
+@must("CLIENT-g3", kills=("client_schemes_by_case", "client_declared_schemes_by_case"))
+def test_a_full_url_has_its_scheme_in_any_case(clients: Clients) -> None:
+    with clients.peer() as server, clients.peer() as other:
+        calls = [
+            call("loud"),
+            call("get", f"HTTP{other.origin[4:]}/built"),
+            call("get", f"Http{other.origin[4:]}/again"),
+        ]
+        clients.called(SCENARIO, "elsewhere", server.origin, *calls, settings={"other": other.origin})
+    assert [target for _, target in sent(other)] == ["/loud", "/built", "/again"]
+    assert sent(server) == []

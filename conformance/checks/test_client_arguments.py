@@ -163,3 +163,32 @@ def test_parameters_that_begin_with_an_underscore_are_not_sent(clients: Clients)
 @must("CLIENT-g18", kills="client_reserved_names_taken")
 def test_a_function_that_is_named_like_a_built_in_one_is_refused(target: Target) -> None:
     assert target.probe("client_mistakes", "taken", other=word()).value == []
+
+
+@must("CLIENT-g15", kills="client_underscored_arguments_with_a_name_sent")
+def test_such_parameters_are_not_sent_under_another_name(clients: Clients) -> None:
+    hidden = word()
+    with clients.peer() as server:
+        calls = [call("renamed", 0, _query=hidden, _header=hidden), call("renamed", 0)]
+        clients.called(SCENARIO, "bodies", server.origin, *calls)
+    assert sent(server) == [("GET", "/hidden?shown=0")] * 2
+    assert [request for request in server.requests if hidden in str(request) or request.values("x-hidden")] == []
+
+
+TWICE = ("two_bodies", "body_and_field", "two_of_one_query_name", "two_of_one_header")
+
+
+@must("CLIENT-11", kills=("client_places_taken_twice", "client_bodies_taken_twice"))
+def test_two_parameters_of_one_place_are_refused_by_name(target: Target) -> None:
+    told = target.probe("client_mistakes", "refused", mistakes=TWICE).value
+    assert [what for what in TWICE if told[what] is None or what not in told[what]] == []
+
+
+@must("CLIENT-10", kills="client_none_of_other_defaults_refused")
+def test_none_is_not_sent_whatever_the_default_is(clients: Clients) -> None:
+    with clients.peer() as server:
+        none = {"tag": None, "size": None, "sold": None, "token": None, "session": None}
+        (facts,) = clients.called(SCENARIO, "parameters", server.origin, call("defaults", **none)).facts
+    assert answered(facts)["status"] == 200
+    assert sent(server) == [("GET", "/defaults")]
+    assert (server.requests[0].values("x-token"), server.requests[0].cookies) == ([], {})

@@ -164,3 +164,18 @@ def test_requests_go_by_the_proxies(clients: Clients) -> None:
     assert sent(plain) == [("GET", "http://pets.invalid/base/pet/0?size=2"), ("GET", f"/{text}")]
     assert answered(told.facts[0])["data"] == {"by": "http", "target": "http://pets.invalid/base/pet/0?size=2"}
     assert sent(secure) == [("CONNECT", "pets.invalid:443")]
+
+
+@must("CLIENT-g32", kills="client_base_headers_shared")
+def test_headers_of_one_call_are_not_in_another(clients: Clients) -> None:
+    text, own = word(), word()
+    calls = [
+        call("get", "a"),
+        call("get", "b", headers={"X-Text": own, "X-Own": own}),
+        call("get", "c"),
+        call("status"),
+    ]
+    with clients.peer() as server:
+        sending(clients, server.origin, *calls, base_headers={"X-Text": text})
+    first, _, *later = [(request.values("x-text"), request.values("x-own")) for request in server.requests]
+    assert [first, *later] == [([text], [])] * 3

@@ -148,3 +148,39 @@ def test_connections_are_used_again_until_the_end_of_with(clients: Clients) -> N
     asked = [request for request in server.requests if request.path != "/state"]
     assert [request.cookies for request in asked] == [{}, {"sid": text}, {"sid": text}, {}]
     assert len({request.connection for request in asked[:3]}) == 1
+
+
+@must("CLIENT-7", kills="client_secure_cookies_with_a_value")
+def test_a_cookie_is_secure_however_that_is_written(clients: Clients) -> None:
+    text = word()
+    lines = {
+        "valued": f"a={text}; Path=/; Secure=1",
+        "small": f"b={text}; Path=/;secure",
+        "false": f"c={text}; SECURE=no",
+    }
+    with clients.peer(setting(**lines)) as server:
+        told_of(clients, server.origin, *(call("get", path) for path in (*lines, "last")))
+    assert got(server) == {f"/{path}": {} for path in (*lines, "last")}
+
+
+@must("CLIENT-7", kills="client_cookies_of_redirects_for_the_first_host")
+def test_a_cookie_that_is_set_behind_a_redirect_is_for_the_host_there(clients: Clients) -> None:
+    text = word()
+
+    def script(request: Request) -> Reply:
+        return redirect(f"{there}/set") if request.path == "/away" else setting(set=f"a={text}; Path=/")(request)
+
+    with Peer(LOCALHOST, script) as server:
+        there = f"http://localhost:{server.port}"
+        calls = [call("get", "away"), call("get", "own"), call("get", f"{there}/other")]
+        told_of(clients, server.origin, *calls, allow_redirects=True)
+    assert got(server) == {"/away": {}, "/set": {}, "/own": {}, "/other": {"a": text}}
+
+
+@must("CLIENT-g36", kills="client_failed_with_never_ends")
+def test_a_with_that_an_exception_leaves_ends_too(clients: Clients) -> None:
+    with clients.peer(setting(set=f"sid={word()}; Path=/")) as server:
+        told_of(clients, server.origin, call("enter"), call("get", "set"), call("leave", True), call("get", "last"))
+    first, last = server.requests
+    assert last.cookies == {}
+    assert first.connection != last.connection

@@ -10,9 +10,11 @@ import pytest
 from conformance.checks.client_probe import Call, Clients, Told, answered, call, kind, raised
 from conformance.checks.random_values import word
 from conformance.contract.check import must
+from conformance.contract.client_library import ClientLibrary
 from conformance.services import peer_replies
 from conformance.services.peer import Peer, Request, Script, by_path, in_turn, refusing, unreachable
 from conformance.services.peer_replies import CLOSES, RESETS, STALLS, Reply, reply
+from conformance.target.target import Target
 
 SCENARIO = "client_failures"
 TIMEOUT = 0.4  # seconds, of calls to peers that take much longer
@@ -178,3 +180,52 @@ def test_a_call_takes_no_longer_than_the_default_timeout(clients: Clients, defau
 def test_the_timeout_of_a_call_and_of_a_function_goes_before_the_default(clients: Clients) -> None:
     calls = [call("slow"), call("hasty"), call("get", "slow", timeout=0.1), call("get", "slow")]
     assert slow(clients, *calls, default_timeout=9) == [True, False, False, True]
+
+
+@must("CLIENT-2a", kills="client_aborts_without_a_cause_are_raised")
+def test_a_redirect_that_is_not_followed_to_an_answer_gives_such_a_response(clients: Clients) -> None:
+    script = by_path({"/loop": peer_replies.redirect("/loop"), "/away": peer_replies.redirect("ftp://peer.invalid/")})
+    calls = [call(name, how) for how in ("loop", "away") for name in ("plain", "get")]
+    with clients.peer(script) as server:
+        told = clients.called(SCENARIO, "failures", server.origin, *calls, allow_redirects=True)
+    for facts in told.facts:
+        assert answered(facts)["status"] == 503
+        assert "builtins.Exception" in causes(facts)
+
+
+@must("CLIENT-4", kills="client_bodies_without_a_timeout")
+def test_a_timeout_bounds_the_sending_of_a_body(clients: Clients) -> None:
+    with Peer(clients.target.host, lambda request: reply({}), pace=0.05) as server:
+        body = {"$zeros": 16 << 20}  # more than what sockets hold
+        calls = [call("post", "path", data=body, headers={"Content-Type": "application/octet-stream"})]
+        (facts,) = clients.called(SCENARIO, "failures", server.origin, *calls, default_timeout=TIMEOUT).facts
+    assert facts["seconds"] < MUCH
+    assert answered(facts)["error"] is not None
+
+
+@must("CLIENT-4a", kills=("client_cancelled_calls_go_on", "client_cancelled_calls_end_the_session"))
+@pytest.mark.parametrize("name", ["httpx", "aiohttp"])
+def test_a_cancelled_call_closes_its_connection_and_leaves_the_client(target: Target, name: str) -> None:
+    clients = Clients(target, ClientLibrary(name, "async"))
+
+    def script(request: Request) -> Reply:
+        return STALLS if request.path == "/slow" else reply({"open": server.open})
+
+    with clients.peer(script) as server:
+        calls = [call("cancel", 0.2, "get", ["slow"]), call("look", f"{server.origin}/state"), call("get", "last")]
+        told = clients.called(SCENARIO, "failures", server.origin, call("enter"), *calls, call("leave"))
+    _, cancelled, look, last, _ = told.facts
+    assert "builtins.TimeoutError" in raised(cancelled)["types"]
+    assert (look["open"], answered(last)["status"]) == (0, 200)
+    assert [request.path for request in server.requests if request.path != "/state"] == ["/slow", "/last"]
+
+
+@must("CLIENT-4", kills="client_timeout_of_each_request")
+def test_what_a_hook_sends_after_the_timeout_is_a_timeout(clients: Clients) -> None:
+    with clients.peer(in_turn(STALLS, reply(0))) as server:
+        settings = {"how": "request", "word": word()}
+        told = clients.called(
+            "client_hooks", "mending", server.origin, call("typed", "x"), settings=settings, default_timeout=TIMEOUT
+        )
+    assert "builtins.TimeoutError" in raised(told.facts[0])["types"]
+    assert told.facts[0]["seconds"] < MUCH

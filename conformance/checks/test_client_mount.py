@@ -60,3 +60,11 @@ def test_templates_of_mounts_are_filled_by_arguments(clients: Clients) -> None:
         f"/of/{owner}%20b/shelf-0/item/7?n=",
     ]
     assert [raised(facts)["message"] != "" for facts in told.facts[2:]] == [True, True]
+
+
+@must("CLIENT-g24", kills="client_slashes_of_mounts_twice")
+def test_a_route_of_a_mount_may_begin_and_end_in_a_slash(clients: Clients) -> None:
+    with clients.peer() as server:
+        calls = [call("depot.hours"), call("yard.hours")]
+        clients.called(SCENARIO, "mounted", f"{server.origin}/base", *calls)
+    assert [target for _, target in sent(server)] == ["/base/depot/hours", "/base/back/yard/hours"]

@@ -217,3 +217,42 @@ def test_redirects_are_followed_where_that_is_asked_for(clients: Clients, follow
     ]
     if follows:
         assert [facts["data"] for facts in told.facts] == [{"text": text}] * 2
+
+
+@must("CLIENT-6a", kills=("client_second_redirects_with_cookies", "client_origins_by_their_text"))
+def test_another_origin_is_told_nothing_by_a_second_redirect_or_a_url_that_begins_alike(clients: Clients) -> None:
+    options, own = secrets(), word()
+    with (
+        clients.peer(by_path({"/first": redirect("/second")}, reply({}))) as other,
+        clients.peer(by_path({"/away": redirect(f"{other.origin}/first")}, reply({}))) as server,
+    ):
+        alike = f"{server.origin}@{other.origin.removeprefix('http://')}/alike"
+        followed(clients, server.origin, call("get", "away", cookies={"own": own}), call("get", alike), **options)
+    assert [request.path for request in other.requests][:2] == ["/first", "/second"]
+    assert [value for value in (*values_of(options), own) if value in str(other.requests)] == []
+
+
+@must("CLIENT-6c", kills=("client_hooks_with_base_headers", "client_hooks_with_base_cookies"))
+def test_a_hook_takes_nothing_that_the_client_added_to_another_origin(clients: Clients) -> None:
+    options, text, user = secrets(), word(), word()
+    del options["base_headers"]["Authorization"]
+    with clients.peer() as server, clients.peer() as other:
+        base = server.origin.replace("http://", f"http://{user}:{user}@")
+        settings = {"path": "/away", "other": f"{other.origin}/landed", "word": text}
+        calls = [call("get", "away"), call("shown", 0)]
+        told = clients.called("client_hooks", "turning", base, *calls, settings=settings, **options)
+    assert [answered(facts)["status"] for facts in told.facts] == [200, 200]
+    (landed,), (own,) = other.requests, server.requests
+    assert (landed.path, landed.values("x-own"), own.path) == ("/landed", [text], "/shown")
+    assert [name for name in NAMES if landed.values(name)] == []
+    assert [value for value in values_of(options) if value in str(landed)] == []
+    assert [name for name in NAMES if own.values(name) == []] == []
+
+
+@must("CLIENT-6b", kills="client_303_of_head_by_get")
+def test_a_redirect_of_a_head_is_followed_by_a_head(clients: Clients) -> None:
+    script = by_path({f"/{status}": redirect("/landed", status) for status in (302, 303)}, reply(b""))
+    with clients.peer(script) as server:
+        followed(clients, server.origin, *(call("request", "HEAD", str(status)) for status in (302, 303)))
+    landed = ("HEAD", "/landed")
+    assert sent(server) == [("HEAD", "/302"), landed, ("HEAD", "/303"), landed]

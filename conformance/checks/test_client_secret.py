@@ -98,3 +98,19 @@ def test_secrets_are_in_no_error_that_is_raised(clients: Clients, where: str) ->
             told = clients.called("client_requests", "segments", base, *broken, **options(secrets))
     assert ["raised" in facts for facts in told.facts] == [True] * len(told.facts)
     assert leaked(secrets, told) == []
+
+
+@must("CLIENT-8", kills="client_header_errors_with_values")
+def test_the_value_of_a_header_that_is_not_ascii_is_in_no_text(clients: Clients) -> None:
+    secrets = {kind: word() for kind in KINDS}
+    texts_of = (f"{secrets['called']} \u20ac", f"\xe4{secrets['own']}")
+    calls_of = [
+        each for text in texts_of for each in (call("header", text), call("get", "path", headers={"X-Key": text}))
+    ]
+    calls_of += [
+        each for text in texts_of for each in (call("cookie", text), call("get", "path", cookies={"own": text}))
+    ]
+    with clients.peer() as server:
+        base = base_url(server.origin, secrets)
+        told = clients.called("client_requests", "segments", base, *calls_of, **options(secrets))
+    assert leaked(secrets, told) == []

@@ -183,3 +183,15 @@ def test_such_an_answer_is_a_plain_response_where_that_is_asked_for(clients: Cli
     )
     kinds = [(kind(facts, "Number", "Words"), facts["status"], facts["data"]) for facts in told.facts]
     assert kinds == [("Response", 200, [text, 0]), ("Response", 409, [text, 0]), ("Response", 200, ["", 0])]
+
+
+@must("CLIENT-g8", kills="client_inherited_statuses_ignored")
+def test_a_status_that_a_template_inherits_is_its_own(clients: Clients) -> None:
+    amount = number()
+
+    def script(request: Request) -> Reply:
+        return reply({"made": amount}, int(dict(request.query)["status"]))
+
+    made, other = told_of(clients, "statuses", script, call("inherited", 201), call("inherited", 200)).facts
+    assert (kind(made, "MadeToo"), made["result"]) == ("MadeToo", amount)
+    assert "raised" in other

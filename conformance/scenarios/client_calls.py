@@ -125,7 +125,7 @@ def file_of(said):
 
 def given(value):
     """A value of JSON, or what it stands for: `{"$timedelta": 1.5}`, `{"$cookies": "a=1"}`, `{"$bytes": "a"}`,
-    `{"$module": "httpx"}`, `{"$file": {"path": "a.txt"}}`."""
+    `{"$zeros": 7}`, `{"$module": "httpx"}`, `{"$file": {"path": "a.txt"}}`."""
     if isinstance(value, list):
         return [given(each) for each in value]
     if not isinstance(value, dict):
@@ -134,6 +134,7 @@ def given(value):
         "$timedelta": lambda seconds: timedelta(seconds=seconds),
         "$cookies": SimpleCookie,
         "$bytes": str.encode,
+        "$zeros": bytes,
         "$module": module,
         "$file": file_of,
     }
@@ -217,7 +218,8 @@ def looked(url):
 
 class Calls:
     """Calls of one client: each is `[name, arguments, keywords]`, where a name is that of a request function, which
-    may be a mount's (`shop.orders`), of a built-in function, or `enter`, `leave` and `look`."""
+    may be a mount's (`shop.orders`), of a built-in function, or `enter`, `leave` (with an argument by an exception),
+    `look` and `cancel` (after some seconds)."""
 
     def __init__(self, client, style):
         self.client = client
@@ -229,8 +231,8 @@ class Calls:
         if name == "enter":
             return self.client.__aenter__() if asynchronous else self.client.__enter__()
         if name == "leave":
-            nothing = (None, None, None)
-            return self.client.__aexit__(*nothing) if asynchronous else self.client.__exit__(*nothing)
+            error = (KeyError, KeyError("left"), None) if arguments else (None, None, None)
+            return self.client.__aexit__(*error) if asynchronous else self.client.__exit__(*error)
         if name in BUILT_IN and asynchronous:
             name = f"async_{name}"
         function = self.client
@@ -244,6 +246,9 @@ class Calls:
         if name == "look":
             return {"open": looked(*arguments)}
         try:
+            if name == "cancel":
+                seconds, *call = arguments
+                return await asyncio.wait_for(self.begin(*call, {}), seconds)
             found = self.begin(name, list(arguments), dict(keywords))
             if inspect.isawaitable(found):
                 found = await found

@@ -25,6 +25,20 @@ def processing():
     return Processing
 
 
+def turning():
+    class Turning(Client):
+        @api.get("shown")
+        def shown(self, n: int = request.QueryParam(default=0)) -> response.Response:
+            pass
+
+        def process_request(self, request):
+            if settings["path"] in request.url:
+                request.url = settings["other"]
+                request.headers["X-Own"] = settings["word"]
+
+    return Turning
+
+
 def answering():
     class Answering(Client):
         @api.get("shown")
@@ -153,4 +167,4 @@ def ordered():
     return Ordered
 
 
-called = calling(processing, answering, changing, again, mending, around, ordered)
+called = calling(processing, turning, answering, changing, again, mending, around, ordered)

@@ -56,6 +56,38 @@ def declared(what):
             def name_that_is_a_query(self, other: int = request.QueryParam) -> response.Response:
                 pass
 
+    elif what == "two_bodies":
+
+        class Mistaken(Client):
+            @api.post("thing")
+            def two_bodies(self, one: dict = request.Body, two: dict = request.Body) -> response.Response:
+                pass
+
+    elif what == "body_and_field":
+
+        class Mistaken(Client):
+            @api.post("thing")
+            def body_and_field(self, one: dict = request.Body, two: int = request.BodyParam) -> response.Response:
+                pass
+
+    elif what == "two_of_one_query_name":
+
+        class Mistaken(Client):
+            @api.get("thing")
+            def two_of_one_query_name(
+                self, one: int = request.QueryParam("x"), two: int = request.QueryParam("x")
+            ) -> response.Response:
+                pass
+
+    elif what == "two_of_one_header":
+
+        class Mistaken(Client):
+            @api.get("thing")
+            def two_of_one_header(
+                self, one: str = request.HeaderParam("X-One"), two: str = request.HeaderParam("x-one")
+            ) -> response.Response:
+                pass
+
     elif what == "returns_a_number":
 
         class Mistaken(Client):

@@ -32,6 +32,8 @@ def mounted():
         shop: Shop
         office: Office
         market: Shop = api.route("market-place/old")
+        depot: Office = api.route("depot/")
+        yard: Office = api.route("/back/yard/")
 
         @api.get
         def hours(self) -> response.Response:

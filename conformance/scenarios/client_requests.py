@@ -50,6 +50,17 @@ def parameters():
         ) -> response.Response:
             pass
 
+        @api.get("defaults")
+        def defaults(
+            self,
+            tag: str,
+            size: str = "large",
+            sold: bool = request.QueryParam(default=False),
+            token: str = request.HeaderParam("X-Token", default="none"),
+            session: int = request.CookieParam("sid", default=0),
+        ) -> response.Response:
+            pass
+
         @api.post("named")
         def named(
             self, name: str = request.BodyParam, age: Optional[int] = request.BodyParam(default=None)
@@ -63,6 +74,10 @@ def elsewhere():
     class Elsewhere(Client):
         @api.get(f"{settings['other']}/there/{{id}}")
         def there(self, id: int, q: str = request.QueryParam(default="")) -> response.Response:
+            pass
+
+        @api.get(f"HTTP{settings['other'][4:]}/loud")
+        def loud(self) -> response.Response:
             pass
 
         @api.get("here")
@@ -103,6 +118,15 @@ def bodies():
 
         @api.get("hidden")
         def hidden(self, shown: int, _hidden: str = "", _nothing: Optional[List[int]] = None) -> response.Response:
+            pass
+
+        @api.get("hidden")
+        def renamed(
+            self,
+            shown: int,
+            _query: str = request.QueryParam("q", default=""),
+            _header: str = request.HeaderParam("X-Hidden", default=""),
+        ) -> response.Response:
             pass
 
     return Bodies

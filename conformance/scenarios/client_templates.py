@@ -40,7 +40,14 @@ def statuses():
         result: int
         status = 201
 
+    class MadeToo(Made):
+        result_key = "made"
+
     class Statuses(Client):
+        @api.get("made")
+        def inherited(self, status: int) -> MadeToo:
+            pass
+
         @api.get("made")
         def made(self, status: int) -> Made:
             pass

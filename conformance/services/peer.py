@@ -92,8 +92,8 @@ class Peer:
     """A server at a free port of `host` from `__enter__` to `__exit__`, with a thread for each connection.
 
     `script` says the reply to each request. With a `context` it speaks TLS, `plain_too` also without, as the client
-    begins. Requests for the paths in `unread` are answered before their bodies are read. The record stays when it has
-    ended.
+    begins. Requests for the paths in `unread` are answered before their bodies are read. With a `pace`, in seconds, it
+    reads so long for each 64 KiB of a body. The record stays when it has ended.
     """
 
     def __init__(
@@ -104,6 +104,7 @@ class Peer:
         *,
         plain_too: bool = False,
         unread: Collection[str] = (),
+        pace: float = 0.0,
     ) -> None:
         self.host = host
         self.script = script
@@ -112,6 +113,7 @@ class Peer:
         self._context = context
         self._plain_too = plain_too
         self._unread = frozenset(unread)
+        self._pace = pace
         self._open: dict[int, socket.socket] = {}
         self._threads: list[threading.Thread] = []
         self._lock = threading.Lock()
@@ -213,11 +215,17 @@ class Peer:
         elif request.values("transfer-encoding"):
             body = b"".join(_chunks(stream))
         else:
-            body = stream.read(int((request.values("content-length") or ["0"])[0]))
+            length = int((request.values("content-length") or ["0"])[0])
+            body = b"".join(self._slowly(stream, length)) if self._pace else stream.read(length)
         request = Request(number, method, target, lines, body)
         with self._lock:
             self.requests.append(request)
         return request
+
+    def _slowly(self, stream: IO[bytes], length: int) -> Iterator[bytes]:
+        while length > 0 and not self._ended.wait(self._pace) and (part := stream.read(min(length, 1 << 16))):
+            length -= len(part)
+            yield part
 
     def _perform(self, connection: socket.socket, steps: Reply) -> bool:
         """Do the steps of a reply; returns whether the connection stays open."""

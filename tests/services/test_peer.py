@@ -198,3 +198,12 @@ def test_its_end_ends_what_stalls_trickles_and_is_kept() -> None:
     for thread in threads:
         thread.join(SECONDS)
     assert peer.open == 0
+
+
+def test_a_peer_with_a_pace_reads_a_body_slowly_and_whole() -> None:
+    with Peer(LOCALHOST, always(reply({})), pace=0.05) as peer, client(peer) as connection:
+        began = time.monotonic()
+        connection.request("POST", "/", body=b"a" * 200_000)
+        assert connection.getresponse().status == 200
+        assert time.monotonic() - began >= 0.2
+    assert peer.requests[0].body == b"a" * 200_000

@@ -3,4 +3,4 @@
 from mutation import replace
 from utilmeta.core.cli.client import Client
 
-replace(Client._any, "absolute = path.startswith(ABSOLUTE)", "absolute = False")
+replace(Client._any, "absolute = ABSOLUTE.match(path) is not None", "absolute = False")

@@ -10,7 +10,7 @@ import pytest
 from peer import Peer, answer
 from style import Style
 
-from utilmeta.core.cli import Client
+from utilmeta.core.cli import Aborted, Client
 from utilmeta.core.cli.template import data_of
 
 
@@ -118,3 +118,21 @@ def test_http_1_0_is_read(style: Style, peer: Peer) -> None:
 def test_a_client_of_a_full_url_needs_no_base_url(style: Style, peer: Peer) -> None:
     assert style.request(style.client(Client), "GET", f"{peer.url}/x?a=1#part", query={"b": 2}).status == 200
     assert peer.last.target == "/x?a=1&b=2"
+
+
+def test_heads_have_the_same_limits_over_every_library(style: Style, peer: Peer) -> None:
+    peer.on("/long", answer({}, 200, ("X-Long", "a" * 60_000)))
+    peer.on("/some", answer({}, 200, *[("X-Some", "1")] * 95))
+    peer.on("/many", answer({}, 200, *[("X-Many", "1")] * 150))
+    peer.on("/101", answer(None, 101))
+    peer.on("/099", b"HTTP/1.1 099 Odd\r\nContent-Length: 0\r\n\r\n")
+    client = style.client(base_url=peer.url, default_timeout=5)
+    found = [style.request(client, "GET", path) for path in ("long", "some", "many", "101", "099")]
+    assert [each.status for each in found] == [200, 200, 503, 503, 503]
+    assert [isinstance(each.error, Aborted) for each in found] == [False, False, True, True, True]
+
+
+@pytest.mark.parametrize("backend", ["urllib", "requests"])
+def test_a_header_on_several_lines_is_one_line(peer: Peer, backend: str) -> None:
+    peer.on("/", answer({}, 200, ("X-Folded", "a\r\n  b")))
+    assert "\n" not in Client(peer.url, backend=backend).get("").headers["x-folded"]

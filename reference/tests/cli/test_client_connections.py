@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import gc
+import importlib
+import os
+import resource
 import threading
 import time
 import warnings
 import weakref
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -182,3 +188,82 @@ def test_an_awaited_call_may_follow_a_plain_one(peer: Peer) -> None:
         assert client.get("x").status == 200
         assert asyncio.run(client.async_get("x")).status == 200
     assert len(peer.received) == 2
+
+
+@pytest.mark.parametrize("backend", PLAIN)
+def test_connections_are_used_again_where_many_files_are_open(peer: Peer, backend: str) -> None:
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if soft < 1200:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (min(2000, hard), hard))
+    with contextlib.ExitStack() as stack:
+        for _ in range(1030):
+            stack.enter_context(Path(os.devnull).open())
+        client = stack.enter_context(Client(peer.url, backend=backend))
+        assert [client.get("x").status for _ in range(3)] == [200] * 3
+    resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+    assert {each.connection for each in peer.received} == {0}
+
+
+def test_the_last_of_all_entries_forgets_cookies_and_closes(peer: Peer) -> None:
+    peer.on("/set", answer({}, 200, ("Set-Cookie", "a=1; Path=/")))
+    client = Client(peer.url, backend="httpx")
+
+    async def inner() -> None:
+        async with client:
+            await client.async_get("x")
+
+    async def outer() -> None:
+        async with client:
+            await client.async_get("set")
+            with client:
+                client.get("x")
+            await client.async_get("x")
+            await asyncio.to_thread(asyncio.run, inner())
+            await client.async_get("x")
+
+    with client:
+        client.get("set")
+        asyncio.run(inner())
+        client.get("x")
+    assert [each.header("cookie") for each in peer.received] == [None, "a=1", "a=1"]
+    assert [each.connection for each in peer.received] == [0, 1, 0]
+    peer.received.clear()
+    asyncio.run(outer())
+    assert [each.header("cookie") for each in peer.received] == [None, *["a=1"] * 4]
+    client.get("x")
+    assert peer.last.header("cookie") is None
+
+
+@pytest.mark.parametrize("backend", ["urllib", "httpx"])
+def test_idle_connections_are_bounded_over_all_origins(
+    peers: Callable[..., Peer], backend: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    module = importlib.import_module(f"utilmeta.core.cli.libraries.{backend}_library")
+    monkeypatch.setattr(module, "MOST_IDLE", 2)
+    servers = [peers() for _ in range(4)]
+    with Client(backend=backend) as client:
+        for at in (0, 1, 2, 3, 3, 2, 0):
+            assert client.get(servers[at].url).status == 200
+    assert [len({each.connection for each in server.received}) for server in servers] == [2, 1, 1, 1]
+
+
+def test_a_call_that_is_cancelled_leaves_the_client_usable(style: Style, peer: Peer) -> None:
+    left = threading.Event()
+
+    def slow(sock: Any) -> None:
+        sock.settimeout(5)
+        with contextlib.suppress(OSError):
+            sock.recv(1)
+        left.set()
+
+    peer.on("/slow", slow)
+    client = Client(peer.url, backend=style.backend)
+
+    async def calls() -> Any:
+        async with client:
+            with pytest.raises(asyncio.TimeoutError):
+                await asyncio.wait_for(client.async_get("slow"), 0.2)
+            assert await asyncio.to_thread(left.wait, 5)
+            return await client.async_get("x")
+
+    assert style.wait(calls()).status == 200

@@ -6,16 +6,20 @@ import asyncio
 import socket
 import threading
 import traceback
-from typing import Any
+from typing import Annotated, Any, Literal
+from uuid import UUID
 
+import pydantic
 import pytest
 from peer import Peer, answer
+from pydantic_core import PydanticCustomError
 from style import STYLES, Style
 
 from utilmeta.core import api, request
 from utilmeta.core.cli import Aborted, ArgumentError, Client, ClientError, UnexpectedResponse
 from utilmeta.core.cli.request import ClientRequest
 from utilmeta.core.response import Response
+from utilmeta.utils.exceptions import DeclarationError
 
 
 class Item(Response):
@@ -245,3 +249,92 @@ def test_a_style_that_the_library_does_not_have_sends_nothing_in_the_loop(peer: 
     with pytest.raises(TypeError, match="asynchronous alone"):
         Client(peer.url, backend="aiohttp").get("x")
     assert peer.received == []
+
+
+class Cat(pydantic.BaseModel):
+    kind: Literal["cat"]
+
+
+class Dog(pydantic.BaseModel):
+    kind: Literal["dog"]
+
+
+def custom(value: str) -> str:
+    raise PydanticCustomError("own", "not {value}", {"value": value})
+
+
+class Typed(Client):
+    @api.post
+    def tagged(self, q: Annotated[Cat | Dog, pydantic.Field(discriminator="kind")] = request.Body) -> Response: ...
+
+    @api.get
+    def identified(self, token: UUID = request.HeaderParam("X-Token")) -> Response: ...
+
+    @api.get
+    def validated(self, q: Annotated[str, pydantic.AfterValidator(custom)]) -> Response: ...
+
+    @api.get("n/{n}")
+    def numbered(self, n: float, q: list[float] = request.QueryParam(default=[])) -> Response: ...
+
+    @api.get
+    def listed(self, ids: list[str] = request.CookieParam("ids", default=None)) -> Response: ...
+
+    @api.get
+    def optional(self, q: str, r: str = "x", c: bool = request.CookieParam("c", default=False)) -> Response: ...
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("tagged", {"kind": "secret"}), ("identified", "Xsecret-secret"), ("validated", "secret")]
+)
+def test_an_error_of_an_argument_shows_no_part_of_it(peer: Peer, name: str, value: Any) -> None:
+    with pytest.raises(ArgumentError) as found:
+        getattr(Typed(peer.url), name)(value)
+    assert "does not convert" in str(found.value)
+    assert "secret" not in str(found.value)
+
+
+@pytest.mark.parametrize("value", [float("nan"), float("inf"), float("-inf")])
+def test_what_is_no_number_is_not_sent(peer: Peer, value: float) -> None:
+    client = Typed(peer.url)
+    for arguments in ({"n": value}, {"n": 1, "q": [0, value]}):
+        with pytest.raises(ArgumentError, match="cannot be sent"):
+            client.numbered(**arguments)
+    for keywords in ({"query": {"n": value}}, {"cookies": {"n": value}}):
+        with pytest.raises(ArgumentError, match="cannot be sent"):
+            client.get("x", **keywords)
+    assert peer.received == []
+
+
+def test_a_list_in_a_cookie_is_joined_by_commas(peer: Peer) -> None:
+    Typed(peer.url).listed(ids=["1", "2"])
+    assert peer.last.header("cookie") == "ids=1,2"
+    with pytest.raises(ArgumentError, match="ids"):
+        Typed(peer.url).listed(ids=["1,2", "3"])
+    assert len(peer.received) == 1
+
+
+def test_none_is_not_sent_whatever_the_default(peer: Peer) -> None:
+    Typed(peer.url).optional(q=None, r=None, c=None)
+    assert (peer.last.target, peer.last.header("cookie")) == ("/optional", None)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "method"),
+    [
+        (request.Body, request.Body, "post"),
+        (request.Body, request.BodyParam, "post"),
+        (request.BodyParam, request.Body, "post"),
+        (request.QueryParam("x"), request.QueryParam("x"), "get"),
+        (request.HeaderParam("X-A"), request.HeaderParam("x-a"), "get"),
+    ],
+)
+def test_two_parameters_of_one_place_are_refused(first: Any, second: Any, method: str) -> None:
+    class Twice(Client):
+        def twice(self, one: dict = first, two: dict = second) -> Response: ...
+
+        if method == "get":
+            twice.__annotations__ = {"one": str, "two": str, "return": Response}
+        twice = getattr(api, method)(twice)
+
+    with pytest.raises(DeclarationError, match=r"Twice.twice: parameters 'one' and 'two'"):
+        Twice("http://127.0.0.1:1")

@@ -9,7 +9,7 @@ import pytest
 from peer import Peer, answer, redirect
 from style import Style
 
-from utilmeta.core.cli import Aborted
+from utilmeta.core.cli import Aborted, Client
 from utilmeta.core.cli import redirect as policy
 from utilmeta.core.cli.transport.message import Outgoing
 
@@ -155,3 +155,26 @@ def test_https_is_not_left_for_http() -> None:
         policy.redirected(sent, 302, "http://a.example/y?token=secret", request, Cookies())
     assert "secret" not in str(error.value)
     assert policy.redirected(sent, 302, "//a.example/y", request, Cookies()).url == "https://a.example/y"
+
+
+def test_a_hook_that_turns_to_another_origin_takes_no_secret_of_the_client_there(
+    style: Style, peer: Peer, peers: Callable[..., Peer]
+) -> None:
+    other = peers()
+    other.on("/away", redirect("/on"))
+
+    class Turning(Client):
+        def process_request(self, request: Any) -> None:
+            if request.url.endswith("/away"):
+                request.url = f"{other.url}/away"
+                request.headers["X-Own"] = "hook"
+
+    base = f"http://me:secret@127.0.0.1:{peer.port}"
+    client = style.client(Turning, base_url=base, allow_redirects=True, **SECRETS)
+    found = style.request(client, "GET", "away", query={"q": "1"}, cookies={"t": "1"})
+    assert found.status == 200
+    assert "secret" not in str(other.received)
+    first = other.received[0]
+    assert (first.target, first.header("x-own"), first.header("cookie")) == ("/away?q=1", "hook", "t=1")
+    style.request(client, "GET", "own")
+    assert "secret" in str(peer.last)

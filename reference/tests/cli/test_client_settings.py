@@ -11,7 +11,7 @@ from peer import Peer
 from style import Style
 
 from utilmeta.core import api
-from utilmeta.core.cli import Client
+from utilmeta.core.cli import ArgumentError, Client
 from utilmeta.core.response import Response
 
 
@@ -148,3 +148,75 @@ def test_preferences_of_the_process_s_service(monkeypatch: pytest.MonkeyPatch) -
     assert client.get("x").status == 599
     with socket.create_server(("127.0.0.1", 0)) as silent:
         assert client.get(f"http://127.0.0.1:{silent.getsockname()[1]}", timeout=0.05).status == 598
+
+
+def test_a_list_of_the_base_query_is_each_requests_own(peer: Peer) -> None:
+    class Adding(Client):
+        def process_request(self, request: Any) -> None:
+            request.query["b"].append("x")
+
+    for client in (Adding(f"{peer.url}/?b=1"), Adding(peer.url, base_query={"b": ["1"]})):
+        client.get("a")
+        client.get("a")
+    assert [each.target for each in peer.received] == ["/a?b=1&b=x"] * 4
+
+
+def test_a_scheme_is_one_in_any_case(style: Style, peer: Peer) -> None:
+    class Shouting(Client):
+        @api.get(f"HTTP{peer.url[4:]}/declared")
+        def declared(self) -> Response: ...
+
+    client = Client("http://127.0.0.1:1", backend=style.backend)
+    style.request(client, "GET", f"HTTP{peer.url[4:]}/built")
+    assert peer.last.target == "/built"
+    Shouting(f"HTTP{peer.url[4:]}").declared()
+    assert peer.last.target == "/declared"
+
+
+def test_repeated_headers_are_all_sent(style: Style, peer: Peer) -> None:
+    client = style.client(base_url=peer.url, base_headers=[("X-B", "0"), ("X-A", "1"), ("X-A", "2")])
+    style.request(client, "GET", headers=[("X-B", "3"), ("x-b", "4"), ("Cookie", "a=1"), ("cookie", "b=2")])
+    values = {name: [text for other, text in peer.last.fields if other.lower() == name] for name in ("x-a", "x-b")}
+    assert {name: ", ".join(found) for name, found in values.items()} == {"x-a": "1, 2", "x-b": "3, 4"}
+    assert peer.last.header("cookie") == "a=1; b=2"
+
+
+def test_a_slash_is_appended_to_the_path_and_not_to_a_fragment(peer: Peer) -> None:
+    Client(peer.url, append_slash=True).get("a#part")
+    assert peer.last.target == "/a/"
+
+
+def test_a_timeout_of_many_years_is_one(style: Style, peer: Peer) -> None:
+    assert style.request(style.client(base_url=peer.url, default_timeout=1e10), "GET").status == 200
+    assert style.request(style.client(base_url=peer.url), "GET", timeout=10**400).status == 200
+
+
+class Inner(Client):
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.key = options["base_headers"]["X-Key"]
+
+    def process_request(self, request: Any) -> None:
+        request.headers["X-Inner"] = self.key
+
+
+class Middle(Client):
+    inner: Inner
+
+
+class Outer(Client):
+    middle: Middle
+    owned: Middle = api.route("of/{owner}")
+
+
+def test_a_mounted_client_is_made_with_the_arguments_of_the_outermost(peer: Peer) -> None:
+    outer = Outer(peer.url, base_headers={"X-Key": "1"})
+    outer.middle.inner.get("x")
+    assert (peer.last.target, peer.last.header("x-inner")) == ("/middle/inner/x", "1")
+    assert outer.middle.inner._connections is outer._connections
+
+
+def test_a_built_in_function_below_a_template_is_refused(peer: Peer) -> None:
+    with pytest.raises(ArgumentError, match="owner"):
+        Outer(peer.url, base_headers={"X-Key": "1"}).owned.get("x")
+    assert peer.received == []

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from utilmeta.core.cli.declaration import Around
     from utilmeta.core.cli.template import Returns
 
+MOST_HEADERS = 99  # of an answer, as http.client has it
 MOST_RESENT = 20  # requests that hooks have sent anew in one call
 
 
@@ -57,6 +58,7 @@ class Call:
         self.returns = returns
         self.around = around
         self.request = request
+        self.made = request.url
         self.asynchronous = asynchronous
         self.begun = monotonic()
 
@@ -192,7 +194,10 @@ class Call:
         if deadline is None:
             deadline = Deadline(request.timeout, self.begun, client._settings.limits)
         request.tries += 1
-        message = outgoing(request, cookies.header)
+        told = request
+        if request.url != self.made and client._settings.is_own(self.made) and not client._settings.is_own(request.url):
+            told = client._settings.without(request)
+        message = outgoing(told, cookies.header)
         if connections.made_up is not None:
             made_up: Response[Any] = connections.made_up(self.returns, request)
             return made_up
@@ -208,13 +213,17 @@ class Call:
             finally:
                 if isinstance(message.body, Stream):
                     message.body.close()
+            if answer.status < 200 or len(answer.headers) > MOST_HEADERS:
+                if isinstance(answer, Opened):
+                    await answer.close()
+                raise Aborted(f"{request.place}: its answer has an odd status, or too many headers", request)
             cookies.keep(message.url, answer.headers)
             location = location_of(answer.status, answer.headers) if client._settings.follows else None
             if location is None:
                 if isinstance(answer, Opened):
                     return begun(answer, self, self.returns, client._settings)
                 return received(answer.status, answer.headers, answer.body, request)
-            message = redirected(message, answer.status, location, request, cookies)
+            message = redirected(message, answer.status, location, told, cookies)
         raise Aborted(f"{request.place}: more than {MOST} redirects in a row", request)
 
 

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Awaitable, Iterator, Mapping, Sequence
+from copy import deepcopy
 from typing import Any, ClassVar, TypedDict, TypeVar
 
 from typing_extensions import Unpack
@@ -80,9 +81,10 @@ class Client(Mountable, Downloads):
     ``max_connections``: how many the awaited calls of an event loop have at once; further calls wait, which is in their
     time. None is no limit.
 
-    A client keeps its connections; ``with`` and ``async with`` close them, and forget the cookies that were set. Plain
-    functions may be called from several threads. Raises TypeError, ValueError and ImportError for wrong arguments,
-    DeclarationError for what is wrong with the class.
+    A client keeps its connections; the end of the last ``with`` or ``async with`` closes them, and forgets the cookies
+    that were set. Functions may be called from several threads and tasks. Clients that it mounts are as it is: their
+    ``__init__`` gets the same arguments, and what it gives to this one has no effect. Raises TypeError, ValueError and
+    ImportError for wrong arguments, DeclarationError for what is wrong with the class.
     """
 
     default_base_url: ClassVar[str | None] = None
@@ -129,6 +131,9 @@ class Client(Mountable, Downloads):
         reconnects: int = 0,
         max_connections: int | None = 100,
     ) -> None:
+        given = {name: value for name, value in locals().items() if name != "self"}
+        if "_settings" in vars(self):
+            return  # of a client that another one mounts
         if base_url is None:
             base_url = self.default_base_url if service is None else url_of(service)
         made = settings(
@@ -154,12 +159,18 @@ class Client(Mountable, Downloads):
             connections = Inside(service, made.base_url, made.library)
         if mock:
             connections = Mock(made.library)
-        self._begin(made, connections, Cookies(), "", ())
+        self._begin(made, connections, Cookies(), "", (), given)
 
     def _begin(
-        self, made: Settings, connections: Connections, cookies: Cookies, route: str, outer: tuple[Client, ...]
+        self,
+        made: Settings,
+        connections: Connections,
+        cookies: Cookies,
+        route: str,
+        outer: tuple[Client, ...],
+        given: Mapping[str, Any],
     ) -> None:
-        """Compile the class, and make the clients that it mounts."""
+        """Compile the class, and make the clients that it mounts, with the ``given`` arguments of the outermost."""
         self._settings = made
         self._connections = connections
         self._cookies = cookies
@@ -174,7 +185,8 @@ class Client(Mountable, Downloads):
         self._declared = compile_client(type(self), route, tuple(type(each) for each in outer))  # type: ignore[arg-type]
         for name, (kind, below) in self._declared.mounts.items():
             mounted: Client = object.__new__(kind)
-            mounted._begin(made, connections, cookies, below, self._lineage)
+            mounted._begin(made, connections, cookies, below, self._lineage, given)
+            kind.__init__(mounted, **given)  # type: ignore[misc]
             setattr(self, name, mounted)
 
     @property
@@ -309,7 +321,7 @@ class Client(Mountable, Downloads):
         return self
 
     async def __aexit__(self, *exception: object) -> None:
-        if self._connections.aleave():
+        if await self._connections.aleave():
             await self.aclose()
 
     # --- how a request comes about ---
@@ -349,11 +361,13 @@ class Client(Mountable, Downloads):
         returns: Returns | None = None,
     ) -> Any:
         """Send any request; its answer is read as a plain one, or as what it ``returns``."""
-        absolute = path.startswith(ABSOLUTE)
+        absolute = ABSOLUTE.match(path) is not None
+        if not absolute and "{" in self._route:
+            raise ArgumentError(f"{type(self).__qualname__} is at {self._route!r}, whose braces no argument fills")
         below = path if absolute else joined(self._route, path)
         made = self._made(method, below, seconds_of(timeout, "timeout"), absolute=absolute)
         made.query.update(query or {})
-        made.headers.update(fields_of(headers))
+        made.headers.take(fields_of(headers))
         made.cookies.update(read(cookies))
         made.data = data
         label, plain, around = self._declared.simple
@@ -368,14 +382,14 @@ class Client(Mountable, Downloads):
         url = path if absolute else self._url(path)
         made = ClientRequest(method, url, timeout=held.default_timeout if timeout is None else timeout)
         if not absolute or held.is_own(url):
-            made.query.update(held.query)
+            made.query.update(deepcopy(held.query))  # a hook may change a list in it
             made.headers.fields += held.headers
             made.cookies.update(held.cookies)
         return made
 
     def _source(self, path: str) -> str:
         """Return the URL of a path. Raises ArgumentError where there is none."""
-        return path if path.startswith(ABSOLUTE) else self._url(joined(self._route, path))
+        return path if ABSOLUTE.match(path) else self._url(joined(self._route, path))
 
     def _url(self, path: str) -> str:
         """Return a path below the base URL as a URL. Raises ArgumentError where there is none."""
@@ -385,7 +399,7 @@ class Client(Mountable, Downloads):
             raise ArgumentError(
                 f"{type(self).__qualname__} has no base_url, so {path.partition('?')[0]!r} is no URL; give it one"
             )
-        path, mark, query = path.partition("?")
+        path, mark, query = path.partition("#")[0].partition("?")
         slash = "/" if held.append_slash and path[-1:] != "/" else ""
         return f"{base_url}{'/' if path else ''}{path}{slash}{mark}{query}"
 

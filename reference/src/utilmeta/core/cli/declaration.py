@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import inspect
+import re
 import typing
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -21,7 +22,8 @@ from utilmeta.core.routing.segment import NAME
 from utilmeta.utils.exceptions import DeclarationError
 
 Function = Callable[..., Any]
-ABSOLUTE = ("http://", "https://")
+ABSOLUTE = re.compile("https?://", re.IGNORECASE)
+"""How a URL begins that takes the place of the base URL (RFC 3986, 3.1)."""
 
 
 @dataclass(frozen=True)
@@ -94,7 +96,7 @@ def compile_plan(cls: type, name: str, function: Function, route: str, outer: tu
     label = f"{cls.__qualname__}.{name}"
     operation: Operation = function.__operation__  # type: ignore[attr-defined]
     said = name if operation.template is None else operation.template
-    absolute = said.startswith(ABSOLUTE)
+    absolute = ABSOLUTE.match(said) is not None
     template = said if absolute else joined(route, said)
     parameters = tuple(compile_sent(function, label, NAME.findall(template), cls))
     return Plan(

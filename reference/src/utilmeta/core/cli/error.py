@@ -5,22 +5,33 @@ No text here shows what may be secret: of a URL it has the origin and path, noth
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 import pydantic
+from pydantic_core.core_schema import ErrorType
 
 if TYPE_CHECKING:
     from utilmeta.core.cli.request import ClientRequest
     from utilmeta.core.response.response import Response
 
 
-WITH_VALUE = frozenset({"invalid", "value_error", "assertion_error"})  # types of errors whose text may hold a value
+# Types of errors whose text holds no value: those of pydantic, but for these; a validator may raise any other.
+WITHOUT_VALUE = frozenset(get_args(ErrorType)) - {
+    "assertion_error",
+    "datetime_object_invalid",
+    "get_attribute_error",
+    "iteration_error",
+    "mapping_type",
+    "union_tag_invalid",
+    "uuid_parsing",
+    "value_error",
+}
 
 
 def reason_of(error: pydantic.ValidationError) -> tuple[list[str], str]:
     """Return where in a value the first error is, and what it is, without the value, which may be a secret."""
     first = error.errors(include_url=False, include_context=False, include_input=False)[0]
-    return [str(part) for part in first["loc"]], "does not convert" if first["type"] in WITH_VALUE else first["msg"]
+    return [str(part) for part in first["loc"]], first["msg"] if first["type"] in WITHOUT_VALUE else "does not convert"
 
 
 class ClientError(Exception):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import json
+import math
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -58,12 +59,28 @@ def compile_sent(function: Callable[..., Any], label: str, names: Sequence[str],
     missing = [name for name in names if name not in list(own)[1:]]
     if missing:
         raise DeclarationError(f"{label}: its route has {missing[0]!r}, for which there is no parameter")
+    earlier: list[Parameter] = []
     for parameter in declared(function, label, frozenset(names), cls):
         name, positional = parameter.name, own[parameter.name].kind is inspect.Parameter.POSITIONAL_OR_KEYWORD
         if name.startswith("_"):
             yield Sent(name, None, None, parameter.default, positional)
         else:
+            check_place(parameter, earlier, label)
+            earlier.append(parameter)
             yield compile_parameter(parameter, label, positional=positional)
+
+
+def check_place(parameter: Parameter, earlier: Sequence[Parameter], label: str) -> None:
+    """Raise DeclarationError where an earlier parameter is sent in the place of this one."""
+    marker = parameter.marker
+    for other in earlier:
+        wholes = [isinstance(each.marker, Body) for each in (parameter, other)]
+        whole = marker.place == "body" and any(wholes)
+        if other.marker.place == marker.place and (whole or (parameter.key and other.key == parameter.key)):
+            cure = "declare one Body, or only BodyParam fields" if whole else "give one of them another name"
+            raise DeclarationError(
+                f"{label}: parameters {other.name!r} and {parameter.name!r} are sent in one place; {cure}"
+            )
 
 
 def compile_parameter(parameter: Parameter, label: str, *, positional: bool) -> Sent:
@@ -96,19 +113,19 @@ def putter(parameter: Parameter, marker: Any) -> Put:
     if marker.place == "query":
 
         def put_query(request: ClientRequest, value: Any) -> None:
-            request.query[name] = value if type(value) in SCALARS else texts(members(value))
+            request.query[name] = value if type(value) in SCALARS else texts(finite(value))
 
         return put_query
     if marker.place == "header":
         mapped = is_mapping(without_markers(parameter.annotation))
 
         def put_header(request: ClientRequest, value: Any) -> None:
-            request.headers[name] = json.dumps(members(value)) if mapped else ", ".join(texts(members(value)))
+            request.headers[name] = json.dumps(finite(value)) if mapped else ", ".join(texts(finite(value)))
 
         return put_header
 
     def put_cookie(request: ClientRequest, value: Any) -> None:
-        request.cookies[name] = ",".join(texts(members(value)))
+        request.cookies[name] = cookie_text(finite(value))
 
     return put_cookie
 
@@ -118,16 +135,47 @@ def body_members(value: Any) -> Any:
     return value if has_file(value) else file_members(value) or members(value)
 
 
+def cookie_text(value: Any) -> str:
+    """Return items with commas between them, as an API reads a list. Raises ValueError for an item with a comma."""
+    items = texts(value)
+    if isinstance(value, list) and any("," in item for item in items):
+        raise ValueError("an item of a list in a cookie has a comma")
+    return ",".join(items)
+
+
 def members(value: Any) -> Any:
     """Return a value whose items are texts, numbers and lists, as JSON writes it."""
     return value if type(value) in SCALARS else json.loads(encode(value))
+
+
+def finite(value: Any) -> Any:
+    """Return ``members`` of a value that has no NaN and no infinity, which no query, header or cookie has.
+
+    Raises ValueError for one that has.
+    """
+    if not is_finite(value):
+        raise ValueError("neither NaN nor an infinity can be sent there")
+    return members(value)
+
+
+def is_finite(value: Any) -> bool:
+    """Return whether neither NaN nor an infinity is in a value."""
+    if type(value) in SCALARS:
+        return True
+    if isinstance(value, float):
+        return math.isfinite(value)
+    if isinstance(value, Mapping):
+        return all(map(is_finite, value.values()))
+    if isinstance(value, (list, tuple, set, frozenset)):
+        return all(map(is_finite, value))
+    return not isinstance(value, pydantic.BaseModel) or is_finite(dict(value))
 
 
 def whole(place: str, shown: Mapping[str, str]) -> Put:
     """Return the function that writes each member of a model into its place."""
 
     def put(request: ClientRequest, value: Any) -> None:
-        for name, member in members(value).items():
+        for name, member in finite(value).items():
             if member is None:
                 continue
             if place == "query":
@@ -135,7 +183,7 @@ def whole(place: str, shown: Mapping[str, str]) -> Put:
             elif place == "header":
                 request.headers[shown.get(name, name).replace("_", "-")] = ", ".join(texts(member))
             else:
-                request.cookies[name] = ",".join(texts(member))
+                request.cookies[name] = cookie_text(member)
 
     return put
 
@@ -186,7 +234,7 @@ def checked(parameters: Sequence[Sent], given: tuple[Any, ...], options: dict[st
             if default is UNSET:
                 raise ArgumentError(f"{label}: the argument {name!r} is missing")
             found[name] = default.make() if isinstance(default, DefaultFactory) else default
-        elif parameter.check is None or (value is None and parameter.default is None):
+        elif parameter.check is None or (value is None and (parameter.default is None or parameter.put is not None)):
             found[name] = value
         else:
             try:
@@ -240,7 +288,10 @@ def filled(path: Path, values: Mapping[str, Any], label: str) -> str:
             if part is not path[-1] or found[-1:] not in ("", "/"):
                 raise ArgumentError(f"{label}: the argument {part.name!r} is None, and more of the path follows it")
             return found[:-1]
-        value = text(value)
+        try:
+            value = text(value)
+        except ValueError:
+            raise ArgumentError(f"{label}: the argument {part.name!r} holds what cannot be sent") from None
         segments = value.split("/") if part.rest else [value]
         if "." in segments or ".." in segments or not (value or part.rest):
             raise ArgumentError(f"{label}: the argument {part.name!r} is {value!r}, which is no segment of a path")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import math
 import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, time
@@ -23,7 +24,7 @@ from utilmeta.core.response.headers import Fields, ResponseHeaders, checked_head
 
 FORM = "application/x-www-form-urlencoded"
 COOKIE_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
-COOKIE_VALUE = re.compile(r'"?[!#-+\--:<-\[\]-~]*"?')  # RFC 6265, 4.1.1
+COOKIE_VALUE = re.compile(r'"?[!#-:<-\[\]-~]*"?')  # RFC 6265, 4.1.1, and the comma between the items of a list
 PLAIN_VALUE = re.compile(r"[!-~](?:[ -~]*[!-~])?")  # of a header, most of the time
 BARE = re.compile(r"[^\x00-\x20\x7f]+")
 
@@ -50,6 +51,12 @@ class RequestHeaders(ResponseHeaders):
     def __setitem__(self, name: str, value: str | int | float) -> None:
         (field,) = fields_of([(name, value)])
         super().__setitem__(*field)
+
+    def take(self, given: Fields) -> None:
+        """Put headers, which are checked, in place of those of their names; a name may be there more than once."""
+        names = {name.lower() for name, _ in given}
+        self.fields[:] = [field for field in self.fields if field[0].lower() not in names]
+        self.fields += given
 
     def __repr__(self) -> str:
         return f"RequestHeaders of {sorted(self)}"
@@ -145,9 +152,10 @@ def outgoing(request: ClientRequest, kept_cookies: Callable[[str], str]) -> Outg
     if content_type is not None:  # that of a form has its boundary
         fields = [field for field in fields if field[0].lower() != "content-type"]
         fields.append(("Content-Type", content_type))
-    if "cookie" in names:
+    given = [value for name, value in fields if name.lower() == "cookie"]
+    if given:
         fields = [field for field in fields if field[0].lower() != "cookie"]
-    cookies = cookie_line(request, "; ".join(part for part in (kept_cookies(url), names.get("cookie")) if part))
+    cookies = cookie_line(request, "; ".join(part for part in (kept_cookies(url), *given) if part))
     if cookies:
         fields.append(("Cookie", cookies))
     fields += [field for field in UNLESS_SAID if field[0].lower() not in names]
@@ -164,7 +172,10 @@ def destination(request: ClientRequest) -> Place:
         raise ArgumentError(f"{request.method}: its URL is no absolute one of http or https", request) from None
     if not request.query:
         return found
-    query = encoded(request.query)
+    try:
+        query = encoded(request.query)
+    except (TypeError, ValueError, RecursionError):
+        raise ArgumentError(f"{request.place}: its query holds what cannot be sent", request) from None
     query = f"{found.query}&{query}" if found.query and query else found.query or query
     return Place(found.origin, found.netloc, found.path, query)
 
@@ -186,11 +197,16 @@ def texts(value: Any) -> list[str]:
 
 
 def text(value: Any) -> str:
-    """Return a value as the text that is sent: that of a text or number, and JSON of anything else."""
+    """Return a value as the text that is sent: that of a text or number, and JSON of anything else.
+
+    Raises TypeError and ValueError for what is none, such as NaN.
+    """
     if type(value) is str:
         return value
     if type(value) is int:
         return str(value)
+    if isinstance(value, float) and not math.isfinite(value):
+        raise ValueError("it is no number")
     written = encode(value).decode()
     return str(json.loads(written)) if written[:1] == '"' else written
 
@@ -199,7 +215,10 @@ def cookie_line(request: ClientRequest, kept: str) -> str:
     """Return the header Cookie; what the request says of a name goes before what was kept. Raises ArgumentError."""
     if not request.cookies:
         return kept
-    own = {name: text(value) for name, value in request.cookies.items() if value is not None}
+    try:
+        own = {name: text(value) for name, value in request.cookies.items() if value is not None}
+    except (TypeError, ValueError, RecursionError):
+        raise ArgumentError(f"{request.place}: its cookies hold what cannot be sent", request) from None
     for name, value in own.items():
         if not COOKIE_NAME.fullmatch(name) or not COOKIE_VALUE.fullmatch(value):
             raise ArgumentError(

@@ -10,7 +10,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from utilmeta.conf import current
 from utilmeta.conf.preference import Preference
-from utilmeta.core.cli.request import fields_of
+from utilmeta.core.cli.request import ClientRequest, fields_of
 from utilmeta.core.cli.transport import cookies as cookie_forms
 from utilmeta.core.cli.transport.deadline import seconds_of
 from utilmeta.core.cli.transport.limits import CONNECT, READ, Limits, checked_size
@@ -37,6 +37,19 @@ class Settings:
     max_event_size: int
     reconnects: int
     max_connections: int | None
+
+    def without(self, request: ClientRequest) -> ClientRequest:
+        """Return a copy of a request without what the client added to it (CLIENT-6a)."""
+        own = {(name.lower(), value) for name, value in self.headers}
+        return ClientRequest(
+            request.method,
+            request.url,
+            query={name: value for name, value in request.query.items() if (name, value) not in self.query.items()},
+            headers=[(name, value) for name, value in fields_of(request.headers) if (name.lower(), value) not in own],
+            cookies={name: text for name, text in request.cookies.items() if (name, text) not in self.cookies.items()},
+            data=request.data,
+            timeout=request.timeout,
+        )
 
     def is_own(self, url: str) -> bool:
         """Return whether a URL is of the client's own origin, so that it may be told the client's secrets."""
@@ -99,7 +112,7 @@ def settings(
         query = {**parse_qs(parts.query, keep_blank_values=True), **query}
         url = place._replace(path=place.path.rstrip("/"), query="").url
     for scheme, proxy in (proxies or {}).items():
-        if scheme not in ("http", "https") or not isinstance(proxy, str) or not proxy.startswith("http://"):
+        if scheme not in ("http", "https") or not isinstance(proxy, str) or not proxy.lower().startswith("http://"):
             raise ValueError(
                 f"proxies has the URL of a proxy by http and https; that of {scheme!r} begins with http://"
             )

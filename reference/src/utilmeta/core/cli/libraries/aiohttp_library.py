@@ -15,6 +15,7 @@ from utilmeta.core.cli.transport.limits import CONNECT, READ
 from utilmeta.core.cli.transport.message import UNLESS_SAID, Answer, Library, Opened, Outgoing, Proxies
 from utilmeta.core.cli.transport.url import Place
 
+LONGEST_LINE = 1 << 16  # bytes of a line of an answer's head, as http.client has it
 NOT_SENT = ("Content-Type",)  # a header that aiohttp would add to an empty body
 
 
@@ -31,6 +32,8 @@ class AiohttpSession:
             skip_auto_headers=NOT_SENT,
             auto_decompress=False,
             trust_env=False,
+            max_line_size=LONGEST_LINE,
+            max_field_size=LONGEST_LINE,
         )
         # An idempotent request on a kept connection would be sent again where that fails (CLIENT-5).
         self.session._retry_connection = False
@@ -79,8 +82,10 @@ class AiohttpSession:
 
     def begun(self, outgoing: Outgoing, deadline: Deadline) -> Any:
         """Return a request that is to be awaited or entered, which gives its response when the head is there."""
-        limits, body = deadline.limits, outgoing.body
-        headers = None if outgoing.headers is UNLESS_SAID else list(outgoing.headers)
+        limits, body, headers = deadline.limits, outgoing.body, None
+        if outgoing.headers is not UNLESS_SAID:
+            spelled: dict[str, str] = {}  # aiohttp keeps a second header of a name where it is spelled alike
+            headers = [(spelled.setdefault(name.lower(), name), value) for name, value in outgoing.headers]
         options: dict[str, Any] = {}
         if limits.connect is not None or limits.read is not None:
             options["timeout"] = aiohttp.ClientTimeout(connect=limits.connect, sock_read=limits.read)
@@ -89,7 +94,7 @@ class AiohttpSession:
         if isinstance(body, Stream):
             data = body.awaited_pieces()
             if body.size is not None:
-                headers = [*outgoing.headers, ("Content-Length", str(body.size))]
+                headers = [*(headers or ()), ("Content-Length", str(body.size))]
         return self.session.request(
             outgoing.method,
             url_of(outgoing.place),

@@ -10,7 +10,6 @@ import asyncio
 import contextlib
 import functools
 import importlib
-import select
 import ssl
 from collections.abc import Awaitable, Callable, Iterator
 from functools import partial
@@ -21,7 +20,7 @@ from typing import Any
 
 from utilmeta.core.cli.bodies.decoding import Content
 from utilmeta.core.cli.bodies.stream import Stream
-from utilmeta.core.cli.transport.connection import open_socket, sendall, tls
+from utilmeta.core.cli.transport.connection import MOST_IDLE, is_readable, open_socket, sendall, tls
 from utilmeta.core.cli.transport.deadline import Deadline, current, within
 from utilmeta.core.cli.transport.limits import CONNECT, READ
 from utilmeta.core.cli.transport.message import Answer, Library, Opened, Outgoing, Proxies
@@ -70,7 +69,7 @@ class TimedStream:
 
     def get_extra_info(self, info: str) -> Any:
         """Tell what httpcore asks for: whether an idle connection was closed."""
-        return bool(select.select([self.sock], [], [], 0)[0]) if info == "is_readable" else None
+        return is_readable(self.sock) if info == "is_readable" else None
 
 
 class TimedNetwork:
@@ -91,7 +90,12 @@ class TimedNetwork:
 
 def transport(httpx: ModuleType, core: ModuleType, proxy: str | None) -> Any:
     """Return a transport of httpx by httpcore's pool of connections."""
-    options = {"ssl_context": tls(), "max_connections": None, "network_backend": TimedNetwork(core.WriteError)}
+    options = {
+        "ssl_context": tls(),
+        "max_connections": None,
+        "max_keepalive_connections": MOST_IDLE,
+        "network_backend": TimedNetwork(core.WriteError),
+    }
     pool: Any
     if proxy is None:
         pool = core.ConnectionPool(**options)
@@ -231,7 +235,8 @@ class AwaitedHttpxSession:
 
     def __init__(self, httpx: ModuleType, proxies: Proxies, most: int | None) -> None:
         def carried(proxy: str | None) -> Any:
-            limits = httpx.Limits(max_connections=most, max_keepalive_connections=most)
+            kept = MOST_IDLE if most is None else min(most, MOST_IDLE)
+            limits = httpx.Limits(max_connections=most, max_keepalive_connections=kept)
             return awaited_transport(httpx)(verify=tls(), proxy=proxy, limits=limits, trust_env=False)
 
         self.client = httpx.AsyncClient(

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import select
+import re
 from base64 import b64encode
-from collections import defaultdict
 from http.client import HTTPConnection, HTTPSConnection, IncompleteRead
 from threading import Lock
 from typing import Any
@@ -12,12 +11,21 @@ from urllib.parse import SplitResult, unquote, urlsplit
 
 from utilmeta.core.cli.bodies.decoding import Content
 from utilmeta.core.cli.bodies.stream import Stream
-from utilmeta.core.cli.transport.connection import TimedResponse, is_read, open_socket, read_piece, sendall, tls
+from utilmeta.core.cli.transport.connection import (
+    MOST_IDLE,
+    TimedResponse,
+    is_read,
+    is_readable,
+    open_socket,
+    read_piece,
+    sendall,
+    tls,
+)
 from utilmeta.core.cli.transport.deadline import Deadline, current
 from utilmeta.core.cli.transport.message import Answer, Library, Opened, Outgoing, Proxies
 from utilmeta.core.cli.transport.url import Origin
 
-MOST_IDLE = 10  # connections to one origin that are kept
+FOLD = re.compile(r"\r?\n[ \t]+")  # obsolete, and read as a space (RFC 9112, 5.2)
 
 
 class PlainConnection(HTTPConnection):
@@ -50,7 +58,7 @@ class UrllibSession:
 
     def __init__(self, proxies: Proxies) -> None:
         self.proxies = {scheme: urlsplit(url) for scheme, url in proxies.items()}
-        self.idle: dict[Origin, list[PlainConnection]] = defaultdict(list)
+        self.idle: list[tuple[Origin, PlainConnection]] = []
         self.lock = Lock()
         self.closed = False
 
@@ -98,34 +106,36 @@ class UrllibSession:
             response.close()
             self.give_back(origin, connection, reusable=reusable)
 
-        return Opened(response.status, response.getheaders(), read, close)
+        return Opened(response.status, lines_of(response), read, close)
 
     async def close(self) -> None:
         """Close the connections, those in use when their answers have come."""
         with self.lock:
             self.closed = True
-            idle = [connection for kept in self.idle.values() for connection in kept]
+            idle = self.idle[:]
             self.idle.clear()
-        for connection in idle:
+        for _, connection in idle:
             connection.close()
 
     def taken(self, origin: Origin) -> PlainConnection | None:
         """Return an idle connection that the server has not closed."""
         while True:
             with self.lock:
-                kept = self.idle.get(origin)
-                connection = kept.pop() if kept else None
+                found = next((at for at in reversed(range(len(self.idle))) if self.idle[at][0] == origin), None)
+                connection = None if found is None else self.idle.pop(found)[1]
             if connection is None or is_open(connection):
                 return connection
             connection.close()
 
     def give_back(self, origin: Origin, connection: PlainConnection, *, reusable: bool) -> None:
-        """Keep a connection for the next request, or close it."""
+        """Keep a connection for the next request, or close it; of too many the oldest goes."""
+        closing: PlainConnection | None = connection
         with self.lock:
-            if reusable and not self.closed and len(self.idle[origin]) < MOST_IDLE:
-                self.idle[origin].append(connection)
-                return
-        connection.close()
+            if reusable and not self.closed:
+                self.idle.append((origin, connection))
+                closing = self.idle.pop(0)[1] if len(self.idle) > MOST_IDLE else None
+        if closing is not None:
+            closing.close()
 
     def connection(self, origin: Origin) -> PlainConnection:
         """Return a new connection to an origin, or to the proxy for it."""
@@ -147,7 +157,7 @@ def exchange(
     whole = transmitted(connection, outgoing, proxy)
     with TimedResponse(connection.sock, method=outgoing.method) as response:
         response.begin()
-        content = Content(outgoing.method, response.status, response.getheaders(), limit)
+        content = Content(outgoing.method, response.status, lines_of(response), limit)
         if content.at_once:
             content.take(response.read())
         else:
@@ -156,6 +166,11 @@ def exchange(
             if response.length:
                 raise IncompleteRead(b"", response.length)
         return content.answer(), whole and not response.will_close
+
+
+def lines_of(response: TimedResponse) -> list[tuple[str, str]]:
+    """Return the headers of a response, each on one line."""
+    return [(name, FOLD.sub(" ", value) if "\n" in value else value) for name, value in response.getheaders()]
 
 
 def transmitted(connection: PlainConnection, outgoing: Outgoing, proxy: SplitResult | None) -> bool:
@@ -203,7 +218,7 @@ def credentials(proxy: SplitResult) -> list[tuple[str, str]]:
 def is_open(connection: HTTPConnection) -> bool:
     """Return whether an idle connection can be used: one with something to read was closed, or is out of step."""
     try:
-        return not select.select([connection.sock], [], [], 0)[0]
+        return not is_readable(connection.sock)
     except (OSError, ValueError):
         return False
 

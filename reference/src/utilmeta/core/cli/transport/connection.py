@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import io
 import re
+import select
 import socket
 import ssl
 from http.client import HTTPException, HTTPResponse, IncompleteRead, RemoteDisconnected, parse_headers
@@ -17,6 +18,7 @@ from typing import Any
 from utilmeta.core.cli.transport.deadline import Deadline, current, given_up
 
 PLAIN_LENGTH = re.compile(r"[0-9]+")
+MOST_IDLE = 100  # connections that a client keeps, to all origins together
 
 
 @functools.cache
@@ -131,7 +133,7 @@ class TimedResponse(HTTPResponse):
         """Read the status line of the final answer, behind those with a status of 1xx (RFC 9110, 15.2)."""
         while True:
             version, status, reason = super()._read_status()  # type: ignore[misc]
-            if not 100 < status < 200:
+            if not 100 < status < 200 or status == 101:  # which nothing asked for
                 return version, status, reason
             parse_headers(self.fp)
 
@@ -154,6 +156,15 @@ def read_piece(response: HTTPResponse, deadline: Deadline) -> bytes:
 def is_read(response: HTTPResponse) -> bool:
     """Return whether all of a body was read, so that its connection may be used again."""
     return not response.will_close and (response.isclosed() or response.length == 0)
+
+
+def is_readable(sock: Any) -> bool:
+    """Return whether a socket has something to read, or was closed. Raises OSError and ValueError for one that is."""
+    if not hasattr(select, "poll"):  # as on Windows
+        return bool(select.select([sock], [], [], 0)[0])
+    poll = select.poll()  # select.select takes no descriptor of 1024 or more
+    poll.register(sock, select.POLLIN)
+    return bool(poll.poll(0))
 
 
 def sendall(sock: Any, content: bytes) -> bool:

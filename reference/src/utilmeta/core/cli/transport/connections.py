@@ -152,19 +152,31 @@ class Connections:
     def leave(self) -> bool:
         """Count its end, and return whether all have ended."""
         with self.lock:
-            self.entered -= 1
-            return self.entered <= 0
+            self.entered = max(self.entered - 1, 0)
+            return not self.is_entered
+
+    @property
+    def is_entered(self) -> bool:
+        """Whether a ``with`` or an ``async with`` has not ended, the latter of an event loop that is still there."""
+        return bool(self.entered or any(self.awaiting.values()))
 
     def aenter(self) -> None:
         """Count an ``async with``, in which the awaited requests of the running loop share a session."""
         loop = asyncio.get_running_loop()
-        self.awaiting[loop] = self.awaiting.get(loop, 0) + 1
+        with self.lock:
+            self.awaiting[loop] = self.awaiting.get(loop, 0) + 1
 
-    def aleave(self) -> bool:
-        """Count its end, and return whether all of the running loop have ended."""
+    async def aleave(self) -> bool:
+        """Count its end, close the running loop's session with its last, and return whether all have ended."""
         loop = asyncio.get_running_loop()
-        self.awaiting[loop] = self.awaiting.get(loop, 1) - 1
-        return self.awaiting[loop] <= 0
+        with self.lock:
+            left = self.awaiting.pop(loop, 1) - 1
+            if left > 0:
+                self.awaiting[loop] = left
+            ended = not self.is_entered
+        if left <= 0:
+            await self.close_awaited(loop)
+        return ended
 
     def close(self) -> None:
         """Close the session of plain calls."""
@@ -181,7 +193,12 @@ class Connections:
         """Close the session of plain calls and that of the running loop."""
         self.close()
         loop = asyncio.get_running_loop()
-        self.awaiting.pop(loop, None)
+        with self.lock:
+            self.awaiting.pop(loop, None)
+        await self.close_awaited(loop)
+
+    async def close_awaited(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Close the session of the running loop."""
         session = self.awaited.pop(loop, None)
         if session is not None:
             await session.close()

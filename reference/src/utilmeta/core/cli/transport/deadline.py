@@ -15,9 +15,12 @@ from typing import Any
 
 from utilmeta.core.cli.transport.limits import CONNECT, NO_LIMITS, READ, Limits
 
+LONGEST = 2_000_000.0  # seconds, some 23 days, and about what a socket can be given
+
 
 class Deadline:
     """When the time of a call is over, counted from ``begun`` or now; ``seconds`` None is never.
+    What is longer than LONGEST is that long.
 
     ``missed`` is the name of the limit within it that the last wait has, None where it is that of the whole call.
     """
@@ -27,7 +30,8 @@ class Deadline:
     def __init__(self, seconds: float | None, begun: float | None = None, limits: Limits = NO_LIMITS) -> None:
         self.seconds = seconds
         self.limits = limits
-        self.ends = math.inf if seconds is None else (monotonic() if begun is None else begun) + seconds
+        begun = monotonic() if begun is None else begun
+        self.ends = math.inf if seconds is None else begun + min(seconds, LONGEST)
         self.connected_by = math.inf
         self.missed: str | None = None
         self.sock: Any = None
@@ -106,10 +110,10 @@ def seconds_of(timeout: Any, label: str) -> float | None:
         return None
     if isinstance(timeout, bool) or not isinstance(timeout, (int, float, timedelta)):
         raise TypeError(f"{label} is a number of seconds or a timedelta, not {timeout!r}")
-    seconds = timeout.total_seconds() if isinstance(timeout, timedelta) else float(timeout)
+    seconds = timeout.total_seconds() if isinstance(timeout, timedelta) else timeout
     if not 0 < seconds < math.inf:
         raise ValueError(f"{label} is more than no time and less than all, not {timeout!r}")
-    return seconds
+    return float(min(seconds, LONGEST))
 
 
 def given_up(function: Callable[[], Any], deadline: Deadline) -> Any:
