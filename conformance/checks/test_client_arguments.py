@@ -79,7 +79,7 @@ def _facts(clients: Clients, client: str, base: str, wrong: dict[str, Call]) -> 
     return list(clients.called(SCENARIO, client, base, *(wrong[name] for name in names)).facts)
 
 
-@must("CLIENT-10", kills=("client_none_is_sent", "client_false_arguments_left_out"))
+@must("CLIENT-10", kills=("client_none_is_sent", "client_false_arguments_left_out", "client_none_is_the_default"))
 def test_an_argument_that_is_none_or_not_given_is_not_sent(clients: Clients) -> None:
     tag = word()
     with clients.peer() as server:
@@ -93,9 +93,11 @@ def test_an_argument_that_is_none_or_not_given_is_not_sent(clients: Clients) -> 
             call("named", tag),
             call("named", "", age=None),
             call("named", "", age=0),
+            call("defaulted", limit=None, token=None, session=None),
         )
-    assert [answered(facts)["status"] for facts in told.facts] == [200] * 6
-    absent, none, false, *bodies = server.requests
+    assert [answered(facts)["status"] for facts in told.facts] == [200] * 7
+    absent, none, false, *bodies, defaulted = server.requests
+    assert (defaulted.query, defaulted.values("x-token"), defaulted.cookies) == ([], [], {})
     assert (absent.query, none.query) == ([("tag", tag)], [("tag", tag)])
     assert [(each.values("x-token"), each.cookies) for each in (absent, none)] == [([], {}), ([], {})]
     assert sorted(name for name, _ in false.query) == ["limit", "sold", "sort-by", "tag"]
@@ -109,10 +111,18 @@ MISTAKES = (
     "returns_a_number",
     "returns_a_dict",
     "returns_a_client",
+    "returns_a_choice",
 )
 
 
-@must("CLIENT-11", kills=("client_routes_not_checked", "client_results_not_checked"))
+@must(
+    "CLIENT-11",
+    kills=(
+        "client_routes_not_checked",
+        "client_results_not_checked",
+        "client_unions_with_a_response_not_checked",
+    ),
+)
 def test_a_declaration_that_cannot_be_sent_is_refused_by_name(target: Target) -> None:
     told = target.probe("client_mistakes", "refused", mistakes=MISTAKES).value
     for mistake in MISTAKES:
@@ -160,6 +170,6 @@ def test_parameters_that_begin_with_an_underscore_are_not_sent(clients: Clients)
     assert [request for request in server.requests if hidden in str(request)] == []
 
 
-@must("CLIENT-g18", kills="client_reserved_names_taken")
+@must("CLIENT-g18", kills=("client_reserved_names_taken", "client_reserved_names_of_async_functions"))
 def test_a_function_that_is_named_like_a_built_in_one_is_refused(target: Target) -> None:
     assert target.probe("client_mistakes", "taken", other=word()).value == []

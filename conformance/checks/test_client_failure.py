@@ -81,10 +81,11 @@ def test_the_error_of_a_timeout_is_a_timeout_error(clients: Clients) -> None:
     assert "builtins.TimeoutError" in raised(loud)["types"]
 
 
-@must("CLIENT-3", kills="client_aborts_are_timeouts")
+@must("CLIENT-3", kills=("client_aborts_are_timeouts", "client_surrounding_timeouts_are_the_cause"))
 def test_the_error_of_another_abort_is_none(clients: Clients) -> None:
     with aborting(clients) as server:
-        told = clients.called(SCENARIO, "failures", server.origin, *(call("get", how) for how in FAULTS))
+        calls = [call(name, how) for how in FAULTS for name in ("get", "fallback")]
+        told = clients.called(SCENARIO, "failures", server.origin, *calls)
         refused = clients.called(SCENARIO, "failures", refusing(server.host), call("plain", "a"))
     for facts in (*told.facts, *refused.facts):
         kinds = [kind for kind in ("builtins.Exception", "builtins.TimeoutError") if kind in causes(facts)]

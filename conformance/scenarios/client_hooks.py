@@ -83,6 +83,18 @@ def mending():
                 return again
             if settings["how"] == "response":
                 return response.Response(settings["word"], status=203)
+            if settings["how"] == "values":
+                return settings["values"].pop(0)
+            if settings["how"] == "twice":
+                return error.request
+
+        @api.get("fault")
+        def watched(self, how: str) -> Number:
+            pass
+
+        @api.handle(watched)
+        def sees(self, error):
+            journal.append("handle")
 
     return Mending
 
