@@ -37,7 +37,14 @@ def test_a_segment_that_is_empty_or_dots_is_an_error(clients: Clients) -> None:
 LINES = ("a\r\nX-Injected: 1", "a\nb", "a\rb", "\n")
 
 
-@must("CLIENT-9", kills=("client_line_breaks_in_headers_taken_out", "client_line_breaks_in_cookies_not_seen"))
+@must(
+    "CLIENT-9",
+    kills=(
+        "client_line_breaks_in_headers_taken_out",
+        "client_line_breaks_in_cookies_not_seen",
+        "client_texts_of_cookies_stripped",
+    ),
+)
 def test_a_header_or_cookie_with_a_line_break_is_an_error(clients: Clients) -> None:
     calls: list[Call] = []
     for text in LINES:
@@ -48,6 +55,7 @@ def test_a_header_or_cookie_with_a_line_break_is_an_error(clients: Clients) -> N
             call("get", "path", cookies={"text": text}),
         ]
     calls += [call("get", "path", headers={"X-Text: 1\r\nX-Injected": "1"}), call("get", "path", cookies={"a\n": "1"})]
+    calls += [call("get", "path", cookies=text) for text in ("a=1\n", "a=1\r\n; b=2", "a=1; \nb=2")]
     with clients.peer() as server:
         told = clients.called(SCENARIO, "segments", server.origin, *calls)
     assert ["raised" in facts for facts in told.facts] == [True] * len(calls)
@@ -112,6 +120,8 @@ MISTAKES = (
     "returns_a_dict",
     "returns_a_client",
     "returns_a_choice",
+    "returns_none",
+    "url_that_is_none",
 )
 
 
@@ -121,6 +131,7 @@ MISTAKES = (
         "client_routes_not_checked",
         "client_results_not_checked",
         "client_unions_with_a_response_not_checked",
+        "client_urls_of_functions_not_checked",
     ),
 )
 def test_a_declaration_that_cannot_be_sent_is_refused_by_name(target: Target) -> None:
@@ -170,6 +181,13 @@ def test_parameters_that_begin_with_an_underscore_are_not_sent(clients: Clients)
     assert [request for request in server.requests if hidden in str(request)] == []
 
 
-@must("CLIENT-g18", kills=("client_reserved_names_taken", "client_reserved_names_of_async_functions"))
+@must(
+    "CLIENT-g18",
+    kills=(
+        "client_reserved_names_taken",
+        "client_reserved_names_of_async_functions",
+        "client_reserved_names_of_mixins",
+    ),
+)
 def test_a_function_that_is_named_like_a_built_in_one_is_refused(target: Target) -> None:
     assert target.probe("client_mistakes", "taken", other=word()).value == []

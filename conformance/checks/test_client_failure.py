@@ -23,6 +23,7 @@ ABORTS: Mapping[str, Reply] = {
     "/resets": RESETS,
     "/short": peer_replies.short(7),
     "/chunk": peer_replies.bad_chunk(7),
+    "/trailers": peer_replies.cut_trailers(7),
 }
 SILENTLY: tuple[dict[str, Any], ...] = ({}, {"fail_silently": True})
 FAULTS = [path.removeprefix("/") for path in ABORTS]
@@ -39,7 +40,7 @@ def aborting(clients: Clients) -> Peer:
     return clients.peer(by_path(ABORTS))
 
 
-@must("CLIENT-2a", kills=("client_aborts_are_raised", "client_error_is_a_text"))
+@must("CLIENT-2a", kills=("client_aborts_are_raised", "client_error_is_a_text", "client_trailers_not_awaited"))
 def test_without_an_answer_there_is_a_response_whose_error_is_the_cause(clients: Clients) -> None:
     calls = [call(name, how) for how in FAULTS for name in ("plain", "bare", "either", "get")]
     with aborting(clients) as server:

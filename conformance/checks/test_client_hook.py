@@ -130,3 +130,15 @@ def test_handle_hooks_see_the_error_of_a_request_that_was_sent_after_another_err
         told = hooked(clients, "mending", server, call("watched", "x"), word=word(), how="twice")
     assert [each for each in told.journal if each == "handle"] == ["handle"] * 2
     assert results(told) == [0]
+
+
+@must("CLIENT-20", kills=("client_after_hooks_never_replace", "client_after_hooks_of_none_replace"))
+def test_what_an_after_hook_returns_takes_the_place_of_the_response(clients: Clients) -> None:
+    text, values = word(), [word(), 0, False, []]
+    calls = [call("four"), *(call("four") for _ in values), call("five")]
+    with clients.peer(lambda request: reply(7, 201)) as server:
+        told = hooked(clients, "around", server, *calls, word=text, values=[None, *values])
+    kept, *replaced, made = told.facts
+    assert (answered(kept)["status"], kept["result"]) == (201, 7)
+    assert [repr(answered(facts)["value"]) for facts in replaced] == [repr(each) for each in values]
+    assert (answered(made)["status"], made["result"]) == (202, [7, text])

@@ -122,6 +122,22 @@ def around():
         def notes(self, response):
             journal.append(["after", response.status])
 
+        @api.get("one")
+        def four(self) -> Number:
+            pass
+
+        @api.after(four)
+        def replaces(self, response):
+            return settings["values"].pop(0)
+
+        @api.get("one")
+        def five(self) -> Number:
+            pass
+
+        @api.after(five)
+        def makes(self, given):
+            return response.Response([given.result, settings["word"]], status=202)
+
         @api.handle(three)
         def handles(self, error):
             journal.append("handle")

@@ -9,7 +9,7 @@ from utilmeta.core.cli import Client
 
 
 def named(name, style="sync"):
-    """A client with a request function of this name and style."""
+    """A client with a request function of this name and style; in the style `mixin` another base class has it."""
 
     def function(self) -> response.Response:
         pass
@@ -20,7 +20,10 @@ def named(name, style="sync"):
     function = awaited if style == "async" else function
     function.__name__ = function.__qualname__ = name
     members = {name: api.get("own")(function), "__module__": __name__}
-    made = new_class("Named", (Client,), exec_body=lambda namespace: namespace.update(members))
+    bases = (Client,)
+    if style == "mixin":
+        bases, members = (type("Mixin", (), members), Client), {"__module__": __name__}
+    made = new_class("Named", bases, exec_body=lambda namespace: namespace.update(members))
     made("http://127.0.0.1:1", backend="urllib")
 
 
@@ -29,7 +32,7 @@ def taken(other):
     named(other)
     found = []
     names = (*BUILT_IN, *(f"async_{name}" for name in BUILT_IN))
-    for name, style in ((name, style) for name in names for style in ("sync", "async")):
+    for name, style in ((name, style) for name in names for style in ("sync", "async", "mixin")):
         try:
             named(name, style)
         except Exception:  # noqa: BLE001 - whatever it is, it is refused
@@ -87,6 +90,20 @@ def declared(what):
         class Mistaken(Client):
             @api.get("thing")
             def returns_a_choice(self) -> Union[response.Response, Dict[str, int]]:
+                pass
+
+    elif what == "returns_none":
+
+        class Mistaken(Client):
+            @api.get("thing")
+            def returns_none(self) -> None:
+                pass
+
+    elif what == "url_that_is_none":
+
+        class Mistaken(Client):
+            @api.get("http://127.0.0.1:99999/thing")
+            def url_that_is_none(self) -> response.Response:
                 pass
 
     Mistaken("http://127.0.0.1:1", backend="urllib")

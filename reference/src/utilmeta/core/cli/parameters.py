@@ -13,7 +13,7 @@ import pydantic
 
 from utilmeta.core.annotations.signature import signature_of
 from utilmeta.core.cli.error import ArgumentError, reason_of
-from utilmeta.core.cli.request import FORM, ClientRequest, encode, text, texts
+from utilmeta.core.cli.request import COOKIE_NAME, FORM, ClientRequest, encode, text, texts
 from utilmeta.core.cli.transport.url import segment
 from utilmeta.core.request.content_type import JSON
 from utilmeta.core.request.markers import Body, FilePathParam, Form
@@ -69,6 +69,8 @@ def compile_parameter(parameter: Parameter, label: str, *, positional: bool) -> 
     where = f"{label}: parameter {parameter.name!r}"
     marker, model = parameter.marker, parameter.model
     plain = without_markers(parameter.annotation)
+    if marker.place == "cookie" and not marker.whole and not COOKIE_NAME.fullmatch(parameter.sent_as):
+        raise DeclarationError(f"{where}: {parameter.sent_as!r} is no name of a cookie")
     adapter = compile_adapter(constrained(plain, marker, where), where) if model is None else model.adapter
     path = marker.place == "path"
     return Sent(

@@ -104,7 +104,7 @@ def fields_of(headers: Any) -> Fields:
     for name, value in given:
         if value is None:
             continue
-        if type(value) is str and PLAIN_VALUE.fullmatch(value) and TOKEN.fullmatch(name):
+        if type(value) is str and type(name) is str and PLAIN_VALUE.fullmatch(value) and TOKEN.fullmatch(name):
             fields.append((name, value))
             continue
         try:
