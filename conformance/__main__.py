@@ -1,5 +1,5 @@
 """Command line beside pytest: `python -m conformance serve`, `replay`, `differential`, `attacks`, `startup`, `stops`,
-`configurations`, `kept`, `variations`, `coming-from-utilmeta` and `lock`."""
+`configurations`, `client-faults`, `kept`, `variations`, `coming-from-utilmeta` and `lock`."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from conformance.foundation.exit_codes import ExitCode
 from conformance.foundation.untrusted_text import printable
 from conformance.judging import coming_from, ledger_file
 from conformance.judging.ledger import LEDGERS
-from conformance.measurements import configurations, kept, shutdown_stress, startup
+from conformance.measurements import client_faults, configurations, kept, shutdown_stress, startup
 from conformance.measurements.demonstrations import demonstrations
 from conformance.target.exchange import authority
 from conformance.target.implementation import find
@@ -105,6 +105,11 @@ def _parser() -> argparse.ArgumentParser:
         "configurations", help="print what each configuration becomes on each variant"
     )
     configurations_parser.add_argument("--implementation", default="reference", metavar="NAME|FILE")
+    faults_parser = commands.add_parser(
+        "client-faults", help="print what clients say of faults of a server; 1: libraries differ without a reason"
+    )
+    faults_parser.add_argument("--implementation", default="reference", metavar="NAME|FILE")
+    faults_parser.add_argument("--fault", action="append", default=[], metavar="NAME", help="only this; repeatable")
     kept_parser = commands.add_parser(
         "kept",
         help="print what an implementation keeps by small services of their own, and what of it a report has red",
@@ -170,6 +175,16 @@ def _stops(chosen: argparse.Namespace) -> int:
 def _configurations(chosen: argparse.Namespace) -> int:
     _say(configurations.table(dict(configurations.measure(find(chosen.implementation)))))
     return ExitCode.CONFORMS
+
+
+def _client_faults(chosen: argparse.Namespace) -> int:
+    rows = dict(client_faults.measure(find(chosen.implementation), client_faults.chosen(chosen.fault)))
+    why = client_faults.reasons()
+    _say(client_faults.PAGE.format(client_faults.table(rows, why)))
+    wrong = client_faults.unexplained(rows, why)
+    for line in wrong:
+        print(f"conformance: {line}", file=sys.stderr)
+    return ExitCode.DOES_NOT_CONFORM if wrong else ExitCode.CONFORMS
 
 
 def _kept(chosen: argparse.Namespace) -> int:
@@ -276,6 +291,7 @@ COMMANDS = {
     "startup": _startup,
     "stops": _stops,
     "configurations": _configurations,
+    "client-faults": _client_faults,
     "kept": _kept,
     "variations": _variations,
     "coming-from-utilmeta": _coming_from_utilmeta,

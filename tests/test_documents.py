@@ -154,7 +154,7 @@ def test_what_is_installed_from_here_has_the_extras_that_are_named(command: Text
 
 def parsed(program: Any, arguments: list[str]) -> None:
     """Fails where a command line does not parse, or names a scenario, mutant, attack, check or variant that is none."""
-    if len(arguments) == 1 and arguments[0] not in {"startup", "stops", "configurations", "lock"}:
+    if len(arguments) == 1 and arguments[0] not in {"startup", "stops", "configurations", "client-faults", "lock"}:
         arguments = [*arguments, "--help"]  # the bare name of a command
     try:
         found: Mapping[str, Any] = vars(program._parser().parse_args(arguments))

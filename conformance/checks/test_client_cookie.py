@@ -9,7 +9,7 @@ from conformance.checks.random_values import word
 from conformance.contract.check import must
 from conformance.foundation.loopback import LOCALHOST
 from conformance.services.peer import Peer, Request, Script
-from conformance.services.peer_replies import Reply, reply
+from conformance.services.peer_replies import Reply, redirect, reply
 
 
 def told_of(clients: Clients, base: str, *calls: Call, **options: Any) -> Told:
@@ -65,6 +65,26 @@ def test_a_cookie_goes_to_the_hosts_that_it_is_for(clients: Clients) -> None:
         told_of(clients, server.origin, *calls)
     assert got(other) == {"/other": {}}
     assert got(server) == {"/own": {}, "/foreign": {"own": text}, "/last": {"own": text}}
+
+
+@must("CLIENT-7", kills=("client_cookies_of_one_port", "client_cookies_of_parts_of_addresses"))
+def test_a_cookie_goes_to_every_port_of_its_host(clients: Clients) -> None:
+    text = word()
+    with clients.peer() as other:
+        part = other.host.partition(".")[2]
+        lines = {
+            "set": f"own={text}; Path=/",
+            "part": f"part={text}; Path=/; Domain={part}",
+            "bare": f"bare={text}; Path=/; Domain={part.rpartition('.')[2]}",
+        }
+        away, sets = redirect(f"{other.origin}/landed"), setting(**lines)
+        with clients.peer(lambda request: away if request.path == "/away" else sets(request)) as server:
+            calls = [*(call("get", path) for path in lines), call("get", f"{other.origin}/full"), call("get", "away")]
+            told_of(clients, server.origin, *calls, allow_redirects=True)
+    assert [(request.path, request.cookies) for request in other.requests] == [
+        ("/full", {"own": text}),
+        ("/landed", {"own": text}),
+    ]
 
 
 @must("CLIENT-7", kills=("client_secure_cookies_over_http", "client_cookies_that_are_over"))

@@ -11,7 +11,7 @@ from conformance.checks.client_probe import Call, Clients, Told, answered, call,
 from conformance.checks.random_values import word
 from conformance.contract.check import must
 from conformance.services import peer_replies
-from conformance.services.peer import Peer, Request, Script, by_path, refusing, unreachable
+from conformance.services.peer import Peer, Request, Script, by_path, in_turn, refusing, unreachable
 from conformance.services.peer_replies import CLOSES, RESETS, STALLS, Reply, reply
 
 SCENARIO = "client_failures"
@@ -146,6 +146,20 @@ def test_a_request_on_a_kept_connection_that_is_closed_is_sent_once(clients: Cli
     assert [facts.get("status") for facts in told.facts[1:-1]] == [200, 503] * len(methods) + [200]
     paths = [path for method in methods for path in (f"/before-{method}", f"/closes-{method}")]
     assert [request.path for request in server.requests] == [*paths, "/last"]
+
+
+@must("CLIENT-17f", kills=("client_second_answers_taken", "client_two_lengths_taken"))
+def test_what_follows_an_answer_is_not_the_next_one(clients: Clients) -> None:
+    good = [reply({"n": n, "text": word()}) for n in range(3)]
+    lengths = peer_replies.head(200, [("Content-Length", "2"), ("Content-Length", "1")])
+    script = by_path(
+        {"/more": in_turn((*good[0], *good[1]), good[2]), "/lengths": (peer_replies.Send(lengths + b"{}"),)}
+    )
+    with clients.peer(script) as server:
+        calls = [call("enter"), call("get", "more"), call("get", "more"), call("get", "lengths"), call("leave")]
+        _, first, second, broken, _ = clients.called(SCENARIO, "failures", server.origin, *calls).facts
+    assert [answered(facts)["data"]["n"] for facts in (first, second)] == [0, 2]
+    assert answered(broken)["status"] == 503
 
 
 def slow(clients: Clients, *calls: Call, **options: Any) -> list[Any]:

@@ -11,7 +11,7 @@ from conformance.checks.client_probe import TRUSTING, Call, Clients, Told, answe
 from conformance.checks.random_values import word
 from conformance.contract.check import must
 from conformance.foundation.loopback import LOCALHOST
-from conformance.services.peer import Peer, Request, by_path
+from conformance.services.peer import Peer, Request, by_path, tls
 from conformance.services.peer_replies import Reply, redirect, reply
 
 
@@ -44,6 +44,7 @@ NAMES = ("authorization", "proxy-authorization", "cookie", "x-base")
         "client_redirects_with_base_headers",
         "client_redirects_with_cookies",
         "client_locations_without_a_scheme_are_own",
+        "client_origins_without_their_port",
     ),
 )
 @pytest.mark.parametrize("status", [302, 307])
@@ -90,6 +91,24 @@ def test_the_same_port_of_another_host_is_another_origin(clients: Clients) -> No
         [],
         list(NAMES),
     ]
+
+
+@must("CLIENT-6a", kills="client_origins_without_their_scheme")
+def test_the_other_scheme_of_a_host_and_port_is_another_origin(clients: Clients) -> None:
+    options, own = secrets(), word()
+
+    def script(request: Request) -> Reply:
+        return redirect(f"{secure}/landed") if request.path == "/away" else reply({})
+
+    with Peer(LOCALHOST, script, tls(), plain_too=True) as server:
+        secure = server.origin
+        away = call("get", "away", headers={"Authorization": own}, cookies={"own": own})
+        calls = [away, call("get", f"{secure}/full"), call("get", "own")]
+        told = followed(clients, secure.replace("https", "http"), *calls, settings=TRUSTING, **options)
+    assert [answered(facts)["status"] for facts in told.facts] == [200] * 3
+    assert [
+        [name for name in NAMES if request.values(name)] for request in server.requests if request.path != "/away"
+    ] == [[], [], list(NAMES)]
 
 
 @must("CLIENT-6a", kills=("client_full_urls_with_base_headers", "client_full_urls_with_base_query"))

@@ -255,6 +255,7 @@ CHAPTERS = (
     "MIGRATION",
     "CLI",
     "CLIENT",
+    "STREAM",
     "SECURITY",
 )
 

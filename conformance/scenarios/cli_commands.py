@@ -215,6 +215,17 @@ def imported(folder, app, modules):
     return {"status": told.returncode, "output": told.stdout + told.stderr}
 
 
+def apart(folder, code, names):
+    """What code writes, in a folder that has these files of the first alone."""
+    place = folder / "apart"
+    place.mkdir()
+    for name in names:
+        (place / name).write_text((folder / name).read_text(encoding="utf-8"), encoding="utf-8")
+    run = [sys.executable, "-c", code]
+    told = subprocess.run(run, cwd=place, capture_output=True, text=True, timeout=4 * SECONDS, check=False)
+    return {"status": told.returncode, "output": told.stdout, "errors": told.stderr}
+
+
 def alive(folder):
     """Whether the process that `bystander` or `foreground` started last lives."""
     return bystanders[-1].poll() is None
@@ -233,5 +244,5 @@ def rows(folder, name, table):
         return [row[1] for row in opened.execute(f"PRAGMA table_info({table})")]
 
 
-STEPS = (command, serving, script, ask, gone, bystander, foreground, alive, copy, imported, rows)
+STEPS = (command, serving, script, ask, gone, bystander, foreground, alive, copy, imported, apart, rows)
 DO = {each.__name__: each for each in STEPS}

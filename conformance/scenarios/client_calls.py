@@ -10,8 +10,10 @@ import http.client
 import importlib
 import inspect
 import json
+import os
 import ssl
 import textwrap
+import threading
 import time
 import traceback
 from collections.abc import Mapping
@@ -25,9 +27,12 @@ BUILT_IN = (*VERBS, "request")
 ATTRIBUTES = ("status", "result", "data", "message", "state", "count")
 CLOSED_SECONDS = 3.0  # for connections to be seen closed
 THREADS_SECONDS = 15.0
+SILENT_SECONDS = 6.0
 
 journal = []
 """What hooks noted, in their order."""
+kept = []
+"""What stays open as long as the process lives."""
 settings = {}
 """What a check sets for the classes of a probe."""
 
@@ -93,9 +98,34 @@ def trust(file):
             each.load_verify_locations(file)
 
 
+def file_of(said):
+    """A File of a `path`, of `bytes`, of an `open` file, or of a `pipe`, which is read once; one that gives
+    `nothing` more ends late. The other members are its keywords."""
+    from utilmeta.core.file import File
+
+    said = dict(said)
+    if "pipe" in said:
+        reading, writing = os.pipe()
+        text = said.pop("pipe")
+        os.write(writing, text.encode())
+        if said.pop("nothing", False):
+            ends = threading.Timer(SILENT_SECONDS, os.close, [writing])
+            ends.daemon = True
+            ends.start()
+        else:
+            os.close(writing)
+        source = os.fdopen(reading, "rb", buffering=0)
+    elif "open" in said:
+        source = open(said.pop("open"), "rb")  # noqa: SIM115 - the client's caller keeps it open
+    else:
+        source = said.pop("bytes").encode() if "bytes" in said else said.pop("path")
+    kept.append(source)
+    return File(source, **said)
+
+
 def given(value):
     """A value of JSON, or what it stands for: `{"$timedelta": 1.5}`, `{"$cookies": "a=1"}`, `{"$bytes": "a"}`,
-    `{"$module": "httpx"}`."""
+    `{"$module": "httpx"}`, `{"$file": {"path": "a.txt"}}`."""
     if isinstance(value, list):
         return [given(each) for each in value]
     if not isinstance(value, dict):
@@ -105,6 +135,7 @@ def given(value):
         "$cookies": SimpleCookie,
         "$bytes": str.encode,
         "$module": module,
+        "$file": file_of,
     }
     for name, make in makers.items():
         if list(value) == [name]:

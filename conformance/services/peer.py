@@ -11,7 +11,7 @@ import socket
 import ssl
 import struct
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -25,6 +25,7 @@ from conformance.services.peer_replies import Close, Reply, Send, Stall, reply
 CERTIFICATE = Path(__file__).with_name("peer_certificate.pem")
 """A self-signed certificate of 127.0.0.1 and localhost, with its key, which is no secret: checks alone trust it."""
 
+_HANDSHAKE = b"\x16"  # with which TLS begins
 _LINE = 65536  # bytes of a line of a head, at most
 _IDLE = 30.0  # seconds that a kept connection waits for its next request
 _END = 5.0  # seconds for the threads to end
@@ -90,15 +91,27 @@ def in_turn(*replies: Reply) -> Script:
 class Peer:
     """A server at a free port of `host` from `__enter__` to `__exit__`, with a thread for each connection.
 
-    `script` says the reply to each request. With a `context` it speaks TLS. The record stays when it has ended.
+    `script` says the reply to each request. With a `context` it speaks TLS, `plain_too` also without, as the client
+    begins. Requests for the paths in `unread` are answered before their bodies are read. The record stays when it has
+    ended.
     """
 
-    def __init__(self, host: str, script: Script, context: ssl.SSLContext | None = None) -> None:
+    def __init__(
+        self,
+        host: str,
+        script: Script,
+        context: ssl.SSLContext | None = None,
+        *,
+        plain_too: bool = False,
+        unread: Collection[str] = (),
+    ) -> None:
         self.host = host
         self.script = script
         self.requests: list[Request] = []
         self.opened = 0
         self._context = context
+        self._plain_too = plain_too
+        self._unread = frozenset(unread)
         self._open: dict[int, socket.socket] = {}
         self._threads: list[threading.Thread] = []
         self._lock = threading.Lock()
@@ -163,13 +176,20 @@ class Peer:
         try:
             connection.settimeout(_IDLE)
             connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            if self._context is not None:
+            if self._context is not None and not (
+                self._plain_too and connection.recv(1, socket.MSG_PEEK) != _HANDSHAKE
+            ):
                 connection = self._context.wrap_socket(connection, server_side=True)
                 with self._lock:
                     self._open[number] = connection
             with connection.makefile("rb") as stream:
                 while (request := self._read(connection, stream, number)) and not self._ended.is_set():
                     if not self._perform(connection, self.script(request)):
+                        return
+                    if request.path in self._unread:
+                        connection.shutdown(socket.SHUT_WR)
+                        while stream.read(_LINE):
+                            continue
                         return
         except (OSError, ValueError, LookupError):  # the client has left, or writes what is no HTTP or not expected
             return
@@ -188,7 +208,9 @@ class Peer:
         request = Request(number, method, target, lines)
         if request.values("expect"):
             connection.sendall(b"HTTP/1.1 100 Continue\r\n\r\n")
-        if request.values("transfer-encoding"):
+        if request.path in self._unread:
+            body = b""
+        elif request.values("transfer-encoding"):
             body = b"".join(_chunks(stream))
         else:
             body = stream.read(int((request.values("content-length") or ["0"])[0]))

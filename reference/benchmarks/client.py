@@ -3,6 +3,9 @@
 Prints for each style the CPU microseconds of a call by hand and by a Client, and their ratio: the medians of several
 rounds, taken in turns, against a server in another process. By hand urllib is ``urllib.request``, which opens a
 connection for each call; the others keep theirs.
+
+Then it makes ``MANY`` awaited calls at once, each of which has to get its own answer, and prints over how many
+connections they went, and the CPU microseconds of each.
 """
 
 from __future__ import annotations
@@ -28,6 +31,8 @@ from utilmeta.core.response import Response
 
 ROUNDS = 15
 CALLS = 100
+MANY = 1000
+CONNECTIONS = 100
 BODY = b'{"x": 1, "y": 2, "name": "point"}'
 REPLY = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%b" % (len(BODY), BODY)
 
@@ -46,25 +51,53 @@ class Points(Client):
 
 
 class AwaitedPoints(Client):
+    @api.get("number/{n}")
+    async def number(self, n: int) -> Response[int]:  # type: ignore[empty-body]
+        pass
+
+    @api.get("most")
+    async def most(self) -> Response[int]:  # type: ignore[empty-body]
+        pass
+
     @api.get("point/{id}")
     async def point(self, id: int, size: int, word: str = "") -> Response[Point]:  # type: ignore[empty-body]
         pass
+
+
+def number(text: bytes) -> bytes:
+    """An answer that is a number."""
+    head = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
+    return head % len(text) + text
 
 
 def serve(told: Any) -> None:
     """Answer each request alike, and tell the port."""
 
     class Answering(asyncio.Protocol):
+        open = most = 0
+
         def connection_made(self, transport: Any) -> None:
             self.transport = transport
+            Answering.open += 1
+            Answering.most = max(Answering.most, Answering.open)
+
+        def connection_lost(self, error: Exception | None) -> None:
+            Answering.open -= 1
 
         def data_received(self, data: bytes) -> None:
+            if data.startswith(b"GET /number/"):
+                self.transport.write(number(data.split(b" ", 2)[1][8:]))
+                return
+            if data.startswith(b"GET /most"):
+                self.transport.write(number(b"%d" % Answering.most))
+                Answering.most = 0
+                return
             self.transport.write(REPLY)
             if b"\r\nConnection: close" in data:
                 self.transport.close()
 
     async def main() -> None:
-        server = await asyncio.get_running_loop().create_server(Answering, "127.0.0.1", 0)
+        server = await asyncio.get_running_loop().create_server(Answering, "127.0.0.1", 0, backlog=500)
         told.put(server.sockets[0].getsockname()[1])
         await server.serve_forever()
 
@@ -110,6 +143,21 @@ async def awaited(style: str, url: str, by_hand: Callable[[int], Awaitable[objec
         printed(style, [(await aseconds(by_hand), await aseconds(ask)) for _ in range(ROUNDS)])
 
 
+async def many(style: str, url: str) -> None:
+    """Make many calls at once. Raises AssertionError where an answer is lost, or is that of another call."""
+    async with AwaitedPoints(url, backend=style.partition("-")[0], max_connections=CONNECTIONS) as client:
+        await client.most()
+        begin = time.process_time()
+        found = await asyncio.gather(*(client.number(n) for n in range(MANY)))
+        took = time.process_time() - begin
+        assert [each.result for each in found] == list(range(MANY))
+        most = (await client.most()).result
+        assert most <= CONNECTIONS
+    print(
+        f"{style}: {MANY} calls at once over {most} connections, each its own answer: {took / MANY * 1e6:.0f} us each"
+    )
+
+
 def by_urllib(url: str) -> Callable[[int], object]:
     def ask(number: int) -> object:
         query = urlencode({"size": 3, "word": "a"})
@@ -151,6 +199,8 @@ def main() -> None:
         with httpx.Client() as client:
             plain("httpx", url, by_session(url, client))
         asyncio.run(by_awaiting(url))
+        for style in ("httpx-async", "aiohttp"):
+            asyncio.run(many(style, url))
     finally:
         server.terminate()
         server.join()

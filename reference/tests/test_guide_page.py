@@ -20,5 +20,6 @@ def test_the_examples_run(tmp_path: Path) -> None:
         assert len(others) > 5
         code = "\n".join(others).replace("http://127.0.0.1:8000/api", url)
         arguments = [sys.executable, "-W", "error::ResourceWarning", "-c", code]
-        done = subprocess.run(arguments, capture_output=True, text=True, timeout=SECONDS, check=False)
+        run = {"capture_output": True, "text": True, "timeout": SECONDS, "cwd": tmp_path}
+        done = subprocess.run(arguments, check=False, **run)
     assert (done.returncode, done.stderr) == (0, "")

@@ -3,4 +3,4 @@
 from mutation import replace
 from utilmeta.core.cli.call import status_of
 
-replace(status_of, "return preference.default_aborted_response_status", "return 503")
+replace(status_of, "else preferred.default_aborted_response_status", "else 503")

@@ -3,4 +3,8 @@
 from mutation import replace
 from utilmeta.core.cli.call import failure
 
-replace(failure, "if deadline.is_over or any(isinstance(each, TimeoutError) for each in found):", "if True:")
+replace(
+    failure,
+    "if deadline.is_over or any(isinstance(each, (TimeoutError, asyncio.TimeoutError)) for each in found):",
+    "if True:",
+)

@@ -3,4 +3,4 @@
 from mutation import replace
 from utilmeta.core.cli.libraries.aiohttp_library import AiohttpSession
 
-replace(AiohttpSession.exchange, "data=None if empty else outgoing.body", "data=None")
+replace(AiohttpSession.begun, "data: Any = None if empty else body", "data: Any = None")

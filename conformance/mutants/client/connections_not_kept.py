@@ -3,5 +3,5 @@
 from mutation import replace
 from utilmeta.core.cli.transport.connections import Connections
 
-replace(Connections.send, "if self.called is None:", "if True:")
-replace(Connections.asend, "session = self.awaited.get(loop)", "session = None")
+replace(Connections.called_session, "if self.called is None:", "if True:")
+replace(Connections.awaited_session, "session = self.awaited.get(loop)", "session = None")

@@ -5,6 +5,6 @@ from utilmeta.core.cli.transport.cookies import parsed
 
 replace(
     parsed,
-    'if domain and domain != host and ("." not in domain or not domain_matches(host, domain)):\n        return None',
-    'if domain and domain != host and ("." not in domain or not domain_matches(host, domain)):\n        domain = ""',
+    "or not domain_matches(host, domain)):\n        return None",
+    'or not domain_matches(host, domain)):\n        domain = ""',
 )

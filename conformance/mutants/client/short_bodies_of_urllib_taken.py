@@ -3,4 +3,4 @@
 from mutation import replace
 from utilmeta.core.cli.libraries.urllib_library import exchange
 
-replace(exchange, "body = response.read()", "body = response.read(1 << 20)")
+replace(exchange, "content.take(response.read())", "content.take(response.read(1 << 20))")

@@ -3,4 +3,4 @@
 from mutation import replace
 from utilmeta.core.cli.call import status_of
 
-replace(status_of, "return preference.default_timeout_response_status", "return 504")
+replace(status_of, "preferred.default_timeout_response_status if timed_out", "504 if timed_out")

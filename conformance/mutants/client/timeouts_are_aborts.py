@@ -3,4 +3,4 @@
 from mutation import replace
 from utilmeta.core.cli.call import failure
 
-replace(failure, "return TimedOut(", "return Aborted(")
+replace(failure, 'return TimedOut(f"{request.place} was', 'return Aborted(f"{request.place} was')

@@ -95,15 +95,6 @@ def test_bodies_come_in_chunks_or_until_the_end_of_the_connection(style: Style, 
     assert [each.connection for each in peer.received] == [0, 0, 1]
 
 
-def test_a_coded_body_is_not_decoded_as_none_was_asked_for(style: Style, peer: Peer) -> None:
-    import gzip
-
-    packed = gzip.compress(b"[1]")
-    peer.on("/x", answer(packed, 200, ("Content-Encoding", "gzip")))
-    assert style.request(style.client(base_url=peer.url), "GET", "x").data != [1]
-    assert peer.last.header("accept-encoding") == "identity"
-
-
 def test_large_json_is_read(style: Style, peer: Peer) -> None:
     large = [{"number": number} for number in range(100_000)]
     peer.on("/large", answer(json.dumps(large).encode()))

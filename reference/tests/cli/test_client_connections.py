@@ -47,6 +47,21 @@ def test_a_client_may_be_entered_within_itself_and_closed_while_used(style: Styl
     assert style.request(client, "GET").status == 200
 
 
+def test_what_follows_an_answer_is_not_the_next_one(style: Style, peer: Peer) -> None:
+    peer.on("/x", answer({"n": 1}) + answer({"n": 2}), answer({"n": 3}))
+    with style.within(style.client(base_url=peer.url)) as client:
+        assert [style.request(client, "GET", "x").data for _ in range(2)] == [{"n": 1}, {"n": 3}]
+        assert style.request(client, "GET").status == 200
+
+
+@pytest.mark.parametrize("lengths", [["2", "1"], ["1", "2"], ["-1"], ["two"], ["2, 1"]], ids="_".join)
+def test_an_answer_without_a_valid_length_is_none(style: Style, peer: Peer, lengths: list[str]) -> None:
+    lines = "".join(f"Content-Length: {length}\r\n" for length in lengths)
+    peer.on("/x", f"HTTP/1.1 200 OK\r\n{lines}\r\n{{}}".encode())
+    found = style.request(style.client(base_url=peer.url), "GET", "x", timeout=5)
+    assert isinstance(found.error, Aborted)
+
+
 def test_nothing_is_left_open(style: Style, peer: Peer) -> None:
     gc.collect()  # of other tests
     with warnings.catch_warnings(record=True) as told:

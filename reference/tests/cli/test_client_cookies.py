@@ -27,6 +27,8 @@ from utilmeta.core.cli.transport.cookies import MOST, Cookies
         ("a=1; Domain=other.example", "http://h.example/", "http://other.example/", False),
         ("a=1; Domain=sub.h.example", "http://h.example/", "http://sub.h.example/", False),
         ("a=1; Domain=example", "http://h.example/", "http://other.example/", False),
+        ("a=1; Domain=example.", "http://h.example./", "http://other.example./", False),
+        ("a=1; Domain=h.example.", "http://h.example./", "http://sub.h.example./", True),
         ("a=1; Domain=", "http://h.example/", "http://h.example/", True),
         ("a=1", "http://127.0.0.1:8000/", "http://127.0.0.1:9000/", True),
         ("a=1; Domain=127.0.0.1", "http://127.0.0.1/", "http://127.0.0.1/", True),

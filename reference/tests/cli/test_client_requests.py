@@ -167,7 +167,7 @@ def test_headers_that_nobody_gave_are_the_same_for_each_library(style: Style, pe
     assert fields == {
         "host": f"127.0.0.1:{peer.port}",
         "accept": "*/*",
-        "accept-encoding": "identity",
+        "accept-encoding": "gzip, deflate",
         "user-agent": "utilmeta",
     }
 

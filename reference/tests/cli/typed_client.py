@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
 from typing import Any, TypeVar
 
 from typing_extensions import assert_type
 
 from utilmeta.core import api, cli, request
-from utilmeta.core.response import Response
+from utilmeta.core.response import NDJSONResponse, Response, ServerSentEvent, SSEResponse
 from utilmeta.utils import Error
 
 Item = TypeVar("Item")
@@ -62,8 +63,27 @@ class Pets(cli.Client):
         return Response(error=error) if isinstance(error.exception, cli.TimedOut) else None
 
 
+class Born(ServerSentEvent):
+    event = "born"
+    data: Pet
+
+
+class Sold(ServerSentEvent):
+    event = "sold"
+    data: int
+
+
 class Shop(cli.Client):
     pets: Pets
+
+    @api.get
+    def news(self) -> SSEResponse[Born | Sold] | Missing: ...
+
+    @api.get("news")
+    async def awaited_news(self) -> SSEResponse[Born | Sold]: ...
+
+    @api.get
+    def prices(self) -> NDJSONResponse[int]: ...
 
 
 def called() -> None:
@@ -76,6 +96,13 @@ def called() -> None:
         assert_type(shop.post("pet", data={"name": "Tim"}, timeout=1).status, int)
         shop.pets.pet(name="Tim")  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
         shop.get("pet", quary={})  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
+        news = shop.news()
+        if not isinstance(news, Missing):
+            for event in news:
+                assert_type(event.data, Pet | int)
+        with shop.prices() as prices:
+            assert_type(list(prices), list[int])
+        assert_type(shop.download("photo", "photo.png", progress=print, timeout=9), Path)
     try:
         shop.get("pet")
     except cli.UnexpectedResponse as error:
@@ -88,3 +115,6 @@ async def awaited() -> None:
         assert_type(pets, Pets)
         assert_type(await pets.change(1, Pet(1, "Tim")), Response[Pet] | Missing)
         assert_type(await pets.async_get("pet/1", query={"a": 1}), Response[Any])
+    async with Shop("https://shop.example/api", max_event_size=1000, reconnects=3) as shop:
+        assert_type([event async for event in await shop.awaited_news()], list[Born | Sold])
+        assert_type(await shop.async_download("photo", Path("photo.png"), resume=False), Path)

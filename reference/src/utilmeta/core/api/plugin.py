@@ -12,12 +12,13 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from utilmeta.core.annotations.decoration import PLUGINS
 from utilmeta.core.api.declaration import API, Mountable
 from utilmeta.core.api.hook import versions
 from utilmeta.core.api.tree import Endpoint
+from utilmeta.utils.exceptions import DeclarationError
 
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
@@ -38,6 +39,8 @@ class Plugin:
     One instance serves all requests, also at the same time: keep values of one request in ``request.context``;
     ``response.request`` and ``error.request`` are the request.
     """
+
+    of_clients: ClassVar[bool] = False  # whether it is nothing for endpoints
 
     def __init__(self, **options: Any) -> None:
         """Take the keywords that the ``__init__`` of a subclass hands on (PLUGIN-g5); nothing is done with them.
@@ -105,12 +108,20 @@ def is_decorable(target: Any) -> bool:
 def plugins(endpoint: Endpoint) -> Iterator[AttachedPlugin]:
     """Yield the plugins around an endpoint, the outermost first: those of its classes, then its own.
 
-    Those of a class begin with those of its bases.
+    Those of a class begin with those of its bases. Raises DeclarationError for one that is for clients alone.
     """
-    for cls in endpoint.classes:
-        for base in reversed(cls.__mro__):
-            yield from (AttachedPlugin(plugin, cls) for plugin in vars(base).get(PLUGINS, ()))
-    yield from (AttachedPlugin(plugin, endpoint.api) for plugin in of_endpoint(endpoint, PLUGINS, ()))
+    found = [(plugin, cls) for cls in endpoint.classes for base in reversed(cls.__mro__) for plugin in own(base)]
+    found += [(plugin, endpoint.api) for plugin in of_endpoint(endpoint, PLUGINS, ())]
+    for plugin, cls in found:
+        if plugin.of_clients:
+            raise DeclarationError(f"{endpoint.label}: the plugin {type(plugin).__name__} is for requests of a Client")
+        yield AttachedPlugin(plugin, cls)
+
+
+def own(cls: type) -> tuple[Plugin, ...]:
+    """Return the plugins that decorate a class, without those of its bases."""
+    found: tuple[Plugin, ...] = vars(cls).get(PLUGINS, ())
+    return found
 
 
 def of_endpoint(endpoint: Endpoint, attribute: str, default: Any) -> Any:

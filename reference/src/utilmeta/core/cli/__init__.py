@@ -1,8 +1,9 @@
 """Clients: classes whose functions send requests to other services, by urllib, requests, httpx or aiohttp."""
 
 from utilmeta.core.cli.client import Client
-from utilmeta.core.cli.error import Aborted, ArgumentError, ClientError, TimedOut, UnexpectedResponse
+from utilmeta.core.cli.error import Aborted, ArgumentError, ClientError, StreamError, TimedOut, UnexpectedResponse
 from utilmeta.core.cli.request import ClientRequest
+from utilmeta.core.cli.retry import Retry
 
 __all__ = [
     "Aborted",
@@ -10,6 +11,8 @@ __all__ = [
     "Client",
     "ClientError",
     "ClientRequest",
+    "Retry",
+    "StreamError",
     "TimedOut",
     "UnexpectedResponse",
 ]

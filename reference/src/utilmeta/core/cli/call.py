@@ -6,6 +6,7 @@ It is written once, as a coroutine. That of a plain call never suspends, so it i
 
 from __future__ import annotations
 
+import asyncio
 import inspect
 import sys
 from collections.abc import Callable
@@ -13,12 +14,19 @@ from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
-from utilmeta.conf import current
+from utilmeta.core.cli.bodies.decoding import BadContent
+from utilmeta.core.cli.bodies.stream import Stream
 from utilmeta.core.cli.error import Aborted, ClientError, TimedOut
 from utilmeta.core.cli.redirect import MOST, location_of, redirected
 from utilmeta.core.cli.request import ClientRequest, outgoing
+from utilmeta.core.cli.retry import Retry, sleep
+from utilmeta.core.cli.settings import preference
+from utilmeta.core.cli.streams.opening import Send, begun, opening
 from utilmeta.core.cli.template import failed, is_answer, received
 from utilmeta.core.cli.transport.deadline import Deadline
+from utilmeta.core.cli.transport.limits import CONNECT
+from utilmeta.core.cli.transport.message import Opened
+from utilmeta.core.file import Unreadable
 from utilmeta.core.response.error import Error
 from utilmeta.core.response.response import Response
 from utilmeta.utils.exceptions import DeclarationError
@@ -87,7 +95,7 @@ class Call:
                 if found is None:
                     found = self.changed(await self.run(process, self.request))
         if found is None:
-            found = await self.exchanged()
+            found = await self.exchanged() if self.around.retry is None else await self.repeated(self.around.retry)
         for process in reversed(self.processes("process_response")):
             replaced = await self.run(process, found)
             if isinstance(replaced, ClientRequest):
@@ -148,8 +156,11 @@ class Call:
 
     def processes(self, name: str) -> list[Callable[..., Any]]:
         """Return the functions of that name of the plugins, of the clients around this one and of itself."""
-        lineage, plugins = self.client._lineage, self.around.plugins[name]
-        own = [getattr(client, name) for client in lineage]
+        plugins, defined = self.around.plugins[name], self.client._defined[name]
+        if not plugins and not defined:
+            return []
+        lineage = self.client._lineage
+        own = [getattr(lineage[place], name) for place in defined]
         return [*(partial(process, lineage[place]) for place, process in plugins), *own] if plugins else own
 
     async def run(self, function: Callable[..., Any], *arguments: Any) -> Any:
@@ -167,14 +178,27 @@ class Call:
             "plain, or both async"
         )
 
-    async def exchanged(self) -> Response[Any]:
-        """Send the request, follow redirects, and return the last answer. Raises TimedOut and Aborted."""
+    async def repeated(self, retry: Retry) -> Response[Any]:
+        """Send the request as often as a plugin says, and return the last answer. Raises TimedOut and Aborted."""
+        wait = asyncio.sleep if self.asynchronous else sleep
+        deadline = Deadline(self.request.timeout, self.begun, self.client._settings.limits)
+        return await retry.answered(self.request, deadline, self.exchanged, wait)
+
+    async def exchanged(self, deadline: Deadline | None = None) -> Response[Any]:
+        """Send the request once, follow redirects, and return the last answer. Raises TimedOut and Aborted."""
         client, request = self.client, self.request
         connections, cookies = client._connections, client._cookies
         connections.check(asynchronous=self.asynchronous)
-        send = connections.asend if self.asynchronous else connections.send
-        deadline = Deadline(request.timeout, self.begun)
+        send: Send = connections.asend if self.asynchronous else connections.send
+        if self.returns.streams:
+            send = opening(connections, self.returns.streams, asynchronous=self.asynchronous)
+        if deadline is None:
+            deadline = Deadline(request.timeout, self.begun, client._settings.limits)
+        request.tries += 1
         message = outgoing(request, cookies.header)
+        if connections.made_up is not None:
+            made_up: Response[Any] = connections.made_up(self.returns, request)
+            return made_up
         surrounding = sys.exc_info()[1]
         for _ in range(MOST + 1):
             try:
@@ -184,9 +208,14 @@ class Call:
                 found = causes(error, surrounding)
                 # Those before the last, of libraries, may show the whole URL.
                 raise failure(found, deadline, request) from found[-1]
+            finally:
+                if isinstance(message.body, Stream):
+                    message.body.close()
             cookies.keep(message.url, answer.headers)
             location = location_of(answer.status, answer.headers) if client._settings.follows else None
             if location is None:
+                if isinstance(answer, Opened):
+                    return begun(answer, self, self.returns, client._settings)
                 return received(answer.status, answer.headers, answer.body, request)
             message = redirected(message, answer.status, location, request, cookies)
         raise Aborted(f"{request.place}: more than {MOST} redirects in a row", request)
@@ -194,9 +223,16 @@ class Call:
 
 def failure(found: list[Exception], deadline: Deadline, request: ClientRequest) -> ClientError:
     """Return what exceptions mean: the time was over, or there is no answer for another reason."""
-    if deadline.is_over or any(isinstance(each, TimeoutError) for each in found):
+    if deadline.is_over or any(isinstance(each, (TimeoutError, asyncio.TimeoutError)) for each in found):
+        if deadline.missed is not None and not deadline.is_over:
+            limit = f"{deadline.missed}={deadline.limits.of(deadline.missed):g} seconds"
+            what = "found no connection" if deadline.missed == CONNECT else "waited for the next bytes of its answer"
+            return TimedOut(f"{request.place} {what} for {limit}", request)
         seconds = f" within {deadline.seconds:g} seconds" if deadline.seconds is not None else " in time"
         return TimedOut(f"{request.place} was not answered{seconds}", request)
+    said = next((each for each in found if isinstance(each, (BadContent, Unreadable))), None)
+    if said is not None:
+        return Aborted(f"{request.place}: {said}", request)
     return Aborted(f"{request.place} was not answered ({type(found[-1]).__name__})", request)
 
 
@@ -215,10 +251,6 @@ def causes(error: Exception, surrounding: BaseException | None) -> list[Exceptio
 
 def status_of(error: BaseException) -> int:
     """Return the status of a request without an answer, by the preferences of this process's service."""
-    from utilmeta.conf.preference import Preference
-
-    service = current.found()
-    preference = (service.get_config(Preference) if service is not None else None) or Preference()
-    if isinstance(error, TimedOut):
-        return preference.default_timeout_response_status
-    return preference.default_aborted_response_status
+    preferred = preference()
+    timed_out = isinstance(error, TimedOut)
+    return preferred.default_timeout_response_status if timed_out else preferred.default_aborted_response_status

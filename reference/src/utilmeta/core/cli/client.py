@@ -12,30 +12,37 @@ with Pets(base_url="https://example.com/api", default_timeout=5) as pets:
 from __future__ import annotations
 
 import inspect
-from collections.abc import Mapping
-from typing import Any, TypedDict, TypeVar
+from collections.abc import Awaitable, Iterator, Mapping, Sequence
+from typing import Any, ClassVar, TypedDict, TypeVar
 
 from typing_extensions import Unpack
 
-from utilmeta.conf import current
-from utilmeta.conf.preference import Preference
 from utilmeta.core.api.declaration import Mountable, Operation
+from utilmeta.core.api.plugin import PROCESSES
 from utilmeta.core.cli import libraries
 from utilmeta.core.cli.call import Call
 from utilmeta.core.cli.declaration import ABSOLUTE, Function, check_class, compile_client, joined, sending
 from utilmeta.core.cli.error import ArgumentError
+from utilmeta.core.cli.generation.api_class import read_api
+from utilmeta.core.cli.generation.client_class import make_class
+from utilmeta.core.cli.inside.connections import Inside, url_of
+from utilmeta.core.cli.mock.connections import Mock
 from utilmeta.core.cli.parameters import checked, filled, write
 from utilmeta.core.cli.request import ClientRequest, fields_of
-from utilmeta.core.cli.settings import Settings, settings
+from utilmeta.core.cli.settings import Settings, preference, settings
+from utilmeta.core.cli.streams.download import Downloads
+from utilmeta.core.cli.template import Returns
 from utilmeta.core.cli.transport.connections import Connections, driven
 from utilmeta.core.cli.transport.cookies import Cookies, read
 from utilmeta.core.cli.transport.deadline import seconds_of
-from utilmeta.core.request.origin import local_url
+from utilmeta.core.cli.transport.limits import MIB
 from utilmeta.core.response.response import Response
 
 Self = TypeVar("Self", bound="Client")
 METHODS = ("get", "post", "put", "patch", "delete", "head", "options")
-RESERVED = frozenset({"request", "async_request", *METHODS, *(f"async_{name}" for name in METHODS)})
+RESERVED = frozenset(
+    {"request", "async_request", "download", "async_download", *METHODS, *(f"async_{name}" for name in METHODS)}
+)
 
 
 class Options(TypedDict, total=False):
@@ -48,24 +55,37 @@ class Options(TypedDict, total=False):
     timeout: Any
 
 
-class Client(Mountable):
+class Client(Mountable, Downloads):
     """Base of clients; one also sends any request by itself, ``client.get("path")``.
 
-    ``base_url``: what paths are below; its query is in every request, and user and password become Authorization.
+    ``base_url``: what paths are below, else the class's ``default_base_url``; its query is in every request, and user
+    and password become Authorization.
     ``backend``: urllib, requests, httpx or aiohttp, by name or as the module; else the Preference's, which is urllib.
     ``service``: a service whose base URL is taken where ``base_url`` is not given.
+    ``internal``: whether calls stay in the process, of ``service`` or else of the one that the process has.
+    ``mock``: whether nothing is sent, and answers are made up of the templates.
     ``append_slash``: whether URLs end in a slash.
     ``default_timeout``: seconds, or a timedelta, that a call has from its begin to the last byte; None is no end.
+    ``connect_timeout``, ``read_timeout``: seconds, or timedeltas, that connecting may take, and the wait for the next
+    bytes of an answer, each within the time of the call.
+    ``max_response_size``: the most bytes of an answer's body, as it comes and decoded; None is no limit.
     ``base_headers``, ``base_query``, ``base_cookies``: what is in every request to the origin of ``base_url``.
     ``proxies``: the URL of a proxy by ``"http"`` and ``"https"``; the environment's are not read.
     ``allow_redirects``: whether redirects are followed; None leaves it to the library, of which httpx follows none.
     ``fail_silently``: whether a plain Response takes the place of what would be an error: no answer, or one that
     parses as no template.
+    ``max_event_size``: how many bytes an event or line of a stream has at most.
+    ``reconnects``: how often in a row, without an event between, server-sent events are asked for again when their
+    connection has ended; 0 is never.
+    ``max_connections``: how many the awaited calls of an event loop have at once; further calls wait, which is in their
+    time. None is no limit.
 
     A client keeps its connections; ``with`` and ``async with`` close them, and forget the cookies that were set. Plain
     functions may be called from several threads. Raises TypeError, ValueError and ImportError for wrong arguments,
     DeclarationError for what is wrong with the class.
     """
+
+    default_base_url: ClassVar[str | None] = None
 
     def __init_subclass__(cls, **options: Any) -> None:
         super().__init_subclass__(**options)
@@ -76,12 +96,24 @@ class Client(Mountable):
             if declared and not hasattr(value, "__request_function__"):
                 setattr(cls, name, sending(value, Client._call, Client._acall))
 
+    @classmethod
+    def of(cls, api: Any, *, asynchronous: bool | None = None) -> Any:
+        """Return a subclass with a request function for each endpoint of an API class, and for what that mounts.
+
+        Nothing of the API class runs. Request functions are ``async def`` where their endpoints are, or all of them or
+        none as ``asynchronous`` says. A name that a client has already ends in an underscore: ``get_`` for an endpoint
+        ``get``. Raises TypeError for what is no API class, DeclarationError for what is wrong with it.
+        """
+        return make_class(read_api(api, dir(Client), asynchronous=asynchronous), cls, Client)
+
     def __init__(
         self,
         base_url: str | None = None,
         *,
         backend: Any = None,
         service: Any = None,
+        internal: bool = False,
+        mock: bool = False,
         append_slash: bool = False,
         default_timeout: Any = None,
         base_headers: Any = None,
@@ -90,9 +122,15 @@ class Client(Mountable):
         proxies: Mapping[str, str] | None = None,
         allow_redirects: bool | None = None,
         fail_silently: bool = False,
+        connect_timeout: Any = None,
+        read_timeout: Any = None,
+        max_response_size: int | None = 64 * MIB,
+        max_event_size: int = 1 << 20,
+        reconnects: int = 0,
+        max_connections: int | None = 100,
     ) -> None:
-        if base_url is None and service is not None:
-            base_url = url_of(service)
+        if base_url is None:
+            base_url = self.default_base_url if service is None else url_of(service)
         made = settings(
             libraries.find(preference().client_default_request_backend if backend is None else backend),
             base_url,
@@ -104,8 +142,19 @@ class Client(Mountable):
             proxies=proxies,
             allow_redirects=allow_redirects,
             fail_silently=fail_silently,
+            connect_timeout=connect_timeout,
+            read_timeout=read_timeout,
+            max_response_size=max_response_size,
+            max_event_size=max_event_size,
+            reconnects=reconnects,
+            max_connections=max_connections,
         )
-        self._begin(made, Connections(made.library, made.proxies), Cookies(), "", ())
+        connections = Connections(made.library, made.proxies, made.max_connections)
+        if internal:
+            connections = Inside(service, made.base_url, made.library)
+        if mock:
+            connections = Mock(made.library)
+        self._begin(made, connections, Cookies(), "", ())
 
     def _begin(
         self, made: Settings, connections: Connections, cookies: Cookies, route: str, outer: tuple[Client, ...]
@@ -116,6 +165,12 @@ class Client(Mountable):
         self._cookies = cookies
         self._route = route
         self._outer = outer
+        self._defined = {
+            name: tuple(
+                at for at, each in enumerate(self._lineage) if getattr(type(each), name) is not getattr(Client, name)
+            )
+            for name in PROCESSES
+        }  # which clients of the lineage define it
         self._declared = compile_client(type(self), route, tuple(type(each) for each in outer))  # type: ignore[arg-type]
         for name, (kind, below) in self._declared.mounts.items():
             mounted: Client = object.__new__(kind)
@@ -263,9 +318,9 @@ class Client(Mountable):
         """Call a request function."""
         return driven(self._function(function, arguments, options, asynchronous=False))
 
-    async def _acall(self, function: Function, arguments: tuple[Any, ...], options: dict[str, Any]) -> Any:
+    def _acall(self, function: Function, arguments: tuple[Any, ...], options: dict[str, Any]) -> Awaitable[Any]:
         """Call a request function that is awaited."""
-        return await self._function(function, arguments, options, asynchronous=True)
+        return self._function(function, arguments, options, asynchronous=True)
 
     async def _function(
         self, function: Function, arguments: tuple[Any, ...], options: dict[str, Any], *, asynchronous: bool
@@ -291,8 +346,9 @@ class Client(Mountable):
         headers: Any,
         cookies: Any,
         timeout: Any,
+        returns: Returns | None = None,
     ) -> Any:
-        """Send any request."""
+        """Send any request; its answer is read as a plain one, or as what it ``returns``."""
         absolute = path.startswith(ABSOLUTE)
         below = path if absolute else joined(self._route, path)
         made = self._made(method, below, seconds_of(timeout, "timeout"), absolute=absolute)
@@ -300,8 +356,8 @@ class Client(Mountable):
         made.headers.update(fields_of(headers))
         made.cookies.update(read(cookies))
         made.data = data
-        label, returns, around = self._declared.simple
-        return await Call(self, label, returns, around, made, asynchronous=asynchronous).answer()
+        label, plain, around = self._declared.simple
+        return await Call(self, label, returns or plain, around, made, asynchronous=asynchronous).answer()
 
     def _made(self, method: str, path: str, timeout: float | None, *, absolute: bool) -> ClientRequest:
         """Return a request with what the client adds to each, but secrets to its own origin alone (CLIENT-6a).
@@ -317,28 +373,25 @@ class Client(Mountable):
             made.cookies.update(held.cookies)
         return made
 
+    def _source(self, path: str) -> str:
+        """Return the URL of a path. Raises ArgumentError where there is none."""
+        return path if path.startswith(ABSOLUTE) else self._url(joined(self._route, path))
+
     def _url(self, path: str) -> str:
         """Return a path below the base URL as a URL. Raises ArgumentError where there is none."""
         held = self._settings
-        if held.base_url is None:
+        base_url = held.base_url or self._connections.base_url()
+        if base_url is None:
             raise ArgumentError(
                 f"{type(self).__qualname__} has no base_url, so {path.partition('?')[0]!r} is no URL; give it one"
             )
         path, mark, query = path.partition("?")
         slash = "/" if held.append_slash and path[-1:] != "/" else ""
-        return f"{held.base_url}{'/' if path else ''}{path}{slash}{mark}{query}"
+        return f"{base_url}{'/' if path else ''}{path}{slash}{mark}{query}"
 
 
-def preference() -> Preference:
-    """Return the preferences of the service of this process, the defaults where there is none."""
-    service = current.found()
-    return (service.get_config(Preference) if service is not None else None) or Preference()
-
-
-def url_of(service: Any) -> str:
-    """Return the base URL of a service. Raises TypeError for what is none."""
-    try:
-        origin, host, port, route = service.origin, service.host, service.port, service.route
-    except AttributeError:
-        raise TypeError(f"service is a UtilMeta service, not {service!r}") from None
-    return f"{origin}{route}" if origin else local_url(host or "127.0.0.1", port, route)
+def defining(lineage: Sequence[Client], name: str) -> Iterator[int]:
+    """Yield the places of the clients whose classes define a function that is nothing in ``Client``."""
+    for place, client in enumerate(lineage):
+        if getattr(type(client), name) is not getattr(Client, name):
+            yield place

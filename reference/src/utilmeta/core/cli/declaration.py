@@ -16,6 +16,7 @@ from utilmeta.core.api.hook import declared as hooks_of
 from utilmeta.core.api.plugin import takes_api
 from utilmeta.core.cli.parameters import Path, Sent, compile_path, compile_sent
 from utilmeta.core.cli.request import BARE
+from utilmeta.core.cli.retry import Retry
 from utilmeta.core.cli.template import PLAIN, Returns, compile_returns
 from utilmeta.core.cli.transport.url import place_of
 from utilmeta.core.routing.segment import NAME
@@ -30,13 +31,14 @@ class Around:
     """What runs around a request: functions of a client and a value, each with the place of the client's class.
 
     The place counts from the outermost class that mounts others. ``before`` is in the order in which they run,
-    ``after`` and ``handlers`` in that of theirs; ``plugins`` are outermost first.
+    ``after`` and ``handlers`` in that of theirs; ``plugins`` are outermost first, ``retry`` is the innermost one.
     """
 
     before: Sequence[tuple[int, Function]]
     after: Sequence[tuple[int, Function]]
     handlers: Sequence[tuple[int, Function, tuple[type[BaseException], ...]]]
     plugins: Mapping[str, Sequence[tuple[int, Function]]]
+    retry: Retry | None = None
 
 
 @dataclass(frozen=True)
@@ -145,6 +147,7 @@ def around(cls: type, name: str, function: Function | None, outer: tuple[type, .
         tuple((place, run) for place, run, hook in reversed(found) if hook.kind == "after"),
         tuple((place, run, hook.exceptions) for place, run, hook in reversed(found) if hook.kind == "handle"),
         {kind: tuple(processes(plugins, kind)) for kind in ("process_request", "process_response", "handle_error")},
+        next((plugin for _, plugin in reversed(plugins) if isinstance(plugin, Retry)), None),
     )
 
 

@@ -43,6 +43,10 @@ class TimedOut(ClientError, TimeoutError):
     """The time of the call was over before all of the answer was there (CLIENT-4)."""
 
 
+class StreamError(ClientError):
+    """A stream holds what it may not: something too large, or of none of the types that are annotated."""
+
+
 class UnexpectedResponse(ClientError):
     """The answer, ``response``, is none of those that the request function is annotated with (CLIENT-g13)."""
 

@@ -12,11 +12,13 @@ from typing import Any
 import pydantic
 
 from utilmeta.core.annotations.signature import signature_of
+from utilmeta.core.cli.bodies.form import file_members, has_file
 from utilmeta.core.cli.error import ArgumentError, reason_of
 from utilmeta.core.cli.request import COOKIE_NAME, FORM, ClientRequest, encode, text, texts
 from utilmeta.core.cli.transport.url import segment
+from utilmeta.core.file import File, declares_file
 from utilmeta.core.request.content_type import JSON
-from utilmeta.core.request.markers import Body, FilePathParam, Form
+from utilmeta.core.request.markers import Body, FilePathParam, Form, Json
 from utilmeta.core.request.parameters.binding import declared, is_mapping, without_markers
 from utilmeta.core.request.parameters.constraint import constrained
 from utilmeta.core.request.parameters.parameter import Parameter
@@ -73,6 +75,8 @@ def compile_parameter(parameter: Parameter, label: str, *, positional: bool) -> 
         raise DeclarationError(f"{where}: {parameter.sent_as!r} is no name of a cookie")
     adapter = compile_adapter(constrained(plain, marker, where), where) if model is None else model.adapter
     path = marker.place == "path"
+    if declares_file(adapter.core_schema) and (marker.place != "body" or isinstance(marker, Json)):
+        raise DeclarationError(f"{where} has a File, which is sent in a body that is no JSON; declare it as one")
     return Sent(
         parameter.name,
         adapter.validate_python,
@@ -111,6 +115,11 @@ def putter(parameter: Parameter, marker: Any) -> Put:
     return put_cookie
 
 
+def body_members(value: Any) -> Any:
+    """Return a value of the body: files as they are, also as members, anything else as JSON writes it."""
+    return value if has_file(value) else file_members(value) or members(value)
+
+
 def members(value: Any) -> Any:
     """Return a value whose items are texts, numbers and lists, as JSON writes it."""
     return value if type(value) in SCALARS else json.loads(encode(value))
@@ -141,9 +150,9 @@ def whole_body(marker: Body) -> Put:
         kind = marker.content_type
 
     def put(request: ClientRequest, value: Any) -> None:
-        octets = isinstance(value, bytes)
-        request.data = value if octets or isinstance(value, str) else members(value)
-        if kind is not None or not octets:
+        octets = isinstance(value, (bytes, File))
+        request.data = value if octets or isinstance(value, str) else body_members(value)
+        if kind is not None or not (octets or file_members(request.data)):
             request.headers["Content-Type"] = kind or JSON
 
     return put
@@ -155,7 +164,7 @@ def body_field(name: str) -> Put:
     def put(request: ClientRequest, value: Any) -> None:
         if request.data is None:
             request.data = {}
-        request.data[name] = members(value)
+        request.data[name] = body_members(value)
 
     return put
 

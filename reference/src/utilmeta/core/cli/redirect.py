@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from urllib.parse import urljoin
 
+from utilmeta.core.cli.bodies.stream import Stream
 from utilmeta.core.cli.error import Aborted
 from utilmeta.core.cli.request import ClientRequest, cookie_line, destination, fields_of
 from utilmeta.core.cli.transport.cookies import Cookies
 from utilmeta.core.cli.transport.message import Lines, Outgoing
 from utilmeta.core.cli.transport.url import place_of
+from utilmeta.core.file import Unreadable
 
 STATUSES = frozenset({301, 302, 303, 307, 308})
 MOST = 20  # redirects in a row
@@ -35,10 +37,16 @@ def redirected(sent: Outgoing, status: int, location: str, request: ClientReques
         raise Aborted(f"{request.place} is redirected to what is no URL of http or https", request) from None
     if there.origin.scheme == "http" and sent.place.origin.scheme == "https":
         raise Aborted(f"{request.place} is redirected from https to http; it is not followed", request)
+    body: bytes | Stream
     method, body, headers = sent.method, sent.body, [pair for pair in sent.headers if pair[0].lower() != "cookie"]
     if (status == 303 and method != "HEAD") or (status in (301, 302) and method == "POST"):
         method, body = "GET", b""
         headers = [pair for pair in headers if pair[0].lower() not in OF_BODY]
+    if isinstance(body, Stream):
+        try:
+            body.check()
+        except Unreadable as error:
+            raise Aborted(f"{request.place} is redirected with its body ({status}), but {error}", request) from None
     line = cookies.header(there.url)
     if there.origin != destination(request).origin:
         headers = [pair for pair in headers if pair[0].lower() in HARMLESS]

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import io
 import json
-import mimetypes
 import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, time
 from typing import Any
 
 from utilmeta.conf.time import Time
+from utilmeta.core.cli.bodies.form import MULTIPART, file_members, multipart
+from utilmeta.core.cli.bodies.stream import Stream
 from utilmeta.core.cli.error import ArgumentError
-from utilmeta.core.cli.transport.message import Outgoing
+from utilmeta.core.cli.transport.message import UNLESS_SAID, Outgoing
 from utilmeta.core.cli.transport.url import Place, form, place_of, shown
+from utilmeta.core.file import File, Unreadable
 from utilmeta.core.request.content_type import is_json, media_type
 from utilmeta.core.request.headers import TOKEN
 from utilmeta.core.response.encoding import compile_encoder
@@ -24,8 +27,6 @@ COOKIE_VALUE = re.compile(r'"?[!#-+\--:<-\[\]-~]*"?')  # RFC 6265, 4.1.1
 PLAIN_VALUE = re.compile(r"[!-~](?:[ -~]*[!-~])?")  # of a header, most of the time
 BARE = re.compile(r"[^\x00-\x20\x7f]+")
 
-# Nothing is decoded, so no coding is asked for.
-UNLESS_SAID = (("Accept", "*/*"), ("Accept-Encoding", "identity"), ("User-Agent", "utilmeta"))
 # What the library writes; a second one would be another message to the server (RFC 9112, 6.3).
 OF_LIBRARY = frozenset({"content-length", "transfer-encoding"})
 
@@ -59,10 +60,11 @@ class ClientRequest:
 
     ``url`` is absolute. ``query`` and ``cookies`` map names to values; a value of the query that is a list is sent as
     often as it is long, and None is not sent. ``headers`` is a mapping, whatever the case of its names. ``data`` is the
-    body: bytes, a text, a file that is open, or what JSON can hold. ``timeout`` is in seconds, None for no end.
+    body: bytes, a text, a File or a file that is open, a dict with Files, or what JSON can hold. ``timeout`` is in
+    seconds, None for no end. ``tries`` is how often it was sent so far.
     """
 
-    __slots__ = ("cookies", "data", "headers", "method", "query", "timeout", "url")
+    __slots__ = ("cookies", "data", "headers", "method", "query", "timeout", "tries", "url")
 
     def __init__(
         self,
@@ -82,6 +84,7 @@ class ClientRequest:
         self.cookies: dict[str, Any] = dict(cookies) if cookies else {}
         self.data = data
         self.timeout = timeout
+        self.tries = 0
 
     @property
     def place(self) -> str:
@@ -130,7 +133,8 @@ def outgoing(request: ClientRequest, kept_cookies: Callable[[str], str]) -> Outg
     if not COOKIE_NAME.fullmatch(request.method):
         raise ArgumentError(f"{request.method!r} is no HTTP method", request)
     try:
-        fields = [field for field in fields_of(request.headers) if field[0].lower() not in OF_LIBRARY]
+        given = fields_of(request.headers) if request.headers.fields else ()
+        fields = [field for field in given if field[0].lower() not in OF_LIBRARY]
     except ArgumentError as error:
         raise ArgumentError(f"{request.place}: {error}", request) from None
     if not fields and request.data is None and not request.cookies:  # as most requests are
@@ -138,7 +142,8 @@ def outgoing(request: ClientRequest, kept_cookies: Callable[[str], str]) -> Outg
         return Outgoing(request.method, there, url, [*UNLESS_SAID, ("Cookie", kept)] if kept else UNLESS_SAID, b"")
     names = {name.lower(): value for name, value in fields}
     body, content_type = body_of(request, names.get("content-type"))
-    if content_type is not None:
+    if content_type is not None:  # that of a form has its boundary
+        fields = [field for field in fields if field[0].lower() != "content-type"]
         fields.append(("Content-Type", content_type))
     if "cookie" in names:
         fields = [field for field in fields if field[0].lower() != "cookie"]
@@ -204,16 +209,20 @@ def cookie_line(request: ClientRequest, kept: str) -> str:
     return "; ".join([*lines, *(f"{name}={value}" for name, value in own.items())])
 
 
-def body_of(request: ClientRequest, given: str | None) -> tuple[bytes, str | None]:
+def body_of(request: ClientRequest, given: str | None) -> tuple[bytes | Stream, str | None]:
     """Return the body, and its content type unless that is ``given`` (CLIENT-g17). Raises ArgumentError."""
     data = request.data
     if data is None:
         return b"", None
     kind = None if given is None else media_type(given)
-    if hasattr(data, "read"):
-        content = data.read()
-        guessed = mimetypes.guess_type(str(getattr(data, "name", "")))[0] or "application/octet-stream"
-        return content.encode() if isinstance(content, str) else content, None if kind else guessed
+    if hasattr(data, "read") or isinstance(data, Mapping):
+        try:
+            found = files_of(request, kind)
+        except (Unreadable, TypeError, ValueError) as error:
+            raise ArgumentError(f"{request.place}: {error}", request) from None
+        if found is not None:
+            return found
+        data = request.data
     if isinstance(data, (bytes, bytearray, memoryview)):
         return bytes(data), None if kind else "application/octet-stream"
     if isinstance(data, str) and not (kind and is_json(kind)):
@@ -224,3 +233,31 @@ def body_of(request: ClientRequest, given: str | None) -> tuple[bytes, str | Non
         return encode(data), None if kind else "application/json"
     except (TypeError, ValueError, RecursionError) as error:
         raise ArgumentError(f"{request.place}: its data cannot be sent ({type(error).__name__})", request) from None
+
+
+def files_of(request: ClientRequest, kind: str | None) -> tuple[Stream, str | None] | None:
+    """Return the body and content type of data that is a file or a form with files (CLIENT-g26), None for other data.
+
+    A file that is open stays in the request as a File, which can be begun again. Raises Unreadable, TypeError and
+    ValueError.
+    """
+    data = request.data
+    if isinstance(data, Mapping):
+        if kind != MULTIPART and not (kind in (None, FORM) and file_members(data) is not None):
+            return None
+        return multipart((name, part) for name, value in data.items() for part in fields_with_files(value))
+    if isinstance(data, io.TextIOBase):
+        request.data = data.read()
+        return None
+    if not isinstance(data, File):
+        request.data = data = File(data)
+    return Stream([data]), None if kind else data.content_type
+
+
+def fields_with_files(value: Any) -> list[str | File]:
+    """Return a value of a form as the texts and files that are sent for it."""
+    if isinstance(value, File):
+        return [value]
+    if isinstance(value, (list, tuple)):
+        return [part for each in value for part in fields_with_files(each)]
+    return list(texts(value))

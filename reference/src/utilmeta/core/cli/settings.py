@@ -1,4 +1,4 @@
-"""What a client is made with, shared by the clients that it mounts."""
+"""What a client is made with, shared by the clients that it mounts, and the preferences that hold for it."""
 
 from __future__ import annotations
 
@@ -8,9 +8,12 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from utilmeta.conf import current
+from utilmeta.conf.preference import Preference
 from utilmeta.core.cli.request import fields_of
 from utilmeta.core.cli.transport import cookies as cookie_forms
 from utilmeta.core.cli.transport.deadline import seconds_of
+from utilmeta.core.cli.transport.limits import CONNECT, READ, Limits, checked_size
 from utilmeta.core.cli.transport.message import Library
 from utilmeta.core.cli.transport.url import place_of
 from utilmeta.core.response.headers import Fields
@@ -30,6 +33,10 @@ class Settings:
     proxies: Mapping[str, str]
     follows: bool
     fail_silently: bool
+    limits: Limits
+    max_event_size: int
+    reconnects: int
+    max_connections: int | None
 
     def is_own(self, url: str) -> bool:
         """Return whether a URL is of the client's own origin, so that it may be told the client's secrets."""
@@ -51,13 +58,28 @@ def settings(
     proxies: Any,
     allow_redirects: Any,
     fail_silently: Any,
+    connect_timeout: Any,
+    read_timeout: Any,
+    max_response_size: Any,
+    max_event_size: Any,
+    reconnects: Any,
+    max_connections: Any,
 ) -> Settings:
     """Return checked settings. Raises TypeError and ValueError, naming the argument."""
     for name, value in {"append_slash": append_slash, "fail_silently": fail_silently}.items():
         if not isinstance(value, bool):
             raise TypeError(f"{name} is True or False, not {value!r}")
+    if max_connections is not None and (isinstance(max_connections, bool) or not isinstance(max_connections, int)):
+        raise TypeError(f"max_connections is a whole number or None, not {max_connections!r}")
+    if max_connections is not None and max_connections < 1:
+        raise ValueError(f"max_connections is at least 1, not {max_connections}")
     if allow_redirects not in (None, True, False):
         raise TypeError(f"allow_redirects is True, False or None, not {allow_redirects!r}")
+    for name, value, least in (("max_event_size", max_event_size, 1), ("reconnects", reconnects, 0)):
+        if isinstance(value, bool) or not isinstance(value, int):
+            raise TypeError(f"{name} is a number, not {value!r}")
+        if value < least:
+            raise ValueError(f"{name} is {least} or more, not {value}")
     for name, value in {"base_query": base_query, "proxies": proxies}.items():
         if value is not None and not isinstance(value, Mapping):
             raise TypeError(f"{name} is a dict, not a {type(value).__name__}")
@@ -92,4 +114,14 @@ def settings(
         dict(proxies or {}),
         library.follows_redirects if allow_redirects is None else allow_redirects,
         fail_silently,
+        Limits(seconds_of(connect_timeout, CONNECT), seconds_of(read_timeout, READ), checked_size(max_response_size)),
+        max_event_size,
+        reconnects,
+        max_connections,
     )
+
+
+def preference() -> Preference:
+    """Return the preferences of the service of this process, the defaults where there is none."""
+    service = current.found()
+    return (service.get_config(Preference) if service is not None else None) or Preference()

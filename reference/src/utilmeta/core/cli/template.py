@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, get_origin
 
 import pydantic
@@ -17,17 +17,16 @@ from utilmeta.core.annotations.generic import Open, alias_of, specialized
 from utilmeta.core.annotations.signature import hints_of
 from utilmeta.core.cli.error import UnexpectedResponse, reason_of
 from utilmeta.core.cli.request import ClientRequest
+from utilmeta.core.cli.streams.template import StreamTemplate, compile_stream
 from utilmeta.core.cli.transport.message import Lines
 from utilmeta.core.request.content_type import is_json, media_type, type_parameter
 from utilmeta.core.request.parameters.extractors import header_texts
 from utilmeta.core.request.schemas.adapter import compile_adapter
 from utilmeta.core.request.schemas.model import compile_model
-from utilmeta.core.response.response import Response
+from utilmeta.core.response.response import RECEIVED, Response
+from utilmeta.core.response.stream import is_stream
 from utilmeta.core.response.template import alternatives, declared_type, declares, given_result, is_response
 from utilmeta.utils.exceptions import DeclarationError
-
-# A Response that an endpoint returns on is checked before it is sent.
-NEVER_CHECKED: tuple[int, list[tuple[str, str]]] = (-1, [])
 
 
 class Mismatch(Exception):
@@ -45,6 +44,8 @@ class Template:
     headers: Callable[[Any], Any] | None
     keys: Sequence[tuple[str, str]] = ()
     """Which attribute, beside ``result``, is which member of the body."""
+    kind: Any = field(default=Any, compare=False)
+    header_kind: Any = field(default=None, compare=False)
 
     def read(self, plain: Response[Any]) -> Response[Any]:
         """Return the answer as this template. Raises Mismatch."""
@@ -71,10 +72,13 @@ class Returns:
 
     templates: Sequence[Template]
     plain: bool
+    streams: Sequence[StreamTemplate] = ()
+    bounded: bool = False
+    """Whether the function has a timeout of its own, which bounds all of a stream."""
 
     def read(self, plain: Response[Any], *, fail_silently: bool) -> Response[Any]:
         """Return the answer as what fits. Raises UnexpectedResponse."""
-        if not self.templates:
+        if not self.templates and not self.streams:
             return plain
         reasons = []
         fitting = [each for each in self.templates if each.status == plain.status]
@@ -85,7 +89,7 @@ class Returns:
                 reasons.append(f"{template.name}: {mismatch}")
         if self.plain or fail_silently:
             return plain
-        names = ", ".join(template.name for template in self.templates)
+        names = ", ".join([*(stream.name for stream in self.streams), *(template.name for template in self.templates)])
         why = "; ".join(reasons) or "none is for this status"
         request = plain.request
         place = request.place if isinstance(request, ClientRequest) else "the request"
@@ -103,21 +107,26 @@ def blank(kind: type[Response[Any]], status: int, fields: Lines, request: Any) -
     found.fields = list(fields)
     found.request = request
     found.data = found.result = found.state = found.message = found.count = None
-    found._settled = NEVER_CHECKED
+    found._settled = (RECEIVED, fields)
     return found
 
 
 def is_answer(response: Response[Any]) -> bool:
     """Return whether a Response came from a server."""
-    return response._settled is NEVER_CHECKED
+    return response._settled[0] == RECEIVED
 
 
 def received(status: int, fields: Lines, body: bytes, request: ClientRequest) -> Response[Any]:
     """Return the plain Response of an answer."""
     found: Response[Any] = blank(Response, status, fields, request)
-    found.data = found.result = data_of(
-        body, next((value for name, value in fields if name.lower() == "content-type"), "")
-    )
+    kind = ""
+    for name, value in fields:
+        if not kind and name.lower() == "content-type":
+            kind = value
+        elif name.lower() == "content-encoding" and value.strip().lower() != "identity":
+            found.data = found.result = body or None  # a coding that is not known
+            return found
+    found.data = found.result = data_of(body, kind)
     return found
 
 
@@ -185,10 +194,12 @@ def compile_returns(function: Any, cls: type, label: str) -> Returns:
         annotation.refuse(f"{label}: what it returns")
     if annotation is None or annotation is type(None):
         raise DeclarationError(f"{label} is annotated to return None; a request function returns a Response")
-    templates, plain = [], False
+    templates, streams, plain = [], [], False
     for kind in alternatives(annotation):
         if kind is Response or kind is Any:
             plain = True
+        elif is_stream(get_origin(kind) or kind):
+            streams.append(compile_stream(specialized(kind) if get_origin(kind) else kind, cls, label))
         elif alias_of(kind, Response):
             templates.append(compile_template(specialized(kind), cls))
         elif is_response(kind):
@@ -198,7 +209,8 @@ def compile_returns(function: Any, cls: type, label: str) -> Returns:
                 f"{label} is annotated to return {kind!r}; a request function returns a Response, such as "
                 f"Response[{name_of(kind)}]"
             )
-    return Returns(tuple(templates), plain or not templates)
+    bounded = getattr(function.__operation__, "timeout", None) is not None
+    return Returns(tuple(templates), plain or not (templates or streams), tuple(streams), bounded)
 
 
 def name_of(kind: Any) -> str:
@@ -212,9 +224,11 @@ def compile_template(template: type[Response[Any]], cls: type) -> Template:
     status = getattr(template, "status", None)
     kind = declared_type(template, "result", cls) if declares(template, "result") else given_result(template, cls)
     read: Any = None
+    header_kind: Any = None
     made = template
     if declares(template, "headers"):
-        model = compile_model(declared_type(template, "headers", cls), f"{name}.headers")
+        header_kind = declared_type(template, "headers", cls)
+        model = compile_model(header_kind, f"{name}.headers")
         if model.fields is None:
             raise DeclarationError(f"{name}.headers is annotated with what is neither a model nor a mapping")
         members, validate = header_texts(model), model.adapter.texts.validate_python
@@ -227,4 +241,5 @@ def compile_template(template: type[Response[Any]], cls: type) -> Template:
     result = None if kind is Any else compile_adapter(kind, f"{name}.result").validate_python
     keys = [(each, getattr(template, f"{each}_key")) for each in ("message", "state", "count")]
     named = tuple((each, key) for each, key in keys if key is not None)
-    return Template(made, name, status if isinstance(status, int) else None, result, read, named)
+    number = status if isinstance(status, int) else None
+    return Template(made, name, number, result, read, named, kind, header_kind)

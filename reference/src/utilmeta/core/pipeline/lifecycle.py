@@ -43,6 +43,7 @@ class Lifecycle:
     in_flight   requests that the server may have given up; shutdown hooks wait for them, ``patience`` seconds at most
     scopes      what hooks run in
     settle      waits for an awaitable in an asynchronous service on a server without a loop; None elsewhere
+    loop        the event loop that async hooks and endpoints run on, once they have started; None where there is none
     """
 
     def __init__(self) -> None:
@@ -68,6 +69,7 @@ class Lifecycle:
         self.variables: Variables = ()
         self.in_flight.reset()
         self.lives = 0
+        self.loop: asyncio.AbstractEventLoop | None = None
 
     def surround(self, startup: Sequence[Hook], shutdown: Sequence[Hook]) -> None:
         """Add the hooks of configurations, which start before all others and stop after them; once only."""
@@ -96,7 +98,9 @@ class Lifecycle:
             if self.failed is not None:
                 raise self.failed
             if self.settle is not None:
-                self.settle(nothing())  # has its thread made now: at the interpreter's exit there can be no new one
+                self.loop = self.settle(
+                    running_loop()
+                )  # has its thread made now: at the interpreter's exit there can be no new one
             atexit.register(self.stop)
             before = copy_context()
             for hook in self.startup:
@@ -141,6 +145,7 @@ class Lifecycle:
             return
         if self.failed is not None:
             raise self.failed
+        self.loop = asyncio.get_running_loop()
         if not (self.startup or self.shutdown):
             self.variables = set_since(copy_context())
             self.started = True
@@ -262,6 +267,6 @@ async def leaving(awaitable: Awaitable[Any], left: list[Context]) -> None:
     left.append(copy_context())
 
 
-async def nothing() -> None:
-    """Does nothing; awaiting it starts what settles awaitables."""
-    return None
+async def running_loop() -> asyncio.AbstractEventLoop:
+    """Return the event loop that runs here; awaiting this starts what settles awaitables."""
+    return asyncio.get_running_loop()

@@ -18,11 +18,12 @@ from typing import Annotated, Any, get_args, get_origin
 from uuid import UUID
 
 from utilmeta.core.annotations.signature import hints_of
+from utilmeta.core.file import File
 from utilmeta.utils.exceptions import DeclarationError
 
 LAZY = (Iterator, AsyncIterable, Awaitable)
 # Annotated types that are refused; subclasses of others may be anything at run time.
-ANNOTATIONS = (*LAZY, typing.IO, io.IOBase)
+ANNOTATIONS = (*LAZY, typing.IO, io.IOBase, File)
 LEAVES = frozenset({str, int, float, bool, bytes, date, time, datetime, Decimal, UUID, type, type(None)})
 CURE = "there are no streams yet: read it, and return a list, a text or bytes"
 

@@ -12,7 +12,7 @@ sent, and the status and headers where a Response gives none.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, ClassVar, Generic
 
 from typing_extensions import TypeVar
@@ -23,6 +23,7 @@ from utilmeta.core.response.cookies import Cookies, set_cookie
 from utilmeta.core.response.encoding import Encoded
 from utilmeta.core.response.headers import SINGLE, Fields, ResponseHeaders, checked_headers, safe, sendable
 from utilmeta.core.response.problem import status_of
+from utilmeta.core.response.received import encodable, passed_on
 from utilmeta.utils.exceptions import DeclarationError, HTTPError
 
 Headers = Mapping[str, Any] | Iterable[tuple[str, Any]]
@@ -30,6 +31,7 @@ Headers = Mapping[str, Any] | Iterable[tuple[str, Any]]
 Head = tuple[int, str | None, Fields]
 """Status, content type and other headers, checked and never changed."""
 
+RECEIVED = -1  # in place of a status, for headers that a Client got
 NO_CONTENT = frozenset({204, 205, 304})  # RFC 9110, 15.3.5, 15.3.6 and 15.4.5
 SAID_ELSEWHERE = frozenset({"status_code", "content_type", "media_type", "cookies"})
 KEYS = ("result_key", "message_key", "count_key", "state_key")
@@ -84,7 +86,9 @@ class Response(Generic[Result]):
     _keys: ClassVar[tuple[tuple[str, str], ...]] = ()
 
     _checked: Head
-    _settled: tuple[int, Fields]  # the status and headers that were checked
+    _settled: tuple[
+        int, Sequence[tuple[str, str]]
+    ]  # the status and headers that were checked, or those that a Client got, as RECEIVED
     request: Any  # the request that it answers, for hooks and plugins
     data: Any  # of an answer to a client alone: the whole body, parsed where it is JSON (CLIENT-g11)
     result: Result
@@ -186,6 +190,13 @@ class Response(Generic[Result]):
 
         The caller gets lists that do not change later. Raises what the constructor raises (SECURITY-12a).
         """
+        if self._settled[0] == RECEIVED:
+            self.fields = passed_on(self.fields, self._settled[1])
+            if not self._keys and self.error is None:
+                headers = ResponseHeaders(self.fields)
+                self.result, said = encodable(self.result, str(headers.get("Content-Type", "")))
+                if said:
+                    headers["Content-Type"] = said
         if self._settled != (self.status, self.fields):
             status, fields = checked_status(self.status), sendable(checked_headers(self.fields))
             self.status = status

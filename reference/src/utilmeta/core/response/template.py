@@ -16,6 +16,7 @@ from utilmeta.core.annotations.names import annotated_names
 from utilmeta.core.annotations.signature import hints_of
 from utilmeta.core.errors.framework import answer_of, converted
 from utilmeta.core.response.response import Response, Result
+from utilmeta.core.response.stream import is_stream, refuse
 from utilmeta.utils.exceptions import DeclarationError, HTTPError
 
 Template = type[Response]
@@ -44,6 +45,8 @@ def template_around(classes: Sequence[type], of_hooks: Mapping[type, Template] =
         if cls in of_hooks:
             return of_hooks[cls]
         template = getattr(cls, "response", None)
+        if is_stream(get_origin(template) or template):
+            refuse(f"{cls.__qualname__}.response")
         if isinstance(template, type):
             if not issubclass(template, Response):
                 raise DeclarationError(f"{cls.__qualname__}.response is a template, a subclass of Response; it is not")

@@ -27,6 +27,7 @@ from utilmeta.core.request.body.json_limits import MAX_VALUES as MAX_JSON_VALUES
 from utilmeta.core.request.client_address import LOOPBACK
 from utilmeta.core.server import backends, foreign, validate_arguments
 from utilmeta.core.server.embed import attach_service, attach_to_own
+from utilmeta.core.server.inside.clients import WithClients
 from utilmeta.core.server.state import ServiceState
 from utilmeta.core.server.version import version_text
 from utilmeta.utils.exceptions import DeclarationError, ServiceError
@@ -41,7 +42,7 @@ APIClass = TypeVar("APIClass", bound="type[API]")
 Mounted = TypeVar("Mounted")
 
 
-class UtilMeta:
+class UtilMeta(WithClients):
     """The service of this process; a second one is a ServiceError (SERVICE-20).
 
     ``module_name``: the ``__name__`` of the module that declares the service.
@@ -178,6 +179,13 @@ class UtilMeta:
     def django_settings(self) -> Settings:
         """Django's settings by name, each with its source; empty before ``setup`` and where Django is not used."""
         return self._state.django_settings
+
+    def api_classes(self) -> tuple[str, list[tuple[str, type[API]]]]:
+        """The root route, and each API class with its route below that. Raises DeclarationError for a reference that
+        leads nowhere."""
+        from utilmeta.core.server.application import mounted
+
+        return mounted(self._state)
 
     # --- configuration ---
 

@@ -6,18 +6,25 @@ by a transport whose connections keep the deadline.
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
+import functools
 import importlib
 import select
 import ssl
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from functools import partial
 from http.cookiejar import CookieJar, DefaultCookiePolicy
+from time import monotonic
 from types import ModuleType
 from typing import Any
 
+from utilmeta.core.cli.bodies.decoding import Content
+from utilmeta.core.cli.bodies.stream import Stream
 from utilmeta.core.cli.transport.connection import open_socket, sendall, tls
 from utilmeta.core.cli.transport.deadline import Deadline, current, within
-from utilmeta.core.cli.transport.message import Answer, Library, Outgoing, Proxies
+from utilmeta.core.cli.transport.limits import CONNECT, READ
+from utilmeta.core.cli.transport.message import Answer, Library, Opened, Outgoing, Proxies
 
 CORES = {"httpx": "httpcore", "httpx2": "httpcore2"}
 PORTS = {b"http": 80, b"https": 443}
@@ -26,18 +33,22 @@ PORTS = {b"http": 80, b"https": 443}
 class TimedStream:
     """A network stream of httpcore that keeps the call's deadline."""
 
-    def __init__(self, sock: Any) -> None:
+    def __init__(self, sock: Any, until: float, broken: type[Exception]) -> None:
         self.sock = sock
+        self.until = until
+        self.broken = broken
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
         """Read what there is. Raises OSError."""
-        current.get().bound(self.sock)
+        deadline = current.get()
+        deadline.bound(self.sock, deadline.limits.read)
         received: bytes = self.sock.recv(max_bytes)
         return received
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        """Write all of it. Raises OSError."""
-        sendall(self.sock, buffer)
+        """Write all of it. Raises OSError, and httpcore's WriteError, after which it reads what was answered."""
+        if not sendall(self.sock, buffer):
+            raise self.broken
 
     def close(self) -> None:
         """Close the socket."""
@@ -47,9 +58,12 @@ class TimedStream:
         self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
     ) -> TimedStream:
         """Return the stream over TLS. Raises OSError."""
+        deadline = current.get()
         try:
-            current.get().bound(self.sock)
-            return TimedStream(ssl_context.wrap_socket(self.sock, server_hostname=server_hostname))
+            with deadline.connecting(self.until):
+                deadline.bound(self.sock)
+                secure = ssl_context.wrap_socket(self.sock, server_hostname=server_hostname)
+            return TimedStream(secure, self.until, self.broken)
         except BaseException:
             self.close()
             raise
@@ -60,11 +74,16 @@ class TimedStream:
 
 
 class TimedNetwork:
-    """A network backend of httpcore."""
+    """A network backend of httpcore, whose WriteError is ``broken``."""
+
+    def __init__(self, broken: type[Exception]) -> None:
+        self.broken = broken
 
     def connect_tcp(self, host: str, port: int, *_: Any, **options: Any) -> TimedStream:
         """Return a stream to a host. Raises OSError."""
-        return TimedStream(open_socket(host, port, current.get()))
+        deadline = current.get()
+        with deadline.connecting() as until:
+            return TimedStream(open_socket(host, port, deadline), until, self.broken)
 
     def sleep(self, seconds: float) -> None:
         """Nothing here is tried again."""
@@ -72,7 +91,7 @@ class TimedNetwork:
 
 def transport(httpx: ModuleType, core: ModuleType, proxy: str | None) -> Any:
     """Return a transport of httpx by httpcore's pool of connections."""
-    options = {"ssl_context": tls(), "max_connections": None, "network_backend": TimedNetwork()}
+    options = {"ssl_context": tls(), "max_connections": None, "network_backend": TimedNetwork(core.WriteError)}
     pool: Any
     if proxy is None:
         pool = core.ConnectionPool(**options)
@@ -90,6 +109,7 @@ def transport(httpx: ModuleType, core: ModuleType, proxy: str | None) -> Any:
             yield from self.stream
 
         def close(self) -> None:
+            end_if_more(self.stream)
             self.stream.close()
 
     class Transport(httpx.BaseTransport):  # type: ignore[misc, name-defined]
@@ -109,6 +129,44 @@ def transport(httpx: ModuleType, core: ModuleType, proxy: str | None) -> Any:
     return Transport()
 
 
+@functools.cache
+def awaited_transport(httpx: ModuleType) -> Any:
+    """Return the class of transports of awaited requests, whose connections end where they are out of step."""
+
+    class Stream(httpx.AsyncByteStream):  # type: ignore[misc, name-defined]
+        """The body of a response."""
+
+        def __init__(self, stream: Any) -> None:
+            self.stream = stream
+
+        def __aiter__(self) -> Any:
+            return self.stream.__aiter__()
+
+        async def aclose(self) -> None:
+            end_if_more(self.stream._httpcore_stream)
+            await self.stream.aclose()
+
+    class Transport(httpx.AsyncHTTPTransport):  # type: ignore[misc, name-defined]
+        """A transport of httpx with these bodies."""
+
+        async def handle_async_request(self, request: Any) -> Any:
+            response = await super().handle_async_request(request)
+            response.stream = Stream(response.stream)
+            return response
+
+    return Transport
+
+
+def end_if_more(stream: Any) -> None:
+    """Let the connection of a response end with it, where more came than the response.
+
+    httpcore keeps these bytes, and takes them for the answer to the next request.
+    """
+    state = stream._stream._connection._h11_state
+    if state.trailing_data[0]:
+        state.send_failed()
+
+
 class HttpxSession:
     """A client of httpx that keeps no cookies and reads no environment."""
 
@@ -125,13 +183,43 @@ class HttpxSession:
         """Send a request; see Session."""
         token = current.set(deadline)
         try:
-            response = self.client.send(built(self.client, outgoing), stream=True)
+            response = self.begun(outgoing)
             try:
-                return answered(response, b"".join(response.iter_raw()))
+                content = content_of(outgoing, response, deadline)
+                for piece in response.iter_raw():
+                    content.take(piece)
+                return content.answer()
             finally:
                 response.close()
         finally:
             current.reset(token)
+
+    async def open(self, outgoing: Outgoing, deadline: Deadline) -> Opened:
+        """Send a request; see Session."""
+        token = current.set(deadline)
+        try:
+            response = self.begun(outgoing)
+        finally:
+            current.reset(token)
+        pieces = response.iter_raw()
+
+        async def read(deadline: Deadline) -> bytes:
+            token = current.set(deadline)
+            try:
+                return next(pieces, b"")
+            finally:
+                current.reset(token)
+
+        async def close() -> None:
+            response.close()
+
+        return Opened(response.status_code, lines_of(response), read, close)
+
+    def begun(self, outgoing: Outgoing) -> Any:
+        """Send a request, and return its response when the head is there."""
+        body = outgoing.body
+        request = built(self.client, outgoing, body.pieces() if isinstance(body, Stream) else body)
+        return self.client.send(request, stream=True)
 
     async def close(self) -> None:
         """Close the connections."""
@@ -141,10 +229,10 @@ class HttpxSession:
 class AwaitedHttpxSession:
     """An asynchronous client of httpx, likewise."""
 
-    def __init__(self, httpx: ModuleType, proxies: Proxies) -> None:
+    def __init__(self, httpx: ModuleType, proxies: Proxies, most: int | None) -> None:
         def carried(proxy: str | None) -> Any:
-            limits = httpx.Limits(max_connections=None)
-            return httpx.AsyncHTTPTransport(verify=tls(), proxy=proxy, limits=limits, trust_env=False)
+            limits = httpx.Limits(max_connections=most, max_keepalive_connections=most)
+            return awaited_transport(httpx)(verify=tls(), proxy=proxy, limits=limits, trust_env=False)
 
         self.client = httpx.AsyncClient(
             transport=carried(None),
@@ -152,19 +240,53 @@ class AwaitedHttpxSession:
             **options(),
         )
         self.client.headers = {}
+        # The pool looks at each request that waits whenever one ends.
+        self.turn = contextlib.nullcontext() if most is None else asyncio.Semaphore(most)
 
     async def send(self, outgoing: Outgoing, deadline: Deadline) -> Answer:
         """Send a request; see Session."""
-        answer: Answer = await within(deadline, self.exchange, outgoing)
+        answer: Answer = await within(deadline, self.exchange, outgoing, deadline)
         return answer
 
-    async def exchange(self, outgoing: Outgoing) -> Answer:
+    async def exchange(self, outgoing: Outgoing, deadline: Deadline) -> Answer:
         """Send a request and read its answer."""
-        response = await self.client.send(built(self.client, outgoing), stream=True)
-        try:
-            return answered(response, b"".join([part async for part in response.aiter_raw()]))
-        finally:
-            await response.aclose()
+        async with self.turn:
+            response = await self.begun(outgoing, deadline)
+            try:
+                content = content_of(outgoing, response, deadline)
+                async for piece in response.aiter_raw():
+                    content.take(piece)
+                return content.answer()
+            finally:
+                await response.aclose()
+
+    async def open(self, outgoing: Outgoing, deadline: Deadline) -> Opened:
+        """Send a request; see Session."""
+        response, close = await within(deadline, self.opened, outgoing, deadline)
+        pieces = response.aiter_raw()
+
+        async def read(deadline: Deadline) -> bytes:
+            found: bytes = await within(deadline, anext, pieces, b"")
+            return found
+
+        return Opened(response.status_code, lines_of(response), read, close)
+
+    async def opened(self, outgoing: Outgoing, deadline: Deadline) -> tuple[Any, Callable[[], Awaitable[None]]]:
+        """Send a request when it is its turn, and return its response and what closes it and ends the turn."""
+        async with contextlib.AsyncExitStack() as stack:
+            await stack.enter_async_context(self.turn)
+            response = await self.begun(outgoing, deadline)
+            stack.push_async_callback(response.aclose)
+            held = stack.pop_all()
+        return response, held.aclose
+
+    async def begun(self, outgoing: Outgoing, deadline: Deadline) -> Any:
+        """Send a request, and return its response when the head is there."""
+        body = outgoing.body
+        request = built(self.client, outgoing, body.awaited_pieces() if isinstance(body, Stream) else body)
+        if deadline.limits.connect is not None or deadline.limits.read is not None:
+            request.extensions.update(limited(deadline))
+        return await self.client.send(request, stream=True)
 
     async def close(self) -> None:
         """Close the connections."""
@@ -181,19 +303,44 @@ def options() -> dict[str, Any]:
     }
 
 
-def built(client: Any, outgoing: Outgoing) -> Any:
-    """Return a request of httpx."""
+def built(client: Any, outgoing: Outgoing, content: Any) -> Any:
+    """Return a request of httpx with this content."""
     headers = [(name, value) for name, value in outgoing.headers]
-    empty = not outgoing.body and outgoing.method not in ("POST", "PUT", "PATCH")
-    return client.build_request(
-        outgoing.method, outgoing.url, headers=headers, content=None if empty else outgoing.body
-    )
+    if isinstance(outgoing.body, Stream) and outgoing.body.size is not None:
+        headers.append(("Content-Length", str(outgoing.body.size)))
+    empty = not content and outgoing.method not in ("POST", "PUT", "PATCH")
+    return client.build_request(outgoing.method, outgoing.url, headers=headers, content=None if empty else content)
 
 
-def answered(response: Any, body: bytes) -> Answer:
-    """Return the answer of a response of httpx."""
-    lines = [(name.decode("latin-1"), value.decode("latin-1")) for name, value in response.headers.raw]
-    return Answer(response.status_code, lines, body)
+def content_of(outgoing: Outgoing, response: Any, deadline: Deadline) -> Content:
+    """Return the content of a response of httpx that has not been read. Raises BadContent."""
+    return Content(outgoing.method, response.status_code, lines_of(response), deadline.limits.size)
+
+
+def limited(deadline: Deadline) -> dict[str, Any]:
+    """Return the extensions of a request that keeps the limits of an awaited call.
+
+    httpcore gives the timeout of connecting to TCP and to TLS, each; here both share it.
+    """
+    limits, begun = deadline.limits, monotonic()
+
+    async def trace(name: str, info: dict[str, Any]) -> None:
+        nonlocal begun
+        if name == "connection.connect_tcp.started":
+            begun, deadline.missed = monotonic(), CONNECT
+        elif name.endswith("start_tls.started") and limits.connect is not None:
+            info["timeout"] = max(0.0, begun + limits.connect - monotonic())
+            deadline.missed = CONNECT
+        elif name.endswith("receive_response_headers.started"):
+            deadline.missed = READ
+
+    timeout = {"connect": limits.connect, "read": limits.read, "write": None, "pool": None}
+    return {"timeout": timeout, "trace": trace}
+
+
+def lines_of(response: Any) -> list[tuple[str, str]]:
+    """Return the headers of a response of httpx."""
+    return [(name.decode("latin-1"), value.decode("latin-1")) for name, value in response.headers.raw]
 
 
 def library(module: ModuleType | None) -> Library:
@@ -203,5 +350,5 @@ def library(module: ModuleType | None) -> Library:
             module = importlib.import_module("httpx2")
         except ModuleNotFoundError:
             module = importlib.import_module("httpx")
-    opened: Callable[[Any], Callable[[Proxies], Any]] = lambda kind: partial(kind, module)  # noqa: E731
+    opened: Callable[[Any], Callable[..., Any]] = lambda kind: partial(kind, module)  # noqa: E731
     return Library("httpx", opened(HttpxSession), opened(AwaitedHttpxSession), follows_redirects=False)

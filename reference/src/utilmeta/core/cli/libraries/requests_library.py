@@ -10,9 +10,11 @@ from requests.adapters import HTTPAdapter
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 
-from utilmeta.core.cli.transport.connection import TimedResponse, open_socket, sendall
+from utilmeta.core.cli.bodies.decoding import Content
+from utilmeta.core.cli.bodies.stream import Stream
+from utilmeta.core.cli.transport.connection import TimedResponse, is_read, open_socket, read_piece, sendall
 from utilmeta.core.cli.transport.deadline import Deadline, current
-from utilmeta.core.cli.transport.message import Answer, Library, Outgoing, Proxies
+from utilmeta.core.cli.transport.message import Answer, Library, Opened, Outgoing, Proxies
 
 
 class TimedConnection:
@@ -26,11 +28,17 @@ class TimedConnection:
     def _new_conn(self) -> Any:
         return open_socket(self.host, self.port, current.get())
 
+    def connect(self) -> None:
+        """Connect within the limit of connecting."""
+        with current.get().connecting():
+            super().connect()  # type: ignore[misc]
+
     def send(self, data: Any) -> None:
-        """Send bytes."""
+        """Send bytes. Raises BrokenPipeError, after which urllib3 reads what the server has answered."""
         if self.sock is None:
-            self.connect()  # type: ignore[attr-defined]
-        sendall(self.sock, data)
+            self.connect()
+        if not sendall(self.sock, data):
+            raise BrokenPipeError
 
 
 class PlainConnection(TimedConnection, HTTPConnection):  # type: ignore[misc]
@@ -80,18 +88,50 @@ class RequestsSession:
 
     async def send(self, outgoing: Outgoing, deadline: Deadline) -> Answer:
         """Send a request; see Session."""
+        token = current.set(deadline)
+        try:
+            with self.begun(outgoing) as response:
+                lines = list(response.raw.headers.items())
+                content = Content(outgoing.method, response.status_code, lines, deadline.limits.size)
+                if content.at_once:
+                    content.take(response.raw.read(decode_content=False))
+                else:
+                    while piece := response.raw.read(content.room, decode_content=False):
+                        content.take(piece)
+                return content.answer()
+        finally:
+            current.reset(token)
+
+    async def open(self, outgoing: Outgoing, deadline: Deadline) -> Opened:
+        """Send a request; see Session."""
+        token = current.set(deadline)
+        try:
+            response = self.begun(outgoing)
+        finally:
+            current.reset(token)
+        timed = response.raw._fp  # the TimedResponse; urllib3 itself waits for a whole chunk
+
+        async def read(deadline: Deadline) -> bytes:
+            return read_piece(timed, deadline)
+
+        async def close() -> None:
+            reusable = is_read(timed)
+            timed.close()
+            if reusable:
+                response.raw.release_conn()
+            response.close()
+
+        return Opened(response.status_code, list(response.raw.headers.items()), read, close)
+
+    def begun(self, outgoing: Outgoing) -> requests.Response:
+        """Send a request, and return its response when the head is there. Raises what requests raises."""
         request = requests.PreparedRequest()
         request.method, request.url = outgoing.method, outgoing.url
         request.headers = requests.structures.CaseInsensitiveDict(joined(outgoing))
-        request.body = outgoing.body or None
+        body = outgoing.body
+        request.body = body.pieces() if isinstance(body, Stream) else body or None
         trusted = os.environ.get("SSL_CERT_FILE") or True  # as Python's own TLS does
-        token = current.set(deadline)
-        try:
-            with self.adapter.send(request, stream=True, verify=trusted, proxies=self.proxies) as response:
-                body = response.raw.read(decode_content=False)
-                return Answer(response.status_code, list(response.raw.headers.items()), body)
-        finally:
-            current.reset(token)
+        return self.adapter.send(request, stream=True, verify=trusted, proxies=self.proxies)
 
     async def close(self) -> None:
         """Close the connections."""
@@ -104,8 +144,12 @@ def joined(outgoing: Outgoing) -> list[tuple[str, str]]:
     for name, value in outgoing.headers:
         before = found.get(name.lower())
         found[name.lower()] = (name, value) if before is None else (before[0], f"{before[1]}, {value}")
-    if outgoing.body or outgoing.method in ("POST", "PUT", "PATCH"):
-        found["content-length"] = ("Content-Length", str(len(outgoing.body)))
+    body = outgoing.body
+    if isinstance(body, Stream):
+        if body.size is not None:
+            found["content-length"] = ("Content-Length", str(body.size))
+    elif body or outgoing.method in ("POST", "PUT", "PATCH"):
+        found["content-length"] = ("Content-Length", str(len(body)))
     return list(found.values())
 
 

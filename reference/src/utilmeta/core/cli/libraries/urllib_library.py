@@ -5,14 +5,16 @@ from __future__ import annotations
 import select
 from base64 import b64encode
 from collections import defaultdict
-from http.client import HTTPConnection, HTTPSConnection
+from http.client import HTTPConnection, HTTPSConnection, IncompleteRead
 from threading import Lock
 from typing import Any
 from urllib.parse import SplitResult, unquote, urlsplit
 
-from utilmeta.core.cli.transport.connection import TimedResponse, open_socket, sendall, tls
+from utilmeta.core.cli.bodies.decoding import Content
+from utilmeta.core.cli.bodies.stream import Stream
+from utilmeta.core.cli.transport.connection import TimedResponse, is_read, open_socket, read_piece, sendall, tls
 from utilmeta.core.cli.transport.deadline import Deadline, current
-from utilmeta.core.cli.transport.message import Answer, Library, Outgoing, Proxies
+from utilmeta.core.cli.transport.message import Answer, Library, Opened, Outgoing, Proxies
 from utilmeta.core.cli.transport.url import Origin
 
 MOST_IDLE = 10  # connections to one origin that are kept
@@ -31,11 +33,12 @@ class PlainConnection(HTTPConnection):
         """Return a socket to the address, in place of ``socket.create_connection``."""
         return open_socket(*address, current.get())
 
-    def send(self, data: Any) -> None:
-        """Send bytes within the call's time."""
+    def send(self, data: Any) -> bool:  # type: ignore[override]
+        """Send bytes within the call's time, and return whether the server took them."""
         if self.sock is None:
-            self.connect()
-        sendall(self.sock, data)
+            with current.get().connecting():
+                self.connect()
+        return sendall(self.sock, data)
 
 
 class SecureConnection(PlainConnection, HTTPSConnection):
@@ -47,7 +50,7 @@ class UrllibSession:
 
     def __init__(self, proxies: Proxies) -> None:
         self.proxies = {scheme: urlsplit(url) for scheme, url in proxies.items()}
-        self.idle: dict[Origin, list[HTTPConnection]] = defaultdict(list)
+        self.idle: dict[Origin, list[PlainConnection]] = defaultdict(list)
         self.lock = Lock()
         self.closed = False
 
@@ -59,7 +62,7 @@ class UrllibSession:
         try:
             connection = connection or self.connection(origin)
             proxy = self.proxies.get(origin.scheme) if origin.scheme == "http" else None
-            answer, reusable = exchange(connection, outgoing, proxy)
+            answer, reusable = exchange(connection, outgoing, proxy, deadline.limits.size)
         except BaseException:
             if connection is not None:
                 connection.close()
@@ -68,6 +71,34 @@ class UrllibSession:
             current.reset(token)
         self.give_back(origin, connection, reusable=reusable)
         return answer
+
+    async def open(self, outgoing: Outgoing, deadline: Deadline) -> Opened:
+        """Send by a connection, which is kept or closed when the answer is; see Session."""
+        origin = outgoing.place.origin
+        token = current.set(deadline)
+        connection = self.taken(origin)
+        try:
+            connection = connection or self.connection(origin)
+            proxy = self.proxies.get(origin.scheme) if origin.scheme == "http" else None
+            whole = transmitted(connection, outgoing, proxy)
+            response = TimedResponse(connection.sock, method=outgoing.method)
+            response.begin()
+        except BaseException:
+            if connection is not None:
+                connection.close()
+            raise
+        finally:
+            current.reset(token)
+
+        async def read(deadline: Deadline) -> bytes:
+            return read_piece(response, deadline)
+
+        async def close() -> None:
+            reusable = whole and is_read(response)
+            response.close()
+            self.give_back(origin, connection, reusable=reusable)
+
+        return Opened(response.status, response.getheaders(), read, close)
 
     async def close(self) -> None:
         """Close the connections, those in use when their answers have come."""
@@ -78,7 +109,7 @@ class UrllibSession:
         for connection in idle:
             connection.close()
 
-    def taken(self, origin: Origin) -> HTTPConnection | None:
+    def taken(self, origin: Origin) -> PlainConnection | None:
         """Return an idle connection that the server has not closed."""
         while True:
             with self.lock:
@@ -88,7 +119,7 @@ class UrllibSession:
                 return connection
             connection.close()
 
-    def give_back(self, origin: Origin, connection: HTTPConnection, *, reusable: bool) -> None:
+    def give_back(self, origin: Origin, connection: PlainConnection, *, reusable: bool) -> None:
         """Keep a connection for the next request, or close it."""
         with self.lock:
             if reusable and not self.closed and len(self.idle[origin]) < MOST_IDLE:
@@ -96,7 +127,7 @@ class UrllibSession:
                 return
         connection.close()
 
-    def connection(self, origin: Origin) -> HTTPConnection:
+    def connection(self, origin: Origin) -> PlainConnection:
         """Return a new connection to an origin, or to the proxy for it."""
         scheme, host, port = origin
         proxy = self.proxies.get(scheme)
@@ -109,13 +140,34 @@ class UrllibSession:
         return secure
 
 
-def exchange(connection: HTTPConnection, outgoing: Outgoing, proxy: SplitResult | None) -> tuple[Answer, bool]:
+def exchange(
+    connection: PlainConnection, outgoing: Outgoing, proxy: SplitResult | None, limit: int | None
+) -> tuple[Answer, bool]:
     """Send a request and read its answer; return that, and whether the connection can be used again."""
-    connection.send(written(outgoing, proxy))
+    whole = transmitted(connection, outgoing, proxy)
     with TimedResponse(connection.sock, method=outgoing.method) as response:
         response.begin()
-        body = response.read()
-        return Answer(response.status, response.getheaders(), body), not response.will_close
+        content = Content(outgoing.method, response.status, response.getheaders(), limit)
+        if content.at_once:
+            content.take(response.read())
+        else:
+            while piece := response.read(content.room):
+                content.take(piece)
+            if response.length:
+                raise IncompleteRead(b"", response.length)
+        return content.answer(), whole and not response.will_close
+
+
+def transmitted(connection: PlainConnection, outgoing: Outgoing, proxy: SplitResult | None) -> bool:
+    """Send a request, its body as it is read, and return whether the server took all of it."""
+    body = outgoing.body
+    whole = connection.send(written(outgoing, proxy))
+    if not isinstance(body, Stream):
+        return whole
+    for piece in body.pieces() if whole else ():
+        if not connection.send(piece if body.size is not None else b"%x\r\n%b\r\n" % (len(piece), piece)):
+            return False
+    return whole and (body.size is not None or connection.send(b"0\r\n\r\n"))
 
 
 def written(outgoing: Outgoing, proxy: SplitResult | None) -> bytes:
@@ -127,9 +179,17 @@ def written(outgoing: Outgoing, proxy: SplitResult | None) -> bytes:
     lines += [f"{name}: {value}" for name, value in headers]
     if proxy is not None:
         lines += [f"{name}: {value}" for name, value in credentials(proxy)]
-    if body or method in ("POST", "PUT", "PATCH"):
+    if isinstance(body, Stream):
+        lines.append(framing(body))
+        body = b""
+    elif body or method in ("POST", "PUT", "PATCH"):
         lines.append(f"Content-Length: {len(body)}")
     return "\r\n".join([*lines, "", ""]).encode("ascii") + body
+
+
+def framing(body: Stream) -> str:
+    """Return the header line that says where a body ends."""
+    return "Transfer-Encoding: chunked" if body.size is None else f"Content-Length: {body.size}"
 
 
 def credentials(proxy: SplitResult) -> list[tuple[str, str]]:

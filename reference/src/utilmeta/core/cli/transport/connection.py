@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import functools
 import io
+import re
 import socket
 import ssl
-from http.client import HTTPResponse, RemoteDisconnected, parse_headers
+from http.client import HTTPException, HTTPResponse, IncompleteRead, RemoteDisconnected, parse_headers
 from typing import Any
 
 from utilmeta.core.cli.transport.deadline import Deadline, current, given_up
+
+PLAIN_LENGTH = re.compile(r"[0-9]+")
 
 
 @functools.cache
@@ -72,7 +75,7 @@ class TimedReader(io.RawIOBase):
     def readinto(self, buffer: Any) -> int | None:
         """Read into a buffer. Raises TimeoutError."""
         deadline = current.get()
-        deadline.bound(self.sock)
+        deadline.bound(self.sock, deadline.limits.read)
         count: int | None = self.raw.readinto(buffer)
         deadline.bound(self.sock)  # a handshake may be next, behind a proxy
         return count
@@ -116,10 +119,13 @@ class TimedResponse(HTTPResponse):
         super().__init__(TimedFile(sock), *arguments, **options)  # type: ignore[arg-type]
 
     def begin(self) -> None:
-        """Read the head. Raises OSError and HTTPException."""
+        """Read the head. Raises OSError and HTTPException, also for lengths that differ (RFC 9112, 6.3)."""
         incoming = self.fp
         super().begin()
         incoming.in_lines = bool(self.chunked)
+        lengths = self.headers.get_all("Content-Length")
+        if lengths is not None and (len(set(lengths)) > 1 or not PLAIN_LENGTH.fullmatch(lengths[0])):
+            raise HTTPException("the answer has no valid Content-Length")
 
     def _read_status(self) -> tuple[str, int, str]:
         """Read the status line of the final answer, behind those with a status of 1xx (RFC 9110, 15.2)."""
@@ -130,8 +136,28 @@ class TimedResponse(HTTPResponse):
             parse_headers(self.fp)
 
 
-def sendall(sock: Any, content: bytes) -> None:
-    """Send a content within the call's time. Raises OSError.
+PIECE = 1 << 16  # bytes of a body that are read at once, at most
+
+
+def read_piece(response: HTTPResponse, deadline: Deadline) -> bytes:
+    """Return what there is of a body, empty at its end. Raises OSError, and HTTPException where it ends too early."""
+    token = current.set(deadline)
+    try:
+        piece = response.read1(PIECE)
+    finally:
+        current.reset(token)
+    if not piece and response.length:
+        raise IncompleteRead(b"", response.length)
+    return piece
+
+
+def is_read(response: HTTPResponse) -> bool:
+    """Return whether all of a body was read, so that its connection may be used again."""
+    return not response.will_close and (response.isclosed() or response.length == 0)
+
+
+def sendall(sock: Any, content: bytes) -> bool:
+    """Send a content within the call's time, and return whether the connection took it. Raises OSError.
 
     A server may answer before it has read all and close; the reading tells whether it did.
     """
@@ -142,4 +168,5 @@ def sendall(sock: Any, content: bytes) -> None:
             deadline.bound(sock)
             view = view[sock.send(view[: 1 << 16]) :]
     except (BrokenPipeError, ConnectionResetError):
-        pass
+        return False
+    return True

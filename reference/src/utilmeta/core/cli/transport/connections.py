@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from threading import Lock
 from typing import Any
 from weakref import WeakKeyDictionary
 
 from utilmeta.core.cli.transport.deadline import Deadline, within
-from utilmeta.core.cli.transport.message import Answer, Library, Outgoing, Proxies, Session
+from utilmeta.core.cli.transport.message import Answer, Library, Opened, Outgoing, Proxies, Session
 from utilmeta.utils.exceptions import DeclarationError
 
 
@@ -33,14 +33,23 @@ class Connections:
     the event loop ends.
     """
 
-    def __init__(self, library: Library, proxies: Proxies) -> None:
+    made_up: Callable[[Any, Any], Any] | None = None
+    """Makes up the answer to a request, where nothing is sent."""
+
+    def __init__(self, library: Library, proxies: Proxies, most: int | None) -> None:
         self.library = library
         self.proxies = proxies
+        self.most = most
+        self.turns: WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Semaphore] = WeakKeyDictionary()
         self.lock = Lock()
         self.called: Session | None = None
         self.entered = 0
         self.awaited: WeakKeyDictionary[asyncio.AbstractEventLoop, Session] = WeakKeyDictionary()
         self.awaiting: WeakKeyDictionary[asyncio.AbstractEventLoop, int] = WeakKeyDictionary()
+
+    def base_url(self) -> str | None:
+        """Return the base URL of a client that was given none."""
+        return None
 
     def check(self, *, asynchronous: bool) -> None:
         """Raise TypeError where the library has no plain calls, and one is to be made."""
@@ -52,29 +61,54 @@ class Connections:
 
     async def send(self, outgoing: Outgoing, deadline: Deadline) -> Answer:
         """Send a plain call's request, without suspending."""
+        return await self.called_session().send(outgoing, deadline)
+
+    def called_session(self) -> Session:
+        """Return the session of plain calls."""
         with self.lock:
             if self.called is None:
                 assert self.library.call is not None
                 self.called = self.library.call(self.proxies)
-            session = self.called
-        return await session.send(outgoing, deadline)
+            return self.called
 
     async def asend(self, outgoing: Outgoing, deadline: Deadline) -> Answer:
         """Send an awaited request, in a thread where the library only calls."""
         if self.library.awaited is None:
             answer: Answer = await within(deadline, self.send_in_thread, outgoing, deadline)
             return answer
+        session = self.awaited_session()
+        if session is not None:
+            return await session.send(outgoing, deadline)
+        found: Answer = await within(deadline, self.send_apart, outgoing, deadline)
+        return found
+
+    async def send_apart(self, outgoing: Outgoing, deadline: Deadline) -> Answer:
+        """Send an awaited request by a session of its own, when there are not too many of them."""
+        assert self.library.awaited is not None
+        async with self.turn():
+            session = self.library.awaited(self.proxies, 1)
+            try:
+                return await session.send(outgoing, deadline)
+            finally:
+                await session.close()
+
+    def turn(self) -> contextlib.AbstractAsyncContextManager[Any]:
+        """Return what waits until there is a connection for one more session of the running loop."""
+        if self.most is None:
+            return contextlib.nullcontext()
+        loop = asyncio.get_running_loop()
+        if loop not in self.turns:
+            self.turns[loop] = asyncio.Semaphore(self.most)
+        return self.turns[loop]
+
+    def awaited_session(self) -> Session | None:
+        """Return the session that awaited requests of the running loop share, None where each has its own."""
+        assert self.library.awaited is not None
         loop = asyncio.get_running_loop()
         session = self.awaited.get(loop)
         if session is None and loop in self.awaiting:
-            session = self.awaited[loop] = self.library.awaited(self.proxies)
-        if session is not None:
-            return await session.send(outgoing, deadline)
-        session = self.library.awaited(self.proxies)
-        try:
-            return await session.send(outgoing, deadline)
-        finally:
-            await session.close()
+            session = self.awaited[loop] = self.library.awaited(self.proxies, self.most)
+        return session
 
     async def send_in_thread(self, outgoing: Outgoing, deadline: Deadline) -> Answer:
         """Send a request in a thread, which ends soon where this is cancelled."""
@@ -83,6 +117,32 @@ class Connections:
         except asyncio.CancelledError:
             deadline.end()
             raise
+
+    async def open(self, outgoing: Outgoing, deadline: Deadline) -> Opened:
+        """Send a plain call's request, and return its answer when the head is there, without suspending."""
+        return await self.called_session().open(outgoing, deadline)
+
+    async def aopen(self, outgoing: Outgoing, deadline: Deadline) -> Opened:
+        """Send an awaited request likewise; each wait of a library that only calls is one of a thread."""
+        if self.library.awaited is None:
+            return in_threads(await in_thread(deadline, self.open, outgoing, deadline))
+        session = self.awaited_session()
+        if session is not None:
+            return await session.open(outgoing, deadline)
+        opened: Opened = await within(deadline, self.open_apart, outgoing, deadline)
+        return opened
+
+    async def open_apart(self, outgoing: Outgoing, deadline: Deadline) -> Opened:
+        """Send an awaited request by a session of its own, which ends with the answer."""
+        assert self.library.awaited is not None
+        async with contextlib.AsyncExitStack() as stack:
+            await stack.enter_async_context(self.turn())
+            session = self.library.awaited(self.proxies, 1)
+            stack.push_async_callback(session.close)
+            opened = await session.open(outgoing, deadline)
+            stack.push_async_callback(opened.close)
+            held = stack.pop_all()
+        return opened._replace(close=held.aclose)
 
     def enter(self) -> None:
         """Count a ``with``."""
@@ -125,3 +185,26 @@ class Connections:
         session = self.awaited.pop(loop, None)
         if session is not None:
             await session.close()
+
+
+async def in_thread(deadline: Deadline, function: Callable[..., Coroutine[Any, Any, Any]], *arguments: Any) -> Any:
+    """Run a coroutine function that never suspends in a thread, which ends soon where this is cancelled or late."""
+
+    async def run() -> Any:
+        try:
+            return await asyncio.to_thread(lambda: driven(function(*arguments)))
+        except asyncio.CancelledError:
+            deadline.end()
+            raise
+
+    return await within(deadline, run)
+
+
+def in_threads(opened: Opened) -> Opened:
+    """Return an answer of a library that only calls as one that is awaited."""
+
+    async def read(deadline: Deadline) -> bytes:
+        piece: bytes = await in_thread(deadline, opened.read, deadline)  # type: ignore[arg-type]
+        return piece
+
+    return opened._replace(read=read)

@@ -95,7 +95,7 @@ def parsed(line: str, url: str) -> Cookie | None:
     parts = urlsplit(url)
     host = parts.hostname or ""
     domain = attributes.get("domain", "").lower().removeprefix(".")
-    if domain and domain != host and ("." not in domain or not domain_matches(host, domain)):
+    if domain and domain != host and ("." not in domain.strip(".") or not domain_matches(host, domain)):
         return None
     path = attributes.get("path", "")
     if not path.startswith("/"):

@@ -7,21 +7,29 @@ import contextlib
 import math
 import socket
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from contextvars import ContextVar
 from datetime import timedelta
 from time import monotonic
 from typing import Any
 
+from utilmeta.core.cli.transport.limits import CONNECT, NO_LIMITS, READ, Limits
+
 
 class Deadline:
-    """When the time of a call is over, counted from ``begun`` or now; ``seconds`` None is never."""
+    """When the time of a call is over, counted from ``begun`` or now; ``seconds`` None is never.
 
-    __slots__ = ("ends", "seconds", "sock")
+    ``missed`` is the name of the limit within it that the last wait has, None where it is that of the whole call.
+    """
 
-    def __init__(self, seconds: float | None, begun: float | None = None) -> None:
+    __slots__ = ("connected_by", "ends", "limits", "missed", "seconds", "sock")
+
+    def __init__(self, seconds: float | None, begun: float | None = None, limits: Limits = NO_LIMITS) -> None:
         self.seconds = seconds
+        self.limits = limits
         self.ends = math.inf if seconds is None else (monotonic() if begun is None else begun) + seconds
+        self.connected_by = math.inf
+        self.missed: str | None = None
         self.sock: Any = None
 
     @property
@@ -29,19 +37,43 @@ class Deadline:
         """Whether the time is over."""
         return monotonic() >= self.ends
 
+    def sooner(self, seconds: float | None) -> Deadline:
+        """Return the deadline of a part that has so many seconds from now, this one where it ends before that."""
+        part = Deadline(seconds, limits=self.limits)
+        return part if part.ends < self.ends else self
+
     def left(self) -> float | None:
         """The seconds that are left, for a socket; None where there is no end. Raises TimeoutError."""
-        if self.ends == math.inf:
+        ends, self.missed = self.ends, None
+        if self.connected_by < ends:
+            ends, self.missed = self.connected_by, CONNECT
+        if ends == math.inf:
             return None
-        left = self.ends - monotonic()
+        left = ends - monotonic()
         if left <= 0:
             raise TimeoutError("the time of the call is over")
         return left
 
-    def bound(self, sock: Any) -> None:
-        """Let the next operation of a socket have what is left. Raises TimeoutError."""
+    @contextlib.contextmanager
+    def connecting(self, until: float | None = None) -> Iterator[float]:
+        """Let what is done within it have the limit of connecting, from now or ``until`` a time, which it gives."""
+        if until is None:
+            until = math.inf if self.limits.connect is None else monotonic() + self.limits.connect
+        self.connected_by = until
+        try:
+            yield until
+        finally:
+            self.connected_by = math.inf
+
+    def bound(self, sock: Any, longest: float | None = None) -> None:
+        """Let the next operation of a socket have what is left, and no more than ``longest``, the limit of a read.
+
+        Raises TimeoutError.
+        """
         self.sock = sock
         left = self.left()
+        if longest is not None and (left is None or longest < left):
+            left, self.missed = longest, READ
         if left != sock.gettimeout():
             sock.settimeout(left)
 

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from utilmeta.core.cli.transport.deadline import Deadline
 from utilmeta.core.cli.transport.url import Place
+
+if TYPE_CHECKING:
+    from utilmeta.core.cli.bodies.stream import Stream
 
 Lines = Sequence[tuple[str, str]]
 """Header lines in their order, as names and values."""
 Proxies = Mapping[str, str]
 """The URL of the proxy for ``http`` and that for ``https``."""
+UNLESS_SAID = (("Accept", "*/*"), ("Accept-Encoding", "gzip, deflate"), ("User-Agent", "utilmeta"))
 
 
 class Outgoing(NamedTuple):
@@ -22,14 +26,14 @@ class Outgoing(NamedTuple):
     place: Place
     url: str
     headers: Lines
-    body: bytes
+    body: bytes | Stream
 
     def __repr__(self) -> str:
         return f"<Outgoing {self.method}>"  # all else may be a secret
 
 
 class Answer(NamedTuple):
-    """An answer as it came, with all of its body."""
+    """An answer with all of its body, which is decoded unless there is a Content-Encoding."""
 
     status: int
     headers: Lines
@@ -39,15 +43,35 @@ class Answer(NamedTuple):
         return f"<Answer {self.status}>"
 
 
+class Opened(NamedTuple):
+    """An answer whose head is there, and whose body is still to come; ``close`` is called once.
+
+    ``read`` returns what there is of the body, empty at its end, and waits until the deadline that it is given. Raises
+    what the library raises, also for a body that ends too early, and TimeoutError. Neither suspends where the session
+    is of a synchronous style.
+    """
+
+    status: int
+    headers: Lines
+    read: Callable[[Deadline], Awaitable[bytes]]
+    close: Callable[[], Awaitable[None]]
+
+    def __repr__(self) -> str:
+        return f"<Opened {self.status}>"
+
+
 class Session(Protocol):
     """Connections of one library. That of a synchronous style never suspends in its functions."""
 
     async def send(self, outgoing: Outgoing, deadline: Deadline) -> Answer:
         """Send a request, once, and return all of its answer.
 
-        Follows no redirect, keeps no cookie and decodes no content. Raises what the library raises, and TimeoutError
-        when the time is over.
+        Follows no redirect and keeps no cookie; the body is decoded (bodies/decoding.py), within the limits of the
+        deadline. Raises what the library raises, TimeoutError when the time is over, BadContent and Unreadable.
         """
+
+    async def open(self, outgoing: Outgoing, deadline: Deadline) -> Opened:
+        """Send a request likewise, and return its answer as soon as the head is there."""
 
     async def close(self) -> None:
         """Close the connections."""
@@ -57,10 +81,12 @@ class Session(Protocol):
 class Library:
     """A library: its styles, None for one that it has not, each a function that opens a session.
 
+    ``awaited`` gets how many connections the session may have at once, too; None for any number.
+
     ``follows_redirects`` is what it does with redirects unless it is told (CLIENT-g34).
     """
 
     name: str
     call: Callable[[Proxies], Session] | None
-    awaited: Callable[[Proxies], Session] | None
+    awaited: Callable[[Proxies, int | None], Session] | None
     follows_redirects: bool = True

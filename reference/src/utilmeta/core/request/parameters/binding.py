@@ -13,12 +13,13 @@ import re
 import sys
 from collections.abc import Callable, Iterable, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field
-from typing import Annotated, Any, get_args, get_origin
+from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
 from pydantic.fields import FieldInfo
 
 from utilmeta.core.annotations.generic import Open
 from utilmeta.core.annotations.signature import hints_of, signature_of
+from utilmeta.core.file import declares_file, is_file
 from utilmeta.core.request.body.binding import BodyReader, alternatives, compile_body
 from utilmeta.core.request.headers import TOKEN
 from utilmeta.core.request.markers import FilePathParam, Param, PathParam, QueryParam, is_marker, is_parameter
@@ -87,7 +88,12 @@ def compile_binding(
 
 
 def bound(parameters: tuple[Parameter, ...], label: str) -> Binding:
-    """Return the binding of compiled parameters."""
+    """Return the binding of compiled parameters. Raises DeclarationError for one with a File."""
+    for parameter in parameters:
+        if declares_file(parameter.adapter.core_schema) or any(map(is_file, members_of(parameter.annotation))):
+            raise DeclarationError(
+                f"{label}: parameter {parameter.name!r} has a File, which endpoints do not take yet; clients send them"
+            )
     body = compile_body(parameters, label)
     paths = [parameter for parameter in parameters if parameter.marker.place == "path"]
     return Binding(
@@ -99,6 +105,14 @@ def bound(parameters: tuple[Parameter, ...], label: str) -> Binding:
         frozenset(parameter.name for parameter in paths if parameter.optional),
         frozenset(parameter.name for parameter in paths if isinstance(parameter.marker, FilePathParam)),
     )
+
+
+def members_of(annotation: Any) -> list[Any]:
+    """Return the types of the members of a class; pydantic's schema does not have those of a class of utype."""
+    try:
+        return list(get_type_hints(annotation).values()) if isinstance(annotation, type) else []
+    except (NameError, TypeError):
+        return []
 
 
 # --- declaration ---

@@ -7,7 +7,7 @@ import socket
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from utilmeta.core.errors.framework import Convert, Describe
 from utilmeta.core.pipeline.dispatch import AsyncHandle, Handle
@@ -17,6 +17,9 @@ from utilmeta.core.pipeline.responder import Reply
 from utilmeta.core.request.request import Request
 from utilmeta.core.server import address
 from utilmeta.core.server.foreign import ForeignApplication, Kind
+
+if TYPE_CHECKING:
+    from utilmeta.core.server.inside.entrance import AwaitedExchange, Exchange
 
 __all__ = ["Adapter", "AsyncHandle", "Deployment", "Handle", "Lifecycle", "Listener", "Reply", "Request"]
 
@@ -215,6 +218,20 @@ class Adapter(ABC):
         Raises AddressUnavailable.
         """
         return address.listen(host, port)
+
+    def exchange(self, application: Any) -> Exchange | AwaitedExchange:
+        """Return what answers requests of this process without a server, and runs the hooks as a server does.
+
+        Here it takes the application for one of ASGI where the backend has an event loop, else of WSGI.
+        """
+        lifecycle, patience = self.deployment.lifecycle, self.deployment.graceful_timeout
+        if self.on_loop(asynchronous=self.deployment.asynchronous):
+            from utilmeta.core.server.inside.asgi import ASGIExchange
+
+            return ASGIExchange(application, lifecycle, patience)
+        from utilmeta.core.server.inside.wsgi import WSGIExchange
+
+        return WSGIExchange(application, lifecycle)
 
     @abstractmethod
     def run(self, application: Any, listener: Listener, options: Mapping[str, Any]) -> None:

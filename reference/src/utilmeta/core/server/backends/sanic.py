@@ -12,7 +12,7 @@ import sys
 from collections.abc import Mapping
 from inspect import Parameter
 from socket import socket
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import sanic
 from sanic.application.constants import Mode
@@ -24,6 +24,9 @@ from utilmeta.core.server.backends import sanic_debug_pages, sanic_http, sanic_r
 from utilmeta.core.server.backends.base import Adapter, AsyncHandle, Deployment, Listener, parameters_of
 from utilmeta.core.server.backends.listening_socket import listening, log_others
 from utilmeta.core.server.backends.sanic_routes import add_last
+
+if TYPE_CHECKING:
+    from utilmeta.core.server.inside.sanic import SanicExchange
 
 
 class Complete(HTTPResponse):  # type: ignore[misc]
@@ -153,6 +156,11 @@ class SanicAdapter(Adapter):
 
     def run_options(self, application: sanic.Sanic) -> Mapping[str, Parameter]:
         return parameters_of(sanic.Sanic.run, "host", "port", "sock", "unix", "loop")
+
+    def exchange(self, application: sanic.Sanic) -> SanicExchange:
+        from utilmeta.core.server.inside.sanic import SanicExchange
+
+        return SanicExchange(application, self.deployment.lifecycle, self.deployment.graceful_timeout)
 
     def run(self, application: sanic.Sanic, listener: Listener, options: Mapping[str, Any]) -> None:
         single = options.get("workers", 1) == 1 and not any(

@@ -13,7 +13,7 @@ import sys
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from inspect import Parameter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tornado.httpserver import HTTPServer
 from tornado.httputil import HTTPServerRequest
@@ -29,6 +29,9 @@ from utilmeta.core.server.backends.base import Adapter, AsyncHandle, Deployment,
 from utilmeta.core.server.backends.listening_socket import listening
 from utilmeta.core.server.backends.tornado_routes import Taken, add_last, path_of
 from utilmeta.core.server.backends.tornado_server import LimitedServer, pause
+
+if TYPE_CHECKING:
+    from utilmeta.core.server.inside.tornado import TornadoExchange
 
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 
@@ -193,6 +196,11 @@ class TornadoAdapter(Adapter):
 
     def run_options(self, application: Application) -> Mapping[str, Parameter]:
         return parameters_of(HTTPServer.initialize, "request_callback", "max_body_size")
+
+    def exchange(self, application: Application) -> TornadoExchange:
+        from utilmeta.core.server.inside.tornado import TornadoExchange
+
+        return TornadoExchange(application, self.deployment.lifecycle, self.deployment.graceful_timeout)
 
     def run(self, application: Application, listener: Listener, options: Mapping[str, Any]) -> None:
         asyncio.run(self.serve(application, listener, options))

@@ -8,11 +8,11 @@ from collections.abc import Collection, Sequence
 from typing import NoReturn
 
 from utilmeta.core.server import dependency
-from utilmeta.core.server.commands import background, create, inspection, management, registered, settings
+from utilmeta.core.server.commands import background, create, generation, inspection, management, registered, settings
 from utilmeta.core.server.commands.error import CommandError
 from utilmeta.utils.exceptions import ServiceError
 
-PARTS = (create, background, inspection, management, settings)
+PARTS = (create, background, inspection, generation, management, settings)
 """The modules of commands; each has ``add(commands)``, which adds parsers whose default ``run`` is the command."""
 
 

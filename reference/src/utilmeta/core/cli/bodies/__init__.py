@@ -1,0 +1,1 @@
+"""Bodies of requests that are read as they are sent, and bodies of answers, decoded within a limit."""

@@ -1,0 +1,1 @@
+"""Calls of a service by clients in its own process, without a network (CLIENT-g28)."""
