@@ -79,7 +79,7 @@ def test_a_request_of_handle_error_is_sent(clients: Clients) -> None:
 
 @must("CLIENT-g21", kills=("client_errors_are_never_raised", "client_false_of_handle_error_is_the_answer"))
 def test_an_error_that_is_not_handled_is_raised(clients: Clients) -> None:
-    values = [None, False, 0, "", []]
+    values: list[Any] = [None, False, 0, "", []]
     calls = [call("typed", "x") for _ in values]
     with clients.peer(lambda request: MISMATCH) as server:
         told = hooked(clients, "mending", server, *calls, word=word(), how="values", values=values)
