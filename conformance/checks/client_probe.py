@@ -24,7 +24,7 @@ TRUSTING = {"trust": str(CERTIFICATE)}
 
 
 def call(name: str, /, *arguments: Any, **keywords: Any) -> Call:
-    """A call of a request function (`pet`; `shop.orders` of a mount), of a built-in one, `enter`, `leave` or `look`."""
+    """A call of a request function (`pet`, or `shop.orders`) or a built-in one, `enter`, `leave`, `look`, `kept`."""
     return (name, arguments, keywords)
 
 

@@ -86,7 +86,14 @@ def test_the_url_is_the_base_url_and_then_the_name_or_the_template(clients: Clie
     assert sent(server) == [("GET", f"{root}/status"), ("GET", f"{root}/pet/{identifier}?size=2")]
 
 
-@must("CLIENT-g2", kills=("client_header_parameters_in_the_query", "client_aliases_ignored"))
+@must(
+    "CLIENT-g2",
+    kills=(
+        "client_header_parameters_in_the_query",
+        "client_aliases_ignored",
+        "client_default_factories_once",
+    ),
+)
 def test_parameters_are_sent_where_an_api_reads_them(clients: Clients) -> None:
     text, token, name = f"{word()} ä&=?#%+", word(), word()
     with clients.peer() as server:
@@ -97,9 +104,12 @@ def test_parameters_are_sent_where_an_api_reads_them(clients: Clients) -> None:
             call("found", tag=text, limit=0, sort_by=name, token=token, session=name),
             call("found", tag="", token="0"),
             call("named", name=name, age=0),
+            call("listed"),
+            call("listed"),
         )
-    assert [answered(facts)["status"] for facts in told.facts] == [200, 200, 200]
-    full, empty, body = server.requests
+    assert [answered(facts)["status"] for facts in told.facts] == [200] * 5
+    full, empty, body, first, second = server.requests
+    assert second.query == first.query
     assert sorted(full.query) == sorted([("tag", text), ("limit", "0"), ("sort-by", name)])
     assert (full.values("x-token"), full.cookies) == ([token], {"sid": name})
     assert ([pair for pair in empty.query if pair[0] == "tag"], empty.values("x-token")) == ([("tag", "")], ["0"])
@@ -122,7 +132,14 @@ def test_arguments_are_checked_before_anything_is_sent(clients: Clients) -> None
     assert sent(server) == []
 
 
-@must("CLIENT-g3", kills=("client_urls_below_the_base_url", "client_built_in_urls_below_the_base_url"))
+@must(
+    "CLIENT-g3",
+    kills=(
+        "client_urls_below_the_base_url",
+        "client_built_in_urls_below_the_base_url",
+        "client_full_urls_of_mounts_below_the_route",
+    ),
+)
 def test_a_full_url_takes_the_place_of_the_base_url(clients: Clients) -> None:
     identifier, text = number(), word()
     with clients.peer() as server, clients.peer() as other:
@@ -134,9 +151,14 @@ def test_a_full_url_takes_the_place_of_the_base_url(clients: Clients) -> None:
             call("here"),
             call("get", f"{other.origin}/path/{text}", query={"n": 0}),
             call("post", "path", data={}),
+            call("below.there"),
             settings={"other": f"{other.origin}/own"},
         )
-    assert sent(other) == [("GET", f"/own/there/{identifier}?q={text}"), ("GET", f"/path/{text}?n=0")]
+    assert sent(other) == [
+        ("GET", f"/own/there/{identifier}?q={text}"),
+        ("GET", f"/path/{text}?n=0"),
+        ("GET", "/own/mounted"),
+    ]
     assert sent(server) == [("GET", "/base/here"), ("POST", "/base/path")]
 
 

@@ -37,7 +37,14 @@ def test_a_segment_that_is_empty_or_dots_is_an_error(clients: Clients) -> None:
 LINES = ("a\r\nX-Injected: 1", "a\nb", "a\rb", "\n")
 
 
-@must("CLIENT-9", kills=("client_line_breaks_in_headers_taken_out", "client_line_breaks_in_cookies_not_seen"))
+@must(
+    "CLIENT-9",
+    kills=(
+        "client_line_breaks_in_headers_taken_out",
+        "client_line_breaks_in_cookies_not_seen",
+        "client_texts_of_cookies_stripped",
+    ),
+)
 def test_a_header_or_cookie_with_a_line_break_is_an_error(clients: Clients) -> None:
     calls: list[Call] = []
     for text in LINES:
@@ -48,6 +55,7 @@ def test_a_header_or_cookie_with_a_line_break_is_an_error(clients: Clients) -> N
             call("get", "path", cookies={"text": text}),
         ]
     calls += [call("get", "path", headers={"X-Text: 1\r\nX-Injected": "1"}), call("get", "path", cookies={"a\n": "1"})]
+    calls += [call("get", "path", cookies=text) for text in ("a=1\n", "a=1\r\n; b=2", "a=1; \nb=2")]
     with clients.peer() as server:
         told = clients.called(SCENARIO, "segments", server.origin, *calls)
     assert ["raised" in facts for facts in told.facts] == [True] * len(calls)
@@ -79,7 +87,7 @@ def _facts(clients: Clients, client: str, base: str, wrong: dict[str, Call]) -> 
     return list(clients.called(SCENARIO, client, base, *(wrong[name] for name in names)).facts)
 
 
-@must("CLIENT-10", kills=("client_none_is_sent", "client_false_arguments_left_out"))
+@must("CLIENT-10", kills=("client_none_is_sent", "client_false_arguments_left_out", "client_none_is_the_default"))
 def test_an_argument_that_is_none_or_not_given_is_not_sent(clients: Clients) -> None:
     tag = word()
     with clients.peer() as server:
@@ -93,9 +101,11 @@ def test_an_argument_that_is_none_or_not_given_is_not_sent(clients: Clients) -> 
             call("named", tag),
             call("named", "", age=None),
             call("named", "", age=0),
+            call("defaulted", limit=None, token=None, session=None),
         )
-    assert [answered(facts)["status"] for facts in told.facts] == [200] * 6
-    absent, none, false, *bodies = server.requests
+    assert [answered(facts)["status"] for facts in told.facts] == [200] * 7
+    absent, none, false, *bodies, defaulted = server.requests
+    assert (defaulted.query, defaulted.values("x-token"), defaulted.cookies) == ([], [], {})
     assert (absent.query, none.query) == ([("tag", tag)], [("tag", tag)])
     assert [(each.values("x-token"), each.cookies) for each in (absent, none)] == [([], {}), ([], {})]
     assert sorted(name for name, _ in false.query) == ["limit", "sold", "sort-by", "tag"]
@@ -109,10 +119,21 @@ MISTAKES = (
     "returns_a_number",
     "returns_a_dict",
     "returns_a_client",
+    "returns_a_choice",
+    "returns_none",
+    "url_that_is_none",
 )
 
 
-@must("CLIENT-11", kills=("client_routes_not_checked", "client_results_not_checked"))
+@must(
+    "CLIENT-11",
+    kills=(
+        "client_routes_not_checked",
+        "client_results_not_checked",
+        "client_unions_with_a_response_not_checked",
+        "client_urls_of_functions_not_checked",
+    ),
+)
 def test_a_declaration_that_cannot_be_sent_is_refused_by_name(target: Target) -> None:
     told = target.probe("client_mistakes", "refused", mistakes=MISTAKES).value
     for mistake in MISTAKES:
@@ -160,7 +181,14 @@ def test_parameters_that_begin_with_an_underscore_are_not_sent(clients: Clients)
     assert [request for request in server.requests if hidden in str(request)] == []
 
 
-@must("CLIENT-g18", kills="client_reserved_names_taken")
+@must(
+    "CLIENT-g18",
+    kills=(
+        "client_reserved_names_taken",
+        "client_reserved_names_of_async_functions",
+        "client_reserved_names_of_mixins",
+    ),
+)
 def test_a_function_that_is_named_like_a_built_in_one_is_refused(target: Target) -> None:
     assert target.probe("client_mistakes", "taken", other=word()).value == []
 

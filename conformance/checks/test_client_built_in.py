@@ -122,6 +122,7 @@ COOKIES: dict[str, Callable[[str], object]] = {
         "client_simple_cookies_dropped",
         "client_query_of_the_base_url_lost",
         "client_empty_query_of_the_base_url_lost",
+        "client_base_query_as_unicode",
     ),
 )
 @pytest.mark.parametrize("form", COOKIES)
@@ -134,15 +135,16 @@ def test_what_is_for_all_requests_is_in_every_request(clients: Clients, form: st
     }
     calls = [call("pet", 0, size=0), call("add", {}), call("get", "path", query={"own": "1"}, headers={"X-Own": "1"})]
     with clients.peer() as server:
-        sending(clients, f"{server.origin}/base?token={text}&none=", *calls, **options)
+        sending(clients, f"{server.origin}/base?token={text}&none=&octet=%FF", *calls, **options)
     assert [request.path for request in server.requests] == ["/base/pet/0", "/base/pet", "/base/path"]
-    common = {("key", text), ("zero", "0"), ("empty", ""), ("token", text), ("none", "")}
+    common = {("key", text), ("zero", "0"), ("empty", ""), ("token", text), ("none", ""), ("octet", "\ufffd")}
     assert [set(request.query) - common for request in server.requests] == [{("size", "0")}, set(), {("own", "1")}]
     for request in server.requests:
         assert common - set(request.query) == set()
         values = [request.values(name) for name in ("x-text", "x-zero", "authorization")]
         assert values == [[text], ["0"], [f"Bearer {text}"]]
         assert request.cookies == {"sid": text, "zero": "0"}
+        assert "octet=%ff" in request.target.lower()
     assert server.requests[2].values("x-own") == ["1"]
 
 

@@ -112,13 +112,21 @@ def test_a_secure_cookie_never_goes_over_http(clients: Clients) -> None:
     assert [path for path, cookies in got(server).items() if "secure" in cookies] == []
 
 
-@must("CLIENT-g35", kills=("client_cookies_forgotten", "client_cookies_not_changed"))
+@must(
+    "CLIENT-g35",
+    kills=(
+        "client_cookies_forgotten",
+        "client_cookies_not_changed",
+        "client_cookie_paths_of_the_query",
+    ),
+)
 def test_a_cookie_that_an_answer_sets_is_sent_with_later_requests(clients: Clients) -> None:
     text = word()
-    script = setting(set=f"sid={text}; Path=/", zero="zero=0; Path=/", changed="sid=1; Path=/")
+    script = setting(set=f"sid={text}; Path=/", zero="zero=0; Path=/", changed="sid=1; Path=/", login="in=1")
     with Peer(LOCALHOST, script) as server:
         calls = [call("get", "set"), call("status"), call("post", "zero", data={}), call("get", "changed")]
         calls += [call("pet", 0), call("get", "last", cookies={"own": text})]
+        calls += [call("get", f"{named(server)}/login?next=/home/x"), call("get", "end")]
         told_of(clients, named(server), *calls)
     assert got(server) == {
         "/set": {},
@@ -127,20 +135,32 @@ def test_a_cookie_that_an_answer_sets_is_sent_with_later_requests(clients: Clien
         "/changed": {"sid": text, "zero": "0"},
         "/pet/0": {"sid": "1", "zero": "0"},
         "/last": {"sid": "1", "zero": "0", "own": text},
+        "/login": {"sid": "1", "zero": "0"},
+        "/end": {"sid": "1", "zero": "0", "in": "1"},
     }
 
 
-@must("CLIENT-g36", kills=("client_connections_not_kept", "client_connections_never_closed", "client_cookies_kept"))
+@must(
+    "CLIENT-g36",
+    kills=(
+        "client_connections_not_kept",
+        "client_connections_never_closed",
+        "client_cookies_kept",
+        "client_connections_closed_after_errors",
+    ),
+)
 def test_connections_are_used_again_until_the_end_of_with(clients: Clients) -> None:
     text = word()
 
     def script(request: Request) -> Reply:
         if request.path == "/state":
             return reply({"open": server.open})
+        if request.path == "/missing":
+            return reply({}, 404)
         return setting(set=f"sid={text}; Path=/")(request)
 
     with Peer(LOCALHOST, script) as server:
-        within = [call("enter"), *(call("get", path) for path in ("set", "a", "b")), call("leave")]
+        within = [call("enter"), *(call("get", path) for path in ("set", "missing", "b")), call("leave")]
         told = told_of(
             clients, named(server), *within, call("look", f"{server.origin}/state"), call("get", "afterwards")
         )

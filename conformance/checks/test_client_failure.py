@@ -25,6 +25,7 @@ ABORTS: Mapping[str, Reply] = {
     "/resets": RESETS,
     "/short": peer_replies.short(7),
     "/chunk": peer_replies.bad_chunk(7),
+    "/trailers": peer_replies.cut_trailers(7),
 }
 SILENTLY: tuple[dict[str, Any], ...] = ({}, {"fail_silently": True})
 FAULTS = [path.removeprefix("/") for path in ABORTS]
@@ -41,7 +42,7 @@ def aborting(clients: Clients) -> Peer:
     return clients.peer(by_path(ABORTS))
 
 
-@must("CLIENT-2a", kills=("client_aborts_are_raised", "client_error_is_a_text"))
+@must("CLIENT-2a", kills=("client_aborts_are_raised", "client_error_is_a_text", "client_trailers_not_awaited"))
 def test_without_an_answer_there_is_a_response_whose_error_is_the_cause(clients: Clients) -> None:
     calls = [call(name, how) for how in FAULTS for name in ("plain", "bare", "either", "get")]
     with aborting(clients) as server:
@@ -83,10 +84,11 @@ def test_the_error_of_a_timeout_is_a_timeout_error(clients: Clients) -> None:
     assert "builtins.TimeoutError" in raised(loud)["types"]
 
 
-@must("CLIENT-3", kills="client_aborts_are_timeouts")
+@must("CLIENT-3", kills=("client_aborts_are_timeouts", "client_surrounding_timeouts_are_the_cause"))
 def test_the_error_of_another_abort_is_none(clients: Clients) -> None:
     with aborting(clients) as server:
-        told = clients.called(SCENARIO, "failures", server.origin, *(call("get", how) for how in FAULTS))
+        calls = [call(name, how) for how in FAULTS for name in ("get", "fallback")]
+        told = clients.called(SCENARIO, "failures", server.origin, *calls)
         refused = clients.called(SCENARIO, "failures", refusing(server.host), call("plain", "a"))
     for facts in (*told.facts, *refused.facts):
         kinds = [kind for kind in ("builtins.Exception", "builtins.TimeoutError") if kind in causes(facts)]

@@ -77,13 +77,15 @@ def test_a_request_of_handle_error_is_sent(clients: Clients) -> None:
     assert [request.values("x-again") for request in server.requests] == [[], [text]]
 
 
-@must("CLIENT-g21", kills="client_errors_are_never_raised")
+@must("CLIENT-g21", kills=("client_errors_are_never_raised", "client_false_of_handle_error_is_the_answer"))
 def test_an_error_that_is_not_handled_is_raised(clients: Clients) -> None:
+    values: list[Any] = [None, False, 0, "", []]
+    calls = [call("typed", "x") for _ in values]
     with clients.peer(lambda request: MISMATCH) as server:
-        told = hooked(clients, "mending", server, call("typed", "x"), call("typed", "x"), word=word(), how="nothing")
-    assert [raised(facts)["message"] != "" for facts in told.facts] == [True, True]
-    assert told.journal == ["handle_error"] * 2
-    assert len(server.requests) == 2
+        told = hooked(clients, "mending", server, *calls, word=word(), how="values", values=values)
+    assert [raised(facts)["message"] != "" for facts in told.facts] == [True] * len(calls)
+    assert told.journal == ["handle_error"] * len(calls)
+    assert len(server.requests) == len(calls)
 
 
 @must("CLIENT-g22", kills=("client_hooks_of_every_function", "client_after_hooks_not_called"))
@@ -120,3 +122,23 @@ def test_handle_hooks_see_the_errors_of_each_part(clients: Clients) -> None:
     left = told.journal[len(journal) :]
     assert (left[:2], [each[0] for each in left[-1:]]) == (ORDER[:2], ["handle"])
     assert sent(server) == [("GET", "/one")] * 3
+
+
+@must("CLIENT-g23", kills="client_second_errors_not_handled")
+def test_handle_hooks_see_the_error_of_a_request_that_was_sent_after_another_error(clients: Clients) -> None:
+    with clients.peer(in_turn(MISMATCH, CLOSES, reply(0))) as server:
+        told = hooked(clients, "mending", server, call("watched", "x"), word=word(), how="twice")
+    assert [each for each in told.journal if each == "handle"] == ["handle"] * 2
+    assert results(told) == [0]
+
+
+@must("CLIENT-20", kills=("client_after_hooks_never_replace", "client_after_hooks_of_none_replace"))
+def test_what_an_after_hook_returns_takes_the_place_of_the_response(clients: Clients) -> None:
+    text, values = word(), [word(), 0, False, []]
+    calls = [call("four"), *(call("four") for _ in values), call("five")]
+    with clients.peer(lambda request: reply(7, 201)) as server:
+        told = hooked(clients, "around", server, *calls, word=text, values=[None, *values])
+    kept, *replaced, made = told.facts
+    assert (answered(kept)["status"], kept["result"]) == (201, 7)
+    assert [repr(answered(facts)["value"]) for facts in replaced] == [repr(each) for each in values]
+    assert (answered(made)["status"], made["result"]) == (202, [7, text])

@@ -43,6 +43,7 @@ NAMES = ("authorization", "proxy-authorization", "cookie", "x-base")
         "client_redirects_with_authorization",
         "client_redirects_with_base_headers",
         "client_redirects_with_cookies",
+        "client_locations_without_a_scheme_are_own",
         "client_origins_without_their_port",
     ),
 )
@@ -50,19 +51,22 @@ NAMES = ("authorization", "proxy-authorization", "cookie", "x-base")
 def test_another_origin_is_told_nothing_by_a_redirect(clients: Clients, status: int) -> None:
     options, own = secrets(), word()
     with clients.peer() as other:
-        away = redirect(f"{other.origin}/landed?n=0", status)
-        with clients.peer(
-            by_path({"/away": away, "/set": reply({}, headers=[("Set-Cookie", f"set={own}; Path=/a")])})
-        ) as server:
+        replies = {
+            "/away": redirect(f"{other.origin}/landed?n=0", status),
+            "/askew": redirect(f"{other.origin.removeprefix('http:')}/landed?n=0", status),
+            "/set": reply({}, headers=[("Set-Cookie", f"set={own}; Path=/a")]),
+        }
+        with clients.peer(by_path(replies)) as server:
             calls = [
                 call("get", "set"),
                 call("get", "away"),
                 call("post", "away", data={}, headers={"Authorization": own, "Cookie": f"own={own}"}),
                 call("get", "away", cookies={"own": own}),
+                call("get", "askew"),
             ]
             told = followed(clients, server.origin, *calls, **options)
-    assert [answered(facts)["status"] for facts in told.facts] == [200] * 4
-    assert [request.path for request in other.requests] == ["/landed"] * 3
+    assert [answered(facts)["status"] for facts in told.facts] == [200] * 5
+    assert [request.path for request in other.requests] == ["/landed"] * 4
     assert [name for name in NAMES if server.requests[1].values(name) == []] == []
     for request in other.requests:
         assert [(name, request.values(name)) for name in NAMES if request.values(name)] == []

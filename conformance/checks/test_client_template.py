@@ -89,7 +89,7 @@ def test_the_keys_of_a_template_find_its_values_in_the_body(clients: Clients) ->
     ]
 
 
-@must("CLIENT-g10", kills="client_header_schema_as_texts")
+@must("CLIENT-g10", kills=("client_header_schema_as_texts", "client_headers_kept_by_the_class"))
 def test_headers_are_read_as_a_schema_declares(clients: Clients) -> None:
     amount, text = number(), word()
     lines = [[("X-Left", str(amount)), ("X-Name", text)], [("x-left", "0"), ("X-Other", "1")]]
@@ -98,9 +98,15 @@ def test_headers_are_read_as_a_schema_declares(clients: Clients) -> None:
         return reply({}, headers=lines[int(dict(request.query)["n"])])
 
     declared = {"headers": ["left", "name"]}
-    told = told_of(clients, "headers", script, call("limited", "0"), call("limited", "1"), settings=declared)
+    told = told_of(
+        clients, "headers", script, call("limited", "0"), call("limited", "1"), call("kept", 0), settings=declared
+    )
     found = [answered(facts)["read"] for facts in told.facts]
-    assert [(repr(each["left"]), each["name"]) for each in found] == [(repr(amount), text), ("0", "none")]
+    assert [(repr(each["left"]), each["name"]) for each in found] == [
+        (repr(amount), text),
+        ("0", "none"),
+        (repr(amount), text),
+    ]
 
 
 @must("CLIENT-g11", kills=("client_data_is_the_result", "client_json_not_parsed", "client_success_is_200"))
@@ -132,7 +138,7 @@ def test_a_body_is_json_where_its_content_type_says_so(clients: Clients) -> None
     assert [plain_type(answered(facts)["data"]) in (int, list, type(None)) for facts in told.facts] == [False, False]
 
 
-@must("CLIENT-g12", kills="client_first_template_alone")
+@must("CLIENT-g12", kills=("client_first_template_alone", "client_plain_response_first_ends_the_union"))
 def test_of_several_templates_the_one_of_the_status_is_taken(clients: Clients) -> None:
     amount, text = number(), word()
     script = by_number((200, {"n": amount}), (404, {"missing": text}), (404, {"missing": ""}))
@@ -142,10 +148,11 @@ def test_of_several_templates_the_one_of_the_status_is_taken(clients: Clients) -
         script,
         *(call("by_status", str(n)) for n in range(3)),
         *(call("by_status_last", str(n)) for n in (1, 2)),
+        *(call("plain_or_by_status", str(n)) for n in (1, 2)),
     )
     kinds = [(kind(facts, "Found", "Missing", "Number"), facts["result"]) for facts in told.facts]
     missing = [("Missing", text), ("Missing", "")]
-    assert kinds == [("Found", {"n": amount}), *missing, *missing]
+    assert kinds == [("Found", {"n": amount}), *missing, *missing, *missing]
 
 
 @must("CLIENT-g12", kills=("client_first_template_alone", "client_last_template_first"))

@@ -15,7 +15,14 @@ from conformance.services.peer_replies import CLOSES, STALLS, short
 TIMEOUT = 0.3  # seconds
 
 
-@must("PREFERENCE-3", kills=("client_preferred_library_ignored", "client_preferred_module_is_urllib"))
+@must(
+    "PREFERENCE-3",
+    kills=(
+        "client_preferred_library_ignored",
+        "client_preferred_module_is_urllib",
+        "client_preferences_of_the_first_client",
+    ),
+)
 @pytest.mark.parametrize("form", ["name", "module"])
 def test_a_client_without_a_library_has_the_preferred_one(clients: Clients, form: str) -> None:
     name = clients.library.name

@@ -219,11 +219,12 @@ def looked(url):
 class Calls:
     """Calls of one client: each is `[name, arguments, keywords]`, where a name is that of a request function, which
     may be a mount's (`shop.orders`), of a built-in function, or `enter`, `leave` (with an argument by an exception),
-    `look` and `cancel` (after some seconds)."""
+    `look`, `cancel` (after some seconds) and `kept`, which reads the Response of an earlier call again."""
 
     def __init__(self, client, style):
         self.client = client
         self.style = style
+        self.found = []
 
     def begin(self, name, arguments, keywords):
         """Call a function; what it returns may have to be awaited."""
@@ -245,6 +246,8 @@ class Calls:
         began = time.monotonic()
         if name == "look":
             return {"open": looked(*arguments)}
+        if name == "kept":
+            return facts(self.found[arguments[0]])
         try:
             if name == "cancel":
                 seconds, *call = arguments
@@ -255,6 +258,7 @@ class Calls:
         except Exception as error:  # noqa: BLE001 - what it is is looked at
             found = error
         seconds = time.monotonic() - began
+        self.found.append(found)
         if name in ("enter", "leave") and not isinstance(found, Exception):
             return {}
         return {**facts(found), "seconds": seconds}

@@ -32,6 +32,13 @@ def failures():
         def posted(self, how: str, n: int) -> response.Response:
             pass
 
+        @api.get("{how}")
+        def fallback(self, how: str):
+            try:
+                raise TimeoutError
+            except TimeoutError:
+                return self.get(how)
+
     return Failures
 
 

@@ -97,6 +97,18 @@ def mending():
                 return again
             if settings["how"] == "response":
                 return response.Response(settings["word"], status=203)
+            if settings["how"] == "values":
+                return settings["values"].pop(0)
+            if settings["how"] == "twice":
+                return error.request
+
+        @api.get("fault")
+        def watched(self, how: str) -> Number:
+            pass
+
+        @api.handle(watched)
+        def sees(self, error):
+            journal.append("handle")
 
     return Mending
 
@@ -123,6 +135,22 @@ def around():
         @api.after(one)
         def notes(self, response):
             journal.append(["after", response.status])
+
+        @api.get("one")
+        def four(self) -> Number:
+            pass
+
+        @api.after(four)
+        def replaces(self, response):
+            return settings["values"].pop(0)
+
+        @api.get("one")
+        def five(self) -> Number:
+            pass
+
+        @api.after(five)
+        def makes(self, given):
+            return response.Response([given.result, settings["word"]], status=202)
 
         @api.handle(three)
         def handles(self, error):

@@ -34,6 +34,7 @@ def sending():
     sys.addaudithook(watched)
     preferences = given(settings.get("preferences", {}))
     if preferences:
+        Client("http://127.0.0.1:1")  # one that is made before has no part in it
         service = UtilMeta(__name__, name="clients", backend=BACKEND, production=PRODUCTION)
         service.use(Preference(**preferences))
         with_a_key(service).setup()

@@ -1,22 +1,29 @@
 """Declarations of clients that cannot be sent, or that are named like what a client has already."""
 
 from types import new_class
-from typing import Dict
+from typing import Dict, Union
 
 from client_calls import BUILT_IN
 from utilmeta.core import api, request, response
 from utilmeta.core.cli import Client
 
 
-def named(name):
-    """A client with a request function of this name."""
+def named(name, style="sync"):
+    """A client with a request function of this name and style; in the style `mixin` another base class has it."""
 
     def function(self) -> response.Response:
         pass
 
+    async def awaited(self) -> response.Response:
+        pass
+
+    function = awaited if style == "async" else function
     function.__name__ = function.__qualname__ = name
     members = {name: api.get("own")(function), "__module__": __name__}
-    made = new_class("Named", (Client,), exec_body=lambda namespace: namespace.update(members))
+    bases = (Client,)
+    if style == "mixin":
+        bases, members = (type("Mixin", (), members), Client), {"__module__": __name__}
+    made = new_class("Named", bases, exec_body=lambda namespace: namespace.update(members))
     made("http://127.0.0.1:1", backend="urllib")
 
 
@@ -24,9 +31,10 @@ def taken(other):
     """The names of built-in functions that a request function may have, which none may; `other` is taken."""
     named(other)
     found = []
-    for name in (*BUILT_IN, *(f"async_{name}" for name in BUILT_IN)):
+    names = (*BUILT_IN, *(f"async_{name}" for name in BUILT_IN))
+    for name, style in ((name, style) for name in names for style in ("sync", "async", "mixin")):
         try:
-            named(name)
+            named(name, style)
         except Exception:  # noqa: BLE001 - whatever it is, it is refused
             continue
         found.append(name)
@@ -107,6 +115,27 @@ def declared(what):
         class Mistaken(Client):
             @api.get("thing")
             def returns_a_client(self) -> Client:
+                pass
+
+    elif what == "returns_a_choice":
+
+        class Mistaken(Client):
+            @api.get("thing")
+            def returns_a_choice(self) -> Union[response.Response, Dict[str, int]]:
+                pass
+
+    elif what == "returns_none":
+
+        class Mistaken(Client):
+            @api.get("thing")
+            def returns_none(self) -> None:
+                pass
+
+    elif what == "url_that_is_none":
+
+        class Mistaken(Client):
+            @api.get("http://127.0.0.1:99999/thing")
+            def url_that_is_none(self) -> response.Response:
                 pass
 
     Mistaken("http://127.0.0.1:1", backend="urllib")

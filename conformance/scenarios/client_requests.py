@@ -1,10 +1,19 @@
 """Clients that declare requests: paths, parameters and bodies; request functions whose own bodies give the answer."""
 
+from dataclasses import dataclass
 from typing import List, Optional
 
 from client_calls import calling, settings
 from utilmeta.core import api, request, response
 from utilmeta.core.cli import Client
+
+
+@dataclass
+class Signed:
+    token: str
+
+    def __post_init__(self):
+        raise ValueError(f"{self.token} is no token")
 
 
 def pets():
@@ -67,11 +76,31 @@ def parameters():
         ) -> response.Response:
             pass
 
+        @api.get("defaulted")
+        def defaulted(
+            self,
+            limit: Optional[int] = 10,
+            token: Optional[str] = request.HeaderParam("X-Token", default="none"),
+            session: Optional[str] = request.CookieParam("sid", default="none"),
+        ) -> response.Response:
+            pass
+
+        @api.get("listed")
+        def listed(self, ids: List[int] = []) -> response.Response:  # noqa: B006 - a request has its own
+            ids.append(len(ids))
+
     return Parameters
 
 
 def elsewhere():
+    class Below(Client):
+        @api.get(f"{settings['other']}/mounted")
+        def there(self) -> response.Response:
+            pass
+
     class Elsewhere(Client):
+        below: Below
+
         @api.get(f"{settings['other']}/there/{{id}}")
         def there(self, id: int, q: str = request.QueryParam(default="")) -> response.Response:
             pass
@@ -95,6 +124,10 @@ def segments():
 
         @api.get("header")
         def header(self, text: str = request.HeaderParam("X-Text")) -> response.Response:
+            pass
+
+        @api.get("signed")
+        def signed(self, query: Signed = request.Query) -> response.Response:
             pass
 
         @api.get("cookie")

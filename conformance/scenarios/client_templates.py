@@ -130,6 +130,10 @@ def several():
         def by_status_last(self, n: str) -> Union[Number, Missing]:
             pass
 
+        @api.get("status")
+        def plain_or_by_status(self, n: str) -> Union[response.Response, Missing]:
+            pass
+
         @api.get("parsed")
         def parsed(self, n: str) -> Union[Number, Words]:
             pass

@@ -115,5 +115,12 @@ def bad_chunk(body: object) -> Reply:
     return closing((Send(head(200, lines) + f"{len(content):x}\r\n".encode() + content + b"\r\nzz\r\n"),))
 
 
+def cut_trailers(body: object) -> Reply:
+    """A chunked response that ends behind its last chunk, without the empty line."""
+    content, content_type = encoded(body)
+    lines = [("Content-Type", content_type), ("Transfer-Encoding", "chunked")]
+    return closing((Send(head(200, lines) + f"{len(content):x}\r\n".encode() + content + b"\r\n0\r\n"),))
+
+
 def _bytes_of(written: Reply) -> bytes:
     return b"".join(step.data for step in written if isinstance(step, Send))

@@ -3,4 +3,4 @@
 from mutation import replace
 from utilmeta.core.cli.settings import settings
 
-replace(settings, "{**parse_qs(parts.query, keep_blank_values=True), **query}", "query")
+replace(settings, '{**parse_qs(parts.query, keep_blank_values=True, errors="surrogateescape"), **query}', "query")

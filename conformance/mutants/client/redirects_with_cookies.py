@@ -3,4 +3,4 @@
 from mutation import replace
 from utilmeta.core.cli.redirect import redirected
 
-replace(redirected, "    else:\n        line = cookie_line(request, line)", "    line = cookie_line(request, line)")
+replace(redirected, "    else:\n        given =", "    if True:\n        given =")

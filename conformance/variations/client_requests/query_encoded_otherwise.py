@@ -6,7 +6,8 @@ LEVEL = "full"
 
 
 def encoded(text):
-    return "".join(chr(byte) if chr(byte).isalnum() and byte < 128 else f"%{byte:02x}" for byte in text.encode())
+    octets = text.encode(errors="surrogateescape")
+    return "".join(chr(byte) if chr(byte).isalnum() and byte < 128 else f"%{byte:02x}" for byte in octets)
 
 
 def form(pairs):

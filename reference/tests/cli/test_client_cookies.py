@@ -119,7 +119,9 @@ def test_base_cookies_are_a_dict_a_text_or_a_simple_cookie(style: Style, peer: P
     assert peer.last.header("cookie") == "c=3; a=1; b=2"
 
 
-@pytest.mark.parametrize("cookies", [{"a b": "1"}, {"a": "1;2"}, {"a": "1\r\n"}, {"a": "ü"}, {"": "1"}])
+@pytest.mark.parametrize(
+    "cookies", [{"a b": "1"}, {"a": "1;2"}, {"a": "1\r\n"}, {"a": "ü"}, {"": "1"}, "a=1\n", "a=1;\nb=2"]
+)
 def test_a_cookie_that_no_header_can_hold_is_refused(peer: Peer, cookies: Any) -> None:
     with pytest.raises(ArgumentError):
         Client(peer.url).get("x", cookies=cookies)

@@ -156,6 +156,36 @@ def test_handle_error_sends_again_or_answers(style: Style, peer: Peer) -> None:
     assert (found.status, found.result) == (599, {"by": "Aborted"})
 
 
+def test_the_response_of_an_error_may_be_the_answer(style: Style, peer: Peer) -> None:
+    class Kept:
+        @api.get("x")
+        def item(self) -> Item: ...
+
+        def handle_error(self, error: Any) -> Any:
+            return getattr(error.exception, "response", None)
+
+    peer.on("/x", answer({"no": "number"}, 409), answer(5))
+    client = style.client(Kept, peer.url)
+    found = style.call(client.item)
+    assert (type(found), found.status, found.data) == (Response, 409, {"no": "number"})
+    assert style.call(client.item).result == 5
+
+
+@pytest.mark.parametrize("value", [None, False, 0, "", [1]])
+def test_what_an_after_hook_returns_is_the_answer_unless_it_is_none(style: Style, peer: Peer, value: Any) -> None:
+    class After:
+        @api.get("x")
+        def item(self) -> Item: ...
+
+        @api.after(item)
+        def last(self, response: Any) -> Any:
+            return value
+
+    peer.on("/x", answer(5))
+    found = style.call(style.client(After, peer.url).item)
+    assert (found.result == 5) if value is None else (found is value)
+
+
 def test_an_error_of_a_hook_is_handled_or_raised(style: Style, peer: Peer) -> None:
     class Raising:
         @api.get("x")
@@ -298,6 +328,9 @@ def test_a_client_cannot_be_mounted_in_itself_and_an_api_is_no_client() -> None:
     Itself.__annotations__ = {"itself": Itself}
     with pytest.raises(DeclarationError, match=r"Itself\.itself.*within itself"):
         Itself("http://127.0.0.1")
+    url = {"__annotations__": {"other": type("Other", (Client,), {})}, "other": api.route("http://127.0.0.1/v1")}
+    with pytest.raises(DeclarationError, match=r"Away\.other.*URL"):
+        type("Away", (Client,), url)("http://127.0.0.1")
     cls = type("Holder", (Client,), {"__annotations__": {"other": api.API}})
     with pytest.raises(DeclarationError, match=r"Holder\.other.*no client"):
         cls("http://127.0.0.1")
@@ -333,3 +366,7 @@ def test_a_request_function_is_not_named_like_a_built_in_one(name: str) -> None:
 
     with pytest.raises(DeclarationError, match=rf"Wrong\.{name}"):
         type("Wrong", (Client,), {name: api.get("x")(function)})
+    mixin = type("Mixin", (), {name: api.get("x")(lambda self: None)})
+    for bases in ((mixin, Client), (Client, mixin)):
+        with pytest.raises(DeclarationError, match=rf"Wrong\.{name}"):
+            type("Wrong", bases, {})

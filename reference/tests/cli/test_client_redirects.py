@@ -100,6 +100,17 @@ def test_the_same_origin_is_told_them_again(style: Style, peer: Peer) -> None:
     assert (peer.last.header("x-key"), peer.last.header("cookie")) == ("secret", "sid=secret")
 
 
+def test_a_cookie_among_the_headers_is_for_the_same_origin(
+    style: Style, peer: Peer, peers: Callable[..., Peer]
+) -> None:
+    other = peers()
+    peer.on("/from", redirect("/to", 302, ("Set-Cookie", "a=1; Path=/")))
+    peer.on("/to", redirect(f"{other.url}/away"))
+    client = style.client(base_url=peer.url, allow_redirects=True, base_headers={"Cookie": "b=2"}, base_cookies="c=3")
+    style.request(client, "GET", "from")
+    assert (peer.last.header("cookie"), other.last.header("cookie")) == ("a=1; b=2; c=3", "a=1")
+
+
 def test_twenty_redirects_in_a_row_are_followed_and_no_more(style: Style, peer: Peer) -> None:
     client = style.client(base_url=peer.url, allow_redirects=True)
     peer.on("/loop", *[redirect("/loop")] * 20, answer({"end": 1}))

@@ -336,7 +336,16 @@ def test_large_bodies_are_sent_and_received(style: Style, peer: Peer) -> None:
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("X-A", "a\r\nX-B: c"), ("X-A", "a\nb"), ("X-A", "ü"), ("X A", "a"), ("", "a"), ("X-A", ["a"]), ("X-A", b"a")],
+    [
+        ("X-A", "a\r\nX-B: c"),
+        ("X-A", "a\nb"),
+        ("X-A", "ü"),
+        ("X A", "a"),
+        ("", "a"),
+        (1, "a"),
+        ("X-A", ["a"]),
+        ("X-A", b"a"),
+    ],
 )
 def test_a_header_that_no_request_can_hold_is_refused(style: Style, peer: Peer, name: str, value: Any) -> None:
     client = style.client(base_url=peer.url)
@@ -357,11 +366,19 @@ def test_a_host_that_is_given_takes_the_place_of_the_urls(style: Style, peer: Pe
     assert peer.last.header("host") == "other.example"
 
 
+def nothing(self: Any, other: int) -> None: ...
+
+
+def spaced(self: Any, other: int, name: str = request.CookieParam("some thing")) -> Response: ...
+
+
 @pytest.mark.parametrize(
     ("function", "told"),
     [
         (lambda self, id: None, "'other'"),
         (lambda self, other, id: 1, None),
+        (nothing, "None"),
+        (spaced, "some thing"),
     ],
 )
 def test_names_of_a_route_need_parameters(function: Any, told: str | None) -> None:
@@ -373,8 +390,11 @@ def test_names_of_a_route_need_parameters(function: Any, told: str | None) -> No
         cls("http://127.0.0.1")
 
 
-@pytest.mark.parametrize("template", ["a/{b c}", "a/{", "{id}/{id}", "a/{id}}"])
-def test_a_route_with_other_braces_is_refused(template: str) -> None:
+URLS = ["http://127.0.0.1:99999/{id}", "https:///{id}"]
+
+
+@pytest.mark.parametrize("template", ["a/{b c}", "a/{", "{id}/{id}", "a/{id}}", "a b/{id}", "a/{id}\n", *URLS])
+def test_a_route_with_other_braces_or_what_no_url_has_is_refused(template: str) -> None:
     cls = type("Wrong", (Client,), {"wrong": api.get(template)(lambda self, id: None)})
     with pytest.raises(DeclarationError, match=r"Wrong\.wrong"):
         cls("http://127.0.0.1")
@@ -386,4 +406,4 @@ def test_a_parameter_in_the_middle_of_a_route_may_not_be_left_out(peer: Peer) ->
         cls(peer.url).get_it()
 
 
-def optional(self: Any, id: int = request.PathParam(default=None)) -> None: ...
+def optional(self: Any, id: int = request.PathParam(default=None)) -> Response: ...

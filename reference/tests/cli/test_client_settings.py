@@ -60,6 +60,11 @@ def test_user_and_password_become_authorization(style: Style, peer: Peer) -> Non
     assert peer.last.header("authorization") == "Bearer x"
 
 
+def test_the_query_of_the_base_url_may_be_no_utf_8(style: Style, peer: Peer) -> None:
+    style.request(style.client(base_url=f"{peer.url}?k=%FF&l=%C3%A4"), "GET", "x")
+    assert peer.last.target == "/x?k=%FF&l=%C3%A4"
+
+
 def test_a_host_may_be_an_ipv6_address(style: Style, peers: Callable[..., Peer]) -> None:
     try:
         peer = peers(host="::1")
@@ -87,6 +92,7 @@ def test_what_a_call_says_goes_before_what_the_client_says(style: Style, peer: P
         ({"base_url": "http://h.example:secret"}, ValueError, "base_url"),
         ({"base_url": "http://[::1"}, ValueError, "base_url"),
         ({"base_url": 3}, TypeError, "base_url"),
+        ({"base_url": b"http://user:secret@h.example"}, TypeError, "base_url"),
         ({"base_headers": {"A": "secret\r\n"}}, ValueError, "'A'"),
         ({"base_headers": "secret"}, ValueError, "headers"),
         ({"base_query": "secret=1"}, TypeError, "base_query"),

@@ -105,9 +105,6 @@ class Items:
     def optional(self) -> Optional[Found]: ...  # noqa: UP045
 
     @api.get("x")
-    def nothing(self) -> None: ...
-
-    @api.get("x")
     def unsaid(self): ...
 
     @api.get("x")
@@ -132,7 +129,6 @@ def items(peer: Peer) -> Any:
         ("first", [1], Response, [1]),
         ("first", {"x": 1}, Response, Point(1)),
         ("optional", {"x": 1}, Found, Point(1)),
-        ("nothing", {"x": 1}, Response, {"x": 1}),
         ("unsaid", [], Response, []),
         ("anything", False, Response, False),
     ],

@@ -83,7 +83,7 @@ class Call:
                 found = await self.handled(error)
                 first = False
                 if isinstance(found, Response):
-                    return self.read(found)
+                    return self.read(found, silently=True)
         raise Aborted(f"{self.request.place}: hooks had it sent more than {MOST_RESENT} times", self.request)
 
     async def sent(self, *, prepare: bool) -> Any:
@@ -129,12 +129,15 @@ class Call:
             found = found if replaced is None else replaced
         return found
 
-    def read(self, found: Any) -> Any:
-        """Return a plain answer as the call is annotated; a Response that a hook made stays, and one that is read."""
+    def read(self, found: Any, *, silently: bool = False) -> Any:
+        """Return a plain answer as the call is annotated; a Response that a hook made stays, and one that is read.
+
+        ``silently`` an answer that is no template stays, too; else it raises UnexpectedResponse.
+        """
         if type(found) is not Response or found.error is not None or not is_answer(found):
             self.complete(found)
             return found
-        return self.returns.read(found, fail_silently=self.client._settings.fail_silently)
+        return self.returns.read(found, fail_silently=silently or self.client._settings.fail_silently)
 
     async def handled(self, error: Exception) -> Any:
         """Return the Response or request that a handler gives for an error. Raises the error where none does."""

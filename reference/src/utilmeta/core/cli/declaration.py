@@ -16,8 +16,10 @@ from utilmeta.core.api.hook import EVERY, Hook
 from utilmeta.core.api.hook import declared as hooks_of
 from utilmeta.core.api.plugin import takes_api
 from utilmeta.core.cli.parameters import Path, Sent, compile_path, compile_sent
+from utilmeta.core.cli.request import BARE
 from utilmeta.core.cli.retry import Retry
 from utilmeta.core.cli.template import PLAIN, Returns, compile_returns
+from utilmeta.core.cli.transport.url import place_of
 from utilmeta.core.routing.segment import NAME
 from utilmeta.utils.exceptions import DeclarationError
 
@@ -98,6 +100,7 @@ def compile_plan(cls: type, name: str, function: Function, route: str, outer: tu
     said = name if operation.template is None else operation.template
     absolute = ABSOLUTE.match(said) is not None
     template = said if absolute else joined(route, said)
+    check_template(template, label, absolute=absolute)
     parameters = tuple(compile_sent(function, label, NAME.findall(template), cls))
     return Plan(
         label,
@@ -109,6 +112,17 @@ def compile_plan(cls: type, name: str, function: Function, route: str, outer: tu
         compile_returns(function, cls, label),
         around(cls, name, own(function), outer),
     )
+
+
+def check_template(template: str, label: str, *, absolute: bool) -> None:
+    """Refuse a route that no URL can have, and a full URL that is none (CLIENT-11). Raises DeclarationError."""
+    if template and not BARE.fullmatch(template):
+        raise DeclarationError(f"{label}: its route {template!r} has a space or a control character")
+    if absolute:
+        try:
+            place_of(NAME.sub("0", template))
+        except ValueError:  # whose text may show a password
+            raise DeclarationError(f"{label}: its route is no absolute URL of http or https") from None
 
 
 def joined(route: str, own: str) -> str:
@@ -207,12 +221,14 @@ def mounts_of(cls: type, route: str, outer: tuple[type, ...]) -> Iterator[tuple[
             value = inspect.getattr_static(cls, name, None)
             said = [value, *(get_args(hint)[1:] if kind is not hint else ()), vars(kind).get("__route__")]
             routes = [each.template for each in said if isinstance(each, Route) and each.template is not None]
+            if routes and "://" in routes[0]:
+                raise DeclarationError(f"{cls.__qualname__}.{name}: a client is mounted below base_url, not at a URL")
             yield name, (kind, joined(route, routes[0] if routes else name))
 
 
 def check_class(cls: type, reserved: frozenset[str]) -> None:
     """Refuse request functions that are named like a built-in one (CLIENT-g18). Raises DeclarationError."""
-    for name, value in vars(cls).items():
+    for name, value in (item for base in cls.__mro__ for item in vars(base).items()):
         if name in reserved and isinstance(getattr(value, "__operation__", None), Operation):
             raise DeclarationError(
                 f"{cls.__qualname__}.{name}: a client has a function {name} already, which sends any request; call the "

@@ -15,7 +15,7 @@ import pydantic
 from utilmeta.core.annotations.signature import signature_of
 from utilmeta.core.cli.bodies.form import file_members, has_file
 from utilmeta.core.cli.error import ArgumentError, reason_of
-from utilmeta.core.cli.request import FORM, ClientRequest, encode, text, texts
+from utilmeta.core.cli.request import COOKIE_NAME, FORM, ClientRequest, encode, text, texts
 from utilmeta.core.cli.transport.url import segment
 from utilmeta.core.file import File, declares_file
 from utilmeta.core.request.content_type import JSON
@@ -88,6 +88,8 @@ def compile_parameter(parameter: Parameter, label: str, *, positional: bool) -> 
     where = f"{label}: parameter {parameter.name!r}"
     marker, model = parameter.marker, parameter.model
     plain = without_markers(parameter.annotation)
+    if marker.place == "cookie" and not marker.whole and not COOKIE_NAME.fullmatch(parameter.sent_as):
+        raise DeclarationError(f"{where}: {parameter.sent_as!r} is no name of a cookie")
     adapter = compile_adapter(constrained(plain, marker, where), where) if model is None else model.adapter
     path = marker.place == "path"
     if declares_file(adapter.core_schema) and (marker.place != "body" or isinstance(marker, Json)):

@@ -6,7 +6,7 @@ from urllib.parse import urljoin
 
 from utilmeta.core.cli.bodies.stream import Stream
 from utilmeta.core.cli.error import Aborted
-from utilmeta.core.cli.request import ClientRequest, cookie_line, destination
+from utilmeta.core.cli.request import ClientRequest, cookie_line, destination, fields_of
 from utilmeta.core.cli.transport.cookies import Cookies
 from utilmeta.core.cli.transport.message import Lines, Outgoing
 from utilmeta.core.cli.transport.url import place_of
@@ -51,7 +51,8 @@ def redirected(sent: Outgoing, status: int, location: str, request: ClientReques
     if there.origin != destination(request).origin:
         headers = [pair for pair in headers if pair[0].lower() in HARMLESS]
     else:
-        line = cookie_line(request, line)
+        given = (value for name, value in fields_of(request.headers) if name.lower() == "cookie")
+        line = cookie_line(request, "; ".join(part for part in (line, *given) if part))
     if line:
         headers.append(("Cookie", line))
     return Outgoing(method, there, there.url, headers, body)

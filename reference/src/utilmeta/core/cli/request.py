@@ -114,7 +114,7 @@ def fields_of(headers: Any) -> Fields:
     for name, value in given:
         if value is None:
             continue
-        if type(value) is str and PLAIN_VALUE.fullmatch(value) and TOKEN.fullmatch(name):
+        if type(value) is str and type(name) is str and PLAIN_VALUE.fullmatch(value) and TOKEN.fullmatch(name):
             fields.append((name, value))
             continue
         try:
@@ -140,8 +140,8 @@ def outgoing(request: ClientRequest, kept_cookies: Callable[[str], str]) -> Outg
     if not COOKIE_NAME.fullmatch(request.method):
         raise ArgumentError(f"{request.method!r} is no HTTP method", request)
     try:
-        given = fields_of(request.headers) if request.headers.fields else ()
-        fields = [field for field in given if field[0].lower() not in OF_LIBRARY]
+        said = fields_of(request.headers) if request.headers.fields else ()
+        fields = [field for field in said if field[0].lower() not in OF_LIBRARY]
     except ArgumentError as error:
         raise ArgumentError(f"{request.place}: {error}", request) from None
     if not fields and request.data is None and not request.cookies:  # as most requests are

@@ -101,7 +101,7 @@ def settings(
     url = None
     if base_url is not None:
         if not isinstance(base_url, str):
-            raise TypeError(f"base_url is a text, not {base_url!r}")
+            raise TypeError(f"base_url is a text, not a {type(base_url).__name__}")
         try:
             place, parts = place_of(base_url), urlsplit(base_url)
         except ValueError:  # whose text may show a password
@@ -109,7 +109,7 @@ def settings(
         if parts.username is not None and "authorization" not in {name.lower() for name, _ in headers}:
             said = f"{unquote(parts.username)}:{unquote(parts.password or '')}".encode()
             headers.append(("Authorization", f"Basic {b64encode(said).decode()}"))
-        query = {**parse_qs(parts.query, keep_blank_values=True), **query}
+        query = {**parse_qs(parts.query, keep_blank_values=True, errors="surrogateescape"), **query}
         url = place._replace(path=place.path.rstrip("/"), query="").url
     for scheme, proxy in (proxies or {}).items():
         if scheme not in ("http", "https") or not isinstance(proxy, str) or not proxy.lower().startswith("http://"):

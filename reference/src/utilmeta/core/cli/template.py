@@ -192,6 +192,8 @@ def compile_returns(function: Any, cls: type, label: str) -> Returns:
         raise DeclarationError(f"{label}: its annotations do not resolve: {error}") from error
     if isinstance(annotation, Open):
         annotation.refuse(f"{label}: what it returns")
+    if annotation is None or annotation is type(None):
+        raise DeclarationError(f"{label} is annotated to return None; a request function returns a Response")
     templates, streams, plain = [], [], False
     for kind in alternatives(annotation):
         if kind is Response or kind is Any:

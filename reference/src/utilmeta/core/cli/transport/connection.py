@@ -89,15 +89,15 @@ class TimedReader(io.RawIOBase):
 
 
 class Incoming(io.BufferedReader):
-    """The bytes of an answer; ``http.client`` takes a head for whole that ends with the connection."""
+    """The bytes of an answer; ``http.client`` takes a head, and trailers, for whole that end with the connection."""
 
-    in_head = True
+    in_lines = True
 
     def readline(self, size: int | None = -1) -> bytes:
-        """Read a line. Raises RemoteDisconnected for one of the head that has no end."""
+        """Read a line. Raises RemoteDisconnected for one of the head, or between chunks, that has no end."""
         line = super().readline(size)
-        if self.in_head and line[-1:] != b"\n" and not 0 < (size or 0) <= len(line):
-            raise RemoteDisconnected("the connection ended within the head of an answer")
+        if self.in_lines and line[-1:] != b"\n" and not 0 < (size or 0) <= len(line):
+            raise RemoteDisconnected("the connection ended within a line of an answer")
         return line
 
 
@@ -124,7 +124,7 @@ class TimedResponse(HTTPResponse):
         """Read the head. Raises OSError and HTTPException, also for lengths that differ (RFC 9112, 6.3)."""
         incoming = self.fp
         super().begin()
-        incoming.in_head = False
+        incoming.in_lines = bool(self.chunked)
         lengths = self.headers.get_all("Content-Length")
         if lengths is not None and (len(set(lengths)) > 1 or not PLAIN_LENGTH.fullmatch(lengths[0])):
             raise HTTPException("the answer has no valid Content-Length")

@@ -140,7 +140,8 @@ def read(cookies: Any) -> dict[str, Any]:
         return {}
     if isinstance(cookies, str):
         pairs = (part.partition("=") for part in cookies.split(";"))
-        return {name.strip(): value.strip() for name, _, value in pairs if name.strip()}
+        # A line break stays, so that it is refused (CLIENT-9).
+        return {name.strip(" \t"): value.strip(" \t") for name, _, value in pairs if name.strip(" \t")}
     if isinstance(cookies, SimpleCookie):
         return {name: morsel.coded_value for name, morsel in cookies.items()}
     if isinstance(cookies, dict):

@@ -84,8 +84,8 @@ def form(pairs: Iterable[tuple[str, str]]) -> str:
 
 
 def plus(text: str) -> str:
-    """Return a text as a part of a form."""
-    return text if UNRESERVED.fullmatch(text) else quote_plus(text)
+    """Return a text as a part of a form; bytes that are no UTF-8 are in it as surrogates."""
+    return text if UNRESERVED.fullmatch(text) else quote_plus(text, errors="surrogateescape")
 
 
 def shown(url: str) -> str:

@@ -1,0 +1,6 @@
+"""What an after hook returns is dropped (CLIENT-20)."""
+
+from mutation import replace
+from utilmeta.core.cli.call import Call
+
+replace(Call.finished, "found = found if replaced is None else replaced", "found = found")
