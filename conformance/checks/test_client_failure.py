@@ -154,9 +154,8 @@ def test_a_request_on_a_kept_connection_that_is_closed_is_sent_once(clients: Cli
 def test_what_follows_an_answer_is_not_the_next_one(clients: Clients) -> None:
     good = [reply({"n": n, "text": word()}) for n in range(3)]
     lengths = peer_replies.head(200, [("Content-Length", "2"), ("Content-Length", "1")])
-    script = by_path(
-        {"/more": in_turn((*good[0], *good[1]), good[2]), "/lengths": (peer_replies.Send(lengths + b"{}"),)}
-    )
+    both = peer_replies.together(good[0], good[1])  # at once: the second is there when the first is read
+    script = by_path({"/more": in_turn(both, good[2]), "/lengths": (peer_replies.Send(lengths + b"{}"),)})
     with clients.peer(script) as server:
         calls = [call("enter"), call("get", "more"), call("get", "more"), call("get", "lengths"), call("leave")]
         _, first, second, broken, _ = clients.called(SCENARIO, "failures", server.origin, *calls).facts

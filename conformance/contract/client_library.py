@@ -7,14 +7,12 @@ from dataclasses import dataclass
 
 from conformance.contract.variant import Variant
 
-_OF_EACH_VARIANT = 2
-
 
 @dataclass(frozen=True)
 class ClientLibrary:
     """A library in a style, written `httpx-async`: `async` awaits, `sync` calls.
 
-    A check that asks for `client_library` has a case for each that its variant judges.
+    A check that asks for `client_library` gets that of its variant.
     """
 
     name: str
@@ -38,8 +36,7 @@ CLIENT_LIBRARIES = (
 )
 
 
-def judged_on(variant: Variant, variants: Sequence[Variant]) -> list[ClientLibrary]:
-    """Return two libraries, by the variant's place among all: of twelve variants each is judged on four or more, in
+def judged_on(variant: Variant, variants: Sequence[Variant]) -> ClientLibrary:
+    """Return the library that a variant judges, by its place among all: of twelve variants each has two or more, in
     both modes."""
-    first = _OF_EACH_VARIANT * variants.index(variant)
-    return [CLIENT_LIBRARIES[(first + more) % len(CLIENT_LIBRARIES)] for more in range(_OF_EACH_VARIANT)]
+    return CLIENT_LIBRARIES[variants.index(variant) % len(CLIENT_LIBRARIES)]

@@ -225,7 +225,7 @@ def _put_to_changes(metafunc: pytest.Metafunc, run: Run) -> None:
 
 
 def _parametrize(metafunc: pytest.Metafunc, run: Run, cases: Mapping[str, Mapping[str, Any]]) -> None:
-    """Give a check its cases, by their ids; where it asks for `client_library`, one for each that the variant judges.
+    """Give a check its cases, by their ids; where it asks for `client_library`, one with that of the variant.
 
     A mutant may break one library alone, so a check is put to it with all.
     """
@@ -234,7 +234,7 @@ def _parametrize(metafunc: pytest.Metafunc, run: Run, cases: Mapping[str, Mappin
         cases = {
             f"{name}-{library}": {**case, "client_library": library}
             for name, case in cases.items()
-            for library in (CLIENT_LIBRARIES if run.mutants else judged_on(case["variant"], variants))
+            for library in (CLIENT_LIBRARIES if run.mutants else [judged_on(case["variant"], variants)])
         }
     names = list(next(iter(cases.values())))
     metafunc.parametrize(names, [tuple(case.values()) for case in cases.values()], ids=list(cases), scope="session")

@@ -4,7 +4,7 @@ import inspect
 import os
 import tempfile
 
-from client_calls import described, given, made, module, run
+from client_calls import described, given, made, module, run, styled
 from utilmeta.core.cli import Client
 
 BEFORE = b"before"  # what is at the file's place
@@ -42,7 +42,7 @@ def saved(library, style, base, paths, options):
         return {"lacks": library}
 
     async def whole(folder):
-        maker = made(bare, style, base, {"backend": library, **given(options)})
+        maker = made(styled(bare, style), base, {"backend": library, **options})
         return {"facts": [await saving(maker, style, folder, path, {}) for path in paths]}
 
     with tempfile.TemporaryDirectory() as outer:

@@ -5,7 +5,7 @@ import inspect
 import time
 from typing import Dict, Union
 
-from client_calls import described, given, looked, made, module, plain, run
+from client_calls import described, looked, made, module, plain, run, styled
 from utilmeta.core import api, response
 from utilmeta.core.cli import Client
 
@@ -158,7 +158,7 @@ def streamed(client, library, style, base, reads, options):
     factories = {"events": events, "answers": answers, "lines": lines}
 
     async def whole():
-        maker = made(factories[client], style, base, {"backend": library, **given(options)})
+        maker = made(styled(factories[client], style), base, {"backend": library, **options})
         return {"facts": [await reading(maker, style, *each) for each in reads]}
 
     return run(style, whole())

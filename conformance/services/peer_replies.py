@@ -103,6 +103,11 @@ def trickles(then: Reply, interval: float) -> Reply:
     return (Send(_bytes_of(then), interval),)
 
 
+def together(*replies: Reply) -> Reply:
+    """Replies that are written at once, one behind the other."""
+    return (Send(b"".join(map(_bytes_of, replies))),)
+
+
 def short(body: object, missing: int = 7) -> Reply:
     """A response whose body ends some bytes before its Content-Length."""
     return closing(reply(body, length=len(encoded(body)[0]) + missing))

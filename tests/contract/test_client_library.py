@@ -10,14 +10,10 @@ from conformance.contract.variant import Variant
 VARIANTS = Variant.every()
 
 
-def test_a_variant_judges_two_libraries() -> None:
-    assert {len(set(judged_on(variant, VARIANTS))) for variant in VARIANTS} == {2}
-
-
 @pytest.mark.parametrize("library", CLIENT_LIBRARIES, ids=str)
-def test_each_library_is_judged_on_four_variants_at_least_and_in_both_modes(library: ClientLibrary) -> None:
-    judging = [variant for variant in VARIANTS if library in judged_on(variant, VARIANTS)]
-    assert len(judging) >= 4
+def test_each_library_is_judged_on_two_variants_at_least_and_in_both_modes(library: ClientLibrary) -> None:
+    judging = [variant for variant in VARIANTS if judged_on(variant, VARIANTS) == library]
+    assert len(judging) >= 2
     assert {variant.mode for variant in judging} == {variant.mode for variant in VARIANTS}
 
 
