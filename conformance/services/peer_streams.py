@@ -7,7 +7,7 @@ from conformance.services.peer_replies import Close, Headers, Reply, Send, Stall
 EVENTS = "text/event-stream"
 NDJSON = "application/x-ndjson"
 
-_HELD = 3.0  # seconds
+_HELD = 4.5  # seconds, more than a scenario waits for connections to be closed
 
 
 def chunked(*pieces: bytes, media_type: str = EVENTS, size: int = 0, headers: Headers = ()) -> Reply:

@@ -30,6 +30,6 @@ def test_the_implementation_page_conforms_at_its_level(token: str, tmp_path: Pat
 
 
 def test_the_implementation_page_does_not_conform_beyond_its_level(token: str, tmp_path: Path) -> None:
-    part = ["--backend", "flask", "--mode", "sync", "--requirement", "ERROR-2b", "--replays", "0"]
+    part = ["--backend", "flask", "--mode", "sync", "--requirement", "CONFIG-17", "--replays", "0"]
     code, output = judge(token, tmp_path / "report.json", "--implementation", "page", "--seed", "1", *part)
     assert code == 1, output
