@@ -1,6 +1,6 @@
 """What goes wrong with a request is an error of other classes and texts, and its cause a plain exception of Python."""
 
-from utilmeta.core.cli import call, error, parameters, redirect
+from utilmeta.core.cli import call, error, parameters, redirect, retry
 
 LEVEL = "full"
 original = call.failure
@@ -32,5 +32,5 @@ class Refused(error.ClientError):
 
 
 call.failure = failure
-call.Aborted = redirect.Aborted = Unanswered
+call.Aborted = redirect.Aborted = retry.Aborted = Unanswered
 parameters.ArgumentError = Refused
