@@ -100,13 +100,13 @@ FAULTS = (
     Fault("redirect-down", "redirects from https to http", redirect("{plain}/landed"), "{secure}", trusted=True),
     Fault("self-signed", "has a certificate that is not trusted", reply(JSON), "{secure}"),
     Fault("other-name", "has a certificate of another name", reply(JSON), "{named}", trusted=True),
-    Fault("gzip-bomb", "sends 64 MB of zeros, as gzip", reply(gzip.compress(bytes(64_000_000)), headers=[
+    Fault("gzip-bomb", "sends 80 MB of zeros, as gzip", reply(gzip.compress(bytes(80_000_000)), headers=[
         ("Content-Encoding", "gzip"), ("Content-Type", "application/octet-stream")])),
     Fault("no-charset", "names a charset that there is not", reply(b"{}", headers=[
         ("Content-Type", "text/plain; charset=none")])),
     Fault("answers-early", "answers before it has read the body", reply(JSON, 413), method="post", data=LARGE),
     Fault("kept-closed", "has closed the kept connection", peer_replies.closing(reply(JSON)), kept=True, twice=True),
-    Fault("kept-more", "has sent a second answer", (*reply(JSON), *reply(JSON, 201)), kept=True, twice=True),
+    Fault("kept-more", "has sent a second answer", peer_replies.together(reply(JSON), reply(JSON, 201)), kept=True, twice=True),
     Fault("kept-closes", "closes the kept connection without an answer", CLOSES, kept=True),
     Fault("kept-resets", "resets the kept connection", RESETS, kept=True),
 )  # fmt: skip
