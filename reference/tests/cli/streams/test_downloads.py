@@ -78,6 +78,7 @@ def test_a_download_is_a_file(style: Style, peer: Peer, tmp_path: Path) -> None:
                 progress=lambda *now: seen.append(now))  # fmt: skip
     assert (found, to.read_bytes() == CONTENT, names(tmp_path)) == (to, True, ["name"])
     assert (peer.last.target, peer.last.header("x-a"), peer.last.header("range")) == ("/file?a=1", "b", None)
+    assert peer.last.header("accept-encoding") == "identity"  # what comes is what is written
     assert (seen[0], seen[-1]) == ((0, len(CONTENT)), (len(CONTENT), len(CONTENT)))
     assert [have for have, _ in seen] == sorted(have for have, _ in seen)
 

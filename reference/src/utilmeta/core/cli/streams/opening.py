@@ -40,11 +40,9 @@ def opening(connections: Connections, streams: Sequence[StreamTemplate], *, asyn
 
 
 def accepting(outgoing: Outgoing, streams: Sequence[StreamTemplate]) -> Outgoing:
-    """Return a request that asks for these streams, unless it says itself what it accepts."""
+    """Return a request that asks for these streams, not coded, unless it says itself what it accepts."""
     kinds = sorted(kind for stream in streams for kind in stream.made.media_types)
-    if not kinds:
-        return outgoing
-    asked = {"Accept": ", ".join([*kinds, "*/*;q=0.1"]), "Accept-Encoding": "identity"}
+    asked = {"Accept": ", ".join([*kinds, "*/*;q=0.1"]) if kinds else "*/*", "Accept-Encoding": "identity"}
     headers = [(field[0], asked[field[0]]) if field in UNLESS_SAID[:2] else field for field in outgoing.headers]
     return outgoing._replace(headers=headers)
 
