@@ -40,8 +40,8 @@ PLACES: dict[str, Callable[[str], Any]] = {
 
 # By library and field: so many values that each takes seconds to be compared with all others, and what holds them.
 HASHES: dict[tuple[str, str], tuple[int, Callable[[Sequence[str]], Any]]] = {
-    ("msgspec", "by_identifier"): (7000, lambda identifiers: dict.fromkeys(identifiers, 0)),
-    ("utype", "by_identifier"): (7500, lambda identifiers: dict.fromkeys(identifiers, 0)),
+    ("msgspec", "by_identifier"): (12_000, lambda identifiers: dict.fromkeys(identifiers, 0)),
+    ("utype", "by_identifier"): (12_000, lambda identifiers: dict.fromkeys(identifiers, 0)),
 }
 
 

@@ -106,7 +106,8 @@ FAULTS = (
         ("Content-Type", "text/plain; charset=none")])),
     Fault("answers-early", "answers before it has read the body", reply(JSON, 413), method="post", data=LARGE),
     Fault("kept-closed", "has closed the kept connection", peer_replies.closing(reply(JSON)), kept=True, twice=True),
-    Fault("kept-more", "has sent a second answer", peer_replies.together(reply(JSON), reply(JSON, 201)), kept=True, twice=True),
+    Fault("kept-more", "has sent a second answer", peer_replies.together(reply(JSON), reply(JSON, 201)),
+        kept=True, twice=True),
     Fault("kept-closes", "closes the kept connection without an answer", CLOSES, kept=True),
     Fault("kept-resets", "resets the kept connection", RESETS, kept=True),
 )  # fmt: skip
