@@ -1,6 +1,6 @@
 """The command that looks at a service builds no application."""
 
 from mutation import replace
-from utilmeta.core.server.commands import inspection
+from utilmeta.core.server.commands.project import Project
 
-replace(inspection.check, "service.application()", "pass")
+replace(Project.built, "service.application()", "pass")

@@ -12,7 +12,7 @@ with Pets(base_url="https://example.com/api", default_timeout=5) as pets:
 from __future__ import annotations
 
 import inspect
-from collections.abc import Awaitable, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Mapping
 from copy import deepcopy
 from typing import Any, ClassVar, TypedDict, TypeVar
 
@@ -402,10 +402,3 @@ class Client(Mountable, Downloads):
         path, mark, query = path.partition("#")[0].partition("?")
         slash = "/" if held.append_slash and path[-1:] != "/" else ""
         return f"{base_url}{'/' if path else ''}{path}{slash}{mark}{query}"
-
-
-def defining(lineage: Sequence[Client], name: str) -> Iterator[int]:
-    """Yield the places of the clients whose classes define a function that is nothing in ``Client``."""
-    for place, client in enumerate(lineage):
-        if getattr(type(client), name) is not getattr(Client, name):
-            yield place

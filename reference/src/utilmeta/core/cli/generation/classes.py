@@ -24,7 +24,6 @@ from utilmeta.utils.exceptions import DeclarationError
 
 TAKEN = frozenset(dir(pydantic.BaseModel))
 TYPES = "typing_extensions"
-COMMA = ","
 CORE = Param.__module__.partition(".request")[0]
 
 

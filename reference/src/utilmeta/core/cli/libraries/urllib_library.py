@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
+from collections.abc import Iterator
+from contextlib import contextmanager
 from http.client import HTTPConnection, HTTPSConnection, IncompleteRead
 from threading import Lock
 from typing import Any
@@ -64,39 +66,17 @@ class UrllibSession:
 
     async def send(self, outgoing: Outgoing, deadline: Deadline) -> Answer:
         """Send by a connection that is kept or new; see Session."""
-        origin = outgoing.place.origin
-        token = current.set(deadline)
-        connection = self.taken(origin)
-        try:
-            connection = connection or self.connection(origin)
-            proxy = self.proxies.get(origin.scheme) if origin.scheme == "http" else None
+        with self.connected(outgoing, deadline) as (connection, proxy):
             answer, reusable = exchange(connection, outgoing, proxy, deadline.limits.size)
-        except BaseException:
-            if connection is not None:
-                connection.close()
-            raise
-        finally:
-            current.reset(token)
-        self.give_back(origin, connection, reusable=reusable)
+        self.give_back(outgoing.place.origin, connection, reusable=reusable)
         return answer
 
     async def open(self, outgoing: Outgoing, deadline: Deadline) -> Opened:
         """Send by a connection, which is kept or closed when the answer is; see Session."""
-        origin = outgoing.place.origin
-        token = current.set(deadline)
-        connection = self.taken(origin)
-        try:
-            connection = connection or self.connection(origin)
-            proxy = self.proxies.get(origin.scheme) if origin.scheme == "http" else None
+        with self.connected(outgoing, deadline) as (connection, proxy):
             whole = transmitted(connection, outgoing, proxy)
             response = TimedResponse(connection.sock, method=outgoing.method)
             response.begin()
-        except BaseException:
-            if connection is not None:
-                connection.close()
-            raise
-        finally:
-            current.reset(token)
 
         async def read(deadline: Deadline) -> bytes:
             return read_piece(response, deadline)
@@ -104,9 +84,25 @@ class UrllibSession:
         async def close() -> None:
             reusable = whole and is_read(response)
             response.close()
-            self.give_back(origin, connection, reusable=reusable)
+            self.give_back(outgoing.place.origin, connection, reusable=reusable)
 
         return Opened(response.status, lines_of(response), read, close)
+
+    @contextmanager
+    def connected(self, outgoing: Outgoing, deadline: Deadline) -> Iterator[tuple[PlainConnection, SplitResult | None]]:
+        """Give a connection for a request, kept or new, and the proxy that it is told about; an error closes it."""
+        origin = outgoing.place.origin
+        token = current.set(deadline)
+        connection = self.taken(origin)
+        try:
+            connection = connection or self.connection(origin)
+            yield connection, self.proxies.get(origin.scheme) if origin.scheme == "http" else None
+        except BaseException:
+            if connection is not None:
+                connection.close()
+            raise
+        finally:
+            current.reset(token)
 
     async def close(self) -> None:
         """Close the connections, those in use when their answers have come."""

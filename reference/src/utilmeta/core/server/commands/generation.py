@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from utilmeta.core.request.origin import local_url
-from utilmeta.core.server.commands.error import CommandError, forbid_exit, not_loaded
+from utilmeta.core.server.commands.error import CommandError
 from utilmeta.core.server.commands.project import find_project
 from utilmeta.core.server.service import UtilMeta
 from utilmeta.utils.exceptions import DeclarationError
@@ -42,14 +42,7 @@ def generate(arguments: argparse.Namespace) -> None:
         raise CommandError(f"--class={name!r} is no name of a class; give letters, digits and _", 2)
     file = None if arguments.to is None else Path(arguments.to).absolute()
     project = find_project()
-    try:
-        service = project.load()
-        with forbid_exit():
-            service.application()
-    except CommandError:
-        raise
-    except Exception as error:
-        raise CommandError(not_loaded(error)) from error
+    service = project.built()
     source = client_of(service, name, asynchronous=arguments.asynchronous)
     if file is None:
         sys.stdout.write(source)

@@ -6,7 +6,6 @@ import argparse
 import sys
 from typing import Any
 
-from utilmeta.core.server.commands.error import CommandError, forbid_exit, not_loaded
 from utilmeta.core.server.commands.project import find_project
 
 
@@ -18,14 +17,6 @@ def add(commands: Any) -> None:
 
 def check(arguments: argparse.Namespace) -> None:
     """Load the service and build its application, without serving it. Raises CommandError that says why it does not."""
-    project = find_project()
-    try:
-        service = project.load()
-        with forbid_exit():
-            service.application()
-    except CommandError:
-        raise
-    except Exception as error:
-        raise CommandError(not_loaded(error)) from error
+    service = find_project().built()
     mode = "asynchronous" if service.asynchronous else "synchronous"
     sys.stdout.write(f"{service.name} loads: {service.backend}, {mode}, its root route is {service.route}\n")

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from utilmeta.conf.current import current
-from utilmeta.core.server.commands.error import CommandError, forbid_exit
+from utilmeta.core.server.commands.error import CommandError, forbid_exit, not_loaded
 from utilmeta.core.server.reference import ModuleMissing, import_module, split
 from utilmeta.core.server.service import UtilMeta
 
@@ -63,6 +63,18 @@ class Project:
             raise CommandError(f"{FILE}: main = {self.options['main']} is outside of {self.folder}; give a file in it")
         importlib.import_module(module)
         return self.current("main")
+
+    def built(self) -> UtilMeta:
+        """The service, whose application is built. Raises CommandError that says why it does not load."""
+        try:
+            service = self.load()
+            with forbid_exit():
+                service.application()
+        except CommandError:
+            raise
+        except Exception as error:
+            raise CommandError(not_loaded(error)) from error
+        return service
 
     def named(self, key: str) -> Any:
         """What the reference under a key names. Raises CommandError where it leads nowhere."""
